@@ -1,0 +1,1 @@
+"""Progressive Flow: the code that every function shares."""

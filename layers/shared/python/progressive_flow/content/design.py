@@ -1,0 +1,160 @@
+"""A learner's system design, as submitted: the only way into the evaluator.
+
+Limits and rules are those of the schema ``sd-graph/1``. Anything that passes can be evaluated; anything that cannot be
+is refused here, with a message that says what to change.
+"""
+
+from collections import Counter
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+MAX_NODES = 60
+MAX_EDGES = 200
+
+# The catalogue's types, spelled out because the published schema lists them; a test compares the two.
+NodeType = Literal[
+    "client",
+    "dns",
+    "cdn",
+    "load_balancer",
+    "app_server",
+    "worker",
+    "cache",
+    "database",
+    "nosql",
+    "queue",
+    "object_store",
+]
+NodeId = Annotated[str, Field(strict=True, pattern=r"^[a-z0-9_-]{1,40}$")]
+_STRICT = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class DesignNode(BaseModel):
+    """One component. ``units`` is the size of one instance, ``replicas`` how many copies, ``shards`` how many parts the
+    data is split into, ``zones`` over how many zones the replicas are spread, ``failover`` whether a replica takes over.
+    """
+
+    model_config = _STRICT
+
+    id: NodeId
+    type: NodeType
+    units: int = Field(default=1, ge=1, le=1000)
+    replicas: int = Field(default=1, ge=1, le=20)
+    shards: int = Field(default=1, ge=1, le=256)
+    zones: int = Field(default=1, ge=1, le=6)
+    failover: bool = False
+
+
+class DesignEdge(BaseModel):
+    """A connection along which requests go; answers come back the same way and are not drawn."""
+
+    model_config = _STRICT
+
+    source: NodeId = Field(alias="from")
+    target: NodeId = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _joins_two(self) -> "DesignEdge":
+        if self.source == self.target:
+            raise PydanticCustomError("self_edge", "'{id}' points at itself: remove it.", {"id": self.source})
+        return self
+
+
+class Design(BaseModel):
+    """A drawing of at most 60 components and 200 connections, without circles. No components is a valid drawing."""
+
+    model_config = _STRICT
+
+    schema_: Literal["sd-graph/1"] = Field(alias="schema")
+    nodes: list[DesignNode] = Field(max_length=MAX_NODES)
+    edges: list[DesignEdge] = Field(default=[], max_length=MAX_EDGES)
+
+    @field_validator("nodes")
+    @classmethod
+    def _distinct(cls, nodes: list[DesignNode]) -> list[DesignNode]:
+        for name, count in Counter(node.id for node in nodes).items():
+            if count > 1:
+                raise PydanticCustomError(
+                    "duplicate_id", "{count} components are called '{id}': rename them.", {"id": name, "count": count}
+                )
+        return nodes
+
+    @field_validator("edges")
+    @classmethod
+    def _connected(cls, edges: list[DesignEdge], info: ValidationInfo) -> list[DesignEdge]:
+        if "nodes" not in info.data:  # the nodes are wrong, and that is what is reported
+            return edges
+        known = {node.id for node in info.data["nodes"]}
+        _check_ends(edges, known)
+        _check_repeats(edges)
+        circle = find_circle({name: [] for name in known}, edges)
+        if circle:
+            raise PydanticCustomError(
+                "cycle",
+                "Requests would go in a circle: {path}. Remove one of these edges.",
+                {"path": " -> ".join(circle)},
+            )
+        return edges
+
+    def as_graph(self) -> dict[str, Any]:
+        """The plain mapping that is evaluated and stored, every default written out."""
+        return {
+            "schema": self.schema_,
+            "nodes": [dict(node) for node in self.nodes],
+            "edges": [{"from": edge.source, "to": edge.target} for edge in self.edges],
+        }
+
+
+def _check_ends(edges: list[DesignEdge], known: set[str]) -> None:
+    for position, edge in enumerate(edges):
+        for end in (edge.source, edge.target):
+            if end not in known:
+                raise PydanticCustomError(
+                    "dangling_edge",
+                    "Edge {position} names '{id}', which is not a component: add it or remove the edge.",
+                    {"id": end, "position": position},
+                )
+
+
+def _check_repeats(edges: list[DesignEdge]) -> None:
+    seen: set[tuple[str, str]] = set()
+    for edge in edges:
+        if (edge.source, edge.target) in seen:
+            raise PydanticCustomError(
+                "duplicate_edge",
+                "'{source}' is connected to '{target}' more than once: one edge is enough.",
+                {"source": edge.source, "target": edge.target},
+            )
+        seen.add((edge.source, edge.target))
+
+
+def find_circle(after: dict[str, list[str]], edges: list[DesignEdge]) -> list[str]:
+    """The names along one circle, its first repeated at the end; empty if there is none. Linear in nodes and edges."""
+    incoming = dict.fromkeys(after, 0)
+    before: dict[str, list[str]] = {name: [] for name in after}
+    for edge in edges:
+        after[edge.source].append(edge.target)
+        before[edge.target].append(edge.source)
+        incoming[edge.target] += 1
+    free = [name for name, count in incoming.items() if not count]
+    for name in free:  # grows while it is read
+        for target in after[name]:
+            incoming[target] -= 1
+            if not incoming[target]:
+                free.append(target)
+    stuck = {name for name, count in incoming.items() if count}
+    return _walk_back(before, stuck) if stuck else []
+
+
+def _walk_back(before: dict[str, list[str]], stuck: set[str]) -> list[str]:
+    """Every stuck node has a stuck predecessor, so walking backwards must come round."""
+    name = min(stuck)
+    position: dict[str, int] = {}
+    trail: list[str] = []
+    while name not in position:
+        position[name] = len(trail)
+        trail.append(name)
+        name = min(source for source in before[name] if source in stuck)
+    return [*trail[position[name] :], name][::-1]

@@ -1,0 +1,63 @@
+"""Finds what `functions/` declares: endpoints, scheduled jobs and triggers. Adding a file is all it takes to add one."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from progressive_flow.routing import LambdaHandler
+
+if TYPE_CHECKING:
+    from progressive_flow.http import Endpoint
+    from progressive_flow.schedule import Job
+
+NOT_ENDPOINTS = {"scheduled", "triggers", "operations"}
+
+
+@cache
+def root() -> Path:
+    """Return the folder that holds `functions/` and `sql/`: `PROGRESSIVE_FLOW_ROOT`, or this checkout."""
+    return Path(os.environ.get("PROGRESSIVE_FLOW_ROOT") or Path(__file__).parents[4])
+
+
+def _modules(folder: str) -> list[str]:
+    files = sorted((root() / "functions").glob(f"{folder}/*.py"))
+    return [f"functions.{file.parent.name}.{file.stem}" for file in files]
+
+
+def load(module: str) -> LambdaHandler:
+    """Import `functions.<folder>.<file>` and return its `handler`, as the Lambda runtime would."""
+    if str(root()) not in sys.path:
+        sys.path.insert(0, str(root()))
+    handler: LambdaHandler = import_module(module).handler
+    return handler
+
+
+@cache
+def endpoints() -> tuple[Endpoint, ...]:
+    """Return every endpoint, literal paths before parameters, so that the first match is API Gateway's choice."""
+    from progressive_flow.http import Endpoint  # noqa: PLC0415 - jobs never need the HTTP kernel
+
+    modules = [module for module in _modules("*") if module.split(".")[1] not in NOT_ENDPOINTS]
+    found = [handler for handler in map(load, modules) if isinstance(handler, Endpoint)]
+    return tuple(sorted(found, key=lambda endpoint: (endpoint.route.path.replace("{", "~"), endpoint.route.method)))
+
+
+@cache
+def jobs() -> tuple[Job, ...]:
+    """Return every scheduled job, by name."""
+    from progressive_flow.schedule import Job  # noqa: PLC0415 - endpoints never need it
+
+    found = [handler for handler in map(load, _modules("scheduled")) if isinstance(handler, Job)]
+    return tuple(sorted(found, key=lambda job: job.schedule.name))
+
+
+@cache
+def functions() -> dict[str, str]:
+    """Return every function's deployed name (`progressive-flow-<folder>-<file>`, hyphens) and its module."""
+    modules = _modules("*")
+    return {"progressive-flow-" + module.removeprefix("functions.").replace(".", "-").replace("_", "-"): module for module in modules}

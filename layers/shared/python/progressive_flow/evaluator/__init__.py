@@ -1,0 +1,12 @@
+"""Judges system designs: a drawing of components against a level's workload and tests.
+
+Analytic, not simulated: each operation's requests are followed through the graph, each node is a queue with several
+servers, and the answers follow from utilisation, waiting times and hit ratios. Standard library only, no input or
+output.
+"""
+
+from .catalogue import CATALOGUE, CATALOGUE_VERSION
+from .grading import Evaluation, evaluate
+from .kinds import KINDS
+
+__all__ = ["CATALOGUE", "CATALOGUE_VERSION", "KINDS", "Evaluation", "evaluate"]

@@ -1,0 +1,128 @@
+"""From measurements to a score, a verdict and advice."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .kinds import KINDS, Kind, Measure, Test, measure
+from .model import Model, build, busy
+from .wording import describe, relief
+
+# Meeting a target is worth the whole test; the last step before it at most this much.
+PARTIAL = 0.8
+# Two computations of the same number may differ in the last digits when nodes come in another order.
+SLACK = 1e-9
+# Above this utilisation a part is worth growing even when nothing visible says so.
+COMFORTABLE = 0.6
+
+
+# A test case, what it measured, and the result shown.
+_Judged = tuple[Test, Measure, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """``score`` 0..100 with two decimals. Each of ``test_results`` has id, kind, score (0..1), passed, observed (None
+    if there was nothing to measure), target, unit, weight, message. ``feedback`` has summary, bottleneck, next_step,
+    strengths.
+    """
+
+    score: float
+    passed: bool
+    test_results: list[dict[str, Any]]
+    feedback: dict[str, Any]
+
+
+def evaluate(
+    design: Mapping[str, Any],
+    requirements: Mapping[str, Any],
+    test_cases: Sequence[Mapping[str, Any]],
+    passing_criteria: Mapping[str, Any],
+) -> Evaluation:
+    """Judge a design of schema ``sd-graph/1`` (validated) against one level. Pure and deterministic.
+
+    Never raises for a design and a level that validate; the work is bounded by the size of the drawing.
+    """
+    if not design.get("nodes"):
+        return _empty(test_cases)
+    model = build(design, requirements)
+    measures = [measure(model, test) for test in test_cases]
+    results = [_result(test, found) for test, found in zip(test_cases, measures, strict=True)]
+    score = _weighted(results)
+    needed = set(passing_criteria.get("must_pass", ()))
+    passed = score >= float(passing_criteria.get("min_score", 100.0))
+    passed = passed and not any(result["id"] in needed and not result["passed"] for result in results)
+    tests = list(zip(test_cases, measures, results, strict=True))
+    return Evaluation(score, passed, results, _feedback(model, tests, score, passed))
+
+
+def credit(observed: float, target: float, floor: float, rises: bool) -> float:
+    """1 if the target is met, else 0.8 times how far ``observed`` is on the way from ``floor`` to ``target``."""
+    slack = SLACK * max(1.0, abs(target))
+    if observed >= target - slack if rises else observed <= target + slack:
+        return 1.0
+    span = target - floor
+    if (span > 0.0) is not rises or not span:
+        return 0.0
+    return PARTIAL * min(1.0, max(0.0, (observed - floor) / span))
+
+
+def _result(test: Test, found: Measure) -> dict[str, Any]:
+    kind: Kind | None = KINDS.get(str(test.get("kind")))
+    target = float(test.get("target", kind.target if kind else 0.0))
+    floor = float(test.get("floor", kind.floor if kind else 0.0))
+    score = 0.0
+    if kind and found.observed is not None:
+        score = round(credit(found.observed, target, floor, kind.rises), 4)
+    return {
+        "id": test["id"],
+        "kind": test["kind"],
+        "score": score,
+        "passed": score == 1.0,
+        "observed": None if found.observed is None else float(f"{found.observed:.6g}"),
+        "target": target,
+        "unit": kind.unit if kind else "",
+        "weight": float(test.get("weight", 1.0)),
+        "message": found.message,
+    }
+
+
+def _weighted(results: Sequence[Mapping[str, Any]]) -> float:
+    total = sum(result["weight"] for result in results)
+    return round(100.0 * sum(result["weight"] * result["score"] for result in results) / total, 2) if total else 0.0
+
+
+def _feedback(model: Model, tests: Sequence[_Judged], score: float, passed: bool) -> dict[str, Any]:
+    """What to tell the learner. Hidden tests are counted, but neither praised nor explained by name."""
+    met = sum(result["passed"] for _, _, result in tests)
+    verdict = "Passed" if passed else "Not passed"
+    return {
+        "summary": f"{verdict} with {score:g} of 100: {met} of {len(tests)} tests met.",
+        "bottleneck": next((describe(*pair) for pair in busy(model)[:1]), None),
+        "next_step": _next_step(model, tests),
+        "strengths": [found.message for test, found, result in tests if result["passed"] and not test.get("hidden")],
+    }
+
+
+def _next_step(model: Model, tests: Sequence[_Judged]) -> str | None:
+    """The advice of the visible test that costs most; if only hidden ones fail, relief for the busiest part."""
+    failing = [judged for judged in tests if not judged[2]["passed"]]
+    if not failing:
+        return None
+    shown = [judged for judged in failing if not judged[0].get("hidden")]
+    if shown:
+        return max(shown, key=_lost)[1].next_step or None
+    tight = [relief(node, station, COMFORTABLE) for node, station in busy(model)[:1] if station.rho > COMFORTABLE]
+    return (tight or [failing[0][1].next_step])[0] or None
+
+
+def _lost(judged: _Judged) -> float:
+    return float(judged[2]["weight"] * (1.0 - judged[2]["score"]))
+
+
+def _empty(test_cases: Sequence[Test]) -> Evaluation:
+    """Nothing drawn is worth nothing, also for tests that an empty drawing would meet."""
+    nothing = Measure(None, "The design is empty.", "")
+    step = "Begin with a client and a place that holds the data, then connect them."
+    feedback = {"summary": "The design is empty.", "bottleneck": None, "next_step": step, "strengths": list[str]()}
+    return Evaluation(0.0, False, [_result(test, nothing) for test in test_cases], feedback)

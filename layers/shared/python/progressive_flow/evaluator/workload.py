@@ -1,0 +1,49 @@
+"""What a level asks of a design: operations, how often, on how much data."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+# Where an operation may end when the level does not say.
+DEFAULT_STORES = ("database", "nosql", "object_store")
+
+
+class Operation(NamedTuple):
+    """One kind of request. ``rps`` a second at the level's load, ``payload`` bytes moved by each, ``stores`` the types
+    that can complete it, ``waits`` false if the caller only waits for a queue to accept the work.
+    """
+
+    id: str
+    writes: bool
+    rps: float
+    cacheable: bool
+    waits: bool
+    stores: frozenset[str]
+    items: int
+    item_bytes: float
+    zipf: float
+    payload: float
+
+
+def read_operations(requirements: Mapping[str, Any]) -> tuple[Operation, ...]:
+    """The operations of ``requirements["workload"]``, with what they leave out taken from the workload itself."""
+    workload: Mapping[str, Any] = requirements.get("workload", {})
+    load = float(requirements.get("load", 1.0))
+    return tuple(_operation(raw, workload, load) for raw in workload.get("operations", ()))
+
+
+def _operation(raw: Mapping[str, Any], workload: Mapping[str, Any], load: float) -> Operation:
+    both: dict[str, Any] = {**workload, **raw}
+    writes = both.get("kind", "read") == "write"
+    item_bytes = float(both.get("item_bytes", 1_000))
+    return Operation(
+        id=str(raw["id"]),
+        writes=writes,
+        rps=float(raw.get("rps", 0.0)) * load,
+        cacheable=bool(raw.get("cacheable", False)) and not writes,
+        waits=not raw.get("async", False),
+        stores=frozenset(raw.get("store") or DEFAULT_STORES),
+        items=int(both.get("items", 1)),
+        item_bytes=item_bytes,
+        zipf=float(both.get("zipf", 0.8)),
+        payload=float(raw.get("payload_bytes", item_bytes)),
+    )

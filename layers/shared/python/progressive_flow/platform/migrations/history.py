@@ -1,0 +1,115 @@
+"""What was applied: the table `platform.schema_history`, and the lock that lets one runner work at a time."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import NamedTuple
+
+import psycopg
+from psycopg.rows import class_row
+
+from progressive_flow import clock
+from progressive_flow.platform.migrations.files import Migration, MigrationError
+
+BOOTSTRAP = """
+create schema if not exists platform;
+create table if not exists platform.schema_history (
+    id integer generated always as identity primary key,
+    kind text not null check (kind in ('versioned', 'repeatable', 'baseline')),
+    version text,
+    script text not null unique,
+    description text not null,
+    checksum text not null,
+    applied_by text not null,
+    applied_at timestamptz not null,
+    duration_ms integer not null,
+    success boolean not null
+);
+comment on table platform.schema_history is 'Which migration files were applied, with the checksum they had.';
+comment on column platform.schema_history.version is 'Null for repeatable files.';
+create table if not exists platform.schema_objects (
+    object text primary key,
+    fingerprint text not null
+);
+comment on table platform.schema_objects is 'What the last run left behind, to tell what was changed by hand since.';
+grant usage on schema platform to application, scheduler, read_only;
+grant select on platform.schema_history to application, scheduler, read_only;
+"""
+LOCK = "hashtextextended('platform.schema_history', 0)"
+PATIENCE = 600.0
+
+
+class Applied(NamedTuple):
+    """One row of the history."""
+
+    kind: str
+    version: str | None
+    script: str
+    checksum: str
+    applied_at: datetime
+    success: bool
+
+
+@contextmanager
+def locked(url: str, patience: float = PATIENCE) -> Iterator[psycopg.Connection]:
+    """Connect, wait for the other runners to finish, and make the history table.
+
+    Polls: a session that blocks in `pg_advisory_lock` holds a snapshot, with which `create index concurrently`
+    elsewhere would wait for ever.
+    """
+    with psycopg.connect(url, autocommit=True, application_name="progressive-flow migrate") as connection:
+        deadline = time.monotonic() + patience
+        while not _scalar(connection, f"select pg_try_advisory_lock({LOCK})"):
+            if time.monotonic() > deadline:
+                raise MigrationError(f"Another migration has run for {patience:.0f} s: look at pg_stat_activity, then try again.")
+            time.sleep(0.1)
+        # what the files say is all there is: no setting of the role changes what they mean
+        connection.execute("select set_config('search_path', 'pg_catalog', false), set_config('statement_timeout', '0', false)")
+        connection.execute("select set_config('client_min_messages', 'warning', false)")
+        if not _scalar(connection, "select to_regclass('platform.schema_objects') is not null"):
+            with connection.transaction():
+                connection.execute(BOOTSTRAP)
+        yield connection
+
+
+def read(connection: psycopg.Connection) -> dict[str, Applied]:
+    """Return what was applied, by script."""
+    query = "select kind, version, script, checksum, applied_at, success from platform.schema_history order by id"
+    with connection.cursor(row_factory=class_row(Applied)) as cursor:
+        return {row.script: row for row in cursor.execute(query)}
+
+
+def write(connection: psycopg.Connection, migration: Migration, kind: str, started: float, *, success: bool = True) -> None:
+    """Record a file as applied (or, before a non-transactional one, as begun)."""
+    connection.execute(
+        """
+        insert into platform.schema_history as h
+        (kind, version, script, description, checksum, applied_by, applied_at, duration_ms, success)
+        values (%s, %s, %s, %s, %s, session_user, %s, %s, %s)
+        on conflict (script) do update set
+            checksum = excluded.checksum, applied_by = excluded.applied_by, applied_at = excluded.applied_at,
+            duration_ms = excluded.duration_ms, success = excluded.success
+        """,
+        [
+            kind,
+            migration.version or None,
+            migration.script,
+            migration.description,
+            migration.checksum,
+            clock.now(),
+            round((time.monotonic() - started) * 1000),
+            success,
+        ],
+    )
+
+
+def forget(connection: psycopg.Connection, condition: str, value: str = "") -> int:
+    """Delete history rows by one of three conditions; return how many."""
+    where = {"script": "script = %s", "repeatables": "kind = 'repeatable' and %s = ''", "failed": "not success and %s = ''"}
+    return connection.execute(f"delete from platform.schema_history where {where[condition]}", [value]).rowcount  # noqa: S608 - three fixed conditions
+
+
+def _scalar(connection: psycopg.Connection, query: str) -> object:
+    row = connection.execute(query).fetchone()
+    return row[0] if row else None

@@ -1,0 +1,85 @@
+"""What a route, a job and a trigger declare about themselves: read by the gateway, the OpenAPI document and the CDK app.
+
+Light on purpose: standard library only, since every cold start imports it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+
+class Access(StrEnum):
+    """Who may call a route. Everything but `PUBLIC` sits behind the JWT authorizer."""
+
+    PUBLIC = "public"
+    LEARNER = "learner"
+    PLATFORM_ADMIN = "platform_admin"
+
+
+class Need(StrEnum):
+    """What a function touches beyond its own code; `infra/grants.py` maps each to IAM statements."""
+
+    DATABASE = "database"
+    DATABASE_AS_SCHEDULER = "database_as_scheduler"
+    DATABASE_AS_MIGRATOR = "database_as_migrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A rate limit: `count` calls in `seconds`, per learner, shared by the routes that name the same bucket."""
+
+    bucket: str
+    count: int
+    seconds: int
+
+
+WRITES = Limit("writes", count=120, seconds=60)
+ATTEMPTS = Limit("attempts", count=60, seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One endpoint of the HTTP API.
+
+    `path` is API Gateway's notation (`/v1/tracks/{slug}`); `timeout` is in seconds, `memory` in MB; `location` is a
+    path filled from the answer's body and sent as the Location header; `cache` is the Cache-Control of a success.
+    """
+
+    method: str
+    path: str
+    name: str
+    domain: str
+    summary: str
+    status: int = 200
+    access: Access = Access.LEARNER
+    needs: tuple[Need, ...] = (Need.DATABASE,)
+    limit: Limit | None = None
+    location: str | None = None
+    cache: str = "private, no-cache"
+    memory: int = 512
+    timeout: int = 10
+
+    @property
+    def key(self) -> str:
+        """API Gateway's route key, as in `GET /v1/tracks/{slug}`."""
+        return f"{self.method} {self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A function run by the clock: `expression` is EventBridge's, as in `rate(1 minute)` or `cron(2 0 * * ? *)`, UTC."""
+
+    name: str
+    expression: str
+    summary: str
+    needs: tuple[Need, ...] = (Need.DATABASE_AS_SCHEDULER,)
+    memory: int = 512
+    timeout: int = 60
+
+
+class LambdaHandler(Protocol):
+    """What the Lambda runtime calls: an event and a context in, something JSON can carry out."""
+
+    def __call__(self, event: dict[str, Any], context: Any) -> Any:
+        """Handle one event."""
+        ...

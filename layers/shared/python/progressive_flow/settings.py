@@ -1,0 +1,31 @@
+"""What the environment says, read when asked for, so that every module imports with an empty environment."""
+
+import os
+from urllib.parse import quote
+
+
+class MissingSettingError(RuntimeError):
+    """A setting without which this cannot run; the message names it."""
+
+
+def database_url(role: str = "application") -> str:
+    """Return the libpq URL for a database role.
+
+    `<ROLE>_DATABASE_URL` wins, then `DATABASE_URL`, then one made of `POSTGRES_HOST`, `_PORT`, `_USER`, `_PASSWORD`, `_DB`.
+    """
+    if url := os.environ.get(f"{role.upper()}_DATABASE_URL") or os.environ.get("DATABASE_URL"):
+        return url
+    host = os.environ.get("POSTGRES_HOST")
+    if not host:
+        message = "No database is configured: set DATABASE_URL, or POSTGRES_HOST with POSTGRES_USER, _PASSWORD and _DB."
+        raise MissingSettingError(message)
+    user = quote(os.environ.get("POSTGRES_USER", role), safe="")
+    password = quote(os.environ.get("POSTGRES_PASSWORD", ""), safe="")
+    port = os.environ.get("POSTGRES_PORT", "5432")
+    name = quote(os.environ.get("POSTGRES_DB", "progressive_flow"), safe="")
+    return f"postgresql://{user}:{password}@{host}:{port}/{name}"
+
+
+def service_version() -> str:
+    """Return the version this code reports, `PROGRESSIVE_FLOW_VERSION` or `development`."""
+    return os.environ.get("PROGRESSIVE_FLOW_VERSION", "development")

@@ -1,0 +1,30 @@
+-- Adds to learners' values on every board a change counts for: each period, globally and in each organization they are
+-- a member of. Everyone is in public, whose board is the global one. In one order, so that batches cannot deadlock.
+create or replace function gamification.add_scores(
+    p_metric_type text, p_user_ids uuid [], p_deltas bigint [], p_instants timestamptz []
+) returns void
+language sql volatile security definer
+set search_path = ''
+begin atomic
+insert into gamification.leaderboard_scores as s
+(scope_type, scope_id, metric_type, period_type, period_date, user_id, metric_value, updated_at)
+select
+    scope.scope_type, scope.scope_id, p_metric_type, period.period_type,
+    gamification.period_start(period.period_type, change.at) as period_date,
+    change.user_id, sum(change.delta), max(change.at)
+from unnest(p_user_ids, p_deltas, p_instants) as change (user_id, delta, at)
+cross join unnest(array['daily', 'weekly', 'monthly', 'all_time']) as period (period_type)
+cross join lateral (
+    select 'global' as scope_type, '00000000-0000-0000-0000-000000000000'::uuid as scope_id
+    union all
+    select 'organization', m.organization_id
+    from identity.members as m
+    where m.user_id = change.user_id and m.organization_id <> '00000000-0000-7000-8000-000000000001'
+) as scope
+group by scope.scope_type, scope.scope_id, period.period_type, period_date, change.user_id
+order by change.user_id, scope.scope_id, period.period_type, period_date
+on conflict (scope_id, metric_type, period_type, period_date, user_id) do update set
+    metric_value = s.metric_value + excluded.metric_value,
+    updated_at = greatest(s.updated_at, excluded.updated_at);
+end;
+alter function gamification.add_scores(text, uuid [], bigint [], timestamptz []) owner to definer;

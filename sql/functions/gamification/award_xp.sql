@@ -1,0 +1,30 @@
+-- Pays each award that was never paid before and returns what was paid now. xp_awards is the key: a replay, a race or a
+-- retry finds its row and pays nothing. What follows from the ledger (stats, level, boards) follows by trigger.
+create or replace function gamification.award_xp(
+    p_user_id uuid, p_source_types text [], p_source_ids text [], p_amounts integer [], p_descriptions text [],
+    p_at timestamptz default now()
+) returns integer
+language sql volatile security definer
+set search_path = ''
+begin atomic
+with
+award as (
+    select a.source_type, a.source_id, a.amount, a.description
+    from unnest(p_source_types, p_source_ids, p_amounts, p_descriptions) as a (source_type, source_id, amount, description)
+),
+first_time as (
+    insert into gamification.xp_awards (user_id, source_type, source_id, created_at)
+    select p_user_id, award.source_type, award.source_id, p_at from award
+    on conflict do nothing
+    returning source_type, source_id
+),
+paid as (
+    insert into gamification.xp_transactions (user_id, amount, source_type, source_id, description, created_at)
+    select p_user_id, award.amount, award.source_type, award.source_id, award.description, p_at
+    from first_time inner join award using (source_type, source_id)
+    where award.amount <> 0
+    returning amount
+)
+select coalesce(sum(paid.amount), 0)::integer from paid;
+end;
+alter function gamification.award_xp(uuid, text [], text [], integer [], text [], timestamptz) owner to definer;

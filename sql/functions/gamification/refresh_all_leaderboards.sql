@@ -1,0 +1,45 @@
+-- Rebuilds the ranks of every board that is open, and once more of those that closed since their last rebuild.
+-- A second run at the same time finds the lock taken and leaves: the first is doing its work.
+create or replace function gamification.refresh_all_leaderboards(p_at timestamptz default now()) returns integer
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+    v_board record;
+    v_refreshed integer := 0;
+begin
+    if not pg_try_advisory_xact_lock(hashtextextended('gamification.refresh_all_leaderboards', 0)) then
+        return 0;
+    end if;
+
+    for v_board in
+        select scope.scope_type, scope.scope_id, metric.metric_type, period.period_type, gamification.period_start(period.period_type, p_at) as period_date
+        from unnest(array['xp', 'challenges', 'streak']) as metric (metric_type)
+        cross join unnest(array['daily', 'weekly', 'monthly', 'all_time']) as period (period_type)
+        cross join (
+            select 'global' as scope_type, '00000000-0000-0000-0000-000000000000'::uuid as scope_id
+            union all
+            select 'organization', o.id from identity.organizations as o where o.id <> '00000000-0000-7000-8000-000000000001'
+        ) as scope
+        union
+        select b.scope_type, b.scope_id, b.metric_type, b.period_type, b.period_date
+        from gamification.leaderboard_boards as b
+        where
+            b.period_type <> 'all_time' and b.period_date >= (p_at at time zone 'UTC')::date - 62
+            and b.refreshed_at < case b.period_type
+                when 'daily' then b.period_date + interval '1 day'
+                when 'weekly' then b.period_date + interval '7 days'
+                else b.period_date + interval '1 month'
+            end at time zone 'UTC'
+        order by 1, 2, 3, 4, 5
+    loop
+        perform gamification.update_leaderboard_rankings(
+            v_board.period_type, v_board.period_date, v_board.metric_type, v_board.scope_type, v_board.scope_id, p_at
+        );
+        v_refreshed := v_refreshed + 1;
+    end loop;
+    return v_refreshed;
+end
+$$;
+alter function gamification.refresh_all_leaderboards(timestamptz) owner to definer;
+grant execute on function gamification.refresh_all_leaderboards(timestamptz) to scheduler;

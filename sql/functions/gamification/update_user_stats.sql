@@ -1,0 +1,26 @@
+-- Carries new ledger rows into stats, level and boards. By statement and in the order of learners: a row trigger
+-- deadlocks when two batches award the same learners in opposite orders.
+create or replace function gamification.update_user_stats() returns trigger
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+    insert into gamification.user_stats as s (user_id, total_xp, current_level, updated_at)
+    select n.user_id, sum(n.amount), gamification.calculate_level_from_xp(sum(n.amount)::bigint), max(n.created_at)
+    from new_rows as n
+    group by n.user_id
+    order by n.user_id
+    on conflict (user_id) do update set
+        total_xp = s.total_xp + excluded.total_xp,
+        current_level = gamification.calculate_level_from_xp(s.total_xp + excluded.total_xp),
+        updated_at = greatest(s.updated_at, excluded.updated_at);
+
+    update identity.public_profiles as p set current_level = s.current_level
+    from gamification.user_stats as s
+    where p.user_id in (select n.user_id from new_rows as n) and s.user_id = p.user_id and p.current_level <> s.current_level;
+
+    perform gamification.add_scores('xp', array_agg(n.user_id), array_agg(n.amount::bigint), array_agg(n.created_at)) from new_rows as n;
+    return null;
+end
+$$;
+alter function gamification.update_user_stats() owner to definer;

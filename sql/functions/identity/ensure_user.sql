@@ -1,0 +1,30 @@
+-- Makes the user of an identity-provider subject if there is none, and delivers the e-mail address once it is known.
+-- The provider is the authority on who owns an address: the newest verified owner keeps it.
+create or replace function identity.ensure_user(
+    p_id uuid, p_email text default null, p_at timestamptz default now()
+) returns boolean
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+    v_email text;
+begin
+    select coalesce(u.email, '') into v_email from identity.users as u where u.id = p_id;
+    if found and (p_email is null or v_email = p_email) then
+        return false;
+    end if;
+
+    -- an address moves with its owner, so that signing up again after erasure works
+    if p_email is not null then
+        update identity.users set email = null, updated_at = p_at where lower(email) = lower(p_email) and id <> p_id;
+    end if;
+
+    insert into identity.users as u (id, email, username, created_at, updated_at, last_active_at)
+    values (p_id, p_email, 'learner-' || right(replace(p_id::text, '-', ''), 12), p_at, p_at, p_at)
+    on conflict (id) do update set email = coalesce(excluded.email, u.email), updated_at = p_at
+    where excluded.email is not null and excluded.email is distinct from u.email;
+    return true;
+end
+$$;
+alter function identity.ensure_user(uuid, text, timestamptz) owner to definer;
+grant execute on function identity.ensure_user(uuid, text, timestamptz) to application;

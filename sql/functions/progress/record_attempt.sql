@@ -1,0 +1,139 @@
+-- Records a judged attempt of the present learner with all that follows from it, in one call. The learner's row for the
+-- challenge is the one lock: attempts at the same challenge queue on it, so numbers are 1, 2, 3 and a pass pays once.
+-- Refusals: PF001 the challenge is locked, PF002 the level before is not passed.
+create or replace function progress.record_attempt(
+    p_challenge_id uuid, p_level_number integer, p_challenge_version_id uuid, p_design_snapshot jsonb,
+    p_test_results jsonb, p_score numeric, p_passed boolean, p_feedback jsonb, p_catalogue_version integer,
+    p_at timestamptz default now()
+) returns table (
+    attempt_id uuid, attempt_number integer, xp_earned integer, time_spent_minutes integer, hints_used integer,
+    first_pass boolean, challenge_completed boolean, unlocked jsonb, total_xp bigint, current_level integer
+)
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+    v_user_id uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+    v_progress progress.user_challenge_progress;
+    v_facts record;
+    v_levels integer [];
+    v_id uuid := uuidv7();
+    v_local_date date;
+begin
+    select p.* into v_progress
+    from progress.user_challenge_progress as p
+    where p.user_id = v_user_id and p.challenge_id = p_challenge_id
+    for no key update;
+    if not found or v_progress.unlock_date is null then
+        raise exception 'the challenge is locked' using errcode = 'PF001';
+    end if;
+    if p_level_number > 1 and not p_level_number - 1 = any(v_progress.levels_completed) then
+        raise exception 'level % must be passed first', p_level_number - 1 using errcode = 'PF002';
+    end if;
+
+    select c.slug, c.title, c.xp_base, c.level_count, l.level_name, l.xp_reward, u.time_zone into strict v_facts
+    from curriculum.challenges as c
+    inner join curriculum.challenge_levels as l on l.challenge_id = c.id and l.level_number = p_level_number
+    inner join identity.users as u on u.id = v_user_id
+    where c.id = p_challenge_id;
+    v_local_date := (p_at at time zone v_facts.time_zone)::date;
+
+    -- numbers the attempt and measures its minutes: since the level was opened or last attempted, 30 at most
+    insert into progress.user_level_progress as l
+    (user_id, challenge_id, level_number, attempts, best_score, opened_at, last_attempt_at, passed_at)
+    values (v_user_id, p_challenge_id, p_level_number, 1, p_score, p_at, p_at, case when p_passed then p_at end)
+    on conflict (user_id, challenge_id, level_number) do update set
+        attempts = l.attempts + 1,
+        best_score = greatest(l.best_score, excluded.best_score),
+        last_attempt_at = greatest(l.last_attempt_at, excluded.last_attempt_at),
+        passed_at = coalesce(l.passed_at, excluded.passed_at)
+    returning
+        new.attempts, new.hints_used,
+        least(30, greatest(0, floor(extract(epoch from p_at - coalesce(old.last_attempt_at, old.opened_at, p_at)) / 60)))::integer
+    into attempt_number, hints_used, time_spent_minutes;
+
+    -- the first pass pays the level, the last level pays the challenge
+    first_pass := p_passed and not p_level_number = any(v_progress.levels_completed);
+    v_levels := v_progress.levels_completed;
+    xp_earned := 0;
+    unlocked := '[]';
+    challenge_completed := false;
+    if first_pass then
+        v_levels := array(select distinct l.number from unnest(v_levels || p_level_number) as l (number) order by l.number);
+        challenge_completed := cardinality(v_levels) = v_facts.level_count;
+        xp_earned := gamification.award_xp(
+            v_user_id,
+            array['level'] || case when challenge_completed then array['challenge'] else '{}' end,
+            array[p_challenge_id || '/' || p_level_number] || case when challenge_completed then array[p_challenge_id::text] else '{}' end,
+            array[v_facts.xp_reward] || case when challenge_completed then array[v_facts.xp_base] else '{}' end,
+            array[v_facts.title || ', level ' || p_level_number || ' (' || v_facts.level_name || ') passed']
+            || case when challenge_completed then array[v_facts.title || ' completed'] else '{}' end,
+            p_at
+        );
+    end if;
+
+    insert into progress.level_attempts (
+        id, user_id, challenge_id, challenge_version_id, level_number, attempt_number, design_snapshot, test_results, score,
+        passed, xp_earned, hints_used, time_spent_minutes, feedback, catalogue_version, local_date, created_at
+    ) values (
+        v_id, v_user_id, p_challenge_id, p_challenge_version_id, p_level_number, attempt_number, p_design_snapshot,
+        p_test_results, p_score, p_passed, xp_earned, hints_used, time_spent_minutes, p_feedback, p_catalogue_version,
+        v_local_date, p_at
+    );
+
+    update progress.user_challenge_progress as p set
+        status = case when challenge_completed or p.status = 'completed' then 'completed' else 'in_progress' end,
+        current_level = greatest(p.current_level, case when p_passed then p_level_number else 0 end),
+        levels_completed = v_levels,
+        start_date = coalesce(p.start_date, p_at),
+        completion_date = case when challenge_completed then p_at else p.completion_date end,
+        total_attempts = p.total_attempts + 1,
+        total_time_spent_minutes = p.total_time_spent_minutes + record_attempt.time_spent_minutes,
+        best_score = greatest(p.best_score, p_score),
+        xp_earned = p.xp_earned + record_attempt.xp_earned
+    where p.user_id = v_user_id and p.challenge_id = p_challenge_id;
+
+    update gamification.user_stats as s set
+        total_challenges_started = s.total_challenges_started + (v_progress.start_date is null)::integer,
+        total_challenges_completed = s.total_challenges_completed + challenge_completed::integer,
+        total_levels_completed = s.total_levels_completed + first_pass::integer,
+        total_time_spent_minutes = s.total_time_spent_minutes + record_attempt.time_spent_minutes,
+        last_activity_date = greatest(s.last_activity_date, v_local_date),
+        updated_at = p_at
+    where s.user_id = v_user_id
+    returning s.total_xp, s.current_level into total_xp, current_level;
+
+    if challenge_completed then
+        perform gamification.add_scores('challenges', array[v_user_id], array[1::bigint], array[p_at]);
+        unlocked := (
+            select coalesce(jsonb_agg(jsonb_build_object('slug', c.slug, 'title', c.title) order by c.slug), '[]')
+            from progress.check_and_unlock_challenges(v_user_id, p_at) as opened (id)
+            inner join curriculum.challenges as c on c.id = opened.id
+        );
+    end if;
+
+    insert into platform.outbox (topic, user_id, payload, created_at)
+    select event.topic, v_user_id, event.payload, p_at
+    from (
+        values
+        (
+            'attempt.graded', true, jsonb_build_object(
+                'attempt_id', v_id, 'challenge', v_facts.slug, 'level', p_level_number, 'score', p_score, 'passed', p_passed,
+                'first_pass', first_pass, 'xp_earned', xp_earned
+            )
+        ),
+        ('challenge.completed', challenge_completed, jsonb_build_object('challenge', v_facts.slug, 'unlocked', unlocked))
+    ) as event (topic, happened, payload)
+    where event.happened;
+
+    -- a minute's precision is enough for "last active" and spares two writes on most attempts
+    update identity.users as u set last_active_at = p_at
+    where u.id = v_user_id and u.last_active_at < p_at - interval '1 minute';
+
+    attempt_id := v_id;
+    return next;
+end
+$$;
+alter function progress.record_attempt(uuid, integer, uuid, jsonb, jsonb, numeric, boolean, jsonb, integer, timestamptz) owner to definer;
+grant execute on function progress.record_attempt(uuid, integer, uuid, jsonb, jsonb, numeric, boolean, jsonb, integer, timestamptz)
+to application;

@@ -1,0 +1,122 @@
+-- The catalogue as published: track, module, lesson, challenge, level.
+
+create table curriculum.learning_tracks (
+    id uuid primary key default uuidv7(),
+    organization_id uuid not null references identity.organizations (id) on delete restrict,
+    slug text not null unique check (slug ~ '^[a-z0-9][a-z0-9-]{0,99}$'),
+    title text not null check (length(title) between 1 and 200),
+    description text not null default '',
+    difficulty_level text not null check (difficulty_level in ('fundamentals', 'concepts', 'systems')),
+    estimated_hours integer check (estimated_hours > 0),
+    prerequisites jsonb not null default '[]' check (jsonb_typeof(prerequisites) = 'array'),
+    order_index integer not null check (order_index > 0),
+    is_active boolean not null default true,
+    is_published boolean not null default true,
+    metadata jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object'),
+    created_at timestamptz not null,
+    updated_at timestamptz not null,
+    unique (organization_id, order_index)
+);
+comment on table curriculum.learning_tracks is 'Courses of challenges in order.';
+comment on column curriculum.learning_tracks.prerequisites is 'Ids of track_prerequisites, kept by a trigger; the edges are the truth.';
+
+create table curriculum.track_prerequisites (
+    track_id uuid not null references curriculum.learning_tracks (id) on delete cascade,
+    prerequisite_id uuid not null references curriculum.learning_tracks (id) on delete restrict,
+    primary key (track_id, prerequisite_id),
+    check (track_id <> prerequisite_id)
+);
+create index track_prerequisites_prerequisite_id_idx on curriculum.track_prerequisites (prerequisite_id);
+comment on table curriculum.track_prerequisites is 'A track and one that comes before it; orders recommendations, locks nothing.';
+
+create table curriculum.modules (
+    id uuid primary key default uuidv7(),
+    track_id uuid not null references curriculum.learning_tracks (id) on delete restrict,
+    slug text not null check (slug ~ '^[a-z0-9][a-z0-9-]{0,99}$'),
+    title text not null check (length(title) between 1 and 200),
+    description text not null default '',
+    order_index integer not null check (order_index > 0),
+    is_published boolean not null default true,
+    created_at timestamptz not null,
+    updated_at timestamptz not null,
+    unique (track_id, slug)
+);
+comment on table curriculum.modules is 'Parts of a track.';
+
+create table curriculum.lessons (
+    id uuid primary key default uuidv7(),
+    module_id uuid not null references curriculum.modules (id) on delete restrict,
+    slug text not null check (slug ~ '^[a-z0-9][a-z0-9-]{0,99}$'),
+    title text not null check (length(title) between 1 and 200),
+    description text not null default '',
+    order_index integer not null check (order_index > 0),
+    is_published boolean not null default true,
+    created_at timestamptz not null,
+    updated_at timestamptz not null,
+    unique (module_id, slug)
+);
+comment on table curriculum.lessons is 'Parts of a module; a lesson has challenges.';
+
+create table curriculum.challenges (
+    id uuid primary key default uuidv7(),
+    organization_id uuid not null references identity.organizations (id) on delete restrict,
+    slug text not null unique check (slug ~ '^[a-z0-9][a-z0-9-]{0,99}$'),
+    title text not null check (length(title) between 1 and 200),
+    description text not null default '',
+    kind text not null default 'system_design' check (kind in ('system_design', 'code')),
+    category text not null check (length(category) between 1 and 100),
+    track_id uuid not null references curriculum.learning_tracks (id) on delete restrict,
+    lesson_id uuid not null references curriculum.lessons (id) on delete restrict,
+    order_in_track integer not null check (order_in_track > 0),
+    difficulty_base text not null check (difficulty_base in ('beginner', 'intermediate', 'advanced')),
+    level_count smallint not null default 5 check (level_count between 1 and 5),
+    xp_base integer not null default 100 check (xp_base >= 0),
+    estimated_minutes integer not null default 30 check (estimated_minutes > 0),
+    prerequisites jsonb not null default '[]' check (jsonb_typeof(prerequisites) = 'array'),
+    ddia_concepts jsonb not null default '[]' check (jsonb_typeof(ddia_concepts) = 'array'),
+    tags jsonb not null default '[]' check (jsonb_typeof(tags) = 'array'),
+    metadata jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object'),
+    version integer not null default 0 check (version >= 0),
+    is_active boolean not null default true,
+    is_published boolean not null default true,
+    created_by uuid references identity.users (id) on delete set null,
+    created_at timestamptz not null,
+    updated_at timestamptz not null,
+    deleted_at timestamptz,
+    unique (track_id, order_in_track)
+);
+create index challenges_lesson_id_idx on curriculum.challenges (lesson_id);
+create index challenges_organization_id_idx on curriculum.challenges (organization_id);
+create index challenges_created_by_idx on curriculum.challenges (created_by) where created_by is not null;
+comment on table curriculum.challenges is 'What learners solve. Archived by deleted_at, never deleted: attempts outlive it.';
+comment on column curriculum.challenges.level_count is 'How many levels it has in all; fewer may be published yet, and completing it takes them all.';
+comment on column curriculum.challenges.version is 'The revision that is live, 0 before the first publication.';
+comment on column curriculum.challenges.prerequisites is 'Ids of challenge_prerequisites, kept by a trigger; the edges are the truth.';
+comment on column curriculum.challenges.created_by is 'Null for reference content, and once the author was erased.';
+
+create table curriculum.challenge_prerequisites (
+    challenge_id uuid not null references curriculum.challenges (id) on delete cascade,
+    prerequisite_id uuid not null references curriculum.challenges (id) on delete restrict,
+    primary key (challenge_id, prerequisite_id),
+    check (challenge_id <> prerequisite_id)
+);
+create index challenge_prerequisites_prerequisite_id_idx on curriculum.challenge_prerequisites (prerequisite_id);
+comment on table curriculum.challenge_prerequisites is 'A challenge and one that must be completed before it.';
+
+create table curriculum.challenge_levels (
+    id uuid primary key default uuidv7(),
+    challenge_id uuid not null references curriculum.challenges (id) on delete cascade,
+    level_number smallint not null check (level_number between 1 and 5),
+    level_name text not null check (length(level_name) between 1 and 100),
+    description text not null default '',
+    requirements jsonb not null check (jsonb_typeof(requirements) = 'object'),
+    test_cases jsonb not null check (jsonb_typeof(test_cases) = 'array' and jsonb_array_length(test_cases) > 0),
+    passing_criteria jsonb not null check (jsonb_typeof(passing_criteria) = 'object'),
+    xp_reward integer not null check (xp_reward >= 0),
+    hints jsonb not null default '[]' check (jsonb_typeof(hints) = 'array'),
+    solution_approach text not null default '',
+    estimated_minutes integer not null default 15 check (estimated_minutes > 0),
+    unique (challenge_id, level_number)
+);
+comment on table curriculum.challenge_levels is 'The published levels; a level that is not published has no row.';
+comment on column curriculum.challenge_levels.test_cases is 'Hidden ones among them: never sent to learners.';

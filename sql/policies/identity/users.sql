@@ -1,0 +1,20 @@
+-- A learner reads and edits their own row; definer makes rows and delivers e-mail addresses.
+alter table identity.users enable row level security, force row level security;
+drop policy if exists own_read on identity.users;
+create policy own_read on identity.users for select to application
+using (id = (select nullif(current_setting('app.user_id', true), '')::uuid));
+drop policy if exists own_update on identity.users;
+create policy own_update on identity.users for update to application
+using (id = (select nullif(current_setting('app.user_id', true), '')::uuid))
+with check (id = (select nullif(current_setting('app.user_id', true), '')::uuid));
+drop policy if exists staff_read on identity.users;
+create policy staff_read on identity.users for select to scheduler, read_only
+using (true);
+drop policy if exists definer_all on identity.users;
+create policy definer_all on identity.users for all to definer
+using (true)
+with check (true);
+grant select on identity.users to application, scheduler, read_only;
+grant update (username, display_name, avatar_url, preferences, time_zone, time_zone_changed_at, visibility, updated_at)
+on identity.users to application;
+grant select, insert, update on identity.users to definer;

@@ -1,0 +1,1 @@
+drop table content.challenge_versions cascade;
