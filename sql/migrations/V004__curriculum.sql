@@ -15,7 +15,7 @@ create table curriculum.learning_tracks (
     metadata jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object'),
     created_at timestamptz not null,
     updated_at timestamptz not null,
-    unique (organization_id, order_index)
+    unique (organization_id, order_index) deferrable
 );
 comment on table curriculum.learning_tracks is 'Courses of challenges in order.';
 comment on column curriculum.learning_tracks.prerequisites is 'Ids of track_prerequisites, kept by a trigger; the edges are the truth.';
@@ -83,7 +83,7 @@ create table curriculum.challenges (
     created_at timestamptz not null,
     updated_at timestamptz not null,
     deleted_at timestamptz,
-    unique (track_id, order_in_track)
+    unique (track_id, order_in_track) deferrable
 );
 create index challenges_lesson_id_idx on curriculum.challenges (lesson_id);
 create index challenges_organization_id_idx on curriculum.challenges (organization_id);

@@ -7,5 +7,5 @@ with check (user_id = (select nullif(current_setting('app.user_id', true), '')::
 drop policy if exists purge on platform.idempotency_keys;
 create policy purge on platform.idempotency_keys for all to scheduler
 using (true);
-grant select, insert, delete on platform.idempotency_keys to application;
+grant select, insert, update on platform.idempotency_keys to application;
 grant select, delete on platform.idempotency_keys to scheduler;

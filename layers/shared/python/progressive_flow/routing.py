@@ -42,7 +42,8 @@ class Route:
     """One endpoint of the HTTP API.
 
     `path` is API Gateway's notation (`/v1/tracks/{slug}`); `timeout` is in seconds, `memory` in MB; `location` is a
-    path filled from the answer's body and sent as the Location header; `cache` is the Cache-Control of a success.
+    path filled from the answer's body and sent as the Location header; `cache` is the Cache-Control of a success; `refusals`
+    are statuses it may answer that do not follow from its shape.
     """
 
     method: str
@@ -55,6 +56,8 @@ class Route:
     needs: tuple[Need, ...] = (Need.DATABASE,)
     limit: Limit | None = None
     location: str | None = None
+    refusals: tuple[int, ...] = ()
+    produces: str = "application/json"
     cache: str = "private, no-cache"
     memory: int = 512
     timeout: int = 10

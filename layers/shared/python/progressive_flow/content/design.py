@@ -32,8 +32,9 @@ _STRICT = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class DesignNode(BaseModel):
-    """One component. ``units`` is the size of one instance, ``replicas`` how many copies, ``shards`` how many parts the
-    data is split into, ``zones`` over how many zones the replicas are spread, ``failover`` whether a replica takes over.
+    """One component. ``units`` is the size of an instance, ``replicas`` how many copies, ``shards`` how many parts the
+    data is split into, ``zones`` over how many zones the replicas are spread, ``failover`` whether a replica takes
+    over.
     """
 
     model_config = _STRICT

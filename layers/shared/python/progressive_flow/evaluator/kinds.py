@@ -165,5 +165,4 @@ def measure(model: Model, test: Test) -> Measure:
     kind = KINDS.get(str(test.get("kind")))
     if kind is None:
         return Measure(None, f"Tests of kind {test.get('kind')} are not known to this evaluator.", "")
-    load = float(test.get("load", 1.0))
-    return kind.measure(model if load == model.load else at_load(model, load), test)
+    return kind.measure(at_load(model, float(test.get("load", 1.0))), test)

@@ -1,6 +1,6 @@
 """One design under one level's workload, computed once and read by every test case."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .graph import Graph, Node, read_graph
@@ -11,6 +11,14 @@ from .stations import Station, load_stations
 from .workload import Operation, read_operations
 
 
+class Known(NamedTuple):
+    """What has been worked out already, by the operation's id or the load: several tests ask for the same."""
+
+    served: dict[str, float]
+    lags: dict[str, list[Lag]]
+    loads: dict[float, "Model"]
+
+
 class Model(NamedTuple):
     """``flows`` pairs each operation with its route; ``load`` multiplies all rates; ``stations`` are in node order."""
 
@@ -18,19 +26,29 @@ class Model(NamedTuple):
     flows: tuple[tuple[Operation, Route], ...]
     load: float
     stations: tuple[Station, ...]
+    known: Known
 
 
 def build(design: Mapping[str, Any], requirements: Mapping[str, Any]) -> Model:
     """The design at the level's load."""
     graph = read_graph(design, requirements.get("allowed_types", ()))
-    operations = read_operations(requirements)
+    return run(graph, read_operations(requirements))
+
+
+def run(graph: Graph, operations: Sequence[Operation]) -> Model:
+    """Any graph under any operations: what a kind of test that damages the graph would call."""
     flows = tuple((operation, trace(graph, operation, find_hops(graph, operation))) for operation in operations)
-    return Model(graph, flows, 1.0, load_stations(graph, flows, 1.0))
+    return Model(graph, flows, 1.0, load_stations(graph, flows, 1.0), Known({}, {}, {}))
 
 
 def at_load(model: Model, load: float) -> Model:
     """The same routes with all rates multiplied: routes depend on the drawing and the data, not on the rates."""
-    return model._replace(load=load, stations=load_stations(model.graph, model.flows, load))
+    if load == model.load:
+        return model
+    if load not in model.known.loads:
+        stations = load_stations(model.graph, model.flows, load)
+        model.known.loads[load] = Model(model.graph, model.flows, load, stations, Known({}, {}, {}))
+    return model.known.loads[load]
 
 
 def chosen(model: Model, operation: str | None) -> tuple[tuple[Operation, Route], ...]:
@@ -55,7 +73,10 @@ def reached(model: Model, operation: str | None = None) -> float:
 def answered(model: Model, operation: str | None = None) -> float:
     """Share of requests that are served."""
     flows = chosen(model, operation)
-    return mean_share(flows, [served(model.graph, route, model.stations) for _, route in flows])
+    for each, route in flows:
+        if each.id not in model.known.served:
+            model.known.served[each.id] = served(model.graph, route, model.stations)
+    return mean_share(flows, [model.known.served[each.id] for each, _ in flows])
 
 
 def hit_share(model: Model, operation: str | None = None) -> float:
@@ -68,8 +89,10 @@ def ways(model: Model, operation: str | None = None) -> list[Lag]:
     """How long answered requests take, over one operation or all of them by rate."""
     found: list[Lag] = []
     for each, route in chosen(model, operation):
+        if each.id not in model.known.lags:
+            model.known.lags[each.id] = lags(model.graph, each, route, model.stations)
         weight = each.rps if operation is None else 1.0
-        found += [lag._replace(share=lag.share * weight) for lag in lags(model.graph, each, route, model.stations)]
+        found += [Lag(lag.share * weight, lag.mean, lag.variance) for lag in model.known.lags[each.id]]
     return found
 
 

@@ -4,46 +4,54 @@ from collections.abc import Sequence
 
 from .catalogue import CATALOGUE, service_seconds
 from .graph import Graph
-from .queueing import Lag, Wait, merge_lags
-from .routing import DONE, GRID, HIT, Route, State, Step
+from .queueing import Lag, Wait, merge_lags, pool_lags
+from .routing import DONE, GRID, LOST, Route, State, Step
 from .stations import Station, served_share, station_wait
 from .workload import Operation
 
 # Drawings with more nodes than this have served shares rounded down to sixteenths, which bounds the work. It depends on
 # the number of nodes alone, and rounding keeps order, so adding capacity still never lowers a score.
 EXACT_NODES = 24
+# Ways that are told apart at one state, and steps of one state above which those with one target are pooled.
 MOST_LAGS = 16
+FEW_STEPS = 8
 
 
 def served(graph: Graph, route: Route, stations: Sequence[Station]) -> float:
     """Share of the operation's requests that are answered.
 
     A path serves as much as its tightest station lets through: what one station drops does not burden the next, so the
-    shares along a path do not multiply.
+    shares along a path do not multiply. The mean of that least share is summed by levels: the share of requests that
+    meet no station below a level, times the height of the level.
     """
     passing = [served_share(station) for station in stations]
     if len(graph.nodes) > EXACT_NODES:
         passing = [int(share * GRID) / GRID for share in passing]
-    held: list[dict[float, float]] = [{} for _ in route.states]
+    total = below = 0.0
+    for level in sorted({1.0, *passing}):
+        total += (level - below) * _answered_by(route, [share >= level for share in passing])
+        below = level
+    return total
+
+
+def _answered_by(route: Route, keeps_up: Sequence[bool]) -> float:
+    """Share of requests that are answered having met only stations that keep up."""
+    if all(keeps_up):
+        return 1.0 - route.lost
+    mass = list(route.begins)
     answered = 0.0
-    for state, arrived in zip(route.states, held, strict=True):
-        _enter(state, arrived)
-        own = passing[state.node] if state.arriving else 1.0
-        for tightest, share in arrived.items():
-            for step in state.steps:
-                after = min(tightest, own, *(passing[index] for index in step.visits))
-                if step.to in (DONE, HIT):
-                    answered += share * step.share * after
-                elif step.to >= 0:
-                    bucket = held[step.to]
-                    bucket[after] = bucket.get(after, 0.0) + share * step.share
+    for position, state in enumerate(route.states):
+        arrived = mass[position]
+        if not arrived or (state.arriving and not keeps_up[state.node]):
+            continue
+        for share, visits, to in state.steps:
+            if visits and not all(keeps_up[index] for index in visits):
+                continue
+            if to >= 0:
+                mass[to] += arrived * share
+            elif to != LOST:
+                answered += arrived * share
     return answered
-
-
-def _enter(state: State, arrived: dict[float, float]) -> None:
-    """A client's state is where requests begin; every other state is reached by some step."""
-    if not arrived:
-        arrived[1.0] = state.share
 
 
 def passing_share(graph: Graph, route: Route, via: Sequence[str]) -> float:
@@ -51,20 +59,18 @@ def passing_share(graph: Graph, route: Route, via: Sequence[str]) -> float:
     bit = {kind: 1 << position for position, kind in enumerate(via)}
     marks = [bit.get(node.type, 0) for node in graph.nodes]
     full = (1 << len(bit)) - 1
-    held: list[dict[int, float]] = [{} for _ in route.states]
+    held: list[dict[int, float]] = [{0: begins} if begins else {} for begins in route.begins]
     complete = 0.0
     for state, arrived in zip(route.states, held, strict=True):
-        if not arrived:
-            arrived[0] = state.share
         for mask, share in arrived.items():
-            for step in state.steps:
+            for chance, visits, to in state.steps:
                 seen = mask | marks[state.node]
-                for index in step.visits:
+                for index in visits:
                     seen |= marks[index]
-                if step.to == DONE and seen == full:
-                    complete += share * step.share
-                elif step.to >= 0:
-                    held[step.to][seen] = held[step.to].get(seen, 0.0) + share * step.share
+                if to == DONE and seen == full:
+                    complete += share * chance
+                elif to >= 0:
+                    held[to][seen] = held[to].get(seen, 0.0) + share * chance
     return complete / (1.0 - route.hits) if route.hits < 1.0 else 0.0
 
 
@@ -73,35 +79,46 @@ def lags(graph: Graph, operation: Operation, route: Route, stations: Sequence[St
 
     Means and variances add along a path. Who hands work to a queue stops waiting when the queue has it.
     """
-    waits = [station_wait(station) for station in stations]
-    held: list[list[Lag]] = [[] for _ in route.states]
+    stays = [_stay(node.type, operation, station_wait(at)) for node, at in zip(graph.nodes, stations, strict=True)]
+    held: list[list[Lag]] = [[Lag(begins, 0.0, 0.0)] if begins else [] for begins in route.begins]
     finished: list[Lag] = []
     for state, arrived in zip(route.states, held, strict=True):
-        start = merge_lags(arrived, MOST_LAGS) or [Lag(state.share, 0.0, 0.0)]
-        here = _stay(graph, operation, waits, state.node) if state.arriving else Lag(1.0, 0.0, 0.0)
+        start = merge_lags(arrived, MOST_LAGS)
+        if state.arriving:
+            start = [_then(lag, stays[state.node]) for lag in start]
         if graph.nodes[state.node].type == "queue" and not operation.waits:
-            finished += [_then(lag, here) for lag in start]
+            finished += start
             continue
-        for step in state.steps:
-            taken = _then(here, _passed(graph, operation, waits, step))
-            target = finished if step.to in (DONE, HIT) else held[step.to] if step.to >= 0 else []
-            target += [_then(lag, taken) for lag in start]
-    return finished
+        for to, taken in _ways(state, stays):
+            if to != LOST:
+                target = held[to] if to >= 0 else finished
+                target += [_then(lag, taken) for lag in start]
+    return merge_lags(finished, 4 * MOST_LAGS)
+
+
+def _ways(state: State, stays: Sequence[Lag]) -> list[tuple[int, Lag]]:
+    """Where the state's requests go and how long the stations on the way take. Many ways to one target are pooled."""
+    ways = [(step.to, _passed(step, stays)) for step in state.steps]
+    if len(ways) <= FEW_STEPS:
+        return ways
+    grouped: dict[int, list[Lag]] = {}
+    for to, taken in ways:
+        grouped.setdefault(to, []).append(taken)
+    return [(to, pool_lags(several)) for to, several in grouped.items()]
 
 
 def _then(first: Lag, second: Lag) -> Lag:
     return Lag(first.share * second.share, first.mean + second.mean, first.variance + second.variance)
 
 
-def _stay(graph: Graph, operation: Operation, waits: Sequence[Wait], index: int) -> Lag:
+def _stay(kind: str, operation: Operation, waiting: Wait) -> Lag:
     """Time at one station: everybody's wait, then the operation's own service."""
-    kind = graph.nodes[index].type
     own = service_seconds(kind, operation.writes, operation.payload)
-    return Lag(1.0, waits[index].mean + own, waits[index].variance + CATALOGUE[kind].scv * own * own)
+    return Lag(1.0, waiting.mean + own, waiting.variance + CATALOGUE[kind].scv * own * own)
 
 
-def _passed(graph: Graph, operation: Operation, waits: Sequence[Wait], step: Step) -> Lag:
+def _passed(step: Step, stays: Sequence[Lag]) -> Lag:
     taken = Lag(step.share, 0.0, 0.0)
     for index in step.visits:
-        taken = _then(taken, _stay(graph, operation, waits, index))
+        taken = _then(taken, stays[index])
     return taken

@@ -100,10 +100,11 @@ def merge_lags(lags: list[Lag], limit: int) -> list[Lag]:
         return lags
     ordered = sorted(lags, key=lambda lag: (lag.mean, lag.variance, lag.share))
     size = -(-len(ordered) // limit)
-    return [_pool(ordered[at : at + size]) for at in range(0, len(ordered), size)]
+    return [pool_lags(ordered[at : at + size]) for at in range(0, len(ordered), size)]
 
 
-def _pool(lags: list[Lag]) -> Lag:
+def pool_lags(lags: list[Lag]) -> Lag:
+    """One way with the same share, mean and variance as the mixture."""
     share = sum(lag.share for lag in lags)
     if share <= 0.0:
         return Lag(0.0, lags[0].mean, lags[0].variance)

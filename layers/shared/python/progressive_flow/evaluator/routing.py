@@ -22,8 +22,8 @@ from .workload import Operation
 
 DONE, HIT, LOST = -1, -2, -3
 
-# With more caches than this, coverage is rounded down to sixteenths, which bounds the number of states.
-EXACT_CACHES = 8
+# With more caches than this, coverage is rounded down to eighths, which bounds the number of states.
+EXACT_CACHES, CACHE_GRID = 8, 8
 GRID = 16
 
 
@@ -36,12 +36,11 @@ class Step(NamedTuple):
 
 
 class State(NamedTuple):
-    """Requests at ``node``: their share of the operation, and the ways on. ``arriving``: they use the node's station
-    (false when they come back to it from a cache that did not know).
+    """Requests at ``node`` and their ways on. ``arriving``: they use the node's station (not when they come back to it
+    from a cache that did not know).
     """
 
     node: int
-    share: float
     arriving: bool
     steps: tuple[Step, ...]
 
@@ -55,9 +54,11 @@ class Hops(NamedTuple):
 
 
 class Route(NamedTuple):
-    """All states in an order in which steps only lead forward. ``visits[i]`` is the mean number of visits to node i."""
+    """All states in an order in which steps only lead forward. ``begins[i]`` is the share of requests that
+    start in state i, ``visits[i]`` the mean number of visits to node i."""
 
     states: tuple[State, ...]
+    begins: tuple[float, ...]
     visits: tuple[float, ...]
     hits: float
     lost: float
@@ -114,7 +115,7 @@ def coverage(graph: Graph, operation: Operation) -> tuple[float, ...]:
         bytes_held = part.memory_gb * 1e9 * node.units * node.shards
         held = bytes_held / max(operation.item_bytes, 1.0)
         ratio = part.max_hit * hit_ratio(held, operation.items, operation.zipf) if held and operation.cacheable else 0.0
-        found.append(int(ratio * GRID) / GRID if caches > EXACT_CACHES else ratio)
+        found.append(int(ratio * CACHE_GRID) / CACHE_GRID if caches > EXACT_CACHES else ratio)
     return tuple(found)
 
 
@@ -147,18 +148,19 @@ class _Walk:
         self.answers = coverage(graph, operation)
         size = len(graph.nodes)
         self.pending: list[tuple[dict[float, float], dict[float, float]]] = [({}, {}) for _ in range(size)]
-        self.drafts: list[tuple[_Draft, float, list[_Way]]] = []
+        self.drafts: list[tuple[_Draft, list[_Way]]] = []
         self.visits = [0.0] * size
         self.hits = self.lost = 0.0
-        clients = [index for index in graph.order if graph.nodes[index].type == "client"]
-        for index in clients:
-            self.pending[index][False][0.0] = 1.0 / len(clients)
-        self.lost = 0.0 if clients else 1.0
+        self.clients = [index for index in graph.order if graph.nodes[index].type == "client"]
+        self.each = 1.0 / max(1, len(self.clients))
+        for index in self.clients:
+            self.pending[index][False][0.0] = self.each
+        self.lost = 0.0 if self.clients else 1.0
 
     def visit(self, at: _Draft) -> None:
         share = self.pending[at.node][at.asked][at.covered]
         steps = self._steps(at)
-        self.drafts.append((at, share, steps))
+        self.drafts.append((at, steps))
         if not at.asked:
             self.visits[at.node] += share
         for chance, visits, to in steps:
@@ -207,14 +209,15 @@ class _Walk:
         return steps
 
     def route(self) -> Route:
-        at = {draft: index for index, (draft, _, _) in enumerate(self.drafts)}
+        at = {draft: index for index, (draft, _) in enumerate(self.drafts)}
         states = tuple(
             State(
                 draft.node,
-                share,
                 not draft.asked,
                 tuple(Step(chance, seen, to if isinstance(to, int) else at[to]) for chance, seen, to in steps),
             )
-            for draft, share, steps in self.drafts
+            for draft, steps in self.drafts
         )
-        return Route(states, tuple(self.visits), self.hits, self.lost)
+        first = {_Draft(index, 0.0, False): self.each for index in self.clients}
+        begins = tuple(first.get(draft, 0.0) for draft, _ in self.drafts)
+        return Route(states, begins, tuple(self.visits), self.hits, self.lost)

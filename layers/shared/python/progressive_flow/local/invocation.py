@@ -12,7 +12,7 @@ from typing import Any
 
 from progressive_flow.routing import LambdaHandler
 
-ACCOUNT_ID = "000000000000"
+ACCOUNT_ID = "123456789012"  # as in AWS's documentation, and moto's
 REGION = "us-east-1"
 LOG = logging.getLogger("progressive_flow.local")
 
@@ -42,6 +42,10 @@ class Context:
         return max(0, int((self._started + self.timeout - time.monotonic()) * 1000))
 
 
+class ExitError(RuntimeError):
+    """A handler tried to end its process."""
+
+
 Task = Callable[[], None]
 
 
@@ -69,8 +73,10 @@ class Environment:
                 return
             try:
                 future.set_result(handler(event, context))
-            except BaseException as error:  # noqa: BLE001 - a handler's SystemExit ends its invocation, not the server
+            except Exception as error:  # noqa: BLE001 - it belongs to whoever waits for the answer
                 future.set_exception(error)
+            except BaseException as error:  # noqa: BLE001 - SystemExit ends the invocation, not the server
+                future.set_exception(ExitError(f"the function left with {error!r}"))
 
         self._tasks.put(run)
         return future

@@ -1,48 +1,61 @@
-"""Serves the API: `python -m progressive_flow.local.gateway`, told what it needs by the environment."""
+"""Serves the API: `python -m progressive_flow.local.gateway`, told what it needs by the environment.
 
+The functions are imported once, then the workers are forked: they start at once and share the memory, and a function
+that cannot be imported is told before anything listens.
+"""
+
+import gc
 import logging
-import multiprocessing
 import os
+import signal
 import socket
+import time
+from functools import partial
+from typing import Any, NoReturn
 
 import uvicorn
-from uvicorn.supervisors import Multiprocess
 
 from progressive_flow import discovery
+from progressive_flow.local import loopback
 from progressive_flow.local.gateway.application import Gateway
-from progressive_flow.local.gateway.authorizer import Authorizer, fetcher
-from progressive_flow.local.gateway.routes import Routes
+from progressive_flow.local.gateway.authorizer import Authorizer
+from progressive_flow.local.gateway.routes import DEFAULT, Routes
 from progressive_flow.local.gateway.throttle import Throttle
 from progressive_flow.local.processes import HOST, die_with_parent
 
 # API Gateway's account limits, unless the stage sets lower ones.
 RATE, BURST = 10_000.0, 5_000.0
+RESTART_SECONDS = 0.2
+LOG = logging.getLogger("progressive_flow.local.gateway")
 
 
-def create() -> Gateway:
-    """Return the application, configured by the environment; each worker calls this once."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s gateway %(levelname)s %(message)s")
-    if parent := multiprocessing.parent_process():
-        die_with_parent(parent.pid or 0)
+def create(routes: Routes) -> Gateway:
+    """Return the application, configured by the environment; each worker has its own."""
     workers = int(os.environ.get("WORKERS", "1"))
     rate, burst = (float(os.environ.get(f"THROTTLE_{name}", most)) for name, most in (("RATE", RATE), ("BURST", BURST)))
-    return Gateway(Routes(discovery.endpoints()), _authorizer(), Throttle(rate / workers, max(1.0, burst / workers)))
+    return Gateway(routes, _authorizer(), Throttle(rate / workers, max(1.0, burst / workers)))
+
+
+def _endpoints() -> list[Any]:
+    """Return the declared endpoints and the `$default` route's, which may be of a class of its own."""
+    found: list[Any] = list(discovery.endpoints())
+    default = discovery.functions().get("progressive-flow-platform-answer-unknown-route")
+    if default and not any(endpoint.route.path == DEFAULT for endpoint in found):
+        found.append(discovery.load(default))
+    return found
 
 
 def _authorizer() -> Authorizer:
     pool, region = os.environ["USER_POOL_ID"], os.environ["AWS_REGION"]
     issuer = f"https://cognito-idp.{region}.amazonaws.com/{pool}"
-    endpoint = os.environ.get("AWS_ENDPOINT_URL", f"https://cognito-idp.{region}.amazonaws.com")
-    return Authorizer(issuer, os.environ["USER_POOL_CLIENT_ID"], fetcher(f"{endpoint}/{pool}/.well-known/jwks.json"))
+    keys = f"{os.environ['AWS_ENDPOINT_URL']}/{pool}/.well-known/jwks.json"
+    return Authorizer(issuer, os.environ["USER_POOL_CLIENT_ID"], partial(loopback.get_json, keys))
 
 
-def main() -> None:
-    """Listen on PORT with WORKERS processes; one that ends is replaced."""
-    if supervisor := int(os.environ.get("SUPERVISOR_PID", "0")):
-        die_with_parent(supervisor)
+def serve(routes: Routes, listener: socket.socket) -> None:
+    """Answer requests from a listening socket until told to stop."""
     config = uvicorn.Config(
-        "progressive_flow.local.gateway.__main__:create",
-        factory=True,
+        create(routes),
         interface="asgi3",
         http="httptools",
         loop="uvloop",
@@ -51,15 +64,67 @@ def main() -> None:
         access_log=False,
         server_header=False,
         log_level="warning",
-        workers=int(os.environ.get("WORKERS", "1")),
         timeout_graceful_shutdown=5,
-        backlog=1024,
     )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _fork(routes: Routes, listener: socket.socket) -> int:
+    """Start a worker; return its id."""
+    parent = os.getpid()
+    pid = os.fork()
+    if not pid:
+        _work(routes, listener, parent)
+    return pid
+
+
+def _work(routes: Routes, listener: socket.socket, parent: int) -> NoReturn:
+    status = 1
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+    try:
+        die_with_parent(parent)
+        serve(routes, listener)
+        status = 0
+    except BaseException:
+        LOG.exception("a worker failed")
+    finally:
+        os._exit(status)  # a hanging handler's thread must not keep us, nor what the parent registered run
+
+
+def supervise(routes: Routes, listener: socket.socket, workers: int) -> None:
+    """Keep so many workers running until told to stop: one whose function timed out leaves, as on Lambda."""
+    running: set[int] = set()
+    stopping: list[int] = []
+
+    def stop(number: int, _frame: object) -> None:
+        stopping.append(number)
+        for pid in running:
+            os.kill(pid, signal.SIGTERM)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    while not stopping or running:
+        while len(running) < workers and not stopping:
+            running.add(_fork(routes, listener))
+        running.discard(os.wait()[0])
+        if not stopping:
+            LOG.warning("a worker has left and is replaced")
+            time.sleep(RESTART_SECONDS)
+
+
+def main() -> None:
+    """Listen on PORT with WORKERS processes."""
+    if supervisor := int(os.environ.get("SUPERVISOR_PID", "0")):
+        die_with_parent(supervisor)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s gateway %(levelname)s %(message)s")
+    routes = Routes(_endpoints())
+    gc.freeze()  # what is loaded now stays, in pages that the workers share
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((HOST, int(os.environ["PORT"])))
-        listener.set_inheritable(True)
-        Multiprocess(config, target=uvicorn.Server(config).run, sockets=[listener]).run()
+        listener.listen(1024)
+        supervise(routes, listener, int(os.environ.get("WORKERS", "1")))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,9 @@
-"""The ASGI application: reads a request, decides, has the handler run, answers. No framework: each microsecond counts."""
+"""The ASGI application: reads a request, decides, has the handler run, answers. No framework: it costs CPU per call."""
 
 import asyncio
 import contextlib
 import logging
 import signal
-import traceback
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -73,7 +72,7 @@ class Gateway:
         except UnauthorizedError as error:
             return answers.unauthorized(str(error))
         except OSError as error:
-            LOG.error("the authorizer cannot read the key set: %s", error)
+            LOG.warning("the authorizer cannot read the key set: %s", error)
             return internal_server_error()
         except TooLargeError:
             return own(413, "Request Entity Too Large", connection="close")
@@ -105,9 +104,9 @@ class Gateway:
         except TimeoutError:
             return self._give_up(match, started=future.running())
         except MalformedAnswerError as error:
-            LOG.error("%s answered what API Gateway cannot pass on: %s", route.key, error)
-        except Exception:  # noqa: BLE001 - whatever a handler raises is one answer to the client
-            LOG.error("%s failed\n%s", route.key, traceback.format_exc())
+            LOG.warning("%s answered what API Gateway cannot pass on: %s", route.key, error)
+        except Exception:  # whatever a handler raises is one answer to the client
+            LOG.exception("%s failed", route.key)
         return internal_server_error()
 
     def _give_up(self, match: Match, *, started: bool) -> Answer:

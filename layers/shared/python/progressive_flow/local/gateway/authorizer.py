@@ -1,11 +1,9 @@
 """API Gateway's JWT authorizer: who signed the token, for whom, and when; what it is for is the kernel's question."""
 
-import json
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.request import urlopen
 
 import jwt
 
@@ -36,17 +34,6 @@ def stringify(value: object) -> str:
             return f"map[{' '.join(f'{name}:{stringify(item)}' for name, item in sorted(value.items()))}]"
         case _:
             return str(value)
-
-
-def fetcher(url: str) -> FetchKeys:
-    """Return a function that reads the key set at `url`."""
-
-    def fetch() -> dict[str, Any]:
-        with urlopen(url, timeout=5) as response:  # noqa: S310 - the address is the operator's
-            keys: dict[str, Any] = json.load(response)
-            return keys
-
-    return fetch
 
 
 class Authorizer:

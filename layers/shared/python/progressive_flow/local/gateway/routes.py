@@ -4,27 +4,39 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import unquote
 
-if TYPE_CHECKING:
-    from progressive_flow.http import Endpoint
+from progressive_flow.routing import Route
 
 DEFAULT = "$default"
 _PARAMETER = re.compile(r"\{(\w+)\}")
 
 
+class Routed(Protocol):
+    """An endpoint: a handler that carries its route."""
+
+    @property
+    def route(self) -> Route:
+        """Tell where it is and who may call it."""
+        ...
+
+    def __call__(self, event: dict[str, Any], context: Any) -> Any:  # noqa: ANN401 - any JSON
+        """Handle one event."""
+        ...
+
+
 class Match(NamedTuple):
     """The endpoint that answers, the route key its event carries and the values in the path."""
 
-    endpoint: "Endpoint"
+    endpoint: Routed
     route_key: str
     parameters: Mapping[str, str]
 
 
 @dataclass(slots=True)
 class _Pattern:
-    endpoint: "Endpoint"
+    endpoint: Routed
     pattern: re.Pattern[str]
 
 
@@ -34,22 +46,22 @@ def _compile(path: str) -> re.Pattern[str]:
     return re.compile("/".join(parts))
 
 
-def _specificity(endpoint: "Endpoint") -> list[bool]:
+def _specificity(endpoint: Routed) -> list[bool]:
     return [bool(_PARAMETER.fullmatch(part)) for part in endpoint.route.path.split("/")]
 
 
 class Routes:
     """The routes of the API, compiled once."""
 
-    def __init__(self, endpoints: Iterable["Endpoint"]) -> None:
-        self._default: Endpoint | None = None
-        self._literal: dict[tuple[str, str], Endpoint] = {}
+    def __init__(self, endpoints: Iterable[Routed]) -> None:
+        self._default: Routed | None = None
+        self._literal: dict[tuple[str, str], Routed] = {}
         self._patterns: dict[tuple[str, int], list[_Pattern]] = {}
         for endpoint in sorted(endpoints, key=_specificity):
             self._add(endpoint)
         self.match = lru_cache(maxsize=4096)(self._match)
 
-    def _add(self, endpoint: "Endpoint") -> None:
+    def _add(self, endpoint: Routed) -> None:
         route = endpoint.route
         if route.path == DEFAULT:
             self._default = endpoint

@@ -1,0 +1,32 @@
+"""List challenges with the learner's progress."""
+
+from progressive_flow.curriculum import service
+from progressive_flow.curriculum.models import (
+    CategoryFilter,
+    ChallengeRow,
+    DifficultyFilter,
+    StatusFilter,
+    TagFilter,
+    TrackFilter,
+    Words,
+)
+from progressive_flow.http import Db, Learner, get
+from progressive_flow.paging import Page
+from progressive_flow.parameters import Cursor, Limit
+
+
+@get("/v1/challenges")
+def handler(
+    learner: Learner,
+    db: Db,
+    track: TrackFilter | None = None,
+    category: CategoryFilter | None = None,
+    difficulty: DifficultyFilter | None = None,
+    tag: TagFilter | None = None,
+    status: StatusFilter | None = None,
+    search: Words | None = None,
+    cursor: Cursor | None = None,
+    limit: Limit = 25,
+) -> Page[ChallengeRow]:
+    filters = {"track": track, "category": category, "difficulty": difficulty, "tag": tag, "status": status, "words": search}
+    return service.list_challenges(db, learner, filters, cursor, limit)

@@ -1,0 +1,11 @@
+"""Show a challenge with its levels and prerequisites."""
+
+from progressive_flow.curriculum import service
+from progressive_flow.curriculum.models import ChallengeDetail
+from progressive_flow.http import Db, Learner, get
+from progressive_flow.parameters import Slug
+
+
+@get("/v1/challenges/{slug}")
+def handler(slug: Slug, learner: Learner, db: Db) -> ChallengeDetail:
+    return service.show_challenge(db, learner, slug)

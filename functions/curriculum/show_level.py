@@ -1,0 +1,11 @@
+"""Show a level to attempt, without its hidden tests."""
+
+from progressive_flow.curriculum import service
+from progressive_flow.curriculum.models import LevelDetail
+from progressive_flow.http import Db, Learner, get
+from progressive_flow.parameters import LevelNumber, Slug
+
+
+@get("/v1/challenges/{slug}/levels/{level}")
+def handler(slug: Slug, level: LevelNumber, learner: Learner, db: Db) -> LevelDetail:
+    return service.show_level(db, learner, slug, level)

@@ -1,0 +1,11 @@
+"""Show a track with its modules and lessons."""
+
+from progressive_flow.curriculum import service
+from progressive_flow.curriculum.models import TrackDetail
+from progressive_flow.http import Db, Learner, get
+from progressive_flow.parameters import Slug
+
+
+@get("/v1/tracks/{slug}")
+def handler(slug: Slug, learner: Learner, db: Db) -> TrackDetail:
+    return service.show_track(db, learner, slug)

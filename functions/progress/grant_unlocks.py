@@ -1,0 +1,10 @@
+"""Open challenges for a learner by an administrator's grant."""
+
+from progressive_flow.http import Access, Db, post
+from progressive_flow.progress import service
+from progressive_flow.progress.models import NewUnlockGrant, UnlockGrant
+
+
+@post("/v1/admin/unlock-grants", access=Access.PLATFORM_ADMIN)
+def handler(grant: NewUnlockGrant, db: Db) -> UnlockGrant:
+    return service.grant_unlocks(db, grant)

@@ -1,0 +1,39 @@
+"""The command line: `progressive-flow --help`."""
+
+import importlib
+import sys
+from importlib.util import find_spec
+
+import typer
+
+from progressive_flow.cli import database, demo, job, openapi, serve, token
+
+app = typer.Typer(
+    name="progressive-flow",
+    help="A headless learning platform, on this machine.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command("serve")(serve.serve)
+app.command("demo")(demo.demo)
+app.command("token")(token.token)
+app.command("openapi")(openapi.openapi)
+app.add_typer(database.app, name="database")
+app.add_typer(job.app, name="job")
+for module, name in (("migrations", "migrate"), ("content", "reference-data")):
+    if find_spec(f"progressive_flow.cli.{module}"):
+        app.add_typer(importlib.import_module(f"progressive_flow.cli.{module}").app, name=name)
+
+
+def main() -> None:
+    """Run a command; what goes wrong on this machine is told in a sentence, not in a stack."""
+    from progressive_flow.local.errors import LocalError  # noqa: PLC0415 - keeps `--help` quick
+
+    try:
+        app()
+    except LocalError as error:
+        from progressive_flow.cli import console  # noqa: PLC0415
+
+        console.fail(str(error))
+        sys.exit(1)

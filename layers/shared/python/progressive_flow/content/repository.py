@@ -1,0 +1,243 @@
+"""Statements that load the content files. Each takes a whole table's rows as JSON and writes those that differ."""
+
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from progressive_flow.database import Transaction
+
+PUBLIC = "00000000-0000-7000-8000-000000000001"
+
+TRACKS = """
+with wanted as (
+    select * from jsonb_to_recordset(%(rows)s) as w (
+        slug text, title text, description text, difficulty_level text, estimated_hours integer, order_index integer
+    )
+),
+written as (
+    insert into curriculum.learning_tracks as t
+    (organization_id, slug, title, description, difficulty_level, estimated_hours, order_index, created_at, updated_at)
+    select %(organization)s, w.slug, w.title, w.description, w.difficulty_level, w.estimated_hours, w.order_index, %(at)s, %(at)s
+    from wanted as w
+    on conflict (slug) do update set
+        title = excluded.title, description = excluded.description, difficulty_level = excluded.difficulty_level,
+        estimated_hours = excluded.estimated_hours, order_index = excluded.order_index, updated_at = excluded.updated_at
+    where
+        (t.title, t.description, t.difficulty_level, t.estimated_hours, t.order_index)
+        is distinct from
+        (excluded.title, excluded.description, excluded.difficulty_level, excluded.estimated_hours, excluded.order_index)
+    returning 1
+)
+select count(*) from written
+"""
+MODULES = """
+with wanted as (
+    select * from jsonb_to_recordset(%(rows)s) as w (track text, slug text, title text, description text, order_index integer)
+),
+written as (
+    insert into curriculum.modules as m (track_id, slug, title, description, order_index, created_at, updated_at)
+    select t.id, w.slug, w.title, w.description, w.order_index, %(at)s, %(at)s
+    from wanted as w inner join curriculum.learning_tracks as t on t.slug = w.track
+    on conflict (track_id, slug) do update set
+        title = excluded.title, description = excluded.description, order_index = excluded.order_index,
+        updated_at = excluded.updated_at
+    where (m.title, m.description, m.order_index) is distinct from (excluded.title, excluded.description, excluded.order_index)
+    returning 1
+)
+select count(*) from written
+"""
+LESSONS = """
+with wanted as (
+    select * from jsonb_to_recordset(%(rows)s) as w (
+        track text, module text, slug text, title text, description text, order_index integer
+    )
+),
+written as (
+    insert into curriculum.lessons as l (module_id, slug, title, description, order_index, created_at, updated_at)
+    select m.id, w.slug, w.title, w.description, w.order_index, %(at)s, %(at)s
+    from wanted as w
+    inner join curriculum.learning_tracks as t on t.slug = w.track
+    inner join curriculum.modules as m on m.track_id = t.id and m.slug = w.module
+    on conflict (module_id, slug) do update set
+        title = excluded.title, description = excluded.description, order_index = excluded.order_index,
+        updated_at = excluded.updated_at
+    where (l.title, l.description, l.order_index) is distinct from (excluded.title, excluded.description, excluded.order_index)
+    returning 1
+)
+select count(*) from written
+"""
+CHALLENGES = """
+with wanted as (
+    select * from jsonb_to_recordset(%(rows)s) as w (
+        slug text, title text, track text, lesson text, order_in_track integer, category text, difficulty_base text,
+        description text, ddia_concepts jsonb, tags jsonb, estimated_minutes integer, xp_base integer, level_count integer
+    )
+),
+placed as (
+    select w.*, t.id as track_id, l.id as lesson_id
+    from wanted as w
+    inner join curriculum.learning_tracks as t on t.slug = w.track
+    inner join curriculum.modules as m on m.track_id = t.id
+    inner join curriculum.lessons as l on l.module_id = m.id and l.slug = w.lesson
+),
+written as (
+    insert into curriculum.challenges as c (
+        organization_id, slug, title, description, category, track_id, lesson_id, order_in_track, difficulty_base,
+        level_count, xp_base, estimated_minutes, ddia_concepts, tags, created_at, updated_at
+    )
+    select
+        %(organization)s, p.slug, p.title, p.description, p.category, p.track_id, p.lesson_id, p.order_in_track,
+        p.difficulty_base, p.level_count, p.xp_base, p.estimated_minutes, p.ddia_concepts, p.tags, %(at)s, %(at)s
+    from placed as p
+    on conflict (slug) do update set
+        title = excluded.title, description = excluded.description, category = excluded.category,
+        track_id = excluded.track_id, lesson_id = excluded.lesson_id, order_in_track = excluded.order_in_track,
+        difficulty_base = excluded.difficulty_base, level_count = excluded.level_count, xp_base = excluded.xp_base,
+        estimated_minutes = excluded.estimated_minutes, ddia_concepts = excluded.ddia_concepts, tags = excluded.tags,
+        updated_at = excluded.updated_at
+    where
+        (
+            c.title, c.description, c.category, c.track_id, c.lesson_id, c.order_in_track, c.difficulty_base,
+            c.level_count, c.xp_base, c.estimated_minutes, c.ddia_concepts, c.tags
+        ) is distinct from (
+            excluded.title, excluded.description, excluded.category, excluded.track_id, excluded.lesson_id,
+            excluded.order_in_track, excluded.difficulty_base, excluded.level_count, excluded.xp_base,
+            excluded.estimated_minutes, excluded.ddia_concepts, excluded.tags
+        )
+    returning 1
+)
+select count(*) from written
+"""
+# One statement for both tables' edges: the set in the files replaces the set in the database.
+EDGES = """
+with wanted as (
+    select this.id as {entity}_id, before.id as prerequisite_id
+    from jsonb_to_recordset(%(rows)s) as w (slug text, prerequisite text)
+    inner join curriculum.{table} as this on this.slug = w.slug
+    inner join curriculum.{table} as before on before.slug = w.prerequisite
+),
+gone as (
+    delete from curriculum.{entity}_prerequisites as edge
+    where not exists (
+        select from wanted as w
+        where w.{entity}_id = edge.{entity}_id and w.prerequisite_id = edge.prerequisite_id
+    )
+    returning 1
+),
+added as (
+    insert into curriculum.{entity}_prerequisites ({entity}_id, prerequisite_id)
+    select w.{entity}_id, w.prerequisite_id from wanted as w
+    on conflict do nothing
+    returning 1
+)
+select (select count(*) from gone) + (select count(*) from added)
+"""
+# A revision is made only when what it says differs from the live one: that retires, the new one takes its place.
+RETIRE = """
+with retired as (
+    update content.challenge_versions as v set is_active = false
+    from jsonb_to_recordset(%(rows)s) as w (slug text, hash text)
+    inner join curriculum.challenges as c on c.slug = w.slug
+    where v.challenge_id = c.id and v.is_active and v.content_hash <> decode(w.hash, 'hex')
+    returning 1
+)
+select count(*) from retired
+"""
+PUBLISH = """
+with published as (
+    insert into content.challenge_versions (challenge_id, version, label, content, content_hash, is_active, published_at)
+    select c.id, next.version, 'v' || next.version || '.0', w.content, decode(w.hash, 'hex'), true, %(at)s
+    from jsonb_to_recordset(%(rows)s) as w (slug text, content jsonb, hash text)
+    inner join curriculum.challenges as c on c.slug = w.slug
+    cross join lateral (
+        select coalesce(max(v.version), 0) + 1 as version, bool_or(v.is_active) as live
+        from content.challenge_versions as v
+        where v.challenge_id = c.id
+    ) as next
+    where next.live is not true
+    returning 1
+)
+select count(*) from published
+"""
+SET_VERSION = """
+update curriculum.challenges as c set version = v.version
+from content.challenge_versions as v
+where v.challenge_id = c.id and v.is_active and c.version <> v.version
+"""
+# Levels are what the live revision says, row by row.
+LEVELS = """
+with wanted as (
+    select v.challenge_id, level.value as level
+    from content.challenge_versions as v cross join lateral jsonb_array_elements(v.content -> 'levels') as level (value)
+    where v.is_active
+),
+gone as (
+    delete from curriculum.challenge_levels as l
+    where not exists (
+        select from wanted as w
+        where w.challenge_id = l.challenge_id and (w.level ->> 'level')::integer = l.level_number
+    )
+    returning 1
+),
+written as (
+    insert into curriculum.challenge_levels as l (
+        challenge_id, level_number, level_name, description, requirements, test_cases, passing_criteria, xp_reward, hints,
+        solution_approach, estimated_minutes
+    )
+    select
+        w.challenge_id, (w.level ->> 'level')::smallint, w.level ->> 'name', w.level ->> 'description',
+        w.level -> 'requirements', w.level -> 'test_cases', w.level -> 'passing_criteria',
+        (w.level ->> 'xp_reward')::integer, w.level -> 'hints', w.level ->> 'solution_approach',
+        (w.level ->> 'estimated_minutes')::integer
+    from wanted as w
+    on conflict (challenge_id, level_number) do update set
+        level_name = excluded.level_name, description = excluded.description, requirements = excluded.requirements,
+        test_cases = excluded.test_cases, passing_criteria = excluded.passing_criteria, xp_reward = excluded.xp_reward,
+        hints = excluded.hints, solution_approach = excluded.solution_approach,
+        estimated_minutes = excluded.estimated_minutes
+    where
+        (
+            l.level_name, l.description, l.requirements, l.test_cases, l.passing_criteria, l.xp_reward, l.hints,
+            l.solution_approach, l.estimated_minutes
+        ) is distinct from (
+            excluded.level_name, excluded.description, excluded.requirements, excluded.test_cases,
+            excluded.passing_criteria, excluded.xp_reward, excluded.hints, excluded.solution_approach,
+            excluded.estimated_minutes
+        )
+    returning 1
+)
+select (select count(*) from gone) + (select count(*) from written)
+"""
+
+Rows = list[dict[str, Any]]
+
+
+def lock(db: Transaction) -> None:
+    """Let one load run at a time."""
+    db.run("select pg_advisory_xact_lock(hashtextextended('content.load', 0))")
+
+
+def write(db: Transaction, statement: str, rows: Rows) -> int:
+    """Run one of this module's loading statements; return how many rows it changed."""
+    changed: int = db.value(statement, {"rows": Jsonb(rows), "organization": PUBLIC, "at": db.at})
+    return changed
+
+
+def write_edges(db: Transaction, entity: str, table: str, rows: Rows) -> int:
+    """Make a table of prerequisites what the files say; return how many edges changed."""
+    changed: int = db.value(EDGES.format(entity=entity, table=table), {"rows": Jsonb(rows)})
+    return changed
+
+
+def publish(db: Transaction, rows: Rows) -> int:
+    """Make a new live revision of each challenge whose content changed; return how many."""
+    write(db, RETIRE, [{"slug": row["slug"], "hash": row["hash"]} for row in rows])
+    published = write(db, PUBLISH, rows)
+    db.run(SET_VERSION)
+    return published
+
+
+def unlock_for_everyone(db: Transaction) -> int:
+    """Open what the content now leaves open for each learner; return how many rows."""
+    opened: int = db.value("select progress.unlock_for_everyone(%s)", [db.at])
+    return opened

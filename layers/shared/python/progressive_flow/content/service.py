@@ -1,0 +1,77 @@
+"""Loads the content files into the catalogue: idempotent, in one transaction, a new revision only where content changed."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from progressive_flow import database, discovery
+from progressive_flow.content import repository
+from progressive_flow.content.files import Challenge, Content, Track, plain, read_content
+from progressive_flow.database import Transaction
+
+
+def content_root() -> Path:
+    """Return the folder of the content files."""
+    return discovery.root() / "sql" / "seeds" / "content"
+
+
+def load_reference_data(root: Path | None = None) -> dict[str, Any]:
+    """Read, check and load the content files as the migrator; return how many rows of each kind changed."""
+    content = read_content(root or content_root())
+    with database.transaction(role="migrator") as db:
+        return load(db, content)
+
+
+def load(db: Transaction, content: Content) -> dict[str, Any]:
+    """Write what differs, publish what changed, open what is open now; in the order of the references."""
+    repository.lock(db)
+    modules, lessons = _modules(content.tracks), _lessons(content.tracks)
+    return {
+        "tracks": repository.write(db, repository.TRACKS, [_track(track) for track in content.tracks]),
+        "modules": repository.write(db, repository.MODULES, modules),
+        "lessons": repository.write(db, repository.LESSONS, lessons),
+        "challenges": repository.write(db, repository.CHALLENGES, [_challenge(each) for each in content.challenges]),
+        "track_prerequisites": repository.write_edges(db, "track", "learning_tracks", _edges(content.tracks)),
+        "challenge_prerequisites": repository.write_edges(db, "challenge", "challenges", _edges(content.challenges)),
+        "revisions": repository.publish(db, [_revision(each) for each in content.challenges]),
+        "levels": repository.write(db, repository.LEVELS, []),
+        "unlocked": repository.unlock_for_everyone(db),
+    }
+
+
+def _track(track: Track) -> dict[str, Any]:
+    return {**track.model_dump(exclude={"modules", "order", "prerequisites"}), "order_index": track.order}
+
+
+def _modules(tracks: list[Track]) -> list[dict[str, Any]]:
+    return [
+        {"track": track.slug, "order_index": place, **module.model_dump(exclude={"lessons"})}
+        for track in tracks
+        for place, module in enumerate(track.modules, 1)
+    ]
+
+
+def _lessons(tracks: list[Track]) -> list[dict[str, Any]]:
+    return [
+        {"track": track.slug, "module": module.slug, "order_index": place, **lesson.model_dump()}
+        for track in tracks
+        for module in track.modules
+        for place, lesson in enumerate(module.lessons, 1)
+    ]
+
+
+def _challenge(challenge: Challenge) -> dict[str, Any]:
+    fields = challenge.model_dump(exclude={"levels", "reference_design", "weaker_designs", "prerequisites"})
+    return {**fields, "order_in_track": challenge.order, "difficulty_base": challenge.difficulty}
+
+
+def _edges(of: list[Track] | list[Challenge]) -> list[dict[str, Any]]:
+    return [{"slug": each.slug, "prerequisite": before} for each in of for before in each.prerequisites]
+
+
+def _revision(challenge: Challenge) -> dict[str, Any]:
+    """Freeze all that attempts are graded by; equal content has equal hashes."""
+    content = {"levels": [], **plain(challenge)}
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return {"slug": challenge.slug, "content": content, "hash": hashlib.sha256(canonical.encode()).hexdigest()}

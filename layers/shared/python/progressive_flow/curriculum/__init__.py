@@ -1,0 +1,1 @@
+"""The catalogue: tracks, modules, lessons, challenges and levels."""

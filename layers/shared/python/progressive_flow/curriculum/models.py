@@ -1,0 +1,154 @@
+"""The catalogue as learners read it: never a solution before it is earned, never a hidden test."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from aws_lambda_powertools.event_handler.openapi.params import Query
+from pydantic import BaseModel, Field
+
+Difficulty = Literal["beginner", "intermediate", "advanced"]
+Status = Literal["not_started", "in_progress", "completed"]
+
+TrackFilter = Annotated[str, Query(max_length=100, description="Slug of a track.", examples=["systems"])]
+CategoryFilter = Annotated[str, Query(max_length=100, description="Category, such as caching.")]
+DifficultyFilter = Annotated[Difficulty, Query(description="Base difficulty.")]
+TagFilter = Annotated[str, Query(max_length=100, description="A tag the challenge carries.")]
+StatusFilter = Annotated[Status, Query(description="The learner's progress.")]
+Words = Annotated[str, Query(max_length=200, description="Words to search title, description and tags for.", examples=["cache"])]
+
+
+class Track(BaseModel):
+    """A learning track, with what the learner has of it."""
+
+    slug: str
+    title: str
+    description: str
+    difficulty_level: Literal["fundamentals", "concepts", "systems"]
+    estimated_hours: int | None
+    order: int
+    prerequisites: list[str] = Field(description="Slugs of the tracks that come before.")
+    total_challenges: int
+    challenges_completed: int
+
+
+class Lesson(BaseModel):
+    """A lesson and its challenges, by slug."""
+
+    slug: str
+    title: str
+    challenges: list[str]
+
+
+class Module(BaseModel):
+    """A module and its lessons."""
+
+    slug: str
+    title: str
+    description: str
+    lessons: list[Lesson]
+
+
+class TrackDetail(Track):
+    """A track with its modules."""
+
+    modules: list[Module]
+
+
+class Concept(BaseModel):
+    """A chapter of "Designing Data-Intensive Applications" that the challenge draws on."""
+
+    chapter: int
+    topic: str
+
+
+class ChallengeRow(BaseModel):
+    """A challenge in a list, with the learner's progress."""
+
+    slug: str
+    title: str
+    description: str
+    kind: Literal["system_design", "code"]
+    category: str
+    track: str
+    order_in_track: int
+    track_order: int = Field(exclude=True)
+    difficulty: Difficulty
+    xp_base: int
+    estimated_minutes: int
+    ddia_concepts: list[Concept]
+    tags: list[str]
+    level_count: int
+    published_levels: int
+    status: Status
+    unlocked: bool
+    levels_completed: list[int]
+    best_score: float | None
+    xp_earned: int
+    total_attempts: int
+
+
+class LevelRow(BaseModel):
+    """A level in its challenge's overview."""
+
+    level: int
+    name: str
+    xp_reward: int
+    estimated_minutes: int
+    completed: bool
+
+
+class Prerequisite(BaseModel):
+    """A challenge that comes first."""
+
+    slug: str
+    title: str
+    completed: bool
+
+
+class ChallengeDetail(ChallengeRow):
+    """A challenge with its published levels and its prerequisites."""
+
+    lesson: str
+    module: str
+    version: int
+    levels: list[LevelRow] = Field(description="The published ones; a challenge may have none yet.")
+    prerequisites: list[Prerequisite]
+    notice: str | None = Field(description="What a learner should know, such as that no level is published yet.")
+
+
+class LevelDetail(BaseModel):
+    """A level to attempt."""
+
+    challenge: str
+    level: int
+    name: str
+    description: str
+    requirements: dict[str, Any]
+    test_cases: list[dict[str, Any]] = Field(description="The visible ones.")
+    hidden_tests: int
+    passing_criteria: dict[str, Any]
+    xp_reward: int
+    hint_count: int
+    estimated_minutes: int
+    version: int
+    unlocked: bool = Field(description="Whether an attempt is accepted now.")
+    missing: list[dict[str, str]] = Field(description="Challenges to complete before this one opens.")
+    attempts: int
+    best_score: float | None
+    passed_at: datetime | None
+    solution_approach: str | None = Field(description="Shown once the level is passed.")
+
+
+class LevelToGrade(BaseModel):
+    """What the grader needs of a level, and whether the learner may attempt it; never sent to anybody."""
+
+    challenge_id: UUID
+    slug: str
+    version_id: UUID | None
+    requirements: dict[str, Any] | None
+    test_cases: list[dict[str, Any]] | None
+    passing_criteria: dict[str, Any] | None
+    unlocked: bool
+    level_open: bool
+    missing: list[dict[str, str]] | None

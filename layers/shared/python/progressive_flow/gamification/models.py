@@ -1,0 +1,52 @@
+"""Boards as learners read them."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from aws_lambda_powertools.event_handler.openapi.params import Path, Query
+from pydantic import BaseModel, Field
+
+PeriodName = Literal["daily", "weekly", "monthly", "all_time"]
+MetricName = Literal["xp", "challenges", "streak"]
+Period = Annotated[PeriodName, Path(description="UTC; weeks start on Monday.")]
+Metric = Annotated[MetricName, Path(description="What is counted.")]
+Neighbours = Annotated[int, Query(ge=0, le=25, description="How many learners above and below to show.")]
+
+
+class Standing(BaseModel):
+    """A learner's place on a board. Names are what the learner lets others see."""
+
+    rank: int
+    value: int
+    name: str | None
+    avatar_url: str | None
+    level: int | None
+    is_me: bool
+    user_id: UUID = Field(exclude=True)
+
+
+class Board(BaseModel):
+    """A page of a board. A period in which nothing happened reads empty."""
+
+    period: PeriodName
+    metric: MetricName
+    period_date: date | None = Field(description="First day of the period; null for all_time.")
+    participants: int
+    refreshed_at: datetime | None = Field(description="When ranks were last rebuilt; values are current.")
+    items: list[Standing]
+    next_cursor: str | None = None
+
+
+class MyStanding(BaseModel):
+    """The learner's own place. Rank, value and percentile are null while they are not on the board."""
+
+    period: PeriodName
+    metric: MetricName
+    period_date: date | None
+    participants: int
+    refreshed_at: datetime | None
+    rank: int | None
+    value: int | None
+    rank_percentile: float | None = Field(description="Share of participants not ahead of the learner, 0 to 100.")
+    neighbours: list[Standing] = Field(description="Best first, the learner among them; those who hide are left out.")

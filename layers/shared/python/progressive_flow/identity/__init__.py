@@ -1,0 +1,1 @@
+"""Who there is: organizations, members, users and what of them is public."""

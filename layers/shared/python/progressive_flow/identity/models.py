@@ -1,0 +1,50 @@
+"""Learners as they see themselves."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Username = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{2,99}$")]
+DisplayName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+HttpsUrl = Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$", max_length=2000)]
+TimeZone = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z_]*(/[A-Za-z0-9_+-]+){0,2}$", max_length=64)]
+Visibility = Literal["public", "pseudonym", "hidden"]
+
+
+class Me(BaseModel):
+    """The caller's own account."""
+
+    id: UUID
+    email: str | None = Field(description="Null until the identity provider delivered it.")
+    username: str
+    display_name: str | None
+    avatar_url: str | None
+    skill_level: Literal["beginner", "intermediate", "advanced"]
+    onboarding_completed: bool
+    preferences: dict[str, Any]
+    time_zone: str
+    visibility: Visibility
+    organizations: list[str] = Field(description="Slugs of the organizations the learner belongs to.")
+    total_xp: int
+    current_level: int
+    created_at: datetime
+    updated_at: datetime
+    last_active_at: datetime
+
+
+class MeChanges(BaseModel):
+    """What a learner may change about themselves; a field left out stays, null clears where that is allowed."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"display_name": "Ada", "time_zone": "Europe/Berlin", "visibility": "pseudonym"}]},
+    )
+
+    username: Username = "learner"
+    display_name: DisplayName | None = None
+    avatar_url: HttpsUrl | None = None
+    preferences: dict[str, Any] = Field(default_factory=dict, max_length=100)
+    time_zone: TimeZone = "UTC"
+    visibility: Visibility = "public"

@@ -1,0 +1,69 @@
+"""Statements on users."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from progressive_flow.database import Transaction
+from progressive_flow.identity.models import Me
+
+ME = """
+select
+    u.id, u.email, u.username, u.display_name, u.avatar_url, u.skill_level, u.onboarding_completed, u.preferences,
+    u.time_zone, u.visibility, u.created_at, u.updated_at, u.last_active_at, s.total_xp, s.current_level,
+    array(
+        select o.slug
+        from identity.members as m inner join identity.organizations as o on o.id = m.organization_id
+        where m.user_id = u.id
+        order by o.slug
+    ) as organizations
+from identity.users as u inner join gamification.user_stats as s on s.user_id = u.id
+where u.id = %s
+"""
+
+# Only the columns named here can be changed, whatever the mapping holds.
+UPDATE_ME = """
+update identity.users as u set
+    username = coalesce(c.username, u.username),
+    display_name = case when %(clear)s::text[] @> array['display_name'] then null else coalesce(c.display_name, u.display_name) end,
+    avatar_url = case when %(clear)s::text[] @> array['avatar_url'] then null else coalesce(c.avatar_url, u.avatar_url) end,
+    preferences = coalesce(c.preferences, u.preferences),
+    time_zone = coalesce(c.time_zone, u.time_zone),
+    time_zone_changed_at = case when c.time_zone <> u.time_zone then %(at)s else u.time_zone_changed_at end,
+    visibility = coalesce(c.visibility, u.visibility),
+    updated_at = %(at)s
+from jsonb_to_record(%(changes)s) as c (
+    username text, display_name text, avatar_url text, preferences jsonb, time_zone text, visibility text
+)
+where
+    u.id = %(id)s
+    and (
+        c.time_zone is null or c.time_zone = u.time_zone or u.time_zone_changed_at is null
+        or u.time_zone_changed_at <= %(at)s - interval '24 hours'
+    )
+    and (c.time_zone is null or (%(at)s at time zone c.time_zone) is not null)
+returning true
+"""
+
+
+def find_me(db: Transaction, user_id: UUID) -> Me:
+    """Return the learner's own account."""
+    return db.one(Me, ME, [user_id])
+
+
+def update_me(db: Transaction, user_id: UUID, changes: Mapping[str, Any]) -> bool:
+    """Apply changes; False if the time zone was changed less than a day ago."""
+    params = {
+        "id": user_id,
+        "at": db.at,
+        "changes": Jsonb({name: value for name, value in changes.items() if value is not None}),
+        "clear": [name for name, value in changes.items() if value is None],
+    }
+    return bool(db.value(UPDATE_ME, params))
+
+
+def ensure_user(db: Transaction, user_id: UUID, email: str | None) -> bool:
+    """Make a user or deliver an address; True if anything changed."""
+    return bool(db.value("select identity.ensure_user(%s, %s, %s)", [user_id, email, db.at]))

@@ -1,0 +1,40 @@
+"""Rules on users."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from progressive_flow.database import Transaction
+from progressive_flow.errors import conflict, invalid
+from progressive_flow.identity import repository
+from progressive_flow.identity.models import Me, MeChanges
+from progressive_flow.principal import Learner
+
+
+def show_me(db: Transaction, learner: Learner) -> Me:
+    """Return the caller's own account."""
+    return repository.find_me(db, learner.id)
+
+
+def change_me(db: Transaction, learner: Learner, changes: MeChanges) -> Me:
+    """Change what was sent, leave the rest; a time zone changes at most once a day, so that no day counts twice."""
+    wanted = changes.model_dump(exclude_unset=True)
+    try:
+        changed = not wanted or repository.update_me(db, learner.id, wanted)
+    except psycopg.errors.UniqueViolation:
+        raise conflict("username-taken", f"The username {changes.username} is taken: choose another.") from None
+    except psycopg.errors.InvalidParameterValue:
+        raise invalid("/body/time_zone", f"{changes.time_zone} is no IANA time zone, such as Europe/Berlin.") from None
+    if not changed:
+        raise conflict("time-zone-changed-today", "The time zone was changed less than 24 hours ago: try again tomorrow.")
+    return repository.find_me(db, learner.id)
+
+
+def confirm_sign_up(db: Transaction, event: Mapping[str, Any]) -> bool:
+    """Handle the identity provider's post-confirmation event; it also fires after password resets, which make nobody."""
+    if event.get("triggerSource") != "PostConfirmation_ConfirmSignUp":
+        return False
+    attributes = event["request"]["userAttributes"]
+    return repository.ensure_user(db, UUID(attributes["sub"]), attributes.get("email"))

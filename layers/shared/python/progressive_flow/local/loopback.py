@@ -1,0 +1,27 @@
+"""Plain GETs to servers on this machine, past any proxy that the environment names."""
+
+import json
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, build_opener
+
+_OPENER = build_opener(ProxyHandler({}))
+
+
+def get_json(url: str, timeout: float = 5.0) -> Any:  # noqa: ANN401 - any JSON
+    """Return the document at `url`; raise `OSError` if there is none."""
+    with _OPENER.open(url, timeout=timeout) as response:
+        return json.load(response)
+
+
+def answers(url: str) -> bool:
+    """Tell whether `url` answers with a success."""
+    try:
+        with _OPENER.open(url, timeout=5):
+            return True
+    except HTTPError as error:
+        error.close()
+        return False
+    except (OSError, HTTPException):
+        return False

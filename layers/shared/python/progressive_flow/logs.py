@@ -1,0 +1,60 @@
+"""One JSON line per request or job on standard output: the log record and its metrics (CloudWatch EMF) in one.
+
+The standard library suffices; Powertools' Logger and Metrics would add a quarter to every cold start.
+"""
+
+import json
+import sys
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from progressive_flow import clock
+
+NAMESPACE = "ProgressiveFlow"
+
+
+def request(method: str, route: str, status: int, started: float, request_id: str, user_id: str | None) -> None:
+    """Log an answered request, its duration in milliseconds counted per route and status class."""
+    duration = round((time.perf_counter() - started) * 1000, 2)
+    fields = {"level": "INFO", "message": "request", "method": method, "status": status, "request_id": request_id}
+    dimensions = {"route": f"{method} {route}", "outcome": f"{status // 100}xx"}
+    _emit(fields | {"user_id": user_id}, dimensions, {"duration_ms": ("Milliseconds", duration)})
+
+
+def timed_work(job: str, run: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Run a job, log the work it did and how long it took, and return that work."""
+    started = time.perf_counter()
+    done = run()
+    measures = {key: ("Count", value) for key, value in done.items() if isinstance(value, int)}
+    duration = round((time.perf_counter() - started) * 1000, 2)
+    _emit({"level": "INFO", "message": "job", **done}, {"job": job}, {**measures, "duration_ms": ("Milliseconds", duration)})
+    return done
+
+
+def refusal(reason: str, request_id: str, **fields: object) -> None:
+    """Log a refusal that its own rolled-back transaction cannot keep."""
+    _write({"level": "WARNING", "message": reason, "request_id": request_id, **fields})
+
+
+def error(error: BaseException, request_id: str, **fields: object) -> None:
+    """Log an unexpected error once, with its stack."""
+    stack = "".join(traceback.format_exception(error))
+    _write({"level": "ERROR", "message": str(error) or type(error).__name__, "request_id": request_id, "stack": stack, **fields})
+
+
+def _emit(fields: Mapping[str, Any], dimensions: Mapping[str, str], metrics: Mapping[str, tuple[str, float]]) -> None:
+    directive = {
+        "Namespace": NAMESPACE,
+        "Dimensions": [list(dimensions)],
+        "Metrics": [{"Name": name, "Unit": unit} for name, (unit, _) in metrics.items()],
+    }
+    values = {name: value for name, (_, value) in metrics.items()}
+    timestamp = int(clock.now().timestamp() * 1000)
+    _write({**fields, **dimensions, **values, "_aws": {"Timestamp": timestamp, "CloudWatchMetrics": [directive]}})
+
+
+def _write(record: Mapping[str, Any]) -> None:
+    sys.stdout.write(json.dumps(record, default=str) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,158 @@
+"""The OpenAPI 3.1 document, written from the endpoints themselves, and the page that shows it."""
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.openapi.swagger_ui.html import generate_swagger_html
+
+from progressive_flow import discovery, settings
+from progressive_flow.errors import CONTENT_TYPE
+from progressive_flow.routing import Access, Route
+
+DESCRIPTION = """
+A headless learning platform: every score is graded on the server, every point is paid exactly once.
+
+Send an access token as `Authorization: Bearer ...`. Every POST honours `Idempotency-Key`; every GET has an `ETag`.
+Lists are paged: send `next_cursor` as `cursor`. Errors are RFC 9457 problems; each tells what to do next.
+"""
+WHY = {
+    304: "You have it already: `If-None-Match` named this ETag.",
+    400: "The body is no JSON.",
+    401: "No valid access token (API Gateway's own body when the token itself is refused).",
+    403: "Not allowed, or not yet: the problem says what is missing.",
+    404: "There is no such thing, or it is not yours to see.",
+    409: "The state does not allow it, or a request with this key is still running.",
+    413: "The body is too large.",
+    415: "The body is not declared as JSON.",
+    422: "Some values are not acceptable; `errors` points at each.",
+    429: "Too many calls: `Retry-After` says when to try again.",
+    500: "Something went wrong on our side.",
+    503: "Not reachable just now: retry, with the same Idempotency-Key if there was one.",
+}
+PROBLEM = {
+    "type": "object",
+    "title": "Problem",
+    "description": "RFC 9457. Some problems carry more members, such as `missing`.",
+    "required": ["type", "title", "status", "detail", "instance"],
+    "properties": {
+        "type": {"type": "string", "examples": ["urn:progressive-flow:problem:locked"]},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string", "description": "Names the request, as the logs do."},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["pointer", "message"],
+                "properties": {
+                    "pointer": {"type": "string", "description": "JSON pointer; its first step is body, path, query or header."},
+                    "message": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+GATEWAY_MESSAGE = {"type": "object", "title": "GatewayMessage", "required": ["message"], "properties": {"message": {"type": "string"}}}
+BY_GATEWAY = {401, 413, 429, 500, 503}  # API Gateway answers these itself at times, with its own body
+KEY_PARAMETER = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Repeat the request with the same key and it is answered again, not done again. Kept 24 hours.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
+}
+
+
+@cache
+def document() -> dict[str, Any]:
+    """Return the document as JSON-ready data."""
+    resolver = APIGatewayHttpResolver(enable_validation=True)
+    endpoints = discovery.endpoints()
+    for endpoint in endpoints:
+        endpoint.register(resolver)
+    schema = resolver.get_openapi_schema(title="Progressive Flow", version=settings.service_version(), description=DESCRIPTION)
+    found: dict[str, Any] = json.loads(schema.model_dump_json(by_alias=True, exclude_none=True))
+    components = found.setdefault("components", {}).setdefault("schemas", {})
+    for unused in ("HTTPValidationError", "ValidationError", "ResponseValidationError"):
+        components.pop(unused, None)
+    components |= {"Problem": PROBLEM, "GatewayMessage": GATEWAY_MESSAGE}
+    found["components"]["securitySchemes"] = {"accessToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
+    found["servers"] = [{"url": "/"}]
+    for endpoint in endpoints:
+        path = found["paths"][endpoint.route.path]
+        _complete(path[endpoint.route.method.lower()], endpoint.route)
+    return found
+
+
+def page() -> Response[str]:
+    """Return the document in Swagger UI, self-contained: nothing is fetched from elsewhere."""
+    assets = files("aws_lambda_powertools.event_handler.openapi.swagger_ui")
+    html = generate_swagger_html(
+        json.dumps(document()),
+        (assets / "swagger-ui-bundle.min.js").read_text(),
+        (assets / "swagger-ui.min.css").read_text(),
+        swagger_base_url="",
+        oauth2_config=None,
+    )
+    policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; connect-src 'self'"
+    return Response(200, "text/html; charset=utf-8", html, headers={"Content-Security-Policy": policy})
+
+
+def refusals(route: Route, operation: dict[str, Any]) -> set[int]:
+    """Return the statuses a route may answer besides its success."""
+    statuses = {429, 500, 503}
+    if route.method == "GET":
+        statuses |= {304}
+    if operation.get("requestBody"):
+        statuses |= {400, 413, 415, 422}
+    if operation.get("parameters"):
+        statuses |= {422}
+    if "{" in route.path:
+        statuses |= {404}
+    if route.access is not Access.PUBLIC:
+        statuses |= {401}
+    if route.access is Access.PLATFORM_ADMIN:
+        statuses |= {403}
+    if route.method == "POST":
+        statuses |= {409}
+    return statuses | set(route.refusals)
+
+
+def _complete(operation: dict[str, Any], route: Route) -> None:
+    """Put in what the resolver does not know: who may call, what goes wrong, which headers there are."""
+    responses = operation["responses"]
+    responses.pop("422", None)
+    responses.pop("500", None)
+    operation["responses"] = responses = {str(route.status): responses[str(route.status)]}
+    if route.produces != "application/json":
+        responses[str(route.status)]["content"] = {route.produces: {"schema": {"type": "string"}}}
+    for status in sorted(refusals(route, operation)):
+        responses[str(status)] = _refusal(status)
+    responses[str(route.status)]["headers"] = _headers(route)
+    if route.method == "POST":
+        operation.setdefault("parameters", []).append(KEY_PARAMETER)
+    operation["security"] = [] if route.access is Access.PUBLIC else [{"accessToken": []}]
+
+
+def _refusal(status: int) -> dict[str, Any]:
+    if status == 304:  # noqa: PLR2004 - the one refusal without a body
+        return {"description": WHY[status]}
+    content: dict[str, Any] = {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    if status in BY_GATEWAY:
+        content["application/json"] = {"schema": {"$ref": "#/components/schemas/GatewayMessage"}}
+    return {"description": WHY[status], "content": content}
+
+
+def _headers(route: Route) -> dict[str, Any]:
+    names = {"X-Request-Id": "Names the request in the logs."}
+    if route.method == "GET":
+        names["ETag"] = "Send as If-None-Match to be told only of changes."
+    if route.location:
+        names["Location"] = "Where to read what was made."
+    if route.limit:
+        names["RateLimit"] = f"What is left of {route.limit.count} calls in {route.limit.seconds} s."
+    return {name: {"description": why, "schema": {"type": "string"}} for name, why in names.items()}

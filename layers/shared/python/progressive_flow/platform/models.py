@@ -1,0 +1,13 @@
+"""What the platform tells about itself."""
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+
+class Health(BaseModel):
+    """The platform can serve; it answers 503 when the database does not."""
+
+    status: Literal["ok"]
+    version: str = Field(description="Of the code.")
+    schema_version: str = Field(description="Of the database.")

@@ -1,0 +1,53 @@
+"""What serves every domain: health, housekeeping, migrations, unknown routes."""
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from progressive_flow import settings
+from progressive_flow.database import Transaction
+from progressive_flow.errors import Problem
+from progressive_flow.idempotency import KEPT
+from progressive_flow.platform import repository
+from progressive_flow.platform.models import Health
+
+
+def check_health(db: Transaction) -> Health:
+    """Return the versions of code and schema."""
+    found = repository.health(db)
+    return Health(status="ok", version=settings.service_version(), schema_version=found.schema_version)
+
+
+def maintain_partitions(db: Transaction) -> dict[str, Any]:
+    """Make the partitions due; return how many, and how many rows the default partitions had caught."""
+    made = repository.ensure_partitions(db)
+    return {"partitions": len(made), "moved_rows": sum(partition.moved_rows for partition in made)}
+
+
+def purge(db: Transaction) -> dict[str, Any]:
+    """Delete what nobody will ask for again; return how much."""
+    return {
+        "idempotency_keys": repository.purge_keys(db, db.at - KEPT),
+        "rate_limits": repository.purge_limits(db, db.at - timedelta(hours=1)),
+    }
+
+
+def run_migrations() -> dict[str, Any]:
+    """Apply pending migrations; return what was applied and what had been changed by hand."""
+    from progressive_flow.platform import migrations  # noqa: PLC0415 - no endpoint needs the runner at cold start
+
+    report = migrations.run(settings.database_url("migrator"))
+    return {"applied": report.applied, "drift": report.drift, "version": report.version}
+
+
+def refuse_unknown_route(event: Mapping[str, Any]) -> dict[str, Any]:
+    """Raise 405 with Allow if the path exists with other methods, else 404."""
+    from progressive_flow import openapi  # noqa: PLC0415 - only this function needs every route
+
+    patterns = [(re.sub(r"\{\w+\}", "[^/]+", path), methods) for path, methods in openapi.document()["paths"].items()]
+    allowed = sorted({method.upper() for pattern, methods in patterns if re.fullmatch(pattern, event["rawPath"]) for method in methods})
+    if allowed:
+        detail = f"{event['requestContext']['http']['method']} is not possible here; {', '.join(allowed)} is."
+        raise Problem(405, "method-not-allowed", detail, headers={"allow": ", ".join(allowed)})
+    raise Problem(404, "not-found", "There is no such path: /v1/openapi.json lists them all.")

@@ -1,0 +1,1 @@
+"""What each learner attempted, passed and unlocked."""

@@ -1,0 +1,99 @@
+"""Rules on attempts and unlocking."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from progressive_flow import paging
+from progressive_flow.curriculum import service as curriculum
+from progressive_flow.database import Transaction
+from progressive_flow.errors import invalid, not_found
+from progressive_flow.evaluator import CATALOGUE_VERSION, evaluate
+from progressive_flow.paging import Page
+from progressive_flow.principal import Learner
+from progressive_flow.progress import repository
+from progressive_flow.progress.models import (
+    AttemptDetail,
+    AttemptRow,
+    GradedAttempt,
+    NewUnlockGrant,
+    Submission,
+    TestResult,
+    UnlockGrant,
+)
+
+HIDDEN = {"kind": None, "observed": None, "target": None, "unit": None}
+
+
+def submit_attempt(db: Transaction, learner: Learner, slug: str, level: int, submission: Submission) -> GradedAttempt:
+    """Grade a design on the level's live revision and record it; 403 tells what is missing for a locked one."""
+    task = curriculum.level_to_grade(db, learner, slug, level)
+    design = submission.design.as_graph()
+    tests = task.test_cases or []
+    verdict = evaluate(design, task.requirements or {}, tests, task.passing_criteria or {})
+    results = _mark_hidden(verdict.test_results, tests)
+    if task.version_id is None:
+        raise not_found(f"published level {level} of {slug}")
+    recorded = repository.record_attempt(
+        db,
+        repository.Verdict(
+            task.challenge_id, level, task.version_id, design, results, verdict.score, verdict.passed, verdict.feedback,
+            CATALOGUE_VERSION,
+        ),
+    )
+    return GradedAttempt(
+        id=recorded.attempt_id, challenge=slug, level=level, created_at=db.at, score=verdict.score, passed=verdict.passed,
+        test_results=_shown(results), feedback=verdict.feedback, **recorded.model_dump(exclude={"attempt_id"}),
+    )
+
+
+def list_attempts(db: Transaction, learner: Learner, slug: str, level: int, cursor: str | None, limit: int) -> Page[AttemptRow]:
+    """Return the learner's attempts at a level, newest first."""
+    key = paging.decode(cursor, datetime.fromisoformat, UUID)
+    before = (key[0], key[1]) if key else None
+    rows = repository.list_attempts(db, learner.id, slug, level, before, limit + 1)
+    if not rows and before is None:
+        curriculum.require_challenge(db, slug)
+    return paging.page(rows, limit, lambda row: [row.created_at.isoformat(), row.id])
+
+
+def show_attempt(db: Transaction, learner: Learner, attempt_id: UUID) -> AttemptDetail:
+    """Return one attempt; another learner's is as if it were not there."""
+    attempt = repository.find_attempt(db, learner.id, attempt_id)
+    if attempt is None:
+        raise not_found(f"attempt {attempt_id}")
+    attempt.test_results = [_redacted(result) for result in attempt.test_results]
+    return attempt
+
+
+def grant_unlocks(db: Transaction, grant: NewUnlockGrant) -> UnlockGrant:
+    """Open challenges for a learner, whatever they have completed; repeating it changes nothing."""
+    if not repository.user_exists(db, grant.user_id):
+        raise invalid("/body/user_id", f"There is no user {grant.user_id}.")
+    known = {row.slug: row.id for row in repository.find_challenges(db, grant.challenge_slugs)}
+    if unknown := sorted(set(grant.challenge_slugs) - known.keys()):
+        raise invalid("/body/challenge_slugs", f"There is no challenge {', '.join(unknown)}.")
+    opened = set(repository.grant_unlocks(db, grant.user_id, list(known.values()), grant.reason))
+    return UnlockGrant(
+        user_id=grant.user_id,
+        unlocked=[slug for slug, id_ in known.items() if id_ in opened],
+        already_unlocked=[slug for slug, id_ in known.items() if id_ not in opened],
+    )
+
+
+def _mark_hidden(results: list[dict[str, Any]], tests: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Store with each result whether its test is hidden, so that it stays so when the content changes."""
+    hidden = {test["id"] for test in tests if test.get("hidden")}
+    return [{**result, "hidden": result["id"] in hidden} for result in results]
+
+
+def _shown(results: list[dict[str, Any]]) -> list[TestResult]:
+    return [_redacted(TestResult.model_validate(result)) for result in results]
+
+
+def _redacted(result: TestResult) -> TestResult:
+    """Keep of a hidden test what the learner may know: that it exists and whether it passed."""
+    if not result.hidden:
+        return result
+    message = "A hidden check passed." if result.passed else "A hidden check failed: does the design hold beyond the visible tests?"
+    return result.model_copy(update={**HIDDEN, "message": message})

@@ -1,0 +1,77 @@
+"""Short ways to write designs, workloads and tests."""
+
+import random
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from progressive_flow.evaluator.graph import Graph, read_graph
+from progressive_flow.evaluator.model import Model, build
+from progressive_flow.evaluator.routing import Route, find_hops, trace
+from progressive_flow.evaluator.workload import Operation, read_operations
+
+Design = dict[str, Any]
+Sized = tuple[str, dict[str, int]]
+
+
+def draw(nodes: Mapping[str, str | Sized], edges: str = "") -> Design:
+    """``draw({"c": "client", "app": ("app_server", {"units": 2})}, "c>app>db c>dns")``: chains are split into edges."""
+    found: list[dict[str, Any]] = []
+    for name, kind in nodes.items():
+        what, sizes = (kind, dict[str, int]()) if isinstance(kind, str) else kind
+        defaults = {"units": 1, "replicas": 1, "shards": 1, "zones": 1, "failover": False}
+        found.append({"id": name, "type": what, **defaults, **sizes})
+    pairs = [pair for chain in edges.split() for pair in zip(chain.split(">"), chain.split(">")[1:], strict=False)]
+    return {"schema": "sd-graph/1", "nodes": found, "edges": [{"from": a, "to": b} for a, b in pairs]}
+
+
+def op(name: str = "read", **more: Any) -> dict[str, Any]:
+    """An operation: 100 reads a second that end in a database."""
+    return {"id": name, "kind": "read", "rps": 100.0, "store": ["database"], **more}
+
+
+def asks(*operations: Mapping[str, Any], items: int = 1_000, item_bytes: int = 1_000, **more: Any) -> dict[str, Any]:
+    """A level's requirements."""
+    workload = {"items": items, "item_bytes": item_bytes, "zipf": 0.9, "operations": list(operations)}
+    return {"catalogue_version": 1, "load": 1.0, "workload": workload, **more}
+
+
+def model_of(design: Design, *operations: Mapping[str, Any], **more: Any) -> Model:
+    return build(design, asks(*operations, **more))
+
+
+def route_of(design: Design, operation: Mapping[str, Any], **more: Any) -> tuple[Graph, Operation, Route]:
+    graph = read_graph(design, ())
+    read = read_operations(asks(operation, **more))[0]
+    return graph, read, trace(graph, read, find_hops(graph, read))
+
+
+def visits_by_id(design: Design, operation: Mapping[str, Any], **more: Any) -> dict[str, float]:
+    graph, _, route = route_of(design, operation, **more)
+    return {node.id: visits for node, visits in zip(graph.nodes, route.visits, strict=True)}
+
+
+def layered(width: int, kinds: Sequence[str], seed: int) -> Design:
+    """A hostile drawing: full layers, so that the number of paths is width to the power of layers."""
+    pick = random.Random(seed)
+    nodes: dict[str, str | Sized] = {"c": "client"}
+    edges: list[str] = []
+    before = ["c"]
+    while len(nodes) + width < 60 and len(edges) + width * len(before) <= 190 - width:
+        layer = [f"n{len(nodes) + at}" for at in range(width)]
+        for name in layer:
+            sizes = {"units": pick.randint(1, 9), "shards": pick.randint(1, 9), "replicas": pick.randint(1, 20)}
+            nodes[name] = (pick.choice(kinds), sizes)
+        edges += [f"{a}>{b}" for a in before for b in layer]
+        before = layer
+    nodes["db"] = ("database", {"units": 9})
+    return draw(nodes, " ".join(edges + [f"{name}>db" for name in before]))
+
+
+def caches_everywhere() -> Design:
+    """A hostile drawing: six servers in a row, each with the same 32 caches of different sizes."""
+    servers = [f"a{at}" for at in range(6)]
+    caches = [f"k{at}" for at in range(32)]
+    nodes: dict[str, str | Sized] = {"c": "client", **dict.fromkeys(servers, "app_server"), "db": "database"}
+    nodes |= {name: ("cache", {"units": at + 1}) for at, name in enumerate(caches)}
+    edges = [">".join(["c", *servers, "db"]), *(f"{server}>{cache}" for server in servers for cache in caches)]
+    return draw(nodes, " ".join(edges))
