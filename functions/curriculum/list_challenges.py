@@ -28,5 +28,12 @@ def handler(
     cursor: Cursor | None = None,
     limit: Limit = 25,
 ) -> Page[ChallengeRow]:
-    filters = {"track": track, "category": category, "difficulty": difficulty, "tag": tag, "status": status, "words": search}
+    filters = {
+        "track": track,
+        "category": category,
+        "difficulty": difficulty,
+        "tag": tag,
+        "status": status,
+        "words": search,
+    }
     return service.list_challenges(db, learner, filters, cursor, limit)

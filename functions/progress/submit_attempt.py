@@ -7,6 +7,12 @@ from progressive_flow.progress.models import GradedAttempt, Submission
 from progressive_flow.routing import ATTEMPTS
 
 
-@post("/v1/challenges/{slug}/levels/{level}/attempts", limit=ATTEMPTS, location="/v1/attempts/{id}", refusals=(403,), memory=1024)
+@post(
+    "/v1/challenges/{slug}/levels/{level}/attempts",
+    limit=ATTEMPTS,
+    location="/v1/attempts/{id}",
+    refusals=(403,),
+    memory=1024,
+)
 def handler(slug: Slug, level: LevelNumber, submission: Submission, learner: Learner, db: Db) -> GradedAttempt:
     return service.submit_attempt(db, learner, slug, level, submission)

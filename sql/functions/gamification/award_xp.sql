@@ -9,7 +9,7 @@ set search_path = ''
 begin atomic
 with
 award as (
-    select a.source_type, a.source_id, a.amount, a.description
+    select distinct on (a.source_type, a.source_id) a.source_type, a.source_id, a.amount, a.description
     from unnest(p_source_types, p_source_ids, p_amounts, p_descriptions) as a (source_type, source_id, amount, description)
 ),
 first_time as (

@@ -5,15 +5,27 @@ language plpgsql volatile security definer
 set search_path = ''
 as $$
 begin
-    insert into gamification.user_stats as s (user_id, total_xp, current_level, updated_at)
-    select n.user_id, sum(n.amount), gamification.calculate_level_from_xp(sum(n.amount)::bigint), max(n.created_at)
-    from new_rows as n
-    group by n.user_id
+    insert into gamification.user_stats (user_id, updated_at)
+    select distinct n.user_id, n.created_at from new_rows as n
+    where not exists (select from gamification.user_stats as s where s.user_id = n.user_id)
     order by n.user_id
-    on conflict (user_id) do update set
-        total_xp = s.total_xp + excluded.total_xp,
-        current_level = gamification.calculate_level_from_xp(s.total_xp + excluded.total_xp),
-        updated_at = greatest(s.updated_at, excluded.updated_at);
+    on conflict do nothing;
+
+    perform from gamification.user_stats as s
+    where s.user_id in (select n.user_id from new_rows as n)
+    order by s.user_id
+    for no key update;
+
+    update gamification.user_stats as s set
+        total_xp = s.total_xp + earned.amount,
+        current_level = gamification.calculate_level_from_xp(s.total_xp + earned.amount),
+        updated_at = greatest(s.updated_at, earned.at)
+    from (
+        select n.user_id, sum(n.amount)::bigint as amount, max(n.created_at) as at
+        from new_rows as n
+        group by n.user_id
+    ) as earned
+    where s.user_id = earned.user_id;
 
     update identity.public_profiles as p set current_level = s.current_level
     from gamification.user_stats as s

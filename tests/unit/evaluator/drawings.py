@@ -13,7 +13,7 @@ Design = dict[str, Any]
 Sized = tuple[str, dict[str, int]]
 
 
-def draw(nodes: Mapping[str, str | Sized], edges: str = "") -> Design:
+def draw(nodes: Mapping[str, Any], edges: str = "") -> Design:
     """``draw({"c": "client", "app": ("app_server", {"units": 2})}, "c>app>db c>dns")``: chains are split into edges."""
     found: list[dict[str, Any]] = []
     for name, kind in nodes.items():
@@ -24,35 +24,36 @@ def draw(nodes: Mapping[str, str | Sized], edges: str = "") -> Design:
     return {"schema": "sd-graph/1", "nodes": found, "edges": [{"from": a, "to": b} for a, b in pairs]}
 
 
-def op(name: str = "read", **more: Any) -> dict[str, Any]:
-    """An operation: 100 reads a second that end in a database."""
-    return {"id": name, "kind": "read", "rps": 100.0, "store": ["database"], **more}
+def op(name: str = "read", **more: object) -> dict[str, Any]:
+    """An operation: 100 reads a second that end in a database. ``async_`` stands for the keyword."""
+    found = {"id": name, "kind": "read", "rps": 100.0, "store": ["database"], **more}
+    return {"async" if key == "async_" else key: value for key, value in found.items()}
 
 
-def asks(*operations: Mapping[str, Any], items: int = 1_000, item_bytes: int = 1_000, **more: Any) -> dict[str, Any]:
-    """A level's requirements."""
-    workload = {"items": items, "item_bytes": item_bytes, "zipf": 0.9, "operations": list(operations)}
-    return {"catalogue_version": 1, "load": 1.0, "workload": workload, **more}
+def asks(*operations: Mapping[str, Any], **more: object) -> dict[str, Any]:
+    """A level's requirements for 1,000 items of 1,000 bytes; ``more`` replaces parts of the workload."""
+    workload = {"items": 1_000, "item_bytes": 1_000, "zipf": 0.9, "operations": list(operations), **more}
+    return {"catalogue_version": 1, "load": 1.0, "workload": workload}
 
 
-def model_of(design: Design, *operations: Mapping[str, Any], **more: Any) -> Model:
+def model_of(design: Design, *operations: Mapping[str, Any], **more: object) -> Model:
     return build(design, asks(*operations, **more))
 
 
-def route_of(design: Design, operation: Mapping[str, Any], **more: Any) -> tuple[Graph, Operation, Route]:
+def route_of(design: Design, operation: Mapping[str, Any], **more: object) -> tuple[Graph, Operation, Route]:
     graph = read_graph(design, ())
     read = read_operations(asks(operation, **more))[0]
     return graph, read, trace(graph, read, find_hops(graph, read))
 
 
-def visits_by_id(design: Design, operation: Mapping[str, Any], **more: Any) -> dict[str, float]:
+def visits_by_id(design: Design, operation: Mapping[str, Any], **more: object) -> dict[str, float]:
     graph, _, route = route_of(design, operation, **more)
     return {node.id: visits for node, visits in zip(graph.nodes, route.visits, strict=True)}
 
 
 def layered(width: int, kinds: Sequence[str], seed: int) -> Design:
     """A hostile drawing: full layers, so that the number of paths is width to the power of layers."""
-    pick = random.Random(seed)
+    pick = random.Random(seed)  # noqa: S311
     nodes: dict[str, str | Sized] = {"c": "client"}
     edges: list[str] = []
     before = ["c"]

@@ -2,7 +2,8 @@
 
 import random
 from collections import OrderedDict
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from math import exp
 
 import pytest
 from progressive_flow.evaluator.caching import hit_ratio
@@ -10,7 +11,7 @@ from progressive_flow.evaluator.caching import hit_ratio
 
 def simulated_lru(held: int, items: int, zipf: float, seed: int) -> float:
     """Share of hits of an LRU cache under independent requests, after it has filled."""
-    pick = random.Random(seed)
+    pick = random.Random(seed)  # noqa: S311
     edges = list(accumulate(rank**-zipf for rank in range(1, items + 1)))
     cache: OrderedDict[int, None] = OrderedDict()
     hits, counted = 0, 0
@@ -47,7 +48,7 @@ def test_extremes() -> None:
 @pytest.mark.parametrize("items", [2, 31, 32, 33, 1_000, 10**9, 10**13])
 def test_never_falls_when_memory_grows(items: int, zipf: float) -> None:
     ratios = [hit_ratio(items * share, items, zipf) for share in (0.001, 0.01, 0.05, 0.2, 0.5, 0.8, 0.99, 1.0)]
-    assert all(later >= earlier - 1e-9 for earlier, later in zip(ratios, ratios[1:], strict=False))
+    assert all(later >= earlier - 1e-9 for earlier, later in pairwise(ratios))
     assert all(0.0 <= ratio <= 1.0 for ratio in ratios)
 
 
@@ -58,8 +59,6 @@ def test_steeper_popularity_is_easier_to_cache() -> None:
 
 def test_grouping_ranks_hardly_matters() -> None:
     # Without groups: solve for the characteristic age over all 2,000 ranks.
-    from math import exp
-
     items, held, zipf = 2_000, 300.0, 0.8
     total = sum(rank**-zipf for rank in range(1, items + 1))
     chances = [rank**-zipf / total for rank in range(1, items + 1)]

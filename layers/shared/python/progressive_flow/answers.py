@@ -20,6 +20,12 @@ from progressive_flow.routing import Route
 LONGEST_BODY = 262144  # characters of a request; a design of 60 nodes has about 10,000
 MOST_ERRORS = 20
 
+_NOT_JSON = Problem(415, "unsupported-media-type", "Send the body as JSON, with Content-Type: application/json.")
+_UNKNOWN = (
+    "The database went away at the last moment, so it is unknown whether this was done:"
+    " retry with the same Idempotency-Key."
+)
+
 # Refusals that rules in the database raise, by SQLSTATE.
 REFUSALS = {
     "PF001": (403, "locked", "This challenge is locked."),
@@ -48,7 +54,7 @@ def check_body(event: Mapping[str, Any], *, wants_body: bool) -> None:
         return
     content_type = event.get("headers", {}).get("content-type", "").partition(";")[0].strip().lower()
     if content_type != "application/json":
-        raise Problem(415, "unsupported-media-type", "Send the body as JSON, with Content-Type: application/json.")
+        raise _NOT_JSON
     if event.get("isBase64Encoded"):
         raise Problem(400, "malformed", "The body is not UTF-8 text: send JSON in UTF-8, uncompressed.")
     if len(body) > LONGEST_BODY:
@@ -93,19 +99,28 @@ def _problem(error: Exception) -> Problem | None:
         case RequestValidationError():
             return _validation(error)
         case RequestUnsupportedContentType():
-            return Problem(415, "unsupported-media-type", "Send the body as JSON, with Content-Type: application/json.")
+            return _NOT_JSON
         case NotFoundError():
             return errors.not_found("such path")
+        case psycopg.Error() if error.sqlstate in REFUSALS:
+            return Problem(*REFUSALS[error.sqlstate])
+        case _:
+            return _of_database(error)
+
+
+def _of_database(error: Exception) -> Problem | None:
+    match error:
         case NoConnectionError():
             return errors.unavailable("The database is not reachable just now: nothing was changed, try again.")
         case ConnectionLostError(committing=True):
-            return errors.unavailable("The database went away at the last moment, so it is unknown whether this was done: retry with the same Idempotency-Key.")
+            return errors.unavailable(_UNKNOWN)
         case ConnectionLostError():
             return errors.unavailable("The database went away: nothing was changed, try again.")
-        case psycopg.errors.OperationalError():
+        case psycopg.OperationalError():
             return errors.unavailable("The database is too busy for this: nothing was changed, try again.", 2)
-        case psycopg.Error() if error.sqlstate in REFUSALS:
-            return Problem(*REFUSALS[error.sqlstate])
+        case psycopg.DataError():
+            detail = "A value is none that the database can store, such as text with a NUL character."
+            return Problem(422, "invalid", detail)
         case _:
             return None
 
@@ -129,8 +144,14 @@ def _escape(step: str) -> str:
 
 def _malformed(error: Exception) -> Problem:
     where = f" at character {error.pos}" if isinstance(error, json.JSONDecodeError) else ""
-    reason = error.msg if isinstance(error, json.JSONDecodeError) else "it is nested too deeply or holds an impossible number"
-    return Problem(400, "malformed", f"The body is no JSON{where}: {reason}.", errors=[{"pointer": "/body", "message": reason}])
+    reason = (
+        error.msg
+        if isinstance(error, json.JSONDecodeError)
+        else "it is nested too deeply or holds an impossible number"
+    )
+    return Problem(
+        400, "malformed", f"The body is no JSON{where}: {reason}.", errors=[{"pointer": "/body", "message": reason}]
+    )
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -60,4 +60,7 @@ def jobs() -> tuple[Job, ...]:
 def functions() -> dict[str, str]:
     """Return every function's deployed name (`progressive-flow-<folder>-<file>`, hyphens) and its module."""
     modules = _modules("*")
-    return {"progressive-flow-" + module.removeprefix("functions.").replace(".", "-").replace("_", "-"): module for module in modules}
+    return {
+        "progressive-flow-" + module.removeprefix("functions.").replace(".", "-").replace("_", "-"): module
+        for module in modules
+    }

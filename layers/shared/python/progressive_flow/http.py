@@ -41,7 +41,12 @@ class Endpoint:
         )
         self._resolver.exception_handler(Exception)(answers.reraise)
         self.register(self._resolver)
-        _ = self._resolver._static_routes or self._resolver._dynamic_routes[0].dependant  # builds validators at import
+        self._build_validators()
+
+    def _build_validators(self) -> None:
+        """Build them at import, where Lambda gives a whole processor, and not at the first request."""
+        for route in (*self._resolver._static_routes, *self._resolver._dynamic_routes):  # noqa: SLF001 - no public way
+            _ = route.dependant
 
     def register(self, resolver: APIGatewayHttpResolver) -> None:
         """Add this endpoint to a resolver: its own, or the one that writes the OpenAPI document."""
@@ -145,7 +150,9 @@ def get(path: str, **options: Any) -> Callable[[Callable[..., Any]], Endpoint]:
     return _declare("GET", path, **options)
 
 
-def post(path: str, *, limit: Limit = WRITES, status: int = 201, **options: Any) -> Callable[[Callable[..., Any]], Endpoint]:
+def post(
+    path: str, *, limit: Limit = WRITES, status: int = 201, **options: Any
+) -> Callable[[Callable[..., Any]], Endpoint]:
     """Declare a creation, which honours Idempotency-Key."""
     return _declare("POST", path, limit=limit, status=status, **options)
 
@@ -160,7 +167,9 @@ def patch(path: str, *, limit: Limit = WRITES, **options: Any) -> Callable[[Call
     return _declare("PATCH", path, limit=limit, **options)
 
 
-def delete(path: str, *, limit: Limit = WRITES, status: int = 204, **options: Any) -> Callable[[Callable[..., Any]], Endpoint]:
+def delete(
+    path: str, *, limit: Limit = WRITES, status: int = 204, **options: Any
+) -> Callable[[Callable[..., Any]], Endpoint]:
     """Declare a removal."""
     return _declare("DELETE", path, limit=limit, status=status, **options)
 

@@ -29,7 +29,11 @@ def timed_work(job: str, run: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     done = run()
     measures = {key: ("Count", value) for key, value in done.items() if isinstance(value, int)}
     duration = round((time.perf_counter() - started) * 1000, 2)
-    _emit({"level": "INFO", "message": "job", **done}, {"job": job}, {**measures, "duration_ms": ("Milliseconds", duration)})
+    _emit(
+        {"level": "INFO", "message": "job", **done},
+        {"job": job},
+        {**measures, "duration_ms": ("Milliseconds", duration)},
+    )
     return done
 
 
@@ -41,7 +45,15 @@ def refusal(reason: str, request_id: str, **fields: object) -> None:
 def error(error: BaseException, request_id: str, **fields: object) -> None:
     """Log an unexpected error once, with its stack."""
     stack = "".join(traceback.format_exception(error))
-    _write({"level": "ERROR", "message": str(error) or type(error).__name__, "request_id": request_id, "stack": stack, **fields})
+    _write(
+        {
+            "level": "ERROR",
+            "message": str(error) or type(error).__name__,
+            "request_id": request_id,
+            "stack": stack,
+            **fields,
+        }
+    )
 
 
 def _emit(fields: Mapping[str, Any], dimensions: Mapping[str, str], metrics: Mapping[str, tuple[str, float]]) -> None:

@@ -49,14 +49,22 @@ PROBLEM = {
                 "type": "object",
                 "required": ["pointer", "message"],
                 "properties": {
-                    "pointer": {"type": "string", "description": "JSON pointer; its first step is body, path, query or header."},
+                    "pointer": {
+                        "type": "string",
+                        "description": "JSON pointer; its first step is body, path, query or header.",
+                    },
                     "message": {"type": "string"},
                 },
             },
         },
     },
 }
-GATEWAY_MESSAGE = {"type": "object", "title": "GatewayMessage", "required": ["message"], "properties": {"message": {"type": "string"}}}
+GATEWAY_MESSAGE = {
+    "type": "object",
+    "title": "GatewayMessage",
+    "required": ["message"],
+    "properties": {"message": {"type": "string"}},
+}
 BY_GATEWAY = {401, 413, 429, 500, 503}  # API Gateway answers these itself at times, with its own body
 KEY_PARAMETER = {
     "name": "Idempotency-Key",
@@ -74,13 +82,17 @@ def document() -> dict[str, Any]:
     endpoints = discovery.endpoints()
     for endpoint in endpoints:
         endpoint.register(resolver)
-    schema = resolver.get_openapi_schema(title="Progressive Flow", version=settings.service_version(), description=DESCRIPTION)
+    schema = resolver.get_openapi_schema(
+        title="Progressive Flow", version=settings.service_version(), description=DESCRIPTION
+    )
     found: dict[str, Any] = json.loads(schema.model_dump_json(by_alias=True, exclude_none=True))
     components = found.setdefault("components", {}).setdefault("schemas", {})
     for unused in ("HTTPValidationError", "ValidationError", "ResponseValidationError"):
         components.pop(unused, None)
     components |= {"Problem": PROBLEM, "GatewayMessage": GATEWAY_MESSAGE}
-    found["components"]["securitySchemes"] = {"accessToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
+    found["components"]["securitySchemes"] = {
+        "accessToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+    }
     found["servers"] = [{"url": "/"}]
     for endpoint in endpoints:
         path = found["paths"][endpoint.route.path]
@@ -98,7 +110,9 @@ def page() -> Response[str]:
         swagger_base_url="",
         oauth2_config=None,
     )
-    policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; connect-src 'self'"
+    policy = (
+        "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; connect-src 'self'"
+    )
     return Response(200, "text/html; charset=utf-8", html, headers={"Content-Security-Policy": policy})
 
 

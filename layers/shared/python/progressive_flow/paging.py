@@ -38,11 +38,11 @@ def decode(cursor: str | None, *kinds: Callable[[Any], Any]) -> list[Any] | None
         return None
     try:
         key = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
-        if not isinstance(key, list) or len(key) != len(kinds):
-            raise ValueError
-        return [kind(part) for kind, part in zip(kinds, key, strict=True)]
+        return [kind(part) for kind, part in zip(kinds, list(key), strict=True)]
     except (ValueError, TypeError, binascii.Error, OverflowError):
-        raise invalid("/query/cursor", "This is no cursor of this list: leave it out to start at the beginning.") from None
+        raise invalid(
+            "/query/cursor", "This is no cursor of this list: leave it out to start at the beginning."
+        ) from None
 
 
 def small_int(value: object) -> int:

@@ -15,7 +15,9 @@ CategoryFilter = Annotated[str, Query(max_length=100, description="Category, suc
 DifficultyFilter = Annotated[Difficulty, Query(description="Base difficulty.")]
 TagFilter = Annotated[str, Query(max_length=100, description="A tag the challenge carries.")]
 StatusFilter = Annotated[Status, Query(description="The learner's progress.")]
-Words = Annotated[str, Query(max_length=200, description="Words to search title, description and tags for.", examples=["cache"])]
+Words = Annotated[
+    str, Query(max_length=200, description="Words to search title, description and tags for.", examples=["cache"])
+]
 
 
 class Track(BaseModel):

@@ -2,7 +2,14 @@
 
 from uuid import UUID
 
-from progressive_flow.curriculum.models import ChallengeDetail, ChallengeRow, LevelDetail, LevelToGrade, Track, TrackDetail
+from progressive_flow.curriculum.models import (
+    ChallengeDetail,
+    ChallengeRow,
+    LevelDetail,
+    LevelToGrade,
+    Track,
+    TrackDetail,
+)
 from progressive_flow.database import Transaction
 
 TRACK_COLUMNS = """
@@ -179,7 +186,8 @@ def challenge_exists(db: Transaction, slug: str) -> bool:
 def open_level(db: Transaction, slug: str, level: int) -> None:
     """Remember that the learner saw the level now, if they may attempt it."""
     db.run(
-        "select progress.open_level(c.id, %s, %s) from curriculum.challenges as c where c.slug = %s", [level, db.at, slug]
+        "select progress.open_level(c.id, %s, %s) from curriculum.challenges as c where c.slug = %s",
+        [level, db.at, slug],
     )
 
 

@@ -2,7 +2,14 @@
 
 from progressive_flow import paging
 from progressive_flow.curriculum import repository
-from progressive_flow.curriculum.models import ChallengeDetail, ChallengeRow, LevelDetail, LevelToGrade, Track, TrackDetail
+from progressive_flow.curriculum.models import (
+    ChallengeDetail,
+    ChallengeRow,
+    LevelDetail,
+    LevelToGrade,
+    Track,
+    TrackDetail,
+)
 from progressive_flow.database import Transaction
 from progressive_flow.errors import Problem, not_found
 from progressive_flow.paging import Page
@@ -70,7 +77,11 @@ def level_to_grade(db: Transaction, learner: Learner, slug: str, level: int) -> 
 
 
 def _no_level(slug: str, level: int) -> Problem:
-    return Problem(404, "level-not-published", f"Level {level} of {slug} is not published yet: see the challenge for those that are.")
+    return Problem(
+        404,
+        "level-not-published",
+        f"Level {level} of {slug} is not published yet: see the challenge for those that are.",
+    )
 
 
 def require_challenge(db: Transaction, slug: str) -> None:

@@ -141,7 +141,7 @@ def _latency(quantile: float) -> Callable[[Model, Test], Measure]:
         value = min(LONGEST_MS, 1e3 * percentile(found, quantile))
         tight = [wording.describe(*pair) for pair in busy(model)[:1]]
         step = " ".join([*(f"{each}." for each in tight), "Relieve the busiest part, or answer more from a cache."])
-        return Measure(value, f"{quantile:.0%} of {_subject(test)} finish within {value:,.3g} ms.", step)
+        return Measure(value, f"{wording.percent(quantile)} of {_subject(test)} finish within {value:,.3g} ms.", step)
 
     return measure
 

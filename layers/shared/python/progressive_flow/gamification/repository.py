@@ -9,9 +9,14 @@ from progressive_flow.database import Transaction
 from progressive_flow.gamification.models import Standing
 
 GLOBAL = UUID(int=0)
-BOARD = "scope_id = %(scope)s and metric_type = %(metric)s and period_type = %(period)s and period_date = gamification.period_start(%(period)s, %(at)s)"
+BOARD = (
+    "scope_id = %(scope)s and metric_type = %(metric)s and period_type = %(period)s"
+    " and period_date = gamification.period_start(%(period)s, %(at)s)"
+)
 STANDING_COLUMNS = """
-    gamification.rank_of_score(%(scope)s, %(metric)s, %(period)s, gamification.period_start(%(period)s, %(at)s), s.metric_value) as rank,
+    gamification.rank_of_score(
+        %(scope)s, %(metric)s, %(period)s, gamification.period_start(%(period)s, %(at)s), s.metric_value
+    ) as rank,
     s.metric_value as value, profile.shown_name as name, profile.avatar_url, profile.current_level as level,
     s.user_id = %(me)s as is_me, s.user_id
 """

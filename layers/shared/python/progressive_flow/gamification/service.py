@@ -23,8 +23,13 @@ def show_board(
     page = paging.page(rows, limit, lambda row: [row.value, row.user_id])
     found = state()
     return Board(
-        period=period, metric=metric, period_date=found.period_date, participants=found.participants,
-        refreshed_at=found.refreshed_at, items=page.items, next_cursor=page.next_cursor,
+        period=period,
+        metric=metric,
+        period_date=found.period_date,
+        participants=found.participants,
+        refreshed_at=found.refreshed_at,
+        items=page.items,
+        next_cursor=page.next_cursor,
     )
 
 
@@ -38,9 +43,15 @@ def show_my_standing(
     found = state()
     mine = next((row for row in rows if row.is_me), None)
     return MyStanding(
-        period=period, metric=metric, period_date=found.period_date, participants=found.participants,
-        refreshed_at=found.refreshed_at, rank=mine.rank if mine else None, value=mine.value if mine else None,
-        rank_percentile=percentile(mine.rank, found.participants) if mine else None, neighbours=rows,
+        period=period,
+        metric=metric,
+        period_date=found.period_date,
+        participants=found.participants,
+        refreshed_at=found.refreshed_at,
+        rank=mine.rank if mine else None,
+        value=mine.value if mine else None,
+        rank_percentile=percentile(mine.rank, found.participants) if mine else None,
+        neighbours=rows,
     )
 
 

@@ -39,7 +39,9 @@ class MeChanges(BaseModel):
 
     model_config = ConfigDict(
         extra="forbid",
-        json_schema_extra={"examples": [{"display_name": "Ada", "time_zone": "Europe/Berlin", "visibility": "pseudonym"}]},
+        json_schema_extra={
+            "examples": [{"display_name": "Ada", "time_zone": "Europe/Berlin", "visibility": "pseudonym"}]
+        },
     )
 
     username: Username = "learner"

@@ -27,8 +27,8 @@ where u.id = %s
 UPDATE_ME = """
 update identity.users as u set
     username = coalesce(c.username, u.username),
-    display_name = case when %(clear)s::text[] @> array['display_name'] then null else coalesce(c.display_name, u.display_name) end,
-    avatar_url = case when %(clear)s::text[] @> array['avatar_url'] then null else coalesce(c.avatar_url, u.avatar_url) end,
+    display_name = case when 'display_name' = any(%(clear)s) then null else coalesce(c.display_name, u.display_name) end,
+    avatar_url = case when 'avatar_url' = any(%(clear)s) then null else coalesce(c.avatar_url, u.avatar_url) end,
     preferences = coalesce(c.preferences, u.preferences),
     time_zone = coalesce(c.time_zone, u.time_zone),
     time_zone_changed_at = case when c.time_zone <> u.time_zone then %(at)s else u.time_zone_changed_at end,

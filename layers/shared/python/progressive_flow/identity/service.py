@@ -28,7 +28,9 @@ def change_me(db: Transaction, learner: Learner, changes: MeChanges) -> Me:
     except psycopg.errors.InvalidParameterValue:
         raise invalid("/body/time_zone", f"{changes.time_zone} is no IANA time zone, such as Europe/Berlin.") from None
     if not changed:
-        raise conflict("time-zone-changed-today", "The time zone was changed less than 24 hours ago: try again tomorrow.")
+        raise conflict(
+            "time-zone-changed-today", "The time zone was changed less than 24 hours ago: try again tomorrow."
+        )
     return repository.find_me(db, learner.id)
 
 

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -46,8 +46,11 @@ NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": 
 # What a server that starts while another's remains are still there says; it helps to try again.
 PASSING = re.compile(r"postmaster\.pid\" already exists|pre-existing shared memory block|is another postmaster")
 
+# What this process has started, so that whoever attaches to it here reaps it too.
+_children: dict[int, subprocess.Popen[bytes]] = {}
 
-@dataclass
+
+@dataclass(frozen=True)
 class Server:
     """A running server: `admin_url` is the superuser's; `attached` tells that somebody else had started it."""
 
@@ -55,7 +58,6 @@ class Server:
     port: int
     pid: int
     attached: bool = False
-    _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
     def admin_url(self) -> str:
@@ -78,7 +80,8 @@ class Server:
 
     def running(self) -> bool:
         """Tell whether the postmaster still runs."""
-        return self._process.poll() is None if self._process else alive(self.pid)
+        process = _children.get(self.pid)
+        return process.poll() is None if process else alive(self.pid)
 
     def _signal(self, number: signal.Signals) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -159,7 +162,8 @@ def _try(folder: Path, port: int, options: Mapping[str, str], *, dies_with_paren
     log = folder / "server.log"
     size = log.stat().st_size if log.exists() else 0
     process = _spawn(folder, port, options, log, dies_with_parent=dies_with_parent)
-    server = Server(folder, port, process.pid, _process=process)
+    _children[process.pid] = process
+    server = Server(folder, port, process.pid)
     if wait_until(lambda: not server.running() or _answers(server), START_SECONDS) and server.running():
         return server
     server.kill()

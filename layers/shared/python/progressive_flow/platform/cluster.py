@@ -68,5 +68,5 @@ def _make_roles(connection: psycopg.Connection, passwords: Mapping[str, str]) ->
         connection.execute(sql.SQL("alter role {} set search_path = {}").format(sql.Identifier(role), path))
         connection.execute(sql.SQL("alter role {} set timezone = 'UTC'").format(sql.Identifier(role)))
         for setting, value in SETTINGS[role].items():
-            statement = sql.SQL("alter role {} set {} = {}")
-            connection.execute(statement.format(sql.Identifier(role), sql.Identifier(setting), sql.Literal(value)))
+            setting_of = sql.SQL("alter role {} set {} = {}")
+            connection.execute(setting_of.format(sql.Identifier(role), sql.Identifier(setting), sql.Literal(value)))

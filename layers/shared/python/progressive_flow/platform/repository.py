@@ -101,9 +101,7 @@ def purge_limits(db: Transaction, before: datetime) -> int:
 
 def ensure_partitions(db: Transaction) -> list[Partition]:
     """Make the monthly partitions due; return (name, rows moved out of the default) of each made."""
-    return db.all(
-        Partition, "select partition_name, moved_rows from platform.ensure_partitions(%s, %s)", [3, db.at]
-    )
+    return db.all(Partition, "select partition_name, moved_rows from platform.ensure_partitions(%s, %s)", [3, db.at])
 
 
 def health(db: Transaction) -> Health:

@@ -46,7 +46,14 @@ def refuse_unknown_route(event: Mapping[str, Any]) -> dict[str, Any]:
     from progressive_flow import openapi  # noqa: PLC0415 - only this function needs every route
 
     patterns = [(re.sub(r"\{\w+\}", "[^/]+", path), methods) for path, methods in openapi.document()["paths"].items()]
-    allowed = sorted({method.upper() for pattern, methods in patterns if re.fullmatch(pattern, event["rawPath"]) for method in methods})
+    allowed = sorted(
+        {
+            method.upper()
+            for pattern, methods in patterns
+            if re.fullmatch(pattern, event["rawPath"])
+            for method in methods
+        }
+    )
     if allowed:
         detail = f"{event['requestContext']['http']['method']} is not possible here; {', '.join(allowed)} is."
         raise Problem(405, "method-not-allowed", detail, headers={"allow": ", ".join(allowed)})

@@ -11,7 +11,7 @@ from progressive_flow.content.design import Design
 
 AttemptId = Annotated[UUID, Path(description="Id of an attempt.")]
 
-EXAMPLE = {
+EXAMPLE: dict[str, Any] = {
     "design": {
         "schema": "sd-graph/1",
         "nodes": [
@@ -126,7 +126,9 @@ class NewUnlockGrant(BaseModel):
     )
 
     user_id: UUID
-    challenge_slugs: list[Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,99}$")]] = Field(min_length=1, max_length=100)
+    challenge_slugs: list[Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,99}$")]] = Field(
+        min_length=1, max_length=100
+    )
     reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 

@@ -37,17 +37,33 @@ def submit_attempt(db: Transaction, learner: Learner, slug: str, level: int, sub
     recorded = repository.record_attempt(
         db,
         repository.Verdict(
-            task.challenge_id, level, task.version_id, design, results, verdict.score, verdict.passed, verdict.feedback,
+            task.challenge_id,
+            level,
+            task.version_id,
+            design,
+            results,
+            verdict.score,
+            verdict.passed,
+            verdict.feedback,
             CATALOGUE_VERSION,
         ),
     )
     return GradedAttempt(
-        id=recorded.attempt_id, challenge=slug, level=level, created_at=db.at, score=verdict.score, passed=verdict.passed,
-        test_results=_shown(results), feedback=verdict.feedback, **recorded.model_dump(exclude={"attempt_id"}),
+        id=recorded.attempt_id,
+        challenge=slug,
+        level=level,
+        created_at=db.at,
+        score=verdict.score,
+        passed=verdict.passed,
+        test_results=_shown(results),
+        feedback=verdict.feedback,
+        **recorded.model_dump(exclude={"attempt_id"}),
     )
 
 
-def list_attempts(db: Transaction, learner: Learner, slug: str, level: int, cursor: str | None, limit: int) -> Page[AttemptRow]:
+def list_attempts(
+    db: Transaction, learner: Learner, slug: str, level: int, cursor: str | None, limit: int
+) -> Page[AttemptRow]:
     """Return the learner's attempts at a level, newest first."""
     key = paging.decode(cursor, datetime.fromisoformat, UUID)
     before = (key[0], key[1]) if key else None
@@ -95,5 +111,9 @@ def _redacted(result: TestResult) -> TestResult:
     """Keep of a hidden test what the learner may know: that it exists and whether it passed."""
     if not result.hidden:
         return result
-    message = "A hidden check passed." if result.passed else "A hidden check failed: does the design hold beyond the visible tests?"
+    message = (
+        "A hidden check passed."
+        if result.passed
+        else "A hidden check failed: does the design hold beyond the visible tests?"
+    )
     return result.model_copy(update={**HIDDEN, "message": message})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 from progressive_flow.local.errors import LocalError
 from progressive_flow.local.invocation import REGION
@@ -37,3 +38,15 @@ def access_token(endpoint: str, client_id: str, username: str, password: str) ->
     except BotoCoreError as error:
         raise LocalError(f"The local AWS does not answer at {endpoint}: is the platform running?") from error
     return answer["AuthenticationResult"]["AccessToken"]
+
+
+def invoke(endpoint: str, function: str, region: str = REGION) -> dict[str, Any]:
+    """Invoke a function through Lambda's API; return what it answered."""
+    import boto3  # noqa: PLC0415 - see above
+
+    client = boto3.session.Session("local", "local", region_name=region).client("lambda", endpoint_url=endpoint)
+    answer = client.invoke(FunctionName=function, Payload=b"{}")
+    held: dict[str, Any] = json.loads(answer["Payload"].read())
+    if "FunctionError" in answer:
+        raise LocalError(f"{function} failed: {held.get('errorMessage')}")
+    return held

@@ -30,13 +30,15 @@ where {OURS} and c.relkind in ('r', 'p') and c.relname !~ '_y\\d{{4}}m\\d{{2}}$'
 
 def drift(connection: psycopg.Connection) -> list[str]:
     """Return the objects that differ from what the last run left; nothing before the first run."""
-    rows = connection.execute(f"""
+    rows = connection.execute(
+        f"""
         select coalesce(now_there.object, left_there.object)
         from ({OBJECTS}) as now_there full join platform.schema_objects as left_there using (object)
         where now_there.fingerprint is distinct from left_there.fingerprint
         and exists (select from platform.schema_objects)
         order by 1
-        """.encode())  # noqa: S608 - the query is this module's own
+        """.encode()
+    )
     return [row[0] for row in rows]
 
 
@@ -44,7 +46,7 @@ def remember(connection: psycopg.Connection) -> None:
     """Store what the schema is now, for `drift` to compare with."""
     with connection.transaction():
         connection.execute("delete from platform.schema_objects")
-        connection.execute(f"insert into platform.schema_objects (object, fingerprint) {OBJECTS}".encode())  # noqa: S608 - as above
+        connection.execute(f"insert into platform.schema_objects (object, fingerprint) {OBJECTS}".encode())
 
 
 def columns(connection: psycopg.Connection) -> set[str]:
@@ -53,7 +55,7 @@ def columns(connection: psycopg.Connection) -> set[str]:
         select n.nspname || '.' || c.relname || '.' || a.attname
         from pg_attribute as a inner join pg_class as c on c.oid = a.attrelid inner join pg_namespace as n on n.oid = c.relnamespace
         where {OURS} and c.relkind in ('r', 'p') and not c.relispartition and a.attnum > 0 and not a.attisdropped
-        """  # noqa: S608 - as above
+        """
     return {row[0] for row in connection.execute(query.encode())}
 
 
@@ -80,7 +82,7 @@ def drop_invalid_indexes(connection: psycopg.Connection) -> list[str]:
         select i.indexrelid::regclass::text
         from pg_index as i inner join pg_class as c on c.oid = i.indexrelid inner join pg_namespace as n on n.oid = c.relnamespace
         where {OURS} and not i.indisvalid
-        """  # noqa: S608 - as above
+        """
     names = [str(row[0]) for row in connection.execute(query.encode())]
     for name in names:
         connection.execute(sql.SQL("drop index {}").format(sql.Identifier(*name.replace('"', "").split("."))))

@@ -8,6 +8,7 @@ applied again whenever their text changes, in that order.
 import hashlib
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from progressive_flow import discovery
@@ -47,8 +48,10 @@ def sql_root() -> Path:
 
 def versioned(root: Path) -> list[Migration]:
     """Return the V files in the order of their versions; raise if a name is malformed or a version is taken twice."""
-    found = sorted((_numbered(root, file) for file in (root / "migrations").glob("*.sql")), key=lambda m: int(m.version))
-    for before, after in zip(found, found[1:], strict=False):
+    found = sorted(
+        (_numbered(root, file) for file in (root / "migrations").glob("*.sql")), key=lambda m: int(m.version)
+    )
+    for before, after in pairwise(found):
         if int(before.version) == int(after.version):
             raise MigrationError(f"{before.script} and {after.script} have the same version: rename one.")
     return found

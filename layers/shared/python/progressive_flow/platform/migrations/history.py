@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import NamedTuple
+from typing import LiteralString, NamedTuple
 
 import psycopg
 from psycopg.rows import class_row
@@ -36,7 +36,7 @@ comment on table platform.schema_objects is 'What the last run left behind, to t
 grant usage on schema platform to application, scheduler, read_only;
 grant select on platform.schema_history to application, scheduler, read_only;
 """
-LOCK = "hashtextextended('platform.schema_history', 0)"
+LOCK = "select pg_try_advisory_lock(hashtextextended('platform.schema_history', 0))"
 PATIENCE = 600.0
 
 
@@ -60,12 +60,16 @@ def locked(url: str, patience: float = PATIENCE) -> Iterator[psycopg.Connection]
     """
     with psycopg.connect(url, autocommit=True, application_name="progressive-flow migrate") as connection:
         deadline = time.monotonic() + patience
-        while not _scalar(connection, f"select pg_try_advisory_lock({LOCK})"):
+        while not _scalar(connection, LOCK):
             if time.monotonic() > deadline:
-                raise MigrationError(f"Another migration has run for {patience:.0f} s: look at pg_stat_activity, then try again.")
+                raise MigrationError(
+                    f"Another migration has run for {patience:.0f} s: look at pg_stat_activity, then try again."
+                )
             time.sleep(0.1)
         # what the files say is all there is: no setting of the role changes what they mean
-        connection.execute("select set_config('search_path', 'pg_catalog', false), set_config('statement_timeout', '0', false)")
+        connection.execute(
+            "select set_config('search_path', 'pg_catalog', false), set_config('statement_timeout', '0', false)"
+        )
         connection.execute("select set_config('client_min_messages', 'warning', false)")
         if not _scalar(connection, "select to_regclass('platform.schema_objects') is not null"):
             with connection.transaction():
@@ -80,7 +84,9 @@ def read(connection: psycopg.Connection) -> dict[str, Applied]:
         return {row.script: row for row in cursor.execute(query)}
 
 
-def write(connection: psycopg.Connection, migration: Migration, kind: str, started: float, *, success: bool = True) -> None:
+def write(
+    connection: psycopg.Connection, migration: Migration, kind: str, started: float, *, success: bool = True
+) -> None:
     """Record a file as applied (or, before a non-transactional one, as begun)."""
     connection.execute(
         """
@@ -104,12 +110,21 @@ def write(connection: psycopg.Connection, migration: Migration, kind: str, start
     )
 
 
-def forget(connection: psycopg.Connection, condition: str, value: str = "") -> int:
-    """Delete history rows by one of three conditions; return how many."""
-    where = {"script": "script = %s", "repeatables": "kind = 'repeatable' and %s = ''", "failed": "not success and %s = ''"}
-    return connection.execute(f"delete from platform.schema_history where {where[condition]}", [value]).rowcount  # noqa: S608 - three fixed conditions
+def forget(connection: psycopg.Connection, script: str) -> None:
+    """Delete one file's row."""
+    connection.execute("delete from platform.schema_history where script = %s", [script])
 
 
-def _scalar(connection: psycopg.Connection, query: str) -> object:
+def forget_repeatables(connection: psycopg.Connection) -> None:
+    """Delete the rows of the repeatable files, so that the next run applies them all."""
+    connection.execute("delete from platform.schema_history where kind = 'repeatable'")
+
+
+def forget_failed(connection: psycopg.Connection) -> None:
+    """Delete the rows of files that were begun and not finished."""
+    connection.execute("delete from platform.schema_history where not success")
+
+
+def _scalar(connection: psycopg.Connection, query: LiteralString) -> object:
     row = connection.execute(query).fetchone()
     return row[0] if row else None

@@ -8,7 +8,14 @@ from pathlib import Path
 import psycopg
 
 from progressive_flow.platform.migrations import catalogue, history
-from progressive_flow.platform.migrations.files import Migration, MigrationError, repeatable, sql_root, undo_of, versioned
+from progressive_flow.platform.migrations.files import (
+    Migration,
+    MigrationError,
+    repeatable,
+    sql_root,
+    undo_of,
+    versioned,
+)
 
 Progress = Callable[[str, str], None]
 
@@ -48,7 +55,9 @@ def run(url: str, root: Path | None = None, on_step: Progress = _quiet) -> Repor
                 report.applied.append(migration.script)
         # an older bundle must not put back the functions that a newer one replaced
         if newest <= max((int(file.version) for file in files), default=0):
-            changed = [m for m in repeatable(root) if m.script not in applied or applied[m.script].checksum != m.checksum]
+            changed = [
+                m for m in repeatable(root) if m.script not in applied or applied[m.script].checksum != m.checksum
+            ]
             report.applied += _apply_repeatable(connection, changed, on_step)
         if report.applied:
             catalogue.remember(connection)
@@ -62,8 +71,15 @@ def info(url: str, root: Path | None = None) -> list[dict[str, str]]:
     with history.locked(url) as connection:
         applied = history.read(connection)
     files = {migration.script: migration for migration in (*versioned(root), *repeatable(root))}
-    rows = [{"script": script, "state": _state(migration, applied), "applied_at": _when(script, applied)} for script, migration in files.items()]
-    rows += [{"script": script, "state": "missing", "applied_at": _when(script, applied)} for script in applied if script not in files]
+    rows = [
+        {"script": script, "state": _state(migration, applied), "applied_at": _when(script, applied)}
+        for script, migration in files.items()
+    ]
+    rows += [
+        {"script": script, "state": "missing", "applied_at": _when(script, applied)}
+        for script in applied
+        if script not in files
+    ]
     return rows
 
 
@@ -112,9 +128,11 @@ def undo(url: str, root: Path | None = None, *, allow_data_loss: bool = False) -
             lost = sorted(before - catalogue.columns(connection))
             if lost and not allow_data_loss:
                 names = ", ".join(sorted({column.rpartition(".")[0] for column in lost}))
-                raise MigrationError(f"Undoing {last.script} would lose the rows of {names}: back them up, then say --allow-data-loss.")
-            history.forget(connection, "script", last.script)
-            history.forget(connection, "repeatables")  # what was dropped with the tables comes back with the next run
+                raise MigrationError(
+                    f"Undoing {last.script} would lose the rows of {names}: back them up, then say --allow-data-loss."
+                )
+            history.forget(connection, last.script)
+            history.forget_repeatables(connection)  # what was dropped with the tables comes back with the next run
             catalogue.remember(connection)
         return Report(undone=[last.script], version=last.version or "")
 
@@ -125,7 +143,7 @@ def repair(url: str, root: Path | None = None) -> Report:
     with history.locked(url) as connection:
         report = Report(repaired=catalogue.drop_invalid_indexes(connection))
         with connection.transaction():
-            history.forget(connection, "failed")
+            history.forget_failed(connection)
             applied = history.read(connection)
             for migration in versioned(root):
                 if migration.script in applied and applied[migration.script].checksum != migration.checksum:
@@ -148,7 +166,9 @@ def _apply(connection: psycopg.Connection, migration: Migration) -> None:
             connection.execute(statement.encode())
         history.write(connection, migration, "versioned", started)
     except psycopg.Error as error:
-        hint = "" if migration.transactional else " It may be half done: fix it, run `migrate repair`, then `migrate run`."
+        hint = (
+            "" if migration.transactional else " It may be half done: fix it, run `migrate repair`, then `migrate run`."
+        )
         raise MigrationError(f"{migration.script} failed: {str(error).strip()}{hint}") from error
 
 

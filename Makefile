@@ -1,0 +1,70 @@
+# `make` lists what there is. Everything sets itself up: only Python 3.11 or newer and make are needed (Node for `check`).
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUNNING := $(VENV)/.installed-run
+DEVELOPING := $(VENV)/.installed-dev
+# Sub-commands of tools find each other in the environment's bin.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench demo openapi database setup lock clean
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+run: $(RUNNING) ## Serve the platform on this machine (PORT=8000, WORKERS=2) until Ctrl-C
+	@$(BIN)/progressive-flow serve
+
+demo: $(RUNNING) ## Walk one learner's path over HTTP on a platform of its own
+	@$(BIN)/progressive-flow demo
+
+database: $(RUNNING) ## Run the embedded database alone, migrated and loaded, until Ctrl-C
+	@$(BIN)/progressive-flow database start
+
+openapi: $(RUNNING) ## Print the OpenAPI document
+	@$(BIN)/progressive-flow openapi
+
+setup: $(DEVELOPING) ## Install everything for development
+
+test: $(DEVELOPING) ## Run every test, in parallel and random order
+	@$(BIN)/pytest -n auto --dist worksteal -q
+
+check: $(DEVELOPING) node_modules/.package-lock.json ## Lint and type-check everything
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@npx --no-install pyright
+	@$(BIN)/lint-imports
+	@$(BIN)/sqlfluff lint sql --processes 2 --disable-progress-bar
+	@$(BIN)/squawk sql/migrations/*.sql
+
+bench: $(DEVELOPING) ## Measure against stated floors (a few minutes)
+	@$(BIN)/python -m tests.benchmarks
+
+lock: $(DEVELOPING) ## Write the lock files anew from the .in files
+	@for name in layers/dependencies/requirements requirements requirements-dev; do \
+		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $$name.in -o $$name.txt; done
+
+clean: ## Remove what was made here, the local platform's state included
+	rm -rf $(VENV) .local node_modules build dist cdk.out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(RUNNING): requirements.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what the platform needs (a minute, once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEVELOPING): requirements-dev.txt $(RUNNING)
+	@echo "Installing what tests and checks need (a minute, once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@touch $@
+
+node_modules/.package-lock.json: package-lock.json
+	@npm ci --silent --no-audit --no-fund
+	@touch $@

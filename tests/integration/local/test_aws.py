@@ -1,0 +1,236 @@
+"""The local AWS is a process of its own here, as when the platform runs."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import jwt
+import pytest
+from botocore.exceptions import ClientError
+
+from progressive_flow.local import loopback
+from progressive_flow.local.aws import accounts, clients
+from progressive_flow.local.aws.accounts import Pool
+from progressive_flow.local.errors import LocalError
+from progressive_flow.local.processes import HOST, free_port, wait_until
+
+PASSWORD, OTHER = "A-first-password-1", "Another-password-2"
+TRIGGER = """
+import json, os, pathlib
+
+def handler(event, context):
+    if event["request"]["userAttributes"]["email"].startswith("broken"):
+        raise ValueError("no room")
+    with pathlib.Path(os.environ["SEEN"]).open("a") as seen:
+        seen.write(json.dumps(event) + "\\n")
+    return event
+"""
+
+
+class Aws:
+    """A local AWS that can be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.seen = folder, folder / "seen.jsonl"
+        self.port = free_port()
+        self.endpoint = f"http://{HOST}:{self.port}"
+        trigger = folder / "root" / "functions" / "triggers" / "post_confirmation.py"
+        trigger.parent.mkdir(parents=True)
+        trigger.write_text(TRIGGER)
+        self.start()
+
+    def start(self) -> None:
+        ours = {
+            "PORT": str(self.port),
+            "PROGRESSIVE_FLOW_STATE": str(self.folder),
+            "PROGRESSIVE_FLOW_ROOT": str(self.folder / "root"),
+            "SEEN": str(self.seen),
+            "SUPERVISOR_PID": str(os.getpid()),
+        }
+        command = [sys.executable, "-m", "progressive_flow.local.aws"]
+        self.process = subprocess.Popen(command, env={**os.environ, **ours})
+        assert wait_until(lambda: loopback.answers(f"{self.endpoint}/_local/messages"), 30)
+
+    def restart(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        self.start()
+
+    def triggered(self) -> list[dict[str, Any]]:
+        lines = self.seen.read_text().splitlines() if self.seen.exists() else []
+        return [json.loads(line) for line in lines]
+
+    def client(self, service: str) -> Any:
+        return boto3.session.Session("local", "local", region_name="us-east-1").client(
+            service, endpoint_url=self.endpoint
+        )
+
+    def sign_up(self, pool: Pool, email: str) -> str:
+        return accounts.sign_up(clients.cognito(self.endpoint), pool.client_id, email, PASSWORD, "Ada")
+
+    def confirm(self, pool: Pool, email: str, code: str | None = None) -> None:
+        code = code or accounts.confirmation_code(self.endpoint, email)
+        accounts.confirm(clients.cognito(self.endpoint), pool.client_id, email, code)
+
+    def claims(self, pool: Pool, email: str, password: str = PASSWORD) -> dict[str, Any]:
+        return verified(self, pool, clients.access_token(self.endpoint, pool.client_id, email, password))
+
+
+def verified(aws: Aws, pool: Pool, token: str) -> dict[str, Any]:
+    keys = jwt.PyJWKSet.from_dict(loopback.get_json(f"{aws.endpoint}/{pool.pool_id}/.well-known/jwks.json"))
+    return jwt.decode(token, keys.keys[0], algorithms=["RS256"], options={"verify_aud": False})
+
+
+@pytest.fixture(scope="module")
+def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aws]:
+    started = Aws(tmp_path_factory.mktemp("aws"))
+    yield started
+    started.process.kill()
+    started.process.wait()
+
+
+@pytest.fixture(scope="module")
+def pool(aws: Aws) -> Pool:
+    return accounts.bootstrap(aws.endpoint, PASSWORD, PASSWORD)
+
+
+def code_of(error: pytest.ExceptionInfo[ClientError]) -> str:
+    return str(error.value.response.get("Error", {}).get("Code"))
+
+
+def test_bootstrap_repeats(aws: Aws, pool: Pool) -> None:
+    assert accounts.bootstrap(aws.endpoint, "ignored", "ignored") == pool
+
+
+def test_access_tokens_carry_cognitos_claims(aws: Aws, pool: Pool) -> None:
+    claims = aws.claims(pool, accounts.ADMIN_USERNAME)
+    assert claims["token_use"] == "access"
+    assert claims["client_id"] == pool.client_id
+    assert claims["cognito:groups"] == [accounts.ADMIN_GROUP]
+    assert claims["iss"].endswith(pool.pool_id)
+    assert "cognito:groups" not in aws.claims(pool, accounts.DEMO_USERNAME)
+
+
+def test_a_confirmation_fires_the_trigger_with_the_documented_event(aws: Aws, pool: Pool) -> None:
+    sub = aws.sign_up(pool, "ada@example.com")
+    aws.confirm(pool, "ada@example.com")
+    event = next(event for event in aws.triggered() if event["userName"] == sub)
+    assert event["triggerSource"] == "PostConfirmation_ConfirmSignUp"
+    assert event["userPoolId"] == pool.pool_id
+    assert event["callerContext"]["clientId"] == pool.client_id
+    assert event["response"] == {}
+    attributes = event["request"]["userAttributes"]
+    assert attributes["sub"] == sub
+    assert attributes["email"] == "ada@example.com"
+    assert attributes["email_verified"] == "true"
+    assert attributes["cognito:user_status"] == "CONFIRMED"
+
+
+def test_an_administrators_creation_fires_nothing(aws: Aws, pool: Pool) -> None:
+    assert accounts.ADMIN_USERNAME not in str(aws.triggered())
+
+
+def test_an_administrators_confirmation_fires_the_trigger(aws: Aws, pool: Pool) -> None:
+    sub = aws.sign_up(pool, "admitted@example.com")
+    clients.cognito(aws.endpoint).admin_confirm_sign_up(UserPoolId=pool.pool_id, Username="admitted@example.com")
+    assert sub in [event["userName"] for event in aws.triggered()]
+
+
+def test_a_failing_trigger_is_told_and_the_account_is_confirmed(aws: Aws, pool: Pool) -> None:
+    aws.sign_up(pool, "broken@example.com")
+    with pytest.raises(ClientError, match="no room") as error:
+        aws.confirm(pool, "broken@example.com")
+    assert code_of(error) == "UserLambdaValidationException"
+    assert aws.claims(pool, "broken@example.com")
+
+
+def test_wrong_and_spent_codes_are_refused(aws: Aws, pool: Pool) -> None:
+    email = "codes@example.com"
+    aws.sign_up(pool, email)
+    with pytest.raises(ClientError) as error:
+        aws.confirm(pool, email, "x")
+    assert code_of(error) == "CodeMismatchException"
+    assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
+    with pytest.raises(LocalError, match="not confirmed"):
+        aws.claims(pool, email)
+    old = accounts.confirmation_code(aws.endpoint, email)
+    clients.cognito(aws.endpoint).resend_confirmation_code(ClientId=pool.client_id, Username=email)
+    new = accounts.confirmation_code(aws.endpoint, email)
+    if old != new:
+        with pytest.raises(ClientError):
+            aws.confirm(pool, email, old)
+    aws.confirm(pool, email, new)
+    with pytest.raises(ClientError, match="Current status is CONFIRMED") as error:
+        aws.confirm(pool, email, new)
+    assert code_of(error) == "NotAuthorizedException"
+
+
+def test_a_forgotten_password_needs_the_code(aws: Aws, pool: Pool) -> None:
+    email, cognito = "forgetful@example.com", clients.cognito(aws.endpoint)
+    sub = aws.sign_up(pool, email)
+    aws.confirm(pool, email)
+    chosen: Any = {"ClientId": pool.client_id, "Username": email, "Password": OTHER}
+    with pytest.raises(ClientError) as error:
+        cognito.confirm_forgot_password(**chosen, ConfirmationCode="123456")
+    assert code_of(error) == "ExpiredCodeException"
+    cognito.forgot_password(ClientId=pool.client_id, Username=email)
+    with pytest.raises(ClientError) as error:
+        cognito.confirm_forgot_password(**chosen, ConfirmationCode="x")
+    assert code_of(error) == "CodeMismatchException"
+    cognito.confirm_forgot_password(**chosen, ConfirmationCode=accounts.confirmation_code(aws.endpoint, email))
+    assert aws.claims(pool, email, OTHER)["sub"] == sub
+    assert "PostConfirmation_ConfirmForgotPassword" in [
+        event["triggerSource"] for event in aws.triggered() if event["userName"] == sub
+    ]
+
+
+def test_nobody_learns_who_has_an_account(aws: Aws, pool: Pool) -> None:
+    for email in ("nobody@example.com", accounts.DEMO_USERNAME):
+        with pytest.raises(LocalError, match="Incorrect username or password"):
+            aws.claims(pool, email, "Wrong-password-12")
+
+
+def test_a_function_is_invoked_through_lambdas_api(aws: Aws, pool: Pool) -> None:
+    client = aws.client("lambda")
+    event = {"request": {"userAttributes": {"email": "broken@x"}}}
+    answer = client.invoke(
+        FunctionName="progressive-flow-triggers-post-confirmation", Payload=json.dumps(event).encode()
+    )
+    assert answer["FunctionError"] == "Unhandled"
+    assert json.loads(answer["Payload"].read())["errorType"] == "ValueError"
+    with pytest.raises(client.exceptions.ResourceNotFoundException):
+        client.invoke(FunctionName="nobody")
+
+
+def test_accounts_survive_a_crash(tmp_path: Path) -> None:
+    subject = Aws(tmp_path)
+    try:
+        pool = accounts.bootstrap(subject.endpoint, PASSWORD, PASSWORD)
+        cognito = clients.cognito(subject.endpoint)
+        sub = subject.sign_up(pool, "ada@example.com")
+        subject.confirm(pool, "ada@example.com")
+        token = clients.access_token(subject.endpoint, pool.client_id, "ada@example.com", PASSWORD)
+        cognito.change_password(AccessToken=token, PreviousPassword=PASSWORD, ProposedPassword=OTHER)
+        waiting = subject.sign_up(pool, "waiting@example.com")
+        code = accounts.confirmation_code(subject.endpoint, "waiting@example.com")
+        s3 = subject.client("s3")
+        s3.create_bucket(Bucket="bucket-of-ours")
+        s3.put_object(Bucket="bucket-of-ours", Key="a/é b", Body=b"kept")
+        fired = len(subject.triggered())
+        for _ in range(2):
+            subject.restart()
+            assert len(subject.triggered()) == fired, "a replay fires no triggers"
+            assert verified(subject, pool, token)["sub"] == sub
+            assert subject.claims(pool, "ada@example.com", OTHER)["sub"] == sub
+            assert accounts.bootstrap(subject.endpoint, "ignored", "ignored") == pool
+        subject.confirm(pool, "waiting@example.com", code)
+        assert subject.claims(pool, "waiting@example.com")["sub"] == waiting
+        assert s3.get_object(Bucket="bucket-of-ours", Key="a/é b")["Body"].read() == b"kept"
+    finally:
+        subject.process.kill()
+        subject.process.wait()

@@ -1,0 +1,317 @@
+"""`serve` runs everything, says where, refuses what cannot work, and leaves nothing behind."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+
+from progressive_flow.local import postgres
+from progressive_flow.local.aws import clients
+from progressive_flow.local.processes import HOST, alive, free_port, read_json, wait_until
+
+PROMISED = {
+    *("api_url", "docs_url", "database_url", "application_database_url", "scheduler_database_url", "aws_endpoint_url"),
+    *("region", "user_pool_id", "client_id", "demo_username", "demo_password", "admin_username", "admin_password"),
+}
+
+
+class Platform:
+    """`progressive-flow` in a state folder of its own."""
+
+    def __init__(self, folder: Path, port: int | None = None, **environment: str) -> None:
+        self.folder, self.port = folder, port or free_port()
+        inherited = {
+            name: value for name, value in os.environ.items() if "DATABASE_URL" not in name and "POSTGRES" not in name
+        }
+        ours = {"PROGRESSIVE_FLOW_STATE": str(folder), "PORT": str(self.port), "WORKERS": "1"}
+        self.environment = {**inherited, **ours, **environment}
+
+    def start(self) -> subprocess.Popen[str]:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "progressive_flow.cli", "serve"],
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=(self.folder / "serve.log").open("w"),
+            text=True,
+            start_new_session=True,
+        )
+        return self.process
+
+    def ready(self) -> dict[str, Any]:
+        file = self.folder / "platform.json"
+        wait_until(lambda: file.exists() or self.process.poll() is not None, 90)
+        assert file.exists(), self.said()
+        return read_json(file)
+
+    def said(self) -> str:
+        return (self.folder / "serve.log").read_text()
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "progressive_flow.cli", *arguments]
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False, timeout=90)
+
+    def parts(self) -> list[int]:
+        pids = list(read_json(self.folder / "children.json").get("pids", []))
+        server = postgres.attach(self.folder / "postgres")
+        return [*pids, server.pid] if server else pids
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(60)
+
+
+@pytest.fixture(scope="module")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    started = Platform(tmp_path_factory.mktemp("platform"))
+    started.start()
+    started.ready()
+    yield started
+    started.stop()
+
+
+@contextlib.contextmanager
+def disposable(platform: Platform, tmp_path: Path, **environment: str) -> Iterator[Platform]:
+    """A second platform, which is stopped in the end if the test has not done it."""
+    del platform  # only so that two do not start at the same time
+    other = Platform(tmp_path, **environment)
+    other.start()
+    try:
+        yield other
+    finally:
+        if other.process.poll() is None:
+            other.stop()
+
+
+def test_it_says_where_everything_is(platform: Platform) -> None:
+    held = platform.ready()
+    assert held.keys() >= PROMISED
+    assert held["api_url"] == f"http://{HOST}:{platform.port}"
+    assert (platform.folder / "platform.json").stat().st_mode & 0o777 == 0o600
+    with psycopg.connect(held["database_url"]) as connection:
+        assert connection.execute("select current_user").fetchone() == ("migrator",)
+    with psycopg.connect(held["application_database_url"]) as connection:
+        assert connection.execute("select current_user").fetchone() == ("application",)
+
+
+def test_the_api_answers(platform: Platform) -> None:
+    with httpx.Client(base_url=platform.ready()["api_url"], trust_env=False, timeout=30) as api:
+        assert api.get("/v1/health").status_code == 200
+        assert api.get("/v1/me").json() == {"message": "Unauthorized"}
+        assert api.get("/v1/no-such-thing").headers["content-type"] == "application/problem+json"
+        bearer = {"authorization": f"Bearer {platform.run('token').stdout.strip()}"}
+        assert api.get("/v1/me", headers=bearer).json()["email"] == platform.ready()["demo_username"]
+        large = api.post("/v1/me", content=b"x" * (10 * 1024 * 1024 + 1), headers=bearer)
+        assert (large.status_code, large.json()) == (413, {"message": "Request Entity Too Large"})
+
+
+def test_the_demo_learner_has_its_challenges(platform: Platform) -> None:
+    bearer = {"authorization": f"Bearer {platform.run('token').stdout.strip()}"}
+    with httpx.Client(base_url=platform.ready()["api_url"], trust_env=False, timeout=30, headers=bearer) as api:
+        for slug in ("static-website", "load-balancing-basics", "url-shortener"):
+            assert api.get(f"/v1/challenges/{slug}").json()["unlocked"], slug
+
+
+def test_a_token_is_all_that_is_printed(platform: Platform) -> None:
+    ran = platform.run("token", "--username", platform.ready()["admin_username"], "--json")
+    assert json.loads(ran.stdout)["token_type"] == "Bearer"
+    refused = platform.run("token", "--username", "nobody@example.com", "--password", "Wrong-password-1")
+    assert refused.returncode == 1
+    assert refused.stdout == ""
+    assert "Incorrect username or password" in refused.stderr
+
+
+def test_functions_are_invoked_through_lambdas_api(platform: Platform) -> None:
+    endpoint = platform.ready()["aws_endpoint_url"]
+    assert "boards" in clients.invoke(endpoint, "progressive-flow-scheduled-refresh-leaderboards")
+
+
+def test_jobs_are_listed_and_run(platform: Platform) -> None:
+    listed = json.loads(platform.run("job", "list", "--json").stdout)
+    assert {"name", "expression", "summary"} <= listed[0].keys()
+    assert "boards" in json.loads(platform.run("job", "run", "refresh_leaderboards").stdout)
+    assert "There is no job" in platform.run("job", "run", "nothing").stderr
+
+
+def test_the_database_is_reached(platform: Platform) -> None:
+    assert platform.run("database", "url").stdout.strip() == platform.ready()["database_url"]
+    shell = subprocess.run(
+        [sys.executable, "-m", "progressive_flow.cli", "database", "shell"],
+        env=platform.environment,
+        input="select 6 * 7 as answer;",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "42" in shell.stdout
+
+
+def test_a_second_one_says_that_there_is_one(platform: Platform) -> None:
+    ran = platform.run("serve")
+    assert ran.returncode == 1
+    assert f"A platform already runs on {platform.folder}, at http://{HOST}:{platform.port}" in ran.stderr
+    assert platform.run("database", "start").returncode == 1
+
+
+def test_a_port_in_use_is_told(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind((HOST, 0))
+        taken.listen()
+        ran = Platform(tmp_path, taken.getsockname()[1]).run("serve")
+    assert ran.returncode == 1
+    assert "is in use by another program: set PORT" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_setting_that_is_no_number_is_told(tmp_path: Path) -> None:
+    assert "whole numbers" in Platform(tmp_path, PORT="many").run("serve").stderr
+
+
+def test_without_a_platform_commands_say_so(tmp_path: Path) -> None:
+    ran = Platform(tmp_path).run("token")
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert "progressive-flow serve" in ran.stderr
+
+
+def test_it_stops_all_it_started_and_starts_again_with_what_it_had(platform: Platform, tmp_path: Path) -> None:
+    with disposable(platform, tmp_path) as other:
+        before = other.ready()
+        parts = other.parts()
+        assert len(parts) == 4
+        assert other.stop(signal.SIGINT) == 0
+        assert not any(map(alive, parts))
+        assert not (tmp_path / "platform.json").exists()
+        other.start()
+        after = other.ready()
+        same = ("user_pool_id", "client_id", "demo_password", "database_url", "aws_endpoint_url")
+        assert {name: before[name] for name in same} == {name: after[name] for name in same}
+        assert other.stop() == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent has died")
+def test_nothing_survives_a_kill_and_the_next_start_recovers(platform: Platform, tmp_path: Path) -> None:
+    with disposable(platform, tmp_path) as other:
+        other.ready()
+        parts = other.parts()
+        other.process.kill()
+        other.process.wait()
+        assert wait_until(lambda: not any(map(alive, parts)), 20)
+        assert (tmp_path / "platform.json").exists()
+        other.start()
+        wait_until(lambda: not (tmp_path / "platform.json").exists() or other.process.poll() is not None, 30)
+        assert other.ready()["pid"] == other.process.pid
+
+
+def test_a_part_that_dies_ends_the_rest_and_is_told(platform: Platform, tmp_path: Path) -> None:
+    with disposable(platform, tmp_path) as other:
+        other.ready()
+        parts = other.parts()
+        os.kill(parts[0], signal.SIGKILL)
+        assert other.process.wait(60) == 1
+        assert "local AWS ended with status -9" in other.said()
+        assert not any(map(alive, parts))
+
+
+def test_asking_during_the_start_stops_it(platform: Platform, tmp_path: Path) -> None:
+    with disposable(platform, tmp_path) as other:
+        wait_until(lambda: (tmp_path / "postgres" / "data").exists(), 30)
+        assert other.stop() == 0
+        assert wait_until(lambda: postgres.attach(tmp_path / "postgres") is None, 10)
+
+
+def test_the_database_alone(tmp_path: Path) -> None:
+    alone = Platform(tmp_path)
+    command = [sys.executable, "-m", "progressive_flow.cli", "database", "start"]
+    with subprocess.Popen(
+        command, env=alone.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as ran:
+        assert ran.stdout is not None
+        url = ran.stdout.readline().strip()
+        with psycopg.connect(url) as connection:
+            row = connection.execute("select count(*) from curriculum.challenges").fetchone()
+        assert row is not None
+        assert row[0] > 0
+        assert alone.run("database", "url").stdout.strip() == url
+        ran.send_signal(signal.SIGINT)
+        assert ran.wait(30) == 0
+    assert postgres.attach(tmp_path / "postgres") is None
+
+
+def test_a_database_of_ones_own_is_used(tmp_path: Path) -> None:
+    server = postgres.start(tmp_path / "own", durable=False)
+    try:
+        alone = Platform(tmp_path / "state", DATABASE_URL=server.admin_url)
+        (tmp_path / "state").mkdir()
+        ran = subprocess.Popen(
+            [sys.executable, "-m", "progressive_flow.cli", "database", "start"],
+            env=alone.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        with ran:
+            assert ran.stdout is not None
+            assert f":{server.port}/progressive_flow" in ran.stdout.readline()
+            assert not (tmp_path / "state" / "postgres").exists()
+            ran.send_signal(signal.SIGTERM)
+            assert ran.wait(30) == 0
+        assert server.running()
+    finally:
+        server.stop()
+
+
+def test_the_demo_walks_the_whole_path(platform: Platform, tmp_path: Path) -> None:
+    ran = Platform(tmp_path).run("demo")
+    assert ran.returncode == 0, ran.stderr
+    assert "Every step was as it should be" in ran.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_worker_whose_function_hangs_is_replaced(platform: Platform, tmp_path: Path) -> None:
+    """A whole gateway of its own, with one function that never ends in time."""
+    functions = tmp_path / "functions" / "test"
+    functions.mkdir(parents=True)
+    (functions / "hang.py").write_text(
+        '"""Hang."""\nimport time\nfrom progressive_flow.http import Access, get\n\n'
+        '@get("/v1/hang", access=Access.PUBLIC, needs=(), timeout=1)\n'
+        "def handler() -> dict[str, int]:\n    time.sleep(30)\n    return {}\n"
+    )
+    (functions / "quick.py").write_text(
+        '"""Be quick."""\nfrom progressive_flow.http import Access, get\n\n'
+        '@get("/v1/quick", access=Access.PUBLIC, needs=())\n'
+        "def handler() -> dict[str, int]:\n    return {'a': 1}\n"
+    )
+    port = free_port()
+    ours = {"PORT": str(port), "PROGRESSIVE_FLOW_ROOT": str(tmp_path), "SUPERVISOR_PID": str(os.getpid())}
+    pool = {
+        "USER_POOL_ID": "p",
+        "USER_POOL_CLIENT_ID": "c",
+        "AWS_REGION": "us-east-1",
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:1",
+    }
+    command = [sys.executable, "-m", "progressive_flow.local.gateway"]
+    gateway = subprocess.Popen(command, env={**os.environ, **ours, **pool, "WORKERS": "1"}, stdout=subprocess.DEVNULL)
+    try:
+        with httpx.Client(base_url=f"http://{HOST}:{port}", trust_env=False, timeout=20) as api:
+
+            def quick() -> bool:
+                with contextlib.suppress(httpx.TransportError):
+                    return api.get("/v1/quick").status_code == 200
+                return False
+
+            assert wait_until(quick, 30)
+            hung = api.get("/v1/hang")
+            assert (hung.status_code, hung.json()) == (503, {"message": "Service Unavailable"})
+            assert wait_until(quick, 15), "another worker answers"
+    finally:
+        gateway.terminate()
+        assert gateway.wait(20) == 0

@@ -1,0 +1,22 @@
+"""Designs and challenges that tests submit and change."""
+
+from functools import cache
+from typing import Any
+
+from progressive_flow.content.files import Content, read_content
+from progressive_flow.content.service import content_root
+
+EMPTY: dict[str, Any] = {"schema": "sd-graph/1", "nodes": [], "edges": []}
+
+
+@cache
+def content() -> Content:
+    """Return the content files, read once."""
+    return read_content(content_root())
+
+
+def reference_design(slug: str) -> dict[str, Any]:
+    """Return the design that passes every published level of a challenge."""
+    challenge = next(each for each in content().challenges if each.slug == slug)
+    assert challenge.reference_design
+    return challenge.reference_design.as_graph()

@@ -1,0 +1,105 @@
+"""Sets a scene in SQL: learners, open challenges, judged attempts."""
+
+import json
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+NOON = datetime(2026, 5, 6, 12, 0, tzinfo=UTC)  # a Wednesday
+
+
+def make_user(connection: psycopg.Connection, at: datetime = NOON, user: UUID | None = None) -> UUID:
+    """Make a user; return the id."""
+    user = user or uuid.uuid4()
+    connection.execute("select identity.ensure_user(%s, null, %s)", [user, at])
+    return user
+
+
+def act_as(connection: psycopg.Connection, user: UUID, roles: str = "") -> None:
+    """Let what follows be done as a user."""
+    connection.execute(
+        "select set_config('app.user_id', %s, true), set_config('app.roles', %s, true)", [str(user), roles]
+    )
+
+
+def challenge_id(connection: psycopg.Connection, slug: str) -> UUID:
+    """Return a challenge's id."""
+    return one(connection, "select id from curriculum.challenges where slug = %s", slug)
+
+
+def open_challenge(connection: psycopg.Connection, user: UUID, slug: str, at: datetime = NOON) -> UUID:
+    """Open a challenge for a user by a grant; return its id."""
+    found = challenge_id(connection, slug)
+    act_as(connection, user, "platform_admin")
+    connection.execute("select progress.grant_unlocks(%s, %s, 'test', %s)", [user, [found], at])
+    act_as(connection, user)
+    return found
+
+
+def record(
+    connection: psycopg.Connection,
+    challenge: UUID,
+    *,
+    level: int = 1,
+    passed: bool = True,
+    score: float | None = None,
+    at: datetime = NOON,
+) -> dict[str, Any]:
+    """Record a judged attempt of the acting user; return what the function says."""
+    version = one(
+        connection, "select id from content.challenge_versions where challenge_id = %s and is_active", challenge
+    )
+    if score is None:
+        score = 100.0 if passed else 40.0
+    with connection.cursor(row_factory=psycopg.rows.dict_row) as cursor:
+        cursor.execute(
+            "select * from progress.record_attempt(%s, %s, %s, '{}', '[]', %s::numeric, %s, '{}', 1, %s)",
+            [challenge, level, version, score, passed, at],
+        )
+        row = cursor.fetchone()
+    assert row
+    return row
+
+
+def make_challenge(connection: psycopg.Connection, slug: str, *, levels: int = 1, needs: tuple[str, ...] = ()) -> UUID:
+    """Publish a small challenge with so many levels, all published, each worth 10 XP, 50 for completing it."""
+    challenge: UUID = one(
+        connection,
+        """
+        insert into curriculum.challenges
+        (organization_id, slug, title, category, track_id, lesson_id, order_in_track, difficulty_base, level_count, xp_base,
+         created_at, updated_at)
+        select organization_id, %s, initcap(%s), category, track_id, lesson_id,
+            (select max(order_in_track) + 1 from curriculum.challenges), difficulty_base, %s, 50, %s, %s
+        from curriculum.challenges where slug = 'url-shortener'
+        returning id
+        """,
+        slug, slug, levels, NOON, NOON,
+    )  # fmt: skip
+    for number in range(1, levels + 1):
+        connection.execute(
+            "insert into curriculum.challenge_levels (challenge_id, level_number, level_name, requirements, test_cases,"
+            " passing_criteria, xp_reward) values (%s, %s, 'Level', '{}', %s, '{}', 10)",
+            [challenge, number, json.dumps([{"id": "t"}])],
+        )
+    connection.execute(
+        "insert into content.challenge_versions (challenge_id, version, content, content_hash, is_active, published_at)"
+        " values (%s, 1, '{}', '', true, %s)",
+        [challenge, NOON],
+    )
+    for before in needs:
+        connection.execute(
+            "insert into curriculum.challenge_prerequisites select %s, id from curriculum.challenges where slug = %s",
+            [challenge, before],
+        )
+    return challenge
+
+
+def one(connection: psycopg.Connection, query: str, *params: Any) -> Any:
+    """Return the first column of the first row."""
+    row = connection.execute(query.encode(), params).fetchone()
+    assert row, "no row"
+    return row[0]
