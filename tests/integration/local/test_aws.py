@@ -66,9 +66,8 @@ class Aws:
         return [json.loads(line) for line in lines]
 
     def client(self, service: str) -> Any:
-        return boto3.session.Session("local", "local", region_name="us-east-1").client(
-            service, endpoint_url=self.endpoint
-        )
+        session: Any = boto3.session.Session("local", "local", region_name="us-east-1")
+        return session.client(service, endpoint_url=self.endpoint)
 
     def sign_up(self, pool: Pool, email: str) -> str:
         return accounts.sign_up(clients.cognito(self.endpoint), pool.client_id, email, PASSWORD, "Ada")

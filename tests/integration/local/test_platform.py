@@ -37,14 +37,11 @@ class Platform:
         self.environment = {**inherited, **ours, **environment}
 
     def start(self) -> subprocess.Popen[str]:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "progressive_flow.cli", "serve"],
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=(self.folder / "serve.log").open("w"),
-            text=True,
-            start_new_session=True,
-        )
+        command = [sys.executable, "-m", "progressive_flow.cli", "serve"]
+        with (self.folder / "serve.log").open("w") as log:
+            self.process = subprocess.Popen(
+                command, env=self.environment, stdout=log, stderr=log, text=True, start_new_session=True
+            )
         return self.process
 
     def ready(self) -> dict[str, Any]:
@@ -80,10 +77,10 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
 
 
 @contextlib.contextmanager
-def disposable(platform: Platform, tmp_path: Path, **environment: str) -> Iterator[Platform]:
+def disposable(platform: Platform, tmp_path: Path) -> Iterator[Platform]:
     """A second platform, which is stopped in the end if the test has not done it."""
     del platform  # only so that two do not start at the same time
-    other = Platform(tmp_path, **environment)
+    other = Platform(tmp_path)
     other.start()
     try:
         yield other
@@ -223,7 +220,7 @@ def test_a_part_that_dies_ends_the_rest_and_is_told(platform: Platform, tmp_path
 
 def test_asking_during_the_start_stops_it(platform: Platform, tmp_path: Path) -> None:
     with disposable(platform, tmp_path) as other:
-        wait_until(lambda: (tmp_path / "postgres" / "data").exists(), 30)
+        wait_until((tmp_path / "postgres" / "data").exists, 30)
         assert other.stop() == 0
         assert wait_until(lambda: postgres.attach(tmp_path / "postgres") is None, 10)
 

@@ -106,7 +106,7 @@ def grown(design: dict[str, Any], at: int, what: str, by: int) -> dict[str, Any]
     return {**design, "nodes": nodes}
 
 
-@settings(RELAXED, max_examples=500)
+@settings(RELAXED, max_examples=300)
 @given(designs(), st.integers(0, 59), st.sampled_from(sorted(GROWTH)), st.integers(1, 30))
 def test_adding_capacity_never_lowers_the_score(design: dict[str, Any], at: int, what: str, by: int) -> None:
     before = evaluate(design, REQUIREMENTS, CAPACITY_TESTS, CRITERIA)

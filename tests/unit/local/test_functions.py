@@ -95,7 +95,7 @@ def test_a_call_that_gave_up_before_its_turn_is_skipped() -> None:
 
 
 def test_leaving_the_process_is_an_error_of_the_function() -> None:
-    def leave(*_: Any) -> None:
+    def leave(event: dict[str, Any], context: Any) -> None:
         raise SystemExit(3)
 
     with pytest.raises(ExitError, match="SystemExit"):

@@ -41,15 +41,25 @@ def judge(level: Level, graph: Mapping[str, object]) -> Evaluation:
     return evaluate(graph, requirements, tests, level.passing_criteria.model_dump(mode="json"))
 
 
-def find_circle(after: Mapping[str, Sequence[str]]) -> str | None:
-    """A name that is reachable from itself, if there is one. Names without an entry lead nowhere."""
+def find_circle(after: Mapping[str, Sequence[str]]) -> list[str]:
+    """The names along one circle, empty if there is none. Names without an entry lead nowhere."""
     remaining = {name: {need for need in needs if need in after} for name, needs in after.items()}
     while remaining:
         free = {name for name, needs in remaining.items() if not needs}
         if not free:
-            return min(remaining)
+            return _come_round(remaining)
         remaining = {name: needs - free for name, needs in remaining.items() if name not in free}
-    return None
+    return []
+
+
+def _come_round(stuck: Mapping[str, set[str]]) -> list[str]:
+    """Every stuck name needs a stuck name, so following them must come back to one already seen."""
+    trail: list[str] = []
+    name = min(stuck)
+    while name not in trail:
+        trail.append(name)
+        name = min(stuck[name])
+    return trail[trail.index(name) :]
 
 
 def _file(challenge: Challenge) -> str:
@@ -72,7 +82,7 @@ def _check_tracks(tracks: Sequence[Track]) -> list[str]:
         unknown = [slug for slug in track.prerequisites if slug not in slugs]
         problems += [f"tracks.yaml: {track.slug}.prerequisites: no track is called '{slug}'" for slug in unknown]
     circle = find_circle({track.slug: track.prerequisites for track in tracks})
-    return [*problems, f"tracks.yaml: {circle}.prerequisites: go in a circle"] if circle else problems
+    return problems + [f"tracks.yaml: {slug}.prerequisites: go in a circle" for slug in circle]
 
 
 def _check_order(challenges: Sequence[Challenge]) -> list[str]:
@@ -104,7 +114,7 @@ def _check_references(content: Content) -> list[str]:
     unused = set(lessons) - {challenge.lesson for challenge in content.challenges}
     problems += [f"tracks.yaml: lessons.slug: '{slug}' has no challenge" for slug in sorted(unused)]
     circle = find_circle({challenge.slug: challenge.prerequisites for challenge in content.challenges})
-    around = [each for each in content.challenges if each.slug == circle]
+    around = [each for each in content.challenges if each.slug in circle]
     return problems + [f"{_file(each)}: prerequisites: go in a circle" for each in around]
 
 

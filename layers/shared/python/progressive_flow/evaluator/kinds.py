@@ -134,11 +134,17 @@ def _hit(model: Model, test: Test) -> Measure:
 
 
 def _latency(quantile: float) -> Callable[[Model, Test], Measure]:
+    """Percentiles of gamma fits. A fit shares two moments with the truth, not its shape: where more capacity lowers the
+    true percentile, the fitted one may rise by a few per cent, which matters only to tests that sit on their target.
+    """
+
     def measure(model: Model, test: Test) -> Measure:
         found = ways(model, test.get("op"))
         if not found or not reached(model, test.get("op")):
             return Measure(None, f"No {_subject(test)} are answered.", "Give the operation a path to a store.")
-        value = min(LONGEST_MS, 1e3 * percentile(found, quantile))
+        # Behind an overloaded part the queue grows for as long as the load lasts: there is no percentile to compute.
+        endless = answered(model, test.get("op")) < reached(model, test.get("op")) * (1.0 - 1e-9)
+        value = LONGEST_MS if endless else min(LONGEST_MS, 1e3 * percentile(found, quantile))
         tight = [wording.describe(*pair) for pair in busy(model)[:1]]
         step = " ".join([*(f"{each}." for each in tight), "Relieve the busiest part, or answer more from a cache."])
         return Measure(value, f"{wording.percent(quantile)} of {_subject(test)} finish within {value:,.3g} ms.", step)

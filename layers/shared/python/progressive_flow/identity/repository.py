@@ -41,9 +41,9 @@ where
     u.id = %(id)s
     and (
         c.time_zone is null or c.time_zone = u.time_zone or u.time_zone_changed_at is null
-        or u.time_zone_changed_at <= %(at)s - interval '24 hours'
+        or u.time_zone_changed_at <= %(at)s::timestamptz - interval '24 hours'
     )
-    and (c.time_zone is null or (%(at)s at time zone c.time_zone) is not null)
+    and (c.time_zone is null or (%(at)s::timestamptz at time zone c.time_zone) is not null)
 returning true
 """
 

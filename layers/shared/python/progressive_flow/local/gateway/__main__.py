@@ -64,7 +64,7 @@ def serve(routes: Routes, listener: socket.socket) -> None:
         access_log=False,
         server_header=False,
         log_level="warning",
-        timeout_graceful_shutdown=5,
+        timeout_graceful_shutdown=3,
     )
     uvicorn.Server(config).run(sockets=[listener])
 

@@ -1,0 +1,78 @@
+"""Monthly partitions of the ledgers (B-21): made ahead, nothing lost to the default one."""
+
+from datetime import UTC, datetime
+
+import psycopg
+
+from tests.support.scene import NOON, make_user, one
+
+LEDGERS = ("progress.level_attempts", "gamification.xp_transactions")
+
+
+def partitions(connection: psycopg.Connection, at: datetime = NOON) -> list[tuple[str, int]]:
+    """Make what is due; return what was made."""
+    return connection.execute(
+        "select partition_name, moved_rows from platform.ensure_partitions(1, %s)", [at]
+    ).fetchall()
+
+
+def pay(connection: psycopg.Connection, at: datetime) -> None:
+    """Write a ledger row at an instant."""
+    connection.execute(
+        "insert into gamification.xp_transactions (user_id, amount, source_type, source_id, description, created_at)"
+        " values (%s, 1, 'level', 'x', 'test', %s)",
+        [make_user(connection), at],
+    )
+
+
+def test_partitions_are_made_ahead_and_only_once(superuser: psycopg.Connection) -> None:
+    assert [name for name, _ in partitions(superuser)] == [
+        f"{ledger}_y2026m0{month}" for ledger in LEDGERS for month in (5, 6)
+    ]
+    assert partitions(superuser) == []
+
+
+def test_the_turn_of_the_year(superuser: psycopg.Connection) -> None:
+    made = [name for name, _ in partitions(superuser, datetime(2030, 12, 31, 23, 59, tzinfo=UTC))]
+    assert made == [f"{ledger}_{month}" for ledger in LEDGERS for month in ("y2030m12", "y2031m01")]
+
+
+def test_rows_in_no_partition_wait_in_the_default_one_and_move(superuser: psycopg.Connection) -> None:
+    edge = datetime(2026, 6, 1, tzinfo=UTC)
+    for at in (NOON, datetime(2026, 5, 31, 23, 59, 59, 999999, tzinfo=UTC), edge):
+        pay(superuser, at)
+    assert (
+        one(
+            superuser,
+            "select count(*) from gamification.xp_transactions_default where created_at >= '2026-05-01' and created_at < '2026-07-01'",
+        )
+        == 3
+    )
+    moved = dict(partitions(superuser))
+    assert moved["gamification.xp_transactions_y2026m05"] == 2
+    assert moved["gamification.xp_transactions_y2026m06"] == 1
+    assert one(superuser, "select count(*) from gamification.xp_transactions_y2026m06") == 1
+    pay(superuser, NOON)
+    assert one(superuser, "select count(*) from gamification.xp_transactions_y2026m05") == 3
+
+
+def test_months_are_utc_in_any_session(superuser: psycopg.Connection) -> None:
+    superuser.execute("set local timezone = 'Pacific/Kiritimati'")
+    partitions(superuser)
+    pay(superuser, datetime(2026, 5, 31, 23, 30, tzinfo=UTC))
+    assert one(superuser, "select count(*) from gamification.xp_transactions_y2026m05") == 1
+
+
+def test_indexes_and_keys_come_with_a_partition(superuser: psycopg.Connection) -> None:
+    partitions(superuser)
+    count = "select count(*) from pg_index where indrelid = %s::regclass"
+    for ledger in LEDGERS:
+        assert one(superuser, count, f"{ledger}_y2026m05") == one(superuser, count, ledger)
+
+
+def test_making_partitions_is_no_drift(fresh_database: dict[str, str]) -> None:
+    from progressive_flow.platform import migrations
+
+    with psycopg.connect(fresh_database["scheduler"]) as connection:
+        assert partitions(connection)
+    assert migrations.validate(fresh_database["migrator"]) == []

@@ -1,0 +1,98 @@
+"""Prerequisites are edges: no circle, no stranger, readable as the documents' JSON list (B-12, B-01b)."""
+
+import psycopg
+import pytest
+
+from tests.support.scene import act_as, challenge_id, make_challenge, make_user, one
+
+
+def need(connection: psycopg.Connection, slug: str, before: str) -> None:
+    """Make one challenge a prerequisite of another."""
+    connection.execute(
+        "insert into curriculum.challenge_prerequisites select a.id, b.id"
+        " from curriculum.challenges as a, curriculum.challenges as b where a.slug = %s and b.slug = %s",
+        [slug, before],
+    )
+
+
+def test_the_readable_list_follows_the_edges(superuser: psycopg.Connection) -> None:
+    challenge = make_challenge(superuser, "listed", needs=("static-website", "url-shortener"))
+    wanted = sorted(str(challenge_id(superuser, slug)) for slug in ("static-website", "url-shortener"))
+    assert one(superuser, "select prerequisites from curriculum.challenges where id = %s", challenge) == wanted
+    superuser.execute("delete from curriculum.challenge_prerequisites where challenge_id = %s", [challenge])
+    assert one(superuser, "select prerequisites from curriculum.challenges where id = %s", challenge) == []
+
+
+@pytest.mark.parametrize("length", [2, 3])
+def test_a_circle_is_refused_with_its_name(superuser: psycopg.Connection, length: int) -> None:
+    names = [f"ring-{number}" for number in range(length)]
+    for name in names:
+        make_challenge(superuser, name)
+    for name, before in zip(names[1:], names, strict=False):
+        need(superuser, name, before)
+    with pytest.raises(psycopg.Error, match="ring-0") as refusal, superuser.transaction():
+        need(superuser, names[0], names[-1])
+    assert refusal.value.sqlstate == "PF005"
+
+
+def test_a_challenge_does_not_need_itself(superuser: psycopg.Connection) -> None:
+    make_challenge(superuser, "alone")
+    with pytest.raises(psycopg.errors.CheckViolation), superuser.transaction():
+        need(superuser, "alone", "alone")
+
+
+def test_tracks_keep_the_same_rules(superuser: psycopg.Connection) -> None:
+    with pytest.raises(psycopg.Error) as refusal, superuser.transaction():
+        superuser.execute(
+            "insert into curriculum.track_prerequisites select a.id, b.id from curriculum.learning_tracks as a,"
+            " curriculum.learning_tracks as b where a.slug = 'fundamentals' and b.slug = 'systems'"
+        )
+    assert refusal.value.sqlstate == "PF005"
+    before = one(superuser, "select id from curriculum.learning_tracks where slug = 'concepts'")
+    assert one(superuser, "select prerequisites from curriculum.learning_tracks where slug = 'systems'") == [
+        str(before)
+    ]
+
+
+def test_every_challenge_can_be_reached(superuser: psycopg.Connection) -> None:
+    query = """
+        with recursive reachable (id) as (
+            select c.id from curriculum.challenges as c
+            where not exists (select from curriculum.challenge_prerequisites as p where p.challenge_id = c.id)
+            union
+            select c.id from curriculum.challenges as c inner join curriculum.challenge_prerequisites as p on p.challenge_id = c.id
+            inner join reachable on reachable.id = p.prerequisite_id
+        )
+        select count(*) from curriculum.challenges where id not in (select id from reachable)
+    """
+    assert one(superuser, query) == 0
+
+
+def test_a_new_learner_finds_open_what_needs_nothing(superuser: psycopg.Connection) -> None:
+    user = make_user(superuser)
+    opened = superuser.execute(
+        "select c.slug from progress.user_challenge_progress as p inner join curriculum.challenges as c on c.id = p.challenge_id"
+        " where p.user_id = %s and p.unlock_date is not null",
+        [user],
+    )
+    assert opened.fetchall() == [("static-website",)]
+
+
+def test_what_is_missing_is_told_in_the_tracks_order(superuser: psycopg.Connection) -> None:
+    user = make_user(superuser)
+    act_as(superuser, user)
+    missing = one(superuser, "select progress.missing_prerequisites(%s)", challenge_id(superuser, "url-shortener"))
+    assert [row["slug"] for row in missing] == ["caching-basics", "capacity-estimation"]
+
+
+def test_new_content_opens_for_learners_who_were_here_before(superuser: psycopg.Connection) -> None:
+    user = make_user(superuser)
+    challenge = make_challenge(superuser, "brand-new")
+    assert one(superuser, "select progress.unlock_for_everyone()") >= 1
+    row = one(
+        superuser,
+        "select unlock_date is not null from progress.user_challenge_progress where user_id = %s and challenge_id = %s",
+        user,
+        challenge,
+    )
+    assert row is True

@@ -1,0 +1,146 @@
+"""What SQL as the application role can see and change (B-18): its own learner's rows, and nothing by accident."""
+
+import uuid
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from progressive_flow.platform import cluster
+from tests.support.scene import act_as, make_challenge, make_user, one, open_challenge, record
+
+OWN = """
+select c.oid::regclass::text, a.attname
+from pg_class as c inner join pg_attribute as a on a.attrelid = c.oid
+where c.relkind in ('r', 'p') and not c.relispartition and c.relrowsecurity
+and (a.attname = 'user_id' or (c.oid = 'identity.users'::regclass and a.attname = 'id'))
+and has_table_privilege('application', c.oid, 'select')
+order by 1
+"""
+
+
+@pytest.fixture
+def pair(fresh_database: dict[str, str], admin_url: str) -> Iterator[tuple[uuid.UUID, uuid.UUID]]:
+    """Two learners, each with something in every table that has rows of learners."""
+    url = admin_url.rpartition("/")[0] + "/" + fresh_database["migrator"].rpartition("/")[2]
+    with psycopg.connect(url) as connection:
+        users = make_user(connection), make_user(connection)
+        make_challenge(connection, "shared-challenge", levels=1)
+        for user in users:
+            challenge = open_challenge(connection, user, "shared-challenge")
+            record(connection, challenge)
+            connection.execute(
+                "insert into platform.idempotency_keys values (%s, 'k', '', 201, '{}', '', now())", [user]
+            )
+    yield users
+
+
+def connect(urls: dict[str, str], user: uuid.UUID | None = None) -> psycopg.Connection:
+    """Connect as the application, as one learner."""
+    connection = psycopg.connect(urls["application"])
+    if user:
+        act_as(connection, user)
+    return connection
+
+
+def test_a_learner_sees_own_rows_in_every_table_and_no_others(
+    fresh_database: dict[str, str], pair: tuple[uuid.UUID, uuid.UUID]
+) -> None:
+    mine, theirs = pair
+    with connect(fresh_database, mine) as connection:
+        tables = connection.execute(OWN.encode()).fetchall()
+        assert len(tables) >= 9
+        for table, column in tables:
+            found = connection.execute(f"select distinct {column} from {table}".encode()).fetchall()
+            assert found == [(mine,)], table
+            assert theirs not in {row[0] for row in found}
+
+
+def test_without_a_learner_there_are_no_rows(fresh_database: dict[str, str], pair: tuple[uuid.UUID, uuid.UUID]) -> None:
+    with connect(fresh_database) as connection:
+        for table, _ in connection.execute(OWN.encode()).fetchall():
+            assert one(connection, f"select count(*) from {table}") == 0, table
+        connection.execute("select set_config('app.user_id', '', true)")
+        assert one(connection, "select count(*) from identity.users") == 0
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update identity.users set username = 'stolen' where id = %s",
+        "delete from identity.users where id = %s",
+        "update gamification.user_stats set total_xp = 1000000 where user_id = %s",
+        "insert into gamification.xp_transactions (user_id, amount, source_type, source_id, description, created_at) values (%s, 5, 'level', 'x', 'x', now())",
+        "insert into gamification.leaderboard_scores values ('global', '00000000-0000-0000-0000-000000000000', 'xp', 'daily', '2026-05-06', %s, 9, now())",
+        "update progress.user_challenge_progress set status = 'completed' where user_id = %s",
+        "insert into progress.user_challenge_progress (user_id, challenge_id) select %s, id from curriculum.challenges limit 1",
+        "delete from progress.level_attempts where user_id = %s",
+        "update identity.members set roles = '{org_admin}' where user_id = %s",
+        "insert into platform.idempotency_keys values (%s, 'k2', '', 201, '{}', '', now())",
+        "select gamification.award_xp(%s, '{level}', '{x}', '{5}', '{x}')",
+        "select progress.check_and_unlock_challenges(%s)",
+        "select progress.grant_unlocks(%s, array(select id from curriculum.challenges), 'x')",
+    ],
+)
+def test_another_learners_rows_cannot_be_changed(
+    fresh_database: dict[str, str], pair: tuple[uuid.UUID, uuid.UUID], statement: str
+) -> None:
+    mine, theirs = pair
+    with connect(fresh_database, mine) as connection:
+        try:
+            changed = connection.execute(statement.encode(), [theirs]).rowcount
+        except psycopg.Error as error:
+            assert error.sqlstate in {"42501", "PF003"}, error
+        else:
+            assert changed == 0
+
+
+def test_own_points_cannot_be_written_either(fresh_database: dict[str, str], pair: tuple[uuid.UUID, uuid.UUID]) -> None:
+    mine, _ = pair
+    with connect(fresh_database, mine) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute("update gamification.user_stats set total_xp = 1000000 where user_id = %s", [mine])
+
+
+def test_the_learner_of_one_transaction_is_not_that_of_the_next(
+    fresh_database: dict[str, str], pair: tuple[uuid.UUID, uuid.UUID]
+) -> None:
+    mine, _ = pair
+    with psycopg.connect(fresh_database["application"], autocommit=True) as connection:
+        with connection.transaction():
+            act_as(connection, mine)
+            assert one(connection, "select count(*) from identity.users") == 1
+        assert one(connection, "select count(*) from identity.users") == 0
+
+
+def test_a_tenants_challenges_are_its_members_alone(superuser: psycopg.Connection) -> None:
+    member, stranger, tenant = make_user(superuser), make_user(superuser), uuid.uuid4()
+    superuser.execute("insert into identity.organizations values (%s, 'acme', 'Acme', now())", [tenant])
+    superuser.execute(
+        "insert into identity.members (organization_id, user_id, created_at) values (%s, %s, now())", [tenant, member]
+    )
+    challenge = make_challenge(superuser, "internal")
+    superuser.execute("update curriculum.challenges set organization_id = %s where id = %s", [tenant, challenge])
+    superuser.execute("set local role application")
+    for user, visible in ((member, 1), (stranger, 0)):
+        act_as(superuser, user)
+        assert one(superuser, "select count(*) from curriculum.challenges where slug = 'internal'") == visible
+        assert one(superuser, "select count(*) from curriculum.challenges where slug = 'url-shortener'") == 1
+        assert one(superuser, "select count(*) from identity.organizations where slug = 'acme'") == visible
+
+
+@pytest.mark.parametrize("role", [*cluster.LOGIN_ROLES, "definer"])
+def test_no_role_of_ours_is_above_the_policies(superuser: psycopg.Connection, role: str) -> None:
+    row = superuser.execute(
+        "select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolcanlogin from pg_roles where rolname = %s",
+        [role],
+    )
+    assert row.fetchone() == (False, False, False, False, role != "definer")
+
+
+def test_reading_is_all_the_read_only_role_can_do(
+    fresh_database: dict[str, str], pair: tuple[uuid.UUID, uuid.UUID]
+) -> None:
+    with psycopg.connect(fresh_database["read_only"]) as connection:
+        assert one(connection, "select count(*) from identity.users") == 2
+        with pytest.raises(psycopg.Error):
+            connection.execute("delete from gamification.leaderboard_scores")
