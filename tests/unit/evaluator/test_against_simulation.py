@@ -13,6 +13,7 @@ from typing import Any
 
 import ciw
 import pytest
+from ciw import dists
 from progressive_flow.evaluator.model import ways
 from progressive_flow.evaluator.queueing import percentile, wait
 from progressive_flow.evaluator.stations import station_wait
@@ -27,7 +28,7 @@ def simulate(rate: float, stations: list[tuple[int, Any]], customers: int, seed:
     """Records by customer of a line of stations (servers, service distribution), the first tenth left out."""
     count = len(stations)
     network = ciw.create_network(
-        arrival_distributions=[ciw.dists.Exponential(rate), *[None] * (count - 1)],
+        arrival_distributions=[dists.Exponential(rate), *[None] * (count - 1)],
         service_distributions=[service for _, service in stations],
         number_of_servers=[servers for servers, _ in stations],
         routing=[[1.0 if to == at + 1 else 0.0 for to in range(count)] for at in range(count)],
@@ -57,14 +58,14 @@ def sojourn(customers: list[Records], quantile: float) -> float:
 )
 def test_mean_wait_of_exponential_servers(servers: int, rho: float, tolerance: float) -> None:
     rate = servers * rho
-    customers = simulate(rate, [(servers, ciw.dists.Exponential(1.0))], 30_000, seed=11)
+    customers = simulate(rate, [(servers, dists.Exponential(1.0))], 30_000, seed=11)
     assert wait(servers, rho, 1.0, 1.0).mean == pytest.approx(mean_wait(customers), rel=tolerance)
 
 
 @pytest.mark.parametrize(("scv", "shape"), [(0.25, 4.0), (0.5, 2.0)])
 def test_allen_cunneen_for_steadier_service(scv: float, shape: float) -> None:
     servers, rho = 4, 0.85
-    service = ciw.dists.Gamma(shape=shape, scale=1.0 / shape)
+    service = dists.Gamma(shape=shape, scale=1.0 / shape)
     customers = simulate(servers * rho, [(servers, service)], 25_000, seed=5)
     assert wait(servers, rho, 1.0, scv).mean == pytest.approx(mean_wait(customers), rel=0.20)
 
@@ -75,7 +76,7 @@ def test_two_classes_pooled_at_one_station() -> None:
     found = model_of(design, op("a", rps=500.0), op("b", kind="write", rps=350.0))
     station = found.stations[1]
     rate = 850.0
-    service = ciw.dists.HyperExponential([500.0, 200.0], [500 / rate, 350 / rate])
+    service = dists.HyperExponential([500.0, 200.0], [500 / rate, 350 / rate])
     customers = simulate(rate, [(4, service)], 30_000, seed=3)
     assert station.rho == pytest.approx((500 * 2.001 + 350 * 5.001) / 4000)
     assert station_wait(station).mean == pytest.approx(mean_wait(customers), rel=0.25)
@@ -123,7 +124,7 @@ def test_mean_and_p99_along_a_path_agree_with_events(
 ) -> None:
     found = model_of(LINE, op(rps=rps, payload_bytes=0))
     lags = ways(found)
-    stations = [(2, ciw.dists.Exponential(1 / 0.002)), (4, ciw.dists.Exponential(1 / 0.002))]
+    stations = [(2, dists.Exponential(1 / 0.002)), (4, dists.Exponential(1 / 0.002))]
     served = simulate(rps, stations, customers, seed=17)
     mean = sum(record.waiting_time + record.service_time for each in served for record in each) / len(served)
     assert found.stations[1].rho <= 0.9

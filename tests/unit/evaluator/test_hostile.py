@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from progressive_flow.content.design import Design
 from progressive_flow.evaluator import evaluate
+from progressive_flow.evaluator.caching import hit_ratio
 from progressive_flow.evaluator.model import build
 from progressive_flow.evaluator.queueing import waiting_chance
 
@@ -25,7 +26,7 @@ TESTS: list[dict[str, Any]] = [
     *({"id": kind, "kind": kind} for kind in ("no_orphans", "served", "max_rho", "storage", "hit", "p50", "p99")),
     {"id": "peak", "kind": "served", "load": 2.0},
 ]
-# On the machine where this was written a million calls take about 100 ms; a 10-node design makes some 2,000.
+# An ordinary 10-node design makes about 9,000 calls for these tests.
 MOST_CALLS = 500_000
 MOST_STEPS = 6_000
 
@@ -54,6 +55,7 @@ def calls_made(work: Callable[[], object]) -> int:
         nonlocal count
         count += event in {"call", "c_call"}
 
+    hit_ratio.cache_clear()  # what other tests left there would make the count depend on their order
     before = sys.getprofile()
     sys.setprofile(tally)
     try:
@@ -87,7 +89,7 @@ def test_an_ordinary_design_is_cheap() -> None:
         "db": ("database", {"units": 4}),
     }
     design = draw({**nodes, **servers}, "c>n c>e>lb>a>db lb>b>db a>m b>m a>q b>q q>w>db")
-    assert calls_made(lambda: evaluate(design, REQUIREMENTS, TESTS, {"min_score": 80})) < 8_000
+    assert calls_made(lambda: evaluate(design, REQUIREMENTS, TESTS, {"min_score": 80})) < 12_000
 
 
 def test_five_million_servers_are_counted_quickly() -> None:

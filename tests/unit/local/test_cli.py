@@ -5,9 +5,8 @@ import subprocess
 import sys
 
 import pytest
-from typer.testing import CliRunner
-
 from progressive_flow.cli import app
+from typer.testing import CliRunner
 
 RUNNER = CliRunner()
 

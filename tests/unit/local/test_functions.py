@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from progressive_flow import discovery
 from progressive_flow.local.aws.functions import Functions, is_invocation
 from progressive_flow.local.aws.wire import Call

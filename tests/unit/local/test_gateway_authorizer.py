@@ -11,7 +11,6 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-
 from progressive_flow.local.gateway.authorizer import Authorizer, KeysNeededError, UnauthorizedError, stringify
 
 ISSUER, AUDIENCE = "https://issuer.example.com/pool", "client"

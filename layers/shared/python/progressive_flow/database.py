@@ -94,7 +94,13 @@ def transaction(learner: Learner | None = None, role: str = "application") -> It
 
     The learner's row is made on the way if the identity provider's trigger has not made it yet.
     """
-    connection = _connect(role)
+    with transaction_on(_connect(role), learner) as db:
+        yield db
+
+
+@contextmanager
+def transaction_on(connection: psycopg.Connection, learner: Learner | None = None) -> Iterator[Transaction]:
+    """Do the same on a given connection, which must be in autocommit mode."""
     db = Transaction(connection, clock.now())
     committing = False
     try:

@@ -46,7 +46,7 @@ def _become_a_learner(told: Transcript, held: dict[str, Any]) -> str:
     return token
 
 
-def _refusal(attempt: Any) -> str:  # noqa: ANN401 - any callable
+def _refusal(attempt: Any) -> str:
     from botocore.exceptions import ClientError  # noqa: PLC0415 - slow to import
 
     try:

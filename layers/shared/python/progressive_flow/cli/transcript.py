@@ -36,7 +36,7 @@ class Transcript:
         method: str,
         path: str,
         status: int,
-        **options: Any,  # noqa: ANN401 - httpx's own
+        **options: Any,
     ) -> httpx.Response:
         """Make a request, check its status."""
         answer = api.request(method, path, **options)

@@ -108,5 +108,7 @@ def end_orphans(state: Path) -> int:
 
 def _is_ours(pid: int) -> bool:
     """Tell a child of ours from a stranger that has its old number."""
-    listed = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    listed = subprocess.run(
+        ["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
     return "progressive_flow.local." in listed.stdout

@@ -81,7 +81,7 @@ class Environment:
         self._tasks.put(run)
         return future
 
-    def call(self, handler: LambdaHandler, event: dict[str, Any], context: Context) -> Any:  # noqa: ANN401 - any JSON
+    def call(self, handler: LambdaHandler, event: dict[str, Any], context: Context) -> Any:
         """Run one invocation and wait for its answer, at most for the function's own time limit."""
         future = self.submit(handler, event, context)
         try:

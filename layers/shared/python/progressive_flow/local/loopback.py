@@ -9,7 +9,7 @@ from urllib.request import ProxyHandler, build_opener
 _OPENER = build_opener(ProxyHandler({}))
 
 
-def get_json(url: str, timeout: float = 5.0) -> Any:  # noqa: ANN401 - any JSON
+def get_json(url: str, timeout: float = 5.0) -> Any:
     """Return the document at `url`; raise `OSError` if there is none."""
     with _OPENER.open(url, timeout=timeout) as response:
         return json.load(response)

@@ -77,7 +77,7 @@ class Functions:
             case _:
                 return self._run(name, module, event)
 
-    def _run(self, name: str, module: str, event: Any) -> Answer:  # noqa: ANN401 - any JSON
+    def _run(self, name: str, module: str, event: Any) -> Answer:
         try:
             handler = discovery.load(module)
             context = _context(name, handler)

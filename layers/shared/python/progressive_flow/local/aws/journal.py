@@ -73,7 +73,7 @@ class Journal:
         return head["salt"], [from_json(line["call"]) for line in lines]
 
 
-def reseeding(seed: Callable[[str | None], None], value: str, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - any
+def reseeding(seed: Callable[[str | None], None], value: str, work: Callable[[], Any]) -> Any:
     """Do `work` with the generator seeded; afterwards it is unpredictable again, or tokens would repeat."""
     seed(value)
     try:

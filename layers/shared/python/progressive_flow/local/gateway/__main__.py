@@ -11,15 +11,14 @@ import signal
 import socket
 import time
 from functools import partial
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import uvicorn
 
-from progressive_flow import discovery
 from progressive_flow.local import loopback
 from progressive_flow.local.gateway.application import Gateway
 from progressive_flow.local.gateway.authorizer import Authorizer
-from progressive_flow.local.gateway.routes import DEFAULT, Routes
+from progressive_flow.local.gateway.routes import Routes, declared
 from progressive_flow.local.gateway.throttle import Throttle
 from progressive_flow.local.processes import HOST, die_with_parent
 
@@ -34,15 +33,6 @@ def create(routes: Routes) -> Gateway:
     workers = int(os.environ.get("WORKERS", "1"))
     rate, burst = (float(os.environ.get(f"THROTTLE_{name}", most)) for name, most in (("RATE", RATE), ("BURST", BURST)))
     return Gateway(routes, _authorizer(), Throttle(rate / workers, max(1.0, burst / workers)))
-
-
-def _endpoints() -> list[Any]:
-    """Return the declared endpoints and the `$default` route's, which may be of a class of its own."""
-    found: list[Any] = list(discovery.endpoints())
-    default = discovery.functions().get("progressive-flow-platform-answer-unknown-route")
-    if default and not any(endpoint.route.path == DEFAULT for endpoint in found):
-        found.append(discovery.load(default))
-    return found
 
 
 def _authorizer() -> Authorizer:
@@ -118,7 +108,7 @@ def main() -> None:
     if supervisor := int(os.environ.get("SUPERVISOR_PID", "0")):
         die_with_parent(supervisor)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s gateway %(levelname)s %(message)s")
-    routes = Routes(_endpoints())
+    routes = Routes(declared())
     gc.freeze()  # what is loaded now stays, in pages that the workers share
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -89,18 +89,9 @@ def _forwarded(request: Request, host: str) -> dict[str, str]:
     return headers
 
 
-def translate(
-    request: Request,
-    route_key: str,
-    path_parameters: Mapping[str, str],
-    body: bytes,
-    claims: Mapping[str, str] | None = None,
-) -> dict[str, Any]:
-    """Return the event; what is empty is left out, as API Gateway does."""
-    host = request.headers.get("host", "localhost")
-    domain = host.partition(":")[0]
+def _context(request: Request, route_key: str, host: str, claims: Mapping[str, str] | None) -> dict[str, Any]:
     now = time.time()
-    path = request.path
+    domain = host.partition(":")[0]
     context: dict[str, Any] = {
         "accountId": ACCOUNT_ID,
         "apiId": API_ID,
@@ -108,7 +99,7 @@ def translate(
         "domainPrefix": domain.partition(".")[0],
         "http": {
             "method": request.method,
-            "path": path,
+            "path": request.path,
             "protocol": request.protocol,
             "sourceIp": request.client[0],
             "userAgent": request.headers.get("user-agent", ""),
@@ -121,13 +112,25 @@ def translate(
     }
     if claims is not None:
         context["authorizer"] = {"jwt": {"claims": dict(claims), "scopes": None}}
+    return context
+
+
+def translate(
+    request: Request,
+    route_key: str,
+    path_parameters: Mapping[str, str],
+    body: bytes,
+    claims: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Return the event; what is empty is left out, as API Gateway does."""
+    host = request.headers.get("host", "localhost")
     event: dict[str, Any] = {
         "version": "2.0",
         "routeKey": route_key,
-        "rawPath": path,
+        "rawPath": request.path,
         "rawQueryString": request.query,
         "headers": _forwarded(request, host),
-        "requestContext": context,
+        "requestContext": _context(request, route_key, host, claims),
         "isBase64Encoded": False,
     }
     if request.cookies:

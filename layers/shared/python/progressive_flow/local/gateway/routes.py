@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import unquote
 
+from progressive_flow import discovery
 from progressive_flow.routing import Route
 
 DEFAULT = "$default"
@@ -21,7 +22,7 @@ class Routed(Protocol):
         """Tell where it is and who may call it."""
         ...
 
-    def __call__(self, event: dict[str, Any], context: Any) -> Any:  # noqa: ANN401 - any JSON
+    def __call__(self, event: dict[str, Any], context: Any) -> Any:
         """Handle one event."""
         ...
 
@@ -38,6 +39,15 @@ class Match(NamedTuple):
 class _Pattern:
     endpoint: Routed
     pattern: re.Pattern[str]
+
+
+def declared() -> list[Routed]:
+    """Return the declared endpoints and the `$default` route's, which is of a class of its own."""
+    found: list[Any] = list(discovery.endpoints())
+    default = discovery.functions().get("progressive-flow-platform-answer-unknown-route")
+    if default and not any(endpoint.route.path == DEFAULT for endpoint in found):
+        found.append(discovery.load(default))
+    return found
 
 
 def _compile(path: str) -> re.Pattern[str]:

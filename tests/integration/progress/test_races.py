@@ -1,0 +1,157 @@
+"""Fifty connections on a barrier against the service itself: nothing lost, nothing paid twice."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+
+from progressive_flow import database, idempotency
+from progressive_flow.errors import Problem
+from progressive_flow.platform import repository as platform
+from progressive_flow.principal import Learner
+from progressive_flow.progress import service
+from progressive_flow.progress.models import GradedAttempt, Submission
+from progressive_flow.routing import Limit
+from tests.support.content import reference_design
+from tests.support.scene import one, open_challenge
+
+CONNECTIONS = 50
+
+
+@pytest.fixture
+def learner(fresh_database: dict[str, str], admin_url: str) -> Learner:
+    """A learner for whom url-shortener is open, in a database of the test's own."""
+    user = uuid4()
+    with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
+        connection.execute("select identity.ensure_user(%s)", [user])
+        open_challenge(connection, user, "url-shortener")
+    return Learner(user, None, frozenset())
+
+
+def superuser_url(urls: dict[str, str], admin_url: str) -> str:
+    """Return the superuser's URL of the test's database."""
+    return admin_url.rpartition("/")[0] + "/" + urls["migrator"].rpartition("/")[2]
+
+
+def at_once(urls: dict[str, str], act: Callable[[psycopg.Connection, int], Any]) -> list[Any]:
+    """Run `act` on fifty connections at the same moment; return what each returned or raised."""
+    barrier = threading.Barrier(CONNECTIONS)
+    outcomes: list[Any] = [None] * CONNECTIONS
+
+    def run(number: int) -> None:
+        try:
+            with psycopg.connect(urls["application"], autocommit=True, prepare_threshold=None) as connection:
+                barrier.wait()
+                outcomes[number] = act(connection, number)
+        except Exception as error:
+            outcomes[number] = error
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(CONNECTIONS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def submit(connection: psycopg.Connection, learner: Learner) -> GradedAttempt:
+    """Submit the reference design."""
+    with database.transaction_on(connection, learner) as db:
+        submission = Submission.model_validate({"design": reference_design("url-shortener")})
+        return service.submit_attempt(db, learner, "url-shortener", 1, submission)
+
+
+def balance(urls: dict[str, str], admin_url: str, user: UUID) -> tuple[int, int, int]:
+    """Return a learner's XP by the ledger, by the stats and by the board of all time."""
+    with psycopg.connect(superuser_url(urls, admin_url)) as connection:
+        return (
+            one(
+                connection, "select coalesce(sum(amount), 0) from gamification.xp_transactions where user_id = %s", user
+            ),
+            one(connection, "select total_xp from gamification.user_stats where user_id = %s", user),
+            one(
+                connection,
+                "select metric_value from gamification.leaderboard_scores where user_id = %s and metric_type = 'xp'"
+                " and period_type = 'all_time'",
+                user,
+            ),
+        )
+
+
+def test_fifty_identical_passes_pay_once_and_are_numbered(
+    fresh_database: dict[str, str], admin_url: str, learner: Learner
+) -> None:
+    attempts = at_once(fresh_database, lambda connection, _: submit(connection, learner))
+    assert [each for each in attempts if isinstance(each, Exception)] == []
+    assert sorted(attempt.attempt_number for attempt in attempts) == list(range(1, CONNECTIONS + 1))
+    paid = [attempt.xp_earned for attempt in attempts if attempt.xp_earned]
+    assert len(paid) == 1
+    assert balance(fresh_database, admin_url, learner.id) == (paid[0],) * 3
+    with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
+        assert (
+            one(
+                connection,
+                "select total_attempts from progress.user_challenge_progress where user_id = %s and total_attempts > 0",
+                learner.id,
+            )
+            == CONNECTIONS
+        )
+
+
+def test_one_key_makes_one_attempt(fresh_database: dict[str, str], admin_url: str, learner: Learner) -> None:
+    event = {
+        "headers": {"idempotency-key": "the-key"},
+        "rawPath": "/x",
+        "body": "{}",
+        "requestContext": {"http": {"method": "POST"}},
+    }
+
+    def act(connection: psycopg.Connection, _: int) -> str:
+        with database.transaction_on(connection, learner) as db:
+            if idempotency.replay(db, learner, "the-key", event):
+                return "replayed"
+            submission = Submission.model_validate({"design": reference_design("url-shortener")})
+            attempt = service.submit_attempt(db, learner, "url-shortener", 1, submission)
+            answer = {"statusCode": 201, "headers": {}, "body": attempt.model_dump_json()}
+            idempotency.store(db, learner, "the-key", event, answer)
+            return "done"
+
+    outcomes = at_once(fresh_database, act)
+    refused = [each for each in outcomes if isinstance(each, Problem)]
+    assert {problem.kind for problem in refused} <= {"in-progress"}
+    counted = Counter(each for each in outcomes if isinstance(each, str))
+    assert counted["done"] == 1
+    assert counted["done"] + counted["replayed"] + len(refused) == CONNECTIONS
+    with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
+        assert one(connection, "select count(*) from progress.level_attempts where user_id = %s", learner.id) == 1
+
+
+def test_a_limit_of_ten_a_minute_lets_exactly_ten_through(fresh_database: dict[str, str], learner: Learner) -> None:
+    limit = Limit("tries", count=10, seconds=60)
+
+    def act(connection: psycopg.Connection, _: int) -> bool:
+        row = connection.execute(
+            "select allowed from platform.take_token(%s, %s, %s, %s)",
+            [learner.id, limit.bucket, limit.count, limit.seconds],
+        ).fetchone()
+        assert row
+        return bool(row[0])
+
+    assert Counter(at_once(fresh_database, act)) == {True: 10, False: 40}
+    assert platform.take_token(learner.id, limit, database.clock.now()).allowed is False
+
+
+def test_a_first_request_fifty_times_at_once_makes_one_learner(fresh_database: dict[str, str], admin_url: str) -> None:
+    newcomer = Learner(uuid4(), "new@example.com", frozenset())
+
+    def act(connection: psycopg.Connection, _: int) -> bool:
+        with database.transaction_on(connection, newcomer) as db:
+            return bool(db.value("select count(*) = 1 from identity.users"))
+
+    assert set(at_once(fresh_database, act)) == {True}
+    with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
+        assert one(connection, "select count(*) from gamification.user_stats where user_id = %s", newcomer.id) == 1

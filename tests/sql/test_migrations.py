@@ -1,0 +1,300 @@
+"""The migration runner: order, checksums, crashes, races, undo, drift (B-19, B-29)."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from progressive_flow.local import postgres_folder
+from progressive_flow.platform import cluster, migrations
+from progressive_flow.platform.migrations.files import sql_root
+from tests.support import cluster as databases
+from tests.support.scene import make_user, one
+
+FIRST = "create schema shop;\ncreate table shop.items (id int primary key, name text);\n"
+
+
+@pytest.fixture
+def url(admin_url: str) -> Iterator[str]:
+    """An empty database's URL, as the migrator."""
+    name = f"empty_{uuid.uuid4().hex}"
+    with psycopg.connect(admin_url, autocommit=True) as connection:
+        cluster.create_database(connection, name)
+    urls = databases.urls(admin_url, name)
+    yield urls["migrator"]
+    databases.drop(admin_url, urls)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A folder with one migration and its undo."""
+    for folder in ("migrations", "undo", "functions", "views", "triggers", "policies"):
+        (tmp_path / folder).mkdir()
+    write(tmp_path, "migrations/V001__items.sql", FIRST)
+    write(tmp_path, "undo/U001__items.sql", "drop schema shop cascade;\n")
+    return tmp_path
+
+
+def write(root: Path, script: str, text: str) -> None:
+    """Write one file."""
+    (root / script).write_text(text)
+
+
+def count(url: str, query: str = "select count(*) from shop.items") -> object:
+    """Ask the database."""
+    with psycopg.connect(url) as connection:
+        return one(connection, query)
+
+
+def test_files_run_in_order_and_once(url: str, root: Path) -> None:
+    write(root, "migrations/V010__more.sql", "alter table shop.items add column price int;")
+    write(root, "migrations/V002__some.sql", "insert into shop.items values (1, 'one');")
+    done = migrations.run(url, root)
+    assert [Path(script).stem for script in done.applied] == ["V001__items", "V002__some", "V010__more"]
+    assert migrations.run(url, root).applied == []
+    assert migrations.validate(url, root) == []
+    assert {row["state"] for row in migrations.info(url, root)} == {"applied"}
+
+
+def test_an_edited_release_is_refused_by_its_name(url: str, root: Path) -> None:
+    migrations.run(url, root)
+    write(root, "migrations/V001__items.sql", FIRST + "-- changed")
+    with pytest.raises(migrations.MigrationError, match="V001__items.sql was edited"):
+        migrations.run(url, root)
+    assert migrations.validate(url, root)
+    migrations.repair(url, root)
+    assert migrations.run(url, root).applied == []
+
+
+def test_line_endings_are_no_edit(url: str, root: Path) -> None:
+    migrations.run(url, root)
+    (root / "migrations/V001__items.sql").write_bytes(FIRST.replace("\n", "\r\n").encode())
+    assert migrations.run(url, root).applied == []
+
+
+def test_a_failing_file_leaves_nothing_and_is_named(url: str, root: Path) -> None:
+    write(root, "migrations/V002__bad.sql", "insert into shop.items values (1, 'one');\nselect nonsense;")
+    with pytest.raises(migrations.MigrationError, match=r"V002__bad\.sql failed.*nonsense"):
+        migrations.run(url, root)
+    assert count(url) == 0
+    write(root, "migrations/V002__bad.sql", "insert into shop.items values (1, 'one');")
+    assert len(migrations.run(url, root).applied) == 1
+
+
+def test_repeatable_files_run_again_when_their_text_changes(url: str, root: Path) -> None:
+    write(root, "views/a.sql", "create or replace view shop.names as select shop.first_name() as name;")
+    write(
+        root,
+        "functions/z.sql",
+        "create or replace function shop.first_name() returns text language sql stable return shop.helper();",
+    )
+    write(
+        root,
+        "functions/helper.sql",
+        "create or replace function shop.helper() returns text language sql stable return 'a';",
+    )
+    assert len(migrations.run(url, root).applied) == 4
+    write(
+        root,
+        "functions/helper.sql",
+        "create or replace function shop.helper() returns text language sql stable return 'b';",
+    )
+    assert migrations.run(url, root).applied == ["functions/helper.sql"]
+    assert count(url, "select name from shop.names") == "b"
+
+
+def test_a_repeatable_file_that_never_works_is_named(url: str, root: Path) -> None:
+    write(root, "views/a.sql", "create view shop.broken as select * from shop.nowhere;")
+    with pytest.raises(migrations.MigrationError, match=r"views/a\.sql failed.*nowhere"):
+        migrations.run(url, root)
+
+
+@pytest.mark.parametrize(("name", "complaint"), [("V2_bad.sql", "rename it"), ("V001__again.sql", "same version")])
+def test_malformed_names_are_refused(url: str, root: Path, name: str, complaint: str) -> None:
+    write(root, f"migrations/{name}", "select 1;")
+    with pytest.raises(migrations.MigrationError, match=complaint):
+        migrations.run(url, root)
+
+
+def test_a_late_file_with_an_old_version_is_refused(url: str, root: Path) -> None:
+    write(root, "migrations/V003__third.sql", "select 1;")
+    migrations.run(url, root)
+    write(root, "migrations/V002__late.sql", "select 1;")
+    with pytest.raises(migrations.MigrationError, match="V002__late.sql is older"):
+        migrations.run(url, root)
+
+
+def test_an_older_bundle_accepts_what_a_newer_one_applied(
+    url: str, root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    newer = tmp_path_factory.mktemp("newer")
+    subprocess.run(["cp", "-r", f"{root}/.", str(newer)], check=True)
+    function = "create or replace function shop.which() returns int language sql stable return {};"
+    write(root, "functions/which.sql", function.format(1))
+    write(newer, "functions/which.sql", function.format(2))
+    write(newer, "migrations/V002__newer.sql", "alter table shop.items add column price int;")
+    migrations.run(url, root)
+    migrations.run(url, newer)
+    assert migrations.run(url, root).applied == []
+    assert count(url, "select shop.which()") == 2
+    assert migrations.validate(url, root) == [
+        "migrations/V002__newer.sql was applied but is not here: get the version of the code that has it."
+    ]
+
+
+def test_undo_takes_back_the_whole_schema_version_by_version(url: str) -> None:
+    migrations.run(url)
+    admin = url.replace("migrator", "application")
+    with psycopg.connect(admin) as connection:
+        make_user(connection)
+    before = migrations.info(url)
+    with pytest.raises(migrations.MigrationError, match=r"would lose the rows of gamification\.user_stats"):
+        migrations.undo(url)
+    assert migrations.info(url) == before
+    assert migrations.validate(url) == []
+    versions = [migrations.undo(url, allow_data_loss=True).version for _ in range(7)]
+    assert versions == [f"00{number}" for number in range(7, 0, -1)]
+    with pytest.raises(migrations.MigrationError, match="no applied version"):
+        migrations.undo(url)
+    assert len(migrations.run(url).applied) > 50
+    assert migrations.validate(url) == []
+
+
+def test_a_baseline_records_without_running(url: str, root: Path) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute(FIRST.encode())
+    with pytest.raises(migrations.MigrationError, match="There is no version 009"):
+        migrations.baseline(url, "009", root)
+    migrations.baseline(url, "001", root)
+    write(root, "migrations/V002__price.sql", "alter table shop.items add column price int;")
+    assert migrations.run(url, root).applied == ["migrations/V002__price.sql"]
+    with pytest.raises(migrations.MigrationError, match="has a history already"):
+        migrations.baseline(url, "001", root)
+
+
+def test_a_concurrent_index_that_fails_is_repaired_and_built(url: str, root: Path) -> None:
+    write(
+        root,
+        "migrations/V001__items.sql",
+        "create schema social;\ncreate table social.tags (id int primary key, name text);\ninsert into social.tags values (1, 'x'), (2, 'x');",
+    )
+    write(
+        root,
+        "migrations/V002__unique.sql",
+        "-- non-transactional\ncreate unique index concurrently tags_name on social.tags (name);\n",
+    )
+    with pytest.raises(migrations.MigrationError, match="migrate repair"):
+        migrations.run(url, root)
+    with pytest.raises(migrations.MigrationError, match="failed half-way before"):
+        migrations.run(url, root)
+    with psycopg.connect(url) as connection:
+        connection.execute("update social.tags set name = 'y' where id = 2")
+    assert migrations.repair(url, root).repaired == ["social.tags_name"]
+    assert migrations.run(url, root).applied == ["migrations/V002__unique.sql"]
+    assert count(url, "select indisvalid from pg_index where indexrelid = 'social.tags_name'::regclass") is True
+
+
+def test_twenty_at_once_apply_each_file_once(url: str, root: Path) -> None:
+    for number in range(2, 6):
+        write(
+            root,
+            f"migrations/V00{number}__row.sql",
+            f"insert into shop.items values ({number}, 'x'); select pg_sleep(0.02);",
+        )
+    applied: list[str] = []
+    failures: list[BaseException] = []
+
+    def apply() -> None:
+        try:
+            applied.extend(migrations.run(url, root).applied)
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=apply) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert len(applied) == 5
+    assert count(url) == 4
+
+
+def test_a_runner_killed_in_the_middle_leaves_whole_versions(url: str, root: Path) -> None:
+    write(root, "migrations/V002__row.sql", "insert into shop.items values (2, 'x');")
+    write(root, "migrations/V003__slow.sql", "insert into shop.items values (3, 'x'); select pg_sleep(60);")
+    code = f"from pathlib import Path; from progressive_flow.platform import migrations; migrations.run({url!r}, Path({str(root)!r}))"
+    runner = subprocess.Popen([sys.executable, "-c", code])
+    sleeping = "select count(*) from pg_stat_activity where query ~ 'pg_sleep.60' and pid <> pg_backend_pid()"
+    deadline = time.monotonic() + 30
+    while count(url, sleeping) == 0 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.kill(runner.pid, signal.SIGKILL)
+    runner.wait()
+    with psycopg.connect(url, autocommit=True) as connection:
+        # the server learns of a dead client only when it next writes to it
+        connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where query ~ 'pg_sleep.60' and pid <> pg_backend_pid()"
+        )
+    write(root, "migrations/V003__slow.sql", "insert into shop.items values (3, 'x');")
+    assert migrations.run(url, root).applied == ["migrations/V003__slow.sql"]
+    assert count(url) == 2
+
+
+def test_what_was_changed_by_hand_is_reported(fresh_database: dict[str, str]) -> None:
+    url = fresh_database["migrator"]
+    assert migrations.validate(url) == []
+    with psycopg.connect(url) as connection:
+        connection.execute("alter table identity.users add column nickname text")
+        connection.execute("drop policy own_read on identity.members")
+        connection.execute(
+            "create or replace function gamification.get_xp_for_level(level integer) returns bigint language sql immutable return 0"
+        )
+    found = migrations.run(url).drift
+    assert found == [
+        "function gamification.get_xp_for_level(level integer)",
+        "table identity.members",
+        "table identity.users",
+    ]
+    assert len(migrations.validate(url)) == 3
+
+
+def test_each_file_passes_psql_alone(url: str) -> None:
+    files = sorted((sql_root() / "migrations").glob("*.sql"), key=lambda file: file.name)
+    for file in files:
+        done = subprocess.run(
+            [
+                str(postgres_folder.binaries() / "psql"),
+                url,
+                "--no-psqlrc",
+                "--quiet",
+                "--single-transaction",
+                "--set=ON_ERROR_STOP=1",
+                f"--file={file}",
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+
+
+def test_every_version_has_its_undo() -> None:
+    versions = {file.name[1:] for file in (sql_root() / "migrations").glob("*.sql")}
+    assert {file.name[1:] for file in (sql_root() / "undo").glob("*.sql")} == versions
+
+
+def test_the_deploys_and_the_scheduled_function_do_the_same(fresh_database: dict[str, str]) -> None:
+    from progressive_flow import discovery
+
+    scheduled = discovery.load("functions.scheduled.run_migrations")({}, None)
+    deployed = discovery.load("functions.operations.migrate")({}, None)
+    assert scheduled == deployed == {"applied": [], "drift": [], "version": "007"}
