@@ -39,9 +39,9 @@ class Api:
         default = discovery.load("functions.platform.answer_unknown_route")
         routes = Routes([*discovery.endpoints(), default])
         authorizer = Authorizer(tokens.ISSUER, tokens.CLIENT, tokens.key_set)
-        gateway = Gateway(routes, authorizer, Throttle(100_000.0, 100_000.0), leave=lambda: None)
+        self.gateway = Gateway(routes, authorizer, Throttle(100_000.0, 100_000.0), leave=lambda: None)
         self._runner = asyncio.Runner()
-        self._client = httpx.AsyncClient(transport=httpx.ASGITransport(gateway), base_url="http://api.test")  # type: ignore[arg-type]
+        self._client = httpx.AsyncClient(transport=httpx.ASGITransport(self.gateway), base_url="http://api.test")  # type: ignore[arg-type]
 
     def close(self) -> None:
         """Give the loop back."""
