@@ -1,6 +1,7 @@
 """Show the API's documentation, to read and to try."""
 
 from aws_lambda_powertools.event_handler import Response
+
 from progressive_flow import openapi
 from progressive_flow.http import Access, get
 

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+from psycopg.rows import dict_row
 
 from tests.support.scene import NOON, act_as, make_challenge, make_user, one, open_challenge, record
 
 
 def progress(connection: psycopg.Connection, user: object, challenge: object) -> dict[str, object]:
     """Return a learner's row for a challenge."""
-    with connection.cursor(row_factory=psycopg.rows.dict_row) as cursor:
+    with connection.cursor(row_factory=dict_row) as cursor:
         cursor.execute(
             "select * from progress.user_challenge_progress where user_id = %s and challenge_id = %s", [user, challenge]
         )
@@ -21,7 +22,7 @@ def progress(connection: psycopg.Connection, user: object, challenge: object) ->
 
 def stats(connection: psycopg.Connection, user: object) -> dict[str, object]:
     """Return a learner's stats."""
-    with connection.cursor(row_factory=psycopg.rows.dict_row) as cursor:
+    with connection.cursor(row_factory=dict_row) as cursor:
         cursor.execute("select * from gamification.user_stats where user_id = %s", [user])
         row = cursor.fetchone()
     assert row

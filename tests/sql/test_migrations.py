@@ -13,6 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from progressive_flow import discovery
 from progressive_flow.local import postgres_folder
 from progressive_flow.platform import cluster, migrations
 from progressive_flow.platform.migrations.files import sql_root
@@ -67,7 +68,7 @@ def test_files_run_in_order_and_once(url: str, root: Path) -> None:
 def test_an_edited_release_is_refused_by_its_name(url: str, root: Path) -> None:
     migrations.run(url, root)
     write(root, "migrations/V001__items.sql", FIRST + "-- changed")
-    with pytest.raises(migrations.MigrationError, match="V001__items.sql was edited"):
+    with pytest.raises(migrations.MigrationError, match=r"V001__items\.sql was edited"):
         migrations.run(url, root)
     assert migrations.validate(url, root)
     migrations.repair(url, root)
@@ -128,7 +129,7 @@ def test_a_late_file_with_an_old_version_is_refused(url: str, root: Path) -> Non
     write(root, "migrations/V003__third.sql", "select 1;")
     migrations.run(url, root)
     write(root, "migrations/V002__late.sql", "select 1;")
-    with pytest.raises(migrations.MigrationError, match="V002__late.sql is older"):
+    with pytest.raises(migrations.MigrationError, match=r"V002__late\.sql is older"):
         migrations.run(url, root)
 
 
@@ -293,8 +294,6 @@ def test_every_version_has_its_undo() -> None:
 
 
 def test_the_deploys_and_the_scheduled_function_do_the_same(fresh_database: dict[str, str]) -> None:
-    from progressive_flow import discovery
-
     scheduled = discovery.load("functions.scheduled.run_migrations")({}, None)
     deployed = discovery.load("functions.operations.migrate")({}, None)
     assert scheduled == deployed == {"applied": [], "drift": [], "version": "007"}

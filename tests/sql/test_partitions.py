@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import psycopg
 
+from progressive_flow.platform import migrations
 from tests.support.scene import NOON, make_user, one
 
 LEDGERS = ("progress.level_attempts", "gamification.xp_transactions")
@@ -71,8 +72,6 @@ def test_indexes_and_keys_come_with_a_partition(superuser: psycopg.Connection) -
 
 
 def test_making_partitions_is_no_drift(fresh_database: dict[str, str]) -> None:
-    from progressive_flow.platform import migrations
-
     with psycopg.connect(fresh_database["scheduler"]) as connection:
         assert partitions(connection)
     assert migrations.validate(fresh_database["migrator"]) == []

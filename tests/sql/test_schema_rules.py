@@ -5,6 +5,8 @@ from typing import Any
 import psycopg
 import pytest
 
+from progressive_flow.platform.migrations.files import sql_root
+
 OURS = """
 n.nspname in ('platform', 'identity', 'curriculum', 'content', 'progress', 'gamification', 'assessment', 'social',
               'discovery', 'analytics')
@@ -171,10 +173,7 @@ def test_partitions_are_reached_only_through_their_parent(superuser: psycopg.Con
     assert names(superuser, query) == []
 
 
-@pytest.mark.usefixtures("database")
 def test_every_function_file_states_its_volatility() -> None:
-    from progressive_flow.platform.migrations.files import sql_root
-
     silent = [
         str(file)
         for file in (sql_root() / "functions").rglob("*.sql")

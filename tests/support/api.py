@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-from progressive_flow import discovery
+
 from progressive_flow.local.gateway.application import Gateway
 from progressive_flow.local.gateway.authorizer import Authorizer
-from progressive_flow.local.gateway.routes import Routes
+from progressive_flow.local.gateway.routes import Routes, declared
 from progressive_flow.local.gateway.throttle import Throttle
-
 from tests.support import tokens
 
 
@@ -36,12 +35,11 @@ class Api:
     """Calls the API and checks what every answer must have."""
 
     def __init__(self) -> None:
-        default = discovery.load("functions.platform.answer_unknown_route")
-        routes = Routes([*discovery.endpoints(), default])
+        routes = Routes(declared())
         authorizer = Authorizer(tokens.ISSUER, tokens.CLIENT, tokens.key_set)
         self.gateway = Gateway(routes, authorizer, Throttle(100_000.0, 100_000.0), leave=lambda: None)
         self._runner = asyncio.Runner()
-        self._client = httpx.AsyncClient(transport=httpx.ASGITransport(self.gateway), base_url="http://api.test")  # type: ignore[arg-type]
+        self._client = httpx.AsyncClient(transport=httpx.ASGITransport(self.gateway), base_url="http://api.test")
 
     def close(self) -> None:
         """Give the loop back."""

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import psycopg
+
 from progressive_flow import database
 from progressive_flow.content import service as content
 from progressive_flow.local import postgres, preparation
@@ -13,7 +14,7 @@ from progressive_flow.platform import cluster, migrations
 
 FOLDER = "PROGRESSIVE_FLOW_TEST_CLUSTER"
 TEMPLATE = "template_tests"
-PASSWORDS = dict.fromkeys(cluster.LOGIN_ROLES, "test")
+PASSWORDS: dict[str, str] = dict.fromkeys(cluster.LOGIN_ROLES, "test")
 
 
 @cache
@@ -39,7 +40,7 @@ def make_template(admin_url: str) -> None:
         os.environ["MIGRATOR_DATABASE_URL"] = url
         content.load_reference_data()
         _forget_connections()
-        connection.execute(f"alter database {TEMPLATE} is_template true allow_connections false")
+        connection.execute(f"alter database {TEMPLATE} is_template true allow_connections false".encode())
 
 
 def clone(admin_url: str, name: str | None = None) -> dict[str, str]:
@@ -54,7 +55,7 @@ def drop(admin_url: str, database_urls: dict[str, str]) -> None:
     """Drop a clone, whoever is still connected."""
     name = database_urls["migrator"].rpartition("/")[2]
     with psycopg.connect(admin_url, autocommit=True) as connection:
-        connection.execute(f'drop database if exists "{name}" with (force)')
+        connection.execute(f'drop database if exists "{name}" with (force)'.encode())
 
 
 def use(database_urls: dict[str, str]) -> dict[str, str | None]:

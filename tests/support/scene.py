@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+from psycopg.rows import dict_row
 
 NOON = datetime(2026, 5, 6, 12, 0, tzinfo=UTC)  # a Wednesday
 
@@ -27,7 +28,8 @@ def act_as(connection: psycopg.Connection, user: UUID, roles: str = "") -> None:
 
 def challenge_id(connection: psycopg.Connection, slug: str) -> UUID:
     """Return a challenge's id."""
-    return one(connection, "select id from curriculum.challenges where slug = %s", slug)
+    found: UUID = one(connection, "select id from curriculum.challenges where slug = %s", slug)
+    return found
 
 
 def open_challenge(connection: psycopg.Connection, user: UUID, slug: str, at: datetime = NOON) -> UUID:
@@ -54,7 +56,7 @@ def record(
     )
     if score is None:
         score = 100.0 if passed else 40.0
-    with connection.cursor(row_factory=psycopg.rows.dict_row) as cursor:
+    with connection.cursor(row_factory=dict_row) as cursor:
         cursor.execute(
             "select * from progress.record_attempt(%s, %s, %s, '{}', '[]', %s::numeric, %s, '{}', 1, %s)",
             [challenge, level, version, score, passed, at],

@@ -7,6 +7,7 @@ from typing import Any
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
+from jwt.algorithms import RSAAlgorithm
 
 ISSUER = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Tests"
 CLIENT = "tests-client"
@@ -21,7 +22,7 @@ def private_key() -> rsa.RSAPrivateKey:
 
 def key_set() -> dict[str, Any]:
     """Return the JWKS that the authorizer verifies with."""
-    jwk = jwt.algorithms.RSAAlgorithm.to_jwk(private_key().public_key(), as_dict=True)
+    jwk = RSAAlgorithm.to_jwk(private_key().public_key(), as_dict=True)
     return {"keys": [{**jwk, "kid": KEY_ID, "alg": "RS256", "use": "sig"}]}
 
 

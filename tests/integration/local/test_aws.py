@@ -12,6 +12,7 @@ import boto3
 import jwt
 import pytest
 from botocore.exceptions import ClientError
+
 from progressive_flow.local import loopback
 from progressive_flow.local.aws import accounts, clients
 from progressive_flow.local.aws.accounts import Pool

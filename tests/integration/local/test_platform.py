@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
+
 from progressive_flow.local import postgres
 from progressive_flow.local.aws import clients
 from progressive_flow.local.processes import HOST, alive, free_port, read_json, wait_until

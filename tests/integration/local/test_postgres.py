@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+
 from progressive_flow.local import postgres, postgres_folder
 from progressive_flow.local.errors import LocalError
 from progressive_flow.local.processes import HOST, alive, free_port, wait_until

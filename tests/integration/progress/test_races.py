@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from progressive_flow import database, idempotency
+from progressive_flow import clock, database, idempotency
 from progressive_flow.errors import Problem
 from progressive_flow.platform import repository as platform
 from progressive_flow.principal import Learner
@@ -142,7 +142,7 @@ def test_a_limit_of_ten_a_minute_lets_exactly_ten_through(fresh_database: dict[s
         return bool(row[0])
 
     assert Counter(at_once(fresh_database, act)) == {True: 10, False: 40}
-    assert platform.take_token(learner.id, limit, database.clock.now()).allowed is False
+    assert platform.take_token(learner.id, limit, clock.now()).allowed is False
 
 
 def test_a_first_request_fifty_times_at_once_makes_one_learner(fresh_database: dict[str, str], admin_url: str) -> None:

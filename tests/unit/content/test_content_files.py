@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from progressive_flow.content.file_checks import LEVEL_NAMES, judge
 from progressive_flow.content.file_models import Case, Challenge, Content, Level
 from progressive_flow.content.files import plain, read_content

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from progressive_flow.content.files import ContentError, read_content
 
 ROOT = Path(__file__).parents[3] / "sql" / "seeds" / "content"

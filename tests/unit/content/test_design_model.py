@@ -8,13 +8,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
 
-import progressive_flow
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
+
+import progressive_flow
 from progressive_flow.content.design import MAX_EDGES, MAX_NODES, Design, DesignEdge, NodeType, find_circle
 from progressive_flow.evaluator import CATALOGUE
-from pydantic import ValidationError
 
 CLIENT = {"id": "c", "type": "client"}
 APP = {"id": "app", "type": "app_server"}

@@ -14,10 +14,10 @@ from typing import Any
 import ciw
 import pytest
 from ciw import dists
+
 from progressive_flow.evaluator.model import ways
 from progressive_flow.evaluator.queueing import percentile, wait
 from progressive_flow.evaluator.stations import station_wait
-
 from tests.unit.evaluator.drawings import Design, draw, model_of, op
 
 Records = list[Any]

@@ -6,6 +6,7 @@ from itertools import accumulate, pairwise
 from math import exp
 
 import pytest
+
 from progressive_flow.evaluator.caching import hit_ratio
 
 

@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import progressive_flow
 import pytest
+
+import progressive_flow
 from progressive_flow.evaluator import CATALOGUE, CATALOGUE_VERSION, Evaluation, evaluate
 from progressive_flow.evaluator.grading import credit
 from progressive_flow.evaluator.wording import percent, rate, size
-
 from tests.unit.evaluator.drawings import asks, draw, op
 
 SHOP = draw({"c": "client", "app": ("app_server", {"units": 2}), "db": "database"}, "c>app>db")

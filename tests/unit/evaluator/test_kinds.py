@@ -1,9 +1,9 @@
 """Each kind of test case: what it measures, what it says, what it advises."""
 
 import pytest
+
 from progressive_flow.evaluator.kinds import KINDS, Measure, measure
 from progressive_flow.evaluator.model import Model, build
-
 from tests.unit.evaluator.drawings import asks, draw, model_of, op
 
 SHOP = draw(

@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from progressive_flow.content.design import Design
 from progressive_flow.evaluator import CATALOGUE, KINDS, evaluate
 

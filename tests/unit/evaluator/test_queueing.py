@@ -3,6 +3,7 @@
 from math import exp, factorial, sqrt
 
 import pytest
+
 from progressive_flow.evaluator.queueing import (
     HIGHEST_RHO,
     Lag,

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
+
 from progressive_flow.evaluator.catalogue import CATALOGUE, CATALOGUE_VERSION, service_seconds
 from progressive_flow.evaluator.model import answered, at_load, busy, hit_share, reached, ways
 from progressive_flow.evaluator.stations import IDLE, served_share
 from progressive_flow.evaluator.workload import read_operations
-
 from tests.unit.evaluator.drawings import asks, draw, model_of, op
 
 

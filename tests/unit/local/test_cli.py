@@ -5,8 +5,9 @@ import subprocess
 import sys
 
 import pytest
-from progressive_flow.cli import app
 from typer.testing import CliRunner
+
+from progressive_flow.cli import app
 
 RUNNER = CliRunner()
 

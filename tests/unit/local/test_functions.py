@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from progressive_flow import discovery
 from progressive_flow.local.aws.functions import Functions, is_invocation
 from progressive_flow.local.aws.wire import Call
@@ -85,11 +86,11 @@ def test_a_trigger_that_is_not_there_is_skipped(handler: list[Any]) -> None:
 
 def test_a_call_that_gave_up_before_its_turn_is_skipped() -> None:
     environment, release, ran = Environment(), threading.Event(), []
-    environment.submit(lambda *_: release.wait(5), {}, Context("slow", 5))
+    environment.submit(lambda event, context: release.wait(5), {}, Context("slow", 5))
     with pytest.raises(TimeoutError):
-        environment.call(lambda *_: ran.append(1), {}, Context("late", 0.05))
+        environment.call(lambda event, context: ran.append(1), {}, Context("late", 0.05))
     release.set()
-    assert environment.call(lambda *_: "next", {}, Context("next", 5)) == "next"
+    assert environment.call(lambda event, context: "next", {}, Context("next", 5)) == "next"
     assert ran == []
 
 

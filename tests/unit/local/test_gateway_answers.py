@@ -4,6 +4,7 @@ import base64
 from typing import Any
 
 import pytest
+
 from progressive_flow.local.gateway import answers
 from progressive_flow.local.gateway.answers import MalformedAnswerError, translate
 

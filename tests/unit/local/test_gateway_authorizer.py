@@ -11,6 +11,8 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from jwt.algorithms import RSAAlgorithm
+
 from progressive_flow.local.gateway.authorizer import Authorizer, KeysNeededError, UnauthorizedError, stringify
 
 ISSUER, AUDIENCE = "https://issuer.example.com/pool", "client"
@@ -19,9 +21,7 @@ OTHER = rsa.generate_private_key(65537, 2048)
 
 
 def keys(kid: str = "one") -> dict[str, Any]:
-    return {
-        "keys": [{**jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key(), as_dict=True), "kid": kid, "alg": "RS256"}]
-    }
+    return {"keys": [{**RSAAlgorithm.to_jwk(KEY.public_key(), as_dict=True), "kid": kid, "alg": "RS256"}]}
 
 
 def token(key: rsa.RSAPrivateKey = KEY, kid: str = "one", **changes: Any) -> str:

@@ -3,6 +3,7 @@
 import base64
 
 import pytest
+
 from progressive_flow.local.gateway.events import (
     Request,
     combine_headers,

@@ -1,8 +1,8 @@
 """Routes match whole segments, literals first."""
 
 import pytest
-from progressive_flow.local.gateway.routes import Routes
 
+from progressive_flow.local.gateway.routes import Routes
 from tests.unit.local.gateway_help import function
 
 ROUTES = Routes(

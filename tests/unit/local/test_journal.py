@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 
 import pytest
+
 from progressive_flow.local.aws.journal import Journal, changes_state, reseeding
 from progressive_flow.local.aws.wire import Call, environ_of, from_json, read, to_json
 

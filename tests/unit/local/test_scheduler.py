@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 import pytest
+
 from progressive_flow.local import scheduler
 from progressive_flow.local.invocation import Environment
 from progressive_flow.local.scheduler import ScheduleError, due_times

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from progressive_flow.local import children, preparation, processes, state
 from progressive_flow.local.errors import LocalError
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from progressive_flow.routing import LambdaHandler
 
 if TYPE_CHECKING:
-    from progressive_flow.http import Endpoint
+    from progressive_flow.http import DefaultRoute, Endpoint
     from progressive_flow.schedule import Job
 
 NOT_ENDPOINTS = {"scheduled", "triggers", "operations"}
@@ -45,6 +45,17 @@ def endpoints() -> tuple[Endpoint, ...]:
     modules = [module for module in _modules("*") if module.split(".")[1] not in NOT_ENDPOINTS]
     found = [handler for handler in map(load, modules) if isinstance(handler, Endpoint)]
     return tuple(sorted(found, key=lambda endpoint: (endpoint.route.path.replace("{", "~"), endpoint.route.method)))
+
+
+@cache
+def default_route() -> DefaultRoute:
+    """Return what answers requests that match no route."""
+    from progressive_flow.http import DefaultRoute  # noqa: PLC0415 - as above
+
+    handler = load("functions.platform.answer_unknown_route")
+    if not isinstance(handler, DefaultRoute):
+        raise TypeError("functions/platform/answer_unknown_route.py declares no `$default` route")
+    return handler
 
 
 @cache

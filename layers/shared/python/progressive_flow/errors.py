@@ -11,6 +11,10 @@ from typing import Any
 CONTENT_TYPE = "application/problem+json"
 
 
+class UserError(Exception):
+    """Ends a command; the message is a sentence for the person who gave it, and says what to do."""
+
+
 class Problem(Exception):  # noqa: N818 - RFC 9457's own noun
     """A refusal: HTTP status, a stable kind (the last part of `type`), a detail for people, and what may help.
 

@@ -2,15 +2,16 @@
 
 from math import ceil
 
-from progressive_flow import clock, logs
+from progressive_flow import clock, logs, settings
 from progressive_flow.errors import Problem
 from progressive_flow.platform import repository
 from progressive_flow.principal import Learner
 from progressive_flow.routing import Limit
 
 
-def count(learner: Learner, limit: Limit, request_id: str) -> dict[str, str]:
+def count(learner: Learner, declared: Limit, request_id: str) -> dict[str, str]:
     """Count a call; return the RateLimit headers, or raise 429 with them and Retry-After."""
+    limit = settings.limit(declared)
     allowance = repository.take_token(learner.id, limit, clock.now())
     wait = max(1, ceil(allowance.retry_after_seconds))
     headers = {

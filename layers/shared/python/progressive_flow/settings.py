@@ -3,8 +3,11 @@
 import os
 from urllib.parse import quote
 
+from progressive_flow.errors import UserError
+from progressive_flow.routing import Limit
 
-class MissingSettingError(RuntimeError):
+
+class MissingSettingError(UserError):
     """A setting without which this cannot run; the message names it."""
 
 
@@ -29,3 +32,12 @@ def database_url(role: str = "application") -> str:
 def service_version() -> str:
     """Return the version this code reports, `PROGRESSIVE_FLOW_VERSION` or `development`."""
     return os.environ.get("PROGRESSIVE_FLOW_VERSION", "development")
+
+
+def limit(declared: Limit) -> Limit:
+    """Return a rate limit as this stage sets it: `RATE_LIMIT_<BUCKET>=count/seconds`, or as declared."""
+    text = os.environ.get(f"RATE_LIMIT_{declared.bucket.upper()}")
+    if not text:
+        return declared
+    count, _, seconds = text.partition("/")
+    return Limit(declared.bucket, int(count), int(seconds))

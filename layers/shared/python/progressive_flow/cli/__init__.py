@@ -28,11 +28,11 @@ for module, name in (("migrations", "migrate"), ("content", "reference-data")):
 
 def main() -> None:
     """Run a command; what goes wrong on this machine is told in a sentence, not in a stack."""
-    from progressive_flow.local.errors import LocalError  # noqa: PLC0415 - keeps `--help` quick
+    from progressive_flow.errors import UserError  # noqa: PLC0415 - keeps `--help` quick
 
     try:
         app()
-    except LocalError as error:
+    except UserError as error:
         from progressive_flow.cli import console  # noqa: PLC0415
 
         console.fail(str(error))

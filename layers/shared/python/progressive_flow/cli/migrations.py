@@ -8,7 +8,10 @@ from rich.table import Table
 
 from progressive_flow.cli import console
 
-app = typer.Typer(help="Bring the database to the schema in sql/; MIGRATOR_DATABASE_URL or the running platform's.", no_args_is_help=True)
+app = typer.Typer(
+    help="Bring the database to the schema in sql/; MIGRATOR_DATABASE_URL or the running platform's.",
+    no_args_is_help=True,
+)
 Json = Annotated[bool, typer.Option("--json", help="Print for programs.")]
 
 
@@ -77,7 +80,9 @@ def baseline(version: str, as_json: Json = False) -> None:
 
 @app.command()
 def undo(
-    allow_data_loss: Annotated[bool, typer.Option("--allow-data-loss", help="Drop columns and tables that hold rows.")] = False,
+    allow_data_loss: Annotated[
+        bool, typer.Option("--allow-data-loss", help="Drop columns and tables that hold rows.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Take back the newest version."""

@@ -12,11 +12,12 @@ from pydantic import BaseModel, ValidationError
 
 from progressive_flow.content.file_checks import check_content
 from progressive_flow.content.file_models import Challenge, Content, Level, Track, TracksFile
+from progressive_flow.errors import UserError
 
 __all__ = ["Challenge", "Content", "ContentError", "Level", "Track", "plain", "read_content"]
 
 
-class ContentError(ValueError):
+class ContentError(UserError):
     """Content that must not be loaded; ``problems`` are lines of ``file: field: what is wrong``."""
 
     def __init__(self, problems: list[str]) -> None:

@@ -32,6 +32,6 @@ def give(api: httpx.Client, admin: dict[str, str], user_id: str, slugs: tuple[st
 
 
 def _check(answer: httpx.Response) -> None:
-    if answer.is_error and answer.status_code != httpx.codes.CONFLICT:
+    if answer.is_error and answer.status_code != httpx.codes.CONFLICT.value:
         request = answer.request
         raise LocalError(f"{request.method} {request.url} answered {answer.status_code}: {answer.text[:500]}")

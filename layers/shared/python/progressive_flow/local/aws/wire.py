@@ -139,4 +139,5 @@ def to_json(call: Call) -> dict[str, Any]:
 
 def from_json(document: dict[str, Any]) -> Call:
     """Read a call from the journal."""
-    return Call(**{**document, "body": base64.b64decode(document["body"])})
+    fields: dict[str, Any] = {**document, "body": base64.b64decode(document["body"])}
+    return Call(**fields)

@@ -42,12 +42,8 @@ class _Pattern:
 
 
 def declared() -> list[Routed]:
-    """Return the declared endpoints and the `$default` route's, which is of a class of its own."""
-    found: list[Any] = list(discovery.endpoints())
-    default = discovery.functions().get("progressive-flow-platform-answer-unknown-route")
-    if default and not any(endpoint.route.path == DEFAULT for endpoint in found):
-        found.append(discovery.load(default))
-    return found
+    """Return the declared endpoints and the `$default` route's."""
+    return [*discovery.endpoints(), discovery.default_route()]
 
 
 def _compile(path: str) -> re.Pattern[str]:

@@ -12,12 +12,13 @@ from itertools import pairwise
 from pathlib import Path
 
 from progressive_flow import discovery
+from progressive_flow.errors import UserError
 
 REPEATABLE_FOLDERS = ("functions", "views", "triggers", "policies")
 NAME = re.compile(r"[VU](\d{3,})__([a-z0-9_]+)\.sql")
 
 
-class MigrationError(RuntimeError):
+class MigrationError(UserError):
     """Something about the files or the history stops the work; the message names the file and says what to do."""
 
 
