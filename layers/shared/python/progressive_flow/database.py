@@ -113,7 +113,7 @@ def transaction_on(connection: psycopg.Connection, learner: Learner | None = Non
             connection.execute("commit" if db.keep else "rollback")
     except psycopg.OperationalError as error:
         if connection.closed:
-            raise ConnectionLostError(retryable=not db.answered, committing=committing) from error
+            raise ConnectionLostError(retryable=not db.answered and not committing, committing=committing) from error
         raise
     finally:
         _leave_clean(connection)

@@ -39,7 +39,7 @@ def decode(cursor: str | None, *kinds: Callable[[Any], Any]) -> list[Any] | None
     try:
         key = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
         return [kind(part) for kind, part in zip(kinds, list(key), strict=True)]
-    except (ValueError, TypeError, binascii.Error, OverflowError):
+    except (ValueError, TypeError, AttributeError, binascii.Error, OverflowError):
         raise invalid(
             "/query/cursor", "This is no cursor of this list: leave it out to start at the beginning."
         ) from None

@@ -4,13 +4,16 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic_core import PydanticCustomError
 
 Username = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{2,99}$")]
 DisplayName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 HttpsUrl = Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$", max_length=2000)]
 TimeZone = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z_]*(/[A-Za-z0-9_+-]+){0,2}$", max_length=64)]
 Visibility = Literal["public", "pseudonym", "hidden"]
+
+DEEPEST = 20  # levels of preferences
 
 
 class Me(BaseModel):
@@ -50,3 +53,15 @@ class MeChanges(BaseModel):
     preferences: dict[str, Any] = Field(default_factory=dict, max_length=100)
     time_zone: TimeZone = "UTC"
     visibility: Visibility = "public"
+
+    @field_validator("preferences")
+    @classmethod
+    def _shallow(cls, preferences: dict[str, Any]) -> dict[str, Any]:
+        """Refuse what could be stored but not be written out again."""
+        level: list[Any] = [preferences]
+        for _ in range(DEEPEST):
+            level = [inner for each in level for inner in (each.values() if isinstance(each, dict) else each)]
+            level = [each for each in level if isinstance(each, dict | list)]
+        if level:
+            raise PydanticCustomError("nested_too_deeply", "Preferences nest {most} levels at most.", {"most": DEEPEST})
+        return preferences

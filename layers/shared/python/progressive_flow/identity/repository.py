@@ -43,7 +43,6 @@ where
         c.time_zone is null or c.time_zone = u.time_zone or u.time_zone_changed_at is null
         or u.time_zone_changed_at <= %(at)s::timestamptz - interval '24 hours'
     )
-    and (c.time_zone is null or (%(at)s::timestamptz at time zone c.time_zone) is not null)
 returning true
 """
 
@@ -62,6 +61,11 @@ def update_me(db: Transaction, user_id: UUID, changes: Mapping[str, Any]) -> boo
         "clear": [name for name, value in changes.items() if value is None],
     }
     return bool(db.value(UPDATE_ME, params))
+
+
+def is_time_zone(db: Transaction, name: str) -> bool:
+    """Return whether there is an IANA zone of this name; PostgreSQL alone would also take PST, or Mars/Base+5."""
+    return bool(db.value("select exists (select from pg_catalog.pg_timezone_names as z where z.name = %s)", [name]))
 
 
 def ensure_user(db: Transaction, user_id: UUID, email: str | None) -> bool:

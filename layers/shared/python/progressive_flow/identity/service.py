@@ -21,12 +21,14 @@ def show_me(db: Transaction, learner: Learner) -> Me:
 def change_me(db: Transaction, learner: Learner, changes: MeChanges) -> Me:
     """Change what was sent, leave the rest; a time zone changes at most once a day, so that no day counts twice."""
     wanted = changes.model_dump(exclude_unset=True)
+    if "time_zone" in wanted and not repository.is_time_zone(db, changes.time_zone):
+        raise invalid("/body/time_zone", f"{changes.time_zone} is no IANA time zone, such as Europe/Berlin.")
     try:
         changed = not wanted or repository.update_me(db, learner.id, wanted)
     except psycopg.errors.UniqueViolation:
         raise conflict("username-taken", f"The username {changes.username} is taken: choose another.") from None
-    except psycopg.errors.InvalidParameterValue:
-        raise invalid("/body/time_zone", f"{changes.time_zone} is no IANA time zone, such as Europe/Berlin.") from None
+    except psycopg.errors.CheckViolation:
+        raise invalid("/body/preferences", "Preferences take more than 16 kB: keep less in them.") from None
     if not changed:
         raise conflict(
             "time-zone-changed-today", "The time zone was changed less than 24 hours ago: try again tomorrow."

@@ -1,0 +1,91 @@
+"""Measures the platform and prints each figure beside its floor and its aim: `python -m tests.benchmarks --help`."""
+
+import argparse
+import json
+import os
+import platform
+import sys
+import time
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from tests.benchmarks import attempts, boards, figures, imports, kernel, round_trips, wal
+from tests.benchmarks.bench import Bench
+from tests.benchmarks.figures import Report
+
+SECTIONS: dict[str, tuple[str, Callable[[Bench], Report]]] = {
+    "imports": ("Imports of a cold start", imports.measure),
+    "kernel": ("The kernel, warm, without a database", kernel.measure),
+    "round-trips": ("Round trips to PostgreSQL", round_trips.measure),
+    "attempts": ("Graded attempts", attempts.measure),
+    "wal": ("Write-ahead log of an attempt", wal.measure),
+    "boards": ("Leaderboards", boards.measure),
+}
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer repetitions and learners: about a minute")
+    parser.add_argument("--only", nargs="+", metavar="NAME", choices=list(SECTIONS), default=list(SECTIONS),
+                        help=f"measure only these: {', '.join(SECTIONS)}")  # fmt: skip
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the results there as well")
+    parser.add_argument("-v", "--verbose", action="store_true", help="show the tables of details too")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str]) -> None:
+    """Measure what is asked for."""
+    options = parse(arguments)
+    console, started = Console(), time.monotonic()
+    results: dict[str, Report] = {}
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    with progress, Bench(quick=options.quick, progress=progress) as bench:
+        for name in (name for name in SECTIONS if name in options.only):
+            title, measure = SECTIONS[name]
+            bench.begin(title)
+            with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):  # handlers log there
+                results[name] = measure(bench)
+            bench.end()
+            figures.show(console, title, results[name], verbose=options.verbose)
+    seconds = time.monotonic() - started
+    _tell_missed(console, results)
+    console.print(f"Took {seconds:.0f} s on {os.cpu_count()} processors.")
+    if options.json:
+        options.json.write_text(json.dumps(_document(options, results, seconds), indent=2) + "\n")
+
+
+def _tell_missed(console: Console, results: dict[str, Report]) -> None:
+    missed = [(name, figure) for name, report in results.items() for figure in report.figures if figure.missed]
+    if not missed:
+        console.print("[green]Every aim is met.[/green]")
+    for name, figure in missed:
+        sign = "at least" if figure.at_least else "at most"
+        wanted = f"{figures.number(figure.aim or 0)} {figure.unit}"
+        console.print(f"[red]missed[/red] {name}: {figure.name}: {figures.number(figure.value)}, aim {sign} {wanted}")
+
+
+def _document(options: argparse.Namespace, results: dict[str, Report], seconds: float) -> dict[str, Any]:
+    return {
+        "quick": options.quick,
+        "seconds": round(seconds, 1),
+        "processors": os.cpu_count(),
+        "python": platform.python_version(),
+        "sections": {name: report.as_data() for name, report in results.items()},
+    }
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,48 @@
+"""CPU time of other processes, as the kernel counts it."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(slots=True)
+class Spent:
+    """CPU seconds that a tree of processes used inside a block."""
+
+    seconds: float = 0.0
+
+
+def of_tree(root: int) -> float:
+    """Return the CPU seconds of a process, its descendants, and those of them that have ended and were waited for."""
+    parents: dict[int, int] = {}
+    used: dict[int, float] = {}
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            fields = (entry / "stat").read_text().rpartition(")")[2].split()
+        except OSError:  # it ended just now
+            continue
+        pid = int(entry.name)
+        parents[pid] = int(fields[1])
+        used[pid] = sum(map(int, fields[11:15])) / TICKS
+    return sum(seconds for pid, seconds in used.items() if _within(pid, root, parents))
+
+
+def _within(pid: int, root: int, parents: dict[int, int]) -> bool:
+    while pid and pid != root:
+        pid = parents.get(pid, 0)
+    return pid == root
+
+
+@contextmanager
+def spent(root: int) -> Iterator[Spent]:
+    """Yield what the tree of `root` uses in the block; it holds the seconds afterwards."""
+    found = Spent()
+    before = of_tree(root)
+    yield found
+    found.seconds = of_tree(root) - before
