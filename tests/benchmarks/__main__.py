@@ -42,7 +42,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 def main(arguments: list[str]) -> None:
     """Measure what is asked for."""
     options = parse(arguments)
-    console, started = Console(), time.monotonic()
+    console, started = _console(), time.monotonic()
     results: dict[str, Report] = {}
     columns = (
         SpinnerColumn(),
@@ -65,6 +65,11 @@ def main(arguments: list[str]) -> None:
     console.print(f"Took {seconds:.0f} s on {os.cpu_count()} processors.")
     if options.json:
         options.json.write_text(json.dumps(_document(options, results, seconds), indent=2) + "\n")
+
+
+def _console() -> Console:
+    """Return standard output; wide enough for the tables where nobody watches."""
+    return Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=140)
 
 
 def _tell_missed(console: Console, results: dict[str, Report]) -> None:

@@ -1,5 +1,6 @@
 """What a section found: figures, each beside its floor and its aim, and how they are shown."""
 
+import string
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -71,29 +72,30 @@ class Report:
 def show(console: Console, title: str, report: Report, *, verbose: bool) -> None:
     """Print a section."""
     table = Table(title=title, title_justify="left", title_style="bold")
-    table.add_column("figure")
-    for heading in ("value", "floor", "aim", "ratio"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("floor from; remarks", style="dim")
+    for heading in ("figure", "value", "floor", "", "aim", "ratio"):
+        table.add_column(heading, justify="left" if heading == "figure" else "right", no_wrap=heading != "figure")
+    sources: dict[str, str] = {}
     for figure in report.figures:
-        table.add_row(*_cells(figure))
+        mark = sources.setdefault(figure.source, string.ascii_lowercase[len(sources)]) if figure.source else ""
+        table.add_row(*_cells(figure, mark))
     console.print(table)
+    for source, mark in sources.items():
+        console.print(f"[dim]{mark} floor {source}[/dim]")
     for listing in report.listings:
         if verbose or not listing.detail:
             console.print(_listed(listing))
     for remark in report.remarks:
-        console.print(f"[dim]·[/dim] {remark}")
+        console.print(f"[dim]· {remark}[/dim]")
     console.print()
 
 
-def _cells(figure: Figure) -> list[str]:
+def _cells(figure: Figure, mark: str) -> list[str]:
     aim = "" if figure.aim is None else f"{'≥' if figure.at_least else '≤'} {number(figure.aim)}"
-    style = "red" if figure.missed else "green" if figure.aim is not None else ""
-    value = f"{number(figure.value)} {figure.unit}"
+    style = "red" if figure.missed else "green" if figure.aim is not None else "default"
     ratio = "" if figure.ratio is None else f"{figure.ratio:.2f}"
-    why = "; ".join(part for part in (figure.source, figure.note) if part)
+    name = f"{figure.name} [dim]({figure.note})[/dim]" if figure.note else figure.name
     floor = "" if figure.floor is None else number(figure.floor)
-    return [figure.name, f"[{style}]{value}[/{style}]" if style else value, floor, aim, ratio, why]
+    return [name, f"[{style}]{number(figure.value)} {figure.unit}[/{style}]", floor, mark, aim, ratio]
 
 
 def _listed(listing: Listing) -> Table:

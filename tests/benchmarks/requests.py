@@ -10,7 +10,7 @@ from progressive_flow.http import Endpoint
 from progressive_flow.local.gateway.events import Request, translate
 
 from tests.support import tokens
-from tests.support.content import EMPTY, reference_design
+from tests.support.content import reference_design
 
 CHALLENGE = "url-shortener"
 LEVEL = "1"
@@ -69,7 +69,7 @@ def passing_design() -> dict[str, Any]:
 
 
 def failing_design() -> dict[str, Any]:
-    """Return one of the same size that fails: every instance the smallest."""
+    """Return one of the same size that fails, not by far: nothing asks its cache."""
     design = reference_design(CHALLENGE)
-    small = {"units": 1, "replicas": 1, "shards": 1}
-    return {**EMPTY, "nodes": [{**node, **small} for node in design["nodes"]], "edges": design["edges"]}
+    caches = {node["id"] for node in design["nodes"] if node["type"] == "cache"}
+    return {**design, "edges": [edge for edge in design["edges"] if edge["to"] not in caches]}

@@ -296,4 +296,6 @@ def test_every_version_has_its_undo() -> None:
 def test_the_deploys_and_the_scheduled_function_do_the_same(fresh_database: dict[str, str]) -> None:
     scheduled = discovery.load("functions.scheduled.run_migrations")({}, None)
     deployed = discovery.load("functions.operations.migrate")({}, None)
-    assert scheduled == deployed == {"applied": [], "drift": [], "version": "007"}
+    assert (scheduled["applied"], scheduled["drift"], scheduled["version"]) == ([], [], "007")
+    assert scheduled["partitions"] == 8
+    assert deployed == {**scheduled, "partitions": 0}

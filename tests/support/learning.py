@@ -104,3 +104,9 @@ def walk(api: Api, caller: Caller, path: str, **params: Any) -> list[list[dict[s
         cursor = page["next_cursor"]
         assert len(pages) < 200, "the walk does not end"
     return pages
+
+
+def bare(api: Api, method: str, path: str, caller: Caller | None = None) -> httpx.Response:
+    """Send a request whose answer has no body to check, as HEAD's has none."""
+    headers = {"authorization": f"Bearer {caller.token}"} if caller else {}
+    return api._runner.run(api._client.request(method, path, headers=headers))

@@ -36,10 +36,15 @@ def _tell(report: object, as_json: bool, done: str) -> None:
 @app.command()
 def run(as_json: Json = False) -> None:
     """Apply what is pending."""
-    from progressive_flow.platform import migrations  # noqa: PLC0415
+    from progressive_flow.platform import service  # noqa: PLC0415
 
-    report = migrations.run(_url(), on_step=lambda _, script: console.tell(script))
-    _tell(report, as_json, f"{len(report.applied)} files applied; the schema is at version {report.version}.")
+    _url()
+    done = service.run_migrations(lambda _, script: console.tell(script))
+    if as_json:
+        console.put_json(done)
+    for object_ in done["drift"]:
+        console.tell(f"{object_} was changed by hand since the last run")
+    console.tell(f"{len(done['applied'])} files applied; the schema is at version {done['version']}.")
 
 
 @app.command()

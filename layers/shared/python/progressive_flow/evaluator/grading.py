@@ -14,6 +14,8 @@ PARTIAL = 0.8
 SLACK = 1e-9
 # Above this utilisation a part is worth growing even when nothing visible says so.
 COMFORTABLE = 0.6
+# Below this the busiest part is no bottleneck worth naming.
+NOTICEABLE = 0.4
 
 
 # A test case, what it measured, and the result shown.
@@ -98,7 +100,7 @@ def _feedback(model: Model, tests: Sequence[_Judged], score: float, passed: bool
     verdict = "Passed" if passed else "Not passed"
     return {
         "summary": f"{verdict} with {score:g} of 100: {met} of {len(tests)} tests met.",
-        "bottleneck": next((describe(*pair) for pair in busy(model)[:1]), None),
+        "bottleneck": next((describe(*pair) for pair in busy(model)[:1] if pair[1].rho >= NOTICEABLE), None),
         "next_step": _next_step(model, tests),
         "strengths": [found.message for test, found, result in tests if result["passed"] and not test.get("hidden")],
     }
@@ -113,7 +115,7 @@ def _next_step(model: Model, tests: Sequence[_Judged]) -> str | None:
     if shown:
         return max(shown, key=_lost)[1].next_step or None
     tight = [relief(node, station, COMFORTABLE) for node, station in busy(model)[:1] if station.rho > COMFORTABLE]
-    return (tight or [failing[0][1].next_step])[0] or None
+    return next(iter(tight), "Only hidden checks fail: read the requirements again, and what they imply.")
 
 
 def _lost(judged: _Judged) -> float:

@@ -30,13 +30,13 @@ def environment(urls: Mapping[str, str]) -> dict[str, str]:
 def prepare(admin_url: str, passwords: Mapping[str, str], database: str = DATABASE) -> dict[str, str]:
     """Make roles and database, migrate, load reference data; return each role's URL. Safe to repeat."""
     from progressive_flow.content import service as content  # noqa: PLC0415 - pydantic and YAML: only where needed
-    from progressive_flow.platform import cluster, migrations  # noqa: PLC0415
+    from progressive_flow.platform import cluster, migrations, service  # noqa: PLC0415
 
     urls = role_urls(admin_url, passwords, database)
     cluster.prepare(admin_url, database, {role: passwords[role] for role in ROLES})
     os.environ.update(environment(urls))
     try:
-        migrations.run(urls["migrator"])
+        service.run_migrations()
     except migrations.MigrationError as error:
         raise LocalError(f"The database cannot be migrated: {error}") from error
     content.load_reference_data()

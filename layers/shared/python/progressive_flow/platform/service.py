@@ -1,11 +1,11 @@
 """What serves every domain: health, housekeeping, migrations, unknown routes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from progressive_flow import settings
+from progressive_flow import database, settings
 from progressive_flow.database import Transaction
 from progressive_flow.errors import Problem
 from progressive_flow.idempotency import KEPT
@@ -33,12 +33,14 @@ def purge(db: Transaction) -> dict[str, Any]:
     }
 
 
-def run_migrations() -> dict[str, Any]:
-    """Apply pending migrations; return what was applied and what had been changed by hand."""
+def run_migrations(on_step: Callable[[str, str], None] | None = None) -> dict[str, Any]:
+    """Apply pending migrations and make the partitions due; return what was done and what had been changed by hand."""
     from progressive_flow.platform import migrations  # noqa: PLC0415 - no endpoint needs the runner at cold start
 
-    report = migrations.run(settings.database_url("migrator"))
-    return {"applied": report.applied, "drift": report.drift, "version": report.version}
+    report = migrations.run(settings.database_url("migrator"), on_step=on_step or migrations.quiet)
+    with database.transaction(role="migrator") as db:
+        made = maintain_partitions(db)
+    return {"applied": report.applied, "drift": report.drift, "version": report.version, **made}
 
 
 def refuse_unknown_route(event: Mapping[str, Any]) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def submit_attempt(db: Transaction, learner: Learner, slug: str, level: int, sub
         created_at=db.at,
         score=verdict.score,
         passed=verdict.passed,
-        test_results=_shown(results),
+        test_results=_shown([TestResult.model_validate(result) for result in results]),
         feedback=verdict.feedback,
         **recorded.model_dump(exclude={"attempt_id"}),
     )
@@ -78,7 +78,7 @@ def show_attempt(db: Transaction, learner: Learner, attempt_id: UUID) -> Attempt
     attempt = repository.find_attempt(db, learner.id, attempt_id)
     if attempt is None:
         raise not_found(f"attempt {attempt_id}")
-    attempt.test_results = [_redacted(result) for result in attempt.test_results]
+    attempt.test_results = _shown(attempt.test_results)
     return attempt
 
 
@@ -103,17 +103,16 @@ def _mark_hidden(results: list[dict[str, Any]], tests: list[dict[str, Any]]) -> 
     return [{**result, "hidden": result["id"] in hidden} for result in results]
 
 
-def _shown(results: list[dict[str, Any]]) -> list[TestResult]:
-    return [_redacted(TestResult.model_validate(result)) for result in results]
-
-
-def _redacted(result: TestResult) -> TestResult:
+def _shown(results: list[TestResult]) -> list[TestResult]:
     """Keep of a hidden test what the learner may know: that it exists and whether it passed."""
-    if not result.hidden:
-        return result
-    message = (
-        "A hidden check passed."
-        if result.passed
-        else "A hidden check failed: does the design hold beyond the visible tests?"
-    )
-    return result.model_copy(update={**HIDDEN, "message": message})
+    hidden = 0
+    shown: list[TestResult] = []
+    for result in results:
+        hidden += result.hidden
+        shown.append(_redacted(result, hidden) if result.hidden else result)
+    return shown
+
+
+def _redacted(result: TestResult, number: int) -> TestResult:
+    message = "A hidden check passed." if result.passed else "A hidden check failed: think beyond the visible tests."
+    return result.model_copy(update={**HIDDEN, "id": f"hidden-{number}", "message": message})

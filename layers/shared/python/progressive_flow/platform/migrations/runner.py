@@ -20,7 +20,7 @@ from progressive_flow.platform.migrations.files import (
 Progress = Callable[[str, str], None]
 
 
-def _quiet(_step: str, _script: str) -> None:
+def quiet(_step: str, _script: str) -> None:
     """Report to nobody."""
 
 
@@ -35,7 +35,7 @@ class Report:
     version: str = ""
 
 
-def run(url: str, root: Path | None = None, on_step: Progress = _quiet) -> Report:
+def run(url: str, root: Path | None = None, on_step: Progress = quiet) -> Report:
     """Apply what is pending, in order; return what was applied and what had drifted.
 
     Each versioned file commits with its history row, so a crash loses or keeps both; the repeatable ones commit

@@ -1,0 +1,67 @@
+"""Endpoints made up to try the kernel. `meanwhile` happens in the middle of those that call it."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from pydantic import BaseModel
+
+from progressive_flow.errors import conflict
+from progressive_flow.http import Access, Db, Learner, get, post
+
+
+class Note(BaseModel):
+    """Something to answer."""
+
+    id: int
+    text: str
+
+
+meanwhile: Callable[[Db], object] = id
+
+
+def write(db: Db, learner: Learner) -> None:
+    """Change something that shows afterwards."""
+    db.value("update identity.users set display_name = 'written' where id = %s returning true", [learner.id])
+
+
+@post("/v1/made-up/wrong-shape")
+def answer_wrongly(learner: Learner, db: Db) -> Note:
+    write(db, learner)
+    return cast("Note", {"nonsense": 1})
+
+
+@post("/v1/made-up/crash")
+def crash(learner: Learner, db: Db) -> Note:
+    write(db, learner)
+    raise ZeroDivisionError("internals: password=hunter2")
+
+
+@post("/v1/made-up/refuse")
+def refuse(learner: Learner, db: Db) -> Note:
+    write(db, learner)
+    raise conflict("not-today", "Come back tomorrow.")
+
+
+@post("/v1/made-up/notes", location="/v1/made-up/notes/{id}")
+def make(learner: Learner, db: Db) -> Note:
+    write(db, learner)
+    meanwhile(db)
+    return Note(id=7, text="written")
+
+
+@post("/v1/made-up/queued")
+def queue(learner: Learner, db: Db) -> Note:
+    db.run("update identity.users set display_name = coalesce(display_name, '') || '+' where id = %s", [learner.id])
+    meanwhile(db)
+    return Note(id=8, text="queued")
+
+
+@get("/v1/made-up/notes/{id}")
+def read(db: Db) -> Note:
+    meanwhile(db)
+    return Note(id=7, text=str(db.value("select 'read'")))
+
+
+@get("/v1/made-up/public", access=Access.PUBLIC, needs=(), cache="public, max-age=60")
+def tell() -> dict[str, Any]:
+    return {"told": True}

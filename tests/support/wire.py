@@ -1,0 +1,105 @@
+"""Calls an endpoint as Lambda does, and a proxy before PostgreSQL that counts round trips and can cut the line."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+from uuid import UUID
+
+from progressive_flow.http import Endpoint
+from progressive_flow.local.gateway.events import Request, translate
+from progressive_flow.local.invocation import Context
+from tests.support import cluster
+
+
+def event(endpoint: Endpoint, subject: UUID | None = None, body: bytes = b"{}", **headers: str) -> dict[str, Any]:
+    """Return the event that API Gateway makes of a request; header names with underscores for hyphens."""
+    route = endpoint.route
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    sent = {"host": "api.test", "content-type": "application/json", **named}
+    path = route.path.replace("{id}", "7").encode()
+    claims = {"sub": str(subject), "token_use": "access"} if subject else None
+    request = Request(route.method, path, "", sent, [], ("127.0.0.1", 1))
+    return translate(request, route.key, {"id": "7"}, body if route.method == "POST" else b"", claims)
+
+
+def call(endpoint: Endpoint, subject: UUID | None = None, **headers: str) -> dict[str, Any]:
+    """Call an endpoint; return the Lambda answer."""
+    return endpoint(event(endpoint, subject, **headers), Context(endpoint.route.name, 10))
+
+
+class Proxy:
+    """Passes bytes on between clients and a server; a client's words after the server's begin a round trip."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.round_trips = 0
+        self.cut_after: bytes | None = None
+        self._target = (host, port)
+        self._client_speaks = False
+        self._cutting = False
+        self._lock = threading.Lock()
+        self._open: list[socket.socket] = []
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def close(self) -> None:
+        """Stop listening and hang up on everybody."""
+        for each in (self._listener, *self._open):
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+            each.close()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                client, _ = self._listener.accept()
+                server = socket.create_connection(self._target)
+                for each in (client, server):
+                    each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                self._open += [client, server]
+                threading.Thread(target=self._pump, args=(client, server, True), daemon=True).start()
+                threading.Thread(target=self._pump, args=(server, client, False), daemon=True).start()
+
+    def _pump(self, source: socket.socket, sink: socket.socket, from_client: bool) -> None:
+        with suppress(OSError):
+            while data := source.recv(65536):
+                with self._lock:
+                    self.round_trips += from_client and not self._client_speaks
+                    self._client_speaks = from_client
+                    self._cutting |= from_client and self.cut_after is not None and self.cut_after in data
+                if self._cutting and not from_client:
+                    break  # the server did what it was told, and nobody hears of it
+                sink.sendall(data)
+        self._cutting &= from_client
+        for each in (source, sink):
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+
+
+def moved(url: str, port: int) -> str:
+    """Return a database URL with another port on this machine."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=f"{parts.netloc.rpartition('@')[0]}@127.0.0.1:{port}"))
+
+
+@contextmanager
+def behind_proxy(urls: dict[str, str]) -> Iterator[Proxy]:
+    """Let the platform reach its database through a proxy."""
+    parts = urlsplit(urls["application"])
+    proxy = Proxy(str(parts.hostname), int(parts.port or 5432))
+    with connected_to({role: moved(url, proxy.port) for role, url in urls.items()}):
+        yield proxy
+    proxy.close()
+
+
+@contextmanager
+def connected_to(urls: dict[str, str]) -> Iterator[None]:
+    """Let the platform use other databases meanwhile."""
+    before = cluster.use(urls)
+    try:
+        yield
+    finally:
+        cluster.restore(before)

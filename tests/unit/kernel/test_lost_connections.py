@@ -1,0 +1,156 @@
+"""A database that goes away, is too busy or was never there: what the client hears, and what is kept."""
+
+import json
+import socket
+import time
+import uuid
+from collections.abc import Callable
+
+import psycopg
+import pytest
+
+from progressive_flow import database as kernel
+from progressive_flow.http import Db
+from tests.support import made_up
+from tests.support.scene import one
+from tests.support.wire import behind_proxy, call, connected_to, moved
+
+Kill = Callable[[Db | None], None]
+
+
+@pytest.fixture
+def kill(database: dict[str, str], admin_url: str) -> Kill:
+    """Returns what ends the backend of a transaction, or of the platform's idle connection, and sees it gone."""
+
+    def end(db: Db | None) -> None:
+        connection = db._connection if db else kernel._connections["application"]
+        with psycopg.connect(admin_url, autocommit=True) as superuser:
+            assert one(superuser, "select pg_terminate_backend(%s, 5000)", connection.info.backend_pid)
+
+    return end
+
+
+def written(connection: psycopg.Connection, user: uuid.UUID) -> object:
+    """Return what the made-up endpoints write."""
+    return one(connection, "select max(display_name) from identity.users where id = %s", user)
+
+
+def test_a_connection_that_died_before_is_replaced_unnoticed(kill: Kill, superuser: psycopg.Connection) -> None:
+    user = uuid.uuid4()
+    call(made_up.read, user)
+    kill(None)
+    assert call(made_up.read, user)["statusCode"] == 200
+    kill(None)
+    assert call(made_up.make, user)["statusCode"] == 201
+    assert written(superuser, user) == "written"
+
+
+def test_a_connection_lost_after_a_write_is_503_and_nothing_is_kept(
+    kill: Kill, superuser: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lose(db: Db) -> None:
+        kill(db)
+        db.value("select 1")
+
+    user = uuid.uuid4()
+    monkeypatch.setattr(made_up, "meanwhile", lose)
+    answer = call(made_up.make, user)
+    assert answer["statusCode"] == 503
+    assert answer["headers"]["retry-after"] == "1"
+    assert "nothing was changed" in json.loads(answer["body"])["detail"]
+    assert written(superuser, user) is None
+
+
+def test_a_connection_lost_at_commit_says_that_the_outcome_is_unknown(
+    kill: Kill, superuser: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = uuid.uuid4()
+    monkeypatch.setattr(made_up, "meanwhile", kill)
+    answer = call(made_up.make, user)
+    assert answer["statusCode"] == 503
+    assert answer["headers"]["retry-after"] == "1"
+    assert "unknown" in json.loads(answer["body"])["detail"]
+    assert written(superuser, user) is None
+
+
+def test_a_commit_nobody_hears_of_is_answered_again_by_its_key(
+    database: dict[str, str], superuser: psycopg.Connection
+) -> None:
+    user = uuid.uuid4()
+    with behind_proxy(database) as proxy:
+        proxy.cut_after = b"commit"
+        answer = call(made_up.make, user, idempotency_key="once")
+        assert answer["statusCode"] == 503
+        assert "unknown" in json.loads(answer["body"])["detail"]
+        assert written(superuser, user) == "written"
+        proxy.cut_after = None
+        again = call(made_up.make, user, idempotency_key="once")
+    assert (again["statusCode"], again["headers"]["idempotency-replayed"]) == (201, "true")
+
+
+def test_a_write_that_asked_for_nothing_is_not_done_twice(
+    database: dict[str, str], superuser: psycopg.Connection
+) -> None:
+    user = uuid.uuid4()
+    assert call(made_up.queue, user)["statusCode"] == 201
+    with behind_proxy(database) as proxy:
+        proxy.cut_after = b"commit"
+        assert call(made_up.queue, user)["statusCode"] == 503
+    assert written(superuser, user) == "++"
+
+
+def test_without_a_database_there_is_a_quick_503(database: dict[str, str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes connections and says nothing
+        urls = {role: moved(url, silent.getsockname()[1]) for role, url in database.items()}
+        with connected_to(urls):
+            started = time.monotonic()
+            answer = call(made_up.read, uuid.uuid4())
+    assert answer["statusCode"] == 503
+    assert answer["headers"]["retry-after"] == "1"
+    assert "nothing was changed" in json.loads(answer["body"])["detail"]
+    assert time.monotonic() - started < 4.5
+
+
+def test_a_refused_connection_is_503_at_once(database: dict[str, str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    with connected_to({role: moved(url, port) for role, url in database.items()}):
+        started = time.monotonic()
+        assert call(made_up.make, uuid.uuid4())["statusCode"] == 503
+    assert time.monotonic() - started < 1.5
+
+
+def test_a_statement_that_takes_too_long_is_503(monkeypatch: pytest.MonkeyPatch, database: dict[str, str]) -> None:
+    def dawdle(db: Db) -> None:
+        db.run("set local statement_timeout = '50ms'")
+        db.value("select true from pg_sleep(5)")
+
+    monkeypatch.setattr(made_up, "meanwhile", dawdle)
+    answer = call(made_up.read, uuid.uuid4())
+    assert (answer["statusCode"], answer["headers"]["retry-after"]) == (503, "2")
+    assert "too busy" in json.loads(answer["body"])["detail"]
+
+
+def test_a_lock_that_does_not_come_free_is_503(
+    monkeypatch: pytest.MonkeyPatch, superuser: psycopg.Connection, database: dict[str, str]
+) -> None:
+    user = uuid.uuid4()
+    call(made_up.read, user)
+    superuser.execute("select from identity.users where id = %s for update", [user])
+
+    def wait(db: Db) -> None:
+        db.run("set local lock_timeout = '50ms'")
+        db.value("update identity.users set display_name = 'late' where id = %s returning true", [user])
+
+    monkeypatch.setattr(made_up, "meanwhile", wait)
+    answer = call(made_up.read, user)
+    assert (answer["statusCode"], answer["headers"]["retry-after"]) == (503, "2")
+    monkeypatch.undo()
+    assert call(made_up.read, user)["statusCode"] == 200
+
+
+def test_no_identity_stays_behind_on_the_connection(database: dict[str, str]) -> None:
+    call(made_up.read, uuid.uuid4())
+    call(made_up.crash, uuid.uuid4())
+    setting = kernel._connections["application"].execute("select current_setting('app.user_id', true)").fetchone()
+    assert setting in {("",), (None,)}

@@ -1,0 +1,90 @@
+"""Who is calling, out of claims as API Gateway hands them over: all strings, lists as `[a b]`."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from progressive_flow.errors import Problem
+from progressive_flow.principal import of_event
+from progressive_flow.routing import Access
+
+SUBJECT = uuid4()
+
+
+def event(**claims: Any) -> dict[str, Any]:
+    """Return an event with the claims of an access token, changed."""
+    base = {"sub": str(SUBJECT), "token_use": "access"}
+    kept = {name: value for name, value in {**base, **claims}.items() if value is not None}
+    return {"requestContext": {"authorizer": {"jwt": {"claims": kept, "scopes": None}}}}
+
+
+def test_a_public_route_has_no_caller() -> None:
+    assert of_event({}, Access.PUBLIC) is None
+    assert of_event(event(), Access.PUBLIC) is None
+
+
+def test_the_subject_is_the_learner() -> None:
+    learner = of_event(event(email="ada@example.com"), Access.LEARNER)
+    assert learner is not None
+    assert (learner.id, learner.email, learner.roles) == (SUBJECT, "ada@example.com", frozenset())
+    assert isinstance(learner.id, UUID)
+
+
+def test_an_access_token_has_no_address() -> None:
+    learner = of_event(event(), Access.LEARNER)
+    assert learner is not None
+    assert learner.email is None
+
+
+@pytest.mark.parametrize(
+    ("groups", "roles"),
+    [
+        ("[platform_admin]", {"platform_admin"}),
+        ("[a b c]", {"a", "b", "c"}),
+        ("[]", set()),
+        ("", set()),
+        ("platform_admin", {"platform_admin"}),
+        (["a", "b"], {"a", "b"}),
+        ("[not_platform_admin]", {"not_platform_admin"}),
+    ],
+)
+def test_groups(groups: Any, roles: set[str]) -> None:
+    learner = of_event(event(**{"cognito:groups": groups}), Access.LEARNER)
+    assert learner is not None
+    assert learner.roles == roles
+
+
+@pytest.mark.parametrize("claims", [{"token_use": "id"}, {"token_use": None}, {"token_use": "ACCESS"}])
+def test_only_an_access_token_will_do(claims: dict[str, Any]) -> None:
+    with pytest.raises(Problem) as refusal:
+        of_event(event(**claims), Access.LEARNER)
+    assert refusal.value.status == 401
+    assert refusal.value.headers == {"www-authenticate": "Bearer"}
+
+
+@pytest.mark.parametrize("subject", [None, "", "ada", "123", str(SUBJECT) + "x"])
+def test_a_subject_that_is_no_uuid_is_refused(subject: str | None) -> None:
+    with pytest.raises(Problem) as refusal:
+        of_event(event(sub=subject), Access.LEARNER)
+    assert refusal.value.status == 401
+
+
+@pytest.mark.parametrize("without", [{}, {"requestContext": {}}, {"requestContext": {"authorizer": {}}}])
+def test_an_event_without_claims_is_refused(without: dict[str, Any]) -> None:
+    with pytest.raises(Problem) as refusal:
+        of_event(without, Access.LEARNER)
+    assert refusal.value.status == 401
+
+
+@pytest.mark.parametrize("groups", ["", "[author]", "[platform_admins]", "[xplatform_admin]"])
+def test_an_administrators_route_needs_the_group(groups: str) -> None:
+    with pytest.raises(Problem) as refusal:
+        of_event(event(**{"cognito:groups": groups}), Access.PLATFORM_ADMIN)
+    assert (refusal.value.status, refusal.value.kind) == (403, "forbidden")
+
+
+def test_an_administrator_comes_in() -> None:
+    learner = of_event(event(**{"cognito:groups": "[author platform_admin]"}), Access.PLATFORM_ADMIN)
+    assert learner is not None
+    assert learner.roles == {"author", "platform_admin"}
