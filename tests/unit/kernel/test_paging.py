@@ -59,14 +59,15 @@ def test_a_cursor_needs_no_quoting(first: int, second: int) -> None:
 def test_anything_else_is_refused(kinds: tuple[Any, ...]) -> None:
     @given(JSON.map(cursor_of) | st.lists(JSON, min_size=2, max_size=2).map(cursor_of) | st.text(max_size=40))
     def run(cursor: str) -> None:
+        found: list[Any] | None = None
+        refusal: Problem | None = None
         try:
             found = paging.decode(cursor, *kinds)
         except Problem as problem:
-            assert (problem.status, problem.kind) == (422, "invalid")
-            assert [row["pointer"] for row in problem.errors] == ["/query/cursor"]
-        else:
-            assert found is not None
-            assert len(found) == len(kinds)
+            refusal = problem
+        assert len(found) == len(kinds) if found else refusal
+        if refusal:
+            assert (refusal.status, refusal.errors[0]["pointer"]) == (422, "/query/cursor")
 
     run()
 

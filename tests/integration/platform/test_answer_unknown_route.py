@@ -1,0 +1,83 @@
+"""What no route answers: 404, or 405 with the methods that would."""
+
+import pytest
+
+from tests.support.api import Api, Caller, problem
+from tests.support.learning import bare
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "POST", "OPTIONS", "TRACE", "BREW"])
+def test_an_odd_method_is_told_which_are_possible(api: Api, method: str) -> None:
+    response = api.request(method, "/v1/me")
+    document = problem(response, 405, "method-not-allowed")
+    assert response.headers["allow"] == "GET, PATCH"
+    assert document["detail"] == f"{method} is not possible here; GET, PATCH is."
+
+
+def test_head_is_refused_without_a_body(api: Api) -> None:
+    response = bare(api, "HEAD", "/v1/health")
+    assert (response.status_code, response.content) == (405, b"")
+    assert response.headers["allow"] == "GET"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allow"),
+    [
+        ("DELETE", "/v1/challenges/url-shortener/levels/1/attempts", "GET, POST"),
+        ("GET", "/v1/admin/unlock-grants", "POST"),
+        ("POST", "/v1/openapi.json", "GET"),
+        ("PATCH", "/v1/leaderboards/daily/xp/me", "GET"),
+    ],
+)
+def test_the_methods_are_those_of_the_path(api: Api, learner: Caller, method: str, path: str, allow: str) -> None:
+    response = api.request(method, path, learner)
+    problem(response, 405, "method-not-allowed")
+    assert response.headers["allow"] == allow
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/v1",
+        "/v2/me",
+        "/v1/ME",
+        "/v1//me",
+        "//v1/me",
+        "/v1/openapi-json",
+        "/v1/openapiXjson",
+        "/v1%2Fme",
+        "/v1/challenges%2Furl-shortener",
+        "/v1/../v1/me/x",
+        "/v1/me%00",
+        "/v1/challenges/url-shortener/levels",
+        "/favicon.ico",
+    ],
+)
+@pytest.mark.parametrize("with_token", [True, False])
+def test_an_unknown_path_is_not_found(api: Api, learner: Caller, path: str, with_token: bool) -> None:
+    response = api.get(path, learner if with_token else None)
+    problem(response, 404, "not-found")
+    assert "allow" not in response.headers
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/v1/me/"),
+        ("GET", "/v1/tracks/"),
+        ("GET", "/v1/challenges/url-shortener/"),
+        ("GET", "/v1/challenges/a%2Fb"),
+        ("GET", "/v1/challenges/%00"),
+        ("GET", "/v1/challenges/%ED%A0%80"),
+        ("POST", "/v1/challenges/a%2Fb/levels/1/attempts"),
+        ("PATCH", "/v1/me/"),
+    ],
+)
+def test_what_the_gateway_lets_through_but_no_handler_reads_is_not_found(
+    api: Api, learner: Caller, method: str, path: str
+) -> None:
+    response = api.request(method, path, learner, **({} if method == "GET" else {"json": {}}))
+    problem(response, 404, "not-found")
+    assert "etag" not in response.headers
+    assert response.headers["cache-control"] == "no-store"

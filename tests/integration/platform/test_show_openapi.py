@@ -1,0 +1,39 @@
+"""GET /v1/openapi.json."""
+
+from progressive_flow import discovery
+from tests.support.api import Api
+
+
+def test_it_lists_every_route_with_a_stable_name(api: Api) -> None:
+    response = api.get("/v1/openapi.json")
+    assert response.status_code == 200
+    assert response.headers["cache-control"] == "public, max-age=300"
+    document = response.json()
+    assert document["openapi"].startswith("3.1")
+    told = {
+        f"{method.upper()} {path}": operation["operationId"]
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    }
+    assert told == {endpoint.route.key: endpoint.route.name for endpoint in discovery.endpoints()}
+
+
+def test_it_needs_no_token_and_says_which_routes_do(api: Api) -> None:
+    paths = api.get("/v1/openapi.json").json()["paths"]
+    assert paths["/v1/health"]["get"]["security"] == []
+    assert paths["/v1/me"]["get"]["security"] == [{"accessToken": []}]
+
+
+def test_it_is_told_only_once(api: Api) -> None:
+    tag = api.get("/v1/openapi.json").headers["etag"]
+    response = api.get("/v1/openapi.json", headers={"if-none-match": tag})
+    assert (response.status_code, response.content) == (304, b"")
+
+
+def test_a_post_documents_its_key_and_its_refusals(api: Api) -> None:
+    path = "/v1/challenges/{slug}/levels/{level}/attempts"
+    operation = api.get("/v1/openapi.json").json()["paths"][path]["post"]
+    assert "Idempotency-Key" in {parameter["name"] for parameter in operation["parameters"]}
+    assert set(operation["responses"]) == {
+        "201", "400", "401", "403", "404", "409", "413", "415", "422", "429", "500", "503",
+    }  # fmt: skip
