@@ -35,7 +35,12 @@ REFUSALS = {
 
 
 def reraise(error: Exception) -> NoReturn:
-    """Hand the resolver's exceptions on to the kernel, which answers all errors in one place."""
+    """Hand the resolver's exceptions on to the kernel, which answers all errors in one place.
+
+    Its own 404, for a path that API Gateway matched and it does not, it would answer itself: `/v1/me/`, an encoded slash.
+    """
+    if isinstance(error, NotFoundError):
+        raise errors.not_found("such path") from None
     raise error
 
 
@@ -100,8 +105,6 @@ def _problem(error: Exception) -> Problem | None:
             return _validation(error)
         case RequestUnsupportedContentType():
             return _NOT_JSON
-        case NotFoundError():
-            return errors.not_found("such path")
         case psycopg.Error() if error.sqlstate in REFUSALS:
             return Problem(*REFUSALS[error.sqlstate])
         case _:

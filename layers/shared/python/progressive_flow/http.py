@@ -40,7 +40,6 @@ class Endpoint:
             json_body_deserializer=answers.parse_json,
         )
         self._resolver.exception_handler(Exception)(answers.reraise)
-        self._resolver.not_found(answers.reraise)  # a path that API Gateway matched and the resolver reads differently
         self.register(self._resolver)
         self._build_validators()
 

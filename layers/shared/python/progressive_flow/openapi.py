@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.swagger_ui.html import generate_swagger_html
 
 from progressive_flow import discovery, settings
-from progressive_flow.errors import CONTENT_TYPE
+from progressive_flow.errors import CONTENT_TYPE, Problem
 from progressive_flow.routing import Access, Route
 
 DESCRIPTION = """
@@ -58,6 +58,22 @@ PROBLEM = {
             },
         },
     },
+}
+# What a client may meet, by status: the kind, its detail, and what more it carries.
+EXAMPLES: dict[int, tuple[str, str, dict[str, Any]]] = {
+    403: (
+        "locked",
+        "This challenge is locked. Still needed: Read-through and cache-aside.",
+        {"missing": [{"slug": "caching-basics", "title": "Read-through and cache-aside"}]},
+    ),
+    404: ("not-found", "There is no challenge pastbin here, or it is not yours to see.", {}),
+    409: ("in-progress", "A request with this Idempotency-Key is still running: ask again for its answer.", {}),
+    422: (
+        "invalid",
+        "Some values are not acceptable: see errors.",
+        {"errors": [{"pointer": "/path/level", "message": "Input should be less than or equal to 5"}]},
+    ),
+    429: ("rate-limited", "At most 60 calls in 60 seconds: try again in 1 s.", {}),
 }
 GATEWAY_MESSAGE = {
     "type": "object",
@@ -156,6 +172,9 @@ def _refusal(status: int) -> dict[str, Any]:
     if status == 304:  # noqa: PLR2004 - the one refusal without a body
         return {"description": WHY[status]}
     content: dict[str, Any] = {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    if status in EXAMPLES:
+        kind, detail, extra = EXAMPLES[status]
+        content[CONTENT_TYPE]["example"] = Problem(status, kind, detail, extra=extra).document("Zq4bCjb5oAMEYlQ=")
     if status in BY_GATEWAY:
         content["application/json"] = {"schema": {"$ref": "#/components/schemas/GatewayMessage"}}
     return {"description": WHY[status], "content": content}

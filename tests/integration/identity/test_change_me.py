@@ -1,0 +1,183 @@
+"""PATCH /v1/me."""
+
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+import pytest
+
+from progressive_flow import clock
+from tests.support.api import Api, Caller, new_caller, problem
+from tests.support.learning import footprint, pointers
+
+GOOD: dict[str, list[Any]] = {
+    "username": ["ada", "A.d-a_1", "x" * 100],
+    "display_name": ["Ada", "  Ada  ", "Åda 🙂 Ł", "x" * 200, "'; drop table users; --", None],
+    "avatar_url": ["https://example.com/a.png?x=1#y", None],
+    "preferences": [{}, {"theme": "dark", "n": [1, {"a": None}]}, {str(each): each for each in range(100)}],
+    "time_zone": ["Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+5", "UTC"],
+    "visibility": ["public", "pseudonym", "hidden"],
+}
+BAD: dict[str, list[Any]] = {
+    "username": ["", "ab", "x" * 101, "-ada", "a b", "ada\n", "adä", "ada\u0000", None, 7, ["ada"]],
+    "display_name": ["", "   ", "x" * 201, 7, {}],
+    "avatar_url": [
+        "",
+        "http://example.com",
+        "javascript:alert(1)",
+        "https://",
+        "https://a b",
+        "https://" + "x" * 2000,
+        7,
+    ],
+    "preferences": [None, [], "{}", 7, {str(each): each for each in range(101)}],
+    "time_zone": [
+        "",
+        "europe/berlin",
+        "Mars/Base",
+        "Mars/Base+5",
+        "PST",
+        "UTC+5",
+        "../etc/passwd",
+        "Europe/Berlin\n",
+        None,
+    ],
+    "visibility": ["", "Public", "secret", None, True],
+}
+
+
+def changed(caller: Caller) -> str:
+    """Make a username nobody else has."""
+    return f"u{caller.id.hex[:20]}"
+
+
+@pytest.mark.parametrize(("field", "value"), [(field, value) for field, values in GOOD.items() for value in values])
+def test_a_field_changes_alone(api: Api, learner: Caller, field: str, value: Any) -> None:
+    before = api.get("/v1/me", learner).json()
+    sent = f"{value[:60]}{learner.id.hex}"[-100:] if field == "username" else value
+    response = api.patch("/v1/me", learner, json={field: sent})
+    assert response.status_code == 200, response.text
+    expected = sent.strip() if field == "display_name" and sent else sent
+    after = response.json()
+    assert after == {**before, field: expected, "updated_at": after["updated_at"]}
+    assert api.get("/v1/me", learner).json() == after
+
+
+@pytest.mark.parametrize(("field", "value"), [(field, value) for field, values in BAD.items() for value in values])
+def test_a_bad_value_is_pointed_at_and_nothing_changes(
+    api: Api, learner: Caller, superuser: psycopg.Connection, field: str, value: Any
+) -> None:
+    api.get("/v1/me", learner)
+    before = footprint(superuser, learner.id)
+    other = "display_name" if field != "display_name" else "visibility"
+    response = api.patch("/v1/me", learner, json={field: value, other: "hidden"})
+    problem(response, 422, "invalid")
+    assert pointers(response) == [f"/body/{field}"]
+    assert footprint(superuser, learner.id) == before
+
+
+@pytest.mark.parametrize(
+    "field", ["total_xp", "current_level", "id", "email", "skill_level", "onboarding_completed", "score"]
+)
+def test_what_is_not_the_learners_to_say_is_refused(api: Api, learner: Caller, field: str) -> None:
+    response = api.patch("/v1/me", learner, json={field: 1})
+    problem(response, 422, "invalid")
+    assert pointers(response) == [f"/body/{field}"]
+
+
+@pytest.mark.parametrize("field", ["display_name", "avatar_url"])
+def test_null_clears(api: Api, learner: Caller, field: str) -> None:
+    api.patch("/v1/me", learner, json={"display_name": "Ada", "avatar_url": "https://example.com/a.png"})
+    me = api.patch("/v1/me", learner, json={field: None}).json()
+    assert me[field] is None
+    assert (me["display_name"], me["avatar_url"]).count(None) == 1
+
+
+def test_all_at_once(api: Api, learner: Caller) -> None:
+    wanted = {"username": changed(learner), **{name: values[0] for name, values in GOOD.items() if name != "username"}}
+    me = api.patch("/v1/me", learner, json=wanted).json()
+    assert {name: me[name] for name in wanted} == wanted
+
+
+def test_an_empty_change_changes_nothing(api: Api, learner: Caller) -> None:
+    before = api.get("/v1/me", learner).json()
+    response = api.patch("/v1/me", learner, json={})
+    assert (response.status_code, response.json()) == (200, before)
+
+
+@pytest.mark.parametrize("spelling", [str.lower, str.upper])
+def test_a_taken_username_is_taken_in_any_case(api: Api, learner: Caller, spelling: Any) -> None:
+    other = new_caller()
+    assert api.patch("/v1/me", other, json={"username": changed(other)}).status_code == 200
+    before = api.get("/v1/me", learner).json()
+    response = api.patch("/v1/me", learner, json={"username": spelling(changed(other)), "visibility": "hidden"})
+    problem(response, 409, "username-taken")
+    assert api.get("/v1/me", learner).json() == before
+
+
+def test_ones_own_username_may_change_its_case(api: Api, learner: Caller) -> None:
+    api.patch("/v1/me", learner, json={"username": changed(learner)})
+    me = api.patch("/v1/me", learner, json={"username": changed(learner).upper()}).json()
+    assert me["username"] == changed(learner).upper()
+
+
+def test_a_time_zone_changes_once_in_24_hours(api: Api, learner: Caller) -> None:
+    def change(zone: str, **others: str) -> int:
+        return api.patch("/v1/me", learner, json={"time_zone": zone, **others}).status_code
+
+    assert change("Europe/Berlin") == 200
+    refused = api.patch("/v1/me", learner, json={"time_zone": "Asia/Tokyo", "display_name": "Ada"})
+    problem(refused, 409, "time-zone-changed-today")
+    me = api.get("/v1/me", learner).json()
+    assert (me["time_zone"], me["display_name"]) == ("Europe/Berlin", None)
+    assert change("Europe/Berlin", display_name="Ada") == 200  # the same is no change
+    with clock.moved_to(clock.now() + timedelta(hours=23, minutes=59)):
+        assert change("Asia/Tokyo") == 409
+    with clock.moved_to(clock.now() + timedelta(hours=24, minutes=1)):
+        assert change("Asia/Tokyo") == 200
+        assert change("Asia/Seoul") == 409
+
+
+def test_preferences_take_16_kilobytes(api: Api, learner: Caller) -> None:
+    large = {"note": "x" * 16_000}
+    assert api.patch("/v1/me", learner, json={"preferences": large}).json()["preferences"] == large
+    response = api.patch("/v1/me", learner, json={"preferences": {"note": "x" * 16_400}})
+    problem(response, 422, "invalid")
+    assert pointers(response) == ["/body/preferences"]
+    assert api.get("/v1/me", learner).json()["preferences"] == large
+
+
+@pytest.mark.parametrize("depth", [20, 100, 300, 900])
+def test_preferences_do_not_nest_for_ever(api: Api, learner: Caller, depth: int) -> None:
+    body = b'{"preferences": {"a": ' + b"[" * depth + b"]" * depth + b"}}"
+    response = api.patch("/v1/me", learner, content=body, headers={"content-type": "application/json"})
+    problem(response, 422, "invalid")
+    assert pointers(response) == ["/body/preferences"]
+    assert api.get("/v1/me", learner).json()["preferences"] == {}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"preferences": {"a": "\\u0000"}}',
+        b'{"preferences": {"\\u0000": 1}}',
+        b'{"preferences": {"a": "\\ud800"}}',
+        b'{"preferences": {"a": 1e400}}',
+        b'{"display_name": "a\\u0000b"}',
+        b'{"display_name": "\\udfff"}',
+        b'{"avatar_url": "https://\\u0000"}',
+    ],
+)
+def test_what_the_database_cannot_hold_is_refused(
+    api: Api, learner: Caller, superuser: psycopg.Connection, body: bytes
+) -> None:
+    api.get("/v1/me", learner)
+    before = footprint(superuser, learner.id)
+    problem(api.patch("/v1/me", learner, content=body, headers={"content-type": "application/json"}), 422, "invalid")
+    assert footprint(superuser, learner.id) == before
+    assert api.patch("/v1/me", learner, json={"display_name": "fine"}).status_code == 200
+
+
+def test_several_faults_are_told_together(api: Api, learner: Caller) -> None:
+    response = api.patch("/v1/me", learner, json={"username": "", "visibility": "x", "nonsense": 1})
+    assert sorted(pointers(response)) == ["/body/nonsense", "/body/username", "/body/visibility"]
