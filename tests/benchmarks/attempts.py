@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import mean
 from typing import Any
+from unittest.mock import patch
 
-from progressive_flow import clock, database
+from progressive_flow import clock, database, evaluator
 from progressive_flow.progress import service
-
 from tests.benchmarks import cpu, load, populate, requests, round_trips
 from tests.benchmarks.bench import Bench, World
 from tests.benchmarks.figures import Figure, Listing, Report
@@ -70,19 +70,16 @@ def bodies() -> Sequence[Any]:
 @contextmanager
 def _timed_evaluator() -> Iterator[list[float]]:
     """Note the CPU seconds of each evaluation."""
-    real, taken = service.evaluate, []
+    taken: list[float] = []
 
     def evaluate(*given: Any) -> Any:
         before = time.process_time()
-        verdict = real(*given)
+        verdict = evaluator.evaluate(*given)
         taken.append(time.process_time() - before)
         return verdict
 
-    service.evaluate = evaluate
-    try:
+    with patch.object(service, "evaluate", evaluate):
         yield taken
-    finally:
-        service.evaluate = real
 
 
 def _handled(bench: Bench, world: World) -> dict[bool, Handled]:
@@ -101,8 +98,8 @@ def _handled(bench: Bench, world: World) -> dict[bool, Handled]:
                 round_trips.call(submit, event)
                 used[keyed].append((time.process_time() - before) * 1000)
     database.disconnect()
-    evaluator = mean(evaluations) * 1000
-    return {keyed: Handled(mean(values), evaluator) for keyed, values in used.items()}
+    evaluation = mean(evaluations) * 1000
+    return {keyed: Handled(mean(values), evaluation) for keyed, values in used.items()}
 
 
 def _scripts(world: World, learners: int) -> list[list[bytes]]:

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 import psycopg
+from rich.progress import Progress, TaskID
+
 from progressive_flow import database
 from progressive_flow.local import postgres, preparation
 from progressive_flow.platform import cluster
-from rich.progress import Progress, TaskID
 
-PASSWORDS = dict.fromkeys(cluster.LOGIN_ROLES, "bench")
+PASSWORDS: dict[str, str] = dict.fromkeys(cluster.LOGIN_ROLES, "bench")
 Item = TypeVar("Item")
 
 

@@ -10,7 +10,6 @@ from itertools import product
 from statistics import median
 
 from progressive_flow import discovery
-
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, Listing, Report
 

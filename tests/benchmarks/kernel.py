@@ -1,28 +1,29 @@
 """Warm CPU of a request through the kernel without a database, against the resolver alone with the same model."""
 
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from itertools import product
+from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, cast
+from unittest.mock import patch
 from uuid import UUID
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+from pydantic import BaseModel
+
 from progressive_flow import logs
 from progressive_flow.http import Access, Learner, get
 from progressive_flow.local.gateway.events import Request, translate
 from progressive_flow.local.invocation import Context
-from pydantic import BaseModel
-
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, Report
 from tests.support import tokens
 
 PATH = "/v1/greeting"
-AIM = 150.0
+AIM = 1.5  # times bare: 150 µs where that takes 100, which on a shared machine it does not always
 Call = Callable[[], Any]
 
 
@@ -58,24 +59,23 @@ def _contenders() -> dict[str, Call]:
     anonymous = event()
     known = event({name: str(value) for name, value in tokens.claims(UUID(int=1)).items()})
     return {
-        "bare": lambda: bare.resolve(anonymous, context),  # type: ignore[arg-type]
+        "bare": lambda: bare.resolve(anonymous, cast("Any", context)),
         "public": lambda: public(anonymous, context),
         "learner": lambda: private(known, context),
     }
 
 
+def _nothing(*_: object) -> None:
+    """Write no log line."""
+
+
 @contextmanager
 def _logging(*, on: bool) -> Iterator[None]:
     """Send log lines where they are thrown away, or write none."""
-    output, write = sys.stdout, logs.request
-    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device, not a file
-        sys.stdout = nowhere
+    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), ExitStack() as stack:
         if not on:
-            logs.request = lambda *_: None  # type: ignore[assignment]
-        try:
-            yield
-        finally:
-            sys.stdout, logs.request = output, write
+            stack.enter_context(patch.object(logs, "request", _nothing))
+        yield
 
 
 def _microseconds(call: Call, calls: int) -> float:
@@ -91,7 +91,7 @@ def measure(bench: Bench) -> Report:
     contenders = _contenders()
     for call in contenders.values():
         with _logging(on=True):
-            assert call()["statusCode"] == 200  # noqa: PLR2004
+            assert call()["statusCode"] == 200
     found: dict[tuple[str, bool], list[float]] = {key: [] for key in product(contenders, (True, False))}
     turns = list(product(range(rounds), found))
     for _, (name, on) in bench.track(turns, len(turns), "calling handlers"):
@@ -108,7 +108,7 @@ def _figures(micro: dict[tuple[str, bool], float]) -> list[Figure]:
     return [
         Figure(
             f"{label}, {'with' if on else 'without'} its log line", micro[name, on], "µs CPU", bare, source,
-            AIM if on else None,
+            AIM * bare if on else None,
         )
         for name, label in labels.items()
         for on in (True, False)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 import uvloop
+
 from progressive_flow.local.processes import HOST
 
 LENGTH = re.compile(rb"\r\ncontent-length: (\d+)\r\n", re.IGNORECASE)

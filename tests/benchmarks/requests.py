@@ -8,7 +8,6 @@ from typing import Any
 from progressive_flow import discovery, openapi
 from progressive_flow.http import Endpoint
 from progressive_flow.local.gateway.events import Request, translate
-
 from tests.support import tokens
 from tests.support.content import reference_design
 

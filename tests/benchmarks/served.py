@@ -16,7 +16,6 @@ from progressive_flow import discovery
 from progressive_flow.local import loopback, preparation
 from progressive_flow.local.errors import LocalError
 from progressive_flow.local.processes import HOST, free_port, wait_until
-
 from tests.support import tokens
 
 READY_SECONDS = 30.0

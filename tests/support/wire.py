@@ -14,7 +14,7 @@ from progressive_flow.local.invocation import Context
 from tests.support import cluster
 
 
-def event(endpoint: Endpoint, subject: UUID | None = None, body: bytes = b"{}", **headers: str) -> dict[str, Any]:
+def event(endpoint: Endpoint, subject: UUID | None = None, **headers: str) -> dict[str, Any]:
     """Return the event that API Gateway makes of a request; header names with underscores for hyphens."""
     route = endpoint.route
     named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -22,7 +22,7 @@ def event(endpoint: Endpoint, subject: UUID | None = None, body: bytes = b"{}", 
     path = route.path.replace("{id}", "7").encode()
     claims = {"sub": str(subject), "token_use": "access"} if subject else None
     request = Request(route.method, path, "", sent, [], ("127.0.0.1", 1))
-    return translate(request, route.key, {"id": "7"}, body if route.method == "POST" else b"", claims)
+    return translate(request, route.key, {"id": "7"}, b"{}" if route.method == "POST" else b"", claims)
 
 
 def call(endpoint: Endpoint, subject: UUID | None = None, **headers: str) -> dict[str, Any]:

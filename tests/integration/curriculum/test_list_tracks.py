@@ -7,7 +7,7 @@ from tests.support.content import content
 from tests.support.learning import admit, pass_level
 
 
-def test_all_three_in_order_with_their_prerequisites(api: Api, learner: Caller, fresh_database: dict[str, str]) -> None:
+def test_all_three_in_order_with_their_prerequisites(api: Api, learner: Caller) -> None:
     page = api.get("/v1/tracks", learner).json()
     assert page["next_cursor"] is None
     assert [(track["slug"], track["order"], track["prerequisites"]) for track in page["items"]] == [

@@ -3,8 +3,10 @@
 import psycopg
 import pytest
 
+from progressive_flow.content.files import Level
 from tests.support.api import Api, Caller, problem
-from tests.support.content import EMPTY, reference_design
+from tests.support.content import EMPTY, content, reference_design
+from tests.support.learning import admit, attempts_path, beyond_policies, count, footprint, pass_level
 
 PATH = "/v1/challenges/url-shortener/levels/1/attempts"
 
@@ -16,6 +18,11 @@ def admitted(api: Api, learner: Caller, administrator: Caller) -> Caller:
     grant = {"user_id": str(learner.id), "challenge_slugs": ["url-shortener"], "reason": "test"}
     assert api.post("/v1/admin/unlock-grants", administrator, json=grant).status_code == 201
     return learner
+
+
+def published(slug: str, level: int) -> Level:
+    """Return a level as its file has it."""
+    return next(each for each in content().challenges if each.slug == slug).levels[level - 1]
 
 
 def test_a_passing_design_is_graded_and_paid(api: Api, admitted: Caller, superuser: psycopg.Connection) -> None:
@@ -54,3 +61,69 @@ def test_a_locked_challenge_says_what_is_missing(api: Api, learner: Caller, supe
     assert [row["slug"] for row in document["missing"]] == ["caching-basics", "capacity-estimation"]
     count = superuser.execute("select count(*) from progress.level_attempts where user_id = %s", [learner.id])
     assert count.fetchone() == (0,)
+
+
+def test_level_two_waits_for_level_one(api: Api, admitted: Caller, superuser: psycopg.Connection) -> None:
+    before = footprint(superuser, admitted.id)
+    response = api.post(attempts_path(level=2), admitted, json={"design": reference_design("url-shortener")})
+    document = problem(response, 403, "level-locked")
+    assert document["missing"] == [{"challenge": "url-shortener", "level": 1}]
+    assert footprint(superuser, admitted.id) == before
+    pass_level(api, admitted, level=1)
+    assert pass_level(api, admitted, level=2)["passed"]
+
+
+def test_a_level_that_is_not_published_is_not_found(api: Api, admitted: Caller, superuser: psycopg.Connection) -> None:
+    before = footprint(superuser, admitted.id)
+    problem(api.post(attempts_path(level=3), admitted, json={"design": EMPTY}), 404, "level-not-published")
+    problem(api.post(attempts_path("no-such-challenge"), admitted, json={"design": EMPTY}), 404, "not-found")
+    assert footprint(superuser, admitted.id) == before
+
+
+def test_of_hidden_tests_only_the_outcome_is_told(api: Api, admitted: Caller) -> None:
+    hidden = [case.id for case in published("url-shortener", 1).test_cases if case.hidden]
+    assert hidden
+    for design in (EMPTY, reference_design("url-shortener")):
+        response = api.post(PATH, admitted, json={"design": design})
+        shown = [result for result in response.json()["test_results"] if result["hidden"]]
+        assert [result["id"] for result in shown] == [f"hidden-{each + 1}" for each in range(len(hidden))]
+        assert {result[name] for result in shown for name in ("kind", "observed", "target", "unit")} == {None}
+        assert [name for name in hidden if name in response.text] == []
+        assert "solution" not in response.text
+
+
+@pytest.mark.parametrize("slug", ["static-website", "load-balancing-basics", "url-shortener"])
+def test_weaker_designs_earn_what_their_author_expects(api: Api, learner: Caller, slug: str) -> None:
+    admit(api, learner, slug)
+    challenge = next(each for each in content().challenges if each.slug == slug)
+    for weaker in challenge.weaker_designs:
+        low, high = weaker.expected[1]
+        attempt = api.post(attempts_path(slug), learner, json={"design": weaker.design.as_graph()}).json()
+        assert low <= attempt["score"] <= high
+        assert attempt["passed"] or attempt["xp_earned"] == 0
+
+
+def test_a_path_carried_to_its_end_pays_exactly_what_it_says(
+    api: Api, fresh_database: dict[str, str], admin_url: str, learner: Caller
+) -> None:
+    with beyond_policies(fresh_database, admin_url) as connection:
+        connection.execute("update curriculum.challenges set level_count = 2 where slug = 'static-website'")
+        first, second = (pass_level(api, learner, "static-website", level) for level in (1, 2))
+        again = pass_level(api, learner, "static-website", 2)
+        file = next(each for each in content().challenges if each.slug == "static-website")
+        assert first["xp_earned"] == file.levels[0].xp_reward
+        assert second["xp_earned"] == file.levels[1].xp_reward + file.xp_base
+        assert (first["challenge_completed"], second["challenge_completed"]) == (False, True)
+        assert (again["xp_earned"], again["unlocked"], again["first_pass"]) == (0, [], False)
+        assert again["total_xp"] == first["xp_earned"] + second["xp_earned"]
+        assert count(connection, "gamification.xp_awards", learner.id) == 3
+        assert count(connection, "platform.outbox", learner.id) == 4
+
+
+def test_answers_are_the_same_when_read_back(api: Api, admitted: Caller) -> None:
+    response = api.post(PATH, admitted, json={"design": reference_design("url-shortener")})
+    stored = api.get(response.headers["location"], admitted).json()
+    posted = response.json()
+    shared = posted.keys() & stored.keys()
+    assert {"id", "score", "test_results", "feedback", "created_at"} <= shared
+    assert {name: posted[name] for name in shared} == {name: stored[name] for name in shared}

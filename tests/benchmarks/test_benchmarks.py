@@ -1,0 +1,87 @@
+"""The cheap sections run, in their smallest form, and say what they should; how fast anything is, is no test's business."""
+
+import json
+import math
+from collections.abc import Iterator
+
+import pytest
+from rich.console import Console
+
+from progressive_flow import discovery
+from tests.benchmarks import figures, imports, kernel, round_trips
+from tests.benchmarks.__main__ import SECTIONS, parse
+from tests.benchmarks.bench import Bench
+from tests.benchmarks.figures import Figure, Report
+
+
+@pytest.fixture
+def bench() -> Iterator[Bench]:
+    """The smallest run there is."""
+    with Bench(quick=True, runs=1) as smallest:
+        yield smallest
+
+
+def check(report: Report) -> None:
+    """Check what holds for every section: figures are numbers, floors have sources, all of it is JSON."""
+    assert report.figures
+    for figure in report.figures:
+        assert math.isfinite(figure.value)
+        assert figure.unit
+        assert (figure.floor is None) == (not figure.source)
+    assert json.loads(json.dumps(report.as_data()))["figures"][0]["name"] == report.figures[0].name
+
+
+def test_imports_are_measured_in_fresh_processes(bench: Bench) -> None:
+    report = imports.measure(bench)
+    check(report)
+    assert report.figures[0].aim == pytest.approx(imports.AIM * (report.figures[0].floor or 0))
+    modules, packages = report.listings
+    assert len(modules.rows) == imports.SHOWN
+    assert {"psycopg", "pydantic"} <= {row[0] for row in packages.rows}
+
+
+def test_the_kernel_is_measured_with_and_without_its_log_line(bench: Bench) -> None:
+    report = kernel.measure(bench)
+    check(report)
+    assert [figure.aim is None for figure in report.figures] == [False, True] * 2
+
+
+def test_round_trips_are_counted_for_every_endpoint_with_a_database(bench: Bench, database: dict[str, str]) -> None:
+    report = round_trips.count(bench, database)
+    check(report)
+    counted = {figure.name: figure.value for figure in report.figures}
+    assert {endpoint.route.key for endpoint in discovery.endpoints() if endpoint.route.needs} <= set(counted)
+    assert all(value >= 1 and value == int(value) for value in counted.values())
+    with_key = {name for name in counted if name.endswith("Idempotency-Key")}
+    assert all(counted[name] == counted[name.partition(",")[0]] + 1 for name in with_key)
+
+
+@pytest.mark.parametrize(
+    ("figure", "missed", "ratio"),
+    [
+        (Figure("no aim", 3, "ms", floor=2), False, 1.5),
+        (Figure("below", 3, "ms", aim=4), False, 0.75),
+        (Figure("above", 5, "ms", aim=4, floor=1), True, 5),
+        (Figure("enough", 5, "/s", aim=4, at_least=True), False, 1.25),
+        (Figure("too few", 3, "/s", aim=4, at_least=True), True, 0.75),
+        (Figure("nothing to compare with", 3, "ms"), False, None),
+    ],
+)
+def test_a_figure_knows_whether_it_misses_its_aim(figure: Figure, missed: bool, ratio: float | None) -> None:
+    assert figure.missed is missed
+    assert figure.ratio == ratio
+
+
+def test_a_section_is_printed_with_its_floors_sources() -> None:
+    console = Console(record=True, width=120)
+    report = Report([Figure("speed", 3, "ms", floor=2, source="measured here: bare", aim=1)], remarks=["a remark"])
+    figures.show(console, "Section", report, verbose=False)
+    printed = console.export_text()
+    assert all(text in printed for text in ("speed", "3 ms", "≤ 1", "1.50", "a floor measured here: bare", "a remark"))
+
+
+def test_the_command_line_knows_every_section() -> None:
+    assert parse([]).only == list(SECTIONS)
+    assert parse(["--quick", "--only", "wal", "boards"]).only == ["wal", "boards"]
+    with pytest.raises(SystemExit):
+        parse(["--only", "nonsense"])

@@ -1,0 +1,208 @@
+"""The content files and the catalogue they become: loaded twice the same, changed only where they changed."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import yaml
+
+from progressive_flow import database, discovery
+from progressive_flow.content.files import ContentError, read_content
+from progressive_flow.content.service import content_root, load, load_reference_data
+from tests.support.api import Api, Caller
+from tests.support.content import content
+from tests.support.learning import admit, pass_level
+from tests.support.scene import one
+
+EVERYTHING = """
+select string_agg(t.line, E'\n' order by t.line) from (
+    select to_jsonb(c)::text from curriculum.challenges as c union all
+    select to_jsonb(c)::text from curriculum.learning_tracks as c union all
+    select to_jsonb(c)::text from curriculum.modules as c union all
+    select to_jsonb(c)::text from curriculum.lessons as c union all
+    select to_jsonb(c)::text from curriculum.challenge_levels as c union all
+    select to_jsonb(c)::text from curriculum.challenge_prerequisites as c union all
+    select to_jsonb(c)::text from curriculum.track_prerequisites as c union all
+    select to_jsonb(c)::text from content.challenge_versions as c
+) as t (line)
+"""
+Change = Callable[[dict[str, Any]], object]
+
+
+@pytest.fixture
+def catalogue(fresh_database: dict[str, str]) -> Iterator[psycopg.Connection]:
+    """The catalogue, to look at and to leave as it is."""
+    with psycopg.connect(fresh_database["migrator"], autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A copy of the content files."""
+    return Path(shutil.copytree(content_root(), tmp_path / "content"))
+
+
+def edit(root: Path, slug: str, change: Change) -> None:
+    """Change a challenge's file."""
+    (path,) = root.glob(f"*/{slug}/challenge.yaml")
+    written = yaml.safe_load(path.read_text())
+    change(written)
+    path.write_text(yaml.safe_dump(written, allow_unicode=True))
+
+
+def changed(report: dict[str, Any]) -> dict[str, int]:
+    """Return what a load says it changed."""
+    return {name: rows for name, rows in report.items() if rows}
+
+
+def test_a_second_load_changes_nothing(catalogue: psycopg.Connection, root: Path) -> None:
+    before = one(catalogue, EVERYTHING)
+    assert changed(load_reference_data(root)) == {}
+    assert changed(discovery.load("functions.operations.load_reference_data")({}, None)) == {}
+    assert one(catalogue, EVERYTHING) == before
+
+
+def test_everything_in_the_files_is_there(catalogue: psycopg.Connection) -> None:
+    rows = catalogue.execute(
+        """
+        select c.slug, t.slug, c.order_in_track, c.title, c.level_count, c.version, (
+            select coalesce(array_agg(b.slug order by b.slug), '{}')
+            from curriculum.challenge_prerequisites as p inner join curriculum.challenges as b on b.id = p.prerequisite_id
+            where p.challenge_id = c.id
+        )
+        from curriculum.challenges as c inner join curriculum.learning_tracks as t on t.id = c.track_id
+        order by t.order_index, c.order_in_track
+        """
+    ).fetchall()
+    assert len(rows) == 61
+    assert rows == [
+        (each.slug, each.track, each.order, each.title, each.level_count, 1, sorted(each.prerequisites))
+        for each in content().challenges
+    ]
+    assert one(catalogue, "select count(*) from curriculum.learning_tracks") == 3
+    assert one(catalogue, "select count(*) from curriculum.challenge_levels") == sum(
+        len(each.levels) for each in content().challenges
+    )
+
+
+def test_a_changed_challenge_gets_one_new_live_revision(catalogue: psycopg.Connection, root: Path) -> None:
+    old = one(
+        catalogue, "select jsonb_agg(to_jsonb(v) - 'is_active' order by v.id) from content.challenge_versions as v"
+    )
+    edit(root, "url-shortener", lambda file: file.update(title="Shorter links"))
+    assert changed(load_reference_data(root)) == {"challenges": 1, "revisions": 1}
+    versions = catalogue.execute(
+        "select v.version, v.is_active, v.content ->> 'title' from content.challenge_versions as v"
+        " inner join curriculum.challenges as c on c.id = v.challenge_id where c.slug = 'url-shortener' order by 1"
+    ).fetchall()
+    title = next(each.title for each in content().challenges if each.slug == "url-shortener")
+    assert versions == [(1, False, title), (2, True, "Shorter links")]
+    kept = "select jsonb_agg(to_jsonb(v) - 'is_active' order by v.id) from content.challenge_versions as v where v.version = 1"
+    assert one(catalogue, kept) == old
+    assert one(catalogue, "select version from curriculum.challenges where slug = 'url-shortener'") == 2
+    assert changed(load_reference_data(root)) == {}
+    assert changed(load_reference_data(content_root())) == {"challenges": 1, "revisions": 1}
+
+
+def test_attempts_stay_with_their_revision(
+    api: Api, learner: Caller, catalogue: psycopg.Connection, root: Path
+) -> None:
+    admit(api, learner, "url-shortener")
+    old = pass_level(api, learner)
+    edit(root, "url-shortener", lambda file: file["levels"][0].update(xp_reward=999))
+    assert changed(load_reference_data(root)) == {"revisions": 1, "levels": 1}
+    new = pass_level(api, learner)
+    assert [api.get(f"/v1/attempts/{each['id']}", learner).json()["version"] for each in (old, new)] == [1, 2]
+    assert (new["xp_earned"], new["total_xp"]) == (0, old["total_xp"])
+    assert api.get("/v1/challenges/url-shortener/levels/1", learner).json()["xp_reward"] == 999
+
+
+def test_a_prerequisite_that_goes_opens_the_challenge(
+    api: Api, learner: Caller, catalogue: psycopg.Connection, root: Path
+) -> None:
+    assert not api.get("/v1/challenges/url-shortener", learner).json()["unlocked"]
+    edit(root, "url-shortener", lambda file: file.update(prerequisites=[]))
+    report = changed(load_reference_data(root))
+    assert report == {"challenge_prerequisites": 2, "revisions": 1, "unlocked": 1}
+    shown = api.get("/v1/challenges/url-shortener", learner).json()
+    assert (shown["prerequisites"], shown["unlocked"]) == ([], True)
+    listed = "select prerequisites from curriculum.challenges where slug = 'url-shortener'"
+    assert one(catalogue, listed) == []
+    assert changed(load_reference_data(content_root())) == {"challenge_prerequisites": 2, "revisions": 1}
+    assert api.get("/v1/challenges/url-shortener", learner).json()["unlocked"]  # what was open stays open
+
+
+def test_challenges_may_change_places(catalogue: psycopg.Connection, root: Path) -> None:
+    systems = [each.slug for each in content().challenges if each.track == "systems"]
+    for place, slug in enumerate(reversed(systems), 1):
+        edit(root, slug, lambda file, place=place: file.update(order=place))  # type: ignore[misc]
+    report = changed(load_reference_data(root))
+    assert report == {"challenges": len(systems) - 1, "revisions": len(systems) - 1}  # the middle one stays
+    found = catalogue.execute(
+        "select c.slug from curriculum.challenges as c inner join curriculum.learning_tracks as t on t.id = c.track_id"
+        " where t.slug = 'systems' order by c.order_in_track"
+    ).fetchall()
+    assert [row[0] for row in found] == systems[::-1]
+
+
+def circle(file: dict[str, Any]) -> None:
+    file["prerequisites"] = ["url-shortener"]
+
+
+BAD: dict[str, tuple[str, Change, str]] = {
+    "a circle": ("caching-basics", circle, "prerequisites: go in a circle"),
+    "itself": ("url-shortener", circle, "prerequisites: go in a circle"),
+    "no such prerequisite": ("url-shortener", lambda file: file.update(prerequisites=["nothing"]), "'nothing'"),
+    "no title": ("url-shortener", lambda file: file.update(title=""), "title"),
+    "an unknown field": ("url-shortener", lambda file: file.update(secret=1), "secret"),
+    "a place that is taken": ("url-shortener", lambda file: file.update(order=2), "order: 2 is taken"),
+    "no such lesson": ("url-shortener", lambda file: file.update(lesson="nothing"), "lesson"),
+    "a reference that fails": (
+        "url-shortener",
+        lambda file: file["reference_design"].update(edges=[]),
+        "reference_design: scores",
+    ),
+    "a gap between levels": ("url-shortener", lambda file: file["levels"].pop(0), "levels: are numbered"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_bad_content_is_named_and_changes_nothing(catalogue: psycopg.Connection, root: Path, kind: str) -> None:
+    before = one(catalogue, EVERYTHING)
+    edit(root, "pastebin", lambda file: file.update(title="A good change"))
+    slug, change, said = BAD[kind]
+    edit(root, slug, change)
+    with pytest.raises(ContentError) as refusal:
+        load_reference_data(root)
+    assert any(f"{slug}/challenge.yaml" in line and said in line for line in refusal.value.problems)
+    assert one(catalogue, EVERYTHING) == before
+
+
+def test_two_loads_at_once_make_one_revision(
+    catalogue: psycopg.Connection, root: Path, fresh_database: dict[str, str]
+) -> None:
+    edit(root, "url-shortener", lambda file: file.update(title="Shorter links"))
+    wanted = read_content(root)
+    barrier, reports, failures = threading.Barrier(2), list[dict[str, int]](), list[Exception]()
+
+    def run() -> None:
+        try:
+            with psycopg.connect(fresh_database["migrator"], autocommit=True, prepare_threshold=None) as connection:
+                barrier.wait(10)
+                with database.transaction_on(connection) as db:
+                    reports.append(changed(load(db, wanted)))
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert sorted(reports, key=len) == [{}, {"challenges": 1, "revisions": 1}]
+    assert one(catalogue, "select count(*) from content.challenge_versions where version = 2 and is_active") == 1

@@ -1,0 +1,99 @@
+"""GET /v1/challenges/{slug}."""
+
+import psycopg
+import pytest
+
+from tests.support.api import Api, Caller, problem
+from tests.support.content import content
+from tests.support.learning import admit, pass_level, pointers
+
+PATH = "/v1/challenges/url-shortener"
+
+
+def test_a_challenge_with_its_levels_and_prerequisites(api: Api, learner: Caller) -> None:
+    shown = api.get(PATH, learner).json()
+    file = next(each for each in content().challenges if each.slug == "url-shortener")
+    assert (shown["title"], shown["track"], shown["lesson"], shown["version"]) == (
+        file.title,
+        "systems",
+        file.lesson,
+        1,
+    )
+    assert shown["levels"] == [
+        {
+            "level": level.level,
+            "name": level.name,
+            "xp_reward": level.xp_reward,
+            "estimated_minutes": level.estimated_minutes,
+            "completed": False,
+        }
+        for level in file.levels
+    ]
+    assert [(row["slug"], row["completed"]) for row in shown["prerequisites"]] == [
+        ("caching-basics", False),
+        ("capacity-estimation", False),
+    ]
+    assert shown["notice"] == "2 of 5 levels are published so far."
+    assert not shown["unlocked"]
+
+
+def test_a_passed_level_shows(api: Api, learner: Caller) -> None:
+    admit(api, learner, "url-shortener")
+    pass_level(api, learner)
+    shown = api.get(PATH, learner).json()
+    assert [level["completed"] for level in shown["levels"]] == [True, False]
+    assert (shown["status"], shown["levels_completed"], shown["unlocked"]) == ("in_progress", [1], True)
+
+
+def test_a_completed_prerequisite_shows_and_opens(api: Api, learner: Caller, fresh_database: dict[str, str]) -> None:
+    with psycopg.connect(fresh_database["migrator"]) as connection:
+        connection.execute("update curriculum.challenges set level_count = 1 where slug = 'static-website'")
+    attempt = pass_level(api, learner, "static-website")
+    opened = {row["slug"] for row in attempt["unlocked"]}
+    needing = {each.slug for each in content().challenges if each.prerequisites == ["static-website"]}
+    assert opened == needing
+    shown = api.get(f"/v1/challenges/{min(opened)}", learner).json()
+    assert ([row["completed"] for row in shown["prerequisites"]], shown["unlocked"]) == ([True], True)
+
+
+def test_a_challenge_without_a_published_level_says_so(api: Api, learner: Caller) -> None:
+    unpublished = next(each.slug for each in content().challenges if not each.levels)
+    shown = api.get(f"/v1/challenges/{unpublished}", learner).json()
+    assert (shown["levels"], shown["published_levels"]) == ([], 0)
+    assert "No level of this challenge is published yet" in shown["notice"]
+
+
+def test_all_published_need_no_notice(api: Api, learner: Caller, fresh_database: dict[str, str]) -> None:
+    with psycopg.connect(fresh_database["migrator"]) as connection:
+        connection.execute("update curriculum.challenges set level_count = 2 where slug = 'url-shortener'")
+    assert api.get(PATH, learner).json()["notice"] is None
+
+
+def test_neither_tests_nor_solutions_are_in_the_overview(api: Api, learner: Caller) -> None:
+    text = api.get(PATH, learner).text
+    assert not any(word in text for word in ("test_cases", "solution", "hints", "requirements", "stores-do-not-call"))
+
+
+@pytest.mark.parametrize("change", ["is_active = false", "is_published = false", "deleted_at = now()"])
+def test_what_is_not_there_for_learners_is_not_found(
+    api: Api, learner: Caller, fresh_database: dict[str, str], change: str
+) -> None:
+    with psycopg.connect(fresh_database["migrator"]) as connection:
+        connection.execute(f"update curriculum.challenges set {change} where slug = 'url-shortener'".encode())
+    for path in (PATH, f"{PATH}/levels/1", f"{PATH}/levels/1/attempts"):
+        problem(api.get(path, learner), 404, "not-found")
+
+
+def test_unknown_and_impossible_names(api: Api, learner: Caller) -> None:
+    problem(api.get("/v1/challenges/no-such-challenge", learner), 404, "not-found")
+    response = api.get("/v1/challenges/Url-Shortener", learner)
+    problem(response, 422, "invalid")
+    assert pointers(response) == ["/path/slug"]
+
+
+def test_it_is_told_only_when_it_changed(api: Api, learner: Caller) -> None:
+    admit(api, learner, "url-shortener")
+    tag = api.get(PATH, learner).headers["etag"]
+    assert api.get(PATH, learner, headers={"if-none-match": tag}).status_code == 304
+    pass_level(api, learner)
+    assert api.get(PATH, learner, headers={"if-none-match": tag}).status_code == 200

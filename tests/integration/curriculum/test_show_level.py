@@ -1,0 +1,91 @@
+"""GET /v1/challenges/{slug}/levels/{level}."""
+
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from progressive_flow import clock
+from tests.support.api import Api, Caller, problem
+from tests.support.content import EMPTY, content
+from tests.support.learning import admit, attempts_path, count, pass_level, pointers
+
+PATH = "/v1/challenges/url-shortener/levels"
+PUBLISHED = [(each.slug, level) for each in content().challenges for level in each.levels]
+
+
+@pytest.mark.parametrize(("slug", "level"), PUBLISHED)
+def test_a_level_without_its_hidden_tests_and_solution(api: Api, learner: Caller, slug: str, level: object) -> None:
+    file = next(each for name, each in PUBLISHED if name == slug and each is level)
+    response = api.get(f"/v1/challenges/{slug}/levels/{file.level}", learner)
+    shown = response.json()
+    assert [case["id"] for case in shown["test_cases"]] == [case.id for case in file.test_cases if not case.hidden]
+    assert shown["hidden_tests"] == sum(case.hidden for case in file.test_cases)
+    assert (shown["name"], shown["xp_reward"], shown["hint_count"]) == (file.name, file.xp_reward, len(file.hints))
+    assert shown["solution_approach"] is None
+    assert not any(case.id in response.text for case in file.test_cases if case.hidden)
+    assert not any(hint.text in response.text for hint in file.hints)
+    assert "hidden" not in {name for case in shown["test_cases"] for name in case}
+
+
+def test_a_locked_level_tells_what_is_missing(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
+    shown = api.get(f"{PATH}/1", learner).json()
+    assert not shown["unlocked"]
+    assert [row["slug"] for row in shown["missing"]] == ["caching-basics", "capacity-estimation"]
+    assert count(superuser, "progress.user_level_progress", learner.id) == 0
+
+
+def test_the_second_level_opens_with_the_first_passed(api: Api, learner: Caller) -> None:
+    admit(api, learner, "url-shortener")
+    assert [api.get(f"{PATH}/{level}", learner).json()["unlocked"] for level in (1, 2)] == [True, False]
+    pass_level(api, learner)
+    assert [api.get(f"{PATH}/{level}", learner).json()["unlocked"] for level in (1, 2)] == [True, True]
+
+
+def test_attempts_and_the_solution_show_after_passing(api: Api, learner: Caller) -> None:
+    admit(api, learner, "url-shortener")
+    api.post(attempts_path(), learner, json={"design": EMPTY})
+    shown = api.get(f"{PATH}/1", learner).json()
+    assert (shown["attempts"], shown["best_score"], shown["passed_at"], shown["solution_approach"]) == (
+        1,
+        0,
+        None,
+        None,
+    )
+    attempt = pass_level(api, learner)
+    shown = api.get(f"{PATH}/1", learner).json()
+    assert (shown["attempts"], shown["best_score"], shown["passed_at"]) == (2, 100, attempt["created_at"])
+    file = next(each for each in content().challenges if each.slug == "url-shortener")
+    assert shown["solution_approach"] == file.levels[0].solution_approach
+    assert api.get(f"{PATH}/2", learner).json()["solution_approach"] is None
+    assert [case.id for case in file.levels[0].test_cases if case.hidden and case.id in str(shown)] == []
+
+
+def test_minutes_count_from_the_first_opening(api: Api, learner: Caller) -> None:
+    admit(api, learner, "url-shortener")
+    api.get(f"{PATH}/1", learner)
+    with clock.moved_to(clock.now() + timedelta(minutes=4, seconds=30)):
+        api.get(f"{PATH}/1", learner)  # looking again does not start anew
+    with clock.moved_to(clock.now() + timedelta(minutes=7, seconds=30)):
+        assert pass_level(api, learner)["time_spent_minutes"] == 7
+
+
+def test_a_level_that_is_not_published_is_told_apart(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
+    admit(api, learner, "url-shortener")
+    problem(api.get(f"{PATH}/5", learner), 404, "level-not-published")
+    problem(api.get("/v1/challenges/no-such-challenge/levels/1", learner), 404, "not-found")
+    assert count(superuser, "progress.user_level_progress", learner.id) == 0
+
+
+@pytest.mark.parametrize("level", ["0", "6", "-1", "one", "1.5", "9" * 5000, "1e400", "NaN", "٣x"])
+def test_a_level_there_cannot_be_is_pointed_at(api: Api, learner: Caller, level: str) -> None:
+    response = api.get(f"{PATH}/{level}", learner)
+    problem(response, 422, "invalid")
+    assert pointers(response) == ["/path/level"]
+
+
+def test_it_is_told_only_when_it_changed(api: Api, learner: Caller) -> None:
+    tag = api.get(f"{PATH}/1", learner).headers["etag"]
+    assert api.get(f"{PATH}/1", learner, headers={"if-none-match": tag}).status_code == 304
+    admit(api, learner, "url-shortener")
+    assert api.get(f"{PATH}/1", learner, headers={"if-none-match": tag}).status_code == 200
