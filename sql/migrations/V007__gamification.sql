@@ -44,6 +44,7 @@ alter table gamification.xp_transactions owner to definer;
 alter table gamification.xp_transactions_default owner to definer;
 
 create table gamification.leaderboard_scores (
+    id uuid not null default uuidv7() unique,
     scope_type text not null check (scope_type in ('global', 'organization', 'challenge')),
     scope_id uuid not null,
     metric_type text not null check (metric_type in ('xp', 'challenges', 'streak')),
@@ -55,9 +56,10 @@ create table gamification.leaderboard_scores (
     primary key (scope_id, metric_type, period_type, period_date, user_id)
 );
 create index leaderboard_scores_board_idx on gamification.leaderboard_scores
-(scope_id, metric_type, period_type, period_date, metric_value desc, user_id desc);
+(scope_id, metric_type, period_type, period_date, metric_value desc, id desc);
 create index leaderboard_scores_user_id_idx on gamification.leaderboard_scores (user_id);
 comment on table gamification.leaderboard_scores is 'A learner''s value on a board, written with the award. Holds no name: public, without row-level security.';
+comment on column gamification.leaderboard_scores.id is 'Orders ties among themselves; a cursor may show it, unlike user_id.';
 comment on column gamification.leaderboard_scores.scope_id is 'The organization or challenge; the nil uuid for global.';
 comment on column gamification.leaderboard_scores.period_date is 'First day of the period, UTC; 1970-01-01 for all_time.';
 

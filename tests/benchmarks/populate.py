@@ -61,7 +61,7 @@ select
     i.indexrelid::regclass::text, c.conname,
     coalesce('alter table gamification.leaderboard_scores add constraint ' || c.conname || ' ' || pg_get_constraintdef(c.oid),
         pg_get_indexdef(i.indexrelid))
-from pg_index as i left join pg_constraint as c on c.conindid = i.indexrelid and c.contype = 'p'
+from pg_index as i left join pg_constraint as c on c.conindid = i.indexrelid and c.contype in ('p', 'u')
 where i.indrelid = 'gamification.leaderboard_scores'::regclass
 """
 METRICS = ("xp", "challenges", "streak")

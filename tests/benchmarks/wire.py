@@ -75,10 +75,13 @@ class Proxy(AbstractContextManager["Proxy"]):
         data = b""
         with suppress(ConnectionError):
             data = sender.recv(CHUNK)
+            self._note(sender, peer)  # first: whoever has the answer may ask for the count at once
             peer.sendall(data)
         if not data:
             self._close(sender, peer)
-        elif sender in self._from_client:
+
+    def _note(self, sender: socket.socket, peer: socket.socket) -> None:
+        if sender in self._from_client:
             self._waiting.add(sender)
         elif peer in self._waiting:
             self._waiting.remove(peer)

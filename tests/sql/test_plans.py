@@ -14,7 +14,7 @@ from progressive_flow.identity import repository as identity
 from progressive_flow.progress import repository as progress
 from tests.support.scene import NOON, act_as
 
-LEARNERS = 20_000
+LEARNERS = 10_000
 # Tables that grow with the learners: reading one of them whole is never right for a request.
 LARGE = {
     "users",
@@ -35,6 +35,7 @@ select md5('learner' || n)::uuid, 'learner' || n, %(at)s, %(at)s, %(at)s from ge
 """
 SCORES = """
 insert into gamification.leaderboard_scores
+(scope_type, scope_id, metric_type, period_type, period_date, user_id, metric_value, updated_at)
 select 'global', '00000000-0000-0000-0000-000000000000', 'xp', 'all_time', '1970-01-01', md5('learner' || n)::uuid, n %% 4000, %(at)s
 from generate_series(1, %(count)s) as n
 """
@@ -52,12 +53,13 @@ inner join content.challenge_versions as v on v.challenge_id = (select id from c
 OPENED = """
 insert into progress.user_level_progress (user_id, challenge_id, level_number, opened_at)
 select user_id, challenge_id, 1, %(at)s from progress.user_challenge_progress
+on conflict do nothing
 """
 
 
 @pytest.fixture(scope="module")
 def crowd(admin_url: str, database: dict[str, str]) -> Iterator[psycopg.Connection]:
-    """A session among twenty thousand learners; rolled back."""
+    """A session among ten thousand learners; rolled back."""
     url = admin_url.rpartition("/")[0] + "/" + database["migrator"].rpartition("/")[2]
     with psycopg.connect(url) as connection:
         params = {"at": NOON, "count": LEARNERS}

@@ -22,7 +22,7 @@ POOL = tokens.ISSUER.rpartition("/")[2]
 class _Keys(http.server.BaseHTTPRequestHandler):
     """Serves the key set, as the identity provider does."""
 
-    def do_GET(self) -> None:  # noqa: N802 - the base class's name
+    def do_GET(self) -> None:
         body = json.dumps(tokens.key_set()).encode()
         self.send_response(200)
         self.send_header("content-length", str(len(body)))

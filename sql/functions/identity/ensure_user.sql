@@ -20,7 +20,7 @@ begin
     end if;
 
     insert into identity.users as u (id, email, username, created_at, updated_at, last_active_at)
-    values (p_id, p_email, 'learner-' || right(replace(p_id::text, '-', ''), 12), p_at, p_at, p_at)
+    values (p_id, p_email, 'learner-' || left(encode(sha256(convert_to(p_id::text, 'UTF8')), 'hex'), 12), p_at, p_at, p_at)
     on conflict (id) do update set email = coalesce(excluded.email, u.email), updated_at = p_at
     where excluded.email is not null and excluded.email is distinct from u.email;
     return true;

@@ -3,7 +3,7 @@ create or replace view gamification.leaderboard_entries
 with (security_invoker = true)
 as
 select
-    encode(sha256(convert_to(concat_ws('/', s.scope_id, s.metric_type, s.period_type, s.period_date, s.user_id), 'UTF8')), 'hex') as id,
+    s.id,
     s.scope_type,
     s.scope_id,
     s.period_type,

@@ -1,7 +1,7 @@
 """Who is calling, out of claims as API Gateway hands them over: all strings, lists as `[a b]`."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
@@ -9,7 +9,7 @@ from progressive_flow.errors import Problem
 from progressive_flow.principal import of_event
 from progressive_flow.routing import Access
 
-SUBJECT = uuid4()
+SUBJECT = UUID("0192f0c1-2d3e-7f40-8a1b-2c3d4e5f6071")
 
 
 def event(**claims: Any) -> dict[str, Any]:

@@ -86,8 +86,8 @@ def test_the_client_counts_only_where_there_is_no_audience() -> None:
     [
         {"exp": int(time.time()) - 1},
         {"exp": None},
-        {"nbf": int(time.time()) + 60},
-        {"iat": int(time.time()) + 60},
+        {"nbf": int(time.time()) + 36000},
+        {"iat": int(time.time()) + 36000},
         {"iss": "https://elsewhere.example.com"},
         {"iss": None},
         {"client_id": "another"},

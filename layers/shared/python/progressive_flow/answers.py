@@ -60,6 +60,7 @@ def check_body(event: Mapping[str, Any], *, wants_body: bool) -> None:
     content_type = event.get("headers", {}).get("content-type", "").partition(";")[0].strip().lower()
     if content_type != "application/json":
         raise _NOT_JSON
+    event["headers"]["content-type"] = content_type  # in any case for us, in small letters for the resolver
     if event.get("isBase64Encoded"):
         raise Problem(400, "malformed", "The body is not UTF-8 text: send JSON in UTF-8, uncompressed.")
     if len(body) > LONGEST_BODY:

@@ -20,8 +20,8 @@ def key_of(event: Mapping[str, Any]) -> str | None:
     key: str | None = event.get("headers", {}).get("idempotency-key")
     if key is None or event["requestContext"]["http"]["method"] != "POST":
         return None
-    if not 0 < len(key) <= LONGEST_KEY or not key.isprintable():
-        message = f"An Idempotency-Key has 1 to {LONGEST_KEY} printable characters."
+    if not 0 < len(key) <= LONGEST_KEY or not (key.isascii() and key.isprintable()):
+        message = f"An Idempotency-Key has 1 to {LONGEST_KEY} printable ASCII characters."
         raise Problem(422, "invalid", message, errors=[{"pointer": "/header/idempotency-key", "message": message}])
     return key
 

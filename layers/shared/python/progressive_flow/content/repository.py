@@ -94,19 +94,30 @@ written as (
         track_id = excluded.track_id, lesson_id = excluded.lesson_id, order_in_track = excluded.order_in_track,
         difficulty_base = excluded.difficulty_base, level_count = excluded.level_count, xp_base = excluded.xp_base,
         estimated_minutes = excluded.estimated_minutes, ddia_concepts = excluded.ddia_concepts, tags = excluded.tags,
-        updated_at = excluded.updated_at
+        is_active = true, updated_at = excluded.updated_at
     where
         (
             c.title, c.description, c.category, c.track_id, c.lesson_id, c.order_in_track, c.difficulty_base,
-            c.level_count, c.xp_base, c.estimated_minutes, c.ddia_concepts, c.tags
+            c.level_count, c.xp_base, c.estimated_minutes, c.ddia_concepts, c.tags, c.is_active
         ) is distinct from (
             excluded.title, excluded.description, excluded.category, excluded.track_id, excluded.lesson_id,
             excluded.order_in_track, excluded.difficulty_base, excluded.level_count, excluded.xp_base,
-            excluded.estimated_minutes, excluded.ddia_concepts, excluded.tags
+            excluded.estimated_minutes, excluded.ddia_concepts, excluded.tags, true
         )
     returning 1
 )
 select count(*) from written
+"""
+# What left the files is archived: its attempts stay, nobody begins it any more.
+ARCHIVE = """
+with archived as (
+    update curriculum.challenges as c set is_active = false, updated_at = %(at)s
+    where
+        c.is_active and c.created_by is null and c.organization_id = %(organization)s
+        and c.slug not in (select w.slug from jsonb_to_recordset(%(rows)s) as w (slug text))
+    returning 1
+)
+select count(*) from archived
 """
 # One statement for both tables' edges: the set in the files replaces the set in the database.
 EDGES = """

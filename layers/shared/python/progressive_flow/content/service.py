@@ -27,11 +27,13 @@ def load(db: Transaction, content: Content) -> dict[str, Any]:
     """Write what differs, publish what changed, open what is open now; in the order of the references."""
     repository.lock(db)
     modules, lessons = _modules(content.tracks), _lessons(content.tracks)
+    challenges = [_challenge(each) for each in content.challenges]
     return {
         "tracks": repository.write(db, repository.TRACKS, [_track(track) for track in content.tracks]),
         "modules": repository.write(db, repository.MODULES, modules),
         "lessons": repository.write(db, repository.LESSONS, lessons),
-        "challenges": repository.write(db, repository.CHALLENGES, [_challenge(each) for each in content.challenges]),
+        "challenges": repository.write(db, repository.CHALLENGES, challenges),
+        "archived": repository.write(db, repository.ARCHIVE, [{"slug": each.slug} for each in content.challenges]),
         "track_prerequisites": repository.write_edges(db, "track", "learning_tracks", _edges(content.tracks)),
         "challenge_prerequisites": repository.write_edges(db, "challenge", "challenges", _edges(content.challenges)),
         "revisions": repository.publish(db, [_revision(each) for each in content.challenges]),

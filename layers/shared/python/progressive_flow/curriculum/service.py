@@ -1,5 +1,7 @@
 """Rules on reading the catalogue."""
 
+from collections.abc import Callable
+
 from progressive_flow import paging
 from progressive_flow.curriculum import repository
 from progressive_flow.curriculum.models import (
@@ -55,7 +57,7 @@ def show_level(db: Transaction, learner: Learner, slug: str, level: int) -> Leve
     repository.open_level(db, slug, level)
     found = repository.find_level(db, learner.id, slug, level)
     if found is None:
-        raise _no_level(slug, level) if repository.challenge_exists(db, slug) else not_found(f"challenge {slug}")
+        raise _no_level(slug, level) if repository.challenge_exists(db, slug)() else not_found(f"challenge {slug}")
     return found
 
 
@@ -84,7 +86,6 @@ def _no_level(slug: str, level: int) -> Problem:
     )
 
 
-def require_challenge(db: Transaction, slug: str) -> None:
-    """Raise 404 unless the learner can see such a challenge."""
-    if not repository.challenge_exists(db, slug):
-        raise not_found(f"challenge {slug}")
+def sees_challenge(db: Transaction, slug: str) -> Callable[[], bool]:
+    """Queue the question whether the learner can see such a challenge; asking the result costs no round trip of its own."""
+    return repository.challenge_exists(db, slug)

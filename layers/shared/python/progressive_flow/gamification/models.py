@@ -23,7 +23,7 @@ class Standing(BaseModel):
     avatar_url: str | None
     level: int | None
     is_me: bool
-    user_id: UUID = Field(exclude=True)
+    id: UUID = Field(exclude=True)
 
 
 class Board(BaseModel):

@@ -18,7 +18,7 @@ STANDING_COLUMNS = """
         %(scope)s, %(metric)s, %(period)s, gamification.period_start(%(period)s, %(at)s), s.metric_value
     ) as rank,
     s.metric_value as value, profile.shown_name as name, profile.avatar_url, profile.current_level as level,
-    s.user_id = %(me)s as is_me, s.user_id
+    s.user_id = %(me)s as is_me, s.id
 """
 STATE = f"""
 select
@@ -32,8 +32,8 @@ select {STANDING_COLUMNS}
 from gamification.leaderboard_scores as s inner join identity.public_profiles as profile on profile.user_id = s.user_id
 where
     {BOARD}
-    and (s.metric_value, s.user_id) < (%(value)s, %(after)s)
-order by s.metric_value desc, s.user_id desc
+    and (s.metric_value, s.id) < (%(value)s, %(after)s)
+order by s.metric_value desc, s.id desc
 limit %(limit)s
 """
 # Row comparisons take scalar sub-selects: joined to a common table expression they would scan the whole board.
@@ -41,28 +41,30 @@ AROUND = f"""
 select {STANDING_COLUMNS}
 from (
     (
-        select metric_value, user_id from gamification.leaderboard_scores
-        where {BOARD} and (metric_value, user_id) > (
-            (select metric_value from gamification.leaderboard_scores where {BOARD} and user_id = %(me)s), %(me)s
+        select metric_value, id, user_id from gamification.leaderboard_scores
+        where {BOARD} and (metric_value, id) > (
+            (select metric_value from gamification.leaderboard_scores where {BOARD} and user_id = %(me)s),
+            (select id from gamification.leaderboard_scores where {BOARD} and user_id = %(me)s)
         )
-        order by metric_value, user_id
+        order by metric_value, id
         limit %(neighbours)s
     )
     union all
-    (select metric_value, user_id from gamification.leaderboard_scores where {BOARD} and user_id = %(me)s)
+    (select metric_value, id, user_id from gamification.leaderboard_scores where {BOARD} and user_id = %(me)s)
     union all
     (
-        select metric_value, user_id from gamification.leaderboard_scores
-        where {BOARD} and (metric_value, user_id) < (
-            (select metric_value from gamification.leaderboard_scores where {BOARD} and user_id = %(me)s), %(me)s
+        select metric_value, id, user_id from gamification.leaderboard_scores
+        where {BOARD} and (metric_value, id) < (
+            (select metric_value from gamification.leaderboard_scores where {BOARD} and user_id = %(me)s),
+            (select id from gamification.leaderboard_scores where {BOARD} and user_id = %(me)s)
         )
-        order by metric_value desc, user_id desc
+        order by metric_value desc, id desc
         limit %(neighbours)s
     )
 ) as s
 left join identity.public_profiles as profile on profile.user_id = s.user_id
 where profile.user_id is not null or s.user_id = %(me)s
-order by s.metric_value desc, s.user_id desc
+order by s.metric_value desc, s.id desc
 """
 
 

@@ -20,7 +20,7 @@ def show_board(
     board = BoardKey(GLOBAL, metric, period, db.at)
     state = repository.board_state(db, board)
     rows = repository.top(db, board, learner.id, (key[0], key[1]) if key else TOP_OF_ALL, limit + 1)
-    page = paging.page(rows, limit, lambda row: [row.value, row.user_id])
+    page = paging.page(rows, limit, lambda row: [row.value, row.id])
     found = state()
     return Board(
         period=period,

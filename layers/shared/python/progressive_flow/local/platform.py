@@ -29,8 +29,17 @@ Tell = Callable[[str], None]
 Description = dict[str, Any]
 
 
-class StoppedError(Exception):
-    """Somebody asked us to stop."""
+class StoppedError(BaseException):
+    """Somebody asked us to stop; no `except Exception` on the way may take it for a failure."""
+
+
+_asked = threading.Event()
+
+
+def _go_on() -> None:
+    """Stop here if we were asked to: an exception raised by a signal is lost where Python runs a finalizer."""
+    if _asked.is_set():
+        raise StoppedError
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,7 @@ def _start(wanted: Plan, children: Children, stack: contextlib.ExitStack, tell: 
     endpoint = f"http://{HOST}:{aws_port}"
     aws = _aws_environment(endpoint)
     urls = stack.enter_context(databases.ready(wanted.folder, secrets, tell))
+    _go_on()
     stack.callback(children.stop)  # which comes before the database's end
     databases_known = preparation.environment(urls)
     children.start("local AWS", "progressive_flow.local.aws", {**aws, **databases_known, "PORT": str(aws_port)})
@@ -121,8 +131,11 @@ def _aws_environment(endpoint: str) -> dict[str, str]:
 
 
 def _wait(children: Children, url: str) -> None:
-    if not wait_until(lambda: children.dead() is not None or loopback.answers(url), READY_SECONDS, pause=0.05):
+    if not wait_until(
+        lambda: _asked.is_set() or children.dead() is not None or loopback.answers(url), READY_SECONDS, pause=0.05
+    ):
         raise LocalError(f"{url} did not answer well within {READY_SECONDS:.0f} s; see {children.state / 'logs'}.")
+    _go_on()
     children.require()
 
 
@@ -148,11 +161,11 @@ def _describe(
 @contextlib.contextmanager
 def until_signalled() -> Iterator[None]:
     """Let the first Ctrl-C or SIGTERM end the block in order, wherever it is; later ones do not disturb that."""
-    asked = threading.Event()
+    _asked.clear()
 
     def ask(_number: int, _frame: object) -> None:
-        if not asked.is_set():
-            asked.set()
+        if not _asked.is_set():
+            _asked.set()
             raise StoppedError
 
     before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
@@ -167,5 +180,6 @@ def until_signalled() -> Iterator[None]:
 def watch(children: Children) -> None:
     """Return never; raise when a child has ended by itself."""
     while True:
+        _go_on()
         children.require()
         time.sleep(WATCH_SECONDS)

@@ -67,9 +67,10 @@ def list_attempts(
     """Return the learner's attempts at a level, newest first."""
     key = paging.decode(cursor, datetime.fromisoformat, UUID)
     before = (key[0], key[1]) if key else None
+    seen = curriculum.sees_challenge(db, slug)
     rows = repository.list_attempts(db, learner.id, slug, level, before, limit + 1)
-    if not rows and before is None:
-        curriculum.require_challenge(db, slug)
+    if not seen():
+        raise not_found(f"challenge {slug}")
     return paging.page(rows, limit, lambda row: [row.created_at.isoformat(), row.id])
 
 
