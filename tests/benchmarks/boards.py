@@ -68,6 +68,7 @@ def _at_size(bench: Bench, world: World, size: int) -> list[Figure]:
         populate.scores(superuser, at)
         populate.settle(superuser)
         bench.tell(f"refreshing the boards of {size:,} learners")
+        superuser.execute("set max_parallel_workers_per_gather = 0")  # as a refresh, which writes, must do without
         with cpu.spent(world.pid) as reading:
             for metric, period in product(populate.METRICS, populate.SHARES):
                 superuser.execute(READ, [GLOBAL, metric, period, period, at])

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ from progressive_flow.local.invocation import Context
 from tests.benchmarks import requests
 from tests.benchmarks.bench import Bench, use
 from tests.benchmarks.figures import Figure, Report
-from tests.benchmarks.wire import Proxy
+from tests.support.wire import Proxy, moved
 
 READS, ATTEMPT = 2.0, 5.0
 SOURCE = "stated: one, a statement that is its own transaction"
@@ -27,8 +28,8 @@ def count(bench: Bench, urls: dict[str, str]) -> Report:
     """Count on the given database."""
     parts = urlsplit(urls["application"])
     report = Report(remarks=[f"BEGIN and COMMIT included; the least of {REPEATS} calls on an open connection."])
-    with Proxy((parts.hostname or "", parts.port or 0)) as proxy:
-        use({**urls, "application": proxy.before(urls["application"])})
+    with closing(Proxy(parts.hostname or "", parts.port or 0)) as proxy:
+        use({**urls, "application": moved(urls["application"], proxy.port)})
         try:
             learner, attempt = _set_up()
             found = discovery.endpoints()
