@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from aws_lambda_powertools.event_handler import Response
 from pydantic import BaseModel
 
 from progressive_flow.errors import conflict
@@ -41,12 +40,6 @@ def crash(learner: Learner, db: Db) -> Note:
 def refuse(learner: Learner, db: Db) -> Note:
     write(db, learner)
     raise conflict("not-today", "Come back tomorrow.")
-
-
-@post("/v1/made-up/returned")
-def return_refusal(learner: Learner, db: Db) -> Response[str]:
-    write(db, learner)
-    return Response(409, "application/json", '{"refused": true}')
 
 
 @post("/v1/made-up/notes", location="/v1/made-up/notes/{id}")

@@ -14,6 +14,10 @@ begin
         return false;
     end if;
 
+    -- first requests come in parallel: the others wait here and then find the row, or the address moved
+    perform pg_advisory_xact_lock(hashtextextended('identity.email:' || lower(p_email), 0)) where p_email is not null;
+    perform pg_advisory_xact_lock(hashtextextended('identity.user:' || p_id, 0));
+
     -- an address moves with its owner, so that signing up again after erasure works
     if p_email is not null then
         update identity.users set email = null, updated_at = p_at where lower(email) = lower(p_email) and id <> p_id;

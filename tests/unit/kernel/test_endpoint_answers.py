@@ -63,13 +63,6 @@ def test_what_is_no_success_is_rolled_back(
     assert written(superuser, user) is None
 
 
-def test_a_refusal_that_is_returned_is_rolled_back_too(superuser: psycopg.Connection) -> None:
-    user = uuid.uuid4()
-    answer = call(made_up.return_refusal, user)
-    assert (answer["statusCode"], json.loads(answer["body"])) == (409, {"refused": True})
-    assert written(superuser, user) is None
-
-
 @pytest.mark.parametrize("endpoint", [made_up.answer_wrongly, made_up.crash])
 def test_a_crash_is_logged_once_and_tells_nothing(endpoint: Endpoint, capsys: pytest.CaptureFixture[str]) -> None:
     answer = call(endpoint, uuid.uuid4())

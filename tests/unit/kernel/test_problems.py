@@ -89,27 +89,3 @@ def test_whatever_else_says_nothing(error: Exception) -> None:
     answer, found = document(error)
     assert found["status"] == 500
     assert "secret" not in answer["body"]
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("{", "at character 1"),
-        ("", "at character 0"),
-        ("NaN", "NaN is no JSON number"),
-        ("[-Infinity]", "-Infinity is no JSON number"),
-        ("[" * 100_000, "nested too deeply"),
-        ("1" * 5000, "impossible number"),
-        ("\ufeff{}", "BOM"),
-    ],
-)
-def test_a_body_that_is_no_json_says_where(text: str, said: str) -> None:
-    with pytest.raises(Problem) as refusal:
-        answers.parse_json(text)
-    assert (refusal.value.status, refusal.value.kind) == (400, "malformed")
-    assert said in refusal.value.detail
-    assert refusal.value.errors[0]["pointer"] == "/body"
-
-
-def test_a_pointer_is_escaped() -> None:
-    assert answers._escape("a/b~c") == "a~1b~0c"

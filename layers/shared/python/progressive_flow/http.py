@@ -3,18 +3,16 @@
     @post("/v1/things", status=201)
     def handler(thing: NewThing, learner: Learner, db: Db) -> Thing: ...
 
-The transaction opens around the handler and the validation of its answer; it commits only if the answer is a success.
+The transaction opens around the handler and the validation of its answer; whatever is raised on the way rolls it back.
 """
 
-import inspect
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, get_type_hints
-
-from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+from typing import Any, Literal
 
 from progressive_flow import answers, database, idempotency, logs, rate_limit
 from progressive_flow import principal as principals
+from progressive_flow.binding import Binding
 from progressive_flow.database import Transaction
 from progressive_flow.principal import Learner
 from progressive_flow.routing import WRITES, Access, Limit, Need, Route
@@ -32,42 +30,17 @@ class Endpoint:
     def __init__(self, function: Callable[..., Any], route: Route) -> None:
         self.function = function
         self.route = route
-        self._injected = _injected(function)
-        self._given: dict[type, object] = {}
-        self._resolver = APIGatewayHttpResolver(
-            enable_validation=True,
-            response_validation_error_http_code=500,
-            json_body_deserializer=answers.parse_json,
-        )
-        self._resolver.exception_handler(Exception)(answers.reraise)
-        self.register(self._resolver)
-        self._build_validators()
-
-    def _build_validators(self) -> None:
-        """Build them at import, where Lambda gives a whole processor, and not at the first request."""
-        for route in (*self._resolver._static_routes, *self._resolver._dynamic_routes):  # noqa: SLF001 - no public way
-            _ = route.dependant
-
-    def register(self, resolver: APIGatewayHttpResolver) -> None:
-        """Add this endpoint to a resolver: its own, or the one that writes the OpenAPI document."""
-        declare = resolver.route(
-            self.route.path.replace("{", "<").replace("}", ">"),
-            [self.route.method],
-            summary=self.route.summary,
-            operation_id=self.route.name,
-            status_code=self.route.status,
-            tags=[self.route.domain],
-        )
-        declare(self._bare())
+        self.binding = Binding(function, route, given=(Learner, Transaction))
 
     def __call__(self, event: dict[str, Any], context: Any) -> Answer:
         """Answer one API Gateway event (payload 2.0)."""
+        del context  # the gateway's own limit is the shorter one
         started = time.perf_counter()
         request_id = event["requestContext"].get("requestId", "")
         learner: Learner | None = None
         try:
             learner = principals.of_event(event, self.route.access)
-            answer = self._within_limits(event, context, learner, request_id)
+            answer = self._within_limits(event, learner, request_id)
         except Exception as error:  # noqa: BLE001 - whatever happens is answered, and logged once if unexpected
             answer = answers.of_error(error, request_id)
         answer["headers"]["x-request-id"] = request_id
@@ -75,14 +48,14 @@ class Endpoint:
         logs.request(self.route.method, self.route.path, answer["statusCode"], started, request_id, user_id)
         return answer
 
-    def _within_limits(self, event: dict[str, Any], context: Any, learner: Learner | None, request_id: str) -> Answer:
+    def _within_limits(self, event: dict[str, Any], learner: Learner | None, request_id: str) -> Answer:
         answers.check_body(event, wants_body=self.route.method in {"POST", "PUT", "PATCH"})
         limits: dict[str, str] = {}
         for attempt in (1, 2):
             try:
                 if learner and self.route.limit and not limits:
                     limits = rate_limit.count(learner, self.route.limit, request_id)
-                answer = self._in_transaction(event, context, learner)
+                answer = self._in_transaction(event, learner)
             except database.ConnectionLostError as lost:
                 # a connection may have died while the function slept; nothing was done with it yet
                 if attempt == 2 or not lost.retryable:  # noqa: PLR2004 - the second of two
@@ -92,48 +65,22 @@ class Endpoint:
                 return answer
         raise AssertionError("the loop returns or raises")
 
-    def _in_transaction(self, event: dict[str, Any], context: Any, learner: Learner | None) -> Answer:
+    def _in_transaction(self, event: dict[str, Any], learner: Learner | None) -> Answer:
         if Need.DATABASE not in self.route.needs:
-            return answers.finish(self._resolve(event, context, learner, None), self.route, event)
+            return self._answer(event, learner, None)
         with database.transaction(learner) as db:
             key = idempotency.key_of(event) if learner else None
             if learner and key and (replayed := idempotency.replay(db, learner, key, event)):
                 return replayed
-            answer = answers.finish(self._resolve(event, context, learner, db), self.route, event)
-            db.keep = answer["statusCode"] < 400  # noqa: PLR2004 - HTTP's own line between success and refusal
-            if learner and key and db.keep:
+            answer = self._answer(event, learner, db)
+            if learner and key:
                 idempotency.store(db, learner, key, event, answer)
             return answer
 
-    def _resolve(self, event: dict[str, Any], context: Any, learner: Learner | None, db: Db | None) -> Answer:
-        self._given = {Learner: learner, Transaction: db}
-        try:
-            return self._resolver.resolve(event, context)
-        finally:
-            self._given = {}
-
-    def _bare(self) -> Callable[..., Any]:
-        """Return the function as the resolver sees it: without the parameters that the kernel gives."""
-
-        def call(**values: Any) -> Any:
-            given = {name: self._given[kind] for name, kind in self._injected.items()}
-            return self.function(**values, **given)
-
-        hints = get_type_hints(self.function, include_extras=True)
-        signature = inspect.signature(self.function)
-        parameters = [
-            parameter.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY)
-            for name, parameter in signature.parameters.items()
-            if name not in self._injected
-        ]
-        call.__signature__ = inspect.Signature(parameters, return_annotation=hints.get("return"))  # type: ignore[attr-defined]
-        call.__name__ = self.route.name
-        call.__doc__ = self.function.__doc__
-        return call
-
-
-def _injected(function: Callable[..., Any]) -> dict[str, type]:
-    return {name: kind for name, kind in get_type_hints(function).items() if kind in (Learner, Transaction)}
+    def _answer(self, event: dict[str, Any], learner: Learner | None, db: Db | None) -> Answer:
+        given = {name: learner if kind is Learner else db for name, kind in self.binding.given.items()}
+        result = self.function(**self.binding.values(event), **given)
+        return answers.success(self.binding.text(result), self.route, event)
 
 
 def _declare(method: Method, path: str, **options: Any) -> Callable[[Callable[..., Any]], Endpoint]:

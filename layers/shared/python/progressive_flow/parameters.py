@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler.openapi.params import Path, Query
+from pydantic import Field
 
 Slug = Annotated[
-    str, Path(pattern="^[a-z0-9][a-z0-9-]{0,99}$", description="Name in addresses.", examples=["url-shortener"])
+    str, Field(pattern="^[a-z0-9][a-z0-9-]{0,99}$", description="Name in addresses.", examples=["url-shortener"])
 ]
-LevelNumber = Annotated[int, Path(ge=1, le=5, description="Level, 1 to 5.")]
-Limit = Annotated[int, Query(ge=1, le=100, description="How many rows at most.")]
-Cursor = Annotated[str, Query(max_length=500, description="`next_cursor` of the page before.")]
+LevelNumber = Annotated[int, Field(ge=1, le=5, description="Level, 1 to 5.")]
+Limit = Annotated[int, Field(ge=1, le=100, description="How many rows at most.")]
+Cursor = Annotated[str, Field(max_length=500, description="`next_cursor` of the page before.")]

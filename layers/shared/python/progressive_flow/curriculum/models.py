@@ -4,19 +4,18 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel, Field
 
 Difficulty = Literal["beginner", "intermediate", "advanced"]
 Status = Literal["not_started", "in_progress", "completed"]
 
-TrackFilter = Annotated[str, Query(max_length=100, description="Slug of a track.", examples=["systems"])]
-CategoryFilter = Annotated[str, Query(max_length=100, description="Category, such as caching.")]
-DifficultyFilter = Annotated[Difficulty, Query(description="Base difficulty.")]
-TagFilter = Annotated[str, Query(max_length=100, description="A tag the challenge carries.")]
-StatusFilter = Annotated[Status, Query(description="The learner's progress.")]
+TrackFilter = Annotated[str, Field(max_length=100, description="Slug of a track.", examples=["systems"])]
+CategoryFilter = Annotated[str, Field(max_length=100, description="Category, such as caching.")]
+DifficultyFilter = Annotated[Difficulty, Field(description="Base difficulty.")]
+TagFilter = Annotated[str, Field(max_length=100, description="A tag the challenge carries.")]
+StatusFilter = Annotated[Status, Field(description="The learner's progress.")]
 Words = Annotated[
-    str, Query(max_length=200, description="Words to search title, description and tags for.", examples=["cache"])
+    str, Field(max_length=200, description="Words to search title, description and tags for.", examples=["cache"])
 ]
 
 

@@ -4,14 +4,13 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from pydantic import BaseModel, Field
 
 PeriodName = Literal["daily", "weekly", "monthly", "all_time"]
 MetricName = Literal["xp", "challenges", "streak"]
-Period = Annotated[PeriodName, Path(description="UTC; weeks start on Monday.")]
-Metric = Annotated[MetricName, Path(description="What is counted.")]
-Neighbours = Annotated[int, Query(ge=0, le=25, description="How many learners above and below to show.")]
+Period = Annotated[PeriodName, Field(description="UTC; weeks start on Monday.")]
+Metric = Annotated[MetricName, Field(description="What is counted.")]
+Neighbours = Annotated[int, Field(ge=0, le=25, description="How many learners above and below to show.")]
 
 
 class Standing(BaseModel):

@@ -4,12 +4,11 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from aws_lambda_powertools.event_handler.openapi.params import Path
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from progressive_flow.content.design import Design
 
-AttemptId = Annotated[UUID, Path(description="Id of an attempt.")]
+AttemptId = Annotated[UUID, Field(description="Id of an attempt.")]
 
 EXAMPLE: dict[str, Any] = {
     "design": {

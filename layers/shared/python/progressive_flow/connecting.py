@@ -1,0 +1,64 @@
+"""How a role reaches the database: by a URL on one's own machine, by IAM and verified TLS where it is deployed.
+
+Deployed settings are `DATABASE_IAM=1`, `DATABASE_HOST`, and if need be `DATABASE_PORT`, `DATABASE_NAME`, `DATABASE_USER`
+(else the role is the user) and `DATABASE_CA` (else the system's certificates).
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import psycopg
+
+from progressive_flow import settings
+from progressive_flow.settings import MissingSettingError
+
+TIMEOUT = 3  # seconds; a client is better served by 503 with Retry-After than by waiting longer
+NAME = "progressive-flow"
+# libpq's own word `system` means the folder that the wheel's OpenSSL was built for, where there is nothing.
+SYSTEM_CAS = ("/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/cert.pem")
+
+
+def connect(role: str) -> psycopg.Connection:
+    """Open a connection in autocommit mode; raise `psycopg.OperationalError` if none comes in time."""
+    return psycopg.connect(url(role), autocommit=True, connect_timeout=TIMEOUT, application_name=NAME)
+
+
+def url(role: str) -> str:
+    """Return a libpq URL for a database role; where IAM signs in, its password is good for a few minutes."""
+    if os.environ.get("PROGRESSIVE_FLOW_STAGE"):
+        from progressive_flow import production  # noqa: PLC0415 - a machine of one's own has no stage
+
+        production.check(os.environ)
+    return _iam_url(role) if os.environ.get("DATABASE_IAM") == "1" else settings.database_url(role)
+
+
+def _iam_url(role: str) -> str:
+    from progressive_flow import iam_token  # noqa: PLC0415 - only where IAM signs in
+
+    host, region = _required("DATABASE_HOST"), _required("AWS_REGION")
+    port = int(os.environ.get("DATABASE_PORT") or "5432")
+    user = os.environ.get("DATABASE_USER") or role
+    try:
+        password = iam_token.token(host, port, user, region)
+    except iam_token.NoCredentialsError as error:
+        raise psycopg.OperationalError(str(error)) from error
+    name = quote(os.environ.get("DATABASE_NAME") or "progressive_flow", safe="")
+    tls = urlencode({"sslmode": "verify-full", "sslrootcert": _authorities(), "connect_timeout": TIMEOUT})
+    return f"postgresql://{quote(user, safe='')}:{quote(password, safe='')}@{host}:{port}/{name}?{tls}"
+
+
+def _authorities() -> str:
+    """Return the file of certificates to trust."""
+    if given := os.environ.get("DATABASE_CA"):
+        return given
+    for path in SYSTEM_CAS:
+        if Path(path).exists():
+            return path
+    raise MissingSettingError("There are no system certificates here: let DATABASE_CA name a file of them.")
+
+
+def _required(name: str) -> str:
+    if value := os.environ.get(name):
+        return value
+    raise MissingSettingError(f"The database's {name} is not set, and DATABASE_IAM=1 needs it.")
