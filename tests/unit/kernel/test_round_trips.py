@@ -41,7 +41,7 @@ def cases(learner: Caller, attempt: str) -> dict[str, Case]:
         "POST /v1/admin/unlock-grants": (
             "/v1/admin/unlock-grants",
             {"json": grant, "headers": {"idempotency-key": "key"}},
-            6,
+            5,
         ),
         "GET /v1/leaderboards/{period}/{metric}": ("/v1/leaderboards/all_time/xp", {}, READ),
         "GET /v1/leaderboards/{period}/{metric}/me": ("/v1/leaderboards/all_time/xp/me", {}, READ),

@@ -1,5 +1,6 @@
 """Statements on attempts and unlocking."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -52,8 +53,14 @@ class Verdict(NamedTuple):
     catalogue_version: int
 
 
+class Existing(NamedTuple):
+    """Whether somebody is there."""
+
+    found: bool
+
+
 class Grantable(NamedTuple):
-    """A challenge that may be opened for a learner, and whether the learner exists."""
+    """A challenge that may be opened for a learner."""
 
     id: UUID
     slug: str
@@ -90,9 +97,10 @@ def find_attempt(db: Transaction, me: UUID, attempt_id: UUID) -> AttemptDetail |
     return db.maybe(AttemptDetail, ATTEMPT, {"me": me, "id": attempt_id})
 
 
-def user_exists(db: Transaction, user_id: UUID) -> bool:
-    """Return whether there is such a user, whoever asks."""
-    return bool(db.value("select identity.user_exists(%s)", [user_id]))
+def user_exists(db: Transaction, user_id: UUID) -> Callable[[], bool]:
+    """Queue the question whether there is such a user, so that it travels with the next one."""
+    rows = db.later(Existing, "select identity.user_exists(%s) as found", [user_id])
+    return lambda: rows()[0].found
 
 
 def find_challenges(db: Transaction, slugs: list[str]) -> list[Grantable]:

@@ -85,9 +85,10 @@ def show_attempt(db: Transaction, learner: Learner, attempt_id: UUID) -> Attempt
 
 def grant_unlocks(db: Transaction, grant: NewUnlockGrant) -> UnlockGrant:
     """Open challenges for a learner, whatever they have completed; repeating it changes nothing."""
-    if not repository.user_exists(db, grant.user_id):
-        raise invalid("/body/user_id", f"There is no user {grant.user_id}.")
+    exists = repository.user_exists(db, grant.user_id)
     known = {row.slug: row.id for row in repository.find_challenges(db, grant.challenge_slugs)}
+    if not exists():
+        raise invalid("/body/user_id", f"There is no user {grant.user_id}.")
     if unknown := sorted(set(grant.challenge_slugs) - known.keys()):
         raise invalid("/body/challenge_slugs", f"There is no challenge {', '.join(unknown)}.")
     opened = set(repository.grant_unlocks(db, grant.user_id, list(known.values()), grant.reason))

@@ -1,0 +1,31 @@
+"""Statements are prepared, and a migration that changes what one returns costs nobody a request."""
+
+import psycopg
+
+from progressive_flow import database
+from tests.support.api import Api, Caller
+
+
+def superuser_url(urls: dict[str, str], admin_url: str) -> str:
+    """Return the superuser's URL of the test's database."""
+    return admin_url.rpartition("/")[0] + "/" + urls["migrator"].rpartition("/")[2]
+
+
+def test_a_changed_column_is_noticed_and_the_request_served(
+    api: Api, learner: Caller, fresh_database: dict[str, str], admin_url: str
+) -> None:
+    for _ in range(8):
+        assert api.patch("/v1/me", learner, json={"display_name": "Ada"}).status_code == 200
+    with psycopg.connect(superuser_url(fresh_database, admin_url), autocommit=True) as connection:
+        connection.execute("alter table identity.users alter column skill_level type varchar(20)")
+    response = api.patch("/v1/me", learner, json={"display_name": "Grace"})
+    assert (response.status_code, response.json()["display_name"]) == (200, "Grace")
+    assert api.get("/v1/me", learner).json()["display_name"] == "Grace"
+
+
+def test_a_statement_used_often_is_prepared(api: Api, learner: Caller, fresh_database: dict[str, str]) -> None:
+    for _ in range(8):
+        api.get("/v1/me", learner)
+    with database.transaction() as db:
+        names = db.value("select count(*) from pg_prepared_statements where statement like %s", ["%identity.users%"])
+    assert names >= 1
