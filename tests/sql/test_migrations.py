@@ -1,13 +1,6 @@
 """The migration runner: order, checksums, crashes, races, undo, drift (B-19, B-29)."""
 
-import os
-import signal
 import subprocess
-import sys
-import threading
-import time
-import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -15,44 +8,10 @@ import pytest
 
 from progressive_flow import discovery
 from progressive_flow.local import postgres_folder
-from progressive_flow.platform import cluster, migrations
+from progressive_flow.platform import migrations
 from progressive_flow.platform.migrations.files import sql_root
-from tests.support import cluster as databases
-from tests.support.scene import make_user, one
-
-FIRST = "create schema shop;\ncreate table shop.items (id int primary key, name text);\n"
-
-
-@pytest.fixture
-def url(admin_url: str) -> Iterator[str]:
-    """An empty database's URL, as the migrator."""
-    name = f"empty_{uuid.uuid4().hex}"
-    with psycopg.connect(admin_url, autocommit=True) as connection:
-        cluster.create_database(connection, name)
-    urls = databases.urls(admin_url, name)
-    yield urls["migrator"]
-    databases.drop(admin_url, urls)
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A folder with one migration and its undo."""
-    for folder in ("migrations", "undo", "functions", "views", "triggers", "policies"):
-        (tmp_path / folder).mkdir()
-    write(tmp_path, "migrations/V001__items.sql", FIRST)
-    write(tmp_path, "undo/U001__items.sql", "drop schema shop cascade;\n")
-    return tmp_path
-
-
-def write(root: Path, script: str, text: str) -> None:
-    """Write one file."""
-    (root / script).write_text(text)
-
-
-def count(url: str, query: str = "select count(*) from shop.items") -> object:
-    """Ask the database."""
-    with psycopg.connect(url) as connection:
-        return one(connection, query)
+from tests.support.migrating import FIRST, count, write
+from tests.support.scene import make_user
 
 
 def test_files_run_in_order_and_once(url: str, root: Path) -> None:
@@ -203,53 +162,6 @@ def test_a_concurrent_index_that_fails_is_repaired_and_built(url: str, root: Pat
     assert count(url, "select indisvalid from pg_index where indexrelid = 'social.tags_name'::regclass") is True
 
 
-def test_twenty_at_once_apply_each_file_once(url: str, root: Path) -> None:
-    for number in range(2, 6):
-        write(
-            root,
-            f"migrations/V00{number}__row.sql",
-            f"insert into shop.items values ({number}, 'x'); select pg_sleep(0.02);",
-        )
-    applied: list[str] = []
-    failures: list[BaseException] = []
-
-    def apply() -> None:
-        try:
-            applied.extend(migrations.run(url, root).applied)
-        except BaseException as error:
-            failures.append(error)
-
-    threads = [threading.Thread(target=apply) for _ in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
-    assert len(applied) == 5
-    assert count(url) == 4
-
-
-def test_a_runner_killed_in_the_middle_leaves_whole_versions(url: str, root: Path) -> None:
-    write(root, "migrations/V002__row.sql", "insert into shop.items values (2, 'x');")
-    write(root, "migrations/V003__slow.sql", "insert into shop.items values (3, 'x'); select pg_sleep(60);")
-    code = f"from pathlib import Path; from progressive_flow.platform import migrations; migrations.run({url!r}, Path({str(root)!r}))"
-    runner = subprocess.Popen([sys.executable, "-c", code])
-    sleeping = "select count(*) from pg_stat_activity where query ~ 'pg_sleep.60' and pid <> pg_backend_pid()"
-    deadline = time.monotonic() + 30
-    while count(url, sleeping) == 0 and time.monotonic() < deadline:
-        time.sleep(0.05)
-    os.kill(runner.pid, signal.SIGKILL)
-    runner.wait()
-    with psycopg.connect(url, autocommit=True) as connection:
-        # the server learns of a dead client only when it next writes to it
-        connection.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity where query ~ 'pg_sleep.60' and pid <> pg_backend_pid()"
-        )
-    write(root, "migrations/V003__slow.sql", "insert into shop.items values (3, 'x');")
-    assert migrations.run(url, root).applied == ["migrations/V003__slow.sql"]
-    assert count(url) == 2
-
-
 def test_what_was_changed_by_hand_is_reported(fresh_database: dict[str, str]) -> None:
     url = fresh_database["migrator"]
     assert migrations.validate(url) == []
@@ -268,24 +180,28 @@ def test_what_was_changed_by_hand_is_reported(fresh_database: dict[str, str]) ->
     assert len(migrations.validate(url)) == 3
 
 
-def test_each_file_passes_psql_alone(url: str) -> None:
+def psql(url: str, file: Path) -> str:
+    """Run a file as an operator would; return what went wrong."""
+    options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--file={file}"]
+    command = [str(postgres_folder.binaries() / "psql"), url, *options]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stderr if done.returncode else ""
+
+
+def test_each_versioned_file_passes_psql_alone(url: str) -> None:
     files = sorted((sql_root() / "migrations").glob("*.sql"), key=lambda file: file.name)
-    for file in files:
-        done = subprocess.run(
-            [
-                str(postgres_folder.binaries() / "psql"),
-                url,
-                "--no-psqlrc",
-                "--quiet",
-                "--single-transaction",
-                "--set=ON_ERROR_STOP=1",
-                f"--file={file}",
-            ],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
+    assert [psql(url, file) for file in files] == [""] * len(files)
+
+
+def test_each_repeatable_file_passes_psql_again(fresh_database: dict[str, str]) -> None:
+    files = [
+        file
+        for folder in ("functions", "views", "triggers", "policies")
+        for file in (sql_root() / folder).rglob("*.sql")
+    ]
+    assert len(files) > 50
+    assert {psql(fresh_database["migrator"], file) for file in files} == {""}
+    assert migrations.validate(fresh_database["migrator"]) == []
 
 
 def test_every_version_has_its_undo() -> None:
