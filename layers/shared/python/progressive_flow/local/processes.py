@@ -5,6 +5,7 @@ import ctypes
 import fcntl
 import json
 import os
+import random
 import secrets
 import shutil
 import signal
@@ -18,6 +19,8 @@ from typing import Any
 from progressive_flow.local.errors import LocalError
 
 HOST = "127.0.0.1"
+# Linux hands out ports from 32768 on to clients.
+OWN_PORTS = (20000, 32768)
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 _PR_SET_PDEATHSIG = 1
 
@@ -80,11 +83,15 @@ def wait_until(done: Callable[[], bool], seconds: float, pause: float = 0.02) ->
 
 
 def free_port() -> int:
-    """Return a port nobody listens on now. Somebody may a moment later: who binds it must cope."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port nobody listens on now, at random from below those that the kernel hands to outgoing connections.
+
+    Somebody may take it a moment later, though hardly by chance: who binds it must cope.
+    """
+    for _ in range(100):
+        port = random.randrange(*OWN_PORTS)  # noqa: S311 - no secret
+        if port_is_free(port):
+            return port
+    raise LocalError(f"No port from {OWN_PORTS[0]} to {OWN_PORTS[1]} is free: stop some servers.")
 
 
 def port_is_free(port: int) -> bool:
