@@ -9,7 +9,7 @@ DEVELOPING := $(VENV)/.installed-dev
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench demo openapi database setup lock clean
+.PHONY: help run test check synth rehearse bench demo openapi database setup lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -39,6 +39,12 @@ check: $(DEVELOPING) node_modules/.package-lock.json ## Lint and type-check ever
 	@$(BIN)/lint-imports
 	@$(BIN)/sqlfluff lint sql --processes 2 --disable-progress-bar
 	@$(BIN)/squawk sql/migrations/*.sql
+
+synth: $(DEVELOPING) node_modules/.package-lock.json ## Synthesize the CDK app, offline (STAGES="dev prod" for some)
+	@$(BIN)/python -m infra.synth $(STAGES)
+
+rehearse: $(DEVELOPING) ## Start every function from its own bundle under the real Lambda runtime client
+	@$(BIN)/python -m infra.rehearsal
 
 bench: $(DEVELOPING) ## Measure against stated floors (a few minutes)
 	@$(BIN)/python -m tests.benchmarks

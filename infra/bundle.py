@@ -90,7 +90,16 @@ def digest(folder: Path) -> str:
 
 
 def _install(target: Path, python: str, platform: str) -> Path:
-    command = [_uv(), "pip", "install", "--quiet", "--no-config", "--require-hashes", "--only-binary=:all:", "--no-deps"]
+    command = [
+        _uv(),
+        "pip",
+        "install",
+        "--quiet",
+        "--no-config",
+        "--require-hashes",
+        "--only-binary=:all:",
+        "--no-deps",
+    ]
     options = ["--python-version", python, "--python-platform", platform, "--target", str(target / "python")]
     subprocess.run(  # noqa: S603 - the locked tool of this environment
         [*command, *options, "--requirement", str(LOCK)], check=True, timeout=600

@@ -9,12 +9,14 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import psycopg
 import pytest
 from moto.utilities.utils import load_resource
-from psycopg import sql
+from psycopg import conninfo, sql
 
-from progressive_flow import connecting, iam_token, production
+from progressive_flow import connecting, database, iam_token, production, settings
+from progressive_flow.database import NoConnectionError
 from progressive_flow.production import UnsafeSettingsError
 from progressive_flow.settings import MissingSettingError
-from tests.support import tokens
+from tests.support import made_up, tokens
+from tests.support.wire import call
 from tests.unit.kernel.tls_help import certify, relay
 
 SAFE = {
@@ -41,12 +43,14 @@ def deployed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[pytest
     (tmp_path / "ca.pem").touch()
     monkeypatch.setenv("DATABASE_CA", str(tmp_path / "ca.pem"))
     iam_token.forget()
+    database.disconnect()
     yield monkeypatch
+    database.disconnect()
     iam_token.forget()
 
 
 def test_iam_signs_in_over_verified_tls(deployed: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    parts = urlsplit(connecting.url("scheduler"))
+    parts = urlsplit(settings.database_url("scheduler"))
     assert (parts.hostname, parts.port, parts.path) == (SAFE["DATABASE_HOST"], 5432, "/progressive_flow")
     assert parts.username == "scheduler"
     assert unquote(parts.password or "") == iam_token.token(SAFE["DATABASE_HOST"], 5432, "scheduler", "eu-central-1")
@@ -58,7 +62,7 @@ def test_libpq_understands_the_address(deployed: pytest.MonkeyPatch) -> None:
     deployed.setenv("DATABASE_PORT", "6432")
     deployed.setenv("DATABASE_NAME", "flow/../1")
     deployed.setenv("DATABASE_USER", "flow app")
-    found = psycopg.conninfo.conninfo_to_dict(connecting.url("application"))
+    found = conninfo.conninfo_to_dict(settings.database_url("application"))
     assert (found["user"], found["dbname"], str(found["port"])) == ("flow app", "flow/../1", "6432")
     assert str(found["password"]).startswith(f"{SAFE['DATABASE_HOST']}:6432/?Action=connect&DBUser=flow%20app&")
 
@@ -67,23 +71,31 @@ def test_libpq_understands_the_address(deployed: pytest.MonkeyPatch) -> None:
 def test_what_is_missing_is_named(deployed: pytest.MonkeyPatch, name: str) -> None:
     deployed.delenv(name)
     with pytest.raises(MissingSettingError, match=name):
-        connecting.url("application")
+        settings.database_url("application")
 
 
 def test_the_systems_certificates_are_found_where_it_has_some(deployed: pytest.MonkeyPatch, tmp_path: Path) -> None:
     deployed.delenv("DATABASE_CA")
     deployed.setattr(connecting, "SYSTEM_CAS", (str(tmp_path / "none.pem"), str(tmp_path / "ca.pem")))
-    assert parse_qs(urlsplit(connecting.url("application")).query)["sslrootcert"] == [str(tmp_path / "ca.pem")]
+    assert parse_qs(urlsplit(settings.database_url("application")).query)["sslrootcert"] == [str(tmp_path / "ca.pem")]
     deployed.setattr(connecting, "SYSTEM_CAS", (str(tmp_path / "none.pem"),))
     with pytest.raises(MissingSettingError, match="DATABASE_CA"):
-        connecting.url("application")
+        settings.database_url("application")
 
 
 def test_credentials_that_do_not_come_are_a_database_that_is_not_there(deployed: pytest.MonkeyPatch) -> None:
     deployed.delenv("AWS_ACCESS_KEY_ID")
     deployed.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://credentials.example.com/")
-    with pytest.raises(psycopg.OperationalError, match="not taken from"):
-        connecting.connect("application")
+    refused("not taken from")
+
+
+def refused(why: str) -> None:
+    """Check that there is no connection, which the kernel answers with 503, and why."""
+    with pytest.raises(NoConnectionError) as raised, database.transaction():
+        pass
+    assert why in str(raised.value.__cause__)
+    answer = call(made_up.read, uuid.uuid4())
+    assert (answer["statusCode"], answer["headers"]["retry-after"]) == (503, "1")
 
 
 @pytest.fixture
@@ -96,44 +108,37 @@ def token_user(deployed: pytest.MonkeyPatch, admin_url: str, tmp_path: Path) -> 
             deployed.setenv(f"DATABASE_{name}", value)
         token = iam_token.token("127.0.0.1", port, user, "eu-central-1")
         with psycopg.connect(admin_url, autocommit=True) as superuser:
-            name = sql.Identifier(user)
-            superuser.execute(sql.SQL("create role {} login password {}").format(name, sql.Literal(token)))
+            role = sql.Identifier(user)
+            superuser.execute(sql.SQL("create role {} login password {}").format(role, sql.Literal(token)))
             yield certificate
-            superuser.execute(sql.SQL("drop role {}").format(name))
+            superuser.execute(sql.SQL("drop role {}").format(role))
 
 
 def test_a_token_opens_a_connection_over_tls(token_user: Path, deployed: pytest.MonkeyPatch) -> None:
     deployed.setenv("DATABASE_CA", str(token_user))
-    with connecting.connect("application") as connection:
-        assert connection.autocommit
-        assert connection.pgconn.ssl_in_use
-        row = connection.execute(
-            "select current_user::text like 'iam_%', current_setting('application_name')"
-        ).fetchone()
-        assert row == (True, connecting.NAME)
+    with database.transaction() as db:
+        assert db.value("select starts_with(current_user, 'iam_')")
+    assert database._connections["application"].pgconn.ssl_in_use
 
 
 def test_a_certificate_of_somebody_else_is_refused(
     token_user: Path, deployed: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     deployed.setenv("DATABASE_CA", str(certify(tmp_path, "other.example.com")))
-    with pytest.raises(psycopg.OperationalError, match="certificate verify failed"):
-        connecting.connect("application")
+    refused("certificate verify failed")
 
 
 def test_a_certificate_for_another_name_is_refused(token_user: Path, deployed: pytest.MonkeyPatch) -> None:
     deployed.setenv("DATABASE_CA", str(token_user))
     deployed.setenv("DATABASE_HOST", "localhost")
-    with pytest.raises(psycopg.OperationalError, match="does not match host name"):
-        connecting.connect("application")
+    refused("does not match host name")
 
 
 def test_a_server_without_tls_is_refused(deployed: pytest.MonkeyPatch, admin_url: str) -> None:
     server = urlsplit(admin_url)
     deployed.setenv("DATABASE_HOST", str(server.hostname))
     deployed.setenv("DATABASE_PORT", str(server.port))
-    with pytest.raises(psycopg.OperationalError, match="server does not support SSL"):
-        connecting.connect("application")
+    refused("server does not support SSL")
 
 
 @pytest.mark.parametrize("stage", ["staging", "prod"])
@@ -182,8 +187,9 @@ def test_everything_refused_is_told_at_once() -> None:
 def test_a_guarded_stage_opens_no_local_database(deployed: pytest.MonkeyPatch) -> None:
     deployed.setenv("PROGRESSIVE_FLOW_STAGE", "prod")
     deployed.setenv("DATABASE_URL", "postgresql://application:x@127.0.0.1/flow")
-    with pytest.raises(UnsafeSettingsError, match="DATABASE_URL"):
-        connecting.connect("application")
+    with pytest.raises(UnsafeSettingsError, match="DATABASE_URL"), database.transaction():
+        pass
+    assert call(made_up.read, uuid.uuid4())["statusCode"] == 500
 
 
 def test_the_local_platforms_signing_key_is_refused_under_any_name() -> None:

@@ -1,6 +1,6 @@
 """TLS before a PostgreSQL that has none: certificates made up here, and a relay that ends TLS as a server would."""
 
-import datetime
+import datetime as dt
 import ipaddress
 import socket
 import ssl
@@ -21,13 +21,11 @@ def certify(folder: Path, name: str) -> Path:
     """Write a certificate that signs itself, for a host name or address, and its key; return the file of both."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    with suppress(ValueError):
-        alternative: x509.GeneralName = x509.IPAddress(ipaddress.ip_address(name))
-    if not name[0].isdigit():
-        alternative = x509.DNSName(name)
-    now = datetime.datetime.now(datetime.UTC)
+    by_address = name[0].isdigit()
+    alternative = x509.IPAddress(ipaddress.ip_address(name)) if by_address else x509.DNSName(name)
+    now = dt.datetime.now(dt.UTC)
     built = x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number())
-    built = built.not_valid_before(now - datetime.timedelta(days=1)).not_valid_after(now + datetime.timedelta(days=1))
+    built = built.not_valid_before(now - dt.timedelta(days=1)).not_valid_after(now + dt.timedelta(days=1))
     built = built.add_extension(x509.SubjectAlternativeName([alternative]), critical=False)
     built = built.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
     file = folder / f"{name}.pem"

@@ -1,7 +1,7 @@
-"""How a role reaches the database: by a URL on one's own machine, by IAM and verified TLS where it is deployed.
+"""How deployed code reaches its database: IAM signs in, TLS is verified.
 
-Deployed settings are `DATABASE_IAM=1`, `DATABASE_HOST`, and if need be `DATABASE_PORT`, `DATABASE_NAME`, `DATABASE_USER`
-(else the role is the user) and `DATABASE_CA` (else the system's certificates).
+Settings are `DATABASE_HOST`, and if need be `DATABASE_PORT`, `DATABASE_NAME`, `DATABASE_USER` (else the role is the user)
+and `DATABASE_CA` (else the system's certificates).
 """
 
 import os
@@ -10,32 +10,16 @@ from urllib.parse import quote, urlencode
 
 import psycopg
 
-from progressive_flow import settings
+from progressive_flow import iam_token
 from progressive_flow.settings import MissingSettingError
 
-TIMEOUT = 3  # seconds; a client is better served by 503 with Retry-After than by waiting longer
-NAME = "progressive-flow"
+TIMEOUT = 3  # seconds, as the kernel's: a client is better served by 503 with Retry-After than by waiting longer
 # libpq's own word `system` means the folder that the wheel's OpenSSL was built for, where there is nothing.
 SYSTEM_CAS = ("/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/cert.pem")
 
 
-def connect(role: str) -> psycopg.Connection:
-    """Open a connection in autocommit mode; raise `psycopg.OperationalError` if none comes in time."""
-    return psycopg.connect(url(role), autocommit=True, connect_timeout=TIMEOUT, application_name=NAME)
-
-
 def url(role: str) -> str:
-    """Return a libpq URL for a database role; where IAM signs in, its password is good for a few minutes."""
-    if os.environ.get("PROGRESSIVE_FLOW_STAGE"):
-        from progressive_flow import production  # noqa: PLC0415 - a machine of one's own has no stage
-
-        production.check(os.environ)
-    return _iam_url(role) if os.environ.get("DATABASE_IAM") == "1" else settings.database_url(role)
-
-
-def _iam_url(role: str) -> str:
-    from progressive_flow import iam_token  # noqa: PLC0415 - only where IAM signs in
-
+    """Return a libpq URL for a role; raise `psycopg.OperationalError`, the kernel's 503, if nobody says who we are."""
     host, region = _required("DATABASE_HOST"), _required("AWS_REGION")
     port = int(os.environ.get("DATABASE_PORT") or "5432")
     user = os.environ.get("DATABASE_USER") or role

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from progressive_flow import answers, database, idempotency, logs, rate_limit
+from progressive_flow import answers, database, idempotency, logs, priming, rate_limit
 from progressive_flow import principal as principals
 from progressive_flow.binding import Binding
 from progressive_flow.database import Transaction
@@ -31,6 +31,7 @@ class Endpoint:
         self.function = function
         self.route = route
         self.binding = Binding(function, route, given=(Learner, Transaction))
+        priming.before_snapshot(self.binding)
 
     def __call__(self, event: dict[str, Any], context: Any) -> Answer:
         """Answer one API Gateway event (payload 2.0)."""

@@ -108,12 +108,16 @@ def _fetch(url: str, authorization: str) -> tuple[float, Credentials]:
 def _get(url: str, headers: Mapping[str, str]) -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme != "http" or parts.hostname not in _HOSTS:
-        raise NoCredentialsError(f"Credentials are not taken from {parts.scheme}://{parts.hostname}: not a local address.")
+        raise NoCredentialsError(
+            f"Credentials are not taken from {parts.scheme}://{parts.hostname}: not a local address."
+        )
     from http.client import HTTPConnection, HTTPException  # noqa: PLC0415 - 25 ms that only a restored snapshot needs
 
     connection = HTTPConnection(parts.hostname, parts.port or 80, timeout=_TIMEOUT)
     try:
-        connection.request("GET", f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}", headers=dict(headers))
+        connection.request(
+            "GET", f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}", headers=dict(headers)
+        )
         answer = connection.getresponse()
         found = json.loads(answer.read())
         if answer.status != 200 or not isinstance(found, dict):  # noqa: PLR2004 - HTTP's OK

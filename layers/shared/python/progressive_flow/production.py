@@ -16,7 +16,7 @@ GUARDED = {"staging", "prod"}
 # RFC 7638 thumbprint of the key that moto signs tokens with: its private half is in moto's package for all to read.
 PUBLIC_KEYS = {"DThM452l6A6MKX8FOZQarky5V3qqRNx2uSWRZEF_j4A"}
 DEFAULT_PASSWORDS = {"", "admin", "changeme", "local", "password", "postgres", "progressive_flow", "secret", "test"}
-_ADDRESSES = ("AWS_ENDPOINT_URL", "TOKEN_ISSUER", "TOKEN_KEYS_URL", "API_URL")
+_ADDRESSES = ("AWS_ENDPOINT_URL", "DATABASE_HOST", "TOKEN_ISSUER", "TOKEN_KEYS_URL")  # and what begins like one
 _PASSWORDS = ("DATABASE_PASSWORD", "PGPASSWORD", "POSTGRES_PASSWORD")
 
 
@@ -54,7 +54,9 @@ def check_keys(keys: Iterable[Mapping[str, Any]]) -> None:
     """Raise if one of a user pool's public keys (its JWKS) is one whose private half everybody has."""
     for key in keys:
         if thumbprint(key) in PUBLIC_KEYS:
-            message = f"The key {key.get('kid')} signs for everybody: its private half is published. Name the deployed pool."
+            message = (
+                f"The key {key.get('kid')} signs for everybody: its private half is published. Name the deployed pool."
+            )
             raise UnsafeSettingsError(message)
 
 

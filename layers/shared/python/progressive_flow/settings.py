@@ -15,7 +15,16 @@ def database_url(role: str = "application") -> str:
     """Return the libpq URL for a database role.
 
     `<ROLE>_DATABASE_URL` wins, then `DATABASE_URL`, then one made of `POSTGRES_HOST`, `_PORT`, `_USER`, `_PASSWORD`, `_DB`.
+    Where it is deployed, `DATABASE_IAM=1` makes one of its own with a password for the next minutes: see `connecting`.
     """
+    if os.environ.get("PROGRESSIVE_FLOW_STAGE"):
+        from progressive_flow import production  # noqa: PLC0415 - a machine of one's own has no stage
+
+        production.check(os.environ)
+    if os.environ.get("DATABASE_IAM") == "1":
+        from progressive_flow import connecting  # noqa: PLC0415 - only where it is deployed
+
+        return connecting.url(role)
     if url := os.environ.get(f"{role.upper()}_DATABASE_URL") or os.environ.get("DATABASE_URL"):
         return url
     host = os.environ.get("POSTGRES_HOST")

@@ -1,0 +1,9 @@
+"""Make roles and an empty database with the master password, for sign-in by IAM; run by a deploy before the migrations."""
+
+from typing import Any
+
+from progressive_flow.platform import rds
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return rds.prepare()

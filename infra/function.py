@@ -1,0 +1,167 @@
+"""One function of ours: its own small asset, its own role, its own logs."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from aws_cdk import ArnFormat, Duration
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from infra import bundle, grants
+from infra.assets import Assets
+from infra.checks import acknowledge
+from infra.config import Config
+from infra.database import Database
+from infra.layers import ARCHITECTURE, RUNTIME, Layers
+from infra.network import Network
+from infra.stack import PlatformStack, log_group
+from progressive_flow import discovery
+from progressive_flow.routing import Need
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What functions stand on."""
+
+    config: Config
+    assets: Assets
+    network: Network
+    database: Database
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a function's file declares, or its caller where the file cannot."""
+
+    module: str
+    summary: str
+    needs: tuple[Need, ...]
+    memory: int
+    timeout: int
+    environment: Mapping[str, str] = field(default_factory=dict)
+    statements: Sequence[iam.PolicyStatement] = ()
+    group: ec2.SecurityGroup | None = None
+
+
+class FunctionStack(PlatformStack):
+    """A stack that holds functions, and their layers with them."""
+
+    def __init__(self, scope: Construct, name: str, ground: Ground) -> None:
+        super().__init__(scope, name, ground.config)
+        self.ground = ground
+        self.layers = Layers(self, ground.assets)
+
+
+class OurFunction(Construct):
+    """A function, its role with exactly what its task needs, and its log group."""
+
+    def __init__(self, stack: FunctionStack, task: Task, *, snap_start: bool = False) -> None:
+        super().__init__(stack, _words(task.module))
+        self.task = task
+        self._ground = stack.ground
+        self._name = name_of(task.module)
+        self._grant = grants.grant_of(task.needs)
+        self.logs = log_group(self, "Logs", days=stack.log_days, removal=stack.removal)
+        self.role = self._role(stack)
+        self.function = self._function(stack, snap_start)
+        self._acknowledge()
+
+    @property
+    def _inside(self) -> bool:
+        return self._grant is not None or self.task.group is not None
+
+    def _role(self, stack: FunctionStack) -> iam.IRole:
+        write = iam.PolicyStatement(
+            actions=["logs:CreateLogStream", "logs:PutLogEvents"], resources=[self.logs.log_group_arn]
+        )
+        statements = [write, *self.task.statements]
+        if self._grant:
+            statements += grants.statements(self._grant, self._ground.database)
+        if self._inside:
+            statements += grants.in_network(_arn(stack, self._name))
+        role = iam.Role(
+            self,
+            "Role",
+            assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
+            description=self.task.summary,
+            inline_policies={"task": iam.PolicyDocument(statements=statements)},
+        )
+        return role.without_policy_updates()  # what it may do is above, and nothing adds to it
+
+    def _function(self, stack: FunctionStack, snap_start: bool) -> lambda_.Function:
+        task, network = self.task, self._ground.network
+        layers = stack.layers.code()
+        if self._grant and self._grant.content:
+            layers.append(stack.layers.content())
+        group = task.group or (grants.group(self._grant, network) if self._grant else None)
+        return lambda_.Function(
+            self,
+            "Function",
+            function_name=self._name,
+            description=task.summary,
+            code=self._ground.assets.function(task.module),
+            handler=f"{task.module}.handler",
+            runtime=RUNTIME,
+            architecture=ARCHITECTURE,
+            layers=layers,
+            memory_size=task.memory,
+            timeout=Duration.seconds(task.timeout),
+            environment=self._environment(snap_start),
+            role=self.role,
+            log_group=self.logs,
+            logging_format=lambda_.LoggingFormat.JSON,
+            vpc=network.vpc if self._inside else None,
+            security_groups=[group] if group else None,
+            snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if snap_start else None,
+        )
+
+    def _environment(self, snap_start: bool) -> dict[str, str]:
+        found = {
+            "PROGRESSIVE_FLOW_VERSION": version(),
+            "PROGRESSIVE_FLOW_STAGE": self._ground.config.stage,
+            **self.task.environment,
+        }
+        if self._grant:
+            found |= grants.environment(self._grant, self._ground.database)
+        if snap_start:
+            found["PROGRESSIVE_FLOW_PRIME"] = "1"
+        return found
+
+    def _acknowledge(self) -> None:
+        if self._inside:
+            reason = "EC2 takes no narrower resource for plugging into a network; the function's own code is denied it."
+            acknowledge(self, reason, "AwsSolutions-IAM5[Resource::*]", "Serverless-LambdaStarPermissions")
+        reason = "Who invokes asynchronously has an on-failure destination, which tells more than a dead-letter queue."
+        acknowledge(self, reason, "Serverless-LambdaDLQ")
+        reason = "The tracer costs 100 to 230 ms a cold start; one structured line a request carries the timings."
+        acknowledge(self, reason, "Serverless-LambdaTracing")
+
+
+@cache
+def version() -> str:
+    """Return the release that is deployed. Not the commit: each would redeploy every function."""
+    project = tomllib.loads((bundle.ROOT / "pyproject.toml").read_text())
+    return str(project["project"]["version"])
+
+
+@cache
+def name_of(module: str) -> str:
+    """Return a function's deployed name, the one that it has locally too."""
+    return next(name for name, named in discovery.functions().items() if named == module)
+
+
+def _words(module: str) -> str:
+    """Return `functions.progress.submit_attempt` as `ProgressSubmitAttempt`."""
+    return module.removeprefix("functions.").replace(".", "_").title().replace("_", "")
+
+
+def _arn(stack: PlatformStack, name: str) -> str:
+    return stack.format_arn(
+        service="lambda", resource="function", resource_name=name, arn_format=ArnFormat.COLON_RESOURCE_NAME
+    )

@@ -1,0 +1,106 @@
+"""The jobs and their clocks: EventBridge Scheduler, and one queue for whatever was not done."""
+
+from __future__ import annotations
+
+from aws_cdk import Duration
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_scheduler as scheduler
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra.checks import acknowledge
+from infra.function import FunctionStack, Ground, OurFunction, Task
+from progressive_flow import discovery
+from progressive_flow.routing import Schedule
+
+EVERY_MINUTE = "rate(1 minute)"
+
+
+class Schedules(FunctionStack):
+    """Every file of `functions/scheduled/`, started by the clock."""
+
+    def __init__(self, scope: Construct, ground: Ground) -> None:
+        super().__init__(scope, "schedules", ground)
+        self.failures = sqs.Queue(
+            self,
+            "Failures",
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=True,
+            retention_period=Duration.days(14),
+            removal_policy=self.removal,
+        )
+        reason = "This is where failures end up: nothing takes from it but people."
+        acknowledge(self.failures, reason, "AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy")
+        self.jobs = [Job(self, job.schedule) for job in discovery.jobs()]
+
+
+class Job(Construct):
+    """One job: function, clock, and the two ways to the queue.
+
+    The clock's dead-letter queue gets what could not be delivered, the function's destination what failed in it.
+    """
+
+    def __init__(self, stack: Schedules, schedule: Schedule) -> None:
+        super().__init__(stack, f"Job-{schedule.name}")
+        self.schedule = schedule
+        self._queue = stack.failures.queue_arn
+        # a minute's job that is late or failed is done by the next one; the others are worth another try
+        self._tries, self._age = (0, 60) if schedule.expression == EVERY_MINUTE else (2, 3600)
+        self.ours = OurFunction(stack, self._task())
+        self._on_failure()
+        self._clock()
+
+    def _task(self) -> Task:
+        declared = self.schedule
+        return Task(
+            f"functions.scheduled.{declared.name}",
+            declared.summary,
+            declared.needs,
+            declared.memory,
+            declared.timeout,
+            statements=[self._tell()],
+        )
+
+    def _tell(self) -> iam.PolicyStatement:
+        return iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[self._queue])
+
+    def _on_failure(self) -> None:
+        destination = lambda_.CfnEventInvokeConfig.OnFailureProperty(destination=self._queue)
+        lambda_.CfnEventInvokeConfig(
+            self,
+            "OnFailure",
+            function_name=self.ours.function.function_name,
+            qualifier="$LATEST",
+            maximum_retry_attempts=self._tries,
+            maximum_event_age_in_seconds=self._age,
+            destination_config=lambda_.CfnEventInvokeConfig.DestinationConfigProperty(on_failure=destination),
+        )
+
+    def _clock(self) -> None:
+        target = scheduler.CfnSchedule.TargetProperty(
+            arn=self.ours.function.function_arn,
+            role_arn=self._clock_role().role_arn,
+            dead_letter_config=scheduler.CfnSchedule.DeadLetterConfigProperty(arn=self._queue),
+            retry_policy=scheduler.CfnSchedule.RetryPolicyProperty(
+                maximum_retry_attempts=self._tries, maximum_event_age_in_seconds=self._age
+            ),
+        )
+        scheduler.CfnSchedule(
+            self,
+            "Clock",
+            description=self.schedule.summary,
+            schedule_expression=self.schedule.expression,
+            schedule_expression_timezone="UTC",
+            flexible_time_window=scheduler.CfnSchedule.FlexibleTimeWindowProperty(mode="OFF"),
+            target=target,
+        )
+
+    def _clock_role(self) -> iam.Role:
+        invoke = iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=[self.ours.function.function_arn])
+        return iam.Role(
+            self,
+            "ClockRole",
+            assumed_by=iam.ServicePrincipal("scheduler.amazonaws.com"),
+            inline_policies={"clock": iam.PolicyDocument(statements=[invoke, self._tell()])},
+        )

@@ -1,0 +1,179 @@
+"""Every stack deploys into moto, in order, and boto3 then sees what the route table promises."""
+
+import json
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import boto3
+import psycopg
+import pytest
+from moto import mock_aws
+
+from progressive_flow import discovery
+from progressive_flow.content.service import content_root
+from progressive_flow.local.aws.functions import Functions
+from progressive_flow.local.aws.wire import Call
+from progressive_flow.local.invocation import REGION
+from progressive_flow.platform import cluster as roles
+from progressive_flow.platform.migrations.files import sql_root, versioned
+from progressive_flow.routing import Access
+from tests.infra.cloudformation import deploying, pretended
+from tests.infra.cloudformation.deploying import NO_DOCKER, PREPARE, Assembly
+from tests.support import cluster
+
+
+@dataclass
+class Deployed:
+    """A deployed stage: how its stacks ended, which operations ran, and the database that they worked on."""
+
+    assembly: Assembly
+    database: dict[str, str]
+    ended: dict[str, str] = field(default_factory=dict[str, str])
+    reports: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+def invoke(name: str) -> Any:
+    """Invoke a function by its deployed name, through the local Lambda API."""
+    call = Call("POST", f"/2015-03-31/functions/{name}/invocations", "", {}, b"{}")
+    answer = Functions().invoke(call)
+    report = json.loads(answer.body)
+    assert not [name for name, _ in answer.headers if name.lower() == "x-amz-function-error"], report
+    return report
+
+
+@pytest.fixture(scope="module")
+def deployed(assembly: Assembly, database: dict[str, str], admin_url: str) -> Iterator[Deployed]:
+    """The whole stage, deployed on an empty database."""
+    name = f"deployed_{uuid.uuid4().hex}"
+    urls = cluster.urls(admin_url, name)
+    found = Deployed(assembly, urls)
+
+    def run(operation: str) -> None:
+        found.reports[operation] = None
+        if operation == PREPARE:  # wants a master with a secret and TLS: here it is the administrator
+            roles.prepare(admin_url, name, cluster.PASSWORDS)
+        else:
+            found.reports[operation] = invoke(operation)
+
+    before = cluster.use(urls)
+    with mock_aws(config=NO_DOCKER), pretended.plugged_in(run):
+        deploying.bootstrap(assembly)
+        found.ended.update(deploying.deploy(assembly, assembly.order()))
+        yield found
+    cluster.restore(before)
+    cluster.drop(admin_url, urls)
+
+
+def client(service: str) -> Any:
+    return boto3.client(service, region_name=REGION)  # type: ignore[call-overload]
+
+
+def every(service: str, call: str, key: str, **parameters: Any) -> list[Any]:
+    """Return all pages of a list; one that has no paginator is asked for its most."""
+    asked = client(service)
+    if asked.can_paginate(call):
+        return [row for page in asked.get_paginator(call).paginate(**parameters) for row in page[key]]
+    rows: list[Any] = getattr(asked, call)(**parameters)[key]
+    return rows
+
+
+def function_of(arn: str) -> str:
+    """Return the function's name in an ARN, with or without an alias."""
+    return arn.rpartition(":function:")[2].partition(":")[0].partition("/")[0]
+
+
+def test_every_stack_completes(deployed: Deployed) -> None:
+    assert set(deployed.ended.values()) == {"CREATE_COMPLETE"}
+    assert set(deployed.ended) == {path.name.split(".")[0] for path in deployed.assembly.out.glob("*.template.json")}
+
+
+def test_the_deploy_prepares_migrates_and_loads_an_empty_database(deployed: Deployed) -> None:
+    migrate, load = "progressive-flow-operations-migrate", "progressive-flow-operations-load-reference-data"
+    assert list(deployed.reports) == [PREPARE, migrate, load]
+    newest = versioned(sql_root())[-1].version
+    assert deployed.reports[migrate]["version"] == newest
+    assert deployed.reports[load]["challenges"] == len(list(content_root().glob("*/*/challenge.yaml")))
+    with psycopg.connect(deployed.database["application"]) as connection:
+        row = connection.execute("select max(version) from platform.schema_history where success").fetchone()
+        assert row == (newest,)
+
+
+def test_a_migration_by_its_deployed_name_finds_nothing_more_to_do(deployed: Deployed) -> None:
+    report = invoke("progressive-flow-scheduled-run-migrations")
+    assert (report["applied"], report["drift"]) == ([], [])
+
+
+def test_boto3_sees_each_route_with_its_function_and_its_authorizer(deployed: Deployed) -> None:
+    (api,) = every("apigatewayv2", "get_apis", "Items")
+    targets = {
+        f"integrations/{row['IntegrationId']}": function_of(row["IntegrationUri"])
+        for row in every("apigatewayv2", "get_integrations", "Items", ApiId=api["ApiId"])
+    }
+    seen = {
+        row["RouteKey"]: (row["AuthorizationType"], targets[row["Target"]])
+        for row in every("apigatewayv2", "get_routes", "Items", ApiId=api["ApiId"])
+    }
+    names = {module: name for name, module in discovery.functions().items()}
+    promised = {
+        endpoint.route.key: (
+            "NONE" if endpoint.route.access is Access.PUBLIC else "JWT",
+            names[f"functions.{endpoint.route.domain}.{endpoint.route.name}"],
+        )
+        for endpoint in discovery.endpoints()
+    }
+    promised["$default"] = ("NONE", names["functions.platform.answer_unknown_route"])
+    assert seen == promised
+
+
+def test_boto3_sees_each_function_with_its_size(deployed: Deployed) -> None:
+    seen = {row["FunctionName"]: row for row in every("lambda", "list_functions", "Functions")}
+    helpers = {name for name in seen if name not in discovery.functions()}
+    assert [seen[name]["Handler"] for name in helpers] == ["run_operation.handler"]
+    for name, module in discovery.functions().items():
+        assert seen[name]["Handler"] == f"{module}.handler"
+    for endpoint in discovery.endpoints():
+        route = endpoint.route
+        found = next(row for row in seen.values() if row["Handler"] == f"functions.{route.domain}.{route.name}.handler")
+        assert (found["MemorySize"], found["Timeout"]) == (route.memory, route.timeout)
+
+
+def test_boto3_sees_each_job_on_its_schedule(deployed: Deployed) -> None:
+    ask = client("scheduler")
+    rows = [ask.get_schedule(Name=row["Name"]) for row in every("scheduler", "list_schedules", "Schedules")]
+    seen = {function_of(row["Target"]["Arn"]): row["ScheduleExpression"] for row in rows}
+    names = {module: name for name, module in discovery.functions().items()}
+    assert seen == {
+        names[f"functions.scheduled.{job.schedule.name}"]: job.schedule.expression for job in discovery.jobs()
+    }
+
+
+def test_boto3_sees_the_pool_whose_tokens_the_api_takes(deployed: Deployed) -> None:
+    (listed,) = every("cognito-idp", "list_user_pools", "UserPools", MaxResults=60)
+    pool = client("cognito-idp").describe_user_pool(UserPoolId=listed["Id"])["UserPool"]
+    assert function_of(pool["LambdaConfig"]["PostConfirmation"]) == "progressive-flow-triggers-post-confirmation"
+    (app,) = every("cognito-idp", "list_user_pool_clients", "UserPoolClients", UserPoolId=listed["Id"])
+    groups = every("cognito-idp", "list_groups", "Groups", UserPoolId=listed["Id"])
+    assert [group["GroupName"] for group in groups] == [Access.PLATFORM_ADMIN.value]
+    (api,) = every("apigatewayv2", "get_apis", "Items")
+    routes = every("apigatewayv2", "get_routes", "Items", ApiId=api["ApiId"])
+    (named,) = {row["AuthorizerId"] for row in routes if row.get("AuthorizerId")}
+    authorizer = client("apigatewayv2").get_authorizer(ApiId=api["ApiId"], AuthorizerId=named)
+    assert authorizer["JwtConfiguration"]["Audience"] == [app["ClientId"]]
+    assert authorizer["JwtConfiguration"]["Issuer"].endswith(f".amazonaws.com/{listed['Id']}")
+
+
+def test_boto3_sees_the_database_behind_its_proxy(deployed: Deployed) -> None:
+    (instance,) = every("rds", "describe_db_instances", "DBInstances")
+    assert instance["Engine"] == "postgres"
+    assert instance["EngineVersion"].startswith("18")
+    assert instance["MultiAZ"]
+    assert instance["StorageEncrypted"]
+    assert instance["IAMDatabaseAuthenticationEnabled"]
+    assert instance["MasterUserSecret"]["SecretArn"]
+    (proxy,) = every("rds", "describe_db_proxies", "DBProxies")
+    seen = client("lambda").get_function_configuration(FunctionName="progressive-flow-progress-submit-attempt")
+    variables = seen["Environment"]["Variables"]
+    assert variables["DATABASE_HOST"] == proxy["Endpoint"]
+    assert "DATABASE_URL" not in variables

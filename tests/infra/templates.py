@@ -1,0 +1,88 @@
+"""What a stage synthesizes to, and how to look things up in it."""
+
+import dataclasses
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from aws_cdk import App
+
+from infra import checks
+from infra.app import build
+from infra.assets import Assets
+from infra.bundle import ROOT
+from infra.config import STAGES, Config
+
+CONTEXT = json.loads((ROOT / "cdk.json").read_text())["context"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Found:
+    """One resource."""
+
+    stack: str
+    id: str
+    type: str
+    properties: dict[str, Any]
+    whole: dict[str, Any]
+
+
+class Templates:
+    """All templates of one synthesis, by stack name without stage."""
+
+    def __init__(self, stage: str, templates: dict[str, dict[str, Any]]) -> None:
+        self.stage = stage
+        self.by_stack = {name.removeprefix(f"progressive-flow-{stage}-"): found for name, found in templates.items()}
+        self._exports = {
+            output["Export"]["Name"]: output["Value"]
+            for template in templates.values()
+            for output in template.get("Outputs", {}).values()
+            if "Export" in output
+        }
+
+    def all(self, kind: str | None = None) -> Iterator[Found]:
+        for stack, template in self.by_stack.items():
+            for name, resource in template["Resources"].items():
+                if kind in {None, resource["Type"]}:
+                    yield Found(stack, name, resource["Type"], resource.get("Properties", {}), resource)
+
+    def one(self, kind: str) -> Found:
+        (found,) = self.all(kind)
+        return found
+
+    def at(self, stack: str, reference: Any) -> Found:
+        """Return the resource that a Ref or a GetAtt in a stack means."""
+        name = reference["Ref"] if "Ref" in reference else reference["Fn::GetAtt"][0]
+        resource = self.by_stack[stack]["Resources"][name]
+        return Found(stack, name, resource["Type"], resource.get("Properties", {}), resource)
+
+    def followed(self, value: Any) -> Any:
+        """Return a value with every import replaced by what the other stack exports."""
+        if isinstance(value, dict):
+            if "Fn::ImportValue" in value:
+                return self.followed(self._exports[value["Fn::ImportValue"]])
+            return {key: self.followed(each) for key, each in value.items()}
+        return [self.followed(each) for each in value] if isinstance(value, list) else value
+
+    def function(self, name: str) -> Found:
+        (found,) = (each for each in self.all("AWS::Lambda::Function") if each.properties.get("FunctionName") == name)
+        return found
+
+    def role_of(self, function: Found) -> Found:
+        return self.at(function.stack, function.properties["Role"])
+
+
+def synthesize(
+    stage: str, folder: Path, *, checked: bool = False, validated: bool = False, **changes: Any
+) -> tuple[Templates, Path]:
+    """Synthesize a stage in this process; `changes` to its configuration make a stage that is in no file."""
+    config: Config = dataclasses.replace(STAGES[stage], **changes)
+    out = folder / f"out-{stage}-{'-'.join(changes)}{checked:d}{validated:d}"
+    quick = None if validated else False  # the schemas' check takes three times as long as the rest
+    app = App(context={**CONTEXT, "stage": stage}, outdir=str(out), builtin_cloud_formation_validation=quick)
+    build(app, config, Assets(folder / "assets", wheels=False))
+    if checked:
+        checks.check(app)
+    assembly = app.synth()
+    return Templates(stage, {stack.stack_name: stack.template for stack in assembly.stacks}), out

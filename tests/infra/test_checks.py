@@ -1,0 +1,79 @@
+"""cdk-nag, cfn-lint and CloudFormation's own schemas find nothing; and they would."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from aws_cdk import App, Stack
+from aws_cdk import aws_sqs as sqs
+
+from infra import checks
+from infra.bundle import ROOT
+from infra.config import STAGES
+from tests.infra.templates import CONTEXT, synthesize
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_cdk_nag_finds_nothing_unacknowledged(folder: Path, stage: str) -> None:
+    _, out = synthesize(stage, folder, checked=True)
+    assert (
+        not (out / "validation-report.json").exists()
+        or '"violations": [{' not in (out / "validation-report.json").read_text()
+    )
+
+
+def test_cloudformations_schemas_accept_production(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    synthesize("prod", folder, validated=True)
+    said = capfd.readouterr()
+    assert "WARNING" not in said.out + said.err
+
+
+@pytest.mark.parametrize("stage", ["dev", "prod"])
+def test_cfn_lint_finds_nothing(folder: Path, stage: str) -> None:
+    _, out = synthesize(stage, folder, backup_days=2)
+    assert lint([str(path) for path in sorted(out.glob("*.template.json"))]) == ""
+
+
+def test_cfn_lint_would_find_something(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.template.json"
+    bad.write_text('{"Resources": {"Queue": {"Type": "AWS::SQS::Queue", "Properties": {"Size": 1}}}}')
+    assert "E3002" in lint([str(bad)])
+
+
+def lint(files: list[str]) -> str:
+    program = Path(sys.executable).with_name("cfn-lint")
+    command = [str(program), "--config-file", str(ROOT / "infra" / "cfnlint.yaml"), "--", *files]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300).stdout
+
+
+def test_cdk_nag_would_find_something(tmp_path: Path) -> None:
+    app = App(context=CONTEXT, outdir=str(tmp_path), builtin_cloud_formation_validation=False)
+    sqs.Queue(Stack(app, "bad"), "Queue")
+    checks.check(app)
+    with pytest.raises(RuntimeError, match="ValidationFailed"):
+        app.synth()
+
+
+def test_an_acknowledgement_is_of_one_construct(tmp_path: Path) -> None:
+    app = App(context=CONTEXT, outdir=str(tmp_path), builtin_cloud_formation_validation=False)
+    stack = Stack(app, "bad")
+    queues = [sqs.Queue(stack, name, enforce_ssl=True) for name in ("One", "Other")]
+    findings = ("AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy")
+    checks.acknowledge(queues[0], "A test.", *findings)
+    checks.check(app)
+    with pytest.raises(RuntimeError, match="ValidationFailed"):
+        app.synth()
+    report = (tmp_path / "validation-report.json").read_text()
+    assert "bad/Other/Resource" in report
+    assert "bad/One/Resource" not in report
+
+
+def test_every_acknowledgement_has_a_reason_that_says_something() -> None:
+    for file in sorted((ROOT / "infra").glob("*.py")):
+        for call in ast.walk(ast.parse(file.read_text())):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "acknowledge":
+                reason = call.args[1]
+                if isinstance(reason, ast.Constant):
+                    assert len(str(reason.value).split()) >= 5, (file.name, reason.value)

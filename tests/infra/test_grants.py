@@ -1,0 +1,168 @@
+"""Each role holds exactly what its function declares: nothing less, nothing more, nothing wide without a reason."""
+
+import json
+from typing import Any
+
+import pytest
+
+from infra import grants
+from infra.config import STAGES
+from progressive_flow import discovery
+from progressive_flow.routing import Need
+from tests.infra.conftest import Synthesized
+from tests.infra.templates import Found, Templates
+
+MIGRATOR = (Need.DATABASE_AS_MIGRATOR,)
+NEEDS = {
+    # what plain handlers need, which have no declaration of their own
+    "functions.operations.migrate": MIGRATOR,
+    "functions.operations.load_reference_data": MIGRATOR,
+    "functions.operations.prepare_cluster": (),
+    "functions.triggers.post_confirmation": (Need.DATABASE,),
+    "functions.platform.answer_unknown_route": (),
+    **{f"functions.{each.route.domain}.{each.route.name}": each.route.needs for each in discovery.endpoints()},
+    **{f"functions.scheduled.{job.schedule.name}": job.schedule.needs for job in discovery.jobs()},
+}
+NAMES = discovery.functions()
+ROLES = {
+    Need.DATABASE: "application",
+    Need.DATABASE_AS_SCHEDULER: "scheduler",
+    Need.DATABASE_AS_MIGRATOR: "migrator",
+}
+INTERFACES = {"CreateNetworkInterface", "DeleteNetworkInterface", "DescribeNetworkInterfaces"}
+
+
+def statements(role: Found) -> list[dict[str, Any]]:
+    assert "ManagedPolicyArns" not in role.properties
+    return [statement for policy in role.properties["Policies"] for statement in policy["PolicyDocument"]["Statement"]]
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def actions(role: Found, effect: str = "Allow") -> dict[str, list[Any]]:
+    """Return the resources of every allowed or denied action."""
+    return {
+        action: listed(statement["Resource"])
+        for statement in statements(role)
+        if statement["Effect"] == effect
+        for action in listed(statement["Action"])
+    }
+
+
+def expected_actions(name: str) -> set[str]:
+    module = NAMES[name]
+    found = {"logs:CreateLogStream", "logs:PutLogEvents"}
+    if NEEDS[module]:
+        found |= {"rds-db:connect"}
+    if module.startswith("functions.scheduled."):
+        found |= {"sqs:SendMessage"}
+    if module.endswith(".prepare_cluster"):
+        found |= {"secretsmanager:GetSecretValue", "kms:Decrypt"}
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+class TestRole:
+    def test_it_may_do_what_is_declared_and_no_more(self, prod: Templates, name: str) -> None:
+        role = prod.role_of(prod.function(name))
+        allowed = actions(role)
+        assert {action for action in allowed if not action.startswith("ec2:")} == expected_actions(name)
+
+    def test_only_lambda_assumes_it(self, prod: Templates, name: str) -> None:
+        role = prod.role_of(prod.function(name))
+        (trust,) = role.properties["AssumeRolePolicyDocument"]["Statement"]
+        assert trust["Principal"] == {"Service": "lambda.amazonaws.com"}
+
+    def test_it_writes_to_its_own_logs(self, prod: Templates, name: str) -> None:
+        function = prod.function(name)
+        role = prod.role_of(function)
+        group = function.properties["LoggingConfig"]["LogGroup"]["Ref"]
+        assert actions(role)["logs:PutLogEvents"] == [{"Fn::GetAtt": [group, "Arn"]}]
+
+    def test_it_connects_as_the_one_user_of_its_need(self, prod: Templates, name: str) -> None:
+        needs = NEEDS[NAMES[name]]
+        allowed = actions(prod.role_of(prod.function(name)))
+        if not needs:
+            assert "rds-db:connect" not in allowed
+            return
+        (need,) = needs
+        (user,) = prod.followed(allowed["rds-db:connect"])
+        parts = user["Fn::Join"][1]
+        assert parts[-1] == f"/{ROLES[need]}"
+        proxied = need is not Need.DATABASE_AS_MIGRATOR
+        assert ("DBProxyArn" in json.dumps(parts)) is proxied
+        assert ("DbiResourceId" in json.dumps(parts)) is not proxied
+
+    def test_its_environment_agrees_with_its_grant(self, prod: Templates, name: str) -> None:
+        variables = prod.function(name).properties["Environment"]["Variables"]
+        needs = NEEDS[NAMES[name]]
+        assert variables.get("DATABASE_USER") == (ROLES[needs[0]] if needs else None)
+        assert variables.get("DATABASE_IAM") == ("1" if needs else None)
+        assert {"PROGRESSIVE_FLOW_STAGE", "PROGRESSIVE_FLOW_VERSION"} <= variables.keys()
+
+    def test_its_own_code_cannot_touch_the_network(self, prod: Templates, name: str) -> None:
+        function = prod.function(name)
+        role = prod.role_of(function)
+        allowed = {action for action in actions(role) if action.startswith("ec2:")}
+        denied = set(actions(role, "Deny"))
+        assert denied == allowed
+        inside = "VpcConfig" in function.properties
+        assert bool(allowed) is inside
+        if inside:
+            assert {f"ec2:{each}" for each in INTERFACES} <= allowed
+            (deny,) = (each for each in statements(role) if each["Effect"] == "Deny")
+            arn = deny["Condition"]["ArnEquals"]["lambda:SourceFunctionArn"]
+            assert arn["Fn::Join"][1][-1].endswith(f":function:{name}")
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_wildcard_resource_stands_only_where_ec2_takes_no_other(synthesized: Synthesized, stage: str) -> None:
+    for role in [*synthesized(stage).all("AWS::IAM::Role"), *synthesized(stage).all("AWS::IAM::Policy")]:
+        documents = [policy["PolicyDocument"] for policy in role.properties.get("Policies", [])]
+        documents += [role.properties["PolicyDocument"]] if "PolicyDocument" in role.properties else []
+        for statement in (each for document in documents for each in document["Statement"]):
+            assert not any("*" in action for action in listed(statement["Action"]))
+            if any("*" in json.dumps(resource) for resource in listed(statement["Resource"])):
+                assert all(action.startswith("ec2:") for action in listed(statement["Action"]))
+
+
+def test_the_master_password_is_read_by_the_preparation_alone(prod: Templates) -> None:
+    readers = [
+        function.properties.get("FunctionName")
+        for function in prod.all("AWS::Lambda::Function")
+        if "secretsmanager:GetSecretValue" in actions(prod.role_of(function))
+    ]
+    assert readers == ["progressive-flow-operations-prepare-cluster"]
+
+
+def test_the_master_key_opens_only_through_secrets_manager(prod: Templates) -> None:
+    role = prod.role_of(prod.function("progressive-flow-operations-prepare-cluster"))
+    (statement,) = (each for each in statements(role) if each["Action"] == "kms:Decrypt")
+    assert statement["Condition"] == {"StringEquals": {"kms:ViaService": "secretsmanager.us-east-1.amazonaws.com"}}
+
+
+def test_the_proxy_connects_as_those_who_come_through_it(prod: Templates) -> None:
+    proxy = prod.one("AWS::RDS::DBProxy")
+    allowed = actions(prod.at(proxy.stack, proxy.properties["RoleArn"]))
+    users = [resource["Fn::Join"][1][-1] for resource in allowed["rds-db:connect"]]
+    assert users == ["/application", "/scheduler"]
+    assert set(allowed) == {"rds-db:connect"}
+
+
+def test_the_runner_invokes_the_three_operations_alone(prod: Templates) -> None:
+    (runner,) = (each for each in prod.all("AWS::Lambda::Function") if "FunctionName" not in each.properties)
+    allowed = actions(prod.role_of(runner))
+    assert set(allowed) == {"logs:CreateLogStream", "logs:PutLogEvents", "lambda:InvokeFunction"}
+    names = [prod.at(runner.stack, each).properties["FunctionName"] for each in allowed["lambda:InvokeFunction"]]
+    assert sorted(names) == sorted(name for name in NAMES if name.startswith("progressive-flow-operations-"))
+
+
+def test_every_need_is_in_the_table() -> None:
+    assert set(grants.GRANTS) == set(Need)
+
+
+def test_two_roles_in_one_function_are_refused() -> None:
+    with pytest.raises(ValueError, match="one role, not as application and migrator"):
+        grants.grant_of([Need.DATABASE, Need.DATABASE_AS_MIGRATOR])

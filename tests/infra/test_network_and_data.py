@@ -1,0 +1,180 @@
+"""Nothing of ours faces the internet but the API; what is stored is encrypted and, in production, kept."""
+
+import json
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from infra.config import STAGES
+from infra.synth import MOST
+from progressive_flow import production
+from tests.infra.conftest import Synthesized
+from tests.infra.templates import Templates, synthesize
+
+every_stage = pytest.mark.parametrize("stage", STAGES)
+
+
+def database(templates: Templates) -> dict[str, Any]:
+    return templates.one("AWS::RDS::DBInstance").properties
+
+
+@every_stage
+def test_nothing_is_open_to_everybody(synthesized: Synthesized, stage: str) -> None:
+    for found in synthesized(stage).all():
+        text = json.dumps(found.properties)
+        assert "0.0.0.0/0" not in text
+        assert "::/0" not in text
+
+
+@every_stage
+def test_there_is_no_way_out(synthesized: Synthesized, stage: str) -> None:
+    kinds = {found.type for found in synthesized(stage).all()}
+    assert not kinds & {"AWS::EC2::InternetGateway", "AWS::EC2::NatGateway", "AWS::EC2::Route", "AWS::EC2::EIP"}
+
+
+@every_stage
+def test_three_zones_whatever_the_stage(synthesized: Synthesized, stage: str) -> None:
+    zones = {found.properties["AvailabilityZone"] for found in synthesized(stage).all("AWS::EC2::Subnet")}
+    assert len(zones) == 3
+
+
+def rules(templates: Templates) -> set[tuple[str, str, int]]:
+    """Return who may connect to whom at which port, by the names of their groups."""
+    found = set()
+    for rule in templates.all("AWS::EC2::SecurityGroupIngress"):
+        properties = rule.properties
+        assert properties["FromPort"] == properties["ToPort"]
+        ends = (properties["SourceSecurityGroupId"], properties["GroupId"])
+        source, target = (templates.at(rule.stack, end).properties["GroupDescription"] for end in ends)
+        found.add((source, target, properties["FromPort"]))
+    return found
+
+
+CALLERS, PROXY, DATABASE = "Endpoints, jobs and triggers", "RDS Proxy", "PostgreSQL"
+OPERATIONS, PREPARATION = "What migrates the database", "What prepares the cluster with the master password"
+ALWAYS = {
+    (OPERATIONS, DATABASE, 5432),
+    (PREPARATION, DATABASE, 5432),
+    (PREPARATION, "The endpoint of Secrets Manager", 443),
+}
+
+
+def test_groups_name_their_peers(synthesized: Synthesized) -> None:
+    assert rules(synthesized("prod")) == ALWAYS | {(CALLERS, PROXY, 5432), (PROXY, DATABASE, 5432)}
+    assert rules(synthesized("dev")) == ALWAYS | {(CALLERS, DATABASE, 5432)}
+
+
+@every_stage
+def test_every_group_lets_out_only_what_its_peer_lets_in(synthesized: Synthesized, stage: str) -> None:
+    templates = synthesized(stage)
+    ways_out = len(list(templates.all("AWS::EC2::SecurityGroupEgress")))
+    assert ways_out == len(list(templates.all("AWS::EC2::SecurityGroupIngress")))
+    for group in templates.all("AWS::EC2::SecurityGroup"):
+        assert "SecurityGroupIngress" not in group.properties
+        for way in group.properties.get("SecurityGroupEgress", []):
+            assert way["CidrIp"] == "255.255.255.255/32", "CloudFormation's way of saying none"
+
+
+@every_stage
+def test_the_database_is_private_encrypted_and_without_passwords(synthesized: Synthesized, stage: str) -> None:
+    templates = synthesized(stage)
+    properties = database(templates)
+    assert properties["StorageEncrypted"] is True
+    assert templates.at("database", properties["KmsKeyId"]).type == "AWS::KMS::Key"
+    assert properties["PubliclyAccessible"] is False
+    assert properties["EnableIAMDatabaseAuthentication"] is True
+    assert properties["ManageMasterUserPassword"] is True
+    assert "MasterUserPassword" not in properties
+    assert properties["EngineVersion"].startswith("18")
+    assert templates.one("AWS::RDS::DBParameterGroup").properties["Parameters"]["rds.force_ssl"] == "1"
+    assert templates.one("AWS::KMS::Key").properties["EnableKeyRotation"] is True
+
+
+@every_stage
+def test_the_database_is_as_the_stage_says(synthesized: Synthesized, stage: str) -> None:
+    templates, config = synthesized(stage), STAGES[stage]
+    properties = database(templates)
+    assert properties["DBInstanceClass"] == f"db.{config.instance}"
+    assert properties["MultiAZ"] is config.multi_az
+    assert properties["BackupRetentionPeriod"] == config.backup_days
+    assert properties["DeletionProtection"] is config.keeps_data
+    assert properties["AllocatedStorage"] == str(config.storage)
+    assert len(list(templates.all("AWS::RDS::DBProxy"))) == config.proxy
+
+
+def test_the_proxy_takes_iam_and_tls_alone(prod: Templates) -> None:
+    properties = prod.one("AWS::RDS::DBProxy").properties
+    assert properties["RequireTLS"] is True
+    assert properties["DefaultAuthScheme"] == "IAM_AUTH"
+    assert "Auth" not in properties
+    pool = prod.one("AWS::RDS::DBProxyTargetGroup").properties["ConnectionPoolConfigurationInfo"]
+    assert pool["ConnectionBorrowTimeout"] == 3
+
+
+def test_functions_trust_the_databases_authority_only_where_they_meet_it(synthesized: Synthesized) -> None:
+    for stage, proxied in (("dev", False), ("prod", True)):
+        for function in synthesized(stage).all("AWS::Lambda::Function"):
+            variables = function.properties.get("Environment", {}).get("Variables", {})
+            if "DATABASE_HOST" in variables:
+                direct = not proxied or variables.get("DATABASE_USER") in {"migrator", None}
+                assert ("DATABASE_CA" in variables) is direct
+
+
+def test_production_keeps_its_data(prod: Templates) -> None:
+    stateful = (
+        "AWS::RDS::DBInstance",
+        "AWS::KMS::Key",
+        "AWS::Cognito::UserPool",
+        "AWS::SQS::Queue",
+        "AWS::Logs::LogGroup",
+    )
+    for kind in stateful:
+        for found in prod.all(kind):
+            if found.stack != "network":  # the flow logs: refused connections, nothing of ours
+                assert found.whole["DeletionPolicy"] in {"Retain", "RetainExceptOnCreate"}, kind
+                assert found.whole["UpdateReplacePolicy"] == "Retain", kind
+    assert prod.one("AWS::Cognito::UserPool").properties["DeletionProtection"] == "ACTIVE"
+    assert database(prod)["DeleteAutomatedBackups"] is False
+
+
+def test_production_keeps_the_data_itself_whatever_happens(prod: Templates) -> None:
+    for kind in ("AWS::RDS::DBInstance", "AWS::KMS::Key", "AWS::Cognito::UserPool", "AWS::SQS::Queue"):
+        assert prod.one(kind).whole["DeletionPolicy"] == "Retain", kind
+
+
+def test_a_development_stage_can_be_taken_away(synthesized: Synthesized) -> None:
+    kept = [found.type for found in synthesized("dev").all() if found.whole.get("DeletionPolicy") == "Retain"]
+    assert not kept
+
+
+@pytest.mark.parametrize("stage", sorted(production.GUARDED))
+def test_no_environment_has_a_setting_of_the_local_platform(synthesized: Synthesized, stage: str) -> None:
+    for function in synthesized(stage).all("AWS::Lambda::Function"):
+        variables = function.properties.get("Environment", {}).get("Variables", {})
+        texts = {name: value if isinstance(value, str) else json.dumps(value) for name, value in variables.items()}
+        assert list(production.problems(texts)) == []
+        assert not any(name.startswith("AWS_") or "PASSWORD" in name for name in texts)
+        assert not any("localhost" in value or "127.0.0.1" in value for value in texts.values())
+
+
+@every_stage
+def test_no_stack_nears_the_limit(synthesized: Synthesized, stage: str) -> None:
+    sizes = Counter(found.stack for found in synthesized(stage).all())
+    assert max(sizes.values()) < MOST
+    assert min(sizes.values()) > 0
+
+
+def test_a_way_past_the_proxy_takes_nothing_away(synthesized: Synthesized, folder: Any) -> None:
+    """Both ways stay exported, so that the change can be deployed, and taken back, in the usual order of stacks."""
+    usual, past = synthesized("prod"), synthesize("prod", folder, bypass_proxy=True)[0]
+    assert rules(past) == rules(usual) | {(CALLERS, DATABASE, 5432)}
+    for stack, template in usual.by_stack.items():
+        assert template.get("Outputs", {}).keys() <= past.by_stack[stack].get("Outputs", {}).keys()
+    hosts = {
+        json.dumps(past.followed(function.properties["Environment"]["Variables"]["DATABASE_HOST"]))
+        for function in past.all("AWS::Lambda::Function")
+        if "DATABASE_HOST" in function.properties.get("Environment", {}).get("Variables", {})
+    }
+    assert len(hosts) == 1
+    assert "Endpoint.Address" in hosts.pop()

@@ -1,0 +1,86 @@
+"""Every scheduled file has its clock, and no failure of it is lost."""
+
+import pytest
+
+from infra.config import STAGES
+from progressive_flow import discovery
+from progressive_flow.schedule import Job
+from tests.infra.conftest import Synthesized
+from tests.infra.templates import Found, Templates
+from tests.infra.test_grants import actions
+
+JOBS = discovery.jobs()
+
+
+def clock_of(templates: Templates, job: Job) -> Found:
+    (found,) = (
+        each
+        for each in templates.all("AWS::Scheduler::Schedule")
+        if templates.at(each.stack, each.properties["Target"]["Arn"]).id == function_of(templates, job).id
+    )
+    return found
+
+
+def function_of(templates: Templates, job: Job) -> Found:
+    return templates.function("progressive-flow-scheduled-" + job.schedule.name.replace("_", "-"))
+
+
+def tries(job: Job) -> tuple[int, int]:
+    return (0, 60) if job.schedule.expression == "rate(1 minute)" else (2, 3600)
+
+
+@pytest.mark.parametrize("job", JOBS, ids=lambda job: job.schedule.name)
+class TestJob:
+    def test_its_function_is_as_declared(self, prod: Templates, job: Job) -> None:
+        properties = function_of(prod, job).properties
+        assert (properties["MemorySize"], properties["Timeout"]) == (job.schedule.memory, job.schedule.timeout)
+        assert properties["Handler"] == f"functions.scheduled.{job.schedule.name}.handler"
+
+    def test_its_clock_is_as_declared_and_on_time(self, prod: Templates, job: Job) -> None:
+        properties = clock_of(prod, job).properties
+        assert properties["ScheduleExpression"] == job.schedule.expression
+        assert properties["ScheduleExpressionTimezone"] == "UTC"
+        assert properties["FlexibleTimeWindow"] == {"Mode": "OFF"}
+        assert "State" not in properties
+
+    def test_what_is_not_delivered_ends_in_the_queue(self, prod: Templates, job: Job) -> None:
+        clock, queue = clock_of(prod, job), prod.one("AWS::SQS::Queue")
+        target = clock.properties["Target"]
+        assert prod.at(clock.stack, target["DeadLetterConfig"]["Arn"]).id == queue.id
+        most, age = tries(job)
+        assert target["RetryPolicy"] == {"MaximumRetryAttempts": most, "MaximumEventAgeInSeconds": age}
+
+    def test_what_fails_in_it_ends_in_the_queue(self, prod: Templates, job: Job) -> None:
+        function, queue = function_of(prod, job), prod.one("AWS::SQS::Queue")
+        (found,) = (
+            each
+            for each in prod.all("AWS::Lambda::EventInvokeConfig")
+            if prod.at(each.stack, each.properties["FunctionName"]).id == function.id
+        )
+        destination = found.properties["DestinationConfig"]["OnFailure"]["Destination"]
+        assert prod.at(found.stack, destination).id == queue.id
+        kept = (found.properties["MaximumRetryAttempts"], found.properties["MaximumEventAgeInSeconds"])
+        assert kept == tries(job)
+        assert [prod.at(found.stack, each).id for each in actions(prod.role_of(function))["sqs:SendMessage"]] == [
+            queue.id
+        ]
+
+    def test_its_clock_may_start_it_and_nothing_else(self, prod: Templates, job: Job) -> None:
+        clock, function = clock_of(prod, job), function_of(prod, job)
+        allowed = actions(prod.at(clock.stack, clock.properties["Target"]["RoleArn"]))
+        assert set(allowed) == {"lambda:InvokeFunction", "sqs:SendMessage"}
+        assert [prod.at(clock.stack, each).id for each in allowed["lambda:InvokeFunction"]] == [function.id]
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_no_clock_runs_that_nobody_declared(synthesized: Synthesized, stage: str) -> None:
+    templates = synthesized(stage)
+    assert len(list(templates.all("AWS::Scheduler::Schedule"))) == len(JOBS) > 0
+    assert len(list(templates.all("AWS::Lambda::EventInvokeConfig"))) == len(JOBS)
+    assert not list(templates.all("AWS::Events::Rule"))
+
+
+def test_the_queue_keeps_failures_encrypted_for_two_weeks(prod: Templates) -> None:
+    queue = prod.one("AWS::SQS::Queue")
+    assert queue.properties["SqsManagedSseEnabled"] is True
+    assert queue.properties["MessageRetentionPeriod"] == 14 * 24 * 3600

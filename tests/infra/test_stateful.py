@@ -1,0 +1,43 @@
+"""A stateful resource whose logical id changes is a new, empty one. The list is `stateful.json`; edit it knowingly."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from infra.config import STAGES
+from tests.infra.conftest import Synthesized
+
+# What holds data, or an address that others hold.
+STATEFUL = {
+    "AWS::ApiGatewayV2::Api",
+    "AWS::Cognito::UserPool",
+    "AWS::Cognito::UserPoolClient",
+    "AWS::Cognito::UserPoolGroup",
+    "AWS::EC2::Subnet",
+    "AWS::EC2::VPC",
+    "AWS::KMS::Key",
+    "AWS::RDS::DBInstance",
+    "AWS::RDS::DBProxy",
+    "AWS::RDS::DBSubnetGroup",
+    "AWS::SQS::Queue",
+}
+LISTED = json.loads((Path(__file__).parent / "stateful.json").read_text())
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_stateful_resources_keep_their_logical_ids(synthesized: Synthesized, stage: str) -> None:
+    found: dict[str, dict[str, str]] = {}
+    for each in synthesized(stage).all():
+        if each.type in STATEFUL:
+            found.setdefault(each.stack, {})[each.id] = each.type
+    expected = json.loads(json.dumps(LISTED))
+    if not STAGES[stage].proxy:
+        expected["database"] = {
+            name: kind for name, kind in expected["database"].items() if not kind.endswith("DBProxy")
+        }
+    assert found == expected
+
+
+def test_no_domain_stack_holds_state() -> None:
+    assert not [stack for stack in LISTED if stack.startswith("api-")]

@@ -1,0 +1,80 @@
+"""The command line: which stage, what it says, when it fails."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aws_cdk import App
+
+from infra import synth
+from infra.app import build, know_zones, stage_of
+from infra.assets import Assets
+from infra.config import STAGES
+from tests.infra.templates import CONTEXT
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Any]:
+    """Stand in for the CDK's command line; write what it would."""
+    calls: list[Any] = []
+
+    def run(command: list[str], **options: Any) -> None:
+        calls.append((command, options))
+        out = Path(command[command.index("--output") + 1])
+        out.mkdir(parents=True)
+        stage = command[command.index("--context") + 1].partition("=")[2]
+        resources = dict.fromkeys(map(str, range(400 if stage == "prod" else 3)))
+        (out / f"progressive-flow-{stage}-network.template.json").write_text(json.dumps({"Resources": resources}))
+
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(synth, "ROOT", tmp_path)
+    return calls
+
+
+def test_it_prints_each_stack_and_its_size(ran: list[Any], capsys: pytest.CaptureFixture[str]) -> None:
+    assert synth.main(["dev", "staging"]) == 0
+    said = capsys.readouterr().out
+    assert "progressive-flow-dev-network" in said
+    assert "   3 resources" in said
+    assert [command[command.index("--context") + 1] for command, _ in ran] == ["stage=dev", "stage=staging"]
+
+
+def test_it_fails_where_a_stack_is_too_large(ran: list[Any]) -> None:
+    assert synth.main(["prod"]) == 1
+
+
+def test_it_asks_nobody(ran: list[Any]) -> None:
+    synth.main(["dev"])
+    command, options = ran[0]
+    assert command[:4] == ["npx", "--no-install", "cdk", "synth"]
+    assert {"--no-lookups", "--no-notices"} <= set(command)
+    assert options["env"]["CDK_DISABLE_CLI_TELEMETRY"] == "true"
+
+
+def test_the_stage_must_be_one_there_is() -> None:
+    assert stage_of(App(context={"stage": "prod"})) is STAGES["prod"]
+    with pytest.raises(SystemExit, match=r"stage=dev\|staging\|prod.*no stage live"):
+        stage_of(App(context={"stage": "live"}))
+
+
+def test_stages_are_named_as_themselves_and_grow_in_care() -> None:
+    assert [config.stage for config in STAGES.values()] == list(STAGES) == ["dev", "staging", "prod"]
+    days = [config.backup_days for config in STAGES.values()]
+    assert days == sorted(days)
+    assert [config.keeps_data for config in STAGES.values()] == [False, False, True]
+    assert all(config.region in zone for config in STAGES.values() for zone in config.zones)
+
+
+@pytest.mark.parametrize("account", [None, "123456789012"])
+def test_an_account_can_be_demanded_without_asking_it_anything(folder: Path, account: str | None) -> None:
+    context = {"account": account} if account else {}
+    app = App(
+        context=CONTEXT | context, outdir=str(folder / f"account-{account}"), builtin_cloud_formation_validation=False
+    )
+    know_zones(app, STAGES["dev"])
+    build(app, STAGES["dev"], Assets(folder / "assets", wheels=False))
+    stacks = app.synth().stacks
+    assert "missing" not in json.loads((folder / f"account-{account}" / "manifest.json").read_text())
+    assert {stack.environment.account for stack in stacks} == {account or "unknown-account"}
