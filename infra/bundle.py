@@ -138,9 +138,10 @@ def _shared_ignored(folder: str, names: list[str]) -> set[str]:
 @cache
 def _document() -> dict[str, Any]:
     """Write the OpenAPI document here, where all endpoints are: a deployed function has no siblings to ask."""
-    from progressive_flow import openapi  # noqa: PLC0415 - only the shared layer needs every endpoint
 
-    return openapi.written()
+    from progressive_flow import openapi_writer  # noqa: PLC0415 - only the shared layer needs every endpoint
+
+    return openapi_writer.write()
 
 
 def _finish(target: Path, python: str, prefix: str) -> Path:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from infra import bundle, bytecode
-from progressive_flow import openapi
+from progressive_flow import openapi, openapi_writer
 
 UNCHECKED = 0b01  # PEP 552: hash-based, and the source is never looked at
 ATTEMPT, BOARD = "functions.progress.submit_attempt", "functions.gamification.show_board"
@@ -66,7 +66,7 @@ def test_the_shared_layer_leaves_at_home_what_runs_without_aws(tmp_path: Path) -
 
 def test_the_packaged_document_is_the_one_that_the_endpoints_make(tmp_path: Path) -> None:
     packaged = (bundle.shared(tmp_path / "shared") / bundle.OPENAPI).read_text()
-    assert json.loads(packaged) == openapi.written()
+    assert json.loads(packaged) == openapi_writer.write()
 
 
 def test_a_packaged_document_tells_the_version_that_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

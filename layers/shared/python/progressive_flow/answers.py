@@ -66,6 +66,9 @@ def success(body: str, route: Route, event: Mapping[str, Any]) -> dict[str, Any]
 
 def of_error(error: Exception, request_id: str) -> dict[str, Any]:
     """Return the problem document for whatever was raised; log it if it was not expected."""
+    if isinstance(error, NoConnectionError):
+        # a wrong certificate or grant would otherwise be a 503 that nobody can explain
+        logs.refusal("no database connection", request_id, cause=str(error.__cause__))
     problem = _problem(error)
     if problem is None:
         logs.error(error, request_id)
