@@ -43,8 +43,9 @@ check: $(DEVELOPING) node_modules/.package-lock.json ## Lint and type-check ever
 synth: $(DEVELOPING) node_modules/.package-lock.json ## Synthesize the CDK app, offline (STAGES="dev prod" for some)
 	@$(BIN)/python -m infra.synth $(STAGES)
 
-rehearse: $(DEVELOPING) ## Start every function from its own bundle under the real Lambda runtime client
-	@$(BIN)/python -m infra.rehearsal
+rehearse: $(DEVELOPING) node_modules/.package-lock.json ## Start every function from its own bundle under the real Lambda runtime client
+	@$(BIN)/python -m infra.synth dev
+	@$(BIN)/python -m infra.rehearsal --stage dev
 
 bench: $(DEVELOPING) ## Measure against stated floors (a few minutes)
 	@$(BIN)/python -m tests.benchmarks
