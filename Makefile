@@ -26,9 +26,10 @@ database: $(RUNNING) ## Run the embedded database alone, migrated and loaded, un
 openapi: $(RUNNING) ## Print the OpenAPI document
 	@$(BIN)/progressive-flow openapi
 
-setup: $(DEVELOPING) ## Install everything for development
+setup: $(DEVELOPING) ## Install everything for development; the CDK's command line and pyright too, if there is npm
+	@command -v npm >/dev/null && $(MAKE) --silent --no-print-directory node_modules/.package-lock.json || echo "Without npm, checks and the cloud part stay away."
 
-test: $(DEVELOPING) ## Run every test, in parallel and random order
+test: setup ## Run every test, in parallel and random order
 	@$(BIN)/pytest -n auto --dist worksteal -q
 
 check: $(DEVELOPING) node_modules/.package-lock.json ## Lint and type-check everything
