@@ -1,13 +1,22 @@
-"""Show a leaderboard of the present period."""
+"""Show a leaderboard."""
 
 from progressive_flow.gamification import service
-from progressive_flow.gamification.models import Board, Metric, Period
+from progressive_flow.gamification.models import Board, BoardDate, Metric, Organization, Period, Scope
 from progressive_flow.http import Db, Learner, get
 from progressive_flow.parameters import Cursor, Limit
 
 
-@get("/v1/leaderboards/{period}/{metric}", cache="private, max-age=10")
+@get("/v1/leaderboards/{period}/{metric}", cache="private, max-age=10", refusals=(404,))
 def handler(
-    period: Period, metric: Metric, learner: Learner, db: Db, cursor: Cursor | None = None, limit: Limit = 25
+    period: Period,
+    metric: Metric,
+    learner: Learner,
+    db: Db,
+    scope: Scope = "global",
+    organization: Organization | None = None,
+    date: BoardDate | None = None,
+    cursor: Cursor | None = None,
+    limit: Limit = 25,
 ) -> Board:
-    return service.show_board(db, learner, period, metric, cursor, limit)
+    board = service.board_of(db, period, metric, scope, organization, date)
+    return service.show_board(db, learner, board, cursor, limit)

@@ -1,4 +1,4 @@
-"""Delete idempotency keys past their day and allowances long full again."""
+"""Delete idempotency keys past their day, allowances long full again, and events published a month ago."""
 
 from typing import Any
 

@@ -1,5 +1,6 @@
 -- Adds to learners' values on every board a change counts for: each period, globally and in each organization they are
--- a member of. Everyone is in public, whose board is the global one. In one order, so that batches cannot deadlock.
+-- a member of. Everyone is in public, whose board is the global one. A streak is not added up: the longest one reached
+-- within the period counts. In one order, so that batches cannot deadlock.
 create or replace function gamification.add_scores(
     p_metric_type text, p_user_ids uuid [], p_deltas bigint [], p_instants timestamptz []
 ) returns void
@@ -11,7 +12,7 @@ insert into gamification.leaderboard_scores as s
 select
     scope.scope_type, scope.scope_id, p_metric_type, period.period_type,
     gamification.period_start(period.period_type, change.at) as period_date,
-    change.user_id, sum(change.delta), max(change.at)
+    change.user_id, case p_metric_type when 'streak' then max(change.delta) else sum(change.delta) end, max(change.at)
 from unnest(p_user_ids, p_deltas, p_instants) as change (user_id, delta, at)
 cross join unnest(array['daily', 'weekly', 'monthly', 'all_time']) as period (period_type)
 cross join lateral (
@@ -24,7 +25,10 @@ cross join lateral (
 group by scope.scope_type, scope.scope_id, period.period_type, period_date, change.user_id
 order by change.user_id, scope.scope_id, period.period_type, period_date
 on conflict (scope_id, metric_type, period_type, period_date, user_id) do update set
-    metric_value = s.metric_value + excluded.metric_value,
+    metric_value = case p_metric_type
+        when 'streak' then greatest(s.metric_value, excluded.metric_value)
+        else s.metric_value + excluded.metric_value
+    end,
     updated_at = greatest(s.updated_at, excluded.updated_at);
 end;
 alter function gamification.add_scores(text, uuid [], bigint [], timestamptz []) owner to definer;

@@ -25,12 +25,18 @@ begin
         select b.scope_type, b.scope_id, b.metric_type, b.period_type, b.period_date
         from gamification.leaderboard_boards as b
         where
-            b.period_type <> 'all_time' and b.period_date >= (p_at at time zone 'UTC')::date - 62
-            and b.refreshed_at < case b.period_type
-                when 'daily' then b.period_date + interval '1 day'
-                when 'weekly' then b.period_date + interval '7 days'
-                else b.period_date + interval '1 month'
-            end at time zone 'UTC'
+            b.period_type <> 'all_time' and b.closed_at is null and b.period_date >= (p_at at time zone 'UTC')::date - 62
+            and b.refreshed_at < gamification.period_end(b.period_type, b.period_date)
+        union
+        -- of the many boards of challenges, those on which somebody scored since, with room for late commits
+        select 'challenge', s.scope_id, s.metric_type, s.period_type, s.period_date
+        from gamification.leaderboard_scores as s
+        where
+            s.scope_type = 'challenge' and s.updated_at > (
+                select coalesce(max(b.refreshed_at) - interval '2 minutes', timestamptz '-infinity')
+                from gamification.leaderboard_boards as b
+                where b.scope_type = 'challenge'
+            )
         order by 1, 2, 3, 4, 5
     loop
         perform gamification.update_leaderboard_rankings(

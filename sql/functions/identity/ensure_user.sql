@@ -1,5 +1,6 @@
 -- Makes the user of an identity-provider subject if there is none, and delivers the e-mail address once it is known.
--- The provider is the authority on who owns an address: the newest verified owner keeps it.
+-- The provider is the authority on who owns an address: the newest verified owner keeps it. Refusal: PF012 whoever was
+-- erased stays erased, however long their token lasts.
 create or replace function identity.ensure_user(
     p_id uuid, p_email text default null, p_at timestamptz default now()
 ) returns boolean
@@ -8,8 +9,14 @@ set search_path = ''
 as $$
 declare
     v_email text;
+    v_erased_at timestamptz;
 begin
-    select coalesce(u.email, '') into v_email from identity.users as u where u.id = p_id;
+    -- an erasure waits until the learner's requests are through, and they for it
+    perform pg_advisory_xact_lock_shared(hashtextextended('identity.erasure:' || p_id, 0));
+    select coalesce(u.email, ''), u.erased_at into v_email, v_erased_at from identity.users as u where u.id = p_id;
+    if v_erased_at is not null then
+        raise exception 'this account was erased' using errcode = 'PF012';
+    end if;
     if found and (p_email is null or v_email = p_email) then
         return false;
     end if;

@@ -9,7 +9,7 @@ begin
         return null;
     end if;
 
-    insert into identity.public_profiles (user_id, shown_name, avatar_url, current_level, last_active_at)
+    insert into identity.public_profiles (user_id, shown_name, avatar_url, current_level, current_streak_days, last_active_at)
     values (
         new.id,
         case new.visibility
@@ -18,12 +18,14 @@ begin
         end,
         case new.visibility when 'public' then new.avatar_url end,
         coalesce((select s.current_level from gamification.user_stats as s where s.user_id = new.id), 1),
+        coalesce((select s.current_streak_days from gamification.user_stats as s where s.user_id = new.id), 0),
         new.last_active_at
     )
     on conflict (user_id) do update set
         shown_name = excluded.shown_name,
         avatar_url = excluded.avatar_url,
         current_level = excluded.current_level,
+        current_streak_days = excluded.current_streak_days,
         last_active_at = excluded.last_active_at;
     return null;
 end

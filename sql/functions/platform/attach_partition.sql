@@ -1,4 +1,5 @@
--- Makes one partition, moves what the default holds of it, attaches it under row-level security; returns the rows moved.
+-- Attaches a partition, made here unless it was made and filled before, with what the default holds of it; returns the
+-- rows moved out of the default.
 create or replace function platform.attach_partition(
     p_schema name, p_table name, p_name text, p_from timestamptz, p_to timestamptz
 ) returns bigint
@@ -9,9 +10,9 @@ as $$
 declare
     v_moved bigint;
 begin
-    execute format('create table %1$I.%2$I (like %1$I.%3$I including defaults including constraints)', p_schema, p_name, p_table);
-    execute format('alter table %I.%I enable row level security, force row level security', p_schema, p_name);
-    execute format('create policy definer_all on %I.%I to definer using (true) with check (true)', p_schema, p_name);
+    if to_regclass(format('%I.%I', p_schema, p_name)) is null then
+        perform platform.create_partition(p_schema, p_table, p_name);
+    end if;
     execute format(
         'with moved as (delete from %1$I.%2$I where created_at >= %4$L and created_at < %5$L returning *)
          insert into %1$I.%3$I select * from moved',

@@ -9,3 +9,7 @@ create policy purge on platform.idempotency_keys for all to scheduler
 using (true);
 grant select, insert, update on platform.idempotency_keys to application;
 grant select, delete on platform.idempotency_keys to scheduler;
+drop policy if exists definer_all on platform.idempotency_keys;
+create policy definer_all on platform.idempotency_keys for all to definer
+using (true)
+with check (true);

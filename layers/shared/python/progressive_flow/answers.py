@@ -30,6 +30,15 @@ REFUSALS = {
     "PF001": (403, "locked", "This challenge is locked."),
     "PF002": (403, "level-locked", "Pass the level before this one first."),
     "PF003": (403, "forbidden", "Only a platform administrator may do this."),
+    "PF007": (409, "skill-locked", "Other skills need a level first: see `missing`."),
+    "PF008": (409, "not-enough-points", "The pool holds fewer points than this: see `available`."),
+    "PF009": (409, "skill-mastered", "The skill has no room for so many points: see `remaining`."),
+    "PF010": (409, "assessment-closed", "This assessment was answered or skipped before: see its result."),
+    "PF011": (409, "assessment-expired", "This assessment has expired: start a new one."),
+    "PF020": (409, "no-more-hints", "This level has no further hint."),
+    "PF021": (409, "hint-out-of-order", "Hints come in order: ask for the next one first."),
+    "PF012": (403, "erased", "This account was erased: sign up again for a new one."),
+    "PF013": (409, "xp-below-zero", "The learner has less XP than this takes away."),
 }
 
 
@@ -88,9 +97,16 @@ def _problem(error: Exception) -> Problem | None:
         case Problem():
             return error
         case psycopg.Error() if error.sqlstate in REFUSALS:
-            return Problem(*REFUSALS[error.sqlstate])
+            return Problem(*REFUSALS[error.sqlstate], extra=_told(error))
         case _:
             return _of_database(error)
+
+
+def _told(error: psycopg.Error) -> dict[str, Any]:
+    """Read what a refusal tells beside its kind: our functions put it into the detail, as a JSON object."""
+    detail = error.diag.message_detail or ""
+    told: dict[str, Any] = json.loads(detail) if detail.startswith("{") else {}
+    return told
 
 
 def _of_database(error: Exception) -> Problem | None:

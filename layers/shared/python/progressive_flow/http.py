@@ -50,7 +50,7 @@ class Endpoint:
         return answer
 
     def _within_limits(self, event: dict[str, Any], learner: Learner | None, request_id: str) -> Answer:
-        answers.check_body(event, wants_body=self.route.method in {"POST", "PUT", "PATCH"})
+        answers.check_body(event, wants_body=self.binding.body is not None)
         limits: dict[str, str] = {}
         for attempt in (1, 2):
             try:
@@ -99,9 +99,9 @@ def get(path: str, **options: Any) -> Callable[[Callable[..., Any]], Endpoint]:
 
 
 def post(
-    path: str, *, limit: Limit = WRITES, status: int = 201, **options: Any
+    path: str, *, limit: Limit | None = WRITES, status: int = 201, **options: Any
 ) -> Callable[[Callable[..., Any]], Endpoint]:
-    """Declare a creation, which honours Idempotency-Key."""
+    """Declare a creation, which honours Idempotency-Key; what has no database of the kernel's has neither key nor limit."""
     return _declare("POST", path, limit=limit, status=status, **options)
 
 

@@ -44,6 +44,11 @@ def refusal(reason: str, request_id: str, **fields: object) -> None:
     _write({"level": "WARNING", "message": reason, "request_id": request_id, **fields})
 
 
+def finding(message: str, **fields: object) -> None:
+    """Log as an error what a check found: somebody must look, though nothing failed."""
+    _write({"level": "ERROR", "message": message, **fields})
+
+
 def error(error: BaseException, request_id: str, **fields: object) -> None:
     """Log an unexpected error once, with its stack."""
     stack = "".join(traceback.format_exception(error))

@@ -10,3 +10,4 @@ Slug = Annotated[
 LevelNumber = Annotated[int, Field(ge=1, le=5, description="Level, 1 to 5.")]
 Limit = Annotated[int, Field(ge=1, le=100, description="How many rows at most.")]
 Cursor = Annotated[str, Field(max_length=500, description="`next_cursor` of the page before.")]
+Confirmation = Annotated[str, Field(max_length=100, description="The caller's username, as confirmation.")]

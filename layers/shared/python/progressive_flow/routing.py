@@ -22,6 +22,10 @@ class Need(StrEnum):
     DATABASE = "database"
     DATABASE_AS_SCHEDULER = "database_as_scheduler"
     DATABASE_AS_MIGRATOR = "database_as_migrator"
+    EVENTS = "events"
+    ARCHIVE = "archive"
+    EXPORTS = "exports"
+    IDENTITY_PROVIDER = "identity_provider"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Limit:
 
 WRITES = Limit("writes", count=120, seconds=60)
 ATTEMPTS = Limit("attempts", count=60, seconds=60)
+EXPORTS = Limit("exports", count=3, seconds=86400)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,13 @@ def database_url(role: str = "application") -> str:
     return f"postgresql://{user}:{password}@{host}:{port}/{name}"
 
 
+def required(name: str) -> str:
+    """Return a setting that has no default."""
+    if value := os.environ.get(name):
+        return value
+    raise MissingSettingError(f"{name} is not set, and this function needs it.")
+
+
 def service_version() -> str:
     """Return the version this code reports, `PROGRESSIVE_FLOW_VERSION` or `development`."""
     return os.environ.get("PROGRESSIVE_FLOW_VERSION", "development")

@@ -1,4 +1,4 @@
-"""`progressive-flow reference-data`: loads tracks and challenges."""
+"""`progressive-flow reference-data`: checks and loads the content files."""
 
 from typing import Annotated
 
@@ -6,12 +6,23 @@ import typer
 
 from progressive_flow.cli import console
 
-app = typer.Typer(help="Tracks and challenges from the content files.", no_args_is_help=True)
+app = typer.Typer(
+    help="Tracks, challenges, achievements, skills and questions from the content files.", no_args_is_help=True
+)
 
 
-@app.callback()
-def reference_data() -> None:
-    """Keep `load` a sub-command, though it is the only one yet."""
+@app.command()
+def check() -> None:
+    """Check the content files, all of them; needs no database."""
+    from progressive_flow.content import service  # noqa: PLC0415 - keeps `--help` quick
+
+    with console.people.status("Checking the content files"):
+        content, references = service.check_files()
+    console.tell(
+        f"{len(content.tracks)} tracks, {len(content.challenges)} challenges,"
+        f" {len(references.achievements)} achievements, {sum(map(len, references.branches.values()))} skills,"
+        f" {sum(map(len, references.questions.values()))} questions: all well"
+    )
 
 
 @app.command()

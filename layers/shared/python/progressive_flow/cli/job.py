@@ -38,5 +38,5 @@ def run_job(name: Annotated[str, typer.Argument(help="As `job list` names it.")]
     jobs = {job.schedule.name: job for job in discovery.jobs()}
     if name not in jobs:
         raise LocalError(f"There is no job {name!r}; there are: {', '.join(jobs)}.")
-    state.use_databases(state.folder())
+    state.use_platform(state.folder())
     console.put_json(jobs[name].run())

@@ -8,6 +8,9 @@ from typing import Any
 from progressive_flow import database, discovery
 from progressive_flow.content import repository
 from progressive_flow.content.files import Challenge, Content, Track, plain, read_content
+from progressive_flow.content.reference_files import read_references
+from progressive_flow.content.reference_models import References
+from progressive_flow.content.reference_service import load_references
 from progressive_flow.database import Transaction
 
 
@@ -16,11 +19,18 @@ def content_root() -> Path:
     return discovery.root() / "sql" / "seeds" / "content"
 
 
+def check_files(root: Path | None = None) -> tuple[Content, References]:
+    """Read and check all files; raise ContentError with everything that is wrong with them."""
+    root = root or content_root()
+    content = read_content(root)
+    return content, read_references(root, content)
+
+
 def load_reference_data(root: Path | None = None) -> dict[str, Any]:
     """Read, check and load the content files as the migrator; return how many rows of each kind changed."""
-    content = read_content(root or content_root())
+    content, references = check_files(root)
     with database.transaction(role="migrator") as db:
-        return load(db, content)
+        return {**load(db, content), **load_references(db, references)}
 
 
 def load(db: Transaction, content: Content) -> dict[str, Any]:

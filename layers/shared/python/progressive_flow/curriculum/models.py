@@ -146,6 +146,7 @@ class LevelToGrade(BaseModel):
 
     challenge_id: UUID
     slug: str
+    level: int
     version_id: UUID | None
     requirements: dict[str, Any] | None
     test_cases: list[dict[str, Any]] | None

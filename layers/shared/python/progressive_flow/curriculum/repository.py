@@ -149,7 +149,8 @@ select exists (
 """
 LEVEL_TO_GRADE = """
 select
-    c.id as challenge_id, c.slug, v.id as version_id, l.requirements, l.test_cases, l.passing_criteria,
+    c.id as challenge_id, c.slug, %(level)s::integer as level, v.id as version_id,
+    l.requirements, l.test_cases, l.passing_criteria,
     p.unlock_date is not null as unlocked,
     %(level)s = 1 or coalesce(%(level)s - 1 = any(p.levels_completed), false) as level_open,
     case when p.unlock_date is null then progress.missing_prerequisites(c.id) end as missing

@@ -10,6 +10,12 @@ PeriodName = Literal["daily", "weekly", "monthly", "all_time"]
 MetricName = Literal["xp", "challenges", "streak"]
 Period = Annotated[PeriodName, Field(description="UTC; weeks start on Monday.")]
 Metric = Annotated[MetricName, Field(description="What is counted.")]
+Scope = Annotated[Literal["global", "organization"], Field(description="Whose board it is.")]
+Organization = Annotated[str, Field(max_length=100, description="Slug of an organization of yours, with that scope.")]
+BoardDate = Annotated[
+    date, Field(description="A day of the period; the present one if left out.", examples=["2026-05-06"])
+]
+Top = Annotated[int, Field(ge=1, le=100, description="How many of each period's first to show.")]
 Neighbours = Annotated[int, Field(ge=0, le=25, description="How many learners above and below to show.")]
 
 
@@ -25,6 +31,17 @@ class Standing(BaseModel):
     id: UUID = Field(exclude=True)
 
 
+class Snapshot(BaseModel):
+    """A closed period as it ended."""
+
+    period_date: date
+    participants: int
+    closed_at: datetime
+    my_rank: int | None
+    my_value: int | None
+    top: list[Standing] = Field(description="The first of it who let others see them now.")
+
+
 class Board(BaseModel):
     """A page of a board. A period in which nothing happened reads empty."""
 
@@ -33,6 +50,7 @@ class Board(BaseModel):
     period_date: date | None = Field(description="First day of the period; null for all_time.")
     participants: int
     refreshed_at: datetime | None = Field(description="When ranks were last rebuilt; values are current.")
+    closed_at: datetime | None = Field(description="When the period was closed by the ledger; null while it is open.")
     items: list[Standing]
     next_cursor: str | None = None
 
@@ -45,6 +63,7 @@ class MyStanding(BaseModel):
     period_date: date | None
     participants: int
     refreshed_at: datetime | None
+    closed_at: datetime | None
     rank: int | None
     value: int | None
     rank_percentile: float | None = Field(description="Share of participants not ahead of the learner, 0 to 100.")

@@ -28,6 +28,7 @@ class Me(BaseModel):
     onboarding_completed: bool
     preferences: dict[str, Any]
     time_zone: str
+    time_zone_since: datetime | None = Field(description="When a new zone begins to hold: the next local midnight.")
     visibility: Visibility
     organizations: list[str] = Field(description="Slugs of the organizations the learner belongs to.")
     total_xp: int

@@ -1,7 +1,7 @@
 """Statements on users."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
@@ -12,7 +12,8 @@ from progressive_flow.identity.models import Me
 ME = """
 select
     u.id, u.email, u.username, u.display_name, u.avatar_url, u.skill_level, u.onboarding_completed, u.preferences,
-    u.time_zone, u.visibility, u.created_at, u.updated_at, u.last_active_at, s.total_xp, s.current_level,
+    u.time_zone, case when u.time_zone_since > %(at)s then u.time_zone_since end as time_zone_since, u.visibility,
+    u.created_at, u.updated_at, u.last_active_at, s.total_xp, s.current_level,
     array(
         select o.slug
         from identity.members as m inner join identity.organizations as o on o.id = m.organization_id
@@ -20,7 +21,7 @@ select
         order by o.slug
     ) as organizations
 from identity.users as u inner join gamification.user_stats as s on s.user_id = u.id
-where u.id = %s
+where u.id = %(me)s
 """
 
 # Only the columns named here can be changed, whatever the mapping holds.
@@ -30,37 +31,42 @@ update identity.users as u set
     display_name = case when 'display_name' = any(%(clear)s) then null else coalesce(c.display_name, u.display_name) end,
     avatar_url = case when 'avatar_url' = any(%(clear)s) then null else coalesce(c.avatar_url, u.avatar_url) end,
     preferences = coalesce(c.preferences, u.preferences),
-    time_zone = coalesce(c.time_zone, u.time_zone),
-    time_zone_changed_at = case when c.time_zone <> u.time_zone then %(at)s else u.time_zone_changed_at end,
     visibility = coalesce(c.visibility, u.visibility),
     updated_at = %(at)s
 from jsonb_to_record(%(changes)s) as c (
-    username text, display_name text, avatar_url text, preferences jsonb, time_zone text, visibility text
+    username text, display_name text, avatar_url text, preferences jsonb, visibility text
 )
-where
-    u.id = %(id)s
-    and (
-        c.time_zone is null or c.time_zone = u.time_zone or u.time_zone_changed_at is null
-        or u.time_zone_changed_at <= %(at)s::timestamptz - interval '24 hours'
-    )
+where u.id = %(id)s
 returning true
 """
 
 
+class Moved(NamedTuple):
+    """Whether a learner could move to a time zone."""
+
+    moved: bool
+
+
 def find_me(db: Transaction, user_id: UUID) -> Me:
     """Return the learner's own account."""
-    return db.one(Me, ME, [user_id])
+    return db.one(Me, ME, {"me": user_id, "at": db.at})
 
 
-def update_me(db: Transaction, user_id: UUID, changes: Mapping[str, Any]) -> bool:
-    """Apply changes; False if the time zone was changed less than a day ago."""
+def update_me(db: Transaction, user_id: UUID, changes: Mapping[str, Any]) -> None:
+    """Apply changes to everything but the time zone."""
     params = {
         "id": user_id,
         "at": db.at,
         "changes": Jsonb({name: value for name, value in changes.items() if value is not None}),
         "clear": [name for name, value in changes.items() if value is None],
     }
-    return bool(db.value(UPDATE_ME, params))
+    db.value(UPDATE_ME, params)
+
+
+def change_time_zone(db: Transaction, name: str) -> Callable[[], bool]:
+    """Queue the learner's move to a zone; the result is False if the last one was less than a day ago."""
+    rows = db.later(Moved, "select identity.change_time_zone(%s, %s) as moved", [name, db.at])
+    return lambda: rows()[0].moved
 
 
 def is_time_zone(db: Transaction, name: str) -> bool:

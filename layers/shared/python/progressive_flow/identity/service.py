@@ -23,17 +23,20 @@ def change_me(db: Transaction, learner: Learner, changes: MeChanges) -> Me:
     wanted = changes.model_dump(exclude_unset=True)
     if "time_zone" in wanted and not repository.is_time_zone(db, changes.time_zone):
         raise invalid("/body/time_zone", f"{changes.time_zone} is no IANA time zone, such as Europe/Berlin.")
+    moved = repository.change_time_zone(db, wanted.pop("time_zone")) if "time_zone" in wanted else None
     try:
-        changed = not wanted or repository.update_me(db, learner.id, wanted)
+        if wanted:
+            repository.update_me(db, learner.id, wanted)
+        me = repository.find_me(db, learner.id)
     except psycopg.errors.UniqueViolation:
         raise conflict("username-taken", f"The username {changes.username} is taken: choose another.") from None
     except psycopg.errors.CheckViolation:
         raise invalid("/body/preferences", "Preferences take more than 16 kB: keep less in them.") from None
-    if not changed:
+    if moved and not moved():
         raise conflict(
             "time-zone-changed-today", "The time zone was changed less than 24 hours ago: try again tomorrow."
         )
-    return repository.find_me(db, learner.id)
+    return me
 
 
 def confirm_sign_up(db: Transaction, event: Mapping[str, Any]) -> bool:

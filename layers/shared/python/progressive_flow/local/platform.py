@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from progressive_flow.local import databases, grants, loopback, preparation, state
-from progressive_flow.local.aws import accounts
+from progressive_flow.local.aws import accounts, stores
 from progressive_flow.local.children import Children, end_orphans
 from progressive_flow.local.errors import LocalError
 from progressive_flow.local.invocation import REGION
@@ -92,11 +92,13 @@ def _start(wanted: Plan, children: Children, stack: contextlib.ExitStack, tell: 
     _go_on()
     stack.callback(children.stop)  # which comes before the database's end
     databases_known = preparation.environment(urls)
-    children.start("local AWS", "progressive_flow.local.aws", {**aws, **databases_known, "PORT": str(aws_port)})
+    known = {**aws, **databases_known, **stores.environment()}
+    children.start("local AWS", "progressive_flow.local.aws", {**known, "PORT": str(aws_port)})
     tell("Starting the local AWS and the first accounts")
     _wait(children, f"{endpoint}/_local/messages")
     pool = accounts.bootstrap(endpoint, secrets["demo"], secrets["administrator"])
-    known = {**aws, **databases_known, "USER_POOL_ID": pool.pool_id, "USER_POOL_CLIENT_ID": pool.client_id}
+    stores.prepare(endpoint)
+    known |= {"USER_POOL_ID": pool.pool_id, "USER_POOL_CLIENT_ID": pool.client_id}
     tell(f"Starting the API with {wanted.workers} workers, and the scheduler")
     at = {"PORT": str(wanted.port), "WORKERS": str(wanted.workers)}
     children.start("gateway", "progressive_flow.local.gateway", {**known, **at})
@@ -150,6 +152,7 @@ def _describe(
         "region": REGION,
         "user_pool_id": pool.pool_id,
         "client_id": pool.client_id,
+        **{name.lower(): value for name, value in stores.environment().items()},
         "demo_username": accounts.DEMO_USERNAME,
         "demo_password": secrets["demo"],
         "admin_username": accounts.ADMIN_USERNAME,

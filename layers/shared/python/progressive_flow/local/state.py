@@ -58,6 +58,24 @@ def use_databases(state: Path) -> None:
         os.environ[f"{role.upper()}_DATABASE_URL"] = held[f"{role}_database_url"]
 
 
+def use_platform(state: Path) -> None:
+    """Let this process work as the running platform's functions do: on its database and its AWS."""
+    use_databases(state)
+    held = read_json(state / DESCRIPTION)
+    if os.environ.get("AWS_ENDPOINT_URL") or "aws_endpoint_url" not in held:
+        return
+    known = {
+        "AWS_ENDPOINT_URL": held["aws_endpoint_url"],
+        "AWS_REGION": held["region"],
+        "AWS_DEFAULT_REGION": held["region"],
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "USER_POOL_ID": held["user_pool_id"],
+    }
+    stores = {name: held[name.lower()] for name in ("EVENT_BUS", "ARCHIVE_BUCKET", "EXPORT_BUCKET")}
+    os.environ.update(known | stores)
+
+
 def urls_by_key(urls: Mapping[str, str]) -> dict[str, str]:
     """Return the description's members about the database."""
     named = {f"{role}_database_url": url for role, url in urls.items() if role != "migrator"}

@@ -38,6 +38,7 @@ def prepare(admin_url: str, database: str, passwords: Mapping[str, str]) -> None
             connection.execute("select pg_advisory_xact_lock(hashtextextended('progressive_flow.cluster', 0))")
             _make_roles(connection, passwords)
         create_database(connection, database)
+    _make_extensions(admin_url, database)
 
 
 def create_database(connection: psycopg.Connection, database: str, template: str = "template0") -> None:
@@ -54,6 +55,14 @@ def create_database(connection: psycopg.Connection, database: str, template: str
     )
 
 
+def _make_extensions(admin_url: str, database: str) -> None:
+    """Let operators read which statements are slow; only an administrator may install what counts them."""
+    with psycopg.connect(admin_url, dbname=database, autocommit=True) as connection:
+        connection.execute("create schema if not exists extensions")
+        connection.execute("create extension if not exists pg_stat_statements schema extensions")
+        connection.execute("grant usage on schema extensions to migrator, scheduler, read_only")
+
+
 def _make_roles(connection: psycopg.Connection, passwords: Mapping[str, str]) -> None:
     present = {row[0] for row in connection.execute("select rolname from pg_roles")}
     for role in ("definer", *LOGIN_ROLES):
@@ -63,6 +72,7 @@ def _make_roles(connection: psycopg.Connection, passwords: Mapping[str, str]) ->
         statement = sql.SQL("alter role {} login password {}").format(sql.Identifier(role), sql.Literal(password))
         connection.execute(statement)
     connection.execute("grant definer to migrator")
+    connection.execute("grant pg_read_all_stats to scheduler, read_only")
     path = sql.SQL(", ").join(map(sql.Identifier, SCHEMAS))
     for role in LOGIN_ROLES:
         connection.execute(sql.SQL("alter role {} set search_path = {}").format(sql.Identifier(role), path))

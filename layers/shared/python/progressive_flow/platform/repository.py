@@ -1,7 +1,7 @@
 """Statements on what serves every domain."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
@@ -97,6 +97,15 @@ def purge_limits(db: Transaction, before: datetime) -> int:
         [before],
     )
     return purged
+
+
+def write_audit(db: Transaction, actor: UUID, action: str, subject: tuple[str, str], detail: dict[str, Any]) -> None:
+    """Remember who did what to which subject, told as its type and its id."""
+    db.run(
+        "insert into platform.audit_log (actor_id, action, subject_type, subject_id, detail, created_at)"
+        " values (%s, %s, %s, %s, %s, %s)",
+        [actor, action, *subject, Jsonb(detail), db.at],
+    )
 
 
 def ensure_partitions(db: Transaction) -> list[Partition]:

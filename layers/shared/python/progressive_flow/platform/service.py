@@ -9,8 +9,10 @@ from progressive_flow import database, settings
 from progressive_flow.database import Transaction
 from progressive_flow.errors import Problem
 from progressive_flow.idempotency import KEPT
-from progressive_flow.platform import repository
+from progressive_flow.platform import outbox_repository, repository
 from progressive_flow.platform.models import Health
+
+EVENTS_KEPT = timedelta(days=30)  # after they were published: for whoever asks what a consumer should have heard
 
 
 def check_health(db: Transaction) -> Health:
@@ -30,6 +32,7 @@ def purge(db: Transaction) -> dict[str, Any]:
     return {
         "idempotency_keys": repository.purge_keys(db, db.at - KEPT),
         "rate_limits": repository.purge_limits(db, db.at - timedelta(hours=1)),
+        "events": outbox_repository.purge_published(db, db.at - EVENTS_KEPT),
     }
 
 

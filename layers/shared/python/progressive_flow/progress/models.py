@@ -56,6 +56,14 @@ class Opened(BaseModel):
     title: str
 
 
+class Achieved(BaseModel):
+    """An achievement that an attempt unlocked."""
+
+    slug: str
+    name: str
+    xp_reward: int
+
+
 class AttemptRow(BaseModel):
     """An attempt in a list."""
 
@@ -89,6 +97,9 @@ class GradedAttempt(AttemptRow):
     first_pass: bool
     challenge_completed: bool
     unlocked: list[Opened]
+    achievements: list[Achieved]
+    streak_days: int
+    daily_xp: int = Field(description="Paid on top for the day's challenge.")
     total_xp: int
     current_level: int
 
@@ -104,6 +115,9 @@ class RecordedAttempt(BaseModel):
     first_pass: bool
     challenge_completed: bool
     unlocked: list[Opened]
+    achievements: list[Achieved]
+    streak_days: int
+    daily_xp: int
     total_xp: int
     current_level: int
 

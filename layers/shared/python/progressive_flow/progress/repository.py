@@ -34,8 +34,8 @@ where a.id = %(id)s and a.user_id = %(me)s
 RECORD = """
 select
     attempt_id, attempt_number, xp_earned, time_spent_minutes, hints_used, first_pass, challenge_completed, unlocked,
-    total_xp, current_level
-from progress.record_attempt(%s, %s, %s, %s, %s, %s::numeric, %s, %s, %s, %s)
+    achievements, streak_days, daily_xp, total_xp, current_level
+from progress.record_attempt(%s, %s, %s, %s, %s, %s::numeric, %s, %s, %s, %s, %s)
 """
 
 
@@ -51,6 +51,7 @@ class Verdict(NamedTuple):
     passed: bool
     feedback: dict[str, Any]
     catalogue_version: int
+    daily_challenge_id: UUID | None
 
 
 class Existing(NamedTuple):
@@ -79,6 +80,7 @@ def record_attempt(db: Transaction, verdict: Verdict) -> RecordedAttempt:
         Jsonb(verdict.feedback),
         verdict.catalogue_version,
         db.at,
+        verdict.daily_challenge_id,
     ]
     return db.one(RecordedAttempt, RECORD, params)
 

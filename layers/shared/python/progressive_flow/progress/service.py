@@ -6,6 +6,7 @@ from uuid import UUID
 
 from progressive_flow import paging
 from progressive_flow.curriculum import service as curriculum
+from progressive_flow.curriculum.models import LevelToGrade
 from progressive_flow.database import Transaction
 from progressive_flow.errors import invalid, not_found
 from progressive_flow.evaluator import CATALOGUE_VERSION, evaluate
@@ -27,18 +28,26 @@ HIDDEN = {"kind": None, "observed": None, "target": None, "unit": None}
 
 def submit_attempt(db: Transaction, learner: Learner, slug: str, level: int, submission: Submission) -> GradedAttempt:
     """Grade a design on the level's live revision and record it; 403 tells what is missing for a locked one."""
-    task = curriculum.level_to_grade(db, learner, slug, level)
+    return _grade(db, curriculum.level_to_grade(db, learner, slug, level), submission, None)
+
+
+def submit_to_day(db: Transaction, day: UUID, task: LevelToGrade, submission: Submission) -> GradedAttempt:
+    """Grade a design on the day's level, whose requirements are the day's; open to everybody, whatever they have passed."""
+    return _grade(db, task, submission, day)
+
+
+def _grade(db: Transaction, task: LevelToGrade, submission: Submission, day: UUID | None) -> GradedAttempt:
     design = submission.design.as_graph()
     tests = task.test_cases or []
     verdict = evaluate(design, task.requirements or {}, tests, task.passing_criteria or {})
     results = _mark_hidden(verdict.test_results, tests)
     if task.version_id is None:
-        raise not_found(f"published level {level} of {slug}")
+        raise not_found(f"published level {task.level} of {task.slug}")
     recorded = repository.record_attempt(
         db,
         repository.Verdict(
             task.challenge_id,
-            level,
+            task.level,
             task.version_id,
             design,
             results,
@@ -46,12 +55,13 @@ def submit_attempt(db: Transaction, learner: Learner, slug: str, level: int, sub
             verdict.passed,
             verdict.feedback,
             CATALOGUE_VERSION,
+            day,
         ),
     )
     return GradedAttempt(
         id=recorded.attempt_id,
-        challenge=slug,
-        level=level,
+        challenge=task.slug,
+        level=task.level,
         created_at=db.at,
         score=verdict.score,
         passed=verdict.passed,

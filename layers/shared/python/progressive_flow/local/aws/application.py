@@ -2,15 +2,17 @@
 
 import json
 import logging
+import os
 import threading
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs
 
 from moto.moto_api._internal import mock_random
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-from progressive_flow.local.aws import cognito, functions, wire
+from progressive_flow.local.aws import cognito, deliveries, functions, users, wire
 from progressive_flow.local.aws.cognito import Codes
 from progressive_flow.local.aws.functions import Functions
 from progressive_flow.local.aws.journal import Journal, changes_state, reseeding
@@ -48,12 +50,20 @@ class LocalAws:
             return Answer("200 OK", [("content-type", "application/json")], _dump(self._codes.messages(to)))
         if not changes_state(call):
             with self._lock:
-                return self._refusal(call) or self._make(call)
+                answer = self._refusal(call) or self._make(call)
+            if answer.succeeded and deliveries.is_publication(call):
+                deliveries.deliver(self._consume, call, answer)
+            return answer
         answer = self._recorded(call)
         if answer.succeeded and call.is_cognito:
             # Outside the lock, since the function may call AWS itself.
             return cognito.trigger(self._functions.trigger, call) or answer
         return answer
+
+    def _consume(self, consumer: str, event: dict[str, Any]) -> object:
+        """Invoke a consumer, which is told of the pool as on AWS: there is one, made after this process began."""
+        os.environ.setdefault("USER_POOL_ID", users.newest_pool())
+        return self._functions.trigger(consumer, event)
 
     def _recorded(self, call: Call) -> Answer:
         """Make a call that changes state and keep it, or its equivalent without a token, before answering."""

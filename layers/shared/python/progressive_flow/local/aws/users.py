@@ -38,6 +38,12 @@ def _pools() -> list[Any]:
     return [pool for region in regions for pool in region.user_pools.values()]
 
 
+def newest_pool() -> str:
+    """Return the id of the user pool; of several, the one made last."""
+    pools = _pools()
+    return str(pools[-1].id) if pools else ""
+
+
 def find(parameters: dict[str, Any]) -> Account | None:
     """Return whom a call is about: by pool or client and user name, or by access token."""
     username = parameters.get("Username") or parameters.get("AuthParameters", {}).get("USERNAME")

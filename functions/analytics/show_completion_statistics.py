@@ -1,0 +1,10 @@
+"""Show how learners fare with each track and challenge."""
+
+from progressive_flow.analytics import service
+from progressive_flow.analytics.models import CompletionStatistics
+from progressive_flow.http import Access, Db, get
+
+
+@get("/v1/admin/completion-statistics", access=Access.PLATFORM_ADMIN)
+def handler(db: Db) -> CompletionStatistics:
+    return service.show_completions(db)

@@ -1,0 +1,10 @@
+"""Begin an assessment, or go on with the open one."""
+
+from progressive_flow.assessment import service
+from progressive_flow.assessment.models import Assessment, NewAssessment
+from progressive_flow.http import Db, Learner, post
+
+
+@post("/v1/assessments", location="/v1/assessments/{id}", refusals=(409,))
+def handler(wanted: NewAssessment, learner: Learner, db: Db) -> Assessment:
+    return service.start_assessment(db, learner, wanted)

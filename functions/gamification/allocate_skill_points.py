@@ -1,0 +1,11 @@
+"""Put points into a skill."""
+
+from progressive_flow.gamification import skills_service as service
+from progressive_flow.gamification.skills_models import NewSkillPoints, SkillAllocation
+from progressive_flow.http import Db, post
+from progressive_flow.parameters import Slug
+
+
+@post("/v1/me/skills/{slug}/points", refusals=(409,))
+def handler(slug: Slug, points: NewSkillPoints, db: Db) -> SkillAllocation:
+    return service.allocate(db, slug, points.points)

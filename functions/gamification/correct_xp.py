@@ -1,0 +1,10 @@
+"""Give a learner XP or take some, by a ledger row with a reason, once for each reference."""
+
+from progressive_flow.gamification import corrections_service as service
+from progressive_flow.gamification.corrections_models import NewXpCorrection, XpCorrection
+from progressive_flow.http import Access, Db, post
+
+
+@post("/v1/admin/xp-corrections", access=Access.PLATFORM_ADMIN, refusals=(409,))
+def handler(correction: NewXpCorrection, db: Db) -> XpCorrection:
+    return service.correct_xp(db, correction)

@@ -1,0 +1,10 @@
+"""Add a skill to the tree."""
+
+from progressive_flow.gamification import skills_service as service
+from progressive_flow.gamification.skills_models import NewSkill, SavedSkill
+from progressive_flow.http import Access, Db, post
+
+
+@post("/v1/admin/skills", access=Access.PLATFORM_ADMIN, refusals=(409,))
+def handler(skill: NewSkill, db: Db) -> SavedSkill:
+    return service.create_skill(db, skill)

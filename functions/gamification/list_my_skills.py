@@ -1,0 +1,10 @@
+"""Show the skill tree with the learner's levels and points."""
+
+from progressive_flow.gamification import skills_service as service
+from progressive_flow.gamification.skills_models import MySkills
+from progressive_flow.http import Db, Learner, get
+
+
+@get("/v1/me/skills")
+def handler(learner: Learner, db: Db) -> MySkills:
+    return service.list_my_skills(db, learner)

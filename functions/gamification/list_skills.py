@@ -1,0 +1,10 @@
+"""Show the skill tree."""
+
+from progressive_flow.gamification import skills_service as service
+from progressive_flow.gamification.skills_models import SkillTree
+from progressive_flow.http import Db, get
+
+
+@get("/v1/skills")
+def handler(db: Db) -> SkillTree:
+    return service.list_skills(db)

@@ -1,0 +1,23 @@
+"""List the closed periods of a leaderboard, newest first, each with its first learners."""
+
+from progressive_flow.gamification import service
+from progressive_flow.gamification.models import Metric, Organization, Period, Scope, Snapshot, Top
+from progressive_flow.http import Db, Learner, get
+from progressive_flow.paging import Page
+from progressive_flow.parameters import Cursor, Limit
+
+
+@get("/v1/leaderboards/{period}/{metric}/snapshots", refusals=(404,))
+def handler(
+    period: Period,
+    metric: Metric,
+    learner: Learner,
+    db: Db,
+    scope: Scope = "global",
+    organization: Organization | None = None,
+    top: Top = 3,
+    cursor: Cursor | None = None,
+    limit: Limit = 25,
+) -> Page[Snapshot]:
+    board = service.board_of(db, period, metric, scope, organization, None)
+    return service.list_snapshots(db, learner, board, top, cursor, limit)

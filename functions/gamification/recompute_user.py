@@ -1,0 +1,12 @@
+"""Compute a learner's stats and all-time scores anew from the ledger and their progress."""
+
+from uuid import UUID
+
+from progressive_flow.gamification import corrections_service as service
+from progressive_flow.gamification.corrections_models import Recomputation
+from progressive_flow.http import Access, Db, post
+
+
+@post("/v1/admin/users/{user_id}/recomputations", access=Access.PLATFORM_ADMIN)
+def handler(user_id: UUID, db: Db) -> Recomputation:
+    return service.recompute_user(db, user_id)

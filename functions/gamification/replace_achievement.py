@@ -1,0 +1,11 @@
+"""Define an achievement anew."""
+
+from progressive_flow.gamification import definitions_service as service
+from progressive_flow.gamification.definitions_models import AchievementChanges, SavedAchievement
+from progressive_flow.http import Access, Db, put
+from progressive_flow.parameters import Slug
+
+
+@put("/v1/admin/achievements/{slug}", access=Access.PLATFORM_ADMIN)
+def handler(slug: Slug, achievement: AchievementChanges, db: Db) -> SavedAchievement:
+    return service.replace_achievement(db, slug, achievement)

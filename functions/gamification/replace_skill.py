@@ -1,0 +1,11 @@
+"""Define a skill anew."""
+
+from progressive_flow.gamification import skills_service as service
+from progressive_flow.gamification.skills_models import SavedSkill, SkillChanges
+from progressive_flow.http import Access, Db, put
+from progressive_flow.parameters import Slug
+
+
+@put("/v1/admin/skills/{slug}", access=Access.PLATFORM_ADMIN)
+def handler(slug: Slug, skill: SkillChanges, db: Db) -> SavedSkill:
+    return service.replace_skill(db, slug, skill)

@@ -1,0 +1,17 @@
+"""Load the tracks and challenges of this release anew; what is as it should be stays untouched."""
+
+from progressive_flow.content import loads
+from progressive_flow.content.loads_models import ReferenceDataLoad
+from progressive_flow.http import Access, Learner, Need, post
+
+
+@post(
+    "/v1/admin/reference-data-loads",
+    access=Access.PLATFORM_ADMIN,
+    needs=(Need.DATABASE_AS_MIGRATOR,),
+    limit=None,
+    memory=1024,
+    timeout=28,
+)
+def handler(learner: Learner) -> ReferenceDataLoad:
+    return loads.load_again(learner)

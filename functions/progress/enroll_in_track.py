@@ -1,0 +1,11 @@
+"""Follow a track."""
+
+from progressive_flow.http import Db, Learner, put
+from progressive_flow.parameters import Slug
+from progressive_flow.progress import overview_service
+from progressive_flow.progress.overview_models import Enrollment
+
+
+@put("/v1/tracks/{slug}/enrollment")
+def handler(slug: Slug, learner: Learner, db: Db) -> Enrollment:
+    return overview_service.enroll(db, learner, slug)

@@ -1,0 +1,12 @@
+"""List what the learner did, newest first."""
+
+from progressive_flow.http import Db, Learner, get
+from progressive_flow.paging import Page
+from progressive_flow.parameters import Cursor, Limit
+from progressive_flow.progress import overview_service
+from progressive_flow.progress.overview_models import Activity
+
+
+@get("/v1/me/activity")
+def handler(learner: Learner, db: Db, cursor: Cursor | None = None, limit: Limit = 25) -> Page[Activity]:
+    return overview_service.list_activity(db, learner, cursor, limit)

@@ -1,0 +1,20 @@
+"""List the challenges open to the learner, with each level."""
+
+from progressive_flow.curriculum.models import TrackFilter
+from progressive_flow.http import Db, Learner, get
+from progressive_flow.paging import Page
+from progressive_flow.parameters import Cursor, Limit
+from progressive_flow.progress import overview_service
+from progressive_flow.progress.overview_models import ChallengeStanding, StatusFilter
+
+
+@get("/v1/me/progress")
+def handler(
+    learner: Learner,
+    db: Db,
+    status: StatusFilter | None = None,
+    track: TrackFilter | None = None,
+    cursor: Cursor | None = None,
+    limit: Limit = 25,
+) -> Page[ChallengeStanding]:
+    return overview_service.list_progress(db, learner, status, track, cursor, limit)

@@ -1,0 +1,12 @@
+"""Move months of the ledgers that ended more than a year ago to the archive."""
+
+from typing import Any
+
+from progressive_flow.platform import archive
+from progressive_flow.routing import Need
+from progressive_flow.schedule import scheduled
+
+
+@scheduled("cron(20 4 2 * ? *)", needs=(Need.DATABASE_AS_SCHEDULER, Need.ARCHIVE), memory=1024, timeout=900)
+def handler() -> dict[str, Any]:
+    return archive.archive_due()

@@ -1,0 +1,11 @@
+"""Compare what is kept of every learner with the ledger and the attempts it follows from; tell of each difference."""
+
+from typing import Any
+
+from progressive_flow.gamification import audit
+from progressive_flow.schedule import scheduled
+
+
+@scheduled("cron(40 2 * * ? *)", memory=1024, timeout=900)
+def handler() -> dict[str, Any]:
+    return audit.audit_ledger()

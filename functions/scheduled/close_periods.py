@@ -1,0 +1,11 @@
+"""Close the leaderboards whose period is over, by the ledger, and keep their first hundred."""
+
+from typing import Any
+
+from progressive_flow.gamification import jobs_service
+from progressive_flow.schedule import scheduled
+
+
+@scheduled("cron(2 0 * * ? *)", timeout=900)
+def handler() -> dict[str, Any]:
+    return jobs_service.close_periods(seconds=840)

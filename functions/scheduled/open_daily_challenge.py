@@ -1,0 +1,13 @@
+"""Fix the challenges of today and tomorrow."""
+
+from typing import Any
+
+from progressive_flow import database
+from progressive_flow.gamification import daily_service
+from progressive_flow.schedule import scheduled
+
+
+@scheduled("cron(0 0 * * ? *)")
+def handler() -> dict[str, Any]:
+    with database.transaction(role="scheduler") as db:
+        return {"opened": daily_service.open_daily_challenges(db)}

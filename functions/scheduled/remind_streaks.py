@@ -1,0 +1,11 @@
+"""Remind learners in their evening of a streak that this day would end."""
+
+from typing import Any
+
+from progressive_flow.gamification import jobs_service
+from progressive_flow.schedule import scheduled
+
+
+@scheduled("cron(5 * * * ? *)", timeout=120)
+def handler() -> dict[str, Any]:
+    return jobs_service.remind_streaks()

@@ -1,0 +1,10 @@
+"""Mark a notification as read, or as not read."""
+
+from progressive_flow.http import Db, Learner, patch
+from progressive_flow.social import service
+from progressive_flow.social.models import Notification, NotificationChanges, NotificationId
+
+
+@patch("/v1/me/notifications/{notification_id}")
+def handler(notification_id: NotificationId, changes: NotificationChanges, learner: Learner, db: Db) -> Notification:
+    return service.change_notification(db, learner, notification_id, changes)

@@ -1,0 +1,65 @@
+"""Draws an assessment's questions: a pure function of its id and the bank, so that a draw can be explained later."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+Type = Literal["initial", "track_placement", "periodic"]
+
+SIZES: dict[Type, int] = {"initial": 15, "track_placement": 12, "periodic": 10}
+# Shares of a draw by difficulty; what the bank lacks of one is filled up with the others.
+MIXES: dict[Type, dict[str, int]] = {
+    "initial": {"beginner": 5, "intermediate": 6, "advanced": 4},
+    "track_placement": {"beginner": 4, "intermediate": 5, "advanced": 3},
+    "periodic": {},
+}
+WEAK, PASSED, OTHER = 0, 1, 2
+
+
+class Candidate(NamedTuple):
+    """A question that may be drawn; `standing` is how the learner stands to its topic."""
+
+    id: UUID
+    topic: str
+    track: str
+    category: str
+    chapter: int
+    difficulty: str
+    standing: int
+
+
+def pick(assessment_id: UUID, type_: Type, candidates: Sequence[Candidate]) -> list[UUID]:
+    """Return the questions to ask, the easy ones first; fewer than wanted only if the bank has no more."""
+    drawn: list[Candidate] = []
+    left = sorted(candidates, key=lambda each: _draw(assessment_id, each.id))
+    for difficulty, count in MIXES[type_].items():
+        for _ in range(count):
+            _take(drawn, left, type_, difficulty)
+    while left and len(drawn) < SIZES[type_]:
+        _take(drawn, left, type_, None)
+    order = {"beginner": 0, "intermediate": 1, "advanced": 2}
+    drawn.sort(key=lambda each: (order[each.difficulty], _draw(assessment_id, each.id)))
+    return [each.id for each in drawn]
+
+
+def _take(drawn: list[Candidate], left: list[Candidate], type_: Type, difficulty: str | None) -> None:
+    """Move the candidate that repeats least of what was drawn: topic, then standing, track, category, chapter."""
+    fitting = [each for each in left if difficulty in (None, each.difficulty)]
+    if not fitting:
+        return
+    topics, tracks = Counter(each.topic for each in drawn), Counter(each.track for each in drawn)
+    categories, chapters = Counter(each.category for each in drawn), Counter(each.chapter for each in drawn)
+
+    def repeats(each: Candidate) -> tuple[int, ...]:
+        standing = each.standing if type_ == "periodic" else 0
+        return topics[each.topic], standing, tracks[each.track], categories[each.category], chapters[each.chapter]
+
+    best = min(fitting, key=repeats)  # the first of equals, in the order of the draw
+    left.remove(best)
+    drawn.append(best)
+
+
+def _draw(assessment_id: UUID, question_id: UUID) -> bytes:
+    return hashlib.sha256(assessment_id.bytes + question_id.bytes).digest()

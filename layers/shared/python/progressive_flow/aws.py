@@ -1,0 +1,75 @@
+"""AWS as functions call it: clients made once a process, and the names of what they work on.
+
+boto3 is the runtime's own. It is imported here and only when asked for, since it takes 200 ms.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from progressive_flow import settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+    from mypy_boto3_events import EventBridgeClient
+    from mypy_boto3_s3 import S3Client
+
+
+def events() -> EventBridgeClient:
+    """Return the client of the event bus."""
+    client: EventBridgeClient = _client("events")
+    return client
+
+
+def objects() -> S3Client:
+    """Return the client of the buckets."""
+    client: S3Client = _client("s3")
+    return client
+
+
+def accounts() -> CognitoIdentityProviderClient:
+    """Return the client of the user pool."""
+    client: CognitoIdentityProviderClient = _client("cognito-idp")
+    return client
+
+
+def event_bus() -> str:
+    """Return the name of the platform's bus, `EVENT_BUS`."""
+    return settings.required("EVENT_BUS")
+
+
+def archive_bucket() -> str:
+    """Return the bucket of archived months, `ARCHIVE_BUCKET`."""
+    return settings.required("ARCHIVE_BUCKET")
+
+
+def export_bucket() -> str:
+    """Return the bucket of learners' exports, `EXPORT_BUCKET`."""
+    return settings.required("EXPORT_BUCKET")
+
+
+def user_pool() -> str:
+    """Return the user pool's id, `USER_POOL_ID`."""
+    return settings.required("USER_POOL_ID")
+
+
+def forget() -> None:
+    """Drop the clients: between tests."""
+    _client.cache_clear()
+
+
+@cache
+def _client(service: str) -> Any:
+    import boto3  # noqa: PLC0415 - see above
+    from botocore.config import Config  # noqa: PLC0415
+
+    # shorter than any function's own limit, so that a service that hangs is told and not guessed at
+    patient = Config(
+        connect_timeout=3,
+        read_timeout=10,
+        retries={"mode": "standard", "total_max_attempts": 3},
+        signature_version="s3v4" if service == "s3" else None,  # or links are signed as they were in 2006
+    )
+    make: Any = boto3.client
+    return make(service, config=patient)

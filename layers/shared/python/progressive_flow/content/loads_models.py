@@ -1,0 +1,14 @@
+"""What loading the reference data anew did."""
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+
+class ReferenceDataLoad(BaseModel):
+    """A load of the release's tracks and challenges."""
+
+    status: Literal["loaded", "unchanged"]
+    changed: dict[str, int] = Field(
+        description="How many rows of each kind were written; kinds without any are left out."
+    )

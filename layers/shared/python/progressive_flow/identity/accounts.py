@@ -1,0 +1,17 @@
+"""Rules on accounts that administrators make."""
+
+from progressive_flow.errors import conflict
+from progressive_flow.identity import provider
+from progressive_flow.identity.accounts_models import Account, NewAccount
+
+
+def create_account(wanted: NewAccount) -> Account:
+    """Make an account at the identity provider; 409 if the address has one."""
+    groups = sorted(set(wanted.groups))
+    try:
+        subject = provider.create(wanted.email, wanted.display_name, groups, invite=wanted.invite)
+    except provider.AccountExistsError:
+        raise conflict("account-exists", f"{wanted.email} has an account already.") from None
+    return Account(
+        id=subject, email=wanted.email, display_name=wanted.display_name, groups=groups, invited=wanted.invite
+    )

@@ -1,0 +1,39 @@
+"""Hints as learners buy them."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class NewHint(BaseModel):
+    """Which hint to reveal; the next one unless told. One revealed before is shown again and costs nothing more."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{}, {"hint_number": 1}]})
+
+    hint_number: int | None = Field(default=None, ge=1, le=20)
+
+
+class Hint(BaseModel):
+    """A hint of a level. Its text is null until it is revealed; its penalty is told beforehand."""
+
+    hint_number: int
+    hint: str | None
+    xp_penalty: int = Field(description="Taken off the level's first pass; 0 once the level is passed.")
+    revealed: bool
+
+
+class RevealedHint(BaseModel):
+    """A hint just shown, and what the next one would cost."""
+
+    hint_number: int
+    hint: str
+    xp_penalty: int
+    newly_revealed: bool
+    hint_count: int
+    next_penalty: int | None = Field(description="Null when there is no further hint.")
+
+
+class Hints(BaseModel):
+    """A level's hints, and what passing it first would pay now. At least a quarter of the reward always remains."""
+
+    items: list[Hint]
+    xp_reward: int
+    xp_after_penalties: int

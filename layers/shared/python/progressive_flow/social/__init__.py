@@ -1,0 +1,1 @@
+"""What learners are told; follow graph and feed are to come here."""

@@ -1,0 +1,48 @@
+"""Notices as learners read them."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+NotificationId = Annotated[UUID, Field(description="Id of a notification.")]
+UnreadFilter = Annotated[bool, Field(description="Only those not read yet.")]
+
+
+class Notification(BaseModel):
+    """A notice. `action_url` is relative: the client knows where it lives."""
+
+    id: UUID
+    type: Literal["achievement", "level_complete", "streak", "challenge_unlock"]
+    title: str
+    message: str
+    action_url: str | None
+    is_read: bool
+    created_at: datetime
+    read_at: datetime | None
+
+
+class NotificationChanges(BaseModel):
+    """Whether it was read."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"is_read": True}]})
+
+    is_read: bool
+
+
+class ReadMarker(BaseModel):
+    """How far the learner has read: that notice and all before it count as read."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"notification_id": "0192f0c1-2d3e-7f40-8a1b-2c3d4e5f6071"}]}
+    )
+
+    notification_id: UUID
+
+
+class MarkedRead(BaseModel):
+    """How many notices became read, and how many are still not."""
+
+    marked: int
+    unread: int

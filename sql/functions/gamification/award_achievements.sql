@@ -1,0 +1,82 @@
+-- Awards what the given learners have reached and were not awarded yet, each once, with its XP, a notice and an event;
+-- returns what was awarded now. Set-based: one look at the metrics for all of them. XP may reach further achievements,
+-- so it looks again while something was awarded.
+create or replace function gamification.award_achievements(
+    p_user_ids uuid [], p_at timestamptz default now()
+) returns table (user_id uuid, achievement_id uuid)
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+    v_new gamification.user_achievements [];
+begin
+    for v_round in 1..5 loop
+        with
+        metrics as materialized (
+            select m.user_id, m.metric, m.filter_key, m.filter_value, m.value
+            from gamification.learner_metrics as m
+            where m.user_id = any(p_user_ids)
+        ),
+        reached as (
+            select distinct met.user_id, met.achievement_id
+            from (
+                select m.user_id, c.achievement_id, c.alternative, count(*) as conditions
+                from gamification.achievement_conditions as c
+                inner join gamification.achievements as a on a.id = c.achievement_id and a.is_active
+                inner join metrics as m
+                    on m.metric = c.metric and m.filter_key = c.filter_key and m.filter_value = c.filter_value and m.value >= c.threshold
+                group by m.user_id, c.achievement_id, c.alternative
+            ) as met
+            where met.conditions = (
+                select count(*) from gamification.achievement_conditions as c
+                where c.achievement_id = met.achievement_id and c.alternative = met.alternative
+            )
+        ),
+        unlocked as (
+            insert into gamification.user_achievements as u (user_id, achievement_id, unlocked_at, progress, metadata)
+            select
+                r.user_id, r.achievement_id, p_at, 100,
+                (
+                    select jsonb_object_agg(m.metric || case when m.filter_key <> '' then ':' || m.filter_value else '' end, m.value)
+                    from metrics as m
+                    inner join gamification.achievement_conditions as c
+                        on c.metric = m.metric and c.filter_key = m.filter_key and c.filter_value = m.filter_value
+                    where m.user_id = r.user_id and c.achievement_id = r.achievement_id
+                )
+            from reached as r
+            where not exists (
+                select from gamification.user_achievements as had
+                where had.user_id = r.user_id and had.achievement_id = r.achievement_id and had.unlocked_at is not null
+            )
+            order by r.user_id, r.achievement_id
+            on conflict on constraint user_achievements_pkey do update set
+                unlocked_at = excluded.unlocked_at, progress = 100, metadata = excluded.metadata
+            where u.unlocked_at is null
+            returning u.*
+        )
+        select array_agg(u) into v_new from unlocked as u;
+        exit when v_new is null;
+
+        perform gamification.award_xp(
+            paid.user_id, array_agg('achievement'::text), array_agg(a.id::text), array_agg(a.xp_reward), array_agg('Achievement: ' || a.name), p_at
+        )
+        from unnest(v_new) as paid inner join gamification.achievements as a on a.id = paid.achievement_id
+        group by paid.user_id
+        order by paid.user_id;
+
+        insert into social.notifications (user_id, type, source, title, message, action_url, created_at)
+        select n.user_id, 'achievement', a.slug, a.name, a.description, '/achievements/' || a.slug, p_at
+        from unnest(v_new) as n inner join gamification.achievements as a on a.id = n.achievement_id
+        order by n.user_id, a.slug
+        on conflict do nothing;
+
+        insert into platform.outbox (topic, user_id, payload, created_at)
+        select 'achievement.unlocked', n.user_id, jsonb_build_object('achievement', a.slug, 'rarity', a.rarity, 'xp_earned', a.xp_reward), p_at
+        from unnest(v_new) as n inner join gamification.achievements as a on a.id = n.achievement_id;
+
+        return query select n.user_id, n.achievement_id from unnest(v_new) as n;
+    end loop;
+end
+$$;
+alter function gamification.award_achievements(uuid [], timestamptz) owner to definer;
+grant execute on function gamification.award_achievements(uuid [], timestamptz) to scheduler;

@@ -1,0 +1,37 @@
+-- Sets a learner's all-time scores, on the global board and those of their organizations, to what their stats say.
+create or replace function gamification.recompute_scores(p_user_id uuid, p_at timestamptz) returns void
+language sql volatile
+set search_path = ''
+begin atomic
+with wanted as (
+    select scope.scope_type, scope.scope_id, metric.metric_type, metric.value
+    from gamification.user_stats as s
+    cross join lateral (
+        values ('xp', s.total_xp), ('challenges', s.total_challenges_completed::bigint)
+    ) as metric (metric_type, value)
+    cross join lateral (
+        select 'global' as scope_type, '00000000-0000-0000-0000-000000000000'::uuid as scope_id
+        union all
+        select 'organization', m.organization_id
+        from identity.members as m
+        where m.user_id = p_user_id and m.organization_id <> '00000000-0000-7000-8000-000000000001'
+    ) as scope
+    where s.user_id = p_user_id
+)
+insert into gamification.leaderboard_scores as s
+(scope_type, scope_id, metric_type, period_type, period_date, user_id, metric_value, updated_at)
+select w.scope_type, w.scope_id, w.metric_type, 'all_time', date '1970-01-01', p_user_id, w.value, p_at
+from wanted as w
+where
+    w.value <> 0 or exists (
+        select from gamification.leaderboard_scores as there
+        where
+            there.scope_id = w.scope_id and there.metric_type = w.metric_type and there.period_type = 'all_time'
+            and there.period_date = date '1970-01-01' and there.user_id = p_user_id
+    )
+order by w.scope_id, w.metric_type
+on conflict (scope_id, metric_type, period_type, period_date, user_id) do update set
+    metric_value = excluded.metric_value, updated_at = excluded.updated_at
+where s.metric_value <> excluded.metric_value;
+end;
+alter function gamification.recompute_scores(uuid, timestamptz) owner to definer;

@@ -1,0 +1,34 @@
+-- Keeps the best of a learner's attempts at a day's challenge and pays the day's bonus once: the level's reward times
+-- (multiplier - 1), whether or not the level was passed before. Returns the bonus paid now.
+create or replace function gamification.record_daily_attempt(
+    p_user_id uuid, p_daily_challenge_id uuid, p_score numeric, p_passed boolean, p_at timestamptz
+) returns integer
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+    v_paid integer := 0;
+begin
+    if p_passed then
+        v_paid := gamification.award_xp(
+            p_user_id, array['daily'], array[d.id::text], array[round(l.xp_reward * (d.xp_multiplier - 1))::integer],
+            array['Challenge of ' || to_char(d.date, 'FMDD FMMonth') || ': ' || c.title || ', level ' || d.level_number], p_at
+        )
+        from gamification.daily_challenges as d
+        inner join curriculum.challenges as c on c.id = d.challenge_id
+        inner join curriculum.challenge_levels as l on l.challenge_id = d.challenge_id and l.level_number = d.level_number
+        where d.id = p_daily_challenge_id;
+    end if;
+
+    insert into gamification.daily_challenge_attempts as a (user_id, daily_challenge_id, score, passed, xp_earned, completed_at)
+    values (p_user_id, p_daily_challenge_id, p_score, p_passed, v_paid, p_at)
+    on conflict (user_id, daily_challenge_id) do update set
+        score = greatest(a.score, excluded.score),
+        attempts = a.attempts + 1,
+        passed = a.passed or excluded.passed,
+        xp_earned = a.xp_earned + excluded.xp_earned,
+        completed_at = case when excluded.score > a.score then excluded.completed_at else a.completed_at end;
+    return v_paid;
+end
+$$;
+alter function gamification.record_daily_attempt(uuid, uuid, numeric, boolean, timestamptz) owner to definer;

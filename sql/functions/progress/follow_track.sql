@@ -1,0 +1,27 @@
+-- Carries a track that grew or shrank into its learners' totals. What they completed stays completed; a completed track
+-- that grew is in progress again, its completion date stays.
+create or replace function progress.follow_track() returns trigger
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+    update progress.user_track_progress as t set
+        challenges_completed = counted.completed,
+        total_challenges = counted.total,
+        status = case
+            when counted.total > 0 and counted.completed >= counted.total then 'completed'
+            when t.start_date is null then 'not_started'
+            else 'in_progress'
+        end
+    from progress.user_track_progress as same
+    inner join (
+        select c.track_id, count(*) filter (where c.is_active and c.is_published and c.deleted_at is null) as total
+        from curriculum.challenges as c
+        group by c.track_id
+    ) as live on live.track_id = same.track_id and live.total <> same.total_challenges
+    cross join lateral progress.count_track(same.user_id, same.track_id) as counted
+    where same.user_id = t.user_id and same.track_id = t.track_id;
+    return null;
+end
+$$;
+alter function progress.follow_track() owner to definer;

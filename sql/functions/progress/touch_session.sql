@@ -1,0 +1,26 @@
+-- A sign of life of the present learner's open sitting, or its end: counts the minutes since the last one, 30 at most, and at
+-- the end what the ledger paid meanwhile. Returns whether there was an open one.
+create or replace function progress.touch_session(
+    p_id uuid, p_end boolean, p_completed boolean, p_metadata jsonb, p_at timestamptz default now()
+) returns boolean
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+    update progress.learning_sessions as s set
+        duration_minutes = s.duration_minutes + progress.minutes_between(s.last_seen_at, p_at),
+        last_seen_at = greatest(s.last_seen_at, p_at),
+        metadata = coalesce(p_metadata, s.metadata),
+        end_time = case when p_end then greatest(s.last_seen_at, p_at) end,
+        completed = p_end and p_completed,
+        xp_earned = case when p_end then (
+            select coalesce(sum(t.amount), 0)::integer
+            from gamification.xp_transactions as t
+            where t.user_id = s.user_id and t.created_at >= s.start_time and t.created_at <= greatest(s.last_seen_at, p_at)
+        ) else s.xp_earned end
+    where s.id = p_id and s.end_time is null and s.user_id = nullif(current_setting('app.user_id', true), '')::uuid;
+    return found;
+end
+$$;
+alter function progress.touch_session(uuid, boolean, boolean, jsonb, timestamptz) owner to definer;
+grant execute on function progress.touch_session(uuid, boolean, boolean, jsonb, timestamptz) to application;

@@ -1,0 +1,14 @@
+-- A learner reads their own rows; only definer's functions write.
+alter table gamification.user_dashboard_summary enable row level security, force row level security;
+drop policy if exists own_read on gamification.user_dashboard_summary;
+create policy own_read on gamification.user_dashboard_summary for select to application
+using (user_id = (select nullif(current_setting('app.user_id', true), '')::uuid));
+drop policy if exists staff_read on gamification.user_dashboard_summary;
+create policy staff_read on gamification.user_dashboard_summary for select to scheduler, read_only
+using (true);
+drop policy if exists definer_all on gamification.user_dashboard_summary;
+create policy definer_all on gamification.user_dashboard_summary for all to definer
+using (true)
+with check (true);
+grant select on gamification.user_dashboard_summary to application, scheduler, read_only;
+grant select, insert, update, delete on gamification.user_dashboard_summary to definer;

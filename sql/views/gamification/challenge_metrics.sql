@@ -1,0 +1,37 @@
+-- What begun and completed challenges count for, by learner and filter ('' for all of them).
+create or replace view gamification.challenge_metrics
+with (security_invoker = true)
+as
+select
+    counted.user_id,
+    metric.name as metric,
+    counted.filter_key,
+    counted.filter_value,
+    metric.value
+from (
+    select
+        p.user_id,
+        case
+            when grouping(t.slug) = 0 then 'track'
+            when grouping(c.category) = 0 then 'category'
+            when grouping(c.difficulty_base) = 0 then 'difficulty'
+            else ''
+        end as filter_key,
+        coalesce(t.slug, c.category, c.difficulty_base, '') as filter_value,
+        count(*) as started,
+        count(*) filter (where p.status = 'completed') as completed,
+        count(*) filter (where p.completion_date <= p.start_date + interval '24 hours') as swift
+    from progress.user_challenge_progress as p
+    inner join curriculum.challenges as c on c.id = p.challenge_id
+    inner join curriculum.learning_tracks as t on t.id = c.track_id
+    where p.start_date is not null
+    group by p.user_id, grouping sets ((), (t.slug), (c.category), (c.difficulty_base))
+) as counted
+cross join lateral (
+    values
+    ('challenges_started', counted.started),
+    ('challenges_completed', counted.completed),
+    ('swift_completions', counted.swift)
+) as metric (name, value)
+where metric.value > 0;
+grant select on gamification.challenge_metrics to application, scheduler, read_only, definer;
