@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aws_cdk import App, Tags
@@ -19,6 +19,7 @@ from infra.identity import Identity
 from infra.migrations import Migrations
 from infra.network import Network
 from infra.schedules import Schedules
+from infra.stores import Stores
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Platform:
 
     network: Network
     database: Database
+    stores: Stores
     migrations: Migrations
     identity: Identity
     api: Api
@@ -38,11 +40,16 @@ def build(app: App, config: Config, assets: Assets) -> Platform:
     """Put a stage into the app, what is needed first first."""
     network = Network(app, config)
     database = Database(app, config, network)
-    ground = Ground(config, assets, network, database)
+    stores = Stores(app, config)
+    ground = Ground(config, assets, network, database, stores)
     migrations = Migrations(app, ground)
     identity = Identity(app, ground)
     api = Api(app, config, identity)
-    built = Platform(network, database, migrations, identity, api, domains(app, ground, api), Schedules(app, ground))
+    ground = replace(ground, pool=identity.pool)
+    jobs = Schedules(app, ground)
+    built = Platform(network, database, stores, migrations, identity, api, domains(app, ground, api), jobs)
+    for stack in (*built.domains, jobs):
+        stack.add_stack_dependency(stores, "some work on what is there")
     for stack in (identity, *built.domains, built.schedules):
         stack.add_stack_dependency(migrations, "functions switch when the database is ready for them")
     Tags.of(app).add("service", "progressive-flow", exclude_resource_types=["AWS::RDS::DBProxyTargetGroup"])

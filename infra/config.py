@@ -37,6 +37,7 @@ class Config:
     snap_start: tuple[str, ...] = ()
     region: str = "us-east-1"
     zones: tuple[str, ...] = ("us-east-1a", "us-east-1b", "us-east-1c")
+    s3_addresses: str = "pl-63a5400a"  # AWS's own prefix list of the region's S3, the same in every account
 
 
 DEV = Config(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from aws_cdk import ArnFormat, Duration
+from aws_cdk import aws_cognito as cognito
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
@@ -21,6 +22,7 @@ from infra.database import Database
 from infra.layers import ARCHITECTURE, RUNTIME, Layers
 from infra.network import Network
 from infra.stack import PlatformStack, log_group
+from infra.stores import Stores
 from progressive_flow import discovery
 from progressive_flow.routing import Need
 
@@ -33,6 +35,8 @@ class Ground:
     assets: Assets
     network: Network
     database: Database
+    stores: Stores
+    pool: cognito.IUserPool | None = None  # known once the identity stack is made
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class OurFunction(Construct):
         self._ground = stack.ground
         self._name = name_of(task.module)
         self._grant = grants.grant_of(task.needs)
+        self._services = grants.services_of(task.needs, stack.ground.stores, stack.ground.pool)
         self.logs = log_group(self, "Logs", days=stack.log_days, removal=stack.removal)
         self.role = self._role(stack)
         self.function = self._function(stack, snap_start)
@@ -83,6 +88,7 @@ class OurFunction(Construct):
         statements = [write, *self.task.statements]
         if self._grant:
             statements += grants.statements(self._grant, self._ground.database)
+        statements += [each for service in self._services for each in service.statements]
         if self._inside:
             statements += grants.in_network(_arn(stack, self._name))
         role = iam.Role(
@@ -99,7 +105,7 @@ class OurFunction(Construct):
         layers = stack.layers.code()
         if self._grant and self._grant.content:
             layers.append(stack.layers.content())
-        group = task.group or (grants.group(self._grant, network) if self._grant else None)
+        groups = [task.group] if task.group else grants.groups(self._grant, task.needs, network)
         return lambda_.Function(
             self,
             "Function",
@@ -117,7 +123,7 @@ class OurFunction(Construct):
             log_group=self.logs,
             logging_format=lambda_.LoggingFormat.JSON,
             vpc=network.vpc if self._inside else None,
-            security_groups=[group] if group else None,
+            security_groups=groups or None,
             snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if snap_start else None,
         )
 
@@ -129,6 +135,8 @@ class OurFunction(Construct):
         }
         if self._grant:
             found |= grants.environment(self._grant, self._ground.database)
+        for service in self._services:
+            found |= service.environment
         if snap_start:
             found["PROGRESSIVE_FLOW_PRIME"] = "1"
         return found
@@ -137,6 +145,10 @@ class OurFunction(Construct):
         if self._inside:
             reason = "EC2 takes no narrower resource for plugging into a network; the function's own code is denied it."
             acknowledge(self, reason, "AwsSolutions-IAM5[Resource::*]", "Serverless-LambdaStarPermissions")
+        for service in self._services:
+            if service.wide:
+                reason = "These are the objects of one bucket, which have no names before they are written."
+                acknowledge(self, reason, f"AwsSolutions-IAM5[Resource::{service.wide}]")
         reason = "Who invokes asynchronously has an on-failure destination, which tells more than a dead-letter queue."
         acknowledge(self, reason, "Serverless-LambdaDLQ")
         reason = "The tracer costs 100 to 230 ms a cold start; one structured line a request carries the timings."

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from aws_cdk import aws_cognito as cognito
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 
 from infra.assets import AUTHORITY
 from infra.database import NAME, PORT, Database
 from infra.network import Network
+from infra.stack import SERVICE
+from infra.stores import Stores
 from progressive_flow.routing import Need
 
 
@@ -31,9 +34,63 @@ GRANTS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service of AWS that a function calls: with which statements, knowing what."""
+
+    statements: Sequence[iam.PolicyStatement]
+    environment: Mapping[str, str]
+    wide: str = ""  # the one resource that is more than one thing: a bucket's objects, which have no names yet
+
+
+def _bus(stores: Stores, _pool: cognito.IUserPool | None) -> Service:
+    put = iam.PolicyStatement(actions=["events:PutEvents"], resources=[stores.bus.event_bus_arn])
+    return Service([put], {"EVENT_BUS": stores.bus.event_bus_arn})
+
+
+def _archive(stores: Stores, _pool: cognito.IUserPool | None) -> Service:
+    objects = f"{stores.archive_arn}/*"
+    reach = iam.PolicyStatement(actions=["s3:GetObject", "s3:PutObject"], resources=[objects])
+    return Service([reach], {"ARCHIVE_BUCKET": stores.archive.bucket_name}, f"{_named(stores)}-archive-arn/*")
+
+
+def _exports(stores: Stores, _pool: cognito.IUserPool | None) -> Service:
+    actions = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]  # who is given a link reads with the function's right
+    reach = iam.PolicyStatement(actions=actions, resources=[f"{stores.exports_arn}/exports/*"])
+    find = iam.PolicyStatement(actions=["s3:ListBucket"], resources=[stores.exports_arn])
+    return Service(
+        [reach, find], {"EXPORT_BUCKET": stores.exports.bucket_name}, f"{_named(stores)}-exports-arn/exports/*"
+    )
+
+
+def _accounts(_stores: Stores, pool: cognito.IUserPool | None) -> Service:
+    if pool is None:
+        raise ValueError("the identity stack comes before what changes accounts")
+    actions = ["AdminAddUserToGroup", "AdminCreateUser", "AdminDeleteUser"]
+    change = iam.PolicyStatement(actions=[f"cognito-idp:{each}" for each in actions], resources=[pool.user_pool_arn])
+    return Service([change], {"USER_POOL_ID": pool.user_pool_id})
+
+
+def _named(stores: Stores) -> str:
+    return f"{SERVICE}-{stores.config.stage}"
+
+
+SERVICES: dict[Need, Callable[[Stores, cognito.IUserPool | None], Service]] = {
+    Need.EVENTS: _bus,
+    Need.ARCHIVE: _archive,
+    Need.EXPORTS: _exports,
+    Need.IDENTITY_PROVIDER: _accounts,
+}
+
+
+def services_of(needs: Iterable[Need], stores: Stores, pool: cognito.IUserPool | None) -> list[Service]:
+    """Return the services that `needs` come to."""
+    return [SERVICES[need](stores, pool) for need in needs if need in SERVICES]
+
+
 def grant_of(needs: Iterable[Need]) -> Grant | None:
     """Return the one grant that `needs` come to; a function has one connection and so one role."""
-    found = [GRANTS[need] for need in needs]
+    found = [GRANTS[need] for need in needs if need in GRANTS]
     if len(found) > 1:
         raise ValueError(f"a function connects as one role, not as {' and '.join(grant.role for grant in found)}")
     return found[0] if found else None
@@ -64,9 +121,15 @@ def authority(database: Database, *, direct: bool) -> dict[str, str]:
     return {"DATABASE_CA": f"/opt/{AUTHORITY}"} if database.entrance(direct=direct) is None else {}
 
 
-def group(grant: Grant, network: Network) -> ec2.SecurityGroup:
-    """Return the security group whose peers this grant may reach."""
-    return network.operations if grant.direct else network.callers
+def groups(grant: Grant | None, needs: Iterable[Need], network: Network) -> list[ec2.SecurityGroup]:
+    """Return the security groups whose peers a function may reach; one without a database stands outside the network."""
+    if grant is None:
+        return []
+    ways_out = {Need.EVENTS: network.publishers, Need.ARCHIVE: network.storers, Need.EXPORTS: network.storers}
+    return [
+        network.operations if grant.direct else network.callers,
+        *(ways_out[each] for each in needs if each in ways_out),
+    ]
 
 
 def in_network(arn: str) -> list[iam.PolicyStatement]:

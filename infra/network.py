@@ -18,7 +18,8 @@ class Network(PlatformStack):
     """Who may open a connection to whom.
 
     callers -> proxy -> database; operations -> database; preparation -> database and Secrets Manager. Without a proxy
-    the callers reach the database themselves. There is no NAT: what calls other services runs outside the network.
+    the callers reach the database themselves. There is no NAT: what calls other services runs outside the network, but for
+    two, to which a group lets out in addition: publishers -> EventBridge, storers -> S3.
     """
 
     def __init__(self, scope: Construct, config: Config) -> None:
@@ -35,15 +36,19 @@ class Network(PlatformStack):
                 ec2.SubnetConfiguration(name="isolated", subnet_type=ec2.SubnetType.PRIVATE_ISOLATED, cidr_mask=20)
             ],
         )
-        self.vpc.add_gateway_endpoint("S3", service=ec2.GatewayVpcEndpointAwsService.S3)
+        self.s3 = self.vpc.add_gateway_endpoint("S3", service=ec2.GatewayVpcEndpointAwsService.S3)
         self.callers = self._group("Callers", "Endpoints, jobs and triggers")
         self.operations = self._group("Operations", "What migrates the database")
         self.preparation = self._group("Preparation", "What prepares the cluster with the master password")
         self.proxy = self._group("Proxy", "RDS Proxy")
         self.database = self._group("Database", "PostgreSQL")
         self.secrets = self._group("Secrets", "The endpoint of Secrets Manager")
+        self.publishers = self._group("Publishers", "What publishes events")
+        self.storers = self._group("Storers", "What reads and writes objects")
+        self.events = self._group("Events", "The endpoint of EventBridge")
         self._connect(config)
         self._secrets_endpoint()
+        self._events_endpoint()
         self._flow_logs()
 
     def _group(self, name: str, what: str) -> ec2.SecurityGroup:
@@ -58,6 +63,8 @@ class Network(PlatformStack):
         for source, target in pairs:
             target.connections.allow_from(source, POSTGRES)
         self.secrets.connections.allow_from(self.preparation, HTTPS)
+        self.events.connections.allow_from(self.publishers, HTTPS)
+        self.storers.add_egress_rule(ec2.Peer.prefix_list(config.s3_addresses), HTTPS, "S3, by the gateway")
 
     def _secrets_endpoint(self) -> None:
         """Stand in one zone: only a deploy that prepares the cluster uses it, and each zone costs by the hour."""
@@ -69,6 +76,16 @@ class Network(PlatformStack):
             open=False,  # or every address of the network may call it
         )
         self.secrets_endpoint = endpoint
+
+    def _events_endpoint(self) -> None:
+        """Stand in one zone as well: while that is down events wait in the database, and none is lost."""
+        self.vpc.add_interface_endpoint(
+            "EventBridge",
+            service=ec2.InterfaceVpcEndpointAwsService.EVENTBRIDGE,
+            subnets=ec2.SubnetSelection(subnets=self.vpc.isolated_subnets[:1]),
+            security_groups=[self.events],
+            open=False,
+        )
 
     def _flow_logs(self) -> None:
         group = log_group(self, "FlowLogs", days=logs.RetentionDays.ONE_MONTH, removal=RemovalPolicy.DESTROY)

@@ -1,4 +1,4 @@
-"""The jobs and their clocks: EventBridge Scheduler, and one queue for whatever was not done."""
+"""What runs without being asked: jobs by the clock, consumers by events, and one queue for whatever was not done."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.checks import acknowledge
+from infra.consumers import CONSUMERS, Consumer
 from infra.function import FunctionStack, Ground, OurFunction, Task
 from progressive_flow import discovery
 from progressive_flow.routing import Schedule
@@ -18,7 +19,7 @@ EVERY_MINUTE = "rate(1 minute)"
 
 
 class Schedules(FunctionStack):
-    """Every file of `functions/scheduled/`, started by the clock."""
+    """Every file of `functions/scheduled/`, started by the clock, and every consumer of an event."""
 
     def __init__(self, scope: Construct, ground: Ground) -> None:
         super().__init__(scope, "schedules", ground)
@@ -33,6 +34,7 @@ class Schedules(FunctionStack):
         reason = "This is where failures end up: nothing takes from it but people."
         acknowledge(self.failures, reason, "AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy")
         self.jobs = [Job(self, job.schedule) for job in discovery.jobs()]
+        self.consumers = [Consumer(self, topic, task) for topic, task in CONSUMERS.items()]
 
 
 class Job(Construct):

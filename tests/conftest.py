@@ -18,6 +18,8 @@ import pytest
 from progressive_flow.local import postgres
 from tests.support import cluster
 from tests.support.api import Api, Caller, new_caller
+from tests.support.clouds import Clouds
+from tests.support.clouds import clouds as in_process
 
 Session = Callable[..., psycopg.Connection]
 
@@ -131,3 +133,10 @@ def superuser(database: dict[str, str], admin_url: str) -> Iterator[psycopg.Conn
     name = database["migrator"].rpartition("/")[2]
     with session(admin_url.rpartition("/")[0] + "/" + name) as connection:
         yield connection
+
+
+@pytest.fixture
+def clouds(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clouds]:
+    """AWS in this process, for functions that call it."""
+    with in_process(monkeypatch) as made:
+        yield made

@@ -9,7 +9,9 @@ from typing import Any
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)")
+_LINK = re.compile(r"https?://\S+X-Amz-Signature=\w+")
 _TELLS_OF_BODY = {"etag"}
+_TELLS_OF_INSTANTS = {"bytes"}  # which are written with as many digits as they need
 _COUNTS_DOWN = re.compile(r"\bt=\d+")
 
 
@@ -24,11 +26,11 @@ def masked(value: Any) -> Any:
         case {"statusCode": _, "headers": _}:
             return {**value, "headers": _headers(value["headers"]), "body": masked(_parsed(value.get("body")))}
         case dict():
-            return {name: masked(held) for name, held in value.items()}
+            return {name: "<size>" if name in _TELLS_OF_INSTANTS else masked(held) for name, held in value.items()}
         case list() | tuple():
             return [masked(held) for held in value]
         case str():
-            return _INSTANT.sub("<instant>", _ID.sub("<id>", value))
+            return _INSTANT.sub("<instant>", _ID.sub("<id>", _LINK.sub("<link>", value)))
         case _:
             return value
 

@@ -18,7 +18,8 @@ from typing import Any
 from infra.rehearsal.runtime_api import Outcome, RuntimeApi
 from infra.rehearsal.unpacking import Unpacked
 
-_RUNTIME = ("awslambdaric", "simplejson", "snapshot-restore-py")
+_SDK = ("boto3", "botocore", "s3transfer", "jmespath", "python-dateutil", "six", "urllib3")
+_RUNTIME = ("awslambdaric", "simplejson", "snapshot-restore-py", *_SDK)
 # Isolated and without site-packages, so that `sys.path` is the standard library's and what we add, in Lambda's order;
 # and writing no bytecode, as it cannot in `/var/task` and `/opt`.
 _START = """

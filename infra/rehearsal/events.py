@@ -6,6 +6,7 @@ values below, and its answer compared, whatever that is.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -43,6 +44,8 @@ def of(module: str, facts: Facts) -> dict[str, Any]:
     match folder:
         case "scheduled":
             return scheduled_event(name, datetime.now(UTC))
+        case "triggers" if name == "user_erased":
+            return {"detail-type": "user.erased", "detail": {"payload": {"user_id": str(UUID(int=1))}}}
         case "triggers":
             return _sign_up(name, facts)
         case "operations":
@@ -58,8 +61,14 @@ def _request(module: str, route: Route, facts: Facts) -> dict[str, Any]:
     method, path = _UNKNOWN if unmatched else (route.method, route.path.format(**values))
     body = json.dumps(_body(module, facts)).encode() if route.method in {"POST", "PUT", "PATCH"} else b""
     headers = {"host": "api.example.com", "user-agent": "rehearsal", "content-type": "application/json"}
-    request = Request(method, path.encode(), "", headers, [], ("192.0.2.1", 443))
+    query = f"confirm={_username(facts)}" if module == "functions.identity.erase_me" else ""
+    request = Request(method, path.encode(), query, headers, [], ("192.0.2.1", 443))
     return translate(request, route.path if unmatched else route.key, values, body, _claims(route, facts))
+
+
+def _username(facts: Facts) -> str:
+    """Return the name that the platform gave the learner."""
+    return f"learner-{hashlib.sha256(str(facts.learner).encode()).hexdigest()[:12]}"
 
 
 def _claims(route: Route, facts: Facts) -> dict[str, str] | None:
@@ -73,7 +82,13 @@ def _claims(route: Route, facts: Facts) -> dict[str, str] | None:
 def _value(name: str, route: Route, facts: Facts) -> str:
     if name == "slug":
         return TRACK if "/tracks/" in route.path else CHALLENGE
-    known = {"level": "1", "period": "weekly", "metric": "xp", "attempt_id": facts.attempt}
+    known = {
+        "level": "1",
+        "period": "weekly",
+        "metric": "xp",
+        "attempt_id": facts.attempt,
+        "user_id": str(facts.learner),
+    }
     return known.get(name, "1")
 
 
@@ -84,6 +99,10 @@ def _body(module: str, facts: Facts) -> Mapping[str, Any]:
         case "functions.progress.grant_unlocks":
             slugs = [CHALLENGE] if not facts.attempt else ["static-website"]
             return {"user_id": str(facts.learner), "challenge_slugs": slugs, "reason": "Rehearsed."}
+        case "functions.gamification.correct_xp":
+            return {"user_id": str(facts.learner), "amount": 5, "reason": "Rehearsed.", "reference": "rehearsal"}
+        case "functions.identity.create_account":
+            return {"email": "rehearsed@example.com", "display_name": "Rehearsed", "invite": False}
         case "functions.identity.change_me":
             return {"display_name": "Rehearsed"}
         case _:

@@ -15,8 +15,8 @@ from typing import Any
 
 import psycopg
 
-from infra.rehearsal import events
-from progressive_flow import database, discovery
+from infra.rehearsal import clouds, events
+from progressive_flow import aws, database, discovery
 from progressive_flow.content import service as content
 from progressive_flow.local import postgres, preparation
 from progressive_flow.local.invocation import Context
@@ -47,6 +47,7 @@ class World:
     serving: Urls
     empty: Urls
     facts: events.Facts
+    aws: Urls
 
     def urls(self, module: str) -> Urls:
         """Return the database that a function works on: an operation builds up one that was empty."""
@@ -55,7 +56,7 @@ class World:
     def settings(self, module: str, role: str | None) -> dict[str, str]:
         """Return the settings by which a function finds its database, as its one role."""
         found = {f"{role.upper()}_DATABASE_URL": self.urls(module)[role]} if role else {}
-        return {**_SETTINGS, **found}
+        return {**_SETTINGS, **self.aws, **found}
 
     def answer(self, module: str, role: str | None, event: Mapping[str, Any]) -> Any:
         """Call a function's handler here, in this process."""
@@ -85,7 +86,8 @@ def worlds(server: Server, template: str | None = None) -> Iterator[tuple[World,
         if template:
             cluster.create_database(connection, scene, template)
         facts = _set(server.urls(scene), fresh=template is None)
-        made = [_world(server, connection, mark, name, facts) for name in NAMES]
+        endpoint = stack.enter_context(clouds.serving())
+        made = [_world(server, connection, mark, name, facts, endpoint) for name in NAMES]
         yield made[0], made[1]
 
 
@@ -103,10 +105,14 @@ def _set(urls: Urls, *, fresh: bool) -> events.Facts:
         return events.Facts(facts.learner, facts.administrator, json.loads(answer["body"])["id"])
 
 
-def _world(server: Server, connection: psycopg.Connection, mark: str, name: str, facts: events.Facts) -> World:
+def _world(
+    server: Server, connection: psycopg.Connection, mark: str, name: str, facts: events.Facts, endpoint: str
+) -> World:
     cluster.create_database(connection, f"{mark}_{name}", f"{mark}_scene")
     cluster.create_database(connection, f"{mark}_{name}_empty")
-    return World(server.urls(f"{mark}_{name}"), server.urls(f"{mark}_{name}_empty"), facts)
+    return World(
+        server.urls(f"{mark}_{name}"), server.urls(f"{mark}_{name}_empty"), facts, clouds.settings(endpoint, name)
+    )
 
 
 def _drop(connection: psycopg.Connection, mark: str) -> None:
@@ -120,6 +126,7 @@ def _environment(settings: Mapping[str, str]) -> Iterator[None]:
     """Let this process have only these settings about the database, and log to nobody, meanwhile."""
     before = dict(os.environ)
     database.disconnect()
+    aws.forget()
     for name in [name for name in before if name.endswith("DATABASE_URL")]:
         del os.environ[name]
     os.environ.update(settings)
@@ -128,5 +135,6 @@ def _environment(settings: Mapping[str, str]) -> Iterator[None]:
             yield
     finally:
         database.disconnect()
+        aws.forget()
         os.environ.clear()
         os.environ.update(before)

@@ -19,6 +19,7 @@ NEEDS = {
     "functions.operations.load_reference_data": MIGRATOR,
     "functions.operations.prepare_cluster": (),
     "functions.triggers.post_confirmation": (Need.DATABASE,),
+    "functions.triggers.user_erased": (Need.IDENTITY_PROVIDER, Need.EXPORTS),
     "functions.platform.answer_unknown_route": (),
     **{f"functions.{each.route.domain}.{each.route.name}": each.route.needs for each in discovery.endpoints()},
     **{f"functions.scheduled.{job.schedule.name}": job.schedule.needs for job in discovery.jobs()},
@@ -29,12 +30,33 @@ ROLES = {
     Need.DATABASE_AS_SCHEDULER: "scheduler",
     Need.DATABASE_AS_MIGRATOR: "migrator",
 }
+SERVICES = {
+    Need.EVENTS: {"events:PutEvents"},
+    Need.ARCHIVE: {"s3:GetObject", "s3:PutObject"},
+    Need.EXPORTS: {"s3:DeleteObject", "s3:GetObject", "s3:PutObject", "s3:ListBucket"},
+    Need.IDENTITY_PROVIDER: {
+        "cognito-idp:AdminAddUserToGroup",
+        "cognito-idp:AdminCreateUser",
+        "cognito-idp:AdminDeleteUser",
+    },
+}
+VARIABLES = {
+    Need.EVENTS: "EVENT_BUS",
+    Need.ARCHIVE: "ARCHIVE_BUCKET",
+    Need.EXPORTS: "EXPORT_BUCKET",
+    Need.IDENTITY_PROVIDER: "USER_POOL_ID",
+}
 INTERFACES = {"CreateNetworkInterface", "DeleteNetworkInterface", "DescribeNetworkInterfaces"}
 
 
 def statements(role: Found) -> list[dict[str, Any]]:
     assert "ManagedPolicyArns" not in role.properties
     return [statement for policy in role.properties["Policies"] for statement in policy["PolicyDocument"]["Statement"]]
+
+
+def roles_of(name: str) -> list[Need]:
+    """Return the database roles among a function's needs."""
+    return [need for need in NEEDS[NAMES[name]] if need in ROLES]
 
 
 def listed(value: Any) -> list[Any]:
@@ -54,9 +76,11 @@ def actions(role: Found, effect: str = "Allow") -> dict[str, list[Any]]:
 def expected_actions(name: str) -> set[str]:
     module = NAMES[name]
     found = {"logs:CreateLogStream", "logs:PutLogEvents"}
-    if NEEDS[module]:
+    if roles_of(name):
         found |= {"rds-db:connect"}
-    if module.startswith("functions.scheduled."):
+    for need in NEEDS[module]:
+        found |= SERVICES.get(need, set())
+    if module.startswith("functions.scheduled.") or module.endswith(".user_erased"):
         found |= {"sqs:SendMessage"}
     if module.endswith(".prepare_cluster"):
         found |= {"secretsmanager:GetSecretValue", "kms:Decrypt"}
@@ -82,7 +106,7 @@ class TestRole:
         assert actions(role)["logs:PutLogEvents"] == [{"Fn::GetAtt": [group, "Arn"]}]
 
     def test_it_connects_as_the_one_user_of_its_need(self, prod: Templates, name: str) -> None:
-        needs = NEEDS[NAMES[name]]
+        needs = roles_of(name)
         allowed = actions(prod.role_of(prod.function(name)))
         if not needs:
             assert "rds-db:connect" not in allowed
@@ -97,10 +121,12 @@ class TestRole:
 
     def test_its_environment_agrees_with_its_grant(self, prod: Templates, name: str) -> None:
         variables = prod.function(name).properties["Environment"]["Variables"]
-        needs = NEEDS[NAMES[name]]
+        needs = roles_of(name)
         assert variables.get("DATABASE_USER") == (ROLES[needs[0]] if needs else None)
         assert variables.get("DATABASE_IAM") == ("1" if needs else None)
         assert {"PROGRESSIVE_FLOW_STAGE", "PROGRESSIVE_FLOW_VERSION"} <= variables.keys()
+        told = {need for need, variable in VARIABLES.items() if variable in variables}
+        assert told == {need for need in NEEDS[NAMES[name]] if need in VARIABLES}
 
     def test_its_own_code_cannot_touch_the_network(self, prod: Templates, name: str) -> None:
         function = prod.function(name)
@@ -125,7 +151,31 @@ def test_a_wildcard_resource_stands_only_where_ec2_takes_no_other(synthesized: S
         for statement in (each for document in documents for each in document["Statement"]):
             assert not any("*" in action for action in listed(statement["Action"]))
             if any("*" in json.dumps(resource) for resource in listed(statement["Resource"])):
-                assert all(action.startswith("ec2:") for action in listed(statement["Action"]))
+                assert all(action.startswith(("ec2:", "s3:")) for action in listed(statement["Action"]))
+
+
+def test_objects_are_those_of_one_bucket(prod: Templates) -> None:
+    prefixes = {Need.ARCHIVE: ("Archive", "/*"), Need.EXPORTS: ("Exports", "/exports/*")}
+    for name, module in NAMES.items():
+        for need in NEEDS[module]:
+            if need in prefixes:
+                allowed = prod.followed(actions(prod.role_of(prod.function(name)))["s3:PutObject"])
+                bucket, end = prefixes[need]
+                ((_, (arn, tail)),) = [each["Fn::Join"] for each in allowed]
+                assert arn["Fn::GetAtt"][0].startswith(bucket)
+                assert tail == end
+
+
+def test_events_and_accounts_are_of_the_one_bus_and_the_one_pool(prod: Templates) -> None:
+    put = prod.followed(
+        actions(prod.role_of(prod.function("progressive-flow-scheduled-publish-outbox")))["events:PutEvents"]
+    )
+    assert put == [{"Fn::GetAtt": [prod.one("AWS::Events::EventBus").id, "Arn"]}]
+    for name in ("progressive-flow-identity-create-account", "progressive-flow-triggers-user-erased"):
+        function = prod.function(name)
+        changed = prod.followed(actions(prod.role_of(function))["cognito-idp:AdminCreateUser"])
+        assert changed == [{"Fn::GetAtt": [prod.one("AWS::Cognito::UserPool").id, "Arn"]}]
+        assert "VpcConfig" not in function.properties
 
 
 def test_the_master_password_is_read_by_the_preparation_alone(prod: Templates) -> None:
@@ -160,7 +210,8 @@ def test_the_runner_invokes_the_three_operations_alone(prod: Templates) -> None:
 
 
 def test_every_need_is_in_the_table() -> None:
-    assert set(grants.GRANTS) == set(Need)
+    assert grants.GRANTS.keys() | grants.SERVICES.keys() == set(Need)
+    assert not grants.GRANTS.keys() & grants.SERVICES.keys()
 
 
 def test_two_roles_in_one_function_are_refused() -> None:

@@ -57,6 +57,7 @@ ALWAYS = {
     (OPERATIONS, DATABASE, 5432),
     (PREPARATION, DATABASE, 5432),
     (PREPARATION, "The endpoint of Secrets Manager", 443),
+    ("What publishes events", "The endpoint of EventBridge", 443),
 }
 
 
@@ -68,8 +69,13 @@ def test_groups_name_their_peers(synthesized: Synthesized) -> None:
 @every_stage
 def test_every_group_lets_out_only_what_its_peer_lets_in(synthesized: Synthesized, stage: str) -> None:
     templates = synthesized(stage)
-    ways_out = len(list(templates.all("AWS::EC2::SecurityGroupEgress")))
-    assert ways_out == len(list(templates.all("AWS::EC2::SecurityGroupIngress")))
+    ways_out = [way.properties for way in templates.all("AWS::EC2::SecurityGroupEgress")]
+    among_us = [way for way in ways_out if "DestinationSecurityGroupId" in way]
+    assert len(among_us) == len(list(templates.all("AWS::EC2::SecurityGroupIngress")))
+    (objects,) = (way for way in ways_out if way not in among_us)
+    assert objects["DestinationPrefixListId"] == STAGES[stage].s3_addresses
+    assert (objects["FromPort"], objects["ToPort"]) == (443, 443)
+    assert templates.at("network", objects["GroupId"]).properties["GroupDescription"] == "What reads and writes objects"
     for group in templates.all("AWS::EC2::SecurityGroup"):
         assert "SecurityGroupIngress" not in group.properties
         for way in group.properties.get("SecurityGroupEgress", []):
@@ -127,6 +133,7 @@ def test_production_keeps_its_data(prod: Templates) -> None:
         "AWS::KMS::Key",
         "AWS::Cognito::UserPool",
         "AWS::SQS::Queue",
+        "AWS::S3::Bucket",
         "AWS::Logs::LogGroup",
     )
     for kind in stateful:
@@ -141,6 +148,23 @@ def test_production_keeps_its_data(prod: Templates) -> None:
 def test_production_keeps_the_data_itself_whatever_happens(prod: Templates) -> None:
     for kind in ("AWS::RDS::DBInstance", "AWS::KMS::Key", "AWS::Cognito::UserPool", "AWS::SQS::Queue"):
         assert prod.one(kind).whole["DeletionPolicy"] == "Retain", kind
+
+
+@every_stage
+def test_buckets_are_encrypted_and_closed(synthesized: Synthesized, stage: str) -> None:
+    buckets = {found.id[:7]: found.properties for found in synthesized(stage).all("AWS::S3::Bucket")}
+    assert buckets.keys() == {"Archive", "Exports"}
+    for properties in buckets.values():
+        (rule,) = properties["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+        assert rule["ServerSideEncryptionByDefault"] == {"SSEAlgorithm": "AES256"}
+        assert set(properties["PublicAccessBlockConfiguration"].values()) == {True}
+    assert buckets["Archive"]["VersioningConfiguration"] == {"Status": "Enabled"}
+    (archived,) = buckets["Archive"]["LifecycleConfiguration"]["Rules"]
+    assert archived["Transitions"] == [{"StorageClass": "GLACIER_IR", "TransitionInDays": 30}]
+    assert "ExpirationInDays" not in archived
+    (exported,) = buckets["Exports"]["LifecycleConfiguration"]["Rules"]
+    assert exported["ExpirationInDays"] == 7
+    assert "VersioningConfiguration" not in buckets["Exports"]
 
 
 def test_a_development_stage_can_be_taken_away(synthesized: Synthesized) -> None:

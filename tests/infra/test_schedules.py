@@ -3,7 +3,9 @@
 import pytest
 
 from infra.config import STAGES
+from infra.consumers import CONSUMERS
 from progressive_flow import discovery
+from progressive_flow.platform import bus
 from progressive_flow.schedule import Job
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Found, Templates
@@ -76,8 +78,31 @@ class TestJob:
 def test_no_clock_runs_that_nobody_declared(synthesized: Synthesized, stage: str) -> None:
     templates = synthesized(stage)
     assert len(list(templates.all("AWS::Scheduler::Schedule"))) == len(JOBS) > 0
-    assert len(list(templates.all("AWS::Lambda::EventInvokeConfig"))) == len(JOBS)
-    assert not list(templates.all("AWS::Events::Rule"))
+    assert len(list(templates.all("AWS::Lambda::EventInvokeConfig"))) == len(JOBS) + len(CONSUMERS)
+    assert len(list(templates.all("AWS::Events::Rule"))) == len(CONSUMERS)
+
+
+@pytest.mark.parametrize("topic", CONSUMERS)
+def test_a_consumer_hears_its_topic_and_no_failure_is_lost(prod: Templates, topic: str) -> None:
+    module = CONSUMERS[topic].module
+    assert module == "functions.triggers." + topic.replace(".", "_"), "as the local platform finds it"
+    function = prod.function("progressive-flow-triggers-" + topic.replace(".", "-").replace("_", "-"))
+    rule = prod.one("AWS::Events::Rule")
+    queue = prod.one("AWS::SQS::Queue")
+    assert rule.properties["EventPattern"] == {"source": [bus.SOURCE], "detail-type": [topic]}
+    assert prod.followed(rule.properties["EventBusName"]) == {
+        "Fn::GetAtt": [prod.one("AWS::Events::EventBus").id, "Arn"]
+    }
+    (target,) = rule.properties["Targets"]
+    assert prod.at(rule.stack, target["Arn"]).id == function.id
+    assert prod.at(rule.stack, target["DeadLetterConfig"]["Arn"]).id == queue.id
+    (permission,) = (
+        each for each in prod.all("AWS::Lambda::Permission") if each.properties["Principal"] == "events.amazonaws.com"
+    )
+    assert prod.at(rule.stack, permission.properties["SourceArn"]).id == rule.id
+    policy = prod.one("AWS::SQS::QueuePolicy").properties["PolicyDocument"]["Statement"]
+    let_in = [each for each in policy if each["Effect"] == "Allow"]
+    assert [each["Condition"]["ArnEquals"]["aws:SourceArn"] for each in let_in] == [{"Fn::GetAtt": [rule.id, "Arn"]}]
 
 
 def test_the_queue_keeps_failures_encrypted_for_two_weeks(prod: Templates) -> None:

@@ -16,10 +16,12 @@ STATEFUL = {
     "AWS::Cognito::UserPoolGroup",
     "AWS::EC2::Subnet",
     "AWS::EC2::VPC",
+    "AWS::Events::EventBus",
     "AWS::KMS::Key",
     "AWS::RDS::DBInstance",
     "AWS::RDS::DBProxy",
     "AWS::RDS::DBSubnetGroup",
+    "AWS::S3::Bucket",
     "AWS::SQS::Queue",
 }
 LISTED = json.loads((Path(__file__).parent / "stateful.json").read_text())

@@ -36,6 +36,7 @@ class World:
     attempt: str
     tenant: uuid.UUID
     admin_url: str
+    assessment: str = ""
 
     @property
     def marks(self) -> list[str]:
@@ -43,6 +44,7 @@ class World:
         return [
             str(self.victim.id),
             self.attempt,
+            self.assessment,
             str(self.tenant),
             "victims-secret",
             "victims-name",
@@ -97,7 +99,8 @@ def world(api: Api, database: dict[str, str], admin_url: str) -> Iterator[World]
     )
     assert made.status_code == 201
     assert api.get(f"/v1/challenges/{slug}", victim).status_code == 200
-    yield World(victim, intruder, made.json()["id"], tenant, url)
+    assessment = api.post("/v1/assessments", victim, json={"type": "initial"}).json()["id"]
+    yield World(victim, intruder, made.json()["id"], tenant, url, assessment)
     with psycopg.connect(url) as connection:
         connection.execute(
             "update curriculum.challenges set deleted_at = now(), slug = %s where id = %s",
@@ -145,6 +148,7 @@ def cases(world: World) -> dict[str, list[Attempt]]:
             ),
         ],
         "GET /v1/attempts/{attempt_id}": [(f"/v1/attempts/{world.attempt}", {}, {404})],
+        **operational_cases(world),
         "POST /v1/admin/unlock-grants": [("/v1/admin/unlock-grants", {"json": grant}, {403})],
         "GET /v1/leaderboards/{period}/{metric}": [
             (f"/v1/leaderboards/{period}/xp", {"params": {"limit": 100}}, {200}) for period in ("daily", "all_time")
@@ -152,6 +156,46 @@ def cases(world: World) -> dict[str, list[Attempt]]:
         "GET /v1/leaderboards/{period}/{metric}/me": [
             ("/v1/leaderboards/all_time/xp/me", {"params": {"neighbours": 25}}, {200})
         ],
+        **skill_and_assessment_cases(world),
+    }
+
+
+def skill_and_assessment_cases(world: World) -> dict[str, list[Attempt]]:
+    """Return what is tried at skills, definitions and assessments."""
+    theirs = f"/v1/assessments/{world.assessment}"
+    answer = {"responses": [{"question_id": str(uuid.uuid4()), "option": 0}]}
+    return {
+        "GET /v1/achievements": [("/v1/achievements", {}, {200})],
+        "GET /v1/skills": [("/v1/skills", {}, {200})],
+        "GET /v1/me/skills": [("/v1/me/skills", {"params": {"user_id": str(world.victim.id)}}, {200})],
+        "POST /v1/me/skills/{slug}/points": [
+            ("/v1/me/skills/durable-writes/points", {"json": {"points": 1_000}}, {409})
+        ],
+        "POST /v1/admin/achievements": [("/v1/admin/achievements", {"json": {"slug": "mine"}}, {403})],
+        "PUT /v1/admin/achievements/{slug}": [("/v1/admin/achievements/warm-start", {"json": {}}, {403})],
+        "POST /v1/admin/skills": [("/v1/admin/skills", {"json": {"slug": "mine"}}, {403})],
+        "PUT /v1/admin/skills/{slug}": [("/v1/admin/skills/consensus", {"json": {}}, {403})],
+        "POST /v1/assessments": [("/v1/assessments", {"json": {"type": "periodic"}}, {201})],
+        "GET /v1/assessments/{assessment_id}": [(theirs, {}, {404})],
+        "POST /v1/assessments/{assessment_id}/responses": [(f"{theirs}/responses", {"json": answer}, {404})],
+        "GET /v1/me/assessments": [("/v1/me/assessments", {"params": {"limit": 100}}, {200})],
+    }
+
+
+def operational_cases(world: World) -> dict[str, list[Attempt]]:
+    """Return what is tried at the routes of operators and of leaving."""
+    victim = str(world.victim.id)
+    correction = {"user_id": victim, "amount": 5, "reason": "mischief", "reference": "m"}
+    return {
+        "DELETE /v1/me": [
+            ("/v1/me", {}, {422}),
+            ("/v1/me", {"params": {"confirm": "victims-name", "user_id": victim}}, {422}),
+        ],
+        "POST /v1/me/exports": [("/v1/me/exports", {"params": {"user_id": victim}}, {201})],
+        "POST /v1/admin/xp-corrections": [("/v1/admin/xp-corrections", {"json": correction}, {403})],
+        "POST /v1/admin/users/{user_id}/recomputations": [(f"/v1/admin/users/{victim}/recomputations", {}, {403})],
+        "POST /v1/admin/users": [("/v1/admin/users", {"json": {"email": "mallory@example.com"}}, {403})],
+        "POST /v1/admin/reference-data-loads": [("/v1/admin/reference-data-loads", {}, {403})],
     }
 
 
@@ -163,6 +207,7 @@ def test_every_endpoint_has_a_case(world: World) -> None:
 
 
 @pytest.mark.parametrize("key", [route.key for route in ROUTES])
+@pytest.mark.usefixtures("clouds")
 def test_nothing_of_the_first_learner_is_read_or_changed(api: Api, world: World, key: str) -> None:
     before = world.snapshot()
     for path, options, statuses in cases(world)[key]:

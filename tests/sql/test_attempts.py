@@ -1,6 +1,7 @@
 """record_attempt and what follows from it (B-01b, B-10, B-13, B-22, B-25, B-27)."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -111,13 +112,20 @@ def test_completing_opens_everything_that_waited_for_it_and_only_that(superuser:
     assert record(superuser, challenge)["unlocked"] == []
 
 
+def achieved(connection: psycopg.Connection, user: UUID) -> int:
+    """Return what achievements paid a user."""
+    query = "select coalesce(sum(amount), 0) from gamification.xp_transactions where user_id = %s and source_type = 'achievement'"
+    paid: int = one(connection, query, user)
+    return paid
+
+
 def test_stats_count_what_happened(superuser: psycopg.Connection) -> None:
     user = make_user(superuser)
     make_challenge(superuser, "counted", levels=2)
     challenge = open_challenge(superuser, user, "counted")
     record(superuser, challenge, passed=False)
     record(superuser, challenge, at=NOON + timedelta(minutes=12))
-    record(superuser, challenge, level=2, at=NOON + timedelta(minutes=20))
+    last = record(superuser, challenge, level=2, at=NOON + timedelta(minutes=20))
     row = stats(superuser, user)
     assert (row["total_challenges_started"], row["total_challenges_completed"], row["total_levels_completed"]) == (
         1,
@@ -125,7 +133,8 @@ def test_stats_count_what_happened(superuser: psycopg.Connection) -> None:
         2,
     )
     assert (row["total_time_spent_minutes"], row["last_activity_date"]) == (12, NOON.date())
-    assert row["total_xp"] == 10 + 10 + 50
+    assert row["total_xp"] == 10 + 10 + 50 + achieved(superuser, user)
+    assert (last["total_xp"], last["current_level"]) == (row["total_xp"], row["current_level"])
 
 
 def test_minutes_count_from_opening_the_level_and_idle_time_is_capped(superuser: psycopg.Connection) -> None:
@@ -182,7 +191,8 @@ def test_events_tell_what_happened(superuser: psycopg.Connection) -> None:
     challenge = open_challenge(superuser, user, "told")
     record(superuser, challenge)
     topics = superuser.execute(
-        "select topic, payload ->> 'challenge' from platform.outbox where user_id = %s order by id", [user]
+        "select topic, payload ->> 'challenge' from platform.outbox where user_id = %s and topic <> 'achievement.unlocked' order by id",
+        [user],
     )
     assert topics.fetchall() == [("attempt.graded", "told"), ("challenge.completed", "told")]
 

@@ -26,6 +26,34 @@ DOCUMENTED = {
     " passed xp_earned hints_used time_spent_minutes feedback created_at",
     "gamification.xp_transactions": "id user_id amount source_type source_id description created_at",
     "gamification.leaderboard_entries": "id period_type period_date user_id metric_type metric_value rank created_at",
+    "progress.user_track_progress": "id user_id track_id status progress_percentage challenges_completed total_challenges"
+    " unlock_date start_date completion_date",
+    "progress.user_enrollments": "id user_id track_id enrolled_at",
+    "progress.learning_sessions": "id user_id session_type resource_id start_time end_time duration_minutes xp_earned"
+    " completed metadata",
+    "progress.hint_usage": "id user_id challenge_id level_number hint_number xp_penalty used_at",
+    "gamification.achievements": "id slug name description icon_url category rarity xp_reward criteria is_active",
+    "gamification.user_achievements": "id user_id achievement_id unlocked_at progress metadata",
+    "gamification.skills": "id slug name description category parent_skill_id prerequisites max_level xp_per_level",
+    "gamification.user_skills": "id user_id skill_id current_level points_allocated unlocked_at mastered_at",
+    "gamification.daily_challenges": "id challenge_id date difficulty_modifier xp_multiplier special_requirements"
+    " participants_count average_score created_at",
+    "gamification.daily_challenge_attempts": "id user_id daily_challenge_id score xp_earned rank completed_at",
+    "gamification.leaderboard_snapshots": "id period_type period_date user_id metric_type metric_value rank created_at",
+    "assessment.assessment_results": "id user_id assessment_type questions responses score skill_level_recommendation"
+    " track_recommendations challenge_recommendations strengths weaknesses completed_at",
+    "social.notifications": "id user_id type title message action_url is_read created_at read_at",
+    "gamification.user_dashboard": "id username display_name total_xp current_level current_streak_days rank_percentile"
+    " achievements_count challenges_completed track_progress",
+    "gamification.user_dashboard_summary": "user_id username display_name total_xp current_level current_streak_days"
+    " rank_percentile achievements_count challenges_completed track_progress",
+    "progress.challenge_prerequisites_status": "challenge_id challenge_slug user_id prerequisites prerequisite_status",
+    "gamification.current_leaderboard": "id username display_name avatar_url total_xp current_level"
+    " total_challenges_completed current_streak_days xp_rank challenge_rank streak_rank",
+    "progress.challenge_progress_detail": "slug title category status current_level levels_completed levels",
+    "progress.recent_user_activity": "user_id occurred_at activity_type",
+    "progress.track_completion_summary": "track_id slug title started completed",
+    "platform.slow_queries": "query calls total_exec_time mean_exec_time",
     "platform.progressive_flow_migrations": "id filename executed_at",
     "platform.schema_migrations": "version applied_at",
 }
@@ -39,6 +67,10 @@ FUNCTIONS = {
     "refresh_all_leaderboards",
     "check_and_unlock_challenges",
     "update_user_stats",
+    "check_challenge_prerequisites",
+    "calculate_user_streak",
+    "check_and_award_achievements",
+    "refresh_dashboard_summaries",
 }
 
 
@@ -63,3 +95,12 @@ def test_documented_functions_are_found_by_their_bare_names(
     with psycopg.connect(database["scheduler"]) as connection:
         assert connection.execute("select refresh_all_leaderboards()").rowcount == 1
         assert connection.execute("select calculate_level_from_xp(100)").fetchone() == (2,)
+        assert connection.execute("select refresh_dashboard_summaries() >= 0").fetchone() == (True,)
+
+
+@pytest.mark.parametrize(
+    "view", [name for name in DOCUMENTED if name.startswith(("gamification", "progress", "platform"))]
+)
+def test_documented_views_are_read_by_their_bare_names(database: dict[str, str], view: str) -> None:
+    with psycopg.connect(database["scheduler"]) as connection:
+        connection.execute(f"select * from {view.partition('.')[2]} limit 1".encode())

@@ -94,7 +94,7 @@ class Platform(RuleBasedStateMachine):
         self.connection.execute("select gamification.refresh_all_leaderboards(%s)", [self.now])
         rows = self.connection.execute(
             "select metric_type, period_type, metric_value, rank from gamification.leaderboard_entries"
-            " where coalesce(period_date, '1970-01-01') = gamification.period_start(period_type, %s)",
+            " where scope_type = 'global' and coalesce(period_date, '1970-01-01') = gamification.period_start(period_type, %s)",
             [self.now],
         ).fetchall()
         for metric, period, value, rank in rows:
@@ -130,7 +130,7 @@ class Platform(RuleBasedStateMachine):
             assert total == totals[user]
             assert 50 * (level - 1) * level <= total < 50 * level * (level + 1)
         scores = self.connection.execute(
-            "select user_id, period_type, period_date, metric_value from gamification.leaderboard_scores where metric_type = 'xp'"
+            "select user_id, period_type, period_date, metric_value from gamification.leaderboard_scores where metric_type = 'xp' and scope_type = 'global'"
         ).fetchall()
         assert {tuple(row[:3]): row[3] for row in scores} == dict(boards)
 

@@ -80,9 +80,9 @@ def scans(plan: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield from scans(child)
 
 
-BOARD = {"scope": boards.GLOBAL, "metric": "xp", "period": "all_time", "at": NOON}
+BOARD = {"metric": "xp", "period": "all_time", "at": NOON}
 HOT: dict[str, tuple[str, dict[str, Any]]] = {
-    "own account": (identity.ME.replace("%s", "%(me)s"), {}),
+    "own account": (identity.ME, {"at": NOON}),
     "tracks": (curriculum.TRACKS, {}),
     "challenge": (curriculum.CHALLENGE, {"slug": "url-shortener"}),
     "level": (curriculum.LEVEL, {"slug": "url-shortener", "level": 1}),
@@ -92,10 +92,20 @@ HOT: dict[str, tuple[str, dict[str, Any]]] = {
         {"slug": "url-shortener", "level": 1, "before": NOON, "before_id": uuid4(), "limit": 26},
     ),
     "one attempt": (progress.ATTEMPT, {"id": uuid4()}),
-    "board": (boards.TOP, {**BOARD, "value": 2**63 - 1, "after": UUID(int=2**128 - 1), "limit": 26}),
-    "board, a later page": (boards.TOP, {**BOARD, "value": 2000, "after": UUID(int=2**127), "limit": 26}),
-    "own standing": (boards.AROUND, {**BOARD, "neighbours": 2}),
-    "board state": (boards.STATE, BOARD),
+    "board": (
+        boards.scoped(boards.TOP, "global"),
+        {**BOARD, "value": 2**63 - 1, "after": UUID(int=2**128 - 1), "limit": 26},
+    ),
+    "board, a later page": (
+        boards.scoped(boards.TOP, "global"),
+        {**BOARD, "value": 2000, "after": UUID(int=2**127), "limit": 26},
+    ),
+    "board of a challenge": (
+        boards.scoped(boards.TOP, "challenge"),
+        {**BOARD, "scope": "url-shortener", "value": 2000, "after": UUID(int=2**127), "limit": 26},
+    ),
+    "own standing": (boards.scoped(boards.AROUND, "global"), {**BOARD, "neighbours": 2}),
+    "board state": (boards.scoped(boards.STATE, "global"), BOARD),
     "rank": ("select gamification.get_user_rank(%(me)s, 'all_time', 'xp')", {}),
 }
 

@@ -15,6 +15,7 @@ n.nspname in ('platform', 'identity', 'curriculum', 'content', 'progress', 'gami
 OPEN_TABLES = {
     "identity.public_profiles": "holds only what its learner lets others see",
     "gamification.leaderboard_scores": "boards are public and hold no name",
+    "gamification.leaderboard_snapshots": "closed boards are public and hold no name",
 }
 
 
@@ -74,7 +75,7 @@ RULES: dict[str, tuple[str, str]] = {
         select k.conrelid::regclass || '.' || a.attname
         from pg_constraint as k inner join pg_namespace as n on n.oid = k.connamespace
         inner join pg_attribute as a on a.attrelid = k.conrelid and a.attnum = any(k.conkey)
-        where {OURS} and k.contype = 'f' and not a.attnotnull and col_description(a.attrelid, a.attnum) is null
+        where {OURS} and k.contype = 'f' and k.conparentid = 0 and not a.attnotnull and col_description(a.attrelid, a.attnum) is null
         """,
         "create table social.likes (user_id uuid references identity.users (id) on delete cascade)",
     ),

@@ -25,8 +25,13 @@ KEPT = {
     "gamification.xp_awards": "user_id",
     "gamification.xp_transactions": "user_id",
     "gamification.leaderboard_scores": "user_id",
+    "gamification.xp_archived": "user_id",
+    "progress.attempts_archived": "user_id",
     "platform.idempotency_keys": "user_id",
     "platform.outbox": "user_id",
+    "gamification.user_skills": "user_id",
+    "assessment.assessments": "user_id",
+    "assessment.assessment_results": "user_id",
 }
 
 
@@ -50,6 +55,12 @@ def pass_level(api: Api, learner: Caller, slug: str = "url-shortener", level: in
     assert response.status_code == 201, response.text
     attempt: dict[str, Any] = response.json()
     return attempt
+
+
+def earned(attempt: dict[str, Any]) -> int:
+    """Return all that an attempt paid: its level and challenge, the day's bonus, and the achievements it unlocked."""
+    paid: int = attempt["xp_earned"] + attempt["daily_xp"]
+    return paid + sum(achievement["xp_reward"] for achievement in attempt["achievements"])
 
 
 def superuser_url(urls: dict[str, str], admin_url: str) -> str:

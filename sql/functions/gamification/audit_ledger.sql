@@ -17,7 +17,10 @@ paid as (
         + coalesce((select sum(x.amount) from gamification.xp_archived as x where x.user_id = l.id), 0) as xp,
         (select count(*) from gamification.xp_transactions as t where t.user_id = l.id)
         + coalesce((select sum(x.transactions) from gamification.xp_archived as x where x.user_id = l.id), 0) as rows,
-        (select count(distinct (t.source_type, t.source_id)) from gamification.xp_transactions as t where t.user_id = l.id)
+        (
+            select count(*)
+            from (select distinct t.source_type, t.source_id from gamification.xp_transactions as t where t.user_id = l.id) as award
+        )
         + coalesce((select sum(x.transactions) from gamification.xp_archived as x where x.user_id = l.id), 0) as awards,
         (
             select count(*) from gamification.xp_transactions as t

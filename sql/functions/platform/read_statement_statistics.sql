@@ -6,7 +6,7 @@ create or replace function platform.read_statement_statistics() returns table (
 language plpgsql volatile
 as $$
 begin
-    if to_regclass('extensions.pg_stat_statements') is null or current_setting('shared_preload_libraries') not like '%pg_stat_statements%' then
+    if to_regclass('extensions.pg_stat_statements') is null then
         return;
     end if;
     return query execute
@@ -15,6 +15,9 @@ begin
         where d.datname = current_database()
         order by s.total_exec_time desc
         limit 100';
+exception
+    -- installed, but the server was not started with it
+    when object_not_in_prerequisite_state then return;
 end
 $$;
 grant execute on function platform.read_statement_statistics() to scheduler, read_only;

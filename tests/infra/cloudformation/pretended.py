@@ -57,6 +57,10 @@ def _queue_policy(properties: Properties) -> Properties:
     return {"QueueUrl": url, "Attributes": {"Policy": json.dumps(properties["PolicyDocument"])}}
 
 
+def _bucket_policy(properties: Properties) -> Properties:
+    return {"Bucket": properties["Bucket"], "Policy": json.dumps(properties["PolicyDocument"])}
+
+
 def _instance(properties: Properties) -> Properties:
     forgotten = {"AllowMajorVersionUpgrade": "", "DeleteAutomatedBackups": "", "MasterUserSecret": ""}  # said elsewhere
     wanted = renamed(VPCSecurityGroups="VpcSecurityGroupIds", **forgotten)(properties)
@@ -150,6 +154,7 @@ TYPES = (
     Pretended(
         "AWS::RDS::DBProxyTargetGroup", "rds", "register_db_proxy_targets", "", "It pools nothing.", _proxy_targets
     ),
+    Pretended("AWS::S3::BucketPolicy", "s3", "put_bucket_policy", "", "It refuses nobody.", _bucket_policy),
     Pretended("AWS::SQS::QueuePolicy", "sqs", "set_queue_attributes", "", "It refuses nobody.", _queue_policy),
     Pretended(
         "AWS::Scheduler::Schedule", "scheduler", "create_schedule", "ScheduleArn", "It starts nothing.",

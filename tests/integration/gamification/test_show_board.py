@@ -9,7 +9,7 @@ import pytest
 
 from progressive_flow import clock
 from tests.support.api import Api, Caller, new_caller, problem
-from tests.support.learning import admit, award, beyond_policies, pass_level, pointers, refresh_boards, walk
+from tests.support.learning import admit, award, beyond_policies, earned, pass_level, pointers, refresh_boards, walk
 from tests.support.scene import NOON
 
 PATH = "/v1/leaderboards/all_time/xp"
@@ -63,7 +63,7 @@ def test_an_empty_period_reads_empty(api: Api, world: psycopg.Connection, learne
             board = api.get(f"/v1/leaderboards/{period}/{metric}", learner).json()
             assert board == {
                 "period": period, "metric": metric, "period_date": date, "participants": 0, "refreshed_at": None,
-                "items": [], "next_cursor": None,
+                "closed_at": None, "items": [], "next_cursor": None,
             }  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def test_attempts_reach_the_board_with_their_answer(api: Api, world: psycopg.Con
     admit(api, learner, "url-shortener")
     attempt = pass_level(api, learner)
     board = api.get("/v1/leaderboards/daily/xp", learner).json()
-    assert [(row["value"], row["is_me"], row["level"]) for row in board["items"]] == [(attempt["xp_earned"], True, 1)]
+    assert [(row["value"], row["is_me"], row["level"]) for row in board["items"]] == [(earned(attempt), True, attempt["current_level"])]
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,13 @@ def test_a_field_changes_alone(api: Api, learner: Caller, field: str, value: Any
     assert response.status_code == 200, response.text
     expected = sent.strip() if field == "display_name" and sent else sent
     after = response.json()
-    assert after == {**before, field: expected, "updated_at": after["updated_at"]}
+    assert after == {
+        **before,
+        field: expected,
+        "updated_at": after["updated_at"],
+        "time_zone_since": after["time_zone_since"],
+    }
+    assert (after["time_zone_since"] is not None) == (field == "time_zone" and value != "UTC")
     assert api.get("/v1/me", learner).json() == after
 
 

@@ -6,7 +6,7 @@ import psycopg
 
 from tests.support import tokens
 from tests.support.api import Api, Caller
-from tests.support.learning import admit, count, pass_level
+from tests.support.learning import admit, count, earned, pass_level
 
 
 def test_the_first_request_makes_the_learner(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
@@ -23,6 +23,7 @@ def test_the_first_request_makes_the_learner(api: Api, learner: Caller, superuse
         "onboarding_completed": False,
         "preferences": {},
         "time_zone": "UTC",
+        "time_zone_since": None,
         "visibility": "public",
         "organizations": ["public"],
         "total_xp": 0,
@@ -52,7 +53,7 @@ def test_points_show(api: Api, learner: Caller) -> None:
     admit(api, learner, "url-shortener")
     attempt = pass_level(api, learner)
     me = api.get("/v1/me", learner).json()
-    assert me["total_xp"] == attempt["xp_earned"] > 0
+    assert me["total_xp"] == earned(attempt) > 0
 
 
 def test_an_address_moves_to_its_newest_owner(api: Api, learner: Caller) -> None:

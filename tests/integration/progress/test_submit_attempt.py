@@ -6,7 +6,7 @@ import pytest
 from progressive_flow.content.files import Level
 from tests.support.api import Api, Caller, problem
 from tests.support.content import EMPTY, content, reference_design
-from tests.support.learning import admit, attempts_path, beyond_policies, count, footprint, pass_level
+from tests.support.learning import admit, attempts_path, beyond_policies, count, earned, footprint, pass_level
 
 PATH = "/v1/challenges/url-shortener/levels/1/attempts"
 
@@ -34,8 +34,8 @@ def test_a_passing_design_is_graded_and_paid(api: Api, admitted: Caller, superus
     assert attempt["attempt_number"] == 1
     assert response.headers["location"] == f"/v1/attempts/{attempt['id']}"
     ledger = superuser.execute("select sum(amount) from gamification.xp_transactions where user_id = %s", [admitted.id])
-    assert ledger.fetchone() == (attempt["xp_earned"],)
-    assert attempt["total_xp"] == attempt["xp_earned"] > 0
+    assert ledger.fetchone() == (earned(attempt),)
+    assert attempt["total_xp"] == earned(attempt) > attempt["xp_earned"] > 0
 
 
 def test_a_second_pass_is_recorded_but_not_paid(api: Api, admitted: Caller) -> None:
@@ -115,9 +115,10 @@ def test_a_path_carried_to_its_end_pays_exactly_what_it_says(
         assert second["xp_earned"] == file.levels[1].xp_reward + file.xp_base
         assert (first["challenge_completed"], second["challenge_completed"]) == (False, True)
         assert (again["xp_earned"], again["unlocked"], again["first_pass"]) == (0, [], False)
-        assert again["total_xp"] == first["xp_earned"] + second["xp_earned"]
-        assert count(connection, "gamification.xp_awards", learner.id) == 3
-        assert count(connection, "platform.outbox", learner.id) == 4
+        assert again["total_xp"] == earned(first) + earned(second)
+        unlocked = len(first["achievements"]) + len(second["achievements"])
+        assert count(connection, "gamification.xp_awards", learner.id) == 3 + unlocked
+        assert count(connection, "platform.outbox", learner.id) == 4 + unlocked
 
 
 def test_answers_are_the_same_when_read_back(api: Api, admitted: Caller) -> None:

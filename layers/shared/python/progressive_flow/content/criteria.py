@@ -115,13 +115,18 @@ def _kind(value: object) -> str:
     return next((f"[{name}]" for name in ("all", "any") if name in keys), "[condition]")
 
 
+def _kind_of_alternative(value: object) -> str:
+    """Tell them apart within `any`, where a further `any` has no place."""
+    return "[all]" if _kind(value) == "[all]" else "[condition]"
+
+
 _Alternative = Annotated[Condition, Tag("[condition]")] | Annotated[All, Tag("[all]")]
 
 
 class Any(_Strict):
     """One alternative is enough."""
 
-    any: list[Annotated[_Alternative, Discriminator(_kind)]] = Field(min_length=1, max_length=10)
+    any: list[Annotated[_Alternative, Discriminator(_kind_of_alternative)]] = Field(min_length=1, max_length=10)
 
 
 Criteria = Annotated[

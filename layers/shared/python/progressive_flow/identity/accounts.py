@@ -1,6 +1,6 @@
 """Rules on accounts that administrators make."""
 
-from progressive_flow.errors import conflict
+from progressive_flow.errors import conflict, invalid
 from progressive_flow.identity import provider
 from progressive_flow.identity.accounts_models import Account, NewAccount
 
@@ -12,6 +12,8 @@ def create_account(wanted: NewAccount) -> Account:
         subject = provider.create(wanted.email, wanted.display_name, groups, invite=wanted.invite)
     except provider.AccountExistsError:
         raise conflict("account-exists", f"{wanted.email} has an account already.") from None
+    except provider.RefusedAddressError:
+        raise invalid("/body/email", "The identity provider takes no such address.") from None
     return Account(
         id=subject, email=wanted.email, display_name=wanted.display_name, groups=groups, invited=wanted.invite
     )

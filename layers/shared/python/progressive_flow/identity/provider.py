@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from progressive_flow import aws
@@ -16,6 +16,10 @@ class AccountExistsError(Exception):
     """Somebody has an account with this address."""
 
 
+class RefusedAddressError(Exception):
+    """The provider takes no such address."""
+
+
 def create(email: str, name: str | None, groups: Sequence[str], *, invite: bool) -> UUID:
     """Make an account with a verified address; return its subject."""
     client, pool = aws.accounts(), aws.user_pool()
@@ -25,15 +29,14 @@ def create(email: str, name: str | None, groups: Sequence[str], *, invite: bool)
     ]
     if name:
         attributes.append({"Name": "name", "Value": name})
+    whom: Any = {"UserPoolId": pool, "Username": email, "UserAttributes": attributes}
+    how: Any = {"DesiredDeliveryMediums": ["EMAIL"]} if invite else {"MessageAction": "SUPPRESS"}
     try:
-        made = client.admin_create_user(
-            UserPoolId=pool,
-            Username=email,
-            UserAttributes=attributes,
-            **({"DesiredDeliveryMediums": ["EMAIL"]} if invite else {"MessageAction": "SUPPRESS"}),
-        )
+        made = client.admin_create_user(**whom, **how)
     except client.exceptions.UsernameExistsException as error:
         raise AccountExistsError(email) from error
+    except client.exceptions.InvalidParameterException as error:
+        raise RefusedAddressError(email) from error
     for group in groups:
         client.admin_add_user_to_group(UserPoolId=pool, Username=email, GroupName=group)
     return UUID(_subject(made["User"].get("Attributes", [])))

@@ -20,7 +20,7 @@ _LINES = {
             and t.id > %(after)s
         order by t.id
         limit %(limit)s
-    """  # noqa: S608 - constants
+    """
     for ledger in LEDGERS
 }
 _COLUMNS = """

@@ -1,0 +1,92 @@
+"""POST /v1/me/exports."""
+
+import json
+from typing import Any
+
+import boto3
+import httpx
+import psycopg
+import pytest
+
+from progressive_flow.identity.exporting import LEFT_OUT
+from tests.support.api import Api, Caller, new_caller, problem
+from tests.support.clouds import Clouds
+from tests.support.learning import pass_level
+
+PATH = "/v1/me/exports"
+
+
+@pytest.fixture
+def known(api: Api, learner: Caller) -> Caller:
+    """A learner with a name and an attempt, among others."""
+    api.patch("/v1/me", learner, json={"display_name": "Ada"})
+    pass_level(api, learner, "static-website")
+    pass_level(api, new_caller(), "static-website")
+    return learner
+
+
+def bundle(clouds: Clouds, caller: Caller, export: dict[str, Any]) -> dict[str, Any]:
+    """Read what was exported."""
+    body = (
+        boto3.client("s3")
+        .get_object(Bucket=clouds.exports, Key=f"exports/{caller.id}/{export['id']}.json")["Body"]
+        .read()
+    )
+    assert len(body) == export["bytes"]
+    found: dict[str, Any] = json.loads(body)
+    return found
+
+
+def test_a_bundle_holds_everything_of_the_caller_and_nothing_of_others(api: Api, known: Caller, clouds: Clouds) -> None:
+    response = api.post(PATH, known)
+    assert response.status_code == 201, response.text
+    export = response.json()
+    assert httpx.URL(export["url"]).params["X-Amz-Expires"] == "900"
+    found = bundle(clouds, known, export)
+    assert {name: len(rows) for name, rows in found["tables"].items()} == export["tables"]
+    assert found["tables"]["identity.users"][0]["display_name"] == "Ada"
+    assert len(found["tables"]["progress.level_attempts"]) == 1
+    assert export["tables"]["gamification.xp_transactions"] >= 1
+    for name, rows in found["tables"].items():
+        for row in rows:
+            assert str(known.id) in {row.get("user_id"), row.get("id") if name == "identity.users" else None}
+
+
+def test_every_table_that_knows_learners_is_in_it_or_left_out_with_a_reason(
+    api: Api, known: Caller, clouds: Clouds, superuser: psycopg.Connection
+) -> None:
+    tables = {row[0] for row in superuser.execute("select relation from identity.learner_columns()")}
+    exported = api.post(PATH, known).json()["tables"].keys()
+    assert exported | LEFT_OUT.keys() == tables
+    assert not exported & LEFT_OUT.keys()
+    assert all(LEFT_OUT.values())
+
+
+def test_hidden_tests_stay_hidden(api: Api, learner: Caller, clouds: Clouds, superuser: psycopg.Connection) -> None:
+    attempt = pass_level(api, learner, "static-website")
+    found = bundle(clouds, learner, api.post(PATH, learner).json())
+    (row,) = found["tables"]["progress.level_attempts"]
+    hidden = [result for result in row["test_results"] if result.get("hidden")]
+    assert len(row["test_results"]) == len(attempt["test_results"])
+    assert all(result.keys() == {"hidden", "passed"} for result in hidden)
+
+
+def test_three_a_day(api: Api, known: Caller, clouds: Clouds) -> None:
+    statuses = [api.post(PATH, known).status_code for _ in range(4)]
+    assert statuses == [201, 201, 201, 429]
+    assert len(clouds.keys(clouds.exports)) == 3
+
+
+def test_a_replay_makes_no_second_bundle(api: Api, known: Caller, clouds: Clouds) -> None:
+    answers = [api.post(PATH, known, headers={"idempotency-key": "k"}).json() for _ in range(2)]
+    assert answers[0] == answers[1]
+    assert len(clouds.keys(clouds.exports)) == 1
+
+
+def test_nobody_exports_without_a_token(api: Api) -> None:
+    assert api.post(PATH).status_code == 401
+
+
+def test_whoever_left_exports_nothing(api: Api, known: Caller, clouds: Clouds) -> None:
+    api.request("DELETE", "/v1/me", known, params={"confirm": api.get("/v1/me", known).json()["username"]})
+    problem(api.post(PATH, known), 403, "erased")

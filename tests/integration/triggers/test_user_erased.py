@@ -1,0 +1,29 @@
+"""What follows an erasure outside the database: the account and the exports go, however often it is told."""
+
+import uuid
+from typing import Any
+
+import boto3
+
+from progressive_flow import discovery
+from progressive_flow.identity import provider
+from tests.support.clouds import Clouds
+
+
+def tell(user: uuid.UUID) -> dict[str, Any]:
+    """Hand the event over as the bus does."""
+    event = {"detail-type": "user.erased", "detail": {"id": str(uuid.uuid4()), "payload": {"user_id": str(user)}}}
+    done: dict[str, Any] = discovery.load("functions.triggers.user_erased")(event, None)
+    return done
+
+
+def test_the_account_and_the_exports_go_and_others_stay(clouds: Clouds) -> None:
+    ada, bob = (provider.create(f"{name}@example.com", None, [], invite=False) for name in ("ada", "bob"))
+    s3 = boto3.client("s3")
+    for key in (f"exports/{ada}/1.json", f"exports/{ada}/2.json", f"exports/{bob}/1.json"):
+        s3.put_object(Bucket=clouds.exports, Key=key, Body=b"{}")
+    assert tell(ada) == {"account": True, "exports": 2}
+    assert tell(ada) == {"account": False, "exports": 0}
+    users = boto3.client("cognito-idp").list_users(UserPoolId=clouds.pool)["Users"]
+    assert len(users) == 1
+    assert clouds.keys(clouds.exports) == [f"exports/{bob}/1.json"]

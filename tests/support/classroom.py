@@ -1,0 +1,194 @@
+"""A simulated class: seeded learners with habits, who live through days by the real functions, under a moved clock."""
+
+import json
+import random
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from tests.support.scene import act_as, make_user, one
+
+ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Tokyo", "Pacific/Kiritimati", "Pacific/Pago_Pago")
+
+# All 61 challenges with five levels each, as issue 5 writes them: here they need only be there.
+PUBLISH = """
+insert into curriculum.challenge_levels
+(challenge_id, level_number, level_name, requirements, test_cases, passing_criteria, xp_reward, hints, estimated_minutes)
+select c.id, n, 'Level ' || n, '{}', '[{"id": "t"}]', '{}', 20 + 10 * n, '[{"text": "a", "xp_penalty": 3}, {"text": "b", "xp_penalty": 30}]', 15
+from curriculum.challenges as c cross join generate_series(1, c.level_count) as n
+on conflict do nothing;
+insert into content.challenge_versions (challenge_id, version, content, content_hash, is_active, published_at)
+select c.id, 1, '{}', '', true, '2026-01-01' from curriculum.challenges as c
+where not exists (select from content.challenge_versions as v where v.challenge_id = c.id)
+"""
+RECORD = """
+select r.first_pass, r.challenge_completed
+from progress.record_attempt(%(challenge)s, %(level)s, %(version)s, '{}', '[]', %(score)s::numeric, %(passed)s, '{}', 1, %(at)s, %(day)s) as r
+"""
+
+
+@dataclass
+class Student:
+    """A learner and their habits."""
+
+    id: UUID
+    diligence: float
+    skill: float
+    curiosity: float
+    done: dict[UUID, set[int]] = field(default_factory=dict[UUID, set[int]])
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """What a student needs to know of a challenge."""
+
+    id: UUID
+    version: UUID
+    levels: int
+
+
+class Classroom:
+    """The class and its days. Every choice comes from one seed."""
+
+    def __init__(self, connection: psycopg.Connection, start: datetime, seed: int) -> None:
+        self.connection = connection
+        self.random = random.Random(seed)  # noqa: S311 - reproducible on purpose
+        self.start = start
+        connection.execute(PUBLISH)
+        self.tracks = [row[0] for row in connection.execute("select id from curriculum.learning_tracks order by order_index")]
+        rows = connection.execute(
+            "select c.id, v.id, c.level_count from curriculum.challenges as c"
+            " inner join content.challenge_versions as v on v.challenge_id = c.id and v.is_active"
+        )
+        self.challenges = {row[0]: Challenge(*row) for row in rows}
+        self.students: list[Student] = []
+
+    def join(self, count: int) -> None:
+        """Let students sign up, some hidden, some under a pseudonym, in zones round the world."""
+        for _ in range(count):
+            user = make_user(self.connection, self.start, UUID(int=self.random.getrandbits(128), version=4))
+            self.connection.execute(
+                "update identity.users set time_zone = %s, visibility = %s, display_name = %s where id = %s",
+                [self.random.choice(ZONES), self.random.choice(("public", "public", "pseudonym", "hidden")), f"S{user.hex[:6]}", user],
+            )
+            draw = self.random.random
+            self.students.append(Student(user, 0.25 + 0.75 * draw(), 0.4 + 0.55 * draw(), 0.3 * draw()))
+
+    def live(self, day: datetime) -> None:
+        """Let a day pass, students in random order, then the night's jobs run."""
+        self.run("select gamification.open_daily_challenges(%s)", day)
+        for student in self.random.sample(self.students, len(self.students)):
+            if self.random.random() < student.diligence:
+                self.study(student, day + timedelta(minutes=self.random.randrange(60, 1380)))
+        self.run("select gamification.aggregate_daily_challenges(%s)", day + timedelta(hours=23, minutes=59))
+        self.night(day + timedelta(days=1, minutes=3))
+
+    def night(self, at: datetime) -> None:
+        """Run what the schedule runs after midnight."""
+        self.run("select gamification.refresh_all_leaderboards(%s)", at)
+        self.run(
+            "select gamification.close_board(b.scope_type, b.scope_id, b.metric_type, b.period_type, b.period_date, %s)"
+            " from gamification.boards_to_close(%s) as b", at, at,
+        )  # fmt: skip
+        self.run("select gamification.sweep_achievements(100000, %s)", at)
+        self.run("select gamification.sweep_dashboards(100000, %s)", at)
+        self.run("select gamification.remind_streaks(%s)", at)
+
+    def run(self, query: str, *params: Any) -> None:
+        """Run a statement in a transaction of its own."""
+        with self.connection.transaction():
+            self.connection.execute(query.encode(), params)
+
+    def study(self, student: Student, at: datetime) -> None:
+        """Let a student sit down: a session, attempts, hints, sometimes the day's challenge or something else."""
+        with self.connection.transaction():
+            act_as(self.connection, student.id)
+            session = one(self.connection, "select progress.start_session('challenge', 'any', '{}', %s)", at)
+            for _ in range(self.random.choice((1, 1, 2, 3))):
+                at += timedelta(minutes=self.random.randrange(1, 25))
+                self.attempt(student, at)
+            if self.random.random() < student.curiosity:
+                at += timedelta(minutes=5)
+                self.wander(student, at)
+            self.connection.execute("select progress.touch_session(%s, true, true, null, %s)", [session, at])
+
+    def attempt(self, student: Student, at: datetime) -> None:
+        """Let a student try the next level of something that is open, with a hint now and then."""
+        rows = self.connection.execute(
+            "select challenge_id, levels_completed from progress.user_challenge_progress"
+            " where user_id = %s and unlock_date is not null and status <> 'completed' order by start_date nulls last, challenge_id limit 4",
+            [student.id],
+        ).fetchall()
+        if not rows:
+            return
+        challenge_id, levels = self.random.choice(rows)
+        level = next(n for n in range(1, 7) if n not in levels)
+        self.connection.execute("select progress.open_level(%s, %s, %s)", [challenge_id, level, at - timedelta(minutes=self.random.randrange(1, 12))])
+        if self.random.random() < 0.15:
+            hints = one(
+                self.connection,
+                "select coalesce(sum(hints_used), 0) from progress.user_level_progress where user_id = %s and challenge_id = %s and level_number = %s",
+                student.id, challenge_id, level,
+            )  # fmt: skip
+            if hints < 2:
+                self.connection.execute("select progress.reveal_hint(%s, %s, null, %s)", [challenge_id, level, at])
+        self.submit(student, challenge_id, level, at)
+
+    def submit(self, student: Student, challenge_id: UUID, level: int, at: datetime, day: UUID | None = None) -> None:
+        """Submit a design that passes as often as the student is good."""
+        passed = self.random.random() < student.skill
+        score = (100 if self.random.random() < 0.3 else self.random.randrange(80, 100)) if passed else self.random.randrange(0, 79)
+        version = self.challenges[challenge_id].version
+        params = {"challenge": challenge_id, "level": level, "version": version, "score": score, "passed": passed, "at": at, "day": day}
+        self.connection.execute(RECORD, params)
+
+    def wander(self, student: Student, at: datetime) -> None:
+        """Do something else: the day's challenge, an assessment, a track, a skill, a move to another zone."""
+        what = self.random.choice(("day", "day", "assess", "enroll", "skill", "move"))
+        if what == "day":
+            query = "select id, challenge_id, level_number from gamification.daily_challenges where date = %s"
+            row = self.connection.execute(query, [at.astimezone(UTC).date()]).fetchone()
+            if row:
+                self.submit(student, row[1], row[2], at, row[0])
+        elif what == "assess":
+            self.assess(student, at)
+        elif what == "enroll":
+            self.connection.execute(
+                "insert into progress.user_enrollments (user_id, track_id, enrolled_at) values (%s, %s, %s) on conflict do nothing",
+                [student.id, self.random.choice(self.tracks), at],
+            )
+        elif what == "skill":
+            self.grow(student, at)
+        else:
+            self.connection.execute("select identity.change_time_zone(%s, %s)", [self.random.choice(ZONES), at])
+
+    def assess(self, student: Student, at: datetime) -> None:
+        """Take a periodic assessment."""
+        started = one(
+            self.connection,
+            "insert into assessment.assessments (user_id, assessment_type, created_at, expires_at)"
+            " values (%s, 'periodic', %s, %s) returning id", student.id, at, at + timedelta(hours=2),
+        )  # fmt: skip
+        score = min(100, int(100 * student.skill) + self.random.randrange(-10, 11))
+        self.connection.execute(
+            "select assessment.record_assessment(%s, '[]', '[]', %s::numeric, 'intermediate', '[]', '[]', %s, %s, %s)",
+            [started, score, json.dumps(["caching"]), json.dumps(["storage"]), at],
+        )
+
+    def grow(self, student: Student, at: datetime) -> None:
+        """Put points into a skill if there are any left."""
+        slugs = [row[0] for row in self.connection.execute("select slug from gamification.skills where is_active order by slug")]
+        try:
+            with self.connection.transaction():
+                self.connection.execute("select * from gamification.allocate_skill_points(%s, 100, %s)", [self.random.choice(slugs), at])
+        except psycopg.Error as refusal:
+            if refusal.sqlstate not in {"PF007", "PF008", "PF009"}:
+                raise
+
+
+def midnight(at: datetime) -> datetime:
+    """Return the beginning of a UTC day."""
+    return datetime.combine(at.date(), time(), tzinfo=UTC)

@@ -1,0 +1,79 @@
+"""Achievements, skills and questions as they are checked in: complete, reachable, worth reading."""
+
+from collections import Counter
+from functools import cache
+
+import pytest
+
+from progressive_flow.content.criteria import METRICS, conditions
+from progressive_flow.content.reference_checks import reachable
+from progressive_flow.content.reference_files import read_references
+from progressive_flow.content.reference_models import XP_OF_RARITY, Question, References
+from progressive_flow.content.service import content_root
+from tests.support.content import content
+
+
+@cache
+def references() -> References:
+    return read_references(content_root(), content())
+
+
+def questions() -> list[Question]:
+    return [each for file in references().questions.values() for each in file]
+
+
+def test_there_are_enough_achievements_of_each_kind() -> None:
+    found = references().achievements
+    assert len(found) >= 44
+    assert min(Counter(each.category for each in found).values()) >= 10
+    assert set(Counter(each.rarity for each in found)) == set(XP_OF_RARITY)
+
+
+def test_every_metric_but_the_plainest_is_used() -> None:
+    used = {condition.metric for each in references().achievements for condition in conditions(each.criteria)}
+    assert used <= set(METRICS)
+    assert set(METRICS) - used == {"total_xp", "minutes_spent"}
+
+
+def test_every_achievement_can_be_reached() -> None:
+    for each in references().achievements:
+        for condition in conditions(each.criteria):
+            assert condition.threshold <= reachable(condition, content(), references()), each.slug
+
+
+def test_the_tree_has_five_branches_grown_from_their_roots() -> None:
+    branches = references().branches
+    assert list(branches) == ["storage", "networking", "scaling", "reliability", "data-flow"]
+    assert all(skills[0].parent is None for skills in branches.values())
+    assert sum(map(len, branches.values())) >= 32
+
+
+def test_roots_cost_little_and_leaves_more() -> None:
+    for skills in references().branches.values():
+        price = {skill.slug: skill.xp_per_level for skill in skills}
+        assert all(price[skill.parent] <= skill.xp_per_level for skill in skills if skill.parent)
+
+
+def test_every_topic_chapter_and_difficulty_is_asked_about() -> None:
+    assert len(questions()) >= 150
+    assert set(Counter(each.topic for each in questions())) == {each.slug for each in content().challenges}
+    assert min(Counter(each.chapter for each in questions()).values()) >= 5
+    assert min(Counter(each.difficulty for each in questions()).values()) >= 30
+
+
+@pytest.mark.parametrize("track", ["fundamentals", "concepts", "systems"])
+def test_a_track_has_enough_for_two_placements(track: str) -> None:
+    assert len(references().questions[track]) >= 24
+
+
+def test_the_place_of_the_right_answer_tells_nothing() -> None:
+    places = Counter(each.answer for each in questions() if len(each.options) == 4)
+    assert max(places.values()) - min(places.values()) <= 5
+    longest = sum(max(each.options, key=len) == each.options[each.answer] for each in questions())
+    assert longest / len(questions()) < 0.5
+
+
+def test_options_are_of_like_length() -> None:
+    for each in questions():
+        lengths = [len(option) for option in each.options]
+        assert max(lengths) <= 2.2 * min(lengths) + 6, each.slug
