@@ -100,3 +100,18 @@ comment on column platform.job_cursors.since is 'Only what changed after this in
 
 alter table identity.public_profiles add column current_streak_days integer not null default 0 check (current_streak_days >= 0);
 comment on column identity.public_profiles.current_streak_days is 'Kept with user_stats; the hourly sweep ends the streaks of who stayed away.';
+
+-- JSON is what the files' models say it is, whoever writes it.
+alter table curriculum.challenge_levels
+add constraint challenge_levels_hints_shape check (
+    not jsonb_path_exists(hints, '$[*] ? (!exists(@.text ? (@.type() == "string")) || !exists(@.xp_penalty ? (@.type() == "number" && @ >= 0)))')
+),
+add constraint challenge_levels_test_cases_shape check (not jsonb_path_exists(test_cases, '$[*] ? (!exists(@.id ? (@.type() == "string")))'));
+alter table curriculum.challenges
+add constraint challenges_tags_shape check (not jsonb_path_exists(tags, '$[*] ? (@.type() != "string")')),
+add constraint challenges_ddia_concepts_shape check (
+    not jsonb_path_exists(
+        ddia_concepts,
+        '$[*] ? (!exists(@.topic ? (@.type() == "string")) || !exists(@.chapter ? (@.type() == "number" && @ >= 1 && @ <= 12)))'
+    )
+);

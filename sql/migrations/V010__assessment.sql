@@ -7,7 +7,8 @@ create table assessment.assessment_questions (
     chapter smallint not null check (chapter between 1 and 12),
     difficulty text not null check (difficulty in ('beginner', 'intermediate', 'advanced')),
     prompt text not null check (length(prompt) between 1 and 2000),
-    options jsonb not null check (jsonb_typeof(options) = 'array' and jsonb_array_length(options) between 3 and 5),
+    options jsonb not null check (jsonb_typeof(options) = 'array' and jsonb_array_length(options) between 3 and 5)
+    check (not jsonb_path_exists(options, '$[*] ? (@.type() != "string")')),
     correct_option smallint not null check (correct_option >= 0 and correct_option < jsonb_array_length(options)),
     explanation text not null check (length(explanation) between 1 and 4000),
     is_active boolean not null default true,

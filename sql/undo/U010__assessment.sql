@@ -1,1 +1,1 @@
-drop table assessment.assessment_results, assessment.assessments, assessment.assessment_questions;
+drop table assessment.assessment_results, assessment.assessments, assessment.assessment_questions cascade;

@@ -1,1 +1,1 @@
-drop table social.notifications;
+drop table social.notifications cascade;

@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -58,7 +59,9 @@ class Classroom:
         self.random = random.Random(seed)  # noqa: S311 - reproducible on purpose
         self.start = start
         connection.execute(PUBLISH)
-        self.tracks = [row[0] for row in connection.execute("select id from curriculum.learning_tracks order by order_index")]
+        self.tracks = [
+            row[0] for row in connection.execute("select id from curriculum.learning_tracks order by order_index")
+        ]
         rows = connection.execute(
             "select c.id, v.id, c.level_count from curriculum.challenges as c"
             " inner join content.challenge_versions as v on v.challenge_id = c.id and v.is_active"
@@ -72,17 +75,23 @@ class Classroom:
             user = make_user(self.connection, self.start, UUID(int=self.random.getrandbits(128), version=4))
             self.connection.execute(
                 "update identity.users set time_zone = %s, visibility = %s, display_name = %s where id = %s",
-                [self.random.choice(ZONES), self.random.choice(("public", "public", "pseudonym", "hidden")), f"S{user.hex[:6]}", user],
+                [
+                    self.random.choice(ZONES),
+                    self.random.choice(("public", "public", "pseudonym", "hidden")),
+                    f"S{user.hex[:6]}",
+                    user,
+                ],
             )
             draw = self.random.random
             self.students.append(Student(user, 0.25 + 0.75 * draw(), 0.4 + 0.55 * draw(), 0.3 * draw()))
 
-    def live(self, day: datetime) -> None:
-        """Let a day pass, students in random order, then the night's jobs run."""
+    def live(self, day: datetime, evening: Callable[["Classroom", datetime], None]) -> None:
+        """Let a day pass, students in random order, then the evening, then the night's jobs run."""
         self.run("select gamification.open_daily_challenges(%s)", day)
         for student in self.random.sample(self.students, len(self.students)):
             if self.random.random() < student.diligence:
                 self.study(student, day + timedelta(minutes=self.random.randrange(60, 1380)))
+        evening(self, day + timedelta(hours=23, minutes=1))
         self.run("select gamification.aggregate_daily_challenges(%s)", day + timedelta(hours=23, minutes=59))
         self.night(day + timedelta(days=1, minutes=3))
 
@@ -126,7 +135,10 @@ class Classroom:
             return
         challenge_id, levels = self.random.choice(rows)
         level = next(n for n in range(1, 7) if n not in levels)
-        self.connection.execute("select progress.open_level(%s, %s, %s)", [challenge_id, level, at - timedelta(minutes=self.random.randrange(1, 12))])
+        self.connection.execute(
+            "select progress.open_level(%s, %s, %s)",
+            [challenge_id, level, at - timedelta(minutes=self.random.randrange(1, 12))],
+        )
         if self.random.random() < 0.15:
             hints = one(
                 self.connection,
@@ -137,22 +149,65 @@ class Classroom:
                 self.connection.execute("select progress.reveal_hint(%s, %s, null, %s)", [challenge_id, level, at])
         self.submit(student, challenge_id, level, at)
 
-    def submit(self, student: Student, challenge_id: UUID, level: int, at: datetime, day: UUID | None = None) -> None:
-        """Submit a design that passes as often as the student is good."""
-        passed = self.random.random() < student.skill
-        score = (100 if self.random.random() < 0.3 else self.random.randrange(80, 100)) if passed else self.random.randrange(0, 79)
+    def submit(
+        self,
+        student: Student,
+        challenge_id: UUID,
+        level: int,
+        at: datetime,
+        day: UUID | None = None,
+        score: int | None = None,
+    ) -> None:
+        """Submit a design that passes as often as the student is good, or scores what it is told to."""
+        if score is None:
+            passed = self.random.random() < student.skill
+            score = (
+                (100 if self.random.random() < 0.3 else self.random.randrange(80, 100))
+                if passed
+                else self.random.randrange(79)
+            )
         version = self.challenges[challenge_id].version
-        params = {"challenge": challenge_id, "level": level, "version": version, "score": score, "passed": passed, "at": at, "day": day}
+        params = {
+            "challenge": challenge_id,
+            "level": level,
+            "version": version,
+            "score": score,
+            "passed": score >= 80,
+            "at": at,
+            "day": day,
+        }
         self.connection.execute(RECORD, params)
+
+    def complete_one(self, student: Student, at: datetime) -> datetime:
+        """Let a student pass all that is left of one open challenge, two minutes a level; return when they are done."""
+        act_as(self.connection, student.id)
+        row = self.connection.execute(
+            "select p.challenge_id, p.levels_completed from progress.user_challenge_progress as p"
+            " inner join curriculum.challenges as c on c.id = p.challenge_id"
+            " where p.user_id = %s and p.unlock_date is not null and p.status <> 'completed' order by c.order_in_track, c.slug limit 1",
+            [student.id],
+        ).fetchone()
+        if row is None:
+            return at
+        for level in sorted(set(range(1, self.challenges[row[0]].levels + 1)) - set(row[1])):
+            self.connection.execute("select progress.open_level(%s, %s, %s)", [row[0], level, at])
+            at += timedelta(minutes=2)
+            self.submit(student, row[0], level, at, score=100)
+        return at
+
+    def todays(self, student: Student, at: datetime, score: int) -> None:
+        """Submit to the day's challenge."""
+        act_as(self.connection, student.id)
+        query = "select id, challenge_id, level_number from gamification.daily_challenges where date = %s"
+        row = self.connection.execute(query, [at.astimezone(UTC).date()]).fetchone()
+        assert row
+        self.submit(student, row[1], row[2], at, row[0], score)
 
     def wander(self, student: Student, at: datetime) -> None:
         """Do something else: the day's challenge, an assessment, a track, a skill, a move to another zone."""
         what = self.random.choice(("day", "day", "assess", "enroll", "skill", "move"))
         if what == "day":
-            query = "select id, challenge_id, level_number from gamification.daily_challenges where date = %s"
-            row = self.connection.execute(query, [at.astimezone(UTC).date()]).fetchone()
-            if row:
-                self.submit(student, row[1], row[2], at, row[0])
+            self.todays(student, at, self.random.choice((40, 85, 100)))
         elif what == "assess":
             self.assess(student, at)
         elif what == "enroll":
@@ -178,12 +233,16 @@ class Classroom:
             [started, score, json.dumps(["caching"]), json.dumps(["storage"]), at],
         )
 
-    def grow(self, student: Student, at: datetime) -> None:
+    def grow(self, student: Student, at: datetime, slug: str | None = None, points: int = 100) -> None:
         """Put points into a skill if there are any left."""
-        slugs = [row[0] for row in self.connection.execute("select slug from gamification.skills where is_active order by slug")]
+        slugs = [
+            row[0]
+            for row in self.connection.execute("select slug from gamification.skills where is_active order by slug")
+        ]
         try:
             with self.connection.transaction():
-                self.connection.execute("select * from gamification.allocate_skill_points(%s, 100, %s)", [self.random.choice(slugs), at])
+                query = "select * from gamification.allocate_skill_points(%s, %s, %s)"
+                self.connection.execute(query, [slug or self.random.choice(slugs), points, at])
         except psycopg.Error as refusal:
             if refusal.sqlstate not in {"PF007", "PF008", "PF009"}:
                 raise

@@ -30,8 +30,18 @@ KEPT = {
     "platform.idempotency_keys": "user_id",
     "platform.outbox": "user_id",
     "gamification.user_skills": "user_id",
+    "gamification.user_achievements": "user_id",
+    "gamification.streak_days": "user_id",
+    "gamification.daily_challenge_attempts": "user_id",
+    "gamification.leaderboard_snapshots": "user_id",
+    "gamification.user_dashboard_summary": "user_id",
+    "progress.user_track_progress": "user_id",
+    "progress.user_enrollments": "user_id",
+    "progress.learning_sessions": "user_id",
+    "progress.hint_usage": "user_id",
     "assessment.assessments": "user_id",
     "assessment.assessment_results": "user_id",
+    "social.notifications": "user_id",
 }
 
 

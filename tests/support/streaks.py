@@ -24,7 +24,7 @@ def count(active: Iterable[date], skipped: Iterable[date], today: date) -> Count
     if not done:
         return state
     day = min(done)
-    while day <= max(today, max(done)):
+    while day <= max(today, *done):
         if day in done:
             state.streak += 1
             state.longest = max(state.longest, state.streak)

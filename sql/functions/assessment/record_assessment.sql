@@ -13,8 +13,8 @@ declare
     v_user_id uuid := nullif(current_setting('app.user_id', true), '')::uuid;
     v_assessment assessment.assessments;
 begin
-    -- the learner first, as skip_initial does: a skip and a response at once must not both set the level
-    perform from identity.users as u where u.id = v_user_id for no key update;
+    -- the learner first, as skip_initial and attempts do: a skip and a response at once must not both set the level
+    perform from gamification.user_stats as s where s.user_id = v_user_id for no key update;
     select a.* into v_assessment
     from assessment.assessments as a
     where a.id = p_assessment_id and a.user_id = v_user_id

@@ -8,7 +8,7 @@ declare
     v_user_id uuid := nullif(current_setting('app.user_id', true), '')::uuid;
     v_id uuid;
 begin
-    perform from identity.users as u where u.id = v_user_id for no key update;
+    perform from gamification.user_stats as s where s.user_id = v_user_id for no key update;
     perform from assessment.assessments as a
     where a.user_id = v_user_id and a.assessment_type = 'initial' and a.completed_at is not null;
     if found then

@@ -11,21 +11,19 @@ select
 from (
     select
         p.user_id,
-        case
-            when grouping(t.slug) = 0 then 'track'
-            when grouping(c.category) = 0 then 'category'
-            when grouping(c.difficulty_base) = 0 then 'difficulty'
-            else ''
-        end as filter_key,
-        coalesce(t.slug, c.category, c.difficulty_base, '') as filter_value,
+        filter.key as filter_key,
+        filter.value as filter_value,
         count(*) as started,
         count(*) filter (where p.status = 'completed') as completed,
         count(*) filter (where p.completion_date <= p.start_date + interval '24 hours') as swift
     from progress.user_challenge_progress as p
     inner join curriculum.challenges as c on c.id = p.challenge_id
     inner join curriculum.learning_tracks as t on t.id = c.track_id
+    cross join lateral (
+        values ('', ''), ('track', t.slug), ('category', c.category), ('difficulty', c.difficulty_base)
+    ) as filter (key, value)
     where p.start_date is not null
-    group by p.user_id, grouping sets ((), (t.slug), (c.category), (c.difficulty_base))
+    group by p.user_id, filter.key, filter.value
 ) as counted
 cross join lateral (
     values

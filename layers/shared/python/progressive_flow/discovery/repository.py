@@ -10,13 +10,15 @@ from progressive_flow.discovery.models import Candidate, Difficulty
 # The catalogue is some hundred challenges: one read brings all that could be recommended, and Python chooses.
 CANDIDATES = """
 with weak as (
-    select distinct jsonb_array_elements_text(latest.weaknesses) as name
+    select finding.value ->> 'name' as name
     from (
         select r.weaknesses from assessment.assessment_results as r
         where r.user_id = %(me)s
         order by r.completed_at desc, r.id desc
         limit 1
     ) as latest
+    cross join lateral jsonb_array_elements(latest.weaknesses) as finding (value)
+    where finding.value ->> 'kind' in ('topic', 'category')
 )
 select
     c.slug, c.title, c.category, c.difficulty_base as difficulty, c.xp_base, c.estimated_minutes, t.slug as track,

@@ -4,6 +4,7 @@ Roles belong to the whole cluster and are not copied with a template database, s
 migration files. On RDS the deploy calls this once with the master user; locally the platform and the tests do.
 """
 
+import contextlib
 from collections.abc import Mapping
 
 import psycopg
@@ -56,11 +57,14 @@ def create_database(connection: psycopg.Connection, database: str, template: str
 
 
 def _make_extensions(admin_url: str, database: str) -> None:
-    """Let operators read which statements are slow; only an administrator may install what counts them."""
+    """Let operators read which statements are slow. Where the administrator may not install that, the view reads empty."""
     with psycopg.connect(admin_url, dbname=database, autocommit=True) as connection:
-        connection.execute("create schema if not exists extensions")
-        connection.execute("create extension if not exists pg_stat_statements schema extensions")
-        connection.execute("grant usage on schema extensions to migrator, scheduler, read_only")
+        with contextlib.suppress(psycopg.errors.InsufficientPrivilege):
+            connection.execute("create schema if not exists extensions")
+            connection.execute("create extension if not exists pg_stat_statements schema extensions")
+            connection.execute("grant usage on schema extensions to migrator, scheduler, read_only")
+        with contextlib.suppress(psycopg.errors.InsufficientPrivilege):
+            connection.execute("grant pg_monitor to scheduler, read_only")
 
 
 def _make_roles(connection: psycopg.Connection, passwords: Mapping[str, str]) -> None:
@@ -72,7 +76,6 @@ def _make_roles(connection: psycopg.Connection, passwords: Mapping[str, str]) ->
         statement = sql.SQL("alter role {} login password {}").format(sql.Identifier(role), sql.Literal(password))
         connection.execute(statement)
     connection.execute("grant definer to migrator")
-    connection.execute("grant pg_read_all_stats to scheduler, read_only")
     path = sql.SQL(", ").join(map(sql.Identifier, SCHEMAS))
     for role in LOGIN_ROLES:
         connection.execute(sql.SQL("alter role {} set search_path = {}").format(sql.Identifier(role), path))

@@ -1,0 +1,77 @@
+"""Gives a learner something in every table that knows learners, by the functions that fill them where there are any."""
+
+import uuid
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import psycopg
+
+from tests.support.scene import NOON, act_as, one, open_challenge
+
+# What only operations of many months would fill.
+STORED = """
+insert into gamification.xp_archived (user_id, month, amount, transactions) values (%(user)s, '2025-01-01', 5, 1);
+insert into progress.attempts_archived (user_id, challenge_id, month, attempts) values (%(user)s, %(challenge)s, '2025-01-01', 1);
+insert into platform.idempotency_keys values (%(user)s, 'k', '', 201, '{}', '', %(at)s);
+insert into progress.user_enrollments (user_id, track_id, enrolled_at)
+select %(user)s, c.track_id, %(at)s from curriculum.challenges as c where c.id = %(challenge)s;
+insert into gamification.leaderboard_snapshots
+(scope_type, scope_id, metric_type, period_type, period_date, rank, user_id, metric_value, created_at)
+values ('global', %(nil)s, 'xp', 'daily', '2025-01-01', 1, %(user)s, 5, %(at)s);
+"""
+
+
+def give_everything(connection: psycopg.Connection, user: UUID, at: datetime = NOON) -> dict[str, UUID]:
+    """Let a user do one of everything in a superuser's session; return the ids of what was made, by noun."""
+    challenge = open_challenge(connection, user, "url-shortener", at - timedelta(hours=1))
+    made = {
+        "challenge": challenge,
+        "session": one(connection, "select progress.start_session('challenge', 'url-shortener', '{}', %s)", at),
+        "assessment": assess(connection, user, at),
+    }
+    connection.execute("select progress.reveal_hint(%s, 1, null, %s)", [challenge, at])
+    made["daily_challenge"] = take_the_day(connection, at + timedelta(minutes=5))
+    connection.execute("select * from gamification.allocate_skill_points('durable-writes', 1, %s)", [at])
+    connection.execute("select * from platform.take_token(%s, 'writes', 10, 60)", [user])
+    for statement in STORED.split(";\n"):
+        if statement.strip():
+            params = {"user": user, "challenge": challenge, "at": at, "nil": uuid.UUID(int=0)}
+            connection.execute(statement.encode(), params)
+    connection.execute("select gamification.refresh_dashboard_slice(%s, %s)", [[user], at])
+    made["notification"] = one(
+        connection, "select id from social.notifications where user_id = %s order by id limit 1", user
+    )
+    return made
+
+
+def take_the_day(connection: psycopg.Connection, at: datetime) -> UUID:
+    """Let the acting user pass the day's challenge; return the day's id."""
+    connection.execute("select gamification.open_daily_challenges(%s)", [at])
+    row = connection.execute(
+        "select d.id, d.challenge_id, d.level_number, v.id from gamification.daily_challenges as d"
+        " inner join content.challenge_versions as v on v.challenge_id = d.challenge_id and v.is_active"
+        " where d.date = (%s at time zone 'UTC')::date",
+        [at],
+    ).fetchone()
+    assert row
+    day, challenge, level, version = row
+    connection.execute(
+        "select * from progress.record_attempt(%s, %s, %s, '{}', '[]', 100::numeric, true, '{}', 1, %s, %s)",
+        [challenge, level, version, at, day],
+    )
+    return UUID(str(day))
+
+
+def assess(connection: psycopg.Connection, user: UUID, at: datetime, weaknesses: str = '["caching"]') -> UUID:
+    """Let a user take a periodic assessment; return its id."""
+    act_as(connection, user)
+    assessment: UUID = one(
+        connection,
+        "insert into assessment.assessments (user_id, assessment_type, created_at, expires_at)"
+        " values (%s, 'periodic', %s, %s) returning id", user, at, at + timedelta(hours=2),
+    )  # fmt: skip
+    connection.execute(
+        "select assessment.record_assessment(%s, '[]', '[]', 50::numeric, 'intermediate', '[]', '[]', '[]', %s, %s)",
+        [assessment, weaknesses, at],
+    )
+    return assessment
