@@ -7,7 +7,7 @@ from progressive_flow.gamification import daily_service
 from progressive_flow.schedule import scheduled
 
 
-@scheduled("cron(0 0 * * ? *)")
+@scheduled("cron(0/5 * * * ? *)")  # midnight, and soon after a first deploy
 def handler() -> dict[str, Any]:
     with database.transaction(role="scheduler") as db:
         return {"opened": daily_service.open_daily_challenges(db)}

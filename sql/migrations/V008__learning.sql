@@ -4,7 +4,7 @@
 alter table identity.users
 add column time_zone_before text check (length(time_zone_before) <= 64),
 add column time_zone_since timestamptz,
-add constraint users_time_zone_pair check ((time_zone_before is null) = (time_zone_since is null));
+add constraint users_time_zone_pair check ((time_zone_before is null) = (time_zone_since is null)) not valid;
 comment on column identity.users.time_zone_before is 'The zone until time_zone_since; null while it never changed.';
 comment on column identity.users.time_zone_since is 'The learner''s midnight from which time_zone holds; null while it never changed.';
 
@@ -19,6 +19,8 @@ comment on column progress.user_level_progress.passed_minutes is 'Minutes spent 
 comment on column progress.user_level_progress.passed_hints is 'Hints revealed before it was passed.';
 comment on column progress.user_level_progress.passed_local_date is 'The learner''s day on which it was passed.';
 
+-- A partitioned table takes no concurrent build; at this version its months are few.
+-- squawk-ignore require-concurrent-index-creation
 create index level_attempts_user_date_idx on progress.level_attempts (user_id, created_at desc, id desc);
 
 create table progress.user_track_progress (
@@ -104,14 +106,18 @@ comment on column identity.public_profiles.current_streak_days is 'Kept with use
 -- JSON is what the files' models say it is, whoever writes it.
 alter table curriculum.challenge_levels
 add constraint challenge_levels_hints_shape check (
-    not jsonb_path_exists(hints, '$[*] ? (!exists(@.text ? (@.type() == "string")) || !exists(@.xp_penalty ? (@.type() == "number" && @ >= 0)))')
-),
-add constraint challenge_levels_test_cases_shape check (not jsonb_path_exists(test_cases, '$[*] ? (!exists(@.id ? (@.type() == "string")))'));
+    not jsonb_path_exists(
+        hints, '$[*] ? (!exists(@.text ? (@.type() == "string")) || !exists(@.xp_penalty ? (@.type() == "number" && @ >= 0)))'
+    )
+) not valid,
+add constraint challenge_levels_test_cases_shape check (
+    not jsonb_path_exists(test_cases, '$[*] ? (!exists(@.id ? (@.type() == "string")))')
+) not valid;
 alter table curriculum.challenges
-add constraint challenges_tags_shape check (not jsonb_path_exists(tags, '$[*] ? (@.type() != "string")')),
+add constraint challenges_tags_shape check (not jsonb_path_exists(tags, '$[*] ? (@.type() != "string")')) not valid,
 add constraint challenges_ddia_concepts_shape check (
     not jsonb_path_exists(
         ddia_concepts,
         '$[*] ? (!exists(@.topic ? (@.type() == "string")) || !exists(@.chapter ? (@.type() == "number" && @ >= 1 && @ <= 12)))'
     )
-);
+) not valid;

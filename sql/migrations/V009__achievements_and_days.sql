@@ -60,7 +60,8 @@ create table gamification.user_achievements (
     primary key (user_id, achievement_id),
     check ((unlocked_at is not null) = (progress = 100))
 );
-create index user_achievements_unlocked_idx on gamification.user_achievements (user_id, unlocked_at desc, id desc) where unlocked_at is not null;
+create index user_achievements_unlocked_idx on gamification.user_achievements (user_id, unlocked_at desc, id desc)
+where unlocked_at is not null;
 create index user_achievements_achievement_id_idx on gamification.user_achievements (achievement_id);
 comment on table gamification.user_achievements is 'What a learner achieved or is on the way to; unlocked_at is null below 100.';
 comment on column gamification.user_achievements.metadata is 'The values that unlocked it, by metric.';
@@ -144,14 +145,11 @@ comment on column gamification.daily_challenge_attempts.completed_at is 'When th
 comment on column gamification.daily_challenge_attempts.rank is 'As of the challenge''s aggregated_at; ties share it.';
 
 alter table progress.level_attempts
-add column daily_challenge_id uuid references gamification.daily_challenges (id) on delete restrict;
-create index level_attempts_daily_challenge_id_idx on progress.level_attempts (daily_challenge_id) where daily_challenge_id is not null;
-comment on column progress.level_attempts.daily_challenge_id is 'The day''s challenge it was submitted to, and judged by its load; null for the level as such.';
+add column daily_challenge_id uuid;
+comment on column progress.level_attempts.daily_challenge_id is 'The day''s challenge it was submitted to, and judged by its load; null for the level as such. No foreign key: such a row is never deleted, and a key would cost every attempt an index.';
 
 alter table gamification.leaderboard_boards add column closed_at timestamptz;
 comment on column gamification.leaderboard_boards.closed_at is 'When the period was closed and its snapshot taken; null while it is open.';
-
-create index leaderboard_scores_challenge_idx on gamification.leaderboard_scores (updated_at) where scope_type = 'challenge';
 
 create table gamification.leaderboard_snapshots (
     id uuid primary key default uuidv7(),
@@ -185,5 +183,3 @@ create table gamification.user_dashboard_summary (
     refreshed_at timestamptz not null
 );
 comment on table gamification.user_dashboard_summary is 'The dashboard of every learner as of the last hour: what statistics read. A learner''s own is read live.';
-
-grant references on gamification.daily_challenges to definer;

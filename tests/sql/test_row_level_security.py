@@ -6,7 +6,9 @@ import psycopg
 import pytest
 
 from progressive_flow.platform import cluster
-from tests.support.scene import act_as, make_challenge, make_user, one, open_challenge, record
+from tests.support.everything import give_everything
+from tests.support.learning import beyond_policies
+from tests.support.scene import act_as, make_challenge, make_user, one
 
 OWN = """
 select c.oid::regclass::text, a.attname
@@ -24,13 +26,8 @@ def pair(fresh_database: dict[str, str], admin_url: str) -> tuple[uuid.UUID, uui
     url = admin_url.rpartition("/")[0] + "/" + fresh_database["migrator"].rpartition("/")[2]
     with psycopg.connect(url) as connection:
         users = make_user(connection), make_user(connection)
-        make_challenge(connection, "shared-challenge", levels=1)
         for user in users:
-            challenge = open_challenge(connection, user, "shared-challenge")
-            record(connection, challenge)
-            connection.execute(
-                "insert into platform.idempotency_keys values (%s, 'k', '', 201, '{}', '', now())", [user]
-            )
+            give_everything(connection, user)
     return users
 
 
@@ -48,11 +45,23 @@ def test_a_learner_sees_own_rows_in_every_table_and_no_others(
     mine, theirs = pair
     with connect(fresh_database, mine) as connection:
         tables = connection.execute(OWN.encode()).fetchall()
-        assert len(tables) >= 9
+        assert len(tables) >= 20
         for table, column in tables:
             found = connection.execute(f"select distinct {column} from {table}".encode()).fetchall()
             assert found == [(mine,)], table
             assert theirs not in {row[0] for row in found}
+
+
+def test_each_of_the_two_has_something_in_every_table_that_knows_learners(
+    fresh_database: dict[str, str], admin_url: str, pair: tuple[uuid.UUID, uuid.UUID]
+) -> None:
+    """Else the test above would pass where a policy is missing."""
+    with beyond_policies(fresh_database, admin_url) as connection:
+        columns = connection.execute("select relation, attribute from identity.learner_columns()").fetchall()
+        for relation, attribute in columns:
+            if attribute in {"user_id", "id"}:
+                found = connection.execute(f"select distinct {attribute} from {relation}".encode()).fetchall()
+                assert set(pair) <= {row[0] for row in found}, relation
 
 
 def test_without_a_learner_there_are_no_rows(fresh_database: dict[str, str], pair: tuple[uuid.UUID, uuid.UUID]) -> None:
@@ -75,6 +84,14 @@ def test_without_a_learner_there_are_no_rows(fresh_database: dict[str, str], pai
         "insert into progress.user_challenge_progress (user_id, challenge_id) select %s, id from curriculum.challenges limit 1",
         "delete from progress.level_attempts where user_id = %s",
         "update identity.members set roles = '{org_admin}' where user_id = %s",
+        "update gamification.streak_days set streak = 365 where user_id = %s",
+        "update gamification.user_achievements set unlocked_at = now(), progress = 100 where user_id = %s",
+        "update gamification.daily_challenge_attempts set score = 100 where user_id = %s",
+        "delete from progress.hint_usage where user_id = %s",
+        "update progress.learning_sessions set duration_minutes = 600 where user_id = %s",
+        "delete from progress.user_enrollments where user_id = %s",
+        "update social.notifications set read_at = now() where user_id = %s",
+        "update assessment.assessment_results set score = 100 where user_id = %s",
         "insert into platform.idempotency_keys values (%s, 'k2', '', 201, '{}', '', now())",
         "select gamification.award_xp(%s, '{level}', '{x}', '{5}', '{x}')",
         "select progress.check_and_unlock_challenges(%s)",

@@ -1,6 +1,7 @@
 """Streaks (B-07, B-15, PF-F04, PF-G04): against an oracle that counts on its fingers, over zones, moves and freezes."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -158,7 +159,7 @@ def test_a_move_west_never_turns_the_calendar_back(superuser: psycopg.Connection
         assert streak_at(superuser, user, later + timedelta(hours=hours)) >= 1
     dates = days(superuser, user, "active")
     assert dates == sorted(set(dates))
-    assert all(after - before == timedelta(days=1) for before, after in zip(dates, dates[1:], strict=False))
+    assert all(after - before == timedelta(days=1) for before, after in pairwise(dates))
 
 
 def test_a_zone_holds_from_the_next_midnight_and_changes_once_a_day(superuser: psycopg.Connection) -> None:

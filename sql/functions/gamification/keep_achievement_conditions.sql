@@ -8,7 +8,7 @@ declare
 begin
     delete from gamification.achievement_conditions as c where c.achievement_id = new.id;
     for v_condition in
-        select f.alternative, f.position, f.condition from gamification.flat_criteria(new.criteria) as f
+        select f.alternative, f.place, f.condition from gamification.flat_criteria(new.criteria) as f
     loop
         if
             gamification.is_condition(v_condition.condition) is not true
@@ -18,7 +18,7 @@ begin
         insert into gamification.achievement_conditions
         (achievement_id, alternative, position, metric, filter_key, filter_value, threshold)
         select
-            new.id, v_condition.alternative, v_condition.position, v_condition.condition ->> 'metric',
+            new.id, v_condition.alternative, v_condition.place, v_condition.condition ->> 'metric',
             coalesce(filter.key, ''), coalesce(filter.value, ''), (v_condition.condition ->> 'threshold')::bigint
         from (values (true)) as always (here)
         left join lateral jsonb_each_text(v_condition.condition -> 'filter') as filter (key, value) on always.here;

@@ -205,6 +205,7 @@ begin
     return next;
 end
 $$;
-alter function progress.record_attempt(uuid, integer, uuid, jsonb, jsonb, numeric, boolean, jsonb, integer, timestamptz, uuid) owner to definer;
+alter function progress.record_attempt(uuid, integer, uuid, jsonb, jsonb, numeric, boolean, jsonb, integer, timestamptz, uuid)
+owner to definer;
 grant execute on function progress.record_attempt(uuid, integer, uuid, jsonb, jsonb, numeric, boolean, jsonb, integer, timestamptz, uuid)
 to application;

@@ -10,7 +10,7 @@ insert into progress.user_track_progress as t
 select
     p_user_id, p_track_id,
     case when counted.completed >= counted.total and counted.total > 0 then 'completed' else 'in_progress' end,
-    counted.completed, counted.total, p_at, p_at,
+    counted.completed, counted.total, p_at as unlock_date, p_at as start_date,
     case when counted.completed >= counted.total and counted.total > 0 then p_at end
 from progress.count_track(p_user_id, p_track_id) as counted
 on conflict (user_id, track_id) do update set

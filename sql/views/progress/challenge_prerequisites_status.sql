@@ -15,13 +15,15 @@ inner join curriculum.challenges as c on c.deleted_at is null
 cross join lateral (
     select
         coalesce(
-            jsonb_agg(jsonb_build_object('prereq_id', needed.prerequisite_id, 'completed', coalesce(done.status = 'completed', false)) order by needed.prerequisite_id)
-            filter (where needed.prerequisite_id is not null),
+            jsonb_agg(
+                jsonb_build_object('prereq_id', needed.prerequisite_id, 'completed', coalesce(done.status = 'completed', false))
+                order by needed.prerequisite_id
+            ),
             '[]'
         ) as prerequisite_status,
-        coalesce(bool_and(coalesce(done.status = 'completed', false)) filter (where needed.prerequisite_id is not null), true) as completed
-    from (values (true)) as always (here)
-    left join curriculum.challenge_prerequisites as needed on needed.challenge_id = c.id
+        coalesce(bool_and(coalesce(done.status = 'completed', false)), true) as completed
+    from curriculum.challenge_prerequisites as needed
     left join progress.user_challenge_progress as done on done.challenge_id = needed.prerequisite_id and done.user_id = u.id
+    where needed.challenge_id = c.id
 ) as status;
 grant select on progress.challenge_prerequisites_status to application, scheduler, read_only;

@@ -21,7 +21,8 @@ inner join gamification.achievements as a on a.id = u.achievement_id
 where u.unlocked_at is not null
 union all
 select
-    r.user_id, r.completed_at, r.id, 'assessment_completed', r.assessment_type, initcap(replace(r.assessment_type, '_', ' ')) || ' assessment',
+    r.user_id, r.completed_at, r.id, 'assessment_completed', r.assessment_type,
+    initcap(replace(r.assessment_type, '_', ' ')) || ' assessment',
     jsonb_build_object('score', r.score, 'skill_level', r.skill_level_recommendation)
 from assessment.assessment_results as r;
 grant select on progress.recent_user_activity to application, scheduler, read_only;

@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 
+from progressive_flow.cli import demo_day
 from progressive_flow.cli import demo_designs as designs
 from progressive_flow.cli.transcript import Transcript, document
 from progressive_flow.local import grants
@@ -22,8 +23,11 @@ def walk(held: dict[str, Any]) -> int:
     with httpx.Client(base_url=held["api_url"], headers=learner, timeout=60, trust_env=False) as api:
         me = _look_around(told, api)
         _meet_a_lock(told, api, held, me)
+        demo_day.buy_a_hint(told, api, CHALLENGE)
         earned = _solve(told, api)
         _compare(told, api, held, earned)
+        demo_day.look_back(told, api)
+        demo_day.take_todays(told, api)
     return told.differences
 
 

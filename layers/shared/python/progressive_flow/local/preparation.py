@@ -29,7 +29,9 @@ def environment(urls: Mapping[str, str]) -> dict[str, str]:
 
 def prepare(admin_url: str, passwords: Mapping[str, str], database: str = DATABASE) -> dict[str, str]:
     """Make roles and database, migrate, load reference data; return each role's URL. Safe to repeat."""
-    from progressive_flow.content import service as content  # noqa: PLC0415 - pydantic and YAML: only where needed
+    from progressive_flow import database as connections  # noqa: PLC0415 - pydantic and YAML: only where needed
+    from progressive_flow.content import service as content  # noqa: PLC0415
+    from progressive_flow.gamification import daily_service  # noqa: PLC0415
     from progressive_flow.platform import cluster, migrations, service  # noqa: PLC0415
 
     urls = role_urls(admin_url, passwords, database)
@@ -40,4 +42,8 @@ def prepare(admin_url: str, passwords: Mapping[str, str], database: str = DATABA
     except migrations.MigrationError as error:
         raise LocalError(f"The database cannot be migrated: {error}") from error
     content.load_reference_data()
+    # the schedule's next turn is minutes away, and whoever looks at once should find the day's challenge
+    with connections.transaction(role="scheduler") as db:
+        daily_service.open_daily_challenges(db)
+    connections.disconnect()
     return urls

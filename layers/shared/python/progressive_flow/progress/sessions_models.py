@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 SessionId = Annotated[UUID, Field(description="Id of a learning session.")]
 SessionType = Literal["challenge", "assessment", "lesson"]
-EXAMPLE = {"session_type": "challenge", "resource_id": "url-shortener"}
+EXAMPLE: dict[str, Any] = {"session_type": "challenge", "resource_id": "url-shortener"}
 
 
 class NewSession(BaseModel):

@@ -1,0 +1,1 @@
+drop index gamification.leaderboard_scores_challenge_idx;

@@ -1,0 +1,83 @@
+"""An achievement reached by two paths at once, attempt and sweep, is awarded, paid and told once."""
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+
+from tests.support.learning import beyond_policies
+from tests.support.scene import NOON, act_as, make_challenge, make_user, one, open_challenge, record
+
+
+def at_once(acts: list[Callable[[], Any]]) -> list[Any]:
+    """Run everything at the same moment; return what each returned or raised."""
+    barrier = threading.Barrier(len(acts))
+    outcomes: list[Any] = [None] * len(acts)
+
+    def run(number: int) -> None:
+        barrier.wait()
+        try:
+            outcomes[number] = acts[number]()
+        except Exception as error:
+            outcomes[number] = error
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+@pytest.mark.parametrize("callers", [2, 50])
+def test_attempts_and_sweeps_award_once(fresh_database: dict[str, str], admin_url: str, callers: int) -> None:
+    with beyond_policies(fresh_database, admin_url) as connection:
+        user = make_user(connection)
+        challenges: list[UUID] = []
+        with connection.transaction():
+            for number in range(callers // 2):
+                make_challenge(connection, f"race-{number}", levels=1)
+                challenges.append(open_challenge(connection, user, f"race-{number}"))
+    sessions = [psycopg.connect(fresh_database["migrator"]) for _ in range(callers)]
+
+    def attempt(session: psycopg.Connection, challenge: UUID) -> int:
+        session.execute("set local role definer")
+        act_as(session, user)
+        paid: int = record(session, challenge)["xp_earned"]
+        session.commit()
+        return paid
+
+    def sweep(session: psycopg.Connection) -> None:
+        session.execute("set local role definer")
+        session.execute("select gamification.check_and_award_achievements(%s, %s)", [user, NOON])
+        session.commit()
+
+    acts: list[Callable[[], Any]] = []
+    for number, session in enumerate(sessions):
+        if number % 2:
+            acts.append(partial(sweep, session))
+        else:
+            acts.append(partial(attempt, session, challenges[number // 2]))
+    outcomes = at_once(acts)
+    for session in sessions:
+        session.close()
+    assert [each for each in outcomes if isinstance(each, Exception)] == []
+    with beyond_policies(fresh_database, admin_url) as connection:
+        connection.execute("select gamification.check_and_award_achievements(%s, %s)", [user, NOON])
+        held = one(connection, "select count(*) from gamification.user_achievements where user_id = %s", user)
+        paid = connection.execute(
+            "select count(*), count(distinct source_id) from gamification.xp_transactions"
+            " where user_id = %s and source_type = 'achievement'",
+            [user],
+        ).fetchone()
+        told = one(
+            connection, "select count(*) from social.notifications where user_id = %s and type = 'achievement'", user
+        )
+        assert held > 0
+        assert paid == (held, held)
+        assert told == held
+        assert one(connection, "select count(*) from gamification.audit_ledger(null, 100)") == 0
