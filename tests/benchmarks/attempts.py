@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from progressive_flow import clock, database, evaluator
 from progressive_flow.progress import service
-from tests.benchmarks import cpu, load, populate, requests, round_trips
+from tests.benchmarks import cpu, load, populate, requests, scenes
 from tests.benchmarks.bench import Bench, World
 from tests.benchmarks.figures import Figure, Listing, Report
 from tests.benchmarks.served import Served, gateway
@@ -87,7 +87,7 @@ def _handled(bench: Bench, world: World) -> dict[bool, Handled]:
     submit = requests.endpoint("submit_attempt")
     with world.connect() as superuser:
         learners = populate.some(superuser, bench.count(300, 120))
-    round_trips.call(submit, requests.event(submit, learners.pop(), body=bodies()[0]))
+    scenes.call(submit, requests.event(submit, learners.pop(), body=bodies()[0]))
     used: dict[bool, list[float]] = {False: [], True: []}
     with _timed_evaluator() as evaluations:
         for number, learner in enumerate(bench.track(learners, len(learners), "calling the function in this process")):
@@ -95,7 +95,7 @@ def _handled(bench: Bench, world: World) -> dict[bool, Handled]:
                 keyed = bool(number % 2)
                 event = requests.event(submit, learner, body=body, key=uuid.uuid4().hex if keyed else None)
                 before = time.process_time()
-                round_trips.call(submit, event)
+                scenes.call(submit, event)
                 used[keyed].append((time.process_time() - before) * 1000)
     database.disconnect()
     evaluation = mean(evaluations) * 1000

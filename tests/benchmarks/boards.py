@@ -12,7 +12,7 @@ import psycopg
 
 from progressive_flow import clock
 from progressive_flow.gamification.repository import GLOBAL
-from tests.benchmarks import cpu, populate, requests, round_trips
+from tests.benchmarks import cpu, populate, requests, scenes
 from tests.benchmarks.bench import Bench, World
 from tests.benchmarks.figures import Figure, Report
 
@@ -124,7 +124,7 @@ def _look_ups(bench: Bench, world: World, learners: list[uuid.UUID], at: datetim
             bench,
             learners,
             lambda _: connection.execute("select 1"),
-            lambda each: round_trips.call(mine, requests.event(mine, each)),
+            lambda each: scenes.call(mine, requests.event(mine, each)),
         )
     bare = "measured here: select 1"
     return [

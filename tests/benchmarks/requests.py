@@ -24,7 +24,13 @@ def endpoint(name: str) -> Endpoint:
 
 
 def event(
-    wanted: Endpoint, learner: uuid.UUID, *, key: str | None = None, body: Any = None, **parameters: str
+    wanted: Endpoint,
+    learner: uuid.UUID,
+    *,
+    key: str | None = None,
+    body: Any = None,
+    query: str = "",
+    **parameters: str,
 ) -> dict[str, Any]:
     """Return a request of `learner` to an endpoint; what is not given is what usually works."""
     route = wanted.route
@@ -33,9 +39,9 @@ def event(
     if key:
         headers["idempotency-key"] = key
     path = route.path.format_map(known)
-    request = Request(route.method, path.encode(), "", headers, [], ("127.0.0.1", 1))
+    request = Request(route.method, path.encode(), query, headers, [], ("127.0.0.1", 1))
     claims = {**{name: str(value) for name, value in tokens.claims(learner).items()}, **GROUPS}
-    if body is None and route.method in {"POST", "PUT", "PATCH"}:
+    if body is None and route.method in {"POST", "PUT", "PATCH"} and _takes_body(wanted):
         body = usual_body(wanted, learner)
     return translate(request, route.key, known, b"" if body is None else json.dumps(body).encode(), claims)
 
@@ -50,14 +56,21 @@ def _usual(parameter: str, path: str) -> str:
     return values.get(parameter) or str(uuid.uuid4())
 
 
+def _operation(wanted: Endpoint) -> dict[str, Any]:
+    operation: dict[str, Any] = openapi.document()["paths"][wanted.route.path][wanted.route.method.lower()]
+    return operation
+
+
+def _takes_body(wanted: Endpoint) -> bool:
+    return "requestBody" in _operation(wanted)
+
+
 def usual_body(wanted: Endpoint, learner: uuid.UUID) -> Any:
     """Return a body that is accepted: the OpenAPI document's example, about ourselves where it names a user."""
     if wanted.route.name == "submit_attempt":
         return {"design": passing_design()}
-    document = openapi.document()
-    operation = document["paths"][wanted.route.path][wanted.route.method.lower()]
-    reference: str = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
-    schema = document["components"]["schemas"][reference.rpartition("/")[2]]
+    reference: str = _operation(wanted)["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+    schema = openapi.document()["components"]["schemas"][reference.rpartition("/")[2]]
     body = dict(schema["examples"][0])
     return {**body, "user_id": str(learner)} if "user_id" in body else body
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 
-from tests.benchmarks import attempts, populate, requests, round_trips
+from tests.benchmarks import attempts, populate, requests, scenes
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, Report
 
@@ -78,7 +78,7 @@ def _attempts(
 
     def submit_all() -> None:
         for learner in bench.track(learners, len(learners), f"{kind} attempts"):
-            round_trips.call(submit, requests.event(submit, learner, body=body))
+            scenes.call(submit, requests.event(submit, learner, body=body))
 
     superuser.execute("checkpoint")
     return _written(superuser, submit_all, len(learners))

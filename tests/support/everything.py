@@ -21,6 +21,9 @@ values ('global', %(nil)s, 'xp', 'daily', '2025-01-01', 1, %(user)s, 5, %(at)s);
 """
 
 
+CACHING = '[{"kind": "category", "name": "caching", "correct": 0, "asked": 2}]'
+
+
 def give_everything(connection: psycopg.Connection, user: UUID, at: datetime = NOON) -> dict[str, UUID]:
     """Let a user do one of everything in a superuser's session; return the ids of what was made, by noun."""
     challenge = open_challenge(connection, user, "url-shortener", at - timedelta(hours=1))
@@ -62,7 +65,7 @@ def take_the_day(connection: psycopg.Connection, at: datetime) -> UUID:
     return UUID(str(day))
 
 
-def assess(connection: psycopg.Connection, user: UUID, at: datetime, weaknesses: str = '["caching"]') -> UUID:
+def assess(connection: psycopg.Connection, user: UUID, at: datetime, weaknesses: str = CACHING) -> UUID:
     """Let a user take a periodic assessment; return its id."""
     act_as(connection, user)
     assessment: UUID = one(

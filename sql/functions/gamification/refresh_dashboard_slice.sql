@@ -8,6 +8,9 @@ as $$
 declare
     v_written bigint;
 begin
+    -- in order, as every batch does
+    perform from gamification.user_stats as s where s.user_id = any(p_user_ids) order by s.user_id for no key update;
+
     update gamification.user_stats as s set rank_percentile = live.percentile
     from unnest(p_user_ids) as learner (id) cross join lateral gamification.rank_percentile(learner.id) as live (percentile)
     where s.user_id = learner.id and s.rank_percentile is distinct from live.percentile;

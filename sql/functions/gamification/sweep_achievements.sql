@@ -2,7 +2,7 @@
 -- opens what published content leaves open. Looks at learners who changed since the last round; at all of them after a
 -- change of content or achievements. Idempotent; a second run at the same time leaves at once.
 create or replace function gamification.sweep_achievements(
-    p_limit integer default 500, p_at timestamptz default now(),
+    p_limit integer default 100, p_at timestamptz default now(),
     out learners integer, out awarded integer, out unlocked integer, out done boolean
 )
 language plpgsql volatile security definer
@@ -11,6 +11,7 @@ as $$
 declare
     v_job record;
     v_ids uuid [];
+    v_last uuid;
 begin
     learners := 0;
     awarded := 0;
@@ -35,6 +36,14 @@ begin
         limit p_limit
     );
     learners := cardinality(v_ids);
+    v_last := v_ids[learners];
+    -- whoever is busy awards for themselves just now, and is looked at again in the next round
+    v_ids := array(
+        select s.user_id from gamification.user_stats as s
+        where s.user_id = any(v_ids)
+        order by s.user_id
+        for no key update skip locked
+    );
     awarded := (select count(*) from gamification.award_achievements(v_ids, p_at));
     perform gamification.keep_achievement_progress(v_ids);
 
@@ -53,7 +62,7 @@ begin
     select count(*) into unlocked from opened;
 
     done := learners < p_limit;
-    perform platform.advance_job('sweep_achievements', case when not done then v_ids[learners] end, p_at);
+    perform platform.advance_job('sweep_achievements', case when not done then v_last end, p_at);
 end
 $$;
 alter function gamification.sweep_achievements(integer, timestamptz) owner to definer;

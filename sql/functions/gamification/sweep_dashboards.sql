@@ -1,6 +1,6 @@
 -- One slice of the hourly rebuild of dashboards; a second run at the same time leaves at once.
 create or replace function gamification.sweep_dashboards(
-    p_limit integer default 1000, p_at timestamptz default now(), out learners integer, out written bigint, out done boolean
+    p_limit integer default 200, p_at timestamptz default now(), out learners integer, out written bigint, out done boolean
 )
 language plpgsql volatile security definer
 set search_path = ''

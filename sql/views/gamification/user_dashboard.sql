@@ -1,4 +1,4 @@
--- The document's dashboard, for every learner there is, and with all tracks of a difficulty counted.
+-- The document's dashboard, for every learner who has not left, and with all tracks of a difficulty counted.
 create or replace view gamification.user_dashboard
 with (security_invoker = true)
 as
@@ -20,5 +20,6 @@ select
     ) as challenges_completed,
     progress.track_percentages(u.id) as track_progress
 from identity.users as u
-left join gamification.user_stats as s on s.user_id = u.id;
+left join gamification.user_stats as s on s.user_id = u.id
+where u.erased_at is null;
 grant select on gamification.user_dashboard to application, scheduler, read_only, definer;

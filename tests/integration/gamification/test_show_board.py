@@ -137,7 +137,9 @@ def test_attempts_reach_the_board_with_their_answer(api: Api, world: psycopg.Con
     admit(api, learner, "url-shortener")
     attempt = pass_level(api, learner)
     board = api.get("/v1/leaderboards/daily/xp", learner).json()
-    assert [(row["value"], row["is_me"], row["level"]) for row in board["items"]] == [(earned(attempt), True, attempt["current_level"])]
+    assert [(row["value"], row["is_me"], row["level"]) for row in board["items"]] == [
+        (earned(attempt), True, attempt["current_level"])
+    ]
 
 
 @pytest.mark.parametrize(

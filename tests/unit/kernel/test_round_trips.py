@@ -10,7 +10,7 @@ import pytest
 from progressive_flow import discovery
 from progressive_flow.routing import Need
 from tests.support.api import Api, Caller, new_caller
-from tests.support.content import reference_design
+from tests.support.content import EMPTY, reference_design
 from tests.support.learning import admit, attempts_path, pass_level
 from tests.support.wire import Proxy, behind_proxy
 
@@ -60,6 +60,8 @@ def cases(learner: Caller, attempt: str) -> dict[str, Case]:
         "GET /v1/me/assessments": ("/v1/me/assessments", {}, READ),
         **{key: ("", {}, 5) for key in ANEW},
         "GET /v1/assessments/{assessment_id}": ("", {}, READ),
+        **progress_cases(),
+        **overview_cases(),
     }
 
 
@@ -107,7 +109,28 @@ ANEW: dict[str, Callable[[Api, Caller, int], tuple[str, dict[str, Any]]]] = {
         {},
     ),
     "POST /v1/assessments/{assessment_id}/responses": lambda api, learner, turn: answered(assessed(api, learner, turn)),
+    "PATCH /v1/learning-sessions/{session_id}": lambda api, learner, turn: sat_down(api, learner),
+    "PATCH /v1/me/notifications/{notification_id}": lambda api, learner, turn: (
+        f"/v1/me/notifications/{noticed(api, learner)}",
+        {"json": {"is_read": turn == 0}},
+    ),
+    "PUT /v1/me/notifications/read-marker": lambda api, learner, turn: (
+        "/v1/me/notifications/read-marker",
+        {"json": {"notification_id": noticed(api, learner)}},
+    ),
 }
+
+
+def sat_down(api: Api, learner: Caller) -> tuple[str, dict[str, Any]]:
+    """Begin a session; return how to end it."""
+    session = {"session_type": "challenge", "resource_id": "url-shortener"}
+    id_ = api.post("/v1/learning-sessions", learner, json=session).json()["id"]
+    return f"/v1/learning-sessions/{id_}", {"json": {"state": "ended"}}
+
+
+def noticed(api: Api, learner: Caller) -> str:
+    """Return the learner's newest notice."""
+    return str(api.get("/v1/me/notifications", learner).json()["items"][0]["id"])
 
 
 def replaced(api: Api, learner: Caller, kind: str, body: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -136,6 +159,46 @@ def operational_cases(learner: Caller) -> dict[str, Case]:
     }
 
 
+def progress_cases() -> dict[str, Case]:
+    """Return the routes of progress, tracks, hints and sessions."""
+    key = {"headers": {"idempotency-key": "key"}}
+    session = {"session_type": "challenge", "resource_id": "url-shortener"}
+    hints, enrollment = "/v1/challenges/url-shortener/levels/1/hints", "/v1/tracks/systems/enrollment"
+    return {
+        "GET /v1/me/progress": ("/v1/me/progress", {"params": {"status": "in_progress"}}, READ),
+        "GET /v1/me/tracks": ("/v1/me/tracks", {}, READ),
+        "GET /v1/me/activity": ("/v1/me/activity", {}, READ),
+        "PUT /v1/tracks/{slug}/enrollment": (enrollment, {}, 5),
+        "DELETE /v1/tracks/{slug}/enrollment": (enrollment, {}, 5),
+        "GET /v1/challenges/{slug}/prerequisites": ("/v1/challenges/url-shortener/prerequisites", {}, READ),
+        "GET /v1/challenges/{slug}/levels/{level}/hints": (hints, {}, READ),
+        "POST /v1/challenges/{slug}/levels/{level}/hints": (hints, {"json": {}, **key}, 5),
+        "GET /v1/learning-sessions": ("/v1/learning-sessions", {}, READ),
+        "POST /v1/learning-sessions": ("/v1/learning-sessions", {"json": session, **key}, 5),
+    }
+
+
+def overview_cases() -> dict[str, Case]:
+    """Return the routes of a learner's figures, boards, notices, the day's challenge and statistics."""
+    at_the_day = {"json": {"design": EMPTY}, "headers": {"idempotency-key": "key"}}
+    return {
+        "GET /v1/me/dashboard": ("/v1/me/dashboard", {}, READ),
+        "GET /v1/me/stats": ("/v1/me/stats", {}, READ),
+        "GET /v1/me/xp": ("/v1/me/xp", {}, READ),
+        "GET /v1/me/streak": ("/v1/me/streak", {}, READ),
+        "GET /v1/me/achievements": ("/v1/me/achievements", {}, READ),
+        "GET /v1/me/notifications": ("/v1/me/notifications", {"params": {"unread": "true"}}, READ),
+        "GET /v1/recommendations/challenges": ("/v1/recommendations/challenges", {}, READ),
+        "GET /v1/admin/completion-statistics": ("/v1/admin/completion-statistics", {}, READ),
+        "GET /v1/leaderboards/{period}/{metric}/snapshots": ("/v1/leaderboards/daily/xp/snapshots", {}, READ),
+        "GET /v1/challenges/{slug}/leaderboard": ("/v1/challenges/url-shortener/leaderboard", {}, READ),
+        "GET /v1/daily-challenge": ("/v1/daily-challenge", {}, READ),
+        "GET /v1/daily-challenge/leaderboard": ("/v1/daily-challenge/leaderboard", {}, READ),
+        "GET /v1/daily-challenges": ("/v1/daily-challenges", {}, READ),
+        "POST /v1/daily-challenge/attempts": ("/v1/daily-challenge/attempts", at_the_day, 5),
+    }
+
+
 def test_every_endpoint_with_a_database_is_counted(learner: Caller) -> None:
     assert set(cases(learner, "")) == set(KEYS)
 
@@ -144,6 +207,7 @@ def test_every_endpoint_with_a_database_is_counted(learner: Caller) -> None:
 @pytest.mark.parametrize("key", [key for key in KEYS if key not in ONCE])
 def test_round_trips(api: Api, database: dict[str, str], key: str) -> None:
     learner = admit(api, new_caller("platform_admin"), "url-shortener")
+    discovery.load("functions.scheduled.open_daily_challenge")({}, None)
     path, options, most = cases(learner, pass_level(api, learner)["id"])[key]
     with behind_proxy(database) as proxy:
         api.get("/v1/health")  # connects

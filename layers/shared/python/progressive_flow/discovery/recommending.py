@@ -76,7 +76,18 @@ def _continue(candidate: Candidate) -> str:
 
 def _ordered(candidates: Iterator[Candidate]) -> list[Candidate]:
     """Easier first, tracks whose predecessors are done before others, then the tracks' own order."""
-    return sorted(candidates, key=lambda c: (_level(c), not c.track_ready, c.track_order, c.order_in_track))
+    return sorted(candidates, key=_place)
+
+
+def _place(candidate: Candidate) -> tuple[int, bool, int, int, str]:
+    """The slug comes last: challenges of two organizations may share a place."""
+    return (
+        _level(candidate),
+        not candidate.track_ready,
+        candidate.track_order,
+        candidate.order_in_track,
+        candidate.slug,
+    )
 
 
 def _recommendation(candidate: Candidate, reason: Reason, why: str) -> Recommendation:

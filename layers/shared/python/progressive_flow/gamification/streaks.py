@@ -38,9 +38,8 @@ def _explain(state: StreakState, calendar: list[Day], *, alive: bool) -> list[st
     told = [f"Freeze used for {_day(day)}." for day in state.missed]
     begun = _beginning(calendar)
     told += [f"Freeze used for {_day(day.date)}." for day in calendar if day.kind == "frozen" and day.date > begun][:5]
-    told += [f"{_day(day.date)} never happened for you: you moved east." for day in calendar if day.kind == "skipped"][
-        :2
-    ]
+    skipped = [day.date for day in calendar if day.kind == "skipped" and day.date <= state.today]
+    told += [f"{_day(day)} never happened for you: you moved east." for day in skipped][:2]
     if state.last_day < state.today:
         told.insert(0, "Be active today to go on.")
     return told

@@ -1,0 +1,191 @@
+"""GET /v1/daily-challenge, POST /v1/daily-challenge/attempts and GET /v1/daily-challenges."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+import pytest
+
+from progressive_flow import clock, discovery
+from tests.support.api import Api, Caller, new_caller, problem
+from tests.support.content import EMPTY, reference_design
+from tests.support.days import ATTEMPTS, fix_day, take
+from tests.support.learning import admit, attempts_path, beyond_policies, count, pass_level, pointers, walk
+from tests.support.scene import NOON, one
+
+TODAY, PAST = "/v1/daily-challenge", "/v1/daily-challenges"
+
+
+@pytest.fixture
+def world(fresh_database: dict[str, str], admin_url: str) -> Iterator[psycopg.Connection]:
+    """An empty world at noon of a Wednesday."""
+    with clock.moved_to(NOON), beyond_policies(fresh_database, admin_url) as connection:
+        yield connection
+
+
+def test_before_the_job_ran_there_is_none(api: Api, world: psycopg.Connection, learner: Caller) -> None:
+    problem(api.get(TODAY, learner), 404, "no-daily-challenge")
+    problem(api.post(ATTEMPTS, learner, json={"design": EMPTY}), 404, "no-daily-challenge")
+    problem(api.get(f"{TODAY}/leaderboard", learner), 404, "not-found")
+    assert discovery.load("functions.scheduled.open_daily_challenge")({}, None) == {"opened": 2}
+    assert api.get(TODAY, learner).status_code == 200
+
+
+def test_the_day_shows_the_level_at_the_days_load(api: Api, world: psycopg.Connection, learner: Caller) -> None:
+    fix_day(world)
+    day = api.get(TODAY, learner).json()
+    assert (day["date"], day["challenge"], day["level"], day["level_name"]) == (
+        "2026-05-06", "url-shortener", 1, "Connectivity",
+    )  # fmt: skip
+    assert (day["difficulty_modifier"], day["requirements"]["load"]) == (1.2, 1.2)
+    assert (day["xp_multiplier"], day["bonus_xp"], day["closes_at"]) == (2.0, 30, "2026-05-07T00:00:00Z")
+    assert (day["participants_count"], day["average_score"], day["mine"]) == (0, None, None)
+    assert "stores-do-not-call" not in {test["id"] for test in day["test_cases"]}
+    assert all("hidden" not in test for test in day["test_cases"])
+
+
+def test_special_requirements_are_merged_and_graded(api: Api, world: psycopg.Connection, learner: Caller) -> None:
+    fix_day(world)
+    special = "update gamification.daily_challenges set special_requirements = %s"
+    world.execute(special, ['{"load": 2, "allowed_types": ["client"]}'])
+    requirements = api.get(TODAY, learner).json()["requirements"]
+    assert (requirements["load"], requirements["allowed_types"]) == (2.4, ["client"])
+    assert requirements["workload"]
+    assert not take(api, learner)["passed"]
+
+
+def test_it_is_open_to_everybody_whatever_they_passed(api: Api, world: psycopg.Connection, learner: Caller) -> None:
+    """The challenge is locked for a newcomer, and so is level 2 of it."""
+    fix_day(world, level=2, modifier=1.0)
+    assert not api.get("/v1/challenges/url-shortener", learner).json()["unlocked"]
+    attempt = take(api, learner)
+    assert (attempt["level"], attempt["passed"], attempt["xp_earned"], attempt["daily_xp"]) == (2, True, 45, 45)
+    shown = api.get("/v1/challenges/url-shortener", learner).json()
+    assert (shown["unlocked"], shown["levels_completed"]) == (True, [2])
+
+
+@pytest.mark.parametrize(("multiplier", "bonus"), [(1.0, 0), (1.5, 15), (2.0, 30), (2.25, 38), (3.0, 60)], ids=str)
+def test_the_bonus_is_the_reward_times_the_multiplier_less_one(
+    api: Api, world: psycopg.Connection, learner: Caller, multiplier: float, bonus: int
+) -> None:
+    fix_day(world, multiplier=multiplier)
+    assert api.get(TODAY, learner).json()["bonus_xp"] == bonus
+    assert take(api, learner)["daily_xp"] == bonus
+
+
+def test_the_bonus_is_paid_once_even_if_the_level_was_passed_before(
+    api: Api, world: psycopg.Connection, learner: Caller
+) -> None:
+    fix_day(world)
+    admit(api, learner, "url-shortener")
+    assert pass_level(api, learner)["daily_xp"] == 0  # the level as such is not the day's
+    first, second = take(api, learner), take(api, learner)
+    assert (first["xp_earned"], first["daily_xp"], first["first_pass"]) == (0, 30, False)
+    assert (second["xp_earned"], second["daily_xp"]) == (0, 0)
+    ledger = api.get("/v1/me/xp", learner).json()["items"]
+    [paid] = [row for row in ledger if row["source_type"] == "daily"]
+    assert (paid["amount"], paid["description"]) == (30, "Challenge of 6 May: URL shortener, level 1")
+    assert api.get("/v1/me/stats", learner).json()["total_xp"] == sum(row["amount"] for row in ledger)
+
+
+def test_a_pass_of_the_day_is_a_pass_of_the_level(api: Api, world: psycopg.Connection, learner: Caller) -> None:
+    fix_day(world)
+    first = take(api, learner)
+    assert (first["xp_earned"], first["daily_xp"], first["first_pass"]) == (30, 30, True)
+    assert pass_level(api, learner)["xp_earned"] == 0
+    listed = api.get(attempts_path(), learner).json()["items"]
+    assert [row["attempt_number"] for row in listed] == [2, 1]
+    assert api.get("/v1/me/streak", learner).json()["active_today"]
+
+
+def test_the_best_attempt_counts(api: Api, world: psycopg.Connection, learner: Caller) -> None:
+    fix_day(world)
+    take(api, learner, EMPTY)
+    worst = api.get(TODAY, learner).json()["mine"]
+    assert (worst["score"], worst["passed"], worst["attempts"], worst["xp_earned"]) == (0, False, 1, 0)
+    take(api, learner)
+    best = api.get(TODAY, learner).json()["mine"]
+    assert (best["score"], best["passed"], best["attempts"], best["xp_earned"]) == (100, True, 2, 30)
+    take(api, learner, EMPTY)
+    take(api, learner)
+    assert api.get(TODAY, learner).json()["mine"] == {**best, "attempts": 4}
+    assert count(world, "gamification.daily_challenge_attempts", learner.id) == 1
+    assert count(world, "progress.level_attempts", learner.id) == 4
+
+
+def test_the_dashboard_tells_of_it(api: Api, world: psycopg.Connection, learner: Caller) -> None:
+    assert api.get("/v1/me/dashboard", learner).json()["daily_challenge"] is None
+    fix_day(world)
+    today = {"challenge": "url-shortener", "title": "URL shortener", "level": 1, "passed": False}
+    assert api.get("/v1/me/dashboard", learner).json()["daily_challenge"] == today
+    take(api, learner)
+    assert api.get("/v1/me/dashboard", learner).json()["daily_challenge"] == {**today, "passed": True}
+
+
+def test_midnight_utc_ends_it(api: Api, world: psycopg.Connection, learner: Caller) -> None:
+    fix_day(world)
+    with clock.moved_to(NOON.replace(hour=23, minute=59)):
+        assert take(api, learner)["daily_xp"] == 30
+    with clock.moved_to(NOON + timedelta(hours=12)):
+        problem(api.get(TODAY, learner), 404, "no-daily-challenge")
+        problem(api.post(ATTEMPTS, learner, json={"design": EMPTY}), 404, "no-daily-challenge")
+        [row] = api.get(PAST, learner).json()["items"]
+    assert (row["date"], row["mine"]["score"]) == ("2026-05-06", 100)
+
+
+def test_one_key_makes_one_attempt(api: Api, world: psycopg.Connection, learner: Caller) -> None:
+    fix_day(world)
+    body, headers = {"design": reference_design("url-shortener")}, {"idempotency-key": "once"}
+    first, again = (api.post(ATTEMPTS, learner, json=body, headers=headers) for _ in range(2))
+    assert first.headers["location"] == f"/v1/attempts/{first.json()['id']}"
+    assert again.json() == first.json()
+    assert count(world, "progress.level_attempts", learner.id) == 1
+    shown = api.get(first.headers["location"], learner).json()
+    assert (shown["score"], shown["xp_earned"]) == (100, 60)
+
+
+def test_past_days_are_walked_newest_first_without_what_is_to_come(
+    api: Api, world: psycopg.Connection, learner: Caller
+) -> None:
+    for days in range(-5, 2):
+        fix_day(world, at=NOON + timedelta(days=days))
+    with clock.moved_to(NOON - timedelta(days=2)):
+        take(api, learner)
+    rows = [row for page in walk(api, learner, PAST, limit=2) for row in page]
+    assert [row["date"] for row in rows] == [f"2026-05-0{day}" for day in (5, 4, 3, 2, 1)]
+    assert [row["mine"] is not None for row in rows] == [False, True, False, False, False]
+    assert [row["mine"] for row in api.get(PAST, new_caller()).json()["items"]] == [None] * 5
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "options", "pointer"),
+    [
+        ("POST", ATTEMPTS, {"json": {"design": EMPTY, "score": 100}}, "/body/score"),
+        ("POST", ATTEMPTS, {"json": {}}, "/body/design"),
+        ("GET", PAST, {"params": {"limit": 101}}, "/query/limit"),
+        ("GET", PAST, {"params": {"cursor": "WyJ5ZXN0ZXJkYXkiXQ"}}, "/query/cursor"),
+        ("GET", f"{TODAY}/leaderboard", {"params": {"date": "6 May"}}, "/query/date"),
+        ("GET", f"{TODAY}/leaderboard", {"params": {"cursor": "WzEsMiwzXQ"}}, "/query/cursor"),
+    ],
+    ids=["score", "design", "limit", "past-cursor", "date", "board-cursor"],
+)
+def test_a_bad_value_is_pointed_at(
+    api: Api, learner: Caller, method: str, path: str, options: dict[str, Any], pointer: str
+) -> None:
+    response = api.request(method, path, learner, **options)
+    problem(response, 422, "invalid")
+    assert pointers(response) == [pointer]
+
+
+def test_nobody_takes_part_without_a_token(api: Api) -> None:
+    paths = (("GET", TODAY), ("POST", ATTEMPTS), ("GET", PAST), ("GET", f"{TODAY}/leaderboard"))
+    assert [api.request(*each).status_code for each in paths] == [401] * 4
+
+
+def test_attempts_never_touch_the_row_that_learners_share(api: Api, world: psycopg.Connection, learner: Caller) -> None:
+    fix_day(world)
+    version = "select xmin::text from gamification.daily_challenges"
+    before = one(world, version)
+    take(api, learner)
+    assert one(world, version) == before
