@@ -14,7 +14,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from tests.benchmarks import attempts, boards, figures, imports, kernel, learners, periods, round_trips, wal
+from tests.benchmarks import attempts, boards, figures, imports, kernel, kinds, learners, periods, round_trips, wal
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Report
 
@@ -23,6 +23,7 @@ SECTIONS: dict[str, tuple[str, Callable[[Bench], Report]]] = {
     "kernel": ("The kernel, warm, without a database", kernel.measure),
     "round-trips": ("Round trips to PostgreSQL", round_trips.measure),
     "attempts": ("Graded attempts", attempts.measure),
+    "kinds": ("Attempts by kind, and where their time goes", kinds.measure),
     "learners": ("Learners with a past, and the jobs that go through learners", learners.measure),
     "wal": ("Write-ahead log of an attempt", wal.measure),
     "boards": ("Leaderboards", boards.measure),

@@ -68,7 +68,7 @@ def bodies() -> Sequence[Any]:
 
 
 @contextmanager
-def _timed_evaluator() -> Iterator[list[float]]:
+def timed_evaluator() -> Iterator[list[float]]:
     """Note the CPU seconds of each evaluation."""
     taken: list[float] = []
 
@@ -89,7 +89,7 @@ def _handled(bench: Bench, world: World) -> dict[bool, Handled]:
         learners = populate.some(superuser, bench.count(300, 120))
     scenes.call(submit, requests.event(submit, learners.pop(), body=bodies()[0]))
     used: dict[bool, list[float]] = {False: [], True: []}
-    with _timed_evaluator() as evaluations:
+    with timed_evaluator() as evaluations:
         for number, learner in enumerate(bench.track(learners, len(learners), "calling the function in this process")):
             for body in bodies():
                 keyed = bool(number % 2)

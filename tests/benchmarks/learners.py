@@ -1,4 +1,4 @@
-"""What a learner with a long past asks for, and the jobs that go through learners, each against a floor that is measured beside it."""
+"""What a learner with a long past asks for, and the jobs that go through learners, each beside a floor measured here."""
 
 import uuid
 from collections.abc import Callable
@@ -53,11 +53,14 @@ def measure(bench: Bench) -> Report:
         old = veterans.make(superuser, 1, VETERANS, Past())
         usual = veterans.make(superuser, VETERANS + 1, many, USUAL)
         veterans.settle(superuser)
+        pasts = f"a veteran passed {veterans.LEVELS} levels on {veterans.DAYS} days in a row"
         report = Report(remarks=[
-            f"A veteran passed {veterans.LEVELS} levels on {veterans.DAYS} days in a row; the {many:,} others {USUAL.levels} on {USUAL.days}.",
+            f"{VETERANS} veterans: {pasts}; {many:,} usual ones: {USUAL.levels} levels on {USUAL.days} days.",
             "Endpoints are called in this process, two round trips each; medians, asked in turns.",
         ])  # fmt: skip
-        first = _seconds(lambda: superuser.execute(CHECK, [old[0], clock.now()]))
+        started = perf_counter()
+        superuser.execute(CHECK, [old[0], clock.now()])
+        first = perf_counter() - started
         report.figures += [*_asked(bench, world, old), *_jobs(bench, world, usual)]
         report.figures.append(Figure("first check of a veteran, who unlocks what there is", first * 1000, "ms"))
     return report
@@ -97,16 +100,11 @@ def _milliseconds(
     turns = [(number, learner) for number in range(rounds + 1) for learner in learners]
     for number, learner in bench.track(turns, len(turns), "asking for veterans"):
         for name, ask in asks.items():
-            seconds = _seconds(lambda ask=ask: ask(learner))
+            started = perf_counter()
+            ask(learner)
             if number:
-                taken[name].append(seconds * 1000)
+                taken[name].append((perf_counter() - started) * 1000)
     return {name: median(times) for name, times in taken.items()}
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    started = perf_counter()
-    work()
-    return perf_counter() - started
 
 
 def _jobs(bench: Bench, world: World, usual: list[uuid.UUID]) -> list[Figure]:

@@ -1,4 +1,4 @@
-"""Makes a quarter of a busy platform's life: ledger, calendar, completions, and boards that agree with them; set-based, past triggers."""
+"""Makes a quarter of a busy platform's life: ledger, calendar, completions, boards that agree; set-based, past triggers."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,11 +9,14 @@ DAYS = 92
 EVERY = 18  # each learner is active on one day in so many, with two awards
 PEOPLE = """
 create temporary table people as
-select row_number() over ()::integer as n, few.id from (select id from identity.users where username like 'bench-%%' limit %s) as few
+select row_number() over ()::integer as n, few.id
+from (select id from identity.users where username like 'bench-%%' limit %s) as few
 """
 DAY = """
 insert into gamification.xp_transactions (user_id, amount, source_type, source_id, description, created_at)
-select p.id, 5 * (1 + floor(exp(random_normal(1.5, 1)))::integer), 'level', 'benchmark', 'A level passed', %(day)s + random() * interval '1 day'
+select
+    p.id, 5 * (1 + floor(exp(random_normal(1.5, 1)))::integer), 'level', 'benchmark', 'A level passed',
+    %(day)s + random() * interval '1 day'
 from people as p cross join generate_series(1, 2)
 where (p.n * 7 + %(number)s) %% %(every)s = 0
 """
@@ -25,7 +28,8 @@ where (p.n * 7 + %(number)s) %% %(every)s = 0
 on conflict do nothing
 """
 COMPLETIONS = """
-insert into progress.user_challenge_progress (user_id, challenge_id, status, current_level, unlock_date, start_date, completion_date)
+insert into progress.user_challenge_progress
+(user_id, challenge_id, status, current_level, unlock_date, start_date, completion_date)
 select p.id, c.id, 'completed', 5, moment.at, moment.at, moment.at
 from people as p
 inner join curriculum.challenges as c on c.slug = %(challenge)s
@@ -47,7 +51,8 @@ from (
     limit 1000
 ) as few
 where
-    s.user_id = few.user_id and s.metric_type = few.metric_type and s.period_type = few.period_type and s.period_date = few.period_date
+    s.user_id = few.user_id and s.metric_type = few.metric_type and s.period_type = few.period_type
+    and s.period_date = few.period_date
 """
 Board = tuple[str, str, date]  # metric, period, its first day
 

@@ -20,19 +20,20 @@ where not exists (select from content.challenge_versions as v where v.challenge_
 LEARNERS = """
 insert into identity.users (id, username, skill_level, onboarding_completed, created_at, updated_at, last_active_at)
 select
-    ('00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'veteran-' || n, 'intermediate', true, instants.begun, instants.begun, now()
-from generate_series(%(first)s::bigint, %(last)s::bigint) as n cross join (values (now() - interval '450 days')) as instants (begun)
+    ('00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'veteran-' || n, 'intermediate', true,
+    now() - interval '450 days', now() - interval '450 days', now()
+from generate_series(%(first)s::bigint, %(last)s::bigint) as n
 """
 # Levels in the order of tracks, the newest passed last: one a day, several a day if there are more levels than days.
 TASKS = """
 create temporary table tasks as
 select
-    place.n, place.challenge_id, place.track_id, place.level_number, place.xp_reward, place.xp_base, place.level_count, place.version_id,
+    place.n, place.challenge_id, place.level_number, place.xp_reward, place.xp_base, place.level_count, place.version_id,
     now() - (%(levels)s - place.n) * %(days)s::numeric / %(levels)s * interval '1 day' - interval '1 day' as at
 from (
     select
         row_number() over (order by t.order_index, c.order_in_track, c.slug, l.level_number)::integer as n,
-        c.id as challenge_id, c.track_id, l.level_number, l.xp_reward, c.xp_base, c.level_count, v.id as version_id
+        c.id as challenge_id, l.level_number, l.xp_reward, c.xp_base, c.level_count, v.id as version_id
     from curriculum.challenges as c
     inner join curriculum.learning_tracks as t on t.id = c.track_id
     inner join curriculum.challenge_levels as l on l.challenge_id = c.id
@@ -85,12 +86,13 @@ order by t.at;
 
 insert into gamification.streak_days (user_id, local_date, kind, streak, freezes, created_at)
 select
-    chosen.id, (now() at time zone 'UTC')::date - back.days, 'active', %(days)s - back.days + 1, least(2, (%(days)s - back.days + 1) / 7),
-    now() - back.days * interval '1 day'
+    chosen.id, (now() at time zone 'UTC')::date - back.days, 'active', %(days)s - back.days + 1,
+    least(2, (%(days)s - back.days + 1) / 7), now() - back.days * interval '1 day'
 from chosen cross join generate_series(1, %(days)s) as back (days);
 
 insert into gamification.xp_transactions (user_id, amount, source_type, source_id, description, created_at)
-select chosen.id, t.xp_reward, 'level', t.challenge_id || '/' || t.level_number, 'Level passed', t.at from chosen cross join tasks as t
+select chosen.id, t.xp_reward, 'level', t.challenge_id || '/' || t.level_number, 'Level passed', t.at
+from chosen cross join tasks as t
 union all
 select chosen.id, t.xp_base, 'challenge', t.challenge_id::text, 'Completed', t.at
 from chosen cross join tasks as t where t.level_number = t.level_count;
@@ -100,12 +102,15 @@ select t.user_id, t.source_type, t.source_id, t.created_at
 from gamification.xp_transactions as t where t.user_id in (select id from chosen)
 order by t.user_id;
 
-insert into progress.user_track_progress (user_id, track_id, status, challenges_completed, total_challenges, unlock_date, start_date)
+insert into progress.user_track_progress
+(user_id, track_id, status, challenges_completed, total_challenges, unlock_date, start_date)
 select chosen.id, t.id, 'in_progress', counted.completed, counted.total, now(), now()
 from chosen cross join curriculum.learning_tracks as t cross join lateral progress.count_track(chosen.id, t.id) as counted;
 
 insert into gamification.daily_challenge_attempts (user_id, daily_challenge_id, score, passed, completed_at)
-select chosen.id, d.id, 90, true, d.created_at from chosen cross join gamification.daily_challenges as d where d.date < current_date
+select chosen.id, d.id, 90, true, d.created_at
+from chosen cross join gamification.daily_challenges as d
+where d.date < current_date
 on conflict do nothing;
 
 update gamification.user_stats as s set

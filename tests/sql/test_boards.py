@@ -175,3 +175,15 @@ def test_a_second_refresh_at_the_same_time_leaves_the_work_to_the_first(
     refresh(world)
     with psycopg.connect(database["scheduler"]) as other:
         assert one(other, "select gamification.refresh_all_leaderboards(%s)", NOON) == 0
+
+
+def test_one_board_is_ranked_by_the_documents_function(world: psycopg.Connection) -> None:
+    """PF-F06: by the three arguments the document gives, which also work with a period that has nobody."""
+    first, second = make_user(world), make_user(world)
+    score(world, first, 100)
+    score(world, second, 50)
+    call = "select update_leaderboard_rankings(%s, %s, 'xp')"
+    world.execute("set local search_path = gamification")
+    assert one(world, call, "daily", NOON.date()) == 2
+    assert one(world, call, "daily", date(2020, 1, 1)) == 0
+    assert ranks(world, "daily") == {first: 1, second: 2}

@@ -1,5 +1,7 @@
 """Every column of the documents' tables is there, by its name, or its replacement is named here."""
 
+from pathlib import Path
+
 import psycopg
 import pytest
 
@@ -59,6 +61,18 @@ DOCUMENTED = {
 }
 # CP's user table keeps a password, ours never does: sign-in is the identity provider's.
 ABSENT = {"identity.users": "password_hash"}
+VIEWS = {
+    "gamification.user_dashboard",
+    "gamification.current_leaderboard",
+    "gamification.leaderboard_entries",
+    "progress.challenge_prerequisites_status",
+    "progress.challenge_progress_detail",
+    "progress.recent_user_activity",
+    "progress.track_completion_summary",
+    "platform.slow_queries",
+    "platform.progressive_flow_migrations",
+    "platform.schema_migrations",
+}
 FUNCTIONS = {
     "calculate_level_from_xp",
     "get_xp_for_level",
@@ -104,3 +118,13 @@ def test_documented_functions_are_found_by_their_bare_names(
 def test_documented_views_are_read_by_their_bare_names(database: dict[str, str], view: str) -> None:
     with psycopg.connect(database["scheduler"]) as connection:
         connection.execute(f"select * from {view.partition('.')[2]} limit 1".encode())
+
+
+MENTIONED = FUNCTIONS | {name.partition(".")[2] for name in DOCUMENTED if name in VIEWS}
+
+
+@pytest.mark.parametrize("name", sorted(MENTIONED))
+def test_each_documented_function_and_view_is_used_by_a_test_of_its_own(name: str) -> None:
+    folder = Path(__file__).parents[1]
+    here = {file.name for file in folder.rglob("test_*.py") if name in file.read_text() and file != Path(__file__)}
+    assert here

@@ -44,6 +44,7 @@ def test_the_level_follows_the_total(superuser: psycopg.Connection) -> None:
 
 
 def test_no_xp_is_lost_without_a_stats_row(superuser: psycopg.Connection) -> None:
+    """PF-F11, B-04: the document's update_user_stats lost it."""
     user = make_user(superuser)
     superuser.execute("delete from gamification.user_stats where user_id = %s", [user])
     award(superuser, user, "a", 30)

@@ -219,3 +219,12 @@ def test_the_deploys_and_the_scheduled_function_do_the_same(fresh_database: dict
     assert (scheduled["applied"], scheduled["drift"], scheduled["version"]) == ([], [], "014")
     assert scheduled["partitions"] == 8
     assert deployed == {**scheduled, "partitions": 0}
+
+
+def test_the_documents_trackers_tell_what_was_applied(superuser: psycopg.Connection) -> None:
+    """C-07: one history, readable by both names."""
+    files = sorted(file.name for file in (sql_root() / "migrations").glob("*.sql"))
+    tracked = superuser.execute("select filename from platform.progressive_flow_migrations where success order by filename")
+    assert [row[0].rpartition("/")[2] for row in tracked] == files
+    versions = superuser.execute("select version from platform.schema_migrations order by version").fetchall()
+    assert [row[0] for row in versions] == [name[1:4] for name in files]

@@ -30,7 +30,10 @@ def learner(superuser: psycopg.Connection) -> UUID:
 def test_the_dashboard_counts_every_track_of_a_difficulty(superuser: psycopg.Connection, learner: UUID) -> None:
     """PF-V01: MAX() hid all but one track, and whoever had no stats row was missing."""
     superuser.execute("delete from gamification.user_stats where user_id = %s", [make_user(superuser)])
-    assert one(superuser, "select count(*) = (select count(*) from identity.users where erased_at is null) from gamification.user_dashboard")
+    assert one(
+        superuser,
+        "select count(*) = (select count(*) from identity.users where erased_at is null) from gamification.user_dashboard",
+    )
     row = rows(superuser, "select * from gamification.user_dashboard where id = %s", learner)[0]
     systems = one(
         superuser,

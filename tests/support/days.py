@@ -27,7 +27,8 @@ def fix_day(
         connection,
         "insert into gamification.daily_challenges"
         " (date, challenge_id, level_number, difficulty_modifier, xp_multiplier, created_at)"
-        " select (%s at time zone 'UTC')::date, c.id, %s, %s, %s, %s from curriculum.challenges as c where c.slug = %s returning id",
+        " select (%s at time zone 'UTC')::date, c.id, %s, %s, %s, %s from curriculum.challenges as c"
+        " where c.slug = %s returning id",
         at, level, modifier, multiplier, at, slug,
     )  # fmt: skip
     return day

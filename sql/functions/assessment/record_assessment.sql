@@ -68,6 +68,7 @@ begin
         from opened inner join curriculum.challenges as c on c.id = opened.challenge_id;
     end if;
 
+    perform identity.note_activity(v_user_id, p_at);
     if p_score >= 60 then
         perform gamification.record_activity(v_user_id, p_at);
     end if;

@@ -21,7 +21,10 @@ begin
     if p_scope_type = 'global' then
         with
         truth as materialized (
-            select t.user_id, t.metric_value from gamification.true_scores(p_metric_type, p_period_type, p_period_date) as t
+            -- whoever left keeps their ledger, and stays off the boards
+            select t.user_id, t.metric_value
+            from gamification.true_scores(p_metric_type, p_period_type, p_period_date) as t
+            inner join identity.users as u on u.id = t.user_id and u.erased_at is null
         ),
         differing as (
             select coalesce(t.user_id, s.user_id) as user_id, t.metric_value
@@ -46,7 +49,6 @@ begin
             (scope_type, scope_id, metric_type, period_type, period_date, user_id, metric_value, updated_at)
             select p_scope_type, p_scope_id, p_metric_type, p_period_type, p_period_date, d.user_id, d.metric_value, p_at
             from differing as d
-            inner join identity.users as u on u.id = d.user_id
             where d.metric_value is not null
             order by d.user_id
             on conflict (scope_id, metric_type, period_type, period_date, user_id) do update set

@@ -194,10 +194,7 @@ begin
     ) as event (topic, happened, payload)
     where event.happened;
 
-    -- a minute's precision is enough for "last active" and spares two writes on most attempts
-    update identity.users as u set last_active_at = p_at
-    where u.id = v_user_id and u.last_active_at < p_at - interval '1 minute';
-
+    perform identity.note_activity(v_user_id, p_at);
     select s.total_xp, s.current_level, s.current_streak_days into strict total_xp, current_level, streak_days
     from gamification.user_stats as s
     where s.user_id = v_user_id;

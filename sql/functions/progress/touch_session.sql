@@ -19,7 +19,11 @@ begin
             where t.user_id = s.user_id and t.created_at >= s.start_time and t.created_at <= greatest(s.last_seen_at, p_at)
         ) else s.xp_earned end
     where s.id = p_id and s.end_time is null and s.user_id = nullif(current_setting('app.user_id', true), '')::uuid;
-    return found;
+    if not found then
+        return false;
+    end if;
+    perform identity.note_activity(nullif(current_setting('app.user_id', true), '')::uuid, p_at);
+    return true;
 end
 $$;
 alter function progress.touch_session(uuid, boolean, boolean, jsonb, timestamptz) owner to definer;

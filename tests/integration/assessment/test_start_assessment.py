@@ -45,7 +45,7 @@ def test_the_right_answer_is_nowhere_before_the_response(
     ).fetchall()
     assert len(explanations) == 15
     assert not any(text in shown for (text,) in explanations)
-    assert "correct" not in shown
+    assert '"correct' not in shown
 
 
 def test_a_placement_asks_about_its_track_alone(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
