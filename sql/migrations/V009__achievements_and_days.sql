@@ -11,6 +11,7 @@ create table gamification.streak_days (
     check ((kind = 'active') = (streak is not null)),
     check ((kind = 'active') = (freezes is not null))
 );
+create index streak_days_created_at_idx on gamification.streak_days using brin (created_at);
 comment on table gamification.streak_days is 'A learner''s calendar. An active day carries the streak as it stood at its end; a frozen one was missed and covered, a skipped one never happened for a learner who moved east.';
 comment on column gamification.streak_days.freezes is 'Freezes in hand at the end of an active day.';
 

@@ -21,7 +21,8 @@ LEARNERS, QUICK_LEARNERS = 100_000, 5_000
 WORKERS = 16
 RIVAL_CPU, RIVAL_RATE = 26.0, 63.0
 RIVAL = "stated: a rival that only compares a flag (26 to 35 ms, 63/s)"
-CPU_AIM, RATE_AIM = 4.0, 150.0
+# The first version took so much with so many clients, when nothing but XP and boards followed from an attempt.
+FIRST_VERSION, GROWTH, RATE_AIM = {1: 4.4, 16: 5.3}, 1.5, 150.0
 MIX = ("failing", "first pass", "repeated pass")
 
 
@@ -56,6 +57,7 @@ def measure(bench: Bench) -> Report:
     ))  # fmt: skip
     report.remarks = [
         f"{many:,} learners with a board row each; fsync on. A third each {', '.join(MIX)}; all with an Idempotency-Key.",
+        f"Each first pass is the learner's very first, which unlocks achievements too. Aim: {GROWTH} times the first version.",
         f"{WORKERS} gateway workers, the load generator and PostgreSQL share this machine's processors.",
     ]
     return report
@@ -133,9 +135,10 @@ def _add(report: Report, handled: Handled, loaded: Loaded, clients: int) -> None
     """Report a load: what is not the function's own CPU in the workers is the gateway's."""
     outcome, who = loaded.outcome, "1 client" if clients == 1 else f"{clients} clients"
     rate = len(outcome.latencies) / outcome.wall
+    aim = GROWTH * FIRST_VERSION[clients]
     without = loaded.gateway + loaded.database - handled.evaluator
     figures = [
-        Figure(f"CPU of an attempt without the evaluator, {who}", without, "ms CPU", RIVAL_CPU, RIVAL, CPU_AIM),
+        Figure(f"CPU of an attempt without the evaluator, {who}", without, "ms CPU", RIVAL_CPU, RIVAL, aim),
         Figure(f"attempts per second, {who}", rate, "/s", RIVAL_RATE, RIVAL, RATE_AIM if clients > 1 else None, at_least=True),
         Figure(f"latency p50, {who}", outcome.quantile(0.5), "ms"),
         Figure(f"latency p99, {who}", outcome.quantile(0.99), "ms"),

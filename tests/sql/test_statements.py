@@ -98,7 +98,7 @@ def prepare(superuser: psycopg.Connection, repository: str, name: str, text: str
     for role in roles(repository):
         try:
             with superuser.transaction():
-                superuser.execute(f"set local role {role}" if role != "superuser" else "reset role")
+                superuser.execute(("reset role" if role == "superuser" else f"set local role {role}").encode())
                 superuser.execute(f"prepare {name} as {numbered(text)}".encode())
         except psycopg.errors.IndeterminateDatatype:
             return  # a bare parameter in a row: its type is the caller's

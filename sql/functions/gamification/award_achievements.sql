@@ -1,6 +1,6 @@
 -- Awards what the given learners have reached and were not awarded yet, each once, with its XP, a notice and an event;
 -- returns what was awarded now. Set-based: one look at the metrics for all of them. XP may reach further achievements,
--- so it looks again while something was awarded.
+-- so it looks again while that may be so.
 create or replace function gamification.award_achievements(
     p_user_ids uuid [], p_at timestamptz default now()
 ) returns table (user_id uuid, achievement_id uuid)
@@ -36,23 +36,25 @@ begin
                 where c.achievement_id = met.achievement_id and c.alternative = met.alternative
             )
         ),
-        unlocked as (
-            insert into gamification.user_achievements as u (user_id, achievement_id, unlocked_at, progress, metadata)
-            select
-                r.user_id, r.achievement_id, p_at, 100,
-                (
-                    select jsonb_object_agg(m.metric || case when m.filter_key <> '' then ':' || m.filter_value else '' end, m.value)
-                    from metrics as m
-                    inner join gamification.achievement_conditions as c
-                        on c.metric = m.metric and c.filter_key = m.filter_key and c.filter_value = m.filter_value
-                    where m.user_id = r.user_id and c.achievement_id = r.achievement_id
-                )
+        fresh as (
+            select r.user_id, r.achievement_id
             from reached as r
             where not exists (
                 select from gamification.user_achievements as had
                 where had.user_id = r.user_id and had.achievement_id = r.achievement_id and had.unlocked_at is not null
             )
-            order by r.user_id, r.achievement_id
+        ),
+        unlocked as (
+            insert into gamification.user_achievements as u (user_id, achievement_id, unlocked_at, progress, metadata)
+            select
+                f.user_id, f.achievement_id, p_at, 100,
+                jsonb_object_agg(m.metric || case when m.filter_key <> '' then ':' || m.filter_value else '' end, m.value)
+            from fresh as f
+            inner join gamification.achievement_conditions as c on c.achievement_id = f.achievement_id
+            inner join metrics as m
+                on m.user_id = f.user_id and m.metric = c.metric and m.filter_key = c.filter_key and m.filter_value = c.filter_value
+            group by f.user_id, f.achievement_id
+            order by f.user_id, f.achievement_id
             on conflict on constraint user_achievements_pkey do update set
                 unlocked_at = excluded.unlocked_at, progress = 100, metadata = excluded.metadata
             where u.unlocked_at is null
@@ -79,6 +81,17 @@ begin
         from unnest(v_new) as n inner join gamification.achievements as a on a.id = n.achievement_id;
 
         return query select n.user_id, n.achievement_id from unnest(v_new) as n;
+        -- most often the XP reaches nothing further, and a second look would cost as much as the first
+        exit when not exists (
+            select
+            from gamification.user_stats as s
+            inner join gamification.achievement_conditions as c
+                on (c.metric = 'total_xp' and c.threshold <= s.total_xp) or (c.metric = 'user_level' and c.threshold <= s.current_level)
+            where s.user_id = any(p_user_ids) and not exists (
+                select from gamification.user_achievements as had
+                where had.user_id = s.user_id and had.achievement_id = c.achievement_id and had.unlocked_at is not null
+            )
+        );
     end loop;
 end
 $$;

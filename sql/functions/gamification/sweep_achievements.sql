@@ -17,6 +17,10 @@ begin
     awarded := 0;
     unlocked := 0;
     done := true;
+    -- the cursor's row would be waited for in the very first run
+    if not pg_try_advisory_xact_lock(hashtextextended('gamification.sweep_achievements', 0)) then
+        return;
+    end if;
     select j.after_id, j.since into v_job from platform.resume_job('sweep_achievements', p_at) as j;
     if not found then
         return;

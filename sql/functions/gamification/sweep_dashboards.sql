@@ -12,6 +12,10 @@ begin
     learners := 0;
     written := 0;
     done := true;
+    -- the cursor's row would be waited for in the very first run
+    if not pg_try_advisory_xact_lock(hashtextextended('gamification.sweep_dashboards', 0)) then
+        return;
+    end if;
     select j.after_id into v_job from platform.resume_job('refresh_dashboards', p_at) as j;
     if not found then
         return;

@@ -76,7 +76,7 @@ def balance(urls: dict[str, str], admin_url: str, user: UUID) -> tuple[int, int,
             one(
                 connection,
                 "select metric_value from gamification.leaderboard_scores where user_id = %s and metric_type = 'xp'"
-                " and period_type = 'all_time'",
+                " and period_type = 'all_time' and scope_type = 'global'",
                 user,
             ),
         )

@@ -10,7 +10,8 @@ import psycopg
 import pytest
 
 from progressive_flow import clock, database, discovery
-from progressive_flow.gamification import jobs_service
+from progressive_flow.gamification import jobs_service, service
+from progressive_flow.gamification.repository import ClosingBoard
 from tests.support.api import Api, Caller, new_caller
 from tests.support.learning import award, beyond_policies, refresh_boards, walk
 from tests.support.scene import NOON, act_as, make_challenge, make_user, one, open_challenge, record
@@ -155,9 +156,9 @@ def test_a_run_that_was_stopped_is_gone_on_with(
     person(api, world, "Ada", 10)
     with clock.moved_to(NIGHT):
         assert jobs_service.close_periods(seconds=-1) == {"closed": 0, "corrected_scores": 0, "left": 9}
-        real, calls = jobs_service.service.close_board, 0
+        real, calls = service.close_board, 0
 
-        def dies(db: database.Transaction, board: Any) -> int | None:
+        def dies(db: database.Transaction, board: ClosingBoard) -> int | None:
             nonlocal calls
             calls += 1
             wrong = real(db, board)
@@ -165,7 +166,7 @@ def test_a_run_that_was_stopped_is_gone_on_with(
                 raise ConnectionError("power cut")
             return wrong
 
-        monkeypatch.setattr(jobs_service.service, "close_board", dies)
+        monkeypatch.setattr(service, "close_board", dies)
         with pytest.raises(ConnectionError):
             jobs_service.close_periods(seconds=60)
         monkeypatch.undo()
@@ -187,10 +188,8 @@ def test_two_runs_at_once_close_each_board_once(
                 [NIGHT],
             ).fetchall()
             barrier.wait()
-            for board in boards:
-                outcomes.append(
-                    one(connection, "select gamification.close_board(%s, %s, %s, %s, %s, %s)", *board, NIGHT)
-                )
+            query = "select gamification.close_board(%s, %s, %s, %s, %s, %s)"
+            outcomes.extend(one(connection, query, *board, NIGHT) for board in boards)
 
     threads = [threading.Thread(target=run) for _ in range(2)]
     for thread in threads:
@@ -238,7 +237,7 @@ def test_closing_while_attempts_of_both_days_arrive_loses_nothing(
     assert failures == []
     assert close() == {"closed": 0, "corrected_scores": 0, "left": 0}
     for period, day in ((YESTERDAY, "2026-05-06"), (YESTERDAY.replace("06", "07"), "2026-05-07")):
-        ledger = dict(
+        ledger: dict[UUID, int] = dict(
             world.execute(
                 "select user_id, sum(amount) from gamification.xp_transactions where (created_at at time zone 'UTC')::date = %s"
                 " group by user_id", [day],

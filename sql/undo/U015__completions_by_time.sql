@@ -1,0 +1,1 @@
+drop index progress.user_challenge_progress_completion_date_idx;

@@ -1,0 +1,149 @@
+"""Two and fifty calls at once: a hint is charged once, a day's bonus paid once, one session stays open."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+
+from progressive_flow import clock, database
+from progressive_flow.errors import Problem
+from progressive_flow.gamification import daily_service
+from progressive_flow.principal import Learner
+from progressive_flow.progress import hints_service, sessions_service
+from progressive_flow.progress.hints_models import NewHint
+from progressive_flow.progress.models import Submission
+from progressive_flow.progress.sessions_models import NewSession
+from tests.support.content import reference_design
+from tests.support.days import fix_day
+from tests.support.learning import beyond_policies
+from tests.support.scene import one, open_challenge
+
+CALLERS = pytest.mark.parametrize("callers", [2, 50])
+
+
+@pytest.fixture
+def learner(fresh_database: dict[str, str], admin_url: str) -> Learner:
+    """A learner for whom url-shortener is open, on a day whose challenge it is."""
+    user = uuid4()
+    with beyond_policies(fresh_database, admin_url) as connection, connection.transaction():
+        connection.execute("select identity.ensure_user(%s)", [user])
+        open_challenge(connection, user, "url-shortener")
+        fix_day(connection, at=clock.now())
+    return Learner(user, None, frozenset())
+
+
+def at_once(
+    urls: dict[str, str], learner: Learner, callers: int, act: Callable[[database.Transaction], Any]
+) -> list[Any]:
+    """Let as many connections act at the same moment; return what each returned or raised."""
+    barrier = threading.Barrier(callers)
+    outcomes: list[Any] = [None] * callers
+
+    def run(number: int) -> None:
+        try:
+            with psycopg.connect(urls["application"], autocommit=True, prepare_threshold=None) as connection:
+                barrier.wait()
+                with database.transaction_on(connection, learner) as db:
+                    outcomes[number] = act(db)
+        except Exception as error:
+            outcomes[number] = error
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(callers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def ledger(urls: dict[str, str], admin_url: str, user: UUID) -> dict[str, int]:
+    """Return a learner's XP by source, once stats and ledger agree."""
+    with beyond_policies(urls, admin_url) as connection:
+        assert connection.execute("select * from gamification.audit_ledger()").fetchall() == []
+        rows = connection.execute(
+            "select source_type, sum(amount)::integer from gamification.xp_transactions where user_id = %s group by 1",
+            [user],
+        ).fetchall()
+    return dict(rows)
+
+
+@CALLERS
+def test_one_hint_is_charged_once(
+    fresh_database: dict[str, str], admin_url: str, learner: Learner, callers: int
+) -> None:
+    def act(db: database.Transaction) -> Any:
+        return hints_service.reveal_hint(db, learner, "url-shortener", 1, NewHint(hint_number=1))
+
+    hints = at_once(fresh_database, learner, callers, act)
+    assert {(hint.hint_number, hint.xp_penalty, hint.next_penalty) for hint in hints} == {(1, 3, 5)}
+    assert Counter(hint.newly_revealed for hint in hints) == {True: 1, False: callers - 1}
+    with beyond_policies(fresh_database, admin_url) as connection:
+        assert one(connection, "select sum(xp_penalty) from progress.hint_usage") == 3
+        assert one(connection, "select hints_used from progress.user_level_progress") == 1
+
+
+def test_fifty_wishes_for_the_next_hint_reveal_what_there_is(fresh_database: dict[str, str], learner: Learner) -> None:
+    def act(db: database.Transaction) -> int:
+        return hints_service.reveal_hint(db, learner, "url-shortener", 1, NewHint()).hint_number
+
+    outcomes = at_once(fresh_database, learner, 50, act)
+    assert sorted(each for each in outcomes if isinstance(each, int)) == [1, 2, 3]
+    refused = [each for each in outcomes if isinstance(each, psycopg.Error)]
+    assert {each.sqlstate for each in refused} == {"PF020"}
+    assert len(refused) == 47
+
+
+@CALLERS
+def test_the_days_bonus_is_paid_once(
+    fresh_database: dict[str, str], admin_url: str, learner: Learner, callers: int
+) -> None:
+    submission = Submission.model_validate({"design": reference_design("url-shortener")})
+    attempts = at_once(fresh_database, learner, callers, lambda db: daily_service.submit(db, submission))
+    assert [each for each in attempts if isinstance(each, Exception)] == []
+    assert sorted(attempt.attempt_number for attempt in attempts) == list(range(1, callers + 1))
+    assert sorted(attempt.daily_xp for attempt in attempts)[-2:] == [0, 30]
+    paid = ledger(fresh_database, admin_url, learner.id)
+    assert (paid["daily"], paid["level"]) == (30, 30)
+    with beyond_policies(fresh_database, admin_url) as connection:
+        row = connection.execute(
+            "select attempts, score, xp_earned from gamification.daily_challenge_attempts"
+        ).fetchone()
+    assert row == (callers, 100, 30)
+
+
+@CALLERS
+def test_sessions_started_at_once_leave_one_open(
+    fresh_database: dict[str, str], admin_url: str, learner: Learner, callers: int
+) -> None:
+    new = NewSession(session_type="challenge", resource_id="url-shortener")
+    sessions = at_once(fresh_database, learner, callers, lambda db: sessions_service.start_session(db, learner, new))
+    assert [each for each in sessions if isinstance(each, Exception | Problem)] == []
+    assert len({session.id for session in sessions}) == callers
+    with beyond_policies(fresh_database, admin_url) as connection:
+        counted = connection.execute(
+            "select count(*), count(*) filter (where end_time is null), sum(duration_minutes) from progress.learning_sessions"
+        ).fetchone()
+    assert counted == (callers, 1, 0)
+
+
+def test_a_hint_and_a_pass_at_once_agree_on_the_price(
+    fresh_database: dict[str, str], admin_url: str, learner: Learner
+) -> None:
+    """Whichever comes first: a hint revealed before costs, one revealed after is free."""
+    turn = iter(range(2))
+    submission = Submission.model_validate({"design": reference_design("url-shortener")})
+
+    def act(db: database.Transaction) -> Any:
+        if next(turn):
+            return daily_service.submit(db, submission)
+        return hints_service.reveal_hint(db, learner, "url-shortener", 1, NewHint())
+
+    outcomes = at_once(fresh_database, learner, 2, act)
+    assert [each for each in outcomes if isinstance(each, Exception)] == []
+    with beyond_policies(fresh_database, admin_url) as connection:
+        penalty = one(connection, "select xp_penalty from progress.hint_usage")
+    assert ledger(fresh_database, admin_url, learner.id)["level"] == 30 - penalty
