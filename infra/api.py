@@ -15,7 +15,7 @@ from infra.endpoint import Door, Endpoint
 from infra.function import FunctionStack, Ground
 from infra.identity import Identity
 from infra.stack import PlatformStack, log_group
-from progressive_flow import discovery
+from progressive_flow import declarations
 from progressive_flow.routing import Route
 
 # One JSON line a request; the kernel's own line has the same request id.
@@ -87,6 +87,6 @@ class Domain(FunctionStack):
 
 def domains(scope: Construct, ground: Ground, api: Api) -> list[Domain]:
     """Make a stack of each domain that has endpoints; `$default` is one of the platform's."""
-    routes = [*(endpoint.route for endpoint in discovery.endpoints()), discovery.default_route().route]
+    routes = [*(endpoint.route for endpoint in declarations.endpoints()), declarations.default_route().route]
     ordered = sorted(routes, key=lambda route: (route.domain, route.name))
     return [Domain(scope, ground, domain, found, api) for domain, found in groupby(ordered, lambda route: route.domain)]

@@ -23,7 +23,7 @@ from infra.layers import ARCHITECTURE, RUNTIME, Layers
 from infra.network import Network
 from infra.stack import PlatformStack, log_group
 from infra.stores import Stores
-from progressive_flow import discovery
+from progressive_flow import declarations
 from progressive_flow.routing import Need
 
 
@@ -165,7 +165,7 @@ def version() -> str:
 @cache
 def name_of(module: str) -> str:
     """Return a function's deployed name, the one that it has locally too."""
-    return next(name for name, named in discovery.functions().items() if named == module)
+    return next(name for name, named in declarations.functions().items() if named == module)
 
 
 def _words(module: str) -> str:

@@ -12,7 +12,7 @@ from constructs import Construct
 from infra.checks import acknowledge
 from infra.consumers import CONSUMERS, Consumer
 from infra.function import FunctionStack, Ground, OurFunction, Task
-from progressive_flow import discovery
+from progressive_flow import declarations
 from progressive_flow.routing import Schedule
 
 EVERY_MINUTE = "rate(1 minute)"
@@ -33,7 +33,7 @@ class Schedules(FunctionStack):
         )
         reason = "This is where failures end up: nothing takes from it but people."
         acknowledge(self.failures, reason, "AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy")
-        self.jobs = [Job(self, job.schedule) for job in discovery.jobs()]
+        self.jobs = [Job(self, job.schedule) for job in declarations.jobs()]
         self.consumers = [Consumer(self, topic, task) for topic, task in CONSUMERS.items()]
 
 

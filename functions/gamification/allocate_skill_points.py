@@ -1,7 +1,7 @@
 """Put points into a skill."""
 
-from progressive_flow.gamification import skills_service as service
-from progressive_flow.gamification.skills_models import NewSkillPoints, SkillAllocation
+from progressive_flow.gamification.skills import service
+from progressive_flow.gamification.skills.models import NewSkillPoints, SkillAllocation
 from progressive_flow.http import Db, post
 from progressive_flow.parameters import Slug
 

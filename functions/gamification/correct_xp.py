@@ -1,7 +1,7 @@
 """Give a learner XP or take some, by a ledger row with a reason, once for each reference."""
 
-from progressive_flow.gamification import corrections_service as service
-from progressive_flow.gamification.corrections_models import NewXpCorrection, XpCorrection
+from progressive_flow.gamification.corrections import service
+from progressive_flow.gamification.corrections.models import NewXpCorrection, XpCorrection
 from progressive_flow.http import Access, Db, post
 
 

@@ -1,7 +1,7 @@
 """Define a new achievement."""
 
-from progressive_flow.gamification import definitions_service as service
-from progressive_flow.gamification.definitions_models import NewAchievement, SavedAchievement
+from progressive_flow.gamification.definitions import service
+from progressive_flow.gamification.definitions.models import NewAchievement, SavedAchievement
 from progressive_flow.http import Access, Db, post
 
 

@@ -1,7 +1,7 @@
 """Add a skill to the tree."""
 
-from progressive_flow.gamification import skills_service as service
-from progressive_flow.gamification.skills_models import NewSkill, SavedSkill
+from progressive_flow.gamification.skills import service
+from progressive_flow.gamification.skills.models import NewSkill, SavedSkill
 from progressive_flow.http import Access, Db, post
 
 

@@ -1,7 +1,7 @@
 """List what there is to achieve."""
 
-from progressive_flow.gamification import definitions_service as service
-from progressive_flow.gamification.definitions_models import (
+from progressive_flow.gamification.definitions import service
+from progressive_flow.gamification.definitions.models import (
     AchievementCategoryFilter,
     AchievementDefinition,
     RarityFilter,

@@ -1,7 +1,7 @@
 """List the challenges of past days, newest first."""
 
-from progressive_flow.gamification import daily_service
-from progressive_flow.gamification.daily_models import DailyRow
+from progressive_flow.gamification.daily import service
+from progressive_flow.gamification.daily.models import DailyRow
 from progressive_flow.http import Db, Learner, get
 from progressive_flow.paging import Page
 from progressive_flow.parameters import Cursor, Limit
@@ -9,4 +9,4 @@ from progressive_flow.parameters import Cursor, Limit
 
 @get("/v1/daily-challenges")
 def handler(learner: Learner, db: Db, cursor: Cursor | None = None, limit: Limit = 25) -> Page[DailyRow]:
-    return daily_service.list_past(db, learner, cursor, limit)
+    return service.list_past(db, learner, cursor, limit)

@@ -1,7 +1,7 @@
 """List all achievements with the learner's progress."""
 
-from progressive_flow.gamification import overview_service
-from progressive_flow.gamification.overview_models import CategoryFilter, MyAchievement, UnlockedFilter
+from progressive_flow.gamification.overview import service
+from progressive_flow.gamification.overview.models import CategoryFilter, MyAchievement, UnlockedFilter
 from progressive_flow.http import Db, Learner, get
 from progressive_flow.paging import Page
 
@@ -10,4 +10,4 @@ from progressive_flow.paging import Page
 def handler(
     learner: Learner, db: Db, category: CategoryFilter | None = None, unlocked: UnlockedFilter | None = None
 ) -> Page[MyAchievement]:
-    return overview_service.list_achievements(db, learner, category, unlocked)
+    return service.list_achievements(db, learner, category, unlocked)

@@ -1,7 +1,7 @@
 """Show the skill tree with the learner's levels and points."""
 
-from progressive_flow.gamification import skills_service as service
-from progressive_flow.gamification.skills_models import MySkills
+from progressive_flow.gamification.skills import service
+from progressive_flow.gamification.skills.models import MySkills
 from progressive_flow.http import Db, Learner, get
 
 

@@ -1,7 +1,7 @@
 """List the closed periods of a leaderboard, newest first, each with its first learners."""
 
-from progressive_flow.gamification import service
-from progressive_flow.gamification.models import Metric, Organization, Period, Scope, Snapshot, Top
+from progressive_flow.gamification.boards import service
+from progressive_flow.gamification.boards.models import Metric, Organization, Period, Scope, Snapshot, Top
 from progressive_flow.http import Db, Learner, get
 from progressive_flow.paging import Page
 from progressive_flow.parameters import Cursor, Limit

@@ -1,7 +1,7 @@
 """List the learner's part of the XP ledger, newest first."""
 
-from progressive_flow.gamification import overview_service
-from progressive_flow.gamification.overview_models import XpTransaction
+from progressive_flow.gamification.overview import service
+from progressive_flow.gamification.overview.models import XpTransaction
 from progressive_flow.http import Db, Learner, get
 from progressive_flow.paging import Page
 from progressive_flow.parameters import Cursor, Limit
@@ -9,4 +9,4 @@ from progressive_flow.parameters import Cursor, Limit
 
 @get("/v1/me/xp")
 def handler(learner: Learner, db: Db, cursor: Cursor | None = None, limit: Limit = 25) -> Page[XpTransaction]:
-    return overview_service.list_transactions(db, learner, cursor, limit)
+    return service.list_transactions(db, learner, cursor, limit)

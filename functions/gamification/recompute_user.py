@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from progressive_flow.gamification import corrections_service as service
-from progressive_flow.gamification.corrections_models import Recomputation
+from progressive_flow.gamification.corrections import service
+from progressive_flow.gamification.corrections.models import Recomputation
 from progressive_flow.http import Access, Db, post
 
 

@@ -1,7 +1,7 @@
 """Define an achievement anew."""
 
-from progressive_flow.gamification import definitions_service as service
-from progressive_flow.gamification.definitions_models import AchievementChanges, SavedAchievement
+from progressive_flow.gamification.definitions import service
+from progressive_flow.gamification.definitions.models import AchievementChanges, SavedAchievement
 from progressive_flow.http import Access, Db, put
 from progressive_flow.parameters import Slug
 

@@ -1,7 +1,7 @@
 """Define a skill anew."""
 
-from progressive_flow.gamification import skills_service as service
-from progressive_flow.gamification.skills_models import SavedSkill, SkillChanges
+from progressive_flow.gamification.skills import service
+from progressive_flow.gamification.skills.models import SavedSkill, SkillChanges
 from progressive_flow.http import Access, Db, put
 from progressive_flow.parameters import Slug
 

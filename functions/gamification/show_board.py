@@ -1,7 +1,7 @@
 """Show a leaderboard."""
 
-from progressive_flow.gamification import service
-from progressive_flow.gamification.models import Board, BoardDate, Metric, Organization, Period, Scope
+from progressive_flow.gamification.boards import service
+from progressive_flow.gamification.boards.models import Board, BoardDate, Metric, Organization, Period, Scope
 from progressive_flow.http import Db, Learner, get
 from progressive_flow.parameters import Cursor, Limit
 

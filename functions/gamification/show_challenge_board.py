@@ -1,7 +1,7 @@
 """Show the leaderboard of a challenge: XP earned on it."""
 
-from progressive_flow.gamification import service
-from progressive_flow.gamification.models import Board
+from progressive_flow.gamification.boards import service
+from progressive_flow.gamification.boards.models import Board
 from progressive_flow.http import Db, Learner, get
 from progressive_flow.parameters import Cursor, Limit, Slug
 

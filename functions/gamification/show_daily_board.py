@@ -1,7 +1,7 @@
 """Show the leaderboard of a day's challenge."""
 
-from progressive_flow.gamification import daily_service
-from progressive_flow.gamification.daily_models import DailyBoard, DayFilter
+from progressive_flow.gamification.daily import service
+from progressive_flow.gamification.daily.models import DailyBoard, DayFilter
 from progressive_flow.http import Db, Learner, get
 from progressive_flow.parameters import Cursor, Limit
 
@@ -11,4 +11,4 @@ def handler(
     learner: Learner, db: Db, date: DayFilter | None = None, cursor: Cursor | None = None, limit: Limit = 25
 ) -> DailyBoard:
     del learner  # who is asking, the board's function learns from the transaction
-    return daily_service.show_board(db, date, cursor, limit)
+    return service.show_board(db, date, cursor, limit)

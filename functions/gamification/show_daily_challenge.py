@@ -1,10 +1,10 @@
 """Show the day's challenge."""
 
-from progressive_flow.gamification import daily_service
-from progressive_flow.gamification.daily_models import DailyChallenge
+from progressive_flow.gamification.daily import service
+from progressive_flow.gamification.daily.models import DailyChallenge
 from progressive_flow.http import Db, Learner, get
 
 
 @get("/v1/daily-challenge", refusals=(404,))
 def handler(learner: Learner, db: Db) -> DailyChallenge:
-    return daily_service.show_today(db, learner)
+    return service.show_today(db, learner)

@@ -1,7 +1,7 @@
 """Show the learner's own rank, percentile and neighbours on a leaderboard."""
 
-from progressive_flow.gamification import service
-from progressive_flow.gamification.models import (
+from progressive_flow.gamification.boards import service
+from progressive_flow.gamification.boards.models import (
     BoardDate,
     Metric,
     MyStanding,

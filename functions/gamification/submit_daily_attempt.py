@@ -1,12 +1,12 @@
 """Submit an attempt at the day's challenge."""
 
-from progressive_flow.gamification import daily_service
+from progressive_flow.gamification.daily import service
 from progressive_flow.http import Db, Learner, post
-from progressive_flow.progress.models import GradedAttempt, Submission
+from progressive_flow.progress.attempts.models import GradedAttempt, Submission
 from progressive_flow.routing import ATTEMPTS
 
 
 @post("/v1/daily-challenge/attempts", limit=ATTEMPTS, location="/v1/attempts/{id}", refusals=(404,), memory=1024)
 def handler(submission: Submission, learner: Learner, db: Db) -> GradedAttempt:
     del learner  # whose attempt it is, the database learns from the transaction
-    return daily_service.submit(db, submission)
+    return service.submit(db, submission)

@@ -1,8 +1,8 @@
 """Open challenges for a learner by an administrator's grant."""
 
 from progressive_flow.http import Access, Db, post
-from progressive_flow.progress import service
-from progressive_flow.progress.models import NewUnlockGrant, UnlockGrant
+from progressive_flow.progress.attempts import service
+from progressive_flow.progress.attempts.models import NewUnlockGrant, UnlockGrant
 
 
 @post("/v1/admin/unlock-grants", access=Access.PLATFORM_ADMIN)

@@ -2,9 +2,9 @@
 
 from progressive_flow.http import Db, Learner, delete
 from progressive_flow.parameters import Slug
-from progressive_flow.progress import overview_service
+from progressive_flow.progress.overview import service
 
 
 @delete("/v1/tracks/{slug}/enrollment")
 def handler(slug: Slug, learner: Learner, db: Db) -> None:
-    overview_service.leave(db, learner, slug)
+    service.leave(db, learner, slug)

@@ -3,10 +3,10 @@
 from progressive_flow.http import Db, Learner, get
 from progressive_flow.paging import Page
 from progressive_flow.parameters import Cursor, Limit
-from progressive_flow.progress import overview_service
-from progressive_flow.progress.overview_models import Activity
+from progressive_flow.progress.overview import service
+from progressive_flow.progress.overview.models import Activity
 
 
 @get("/v1/me/activity")
 def handler(learner: Learner, db: Db, cursor: Cursor | None = None, limit: Limit = 25) -> Page[Activity]:
-    return overview_service.list_activity(db, learner, cursor, limit)
+    return service.list_activity(db, learner, cursor, limit)

@@ -3,8 +3,8 @@
 from progressive_flow.http import Db, Learner, get
 from progressive_flow.paging import Page
 from progressive_flow.parameters import Cursor, LevelNumber, Limit, Slug
-from progressive_flow.progress import service
-from progressive_flow.progress.models import AttemptRow
+from progressive_flow.progress.attempts import service
+from progressive_flow.progress.attempts.models import AttemptRow
 
 
 @get("/v1/challenges/{slug}/levels/{level}/attempts")

@@ -2,10 +2,10 @@
 
 from progressive_flow.http import Db, Learner, get
 from progressive_flow.paging import Page
-from progressive_flow.progress import overview_service
-from progressive_flow.progress.overview_models import TrackStanding
+from progressive_flow.progress.overview import service
+from progressive_flow.progress.overview.models import TrackStanding
 
 
 @get("/v1/me/tracks")
 def handler(learner: Learner, db: Db) -> Page[TrackStanding]:
-    return overview_service.list_tracks(db, learner)
+    return service.list_tracks(db, learner)

@@ -4,8 +4,8 @@ from progressive_flow.curriculum.models import TrackFilter
 from progressive_flow.http import Db, Learner, get
 from progressive_flow.paging import Page
 from progressive_flow.parameters import Cursor, Limit
-from progressive_flow.progress import overview_service
-from progressive_flow.progress.overview_models import ChallengeStanding, StatusFilter
+from progressive_flow.progress.overview import service
+from progressive_flow.progress.overview.models import ChallengeStanding, StatusFilter
 
 
 @get("/v1/me/progress")
@@ -17,4 +17,4 @@ def handler(
     cursor: Cursor | None = None,
     limit: Limit = 25,
 ) -> Page[ChallengeStanding]:
-    return overview_service.list_progress(db, learner, status, track, cursor, limit)
+    return service.list_progress(db, learner, status, track, cursor, limit)

@@ -3,10 +3,10 @@
 from progressive_flow.http import Db, Learner, get
 from progressive_flow.paging import Page
 from progressive_flow.parameters import Cursor, Limit
-from progressive_flow.progress import sessions_service
-from progressive_flow.progress.sessions_models import Session
+from progressive_flow.progress.sessions import service
+from progressive_flow.progress.sessions.models import Session
 
 
 @get("/v1/learning-sessions")
 def handler(learner: Learner, db: Db, cursor: Cursor | None = None, limit: Limit = 25) -> Page[Session]:
-    return sessions_service.list_sessions(db, learner, cursor, limit)
+    return service.list_sessions(db, learner, cursor, limit)

@@ -2,10 +2,10 @@
 
 from progressive_flow.http import Db, Learner, post
 from progressive_flow.parameters import LevelNumber, Slug
-from progressive_flow.progress import hints_service
-from progressive_flow.progress.hints_models import NewHint, RevealedHint
+from progressive_flow.progress.hints import service
+from progressive_flow.progress.hints.models import NewHint, RevealedHint
 
 
 @post("/v1/challenges/{slug}/levels/{level}/hints", refusals=(403, 409))
 def handler(slug: Slug, level: LevelNumber, wanted: NewHint, learner: Learner, db: Db) -> RevealedHint:
-    return hints_service.reveal_hint(db, learner, slug, level, wanted)
+    return service.reveal_hint(db, learner, slug, level, wanted)

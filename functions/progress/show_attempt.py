@@ -1,8 +1,8 @@
 """Show one of the learner's attempts with the design and the verdict."""
 
 from progressive_flow.http import Db, Learner, get
-from progressive_flow.progress import service
-from progressive_flow.progress.models import AttemptDetail, AttemptId
+from progressive_flow.progress.attempts import service
+from progressive_flow.progress.attempts.models import AttemptDetail, AttemptId
 
 
 @get("/v1/attempts/{attempt_id}")

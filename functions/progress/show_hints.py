@@ -2,10 +2,10 @@
 
 from progressive_flow.http import Db, Learner, get
 from progressive_flow.parameters import LevelNumber, Slug
-from progressive_flow.progress import hints_service
-from progressive_flow.progress.hints_models import Hints
+from progressive_flow.progress.hints import service
+from progressive_flow.progress.hints.models import Hints
 
 
 @get("/v1/challenges/{slug}/levels/{level}/hints")
 def handler(slug: Slug, level: LevelNumber, learner: Learner, db: Db) -> Hints:
-    return hints_service.show_hints(db, learner, slug, level)
+    return service.show_hints(db, learner, slug, level)

@@ -2,10 +2,10 @@
 
 from progressive_flow.http import Db, Learner, get
 from progressive_flow.parameters import Slug
-from progressive_flow.progress import overview_service
-from progressive_flow.progress.overview_models import Prerequisites
+from progressive_flow.progress.overview import service
+from progressive_flow.progress.overview.models import Prerequisites
 
 
 @get("/v1/challenges/{slug}/prerequisites")
 def handler(slug: Slug, learner: Learner, db: Db) -> Prerequisites:
-    return overview_service.show_prerequisites(db, learner, slug)
+    return service.show_prerequisites(db, learner, slug)

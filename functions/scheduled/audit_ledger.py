@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from progressive_flow.gamification import audit
+from progressive_flow.gamification.audit import service as audit
 from progressive_flow.schedule import scheduled
 
 

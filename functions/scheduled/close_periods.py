@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from progressive_flow.gamification import jobs_service
+from progressive_flow.gamification.jobs import service
 from progressive_flow.schedule import scheduled
 
 
 @scheduled("cron(2 0 * * ? *)", timeout=900)
 def handler() -> dict[str, Any]:
-    return jobs_service.close_periods(seconds=840)
+    return service.close_periods(seconds=840)

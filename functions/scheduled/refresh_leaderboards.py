@@ -3,7 +3,7 @@
 from typing import Any
 
 from progressive_flow import database
-from progressive_flow.gamification import service
+from progressive_flow.gamification.boards import service
 from progressive_flow.schedule import scheduled
 
 

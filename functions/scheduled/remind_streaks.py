@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from progressive_flow.gamification import jobs_service
+from progressive_flow.gamification.jobs import service
 from progressive_flow.schedule import scheduled
 
 
 @scheduled("cron(5 * * * ? *)", timeout=120)
 def handler() -> dict[str, Any]:
-    return jobs_service.remind_streaks()
+    return service.remind_streaks()

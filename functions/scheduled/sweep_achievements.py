@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from progressive_flow.gamification import jobs_service
+from progressive_flow.gamification.jobs import service
 from progressive_flow.schedule import scheduled
 
 
 @scheduled("rate(1 hour)", timeout=600)
 def handler() -> dict[str, Any]:
-    return jobs_service.sweep_achievements(seconds=540)
+    return service.sweep_achievements(seconds=540)

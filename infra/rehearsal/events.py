@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from progressive_flow import discovery
+from progressive_flow import declarations
 from progressive_flow.content.files import read_content
 from progressive_flow.content.service import content_root
 from progressive_flow.local.gateway.events import Request, translate
@@ -51,7 +51,7 @@ def of(module: str, facts: Facts) -> dict[str, Any]:
         case "operations":
             return {}
         case _:
-            handler: Any = discovery.load(module)
+            handler: Any = declarations.load(module)
             return _request(module, handler.route, facts)
 
 

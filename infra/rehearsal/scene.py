@@ -16,7 +16,7 @@ from typing import Any
 import psycopg
 
 from infra.rehearsal import clouds, events
-from progressive_flow import aws, database, discovery
+from progressive_flow import aws, database, declarations
 from progressive_flow.content import service as content
 from progressive_flow.local import postgres, preparation
 from progressive_flow.local.invocation import Context
@@ -61,7 +61,7 @@ class World:
     def answer(self, module: str, role: str | None, event: Mapping[str, Any]) -> Any:
         """Call a function's handler here, in this process."""
         with _environment(self.settings(module, role)):
-            return discovery.load(module)(deepcopy(dict(event)), Context("rehearsal", 60.0))
+            return declarations.load(module)(deepcopy(dict(event)), Context("rehearsal", 60.0))
 
 
 @contextmanager
@@ -99,7 +99,7 @@ def _set(urls: Urls, *, fresh: bool) -> events.Facts:
             content.load_reference_data()
         facts, answer = events.Facts(), dict[str, Any]()
         for module in events.BEFOREHAND:
-            answer = discovery.load(module)(events.of(module, facts), Context("rehearsal", 60.0))
+            answer = declarations.load(module)(events.of(module, facts), Context("rehearsal", 60.0))
             if answer["statusCode"] >= 400:  # noqa: PLR2004 - HTTP's own line between success and refusal
                 raise RuntimeError(f"{module} answered {answer['statusCode']}: {answer['body']}")
         return events.Facts(facts.learner, facts.administrator, json.loads(answer["body"])["id"])

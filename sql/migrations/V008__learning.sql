@@ -15,7 +15,8 @@ add column passed_minutes integer check (passed_minutes >= 0),
 add column passed_hints integer check (passed_hints >= 0),
 add column passed_local_date date;
 comment on column progress.user_level_progress.passed_attempt is 'Number of the attempt that passed first; null until then, as the other passed_ columns.';
-comment on column progress.user_level_progress.passed_minutes is 'Minutes spent on the level until it was passed.';
+comment on column progress.user_level_progress.passed_minutes is 'Minutes spent on the level until it was passed; null if it was never opened before, so that nobody knows.';
+comment on column progress.user_challenge_progress.current_level is 'The highest level passed; 0 before the first.';
 comment on column progress.user_level_progress.passed_hints is 'Hints revealed before it was passed.';
 comment on column progress.user_level_progress.passed_local_date is 'The learner''s day on which it was passed.';
 
@@ -61,7 +62,8 @@ create table progress.learning_sessions (
     start_time timestamptz not null,
     last_seen_at timestamptz not null,
     end_time timestamptz,
-    duration_minutes integer not null default 0 check (duration_minutes >= 0),
+    active_seconds integer not null default 0 check (active_seconds >= 0),
+    duration_minutes integer not null generated always as (active_seconds / 60) stored,
     xp_earned integer not null default 0,
     completed boolean not null default false,
     metadata jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object' and pg_column_size(metadata) <= 8192),
@@ -72,7 +74,7 @@ create table progress.learning_sessions (
 create unique index learning_sessions_one_open on progress.learning_sessions (user_id) where end_time is null;
 create index learning_sessions_user_idx on progress.learning_sessions (user_id, start_time desc, id desc);
 comment on table progress.learning_sessions is 'Sittings: what a learner worked on, measured by the server. One is open at a time.';
-comment on column progress.learning_sessions.duration_minutes is 'Minutes between signs of life, each gap counted 30 minutes at most.';
+comment on column progress.learning_sessions.active_seconds is 'Time between signs of life, each gap counted 30 minutes at most.';
 comment on column progress.learning_sessions.xp_earned is 'What the ledger paid between start and end.';
 
 create table progress.hint_usage (

@@ -9,7 +9,7 @@ from collections import defaultdict
 from itertools import product
 from statistics import median
 
-from progressive_flow import discovery
+from progressive_flow import declarations
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, Listing, Report
 
@@ -54,7 +54,12 @@ def measure(bench: Bench) -> Report:
 def _python(*arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return subprocess.run(
-        [sys.executable, *arguments], cwd=discovery.root(), env=environment, capture_output=True, text=True, check=True
+        [sys.executable, *arguments],
+        cwd=declarations.root(),
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
     )
 
 

@@ -9,7 +9,7 @@ from time import perf_counter
 import psycopg
 
 from progressive_flow import clock
-from progressive_flow.gamification import jobs_service
+from progressive_flow.gamification.jobs import service as jobs_service
 from tests.benchmarks import cpu, requests, scenes, veterans
 from tests.benchmarks.bench import Bench, World
 from tests.benchmarks.figures import Figure, Report

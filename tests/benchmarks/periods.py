@@ -6,7 +6,7 @@ from itertools import product
 import psycopg
 
 from progressive_flow import clock
-from progressive_flow.gamification.repository import GLOBAL
+from progressive_flow.gamification.boards.repository import GLOBAL
 from tests.benchmarks import cpu, ledgers, populate
 from tests.benchmarks.bench import Bench, World
 from tests.benchmarks.figures import Figure, Report

@@ -5,7 +5,7 @@ import re
 import uuid
 from typing import Any
 
-from progressive_flow import discovery, openapi
+from progressive_flow import declarations, openapi
 from progressive_flow.http import Endpoint
 from progressive_flow.local.gateway.events import Request, translate
 from tests.support import tokens
@@ -20,7 +20,7 @@ PARAMETER = re.compile(r"\{(\w+)\}")
 
 def endpoint(name: str) -> Endpoint:
     """Return the endpoint of that name."""
-    return next(each for each in discovery.endpoints() if each.route.name == name)
+    return next(each for each in declarations.endpoints() if each.route.name == name)
 
 
 def event(

@@ -7,7 +7,7 @@ from contextlib import closing
 from unittest.mock import patch
 from urllib.parse import urlsplit
 
-from progressive_flow import database, discovery
+from progressive_flow import database, declarations
 from progressive_flow.http import Endpoint
 from progressive_flow.routing import Need
 from tests.benchmarks.bench import Bench, use
@@ -46,7 +46,7 @@ def count(bench: Bench, urls: dict[str, str]) -> Report:
 
 def counted() -> list[Endpoint]:
     """Return the endpoints that need the application's database and nothing else."""
-    return [each for each in discovery.endpoints() if each.route.needs == (Need.DATABASE,)]
+    return [each for each in declarations.endpoints() if each.route.needs == (Need.DATABASE,)]
 
 
 def _figures(proxy: Proxy, endpoint: Endpoint, scene: Scene) -> Iterator[Figure]:

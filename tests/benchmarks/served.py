@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from progressive_flow import discovery
+from progressive_flow import declarations
 from progressive_flow.local import loopback, preparation
 from progressive_flow.local.errors import LocalError
 from progressive_flow.local.processes import HOST, free_port, wait_until
@@ -65,7 +65,7 @@ def gateway(urls: dict[str, str], workers: int) -> Iterator[Served]:
         }  # fmt: skip
         process = subprocess.Popen(
             [sys.executable, "-m", "progressive_flow.local.gateway"],
-            cwd=discovery.root(), env={**os.environ, **preparation.environment(urls), **told},
+            cwd=declarations.root(), env={**os.environ, **preparation.environment(urls), **told},
             stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
         )  # fmt: skip
         try:

@@ -8,7 +8,7 @@ import pytest
 from infra import bundle
 from infra.assets import AUTHORITY, Assets, fingerprint
 from infra.function import version
-from progressive_flow import discovery
+from progressive_flow import declarations
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Templates
 
@@ -28,7 +28,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def digests(folder: Path) -> dict[str, str]:
     """Bundle all and return the hash of each asset."""
     assets = Assets(folder, wheels=False)
-    for module in discovery.functions().values():
+    for module in declarations.functions().values():
         assets.function(module)
     for layer in (assets.dependencies, assets.shared, assets.content):
         layer()
@@ -54,7 +54,7 @@ def test_a_migration_changes_the_content_alone(checkout: Path) -> None:
 
 
 def test_a_shared_rule_changes_the_shared_layer_alone(checkout: Path) -> None:
-    path = "layers/shared/python/progressive_flow/progress/service.py"
+    path = "layers/shared/python/progressive_flow/progress/attempts/service.py"
     assert changed(checkout, path, "\n# changed\n") == {"shared"}
 
 

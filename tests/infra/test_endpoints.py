@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 
 from infra.config import STAGES
-from progressive_flow import discovery
+from progressive_flow import declarations
 from progressive_flow.http import Endpoint
 from progressive_flow.routing import Access, Route
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Found, Templates
 
-ROUTES = [*(endpoint.route for endpoint in discovery.endpoints()), discovery.default_route().route]
-NAMES = {module: name for name, module in discovery.functions().items()}
+ROUTES = [*(endpoint.route for endpoint in declarations.endpoints()), declarations.default_route().route]
+NAMES = {module: name for name, module in declarations.functions().items()}
 
 
 def key_of(route: Route) -> str:
@@ -128,7 +128,7 @@ def test_every_file_is_one_function_and_no_other_exists(synthesized: Synthesized
         for each in functions
         if "FunctionName" in each.properties
     }
-    assert named == {name: f"{module}.handler" for name, module in discovery.functions().items()}
+    assert named == {name: f"{module}.handler" for name, module in declarations.functions().items()}
     assert len(functions) == len(named) + 1
     assert runner(templates).properties["Handler"] == "run_operation.handler"
 
@@ -148,7 +148,7 @@ def test_every_function_imports_from_the_layers_alone(prod: Templates) -> None:
 
 def test_the_table_is_not_empty() -> None:
     assert len(ROUTES) >= 16
-    assert all(isinstance(endpoint, Endpoint) for endpoint in discovery.endpoints())
+    assert all(isinstance(endpoint, Endpoint) for endpoint in declarations.endpoints())
     assert {route.access for route in ROUTES} == set(Access)
 
 

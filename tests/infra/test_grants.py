@@ -7,7 +7,7 @@ import pytest
 
 from infra import grants
 from infra.config import STAGES
-from progressive_flow import discovery
+from progressive_flow import declarations
 from progressive_flow.routing import Need
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Found, Templates
@@ -21,10 +21,10 @@ NEEDS = {
     "functions.triggers.post_confirmation": (Need.DATABASE,),
     "functions.triggers.user_erased": (Need.IDENTITY_PROVIDER, Need.EXPORTS),
     "functions.platform.answer_unknown_route": (),
-    **{f"functions.{each.route.domain}.{each.route.name}": each.route.needs for each in discovery.endpoints()},
-    **{f"functions.scheduled.{job.schedule.name}": job.schedule.needs for job in discovery.jobs()},
+    **{f"functions.{each.route.domain}.{each.route.name}": each.route.needs for each in declarations.endpoints()},
+    **{f"functions.scheduled.{job.schedule.name}": job.schedule.needs for job in declarations.jobs()},
 }
-NAMES = discovery.functions()
+NAMES = declarations.functions()
 ROLES = {
     Need.DATABASE: "application",
     Need.DATABASE_AS_SCHEDULER: "scheduler",

@@ -9,7 +9,7 @@ import pytest
 
 from infra import migrations
 from infra.config import STAGES
-from progressive_flow import discovery
+from progressive_flow import declarations
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Found, Templates, synthesize
 
@@ -93,7 +93,7 @@ def test_functions_switch_after_the_migrations(folder: Path, synthesized: Synthe
     synthesized("prod")
     manifest = json.loads((folder / "out-prod-00" / "manifest.json").read_text())["artifacts"]
     stacks = {name: artifact for name, artifact in manifest.items() if artifact["type"] == "aws:cloudformation:stack"}
-    assert len(stacks) == 7 + len({endpoint.route.domain for endpoint in discovery.endpoints()})
+    assert len(stacks) == 7 + len({endpoint.route.domain for endpoint in declarations.endpoints()})
     for name in stacks:
         kind = name.removeprefix("progressive-flow-prod-")
         if kind.startswith("api-") or kind in {"schedules", "identity"}:

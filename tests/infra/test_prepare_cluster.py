@@ -10,7 +10,7 @@ import pytest
 from moto import mock_aws
 from psycopg import conninfo
 
-from progressive_flow import discovery
+from progressive_flow import declarations
 from progressive_flow.local import postgres
 from progressive_flow.platform import cluster, migrations, rds
 
@@ -62,7 +62,7 @@ def test_a_master_who_is_no_superuser_prepares_and_the_migrator_migrates(
     verified = rds.master_url
     monkeypatch.setattr(rds, "master_url", lambda: verified().replace("verify-full", "disable"))
     reports = [
-        discovery.load("functions.operations.prepare_cluster")({}, None) for _ in range(2)
+        declarations.load("functions.operations.prepare_cluster")({}, None) for _ in range(2)
     ]  # each deploy that changes the roles runs it again
     assert reports[0] == reports[1] == {"database": "progressive_flow", "roles": list(cluster.LOGIN_ROLES)}
     with psycopg.connect(server.admin_url) as connection:

@@ -4,14 +4,14 @@ import pytest
 
 from infra.config import STAGES
 from infra.consumers import CONSUMERS
-from progressive_flow import discovery
+from progressive_flow import declarations
 from progressive_flow.platform import bus
 from progressive_flow.schedule import Job
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Found, Templates
 from tests.infra.test_grants import actions
 
-JOBS = discovery.jobs()
+JOBS = declarations.jobs()
 
 
 def clock_of(templates: Templates, job: Job) -> Found:

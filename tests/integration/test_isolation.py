@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from progressive_flow import clock, discovery
+from progressive_flow import clock, declarations
 from progressive_flow.routing import Access
 from tests.support.api import Api, new_caller
 from tests.support.content import reference_design
@@ -62,7 +62,7 @@ def world(api: Api, database: dict[str, str], admin_url: str) -> Iterator[World]
         )
 
 
-ROUTES = [endpoint.route for endpoint in discovery.endpoints()]
+ROUTES = [endpoint.route for endpoint in declarations.endpoints()]
 
 
 def test_every_endpoint_has_a_case(world: World) -> None:

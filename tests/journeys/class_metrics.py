@@ -48,6 +48,9 @@ class Recount:
         self.facts = {row["id"]: row for row in rows(school, CHALLENGES)}
         levels = rows(school, "select challenge_id, level_number, estimated_minutes from curriculum.challenge_levels")
         self.estimated = {(row["challenge_id"], row["level_number"]): row["estimated_minutes"] for row in levels}
+        # a level that was passed without having been opened: nobody knows how long it took
+        untimed = "select user_id, challenge_id, level_number from progress.user_level_progress where passed_at is not null and passed_minutes is null"
+        self.untimed = {tuple(row.values()) for row in rows(school, untimed)}
         self.firsts: dict[Level, dict[str, Any]] = {}
         self.best: dict[Level, float] = defaultdict(float)
         self._read(school)
@@ -76,8 +79,8 @@ class Recount:
                 "perfect_scores": self.best[key] == 100,
                 "first_try_passes": first["attempt_number"] == 1,
                 "hintless_passes": first["hints_used"] == 0,
-                "fast_passes": first["minutes"] * 2 <= self.estimated[challenge, level],
-                "quick_passes": first["minutes"] <= 5,
+                "fast_passes": key not in self.untimed and first["minutes"] * 2 <= self.estimated[challenge, level],
+                "quick_passes": key not in self.untimed and first["minutes"] <= 5,
             }
             for name, held in holds.items():
                 for where in filters(self.facts[challenge], level):

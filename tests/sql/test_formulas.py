@@ -7,12 +7,12 @@ from datetime import date, timedelta
 import psycopg
 import pytest
 
-from progressive_flow import discovery
+from progressive_flow import declarations
 from progressive_flow.content.criteria import METRICS
 from progressive_flow.content.reference_models import XP_OF_RARITY
 from tests.support.scene import NOON, make_user, one
 
-PAGE = (discovery.root() / "docs" / "gamification-formulas.md").read_text()
+PAGE = (declarations.root() / "docs" / "gamification-formulas.md").read_text()
 MONDAY = date(2026, 5, 4)
 CHECK = """
 select pg_get_constraintdef(c.oid) from pg_constraint as c

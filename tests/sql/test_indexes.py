@@ -5,9 +5,9 @@ import re
 import psycopg
 import pytest
 
-from progressive_flow import discovery
+from progressive_flow import declarations
 
-PAGE = (discovery.root() / "docs" / "indexes.md").read_text()
+PAGE = (declarations.root() / "docs" / "indexes.md").read_text()
 NAMED_BY_THE_DOCUMENT = 47
 REDUNDANT = {
     "idx_users_email", "idx_users_username", "idx_challenges_slug", "idx_daily_challenges_date", "idx_challenge_levels_challenge",

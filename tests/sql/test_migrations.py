@@ -6,7 +6,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from progressive_flow import discovery
+from progressive_flow import declarations
 from progressive_flow.local import postgres_folder
 from progressive_flow.platform import migrations
 from progressive_flow.platform.migrations.files import sql_root
@@ -214,8 +214,8 @@ def test_every_version_has_its_undo() -> None:
 
 
 def test_the_deploys_and_the_scheduled_function_do_the_same(fresh_database: dict[str, str]) -> None:
-    scheduled = discovery.load("functions.scheduled.run_migrations")({}, None)
-    deployed = discovery.load("functions.operations.migrate")({}, None)
+    scheduled = declarations.load("functions.scheduled.run_migrations")({}, None)
+    deployed = declarations.load("functions.operations.migrate")({}, None)
     assert (scheduled["applied"], scheduled["drift"], scheduled["version"]) == ([], [], "015")
     assert scheduled["partitions"] == 8
     assert deployed == {**scheduled, "partitions": 0}
@@ -224,7 +224,9 @@ def test_the_deploys_and_the_scheduled_function_do_the_same(fresh_database: dict
 def test_the_documents_trackers_tell_what_was_applied(superuser: psycopg.Connection) -> None:
     """C-07: one history, readable by both names."""
     files = sorted(file.name for file in (sql_root() / "migrations").glob("*.sql"))
-    tracked = superuser.execute("select filename from platform.progressive_flow_migrations where success order by filename")
+    tracked = superuser.execute(
+        "select filename from platform.progressive_flow_migrations where success order by filename"
+    )
     assert [row[0].rpartition("/")[2] for row in tracked] == files
     versions = superuser.execute("select version from platform.schema_migrations order by version").fetchall()
     assert [row[0] for row in versions] == [name[1:4] for name in files]

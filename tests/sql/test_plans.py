@@ -11,14 +11,14 @@ import pytest
 
 from progressive_flow.curriculum import repository as curriculum
 from progressive_flow.discovery import repository as discovery
-from progressive_flow.gamification import daily_repository as daily
-from progressive_flow.gamification import overview_repository as overview
-from progressive_flow.gamification import repository as boards
+from progressive_flow.gamification.boards import repository as boards
+from progressive_flow.gamification.daily import repository as daily
+from progressive_flow.gamification.overview import repository as overview
 from progressive_flow.identity import repository as identity
-from progressive_flow.progress import hints_repository as hints
-from progressive_flow.progress import overview_repository as overviews
-from progressive_flow.progress import repository as progress
-from progressive_flow.progress import sessions_repository as sessions
+from progressive_flow.progress.attempts import repository as progress
+from progressive_flow.progress.hints import repository as hints
+from progressive_flow.progress.overview import repository as overviews
+from progressive_flow.progress.sessions import repository as sessions
 from progressive_flow.social import repository as social
 from tests.support.crowd import gather
 from tests.support.scene import NOON, act_as

@@ -88,7 +88,7 @@ def test_without_a_learner_there_are_no_rows(fresh_database: dict[str, str], pai
         "update gamification.user_achievements set unlocked_at = now(), progress = 100 where user_id = %s",
         "update gamification.daily_challenge_attempts set score = 100 where user_id = %s",
         "delete from progress.hint_usage where user_id = %s",
-        "update progress.learning_sessions set duration_minutes = 600 where user_id = %s",
+        "update progress.learning_sessions set active_seconds = 600 where user_id = %s",
         "delete from progress.user_enrollments where user_id = %s",
         "update social.notifications set read_at = now() where user_id = %s",
         "update assessment.assessment_results set score = 100 where user_id = %s",
@@ -159,3 +159,31 @@ def test_reading_is_all_the_read_only_role_can_do(
         assert one(connection, "select count(*) from identity.users") == 2
         with pytest.raises(psycopg.Error):
             connection.execute("delete from gamification.leaderboard_scores")
+
+
+ADMINISTRATION = [
+    "select gamification.correct_xp(%(user)s, 5, 'r', 'x', now())",
+    "select progress.grant_unlocks(%(user)s, '{}', 'x')",
+    "select analytics.completion_statistics()",
+]
+
+
+@pytest.mark.parametrize("roles", [None, "", "learner"], ids=["unset", "none", "learner"])
+@pytest.mark.parametrize("statement", ADMINISTRATION, ids=["correct", "grant", "statistics"])
+def test_who_is_no_administrator_administers_nothing(
+    fresh_database: dict[str, str], statement: str, roles: str | None
+) -> None:
+    """A role that was never set is null, and `not null` would refuse nobody."""
+    with psycopg.connect(fresh_database["application"]) as connection:
+        if roles is not None:
+            connection.execute("select set_config('app.roles', %s, true)", [roles])
+        with pytest.raises(psycopg.Error) as refusal:
+            connection.execute(statement.encode(), {"user": uuid.uuid4()})
+        assert refusal.value.sqlstate == "PF003"
+
+
+def test_every_check_of_the_administrator_refuses_an_unset_role(superuser: psycopg.Connection) -> None:
+    loose = superuser.execute(
+        "select proname from pg_proc where prosrc ~ 'if not ''platform_admin''' and prosrc !~ 'is not true'"
+    )
+    assert loose.fetchall() == []

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 import progressive_flow
-from progressive_flow.gamification import repository as boards
+from progressive_flow.gamification.boards import repository as boards
 
 ASKING = {"one", "maybe", "all", "value", "run", "later", "immediately"}
 PACKAGE = Path(progressive_flow.__file__).parent

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from progressive_flow import discovery
+from progressive_flow import declarations
 from progressive_flow.cli import app
 from progressive_flow.evaluator import evaluate
 from tests.support.content import content
 
-ROOT = discovery.root()
+ROOT = declarations.root()
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")
 COMMAND = re.compile(r"progressive-flow ([a-z-]+)(?: ([a-z-]+))?")

@@ -9,7 +9,7 @@ as $$
 declare
     v_actor uuid := nullif(current_setting('app.user_id', true), '')::uuid;
 begin
-    if not 'platform_admin' = any(string_to_array(current_setting('app.roles', true), ' ')) then
+    if ('platform_admin' = any(string_to_array(current_setting('app.roles', true), ' '))) is not true then
         raise exception 'only a platform administrator recomputes' using errcode = 'PF003';
     end if;
 

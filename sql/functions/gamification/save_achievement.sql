@@ -10,7 +10,7 @@ as $$
 declare
     v_id uuid;
 begin
-    if not 'platform_admin' = any(string_to_array(current_setting('app.roles', true), ' ')) then
+    if ('platform_admin' = any(string_to_array(current_setting('app.roles', true), ' '))) is not true then
         raise exception 'only a platform administrator defines achievements' using errcode = 'PF003';
     end if;
 

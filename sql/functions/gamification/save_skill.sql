@@ -15,7 +15,7 @@ declare
         select s.id from gamification.skills as s where s.slug = any(p_prerequisites) or s.slug = p_parent order by s.id
     );
 begin
-    if not 'platform_admin' = any(string_to_array(current_setting('app.roles', true), ' ')) then
+    if ('platform_admin' = any(string_to_array(current_setting('app.roles', true), ' '))) is not true then
         raise exception 'only a platform administrator defines skills' using errcode = 'PF003';
     end if;
 

@@ -61,7 +61,7 @@ begin
     )
     values (
         v_user_id, p_challenge_id, p_level_number, 1, p_score, p_at, p_at, case when p_passed then p_at end,
-        case when p_passed then 1 end, case when p_passed then 0 end, case when p_passed then 0 end, case when p_passed then v_local_date end
+        case when p_passed then 1 end, null, case when p_passed then 0 end, case when p_passed then v_local_date end
     )
     on conflict (user_id, challenge_id, level_number) do update set
         attempts = l.attempts + 1,
@@ -70,10 +70,11 @@ begin
         last_attempt_at = greatest(l.last_attempt_at, excluded.last_attempt_at),
         passed_at = coalesce(l.passed_at, excluded.passed_at),
         passed_attempt = coalesce(l.passed_attempt, case when p_passed then l.attempts + 1 end),
-        passed_minutes = coalesce(
-            l.passed_minutes,
-            case when p_passed then l.time_spent_minutes + progress.minutes_between(coalesce(l.last_attempt_at, l.opened_at), p_at) end
-        ),
+        passed_minutes = case
+            when p_passed and l.passed_at is null
+                then l.time_spent_minutes + progress.minutes_between(coalesce(l.last_attempt_at, l.opened_at), p_at)
+            else l.passed_minutes
+        end,
         passed_hints = coalesce(l.passed_hints, case when p_passed then l.hints_used end),
         passed_local_date = coalesce(l.passed_local_date, excluded.passed_local_date)
     returning new.attempts, new.hints_used, new.time_spent_minutes - coalesce(old.time_spent_minutes, 0)

@@ -1,4 +1,4 @@
--- A sign of life of the present learner's open sitting, or its end: counts the minutes since the last one, 30 at most, and at
+-- A sign of life of the present learner's open sitting, or its end: counts the time since the last one, 30 minutes at most, and at
 -- the end what the ledger paid meanwhile. Returns whether there was an open one.
 create or replace function progress.touch_session(
     p_id uuid, p_end boolean, p_completed boolean, p_metadata jsonb, p_at timestamptz default now()
@@ -8,7 +8,7 @@ set search_path = ''
 as $$
 begin
     update progress.learning_sessions as s set
-        duration_minutes = s.duration_minutes + progress.minutes_between(s.last_seen_at, p_at),
+        active_seconds = s.active_seconds + least(1800, greatest(0, floor(extract(epoch from p_at - s.last_seen_at))))::integer,
         last_seen_at = greatest(s.last_seen_at, p_at),
         metadata = coalesce(p_metadata, s.metadata),
         end_time = case when p_end then greatest(s.last_seen_at, p_at) end,

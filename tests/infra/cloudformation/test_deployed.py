@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from moto import mock_aws
 
-from progressive_flow import discovery
+from progressive_flow import declarations
 from progressive_flow.content.service import content_root
 from progressive_flow.local.aws.functions import Functions
 from progressive_flow.local.aws.wire import Call
@@ -115,13 +115,13 @@ def test_boto3_sees_each_route_with_its_function_and_its_authorizer(deployed: De
         row["RouteKey"]: (row["AuthorizationType"], targets[row["Target"]])
         for row in every("apigatewayv2", "get_routes", "Items", ApiId=api["ApiId"])
     }
-    names = {module: name for name, module in discovery.functions().items()}
+    names = {module: name for name, module in declarations.functions().items()}
     promised = {
         endpoint.route.key: (
             "NONE" if endpoint.route.access is Access.PUBLIC else "JWT",
             names[f"functions.{endpoint.route.domain}.{endpoint.route.name}"],
         )
-        for endpoint in discovery.endpoints()
+        for endpoint in declarations.endpoints()
     }
     promised["$default"] = ("NONE", names["functions.platform.answer_unknown_route"])
     assert seen == promised
@@ -129,11 +129,11 @@ def test_boto3_sees_each_route_with_its_function_and_its_authorizer(deployed: De
 
 def test_boto3_sees_each_function_with_its_size(deployed: Deployed) -> None:
     seen = {row["FunctionName"]: row for row in every("lambda", "list_functions", "Functions")}
-    helpers = {name for name in seen if name not in discovery.functions()}
+    helpers = {name for name in seen if name not in declarations.functions()}
     assert [seen[name]["Handler"] for name in helpers] == ["run_operation.handler"]
-    for name, module in discovery.functions().items():
+    for name, module in declarations.functions().items():
         assert seen[name]["Handler"] == f"{module}.handler"
-    for endpoint in discovery.endpoints():
+    for endpoint in declarations.endpoints():
         route = endpoint.route
         found = next(row for row in seen.values() if row["Handler"] == f"functions.{route.domain}.{route.name}.handler")
         assert (found["MemorySize"], found["Timeout"]) == (route.memory, route.timeout)
@@ -143,9 +143,9 @@ def test_boto3_sees_each_job_on_its_schedule(deployed: Deployed) -> None:
     ask = client("scheduler")
     rows = [ask.get_schedule(Name=row["Name"]) for row in every("scheduler", "list_schedules", "Schedules")]
     seen = {function_of(row["Target"]["Arn"]): row["ScheduleExpression"] for row in rows}
-    names = {module: name for name, module in discovery.functions().items()}
+    names = {module: name for name, module in declarations.functions().items()}
     assert seen == {
-        names[f"functions.scheduled.{job.schedule.name}"]: job.schedule.expression for job in discovery.jobs()
+        names[f"functions.scheduled.{job.schedule.name}"]: job.schedule.expression for job in declarations.jobs()
     }
 
 

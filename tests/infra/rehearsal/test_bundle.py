@@ -59,7 +59,7 @@ def test_what_was_there_before_is_not_uploaded(tmp_path: Path) -> None:
 def test_the_shared_layer_leaves_at_home_what_runs_without_aws(tmp_path: Path) -> None:
     found = sources(bundle.shared(tmp_path / "shared"))
     package = "python/progressive_flow"
-    assert {f"{package}/http.py", f"{package}/progress/service.py", bundle.OPENAPI} <= found
+    assert {f"{package}/http.py", f"{package}/progress/attempts/service.py", bundle.OPENAPI} <= found
     assert not [name for name in found if name.startswith((f"{package}/local/", f"{package}/cli/"))]
     assert {Path(name).suffix for name in found} == {".py", ".json", ".typed"}
 
@@ -134,7 +134,7 @@ def test_a_changed_service_changes_the_shared_layer_and_a_changed_view_the_conte
     checkout: Path, tmp_path: Path
 ) -> None:
     before = digests(tmp_path / "before")
-    with (checkout / "layers/shared/python/progressive_flow/progress/service.py").open("a") as service:
+    with (checkout / "layers/shared/python/progressive_flow/progress/attempts/service.py").open("a") as service:
         service.write("\n")
     with (checkout / "sql/views/gamification/leaderboard_entries.sql").open("a") as view:
         view.write("\n")

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 import yaml
 
-from progressive_flow import database, discovery
+from progressive_flow import database, declarations
 from progressive_flow.content.files import ContentError, read_content
 from progressive_flow.content.service import content_root, load, load_reference_data
 from tests.support.api import Api, Caller
@@ -62,7 +62,7 @@ def changed(report: dict[str, Any]) -> dict[str, int]:
 def test_a_second_load_changes_nothing(catalogue: psycopg.Connection, root: Path) -> None:
     before = one(catalogue, EVERYTHING)
     assert changed(load_reference_data(root)) == {}
-    assert changed(discovery.load("functions.operations.load_reference_data")({}, None)) == {}
+    assert changed(declarations.load("functions.operations.load_reference_data")({}, None)) == {}
     assert one(catalogue, EVERYTHING) == before
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from progressive_flow import clock, discovery
+from progressive_flow import clock, declarations
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.content import EMPTY, reference_design
 from tests.support.days import ATTEMPTS, fix_day, take
@@ -28,7 +28,7 @@ def test_before_the_job_ran_there_is_none(api: Api, world: psycopg.Connection, l
     problem(api.get(TODAY, learner), 404, "no-daily-challenge")
     problem(api.post(ATTEMPTS, learner, json={"design": EMPTY}), 404, "no-daily-challenge")
     problem(api.get(f"{TODAY}/leaderboard", learner), 404, "not-found")
-    assert discovery.load("functions.scheduled.open_daily_challenge")({}, None) == {"opened": 2}
+    assert declarations.load("functions.scheduled.open_daily_challenge")({}, None) == {"opened": 2}
     assert api.get(TODAY, learner).status_code == 200
 
 

@@ -13,7 +13,7 @@ from progressive_flow import clock, database
 from progressive_flow.assessment import service as assessments
 from progressive_flow.assessment.models import AssessmentResponses, NewAssessment
 from progressive_flow.errors import Problem
-from progressive_flow.gamification import skills_service as skills
+from progressive_flow.gamification.skills import service as skills
 from progressive_flow.principal import Learner
 from tests.support.learning import award, superuser_url
 from tests.support.scene import make_user, one

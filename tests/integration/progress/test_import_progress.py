@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from progressive_flow.errors import UserError
-from progressive_flow.progress import imports
+from progressive_flow.progress.imports import service as imports
 from tests.support.learning import beyond_policies
 from tests.support.scene import make_user, one
 
@@ -41,7 +41,7 @@ def test_an_old_table_is_taken_over_once(
         f"{bob},no-such-problem,{{1}},10",
         f"{bob},url-shortener,{{9}},10",
         f"{bob},url-shortener,{{x}},10",
-        f"nobody,url-shortener,{{1}},-5",
+        "nobody,url-shortener,{1},-5",
     )
     done = imports.import_file(file)
     assert (done.rows, done.imported, done.unchanged, done.skipped_in_all) == (8, 2, 1, 5)

@@ -11,7 +11,7 @@ import boto3
 import psycopg
 import pytest
 
-from progressive_flow import clock, discovery
+from progressive_flow import clock, declarations
 from progressive_flow.errors import UserError
 from progressive_flow.platform import archive, archive_files, archive_repository, objects
 from progressive_flow.platform.archive_repository import LEDGERS, Month
@@ -43,7 +43,7 @@ def url(fresh_database: dict[str, str], admin_url: str) -> Iterator[str]:
 
 def run() -> dict[str, Any]:
     """Run the job."""
-    done: dict[str, Any] = discovery.load("functions.scheduled.archive_partitions")({}, None)
+    done: dict[str, Any] = declarations.load("functions.scheduled.archive_partitions")({}, None)
     return done
 
 

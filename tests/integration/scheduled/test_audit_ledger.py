@@ -8,8 +8,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from progressive_flow import discovery
-from progressive_flow.gamification import audit, audit_repository
+from progressive_flow import declarations
+from progressive_flow.gamification.audit import repository as audit_repository
+from progressive_flow.gamification.audit import service as audit
 from tests.support.learning import superuser_url
 from tests.support.scene import NOON, make_challenge, make_user, one, open_challenge, record
 
@@ -30,7 +31,7 @@ def connection(fresh_database: dict[str, str], admin_url: str) -> Iterator[psyco
 
 def run() -> dict[str, Any]:
     """Run the job."""
-    done: dict[str, Any] = discovery.load("functions.scheduled.audit_ledger")({}, None)
+    done: dict[str, Any] = declarations.load("functions.scheduled.audit_ledger")({}, None)
     return done
 
 

@@ -9,9 +9,10 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from progressive_flow import clock, database, discovery
-from progressive_flow.gamification import jobs_service, service
-from progressive_flow.gamification.repository import ClosingBoard
+from progressive_flow import clock, database, declarations
+from progressive_flow.gamification.boards import service
+from progressive_flow.gamification.boards.repository import ClosingBoard
+from progressive_flow.gamification.jobs import service as jobs_service
 from tests.support.api import Api, Caller, new_caller
 from tests.support.learning import award, beyond_policies, refresh_boards, walk
 from tests.support.scene import NOON, act_as, make_challenge, make_user, one, open_challenge, record
@@ -32,7 +33,7 @@ def world(fresh_database: dict[str, str], admin_url: str) -> Iterator[psycopg.Co
 def close(days: int = 0) -> dict[str, Any]:
     """Run the job two minutes after a midnight; return the work done."""
     with clock.moved_to(NIGHT + timedelta(days=days)):
-        done: dict[str, Any] = discovery.load("functions.scheduled.close_periods")({}, None)
+        done: dict[str, Any] = declarations.load("functions.scheduled.close_periods")({}, None)
     return done
 
 

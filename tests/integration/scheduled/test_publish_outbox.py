@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from progressive_flow import aws, clock, discovery
+from progressive_flow import aws, clock, declarations
 from progressive_flow.platform import bus, outbox
 from tests.support.clouds import Clouds
 from tests.support.learning import superuser_url
@@ -83,7 +83,7 @@ def noting(monkeypatch: pytest.MonkeyPatch) -> Bus:
 
 def test_events_reach_the_bus_in_order_and_once(url: str, clouds: Clouds) -> None:
     ids = emit(url, 25)
-    done = discovery.load("functions.scheduled.publish_outbox")({}, None)
+    done = declarations.load("functions.scheduled.publish_outbox")({}, None)
     assert (done["published"], done["refused"], done["waiting"], done["failed"]) == (25, 0, 0, 0)
     heard = clouds.heard()
     assert sorted(event["detail"]["id"] for event in heard) == ids
@@ -217,7 +217,7 @@ def test_published_events_are_purged_after_a_month(url: str, noting: Bus, superu
     emit(url, 2)
     outbox.drain()
     emit(url, 1)
-    purge = discovery.load("functions.scheduled.purge_keys")
+    purge = declarations.load("functions.scheduled.purge_keys")
     assert purge({}, None)["events"] == 0
     with clock.moved_to(clock.now() + timedelta(days=31)):
         assert purge({}, None)["events"] == 2

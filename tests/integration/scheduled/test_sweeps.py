@@ -10,8 +10,9 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from progressive_flow import clock, discovery
-from progressive_flow.gamification import jobs_repository, jobs_service
+from progressive_flow import clock, declarations
+from progressive_flow.gamification.jobs import repository as jobs_repository
+from progressive_flow.gamification.jobs import service as jobs_service
 from tests.support.learning import award, beyond_policies
 from tests.support.scene import make_challenge, make_user, one
 
@@ -57,7 +58,7 @@ def awarded(world: psycopg.Connection) -> int:
 @pytest.mark.parametrize("job", ["sweep_achievements", "refresh_dashboards"])
 def test_the_jobs_tell_the_work_they_did(world: psycopg.Connection, job: str) -> None:
     with clock.moved_to(BASE + timedelta(days=2, hours=1)):
-        first = discovery.load(f"functions.scheduled.{job}")({}, None)
+        first = declarations.load(f"functions.scheduled.{job}")({}, None)
     assert first["learners"] == LEARNERS
     assert first["done"] == 1
     assert first.get("awarded", first.get("written")) >= LEARNERS

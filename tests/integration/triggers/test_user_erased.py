@@ -5,7 +5,7 @@ from typing import Any
 
 import boto3
 
-from progressive_flow import discovery
+from progressive_flow import declarations
 from progressive_flow.identity import provider
 from tests.support.clouds import Clouds
 
@@ -13,7 +13,7 @@ from tests.support.clouds import Clouds
 def tell(user: uuid.UUID) -> dict[str, Any]:
     """Hand the event over as the bus does."""
     event = {"detail-type": "user.erased", "detail": {"id": str(uuid.uuid4()), "payload": {"user_id": str(user)}}}
-    done: dict[str, Any] = discovery.load("functions.triggers.user_erased")(event, None)
+    done: dict[str, Any] = declarations.load("functions.triggers.user_erased")(event, None)
     return done
 
 

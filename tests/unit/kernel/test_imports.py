@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from progressive_flow import discovery
+from progressive_flow import declarations
 
 # What is heavy, or never in a deployed layer.
 UNWANTED = {"boto3", "botocore", "yaml", "typer", "rich", "starlette", "uvicorn", "moto", "hypothesis", "jwt"}
@@ -28,7 +28,13 @@ print(json.dumps({"failed": failed, "loaded": sorted(sys.modules), "connections"
 def imported(*modules: str) -> dict[str, Any]:
     """Import modules in a new process without environment; return what failed, what is loaded, what is open."""
     done = subprocess.run(
-        [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(discovery.root())!r})\n{PROBE}", *modules],
+        [
+            sys.executable,
+            "-I",
+            "-c",
+            f"import sys; sys.path.insert(0, {str(declarations.root())!r})\n{PROBE}",
+            *modules,
+        ],
         env={},
         cwd="/",
         capture_output=True,
@@ -43,7 +49,7 @@ def imported(*modules: str) -> dict[str, Any]:
 
 
 def test_every_function_imports_with_an_empty_environment() -> None:
-    files = sorted((discovery.root() / "functions").glob("*/*.py"))
+    files = sorted((declarations.root() / "functions").glob("*/*.py"))
     modules = [f"functions.{file.parent.name}.{file.stem}" for file in files]
     assert len(modules) >= 20
     found = imported(*modules)

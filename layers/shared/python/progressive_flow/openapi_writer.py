@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 
-from progressive_flow import discovery, settings
+from progressive_flow import declarations, settings
 from progressive_flow.binding import Binding, annotation
 from progressive_flow.errors import CONTENT_TYPE, Problem
 from progressive_flow.http import Endpoint
@@ -95,7 +95,7 @@ KEY_PARAMETER = {
 def write() -> dict[str, Any]:
     """Write the document from the endpoints in `functions/`."""
     resolver = APIGatewayHttpResolver(enable_validation=True)
-    endpoints = discovery.endpoints()
+    endpoints = declarations.endpoints()
     for endpoint in endpoints:
         _register(resolver, endpoint)
     schema = resolver.get_openapi_schema(
@@ -169,7 +169,7 @@ def refusals(route: Route, operation: dict[str, Any]) -> set[int]:
     if route.access is Access.PLATFORM_ADMIN:
         statuses |= {403}
     if route.method == "POST":
-        statuses |= {409}
+        statuses |= {409, 422}  # of the key: taken just now, or for something else
     return statuses | set(route.refusals)
 
 

@@ -14,10 +14,10 @@ def list_jobs(*, as_json: JsonOption = False) -> None:
     """List the jobs and when they run."""
     from rich.table import Table  # noqa: PLC0415 - heavy imports stay out of `--help`
 
-    from progressive_flow import discovery  # noqa: PLC0415
+    from progressive_flow import declarations  # noqa: PLC0415
     from progressive_flow.cli import console  # noqa: PLC0415
 
-    jobs = [job.schedule for job in discovery.jobs()]
+    jobs = [job.schedule for job in declarations.jobs()]
     if as_json:
         console.put_json([{"name": job.name, "expression": job.expression, "summary": job.summary} for job in jobs])
         return
@@ -30,12 +30,12 @@ def list_jobs(*, as_json: JsonOption = False) -> None:
 @app.command("run")
 def run_job(name: Annotated[str, typer.Argument(help="As `job list` names it.")]) -> None:
     """Run a job now on the running platform's database; print the work it did as JSON."""
-    from progressive_flow import discovery  # noqa: PLC0415 - heavy imports stay out of `--help`
+    from progressive_flow import declarations  # noqa: PLC0415 - heavy imports stay out of `--help`
     from progressive_flow.cli import console  # noqa: PLC0415
     from progressive_flow.local import state  # noqa: PLC0415
     from progressive_flow.local.errors import LocalError  # noqa: PLC0415
 
-    jobs = {job.schedule.name: job for job in discovery.jobs()}
+    jobs = {job.schedule.name: job for job in declarations.jobs()}
     if name not in jobs:
         raise LocalError(f"There is no job {name!r}; there are: {', '.join(jobs)}.")
     state.use_platform(state.folder())

@@ -26,7 +26,7 @@ def import_progress(
     """Import a file; safe to repeat. Imported XP becomes rows of the ledger, imported levels pay no second time."""
     from progressive_flow.cli import console  # noqa: PLC0415 - heavy imports stay out of `--help`
     from progressive_flow.local import state  # noqa: PLC0415
-    from progressive_flow.progress import imports  # noqa: PLC0415
+    from progressive_flow.progress.imports import service as imports  # noqa: PLC0415
 
     state.use_databases(state.folder())
     done = imports.import_file(file)

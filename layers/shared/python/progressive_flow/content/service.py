@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from progressive_flow import database, discovery
+from progressive_flow import database, declarations
 from progressive_flow.content import repository
 from progressive_flow.content.files import Challenge, Content, Track, plain, read_content
 from progressive_flow.content.reference_files import read_references
@@ -16,7 +16,7 @@ from progressive_flow.database import Transaction
 
 def content_root() -> Path:
     """Return the folder of the content files."""
-    return discovery.root() / "sql" / "seeds" / "content"
+    return declarations.root() / "sql" / "seeds" / "content"
 
 
 def check_files(root: Path | None = None) -> tuple[Content, References]:

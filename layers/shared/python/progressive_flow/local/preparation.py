@@ -31,7 +31,7 @@ def prepare(admin_url: str, passwords: Mapping[str, str], database: str = DATABA
     """Make roles and database, migrate, load reference data; return each role's URL. Safe to repeat."""
     from progressive_flow import database as connections  # noqa: PLC0415 - pydantic and YAML: only where needed
     from progressive_flow.content import service as content  # noqa: PLC0415
-    from progressive_flow.gamification import daily_service  # noqa: PLC0415
+    from progressive_flow.gamification.daily import service as daily_service  # noqa: PLC0415
     from progressive_flow.platform import cluster, migrations, service  # noqa: PLC0415
 
     urls = role_urls(admin_url, passwords, database)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from cronsim import CronSim, CronSimError
 
-from progressive_flow import discovery
+from progressive_flow import declarations
 from progressive_flow.local.invocation import ACCOUNT_ID, REGION, Context, Environment
 from progressive_flow.local.processes import die_with_parent
 
@@ -139,9 +139,9 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     environment = Environment("jobs")
-    for job in discovery.jobs():
+    for job in declarations.jobs():
         threading.Thread(target=follow, args=(job, environment, stopped.wait), daemon=True).start()
-    LOG.info("%s", json.dumps({job.schedule.name: job.schedule.expression for job in discovery.jobs()}))
+    LOG.info("%s", json.dumps({job.schedule.name: job.schedule.expression for job in declarations.jobs()}))
     stopped.wait()
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from progressive_flow import discovery
+from progressive_flow import declarations
 from progressive_flow.local.errors import LocalError
 from progressive_flow.local.processes import locked, read_json, write_privately
 
@@ -19,7 +19,7 @@ ROLES = ("migrator", "application", "scheduler", "read_only")
 
 def folder() -> Path:
     """Return the state folder, made if need be."""
-    path = Path(os.environ.get("PROGRESSIVE_FLOW_STATE") or discovery.root() / ".local").absolute()
+    path = Path(os.environ.get("PROGRESSIVE_FLOW_STATE") or declarations.root() / ".local").absolute()
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
     return path
 

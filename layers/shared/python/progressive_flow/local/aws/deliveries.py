@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from progressive_flow import discovery
+from progressive_flow import declarations
 from progressive_flow.local.aws.wire import Answer, Call
 from progressive_flow.local.invocation import ACCOUNT_ID, REGION
 
@@ -30,7 +30,7 @@ def deliver(invoke: Invoke, call: Call, answer: Answer) -> None:
     told = json.loads(answer.body or b"{}").get("Entries", [])
     for entry, result in zip(call.parameters().get("Entries", []), told, strict=False):
         consumer = str(entry.get("DetailType", "")).replace(".", "_")
-        if "EventId" in result and f"functions.triggers.{consumer}" in discovery.functions().values():
+        if "EventId" in result and f"functions.triggers.{consumer}" in declarations.functions().values():
             threading.Thread(target=_try, args=(invoke, consumer, event(entry, result["EventId"])), daemon=True).start()
 
 

@@ -7,7 +7,7 @@ import traceback
 import uuid
 from typing import Any
 
-from progressive_flow import discovery
+from progressive_flow import declarations
 from progressive_flow.local.aws.wire import Answer, Call, error
 from progressive_flow.local.invocation import ACCOUNT_ID, REGION, Context, Environment
 from progressive_flow.routing import LambdaHandler
@@ -50,16 +50,16 @@ class Functions:
     def trigger(self, event_name: str, event: dict[str, Any]) -> object:
         """Invoke `functions/triggers/<event_name>.py`, if there is one."""
         module = f"functions.triggers.{event_name}"
-        names = {held: name for name, held in discovery.functions().items()}
+        names = {held: name for name, held in declarations.functions().items()}
         if module not in names:
             return event
-        handler = discovery.load(module)
+        handler = declarations.load(module)
         return self._environment.call(handler, event, _context(names[module], handler, _TRIGGER_SECONDS))
 
     def invoke(self, call: Call) -> Answer:
         """Answer one Invoke call."""
         name = _name(call.path)
-        module = discovery.functions().get(name)
+        module = declarations.functions().get(name)
         if module is None:
             arn = f"arn:aws:lambda:{REGION}:{ACCOUNT_ID}:function:{name}"
             return error("ResourceNotFoundException", f"Function not found: {arn}", "404 Not Found")
@@ -79,7 +79,7 @@ class Functions:
 
     def _run(self, name: str, module: str, event: Any) -> Answer:
         try:
-            handler = discovery.load(module)
+            handler = declarations.load(module)
             context = _context(name, handler)
             returned = json.dumps(self._environment.call(handler, event, context)).encode()
         except TimeoutError:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import unquote
 
-from progressive_flow import discovery
+from progressive_flow import declarations
 from progressive_flow.routing import Route
 
 DEFAULT = "$default"
@@ -43,7 +43,7 @@ class _Pattern:
 
 def declared() -> list[Routed]:
     """Return the declared endpoints and the `$default` route's."""
-    return [*discovery.endpoints(), discovery.default_route()]
+    return [*declarations.endpoints(), declarations.default_route()]
 
 
 def _compile(path: str) -> re.Pattern[str]:

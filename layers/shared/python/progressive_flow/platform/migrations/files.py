@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from progressive_flow import discovery
+from progressive_flow import declarations
 from progressive_flow.errors import UserError
 
 REPEATABLE_FOLDERS = ("functions", "views", "triggers", "policies")
@@ -44,7 +44,7 @@ class Migration:
 
 def sql_root() -> Path:
     """Return the folder with the schema."""
-    return discovery.root() / "sql"
+    return declarations.root() / "sql"
 
 
 def versioned(root: Path) -> list[Migration]:

@@ -1,0 +1,41 @@
+"""The nightly audit of the ledger: in slices of learners, each of one moment. It tells what differs and repairs nothing."""
+
+import time
+from typing import Any
+from uuid import UUID
+
+from progressive_flow import database, logs
+from progressive_flow.database import Transaction
+from progressive_flow.gamification.audit import repository as audit_repository
+from progressive_flow.gamification.audit.repository import Audit
+
+SLICE = 1000
+SECONDS = 800.0  # after which the next run goes on where this one stopped
+
+
+def audit_ledger(slice_: int = SLICE, seconds: float = SECONDS) -> dict[str, Any]:
+    """Go on with the open audit, or begin one; return how many learners were looked at and how many differences found."""
+    deadline = time.monotonic() + seconds
+    counts = {"users": 0, "differences": 0, "finished": 0}
+    with database.transaction(role="scheduler") as db:
+        audit_repository.begin(db)
+    while not counts["finished"] and time.monotonic() < deadline:
+        with database.transaction(role="scheduler") as db:
+            audit = audit_repository.hold(db)
+            if audit is None:  # another run is at it, or has just finished it
+                break
+            _audit_slice(db, audit, slice_, counts)
+    return counts
+
+
+def _audit_slice(db: Transaction, audit: Audit, slice_: int, counts: dict[str, int]) -> None:
+    """Compare the next learners and note how far the audit has come."""
+    users = audit_repository.users(db, audit.after_id, slice_)
+    differences = audit_repository.differences(db, audit.after_id, slice_)
+    for difference in differences:
+        logs.finding("ledger difference", **difference._asdict())
+    last: UUID | None = users[-1].id if len(users) == slice_ else None
+    audit_repository.keep_place(db, audit.id, last, len(users), len(differences))
+    counts["users"] += len(users)
+    counts["differences"] += len(differences)
+    counts["finished"] += last is None

@@ -1,0 +1,113 @@
+"""Statements on the day's challenge."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from progressive_flow.database import Transaction
+from progressive_flow.gamification.daily.models import DailyChallenge, DailyRow, DailyStanding, DayToGrade
+
+ROW_COLUMNS = """
+    d.date, c.slug as challenge, c.title, d.level_number as level, l.level_name, d.difficulty_modifier, d.xp_multiplier,
+    round(l.xp_reward * (d.xp_multiplier - 1))::integer as bonus_xp, d.participants_count, d.average_score, d.aggregated_at,
+    case when a.user_id is not null then jsonb_build_object(
+        'score', a.score, 'passed', a.passed, 'attempts', a.attempts, 'xp_earned', a.xp_earned, 'rank', a.rank,
+        'completed_at', a.completed_at
+    ) end as mine
+"""
+TABLES = """
+gamification.daily_challenges as d
+inner join curriculum.challenges as c on c.id = d.challenge_id
+inner join curriculum.challenge_levels as l on l.challenge_id = d.challenge_id and l.level_number = d.level_number
+left join gamification.daily_challenge_attempts as a on a.daily_challenge_id = d.id and a.user_id = %(me)s
+"""
+TODAY = f"""
+select
+    {ROW_COLUMNS}, (d.date + 1)::timestamp at time zone 'UTC' as closes_at, l.description, l.requirements,
+    coalesce((
+        select jsonb_agg(test.value - 'hidden' order by test.ordinality)
+        from jsonb_array_elements(l.test_cases) with ordinality as test (value, ordinality)
+        where not coalesce((test.value ->> 'hidden')::boolean, false)
+    ), '[]') as test_cases,
+    l.passing_criteria, d.special_requirements
+from {TABLES}
+where d.date = (%(at)s::timestamptz at time zone 'UTC')::date
+"""
+TO_GRADE = """
+select
+    d.id, d.difficulty_modifier, d.special_requirements, c.id as challenge_id, c.slug, d.level_number as level,
+    v.id as version_id, l.requirements, l.test_cases, l.passing_criteria, true as unlocked, true as level_open,
+    null as missing
+from gamification.daily_challenges as d
+inner join curriculum.challenges as c on c.id = d.challenge_id
+inner join curriculum.challenge_levels as l on l.challenge_id = d.challenge_id and l.level_number = d.level_number
+inner join content.challenge_versions as v on v.challenge_id = d.challenge_id and v.is_active
+where d.date = (%(at)s::timestamptz at time zone 'UTC')::date
+"""
+PAST = f"""
+select {ROW_COLUMNS}
+from {TABLES}
+where d.date < %(before)s::date
+order by d.date desc
+limit %(limit)s
+"""
+STATE = """
+select d.date, d.participants_count, d.aggregated_at
+from gamification.daily_challenges as d
+where d.date = %(date)s
+"""
+# The board's function is run by its owner, who sees what the learner's policy hides: names come from public profiles.
+STANDINGS = """
+select s.id, s.rank, s.score, s.completed_at, s.name, s.avatar_url, s.level, s.is_me
+from gamification.daily_standings(
+    (select d.id from gamification.daily_challenges as d where d.date = %(date)s),
+    %(score)s::numeric, %(completed_at)s, %(after)s, %(limit)s
+) as s
+"""
+
+
+class DayState(NamedTuple):
+    """A day's board as of its last aggregation."""
+
+    date: date
+    participants_count: int
+    aggregated_at: datetime | None
+
+
+def find_today(db: Transaction, me: UUID) -> DailyChallenge | None:
+    """Return the challenge of the present UTC day."""
+    return db.maybe(DailyChallenge, TODAY, {"me": me, "at": db.at})
+
+
+def find_day_to_grade(db: Transaction) -> DayToGrade | None:
+    """Return the present UTC day's challenge as the grader needs it."""
+    return db.maybe(DayToGrade, TO_GRADE, {"at": db.at})
+
+
+def list_past(db: Transaction, me: UUID, before: date, limit: int) -> list[DailyRow]:
+    """Return the days before one, newest first."""
+    return db.all(DailyRow, PAST, {"me": me, "before": before, "limit": limit})
+
+
+def day_state(db: Transaction, day: date) -> Callable[[], list[DayState]]:
+    """Queue the question for a day's board; no row if there was no challenge."""
+    return db.later(DayState, STATE, {"date": day})
+
+
+def standings(db: Transaction, day: date, after: tuple[float, datetime, UUID], limit: int) -> list[DailyStanding]:
+    """Return who comes after a place on a day's board, best first."""
+    params = {"date": day, "score": after[0], "completed_at": after[1], "after": after[2], "limit": limit}
+    return db.all(DailyStanding, STANDINGS, params)
+
+
+def open_daily_challenges(db: Transaction) -> int:
+    """Fix today's and tomorrow's challenge; return how many were missing."""
+    opened: int = db.value("select gamification.open_daily_challenges(%s)", [db.at])
+    return opened
+
+
+def aggregate(db: Transaction) -> int:
+    """Count, average and rank; return how many ranks changed."""
+    changed: int = db.value("select gamification.aggregate_daily_challenges(%s)", [db.at])
+    return changed

@@ -1,0 +1,87 @@
+"""Rules on the day's challenge."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from progressive_flow import paging
+from progressive_flow.database import Transaction
+from progressive_flow.errors import Problem, not_found
+from progressive_flow.gamification.daily import repository
+from progressive_flow.gamification.daily.models import DailyBoard, DailyChallenge, DailyRow
+from progressive_flow.paging import Page
+from progressive_flow.principal import Learner
+from progressive_flow.progress.attempts import service as progress
+from progressive_flow.progress.attempts.models import GradedAttempt, Submission
+
+FIRST = (101.0, datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0))
+
+
+def show_today(db: Transaction, learner: Learner) -> DailyChallenge:
+    """Return the day's challenge with its requirements as of the day."""
+    today = repository.find_today(db, learner.id)
+    if today is None:
+        raise _none_yet()
+    today.requirements = harder(today.requirements, today.special_requirements, today.difficulty_modifier)
+    return today
+
+
+def submit(db: Transaction, submission: Submission) -> GradedAttempt:
+    """Grade a design by the day's requirements; it counts as an attempt at the level, whose load is not above the day's."""
+    day = repository.find_day_to_grade(db)
+    if day is None:
+        raise _none_yet()
+    day.requirements = harder(day.requirements or {}, day.special_requirements, day.difficulty_modifier)
+    return progress.submit_to_day(db, day.id, day, submission)
+
+
+def harder(requirements: dict[str, Any], special: dict[str, Any], modifier: float) -> dict[str, Any]:
+    """Return a level's requirements as the day has them: what it demands besides, and more load."""
+    merged = {**requirements, **special}
+    return {**merged, "load": merged.get("load", 1.0) * modifier}
+
+
+def list_past(db: Transaction, learner: Learner, cursor: str | None, limit: int) -> Page[DailyRow]:
+    """Return the days before today, newest first."""
+    key = paging.decode(cursor, date.fromisoformat)
+    rows = repository.list_past(db, learner.id, key[0] if key else db.at.astimezone(UTC).date(), limit + 1)
+    return paging.page(rows, limit, lambda row: [row.date.isoformat()])
+
+
+def show_board(db: Transaction, day: date | None, cursor: str | None, limit: int) -> DailyBoard:
+    """Return a page of a day's board, best first; those who hide are left out."""
+    day = day or db.at.astimezone(UTC).date()
+    key: list[Any] | None = paging.decode(cursor, _score, datetime.fromisoformat, UUID)
+    state = repository.day_state(db, day)
+    rows = repository.standings(db, day, (key[0], key[1], key[2]) if key else FIRST, limit + 1)
+    found = state()
+    if not found:
+        raise not_found(f"challenge of {day}")
+    page = paging.page(rows, limit, lambda row: [row.score, row.completed_at.isoformat(), row.id])
+    return DailyBoard(
+        date=day,
+        participants_count=found[0].participants_count,
+        aggregated_at=found[0].aggregated_at,
+        items=page.items,
+        next_cursor=page.next_cursor,
+    )
+
+
+def open_daily_challenges(db: Transaction) -> int:
+    """Fix today's and tomorrow's challenge; return how many were missing."""
+    return repository.open_daily_challenges(db)
+
+
+def aggregate(db: Transaction) -> int:
+    """Bring participants, averages and ranks up to now; return how many ranks changed."""
+    return repository.aggregate(db)
+
+
+def _none_yet() -> Problem:
+    return Problem(404, "no-daily-challenge", "Today's challenge is not fixed yet: try again in a minute.")
+
+
+def _score(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 100:  # noqa: PLR2004 - per cent
+        raise ValueError
+    return float(value)

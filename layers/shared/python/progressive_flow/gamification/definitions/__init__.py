@@ -1,0 +1,1 @@
+"""Achievements and skills as they are defined."""

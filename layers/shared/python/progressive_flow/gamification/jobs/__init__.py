@@ -1,0 +1,1 @@
+"""Scheduled work through many learners or boards."""

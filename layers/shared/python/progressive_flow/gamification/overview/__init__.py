@@ -1,0 +1,1 @@
+"""A learner's figures: dashboard, stats, ledger, streak, achievements."""

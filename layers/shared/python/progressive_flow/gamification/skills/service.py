@@ -1,0 +1,105 @@
+"""Rules on the skill tree. What may be allocated is decided in the database, where parallel calls meet."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TypeVar
+
+import psycopg
+
+from progressive_flow.database import Transaction
+from progressive_flow.errors import conflict, invalid, not_found
+from progressive_flow.gamification.skills import repository
+from progressive_flow.gamification.skills.models import (
+    AwardedAchievement,
+    MySkill,
+    MySkillBranch,
+    MySkills,
+    NewSkill,
+    SavedSkill,
+    Skill,
+    SkillAllocation,
+    SkillBranch,
+    SkillChanges,
+    SkillPool,
+    SkillTree,
+)
+from progressive_flow.principal import Learner
+
+CIRCLE = "PF005"
+Some = TypeVar("Some", bound=Skill)
+
+
+def list_skills(db: Transaction) -> SkillTree:
+    """Return the whole tree."""
+    rows = repository.list_skills(db)
+    return SkillTree(branches=[SkillBranch(branch=name, skills=skills) for name, skills in _branches(rows)])
+
+
+def list_my_skills(db: Transaction, learner: Learner) -> MySkills:
+    """Return the tree with the learner's levels and what the pool pays for."""
+    queued = repository.list_my_skills(db, learner.id)
+    pool = repository.pool(db, learner.id)
+    rows = [row.model_copy(update={"affordable": is_affordable(row, pool)}) for row in queued()]
+    return MySkills(pool=pool, branches=[MySkillBranch(branch=name, skills=skills) for name, skills in _branches(rows)])
+
+
+def is_affordable(skill: MySkill, pool: SkillPool) -> bool:
+    """Tell whether the pool pays for the skill's next level, counting what lies in it already."""
+    next_level = (skill.current_level + 1) * skill.xp_per_level
+    open_ = skill.unlocked and skill.current_level < skill.max_level
+    return open_ and next_level - skill.points_allocated <= pool.available
+
+
+def allocate(db: Transaction, slug: str, points: int) -> SkillAllocation:
+    """Put points into a skill; the database refuses what the tree, the pool or the skill's size does not allow."""
+    done = repository.allocate(db, slug, points)
+    if done is None:
+        raise not_found(f"skill {slug}")
+    return SkillAllocation(
+        slug=slug,
+        current_level=done.current_level,
+        points_allocated=done.points_allocated,
+        unlocked_at=done.unlocked_at,
+        mastered_at=done.mastered_at,
+        pool=SkillPool(earned=done.earned, allocated=done.allocated, available=done.earned - done.allocated),
+        achievements=[AwardedAchievement.model_validate(each) for each in done.achievements],
+    )
+
+
+def create_skill(db: Transaction, wanted: NewSkill) -> SavedSkill:
+    """Add a skill to the tree."""
+    saved = SavedSkill.model_validate(wanted.model_dump())
+    try:
+        _save(db, saved, is_new=True)
+    except psycopg.errors.UniqueViolation:
+        raise conflict("slug-taken", f"There is a skill {wanted.slug} already: choose another slug.") from None
+    return saved
+
+
+def replace_skill(db: Transaction, slug: str, wanted: SkillChanges) -> SavedSkill:
+    """Define a skill anew; points that learners put into it stay."""
+    saved = SavedSkill.model_validate({**wanted.model_dump(), "slug": slug})
+    if not _save(db, saved, is_new=False):
+        raise not_found(f"skill {slug}")
+    return saved
+
+
+def _save(db: Transaction, wanted: SavedSkill, *, is_new: bool) -> bool:
+    needed = [*wanted.prerequisites, *([wanted.parent] if wanted.parent else [])]
+    if wanted.slug in needed:
+        raise invalid("/body/prerequisites", "A skill cannot come before itself.")
+    known = repository.existing(db, needed)
+    if wanted.parent and wanted.parent not in known:
+        raise invalid("/body/parent", f"There is no skill {wanted.parent}.")
+    if unknown := sorted(set(needed) - known):
+        raise invalid("/body/prerequisites", f"There is no skill {', '.join(unknown)}.")
+    try:
+        return repository.save_skill(db, wanted, is_new=is_new)
+    except psycopg.Error as error:
+        if error.sqlstate == CIRCLE:
+            raise invalid("/body/prerequisites", "These prerequisites would lead back to the skill itself.") from None
+        raise
+
+
+def _branches(rows: Sequence[Some]) -> list[tuple[str, list[Some]]]:
+    return [(name, list(skills)) for name, skills in groupby(rows, key=lambda row: row.category)]

@@ -1,0 +1,127 @@
+"""Statements on attempts and unlocking."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from progressive_flow.database import Transaction
+from progressive_flow.progress.attempts.models import AttemptDetail, AttemptRow, RecordedAttempt
+
+ATTEMPT_COLUMNS = """
+    a.id, c.slug as challenge, a.level_number as level, a.attempt_number, a.score, a.passed, a.xp_earned, a.hints_used,
+    a.time_spent_minutes, a.created_at
+"""
+ATTEMPTS = f"""
+select {ATTEMPT_COLUMNS}
+from progress.level_attempts as a inner join curriculum.challenges as c on c.id = a.challenge_id
+where
+    a.user_id = %(me)s and c.slug = %(slug)s and a.level_number = %(level)s
+    and (%(before)s::timestamptz is null or (a.created_at, a.id) < (%(before)s, %(before_id)s::uuid))
+order by a.created_at desc, a.id desc
+limit %(limit)s
+"""
+ATTEMPT = f"""
+select
+    {ATTEMPT_COLUMNS}, v.version, a.catalogue_version, a.design_snapshot as design, a.test_results, a.feedback
+from progress.level_attempts as a
+inner join curriculum.challenges as c on c.id = a.challenge_id
+inner join content.challenge_versions as v on v.id = a.challenge_version_id
+where a.id = %(id)s and a.user_id = %(me)s
+"""
+RECORD = """
+select
+    attempt_id, attempt_number, xp_earned, time_spent_minutes, hints_used, first_pass, challenge_completed, unlocked,
+    achievements, streak_days, daily_xp, total_xp, current_level
+from progress.record_attempt(%s, %s, %s, %s, %s, %s::numeric, %s, %s, %s, %s, %s)
+"""
+
+
+class Verdict(NamedTuple):
+    """A judged submission, ready to be recorded."""
+
+    challenge_id: UUID
+    level: int
+    version_id: UUID
+    design: dict[str, Any]
+    test_results: list[dict[str, Any]]
+    score: float
+    passed: bool
+    feedback: dict[str, Any]
+    catalogue_version: int
+    daily_challenge_id: UUID | None
+
+
+class Existing(NamedTuple):
+    """Whether somebody is there."""
+
+    found: bool
+
+
+class Grantable(NamedTuple):
+    """A challenge that may be opened for a learner."""
+
+    id: UUID
+    slug: str
+
+
+def record_attempt(db: Transaction, verdict: Verdict) -> RecordedAttempt:
+    """Record a judged submission with all that follows from it, in one call."""
+    params = [
+        verdict.challenge_id,
+        verdict.level,
+        verdict.version_id,
+        Jsonb(verdict.design),
+        Jsonb(verdict.test_results),
+        verdict.score,
+        verdict.passed,
+        Jsonb(verdict.feedback),
+        verdict.catalogue_version,
+        db.at,
+        verdict.daily_challenge_id,
+    ]
+    return db.one(RecordedAttempt, RECORD, params)
+
+
+def list_attempts(
+    db: Transaction, me: UUID, slug: str, level: int, before: tuple[datetime, UUID] | None, limit: int
+) -> list[AttemptRow]:
+    """Return the learner's attempts at a level, newest first."""
+    at, id_ = before or (None, None)
+    params = {"me": me, "slug": slug, "level": level, "before": at, "before_id": id_, "limit": limit}
+    return db.all(AttemptRow, ATTEMPTS, params)
+
+
+def find_attempt(db: Transaction, me: UUID, attempt_id: UUID) -> AttemptDetail | None:
+    """Return one attempt of the learner's own."""
+    return db.maybe(AttemptDetail, ATTEMPT, {"me": me, "id": attempt_id})
+
+
+def user_exists(db: Transaction, user_id: UUID) -> Callable[[], bool]:
+    """Queue the question whether there is such a user, so that it travels with the next one."""
+    rows = db.later(Existing, "select identity.user_exists(%s) as found", [user_id])
+    return lambda: rows()[0].found
+
+
+def find_challenges(db: Transaction, slugs: list[str]) -> list[Grantable]:
+    """Return the challenges of these names."""
+    query = "select c.id, c.slug from curriculum.challenges as c where c.slug = any(%s) and c.deleted_at is null order by c.slug"
+    return db.all(Grantable, query, [slugs])
+
+
+def grant_unlocks(db: Transaction, user_id: UUID, challenge_ids: list[UUID], reason: str) -> list[UUID]:
+    """Open challenges for a learner; return those opened just now."""
+    rows = db.all(
+        Granted,
+        "select g.id from progress.grant_unlocks(%s, %s, %s, %s) as g (id)",
+        [user_id, challenge_ids, reason, db.at],
+    )
+    return [row.id for row in rows]
+
+
+class Granted(NamedTuple):
+    """A challenge just opened."""
+
+    id: UUID

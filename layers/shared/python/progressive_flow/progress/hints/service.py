@@ -1,0 +1,22 @@
+"""Rules on hints."""
+
+from progressive_flow.curriculum import service as curriculum
+from progressive_flow.database import Transaction
+from progressive_flow.errors import not_found
+from progressive_flow.principal import Learner
+from progressive_flow.progress.hints import repository
+from progressive_flow.progress.hints.models import Hints, NewHint, RevealedHint
+
+
+def show_hints(db: Transaction, learner: Learner, slug: str, level: int) -> Hints:
+    """Return a level's hints: the revealed ones to read, the others with their price."""
+    hints = repository.find_hints(db, learner.id, slug, level)
+    if hints is None:
+        raise not_found(f"published level {level} of {slug}")
+    return hints
+
+
+def reveal_hint(db: Transaction, learner: Learner, slug: str, level: int, wanted: NewHint) -> RevealedHint:
+    """Reveal the wanted hint; 403 while the learner may not attempt the level."""
+    task = curriculum.level_to_grade(db, learner, slug, level)
+    return repository.reveal_hint(db, task.challenge_id, level, wanted.hint_number)

@@ -1,0 +1,1 @@
+"""Progress from an older system."""

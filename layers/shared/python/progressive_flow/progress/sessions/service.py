@@ -1,0 +1,61 @@
+"""Rules on learning sessions."""
+
+from datetime import datetime
+from uuid import UUID
+
+import psycopg
+
+from progressive_flow import paging
+from progressive_flow.database import Transaction
+from progressive_flow.errors import conflict, invalid, not_found
+from progressive_flow.paging import Page
+from progressive_flow.principal import Learner
+from progressive_flow.progress.sessions import repository
+from progressive_flow.progress.sessions.models import NewSession, Session, SessionChanges
+
+
+def start_session(db: Transaction, learner: Learner, new: NewSession) -> Session:
+    """Begin a sitting; the one that was open ends where it was last heard of."""
+    if not repository.resource_exists(db, learner.id, new):
+        raise invalid("/body/resource_id", f"There is no {new.session_type} {new.resource_id}.")
+    try:
+        session_id = repository.start_session(db, new)
+    except psycopg.errors.CheckViolation:
+        raise _too_much() from None
+    return Session(
+        id=session_id,
+        session_type=new.session_type,
+        resource_id=new.resource_id,
+        start_time=db.at,
+        last_seen_at=db.at,
+        end_time=None,
+        duration_minutes=0,
+        xp_earned=0,
+        completed=False,
+        metadata=new.metadata,
+    )
+
+
+def change_session(db: Transaction, learner: Learner, session_id: UUID, changes: SessionChanges) -> Session:
+    """Count the time since the last sign of life; end the sitting if so told. An ended one stays as it is."""
+    open_before = repository.touch_session(db, session_id, changes)
+    try:
+        session = repository.find_session(db, learner.id, session_id)
+    except psycopg.errors.CheckViolation:
+        raise _too_much() from None
+    if session is None:
+        raise not_found(f"learning session {session_id}")
+    if not open_before():
+        raise conflict("session-ended", "This session has ended: start another one.")
+    return session
+
+
+def list_sessions(db: Transaction, learner: Learner, cursor: str | None, limit: int) -> Page[Session]:
+    """Return the learner's sittings, newest first."""
+    key = paging.decode(cursor, datetime.fromisoformat, UUID)
+    rows = repository.list_sessions(db, learner.id, (key[0], key[1]) if key else None, limit + 1)
+    return paging.page(rows, limit, lambda row: [row.start_time.isoformat(), row.id])
+
+
+def _too_much() -> Exception:
+    return invalid("/body/metadata", "Metadata take more than 8 kB: keep less in them.")
