@@ -4,7 +4,7 @@ import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -246,8 +246,3 @@ class Classroom:
         except psycopg.Error as refusal:
             if refusal.sqlstate not in {"PF007", "PF008", "PF009"}:
                 raise
-
-
-def midnight(at: datetime) -> datetime:
-    """Return the beginning of a UTC day."""
-    return datetime.combine(at.date(), time(), tzinfo=UTC)
