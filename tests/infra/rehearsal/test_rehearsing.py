@@ -148,7 +148,8 @@ def test_nothing_of_this_environment_leaks_in(
     measured = first_invocation(unpacked, runtime_folder, {})
     assert measured.outcome.ok, measured.log
     done = measured.outcome.body
-    assert [name for name, there in done["found"].items() if there] == ["psycopg", "yaml"]
+    # the SDK comes with Lambda's own runtime, the rest with the layers
+    assert [name for name, there in done["found"].items() if there] == ["boto3", "botocore", "psycopg", "yaml"]
     assert not any("site-packages" in path for path in done["path"])
     assert done["path"][:2] == [str(unpacked.task), f"{unpacked.opt}/python"]
     assert not {"PATH", "HOME", "DATABASE_URL", "PYTHONPATH"} & set(done["variables"])
