@@ -22,6 +22,10 @@ Model = TypeVar("Model")
 Params = Sequence[Any] | Mapping[str, Any]
 CONNECT_TIMEOUT = 3  # seconds; a client is better served by 503 with Retry-After than by waiting longer
 
+# A prepared statement is no longer what the driver takes it for: a migration changed what it returns, or it was to be
+# prepared behind a statement that failed, so that it never was. Nothing was committed, and a new connection prepares anew.
+UNPREPARED = (psycopg.errors.FeatureNotSupported, psycopg.errors.InvalidSqlStatementName)
+
 _connections: dict[str, psycopg.Connection] = {}
 
 
@@ -111,8 +115,7 @@ def transaction_on(connection: psycopg.Connection, learner: Learner | None = Non
             yield db
             committing = True
             connection.execute("commit")
-    except psycopg.errors.FeatureNotSupported as error:
-        # a migration changed what a prepared statement returns: a new connection prepares it anew
+    except UNPREPARED as error:
         connection.close()
         raise ConnectionLostError(retryable=True) from error
     except psycopg.OperationalError as error:
@@ -129,7 +132,7 @@ def immediately(query: str, params: Sequence[Any], model: type[Model]) -> Model:
     try:
         with connection.cursor(row_factory=class_row(model)) as cursor:
             row = cursor.execute(query.encode(), params).fetchone()
-    except psycopg.errors.FeatureNotSupported as error:
+    except UNPREPARED as error:
         connection.close()
         raise ConnectionLostError(retryable=True) from error
     except psycopg.OperationalError as error:
