@@ -32,7 +32,7 @@ setup: $(DEVELOPING) ## Install everything for development; the CDK's command li
 test: setup ## Run every test, in parallel and random order
 	@$(BIN)/pytest -n auto --dist worksteal -q
 
-check: $(DEVELOPING) node_modules/.package-lock.json ## Lint and type-check everything
+check: $(DEVELOPING) node_modules/.package-lock.json ## Lint and type-check everything, the content too
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -40,6 +40,7 @@ check: $(DEVELOPING) node_modules/.package-lock.json ## Lint and type-check ever
 	@$(BIN)/lint-imports
 	@$(BIN)/sqlfluff lint sql --processes 2 --disable-progress-bar
 	@$(BIN)/squawk sql/migrations/*.sql
+	@$(BIN)/progressive-flow content check --allow-incomplete
 
 synth: $(DEVELOPING) node_modules/.package-lock.json ## Synthesize the CDK app, offline (STAGES="dev prod" for some)
 	@$(BIN)/python -m infra.synth $(STAGES)

@@ -115,8 +115,8 @@ def test_undo_takes_back_the_whole_schema_version_by_version(url: str) -> None:
     admin = url.replace("migrator", "application")
     with psycopg.connect(admin) as connection:
         make_user(connection)
-    # an index and a check that was found to hold lose nothing
-    assert [migrations.undo(url).version for _ in range(3)] == ["015", "014", "013"]
+    # statements that the files hold, an index and a check that was found to hold lose nothing
+    assert [migrations.undo(url).version for _ in range(4)] == ["016", "015", "014", "013"]
     before = migrations.info(url)
     with pytest.raises(migrations.MigrationError, match=r"would lose the rows of identity\.users"):
         migrations.undo(url)
@@ -216,7 +216,7 @@ def test_every_version_has_its_undo() -> None:
 def test_the_deploys_and_the_scheduled_function_do_the_same(fresh_database: dict[str, str]) -> None:
     scheduled = declarations.load("functions.scheduled.run_migrations")({}, None)
     deployed = declarations.load("functions.operations.migrate")({}, None)
-    assert (scheduled["applied"], scheduled["drift"], scheduled["version"]) == ([], [], "015")
+    assert (scheduled["applied"], scheduled["drift"], scheduled["version"]) == ([], [], "016")
     assert scheduled["partitions"] == 8
     assert deployed == {**scheduled, "partitions": 0}
 

@@ -101,7 +101,13 @@ def cases(world: World) -> dict[str, list[Attempt]]:
                 {201},
             ),
         ],
+        "POST /v1/challenges/{slug}/levels/{level}/evaluations": [
+            (f"{victims}/levels/1/evaluations", {"json": design}, {404}),
+            ("/v1/challenges/url-shortener/levels/1/evaluations", {"json": design}, {200}),
+        ],
         "GET /v1/attempts/{attempt_id}": [(f"/v1/attempts/{world.attempt}", {}, {404})],
+        "GET /v1/attempts/{attempt_id}/diagram": [(f"/v1/attempts/{world.attempt}/diagram", {}, {404})],
+        "GET /v1/component-catalogue": [("/v1/component-catalogue", {}, {200})],
         **operational_cases(world),
         "POST /v1/admin/unlock-grants": [("/v1/admin/unlock-grants", {"json": grant}, {403})],
         "GET /v1/leaderboards/{period}/{metric}": [

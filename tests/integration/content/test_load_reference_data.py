@@ -11,6 +11,9 @@ import pytest
 import yaml
 
 from progressive_flow import database, declarations
+from progressive_flow.cli import content_authoring
+from progressive_flow.content import service
+from progressive_flow.content.changes import describe
 from progressive_flow.content.files import ContentError, read_content
 from progressive_flow.content.service import content_root, load, load_reference_data
 from tests.support.api import Api, Caller
@@ -161,11 +164,7 @@ BAD: dict[str, tuple[str, Change, str]] = {
     "an unknown field": ("url-shortener", lambda file: file.update(secret=1), "secret"),
     "a place that is taken": ("url-shortener", lambda file: file.update(order=2), "order: 2 is taken"),
     "no such lesson": ("url-shortener", lambda file: file.update(lesson="nothing"), "lesson"),
-    "a reference that fails": (
-        "url-shortener",
-        lambda file: file["reference_design"].update(edges=[]),
-        "reference_design: scores",
-    ),
+    "no reference": ("url-shortener", lambda file: file.pop("reference_design"), "reference_design: is needed"),
     "a gap between levels": ("url-shortener", lambda file: file["levels"].pop(0), "levels: are numbered"),
 }
 
@@ -206,3 +205,72 @@ def test_two_loads_at_once_make_one_revision(
     assert failures == []
     assert sorted(reports, key=len) == [{}, {"challenges": 1, "revisions": 1}]
     assert one(catalogue, "select count(*) from content.challenge_versions where version = 2 and is_active") == 1
+
+
+def rewrite(root: Path, slug: str, text: str) -> None:
+    """Change a challenge's statement."""
+    (path,) = root.glob(f"*/{slug}/statement.md")
+    path.write_text(path.read_text() + text)
+
+
+def test_a_statement_is_stored_and_part_of_the_revision(catalogue: psycopg.Connection, root: Path) -> None:
+    file = next(each for each in content().challenges if each.slug == "url-shortener")
+    stored = "select statement from curriculum.challenges where slug = 'url-shortener'"
+    assert one(catalogue, stored) == file.statement != ""
+    rewrite(root, "url-shortener", "- One more line.\n")
+    assert changed(load_reference_data(root)) == {"challenges": 1, "revisions": 1}
+    assert one(catalogue, stored) == file.statement + "\n- One more line."
+    live = "select content ->> 'statement' from content.challenge_versions where version = 2 and is_active"
+    assert one(catalogue, live) == one(catalogue, stored)
+    assert changed(load_reference_data(root)) == {}
+
+
+def test_what_only_authors_read_makes_no_revision(catalogue: psycopg.Connection, root: Path) -> None:
+    edit(root, "url-shortener", lambda file: file["weaker_designs"].pop())
+    edit(root, "url-shortener", lambda file: file.update(harmless_mutants=[{"change": "x", "why": "y"}]))
+    assert changed(load_reference_data(root)) == {}
+
+
+def test_the_days_requirements_are_stored_beside_what_else_there_is(catalogue: psycopg.Connection, root: Path) -> None:
+    stored = "select metadata from curriculum.challenges where slug = 'url-shortener'"
+    catalogue.execute("update curriculum.challenges set metadata = '{\"note\": 1}' where slug = 'url-shortener'")
+    assert changed(load_reference_data(root)) == {}
+    edit(root, "url-shortener", lambda file: file.update(daily={"load": 2.0}))
+    assert changed(load_reference_data(root)) == {"challenges": 1, "revisions": 1}
+    assert one(catalogue, stored) == {"note": 1, "daily": {"load": 2.0}}
+    assert changed(load_reference_data(content_root())) == {"challenges": 1, "revisions": 1}
+    assert one(catalogue, stored) == {"note": 1}
+
+
+def harder(file: dict[str, Any]) -> None:
+    file["levels"][1]["xp_reward"] += 1
+    file["levels"][1]["rates"]["follow"] = 12_001
+    file["title"] = "Shorter links"
+
+
+def test_a_plan_tells_what_applying_does_and_leaves_nothing(catalogue: psycopg.Connection, root: Path) -> None:
+    edit(root, "url-shortener", harder)
+    before = one(catalogue, EVERYTHING)
+    planned = service.plan(root)
+    assert one(catalogue, EVERYTHING) == before
+    assert [tuple(each) for each in planned.challenges] == [
+        ("url-shortener", "changed", 2, ["title", "level 2 (requirements, xp reward)"]),
+    ]
+    applied = service.apply(root)
+    assert applied == planned
+    assert one(catalogue, EVERYTHING) != before
+    assert list(describe(service.apply(root))) == ["nothing changes"]
+
+
+def test_the_commands_print_the_same_summary(
+    catalogue: psycopg.Connection, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(root, "url-shortener", harder)
+    monkeypatch.setattr(service, "content_root", lambda: root)
+    content_authoring.plan()
+    planned = capsys.readouterr().out
+    assert "changed url-shortener, revision 2: title, level 2 (requirements, xp reward)\n" in planned
+    content_authoring.apply()
+    assert capsys.readouterr().out == planned
+    content_authoring.plan()
+    assert capsys.readouterr().out == "nothing changes\n"

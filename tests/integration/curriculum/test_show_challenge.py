@@ -1,5 +1,7 @@
 """GET /v1/challenges/{slug}."""
 
+import json
+
 import psycopg
 import pytest
 
@@ -33,7 +35,6 @@ def test_a_challenge_with_its_levels_and_prerequisites(api: Api, learner: Caller
         ("caching-basics", False),
         ("capacity-estimation", False),
     ]
-    assert shown["notice"] == "2 of 5 levels are published so far."
     assert not shown["unlocked"]
 
 
@@ -41,7 +42,7 @@ def test_a_passed_level_shows(api: Api, learner: Caller) -> None:
     admit(api, learner, "url-shortener")
     pass_level(api, learner)
     shown = api.get(PATH, learner).json()
-    assert [level["completed"] for level in shown["levels"]] == [True, False]
+    assert [level["level"] for level in shown["levels"] if level["completed"]] == [1]
     assert (shown["status"], shown["levels_completed"], shown["unlocked"]) == ("in_progress", [1], True)
 
 
@@ -65,13 +66,33 @@ def test_a_challenge_without_a_published_level_says_so(api: Api, learner: Caller
 
 def test_all_published_need_no_notice(api: Api, learner: Caller, fresh_database: dict[str, str]) -> None:
     with psycopg.connect(fresh_database["migrator"]) as connection:
+        connection.execute(
+            "delete from curriculum.challenge_levels as l using curriculum.challenges as c"
+            " where c.id = l.challenge_id and c.slug = 'url-shortener' and l.level_number > 2"
+        )
+    assert api.get(PATH, learner).json()["notice"] == "2 of 5 levels are published so far."
+    with psycopg.connect(fresh_database["migrator"]) as connection:
         connection.execute("update curriculum.challenges set level_count = 2 where slug = 'url-shortener'")
     assert api.get(PATH, learner).json()["notice"] is None
 
 
 def test_neither_tests_nor_solutions_are_in_the_overview(api: Api, learner: Caller) -> None:
-    text = api.get(PATH, learner).text
-    assert not any(word in text for word in ("test_cases", "solution", "hints", "requirements", "stores-do-not-call"))
+    shown = api.get(PATH, learner).json()
+    told = [shown, *shown["levels"]]
+    assert not any(
+        word in part for part in told for word in ("test_cases", "solution_approach", "hints", "requirements")
+    )
+    assert "stores-do-not-call" not in json.dumps(shown)
+
+
+def test_the_statement_is_there_before_anything_is_attempted(api: Api, learner: Caller) -> None:
+    file = next(each for each in content().challenges if each.slug == "url-shortener")
+    shown = api.get(PATH, learner).json()
+    assert shown["statement"] == file.statement
+    assert "## Estimates" in shown["statement"]
+    assert not shown["unlocked"]
+    unwritten = next(each.slug for each in content().challenges if not each.statement)
+    assert api.get(f"/v1/challenges/{unwritten}", learner).json()["statement"] == ""
 
 
 @pytest.mark.parametrize("change", ["is_active = false", "is_published = false", "deleted_at = now()"])

@@ -36,7 +36,7 @@ def test_an_attempt_shows_in_its_challenge_and_level(api: Api, learner: Caller) 
     assert (row["total_attempts"], row["best_score"], row["xp_earned"]) == (2, 100, attempt["xp_earned"])
     assert row["start_date"]
     assert row["completion_date"] is None
-    first, second = row["levels"]
+    first, second, *_ = row["levels"]
     assert first == {
         "level": 1, "name": "Connectivity", "completed": True, "xp_reward": 30, "best_score": 100.0, "attempts": 2,
     }  # fmt: skip

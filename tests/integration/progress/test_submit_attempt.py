@@ -3,9 +3,9 @@
 import psycopg
 import pytest
 
-from progressive_flow.content.files import Level
 from tests.support.api import Api, Caller, problem
 from tests.support.content import EMPTY, content, reference_design
+from tests.support.grading import let_see, results_of, unpublish
 from tests.support.learning import admit, attempts_path, beyond_policies, count, earned, footprint, pass_level
 
 PATH = "/v1/challenges/url-shortener/levels/1/attempts"
@@ -18,11 +18,6 @@ def admitted(api: Api, learner: Caller, administrator: Caller) -> Caller:
     grant = {"user_id": str(learner.id), "challenge_slugs": ["url-shortener"], "reason": "test"}
     assert api.post("/v1/admin/unlock-grants", administrator, json=grant).status_code == 201
     return learner
-
-
-def published(slug: str, level: int) -> Level:
-    """Return a level as its file has it."""
-    return next(each for each in content().challenges if each.slug == slug).levels[level - 1]
 
 
 def test_a_passing_design_is_graded_and_paid(api: Api, admitted: Caller, superuser: psycopg.Connection) -> None:
@@ -73,20 +68,29 @@ def test_level_two_waits_for_level_one(api: Api, admitted: Caller, superuser: ps
     assert pass_level(api, admitted, level=2)["passed"]
 
 
-def test_a_level_that_is_not_published_is_not_found(api: Api, admitted: Caller, superuser: psycopg.Connection) -> None:
-    before = footprint(superuser, admitted.id)
-    problem(api.post(attempts_path(level=3), admitted, json={"design": EMPTY}), 404, "level-not-published")
-    problem(api.post(attempts_path("no-such-challenge"), admitted, json={"design": EMPTY}), 404, "not-found")
-    assert footprint(superuser, admitted.id) == before
+def test_a_level_that_is_not_published_is_not_found(
+    api: Api, learner: Caller, fresh_database: dict[str, str], admin_url: str
+) -> None:
+    admit(api, learner, "url-shortener")
+    with beyond_policies(fresh_database, admin_url) as connection:
+        unpublish(connection, "url-shortener", above=1)
+        before = footprint(connection, learner.id)
+        problem(api.post(attempts_path(level=2), learner, json={"design": EMPTY}), 404, "level-not-published")
+        problem(api.post(attempts_path("no-such-challenge"), learner, json={"design": EMPTY}), 404, "not-found")
+        assert footprint(connection, learner.id) == before
 
 
-def test_of_hidden_tests_only_the_outcome_is_told(api: Api, admitted: Caller) -> None:
-    hidden = [case.id for case in published("url-shortener", 1).test_cases if case.hidden]
-    assert hidden
+def test_of_hidden_tests_only_the_outcome_is_told(
+    api: Api, learner: Caller, fresh_database: dict[str, str], admin_url: str
+) -> None:
+    admit(api, learner, "url-shortener")
+    hidden = ["create-works", "nothing-idle"]
+    with beyond_policies(fresh_database, admin_url) as connection:
+        let_see(connection, "url-shortener", 1, dict.fromkeys(hidden, "hidden"))
     for design in (EMPTY, reference_design("url-shortener")):
-        response = api.post(PATH, admitted, json={"design": design})
-        shown = [result for result in response.json()["test_results"] if result["hidden"]]
-        assert [result["id"] for result in shown] == [f"hidden-{each + 1}" for each in range(len(hidden))]
+        response = api.post(PATH, learner, json={"design": design})
+        shown = results_of(response.json(), "hidden")
+        assert [result["id"] for result in shown] == ["hidden-1", "hidden-2"]
         assert {result[name] for result in shown for name in ("kind", "observed", "target", "unit")} == {None}
         assert [name for name in hidden if name in response.text] == []
         assert "solution" not in response.text

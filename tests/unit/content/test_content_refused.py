@@ -8,10 +8,12 @@ import pytest
 
 from progressive_flow.content.files import ContentError, read_content
 
+SAMPLE = Path(__file__).parent / "sample"
 ROOT = Path(__file__).parents[3] / "sql" / "seeds" / "content"
 SITE = "fundamentals/static-website/challenge.yaml"
 SERVER = "fundamentals/single-server-web-app/challenge.yaml"
-LINKS = "systems/url-shortener/challenge.yaml"
+BOOK = "basics/guest-book/challenge.yaml"
+STATEMENT = "basics/guest-book/statement.md"
 TRACKS = "tracks.yaml"
 
 Refused = Callable[..., str]
@@ -20,10 +22,9 @@ Refused = Callable[..., str]
 @pytest.fixture
 def refused(tmp_path: Path) -> Refused:
     """Change one file of a copy by replacing text, and return the complaint."""
-    root = tmp_path / "content"
-    shutil.copytree(ROOT, root)
 
     def change(file: str, old: str, new: str) -> str:
+        root = Path(shutil.copytree(SAMPLE if file.startswith("basics/") else ROOT, tmp_path / "content"))
         text = (root / file).read_text()
         assert old in text
         (root / file).write_text(text.replace(old, new, 1))
@@ -77,66 +78,52 @@ def refused(tmp_path: Path) -> Refused:
         (TRACKS, "order: 2", "order: 1", "tracks.order: 1 is used twice"),
         (TRACKS, "slug: service-edge", "slug: coordination", "modules.slug: 'coordination' is used twice"),
         (TRACKS, "slug: guarding-interfaces", "slug: regions", "lessons.slug: 'regions' is used twice"),
-        # Within a level.
-        (SITE, "name: Connectivity", "name: Connections", "levels.0.name: level 1 is called Connectivity"),
-        (SITE, "level: 2", "level: 3", "levels: are numbered [1, 3], not from 1 without gaps"),
-        (SITE, "level_count: 5", "level_count: 1", "levels: has 2, more than level_count 1"),
+        # Within a level; the sample's files, since the real ones are rewritten.
+        (BOOK, "  - level: 2", "  - level: 3", "levels: are numbered [1, 3, 3, 4, 5], not from 1 without gaps"),
+        (BOOK, "level_count: 5", "level_count: 1", "levels: has 5, more than level_count 1"),
+        (BOOK, "catalogue_version: 2", "catalogue_version: 9", "catalogue_version: there is no version 9, only 1, 2"),
+        (BOOK, "catalogue_version: 2\n", "", "catalogue_version: is needed to publish levels"),
+        (BOOK, "id: signing-works", "id: reading-works", "levels.0.test_cases.id: 'reading-works' is used twice"),
+        (BOOK, "must_pass: [reading-works", "must_pass: [reading", "levels.0.passing_criteria.must_pass: no test is"),
+        (BOOK, "kind: path, op: read", "kind: path, op: fly", "test_cases.op: 'reading-works' names an operation"),
         (
-            SITE,
-            "catalogue_version: 1",
-            "catalogue_version: 2",
-            "levels.0.requirements.catalogue_version: the catalogue is at",
-        ),
-        (SITE, "id: name-resolved", "id: files-reachable", "levels.0.test_cases.id: 'files-reachable' is used twice"),
-        (
-            SITE,
-            "must_pass: [files-reachable",
-            "must_pass: [files",
-            "levels.0.passing_criteria.must_pass: no test is called",
-        ),
-        (
-            SITE,
-            "kind: path, op: fetch",
-            "kind: path, op: get",
-            "levels.0.test_cases.op: 'files-reachable' names an operation",
-        ),
-        (
-            SITE,
+            BOOK,
             "kind: no_orphans",
             "kind: no_widows",
-            "levels.0.test_cases.4: Value error, kind 'no_widows' is not one of",
-        ),
-        (SITE, "target: 1, floor: 0, weight: 3", "target: 1, floor: 2, weight: 3", "floor 2 must be below target 1"),
-        (SITE, "target: 0.7, floor: 1.4", "target: 0.7, floor: 0.1", "floor 0.1 must be above target 0.7"),
-        (SITE, "target: 1, floor: 0, weight: 3", "target: .nan, floor: 0, weight: 3", "levels.0.test_cases.0.target"),
-        (SITE, "weight: 3}", "weight: 0}", "levels.0.test_cases.0.weight: Input should be greater than 0"),
-        (SITE, "zipf: 0.9", "zipf: .inf", "levels.0.requirements.workload.zipf"),
-        (SITE, "rps: 300", "rps: -1", "levels.0.requirements.workload.operations.0.rps"),
-        (SITE, "store: [object_store]", "store: [tape]", "levels.0.requirements.workload.operations.0.store.0"),
-        (SITE, "min_score: 90", "min_score: 101", "levels.0.passing_criteria.min_score"),
-        (LINKS, "- {id: create, kind", "- {id: follow, kind", "workload.operations.id: 'follow' is used twice"),
-        # Fairness.
-        (SITE, "type: cdn, units: 4", "type: cdn, units: 1", "reference_design: scores"),
-        (SITE, "type: cdn, units: 4", "type: cdm, units: 4", "reference_design.nodes.2.type"),
-        (
-            SITE,
-            "- {from: edge, to: originals}",
-            "- {from: edge, to: visitors}",
-            "reference_design.edges: Requests would go",
+            "levels.0.test_cases.3: Value error, kind 'no_widows' is not one of",
         ),
         (
-            SITE,
-            "expected: {1: [100, 100], 2: [40, 75]}",
-            "expected: {1: [0, 10]}",
-            "scores 100 on level 1, expected 0 to 10",
+            BOOK,
+            "kind: no_orphans",
+            "kind: no_orphans, via: [cache]",
+            "via: a test of kind 'no_orphans' takes no such field",
         ),
-        (SITE, "expected: {1: [100, 100], 2: [40, 75]}", "expected: {4: [0, 10]}", "level 4 is not published"),
+        (BOOK, "from: client, to: ", "to: ", "from: a test of kind 'edge_forbidden' needs it"),
+        (BOOK, "target: 1, floor: 0, weight: 2", "target: 1, floor: 2, weight: 2", "floor 2 must be below target 1"),
+        (BOOK, "target: 0.7, floor: 1.4", "target: 0.7, floor: 0.1", "floor 0.1 must be above target 0.7"),
+        (BOOK, "target: 1, floor: 0, weight: 2", "target: .nan, floor: 0", "levels.0.test_cases.0.target"),
+        (BOOK, "weight: 2}", "weight: 0}", "levels.0.test_cases.0.weight: Input should be greater than 0"),
+        (BOOK, "visibility: points", "visibility: secret", "levels.1.test_cases.1.visibility"),
+        (BOOK, "zipf: 0.6", "zipf: .inf", "workload.zipf"),
+        (BOOK, "rps: 20,", "rps: -1,", "workload.operations.0.rps"),
+        (BOOK, "rates: {read", "rates: {fly", "levels.1.rates: no operation of level 2 is called 'fly'"),
+        (BOOK, "store: [database]", "store: [tape]", "workload.operations.0.store.0"),
+        (BOOK, "min_score: 90", "min_score: 101", "levels.0.passing_criteria.min_score"),
         (
-            SITE,
-            "expected: {1: [100, 100], 2: [40, 75]}",
-            "expected: {1: [0]}",
-            "weaker_designs.1.expected.1: List should have",
+            BOOK,
+            "  operations:",
+            "  operations:\n    - {id: sign, kind: read, rps: 1, store: [database]}",
+            "operations.id: 'sign' is used twice",
         ),
+        (BOOK, "[client, dns, load_balancer, app", "[client, dns, app", "level 1 does not allow load_balancer"),
+        (BOOK, "reference_design:", "unused_design:", "unused_design: Extra inputs are not permitted"),
+        (BOOK, "type: database, units: 3", "type: databose, units: 3", "reference_design.nodes.3.type"),
+        (BOOK, "- {from: app, to: book}", "- {from: app, to: visitors}", "reference_design.edges: Requests would go"),
+        (BOOK, "expected: {1: [100, 100],", "expected: {1: [100],", "weaker_designs.0.expected.1: List should have"),
+        (BOOK, "expected: {1: [100, 100],", "expected: {9: [100, 100],", "weaker_designs.0.expected.9"),
+        (BOOK, "    why: It works", "    reason: It works", "weaker_designs.0.why: Field required"),
+        (STATEMENT, "## Estimates", "## Guesses", "sections: must be '## The system', '## Functional requirements'"),
+        (STATEMENT, "- A visitor signs", "## Estimates\n- A visitor signs", "sections: must be"),
     ],
 )
 def test_bad_content_is_refused(refused: Refused, file: str, old: str, new: str, complaint: str) -> None:
@@ -145,13 +132,21 @@ def test_bad_content_is_refused(refused: Refused, file: str, old: str, new: str,
     assert file in found
 
 
-def test_levels_need_a_reference_design(tmp_path: Path) -> None:
-    root = tmp_path / "content"
-    shutil.copytree(ROOT, root)
-    text = (root / SITE).read_text()
-    (root / SITE).write_text(text[: text.index("reference_design:")])
-    with pytest.raises(ContentError, match=r"static-website/challenge\.yaml: reference_design: is needed"):
+def test_levels_need_a_reference_design_and_a_statement(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(SAMPLE, tmp_path / "content"))
+    text = (root / BOOK).read_text()
+    (root / BOOK).write_text(text[: text.index("reference_design:")])
+    (root / STATEMENT).unlink()
+    with pytest.raises(ContentError) as refusal:
         read_content(root)
+    assert refusal.value.problems == [
+        f"{STATEMENT}: is needed to publish levels",
+        f"{BOOK}: reference_design: is needed to publish levels",
+    ]
+
+
+def test_the_sample_is_content() -> None:
+    assert [each.slug for each in read_content(SAMPLE).challenges] == ["guest-book", "photo-wall"]
 
 
 def test_a_missing_tracks_file_is_named(tmp_path: Path) -> None:

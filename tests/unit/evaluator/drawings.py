@@ -4,20 +4,21 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from progressive_flow.evaluator import CATALOGUE_VERSION
 from progressive_flow.evaluator.graph import Graph, read_graph
 from progressive_flow.evaluator.model import Model, build
-from progressive_flow.evaluator.routing import Route, find_hops, trace
+from progressive_flow.evaluator.routing import Route, trace
 from progressive_flow.evaluator.workload import Operation, read_operations
 
 Design = dict[str, Any]
-Sized = tuple[str, dict[str, int]]
+Sized = tuple[str, dict[str, Any]]
 
 
 def draw(nodes: Mapping[str, Any], edges: str = "") -> Design:
     """``draw({"c": "client", "app": ("app_server", {"units": 2})}, "c>app>db c>dns")``: chains are split into edges."""
     found: list[dict[str, Any]] = []
     for name, kind in nodes.items():
-        what, sizes = (kind, dict[str, int]()) if isinstance(kind, str) else kind
+        what, sizes = (kind, dict[str, Any]()) if isinstance(kind, str) else kind
         defaults = {"units": 1, "replicas": 1, "shards": 1, "zones": 1, "failover": False}
         found.append({"id": name, "type": what, **defaults, **sizes})
     pairs = [pair for chain in edges.split() for pair in zip(chain.split(">"), chain.split(">")[1:], strict=False)]
@@ -33,7 +34,7 @@ def op(name: str = "read", **more: object) -> dict[str, Any]:
 def asks(*operations: Mapping[str, Any], **more: object) -> dict[str, Any]:
     """A level's requirements for 1,000 items of 1,000 bytes; ``more`` replaces parts of the workload."""
     workload = {"items": 1_000, "item_bytes": 1_000, "zipf": 0.9, "operations": list(operations), **more}
-    return {"catalogue_version": 1, "load": 1.0, "workload": workload}
+    return {"catalogue_version": CATALOGUE_VERSION, "load": 1.0, "workload": workload}
 
 
 def model_of(design: Design, *operations: Mapping[str, Any], **more: object) -> Model:
@@ -43,7 +44,7 @@ def model_of(design: Design, *operations: Mapping[str, Any], **more: object) -> 
 def route_of(design: Design, operation: Mapping[str, Any], **more: object) -> tuple[Graph, Operation, Route]:
     graph = read_graph(design, ())
     read = read_operations(asks(operation, **more))[0]
-    return graph, read, trace(graph, read, find_hops(graph, read))
+    return graph, read, trace(graph, read)
 
 
 def visits_by_id(design: Design, operation: Mapping[str, Any], **more: object) -> dict[str, float]:

@@ -70,3 +70,39 @@ def test_grouping_ranks_hardly_matters() -> None:
         low, high = (middle, high) if filled < held else (low, middle)
     exact = sum(chance * (1 - exp(-chance * low)) for chance in chances)
     assert hit_ratio(held, items, zipf) == pytest.approx(exact, abs=2e-3)
+
+
+def simulated_lifetime_hits(size: int, items: int, zipf: float, lifetime: int, requests: int, seed: int) -> float:
+    """LRU whose copies may be used for ``lifetime`` look-ups after they were fetched."""
+    pick = random.Random(seed)  # noqa: S311
+    weights = list(accumulate(rank**-zipf for rank in range(1, items + 1)))
+    cache: OrderedDict[int, int] = OrderedDict()
+    hits = 0
+    for at, item in enumerate(pick.choices(range(items), cum_weights=weights, k=requests)):
+        fresh = item in cache and at - cache[item] <= lifetime
+        hits += fresh and at > requests // 5
+        if fresh:
+            cache.move_to_end(item)
+            continue
+        cache[item] = at
+        cache.move_to_end(item)
+        if len(cache) > size:
+            cache.popitem(last=False)
+    return hits / (requests - requests // 5)
+
+
+@pytest.mark.parametrize(
+    ("size", "lifetime", "tolerance"),
+    [(2_000, 500, 0.01), (2_000, 20_000, 0.01), (200, 100_000, 0.02), (200, 500, 0.06)],
+)
+def test_copies_that_expire_agree_with_a_simulation(size: int, lifetime: int, tolerance: float) -> None:
+    found = hit_ratio(size, 2_000, 0.9, lifetime)
+    assert found == pytest.approx(simulated_lifetime_hits(size, 2_000, 0.9, lifetime, 120_000, 6), abs=tolerance)
+
+
+def test_hits_grow_with_memory_and_with_lifetime() -> None:
+    by_size = [hit_ratio(size, 10_000, 0.9, 2_000) for size in (10, 100, 1_000, 9_999, 10_000, 20_000)]
+    by_age = [hit_ratio(1_000, 10_000, 0.9, age) for age in (1, 10, 1_000, 100_000, 10**9)]
+    assert by_size == sorted(by_size)
+    assert by_age == sorted(by_age)
+    assert by_age[-1] == pytest.approx(hit_ratio(1_000, 10_000, 0.9), abs=1e-4)

@@ -107,9 +107,10 @@ def test_no_tests_is_no_score() -> None:
 
 def test_results_have_the_published_fields() -> None:
     found = judge(600)
-    fields = {"id", "kind", "score", "passed", "observed", "target", "unit", "weight", "message"}
+    fields = {"id", "kind", "score", "passed", "observed", "target", "unit", "weight", "message", "visibility"}
+    told = {"summary", "bottleneck", "next_step", "strengths", "utilization", "suggested_change"}
     assert all(set(result) == fields for result in found.test_results)
-    assert set(found.feedback) == {"summary", "bottleneck", "next_step", "strengths"}
+    assert set(found.feedback) == told
     assert json.loads(json.dumps(found.test_results, allow_nan=False)) == found.test_results
 
 

@@ -16,7 +16,7 @@ RELAXED = settings(deadline=None, max_examples=150, suppress_health_check=[Healt
 GROWTH = {"units": 1000, "replicas": 20, "shards": 256}
 
 REQUIREMENTS: dict[str, Any] = {
-    "catalogue_version": 1,
+    "catalogue_version": 2,
     "load": 1.0,
     "workload": {
         "items": 40_000_000,
@@ -26,7 +26,25 @@ REQUIREMENTS: dict[str, Any] = {
             {"id": "read", "kind": "read", "rps": 4_000, "cacheable": True, "store": ["database", "nosql"]},
             {"id": "write", "kind": "write", "rps": 900, "store": ["database", "nosql"]},
             {"id": "later", "kind": "write", "rps": 300, "async": True, "store": ["database", "object_store"]},
+            {
+                "id": "spread",
+                "kind": "write",
+                "rps": 5,
+                "async": True,
+                "store": ["nosql"],
+                "fanout": {"at": "worker", "factor": 40},
+            },
+            {
+                "id": "job",
+                "kind": "read",
+                "rps": 2,
+                "from": ["worker", "stream"],
+                "store": ["database"],
+                "hot_share": 0.3,
+            },
         ],
+        "regions": 2,
+        "connections": 90_000,
     },
 }
 CAPACITY_TESTS: list[dict[str, Any]] = [
@@ -42,6 +60,38 @@ CAPACITY_TESTS: list[dict[str, Any]] = [
     {"id": "storage", "kind": "storage", "target": 40},
     {"id": "hit", "kind": "hit", "op": "read", "target": 0.99},
 ]
+ROOM_TESTS: list[dict[str, Any]] = [
+    {"id": "burst", "kind": "burst", "floor": 0.0, "load": 5},
+    {"id": "connections", "kind": "connections", "type": "app_server", "target": 50},
+    {"id": "hot", "kind": "hot_key", "target": 0.01, "floor": 90},
+    {"id": "growth", "kind": "growth", "target": 90, "floor": 0},
+    {"id": "drain", "kind": "drain", "op": "later", "target": 1},
+    {"id": "fanout", "kind": "fanout", "op": "spread", "recipients": 10_000, "target": 1, "floor": 10**6},
+    {"id": "batch", "kind": "batch", "count": 10**6, "target": 1, "floor": 10**6},
+]
+FAULT_TESTS: list[dict[str, Any]] = [
+    *(
+        {"id": what, "kind": "survives", "floor": 0.0, "fault": {"lose": what}}
+        for what in ("instance", "zone", "region", "flush")
+    ),
+    {"id": "two", "kind": "survives", "floor": 0.0, "fault": {"lose": "instance", "count": 2, "type": "database"}},
+    {"id": "service", "kind": "survives", "floor": 0.0, "fault": {"lose": "service", "type": "cache"}},
+    {"id": "served", "kind": "served", "floor": 0.0, "fault": {"lose": "zone"}},
+    {"id": "available", "kind": "availability", "target": 0.9999, "floor": 0.0},
+    {"id": "durable", "kind": "durability", "target": 15, "floor": 0, "op": "write"},
+]
+OTHER_TESTS: list[dict[str, Any]] = [
+    {"id": "fresh", "kind": "fresh", "op": "read"},
+    {"id": "staleness", "kind": "staleness", "op": "read", "target": 0.01, "floor": 10**6},
+    {"id": "window", "kind": "loss_window", "target": 0, "floor": 10**5},
+    {"id": "once", "kind": "exactly_once", "op": "later"},
+    {"id": "delay", "kind": "delay", "op": "later", "target": 0.001, "floor": 1_000},
+    {"id": "apart", "kind": "isolated", "op": "read", "other": "later"},
+    {"id": "slo", "kind": "slo", "within_ms": 50, "floor": 0.0},
+    {"id": "cost", "kind": "cost", "target": 1, "floor": 10**7},
+    {"id": "working", "kind": "utilization", "target": 0.9},
+]
+EVERY_TEST = [*CAPACITY_TESTS, *ROOM_TESTS, *FAULT_TESTS, *OTHER_TESTS]
 LATENCY_TESTS: list[dict[str, Any]] = [
     {"id": "p50", "kind": "p50", "target": 1, "floor": 10_000},
     {"id": "p99", "kind": "p99", "target": 1, "floor": 10_000},
@@ -49,15 +99,29 @@ LATENCY_TESTS: list[dict[str, Any]] = [
 CRITERIA: dict[str, Any] = {"min_score": 80, "must_pass": ["served"]}
 
 
+PLACES = st.fixed_dictionaries(
+    {},
+    optional={
+        "zones": st.integers(1, 6),
+        "regions": st.integers(1, 3),
+        "failover": st.booleans(),
+        "consistency": st.sampled_from(["eventual", "leader", "multi_leader"]),
+        "ttl_seconds": st.sampled_from([0.5, 60.0, 86_400.0]),
+        "dedup": st.booleans(),
+    },
+)
+
+
 @st.composite
 def designs(draw: st.DrawFn, kinds: list[str] = USEFUL, most: int = 12) -> dict[str, Any]:
     """Validated drawings: edges run from earlier to later nodes, so there are no circles."""
     count = draw(st.integers(2, most))
-    nodes = [{"id": "n0", "type": "client"}, {"id": f"n{count - 1}", "type": "database"}]
+    nodes: list[dict[str, Any]] = [{"id": "n0", "type": "client"}, {"id": f"n{count - 1}", "type": "database"}]
     for at in range(1, count - 1):
         nodes.insert(at, {"id": f"n{at}", "type": draw(st.sampled_from(kinds))})
     for node in nodes:
-        node |= {size: draw(st.integers(1, min(9, top))) for size, top in GROWTH.items()}  # type: ignore[misc]
+        node.update({size: draw(st.integers(1, min(9, top))) for size, top in GROWTH.items()})
+        node.update(draw(PLACES))
     pairs = [(a, b) for b in range(count) for a in range(b)]
     chosen = draw(st.lists(st.sampled_from(pairs), unique=True, max_size=30))
     edges = [{"from": f"n{a}", "to": f"n{b}"} for a, b in chosen]
@@ -68,7 +132,7 @@ def designs(draw: st.DrawFn, kinds: list[str] = USEFUL, most: int = 12) -> dict[
 @given(designs(kinds=TYPES))
 def test_no_design_that_validates_raises_or_leaves_the_scale(design: dict[str, Any]) -> None:
     every = [{"id": kind, "kind": kind, "from": "client", "to": "database", "type": "database"} for kind in KINDS]
-    found = evaluate(design, REQUIREMENTS, [*every, *CAPACITY_TESTS], CRITERIA)
+    found = evaluate(design, REQUIREMENTS, [*every, *EVERY_TEST], CRITERIA)
     assert 0.0 <= found.score <= 100.0
     assert found.score == round(found.score, 2)
     for result in found.test_results:
@@ -80,7 +144,7 @@ def test_no_design_that_validates_raises_or_leaves_the_scale(design: dict[str, A
 @RELAXED
 @given(designs())
 def test_equal_input_gives_equal_output(design: dict[str, Any]) -> None:
-    tests = CAPACITY_TESTS + LATENCY_TESTS
+    tests = EVERY_TEST + LATENCY_TESTS
     assert evaluate(design, REQUIREMENTS, tests, CRITERIA) == evaluate(design, REQUIREMENTS, tests, CRITERIA)
 
 
@@ -93,7 +157,7 @@ def test_names_and_order_do_not_matter(design: dict[str, Any], seed: int) -> Non
     edges = [{"from": names[edge["from"]], "to": names[edge["to"]]} for edge in design["edges"]]
     shuffle(nodes)
     shuffle(edges)
-    tests = CAPACITY_TESTS + LATENCY_TESTS
+    tests = EVERY_TEST + LATENCY_TESTS
     before = evaluate(design, REQUIREMENTS, tests, CRITERIA)
     after = evaluate({**design, "nodes": nodes, "edges": edges}, REQUIREMENTS, tests, CRITERIA)
     assert (after.score, after.passed) == (before.score, before.passed)
@@ -110,11 +174,26 @@ def grown(design: dict[str, Any], at: int, what: str, by: int) -> dict[str, Any]
 @settings(RELAXED, max_examples=300)
 @given(designs(), st.integers(0, 59), st.sampled_from(sorted(GROWTH)), st.integers(1, 30))
 def test_adding_capacity_never_lowers_the_score(design: dict[str, Any], at: int, what: str, by: int) -> None:
-    before = evaluate(design, REQUIREMENTS, CAPACITY_TESTS, CRITERIA)
-    after = evaluate(grown(design, at, what, by), REQUIREMENTS, CAPACITY_TESTS, CRITERIA)
+    # Two truths are left out: copies that follow a leader make reads older, and a majority of four is harder to come by than
+    # one of three. Costs rise, of course.
+    tests = [*CAPACITY_TESTS, *ROOM_TESTS, *FAULT_TESTS]
+    before = evaluate(design, REQUIREMENTS, tests, CRITERIA, advise=False)
+    after = evaluate(grown(design, at, what, by), REQUIREMENTS, tests, CRITERIA, advise=False)
     for earlier, later in zip(before.test_results, after.test_results, strict=True):
-        assert later["score"] >= earlier["score"], (earlier, later)
-    assert after.score >= before.score
+        assert later["score"] >= earlier["score"] - 1e-4, (earlier, later)
+    assert after.score >= before.score - 0.01
+
+
+@settings(RELAXED, max_examples=100)
+@given(designs(kinds=TYPES))
+def test_a_suggested_change_is_one_and_names_a_visible_test_that_fails(design: dict[str, Any]) -> None:
+    tests = [{**test, "visibility": ("visible", "hidden", "points")[at % 3]} for at, test in enumerate(EVERY_TEST)]
+    found = evaluate(design, REQUIREMENTS, tests, CRITERIA)
+    change = found.feedback["suggested_change"]
+    if change:
+        result = next(result for result in found.test_results if result["id"] == change["test"])
+        assert (result["visibility"], result["passed"]) == ("visible", False)
+        assert change["change"].endswith(".")
 
 
 @settings(RELAXED, max_examples=300)

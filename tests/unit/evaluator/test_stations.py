@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
-from progressive_flow.evaluator.catalogue import CATALOGUE, CATALOGUE_VERSION, service_seconds
+from progressive_flow.evaluator.catalogue import CATALOGUE, CATALOGUE_VERSION, CATALOGUES
+from progressive_flow.evaluator.graph import read_graph
 from progressive_flow.evaluator.model import answered, at_load, busy, hit_share, reached, ways
+from progressive_flow.evaluator.service import service_seconds
 from progressive_flow.evaluator.stations import IDLE, served_share
 from progressive_flow.evaluator.workload import read_operations
 from tests.unit.evaluator.drawings import asks, draw, model_of, op
@@ -15,18 +17,46 @@ def line(**app: int) -> dict[str, object]:
     return draw({"c": "client", "app": ("app_server", app), "db": ("database", {"units": 50})}, "c>app>db")
 
 
+def seconds(of: str, *, dedup: bool = False, **operation: object) -> float:
+    node = read_graph(draw({"n": (of, {"dedup": dedup})}), ()).nodes[0]
+    return service_seconds(node, read_operations(asks(op("any", **operation)))[0])
+
+
 def test_service_time_is_fixed_work_and_transfer() -> None:
-    assert service_seconds("cdn", False, 250_000) == pytest.approx(0.004 + 0.010)
-    assert service_seconds("database", True, 0) == pytest.approx(0.005)
-    assert service_seconds("client", False, 10**9) == 0.0
+    assert seconds("cdn", payload_bytes=250_000) == pytest.approx(0.004 + 0.010)
+    assert seconds("database", kind="write", payload_bytes=0) == pytest.approx(0.005)
+    assert seconds("client", payload_bytes=10**9) == 0.0
 
 
-def test_catalogue_is_sane() -> None:
-    assert CATALOGUE_VERSION == 1
-    for part in CATALOGUE.values():
+def test_a_level_may_say_how_much_work_an_operation_is() -> None:
+    assert seconds("app_server", payload_bytes=0, work_ms={"app_server": 40}) == pytest.approx(0.040)
+    assert seconds("database", payload_bytes=0, work_ms={"app_server": 40}) == pytest.approx(0.002)
+    assert seconds("worker", payload_bytes=10**6, work_ms={"worker": 0}) == 0.0
+
+
+def test_refusing_repeated_writes_costs_half_as_much_again() -> None:
+    assert seconds("nosql", dedup=True, kind="write", payload_bytes=0) == pytest.approx(0.003)
+    assert seconds("nosql", dedup=True, payload_bytes=0) == pytest.approx(0.0015)
+
+
+def test_catalogues_are_sane() -> None:
+    assert max(CATALOGUES) == CATALOGUE_VERSION == 2
+    for part in (part for version in CATALOGUES.values() for part in version.values()):
         assert part.parallel >= 1
         assert part.mb_per_s > 0
         assert 0 <= part.max_hit < 1
+        assert 0 < part.availability <= 1
+        assert part.spread in {"", "zone", "region"}
+    for kind, part in CATALOGUE.items():
+        assert part.about, kind
+        assert part.source, kind
+        assert part.price > 0 or kind == "client"
+        assert bool(part.copy_loss) == bool(part.storage_gb or kind == "external"), kind
+
+
+def test_what_both_catalogues_have_takes_the_same_time() -> None:
+    for kind, part in CATALOGUES[1].items():
+        assert CATALOGUES[2][kind][:9] == part[:9], kind
 
 
 def test_stateless_utilisation_divides_by_all_servers() -> None:

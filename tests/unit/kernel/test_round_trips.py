@@ -40,7 +40,13 @@ def cases(learner: Caller, attempt: str) -> dict[str, Case]:
             {"json": design, "headers": {"idempotency-key": "key"}},
             5,
         ),
+        "POST /v1/challenges/{slug}/levels/{level}/evaluations": (
+            "/v1/challenges/url-shortener/levels/1/evaluations",
+            {"json": design},
+            READ + 1,  # and the rate limiter's own
+        ),
         "GET /v1/attempts/{attempt_id}": (f"/v1/attempts/{attempt}", {}, READ),
+        "GET /v1/attempts/{attempt_id}/diagram": (f"/v1/attempts/{attempt}/diagram", {}, READ),
         "POST /v1/admin/unlock-grants": (
             "/v1/admin/unlock-grants",
             {"json": grant, "headers": {"idempotency-key": "key"}},

@@ -58,7 +58,7 @@ def check_body(event: Mapping[str, Any], *, wants_body: bool) -> None:
 
 def success(body: str, route: Route, event: Mapping[str, Any]) -> dict[str, Any]:
     """Return a success with the headers it has; 304 for a reader who has it already."""
-    headers = {"Content-Type": route.produces, "Cache-Control": route.cache}
+    headers = {"Content-Type": route.produces, "Cache-Control": route.cache, **dict(route.headers)}
     if route.status == 204:  # noqa: PLR2004 - HTTP's "no content"
         del headers["Content-Type"]
     if route.produces == HTML:

@@ -39,7 +39,14 @@ class Limit:
 
 WRITES = Limit("writes", count=120, seconds=60)
 ATTEMPTS = Limit("attempts", count=60, seconds=60)
+EVALUATIONS = Limit("evaluations", count=60, seconds=60)  # a bucket of its own: trying out costs no attempt
 EXPORTS = Limit("exports", count=3, seconds=86400)
+
+# For a picture made of learners' texts: whatever is in it, a browser that opens it runs and fetches nothing.
+INERT = (
+    ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"),
+    ("X-Content-Type-Options", "nosniff"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +54,8 @@ class Route:
     """One endpoint of the HTTP API.
 
     `path` is API Gateway's notation (`/v1/tracks/{slug}`); `timeout` is in seconds, `memory` in MB; `location` is a
-    path filled from the answer's body and sent as the Location header; `cache` is the Cache-Control of a success; `refusals`
-    are statuses it may answer that do not follow from its shape.
+    path filled from the answer's body and sent as the Location header; `cache` is the Cache-Control of a success and
+    `headers` what else it carries; `refusals` are statuses it may answer that do not follow from its shape.
     """
 
     method: str
@@ -64,6 +71,7 @@ class Route:
     refusals: tuple[int, ...] = ()
     produces: str = "application/json"
     cache: str = "private, no-cache"
+    headers: tuple[tuple[str, str], ...] = ()
     memory: int = 512
     timeout: int = 10
 

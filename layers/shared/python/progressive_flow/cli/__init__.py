@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 import typer
 
-from progressive_flow.cli import archive, database, demo, job, openapi, progress, serve, token
+from progressive_flow.cli import archive, attempts, database, demo, job, openapi, progress, serve, token
 
 app = typer.Typer(
     name="progressive-flow",
@@ -23,7 +23,12 @@ app.add_typer(database.app, name="database")
 app.add_typer(job.app, name="job")
 app.add_typer(archive.app, name="archive")
 app.add_typer(progress.app, name="progress")
-for module, name in (("migrations", "migrate"), ("content", "reference-data")):
+app.add_typer(attempts.app, name="attempts")
+for module, name in (
+    ("migrations", "migrate"),
+    ("content", "reference-data"),
+    ("content_authoring", "content"),
+):
     if find_spec(f"progressive_flow.cli.{module}"):
         app.add_typer(importlib.import_module(f"progressive_flow.cli.{module}").app, name=name)
 

@@ -19,22 +19,35 @@ NodeType = Literal[
     "dns",
     "cdn",
     "load_balancer",
+    "api_gateway",
+    "websocket_gateway",
     "app_server",
     "worker",
+    "transcoder",
+    "stream_processor",
+    "scheduler",
     "cache",
     "database",
     "nosql",
+    "time_series",
+    "search_index",
+    "warehouse",
     "queue",
+    "stream",
     "object_store",
+    "coordination",
+    "external",
 ]
+Consistency = Literal["eventual", "leader", "quorum", "multi_leader"]
 NodeId = Annotated[str, Field(strict=True, pattern=r"^[a-z0-9_-]{1,40}$")]
 _STRICT = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class DesignNode(BaseModel):
-    """One component. ``units`` is the size of an instance, ``replicas`` how many copies, ``shards`` how many parts the
-    data is split into, ``zones`` over how many zones the replicas are spread, ``failover`` whether a replica takes
-    over.
+    """One component. ``units`` is the size of an instance, ``replicas`` how many copies in each of ``regions``, ``shards``
+    how many parts the data is split into, ``zones`` over how many zones the replicas are spread, ``failover`` whether a
+    replica takes over. ``consistency`` and quorums say which copies of a store must answer (a majority if not given),
+    ``ttl_seconds`` how long a cache may use what it has, ``dedup`` that a store refuses a request key it has seen.
     """
 
     model_config = _STRICT
@@ -46,6 +59,12 @@ class DesignNode(BaseModel):
     shards: int = Field(default=1, ge=1, le=256)
     zones: int = Field(default=1, ge=1, le=6)
     failover: bool = False
+    regions: int = Field(default=1, ge=1, le=5)
+    consistency: Consistency = "eventual"
+    read_quorum: int | None = Field(default=None, ge=1, le=100)
+    write_quorum: int | None = Field(default=None, ge=1, le=100)
+    ttl_seconds: float | None = Field(default=None, gt=0, le=31_536_000, allow_inf_nan=False, strict=False)
+    dedup: bool = False
 
 
 class DesignEdge(BaseModel):
@@ -103,7 +122,7 @@ class Design(BaseModel):
         """The plain mapping that is evaluated and stored, every default written out."""
         return {
             "schema": self.schema_,
-            "nodes": [dict(node) for node in self.nodes],
+            "nodes": [node.model_dump(exclude_none=True) for node in self.nodes],
             "edges": [{"from": edge.source, "to": edge.target} for edge in self.edges],
         }
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from progressive_flow.content.criteria import Condition, conditions, unknown_names
-from progressive_flow.content.file_checks import find_circle
-from progressive_flow.content.file_models import Challenge, Content
+from progressive_flow.content.files.challenges import Challenge, Content
+from progressive_flow.content.files.circles import find_circle
 from progressive_flow.content.reference_models import Achievement, Question, References, Skill
 
 FEWEST_ACHIEVEMENTS = 44

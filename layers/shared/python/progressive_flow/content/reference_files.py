@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from progressive_flow.content.file_models import Content
+from progressive_flow.content.files.challenges import Content
 from progressive_flow.content.reference_checks import check_references
 from progressive_flow.content.reference_models import AchievementsFile, QuestionsFile, References, SkillsFile
 from progressive_flow.content.yaml_files import ContentError, read_file

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, NamedTuple, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from progressive_flow.content.criteria import Criteria
-from progressive_flow.content.file_models import Difficulty, Slug
+from progressive_flow.content.files.fields import Difficulty, Slug
 
 AchievementCategory = Literal["speed", "mastery", "streak", "exploration"]
 Rarity = Literal["common", "rare", "epic", "legendary"]

@@ -70,7 +70,8 @@ CHALLENGES = """
 with wanted as (
     select * from jsonb_to_recordset(%(rows)s) as w (
         slug text, title text, track text, lesson text, order_in_track integer, category text, difficulty_base text,
-        description text, ddia_concepts jsonb, tags jsonb, estimated_minutes integer, xp_base integer, level_count integer
+        description text, statement text, ddia_concepts jsonb, tags jsonb, estimated_minutes integer, xp_base integer,
+        level_count integer, daily jsonb
     )
 ),
 placed as (
@@ -82,27 +83,31 @@ placed as (
 ),
 written as (
     insert into curriculum.challenges as c (
-        organization_id, slug, title, description, category, track_id, lesson_id, order_in_track, difficulty_base,
-        level_count, xp_base, estimated_minutes, ddia_concepts, tags, created_at, updated_at
+        organization_id, slug, title, description, statement, category, track_id, lesson_id, order_in_track,
+        difficulty_base, level_count, xp_base, estimated_minutes, ddia_concepts, tags, metadata, created_at, updated_at
     )
     select
-        %(organization)s, p.slug, p.title, p.description, p.category, p.track_id, p.lesson_id, p.order_in_track,
-        p.difficulty_base, p.level_count, p.xp_base, p.estimated_minutes, p.ddia_concepts, p.tags, %(at)s, %(at)s
+        %(organization)s, p.slug, p.title, p.description, p.statement, p.category, p.track_id, p.lesson_id,
+        p.order_in_track, p.difficulty_base, p.level_count, p.xp_base, p.estimated_minutes, p.ddia_concepts, p.tags,
+        jsonb_strip_nulls(jsonb_build_object('daily', p.daily)), %(at)s, %(at)s
     from placed as p
     on conflict (slug) do update set
-        title = excluded.title, description = excluded.description, category = excluded.category,
-        track_id = excluded.track_id, lesson_id = excluded.lesson_id, order_in_track = excluded.order_in_track,
+        title = excluded.title, description = excluded.description, statement = excluded.statement,
+        category = excluded.category, track_id = excluded.track_id, lesson_id = excluded.lesson_id,
+        order_in_track = excluded.order_in_track,
         difficulty_base = excluded.difficulty_base, level_count = excluded.level_count, xp_base = excluded.xp_base,
         estimated_minutes = excluded.estimated_minutes, ddia_concepts = excluded.ddia_concepts, tags = excluded.tags,
-        is_active = true, updated_at = excluded.updated_at
+        metadata = c.metadata - 'daily' || excluded.metadata, is_active = true, updated_at = excluded.updated_at
     where
         (
-            c.title, c.description, c.category, c.track_id, c.lesson_id, c.order_in_track, c.difficulty_base,
-            c.level_count, c.xp_base, c.estimated_minutes, c.ddia_concepts, c.tags, c.is_active
+            c.title, c.description, c.statement, c.category, c.track_id, c.lesson_id, c.order_in_track,
+            c.difficulty_base, c.level_count, c.xp_base, c.estimated_minutes, c.ddia_concepts, c.tags,
+            c.metadata -> 'daily', c.is_active
         ) is distinct from (
-            excluded.title, excluded.description, excluded.category, excluded.track_id, excluded.lesson_id,
-            excluded.order_in_track, excluded.difficulty_base, excluded.level_count, excluded.xp_base,
-            excluded.estimated_minutes, excluded.ddia_concepts, excluded.tags, true
+            excluded.title, excluded.description, excluded.statement, excluded.category, excluded.track_id,
+            excluded.lesson_id, excluded.order_in_track, excluded.difficulty_base, excluded.level_count,
+            excluded.xp_base, excluded.estimated_minutes, excluded.ddia_concepts, excluded.tags,
+            excluded.metadata -> 'daily', true
         )
     returning 1
 )

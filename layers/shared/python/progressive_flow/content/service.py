@@ -2,16 +2,21 @@
 
 import hashlib
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from progressive_flow import database, declarations
-from progressive_flow.content import repository
+from progressive_flow.content import changes_repository, repository
+from progressive_flow.content.changes import Changes, compare
 from progressive_flow.content.files import Challenge, Content, Track, plain, read_content
 from progressive_flow.content.reference_files import read_references
 from progressive_flow.content.reference_models import References
 from progressive_flow.content.reference_service import load_references
 from progressive_flow.database import Transaction
+
+# What only the authors' check reads: no revision depends on it.
+FOR_AUTHORS = ("weaker_designs", "harmless_mutants")
 
 
 def content_root() -> Path:
@@ -28,9 +33,35 @@ def check_files(root: Path | None = None) -> tuple[Content, References]:
 
 def load_reference_data(root: Path | None = None) -> dict[str, Any]:
     """Read, check and load the content files as the migrator; return how many rows of each kind changed."""
+    return apply(root).rows
+
+
+def apply(root: Path | None = None) -> Changes:
+    """Do the same; tell what it means for each challenge, too."""
     content, references = check_files(root)
     with database.transaction(role="migrator") as db:
-        return {**load(db, content), **load_references(db, references)}
+        return _load_all(db, content, references)
+
+
+def plan(root: Path | None = None) -> Changes:
+    """Load everything, tell what changed, and take it all back."""
+    content, references = check_files(root)
+    changes = Changes({}, [])
+    with suppress(_TakenBackError), database.transaction(role="migrator") as db:
+        changes = _load_all(db, content, references)
+        raise _TakenBackError
+    return changes
+
+
+class _TakenBackError(Exception):
+    """Ends the transaction of a plan, so that it leaves nothing."""
+
+
+def _load_all(db: Transaction, content: Content, references: References) -> Changes:
+    repository.lock(db)
+    before = changes_repository.standing(db)
+    rows = {**load(db, content), **load_references(db, references)}
+    return Changes(rows, compare(before, changes_repository.standing(db)))
 
 
 def load(db: Transaction, content: Content) -> dict[str, Any]:
@@ -74,7 +105,9 @@ def _lessons(tracks: list[Track]) -> list[dict[str, Any]]:
 
 
 def _challenge(challenge: Challenge) -> dict[str, Any]:
-    fields = challenge.model_dump(exclude={"levels", "reference_design", "weaker_designs", "prerequisites"})
+    fields = plain(challenge)
+    for name in ("levels", "reference_design", "prerequisites", *FOR_AUTHORS):
+        fields.pop(name, None)
     return {**fields, "order_in_track": challenge.order, "difficulty_base": challenge.difficulty}
 
 
@@ -84,6 +117,6 @@ def _edges(of: list[Track] | list[Challenge]) -> list[dict[str, Any]]:
 
 def _revision(challenge: Challenge) -> dict[str, Any]:
     """Freeze all that attempts are graded by; equal content has equal hashes."""
-    content = {"levels": [], **plain(challenge)}
+    content = {key: value for key, value in plain(challenge).items() if key not in FOR_AUTHORS}
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
     return {"slug": challenge.slug, "content": content, "hash": hashlib.sha256(canonical.encode()).hexdigest()}

@@ -110,6 +110,9 @@ class Prerequisite(BaseModel):
 class ChallengeDetail(ChallengeRow):
     """A challenge with its published levels and its prerequisites."""
 
+    statement: str = Field(
+        description="Markdown: the system, what it must do, how well, and the estimates; empty if not written yet."
+    )
     lesson: str
     module: str
     version: int
@@ -126,7 +129,9 @@ class LevelDetail(BaseModel):
     name: str
     description: str
     requirements: dict[str, Any]
-    test_cases: list[dict[str, Any]] = Field(description="The visible ones.")
+    test_cases: list[dict[str, Any]] = Field(
+        description="The visible ones, and id and weight of those whose visibility is `points`."
+    )
     hidden_tests: int
     passing_criteria: dict[str, Any]
     xp_reward: int

@@ -93,7 +93,7 @@ order by t.order_index, c.order_in_track
 limit %(limit)s
 """
 CHALLENGE = f"""
-select {CHALLENGE_COLUMNS}, lesson.slug as lesson, m.slug as module, c.version,
+select {CHALLENGE_COLUMNS}, c.statement, lesson.slug as lesson, m.slug as module, c.version,
     coalesce((
         select jsonb_agg(jsonb_build_object(
             'level', l.level_number, 'name', l.level_name, 'xp_reward', l.xp_reward,
@@ -121,15 +121,7 @@ where c.slug = %(slug)s and c.is_active and c.is_published and c.deleted_at is n
 LEVEL = """
 select
     c.slug as challenge, l.level_number as level, l.level_name as name, l.description, l.requirements,
-    coalesce((
-        select jsonb_agg(test.value - 'hidden' order by test.ordinality)
-        from jsonb_array_elements(l.test_cases) with ordinality as test (value, ordinality)
-        where not coalesce((test.value ->> 'hidden')::boolean, false)
-    ), '[]') as test_cases,
-    (
-        select count(*) from jsonb_array_elements(l.test_cases) as test (value)
-        where coalesce((test.value ->> 'hidden')::boolean, false)
-    ) as hidden_tests,
+    seen.tests as test_cases, jsonb_array_length(l.test_cases) - jsonb_array_length(seen.tests) as hidden_tests,
     l.passing_criteria, l.xp_reward, jsonb_array_length(l.hints) as hint_count, l.estimated_minutes, c.version,
     p.unlock_date is not null and (l.level_number = 1 or l.level_number - 1 = any(p.levels_completed)) as unlocked,
     case when p.unlock_date is null then progress.missing_prerequisites(c.id) else '[]' end as missing,
@@ -137,6 +129,7 @@ select
     case when mine.passed_at is not null then l.solution_approach end as solution_approach
 from curriculum.challenges as c
 inner join curriculum.challenge_levels as l on l.challenge_id = c.id and l.level_number = %(level)s
+cross join lateral (select curriculum.shown_tests(l.test_cases) as tests) as seen
 left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.user_id = %(me)s
 left join progress.user_level_progress as mine
     on mine.challenge_id = c.id and mine.user_id = %(me)s and mine.level_number = l.level_number

@@ -5,8 +5,9 @@ servers, and the answers follow from utilisation, waiting times and hit ratios. 
 output.
 """
 
-from .catalogue import CATALOGUE, CATALOGUE_VERSION
+from .catalogue import CATALOGUE, CATALOGUE_VERSION, CATALOGUES
+from .component import Component
 from .grading import Evaluation, evaluate
 from .kinds import KINDS
 
-__all__ = ["CATALOGUE", "CATALOGUE_VERSION", "KINDS", "Evaluation", "evaluate"]
+__all__ = ["CATALOGUE", "CATALOGUES", "CATALOGUE_VERSION", "KINDS", "Component", "Evaluation", "evaluate"]

@@ -6,7 +6,7 @@ web caching systems: modeling, design and experimental results", IEEE JSAC 20(7)
 """
 
 from functools import lru_cache
-from math import exp, expm1, log
+from math import exp, expm1, inf, log
 
 EXACT_RANKS = 32  # the head of a Zipf distribution is steep: its first ranks each count by themselves
 NEAR = 1e-9  # to an exponent of 1, whose integral is a logarithm
@@ -14,18 +14,31 @@ GROWTH = 1.25  # after them, ranks are grouped in ranges that grow by a quarter:
 
 
 @lru_cache(maxsize=512)
-def hit_ratio(held: float, items: int, zipf: float) -> float:
+def hit_ratio(held: float, items: int, zipf: float, lifetime: float = inf) -> float:
     """Share of look-ups answered by an LRU cache that holds ``held`` of ``items`` items, wanted as rank^-zipf.
 
-    Between 0 and 1, never falling when ``held`` grows.
+    ``lifetime`` is how long a copy may be used, counted in look-ups (of any item): of an item wanted n times within it,
+    n of n + 1 look-ups find a copy, whatever the size. Between 0 and 1, never falling when either grows.
     """
-    if held >= items:
-        return 1.0
     if held <= 0.0:
         return 0.0
+    if lifetime == inf:
+        return 1.0 if held >= items else _remembered(held, items, zipf)
+    groups = _groups(items, zipf)
+    age = inf if held >= items else _characteristic_age(groups, held)
+    return min(1.0, sum(count * each * _known(each, age, lifetime) for count, each in groups))
+
+
+def _remembered(held: float, items: int, zipf: float) -> float:
     groups = _groups(items, zipf)
     age = _characteristic_age(groups, held)
     return min(1.0, sum(count * each * -expm1(-each * age) for count, each in groups))
+
+
+def _known(wanted: float, age: float, lifetime: float) -> float:
+    """Chance that a copy is there: neither pushed out by other items nor too old, whichever is less likely."""
+    young = wanted * lifetime / (1.0 + wanted * lifetime)
+    return min(-expm1(-wanted * age), young)
 
 
 @lru_cache(maxsize=64)

@@ -6,6 +6,7 @@ from typing import Any
 
 from .kinds import KINDS, Kind, Measure, Test, measure
 from .model import Model, build, busy
+from .what_if import cheapest_change
 from .wording import describe, relief
 
 # Meeting a target is worth the whole test; the last step before it at most this much.
@@ -17,7 +18,6 @@ COMFORTABLE = 0.6
 # Below this the busiest part is no bottleneck worth naming.
 NOTICEABLE = 0.4
 
-
 # A test case, what it measured, and the result shown.
 _Judged = tuple[Test, Measure, dict[str, Any]]
 
@@ -25,8 +25,9 @@ _Judged = tuple[Test, Measure, dict[str, Any]]
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """``score`` 0..100 with two decimals. Each of ``test_results`` has id, kind, score (0..1), passed, observed (None
-    if there was nothing to measure), target, unit, weight, message. ``feedback`` has summary, bottleneck, next_step,
-    strengths.
+    if there was nothing to measure), target, unit, weight, message, visibility. ``feedback`` has summary, bottleneck,
+    next_step, strengths, utilization (of each node, busiest first) and suggested_change (None if nothing fails, or no
+    single change would help).
     """
 
     score: float
@@ -40,10 +41,13 @@ def evaluate(
     requirements: Mapping[str, Any],
     test_cases: Sequence[Mapping[str, Any]],
     passing_criteria: Mapping[str, Any],
+    *,
+    advise: bool = True,
 ) -> Evaluation:
     """Judge a design of schema ``sd-graph/1`` (validated) against one level. Pure and deterministic.
 
-    Never raises for a design and a level that validate; the work is bounded by the size of the drawing.
+    Never raises for a design and a level that validate; the work is bounded by the size of the drawing. Without
+    ``advise`` no change is searched for, which costs less and judges the same.
     """
     if not design.get("nodes"):
         return _empty(test_cases)
@@ -55,7 +59,8 @@ def evaluate(
     passed = score >= float(passing_criteria.get("min_score", 100.0))
     passed = passed and not any(result["id"] in needed and not result["passed"] for result in results)
     tests = list(zip(test_cases, measures, results, strict=True))
-    return Evaluation(score, passed, results, _feedback(model, tests, score, passed))
+    change = _suggested(model, tests) if advise else None
+    return Evaluation(score, passed, results, {**_feedback(model, tests, score, passed), "suggested_change": change})
 
 
 def credit(observed: float, target: float, floor: float, rises: bool) -> float:
@@ -69,10 +74,21 @@ def credit(observed: float, target: float, floor: float, rises: bool) -> float:
     return PARTIAL * min(1.0, max(0.0, (observed - floor) / span))
 
 
+def visibility(test: Test) -> str:
+    """``visible``, ``points`` or ``hidden``; revisions of before there were three say ``hidden: true``."""
+    return str(test.get("visibility") or ("hidden" if test.get("hidden") else "visible"))
+
+
+def _bounds(test: Test, kind: Kind | None) -> tuple[float, float]:
+    """Target and floor of a test case."""
+    return float(test.get("target", kind.target if kind else 0.0)), float(
+        test.get("floor", kind.floor if kind else 0.0)
+    )
+
+
 def _result(test: Test, found: Measure) -> dict[str, Any]:
     kind: Kind | None = KINDS.get(str(test.get("kind")))
-    target = float(test.get("target", kind.target if kind else 0.0))
-    floor = float(test.get("floor", kind.floor if kind else 0.0))
+    target, floor = _bounds(test, kind)
     score = 0.0
     if kind and found.observed is not None:
         score = round(credit(found.observed, target, floor, kind.rises), 4)
@@ -86,6 +102,7 @@ def _result(test: Test, found: Measure) -> dict[str, Any]:
         "unit": kind.unit if kind else "",
         "weight": float(test.get("weight", 1.0)),
         "message": found.message,
+        "visibility": visibility(test),
     }
 
 
@@ -95,27 +112,64 @@ def _weighted(results: Sequence[Mapping[str, Any]]) -> float:
 
 
 def _feedback(model: Model, tests: Sequence[_Judged], score: float, passed: bool) -> dict[str, Any]:
-    """What to tell the learner. Hidden tests are counted, but neither praised nor explained by name."""
+    """What to tell the learner. Tests that are not visible are counted, but neither praised nor explained."""
     met = sum(result["passed"] for _, _, result in tests)
     verdict = "Passed" if passed else "Not passed"
     return {
         "summary": f"{verdict} with {score:g} of 100: {met} of {len(tests)} tests met.",
         "bottleneck": next((describe(*pair) for pair in busy(model)[:1] if pair[1].rho >= NOTICEABLE), None),
         "next_step": _next_step(model, tests),
-        "strengths": [found.message for test, found, result in tests if result["passed"] and not test.get("hidden")],
+        "strengths": [found.message for _, found, result in tests if result["passed"] and _shown(result)],
+        "utilization": _utilization(model),
     }
 
 
+def _utilization(model: Model) -> list[dict[str, Any]]:
+    return [
+        {
+            "node": node.id,
+            "type": node.type,
+            "utilization": float(f"{station.rho:.4g}"),
+            "offered_per_second": float(f"{station.offered:.6g}"),
+            "capacity_per_second": float(f"{station.capacity:.6g}"),
+        }
+        for node, station in busy(model)
+    ]
+
+
+def _shown(result: Mapping[str, Any]) -> bool:
+    return bool(result["visibility"] == "visible")
+
+
 def _next_step(model: Model, tests: Sequence[_Judged]) -> str | None:
-    """The advice of the visible test that costs most; if only hidden ones fail, relief for the busiest part."""
+    """The advice of the visible test that costs most; if only others fail, relief for the busiest part."""
     failing = [judged for judged in tests if not judged[2]["passed"]]
     if not failing:
         return None
-    shown = [judged for judged in failing if not judged[0].get("hidden")]
+    shown = [judged for judged in failing if _shown(judged[2])]
     if shown:
         return max(shown, key=_lost)[1].next_step or None
     tight = [relief(node, station, COMFORTABLE) for node, station in busy(model)[:1] if station.rho > COMFORTABLE]
     return next(iter(tight), "Only hidden checks fail: read the requirements again, and what they imply.")
+
+
+def _suggested(model: Model, tests: Sequence[_Judged]) -> dict[str, Any] | None:
+    """The cheapest change that would pass the first visible test that fails."""
+    first = next((test for test, _, result in tests if not result["passed"] and _shown(result)), None)
+    if first is None or first.get("kind") not in KINDS:
+        return None
+    passed = [test for test, _, result in tests if result["passed"]]
+
+    def others(changed: Model) -> bool:
+        return all(_met(test, measure(changed, test).observed) for test in passed)
+
+    found = cheapest_change(model, first, lambda observed: _met(first, observed), others)
+    return {"change": found.text, "test": first["id"], "cost_per_month": found.cost} if found else None
+
+
+def _met(test: Test, observed: float | None) -> bool:
+    kind = KINDS[str(test["kind"])]
+    return observed is not None and credit(observed, *_bounds(test, kind), kind.rises) == 1.0
 
 
 def _lost(judged: _Judged) -> float:
@@ -125,6 +179,12 @@ def _lost(judged: _Judged) -> float:
 def _empty(test_cases: Sequence[Test]) -> Evaluation:
     """Nothing drawn is worth nothing, also for tests that an empty drawing would meet."""
     nothing = Measure(None, "The design is empty.", "")
-    step = "Begin with a client and a place that holds the data, then connect them."
-    feedback = {"summary": "The design is empty.", "bottleneck": None, "next_step": step, "strengths": list[str]()}
+    feedback = {
+        "summary": "The design is empty.",
+        "bottleneck": None,
+        "next_step": "Begin with a client and a place that holds the data, then connect them.",
+        "strengths": list[str](),
+        "utilization": list[dict[str, Any]](),
+        "suggested_change": None,
+    }
     return Evaluation(0.0, False, [_result(test, nothing) for test in test_cases], feedback)

@@ -1,44 +1,64 @@
 """One design under one level's workload, computed once and read by every test case."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .graph import Graph, Node, read_graph
-from .outcomes import lags, served
+from .hot import hot_utilisation
+from .lags import answer_lags, queued_lags
+from .outcomes import accepted, served
 from .queueing import Lag
-from .routing import Route, find_hops, trace
-from .stations import Station, load_stations
-from .workload import Operation, read_operations
+from .routing import Route, trace
+from .stations import Station, load_station, load_stations
+from .workload import Operation, Users, read_operations, read_users
+
+Flow = tuple[Operation, Route]
 
 
 class Known(NamedTuple):
-    """What has been worked out already, by the operation's id or the load: several tests ask for the same."""
+    """What has been worked out already: several tests ask for the same. Keys are (what, the operation's id)."""
 
-    served: dict[str, float]
-    lags: dict[str, list[Lag]]
+    shares: dict[tuple[str, str], float]
+    lags: dict[tuple[str, str], list[Lag]]
     loads: dict[float, "Model"]
+    hot: list[list[float]]
 
 
 class Model(NamedTuple):
     """``flows`` pairs each operation with its route; ``load`` multiplies all rates; ``stations`` are in node order."""
 
     graph: Graph
-    flows: tuple[tuple[Operation, Route], ...]
+    flows: tuple[Flow, ...]
     load: float
     stations: tuple[Station, ...]
+    users: Users
     known: Known
 
 
 def build(design: Mapping[str, Any], requirements: Mapping[str, Any]) -> Model:
     """The design at the level's load."""
-    graph = read_graph(design, requirements.get("allowed_types", ()))
-    return run(graph, read_operations(requirements))
+    graph = read_graph(design, requirements.get("allowed_types", ()), requirements.get("catalogue_version"))
+    return run(graph, read_operations(requirements), read_users(requirements))
 
 
-def run(graph: Graph, operations: Sequence[Operation]) -> Model:
-    """Any graph under any operations: what a kind of test that damages the graph would call."""
-    flows = tuple((operation, trace(graph, operation, find_hops(graph, operation))) for operation in operations)
-    return Model(graph, flows, 1.0, load_stations(graph, flows, 1.0), Known({}, {}, {}))
+def run(graph: Graph, operations: Sequence[Operation], users: Users) -> Model:
+    """Any graph under any operations."""
+    flows = tuple((operation, trace(graph, operation)) for operation in operations)
+    return _loaded(graph, flows, 1.0, users)
+
+
+def rerun(model: Model, graph: Graph) -> Model:
+    """The same operations, at the same load, in a changed drawing."""
+    fresh = run(graph, [operation for operation, _ in model.flows], model.users)
+    return at_load(fresh, model.load)
+
+
+def resized(model: Model, graph: Graph, changed: Iterable[int]) -> Model:
+    """The same routes in a drawing of which only some nodes changed, in sizes that routes do not depend on."""
+    stations = list(model.stations)
+    for index in changed:
+        stations[index] = load_station(graph.nodes[index], index, model.flows, model.load)
+    return Model(graph, model.flows, model.load, tuple(stations), model.users, Known({}, {}, {}, []))
 
 
 def at_load(model: Model, load: float) -> Model:
@@ -46,17 +66,20 @@ def at_load(model: Model, load: float) -> Model:
     if load == model.load:
         return model
     if load not in model.known.loads:
-        stations = load_stations(model.graph, model.flows, load)
-        model.known.loads[load] = Model(model.graph, model.flows, load, stations, Known({}, {}, {}))
+        model.known.loads[load] = _loaded(model.graph, model.flows, load, model.users)
     return model.known.loads[load]
 
 
-def chosen(model: Model, operation: str | None) -> tuple[tuple[Operation, Route], ...]:
+def _loaded(graph: Graph, flows: tuple[Flow, ...], load: float, users: Users) -> Model:
+    return Model(graph, flows, load, load_stations(graph, flows, load), users, Known({}, {}, {}, []))
+
+
+def chosen(model: Model, operation: str | None) -> tuple[Flow, ...]:
     """The flow of the named operation, or all of them."""
     return tuple(flow for flow in model.flows if operation is None or flow[0].id == operation)
 
 
-def mean_share(flows: tuple[tuple[Operation, Route], ...], shares: list[float]) -> float:
+def mean_share(flows: tuple[Flow, ...], shares: list[float]) -> float:
     """Average of a share of each operation's requests, by rate (plainly, if nothing has a rate)."""
     weights = [operation.rps for operation, _ in flows]
     if not sum(weights):
@@ -72,11 +95,20 @@ def reached(model: Model, operation: str | None = None) -> float:
 
 def answered(model: Model, operation: str | None = None) -> float:
     """Share of requests that are served."""
+    return _mean(model, operation, "served", lambda op, route: served(model.graph, op, route, model.stations))
+
+
+def taken(model: Model, operation: str | None = None) -> float:
+    """Share of requests whose caller gets an answer, now or by the promise of a queue."""
+    return _mean(model, operation, "accepted", lambda op, route: accepted(model.graph, op, route, model.stations))
+
+
+def _mean(model: Model, operation: str | None, what: str, share: Callable[[Operation, Route], float]) -> float:
     flows = chosen(model, operation)
     for each, route in flows:
-        if each.id not in model.known.served:
-            model.known.served[each.id] = served(model.graph, route, model.stations)
-    return mean_share(flows, [model.known.served[each.id] for each, _ in flows])
+        if (what, each.id) not in model.known.shares:
+            model.known.shares[what, each.id] = share(each, route)
+    return mean_share(flows, [model.known.shares[what, each.id] for each, _ in flows])
 
 
 def hit_share(model: Model, operation: str | None = None) -> float:
@@ -87,13 +119,32 @@ def hit_share(model: Model, operation: str | None = None) -> float:
 
 def ways(model: Model, operation: str | None = None) -> list[Lag]:
     """How long answered requests take, over one operation or all of them by rate."""
+    return _lags(model, operation, "answer", answer_lags)
+
+
+def waits(model: Model, operation: str | None = None) -> list[Lag]:
+    """How long accepted work takes behind its queue."""
+    return _lags(model, operation, "queued", queued_lags)
+
+
+_Lags = Callable[[Graph, Operation, Route, Sequence[Station], Users], list[Lag]]
+
+
+def _lags(model: Model, operation: str | None, what: str, compute: _Lags) -> list[Lag]:
     found: list[Lag] = []
     for each, route in chosen(model, operation):
-        if each.id not in model.known.lags:
-            model.known.lags[each.id] = lags(model.graph, each, route, model.stations)
+        if (what, each.id) not in model.known.lags:
+            model.known.lags[what, each.id] = compute(model.graph, each, route, model.stations, model.users)
         weight = each.rps if operation is None else 1.0
-        found += [Lag(lag.share * weight, lag.mean, lag.variance) for lag in model.known.lags[each.id]]
+        found += [Lag(lag.share * weight, lag.mean, lag.variance) for lag in model.known.lags[what, each.id]]
     return found
+
+
+def hottest(model: Model) -> list[float]:
+    """Per node, how busy the shard with the hottest items is."""
+    if not model.known.hot:
+        model.known.hot.append(hot_utilisation(model.graph, model.flows, model.load))
+    return model.known.hot[0]
 
 
 def busy(model: Model, kind: str | None = None) -> list[tuple[Node, Station]]:
@@ -101,6 +152,12 @@ def busy(model: Model, kind: str | None = None) -> list[tuple[Node, Station]]:
     pairs = zip(model.graph.nodes, model.stations, strict=True)
     loaded = [(node, station) for node, station in pairs if station.rho > 0.0 and kind in (None, node.type)]
     return sorted(loaded, key=lambda pair: (-pair[1].rho, pair[0].type, pair[0].id))
+
+
+def effort(model: Model) -> int:
+    """How much work it is to follow all operations through this drawing: its size for each, and the ways told apart."""
+    size = len(model.graph.nodes) + sum(len(targets) for targets in model.graph.after)
+    return sum(size + sum(len(state.steps) for state in route.states) for _, route in model.flows)
 
 
 def visited(model: Model, index: int) -> bool:

@@ -1,42 +1,56 @@
-"""What becomes of an operation's requests: how many are served, how long they take, what they pass through."""
+"""What becomes of an operation's requests: how many are served or accepted, and what they pass through."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from .catalogue import CATALOGUE, service_seconds
+from .catalogue import DEFERRING_TYPES
 from .graph import Graph
-from .queueing import Lag, Wait, merge_lags, pool_lags
-from .routing import DONE, GRID, LOST, Route, State, Step
-from .stations import Station, served_share, station_wait
+from .routing import DONE, GRID, HIT, LOST, Route, State
+from .stations import Station, served_share
 from .workload import Operation
 
 # Drawings with more nodes than this have served shares rounded down to sixteenths, which bounds the work. It depends on
 # the number of nodes alone, and rounding keeps order, so adding capacity still never lowers a score.
 EXACT_NODES = 24
-# Ways that are told apart at one state, and steps of one state above which those with one target are pooled.
-MOST_LAGS = 16
-FEW_STEPS = 8
+
+# Says of a state whether its requests are as good as answered.
+Ends = Callable[[State], bool]
 
 
-def served(graph: Graph, route: Route, stations: Sequence[Station]) -> float:
-    """Share of the operation's requests that are answered.
+def served(graph: Graph, operation: Operation, route: Route, stations: Sequence[Station]) -> float:
+    """Share of the operation's requests that are answered, all the way and for as long as the load lasts.
 
     A path serves as much as its tightest station lets through: what one station drops does not burden the next, so the
     shares along a path do not multiply. The mean of that least share is summed by levels: the share of requests that
     meet no station below a level, times the height of the level.
     """
+    return _least(graph, operation, route, stations, lambda _: False)
+
+
+def accepted(graph: Graph, operation: Operation, route: Route, stations: Sequence[Station]) -> float:
+    """Share whose caller gets an answer: of an asynchronous operation, what a queue or log takes, done or not."""
+    return _least(graph, operation, route, stations, lambda state: defers(graph, operation, state))
+
+
+def defers(graph: Graph, operation: Operation, state: State) -> bool:
+    """Does the caller stop waiting here, with the work still to do?"""
+    return not operation.waits and graph.nodes[state.node].type in DEFERRING_TYPES
+
+
+def _least(graph: Graph, operation: Operation, route: Route, stations: Sequence[Station], ends: Ends) -> float:
     passing = [served_share(station) for station in stations]
     if len(graph.nodes) > EXACT_NODES:
         passing = [int(share * GRID) / GRID for share in passing]
     total = below = 0.0
     for level in sorted({1.0, *passing}):
-        total += (level - below) * _answered_by(route, [share >= level for share in passing])
+        keeps_up = [share >= level for share in passing]
+        total += (level - below) * _answered_by(graph, operation, route, keeps_up, ends)
         below = level
     return total
 
 
-def _answered_by(route: Route, keeps_up: Sequence[bool]) -> float:
-    """Share of requests that are answered having met only stations that keep up."""
-    if all(keeps_up):
+def _answered_by(graph: Graph, operation: Operation, route: Route, keeps_up: Sequence[bool], ends: Ends) -> float:
+    """Share of requests that are answered having met only stations that keep up, where the data is still there."""
+    if all(keeps_up) and not graph.up and operation.waits:
         return 1.0 - route.lost
     mass = list(route.begins)
     answered = 0.0
@@ -44,14 +58,24 @@ def _answered_by(route: Route, keeps_up: Sequence[bool]) -> float:
         arrived = mass[position]
         if not arrived or (state.arriving and not keeps_up[state.node]):
             continue
+        if ends(state):
+            answered += arrived * there(graph, operation, state.node)
+            continue
         for share, visits, to in state.steps:
             if visits and not all(keeps_up[index] for index in visits):
                 continue
             if to >= 0:
                 mass[to] += arrived * share
-            elif to != LOST:
+            elif to == DONE:
+                answered += arrived * share * there(graph, operation, state.node)
+            elif to == HIT:
                 answered += arrived * share
     return answered
+
+
+def there(graph: Graph, operation: Operation, index: int) -> float:
+    """Share of the operation's data that a fault left reachable at a store."""
+    return graph.up[index][operation.writes] if index in graph.up else 1.0
 
 
 def passing_share(graph: Graph, route: Route, via: Sequence[str]) -> float:
@@ -74,51 +98,45 @@ def passing_share(graph: Graph, route: Route, via: Sequence[str]) -> float:
     return complete / (1.0 - route.hits) if route.hits < 1.0 else 0.0
 
 
-def lags(graph: Graph, operation: Operation, route: Route, stations: Sequence[Station]) -> list[Lag]:
-    """The ways an answered request can go, with the moments of the time each takes (s).
-
-    Means and variances add along a path. Who hands work to a queue stops waiting when the queue has it.
-    """
-    stays = [_stay(node.type, operation, station_wait(at)) for node, at in zip(graph.nodes, stations, strict=True)]
-    held: list[list[Lag]] = [[Lag(begins, 0.0, 0.0)] if begins else [] for begins in route.begins]
-    finished: list[Lag] = []
-    for state, arrived in zip(route.states, held, strict=True):
-        start = merge_lags(arrived, MOST_LAGS)
-        if state.arriving:
-            start = [_then(lag, stays[state.node]) for lag in start]
-        if graph.nodes[state.node].type == "queue" and not operation.waits:
-            finished += start
-            continue
-        for to, taken in _ways(state, stays):
-            if to != LOST:
-                target = held[to] if to >= 0 else finished
-                target += [_then(lag, taken) for lag in start]
-    return merge_lags(finished, 4 * MOST_LAGS)
+def completing(route: Route, safe: Callable[[int], bool], last: Callable[[int], bool]) -> float:
+    """Share of requests that end in a store for which ``last`` holds, having met only nodes for which ``safe`` does."""
+    mass = list(route.begins)
+    complete = 0.0
+    for position, state in enumerate(route.states):
+        arrived = mass[position]
+        for share, visits, to in state.steps if arrived and safe(state.node) else ():
+            if all(map(safe, visits)) and to >= 0:
+                mass[to] += arrived * share
+            elif to == DONE and last(state.node):
+                complete += arrived * share
+    return complete
 
 
-def _ways(state: State, stays: Sequence[Lag]) -> list[tuple[int, Lag]]:
-    """Where the state's requests go and how long the stations on the way take. Many ways to one target are pooled."""
-    ways = [(step.to, _passed(step, stays)) for step in state.steps]
-    if len(ways) <= FEW_STEPS:
-        return ways
-    grouped: dict[int, list[Lag]] = {}
-    for to, taken in ways:
-        grouped.setdefault(to, []).append(taken)
-    return [(to, pool_lags(several)) for to, several in grouped.items()]
+def endings(route: Route) -> list[tuple[int, bool, float]]:
+    """Where answers come from: (node, whether as a cache, share of the requests)."""
+    mass = list(route.begins)
+    found: dict[tuple[int, bool], float] = {}
+    for position, state in enumerate(route.states):
+        for share, visits, to in state.steps:
+            each = mass[position] * share
+            if to >= 0:
+                mass[to] += each
+            elif to != LOST and each > 0.0:
+                key = (visits[-1] if visits and to == HIT else state.node, to == HIT)
+                found[key] = found.get(key, 0.0) + each
+    return [(node, cached, share) for (node, cached), share in found.items()]
 
 
-def _then(first: Lag, second: Lag) -> Lag:
-    return Lag(first.share * second.share, first.mean + second.mean, first.variance + second.variance)
-
-
-def _stay(kind: str, operation: Operation, waiting: Wait) -> Lag:
-    """Time at one station: everybody's wait, then the operation's own service."""
-    own = service_seconds(kind, operation.writes, operation.payload)
-    return Lag(1.0, waiting.mean + own, waiting.variance + CATALOGUE[kind].scv * own * own)
-
-
-def _passed(step: Step, stays: Sequence[Lag]) -> Lag:
-    taken = Lag(step.share, 0.0, 0.0)
-    for index in step.visits:
-        taken = _then(taken, stays[index])
-    return taken
+def behind_queue(graph: Graph, route: Route) -> frozenset[int]:
+    """The nodes that requests visit after a queue or log took them (the queue itself is not one of them)."""
+    after = [False] * len(route.states)
+    found: set[int] = set()
+    for position, state in enumerate(route.states):
+        if after[position]:
+            found.add(state.node)
+        onward = after[position] or graph.nodes[state.node].type in DEFERRING_TYPES
+        for _, visits, to in state.steps if onward else ():
+            found.update(visits)
+            if to >= 0:
+                after[to] = True
+    return frozenset(found)

@@ -7,16 +7,18 @@ rules:
 - a cacheable read asks a cache or CDN first, if the node has one; on a miss a cache with a way onward goes on itself
   (read-through), any other returns to the node that asked (cache-aside);
 - a DNS node beside other ways is a look-up; as the only way it passes the request on;
-- an asynchronous operation prefers a way through a queue; others never pass one.
+- an asynchronous operation prefers a way through a queue or log; others never pass one, unless they begin or end there;
+- behind the first node where an operation fans out, each request counts as many.
 
-Requests that share a node and the caches they have missed share a state, so the work is bounded by nodes times caches,
-not by the number of paths, which can be exponential.
+Requests that share a node, the caches they have missed and whether they have fanned out share a state, so the work is
+bounded by nodes times caches, not by the number of paths, which can be exponential.
 """
 
+from math import inf
 from typing import NamedTuple
 
 from .caching import hit_ratio
-from .catalogue import CACHING_TYPES, CATALOGUE
+from .catalogue import CACHING_TYPES, DEFERRING_TYPES
 from .graph import Graph
 from .workload import Operation
 
@@ -55,37 +57,48 @@ class Hops(NamedTuple):
 
 class Route(NamedTuple):
     """All states in an order in which steps only lead forward. ``begins[i]`` is the share of requests that
-    start in state i, ``visits[i]`` the mean number of visits to node i."""
+    start in state i, ``visits[i]`` the mean number of visits to node i, ``fanned`` the nodes behind a fan-out."""
 
     states: tuple[State, ...]
     begins: tuple[float, ...]
     visits: tuple[float, ...]
     hits: float
     lost: float
+    fanned: frozenset[int] = frozenset()
 
 
 class _Draft(NamedTuple):
     node: int
     covered: float
     asked: bool
+    fanned: bool = False
 
 
-def find_hops(graph: Graph, operation: Operation) -> tuple[Hops, ...]:
-    """For each node, the successors that take part in this operation."""
-    direct, queued = _leading(graph, operation)
-    return tuple(_hops(graph, operation, index, direct, queued) for index in range(len(graph.nodes)))
+def _ways_to_stores(graph: Graph, operation: Operation) -> tuple[list[bool], list[bool]]:
+    """Per node: does a way lead from it to a store, and one through a queue? A queue takes work while what should do it
+    is down.
+    """
+    if not graph.dead or operation.waits:
+        return _leading(graph, graph.after, operation)
+    drawn, _ = _leading(graph, graph.drawn, operation)
+    holding = [node.type in DEFERRING_TYPES and leads for node, leads in zip(graph.nodes, drawn, strict=True)]
+    return _leading(graph, graph.after, operation, holding)
 
 
-def _leading(graph: Graph, operation: Operation) -> tuple[list[bool], list[bool]]:
-    """Per node: can a store be reached, and can it be reached by way of a queue?"""
+def _leading(
+    graph: Graph, after: tuple[tuple[int, ...], ...], operation: Operation, holding: list[bool] | None = None
+) -> tuple[list[bool], list[bool]]:
+    """Per node: can a store (or a node that is ``holding``) be reached, and can it be reached by way of a queue?"""
     leads = [False] * len(graph.nodes)
     queued = [False] * len(graph.nodes)
     for index in reversed(graph.order):
         kind = graph.nodes[index].type
-        if kind == "queue" and operation.waits and kind not in operation.stores:
+        defers = kind in DEFERRING_TYPES
+        if defers and operation.waits and kind not in operation.stores and kind not in operation.origins:
             continue
-        leads[index] = kind in operation.stores or any(leads[after] for after in graph.after[index])
-        through = kind == "queue" or any(queued[after] for after in graph.after[index])
+        ends = kind in operation.stores or (holding is not None and holding[index])
+        leads[index] = ends or any(leads[target] for target in after[index])
+        through = defers or any(queued[target] for target in after[index])
         queued[index] = leads[index] and through
     return leads, queued
 
@@ -111,21 +124,22 @@ def coverage(graph: Graph, operation: Operation) -> tuple[float, ...]:
     caches = sum(node.type in CACHING_TYPES for node in graph.nodes)
     found: list[float] = []
     for node in graph.nodes:
-        part = CATALOGUE[node.type]
-        bytes_held = part.memory_gb * 1e9 * node.units * node.shards
+        bytes_held = node.part.memory_gb * 1e9 * node.units * node.shards
         held = bytes_held / max(operation.item_bytes, 1.0)
-        ratio = part.max_hit * hit_ratio(held, operation.items, operation.zipf) if held and operation.cacheable else 0.0
+        lifetime = inf if node.ttl is None else node.ttl * operation.rps
+        useful = held and operation.cacheable
+        ratio = node.part.max_hit * hit_ratio(held, operation.items, operation.zipf, lifetime) if useful else 0.0
         found.append(int(ratio * CACHE_GRID) / CACHE_GRID if caches > EXACT_CACHES else ratio)
     return tuple(found)
 
 
-def trace(graph: Graph, operation: Operation, hops: tuple[Hops, ...]) -> Route:
+def trace(graph: Graph, operation: Operation) -> Route:
     """Follow the operation through the graph and return the states it passes, with their shares."""
-    walk = _Walk(graph, operation, hops)
+    walk = _Walk(graph, operation)
     for index in graph.order:
         for asked in (False, True):
-            for covered in sorted(walk.pending[index][asked]):
-                walk.visit(_Draft(index, covered, asked))
+            for covered, fanned in sorted(walk.pending[index][asked]):
+                walk.visit(_Draft(index, covered, asked, fanned))
     return walk.route()
 
 
@@ -140,38 +154,61 @@ def _extra(answers: float, covered: float) -> float:
     return max(0.0, (answers - covered) / (1.0 - covered)) if covered < 1.0 else 0.0
 
 
+# What is known of requests on their way to a node: the share that caches before it covered, and whether they fanned out.
+_Mark = tuple[float, bool]
+
+
 class _Walk:
     """Accumulates states while nodes are visited in topological order."""
 
-    def __init__(self, graph: Graph, operation: Operation, hops: tuple[Hops, ...]) -> None:
-        self.graph, self.operation, self.hops = graph, operation, hops
+    def __init__(self, graph: Graph, operation: Operation) -> None:
+        self.graph, self.operation = graph, operation
+        self.leads, self.queued = _ways_to_stores(graph, operation)
+        self.known: dict[int, Hops] = {}
         self.answers = coverage(graph, operation)
         size = len(graph.nodes)
-        self.pending: list[tuple[dict[float, float], dict[float, float]]] = [({}, {}) for _ in range(size)]
+        self.pending: list[tuple[dict[_Mark, float], dict[_Mark, float]]] = [({}, {}) for _ in range(size)]
         self.drafts: list[tuple[_Draft, list[_Way]]] = []
         self.visits = [0.0] * size
+        self.behind: set[int] = set()
         self.hits = self.lost = 0.0
-        self.clients = [index for index in graph.order if graph.nodes[index].type == "client"]
-        self.each = 1.0 / max(1, len(self.clients))
-        for index in self.clients:
-            self.pending[index][False][0.0] = self.each
-        self.lost = 0.0 if self.clients else 1.0
+        alive = [index for index in graph.order if index not in graph.dead]
+        self.sources = [index for index in alive if graph.nodes[index].type in operation.origins]
+        self.each = 1.0 / max(1, len(self.sources))
+        for index in self.sources:
+            self.pending[index][False][0.0, False] = self.each
+        self.lost = 0.0 if self.sources else 1.0
+
+    def hops(self, index: int) -> Hops:
+        """The node's successors by their part; of nodes that no request comes to, nobody asks."""
+        if index not in self.known:
+            self.known[index] = _hops(self.graph, self.operation, index, self.leads, self.queued)
+        return self.known[index]
 
     def visit(self, at: _Draft) -> None:
-        share = self.pending[at.node][at.asked][at.covered]
+        share = self.pending[at.node][at.asked][at.covered, at.fanned]
         steps = self._steps(at)
         self.drafts.append((at, steps))
         if not at.asked:
-            self.visits[at.node] += share
+            self._count(at.node, share, at.fanned)
         for chance, visits, to in steps:
             for index in visits:
-                self.visits[index] += share * chance
+                self._count(index, share * chance, self._fans(at))
             self._arrive(to, share * chance)
+
+    def _count(self, index: int, share: float, fanned: bool) -> None:
+        self.visits[index] += share * self.operation.fans if fanned else share
+        if fanned:
+            self.behind.add(index)
+
+    def _fans(self, at: _Draft) -> bool:
+        return at.fanned or self.graph.nodes[at.node].type == self.operation.fans_at
 
     def _arrive(self, to: _Draft | int, share: float) -> None:
         if isinstance(to, _Draft):
             bucket = self.pending[to.node][to.asked]
-            bucket[to.covered] = bucket.get(to.covered, 0.0) + share
+            mark = (to.covered, to.fanned)
+            bucket[mark] = bucket.get(mark, 0.0) + share
         elif to == HIT:
             self.hits += share
         elif to == LOST:
@@ -179,31 +216,32 @@ class _Walk:
 
     def _steps(self, at: _Draft) -> list[_Way]:
         """Its own memory first if it is a cache, then the caches that it knows, then onward."""
-        hops = self.hops[at.node]
+        hops = self.hops(at.node)
         if self.graph.nodes[at.node].type in self.operation.stores:
             return [(1.0, (), DONE)]
         hit = 0.0 if at.asked else _extra(self.answers[at.node], at.covered)
         covered = max(self.answers[at.node], at.covered)
         own: list[_Way] = [(hit, (), HIT)] if hit else []
         if hops.caches and not at.asked:
-            return own + self._ask(at.node, 1.0 - hit, covered)
+            return own + self._ask(at, 1.0 - hit, covered)
         if not hops.onward:
             return [*own, (1.0 - hit, (), LOST)]
         each = (1.0 - hit) / len(hops.onward)
         lookups = () if at.asked else hops.lookups
-        return own + [(each, lookups, _Draft(target, covered, False)) for target in hops.onward]
+        fanned = self._fans(at)
+        return own + [(each, lookups, _Draft(target, covered, False, fanned)) for target in hops.onward]
 
-    def _ask(self, node: int, share: float, covered: float) -> list[_Way]:
+    def _ask(self, at: _Draft, share: float, covered: float) -> list[_Way]:
         """A cacheable read at a node with caches: one of them is asked, in equal shares."""
-        hops = self.hops[node]
+        hops = self.hops(at.node)
         each = share / len(hops.caches)
         steps: list[_Way] = []
         for cache in hops.caches:
-            if self.hops[cache].onward:
-                steps.append((each, hops.lookups, _Draft(cache, covered, False)))
+            if self.hops(cache).onward:
+                steps.append((each, hops.lookups, _Draft(cache, covered, False, self._fans(at))))
                 continue
             hit = _extra(self.answers[cache], covered)
-            missed = _Draft(node, max(self.answers[cache], covered), True)
+            missed = _Draft(at.node, max(self.answers[cache], covered), True, at.fanned)
             seen = (*hops.lookups, cache)
             steps += [(each * hit, seen, HIT), (each * (1.0 - hit), seen, missed)]
         return steps
@@ -218,6 +256,6 @@ class _Walk:
             )
             for draft, steps in self.drafts
         )
-        first = {_Draft(index, 0.0, False): self.each for index in self.clients}
+        first = {_Draft(index, 0.0, False): self.each for index in self.sources}
         begins = tuple(first.get(draft, 0.0) for draft, _ in self.drafts)
-        return Route(states, begins, tuple(self.visits), self.hits, self.lost)
+        return Route(states, begins, tuple(self.visits), self.hits, self.lost, frozenset(self.behind))

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .catalogue import CATALOGUE, Component, service_seconds
 from .graph import Graph, Node
 from .queueing import Wait, wait
 from .routing import Route
+from .service import service_seconds
 from .workload import Operation
 
 
@@ -26,7 +26,7 @@ class Station(NamedTuple):
     scv: float
 
 
-class _Class(NamedTuple):
+class Class(NamedTuple):
     """One operation at one node: requests/s, seconds each, whether it writes."""
 
     rate: float
@@ -39,34 +39,42 @@ IDLE = Station(0.0, 0.0, 0.0, 0.0, 1, 0.0, 0.0)
 
 def load_stations(graph: Graph, flows: Sequence[tuple[Operation, Route]], load: float) -> tuple[Station, ...]:
     """The stations in node order; a node without traffic, or a client, is ``IDLE``."""
-    return tuple(_load(graph.nodes[index], index, flows, load) for index in range(len(graph.nodes)))
+    return tuple(load_station(node, index, flows, load) for index, node in enumerate(graph.nodes))
 
 
-def _load(node: Node, index: int, flows: Sequence[tuple[Operation, Route]], load: float) -> Station:
+def load_station(node: Node, index: int, flows: Sequence[tuple[Operation, Route]], load: float) -> Station:
+    """One node's station."""
     if node.type == "client":
         return IDLE
     classes = [
-        _Class(
-            operation.rps * load * route.visits[index],
-            service_seconds(node.type, operation.writes, operation.payload),
-            operation.writes,
-        )
+        Class(operation.rps * load * route.visits[index], service_seconds(node, operation), operation.writes)
         for operation, route in flows
         if route.visits[index] > 0.0 and operation.rps > 0.0
     ]
-    return _station(node, CATALOGUE[node.type], classes) if classes else IDLE
+    classes = [each for each in classes if each.seconds > 0.0]
+    return _station(node, classes) if classes else IDLE
 
 
-def _station(node: Node, part: Component, classes: list[_Class]) -> Station:
+def read_share(node: Node) -> float:
+    """Share of a shard's reads that each of the copies that answer them has to serve."""
+    if not node.part.replicated or node.consistency == "leader":
+        return 1.0
+    if node.consistency == "quorum":
+        return min(node.read_quorum, node.copies) / node.copies
+    return 1.0 / node.copies
+
+
+def _station(node: Node, classes: list[Class]) -> Station:
     """Pool the classes: one queue's requests are the mix of all of them, each with its own service time.
 
-    A stateless node is one queue before all its servers. A replicated store is one queue a replica of a shard: reads go
-    to one of the replicas, writes to every one of them.
+    A stateless node is one queue before all its servers. A replicated store is one queue a copy of a shard: reads go to
+    one of the copies (to the leader, or to as many as the quorum asks for), writes to every one of them.
     """
-    servers = node.units * part.parallel * (1 if part.replicated else node.replicas * node.shards)
+    part = node.part
+    servers = node.units * part.parallel * (1 if part.replicated else node.copies * node.shards)
     queues = node.shards if part.replicated else 1
-    readers = node.replicas if part.replicated else 1
-    rates = [each.rate / queues / (1 if each.writes else readers) for each in classes]
+    reading = read_share(node)
+    rates = [each.rate / queues * (1.0 if each.writes else reading) for each in classes]
     total = sum(rates)
     mean = sum(rate * each.seconds for rate, each in zip(rates, classes, strict=True)) / total
     square = sum(rate * each.seconds**2 for rate, each in zip(rates, classes, strict=True)) / total * (1.0 + part.scv)

@@ -8,8 +8,9 @@ DEFAULT_STORES = ("database", "nosql", "object_store")
 
 
 class Operation(NamedTuple):
-    """One kind of request. ``rps`` a second at the level's load, ``payload`` bytes moved by each, ``stores`` the types
-    that can complete it, ``waits`` false if the caller only waits for a queue to accept the work.
+    """One kind of request. ``rps`` a second at the level's load, ``payload`` bytes moved by each, ``origins`` the types
+    where it begins and ``stores`` those that can complete it, ``waits`` false if the caller only waits for a queue or
+    log to accept the work. Behind the first node of type ``fans_at`` each becomes ``fans`` requests.
     """
 
     id: str
@@ -22,6 +23,18 @@ class Operation(NamedTuple):
     item_bytes: float
     zipf: float
     payload: float
+    origins: frozenset[str] = frozenset({"client"})
+    fans_at: str = ""
+    fans: float = 1.0
+    hot_share: float = 0.0
+    work: Mapping[str, float] = {}
+
+
+class Users(NamedTuple):
+    """In how many regions the users live, and how many connections they hold open."""
+
+    regions: int
+    connections: float
 
 
 def read_operations(requirements: Mapping[str, Any]) -> tuple[Operation, ...]:
@@ -31,10 +44,17 @@ def read_operations(requirements: Mapping[str, Any]) -> tuple[Operation, ...]:
     return tuple(_operation(raw, workload, load) for raw in workload.get("operations", ()))
 
 
+def read_users(requirements: Mapping[str, Any]) -> Users:
+    """Who uses it: one region and no open connections unless the level says otherwise."""
+    workload: Mapping[str, Any] = requirements.get("workload", {})
+    return Users(int(workload.get("regions") or 1), float(workload.get("connections") or 0))
+
+
 def _operation(raw: Mapping[str, Any], workload: Mapping[str, Any], load: float) -> Operation:
     both: dict[str, Any] = {**workload, **raw}
     writes = both.get("kind", "read") == "write"
     item_bytes = float(both.get("item_bytes", 1_000))
+    fanout: Mapping[str, Any] = raw.get("fanout") or {}
     return Operation(
         id=str(raw["id"]),
         writes=writes,
@@ -46,4 +66,9 @@ def _operation(raw: Mapping[str, Any], workload: Mapping[str, Any], load: float)
         item_bytes=item_bytes,
         zipf=float(both.get("zipf", 0.8)),
         payload=float(raw.get("payload_bytes", item_bytes)),
+        origins=frozenset(raw.get("from") or ("client",)),
+        fans_at=str(fanout.get("at", "")),
+        fans=float(fanout.get("factor", 1.0)),
+        hot_share=float(raw.get("hot_share", 0.0)),
+        work=raw.get("work_ms") or {},
     )

@@ -25,11 +25,7 @@ left join gamification.daily_challenge_attempts as a on a.daily_challenge_id = d
 TODAY = f"""
 select
     {ROW_COLUMNS}, (d.date + 1)::timestamp at time zone 'UTC' as closes_at, l.description, l.requirements,
-    coalesce((
-        select jsonb_agg(test.value - 'hidden' order by test.ordinality)
-        from jsonb_array_elements(l.test_cases) with ordinality as test (value, ordinality)
-        where not coalesce((test.value ->> 'hidden')::boolean, false)
-    ), '[]') as test_cases,
+    curriculum.shown_tests(l.test_cases) as test_cases,
     l.passing_criteria, d.special_requirements
 from {TABLES}
 where d.date = (%(at)s::timestamptz at time zone 'UTC')::date

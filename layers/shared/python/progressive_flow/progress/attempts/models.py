@@ -1,13 +1,14 @@
 """Attempts as learners see them."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from progressive_flow.content.design import Design
 
+Visibility = Literal["visible", "points", "hidden"]
 AttemptId = Annotated[UUID, Field(description="Id of an attempt.")]
 
 EXAMPLE: dict[str, Any] = {
@@ -33,7 +34,7 @@ class Submission(BaseModel):
 
 
 class TestResult(BaseModel):
-    """What one test case found. Of a hidden one only whether it passed, and its message, are told."""
+    """What one test case found, as far as its visibility lets the learner know."""
 
     __test__ = False  # no test class, whatever a collector may think
 
@@ -46,7 +47,47 @@ class TestResult(BaseModel):
     unit: str | None = None
     weight: float
     message: str
-    hidden: bool = False
+    visibility: Visibility = Field(
+        default="visible",
+        description="`visible`: all is shown; `points`: name, points and outcome; `hidden`: points and outcome.",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_before(cls, value: Any) -> Any:
+        """Read what was stored when a test was either hidden or not."""
+        if isinstance(value, dict) and value.get("hidden") and "visibility" not in value:
+            return {**value, "visibility": "hidden"}
+        return value
+
+
+class NodeUtilization(BaseModel):
+    """How busy one component is at the level's load."""
+
+    node: str
+    type: str
+    utilization: float | None = Field(description="Offered by capacity; above 1 it cannot keep up.")
+    offered_per_second: float | None
+    capacity_per_second: float | None
+
+
+class SuggestedChange(BaseModel):
+    """The one change that would help most, tried out by the evaluator."""
+
+    change: str = Field(examples=["Give app 12 units instead of 8."])
+    test: str = Field(description="The visible test that it is for.")
+    cost_per_month: float | None = Field(default=None, description="US dollars a month more.")
+
+
+class Feedback(BaseModel):
+    """What to make of a verdict. Attempts from before a member existed have it empty."""
+
+    summary: str = ""
+    bottleneck: str | None = None
+    next_step: str | None = None
+    strengths: list[str] = []
+    utilization: list[NodeUtilization] = Field(default=[], description="Busiest first, without the client.")
+    suggested_change: SuggestedChange | None = None
 
 
 class Opened(BaseModel):
@@ -83,17 +124,18 @@ class AttemptDetail(AttemptRow):
     """An attempt with the design and the verdict on it."""
 
     version: int = Field(description="The revision of the challenge it was graded on.")
+    is_current: bool = Field(description="Whether that revision is the live one.")
     catalogue_version: int = Field(description="The component catalogue it was graded with.")
     design: dict[str, Any]
     test_results: list[TestResult]
-    feedback: dict[str, Any]
+    feedback: Feedback
 
 
 class GradedAttempt(AttemptRow):
     """The verdict on a submission, and what followed from it."""
 
     test_results: list[TestResult]
-    feedback: dict[str, Any]
+    feedback: Feedback
     first_pass: bool
     challenge_completed: bool
     unlocked: list[Opened]
@@ -102,6 +144,19 @@ class GradedAttempt(AttemptRow):
     daily_xp: int = Field(description="Paid on top for the day's challenge.")
     total_xp: int
     current_level: int
+
+
+class DraftEvaluation(BaseModel):
+    """The verdict on a draft by the visible tests alone; nothing was recorded."""
+
+    challenge: str
+    level: int
+    score: float = Field(description="Of the visible tests; an attempt is scored on the others as well.")
+    passed: bool = Field(description="Whether the visible tests alone would pass.")
+    catalogue_version: int = Field(description="The component catalogue it was judged with.")
+    tests_left_out: int = Field(description="Tests that only an attempt is judged by.")
+    test_results: list[TestResult]
+    feedback: Feedback
 
 
 class RecordedAttempt(BaseModel):

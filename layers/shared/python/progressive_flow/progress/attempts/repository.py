@@ -25,7 +25,8 @@ limit %(limit)s
 """
 ATTEMPT = f"""
 select
-    {ATTEMPT_COLUMNS}, v.version, a.catalogue_version, a.design_snapshot as design, a.test_results, a.feedback
+    {ATTEMPT_COLUMNS}, v.version, v.is_active as is_current, a.catalogue_version, a.design_snapshot as design,
+    a.test_results, a.feedback
 from progress.level_attempts as a
 inner join curriculum.challenges as c on c.id = a.challenge_id
 inner join content.challenge_versions as v on v.id = a.challenge_version_id

@@ -1,29 +1,31 @@
 """Rules on attempts and unlocking."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from progressive_flow import paging
+from progressive_flow.content import drawing
 from progressive_flow.curriculum import service as curriculum
 from progressive_flow.curriculum.models import LevelToGrade
 from progressive_flow.database import Transaction
 from progressive_flow.errors import invalid, not_found
-from progressive_flow.evaluator import CATALOGUE_VERSION, evaluate
+from progressive_flow.evaluator import CATALOGUE_VERSION, CATALOGUES, evaluate
 from progressive_flow.paging import Page
 from progressive_flow.principal import Learner
-from progressive_flow.progress.attempts import repository
+from progressive_flow.progress.attempts import repository, visibility
 from progressive_flow.progress.attempts.models import (
     AttemptDetail,
     AttemptRow,
+    DraftEvaluation,
+    Feedback,
     GradedAttempt,
     NewUnlockGrant,
     Submission,
     TestResult,
     UnlockGrant,
 )
-
-HIDDEN = {"kind": None, "observed": None, "target": None, "unit": None}
 
 
 def submit_attempt(db: Transaction, learner: Learner, slug: str, level: int, submission: Submission) -> GradedAttempt:
@@ -36,11 +38,42 @@ def submit_to_day(db: Transaction, day: UUID, task: LevelToGrade, submission: Su
     return _grade(db, task, submission, day)
 
 
+def evaluate_draft(db: Transaction, learner: Learner, slug: str, level: int, submission: Submission) -> DraftEvaluation:
+    """Judge a design as an attempt would, by the visible tests alone, and record nothing.
+
+    The others stay out of score and feedback too: a draft costs nothing, and could be used to feel for them.
+    """
+    task = curriculum.level_to_grade(db, learner, slug, level)
+    tests = visibility.visible(task.test_cases or [])
+    criteria = task.passing_criteria or {}
+    known = {test["id"] for test in tests}
+    criteria = {**criteria, "must_pass": [name for name in criteria.get("must_pass", ()) if name in known]}
+    requirements = task.requirements or {}
+    verdict = evaluate(submission.design.as_graph(), requirements, tests, criteria)
+    return DraftEvaluation(
+        challenge=task.slug,
+        level=task.level,
+        score=verdict.score,
+        passed=verdict.passed,
+        catalogue_version=catalogue_version(requirements),
+        tests_left_out=len(task.test_cases or []) - len(tests),
+        test_results=[TestResult.model_validate(result) for result in verdict.test_results],
+        feedback=Feedback.model_validate(verdict.feedback),
+    )
+
+
+def catalogue_version(requirements: Mapping[str, Any]) -> int:
+    """Return the version of the catalogue that the evaluator takes for a level: the one it names, or the newest."""
+    named = requirements.get("catalogue_version")
+    return named if named in CATALOGUES else CATALOGUE_VERSION
+
+
 def _grade(db: Transaction, task: LevelToGrade, submission: Submission, day: UUID | None) -> GradedAttempt:
     design = submission.design.as_graph()
     tests = task.test_cases or []
-    verdict = evaluate(design, task.requirements or {}, tests, task.passing_criteria or {})
-    results = _mark_hidden(verdict.test_results, tests)
+    requirements = task.requirements or {}
+    verdict = evaluate(design, requirements, tests, task.passing_criteria or {})
+    results = visibility.to_store(verdict.test_results)
     if task.version_id is None:
         raise not_found(f"published level {task.level} of {task.slug}")
     recorded = repository.record_attempt(
@@ -54,7 +87,7 @@ def _grade(db: Transaction, task: LevelToGrade, submission: Submission, day: UUI
             verdict.score,
             verdict.passed,
             verdict.feedback,
-            CATALOGUE_VERSION,
+            catalogue_version(requirements),
             day,
         ),
     )
@@ -65,8 +98,8 @@ def _grade(db: Transaction, task: LevelToGrade, submission: Submission, day: UUI
         created_at=db.at,
         score=verdict.score,
         passed=verdict.passed,
-        test_results=_shown([TestResult.model_validate(result) for result in results]),
-        feedback=verdict.feedback,
+        test_results=visibility.shown([TestResult.model_validate(result) for result in results]),
+        feedback=Feedback.model_validate(verdict.feedback),
         **recorded.model_dump(exclude={"attempt_id"}),
     )
 
@@ -89,8 +122,16 @@ def show_attempt(db: Transaction, learner: Learner, attempt_id: UUID) -> Attempt
     attempt = repository.find_attempt(db, learner.id, attempt_id)
     if attempt is None:
         raise not_found(f"attempt {attempt_id}")
-    attempt.test_results = _shown(attempt.test_results)
+    attempt.test_results = visibility.shown(attempt.test_results)
     return attempt
+
+
+def draw_attempt(db: Transaction, learner: Learner, attempt_id: UUID) -> str:
+    """Return an attempt's design as SVG, coloured by how busy each component was; uncoloured if nobody kept that."""
+    attempt = show_attempt(db, learner, attempt_id)
+    busy = {row.node: row.utilization for row in attempt.feedback.utilization if row.utilization is not None}
+    title = f"{attempt.challenge}, level {attempt.level}, attempt {attempt.attempt_number}: {attempt.score:g} of 100"
+    return drawing.draw(attempt.design, busy, title)
 
 
 def grant_unlocks(db: Transaction, grant: NewUnlockGrant) -> UnlockGrant:
@@ -107,24 +148,3 @@ def grant_unlocks(db: Transaction, grant: NewUnlockGrant) -> UnlockGrant:
         unlocked=[slug for slug, id_ in known.items() if id_ in opened],
         already_unlocked=[slug for slug, id_ in known.items() if id_ not in opened],
     )
-
-
-def _mark_hidden(results: list[dict[str, Any]], tests: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Store with each result whether its test is hidden, so that it stays so when the content changes."""
-    hidden = {test["id"] for test in tests if test.get("hidden")}
-    return [{**result, "hidden": result["id"] in hidden} for result in results]
-
-
-def _shown(results: list[TestResult]) -> list[TestResult]:
-    """Keep of a hidden test what the learner may know: that it exists and whether it passed."""
-    hidden = 0
-    shown: list[TestResult] = []
-    for result in results:
-        hidden += result.hidden
-        shown.append(_redacted(result, hidden) if result.hidden else result)
-    return shown
-
-
-def _redacted(result: TestResult, number: int) -> TestResult:
-    message = "A hidden check passed." if result.passed else "A hidden check failed: think beyond the visible tests."
-    return result.model_copy(update={**HIDDEN, "id": f"hidden-{number}", "message": message})

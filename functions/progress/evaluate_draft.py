@@ -1,0 +1,18 @@
+"""Judge a draft of a design by a level's visible tests; nothing is recorded."""
+
+from progressive_flow.http import Db, Learner, post
+from progressive_flow.parameters import LevelNumber, Slug
+from progressive_flow.progress.attempts import service
+from progressive_flow.progress.attempts.models import DraftEvaluation, Submission
+from progressive_flow.routing import EVALUATIONS
+
+
+@post(
+    "/v1/challenges/{slug}/levels/{level}/evaluations",
+    status=200,
+    limit=EVALUATIONS,
+    refusals=(403,),
+    memory=1024,
+)
+def handler(slug: Slug, level: LevelNumber, submission: Submission, learner: Learner, db: Db) -> DraftEvaluation:
+    return service.evaluate_draft(db, learner, slug, level, submission)

@@ -1,0 +1,1 @@
+"""The authors' check of the content: mutants, weaker designs, texts, shapes and the cross-matrix. Never deployed."""

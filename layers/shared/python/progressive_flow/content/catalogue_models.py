@@ -1,0 +1,51 @@
+"""The component catalogue as learners read it."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+CatalogueVersion = Annotated[int, Field(ge=1, le=2**31 - 1, description="The newest if left out.", examples=[1])]
+
+
+class ComponentType(BaseModel):
+    """One type of component. Sizes are per unit."""
+
+    type: str
+    about: str = Field(description="What it is.")
+    source: str = Field(description="Where its figures come from.")
+    read_ms: float = Field(description="Work of a read.")
+    write_ms: float = Field(description="Work of a write.")
+    parallel: int = Field(description="Requests that a unit works on at once.")
+    scv: float = Field(description="Variation of the work: 0 is constant, 1 exponential.")
+    mb_per_s: float = Field(description="What one request moves, in MB/s.")
+    memory_gb: float
+    storage_gb: float
+    max_hit: float = Field(description="Share that a copy of everything would answer.")
+    replicated: bool = Field(description="Whether each replica holds all data and applies every write.")
+    price: float = Field(description="US dollars a month for a unit of one instance.")
+    availability: float = Field(description="Share of the time that an instance works.")
+    copy_loss: float = Field(description="Chance that a copy of the data is destroyed within a year.")
+    repair_hours: float = Field(description="Time to make a new copy.")
+    connections: int = Field(description="Open connections that a unit holds.")
+    spread: str = Field(description="What it survives by itself: `zone`, `region` or nothing.")
+
+
+class TestKind(BaseModel):
+    """What a test may measure."""
+
+    __test__ = False  # no test class, whatever a collector may think
+
+    name: str
+    unit: str
+    better: Literal["more", "less"]
+    default_target: float
+    default_floor: float = Field(description="Where partial credit begins.")
+
+
+class ComponentCatalogue(BaseModel):
+    """What designs are made of, and what tests measure of them."""
+
+    version: int
+    newest_version: int
+    components: list[ComponentType]
+    test_kinds: list[TestKind]

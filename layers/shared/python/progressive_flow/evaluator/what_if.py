@@ -1,0 +1,161 @@
+"""The cheapest single change to a design that would pass a test.
+
+The search is bounded by a budget of measurements, counted rather than timed, so that it always finds the same.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from . import moves
+from .catalogue import CACHING_TYPES
+from .graph import Graph, Node
+from .kinds import Test, measure
+from .kinds.kind import types
+from .model import Model, busy, chosen, effort, rerun, resized, visited
+from .money import monthly, total
+from .moves import Move
+
+# Which changes can help a test of this kind; other kinds have advice in words only.
+SIZED = {
+    "served", "burst", "max_rho", "storage", "connections", "hot_key", "growth", "hit", "p50", "p99", "delay", "drain",
+    "fanout", "batch", "survives", "availability", "slo", "instances", "durability",
+}  # fmt: skip
+SPREAD = {"survives", "availability", "slo", "durability", "loss_window", "p50", "p99"}
+STRICTER = {"fresh", "staleness", "loss_window"}
+# A measurement costs as much as there are ways to follow, more if they must be found anew or a fault be played through.
+# The whole search costs about as much as judging the level.
+BUDGET, RERUN = 6_000, 6
+DEAR = {"survives": 3, "availability": 3, "slo": 3}
+MOST_NODES = 8
+
+
+class Change(NamedTuple):
+    """What to do, in words, and what it adds to the monthly costs ($)."""
+
+    text: str
+    cost: float
+
+
+# Is this measurement good enough? Does everything else that passed still pass?
+Met = Callable[[float | None], bool]
+Others = Callable[[Model], bool]
+
+
+class _Search:
+    """The best change so far, and how much more may be tried."""
+
+    def __init__(self, model: Model, test: Test, met: Met, others: Others) -> None:
+        self.model, self.test, self.met, self.others = model, test, met, others
+        self.budget = BUDGET
+        self.price = effort(model) * DEAR.get(str(test["kind"]), 1)
+        self.before = total(model.graph)
+        self.best: Change | None = None
+
+    def passes(self, move: Move, changed: int | None) -> bool:
+        """Would this one do? Where requests then go other ways, no test that passed before may fail for it."""
+        self.budget -= self.price * (RERUN if move.reroutes else 1)
+        if self.budget < 0:
+            return False
+        if not move.reroutes and changed is not None:
+            return self.met(measure(resized(self.model, move.graph, [changed]), self.test).observed)
+        after = rerun(self.model, move.graph)
+        if not self.met(measure(after, self.test).observed):
+            return False
+        self.budget -= self.price * RERUN
+        return self.others(after)
+
+    def promising(self, cost: float) -> bool:
+        """Is it worth a look, costing this much?"""
+        return self.budget > 0 and (self.best is None or cost < self.best.cost)
+
+    def offer(self, move: Move, changed: int | None) -> None:
+        """Try a change and keep it if it is the best."""
+        cost = round(total(move.graph) - self.before, 2)
+        if self.promising(cost) and self.passes(move, changed):
+            self.best = Change(move.text, cost)
+
+
+def cheapest_change(model: Model, test: Test, met: Met, others: Others) -> Change | None:
+    """The cheapest change found that makes ``test`` pass (``met`` says so of what it measures); None if none did."""
+    search = _Search(model, test, met, others)
+    kind = str(test["kind"])
+    for move in _redrawn(model, test):
+        search.offer(move, None)
+    for index in _carrying(model, test):
+        for move in _rules(model.graph, index, kind):
+            search.offer(move, index)
+        if kind in SIZED:
+            _try_sizes(search, index)
+    return search.best
+
+
+def _redrawn(model: Model, test: Test) -> Iterator[Move]:
+    """Edges: one that is missing on a path, one that must not be."""
+    if test["kind"] == "path":
+        reached = {index for index in range(len(model.graph.nodes)) if visited(model, index)}
+        for operation, _ in chosen(model, test.get("op")):
+            via = [frozenset({kind}) for kind in types(test, "via")]
+            yield from moves.connect(model.graph, [operation.origins, *via, operation.stores], reached)
+    elif test["kind"] == "edge_forbidden":
+        yield from moves.disconnect(model.graph, types(test, "from"), types(test, "to"))
+
+
+def _rules(graph: Graph, index: int, kind: str) -> Iterator[Move]:
+    if kind in SPREAD:
+        yield from moves.spread(graph, index)
+    if kind in STRICTER:
+        yield from moves.stricter(graph, index)
+    if kind == "exactly_once":
+        yield from moves.refuse_repeats(graph, index)
+
+
+def _carrying(model: Model, test: Test) -> list[int]:
+    """Nodes that the operation passes: the busiest first, against faults those that stand alone before them."""
+    flows = chosen(model, test.get("op"))
+    passed = {at for _, route in flows for at, share in enumerate(route.visits) if share > 0.0}
+    at = {node.id: index for index, node in enumerate(model.graph.nodes)}
+    order = [at[node.id] for node, _ in busy(model)]
+    if test["kind"] in DEAR:
+        order.sort(key=lambda index: (model.graph.nodes[index].copies > 1, model.graph.nodes[index].zones > 1))
+    return [index for index in order if index in passed][:MOST_NODES]
+
+
+def _try_sizes(search: _Search, index: int) -> None:
+    graph = search.model.graph
+    node = graph.nodes[index]
+    for size in moves.SIZES:
+        if size == "shards" and not (node.part.storage_gb or node.part.memory_gb):
+            continue
+        value = _smallest(search, graph, index, size)
+        if value:
+            text = f"Give {node.id} {value} {size} instead of {getattr(node, size)}."
+            changed = moves.replace(graph, index, moves.sized(node, size, value))
+            cost = round(total(changed) - search.before, 2)
+            if search.best is None or cost < search.best.cost:
+                search.best = Change(text, cost)
+
+
+def _smallest(search: _Search, graph: Graph, index: int, size: str) -> int | None:
+    """The least value above the present one that passes, by doubling and then halving the gap; None if none does before
+    it costs more than the best change known.
+    """
+    node = graph.nodes[index]
+    now, most = int(getattr(node, size)), moves.MOST[size]
+
+    def works(value: int) -> bool:
+        changed = moves.replace(graph, index, moves.sized(node, size, value))
+        return search.passes(Move(changed, "", node.type in CACHING_TYPES), index)
+
+    low, high = now, min(most, now + 1)
+    while low < most and search.promising(_added(node, size, high)) and not works(high):
+        low, high = high, min(most, max(high + 1, high * 2))
+    if low >= most or not search.promising(_added(node, size, low + 1)):
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if works(middle) else (middle, high)
+    return high
+
+
+def _added(node: Node, size: str, value: int) -> float:
+    return monthly(moves.sized(node, size, value)) - monthly(node)

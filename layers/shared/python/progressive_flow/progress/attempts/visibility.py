@@ -1,0 +1,46 @@
+"""What a learner may know of a test's result: everything, its points, or only that it exists and whether it passed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from progressive_flow.evaluator.grading import visibility as of_test
+from progressive_flow.progress.attempts.models import TestResult
+
+NO_FIGURES = {"kind": None, "observed": None, "target": None, "unit": None}
+# By visibility: what is said instead of the finding, of a passed test and of a failed one.
+MESSAGES = {
+    "points": ("Passed.", "Not fully met: how it is measured is not told."),
+    "hidden": ("A hidden check passed.", "A hidden check failed: think beyond the visible tests."),
+}
+
+
+def visible(tests: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the test cases of which everything may be told."""
+    return [dict(test) for test in tests if of_test(test) == "visible"]
+
+
+def to_store(results: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return an evaluator's results as they are stored, so that they stay as visible when the content changes.
+
+    `hidden` is stored beside `visibility` for what reads it: a learner's export, and the release before after a rollback.
+    """
+    return [{**result, "hidden": result["visibility"] != "visible"} for result in results]
+
+
+def shown(results: Sequence[TestResult]) -> list[TestResult]:
+    """Return results as the learner may see them; hidden ones are numbered, since their names would tell."""
+    found: list[TestResult] = []
+    hidden = 0
+    for result in results:
+        hidden += result.visibility == "hidden"
+        found.append(_redacted(result, hidden))
+    return found
+
+
+def _redacted(result: TestResult, number: int) -> TestResult:
+    if result.visibility == "visible":
+        return result
+    passed, failed = MESSAGES[result.visibility]
+    name = f"hidden-{number}" if result.visibility == "hidden" else result.id
+    message = passed if result.passed else failed
+    return result.model_copy(update={**NO_FIGURES, "id": name, "message": message})

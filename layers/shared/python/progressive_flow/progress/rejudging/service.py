@@ -1,0 +1,97 @@
+"""Judges stored attempts again, each by its own revision and catalogue, and tells what would come out otherwise.
+
+A verdict follows from the design, the revision and the catalogue version alone, all of them stored: a difference means
+that the evaluator changed, or that a row did. It changes nothing, so no XP is ever taken away.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from uuid import UUID
+
+from progressive_flow import database
+from progressive_flow.errors import UserError
+from progressive_flow.evaluator import CATALOGUES, Evaluation, evaluate
+from progressive_flow.progress.rejudging import repository
+from progressive_flow.progress.rejudging.models import Difference, Rejudged, StoredAttempt
+
+BATCH = 200
+FIRST = (UUID(int=0), datetime(1970, 1, 1, tzinfo=UTC))
+CLOSE = 0.005  # scores are kept with two decimals
+
+DAILY = "of a day's challenge, judged by the day's own load"
+NO_LEVEL = "its revision has no such level"
+NO_CATALOGUE = "judged with a component catalogue that this release does not have"
+
+
+def rejudge(
+    since: datetime | None = None,
+    challenge: str | None = None,
+    limit: int | None = None,
+    told: Callable[[Rejudged], None] = lambda _: None,
+) -> Rejudged:
+    """Judge attempts again, oldest first, and return what differs; `told` hears how far it is after each batch."""
+    done = Rejudged()
+    for batch in _batches(since, challenge, limit):
+        for attempt in batch:
+            _compare(attempt, done)
+        told(done)
+    return done
+
+
+def _batches(since: datetime | None, challenge: str | None, limit: int | None) -> Iterator[list[StoredAttempt]]:
+    """Read page by page, each in a transaction of its own: no snapshot is held while the evaluator works."""
+    after, left = FIRST, limit
+    while left is None or left > 0:
+        with database.transaction(role="scheduler") as db:
+            repository.promise_to_change_nothing(db)
+            if after == FIRST and challenge and not repository.challenge_exists(db, challenge):
+                raise UserError(f"There is no challenge {challenge}.")
+            batch = repository.page(db, after, since, challenge, BATCH if left is None else min(BATCH, left))
+        if not batch:
+            return
+        yield batch
+        after = (batch[-1].id, batch[-1].created_at)
+        left = None if left is None else left - len(batch)
+
+
+def _compare(attempt: StoredAttempt, done: Rejudged) -> None:
+    done.attempts += 1
+    found = _judge(attempt)
+    if found is None:
+        done.failed.append(attempt.id)
+    elif isinstance(found, str):
+        done.skipped[found] = done.skipped.get(found, 0) + 1
+    elif found.passed == attempt.passed and abs(found.score - attempt.score) < CLOSE:
+        done.equal += 1
+    else:
+        done.differences.append(_difference(attempt, found))
+
+
+def _judge(attempt: StoredAttempt) -> Evaluation | str | None:
+    """Return the verdict of today, or why there is none; None if the evaluator breaks on it."""
+    if attempt.is_daily:
+        return DAILY
+    if attempt.catalogue_version not in CATALOGUES:
+        return NO_CATALOGUE
+    if attempt.level is None:
+        return NO_LEVEL
+    level = attempt.level
+    requirements = {"catalogue_version": attempt.catalogue_version, **(level["requirements"] or {})}
+    try:
+        tests, criteria = level["test_cases"] or [], level["passing_criteria"] or {}
+        return evaluate(attempt.design, requirements, tests, criteria, advise=False)
+    except Exception:  # noqa: BLE001 - one design that a hand wrote into a row must not hide what the others say
+        return None
+
+
+def _difference(attempt: StoredAttempt, found: Evaluation) -> Difference:
+    return Difference(
+        attempt_id=attempt.id,
+        challenge=attempt.challenge,
+        level=attempt.level_number,
+        version=attempt.version,
+        stored_score=attempt.score,
+        stored_passed=attempt.passed,
+        score=found.score,
+        passed=found.passed,
+    )

@@ -1,0 +1,1 @@
+alter table curriculum.challenges drop column statement;

@@ -1,0 +1,87 @@
+"""Judges any number of random designs on all five levels: none may raise, none may take too long. `make fuzz`.
+
+    python -m tests.fuzz [HOW MANY, 100000] [FIRST SEED, 0]
+
+Prints the slowest; exits 1 if a design raised, left the scale or took more than the bound. A seed reproduces its design.
+"""
+
+import math
+import os
+import statistics
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from typing import NamedTuple
+
+from rich.progress import track
+
+from progressive_flow.content.design import Design
+from progressive_flow.evaluator import evaluate
+from tests.support import designs
+
+# CPU of one level of a hostile drawing, advice included (ms).
+BOUND = 100.0
+CHUNK = 250
+SHOWN = 5
+
+
+class Found(NamedTuple):
+    """What became of one design: its slowest level's CPU (ms), and what went wrong."""
+
+    seed: int
+    milliseconds: float
+    problem: str
+
+
+def judge(seed: int) -> Found:
+    """Judge one design on each level."""
+    design = Design.model_validate(designs.at_random(seed)).as_graph()
+    slowest, problem = 0.0, ""
+    for level, tests in designs.LEVELS.items():
+        started = time.process_time()
+        try:
+            found = evaluate(design, designs.REQUIREMENTS, tests, designs.CRITERIA)
+        except Exception as error:
+            problem = f"{level}: {error!r}"
+            break
+        slowest = max(slowest, 1e3 * (time.process_time() - started))
+        scores = [found.score / 100.0, *(result["score"] for result in found.test_results)]
+        measured = [result["observed"] for result in found.test_results if result["observed"] is not None]
+        if not all(0.0 <= score <= 1.0 for score in scores) or not all(map(math.isfinite, measured)):
+            problem = f"{level}: off the scale: {scores} {measured}"
+    return Found(seed, slowest, problem)
+
+
+def judge_again(found: Found) -> Found:
+    """A slow one twice more: on a shared machine the shortest time is the nearest to the truth."""
+    times = [found.milliseconds, *(judge(found.seed).milliseconds for _ in range(2))]
+    return found._replace(milliseconds=min(times))
+
+
+def judge_chunk(first: int, count: int) -> list[Found]:
+    """Judge a range of seeds."""
+    all_ = [judge(seed) for seed in range(first, first + count)]
+    return [judge_again(found) if found.milliseconds > BOUND / 2 else found for found in all_]
+
+
+def main(arguments: list[str]) -> int:
+    """Judge as many as asked for, on all cores."""
+    many, first = (int(value) for value in [*arguments, *("100000", "0")[len(arguments) :]])
+    starts = range(first, first + many, CHUNK)
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        chunks = pool.map(judge_chunk, starts, [min(CHUNK, first + many - start) for start in starts])
+        found = [each for chunk in track(chunks, total=len(starts), description="designs") for each in chunk]
+    bad = [each for each in found if each.problem or each.milliseconds > BOUND]
+    slowest = sorted(found, key=lambda each: -each.milliseconds)[:SHOWN]
+    times = [each.milliseconds for each in found]
+    print(
+        f"{len(found):,} designs, slowest level each: median {statistics.median(times):.1f} ms CPU, bound {BOUND:g} ms"
+    )
+    print("slowest:", ", ".join(f"seed {each.seed}: {each.milliseconds:.0f} ms" for each in slowest))
+    for each in bad[:SHOWN]:
+        print(f"seed {each.seed}: {each.problem or 'too slow'}")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,54 @@
+"""GET /v1/component-catalogue: what designs are made of, with the very figures they are judged by."""
+
+import pytest
+
+from progressive_flow.evaluator import CATALOGUE_VERSION, CATALOGUES, KINDS
+from tests.support.api import Api, Caller, problem
+from tests.support.learning import pointers
+
+PATH = "/v1/component-catalogue"
+
+
+@pytest.mark.parametrize("version", sorted(CATALOGUES))
+def test_every_type_with_its_figures(api: Api, learner: Caller, version: int) -> None:
+    shown = api.get(PATH, learner, params={"version": version}).json()
+    assert (shown["version"], shown["newest_version"]) == (version, CATALOGUE_VERSION)
+    assert shown["components"] == [{"type": name, **part._asdict()} for name, part in CATALOGUES[version].items()]
+
+
+def test_the_newest_by_itself(api: Api, learner: Caller) -> None:
+    newest = api.get(PATH, learner).json()
+    assert newest == api.get(PATH, learner, params={"version": CATALOGUE_VERSION}).json()
+    assert all(row["about"] and row["source"] for row in newest["components"])
+
+
+def test_every_kind_of_test(api: Api, learner: Caller) -> None:
+    kinds = {row["name"]: row for row in api.get(PATH, learner).json()["test_kinds"]}
+    assert set(kinds) == set(KINDS)
+    assert (kinds["served"]["better"], kinds["p99"]["better"]) == ("more", "less")
+    assert kinds["p99"]["unit"] == KINDS["p99"].unit
+    assert {(row["default_target"], row["default_floor"]) for row in kinds.values()} == {
+        (kind.target, kind.floor) for kind in KINDS.values()
+    }
+
+
+def test_an_unknown_version_is_told_which_there_are(api: Api, learner: Caller) -> None:
+    document = problem(api.get(PATH, learner, params={"version": 999}), 404, "not-found")
+    there = ", ".join(str(version) for version in sorted(CATALOGUES))
+    assert document["detail"] == f"There is no version 999 of the component catalogue; there are: {there}."
+
+
+@pytest.mark.parametrize("version", ["0", "-1", "x", "1.5", "99999999999"])
+def test_what_is_no_version_is_pointed_at(api: Api, learner: Caller, version: str) -> None:
+    response = api.get(PATH, learner, params={"version": version})
+    problem(response, 422, "invalid")
+    assert pointers(response) == ["/query/version"]
+
+
+def test_it_is_told_only_once(api: Api, learner: Caller) -> None:
+    tag = api.get(PATH, learner).headers["etag"]
+    assert api.get(PATH, learner, headers={"if-none-match": tag}).status_code == 304
+
+
+def test_nobody_reads_it_without_a_token(api: Api) -> None:
+    assert api.get(PATH).status_code == 401

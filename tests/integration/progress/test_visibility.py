@@ -1,0 +1,120 @@
+"""What an attempt tells of a test: all, its points, or only that it is there (PF-E, grading.md)."""
+
+import json
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.support.api import Api, Caller
+from tests.support.content import EMPTY, reference_design
+from tests.support.grading import let_see, results_of, with_an_idle_part
+from tests.support.learning import admit, attempts_path, beyond_policies
+
+FIGURES = ("kind", "observed", "target", "unit")
+
+
+@pytest.fixture
+def admitted(api: Api, learner: Caller, fresh_database: dict[str, str]) -> Caller:
+    """A learner for whom the challenge is open, in a database whose levels may be changed."""
+    return admit(api, learner, "url-shortener")
+
+
+def attempt(api: Api, learner: Caller, design: dict[str, Any]) -> dict[str, Any]:
+    """Submit a design; check that reading it back says the same, and return it."""
+    made: dict[str, Any] = api.post(attempts_path(), learner, json={"design": design}).json()
+    stored = api.get(f"/v1/attempts/{made['id']}", learner).json()
+    assert (stored["test_results"], stored["feedback"]) == (made["test_results"], made["feedback"])
+    return made
+
+
+def test_of_points_tests_the_figures_are_not_told(
+    api: Api, admitted: Caller, fresh_database: dict[str, str], admin_url: str
+) -> None:
+    plain = attempt(api, admitted, reference_design("url-shortener"))
+    named = results_of(plain, "visible")[0]
+    assert named["kind"]
+    with beyond_policies(fresh_database, admin_url) as connection:
+        let_see(connection, "url-shortener", 1, {named["id"]: "points"})
+    for design in (reference_design("url-shortener"), EMPTY):
+        (shown,) = results_of(attempt(api, admitted, design), "points")
+        assert {shown[name] for name in FIGURES} == {None}
+        assert (shown["id"], shown["weight"]) == (named["id"], named["weight"])
+        assert (shown["passed"], shown["score"]) == ((True, 1) if design is not EMPTY else (False, 0))
+        assert shown["message"] in {"Passed.", "Not fully met: how it is measured is not told."}
+
+
+@pytest.mark.parametrize("seen", ["points", "hidden"])
+def test_advice_gives_nothing_away(
+    api: Api, admitted: Caller, fresh_database: dict[str, str], admin_url: str, seen: str
+) -> None:
+    design = with_an_idle_part("url-shortener")
+    plain = attempt(api, admitted, design)
+    failing = [result for result in results_of(plain, "visible") if not result["passed"]]
+    passing = [result for result in results_of(plain, "visible") if result["passed"]]
+    assert failing
+    assert passing
+    with beyond_policies(fresh_database, admin_url) as connection:
+        let_see(connection, "url-shortener", 1, {result["id"]: seen for result in [*failing, *passing]})
+    feedback = attempt(api, admitted, design)["feedback"]
+    told = json.dumps(feedback)
+    for result in [*failing, *passing]:
+        assert result["id"] not in told
+        assert result["message"] not in told
+    assert feedback["suggested_change"] is None
+    assert feedback["strengths"] == []
+
+
+@pytest.mark.parametrize("seen", ["points", "hidden"])
+def test_a_suggested_change_is_for_a_visible_test(
+    api: Api, admitted: Caller, fresh_database: dict[str, str], admin_url: str, seen: str
+) -> None:
+    whole = reference_design("url-shortener")
+    veiled: set[str] = set()
+    for at in range(len(whole["edges"])):
+        while True:
+            made = attempt(api, admitted, {**whole, "edges": whole["edges"][:at] + whole["edges"][at + 1 :]})
+            change = made["feedback"]["suggested_change"]
+            assert not any(name in json.dumps(made["feedback"]) for name in veiled)
+            if change is None:
+                break
+            assert change["test"] in {result["id"] for result in results_of(made, "visible")}
+            assert change["change"].endswith(".")
+            veiled.add(change["test"])
+            with beyond_policies(fresh_database, admin_url) as connection:
+                let_see(connection, "url-shortener", 1, {change["test"]: seen})
+    assert veiled
+
+
+def test_feedback_tells_how_busy_each_component_is(api: Api, admitted: Caller) -> None:
+    feedback = attempt(api, admitted, reference_design("url-shortener"))["feedback"]
+    assert feedback.keys() == {"summary", "bottleneck", "next_step", "strengths", "utilization", "suggested_change"}
+    rows = feedback["utilization"]
+    assert rows
+    assert "client" not in {row["type"] for row in rows}
+    assert [row["utilization"] for row in rows] == sorted((row["utilization"] for row in rows), reverse=True)
+    for row in rows:
+        share = row["offered_per_second"] / row["capacity_per_second"]
+        assert row["utilization"] == pytest.approx(share, rel=0.01)
+
+
+def test_attempts_from_before_are_read_as_they_were(
+    api: Api, admitted: Caller, fresh_database: dict[str, str], admin_url: str
+) -> None:
+    made = attempt(api, admitted, reference_design("url-shortener"))
+    with beyond_policies(fresh_database, admin_url) as connection:
+        age(connection, made["id"])
+    old = api.get(f"/v1/attempts/{made['id']}", admitted).json()
+    assert old["test_results"] == made["test_results"]
+    assert (old["feedback"]["utilization"], old["feedback"]["suggested_change"]) == ([], None)
+    assert old["feedback"]["summary"] == made["feedback"]["summary"]
+
+
+def age(connection: psycopg.Connection, attempt: str) -> None:
+    """Leave of a stored attempt what the first release stored."""
+    connection.execute(
+        "update progress.level_attempts as a set feedback = a.feedback - 'utilization' - 'suggested_change',"
+        " test_results = (select jsonb_agg(r.value - 'visibility' order by r.ordinality)"
+        " from jsonb_array_elements(a.test_results) with ordinality as r (value, ordinality)) where a.id = %s",
+        [attempt],
+    )

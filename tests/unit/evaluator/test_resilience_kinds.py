@@ -1,0 +1,177 @@
+"""What faults leave, by hand on small drawings, and what the tests say about it."""
+
+from typing import Any
+
+import pytest
+
+from progressive_flow.evaluator.kinds import Measure, measure
+from progressive_flow.evaluator.model import Model
+from tests.unit.evaluator.drawings import draw, model_of, op
+
+
+def run(model: Model, kind: str, **test: object) -> Measure:
+    return measure(model, {"id": "t", "kind": kind, **test})
+
+
+def lose(model: Model, what: str, **fault: object) -> float | None:
+    return run(model, "survives", fault={"lose": what, **fault}).observed
+
+
+def site(app: dict[str, Any], db: dict[str, Any], rps: float = 100.0, *, kind: str = "read") -> Model:
+    design = draw({"c": "client", "app": ("app_server", app), "db": ("database", db)}, "c>app>db")
+    return model_of(design, op(rps=rps, kind=kind, payload_bytes=0))
+
+
+SAFE: dict[str, Any] = {"replicas": 2, "failover": True, "units": 9}
+
+
+def test_what_stands_alone_takes_everything_down() -> None:
+    assert lose(site({}, SAFE), "instance", type="app_server") == 0.0
+    assert lose(site({"replicas": 2}, SAFE), "instance", type="app_server") == 1.0
+    assert lose(site({"replicas": 2}, {}), "instance", type="database") == 0.0
+
+
+def test_the_rest_must_carry_the_load() -> None:
+    # 1,200 reads/s keep 2.4 of 3 cores busy; the two that are left serve 1,000.
+    found = run(site({"replicas": 3}, SAFE, 1_200.0), "survives", fault={"lose": "instance", "type": "app_server"})
+    assert found.observed == pytest.approx(1_000 / 1_200)
+    assert found.message == "83 % of requests are accepted without 1 of app."
+    assert found.next_step == "Give 1 of app a second replica with room for all, and failover if it is a store."
+
+
+def test_two_at_once() -> None:
+    lost = {"lose": "instance", "count": 2, "type": "app_server"}
+    assert run(site({"replicas": 3}, SAFE), "survives", fault=lost).observed == 1.0
+    assert run(site({"replicas": 2}, SAFE), "survives", fault=lost).observed == 0.0
+
+
+@pytest.mark.parametrize(
+    ("db", "kind", "left"),
+    [
+        ({"replicas": 2}, "read", 1.0),  # the follower answers
+        ({"replicas": 2}, "write", 0.0),  # nobody leads
+        ({"replicas": 2, "failover": True}, "write", 1.0),
+        ({"replicas": 2, "consistency": "leader"}, "read", 0.0),
+        ({"replicas": 2, "consistency": "leader", "failover": True}, "read", 1.0),
+        ({"replicas": 3, "consistency": "quorum"}, "write", 1.0),
+        ({"replicas": 2, "consistency": "quorum"}, "write", 0.0),
+        ({"replicas": 2, "consistency": "multi_leader"}, "write", 1.0),
+        ({"shards": 4}, "read", 0.75),
+        ({"shards": 4, "replicas": 2}, "write", 0.75),
+    ],
+)
+def test_what_a_store_can_do_without_a_leader(db: dict[str, Any], kind: str, left: float) -> None:
+    assert lose(site({"replicas": 2}, db, kind=kind), "instance", type="database") == pytest.approx(left)
+
+
+def test_a_zone_takes_all_that_is_in_it() -> None:
+    wide: dict[str, Any] = {"replicas": 3, "zones": 3}
+    assert lose(site(wide, {**wide, "failover": True}), "zone") == 1.0
+    assert lose(site({"replicas": 3}, {**wide, "failover": True}), "zone") == 0.0
+    assert lose(site(wide, wide, kind="write"), "zone") == 0.0
+    assert lose(site({"replicas": 3, "zones": 2}, {**wide, "failover": True}, 1_000.0), "zone") == pytest.approx(0.5)
+
+
+def test_a_region_takes_all_but_what_is_everywhere() -> None:
+    both: dict[str, Any] = {"replicas": 2, "regions": 2}
+    assert lose(site(both, {**both, "failover": True}), "region") == 1.0
+    assert lose(site(both, {"replicas": 9, "zones": 3, "failover": True}), "region") == 0.0
+    edge = draw({"c": "client", "e": "cdn", "o": ("object_store", {"regions": 2})}, "c>e>o")
+    assert lose(model_of(edge, op(store=["object_store"], cacheable=True)), "region") == 1.0
+
+
+def test_servers_side_by_side_take_over() -> None:
+    design = draw(
+        {
+            "c": "client",
+            "lb": ("load_balancer", {"replicas": 2}),
+            "a": "app_server",
+            "b": "app_server",
+            "db": ("database", SAFE),
+        },
+        "c>lb>a>db lb>b>db",
+    )
+    assert lose(model_of(design, op(rps=100.0)), "instance") == 1.0
+    assert lose(model_of(design, op(rps=800.0, payload_bytes=0)), "instance") == pytest.approx(500 / 800)
+
+
+def test_a_cold_cache_leaves_the_store_alone() -> None:
+    design = draw(
+        {"c": "client", "a": ("app_server", {"units": 50}), "m": ("cache", {"replicas": 2}), "db": "database"},
+        "c>a>db a>m",
+    )
+    found = model_of(design, op(rps=10_000.0, cacheable=True, payload_bytes=0))
+    assert run(found, "served").observed == 1.0
+    assert lose(found, "flush") == pytest.approx(2_000 / 10_000)
+    assert lose(found, "flush", type="cdn") == 1.0
+
+
+PIPE = {
+    "c": "client",
+    "a": ("app_server", {"replicas": 2}),
+    "q": ("queue", {"replicas": 2}),
+    "w": "worker",
+    "x": "external",
+}
+
+
+def test_a_queue_takes_work_while_what_does_it_is_away() -> None:
+    piped = model_of(draw(PIPE, "c>a>q>w>x"), op(async_=True, store=["external"]))
+    direct = model_of(draw(PIPE, "c>a>x q>w>x"), op(store=["external"]))
+    assert lose(piped, "service", type="external") == 1.0
+    assert lose(direct, "service", type="external") == 0.0
+    assert lose(piped, "instance", type="worker") == 1.0
+    assert run(piped, "served", fault={"lose": "instance", "type": "worker"}).observed == 0.0
+    assert lose(piped, "service", type="queue") == 0.0
+
+
+def test_any_kind_can_be_measured_during_a_fault() -> None:
+    model = site({"replicas": 3, "zones": 3}, {"replicas": 3, "zones": 3, "failover": True}, 900.0)
+    calm = run(model, "max_rho", type="app_server")
+    shaken = run(model, "max_rho", type="app_server", fault={"lose": "zone"})
+    assert calm.observed == pytest.approx(0.6)
+    assert shaken.observed == pytest.approx(0.9)
+    assert shaken.message.startswith("Without one zone: app is at 90 %")
+
+
+def test_the_worst_case_of_a_fault_is_what_counts() -> None:
+    design = draw(
+        {
+            "c": "client",
+            "lb": "load_balancer",
+            "a": ("app_server", {"replicas": 2}),
+            "b": "app_server",
+            "db": "database",
+        },
+        "c>lb>a>db lb>b>db",
+    )
+    found = run(
+        model_of(design, op(rps=100.0)),
+        "instances",
+        type="app_server",
+        fault={"lose": "instance", "type": "app_server"},
+    )
+    assert found.observed == 2.0
+
+
+@pytest.mark.parametrize(
+    "kind", ["survives", "availability", "slo", "burst", "drain", "fresh", "durability", "growth", "batch"]
+)
+def test_nothing_connected_is_worth_nothing(kind: str) -> None:
+    nowhere = model_of(draw({"c": "client", "db": "database"}), op())
+    found = run(nowhere, kind, fault=None, count=1, within_ms=1)
+    assert not found.observed
+
+
+def test_availability_tells_the_minutes() -> None:
+    found = run(site({"replicas": 3, "zones": 3}, {**SAFE, "zones": 2}), "availability")
+    assert found.observed == pytest.approx(0.99995, abs=3e-5)
+    assert found.message.startswith("Requests: 99.99")
+    assert found.message.endswith(" min a month.")
+
+
+def test_slo_is_timely_and_available() -> None:
+    model = site({"replicas": 3, "zones": 3}, {**SAFE, "zones": 2})
+    available = run(model, "availability").observed or 0.0
+    assert run(model, "slo", within_ms=10_000).observed == pytest.approx(available)
+    assert (run(model, "slo", within_ms=4).observed or 0.0) < 0.9

@@ -1,0 +1,266 @@
+"""Capacity, consistency, time and money: each kind by hand."""
+
+from typing import Any
+
+import pytest
+
+from progressive_flow.evaluator.kinds import KINDS, Measure, measure
+from progressive_flow.evaluator.model import Model
+from tests.unit.evaluator.drawings import draw, model_of, op
+
+PIPE = "c>a>q>w>db"
+
+
+def run(model: Model, kind: str, **test: object) -> Measure:
+    return measure(model, {"id": "t", "kind": kind, **test})
+
+
+def pipe(rps: float = 50.0, **more: Any) -> Model:
+    nodes = {
+        "c": "client",
+        "a": "app_server",
+        "q": ("queue", {"replicas": 2}),
+        "w": "worker",
+        "db": ("database", {"dedup": True}),
+    }
+    return model_of(draw(nodes, PIPE), op("job", kind="write", async_=True, rps=rps, payload_bytes=0, **more))
+
+
+def test_every_kind_has_a_unit_and_honest_bounds() -> None:
+    for name, kind in KINDS.items():
+        assert kind.unit, name
+        assert (kind.target > kind.floor) is kind.rises, name
+        assert kind.needs <= kind.takes | {"op"}, name
+
+
+def test_isolated_names_what_is_shared() -> None:
+    design = draw(
+        {"c": "client", "a": "app_server", "b": "app_server", "x": "database", "y": "warehouse"}, "c>a>x c>b>y b>x"
+    )
+    model = model_of(design, op("shop"), op("report", store=["warehouse"]))
+    assert run(model, "isolated", op="report", other="shop", type="database").observed == 0.0
+    found = run(model, "isolated", op="report", other="shop")
+    assert found.observed == 1.0
+    assert found.message == "report and shop share b."
+
+
+def test_connections_count_on_the_way_only() -> None:
+    nodes = {
+        "c": "client",
+        "g": ("websocket_gateway", {"units": 2, "replicas": 3}),
+        "idle": "websocket_gateway",
+        "db": "database",
+    }
+    model = model_of(draw(nodes, "c>g>db"), op(), connections=150_000)
+    found = run(model, "connections")
+    assert found.observed == pytest.approx(2.0)
+    assert found.message == "Room for 300,000 open connections; 150,000 are wanted."
+    assert run(model, "connections", type="app_server").observed is None
+
+
+def test_hot_key_is_one_shard_whatever_their_number() -> None:
+    def hot(**sizes: int) -> float:
+        model = model_of(
+            draw({"c": "client", "db": ("database", sizes)}, "c>db"), op(rps=4_000.0, payload_bytes=0, hot_share=0.5)
+        )
+        return run(model, "hot_key").observed or 0.0
+
+    # Half of 4,000/s at 2 ms on the 4 cores of one shard, and its part of the other half.
+    assert hot(shards=4) == pytest.approx((2_000 + 2_000 / 4) * 0.002 / 4)
+    assert hot(shards=256) == pytest.approx(1.0, abs=0.01)
+    assert hot(shards=4, replicas=3) == pytest.approx(hot(shards=4) / 3)
+
+
+def test_a_cache_takes_the_hottest_item_off_the_store() -> None:
+    design = draw(
+        {"c": "client", "a": ("app_server", {"units": 99}), "m": "cache", "db": ("database", {"shards": 4})},
+        "c>a>db a>m",
+    )
+    found = run(
+        model_of(design, op(rps=4_000.0, cacheable=True, payload_bytes=0, hot_share=0.5), items=10**9),
+        "hot_key",
+        type="database",
+    )
+    assert (found.observed or 9.0) < 0.5
+
+
+def test_growth_is_what_runs_out_first() -> None:
+    design = draw({"c": "client", "a": ("app_server", {"units": 4}), "db": ("database", {"units": 9})}, "c>a>db")
+    by_load = run(model_of(design, op(rps=500.0, payload_bytes=0)), "growth")
+    assert by_load.observed == pytest.approx(4.0)
+    assert by_load.message == "a allows 4 times this load and data."
+    by_data = run(model_of(design, op(rps=500.0, payload_bytes=0), items=10**9), "growth")
+    assert by_data.observed == pytest.approx(1.8)
+    assert by_data.message.startswith("the room in database allows 1.8")
+
+
+def test_a_burst_fills_the_queue_and_not_the_worker() -> None:
+    # The worker does 100 a second; the application takes 333.
+    assert run(pipe(), "burst", load=6).observed == pytest.approx(1.0)
+    assert run(pipe(), "served", load=6).observed == pytest.approx(100 / 300)
+    assert run(pipe(), "burst", load=10).observed == pytest.approx(333.3 / 500, rel=1e-3)
+
+
+def test_a_backlog_drains_with_what_the_load_leaves() -> None:
+    found = run(pipe(80.0), "drain", outage_seconds=600)
+    assert found.observed == pytest.approx(600 * 0.8 / 0.2)
+    assert found.message == "40 min after an outage of 10 min the backlog is done."
+    assert run(pipe(101.0), "drain").observed == 30 * 86_400
+
+
+def test_delay_grows_without_end_behind_a_full_worker() -> None:
+    assert (run(pipe(50.0), "delay").observed or 9.0) < 0.2
+    assert run(pipe(101.0), "delay").observed == 30 * 86_400
+    assert (run(pipe(101.0), "p99").observed or 9e9) < 50  # the caller only waits for the queue
+
+
+def fan(factor: float, rps: float = 1.0) -> Model:
+    nodes = {"c": "client", "a": "app_server", "q": "queue", "w": "worker", "n": ("nosql", {"units": 2})}
+    post = op(
+        "post",
+        kind="write",
+        rps=rps,
+        async_=True,
+        payload_bytes=0,
+        store=["nosql"],
+        fanout={"at": "worker", "factor": factor},
+    )
+    return model_of(draw(nodes, "c>a>q>w>n"), post)
+
+
+def test_each_message_counts_as_many_behind_a_fan_out() -> None:
+    model = fan(200.0, rps=10.0)
+    assert [round(station.offered, 6) for station in model.stations] == [0.0, 10.0, 10.0, 10.0, 2_000.0]
+    assert model.stations[4].rho == pytest.approx(2_000 * 0.002 / 16)
+
+
+def test_one_message_for_very_many_waits_for_spare_capacity() -> None:
+    # The store does 8,000 writes/s and has 6,000 to spare.
+    found = run(fan(200.0, rps=10.0), "fanout", recipients=600_000)
+    assert found.observed == pytest.approx(100.0, rel=0.01)
+    assert run(pipe(), "fanout", recipients=5).observed is None
+
+
+def test_a_batch_takes_what_the_load_leaves() -> None:
+    design = draw(
+        {"c": "client", "s": "scheduler", "w": ("worker", {"units": 4}), "db": ("database", {"units": 9})},
+        "s>w>db c>db",
+    )
+    nightly = op("nightly", kind="write", rps=0.0, payload_bytes=0, **{"from": ["scheduler"]})
+    daily = op("read", rps=10.0)
+    found = run(model_of(design, nightly, daily), "batch", op="nightly", count=4_000_000)
+    assert found.observed == pytest.approx(10_000, rel=0.01)
+    assert found.message == "4,000,000 nightly requests take 2.78 h beside the regular load."
+
+
+def test_freshness_of_copies() -> None:
+    def fresh(**db: Any) -> float | None:
+        design = draw({"c": "client", "db": ("nosql", {"replicas": 3, **db})}, "c>db")
+        read, write = op(store=["nosql"]), op("w", kind="write", store=["nosql"])
+        return run(model_of(design, read, write), "fresh", op="read").observed
+
+    assert fresh() == 0.0
+    assert fresh(replicas=1) == 1.0
+    assert fresh(consistency="leader") == 1.0
+    assert fresh(consistency="quorum") == 1.0
+    assert fresh(consistency="quorum", read_quorum=1, write_quorum=2) == 0.0
+    assert fresh(consistency="multi_leader") == 0.0
+
+
+def cached(edges: str, cache: dict[str, Any], **more: Any) -> Model:
+    nodes = {
+        "c": "client",
+        "a": ("app_server", {"units": 9}),
+        "b": "app_server",
+        "m": ("cache", cache),
+        "db": "database",
+        "q": ("queue", {}),
+        "w": "worker",
+    }
+    read, write = op(cacheable=True), op("w", kind="write", rps=1.0, payload_bytes=0, **more)
+    return model_of(draw(nodes, edges), read, write)
+
+
+def test_staleness_of_caches() -> None:
+    never = 30 * 86_400
+    told = cached("c>a>db a>m", {})
+    untold = model_of(
+        draw({"c": "client", "e": "cdn", "a": "app_server", "db": "database"}, "c>e>a>db"),
+        op(cacheable=True),
+        op("w", kind="write", rps=1.0),
+    )
+    expiring = model_of(
+        draw({"c": "client", "e": ("cdn", {"ttl_seconds": 60}), "a": "app_server", "db": "database"}, "c>e>a>db"),
+        op(cacheable=True),
+        op("w", kind="write", rps=1.0),
+    )
+    assert run(told, "staleness", op="read").observed == 0.0
+    assert run(untold, "staleness", op="read").observed == never
+    assert run(expiring, "staleness", op="read").observed == 60.0
+    missed = 1.0 - (run(expiring, "hit", op="read").observed or 0.0)
+    assert run(expiring, "fresh", op="read").observed == pytest.approx(missed)
+
+
+def test_a_cache_told_by_a_worker_is_as_late_as_the_worker() -> None:
+    nodes = {
+        "c": "client",
+        "a": ("app_server", {"units": 9}),
+        "g": "api_gateway",
+        "m": "cache",
+        "db": "database",
+        "q": "queue",
+        "w": "worker",
+    }
+    model = model_of(
+        draw(nodes, "c>a>db a>m c>g>q>w>db w>m"),
+        op(cacheable=True),
+        op("w", kind="write", rps=1.0, payload_bytes=0, async_=True),
+    )
+    found = run(model, "staleness", op="read").observed or 0.0
+    assert 0.01 < found < 0.2
+
+
+def test_exactly_once_needs_a_store_that_refuses_and_a_queue_that_keeps() -> None:
+    assert run(pipe(), "exactly_once").observed == 1.0
+    nodes = {"c": "client", "a": "app_server", "q": "queue", "w": "worker", "db": ("database", {"dedup": True})}
+    assert run(model_of(draw(nodes, PIPE), op(kind="write", async_=True)), "exactly_once").observed == 0.0
+    plain = draw({"c": "client", "db": "database"}, "c>db")
+    assert run(model_of(plain, op(kind="write")), "exactly_once").observed == 0.0
+
+
+def test_durability_is_of_the_store_that_keeps_it() -> None:
+    found = run(model_of(draw({"c": "client", "o": "object_store"}, "c>o"), op(store=["object_store"])), "durability")
+    assert found.observed == pytest.approx(11.0)
+    assert found.message == "An item survives a year with 11 nines: one in 100,000,000,001 is lost."
+
+
+def test_loss_window_is_of_whoever_said_yes() -> None:
+    assert run(pipe(), "loss_window").observed == 0.0  # the queue has two copies
+    lonely = draw(
+        {"c": "client", "a": "app_server", "q": "queue", "w": "worker", "db": ("database", {"replicas": 3})}, PIPE
+    )
+    found = run(model_of(lonely, op(kind="write", async_=True)), "loss_window")
+    assert found.observed == 86_400
+    assert found.message == "If q loses its leader, 24 h of acknowledged writes are gone."
+
+
+def test_costs_count_once_the_load_is_served() -> None:
+    design = draw(
+        {
+            "c": "client",
+            "a": ("app_server", {"units": 2, "replicas": 3}),
+            "db": ("database", {"shards": 2, "regions": 2}),
+        },
+        "c>a>db",
+    )
+    served = run(model_of(design, op()), "cost")
+    assert served.observed == 2 * 3 * 25 + 4 * 270
+    assert served.next_step.startswith("db is the dearest part at $1,080 a month")
+    assert run(model_of(design, op(rps=1e6)), "cost").observed is None
+    assert run(model_of(design, op(rps=1e6)), "utilization").observed is None
+
+
+def test_utilization_weighs_by_price() -> None:
+    design = draw({"c": "client", "a": "app_server", "db": "database"}, "c>a>db")
+    found = run(model_of(design, op(rps=250.0, payload_bytes=0)), "utilization")
+    assert found.observed == pytest.approx((25 * 0.5 + 270 * 0.125) / 295)

@@ -1,0 +1,125 @@
+"""The suggested change: one, the cheapest found, and it does pass the test."""
+
+from typing import Any
+
+import pytest
+
+from progressive_flow.evaluator import evaluate
+from progressive_flow.evaluator.graph import read_graph
+from progressive_flow.evaluator.moves import MOST, sized, with_copies
+from tests.unit.evaluator.drawings import Design, asks, draw, op
+
+CRITERIA = {"min_score": 100}
+
+
+def suggest(design: Design, test: dict[str, Any], *operations: dict[str, Any], **more: object) -> dict[str, Any] | None:
+    tests = [{"id": "t", "target": 1, **test}]
+    change: dict[str, Any] | None = evaluate(design, asks(*operations, **more), tests, CRITERIA).feedback[
+        "suggested_change"
+    ]
+    return change
+
+
+def site(**sizes: Any) -> Design:
+    nodes = {"c": "client", "app": ("app_server", sizes.get("app", {})), "db": ("database", sizes.get("db", {}))}
+    return draw(nodes, "c>app>db")
+
+
+def test_the_smallest_size_that_passes() -> None:
+    found = suggest(site(), {"kind": "served"}, op(rps=1_700.0, payload_bytes=0))
+    assert found == {"change": "Give app 4 units instead of 1.", "test": "t", "cost_per_month": 75.0}
+
+
+def test_the_cheaper_of_two() -> None:
+    # Three shards or three units of the database cost the same; a cheaper part would not help.
+    found = suggest(site(app={"units": 40}), {"kind": "max_rho", "target": 0.8}, op(rps=4_000.0, payload_bytes=0))
+    assert found is not None
+    assert found["cost_per_month"] == 2 * 270.0
+
+
+def test_failover_before_more_copies() -> None:
+    found = suggest(
+        site(app={"replicas": 2}, db={"replicas": 2}),
+        {"kind": "survives", "fault": {"lose": "instance"}},
+        op(kind="write"),
+    )
+    assert found == {"change": "Give db failover.", "test": "t", "cost_per_month": 0.0}
+
+
+def test_zones() -> None:
+    found = suggest(
+        site(app={"replicas": 2}, db={"replicas": 3, "zones": 3, "failover": True}),
+        {"kind": "survives", "fault": {"lose": "zone"}},
+        op(),
+    )
+    assert found is not None
+    assert found["change"] == "Spread app over 2 zones with 2 replicas."
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "change"),
+    [
+        ("fresh", {}, "Let db read at the leader: consistency leader, 3 replicas."),
+        ("loss_window", {"target": 0, "op": "w"}, "Let db read at the leader: consistency leader, 3 replicas."),
+        ("exactly_once", {"op": "w"}, "Set dedup on db."),
+    ],
+)
+def test_rules(kind: str, more: dict[str, Any], change: str) -> None:
+    found = suggest(site(db={"replicas": 3}), {"kind": kind, "op": "read", **more}, op(), op("w", kind="write"))
+    assert found is not None
+    assert found["change"] == change
+
+
+def test_copies_that_expire() -> None:
+    design = draw({"c": "client", "e": "cdn", "app": ("app_server", {"units": 9}), "db": "database"}, "c>e>app>db")
+    found = suggest(
+        design,
+        {"kind": "staleness", "op": "read", "target": 60, "floor": 900},
+        op(cacheable=True),
+        op("w", kind="write", rps=1.0),
+    )
+    assert found is not None
+    assert found["change"] == "Give e a ttl_seconds of 60."
+
+
+def test_a_missing_connection_that_breaks_nothing_else() -> None:
+    design = draw({"c": "client", "lb": "load_balancer", "app": "app_server", "db": "database"}, "c>lb app>db")
+    assert suggest(design, {"kind": "path", "via": ["load_balancer", "app_server"]}, op()) == {
+        "change": "Connect lb to app.",
+        "test": "t",
+        "cost_per_month": 0.0,
+    }
+
+
+def test_an_edge_too_many() -> None:
+    design = draw({"c": "client", "app": "app_server", "db": "database"}, "c>app>db c>db")
+    found = suggest(design, {"kind": "edge_forbidden", "from": "client", "to": "database", "target": 0}, op())
+    assert found is not None
+    assert found["change"] == "Remove the edge from c to db."
+
+
+def test_no_change_that_breaks_what_passed() -> None:
+    design = draw(
+        {"c": "client", "app": "app_server", "q": "queue", "w": "worker", "db": "database"}, "c>app>db q>w>db"
+    )
+    tests = [
+        {"id": "kept", "kind": "edge_forbidden", "from": "client", "to": "queue", "target": 0},
+        {"id": "later", "kind": "path", "via": ["queue", "worker"], "target": 1},
+    ]
+    found = evaluate(design, asks(op(kind="write", async_=True)), tests, CRITERIA).feedback["suggested_change"]
+    assert found == {"change": "Connect app to q.", "test": "later", "cost_per_month": 0.0}
+
+
+def test_nothing_is_suggested_where_nothing_fails_or_nothing_helps() -> None:
+    assert suggest(site(), {"kind": "served"}, op()) is None
+    assert suggest(site(), {"kind": "served"}, op(rps=1e12)) is None
+    assert suggest(site(), {"kind": "cost"}, op()) is None
+
+
+def test_sizes_stay_within_the_drawing() -> None:
+    node = read_graph(draw({"n": ("nosql", {"replicas": 3, "consistency": "quorum"})}), ()).nodes[0]
+    assert MOST == {"units": 1000, "replicas": 20, "shards": 256}
+    assert (sized(node, "shards", 7).shards, sized(node, "units", 7).units) == (7, 7)
+    assert (with_copies(node, 5).read_quorum, with_copies(node, 5).write_quorum) == (3, 3)
+    chosen = node._replace(read_quorum=1, write_quorum=3)
+    assert (with_copies(chosen, 5).read_quorum, with_copies(chosen, 5).write_quorum) == (1, 3)

@@ -1,0 +1,69 @@
+"""What may be told of a result, and what is read of results from before."""
+
+from typing import Any
+
+import pytest
+
+from progressive_flow.progress.attempts import visibility
+from progressive_flow.progress.attempts.models import Feedback, TestResult
+
+RESULT: dict[str, Any] = {
+    "id": "secret-name", "kind": "served", "score": 0.4, "passed": False, "observed": 0.5, "target": 1.0, "unit": "share",
+    "weight": 2.0, "message": "50 % of requests are served.",
+}  # fmt: skip
+
+
+def result(**changes: Any) -> TestResult:
+    return TestResult.model_validate({**RESULT, **changes})
+
+
+@pytest.mark.parametrize(
+    ("stored", "seen"),
+    [
+        ({}, "visible"),
+        ({"hidden": False}, "visible"),
+        ({"hidden": True}, "hidden"),
+        ({"hidden": True, "visibility": "points"}, "points"),
+        ({"visibility": "hidden"}, "hidden"),
+    ],
+)
+def test_results_of_before_are_read(stored: dict[str, Any], seen: str) -> None:
+    assert result(**stored).visibility == seen
+
+
+@pytest.mark.parametrize("passed", [True, False])
+def test_each_tells_what_it_may(passed: bool) -> None:
+    seen = [result(visibility=each, passed=passed) for each in ("hidden", "visible", "points", "hidden")]
+    first, whole, points, second = visibility.shown(seen)
+    assert whole == seen[1]
+    assert (first.id, points.id, second.id) == ("hidden-1", "secret-name", "hidden-2")
+    for each in (first, points, second):
+        assert (each.kind, each.observed, each.target, each.unit) == (None, None, None, None)
+        assert (each.score, each.weight, each.passed) == (0.4, 2.0, passed)
+        assert "50 %" not in each.message
+    assert first.message == second.message != points.message
+
+
+def test_the_release_before_hides_what_is_not_visible() -> None:
+    stored = visibility.to_store([{**RESULT, "visibility": each} for each in ("visible", "points", "hidden")])
+    assert [(row["visibility"], row["hidden"]) for row in stored] == [
+        ("visible", False),
+        ("points", True),
+        ("hidden", True),
+    ]
+
+
+def test_only_visible_tests_are_kept_for_drafts() -> None:
+    tests: list[dict[str, Any]] = [
+        {"id": "a"},
+        {"id": "b", "hidden": True},
+        {"id": "c", "visibility": "points"},
+        {"id": "d", "hidden": False},
+    ]
+    assert [test["id"] for test in visibility.visible(tests)] == ["a", "d"]
+
+
+def test_feedback_of_before_lacks_what_came_later() -> None:
+    old = {"summary": "Passed.", "bottleneck": None, "next_step": None, "strengths": ["All served."]}
+    assert Feedback.model_validate(old).model_dump() == {**old, "utilization": [], "suggested_change": None}
+    assert Feedback.model_validate({}).strengths == []
