@@ -51,18 +51,53 @@ def test_types_are_those_of_the_catalogue() -> None:
     assert set(get_args(NodeType)) == set(CATALOGUE)
 
 
+DEFAULTS: dict[str, Any] = {
+    "units": 1,
+    "replicas": 1,
+    "shards": 1,
+    "zones": 1,
+    "failover": False,
+    "regions": 1,
+    "consistency": "eventual",
+    "dedup": False,
+}
+
+
 def test_a_full_design_survives_unchanged() -> None:
-    node = {"id": "db", "type": "nosql", "units": 1000, "replicas": 20, "shards": 256, "zones": 6, "failover": True}
-    value = design(
-        [{**CLIENT, "units": 1, "replicas": 1, "shards": 1, "zones": 1, "failover": False}, node], [edge("c", "db")]
-    )
+    sizes = {"units": 1000, "replicas": 20, "shards": 256, "zones": 6, "regions": 5}
+    rules = {"failover": True, "consistency": "quorum", "read_quorum": 40, "write_quorum": 61, "dedup": True}
+    node = {"id": "db", "type": "nosql", **sizes, **rules, "ttl_seconds": 0.5}
+    value = design([{**CLIENT, **DEFAULTS}, node], [edge("c", "db")])
     assert Design.model_validate(value).as_graph() == value
     assert Design.model_validate_json(json.dumps(value)).as_graph() == value
 
 
-def test_sizes_default_to_one() -> None:
+def test_sizes_and_rules_have_defaults() -> None:
     node = Design.model_validate(design([CLIENT])).as_graph()["nodes"][0]
-    assert node == {"id": "c", "type": "client", "units": 1, "replicas": 1, "shards": 1, "zones": 1, "failover": False}
+    assert node == {"id": "c", "type": "client", **DEFAULTS}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("regions", 0),
+        ("regions", 6),
+        ("consistency", "hopeful"),
+        ("read_quorum", 0),
+        ("write_quorum", 101),
+        ("ttl_seconds", 0),
+        ("ttl_seconds", -1),
+        ("ttl_seconds", 31_536_001),
+        ("dedup", 1),
+    ],
+)
+def test_rules_have_bounds(field: str, value: object) -> None:
+    assert error_of(design([{**CLIENT, field: value}]))["loc"] == ("nodes", 0, field)
+
+
+def test_a_life_time_may_be_a_whole_number() -> None:
+    node = Design.model_validate(design([{**CLIENT, "ttl_seconds": 60}])).as_graph()["nodes"][0]
+    assert node["ttl_seconds"] == 60
 
 
 def test_what_is_stored_validates_again() -> None:

@@ -9,6 +9,9 @@ _EDGES = [
     {"from": "balancer", "to": "app"},
     {"from": "app", "to": "cache"},
     {"from": "app", "to": "links"},
+    {"from": "app", "to": "clicks"},
+    {"from": "clicks", "to": "counter"},
+    {"from": "counter", "to": "reports"},
 ]
 
 # Clients ask the store themselves.
@@ -18,7 +21,7 @@ WEAK: Design = {
     "edges": [{"from": "readers", "to": "links"}],
 }
 
-# Level 1: a balancer, an application that asks a cache before the store.
+# Level 1: a balancer, an application that asks a cache before the store, and counts that are worked off behind a queue.
 CONNECTED: Design = {
     "schema": "sd-graph/1",
     "nodes": [
@@ -27,6 +30,9 @@ CONNECTED: Design = {
         {"id": "app", "type": "app_server"},
         {"id": "cache", "type": "cache"},
         {"id": "links", "type": "nosql"},
+        {"id": "clicks", "type": "queue"},
+        {"id": "counter", "type": "worker"},
+        {"id": "reports", "type": "database"},
     ],
     "edges": _EDGES,
 }
@@ -40,6 +46,9 @@ CAPABLE: Design = {
         {"id": "app", "type": "app_server", "units": 20, "replicas": 4},
         {"id": "cache", "type": "cache", "units": 16},
         {"id": "links", "type": "nosql", "units": 8, "shards": 4, "replicas": 2},
+        {"id": "clicks", "type": "queue", "units": 2},
+        {"id": "counter", "type": "worker", "units": 8},
+        {"id": "reports", "type": "database", "units": 2},
     ],
     "edges": _EDGES,
 }

@@ -13,6 +13,7 @@ from progressive_flow.local.aws import accounts, clients
 
 CHALLENGE = "url-shortener"
 ATTEMPTS = f"/v1/challenges/{CHALLENGE}/levels/{{}}/attempts"
+EVALUATIONS = f"/v1/challenges/{CHALLENGE}/levels/{{}}/evaluations"
 REFRESH = "progressive-flow-scheduled-refresh-leaderboards"
 
 
@@ -118,7 +119,15 @@ def _solve(told: Transcript, api: httpx.Client) -> int:
     told.check("the same answer", holds=again == good)
     total = document(told.request(api, "GET", "/v1/me", 200)).get("total_xp")
     told.check(f"paid once: {total} XP", holds=total == good.get("total_xp"))
-    told.step("Solve the next level")
+    told.step("Try the next level without an attempt")
+    draft = {"design": designs.CONNECTED}
+    judged = document(told.request(api, "POST", EVALUATIONS.format(2), 200, json=draft))
+    change = (judged.get("feedback") or {}).get("suggested_change") or {}
+    told.note(
+        f"score {judged.get('score')}; suggested: {change.get('change')} (${change.get('cost_per_month')} a month)"
+    )
+    told.check("it suggests one change", holds=bool(change.get("change")))
+    told.step("Solve it")
     second = _attempt(told, api, 2, designs.CAPABLE)
     told.check("it passes and is paid", holds=second.get("passed") is True and second.get("xp_earned", 0) > 0)
     return int(second.get("total_xp", 0))
