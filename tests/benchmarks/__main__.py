@@ -14,13 +14,26 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from tests.benchmarks import attempts, boards, figures, imports, kernel, kinds, learners, periods, round_trips, wal
+from tests.benchmarks import (
+    attempts,
+    boards,
+    designs,
+    figures,
+    imports,
+    kernel,
+    kinds,
+    learners,
+    periods,
+    round_trips,
+    wal,
+)
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Report
 
 SECTIONS: dict[str, tuple[str, Callable[[Bench], Report]]] = {
     "imports": ("Imports of a cold start", imports.measure),
     "kernel": ("The kernel, warm, without a database", kernel.measure),
+    "designs": ("Judging designs", designs.measure),
     "round-trips": ("Round trips to PostgreSQL", round_trips.measure),
     "attempts": ("Graded attempts", attempts.measure),
     "kinds": ("Attempts by kind, and where their time goes", kinds.measure),

@@ -122,7 +122,9 @@ def roles(repository: str) -> tuple[str, ...]:
 
 def test_the_search_finds_the_statements() -> None:
     assert len(REPOSITORIES) > len({each.partition(".")[0] for each in REPOSITORIES})
-    assert {"progress.attempts.repository", "gamification.boards.repository", "identity.repository"} <= set(REPOSITORIES)
+    assert {"progress.attempts.repository", "gamification.boards.repository", "identity.repository"} <= set(
+        REPOSITORIES
+    )
     for repository in REPOSITORIES:
         module = importlib.import_module(f"progressive_flow.{repository}")
         assert [*statements(module)] or repository == PASSED_ON, repository

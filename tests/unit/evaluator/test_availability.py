@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from progressive_flow.evaluator import availability as module
-from progressive_flow.evaluator.availability import at_least, availability
-from progressive_flow.evaluator.model import Model
+from progressive_flow.evaluator.availability import at_least
+from progressive_flow.evaluator.model import Model, available
 from tests.unit.evaluator.drawings import draw, model_of, op
 
 Alive = Callable[[str, int], bool]
@@ -22,7 +22,7 @@ Alive = Callable[[str, int], bool]
 
 def expected(found: Model, operation: str = "read") -> float:
     flow = next(flow for flow in found.flows if flow[0].id == operation)
-    return availability(found.graph, *flow, found.stations)
+    return available(found, *flow)
 
 
 @pytest.fixture

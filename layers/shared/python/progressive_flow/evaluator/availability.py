@@ -8,6 +8,7 @@ same time are neglected (some seconds a year). Checked against Monte Carlo in te
 from collections.abc import Sequence
 from functools import lru_cache
 from math import ceil, comb
+from typing import NamedTuple
 
 from .faults import Damage, damaged, data_left, widespread
 from .graph import Graph, Node
@@ -90,15 +91,35 @@ def _rerouted(onward: list[tuple[float, float, float]], split: bool) -> float:
     return (1.0 - none) * sum(each * value for each, _, value in onward)
 
 
-def availability(graph: Graph, operation: Operation, route: Route, stations: Sequence[Station]) -> float:
-    """Expected share of the operation's requests accepted in the long run."""
+class Case(NamedTuple):
+    """One thing that may be down: its chance, the drawing without it, and each node's chance to do reads and writes."""
+
+    chance: float
+    graph: Graph
+    reads: list[float]
+    writes: list[float]
+
+
+def outages(graph: Graph, stores: frozenset[str], stations: Sequence[Station]) -> list[Case]:
+    """Nothing, a zone, or a region is down; the same for all operations."""
     needed = [_needed(node, station) for node, station in zip(graph.nodes, stations, strict=True)]
-    total = 0.0
+    cases: list[Case] = []
     for chance, losses in _cases(graph):
-        rest = damaged(graph, operation.stores, losses) if losses else graph
-        up = [0.0 if at in rest.dead else _chance(rest.nodes[at], operation, needed[at]) for at in range(len(needed))]
-        total += chance * Outlook(rest, operation, route, up).share()
-    return total
+        rest = damaged(graph, stores, losses) if losses else graph
+        up = [
+            (0.0, 0.0) if at in rest.dead else (_chance(node, False, needed[at]), _chance(node, True, needed[at]))
+            for at, node in enumerate(rest.nodes)
+        ]
+        cases.append(Case(chance, rest, [reads for reads, _ in up], [writes for _, writes in up]))
+    return cases
+
+
+def availability(operation: Operation, route: Route, cases: Sequence[Case]) -> float:
+    """Expected share of the operation's requests accepted in the long run."""
+    return sum(
+        case.chance * Outlook(case.graph, operation, route, case.writes if operation.writes else case.reads).share()
+        for case in cases
+    )
 
 
 def _cases(graph: Graph) -> list[tuple[float, dict[int, Damage]]]:
@@ -123,14 +144,14 @@ def _without_zone(graph: Graph, zone: int) -> dict[int, Damage]:
     return found
 
 
-def _chance(node: Node, operation: Operation, needed: int) -> float:
-    """Chance that enough of a node's copies work for this operation, zones and regions aside."""
+def _chance(node: Node, writes: bool, needed: int) -> float:
+    """Chance that enough of a node's copies work for a read or a write, zones and regions aside."""
     one, copies = node.part.availability, node.copies
     if not node.part.replicated:
         return at_least(copies, needed, one)
     if node.consistency == "quorum":
-        return at_least(copies, node.write_quorum if operation.writes else max(needed, node.read_quorum), one)
-    follows = not operation.writes and node.consistency == "eventual"
+        return at_least(copies, node.write_quorum if writes else max(needed, node.read_quorum), one)
+    follows = not writes and node.consistency == "eventual"
     return at_least(copies, needed, one) if node.failover or follows or node.consistency == "multi_leader" else one
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from .availability import Case, availability, outages
 from .graph import Graph, Node, read_graph
 from .hot import hot_utilisation
 from .lags import answer_lags, queued_lags
@@ -22,6 +23,7 @@ class Known(NamedTuple):
     lags: dict[tuple[str, str], list[Lag]]
     loads: dict[float, "Model"]
     hot: list[list[float]]
+    outages: list[Case]
 
 
 class Model(NamedTuple):
@@ -58,7 +60,7 @@ def resized(model: Model, graph: Graph, changed: Iterable[int]) -> Model:
     stations = list(model.stations)
     for index in changed:
         stations[index] = load_station(graph.nodes[index], index, model.flows, model.load)
-    return Model(graph, model.flows, model.load, tuple(stations), model.users, Known({}, {}, {}, []))
+    return Model(graph, model.flows, model.load, tuple(stations), model.users, Known({}, {}, {}, [], []))
 
 
 def at_load(model: Model, load: float) -> Model:
@@ -71,7 +73,7 @@ def at_load(model: Model, load: float) -> Model:
 
 
 def _loaded(graph: Graph, flows: tuple[Flow, ...], load: float, users: Users) -> Model:
-    return Model(graph, flows, load, load_stations(graph, flows, load), users, Known({}, {}, {}, []))
+    return Model(graph, flows, load, load_stations(graph, flows, load), users, Known({}, {}, {}, [], []))
 
 
 def chosen(model: Model, operation: str | None) -> tuple[Flow, ...]:
@@ -145,6 +147,14 @@ def hottest(model: Model) -> list[float]:
     if not model.known.hot:
         model.known.hot.append(hot_utilisation(model.graph, model.flows, model.load))
     return model.known.hot[0]
+
+
+def available(model: Model, operation: Operation, route: Route) -> float:
+    """Share of an operation's requests accepted over the years, if nothing is overloaded."""
+    if not model.known.outages:
+        stores = frozenset(kind for each, _ in model.flows for kind in each.stores)
+        model.known.outages.extend(outages(model.graph, stores, model.stations))
+    return availability(operation, route, model.known.outages)
 
 
 def busy(model: Model, kind: str | None = None) -> list[tuple[Node, Station]]:

@@ -18,8 +18,9 @@ from math import inf
 from typing import NamedTuple
 
 from .caching import hit_ratio
-from .catalogue import CACHING_TYPES, DEFERRING_TYPES
+from .catalogue import CACHING_TYPES
 from .graph import Graph
+from .hops import Hops, hops_of, ways_to_stores
 from .workload import Operation
 
 DONE, HIT, LOST = -1, -2, -3
@@ -47,14 +48,6 @@ class State(NamedTuple):
     steps: tuple[Step, ...]
 
 
-class Hops(NamedTuple):
-    """A node's successors by the part they play for one operation."""
-
-    lookups: tuple[int, ...]
-    caches: tuple[int, ...]
-    onward: tuple[int, ...]
-
-
 class Route(NamedTuple):
     """All states in an order in which steps only lead forward. ``begins[i]`` is the share of requests that
     start in state i, ``visits[i]`` the mean number of visits to node i, ``fanned`` the nodes behind a fan-out."""
@@ -72,51 +65,6 @@ class _Draft(NamedTuple):
     covered: float
     asked: bool
     fanned: bool = False
-
-
-def _ways_to_stores(graph: Graph, operation: Operation) -> tuple[list[bool], list[bool]]:
-    """Per node: does a way lead from it to a store, and one through a queue? A queue takes work while what should do it
-    is down.
-    """
-    if not graph.dead or operation.waits:
-        return _leading(graph, graph.after, operation)
-    drawn, _ = _leading(graph, graph.drawn, operation)
-    holding = [node.type in DEFERRING_TYPES and leads for node, leads in zip(graph.nodes, drawn, strict=True)]
-    return _leading(graph, graph.after, operation, holding)
-
-
-def _leading(
-    graph: Graph, after: tuple[tuple[int, ...], ...], operation: Operation, holding: list[bool] | None = None
-) -> tuple[list[bool], list[bool]]:
-    """Per node: can a store (or a node that is ``holding``) be reached, and can it be reached by way of a queue?"""
-    leads = [False] * len(graph.nodes)
-    queued = [False] * len(graph.nodes)
-    for index in reversed(graph.order):
-        kind = graph.nodes[index].type
-        defers = kind in DEFERRING_TYPES
-        if defers and operation.waits and kind not in operation.stores and kind not in operation.origins:
-            continue
-        ends = kind in operation.stores or (holding is not None and holding[index])
-        leads[index] = ends or any(leads[target] for target in after[index])
-        through = defers or any(queued[target] for target in after[index])
-        queued[index] = leads[index] and through
-    return leads, queued
-
-
-def _hops(graph: Graph, operation: Operation, index: int, leads: list[bool], queued: list[bool]) -> Hops:
-    after = graph.after[index]
-    kinds = {target: graph.nodes[target].type for target in after}
-    caching = [target for target in after if kinds[target] in CACHING_TYPES - operation.stores]
-    onward = [target for target in after if leads[target] and target not in caching]
-    if not operation.waits:
-        onward = [target for target in onward if queued[target]] or onward
-    beside = [target for target in onward if kinds[target] != "dns"]
-    lookups = [target for target in after if kinds[target] == "dns" and (beside or not leads[target])]
-    caches = [target for target in caching if leads[target] or kinds[target] == "cache"]
-    inline = [target for target in caching if leads[target]]
-    if not operation.cacheable or not (onward or inline):
-        caches = []
-    return Hops(tuple(lookups), tuple(caches), tuple(beside or onward or inline))
 
 
 def coverage(graph: Graph, operation: Operation) -> tuple[float, ...]:
@@ -163,7 +111,7 @@ class _Walk:
 
     def __init__(self, graph: Graph, operation: Operation) -> None:
         self.graph, self.operation = graph, operation
-        self.leads, self.queued = _ways_to_stores(graph, operation)
+        self.leads, self.queued = ways_to_stores(graph, operation)
         self.known: dict[int, Hops] = {}
         self.answers = coverage(graph, operation)
         size = len(graph.nodes)
@@ -182,7 +130,7 @@ class _Walk:
     def hops(self, index: int) -> Hops:
         """The node's successors by their part; of nodes that no request comes to, nobody asks."""
         if index not in self.known:
-            self.known[index] = _hops(self.graph, self.operation, index, self.leads, self.queued)
+            self.known[index] = hops_of(self.graph, self.operation, index, self.leads, self.queued)
         return self.known[index]
 
     def visit(self, at: _Draft) -> None:

@@ -1,10 +1,9 @@
 """What is left when something breaks, and what that means over the years."""
 
 from .. import wording
-from ..availability import availability
 from ..faults import fault_of
 from ..graph import Graph
-from ..model import Model, chosen, effort, mean_share, reached, rerun, resized, taken, ways
+from ..model import Model, available, chosen, effort, mean_share, reached, rerun, resized, taken, ways
 from ..queueing import gamma_cdf
 from ..stations import served_share
 from .damage import cases
@@ -79,7 +78,7 @@ def _availability(model: Model, test: Test) -> Measure:
 def _expected(model: Model, test: Test) -> float:
     flows = chosen(model, test.get("op"))
     shares = [
-        taken(model, operation.id) * availability(model.graph, operation, route, model.stations) / (1.0 - route.lost)
+        taken(model, operation.id) * available(model, operation, route) / (1.0 - route.lost)
         if route.lost < 1.0
         else 0.0
         for operation, route in flows

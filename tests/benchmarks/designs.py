@@ -1,0 +1,63 @@
+"""CPU of judging a level: a design of 30 components on all five, with and without advice, and drawings made to be slow."""
+
+import gc
+import statistics
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from progressive_flow.content.design import Design
+from progressive_flow.evaluator import evaluate
+from progressive_flow.evaluator.caching import hit_ratio
+from tests.benchmarks.bench import Bench
+from tests.benchmarks.figures import Figure, Report
+from tests.support import designs
+
+AIM = 10.0  # ms a level of an ordinary large design, without the search for a change to suggest
+BOUND = 100.0  # ms a level of any design that validates, advice included
+SOURCE = "measured here: validating the same design (pydantic), which every submission does before it is judged"
+
+
+def measure(bench: Bench) -> Report:
+    """Time each level, then the slowest of some hundred random drawings of up to 60 components."""
+    rounds = bench.count(25, 9)
+    design = Design.model_validate(designs.large()).as_graph()
+    floor = median_ms(lambda: Design.model_validate(designs.large()), rounds)
+    figures: list[Figure] = []
+    for name, tests in bench.track(designs.LEVELS.items(), len(designs.LEVELS), "a design of 30 components"):
+        plain = median_ms(partial(judge, design, tests, advise=False), rounds)
+        advised = median_ms(partial(judge, design, tests, advise=True), rounds)
+        figures.append(Figure(name, plain, "ms", floor, SOURCE, AIM, note=f"{len(tests)} tests"))
+        figures.append(Figure(f"{name}, with a suggested change", advised, "ms", floor, SOURCE))
+    slowest = max(bench.track(map(_slowest_level, range(count := bench.count(400, 60))), count, "random drawings"))
+    figures.append(Figure(f"slowest level of {count} random drawings", slowest, "ms", None, "", BOUND))
+    return Report(figures, [], [
+        "Medians; hit ratios are computed anew each time. The suggestion is searched for only if a visible test fails.",
+    ])  # fmt: skip
+
+
+def judge(design: Mapping[str, Any], tests: list[designs.Test], *, advise: bool) -> object:
+    """Judge one level from scratch."""
+    hit_ratio.cache_clear()
+    return evaluate(design, designs.REQUIREMENTS, tests, designs.CRITERIA, advise=advise)
+
+
+def median_ms(work: Callable[[], object], rounds: int) -> float:
+    """Median CPU of one call (ms), without the collector."""
+    times: list[float] = []
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(rounds):
+            started = time.process_time()
+            work()
+            times.append(1e3 * (time.process_time() - started))
+    finally:
+        gc.enable()
+    return statistics.median(times)
+
+
+def _slowest_level(seed: int) -> float:
+    design = Design.model_validate(designs.at_random(seed)).as_graph()
+    return max(median_ms(partial(judge, design, tests, advise=True), 3) for tests in designs.LEVELS.values())
