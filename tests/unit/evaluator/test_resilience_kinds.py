@@ -175,3 +175,12 @@ def test_slo_is_timely_and_available() -> None:
     available = run(model, "availability").observed or 0.0
     assert run(model, "slo", within_ms=10_000).observed == pytest.approx(available)
     assert (run(model, "slo", within_ms=4).observed or 0.0) < 0.9
+
+
+def test_a_cache_that_somebody_stores_in_is_still_lost_to_those_who_read_through_it() -> None:
+    nodes = {"c": "client", "a": ("app_server", {"units": 9}), "m": "cache", "n": "cache", "db": "database"}
+    model = model_of(draw(nodes, "c>a>db a>m a>n"), op(cacheable=True), op("count", kind="write", store=["cache"]))
+    assert run(model, "hit", op="read").observed == pytest.approx(0.99)
+    assert run(model, "hit", op="read", fault={"lose": "service", "type": "cache"}).observed == 0.0
+    assert run(model, "instances", type="cache", fault={"lose": "instance", "type": "cache"}).observed == 1.0
+    assert lose(model, "service", type="cache") == pytest.approx(0.5)

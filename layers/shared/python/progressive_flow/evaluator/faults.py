@@ -24,7 +24,9 @@ class Damage(NamedTuple):
 
 
 def damaged(graph: Graph, stores: frozenset[str], losses: Mapping[int, Damage]) -> Graph:
-    """The drawing with these nodes reduced; those without copies are cut off unless they are ``stores``."""
+    """The drawing with these nodes reduced; those without copies are cut off unless they are ``stores`` of data that is
+    nowhere else: what a cache held can be had again from another.
+    """
     nodes = list(graph.nodes)
     dead: set[int] = set()
     up: dict[int, tuple[float, float]] = {}
@@ -32,10 +34,10 @@ def damaged(graph: Graph, stores: frozenset[str], losses: Mapping[int, Damage]) 
         node = nodes[index]
         if loss.copies:
             nodes[index] = node._replace(replicas=loss.copies, regions=1, shards=loss.shards or node.shards)
-        if node.type in stores:
-            up[index] = loss.up
-        elif not loss.copies:
+        if not loss.copies and (node.type not in stores or node.part.memory_gb):
             dead.add(index)
+        elif node.type in stores:
+            up[index] = loss.up
     after = tuple(
         () if index in dead else tuple(target for target in targets if target not in dead)
         for index, targets in enumerate(graph.after)
