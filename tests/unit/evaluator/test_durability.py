@@ -83,6 +83,8 @@ def test_nines_are_bounded() -> None:
         ("object_store", {}, True, DAY),
         ("database", {"replicas": 2}, True, DAY),
         ("database", {"regions": 2}, True, 0.2 + 1.0),
+        ("database", {"regions": 2}, False, 0.2 + 1.0),
+        ("database", {"regions": 2, "replicas": 2}, False, 0.2),
         ("database", {"regions": 2, "consistency": "leader"}, True, 1.2),
         ("nosql", {"replicas": 2, "regions": 3, "consistency": "quorum"}, True, 0.0),
     ],

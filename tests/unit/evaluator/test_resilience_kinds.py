@@ -184,3 +184,15 @@ def test_a_cache_that_somebody_stores_in_is_still_lost_to_those_who_read_through
     assert run(model, "hit", op="read", fault={"lose": "service", "type": "cache"}).observed == 0.0
     assert run(model, "instances", type="cache", fault={"lose": "instance", "type": "cache"}).observed == 1.0
     assert lose(model, "service", type="cache") == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(("failover", "taken"), [(True, 1.0), (False, 0.0)])
+def test_a_log_needs_a_leader_to_take_what_passes_it(failover: bool, taken: float) -> None:
+    nodes = {"c": "client", "s": ("stream", {"replicas": 3, "failover": failover}), "w": "worker", "db": "database"}
+    passing = model_of(draw(nodes, "c>s>w>db"), op(kind="write", rps=10.0, async_=True))
+    ending = model_of(draw(nodes, "c>s>w>db"), op(kind="write", store=["stream"]))
+    reading = model_of(draw(nodes, "c>s>w>db"), op(kind="write", rps=10.0, **{"from": ["stream"]}))
+    assert lose(passing, "instance", type="stream") == taken
+    assert run(passing, "served", fault={"lose": "instance", "type": "stream"}).observed == taken
+    assert lose(ending, "instance", type="stream") == taken
+    assert lose(reading, "instance", type="stream") == 1.0

@@ -46,10 +46,12 @@ def copies_lost(copies: int, loss: float, repair_hours: float) -> float:
     return -expm1(-1.0 / mean)
 
 
-def replication_lag(node: Node, write_rho: float) -> float:
-    """Seconds that a follower may be behind: it applies every write, and falls back as it gets busy."""
+def replication_lag(node: Node, write_rho: float, *, far: bool | None = None) -> float:
+    """Seconds that a follower may be behind: it applies every write, and falls back as it gets busy. ``far`` if it is
+    in another region (by default, if the store has any there).
+    """
     behind = LAG / (1.0 - min(HIGHEST_RHO, write_rho))
-    return behind + (FAR_LAG if node.regions > 1 else 0.0)
+    return behind + (FAR_LAG if (node.regions > 1 if far is None else far) else 0.0)
 
 
 def loss_window(node: Node, write_rho: float, region: bool) -> float:
@@ -64,4 +66,4 @@ def loss_window(node: Node, write_rho: float, region: bool) -> float:
         safe = node.write_quorum > (node.replicas if region else 1)
     else:
         safe = node.consistency == "leader" and not region
-    return 0.0 if safe else replication_lag(node, write_rho)
+    return 0.0 if safe else replication_lag(node, write_rho, far=region or node.replicas == 1)

@@ -7,7 +7,7 @@ loses its share. ``lose`` says what breaks: an instance of a node, a zone, a reg
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from .catalogue import CACHING_TYPES
+from .catalogue import CACHING_TYPES, DEFERRING_TYPES
 from .graph import Graph, Node
 
 GONE = (0.0, 0.0)
@@ -36,7 +36,7 @@ def damaged(graph: Graph, stores: frozenset[str], losses: Mapping[int, Damage]) 
             nodes[index] = node._replace(replicas=loss.copies, regions=1, shards=loss.shards or node.shards)
         if not loss.copies and (node.type not in stores or node.part.memory_gb):
             dead.add(index)
-        elif node.type in stores:
+        elif node.type in stores or node.type in DEFERRING_TYPES:
             up[index] = loss.up
     after = tuple(
         () if index in dead else tuple(target for target in targets if target not in dead)
