@@ -9,7 +9,7 @@ DEVELOPING := $(VENV)/.installed-dev
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check synth rehearse bench demo openapi database setup lock clean
+.PHONY: help run test check synth rehearse bench fuzz demo openapi database setup lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ rehearse: $(DEVELOPING) node_modules/.package-lock.json ## Start every function 
 
 bench: $(DEVELOPING) ## Measure against stated floors (a few minutes)
 	@$(BIN)/python -m tests.benchmarks
+
+fuzz: $(DEVELOPING) ## Judge 100,000 random designs: none may raise, none may take too long (half an hour)
+	@$(BIN)/python -m tests.fuzz
 
 lock: $(DEVELOPING) ## Write the lock files anew from the .in files
 	@for name in layers/dependencies/requirements requirements requirements-dev; do \

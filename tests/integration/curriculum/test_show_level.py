@@ -23,7 +23,7 @@ def test_a_level_without_its_hidden_tests_and_solution(api: Api, learner: Caller
     assert shown["hidden_tests"] == sum(case.hidden for case in file.test_cases)
     assert (shown["name"], shown["xp_reward"], shown["hint_count"]) == (file.name, file.xp_reward, len(file.hints))
     assert shown["solution_approach"] is None
-    assert not any(case.id in response.text for case in file.test_cases if case.hidden)
+    assert not any(f'"{case.id}"' in response.text for case in file.test_cases if case.hidden)
     assert not any(hint.text in response.text for hint in file.hints)
     assert "hidden" not in {name for case in shown["test_cases"] for name in case}
 
