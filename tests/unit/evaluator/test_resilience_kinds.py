@@ -191,7 +191,7 @@ def test_a_log_needs_a_leader_to_take_what_passes_it(failover: bool, taken: floa
     nodes = {"c": "client", "s": ("stream", {"replicas": 3, "failover": failover}), "w": "worker", "db": "database"}
     passing = model_of(draw(nodes, "c>s>w>db"), op(kind="write", rps=10.0, async_=True))
     ending = model_of(draw(nodes, "c>s>w>db"), op(kind="write", store=["stream"]))
-    reading = model_of(draw(nodes, "c>s>w>db"), op(kind="write", rps=10.0, **{"from": ["stream"]}))
+    reading = model_of(draw(nodes, "c>s>w>db"), op("read", kind="write", rps=10.0, **{"from": ["stream"]}))
     assert lose(passing, "instance", type="stream") == taken
     assert run(passing, "served", fault={"lose": "instance", "type": "stream"}).observed == taken
     assert lose(ending, "instance", type="stream") == taken

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from progressive_flow import database, declarations
-from progressive_flow.content import changes_repository, repository
+from progressive_flow.content import changes_repository, repository, revisions_repository
 from progressive_flow.content.changes import Changes, compare
 from progressive_flow.content.files import Challenge, Content, Track, plain, read_content
 from progressive_flow.content.reference_files import read_references
@@ -77,8 +77,8 @@ def load(db: Transaction, content: Content) -> dict[str, Any]:
         "archived": repository.write(db, repository.ARCHIVE, [{"slug": each.slug} for each in content.challenges]),
         "track_prerequisites": repository.write_edges(db, "track", "learning_tracks", _edges(content.tracks)),
         "challenge_prerequisites": repository.write_edges(db, "challenge", "challenges", _edges(content.challenges)),
-        "revisions": repository.publish(db, [_revision(each) for each in content.challenges]),
-        "levels": repository.write(db, repository.LEVELS, []),
+        "revisions": revisions_repository.publish(db, [_revision(each) for each in content.challenges]),
+        "levels": revisions_repository.write_levels(db),
         "unlocked": repository.unlock_for_everyone(db),
     }
 

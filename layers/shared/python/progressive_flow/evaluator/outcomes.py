@@ -58,30 +58,23 @@ def _answered_by(graph: Graph, operation: Operation, route: Route, keeps_up: Seq
         arrived = mass[position]
         if not arrived or (state.arriving and not keeps_up[state.node]):
             continue
+        if state.arriving and not route.begins[position]:
+            arrived *= there(graph, operation, state.node)
         if ends(state):
-            answered += arrived * there(graph, operation, state.node)
+            answered += arrived
             continue
-        if state.arriving and graph.nodes[state.node].type in DEFERRING_TYPES and not route.begins[position]:
-            arrived *= there(graph, operation, state.node)  # a log without a leader takes nothing
         for share, visits, to in state.steps:
             if visits and not all(keeps_up[index] for index in visits):
                 continue
             if to >= 0:
                 mass[to] += arrived * share
-            elif to == DONE:
-                answered += arrived * share * _ending(graph, operation, state.node)
-            elif to == HIT:
+            elif to != LOST:
                 answered += arrived * share
     return answered
 
 
-def _ending(graph: Graph, operation: Operation, index: int) -> float:
-    """The same for a store; one that is a log was looked at on arrival."""
-    return 1.0 if graph.nodes[index].type in DEFERRING_TYPES else there(graph, operation, index)
-
-
 def there(graph: Graph, operation: Operation, index: int) -> float:
-    """Share of the operation's data that a fault left reachable at a store."""
+    """Share of what arrives at a store or log that it can still take or tell after a fault."""
     return graph.up[index][operation.writes] if index in graph.up else 1.0
 
 
