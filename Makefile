@@ -40,7 +40,7 @@ check: $(DEVELOPING) node_modules/.package-lock.json ## Lint and type-check ever
 	@$(BIN)/lint-imports
 	@$(BIN)/sqlfluff lint sql --processes 2 --disable-progress-bar
 	@$(BIN)/squawk sql/migrations/*.sql
-	@$(BIN)/progressive-flow content check --allow-incomplete
+	@$(BIN)/progressive-flow content check
 
 synth: $(DEVELOPING) node_modules/.package-lock.json ## Synthesize the CDK app, offline (STAGES="dev prod" for some)
 	@$(BIN)/python -m infra.synth $(STAGES)

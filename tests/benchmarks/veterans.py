@@ -5,17 +5,6 @@ from dataclasses import dataclass
 
 import psycopg
 
-# Every challenge with five levels, whatever of them the content has by now.
-PUBLISH = """
-insert into curriculum.challenge_levels
-(challenge_id, level_number, level_name, requirements, test_cases, passing_criteria, xp_reward, hints, estimated_minutes)
-select c.id, n, 'Level ' || n, '{}', '[{"id": "t"}]', '{}', 20 + 10 * n, '[{"text": "a", "xp_penalty": 3}]', 15
-from curriculum.challenges as c cross join generate_series(1, c.level_count) as n
-on conflict do nothing;
-insert into content.challenge_versions (challenge_id, version, content, content_hash, is_active, published_at)
-select c.id, 1, '{}', '', true, now() - interval '900 days' from curriculum.challenges as c
-where not exists (select from content.challenge_versions as v where v.challenge_id = c.id)
-"""
 # Ids before everybody else's, so that a sweep, which goes by id, takes them first.
 LEARNERS = """
 insert into identity.users (id, username, skill_level, onboarding_completed, created_at, updated_at, last_active_at)
@@ -148,7 +137,6 @@ class Past:
 def make(connection: psycopg.Connection, first: int, many: int, past: Past) -> list[uuid.UUID]:
     """Make so many learners with such a past, the first of that number; return their ids, in order."""
     last = first + many - 1
-    connection.execute(PUBLISH)
     connection.execute(LEARNERS, {"first": first, "last": last})
     ids = [uuid.UUID(f"00000000-0000-4000-8000-{number:012x}") for number in range(first, last + 1)]
     params = {"levels": past.levels, "days": past.days, "from": ids[0], "to": ids[-1]}

@@ -14,17 +14,6 @@ from tests.support.scene import act_as, make_user, one
 
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Tokyo", "Pacific/Kiritimati", "Pacific/Pago_Pago")
 
-# All 61 challenges with five levels each, as issue 5 writes them: here they need only be there.
-PUBLISH = """
-insert into curriculum.challenge_levels
-(challenge_id, level_number, level_name, requirements, test_cases, passing_criteria, xp_reward, hints, estimated_minutes)
-select c.id, n, 'Level ' || n, '{}', '[{"id": "t"}]', '{}', 20 + 10 * n, '[{"text": "a", "xp_penalty": 3}, {"text": "b", "xp_penalty": 30}]', 15
-from curriculum.challenges as c cross join generate_series(1, c.level_count) as n
-on conflict do nothing;
-insert into content.challenge_versions (challenge_id, version, content, content_hash, is_active, published_at)
-select c.id, 1, '{}', '', true, '2026-01-01' from curriculum.challenges as c
-where not exists (select from content.challenge_versions as v where v.challenge_id = c.id)
-"""
 RECORD = """
 select r.first_pass, r.challenge_completed
 from progress.record_attempt(%(challenge)s, %(level)s, %(version)s, '{}', '[]', %(score)s::numeric, %(passed)s, '{}', 1, %(at)s, %(day)s) as r
@@ -58,7 +47,6 @@ class Classroom:
         self.connection = connection
         self.random = random.Random(seed)  # noqa: S311 - reproducible on purpose
         self.start = start
-        connection.execute(PUBLISH)
         self.tracks = [
             row[0] for row in connection.execute("select id from curriculum.learning_tracks order by order_index")
         ]

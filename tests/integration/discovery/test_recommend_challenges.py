@@ -6,19 +6,11 @@ import psycopg
 import pytest
 
 from tests.support.api import Api, Caller, problem
-from tests.support.classroom import PUBLISH
 from tests.support.everything import assess
 from tests.support.learning import admit, beyond_policies, pass_level, pointers
 from tests.support.scene import NOON, one
 
 PATH = "/v1/recommendations/challenges"
-
-
-@pytest.fixture
-def everything_published(fresh_database: dict[str, str], admin_url: str) -> None:
-    """All 61 challenges with five levels each."""
-    with beyond_policies(fresh_database, admin_url) as connection:
-        connection.execute(PUBLISH)
 
 
 def recommended(api: Api, learner: Caller, count: int = 5) -> list[dict[str, Any]]:
@@ -27,7 +19,6 @@ def recommended(api: Api, learner: Caller, count: int = 5) -> list[dict[str, Any
     return items
 
 
-@pytest.mark.usefixtures("everything_published")
 def test_a_newcomer_is_given_five_that_are_open_and_suit_them(api: Api, learner: Caller) -> None:
     response = api.get(PATH, learner).json()
     assert response["skill_level"] == "beginner"
@@ -40,7 +31,6 @@ def test_a_newcomer_is_given_five_that_are_open_and_suit_them(api: Api, learner:
     assert api.get(PATH, learner).json() == response
 
 
-@pytest.mark.usefixtures("everything_published")
 def test_what_was_begun_comes_first_then_what_is_followed(api: Api, learner: Caller) -> None:
     admit(api, learner, "url-shortener", "pastebin")
     pass_level(api, learner)
@@ -52,7 +42,6 @@ def test_what_was_begun_comes_first_then_what_is_followed(api: Api, learner: Cal
     assert (second["track"], second["reason"]) == ("systems", "enrolled")
 
 
-@pytest.mark.usefixtures("everything_published")
 def test_the_last_assessments_weak_spots_come_before_the_level(
     api: Api, fresh_database: dict[str, str], admin_url: str, learner: Caller
 ) -> None:
@@ -66,7 +55,6 @@ def test_the_last_assessments_weak_spots_come_before_the_level(
     assert {row["reason"] for row in recommended(api, learner)} & {"weakness"} == set()
 
 
-@pytest.mark.usefixtures("everything_published")
 def test_a_beginner_who_completed_all_for_beginners_gets_something(
     api: Api, fresh_database: dict[str, str], admin_url: str, learner: Caller
 ) -> None:

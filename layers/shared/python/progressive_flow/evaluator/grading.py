@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from .kinds import KINDS, Kind, Measure, Test, measure
@@ -154,17 +155,16 @@ def _next_step(model: Model, tests: Sequence[_Judged]) -> str | None:
 
 
 def _suggested(model: Model, tests: Sequence[_Judged]) -> dict[str, Any] | None:
-    """The cheapest change that would pass the first visible test that fails."""
-    first = next((test for test, _, result in tests if not result["passed"] and _shown(result)), None)
-    if first is None or first.get("kind") not in KINDS:
-        return None
-    passed = [test for test, _, result in tests if result["passed"]]
+    """The cheapest single change for the first visible test that fails and that one change can pass."""
+    known = [(test, result) for test, _, result in tests if test.get("kind") in KINDS]
+    failing = [(test, partial(_met, test)) for test, result in known if not result["passed"] and _shown(result)]
+    passed = [test for test, result in known if result["passed"]]
 
     def others(changed: Model) -> bool:
         return all(_met(test, measure(changed, test).observed) for test in passed)
 
-    found = cheapest_change(model, first, lambda observed: _met(first, observed), others)
-    return {"change": found.text, "test": first["id"], "cost_per_month": found.cost} if found else None
+    found = cheapest_change(model, failing, others)
+    return {"change": found[1].text, "test": found[0]["id"], "cost_per_month": found[1].cost} if found else None
 
 
 def _met(test: Test, observed: float | None) -> bool:

@@ -1,15 +1,16 @@
-"""The cheapest single change to a design that would pass a test.
+"""The cheapest single change to a design that would pass the first failing test that one change can pass.
 
 The search is bounded by a budget of measurements, counted rather than timed, so that it always finds the same.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from . import moves
 from .catalogue import CACHING_TYPES
+from .faults import fault_of
 from .graph import Graph, Node
-from .kinds import Test, measure
+from .kinds import Test, during, measure
 from .kinds.kind import types
 from .model import Model, busy, chosen, effort, rerun, resized, visited
 from .money import monthly, total
@@ -25,7 +26,8 @@ STRICTER = {"fresh", "staleness", "loss_window"}
 # A measurement costs as much as there are ways to follow, more if they must be found anew or a fault be played through.
 # The whole search costs about as much as judging the level.
 BUDGET, RERUN = 6_000, 6
-DEAR = {"survives": 3, "availability": 3, "slo": 3}
+DEAR = {"survives": 3, "availability": 3, "slo": 3, "p50": 2, "p99": 2, "delay": 2, "hot_key": 2}
+PLAYED_THROUGH = 4
 MOST_NODES = 8
 
 
@@ -44,10 +46,10 @@ Others = Callable[[Model], bool]
 class _Search:
     """The best change so far, and how much more may be tried."""
 
-    def __init__(self, model: Model, test: Test, met: Met, others: Others) -> None:
+    def __init__(self, model: Model, test: Test, met: Met, others: Others, budget: int) -> None:
         self.model, self.test, self.met, self.others = model, test, met, others
-        self.budget = BUDGET
-        self.price = effort(model) * DEAR.get(str(test["kind"]), 1)
+        self.budget = budget
+        self.price = effort(model) * DEAR.get(str(test["kind"]), PLAYED_THROUGH if test.get("fault") else 1)
         self.before = total(model.graph)
         self.best: Change | None = None
 
@@ -75,18 +77,45 @@ class _Search:
             self.best = Change(move.text, cost)
 
 
-def cheapest_change(model: Model, test: Test, met: Met, others: Others) -> Change | None:
-    """The cheapest change found that makes ``test`` pass (``met`` says so of what it measures); None if none did."""
-    search = _Search(model, test, met, others)
-    kind = str(test["kind"])
+def cheapest_change(model: Model, failing: Sequence[tuple[Test, Met]], others: Others) -> tuple[Test, Change] | None:
+    """The cheapest change found that makes the first of the ``failing`` tests pass that a single change can make pass.
+    Its ``Met`` says whether a measurement is good enough.
+    """
+    budget = BUDGET
+    for test, met in failing:
+        search = _Search(model, test, met, others, budget)
+        if not _hopeless(search):
+            _look(search)
+        if search.best:
+            return test, search.best
+        budget = search.budget
+        if budget <= 0:
+            return None
+    return None
+
+
+def _look(search: _Search) -> None:
+    model, test = search.model, search.test
     for move in _redrawn(model, test):
         search.offer(move, None)
     for index in _carrying(model, test):
-        for move in _rules(model.graph, index, kind):
+        for move in _rules(model.graph, index, test):
             search.offer(move, index)
-        if kind in SIZED:
+        if test["kind"] in SIZED:
             _try_sizes(search, index)
-    return search.best
+
+
+def _hopeless(search: _Search) -> bool:
+    """If two instances are missed, whichever is lost, no single change will do."""
+    if fault_of(search.test)[0] != "instance" or not search.test.get("fault") or search.test["kind"] == "loss_window":
+        return False
+    missed = 0
+    for found in during(search.model, search.test):
+        search.budget -= effort(search.model)
+        missed += not search.met(found.observed)
+        if missed > 1:
+            return True
+    return False
 
 
 def _redrawn(model: Model, test: Test) -> Iterator[Move]:
@@ -100,8 +129,9 @@ def _redrawn(model: Model, test: Test) -> Iterator[Move]:
         yield from moves.disconnect(model.graph, types(test, "from"), types(test, "to"))
 
 
-def _rules(graph: Graph, index: int, kind: str) -> Iterator[Move]:
-    if kind in SPREAD:
+def _rules(graph: Graph, index: int, test: Test) -> Iterator[Move]:
+    kind = test["kind"]
+    if kind in SPREAD or test.get("fault"):
         yield from moves.spread(graph, index)
     if kind in STRICTER:
         yield from moves.stricter(graph, index)
@@ -115,7 +145,7 @@ def _carrying(model: Model, test: Test) -> list[int]:
     passed = {at for _, route in flows for at, share in enumerate(route.visits) if share > 0.0}
     at = {node.id: index for index, node in enumerate(model.graph.nodes)}
     order = [at[node.id] for node, _ in busy(model)]
-    if test["kind"] in DEAR:
+    if test["kind"] in DEAR or test.get("fault"):
         order.sort(key=lambda index: (model.graph.nodes[index].copies > 1, model.graph.nodes[index].zones > 1))
     return [index for index in order if index in passed][:MOST_NODES]
 
