@@ -93,6 +93,19 @@ def test_without_published_levels_there_is_no_day(fresh_database: dict[str, str]
         assert one(connection, OPEN, NOON) == 0
 
 
+def test_a_day_with_more_load_has_no_budget(world: psycopg.Connection) -> None:
+    days = live(world, 80)
+    budgets = {
+        (slug, level)
+        for slug, level in world.execute(
+            "select c.slug, l.level_number from curriculum.challenge_levels as l inner join curriculum.challenges as c on c.id = l.challenge_id"
+            """ where l.test_cases @? '$[*] ? (@.kind == "cost")'"""
+        )
+    }
+    assert {day.isoweekday() for day, slug, level, _ in days if (slug, level) in budgets} == {1}
+    assert len({level for _, _, level, _ in days}) == 5
+
+
 def test_two_runs_at_once_fix_one_day(world: psycopg.Connection, fresh_database: dict[str, str]) -> None:
     with psycopg.connect(fresh_database["scheduler"], autocommit=True) as other:
         assert one(world, OPEN, NOON) == 2

@@ -1,5 +1,6 @@
 -- The challenge and level of a UTC day: a pure function of the date, the catalogue and the days before. A challenge used
--- within 60 days waits; when all were, the one used longest ago comes next. Weekends are harder.
+-- within 60 days waits; when all were, the one used longest ago comes next. Weekends are harder: a level with a budget, which
+-- does not grow with the load, is drawn only on a day without more load.
 create or replace function gamification.choose_daily_challenge(p_date date)
 returns table (challenge_id uuid, level_number smallint, difficulty_modifier numeric, special_requirements jsonb)
 language sql stable
@@ -16,6 +17,7 @@ left join lateral (
 where
     c.is_active and c.is_published and c.deleted_at is null
     and c.organization_id = '00000000-0000-7000-8000-000000000001'
+    and (extract(isodow from p_date) = 1 or not jsonb_path_exists(l.test_cases, '$[*] ? (@.kind == "cost")'))
 order by
     case when used.date > p_date - 60 then used.date end nulls first,
     md5(p_date || c.slug || l.level_number)
