@@ -65,10 +65,12 @@ def live(room: Classroom, runner: Student, day: int) -> None:
 
 
 def hint(room: Classroom, runner: Student, at: datetime) -> None:
-    """Take both hints of a level that is open."""
+    """Take two hints of the first level that is not passed; a day's challenge may have left a gap."""
     row = room.connection.execute(
-        "select challenge_id, coalesce(cardinality(levels_completed), 0) + 1 from progress.user_challenge_progress"
-        " where user_id = %s and unlock_date is not null and status <> 'completed' limit 1",
+        "select challenge_id, (select min(n) from generate_series(1, 5) as n where n <> all(coalesce(levels_completed, '{}')))"
+        " from progress.user_challenge_progress as p"
+        " where user_id = %s and unlock_date is not null and status <> 'completed' and not exists ("
+        " select from progress.hint_usage as h where h.user_id = p.user_id and h.challenge_id = p.challenge_id) limit 1",
         [runner.id],
     ).fetchone()
     assert row
