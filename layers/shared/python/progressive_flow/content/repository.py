@@ -1,12 +1,9 @@
 """Statements that load the content files. Each takes a whole table's rows as JSON and writes those that differ."""
 
-from typing import Any
-
 from psycopg.types.json import Jsonb
 
+from progressive_flow.content.writing import Rows
 from progressive_flow.database import Transaction
-
-PUBLIC = "00000000-0000-7000-8000-000000000001"
 
 TRACKS = """
 with wanted as (
@@ -148,18 +145,11 @@ added as (
 )
 select (select count(*) from gone) + (select count(*) from added)
 """
-Rows = list[dict[str, Any]]
 
 
 def lock(db: Transaction) -> None:
     """Let one load run at a time."""
     db.run("select pg_advisory_xact_lock(hashtextextended('content.load', 0))")
-
-
-def write(db: Transaction, statement: str, rows: Rows) -> int:
-    """Run one of this module's loading statements; return how many rows it changed."""
-    changed: int = db.value(statement, {"rows": Jsonb(rows), "organization": PUBLIC, "at": db.at})
-    return changed
 
 
 def write_edges(db: Transaction, entity: str, table: str, rows: Rows) -> int:

@@ -1,7 +1,6 @@
 """Statements that make revisions, and the levels that follow from the live ones."""
 
-from progressive_flow.content import repository
-from progressive_flow.content.repository import Rows
+from progressive_flow.content.writing import Rows, write
 from progressive_flow.database import Transaction
 
 # A revision is made only when what it says differs from the live one: that retires, the new one takes its place.
@@ -84,12 +83,12 @@ select (select count(*) from gone) + (select count(*) from written)
 
 def publish(db: Transaction, rows: Rows) -> int:
     """Make a new live revision of each challenge whose content changed; return how many."""
-    repository.write(db, RETIRE, [{"slug": row["slug"], "hash": row["hash"]} for row in rows])
-    published = repository.write(db, PUBLISH, rows)
+    write(db, RETIRE, [{"slug": row["slug"], "hash": row["hash"]} for row in rows])
+    published = write(db, PUBLISH, rows)
     db.run(SET_VERSION)
     return published
 
 
 def write_levels(db: Transaction) -> int:
     """Make the levels what the live revisions say; return how many rows changed."""
-    return repository.write(db, LEVELS, [])
+    return write(db, LEVELS, [])

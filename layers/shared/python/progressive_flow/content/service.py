@@ -13,6 +13,7 @@ from progressive_flow.content.files import Challenge, Content, Track, plain, rea
 from progressive_flow.content.reference_files import read_references
 from progressive_flow.content.reference_models import References
 from progressive_flow.content.reference_service import load_references
+from progressive_flow.content.writing import write
 from progressive_flow.database import Transaction
 
 # What only the authors' check reads: no revision depends on it.
@@ -70,11 +71,11 @@ def load(db: Transaction, content: Content) -> dict[str, Any]:
     modules, lessons = _modules(content.tracks), _lessons(content.tracks)
     challenges = [_challenge(each) for each in content.challenges]
     return {
-        "tracks": repository.write(db, repository.TRACKS, [_track(track) for track in content.tracks]),
-        "modules": repository.write(db, repository.MODULES, modules),
-        "lessons": repository.write(db, repository.LESSONS, lessons),
-        "challenges": repository.write(db, repository.CHALLENGES, challenges),
-        "archived": repository.write(db, repository.ARCHIVE, [{"slug": each.slug} for each in content.challenges]),
+        "tracks": write(db, repository.TRACKS, [_track(track) for track in content.tracks]),
+        "modules": write(db, repository.MODULES, modules),
+        "lessons": write(db, repository.LESSONS, lessons),
+        "challenges": write(db, repository.CHALLENGES, challenges),
+        "archived": write(db, repository.ARCHIVE, [{"slug": each.slug} for each in content.challenges]),
         "track_prerequisites": repository.write_edges(db, "track", "learning_tracks", _edges(content.tracks)),
         "challenge_prerequisites": repository.write_edges(db, "challenge", "challenges", _edges(content.challenges)),
         "revisions": revisions_repository.publish(db, [_revision(each) for each in content.challenges]),
