@@ -8,7 +8,7 @@ import pytest
 from progressive_flow import clock
 from tests.support.api import Api, Caller, problem
 from tests.support.content import EMPTY, content
-from tests.support.learning import admit, attempts_path, count, pass_level, pointers
+from tests.support.learning import admit, attempts_path, beyond_policies, count, pass_level, pointers
 
 PATH = "/v1/challenges/url-shortener/levels"
 PUBLISHED = [(each.slug, level) for each in content().challenges for level in each.levels]
@@ -70,12 +70,19 @@ def test_minutes_count_from_the_first_opening(api: Api, learner: Caller) -> None
         assert pass_level(api, learner)["time_spent_minutes"] == 7
 
 
-def test_a_level_that_is_not_published_is_told_apart(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
-    unwritten = next(each for each in content().challenges if len(each.levels) < each.level_count)
-    admit(api, learner, unwritten.slug)
-    problem(api.get(f"/v1/challenges/{unwritten.slug}/levels/5", learner), 404, "level-not-published")
+def test_a_level_that_is_not_published_is_told_apart(
+    api: Api, learner: Caller, fresh_database: dict[str, str], admin_url: str
+) -> None:
+    with psycopg.connect(fresh_database["migrator"]) as connection:
+        connection.execute(
+            "delete from curriculum.challenge_levels as l using curriculum.challenges as c"
+            " where c.id = l.challenge_id and c.slug = 'pastebin' and l.level_number = 5"
+        )
+    admit(api, learner, "pastebin")
+    problem(api.get("/v1/challenges/pastebin/levels/5", learner), 404, "level-not-published")
     problem(api.get("/v1/challenges/no-such-challenge/levels/1", learner), 404, "not-found")
-    assert count(superuser, "progress.user_level_progress", learner.id) == 0
+    with beyond_policies(fresh_database, admin_url) as connection:
+        assert count(connection, "progress.user_level_progress", learner.id) == 0
 
 
 @pytest.mark.parametrize("level", ["0", "6", "-1", "one", "1.5", "9" * 5000, "1e400", "NaN", "٣x"])
