@@ -38,10 +38,12 @@ def damaged(graph: Graph, stores: frozenset[str], losses: Mapping[int, Damage]) 
             dead.add(index)
         elif node.type in stores or node.type in DEFERRING_TYPES:
             up[index] = loss.up
-    after = tuple(
-        () if index in dead else tuple(target for target in targets if target not in dead)
-        for index, targets in enumerate(graph.after)
-    )
+    after = graph.after  # most faults leave every node something
+    if dead:
+        after = tuple(
+            () if index in dead else tuple(target for target in targets if target not in dead)
+            for index, targets in enumerate(graph.after)
+        )
     return graph._replace(nodes=tuple(nodes), after=after, dead=frozenset(dead), up=up, drawn=graph.after)
 
 
