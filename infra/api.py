@@ -8,16 +8,24 @@ from itertools import groupby
 
 from aws_cdk import CfnOutput
 from aws_cdk import aws_apigatewayv2 as gateway
+from aws_cdk import aws_certificatemanager as acm
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_route53 as dns
+from aws_cdk import aws_route53_targets as targets
 from constructs import Construct
 
 from infra.config import Config
+from infra.config import Domain as Settings
 from infra.endpoint import Door, Endpoint
 from infra.function import FunctionStack, Ground
 from infra.identity import Identity
 from infra.stack import PlatformStack, log_group
 from progressive_flow import declarations
+from progressive_flow.logs import NAMESPACE
 from progressive_flow.routing import Route
 
+# Statuses that the gateway gives without asking a function, and the metrics that count them.
+COUNTED = {"401": "refused_without_token", "429": "refused_too_many"}
 # One JSON line a request; the kernel's own line has the same request id.
 ACCESS_LOG = {
     "request_id": "$context.requestId",
@@ -38,7 +46,13 @@ class Api(PlatformStack):
 
     def __init__(self, scope: Construct, config: Config, identity: Identity) -> None:
         super().__init__(scope, "api", config)
-        self.api = gateway.HttpApi(self, "Api", api_name=f"progressive-flow-{config.stage}", create_default_stage=False)
+        self.api = gateway.HttpApi(
+            self,
+            "Api",
+            api_name=f"progressive-flow-{config.stage}",
+            create_default_stage=False,
+            disable_execute_api_endpoint=config.domain is not None,
+        )
         self.authorizer = gateway.HttpAuthorizer(
             self,
             "Authorizer",
@@ -50,8 +64,19 @@ class Api(PlatformStack):
             jwt_audience=[identity.client.user_pool_client_id],
         )
         self.access_log = log_group(self, "AccessLog", days=self.log_days, removal=self.removal)
+        for status, name in COUNTED.items():
+            self.access_log.add_metric_filter(
+                name,
+                filter_pattern=logs.FilterPattern.string_value("$.status", "=", status),
+                metric_namespace=NAMESPACE,
+                metric_name=name,
+                default_value=0,
+            )
         self.stage = self._stage(config)
-        CfnOutput(self, "Url", value=self.api.api_endpoint, description="Where the API answers")
+        if config.domain:
+            self._name(config, config.domain)
+        named = f"https://{_name_of(config, config.domain)}" if config.domain else self.api.api_endpoint
+        CfnOutput(self, "Url", value=named, description="Where the API answers; behind an edge, to the edge alone")
 
     def _stage(self, config: Config) -> gateway.CfnStage:
         throttle = gateway.CfnStage.RouteSettingsProperty(
@@ -69,6 +94,30 @@ class Api(PlatformStack):
             default_route_settings=throttle,
             access_log_settings=log,
         )
+
+    def _name(self, config: Config, domain: Settings) -> None:
+        """Give the API a name of its own, in place of the gateway's, which answers no longer."""
+        certificate = acm.Certificate.from_certificate_arn(self, "Certificate", domain.certificate)
+        name = gateway.DomainName(
+            self,
+            "Name",
+            domain_name=_name_of(config, domain),
+            certificate=certificate,
+            security_policy=gateway.SecurityPolicy.TLS_1_2,
+        )
+        mapping = gateway.CfnApiMapping(
+            self, "Mapping", api_id=self.api.api_id, domain_name=name.name, stage=self.stage.stage_name
+        )
+        mapping.add_resource_dependency(self.stage)
+        zone = dns.HostedZone.from_hosted_zone_attributes(
+            self, "Zone", hosted_zone_id=domain.zone_id, zone_name=domain.zone_name
+        )
+        where = targets.ApiGatewayv2DomainProperties(name.regional_domain_name, name.regional_hosted_zone_id)
+        dns.ARecord(self, "Record", zone=zone, record_name=_name_of(config, domain), target=dns.RecordTarget.from_alias(where))
+
+
+def _name_of(config: Config, domain: Settings) -> str:
+    return domain.origin if config.edge else domain.name
 
 
 class Domain(FunctionStack):

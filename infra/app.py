@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,20 +12,25 @@ from aws_cdk import App, Tags
 from infra import checks
 from infra.api import Api, Domain, domains
 from infra.assets import Assets
+from infra.audit import Audit
+from infra.backup import Backup, Vault
 from infra.bundle import ROOT
 from infra.config import STAGES, Config
 from infra.database import Database
-from infra.function import Ground
+from infra.edge import Edge
+from infra.function import FunctionStack, Ground, OurFunction
 from infra.identity import Identity
 from infra.migrations import Migrations
+from infra.monitoring import Monitoring
 from infra.network import Network
+from infra.origin import Origin
 from infra.schedules import Schedules
 from infra.stores import Stores
 
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """All stacks of a stage: what monitoring, an edge and backups will be given to look at."""
+    """The stacks that serve, for those that look after them."""
 
     network: Network
     database: Database
@@ -34,6 +40,14 @@ class Platform:
     api: Api
     domains: list[Domain]
     schedules: Schedules
+    origin: Origin | None
+    edge: Edge | None
+
+    def unattended(self) -> Iterator[OurFunction]:
+        """Yield what is neither an endpoint nor a job: operations, triggers, consumers."""
+        stacks: list[FunctionStack] = [self.migrations, self.identity, *([self.origin] if self.origin else [])]
+        yield from (function for stack in stacks for function in stack.functions)
+        yield from (consumer.ours for consumer in self.schedules.consumers)
 
 
 def build(app: App, config: Config, assets: Assets) -> Platform:
@@ -47,22 +61,46 @@ def build(app: App, config: Config, assets: Assets) -> Platform:
     api = Api(app, config, identity)
     ground = replace(ground, pool=identity.pool)
     jobs = Schedules(app, ground)
-    built = Platform(network, database, stores, migrations, identity, api, domains(app, ground, api), jobs)
-    for stack in (*built.domains, jobs):
-        stack.add_stack_dependency(stores, "some work on what is there")
-    for stack in (identity, *built.domains, built.schedules):
-        stack.add_stack_dependency(migrations, "functions switch when the database is ready for them")
+    origin, edge = (Origin(app, ground), Edge(app, config, api)) if config.edge else (None, None)
+    found = domains(app, ground, api)
+    built = Platform(network, database, stores, migrations, identity, api, found, jobs, origin, edge)
+    _order(built)
+    _look_after(app, config, built)
     Tags.of(app).add("service", "progressive-flow", exclude_resource_types=["AWS::RDS::DBProxyTargetGroup"])
     Tags.of(app).add("stage", config.stage, exclude_resource_types=["AWS::RDS::DBProxyTargetGroup"])
     return built
 
 
+def _order(built: Platform) -> None:
+    """Say what comes before what, where no reference says it."""
+    for stack in (*built.domains, built.schedules):
+        stack.add_stack_dependency(built.stores, "some work on what is there")
+    for stack in (built.identity, *built.domains, built.schedules):
+        stack.add_stack_dependency(built.migrations, "functions switch when the database is ready for them")
+    if built.origin and built.edge:
+        for stack in built.domains:
+            stack.add_stack_dependency(built.origin, "functions check the key that this makes")
+            built.edge.add_stack_dependency(stack, "what checks a new key comes before what sends it")
+
+
+def _look_after(app: App, config: Config, built: Platform) -> None:
+    """Put in what nobody needs until something goes wrong."""
+    Monitoring(app, config, built)
+    if config.backups:
+        copies = Vault(app, "backup-copies", config, config.copy_region)
+        backup = Backup(app, config, built.database, built.stores)
+        backup.add_stack_dependency(copies, "copies need a vault to go to")
+        Audit(app, config, built.stores)
+
+
 def stage_of(app: App) -> Config:
-    """Return the stage that the context names."""
+    """Return the stage that the context names, with the generation of the edge's key if the context asks for another."""
     name = app.node.try_get_context("stage")
     if name not in STAGES:
         raise SystemExit(f"Say which stage: -c stage={'|'.join(STAGES)}. There is no stage {name}.")
-    return STAGES[name]
+    config = STAGES[name]
+    generation = app.node.try_get_context("origin-key")
+    return replace(config, origin_key=int(generation)) if generation else config
 
 
 def know_zones(app: App, config: Config) -> None:

@@ -48,7 +48,7 @@ class Consumer(Construct):
             self,
             "OnFailure",
             function_name=self.ours.function.function_name,
-            qualifier="$LATEST",
+            qualifier=self.ours.live.alias_name,
             maximum_retry_attempts=TRIES,
             maximum_event_age_in_seconds=AGE,
             destination_config=lambda_.CfnEventInvokeConfig.DestinationConfigProperty(on_failure=destination),
@@ -64,12 +64,12 @@ class Consumer(Construct):
             targets=[
                 events.CfnRule.TargetProperty(
                     id="function",
-                    arn=self.ours.function.function_arn,
+                    arn=self.ours.live.function_arn,
                     dead_letter_config=events.CfnRule.DeadLetterConfigProperty(arn=self._queue.queue_arn),
                 )
             ],
         )
-        self.ours.function.add_permission(
+        self.ours.live.add_permission(
             "Rule", principal=iam.ServicePrincipal("events.amazonaws.com"), source_arn=rule.attr_arn
         )
         _let_in(self._queue, rule.attr_arn)

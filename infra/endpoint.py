@@ -1,15 +1,15 @@
-"""One endpoint: its function, its route behind the authorizer unless it is public, and a live version if it is hot."""
+"""One endpoint: its function, and its route to the live release of it, behind the authorizer unless it is public."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from aws_cdk import RemovalPolicy
 from aws_cdk import aws_apigatewayv2 as gateway
-from aws_cdk import aws_lambda as lambda_
 from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from constructs import Construct
 
+from infra import origin
 from infra.checks import acknowledge
 from infra.function import FunctionStack, OurFunction, Task
 from progressive_flow.routing import Access, Route
@@ -29,37 +29,28 @@ class Endpoint(Construct):
     """What one file of `functions/<domain>/` becomes."""
 
     def __init__(self, stack: FunctionStack, route: Route, door: Door) -> None:
-        task = task_of(route)
+        task = task_of(route, origin.environment(stack.config))
         super().__init__(stack, f"Endpoint-{route.name}")
-        snap_start = task.module in stack.ground.config.snap_start
-        self.ours = OurFunction(stack, task, snap_start=snap_start)
-        target = self._live() if snap_start else self.ours.function
+        self.declared = route
+        self.ours = OurFunction(stack, task)
         public = route.access is Access.PUBLIC
         self.route = gateway.HttpRoute(
             self,
             "Route",
             http_api=door.api,
             route_key=_key(route),
-            integration=HttpLambdaIntegration("Integration", target),
+            integration=HttpLambdaIntegration("Integration", self.ours.live),
             authorizer=None if public else door.authorizer,
         )
         if public:
             reason = f"{route.key} is declared public: it shows nothing of anybody."
             acknowledge(self.route, reason, "AwsSolutions-APIG4")
 
-    def _live(self) -> lambda_.Alias:
-        """Publish a version, of which SnapStart keeps a snapshot, and move `live` to it."""
-        version = self.ours.function.current_version
-        published = "Annotation::@aws-cdk/aws-lambda:snapStartRequirePublish"
-        acknowledge(self.ours.function, "The version is published right here.", published)
-        version.apply_removal_policy(RemovalPolicy.DESTROY)  # a kept snapshot is paid for by the second
-        return lambda_.Alias(self.ours, "Live", alias_name="live", version=version)
 
-
-def task_of(route: Route) -> Task:
+def task_of(route: Route, environment: Mapping[str, str]) -> Task:
     """Return what a route declares of its function."""
     module = f"functions.{route.domain}.{route.name}"
-    return Task(module, route.summary, route.needs, route.memory, route.timeout)
+    return Task(module, route.summary, route.needs, route.memory, route.timeout, environment)
 
 
 def _key(route: Route) -> gateway.HttpRouteKey:

@@ -11,27 +11,32 @@ from aws_cdk import aws_iam as iam
 
 from infra.assets import AUTHORITY
 from infra.database import NAME, PORT, Database
+from infra.names import SERVICE
 from infra.network import Network
-from infra.stack import SERVICE
 from infra.stores import Stores
 from progressive_flow.routing import Need
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A database role to connect as; `direct` goes around the proxy, `content` brings `sql/` along."""
+    """A database role to connect as; `direct` goes around the proxy, `reads` to a replica, `content` brings `sql/` along."""
 
     role: str
     direct: bool = False
+    reads: bool = False
     content: bool = False
 
 
 GRANTS = {
     Need.DATABASE: Grant("application"),
+    Need.DATABASE_READS: Grant("application", reads=True),
     Need.DATABASE_AS_SCHEDULER: Grant("scheduler"),
     # migrations hold session locks and take their time, neither of which a proxy is for
     Need.DATABASE_AS_MIGRATOR: Grant("migrator", direct=True, content=True),
 }
+
+# what the Lambda service itself sends for a traced function
+TRACE = iam.PolicyStatement(actions=["xray:PutTelemetryRecords", "xray:PutTraceSegments"], resources=["*"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +103,14 @@ def grant_of(needs: Iterable[Need]) -> Grant | None:
 
 def statements(grant: Grant, database: Database) -> list[iam.PolicyStatement]:
     """Allow connecting as exactly this role to exactly this database."""
-    user = database.user(grant.role, direct=grant.direct)
+    user = database.user(grant.role, direct=grant.direct, reads=grant.reads)
     return [iam.PolicyStatement(actions=["rds-db:connect"], resources=[user])]
 
 
 def environment(grant: Grant, database: Database) -> dict[str, str]:
     """Tell where the database is and as whom to connect; the password is a token, made at each connection."""
     found = {
-        "DATABASE_HOST": database.host(direct=grant.direct),
+        "DATABASE_HOST": database.host(direct=grant.direct, reads=grant.reads),
         "DATABASE_PORT": str(PORT),
         "DATABASE_NAME": NAME,
         "DATABASE_USER": grant.role,
@@ -113,7 +118,7 @@ def environment(grant: Grant, database: Database) -> dict[str, str]:
     }
     if grant.content:
         found["PROGRESSIVE_FLOW_ROOT"] = "/opt"
-    return found | authority(database, direct=grant.direct)
+    return found | authority(database, direct=grant.direct or database.reads_elsewhere(reads=grant.reads))
 
 
 def authority(database: Database, *, direct: bool) -> dict[str, str]:
@@ -125,11 +130,9 @@ def groups(grant: Grant | None, needs: Iterable[Need], network: Network) -> list
     """Return the security groups whose peers a function may reach; one without a database stands outside the network."""
     if grant is None:
         return []
+    way_in = network.readers if grant.reads else network.operations if grant.direct else network.callers
     ways_out = {Need.EVENTS: network.publishers, Need.ARCHIVE: network.storers, Need.EXPORTS: network.storers}
-    return [
-        network.operations if grant.direct else network.callers,
-        *(ways_out[each] for each in needs if each in ways_out),
-    ]
+    return [way_in, *(ways_out[each] for each in needs if each in ways_out)]
 
 
 def in_network(arn: str) -> list[iam.PolicyStatement]:

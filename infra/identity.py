@@ -19,7 +19,22 @@ POST_CONFIRMATION = Task(
     memory=512,
     timeout=5,
 )
-TRIGGERS = {POST_CONFIRMATION.module: (cognito.UserPoolOperation.POST_CONFIRMATION, POST_CONFIRMATION)}
+PRE_TOKEN_GENERATION = Task(
+    "functions.triggers.pre_token_generation",
+    "Put a verified address into an access token.",
+    needs=(),
+    memory=256,
+    timeout=5,
+)
+TASKS = (POST_CONFIRMATION, PRE_TOKEN_GENERATION)
+TRIGGERS = {
+    POST_CONFIRMATION.module: (cognito.UserPoolOperation.POST_CONFIRMATION, cognito.LambdaVersion.V1_0),
+    # the second version tells of access tokens; the first knew identity tokens alone
+    PRE_TOKEN_GENERATION.module: (
+        cognito.UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG,
+        cognito.LambdaVersion.V2_0,
+    ),
+}
 
 
 class Identity(FunctionStack):
@@ -36,8 +51,9 @@ class Identity(FunctionStack):
             group_name=Access.PLATFORM_ADMIN.value,
             description="May use the administrators' routes",
         )
-        for operation, task in TRIGGERS.values():
-            self.pool.add_trigger(operation, OurFunction(self, task).function)
+        for task in TASKS:
+            operation, version = TRIGGERS[task.module]
+            self.pool.add_trigger(operation, OurFunction(self, task).live, version)
         CfnOutput(self, "UserPoolId", value=self.pool.user_pool_id)
         CfnOutput(self, "ClientId", value=self.client.user_pool_client_id)
 
@@ -65,7 +81,10 @@ class Identity(FunctionStack):
             mfa=cognito.Mfa.OPTIONAL,
             mfa_second_factor=cognito.MfaSecondFactor(otp=True, sms=False),
             account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
-            feature_plan=cognito.FeaturePlan.ESSENTIALS,
+            feature_plan=cognito.FeaturePlan.PLUS if config.threat_protection else cognito.FeaturePlan.ESSENTIALS,
+            standard_threat_protection_mode=cognito.StandardThreatProtectionMode.FULL_FUNCTION
+            if config.threat_protection
+            else None,
             deletion_protection=config.keeps_data,
             removal_policy=self.removal,
         )
@@ -74,8 +93,9 @@ class Identity(FunctionStack):
         )
         acknowledge(pool, reason, "AwsSolutions-COG1")
         acknowledge(pool, "A learner chooses whether a second factor is worth it.", "AwsSolutions-COG2")
-        reason = "Threat protection is the Plus plan's, at four times the price a user: decide when there are users."
-        acknowledge(pool, reason, "AwsSolutions-COG3", "AwsSolutions-COG8")
+        if not config.threat_protection:
+            reason = "Threat protection is the Plus plan's, at a higher price a user: a switch of the stage, on in production."
+            acknowledge(pool, reason, "AwsSolutions-COG3", "AwsSolutions-COG8")
         return pool
 
     def _client(self) -> cognito.UserPoolClient:

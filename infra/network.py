@@ -17,9 +17,10 @@ HTTPS = ec2.Port.tcp(443)
 class Network(PlatformStack):
     """Who may open a connection to whom.
 
-    callers -> proxy -> database; operations -> database; preparation -> database and Secrets Manager. Without a proxy
-    the callers reach the database themselves. There is no NAT: what calls other services runs outside the network, but for
-    two, to which a group lets out in addition: publishers -> EventBridge, storers -> S3.
+    callers -> proxy -> database; readers -> database if it has a replica, else as callers; operations -> database;
+    preparation -> database and Secrets Manager. Without a proxy the callers reach the database themselves. There is no NAT:
+    what calls other services runs outside the network, but for two, to which a group lets out in addition: publishers ->
+    EventBridge, storers -> S3.
     """
 
     def __init__(self, scope: Construct, config: Config) -> None:
@@ -38,6 +39,7 @@ class Network(PlatformStack):
         )
         self.s3 = self.vpc.add_gateway_endpoint("S3", service=ec2.GatewayVpcEndpointAwsService.S3)
         self.callers = self._group("Callers", "Endpoints, jobs and triggers")
+        self.readers = self._group("Readers", "What reads, from a replica where there is one")
         self.operations = self._group("Operations", "What migrates the database")
         self.preparation = self._group("Preparation", "What prepares the cluster with the master password")
         self.proxy = self._group("Proxy", "RDS Proxy")
@@ -58,8 +60,12 @@ class Network(PlatformStack):
         pairs = [(self.operations, self.database), (self.preparation, self.database)]
         if config.proxy:
             pairs += [(self.callers, self.proxy), (self.proxy, self.database)]
+        if config.proxy and not config.replica:
+            pairs += [(self.readers, self.proxy)]
         if config.bypass_proxy or not config.proxy:
             pairs += [(self.callers, self.database)]
+        if config.bypass_proxy or config.replica or not config.proxy:
+            pairs += [(self.readers, self.database)]
         for source, target in pairs:
             target.connections.allow_from(source, POSTGRES)
         self.secrets.connections.allow_from(self.preparation, HTTPS)

@@ -12,6 +12,7 @@ from constructs import Construct
 from infra.checks import acknowledge
 from infra.consumers import CONSUMERS, Consumer
 from infra.function import FunctionStack, Ground, OurFunction, Task
+from infra.names import SERVICE
 from progressive_flow import declarations
 from progressive_flow.routing import Schedule
 
@@ -73,7 +74,7 @@ class Job(Construct):
             self,
             "OnFailure",
             function_name=self.ours.function.function_name,
-            qualifier="$LATEST",
+            qualifier=self.ours.live.alias_name,
             maximum_retry_attempts=self._tries,
             maximum_event_age_in_seconds=self._age,
             destination_config=lambda_.CfnEventInvokeConfig.DestinationConfigProperty(on_failure=destination),
@@ -81,28 +82,37 @@ class Job(Construct):
 
     def _clock(self) -> None:
         target = scheduler.CfnSchedule.TargetProperty(
-            arn=self.ours.function.function_arn,
+            arn=self.ours.live.function_arn,
             role_arn=self._clock_role().role_arn,
             dead_letter_config=scheduler.CfnSchedule.DeadLetterConfigProperty(arn=self._queue),
             retry_policy=scheduler.CfnSchedule.RetryPolicyProperty(
                 maximum_retry_attempts=self._tries, maximum_event_age_in_seconds=self._age
             ),
         )
-        scheduler.CfnSchedule(
+        # a group of its own: the scheduler counts what it did by group
+        group = scheduler.CfnScheduleGroup(self, "Group", name=group_of(self.schedule.name))
+        clock = scheduler.CfnSchedule(
             self,
             "Clock",
+            group_name=group.name,
             description=self.schedule.summary,
             schedule_expression=self.schedule.expression,
             schedule_expression_timezone="UTC",
             flexible_time_window=scheduler.CfnSchedule.FlexibleTimeWindowProperty(mode="OFF"),
             target=target,
         )
+        clock.add_resource_dependency(group)
 
     def _clock_role(self) -> iam.Role:
-        invoke = iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=[self.ours.function.function_arn])
+        invoke = iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=[self.ours.live.function_arn])
         return iam.Role(
             self,
             "ClockRole",
             assumed_by=iam.ServicePrincipal("scheduler.amazonaws.com"),
             inline_policies={"clock": iam.PolicyDocument(statements=[invoke, self._tell()])},
         )
+
+
+def group_of(job: str) -> str:
+    """Return the name of the scheduler's group of a job, by which its metrics are found."""
+    return f"{SERVICE}-{job.replace('_', '-')}"

@@ -7,8 +7,8 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from infra.config import Config
+from infra.names import SERVICE
 
-SERVICE = "progressive-flow"
 _DAYS = {
     7: logs.RetentionDays.ONE_WEEK,
     30: logs.RetentionDays.ONE_MONTH,
@@ -19,15 +19,15 @@ _DAYS = {
 class PlatformStack(Stack):
     """A stack of one stage, `progressive-flow-<stage>-<name>`.
 
-    The region is the stage's; the account is that of whoever deploys, so that synthesis asks nobody.
+    The region is the stage's unless said otherwise; the account is that of whoever deploys, so that synthesis asks nobody.
     """
 
-    def __init__(self, scope: Construct, name: str, config: Config) -> None:
+    def __init__(self, scope: Construct, name: str, config: Config, *, region: str | None = None) -> None:
         account = scope.node.try_get_context("account")
         super().__init__(
             scope,
             f"{SERVICE}-{config.stage}-{name}",
-            env=Environment(account=account, region=config.region),
+            env=Environment(account=account, region=region or config.region),
             description=f"Progressive Flow, {config.stage}: {name}",
             termination_protection=config.keeps_data,
         )

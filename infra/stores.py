@@ -9,7 +9,8 @@ from constructs import Construct
 
 from infra.checks import acknowledge
 from infra.config import Config
-from infra.stack import SERVICE, PlatformStack
+from infra.names import SERVICE
+from infra.stack import PlatformStack
 
 
 class Stores(PlatformStack):

@@ -2,9 +2,9 @@
 
 from progressive_flow.analytics import service
 from progressive_flow.analytics.models import CompletionStatistics
-from progressive_flow.http import Access, Db, get
+from progressive_flow.http import Access, Db, Need, get
 
 
-@get("/v1/admin/completion-statistics", access=Access.PLATFORM_ADMIN)
+@get("/v1/admin/completion-statistics", needs=(Need.DATABASE_READS,), access=Access.PLATFORM_ADMIN)
 def handler(db: Db) -> CompletionStatistics:
     return service.show_completions(db)

@@ -2,12 +2,12 @@
 
 from progressive_flow.gamification.boards import service
 from progressive_flow.gamification.boards.models import Metric, Organization, Period, Scope, Snapshot, Top
-from progressive_flow.http import Db, Learner, get
+from progressive_flow.http import Db, Learner, Need, get
 from progressive_flow.paging import Page
 from progressive_flow.parameters import Cursor, Limit
 
 
-@get("/v1/leaderboards/{period}/{metric}/snapshots", refusals=(404,))
+@get("/v1/leaderboards/{period}/{metric}/snapshots", needs=(Need.DATABASE_READS,), refusals=(404,))
 def handler(
     period: Period,
     metric: Metric,

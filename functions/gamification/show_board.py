@@ -2,11 +2,11 @@
 
 from progressive_flow.gamification.boards import service
 from progressive_flow.gamification.boards.models import Board, BoardDate, Metric, Organization, Period, Scope
-from progressive_flow.http import Db, Learner, get
+from progressive_flow.http import Db, Learner, Need, get
 from progressive_flow.parameters import Cursor, Limit
 
 
-@get("/v1/leaderboards/{period}/{metric}", cache="private, max-age=10", refusals=(404,))
+@get("/v1/leaderboards/{period}/{metric}", needs=(Need.DATABASE_READS,), cache="private, max-age=10", refusals=(404,))
 def handler(
     period: Period,
     metric: Metric,

@@ -2,10 +2,10 @@
 
 from progressive_flow.gamification.boards import service
 from progressive_flow.gamification.boards.models import Board
-from progressive_flow.http import Db, Learner, get
+from progressive_flow.http import Db, Learner, Need, get
 from progressive_flow.parameters import Cursor, Limit, Slug
 
 
-@get("/v1/challenges/{slug}/leaderboard", cache="private, max-age=10")
+@get("/v1/challenges/{slug}/leaderboard", needs=(Need.DATABASE_READS,), cache="private, max-age=10")
 def handler(slug: Slug, learner: Learner, db: Db, cursor: Cursor | None = None, limit: Limit = 25) -> Board:
     return service.show_board(db, learner, service.board_of_challenge(db, slug), cursor, limit)

@@ -2,11 +2,11 @@
 
 from progressive_flow.gamification.daily import service
 from progressive_flow.gamification.daily.models import DailyBoard, DayFilter
-from progressive_flow.http import Db, Learner, get
+from progressive_flow.http import Db, Learner, Need, get
 from progressive_flow.parameters import Cursor, Limit
 
 
-@get("/v1/daily-challenge/leaderboard", cache="private, max-age=10", refusals=(404,))
+@get("/v1/daily-challenge/leaderboard", needs=(Need.DATABASE_READS,), cache="private, max-age=10", refusals=(404,))
 def handler(
     learner: Learner, db: Db, date: DayFilter | None = None, cursor: Cursor | None = None, limit: Limit = 25
 ) -> DailyBoard:

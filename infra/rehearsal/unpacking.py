@@ -17,6 +17,7 @@ from progressive_flow.routing import Need
 KINDS = {"scheduled": "job", "triggers": "trigger", "operations": "operation"}
 _ROLES = {
     Need.DATABASE: "application",
+    Need.DATABASE_READS: "application",
     Need.DATABASE_AS_SCHEDULER: "scheduler",
     Need.DATABASE_AS_MIGRATOR: "migrator",
 }

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from progressive_flow import database, declarations
 from progressive_flow.http import Endpoint
-from progressive_flow.routing import Need
 from tests.benchmarks.bench import Bench, use
 from tests.benchmarks.figures import Figure, Report
 from tests.benchmarks.scenes import Scene, call
@@ -46,7 +45,7 @@ def count(bench: Bench, urls: dict[str, str]) -> Report:
 
 def counted() -> list[Endpoint]:
     """Return the endpoints that need the application's database and nothing else."""
-    return [each for each in declarations.endpoints() if each.route.needs == (Need.DATABASE,)]
+    return [each for each in declarations.endpoints() if each.route.transacts and len(each.route.needs) == 1]
 
 
 def _figures(proxy: Proxy, endpoint: Endpoint, scene: Scene) -> Iterator[Figure]:

@@ -57,6 +57,13 @@ class Templates:
         resource = self.by_stack[stack]["Resources"][name]
         return Found(stack, name, resource["Type"], resource.get("Properties", {}), resource)
 
+    def called(self, stack: str, reference: Any) -> Found:
+        """Return the function that a reference means, through the alias `live` that everybody calls it by."""
+        found = self.at(stack, reference)
+        assert found.type == "AWS::Lambda::Alias"
+        assert found.properties["Name"] == "live"
+        return self.at(stack, found.properties["FunctionName"])
+
     def followed(self, value: Any) -> Any:
         """Return a value with every import replaced by what the other stack exports."""
         if isinstance(value, dict):

@@ -1,10 +1,11 @@
 """From the route table: every endpoint is deployed as declared, and nothing is deployed that nobody declared."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from infra.config import STAGES
+from infra.config import STAGES, Config
 from progressive_flow import declarations
 from progressive_flow.http import Endpoint
 from progressive_flow.routing import Access, Route
@@ -12,6 +13,10 @@ from tests.infra.conftest import Synthesized
 from tests.infra.templates import Found, Templates
 
 ROUTES = [*(endpoint.route for endpoint in declarations.endpoints()), declarations.default_route().route]
+# What only a stage with an edge, or with backups, has.
+SWITCHED: dict[str, Callable[[Config], bool]] = {
+    "functions.operations.rotate_origin_key": lambda config: config.edge,
+}
 NAMES = {module: name for name, module in declarations.functions().items()}
 
 
@@ -58,9 +63,8 @@ class TestEndpoint:
 
     def test_its_route_reaches_it(self, prod: Templates, route: Route) -> None:
         target, function = target_of(prod, route), function_of(prod, route)
-        if target.type == "AWS::Lambda::Alias":
-            target = prod.at(target.stack, target.properties["FunctionName"])
-        assert target.id == function.id
+        assert target.type == "AWS::Lambda::Alias"
+        assert prod.at(target.stack, target.properties["FunctionName"]).id == function.id
 
     def test_api_gateway_may_call_it_for_this_route_alone(self, prod: Templates, route: Route) -> None:
         target = target_of(prod, route)
@@ -100,17 +104,20 @@ class TestEndpoint:
         hot = module_of(route) in STAGES["prod"].snap_start
         assert ("SnapStart" in properties) is hot
         assert properties["Environment"]["Variables"].get("PROGRESSIVE_FLOW_PRIME") == ("1" if hot else None)
+
+    def test_its_release_can_be_taken_back(self, prod: Templates, route: Route) -> None:
         target = target_of(prod, route)
-        assert target.type == ("AWS::Lambda::Alias" if hot else "AWS::Lambda::Function")
-        if hot:
-            assert target.properties["Name"] == "live"
-            version = prod.at(target.stack, target.properties["FunctionVersion"])
-            assert version.whole["DeletionPolicy"] == "Delete"
+        assert target.properties["Name"] == "live"
+        version = prod.at(target.stack, target.properties["FunctionVersion"])
+        assert version.whole["DeletionPolicy"] == "Retain", "the version before, which `live` moves back to"
+
+    def test_it_runs_as_often_at_once_as_the_stage_says(self, prod: Templates, route: Route) -> None:
+        most = function_of(prod, route).properties.get("ReservedConcurrentExecutions")
+        assert most == STAGES["prod"].reserved.get(module_of(route))
 
 
-def runner(templates: Templates) -> Found:
-    (found,) = (each for each in templates.all("AWS::Lambda::Function") if "FunctionName" not in each.properties)
-    return found
+def runners(templates: Templates) -> list[Found]:
+    return [each for each in templates.all("AWS::Lambda::Function") if "FunctionName" not in each.properties]
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -128,9 +135,13 @@ def test_every_file_is_one_function_and_no_other_exists(synthesized: Synthesized
         for each in functions
         if "FunctionName" in each.properties
     }
-    assert named == {name: f"{module}.handler" for name, module in declarations.functions().items()}
-    assert len(functions) == len(named) + 1
-    assert runner(templates).properties["Handler"] == "run_operation.handler"
+    left_out = {switch for switch, on in SWITCHED.items() if not on(STAGES[stage])}
+    assert named == {
+        name: f"{module}.handler" for name, module in declarations.functions().items() if module not in left_out
+    }
+    assert len(functions) == len(named) + len(runners(templates))
+    assert {each.properties["Handler"] for each in runners(templates)} == {"run_operation.handler"}
+    assert {each.stack for each in runners(templates)} <= {"migrations", "origin"}
 
 
 def test_no_function_has_an_address_of_its_own(prod: Templates) -> None:
@@ -139,7 +150,7 @@ def test_no_function_has_an_address_of_its_own(prod: Templates) -> None:
 
 def test_every_function_imports_from_the_layers_alone(prod: Templates) -> None:
     for function in prod.all("AWS::Lambda::Function"):
-        if function.id != runner(prod).id:
+        if "FunctionName" in function.properties:
             layers = [prod.at(function.stack, layer).id for layer in function.properties["Layers"]]
             content = function.properties["Environment"]["Variables"].get("PROGRESSIVE_FLOW_ROOT") == "/opt"
             expected = {"Dependencies", "Shared", "Content"} if content else {"Dependencies", "Shared"}

@@ -18,7 +18,9 @@ NEEDS = {
     "functions.operations.migrate": MIGRATOR,
     "functions.operations.load_reference_data": MIGRATOR,
     "functions.operations.prepare_cluster": (),
+    "functions.operations.rotate_origin_key": (),
     "functions.triggers.post_confirmation": (Need.DATABASE,),
+    "functions.triggers.pre_token_generation": (),
     "functions.triggers.user_erased": (Need.IDENTITY_PROVIDER, Need.EXPORTS),
     "functions.platform.answer_unknown_route": (),
     **{f"functions.{each.route.domain}.{each.route.name}": each.route.needs for each in declarations.endpoints()},
@@ -27,6 +29,7 @@ NEEDS = {
 NAMES = declarations.functions()
 ROLES = {
     Need.DATABASE: "application",
+    Need.DATABASE_READS: "application",
     Need.DATABASE_AS_SCHEDULER: "scheduler",
     Need.DATABASE_AS_MIGRATOR: "migrator",
 }
@@ -84,6 +87,8 @@ def expected_actions(name: str) -> set[str]:
         found |= {"sqs:SendMessage"}
     if module.endswith(".prepare_cluster"):
         found |= {"secretsmanager:GetSecretValue", "kms:Decrypt"}
+    if module.endswith(".rotate_origin_key"):
+        found |= {"secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"}
     return found
 
 
@@ -115,9 +120,11 @@ class TestRole:
         (user,) = prod.followed(allowed["rds-db:connect"])
         parts = user["Fn::Join"][1]
         assert parts[-1] == f"/{ROLES[need]}"
-        proxied = need is not Need.DATABASE_AS_MIGRATOR
-        assert ("DBProxyArn" in json.dumps(parts)) is proxied
-        assert ("DbiResourceId" in json.dumps(parts)) is not proxied
+        text = json.dumps(parts)
+        proxied = need not in {Need.DATABASE_AS_MIGRATOR, Need.DATABASE_READS}
+        assert ("DBProxyArn" in text) is proxied
+        assert ("DbiResourceId" in text) is not proxied
+        assert ("Replica" in text) is (need is Need.DATABASE_READS)
 
     def test_its_environment_agrees_with_its_grant(self, prod: Templates, name: str) -> None:
         variables = prod.function(name).properties["Environment"]["Variables"]
@@ -179,12 +186,15 @@ def test_events_and_accounts_are_of_the_one_bus_and_the_one_pool(prod: Templates
 
 
 def test_the_master_password_is_read_by_the_preparation_alone(prod: Templates) -> None:
-    readers = [
-        function.properties.get("FunctionName")
+    readers = {
+        function.properties["FunctionName"]: json.dumps(prod.followed(found["secretsmanager:GetSecretValue"]))
         for function in prod.all("AWS::Lambda::Function")
-        if "secretsmanager:GetSecretValue" in actions(prod.role_of(function))
-    ]
-    assert readers == ["progressive-flow-operations-prepare-cluster"]
+        if "secretsmanager:GetSecretValue" in (found := actions(prod.role_of(function)))
+    }
+    prepare, rotate = "progressive-flow-operations-prepare-cluster", "progressive-flow-operations-rotate-origin-key"
+    assert readers.keys() == {prepare, rotate}
+    assert "MasterUserSecret" in readers[prepare]
+    assert "MasterUserSecret" not in readers[rotate]
 
 
 def test_the_master_key_opens_only_through_secrets_manager(prod: Templates) -> None:
@@ -201,12 +211,15 @@ def test_the_proxy_connects_as_those_who_come_through_it(prod: Templates) -> Non
     assert set(allowed) == {"rds-db:connect"}
 
 
-def test_the_runner_invokes_the_three_operations_alone(prod: Templates) -> None:
-    (runner,) = (each for each in prod.all("AWS::Lambda::Function") if "FunctionName" not in each.properties)
-    allowed = actions(prod.role_of(runner))
-    assert set(allowed) == {"logs:CreateLogStream", "logs:PutLogEvents", "lambda:InvokeFunction"}
-    names = [prod.at(runner.stack, each).properties["FunctionName"] for each in allowed["lambda:InvokeFunction"]]
-    assert sorted(names) == sorted(name for name in NAMES if name.startswith("progressive-flow-operations-"))
+def test_runners_invoke_the_operations_of_their_stack_alone(prod: Templates) -> None:
+    asked: list[str] = []
+    for runner in prod.all("AWS::Lambda::Function"):
+        if "FunctionName" in runner.properties:
+            continue
+        allowed = actions(prod.role_of(runner))
+        assert set(allowed) == {"logs:CreateLogStream", "logs:PutLogEvents", "lambda:InvokeFunction"}
+        asked += [prod.at(runner.stack, each).properties["FunctionName"] for each in allowed["lambda:InvokeFunction"]]
+    assert sorted(asked) == sorted(name for name in NAMES if name.startswith("progressive-flow-operations-"))
 
 
 def test_every_need_is_in_the_table() -> None:

@@ -10,13 +10,21 @@ from infra.config import STAGES
 from infra.synth import MOST
 from progressive_flow import production
 from tests.infra.conftest import Synthesized
-from tests.infra.templates import Templates, synthesize
+from tests.infra.templates import Found, Templates, synthesize
 
 every_stage = pytest.mark.parametrize("stage", STAGES)
 
 
+def instance(templates: Templates) -> Found:
+    """Return the writer: the replica names its source."""
+    (found,) = (
+        each for each in templates.all("AWS::RDS::DBInstance") if "SourceDBInstanceIdentifier" not in each.properties
+    )
+    return found
+
+
 def database(templates: Templates) -> dict[str, Any]:
-    return templates.one("AWS::RDS::DBInstance").properties
+    return instance(templates).properties
 
 
 @every_stage
@@ -51,6 +59,7 @@ def rules(templates: Templates) -> set[tuple[str, str, int]]:
     return found
 
 
+READERS = "What reads, from a replica where there is one"
 CALLERS, PROXY, DATABASE = "Endpoints, jobs and triggers", "RDS Proxy", "PostgreSQL"
 OPERATIONS, PREPARATION = "What migrates the database", "What prepares the cluster with the master password"
 ALWAYS = {
@@ -62,8 +71,10 @@ ALWAYS = {
 
 
 def test_groups_name_their_peers(synthesized: Synthesized) -> None:
-    assert rules(synthesized("prod")) == ALWAYS | {(CALLERS, PROXY, 5432), (PROXY, DATABASE, 5432)}
-    assert rules(synthesized("dev")) == ALWAYS | {(CALLERS, DATABASE, 5432)}
+    through = {(CALLERS, PROXY, 5432), (PROXY, DATABASE, 5432)}
+    assert rules(synthesized("prod")) == ALWAYS | through | {(READERS, DATABASE, 5432)}, "to the replica"
+    assert rules(synthesized("staging")) == ALWAYS | through | {(READERS, PROXY, 5432)}
+    assert rules(synthesized("dev")) == ALWAYS | {(CALLERS, DATABASE, 5432), (READERS, DATABASE, 5432)}
 
 
 @every_stage
@@ -94,7 +105,8 @@ def test_the_database_is_private_encrypted_and_without_passwords(synthesized: Sy
     assert "MasterUserPassword" not in properties
     assert properties["EngineVersion"].startswith("18")
     assert templates.one("AWS::RDS::DBParameterGroup").properties["Parameters"]["rds.force_ssl"] == "1"
-    assert templates.one("AWS::KMS::Key").properties["EnableKeyRotation"] is True
+    for key in templates.all("AWS::KMS::Key"):
+        assert key.properties["EnableKeyRotation"] is True
 
 
 @every_stage
@@ -123,7 +135,8 @@ def test_functions_trust_the_databases_authority_only_where_they_meet_it(synthes
         for function in synthesized(stage).all("AWS::Lambda::Function"):
             variables = function.properties.get("Environment", {}).get("Variables", {})
             if "DATABASE_HOST" in variables:
-                direct = not proxied or variables.get("DATABASE_USER") in {"migrator", None}
+                reads = "Replica" in json.dumps(synthesized(stage).followed(variables["DATABASE_HOST"]))
+                direct = not proxied or reads or variables.get("DATABASE_USER") in {"migrator", None}
                 assert ("DATABASE_CA" in variables) is direct
 
 
@@ -138,7 +151,8 @@ def test_production_keeps_its_data(prod: Templates) -> None:
     )
     for kind in stateful:
         for found in prod.all(kind):
-            if found.stack != "network":  # the flow logs: refused connections, nothing of ours
+            copied = "SourceDBInstanceIdentifier" in found.properties
+            if found.stack != "network" and not copied:  # the flow logs: refused connections, nothing of ours
                 assert found.whole["DeletionPolicy"] in {"Retain", "RetainExceptOnCreate"}, kind
                 assert found.whole["UpdateReplacePolicy"] == "Retain", kind
     assert prod.one("AWS::Cognito::UserPool").properties["DeletionProtection"] == "ACTIVE"
@@ -146,15 +160,18 @@ def test_production_keeps_its_data(prod: Templates) -> None:
 
 
 def test_production_keeps_the_data_itself_whatever_happens(prod: Templates) -> None:
-    for kind in ("AWS::RDS::DBInstance", "AWS::KMS::Key", "AWS::Cognito::UserPool", "AWS::SQS::Queue"):
-        assert prod.one(kind).whole["DeletionPolicy"] == "Retain", kind
+    assert instance(prod).whole["DeletionPolicy"] == "Retain"
+    for kind in ("AWS::KMS::Key", "AWS::Cognito::UserPool", "AWS::SQS::Queue", "AWS::Backup::BackupVault"):
+        for found in prod.all(kind):
+            assert found.whole["DeletionPolicy"] == "Retain", (found.stack, kind)
 
 
 @every_stage
 def test_buckets_are_encrypted_and_closed(synthesized: Synthesized, stage: str) -> None:
-    buckets = {found.id[:7]: found.properties for found in synthesized(stage).all("AWS::S3::Bucket")}
+    everywhere = list(synthesized(stage).all("AWS::S3::Bucket"))
+    buckets = {found.id[:7]: found.properties for found in everywhere if found.stack == "stores"}
     assert buckets.keys() == {"Archive", "Exports"}
-    for properties in buckets.values():
+    for properties in (found.properties for found in everywhere):
         (rule,) = properties["BucketEncryption"]["ServerSideEncryptionConfiguration"]
         assert rule["ServerSideEncryptionByDefault"] == {"SSEAlgorithm": "AES256"}
         assert set(properties["PublicAccessBlockConfiguration"].values()) == {True}
@@ -168,8 +185,8 @@ def test_buckets_are_encrypted_and_closed(synthesized: Synthesized, stage: str) 
 
 
 def test_a_development_stage_can_be_taken_away(synthesized: Synthesized) -> None:
-    kept = [found.type for found in synthesized("dev").all() if found.whole.get("DeletionPolicy") == "Retain"]
-    assert not kept
+    kept = {found.type for found in synthesized("dev").all() if found.whole.get("DeletionPolicy") == "Retain"}
+    assert kept == {"AWS::Lambda::Version"}, "which goes with its function"
 
 
 @pytest.mark.parametrize("stage", sorted(production.GUARDED))
@@ -192,7 +209,7 @@ def test_no_stack_nears_the_limit(synthesized: Synthesized, stage: str) -> None:
 def test_a_way_past_the_proxy_takes_nothing_away(synthesized: Synthesized, folder: Any) -> None:
     """Both ways stay exported, so that the change can be deployed, and taken back, in the usual order of stacks."""
     usual, past = synthesized("prod"), synthesize("prod", folder, bypass_proxy=True)[0]
-    assert rules(past) == rules(usual) | {(CALLERS, DATABASE, 5432)}
+    assert rules(past) == rules(usual) | {(CALLERS, DATABASE, 5432)}, "readers have a replica, or the proxy too"
     for stack, template in usual.by_stack.items():
         assert template.get("Outputs", {}).keys() <= past.by_stack[stack].get("Outputs", {}).keys()
     hosts = {
@@ -200,5 +217,5 @@ def test_a_way_past_the_proxy_takes_nothing_away(synthesized: Synthesized, folde
         for function in past.all("AWS::Lambda::Function")
         if "DATABASE_HOST" in function.properties.get("Environment", {}).get("Variables", {})
     }
-    assert len(hosts) == 1
-    assert "Endpoint.Address" in hosts.pop()
+    assert len(hosts) == 2, "the instance, and its replica"
+    assert all("Endpoint.Address" in host for host in hosts)

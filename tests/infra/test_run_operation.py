@@ -79,12 +79,14 @@ def having(monkeypatch: pytest.MonkeyPatch, answers: Lambda) -> Lambda:
 def test_success_is_told_with_the_report(
     cloudformation: CloudFormation, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    functions = having(monkeypatch, Lambda({"version": 7}))
+    functions = having(monkeypatch, Lambda({"version": 7, "words": "may be asked for"}))
     run_operation.handler(cloudformation.event(kind), None)
     assert [call["FunctionName"] for call in functions.calls] == [NAME]
+    assert [json.loads(call["Payload"]) for call in functions.calls] == [{"Schema": "abc"}]
     (told,) = cloudformation.told
     assert told["Status"] == "SUCCESS"
-    assert json.loads(told["Data"]["Report"]) == {"version": 7}
+    assert json.loads(told["Data"]["Report"]) == {"version": 7, "words": "may be asked for"}
+    assert told["Data"]["words"] == "may be asked for"
     assert {key: told[key] for key in ("StackId", "RequestId", "LogicalResourceId")} == {
         "StackId": "stack",
         "RequestId": "request",
@@ -124,7 +126,7 @@ def test_whatever_a_function_returns_is_taken(
     monkeypatch: pytest.MonkeyPatch, payload: Any, report: dict[str, Any]
 ) -> None:
     having(monkeypatch, Lambda(payload))
-    assert run_operation.invoke(NAME) == report
+    assert run_operation.invoke(NAME, {}) == report
 
 
 def test_an_invocation_is_never_repeated_by_the_client(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,6 +137,6 @@ def test_an_invocation_is_never_repeated_by_the_client(monkeypatch: pytest.Monke
         return Lambda({})
 
     monkeypatch.setattr(boto3, "client", client)
-    run_operation.invoke(NAME)
+    run_operation.invoke(NAME, {})
     assert seen[0].retries == {"total_max_attempts": 1}
     assert 840 < seen[0].read_timeout < 900

@@ -18,7 +18,7 @@ def clock_of(templates: Templates, job: Job) -> Found:
     (found,) = (
         each
         for each in templates.all("AWS::Scheduler::Schedule")
-        if templates.at(each.stack, each.properties["Target"]["Arn"]).id == function_of(templates, job).id
+        if templates.called(each.stack, each.properties["Target"]["Arn"]).id == function_of(templates, job).id
     )
     return found
 
@@ -71,7 +71,12 @@ class TestJob:
         clock, function = clock_of(prod, job), function_of(prod, job)
         allowed = actions(prod.at(clock.stack, clock.properties["Target"]["RoleArn"]))
         assert set(allowed) == {"lambda:InvokeFunction", "sqs:SendMessage"}
-        assert [prod.at(clock.stack, each).id for each in allowed["lambda:InvokeFunction"]] == [function.id]
+        assert [prod.called(clock.stack, each).id for each in allowed["lambda:InvokeFunction"]] == [function.id]
+
+    def test_its_clock_is_counted_by_itself(self, prod: Templates, job: Job) -> None:
+        name = clock_of(prod, job).properties["GroupName"]
+        assert name == "progressive-flow-" + job.schedule.name.replace("_", "-")
+        assert [each.properties["Name"] for each in prod.all("AWS::Scheduler::ScheduleGroup")].count(name) == 1
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -94,7 +99,7 @@ def test_a_consumer_hears_its_topic_and_no_failure_is_lost(prod: Templates, topi
         "Fn::GetAtt": [prod.one("AWS::Events::EventBus").id, "Arn"]
     }
     (target,) = rule.properties["Targets"]
-    assert prod.at(rule.stack, target["Arn"]).id == function.id
+    assert prod.called(rule.stack, target["Arn"]).id == function.id
     assert prod.at(rule.stack, target["DeadLetterConfig"]["Arn"]).id == queue.id
     (permission,) = (
         each for each in prod.all("AWS::Lambda::Permission") if each.properties["Principal"] == "events.amazonaws.com"

@@ -10,6 +10,8 @@ from tests.infra.conftest import Synthesized
 
 # What holds data, or an address that others hold.
 STATEFUL = {
+    "AWS::Backup::BackupVault",
+    "AWS::CloudFront::Distribution",
     "AWS::ApiGatewayV2::Api",
     "AWS::Cognito::UserPool",
     "AWS::Cognito::UserPoolClient",
@@ -22,8 +24,10 @@ STATEFUL = {
     "AWS::RDS::DBProxy",
     "AWS::RDS::DBSubnetGroup",
     "AWS::S3::Bucket",
+    "AWS::SecretsManager::Secret",
     "AWS::SQS::Queue",
 }
+KEEPING = ("audit", "backup", "backup-copies")
 LISTED = json.loads((Path(__file__).parent / "stateful.json").read_text())
 
 
@@ -33,11 +37,17 @@ def test_stateful_resources_keep_their_logical_ids(synthesized: Synthesized, sta
     for each in synthesized(stage).all():
         if each.type in STATEFUL:
             found.setdefault(each.stack, {})[each.id] = each.type
+    config = STAGES[stage]
     expected = json.loads(json.dumps(LISTED))
-    if not STAGES[stage].proxy:
-        expected["database"] = {
-            name: kind for name, kind in expected["database"].items() if not kind.endswith("DBProxy")
-        }
+    switched = {"DBProxy": config.proxy}
+    expected["database"] = {
+        name: kind
+        for name, kind in expected["database"].items()
+        if switched.get(kind.rpartition("::")[2], True) and (config.replica or not name.startswith("Replica"))
+    }
+    for stack, on in {"origin": config.edge, "edge": config.edge, **dict.fromkeys(KEEPING, config.backups)}.items():
+        if not on:
+            del expected[stack]
     assert found == expected
 
 

@@ -17,7 +17,8 @@ begin
     if v_erased_at is not null then
         raise exception 'this account was erased' using errcode = 'PF012';
     end if;
-    if found and (p_email is null or v_email = p_email) then
+    -- a replica makes nobody: the first write, which goes to the primary, does
+    if found and (p_email is null or v_email = p_email) or pg_is_in_recovery() then
         return false;
     end if;
 

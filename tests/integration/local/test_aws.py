@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,12 +14,14 @@ import jwt
 import pytest
 from botocore.exceptions import ClientError
 
+from progressive_flow import declarations
 from progressive_flow.local import loopback
 from progressive_flow.local.aws import accounts, clients
 from progressive_flow.local.aws.accounts import Pool
 from progressive_flow.local.errors import LocalError
 from progressive_flow.local.processes import HOST, free_port, wait_until
 
+REAL = declarations.root() / "functions" / "triggers"
 PASSWORD, OTHER = "A-first-password-1", "Another-password-2"
 TRIGGER = """
 import json, os, pathlib
@@ -42,6 +45,7 @@ class Aws:
         trigger = folder / "root" / "functions" / "triggers" / "post_confirmation.py"
         trigger.parent.mkdir(parents=True)
         trigger.write_text(TRIGGER)
+        shutil.copy(REAL / "pre_token_generation.py", trigger.parent)
         self.start()
 
     def start(self) -> None:
@@ -113,6 +117,16 @@ def test_access_tokens_carry_cognitos_claims(aws: Aws, pool: Pool) -> None:
     assert claims["cognito:groups"] == [accounts.ADMIN_GROUP]
     assert claims["iss"].endswith(pool.pool_id)
     assert "cognito:groups" not in aws.claims(pool, accounts.DEMO_USERNAME)
+
+
+def test_an_access_token_carries_a_verified_address_and_no_other(aws: Aws, pool: Pool) -> None:
+    name = accounts.DEMO_USERNAME
+    whom = {"UserPoolId": pool.pool_id, "Username": name}
+    change = aws.client("cognito-idp").admin_update_user_attributes
+    change(**whom, UserAttributes=[{"Name": "email_verified", "Value": "false"}])
+    assert "email" not in aws.claims(pool, name)
+    change(**whom, UserAttributes=[{"Name": "email_verified", "Value": "true"}])
+    assert "@" in aws.claims(pool, name)["email"]
 
 
 def test_a_confirmation_fires_the_trigger_with_the_documented_event(aws: Aws, pool: Pool) -> None:

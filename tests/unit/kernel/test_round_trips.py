@@ -7,14 +7,13 @@ import psycopg
 import pytest
 
 from progressive_flow import declarations
-from progressive_flow.routing import Need
 from tests.support.anew import ANEW
 from tests.support.api import Api, Caller, new_caller
 from tests.support.content import EMPTY, reference_design
 from tests.support.learning import admit, attempts_path, pass_level
 from tests.support.wire import Proxy, behind_proxy
 
-KEYS = [endpoint.route.key for endpoint in declarations.endpoints() if Need.DATABASE in endpoint.route.needs]
+KEYS = [endpoint.route.key for endpoint in declarations.endpoints() if endpoint.route.transacts]
 READ = 2
 ONCE = {"DELETE /v1/me"}  # of each learner; counted below
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_secretsmanager import SecretsManagerClient
 
 
 def events() -> EventBridgeClient:
@@ -31,6 +32,12 @@ def objects() -> S3Client:
 def accounts() -> CognitoIdentityProviderClient:
     """Return the client of the user pool."""
     client: CognitoIdentityProviderClient = _client("cognito-idp")
+    return client
+
+
+def secrets() -> SecretsManagerClient:
+    """Return the client of the secrets."""
+    client: SecretsManagerClient = _client("secretsmanager")
     return client
 
 

@@ -22,9 +22,14 @@ Model = TypeVar("Model")
 Params = Sequence[Any] | Mapping[str, Any]
 CONNECT_TIMEOUT = 3  # seconds; a client is better served by 503 with Retry-After than by waiting longer
 
-# A prepared statement is no longer what the driver takes it for: a migration changed what it returns, or it was to be
-# prepared behind a statement that failed, so that it never was. Nothing was committed, and a new connection prepares anew.
-UNPREPARED = (psycopg.errors.FeatureNotSupported, psycopg.errors.InvalidSqlStatementName)
+# The connection is no longer what we take it for. A prepared statement is another: a migration changed what it returns, or
+# it was to be prepared behind a statement that failed, so that it never was. Or the server is no longer the one that writes,
+# after a failover. Nothing was committed, and a new connection prepares anew and finds the present server.
+OUTDATED = (
+    psycopg.errors.FeatureNotSupported,
+    psycopg.errors.InvalidSqlStatementName,
+    psycopg.errors.ReadOnlySqlTransaction,
+)
 
 _connections: dict[str, psycopg.Connection] = {}
 
@@ -115,7 +120,7 @@ def transaction_on(connection: psycopg.Connection, learner: Learner | None = Non
             yield db
             committing = True
             connection.execute("commit")
-    except UNPREPARED as error:
+    except OUTDATED as error:
         connection.close()
         raise ConnectionLostError(retryable=True) from error
     except psycopg.OperationalError as error:
@@ -132,7 +137,7 @@ def immediately(query: str, params: Sequence[Any], model: type[Model]) -> Model:
     try:
         with connection.cursor(row_factory=class_row(model)) as cursor:
             row = cursor.execute(query.encode(), params).fetchone()
-    except UNPREPARED as error:
+    except OUTDATED as error:
         connection.close()
         raise ConnectionLostError(retryable=True) from error
     except psycopg.OperationalError as error:

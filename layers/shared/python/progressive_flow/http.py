@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from progressive_flow import answers, database, idempotency, logs, priming, rate_limit
+from progressive_flow import answers, database, idempotency, logs, origin, priming, rate_limit
 from progressive_flow import principal as principals
 from progressive_flow.binding import Binding
 from progressive_flow.database import Transaction
@@ -40,6 +40,7 @@ class Endpoint:
         request_id = event["requestContext"].get("requestId", "")
         learner: Learner | None = None
         try:
+            origin.check(event)
             learner = principals.of_event(event, self.route.access)
             answer = self._within_limits(event, learner, request_id)
         except Exception as error:  # noqa: BLE001 - whatever happens is answered, and logged once if unexpected
@@ -67,7 +68,7 @@ class Endpoint:
         raise AssertionError("the loop returns or raises")
 
     def _in_transaction(self, event: dict[str, Any], learner: Learner | None) -> Answer:
-        if Need.DATABASE not in self.route.needs:
+        if not self.route.transacts:
             return self._answer(event, learner, None)
         with database.transaction(learner) as db:
             key = idempotency.key_of(event) if learner else None
@@ -142,6 +143,7 @@ class DefaultRoute:
         started = time.perf_counter()
         request_id = event["requestContext"].get("requestId", "")
         try:
+            origin.check(event)
             answer = self.function(event)
         except Exception as error:  # noqa: BLE001 - as every endpoint
             answer = answers.of_error(error, request_id)

@@ -20,6 +20,7 @@ class Need(StrEnum):
     """What a function touches beyond its own code; `infra/grants.py` maps each to IAM statements."""
 
     DATABASE = "database"
+    DATABASE_READS = "database_reads"  # reads alone, of what may be a moment old: from a replica where there is one
     DATABASE_AS_SCHEDULER = "database_as_scheduler"
     DATABASE_AS_MIGRATOR = "database_as_migrator"
     EVENTS = "events"
@@ -74,6 +75,11 @@ class Route:
     headers: tuple[tuple[str, str], ...] = ()
     memory: int = 512
     timeout: int = 10
+
+    @property
+    def transacts(self) -> bool:
+        """Whether the kernel opens a transaction for it."""
+        return not {Need.DATABASE, Need.DATABASE_READS}.isdisjoint(self.needs)
 
     @property
     def key(self) -> str:

@@ -43,7 +43,8 @@ def run_migrations(on_step: Callable[[str, str], None] | None = None) -> dict[st
     report = migrations.run(settings.database_url("migrator"), on_step=on_step or migrations.quiet)
     with database.transaction(role="migrator") as db:
         made = maintain_partitions(db)
-    return {"applied": report.applied, "drift": report.drift, "version": report.version, **made}
+    drift = {"drift": report.drift, "drifted": len(report.drift)}
+    return {"applied": report.applied, **drift, "version": report.version, **made}
 
 
 def refuse_unknown_route(event: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 from moto.moto_api._internal import mock_random
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-from progressive_flow.local.aws import cognito, deliveries, functions, users, wire
+from progressive_flow.local.aws import cognito, deliveries, functions, tokens, users, wire
 from progressive_flow.local.aws.cognito import Codes
 from progressive_flow.local.aws.functions import Functions
 from progressive_flow.local.aws.journal import Journal, changes_state, reseeding
@@ -26,6 +26,7 @@ class LocalAws:
     """AWS in one process. Calls are made one at a time: moto draws every id from one generator."""
 
     def __init__(self, state: Path) -> None:
+        tokens.install()
         self._moto: Application = DomainDispatcherApplication(create_backend_app)
         self._lock = threading.Lock()
         self._codes, self._functions = Codes(), Functions()

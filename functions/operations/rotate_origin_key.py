@@ -1,0 +1,9 @@
+"""Make the key by which the API knows that a request came through the edge; run by a deploy that asks for a new one."""
+
+from typing import Any
+
+from progressive_flow.platform import origin_keys
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return origin_keys.rotate(str(event["Generation"]))

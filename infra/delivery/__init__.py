@@ -1,0 +1,1 @@
+"""How a release reaches a stage: who may deploy it, what it takes back, and how it is tried out."""

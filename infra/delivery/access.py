@@ -1,0 +1,71 @@
+"""Whom GitHub's workflow is in this account: a role that no key opens, only a token of this repository and environment."""
+
+from __future__ import annotations
+
+from aws_cdk import ArnFormat, Aws, CfnOutput, Duration
+from aws_cdk import aws_iam as iam
+from constructs import Construct
+
+from infra.checks import acknowledge
+from infra.config import Config
+from infra.names import SERVICE
+from infra.stack import PlatformStack
+
+ISSUER = "token.actions.githubusercontent.com"
+AUDIENCE = "sts.amazonaws.com"
+
+
+class Delivery(PlatformStack):
+    """Deployed once by hand, before the first release by workflow: it may do what the workflow may not."""
+
+    def __init__(self, scope: Construct, config: Config) -> None:
+        super().__init__(scope, "delivery", config)
+        provider = iam.CfnOIDCProvider(self, "GitHub", url=f"https://{ISSUER}", client_id_list=[AUDIENCE])
+        whose = f"repo:{config.repository}:environment:{config.stage}"
+        role = iam.Role(
+            self,
+            "Role",
+            role_name=f"{SERVICE}-delivery",
+            description=f"Releases of {config.repository} to {config.stage}",
+            max_session_duration=Duration.hours(2),
+            assumed_by=iam.FederatedPrincipal(
+                provider.attr_arn,
+                {"StringEquals": {f"{ISSUER}:aud": AUDIENCE, f"{ISSUER}:sub": whose}},
+                "sts:AssumeRoleWithWebIdentity",
+            ),
+            inline_policies={"release": iam.PolicyDocument(statements=self._statements())},
+        )
+        CfnOutput(self, "RoleArn", value=role.role_arn, description="The variable AWS_ROLE of GitHub's environment")
+        reason = (
+            "Functions and the pool are named by prefix or made by CloudFormation: the names are not known beforehand."
+        )
+        acknowledge(role, reason, *self._wide())
+
+    def _statements(self) -> list[iam.PolicyStatement]:
+        """Deploy as the CDK's own roles do; move and tidy releases; try one out as a learner of its own."""
+        functions = self.format_arn(
+            service="lambda",
+            resource="function",
+            resource_name=f"{SERVICE}-*",
+            arn_format=ArnFormat.COLON_RESOURCE_NAME,
+        )
+        stacks = self.format_arn(service="cloudformation", resource="stack", resource_name=f"{SERVICE}-*")
+        pools = self.format_arn(service="cognito-idp", resource="userpool", resource_name="*")
+        roles = f"arn:aws:iam::{Aws.ACCOUNT_ID}:role/cdk-*"
+        releases = ["lambda:DeleteFunction", "lambda:GetAlias", "lambda:ListVersionsByFunction", "lambda:UpdateAlias"]
+        trying = ["AdminCreateUser", "AdminDeleteUser", "AdminInitiateAuth", "AdminSetUserPassword"]
+        tagged = {"StringEquals": {"aws:ResourceTag/service": SERVICE}}
+        return [
+            iam.PolicyStatement(actions=["sts:AssumeRole"], resources=[roles]),
+            iam.PolicyStatement(actions=["cloudformation:DescribeStacks"], resources=[stacks]),
+            iam.PolicyStatement(actions=releases, resources=[functions]),
+            iam.PolicyStatement(actions=["lambda:ListFunctions"], resources=["*"]),  # takes no narrower one
+            iam.PolicyStatement(
+                actions=[f"cognito-idp:{each}" for each in trying], resources=[pools], conditions=tagged
+            ),
+        ]
+
+    def _wide(self) -> list[str]:
+        here = f"{Aws.REGION}:{Aws.ACCOUNT_ID}"
+        del here
+        return ["AwsSolutions-IAM5[Resource::*]"]

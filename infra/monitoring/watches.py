@@ -1,0 +1,200 @@
+"""What is watched besides functions and objectives: the database and its proxy, the queue, events, backups, the edge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from aws_cdk import aws_cloudwatch as cw
+
+from infra.config import Config
+from infra.engines import Server
+from infra.monitoring.alarms import BELOW, Watch
+from infra.monitoring.metrics import HOUR, MINUTE, calculated, metric, of_job
+
+GIGABYTE = 1024**3
+A_CONNECTION = 9531392  # bytes of memory that RDS counts on for each, where it sets the most connections itself
+MOST_AURORA = 5000
+
+
+def database(config: Config, server: Server) -> Iterator[Watch]:
+    """Watch what a database runs out of: processor, memory, room, connections, numbers for transactions."""
+    writer = server.dimensions
+    runbook = "the-database-is-short-of-something"
+
+    def of(name: str, statistic: str = "Average") -> cw.Metric:
+        return metric("AWS/RDS", name, writer, statistic)
+
+    yield Watch(
+        "database-processor",
+        "The database's processor was over 85 % busy.",
+        runbook,
+        of("CPUUtilization"),
+        85,
+        times=3,
+        of=3,
+    )
+    memory = config.memory * GIGABYTE
+    yield Watch(
+        "database-memory",
+        "Less than a twentieth of the memory is free.",
+        runbook,
+        of("FreeableMemory"),
+        memory * 0.05,
+        BELOW,
+        3,
+        3,
+    )
+    most = MOST_AURORA if config.engine == "aurora-postgresql" else memory // A_CONNECTION
+    yield Watch(
+        "database-connections",
+        f"Over four fifths of {most} connections are open.",
+        "connections-run-out",
+        of("DatabaseConnections", "Maximum"),
+        most * 0.8,
+        times=2,
+        of=3,
+    )
+    yield Watch(
+        "database-transaction-ids",
+        "A billion transaction numbers are in use: vacuum does not keep up.",
+        "vacuum-does-not-keep-up",
+        of("MaximumUsedTransactionIDs", "Maximum"),
+        1_000_000_000,
+    )
+    if config.engine == "postgres":
+        yield Watch(
+            "database-storage",
+            "Less than a tenth of the disk is free, or it grows as far as it may.",
+            runbook,
+            of("FreeStorageSpace", "Minimum"),
+            config.storage * GIGABYTE * 0.1,
+            BELOW,
+        )
+    if config.instance.startswith("t") and config.engine == "postgres":
+        yield Watch(
+            "database-credits",
+            "The instance has used up its credits.",
+            runbook,
+            of("CPUCreditBalance", "Minimum"),
+            20,
+            BELOW,
+            3,
+            3,
+        )
+    if server.reader_dimensions:
+        lag = "ReplicaLag" if config.engine == "postgres" else "AuroraReplicaLag"
+        allowed = 30 if config.engine == "postgres" else 30_000  # seconds; Aurora tells milliseconds
+        late = metric("AWS/RDS", lag, server.reader_dimensions, "Maximum")
+        yield Watch(
+            "replica-lag",
+            "The replica is over half a minute behind.",
+            "the-replica-is-behind",
+            late,
+            allowed,
+            times=2,
+            of=3,
+        )
+
+
+def proxy(name: str) -> Iterator[Watch]:
+    """Watch the proxy: sessions pinned to a connection, waits for one, clients that could not sign in."""
+    dimensions: Mapping[str, str] = {"ProxyName": name}
+    runbook = "connections-run-out"
+
+    def of(metric_name: str, statistic: str) -> cw.Metric:
+        return metric("AWS/RDS", metric_name, dimensions, statistic)
+
+    pinned = calculated(
+        "100 * pinned / open",
+        {
+            "pinned": of("DatabaseConnectionsCurrentlySessionPinned", "Average"),
+            "open": of("DatabaseConnections", "Average"),
+        },
+    )
+    yield Watch(
+        "proxy-pinned", "Over nine tenths of the proxy's connections are pinned.", runbook, pinned, 90, times=6, of=6
+    )
+    waits = of("DatabaseConnectionsBorrowLatency", "p99")
+    yield Watch(
+        "proxy-waits", "Functions wait over a second for a connection.", runbook, waits, 1_000_000, times=2, of=3
+    )  # microseconds
+    refused = of("ClientConnectionsSetupFailedAuth", "Sum")
+    yield Watch(
+        "proxy-sign-in", "Functions could not sign in to the proxy.", "nobody-can-sign-in-to-the-database", refused, 10
+    )
+
+
+def work() -> Iterator[Watch]:
+    """Watch what jobs tell of their work."""
+    oldest = of_job("publish_outbox", "oldest_seconds")
+    yield Watch(
+        "events-wait",
+        "An event has waited for five minutes.",
+        "events-wait-or-were-given-up",
+        oldest,
+        300,
+        times=2,
+        of=2,
+    )
+    given_up = of_job("publish_outbox", "failed")
+    yield Watch("events-given-up", "An event was given up.", "events-wait-or-were-given-up", given_up, 0)
+    differences = of_job("audit_ledger", "differences", "Sum")
+    yield Watch(
+        "ledger-differs", "The audit found differences with the ledger.", "the-audit-found-differences", differences, 0
+    )
+    drift = of_job("run_migrations", "drifted", "Maximum")
+    yield Watch("schema-drift", "Somebody changed the schema by hand.", "the-schema-was-changed-by-hand", drift, 0)
+    dead = of_job("measure_database", "dead_rows_percent")
+    yield Watch(
+        "database-dead-rows",
+        "Over two fifths of a table are dead rows.",
+        "vacuum-does-not-keep-up",
+        dead,
+        40,
+        times=4,
+        of=4,
+    )
+    open_for = of_job("measure_database", "oldest_transaction_seconds")
+    yield Watch(
+        "database-old-transaction",
+        "A transaction has been open for half an hour.",
+        "vacuum-does-not-keep-up",
+        open_for,
+        1800,
+    )
+
+
+def queue(name: str) -> Watch:
+    """Watch the queue of failures: whatever is in it wants somebody to look."""
+    waiting = metric("AWS/SQS", "ApproximateNumberOfMessagesVisible", {"QueueName": name}, "Maximum")
+    return Watch(
+        "failures", "Something failed that nobody waited for.", "something-is-in-the-queue-of-failures", waiting, 0
+    )
+
+
+def room() -> Watch:
+    """Watch the account's own limit of environments at once, a thousand unless AWS raised it."""
+    at_once = metric("AWS/Lambda", "ConcurrentExecutions", {}, "Maximum", MINUTE)
+    return Watch(
+        "concurrency", "Over 800 functions run at once.", "too-many-functions-run-at-once", at_once, 800, times=3, of=5
+    )
+
+
+def backups() -> Iterator[Watch]:
+    """Watch backups, their copies, and the rehearsal of restoring one."""
+    for name, what in (
+        ("NumberOfBackupJobsFailed", "A backup failed."),
+        ("NumberOfCopyJobsFailed", "A copy of a backup failed."),
+    ):
+        failed = metric("AWS/Backup", name, {}, "Sum", HOUR)
+        yield Watch(f"backups-{name}", what, "a-backup-failed", failed, 0)
+    failed = of_job("rehearse_restore", "failed", "Sum")
+    yield Watch("restore-failed", "The rehearsal of a restore failed.", "the-restore-rehearsal-failed", failed, 0)
+
+
+def edge(distribution: str) -> Iterator[Watch]:
+    """Watch what the edge answers and refuses."""
+    of = {"DistributionId": distribution, "Region": "Global"}
+    errors = metric("AWS/CloudFront", "5xxErrorRate", of, "Average")
+    runbook = "too-many-requests-fail-or-are-slow"
+    yield Watch("edge-errors", "Over one in a hundred answers at the edge is 5xx.", runbook, errors, 1, times=3, of=3)

@@ -1,0 +1,75 @@
+"""The key by which the API knows the edge: a secret, what rotates it, and a parameter with the hashes that functions take.
+
+A release that asks for a new generation makes its key here, then gives functions the hashes of the new and the old one, then
+CloudFront the new one: in this order no request is refused. The values travel by name and not by export, which a stack in
+use would not let change.
+"""
+
+from __future__ import annotations
+
+from aws_cdk import SecretValue
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_secretsmanager as secrets
+from aws_cdk import aws_ssm as ssm
+from constructs import Construct
+
+from infra.checks import acknowledge
+from infra.config import Config
+from infra.function import FunctionStack, Ground, OurFunction, Task
+from infra.names import SERVICE
+from infra.operations import Runner
+
+SECRET = f"{SERVICE}-origin-key"
+
+
+def hashes_name(config: Config) -> str:
+    """Return the parameter that holds the hashes. Each generation has its own, so that a new one changes the templates."""
+    return f"/{SERVICE}/origin-keys/{config.origin_key}"
+
+
+def environment(config: Config) -> dict[str, str]:
+    """Return what an endpoint knows of it; nothing where there is no edge."""
+    return {"ORIGIN_KEYS": f"{{{{resolve:ssm:{hashes_name(config)}}}}}"} if config.edge else {}
+
+
+def key(config: Config) -> SecretValue:
+    """Return what CloudFront sends, resolved by CloudFormation."""
+    return SecretValue.secrets_manager(SECRET, json_field=str(config.origin_key))
+
+
+class Origin(FunctionStack):
+    """Made before the functions that check, and long before CloudFront sends."""
+
+    def __init__(self, scope: Construct, ground: Ground) -> None:
+        super().__init__(scope, "origin", ground)
+        self.secret = secrets.Secret(
+            self,
+            "Key",
+            secret_name=SECRET,
+            description="From generation to key: what CloudFront proves itself to the API with",
+            secret_object_value={},
+            removal_policy=self.removal,
+        )
+        reason = "A release rotates it, functions first: a rotation of Secrets Manager's own would shut CloudFront out."
+        acknowledge(self.secret, reason, "AwsSolutions-SMG4")
+        rotate = OurFunction(self, self._task())
+        rotated = Runner(self, [rotate]).run("Rotated", rotate, Generation=str(ground.config.origin_key))
+        ssm.StringParameter(
+            self,
+            "Hashes",
+            parameter_name=hashes_name(ground.config),
+            string_value=rotated.get_att_string("Hashes"),
+            description="SHA-256 of the keys that are valid",
+        )
+
+    def _task(self) -> Task:
+        reach = ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"]
+        return Task(
+            "functions.operations.rotate_origin_key",
+            "Make the key by which the API knows that a request came through the edge.",
+            needs=(),
+            memory=256,
+            timeout=60,
+            environment={"ORIGIN_SECRET": self.secret.secret_arn},
+            statements=[iam.PolicyStatement(actions=reach, resources=[self.secret.secret_arn])],
+        )
