@@ -100,6 +100,7 @@ LEVELS: dict[str, list[Test]] = {
         {"id": "instance", "kind": "survives", "fault": {"lose": "instance"}},
         {"id": "zone", "kind": "survives", "fault": {"lose": "zone"}},
         {"id": "flush", "kind": "survives", "fault": {"lose": "flush"}},
+        {"id": "during", "kind": "p99", "fault": {"lose": "instance"}},
         {"id": "available", "kind": "availability"},
         {"id": "durable", "kind": "durability"},
         {"id": "window", "kind": "loss_window"},

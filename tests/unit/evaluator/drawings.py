@@ -6,12 +6,14 @@ from typing import Any
 
 from progressive_flow.evaluator import CATALOGUE_VERSION
 from progressive_flow.evaluator.graph import Graph, read_graph
+from progressive_flow.evaluator.kinds import Measure, measure
 from progressive_flow.evaluator.model import Model, build
 from progressive_flow.evaluator.routing import Route, trace
 from progressive_flow.evaluator.workload import Operation, read_operations
 
 Design = dict[str, Any]
 Sized = tuple[str, dict[str, Any]]
+PIPE = "c>a>q>w>db"
 
 
 def draw(nodes: Mapping[str, Any], edges: str = "") -> Design:
@@ -39,6 +41,23 @@ def asks(*operations: Mapping[str, Any], **more: object) -> dict[str, Any]:
 
 def model_of(design: Design, *operations: Mapping[str, Any], **more: object) -> Model:
     return build(design, asks(*operations, **more))
+
+
+def run(model: Model, kind: str, **test: object) -> Measure:
+    """One test case of this kind."""
+    return measure(model, {"id": "t", "kind": kind, **test})
+
+
+def pipe(rps: float = 50.0, **more: Any) -> Model:
+    """Jobs that a worker does behind a queue, up to 100 a second, into a store that refuses repeats."""
+    nodes = {
+        "c": "client",
+        "a": "app_server",
+        "q": ("queue", {"replicas": 2}),
+        "w": "worker",
+        "db": ("database", {"dedup": True}),
+    }
+    return model_of(draw(nodes, PIPE), op("job", kind="write", async_=True, rps=rps, payload_bytes=0, **more))
 
 
 def route_of(design: Design, operation: Mapping[str, Any], **more: object) -> tuple[Graph, Operation, Route]:

@@ -4,13 +4,8 @@ from typing import Any
 
 import pytest
 
-from progressive_flow.evaluator.kinds import Measure, measure
 from progressive_flow.evaluator.model import Model
-from tests.unit.evaluator.drawings import draw, model_of, op
-
-
-def run(model: Model, kind: str, **test: object) -> Measure:
-    return measure(model, {"id": "t", "kind": kind, **test})
+from tests.unit.evaluator.drawings import draw, model_of, op, run
 
 
 def lose(model: Model, what: str, **fault: object) -> float | None:
@@ -37,6 +32,15 @@ def test_the_rest_must_carry_the_load() -> None:
     assert found.observed == pytest.approx(1_000 / 1_200)
     assert found.message == "83 % of requests are accepted without 1 of app."
     assert found.next_step == "Give 1 of app a second replica with room for all, and failover if it is a store."
+
+
+@pytest.mark.parametrize("kind", ["p50", "p99", "slo", "capacity", "utilization"])
+@pytest.mark.parametrize("what", ["instance", "zone", "region"])
+def test_fewer_copies_than_must_answer_are_judged_like_any(kind: str, what: str) -> None:
+    model = site({"replicas": 2}, {"replicas": 3, "consistency": "quorum", "write_quorum": 3}, kind="write")
+    found = run(model, kind, fault={"lose": what}, at_most_ms=100.0, at_most=0.9, at_least=0.99)
+    assert found.observed is None or found.observed >= 0.0
+    assert lose(model, "instance", type="database") == 0.0, "nobody is answered"
 
 
 def test_two_at_once() -> None:

@@ -46,6 +46,16 @@ def test_failover_before_more_copies() -> None:
     assert found == {"change": "Give db failover.", "test": "t", "cost_per_month": 0.0}
 
 
+def test_a_fault_is_played_through_at_the_tests_own_load() -> None:
+    # At half the load one app server carries everything, and failover is all that is missed; at all of it both are.
+    found = suggest(
+        site(app={"replicas": 2}, db={"replicas": 2}),
+        {"kind": "survives", "fault": {"lose": "instance"}, "load": 0.5},
+        op(kind="write", rps=500.0, payload_bytes=0),
+    )
+    assert found == {"change": "Give db failover.", "test": "t", "cost_per_month": 0.0}
+
+
 def test_zones() -> None:
     found = suggest(
         site(app={"replicas": 2}, db={"replicas": 3, "zones": 3, "failover": True}),

@@ -12,7 +12,7 @@ from .faults import fault_of
 from .graph import Graph, Node
 from .kinds import Test, during, measure
 from .kinds.kind import types
-from .model import Model, busy, chosen, effort, rerun, resized, visited
+from .model import Model, at_load, busy, chosen, effort, rerun, resized, visited
 from .money import monthly, total
 from .moves import Move
 
@@ -110,7 +110,7 @@ def _hopeless(search: _Search) -> bool:
     if fault_of(search.test)[0] != "instance" or not search.test.get("fault") or search.test["kind"] == "loss_window":
         return False
     missed = 0
-    for found in during(search.model, search.test):
+    for found in during(at_load(search.model, float(search.test.get("load", 1.0))), search.test):
         search.budget -= effort(search.model)
         missed += not search.met(found.observed)
         if missed > 1:

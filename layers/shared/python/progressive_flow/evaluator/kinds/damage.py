@@ -1,7 +1,7 @@
 """A design after a fault, in each of the ways in which it can strike."""
 
 from ..faults import damaged, flush, instance_losses, lose_service, widespread
-from ..graph import Graph
+from ..graph import Graph, Node
 from ..model import Model, rerun, resized, visited
 
 
@@ -25,8 +25,23 @@ def cases(model: Model, what: str, kind: str | None, count: int) -> list[tuple[s
 
 
 def after(model: Model, graph: Graph) -> Model:
-    """The same operations in the damaged drawing, on the known ways if none of them is gone."""
-    changed = [index for index, node in enumerate(graph.nodes) if node is not model.graph.nodes[index]]
-    if graph.dead or any(graph.nodes[index].part.memory_gb for index in changed):
+    """The same operations in the damaged drawing, on the known ways if none of them is gone and no cache knows less."""
+    pairs = zip(model.graph.nodes, graph.nodes, strict=True)
+    if graph.dead or any(_forgets(before, node) for before, node in pairs if node is not before):
         return rerun(model, graph)
-    return resized(model, graph, changed)
+    return shrunk(model, graph)
+
+
+def shrunk(model: Model, graph: Graph) -> Model:
+    """The same operations on the known ways, past nodes of which something is left."""
+    pairs = enumerate(zip(model.graph.nodes, graph.nodes, strict=True))
+    return resized(model, graph, [index for index, (before, node) in pairs if node is not before])
+
+
+def _forgets(before: Node, node: Node) -> bool:
+    """Does a cache hold less than before? Its replicas all hold the same."""
+    return bool(node.part.memory_gb) and (node.part, node.units, node.shards) != (
+        before.part,
+        before.units,
+        before.shards,
+    )

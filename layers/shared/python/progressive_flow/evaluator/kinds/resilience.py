@@ -3,10 +3,10 @@
 from .. import wording
 from ..faults import fault_of
 from ..graph import Graph
-from ..model import Model, available, chosen, effort, mean_share, reached, rerun, resized, taken, ways
+from ..model import Model, available, chosen, effort, mean_share, reached, rerun, taken, ways
 from ..queueing import gamma_cdf
 from ..stations import served_share
-from .damage import cases
+from .damage import cases, shrunk
 from .kind import Kind, Measure, Test, subject, unreached
 from .latency import keeps_waiting
 
@@ -34,22 +34,20 @@ def _survives(model: Model, test: Test) -> Measure:
 
 def _left(model: Model, graph: Graph, test: Test, rerouted: bool, spent: int) -> float:
     if not rerouted:
-        changed = [index for index, node in enumerate(graph.nodes) if node is not model.graph.nodes[index]]
-        smaller = resized(model, graph, changed)
-        if not _hurts(model, smaller, changed):
-            return taken(model, test.get("op"))
-        return taken(smaller, test.get("op"))
+        left = shrunk(model, graph)
+        return taken(left if _hurts(model, left) else model, test.get("op"))
     if spent > MOST_EFFORT and graph.dead:
         through = sum(max(route.visits[at] for at in graph.dead) for _, route in chosen(model, test.get("op")))
         return max(0.0, 1.0 - through)
     return taken(rerun(model, graph), test.get("op"))
 
 
-def _hurts(model: Model, smaller: Model, changed: list[int]) -> bool:
+def _hurts(model: Model, left: Model) -> bool:
     """Does any request notice? Not if all data is there and whoever lost something still keeps up as before."""
-    if any(up != (1.0, 1.0) for up in smaller.graph.up.values()):
+    if any(up != (1.0, 1.0) for up in left.graph.up.values()):
         return True
-    return any(served_share(smaller.stations[at]) < served_share(model.stations[at]) for at in changed)
+    pairs = zip(model.stations, left.stations, strict=True)
+    return any(served_share(now) < served_share(before) for before, now in pairs if now is not before)
 
 
 def _called(what: str, kind: str | None, count: int) -> str:
