@@ -1,8 +1,8 @@
 """Submit an attempt at the day's challenge."""
 
-from progressive_flow.gamification.daily import service
+from progressive_flow.gamification.daily_submissions import service
 from progressive_flow.http import Db, Learner, post
-from progressive_flow.progress.attempts.models import GradedAttempt, Submission
+from progressive_flow.progress.submissions.models import GradedAttempt, Submission
 from progressive_flow.routing import ATTEMPTS
 
 

@@ -2,8 +2,8 @@
 
 from progressive_flow.http import Db, Learner, post
 from progressive_flow.parameters import LevelNumber, Slug
-from progressive_flow.progress.attempts import service
-from progressive_flow.progress.attempts.models import DraftEvaluation, Submission
+from progressive_flow.progress.submissions import service
+from progressive_flow.progress.submissions.models import DraftEvaluation, Submission
 from progressive_flow.routing import EVALUATIONS
 
 

@@ -1,8 +1,8 @@
 """Draw the design of one of the learner's attempts, coloured by how busy each component was."""
 
 from progressive_flow.http import Db, Learner, get
-from progressive_flow.progress.attempts import service
 from progressive_flow.progress.attempts.models import AttemptId
+from progressive_flow.progress.diagrams import service
 from progressive_flow.routing import INERT
 
 

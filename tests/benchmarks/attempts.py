@@ -10,7 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 from progressive_flow import clock, database, evaluator
-from progressive_flow.progress.attempts import service
+from progressive_flow.progress.submissions import service
 from tests.benchmarks import cpu, load, populate, requests, scenes
 from tests.benchmarks.bench import Bench, World
 from tests.benchmarks.figures import Figure, Listing, Report

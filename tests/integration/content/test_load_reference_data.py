@@ -1,65 +1,20 @@
 """The content files and the catalogue they become: loaded twice the same, changed only where they changed."""
 
-import shutil
 import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-import yaml
 
 from progressive_flow import database, declarations
-from progressive_flow.cli import content_authoring
-from progressive_flow.content import service
-from progressive_flow.content.changes import describe
 from progressive_flow.content.files import ContentError, read_content
 from progressive_flow.content.service import content_root, load, load_reference_data
 from tests.support.api import Api, Caller
 from tests.support.content import content
 from tests.support.learning import admit, pass_level
+from tests.support.loading import EVERYTHING, Change, changed, edit_challenge
 from tests.support.scene import one
-
-EVERYTHING = """
-select string_agg(t.line, E'\n' order by t.line) from (
-    select to_jsonb(c)::text from curriculum.challenges as c union all
-    select to_jsonb(c)::text from curriculum.learning_tracks as c union all
-    select to_jsonb(c)::text from curriculum.modules as c union all
-    select to_jsonb(c)::text from curriculum.lessons as c union all
-    select to_jsonb(c)::text from curriculum.challenge_levels as c union all
-    select to_jsonb(c)::text from curriculum.challenge_prerequisites as c union all
-    select to_jsonb(c)::text from curriculum.track_prerequisites as c union all
-    select to_jsonb(c)::text from content.challenge_versions as c
-) as t (line)
-"""
-Change = Callable[[dict[str, Any]], object]
-
-
-@pytest.fixture
-def catalogue(fresh_database: dict[str, str]) -> Iterator[psycopg.Connection]:
-    """The catalogue, to look at and to leave as it is."""
-    with psycopg.connect(fresh_database["migrator"], autocommit=True) as connection:
-        yield connection
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A copy of the content files."""
-    return Path(shutil.copytree(content_root(), tmp_path / "content"))
-
-
-def edit(root: Path, slug: str, change: Change) -> None:
-    """Change a challenge's file."""
-    (path,) = root.glob(f"*/{slug}/challenge.yaml")
-    written = yaml.safe_load(path.read_text())
-    change(written)
-    path.write_text(yaml.safe_dump(written, allow_unicode=True))
-
-
-def changed(report: dict[str, Any]) -> dict[str, int]:
-    """Return what a load says it changed."""
-    return {name: rows for name, rows in report.items() if rows}
 
 
 def test_a_second_load_changes_nothing(catalogue: psycopg.Connection, root: Path) -> None:
@@ -96,7 +51,7 @@ def test_a_changed_challenge_gets_one_new_live_revision(catalogue: psycopg.Conne
     old = one(
         catalogue, "select jsonb_agg(to_jsonb(v) - 'is_active' order by v.id) from content.challenge_versions as v"
     )
-    edit(root, "url-shortener", lambda file: file.update(title="Shorter links"))
+    edit_challenge(root, "url-shortener", lambda file: file.update(title="Shorter links"))
     assert changed(load_reference_data(root)) == {"challenges": 1, "revisions": 1}
     versions = catalogue.execute(
         "select v.version, v.is_active, v.content ->> 'title' from content.challenge_versions as v"
@@ -116,7 +71,7 @@ def test_attempts_stay_with_their_revision(
 ) -> None:
     admit(api, learner, "url-shortener")
     old = pass_level(api, learner)
-    edit(root, "url-shortener", lambda file: file["levels"][0].update(xp_reward=999))
+    edit_challenge(root, "url-shortener", lambda file: file["levels"][0].update(xp_reward=999))
     assert changed(load_reference_data(root)) == {"revisions": 1, "levels": 1}
     new = pass_level(api, learner)
     assert [api.get(f"/v1/attempts/{each['id']}", learner).json()["version"] for each in (old, new)] == [1, 2]
@@ -128,7 +83,7 @@ def test_a_prerequisite_that_goes_opens_the_challenge(
     api: Api, learner: Caller, catalogue: psycopg.Connection, root: Path
 ) -> None:
     assert not api.get("/v1/challenges/url-shortener", learner).json()["unlocked"]
-    edit(root, "url-shortener", lambda file: file.update(prerequisites=[]))
+    edit_challenge(root, "url-shortener", lambda file: file.update(prerequisites=[]))
     report = changed(load_reference_data(root))
     assert report == {"challenge_prerequisites": 2, "revisions": 1, "unlocked": 1}
     shown = api.get("/v1/challenges/url-shortener", learner).json()
@@ -142,7 +97,7 @@ def test_a_prerequisite_that_goes_opens_the_challenge(
 def test_challenges_may_change_places(catalogue: psycopg.Connection, root: Path) -> None:
     systems = [each.slug for each in content().challenges if each.track == "systems"]
     for place, slug in enumerate(reversed(systems), 1):
-        edit(root, slug, lambda file, place=place: file.update(order=place))  # type: ignore[misc]
+        edit_challenge(root, slug, lambda file, place=place: file.update(order=place))  # type: ignore[misc]
     report = changed(load_reference_data(root))
     assert report == {"challenges": len(systems) - 1, "revisions": len(systems) - 1}  # the middle one stays
     found = catalogue.execute(
@@ -172,9 +127,9 @@ BAD: dict[str, tuple[str, Change, str]] = {
 @pytest.mark.parametrize("kind", BAD)
 def test_bad_content_is_named_and_changes_nothing(catalogue: psycopg.Connection, root: Path, kind: str) -> None:
     before = one(catalogue, EVERYTHING)
-    edit(root, "pastebin", lambda file: file.update(title="A good change"))
+    edit_challenge(root, "pastebin", lambda file: file.update(title="A good change"))
     slug, change, said = BAD[kind]
-    edit(root, slug, change)
+    edit_challenge(root, slug, change)
     with pytest.raises(ContentError) as refusal:
         load_reference_data(root)
     assert any(f"{slug}/challenge.yaml" in line and said in line for line in refusal.value.problems)
@@ -184,7 +139,7 @@ def test_bad_content_is_named_and_changes_nothing(catalogue: psycopg.Connection,
 def test_two_loads_at_once_make_one_revision(
     catalogue: psycopg.Connection, root: Path, fresh_database: dict[str, str]
 ) -> None:
-    edit(root, "url-shortener", lambda file: file.update(title="Shorter links"))
+    edit_challenge(root, "url-shortener", lambda file: file.update(title="Shorter links"))
     wanted = read_content(root)
     barrier, reports, failures = threading.Barrier(2), list[dict[str, int]](), list[Exception]()
 
@@ -226,8 +181,8 @@ def test_a_statement_is_stored_and_part_of_the_revision(catalogue: psycopg.Conne
 
 
 def test_what_only_authors_read_makes_no_revision(catalogue: psycopg.Connection, root: Path) -> None:
-    edit(root, "url-shortener", lambda file: file["weaker_designs"].pop())
-    edit(root, "url-shortener", lambda file: file.update(harmless_mutants=[{"change": "x", "why": "y"}]))
+    edit_challenge(root, "url-shortener", lambda file: file["weaker_designs"].pop())
+    edit_challenge(root, "url-shortener", lambda file: file.update(harmless_mutants=[{"change": "x", "why": "y"}]))
     assert changed(load_reference_data(root)) == {}
 
 
@@ -235,42 +190,8 @@ def test_the_days_requirements_are_stored_beside_what_else_there_is(catalogue: p
     stored = "select metadata from curriculum.challenges where slug = 'url-shortener'"
     catalogue.execute("update curriculum.challenges set metadata = '{\"note\": 1}' where slug = 'url-shortener'")
     assert changed(load_reference_data(root)) == {}
-    edit(root, "url-shortener", lambda file: file.update(daily={"load": 2.0}))
+    edit_challenge(root, "url-shortener", lambda file: file.update(daily={"load": 2.0}))
     assert changed(load_reference_data(root)) == {"challenges": 1, "revisions": 1}
     assert one(catalogue, stored) == {"note": 1, "daily": {"load": 2.0}}
     assert changed(load_reference_data(content_root())) == {"challenges": 1, "revisions": 1}
     assert one(catalogue, stored) == {"note": 1}
-
-
-def harder(file: dict[str, Any]) -> None:
-    file["levels"][1]["xp_reward"] += 1
-    file["levels"][1]["rates"]["follow"] = 12_001
-    file["title"] = "Shorter links"
-
-
-def test_a_plan_tells_what_applying_does_and_leaves_nothing(catalogue: psycopg.Connection, root: Path) -> None:
-    edit(root, "url-shortener", harder)
-    before = one(catalogue, EVERYTHING)
-    planned = service.plan(root)
-    assert one(catalogue, EVERYTHING) == before
-    assert [tuple(each) for each in planned.challenges] == [
-        ("url-shortener", "changed", 2, ["title", "level 2 (requirements, xp reward)"]),
-    ]
-    applied = service.apply(root)
-    assert applied == planned
-    assert one(catalogue, EVERYTHING) != before
-    assert list(describe(service.apply(root))) == ["nothing changes"]
-
-
-def test_the_commands_print_the_same_summary(
-    catalogue: psycopg.Connection, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    edit(root, "url-shortener", harder)
-    monkeypatch.setattr(service, "content_root", lambda: root)
-    content_authoring.plan()
-    planned = capsys.readouterr().out
-    assert "changed url-shortener, revision 2: title, level 2 (requirements, xp reward)\n" in planned
-    content_authoring.apply()
-    assert capsys.readouterr().out == planned
-    content_authoring.plan()
-    assert capsys.readouterr().out == "nothing changes\n"

@@ -1,6 +1,5 @@
 """Achievements, skills and questions become rows: loaded twice the same, retired and never deleted."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,12 +21,6 @@ def rows(fresh_database: dict[str, str]) -> Iterator[psycopg.Connection]:
     """What was loaded, to look at."""
     with psycopg.connect(fresh_database["migrator"], autocommit=True) as connection:
         yield connection
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A copy of the content files."""
-    return Path(shutil.copytree(content_root(), tmp_path / "content"))
 
 
 def reload(root: Path) -> dict[str, int]:

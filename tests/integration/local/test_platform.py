@@ -4,12 +4,10 @@ import contextlib
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import psycopg
@@ -17,54 +15,13 @@ import pytest
 
 from progressive_flow.local import postgres
 from progressive_flow.local.aws import clients
-from progressive_flow.local.processes import HOST, alive, free_port, read_json, wait_until
+from progressive_flow.local.processes import HOST, alive, free_port, wait_until
+from tests.support.platforms import Platform
 
 PROMISED = {
     *("api_url", "docs_url", "database_url", "application_database_url", "scheduler_database_url", "aws_endpoint_url"),
     *("region", "user_pool_id", "client_id", "demo_username", "demo_password", "admin_username", "admin_password"),
 }
-
-
-class Platform:
-    """`progressive-flow` in a state folder of its own."""
-
-    def __init__(self, folder: Path, port: int | None = None, **environment: str) -> None:
-        self.folder, self.port = folder, port or free_port()
-        inherited = {
-            name: value for name, value in os.environ.items() if "DATABASE_URL" not in name and "POSTGRES" not in name
-        }
-        ours = {"PROGRESSIVE_FLOW_STATE": str(folder), "PORT": str(self.port), "WORKERS": "1"}
-        self.environment = {**inherited, **ours, **environment}
-
-    def start(self) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "progressive_flow.cli", "serve"]
-        with (self.folder / "serve.log").open("w") as log:
-            self.process = subprocess.Popen(
-                command, env=self.environment, stdout=log, stderr=log, text=True, start_new_session=True
-            )
-        return self.process
-
-    def ready(self) -> dict[str, Any]:
-        file = self.folder / "platform.json"
-        wait_until(lambda: file.exists() or self.process.poll() is not None, 90)
-        assert file.exists(), self.said()
-        return read_json(file)
-
-    def said(self) -> str:
-        return (self.folder / "serve.log").read_text()
-
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "progressive_flow.cli", *arguments]
-        return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False, timeout=90)
-
-    def parts(self) -> list[int]:
-        pids = list(read_json(self.folder / "children.json").get("pids", []))
-        server = postgres.attach(self.folder / "postgres")
-        return [*pids, server.pid] if server else pids
-
-    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
-        self.process.send_signal(number)
-        return self.process.wait(60)
 
 
 @pytest.fixture(scope="module")
@@ -159,26 +116,6 @@ def test_a_second_one_says_that_there_is_one(platform: Platform) -> None:
     assert platform.run("database", "start").returncode == 1
 
 
-def test_a_port_in_use_is_told(tmp_path: Path) -> None:
-    with socket.socket() as taken:
-        taken.bind((HOST, 0))
-        taken.listen()
-        ran = Platform(tmp_path, taken.getsockname()[1]).run("serve")
-    assert ran.returncode == 1
-    assert "is in use by another program: set PORT" in ran.stderr
-    assert "Traceback" not in ran.stderr
-
-
-def test_a_setting_that_is_no_number_is_told(tmp_path: Path) -> None:
-    assert "whole numbers" in Platform(tmp_path, PORT="many").run("serve").stderr
-
-
-def test_without_a_platform_commands_say_so(tmp_path: Path) -> None:
-    ran = Platform(tmp_path).run("token")
-    assert (ran.returncode, ran.stdout) == (1, "")
-    assert "progressive-flow serve" in ran.stderr
-
-
 def test_it_stops_all_it_started_and_starts_again_with_what_it_had(platform: Platform, tmp_path: Path) -> None:
     with disposable(platform, tmp_path) as other:
         before = other.ready()
@@ -223,47 +160,6 @@ def test_asking_during_the_start_stops_it(platform: Platform, tmp_path: Path) ->
         wait_until((tmp_path / "postgres" / "data").exists, 30)
         assert other.stop() == 0
         assert wait_until(lambda: postgres.attach(tmp_path / "postgres") is None, 10)
-
-
-def test_the_database_alone(tmp_path: Path) -> None:
-    alone = Platform(tmp_path)
-    command = [sys.executable, "-m", "progressive_flow.cli", "database", "start"]
-    with subprocess.Popen(
-        command, env=alone.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as ran:
-        assert ran.stdout is not None
-        url = ran.stdout.readline().strip()
-        with psycopg.connect(url) as connection:
-            row = connection.execute("select count(*) from curriculum.challenges").fetchone()
-        assert row is not None
-        assert row[0] > 0
-        assert alone.run("database", "url").stdout.strip() == url
-        ran.send_signal(signal.SIGINT)
-        assert ran.wait(30) == 0
-    assert postgres.attach(tmp_path / "postgres") is None
-
-
-def test_a_database_of_ones_own_is_used(tmp_path: Path) -> None:
-    server = postgres.start(tmp_path / "own", durable=False)
-    try:
-        alone = Platform(tmp_path / "state", DATABASE_URL=server.admin_url)
-        (tmp_path / "state").mkdir()
-        ran = subprocess.Popen(
-            [sys.executable, "-m", "progressive_flow.cli", "database", "start"],
-            env=alone.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        with ran:
-            assert ran.stdout is not None
-            assert f":{server.port}/progressive_flow" in ran.stdout.readline()
-            assert not (tmp_path / "state" / "postgres").exists()
-            ran.send_signal(signal.SIGTERM)
-            assert ran.wait(30) == 0
-        assert server.running()
-    finally:
-        server.stop()
 
 
 def test_the_demo_walks_the_whole_path(platform: Platform, tmp_path: Path) -> None:

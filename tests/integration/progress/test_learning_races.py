@@ -11,13 +11,13 @@ import pytest
 
 from progressive_flow import clock, database
 from progressive_flow.errors import Problem
-from progressive_flow.gamification.daily import service as daily_service
+from progressive_flow.gamification.daily_submissions import service as daily_service
 from progressive_flow.principal import Learner
-from progressive_flow.progress.attempts.models import Submission
 from progressive_flow.progress.hints import service as hints_service
 from progressive_flow.progress.hints.models import NewHint
 from progressive_flow.progress.sessions import service as sessions_service
 from progressive_flow.progress.sessions.models import NewSession
+from progressive_flow.progress.submissions.models import Submission
 from tests.support.content import reference_design
 from tests.support.days import fix_day
 from tests.support.learning import beyond_policies

@@ -13,8 +13,8 @@ from progressive_flow import clock, database, idempotency
 from progressive_flow.errors import Problem
 from progressive_flow.platform import repository as platform
 from progressive_flow.principal import Learner
-from progressive_flow.progress.attempts import service
-from progressive_flow.progress.attempts.models import GradedAttempt, Submission
+from progressive_flow.progress.submissions import service
+from progressive_flow.progress.submissions.models import GradedAttempt, Submission
 from progressive_flow.routing import Limit
 from tests.support.content import reference_design
 from tests.support.scene import one, open_challenge

@@ -1,50 +1,18 @@
 """What a submitted design may look like, and what is said about one that may not."""
 
 import json
-import random
 import subprocess
 import sys
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from pydantic import ValidationError
 
 import progressive_flow
-from progressive_flow.content.design import MAX_EDGES, MAX_NODES, Design, DesignEdge, NodeType, find_circle
+from progressive_flow.content.design import MAX_NODES, Design, NodeType
 from progressive_flow.evaluator import CATALOGUE
-
-CLIENT = {"id": "c", "type": "client"}
-APP = {"id": "app", "type": "app_server"}
-DB = {"id": "db", "type": "database"}
-
-
-def design(nodes: list[Any] | None = None, edges: list[Any] | None = None, **more: Any) -> dict[str, Any]:
-    return {
-        "schema": "sd-graph/1",
-        "nodes": [CLIENT, APP, DB] if nodes is None else nodes,
-        "edges": edges or [],
-        **more,
-    }
-
-
-def edge(a: str, b: str) -> dict[str, str]:
-    return {"from": a, "to": b}
-
-
-def error_of(value: object) -> dict[str, Any]:
-    """The only error; both ways in must agree on it."""
-    with pytest.raises(ValidationError) as caught:
-        Design.model_validate(value)
-    with pytest.raises(ValidationError) as caught_json:
-        Design.model_validate_json(json.dumps(value))
-    found, found_json = caught.value.errors(), caught_json.value.errors()
-    assert [each["loc"] for each in found] == [each["loc"] for each in found_json]
-    assert len(found) == 1
-    return dict(found[0])
+from tests.unit.content.submitted import CLIENT, DB, chain, design, edge, error_of
 
 
 def test_types_are_those_of_the_catalogue() -> None:
@@ -179,61 +147,9 @@ def test_extra_fields_are_refused(value: object, place: tuple[str | int, ...]) -
     assert error_of(value)["loc"] == place
 
 
-def test_edges_are_written_from_and_to() -> None:
-    with pytest.raises(ValidationError):
-        Design.model_validate(design(edges=[{"source": "c", "target": "app"}]))
-
-
-def test_duplicate_names_are_named() -> None:
-    found = error_of(design([CLIENT, DB, DB]))
-    assert (found["type"], found["loc"]) == ("duplicate_id", ("nodes",))
-    assert found["msg"] == "2 components are called 'db': rename them."
-
-
-def test_dangling_edges_are_named() -> None:
-    found = error_of(design(edges=[edge("c", "app"), edge("app", "cache")]))
-    assert (found["type"], found["loc"]) == ("dangling_edge", ("edges",))
-    assert found["msg"] == "Edge 1 names 'cache', which is not a component: add it or remove the edge."
-
-
-def test_self_edges_are_named() -> None:
-    found = error_of(design(edges=[edge("app", "app")]))
-    assert (found["type"], found["loc"]) == ("self_edge", ("edges", 0))
-    assert "'app'" in found["msg"]
-
-
-def test_duplicate_edges_are_named() -> None:
-    found = error_of(design(edges=[edge("c", "app"), edge("c", "app")]))
-    assert found["type"] == "duplicate_edge"
-    assert found["msg"] == "'c' is connected to 'app' more than once: one edge is enough."
-
-
-def test_circles_are_shown() -> None:
-    found = error_of(design(edges=[edge("c", "app"), edge("app", "db"), edge("db", "app")]))
-    assert found["type"] == "cycle"
-    assert found["msg"] in {
-        "Requests would go in a circle: app -> db -> app. Remove one of these edges.",
-        "Requests would go in a circle: db -> app -> db. Remove one of these edges.",
-    }
-
-
-def test_wrong_nodes_are_not_reported_again_as_edges() -> None:
-    assert error_of(design([CLIENT, {**APP, "units": 0}], [edge("c", "app")]))["loc"] == ("nodes", 1, "units")
-
-
-def chain(count: int) -> list[dict[str, str]]:
-    return [{"id": f"n{at}", "type": "app_server"} for at in range(count)]
-
-
 def test_the_number_of_nodes_is_limited() -> None:
     assert len(Design.model_validate(design(chain(MAX_NODES))).nodes) == MAX_NODES
     assert error_of(design(chain(MAX_NODES + 1)))["loc"] == ("nodes",)
-
-
-def test_the_number_of_edges_is_limited() -> None:
-    pairs = [edge(f"n{a}", f"n{b}") for b in range(30) for a in range(b)]
-    assert len(Design.model_validate(design(chain(30), pairs[:MAX_EDGES])).edges) == MAX_EDGES
-    assert error_of(design(chain(30), pairs[: MAX_EDGES + 1]))["loc"] == ("edges",)
 
 
 @pytest.mark.parametrize("value", [None, [], "x", 5, {"nodes": []}])
@@ -246,24 +162,6 @@ def test_designs_cannot_be_changed() -> None:
     found = Design.model_validate(design())
     with pytest.raises(ValidationError):
         found.nodes = []
-
-
-@settings(deadline=None, max_examples=200)
-@given(st.integers(2, 20), st.integers(0, 10**9), st.integers(1, 60))
-def test_a_circle_is_found_exactly_when_there_is_one(count: int, seed: int, most: int) -> None:
-    pick = random.Random(seed)  # noqa: S311
-    names = [f"n{at}" for at in range(count)]
-    pairs = {tuple(pick.sample(names, 2)) for _ in range(most)}
-    edges = [DesignEdge.model_validate(edge(a, b)) for a, b in pairs]
-    circle = find_circle({name: [] for name in names}, edges)
-    reach = {name: {b for a, b in pairs if a == name} for name in names}
-    for middle in names:  # Warshall's closure as the slow definition
-        for name in names:
-            if middle in reach[name]:
-                reach[name] |= reach[middle]
-    assert bool(circle) is any(name in reach[name] for name in names)
-    assert all((a, b) in pairs for a, b in pairwise(circle))
-    assert not circle or circle[0] == circle[-1]
 
 
 def test_importing_brings_no_files_and_no_yaml() -> None:

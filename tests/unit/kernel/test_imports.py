@@ -6,11 +6,26 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from progressive_flow import declarations
 
 # What is heavy, or never in a deployed layer.
 UNWANTED = {"boto3", "botocore", "yaml", "typer", "rich", "starlette", "uvicorn", "moto", "hypothesis", "jwt"}
 ASKED_FOR_BY_POWERTOOLS = {"botocore"}  # its bare package, to name itself in a user agent; nothing below it
+EVALUATOR, DRAWING = "progressive_flow.evaluator", "progressive_flow.content.drawing"
+GRADING = {
+    "functions.progress.submit_attempt",
+    "functions.progress.evaluate_draft",
+    "functions.gamification.submit_daily_attempt",
+}
+# These read the component catalogue, which the evaluator keeps; what is loaded is checked by it.
+OF_THE_CATALOGUE = {
+    "functions.curriculum.show_component_catalogue",
+    "functions.operations.load_reference_data",
+    "functions.platform.load_reference_data",
+}
+DIAGRAM = "functions.progress.show_diagram"
 
 PROBE = """
 import importlib, json, sys
@@ -48,11 +63,16 @@ def imported(*modules: str) -> dict[str, Any]:
     return found
 
 
+def functions() -> set[str]:
+    """Name the module of every function."""
+    files = (declarations.root() / "functions").glob("*/*.py")
+    return {f"functions.{file.parent.name}.{file.stem}" for file in files}
+
+
 def test_every_function_imports_with_an_empty_environment() -> None:
-    files = sorted((declarations.root() / "functions").glob("*/*.py"))
-    modules = [f"functions.{file.parent.name}.{file.stem}" for file in files]
+    modules = functions()
     assert len(modules) >= 20
-    found = imported(*modules)
+    found = imported(*sorted(modules))
     assert found["failed"] == {}
     assert found["connections"] == 0
 
@@ -64,6 +84,27 @@ def test_submitting_an_attempt_imports_only_what_it_needs() -> None:
     heavy = {name for name in found["loaded"] if name.split(".")[0] in UNWANTED} - ASKED_FOR_BY_POWERTOOLS
     local = {name for name in found["loaded"] if name.startswith(("progressive_flow.local", "progressive_flow.cli"))}
     assert heavy | local == set()
+
+
+@pytest.mark.parametrize("module", sorted(GRADING))
+def test_what_grades_imports_the_evaluator_and_draws_nothing(module: str) -> None:
+    loaded = imported(module)["loaded"]
+    assert EVALUATOR in loaded
+    assert DRAWING not in loaded
+
+
+def test_a_diagram_is_drawn_without_the_evaluator() -> None:
+    loaded = imported(DIAGRAM)["loaded"]
+    assert DRAWING in loaded
+    assert EVALUATOR not in loaded
+
+
+def test_nothing_else_imports_the_evaluator_or_draws() -> None:
+    others = functions() - GRADING - OF_THE_CATALOGUE - {DIAGRAM}
+    assert {"functions.progress.list_attempts", "functions.progress.show_attempt"} < others
+    found = imported(*sorted(others))
+    assert found["failed"] == {}
+    assert {EVALUATOR, DRAWING}.isdisjoint(found["loaded"])
 
 
 def test_the_probe_sees_a_module_that_fails(tmp_path: Path) -> None:

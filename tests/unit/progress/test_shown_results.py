@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from progressive_flow.progress.attempts import visibility
 from progressive_flow.progress.attempts.models import Feedback, TestResult
+from progressive_flow.progress.attempts.visibility import shown
+from progressive_flow.progress.submissions import service
 
 RESULT: dict[str, Any] = {
     "id": "secret-name", "kind": "served", "score": 0.4, "passed": False, "observed": 0.5, "target": 1.0, "unit": "share",
@@ -34,7 +35,7 @@ def test_results_of_before_are_read(stored: dict[str, Any], seen: str) -> None:
 @pytest.mark.parametrize("passed", [True, False])
 def test_each_tells_what_it_may(passed: bool) -> None:
     seen = [result(visibility=each, passed=passed) for each in ("hidden", "visible", "points", "hidden")]
-    first, whole, points, second = visibility.shown(seen)
+    first, whole, points, second = shown(seen)
     assert whole == seen[1]
     assert (first.id, points.id, second.id) == ("hidden-1", "secret-name", "hidden-2")
     for each in (first, points, second):
@@ -45,7 +46,7 @@ def test_each_tells_what_it_may(passed: bool) -> None:
 
 
 def test_the_release_before_hides_what_is_not_visible() -> None:
-    stored = visibility.to_store([{**RESULT, "visibility": each} for each in ("visible", "points", "hidden")])
+    stored = service.to_store([{**RESULT, "visibility": each} for each in ("visible", "points", "hidden")])
     assert [(row["visibility"], row["hidden"]) for row in stored] == [
         ("visible", False),
         ("points", True),
@@ -60,7 +61,7 @@ def test_only_visible_tests_are_kept_for_drafts() -> None:
         {"id": "c", "visibility": "points"},
         {"id": "d", "hidden": False},
     ]
-    assert [test["id"] for test in visibility.visible(tests)] == ["a", "d"]
+    assert [test["id"] for test in service.visible(tests)] == ["a", "d"]
 
 
 def test_feedback_of_before_lacks_what_came_later() -> None:

@@ -8,11 +8,9 @@ from progressive_flow import paging
 from progressive_flow.database import Transaction
 from progressive_flow.errors import Problem, not_found
 from progressive_flow.gamification.daily import repository
-from progressive_flow.gamification.daily.models import DailyBoard, DailyChallenge, DailyRow
+from progressive_flow.gamification.daily.models import DailyBoard, DailyChallenge, DailyRow, DayToGrade
 from progressive_flow.paging import Page
 from progressive_flow.principal import Learner
-from progressive_flow.progress.attempts import service as progress
-from progressive_flow.progress.attempts.models import GradedAttempt, Submission
 
 FIRST = (101.0, datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0))
 
@@ -26,13 +24,13 @@ def show_today(db: Transaction, learner: Learner) -> DailyChallenge:
     return today
 
 
-def submit(db: Transaction, submission: Submission) -> GradedAttempt:
-    """Grade a design by the day's requirements; it counts as an attempt at the level, whose load is not above the day's."""
+def day_to_grade(db: Transaction) -> DayToGrade:
+    """Return today's level with the requirements of the day, whose load is not below the level's; 404 while none is fixed."""
     day = repository.find_day_to_grade(db)
     if day is None:
         raise _none_yet()
     day.requirements = harder(day.requirements or {}, day.special_requirements, day.difficulty_modifier)
-    return progress.submit_to_day(db, day.id, day, submission)
+    return day
 
 
 def harder(requirements: dict[str, Any], special: dict[str, Any], modifier: float) -> dict[str, Any]:

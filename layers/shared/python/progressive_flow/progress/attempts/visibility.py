@@ -1,9 +1,7 @@
 """What a learner may know of a test's result: everything, its points, or only that it exists and whether it passed."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from progressive_flow.evaluator.grading import visibility as of_test
 from progressive_flow.progress.attempts.models import TestResult
 
 NO_FIGURES = {"kind": None, "observed": None, "target": None, "unit": None}
@@ -12,19 +10,6 @@ MESSAGES = {
     "points": ("Passed.", "Not fully met: how it is measured is not told."),
     "hidden": ("A hidden check passed.", "A hidden check failed: think beyond the visible tests."),
 }
-
-
-def visible(tests: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return the test cases of which everything may be told."""
-    return [dict(test) for test in tests if of_test(test) == "visible"]
-
-
-def to_store(results: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return an evaluator's results as they are stored, so that they stay as visible when the content changes.
-
-    `hidden` is stored beside `visibility` for what reads it: a learner's export, and the release before after a rollback.
-    """
-    return [{**result, "hidden": result["visibility"] != "visible"} for result in results]
 
 
 def shown(results: Sequence[TestResult]) -> list[TestResult]:

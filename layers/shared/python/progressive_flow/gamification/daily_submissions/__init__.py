@@ -1,0 +1,1 @@
+"""Submitting designs for the day's challenge."""

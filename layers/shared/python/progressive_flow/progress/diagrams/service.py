@@ -1,0 +1,19 @@
+"""Rules on pictures of attempts."""
+
+from uuid import UUID
+
+from progressive_flow.content import drawing
+from progressive_flow.database import Transaction
+from progressive_flow.principal import Learner
+from progressive_flow.progress.attempts import service as attempts
+
+
+def draw_attempt(db: Transaction, learner: Learner, attempt_id: UUID) -> str:
+    """Return an attempt's design as SVG, coloured by how busy each component was; uncoloured if nobody kept that.
+
+    404 if it is another learner's, or not there.
+    """
+    attempt = attempts.show_attempt(db, learner, attempt_id)
+    busy = {row.node: row.utilization for row in attempt.feedback.utilization if row.utilization is not None}
+    title = f"{attempt.challenge}, level {attempt.level}, attempt {attempt.attempt_number}: {attempt.score:g} of 100"
+    return drawing.draw(attempt.design, busy, title)

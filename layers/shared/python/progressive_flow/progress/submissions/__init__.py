@@ -1,0 +1,1 @@
+"""Submitting designs: attempts, and drafts that nobody records."""

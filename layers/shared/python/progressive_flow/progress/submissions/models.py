@@ -1,0 +1,91 @@
+"""What learners submit, and the verdicts on it."""
+
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from progressive_flow.content.design import Design
+from progressive_flow.progress.attempts.models import AttemptRow, Feedback, TestResult
+
+EXAMPLE: dict[str, Any] = {
+    "design": {
+        "schema": "sd-graph/1",
+        "nodes": [
+            {"id": "users", "type": "client"},
+            {"id": "dns", "type": "dns"},
+            {"id": "edge", "type": "cdn", "units": 2},
+            {"id": "files", "type": "object_store", "units": 1, "replicas": 2},
+        ],
+        "edges": [{"from": "users", "to": "dns"}, {"from": "dns", "to": "edge"}, {"from": "edge", "to": "files"}],
+    }
+}
+
+
+class Submission(BaseModel):
+    """A design to be graded. Score, XP and minutes are the server's business and not accepted."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
+
+    design: Design
+
+
+class Opened(BaseModel):
+    """A challenge that an attempt unlocked."""
+
+    slug: str
+    title: str
+
+
+class Achieved(BaseModel):
+    """An achievement that an attempt unlocked."""
+
+    slug: str
+    name: str
+    xp_reward: int
+
+
+class GradedAttempt(AttemptRow):
+    """The verdict on a submission, and what followed from it."""
+
+    test_results: list[TestResult]
+    feedback: Feedback
+    first_pass: bool
+    challenge_completed: bool
+    unlocked: list[Opened]
+    achievements: list[Achieved]
+    streak_days: int
+    daily_xp: int = Field(description="Paid on top for the day's challenge.")
+    total_xp: int
+    current_level: int
+
+
+class DraftEvaluation(BaseModel):
+    """The verdict on a draft by the visible tests alone; nothing was recorded."""
+
+    challenge: str
+    level: int
+    score: float = Field(description="Of the visible tests; an attempt is scored on the others as well.")
+    passed: bool = Field(description="Whether the visible tests alone would pass.")
+    catalogue_version: int = Field(description="The component catalogue it was judged with.")
+    tests_left_out: int = Field(description="Tests that only an attempt is judged by.")
+    test_results: list[TestResult]
+    feedback: Feedback
+
+
+class RecordedAttempt(BaseModel):
+    """What the database says of an attempt it recorded."""
+
+    attempt_id: UUID
+    attempt_number: int
+    xp_earned: int
+    time_spent_minutes: int
+    hints_used: int
+    first_pass: bool
+    challenge_completed: bool
+    unlocked: list[Opened]
+    achievements: list[Achieved]
+    streak_days: int
+    daily_xp: int
+    total_xp: int
+    current_level: int

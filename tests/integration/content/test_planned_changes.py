@@ -1,0 +1,47 @@
+"""What changed content would do, told before it is done."""
+
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from progressive_flow.cli import content_authoring
+from progressive_flow.content import service
+from progressive_flow.content.changes import describe
+from tests.support.loading import EVERYTHING, edit_challenge
+from tests.support.scene import one
+
+
+def harder(file: dict[str, Any]) -> None:
+    file["levels"][1]["xp_reward"] += 1
+    file["levels"][1]["rates"]["follow"] = 12_001
+    file["title"] = "Shorter links"
+
+
+def test_a_plan_tells_what_applying_does_and_leaves_nothing(catalogue: psycopg.Connection, root: Path) -> None:
+    edit_challenge(root, "url-shortener", harder)
+    before = one(catalogue, EVERYTHING)
+    planned = service.plan(root)
+    assert one(catalogue, EVERYTHING) == before
+    assert [tuple(each) for each in planned.challenges] == [
+        ("url-shortener", "changed", 2, ["title", "level 2 (requirements, xp reward)"]),
+    ]
+    applied = service.apply(root)
+    assert applied == planned
+    assert one(catalogue, EVERYTHING) != before
+    assert list(describe(service.apply(root))) == ["nothing changes"]
+
+
+def test_the_commands_print_the_same_summary(
+    catalogue: psycopg.Connection, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit_challenge(root, "url-shortener", harder)
+    monkeypatch.setattr(service, "content_root", lambda: root)
+    content_authoring.plan()
+    planned = capsys.readouterr().out
+    assert "changed url-shortener, revision 2: title, level 2 (requirements, xp reward)\n" in planned
+    content_authoring.apply()
+    assert capsys.readouterr().out == planned
+    content_authoring.plan()
+    assert capsys.readouterr().out == "nothing changes\n"

@@ -1,0 +1,74 @@
+"""Commands where no platform runs: what they refuse and say, and the database by itself."""
+
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+
+from progressive_flow.local import postgres
+from progressive_flow.local.processes import HOST
+from tests.support.platforms import Platform
+
+
+def test_a_port_in_use_is_told(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind((HOST, 0))
+        taken.listen()
+        ran = Platform(tmp_path, taken.getsockname()[1]).run("serve")
+    assert ran.returncode == 1
+    assert "is in use by another program: set PORT" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_setting_that_is_no_number_is_told(tmp_path: Path) -> None:
+    assert "whole numbers" in Platform(tmp_path, PORT="many").run("serve").stderr
+
+
+def test_without_a_platform_commands_say_so(tmp_path: Path) -> None:
+    ran = Platform(tmp_path).run("token")
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert "progressive-flow serve" in ran.stderr
+
+
+def test_the_database_alone(tmp_path: Path) -> None:
+    alone = Platform(tmp_path)
+    command = [sys.executable, "-m", "progressive_flow.cli", "database", "start"]
+    with subprocess.Popen(
+        command, env=alone.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as ran:
+        assert ran.stdout is not None
+        url = ran.stdout.readline().strip()
+        with psycopg.connect(url) as connection:
+            row = connection.execute("select count(*) from curriculum.challenges").fetchone()
+        assert row is not None
+        assert row[0] > 0
+        assert alone.run("database", "url").stdout.strip() == url
+        ran.send_signal(signal.SIGINT)
+        assert ran.wait(30) == 0
+    assert postgres.attach(tmp_path / "postgres") is None
+
+
+def test_a_database_of_ones_own_is_used(tmp_path: Path) -> None:
+    server = postgres.start(tmp_path / "own", durable=False)
+    try:
+        alone = Platform(tmp_path / "state", DATABASE_URL=server.admin_url)
+        (tmp_path / "state").mkdir()
+        ran = subprocess.Popen(
+            [sys.executable, "-m", "progressive_flow.cli", "database", "start"],
+            env=alone.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        with ran:
+            assert ran.stdout is not None
+            assert f":{server.port}/progressive_flow" in ran.stdout.readline()
+            assert not (tmp_path / "state" / "postgres").exists()
+            ran.send_signal(signal.SIGTERM)
+            assert ran.wait(30) == 0
+        assert server.running()
+    finally:
+        server.stop()
