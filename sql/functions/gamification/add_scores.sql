@@ -18,7 +18,7 @@ cross join unnest(array['daily', 'weekly', 'monthly', 'all_time']) as period (pe
 cross join lateral (
     select 'global' as scope_type, '00000000-0000-0000-0000-000000000000'::uuid as scope_id
     union all
-    select 'organization', m.organization_id
+    select 'organization' as scope_type, m.organization_id
     from identity.members as m
     where m.user_id = change.user_id and m.organization_id <> '00000000-0000-7000-8000-000000000001'
 ) as scope

@@ -8,7 +8,9 @@ select b.scope_type, b.scope_id, b.metric_type, b.period_type, b.period_date
 from gamification.leaderboard_boards as b
 where b.closed_at is null and gamification.period_end(b.period_type, b.period_date) <= p_at - interval '2 minutes'
 union
-select 'global', '00000000-0000-0000-0000-000000000000', metric.metric_type, period.period_type, last.period_date
+select
+    'global' as scope_type, '00000000-0000-0000-0000-000000000000'::uuid as scope_id, metric.metric_type, period.period_type,
+    last.period_date
 from unnest(array['xp', 'challenges', 'streak']) as metric (metric_type)
 cross join unnest(array['daily', 'weekly', 'monthly']) as period (period_type)
 cross join lateral (

@@ -21,8 +21,10 @@ on conflict (user_id, track_id) do update set
     start_date = coalesce(t.start_date, excluded.start_date),
     completion_date = coalesce(t.completion_date, excluded.completion_date)
 where
-    (t.status, t.challenges_completed, t.total_challenges, t.start_date is null)
-    is distinct from (excluded.status, excluded.challenges_completed, excluded.total_challenges, false);
+    t.status is distinct from excluded.status
+    or t.challenges_completed is distinct from excluded.challenges_completed
+    or t.total_challenges is distinct from excluded.total_challenges
+    or t.start_date is null;
 
 insert into progress.user_track_progress as t (user_id, track_id, total_challenges, unlock_date)
 select p_user_id, waiting.track_id, counted.total, p_at

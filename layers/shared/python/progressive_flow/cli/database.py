@@ -1,12 +1,17 @@
 """`progressive-flow database`: the embedded database alone."""
 
 import os
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from progressive_flow.cli import database_copies
 from progressive_flow.cli.serve import JsonOption
 
-app = typer.Typer(help="Run and reach the database.", no_args_is_help=True)
+app = typer.Typer(help="Run, reach, describe and copy the database.", no_args_is_help=True)
+for command in (database_copies.dump, database_copies.restore, database_copies.fingerprint, database_copies.compare):
+    app.command()(command)
 
 
 @app.command()
@@ -51,13 +56,42 @@ def url() -> None:
     """Print the database's URL, the owner's."""
     from progressive_flow.local import state  # noqa: PLC0415 - heavy imports stay out of `--help`
 
-    print(state.description(state.folder())["database_url"])
+    print(_owners_url(state.folder()))
 
 
 @app.command()
-def shell() -> None:
+def shell(
+    *,
+    administrator: Annotated[bool, typer.Option("--administrator", help="As superuser, to rename databases.")] = False,
+) -> None:
     """Open psql on the database, as its owner."""
-    from progressive_flow.local import postgres_folder, state  # noqa: PLC0415 - heavy imports stay out of `--help`
+    from progressive_flow.local import databases, postgres_folder, state  # noqa: PLC0415 - heavy imports stay out of `--help`
 
     psql = str(postgres_folder.binaries() / "psql")
-    os.execv(psql, [psql, state.description(state.folder())["database_url"]])  # noqa: S606 - no shell wanted
+    folder = state.folder()
+    url = databases.named(databases.administrator_url(folder), "postgres") if administrator else _owners_url(folder)
+    os.execv(psql, [psql, url])  # noqa: S606 - no shell wanted
+
+
+@app.command()
+def describe(
+    *, check: Annotated[bool, typer.Option("--check", help="Write nothing; exit with 1 if a page differs.")] = False
+) -> None:
+    """Write the pages of docs/data-model from a database of its own, made of sql/."""
+    from progressive_flow.cli import console  # noqa: PLC0415 - heavy imports stay out of `--help`
+    from progressive_flow.cli.data_model import writing  # noqa: PLC0415
+
+    changed, untold = writing.describe(check=check)
+    for name in untold:
+        console.tell(f"{name} has no comment")
+    for name in changed:
+        console.tell(f"{name} {'differs' if check else 'written'}")
+    if check and changed:
+        console.fail(f"The pages do not show the schema: {writing.REMEDY}")
+        raise typer.Exit(1)
+
+
+def _owners_url(folder: Path) -> str:
+    from progressive_flow.local import state  # noqa: PLC0415 - heavy imports stay out of `--help`
+
+    return str(state.description(folder)["database_url"])

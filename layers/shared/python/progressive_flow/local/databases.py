@@ -5,7 +5,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
 
@@ -20,6 +20,29 @@ Tell = Callable[[str], None]
 def given_by_environment() -> bool:
     """Tell whether the person at the terminal has a database of their own."""
     return bool(os.environ.get("DATABASE_URL") or os.environ.get("POSTGRES_HOST"))
+
+
+def named(url: str, database: str) -> str:
+    """Return the URL of another database on the same server."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{quote(database, safe='')}"))
+
+
+def connect(url: str, *, autocommit: bool = False) -> psycopg.Connection:
+    """Connect to a database; raise `LocalError` if it does not answer."""
+    try:
+        return psycopg.connect(url, autocommit=autocommit)
+    except psycopg.OperationalError as error:
+        raise LocalError(f"The database does not answer: {error}") from error
+
+
+def administrator_url(folder: Path) -> str:
+    """Return an administrator's URL of the database the platform works on: the running embedded one's, or DATABASE_URL."""
+    if given_by_environment():
+        return settings.database_url("administrator")
+    server = postgres.attach(folder / "postgres")
+    if server is None:
+        raise LocalError("No embedded database runs here: run `progressive-flow database start`, or set DATABASE_URL.")
+    return named(server.admin_url, preparation.DATABASE)
 
 
 def _own(passwords: dict[str, str], tell: Tell) -> dict[str, str]:

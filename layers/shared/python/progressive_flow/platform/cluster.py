@@ -35,11 +35,18 @@ SETTINGS = {
 def prepare(admin_url: str, database: str, passwords: Mapping[str, str]) -> None:
     """Make the roles and the database where they are missing; set passwords and settings. Safe to repeat and to race."""
     with psycopg.connect(admin_url, autocommit=True) as connection:
-        with connection.transaction():
-            connection.execute("select pg_advisory_xact_lock(hashtextextended('progressive_flow.cluster', 0))")
-            _make_roles(connection, passwords)
+        prepare_roles(connection, passwords)
         create_database(connection, database)
     _make_extensions(admin_url, database)
+
+
+def prepare_roles(connection: psycopg.Connection, passwords: Mapping[str, str]) -> None:
+    """Make the roles where they are missing, which no dump of a database holds; set these passwords, and the settings."""
+    with connection.transaction():
+        connection.execute("select pg_advisory_xact_lock(hashtextextended('progressive_flow.cluster', 0))")
+        _make_roles(connection, passwords)
+        with contextlib.suppress(psycopg.errors.InsufficientPrivilege), connection.transaction():
+            connection.execute("grant pg_monitor to scheduler, read_only")
 
 
 def create_database(connection: psycopg.Connection, database: str, template: str = "template0") -> None:
@@ -58,13 +65,13 @@ def create_database(connection: psycopg.Connection, database: str, template: str
 
 def _make_extensions(admin_url: str, database: str) -> None:
     """Let operators read which statements are slow. Where the administrator may not install that, the view reads empty."""
-    with psycopg.connect(admin_url, dbname=database, autocommit=True) as connection:
-        with contextlib.suppress(psycopg.errors.InsufficientPrivilege):
-            connection.execute("create schema if not exists extensions")
-            connection.execute("create extension if not exists pg_stat_statements schema extensions")
-            connection.execute("grant usage on schema extensions to migrator, scheduler, read_only")
-        with contextlib.suppress(psycopg.errors.InsufficientPrivilege):
-            connection.execute("grant pg_monitor to scheduler, read_only")
+    with (
+        psycopg.connect(admin_url, dbname=database, autocommit=True) as connection,
+        contextlib.suppress(psycopg.errors.InsufficientPrivilege),
+    ):
+        connection.execute("create schema if not exists extensions")
+        connection.execute("create extension if not exists pg_stat_statements schema extensions")
+        connection.execute("grant usage on schema extensions to migrator, scheduler, read_only")
 
 
 def _make_roles(connection: psycopg.Connection, passwords: Mapping[str, str]) -> None:

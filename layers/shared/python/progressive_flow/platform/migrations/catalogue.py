@@ -5,7 +5,8 @@ from psycopg import sql
 
 OURS = "n.nspname in ('platform','identity','curriculum','content','progress','gamification','assessment','social','discovery','analytics')"
 
-# Monthly partitions come and go by schedule, so they are no drift.
+# Monthly partitions come and go by schedule, so they are no drift. What an owner may by default is written down or not:
+# a restored dump leaves it out.
 OBJECTS = f"""
 select 'function ' || n.nspname || '.' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')' as object,
     md5(pg_get_functiondef(p.oid) || pg_get_userbyid(p.proowner) || coalesce(p.proacl::text, '')) as fingerprint
@@ -14,7 +15,7 @@ union all
 select 'view ' || n.nspname || '.' || c.relname, md5(pg_get_viewdef(c.oid) || coalesce(c.reloptions::text, ''))
 from pg_class as c inner join pg_namespace as n on n.oid = c.relnamespace where {OURS} and c.relkind in ('v', 'm')
 union all
-select 'table ' || n.nspname || '.' || c.relname, md5(concat_ws('|', c.relrowsecurity, c.relforcerowsecurity, c.relacl::text,
+select 'table ' || n.nspname || '.' || c.relname, md5(concat_ws('|', c.relrowsecurity, c.relforcerowsecurity, coalesce(c.relacl, acldefault('r', c.relowner))::text,
     (select string_agg(concat_ws(' ', a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attacl::text, pg_get_expr(d.adbin, d.adrelid)), ',' order by a.attnum)
      from pg_attribute as a left join pg_attrdef as d on d.adrelid = a.attrelid and d.adnum = a.attnum where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped),
     (select string_agg(k.conname || ' ' || pg_get_constraintdef(k.oid), ',' order by k.conname) from pg_constraint as k where k.conrelid = c.oid),

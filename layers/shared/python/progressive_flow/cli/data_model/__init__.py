@@ -1,0 +1,1 @@
+"""The pages of the data model, drawn from a database's own catalogue."""
