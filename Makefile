@@ -9,7 +9,7 @@ DEVELOPING := $(VENV)/.installed-dev
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check synth rehearse bench fuzz demo openapi database setup lock clean
+.PHONY: help run test check synth sbom rehearse bench fuzz demo openapi database setup lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -40,10 +40,15 @@ check: $(DEVELOPING) node_modules/.package-lock.json ## Lint and type-check ever
 	@$(BIN)/lint-imports
 	@$(BIN)/sqlfluff lint sql --processes 2 --disable-progress-bar
 	@$(BIN)/squawk sql/migrations/*.sql
+	@$(BIN)/zizmor --offline --quiet --config .github/zizmor.yml .github
 	@$(BIN)/progressive-flow content check
 
 synth: $(DEVELOPING) node_modules/.package-lock.json ## Synthesize the CDK app, offline (STAGES="dev prod" for some)
 	@$(BIN)/python -m infra.synth $(STAGES)
+
+sbom: $(DEVELOPING) ## List what a function carries, as CycloneDX, in build/sbom.json
+	@mkdir -p build
+	@$(BIN)/cyclonedx-py requirements --output-reproducible --output-file build/sbom.json layers/dependencies/requirements.txt
 
 rehearse: $(DEVELOPING) node_modules/.package-lock.json ## Start every function from its own bundle under the real Lambda runtime client
 	@$(BIN)/python -m infra.synth dev

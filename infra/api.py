@@ -113,7 +113,9 @@ class Api(PlatformStack):
             self, "Zone", hosted_zone_id=domain.zone_id, zone_name=domain.zone_name
         )
         where = targets.ApiGatewayv2DomainProperties(name.regional_domain_name, name.regional_hosted_zone_id)
-        dns.ARecord(self, "Record", zone=zone, record_name=_name_of(config, domain), target=dns.RecordTarget.from_alias(where))
+        dns.ARecord(
+            self, "Record", zone=zone, record_name=_name_of(config, domain), target=dns.RecordTarget.from_alias(where)
+        )
 
 
 def _name_of(config: Config, domain: Settings) -> str:

@@ -17,6 +17,7 @@ from infra.backup import Backup, Vault
 from infra.bundle import ROOT
 from infra.config import STAGES, Config
 from infra.database import Database
+from infra.delivery.access import Delivery
 from infra.edge import Edge
 from infra.function import FunctionStack, Ground, OurFunction
 from infra.identity import Identity
@@ -91,6 +92,8 @@ def _look_after(app: App, config: Config, built: Platform) -> None:
         backup = Backup(app, config, built.database, built.stores)
         backup.add_stack_dependency(copies, "copies need a vault to go to")
         Audit(app, config, built.stores)
+    if config.repository:
+        Delivery(app, config)
 
 
 def stage_of(app: App) -> Config:

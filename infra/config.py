@@ -72,6 +72,7 @@ class Config:
     domain: Domain | None = None
     origin_key: int = 1  # raise it, and the next deploy rotates the key by which CloudFront is known
     requests_per_address: int = 2000  # in five minutes, before the firewall refuses
+    alarms: bool = True
     alarms_to: tuple[str, ...] = ()  # e-mail addresses; each confirms by itself
     backups: bool = False
     lock_days: int = 0  # how long nobody, not even root, deletes a backup; 0 locks nothing
@@ -97,6 +98,7 @@ DEV = Config(
     keeps_data=False,
     rate=50,
     burst=100,
+    alarms=False,  # nobody would get up for it, and they would cost as much as the database
 )
 STAGING = Config(
     stage="staging",

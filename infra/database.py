@@ -11,6 +11,7 @@ from aws_cdk import aws_secretsmanager as secrets
 from constructs import Construct
 
 from infra import engines
+from infra.checks import acknowledge
 from infra.config import Config
 from infra.names import SERVICE
 from infra.network import Network
@@ -18,6 +19,8 @@ from infra.stack import PlatformStack, log_group
 
 NAME = "progressive_flow"
 PORT = engines.PORT
+ANY = "*"
+RESTORED = "A restored server has an id of its own, and this is the only kind of server in the account."
 BORROW = 3  # seconds, as the kernel's own: then a client is better served by 503
 
 
@@ -64,15 +67,14 @@ class Database(PlatformStack):
         return proxy.endpoint if proxy else self.server.address
 
     def user(self, role: str, *, direct: bool, reads: bool = False) -> str:
-        """Return the ARN that `rds-db:connect` as `role` is granted on."""
-        if self.reads_elsewhere(reads=reads):
-            return self.user_of(self.server.reader_resource, role)
-        proxy = self.entrance(direct=direct)
-        # the proxy's resource id is told only inside its ARN
-        return self.user_of(Fn.select(6, Fn.split(":", proxy.db_proxy_arn)) if proxy else self.server.resource, role)
+        """Return the ARN that `rds-db:connect` as `role` is granted on: by the proxy's id, or at any server of the account.
 
-    def user_of(self, resource: str, role: str) -> str:
-        """Return the same for a server by its resource id."""
+        A server restored from a backup has another id. It takes the old one's place by a change of names, without a deploy
+        (docs/operations.md), only if nobody is tied to the id; the account has no other servers.
+        """
+        proxy = None if self.reads_elsewhere(reads=reads) else self.entrance(direct=direct)
+        # the proxy's resource id is told only inside its ARN
+        resource = Fn.select(6, Fn.split(":", proxy.db_proxy_arn)) if proxy else ANY
         return self.format_arn(
             service="rds-db",
             resource="dbuser",
@@ -83,11 +85,9 @@ class Database(PlatformStack):
     def _export(self) -> None:
         """Export all ways in at all times: an export that comes and goes with its use would block taking the other way."""
         server = self.server
-        for value in (server.address, server.resource):
-            self.export_value(value)
+        self.export_value(server.address)
         if self.config.replica:
             self.export_value(server.reader_address)
-            self.export_value(server.reader_resource)
         if self.proxy:
             self.export_value(self.proxy.endpoint)
             self.export_value(self.proxy.db_proxy_arn)
@@ -119,6 +119,7 @@ class Database(PlatformStack):
             assumed_by=iam.ServicePrincipal("rds.amazonaws.com"),
             inline_policies={"connect": iam.PolicyDocument(statements=[connect])},
         )
+        acknowledge(role, RESTORED, *(wide(self, name) for name in ("application", "scheduler")))
         return rds.DatabaseProxy(
             self,
             "Proxy",
@@ -134,3 +135,8 @@ class Database(PlatformStack):
             idle_client_timeout=Duration.minutes(30),
             max_connections_percent=90,  # the rest is for the migrator, who goes around it
         )
+
+
+def wide(stack: PlatformStack, role: str) -> str:
+    """Return cdk-nag's name of the finding that signing in as `role` is allowed at any server of the account."""
+    return f"AwsSolutions-IAM5[Resource::arn:aws:rds-db:{stack.config.region}:<AWS::AccountId>:dbuser:*/{role}]"

@@ -132,7 +132,7 @@ class Edge(PlatformStack):
         dns.AaaaRecord(self, "Name6", zone=zone, record_name=domain.name, target=target)
 
     def _acknowledge(self, config: Config) -> None:
-        acknowledge(self.distribution, "Learners are everywhere.", "AwsSolutions-CFR1")
+        acknowledge(self.distribution, "Learners are everywhere: no country is shut out.", "AwsSolutions-CFR1")
         reason = "The API's log has each request that was passed on, the firewall's each that was refused."
         acknowledge(self.distribution, reason, "AwsSolutions-CFR3")
         if config.domain is None:

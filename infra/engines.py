@@ -53,15 +53,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """One writer and perhaps a reader: addresses, the ids that signing in is granted on, the names that metrics have.
-
-    `resource` is the writer's DbiResourceId or the cluster's; `arn` is what backups are made of.
-    """
+    """One writer and perhaps a reader: their addresses, what backups are made of (`arn`), the names that metrics have."""
 
     address: str
-    resource: str
     reader_address: str
-    reader_resource: str
     secret: secrets.ISecret
     target: rds.ProxyTarget
     arn: str
@@ -108,9 +103,7 @@ def _instance(plan: Plan) -> Server:
     replica = _replica(plan, instance, group) if config.replica else None
     return Server(
         address=instance.db_instance_endpoint_address,
-        resource=_known(instance.instance_resource_id),
         reader_address=replica.db_instance_endpoint_address if replica else instance.db_instance_endpoint_address,
-        reader_resource=_known((replica or instance).instance_resource_id),
         secret=_known(instance.secret),
         target=rds.ProxyTarget.from_instance(instance),
         arn=instance.instance_arn,
@@ -201,9 +194,7 @@ def _aurora(plan: Plan) -> Server:
         acknowledge(cluster, _loaded(config), "AwsSolutions-RDS10")
     return Server(
         address=cluster.cluster_endpoint.hostname,
-        resource=cluster.cluster_resource_identifier,
         reader_address=cluster.cluster_read_endpoint.hostname if reads else cluster.cluster_endpoint.hostname,
-        reader_resource=cluster.cluster_resource_identifier,
         secret=_known(cluster.secret),
         target=rds.ProxyTarget.from_cluster(cluster),
         arn=cluster.cluster_arn,
@@ -236,5 +227,5 @@ def _insights(plan: Plan) -> dict[str, Any]:
 def _known(value: Value | None) -> Value:
     """Return what the CDK may leave out, and does not for a server made here."""
     if value is None:
-        raise RuntimeError("a server made here has a resource id, and a secret that RDS manages")
+        raise RuntimeError("a server made here has a secret that RDS manages")
     return value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,13 +15,13 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from infra import bundle, grants
+from infra import grants
 from infra.assets import Assets
 from infra.checks import acknowledge
 from infra.config import Config
-from infra.database import Database
+from infra.database import RESTORED, Database, wide
 from infra.layers import ARCHITECTURE, RUNTIME, Layers
-from infra.names import LIVE
+from infra.names import LIVE, version
 from infra.network import Network
 from infra.stack import PlatformStack, log_group
 from infra.stores import Stores
@@ -184,6 +183,8 @@ class OurFunction(Construct):
         if self._inside:
             reason = "EC2 takes no narrower resource for plugging into a network; the function's own code is denied it."
             acknowledge(self, reason, "AwsSolutions-IAM5[Resource::*]", "Serverless-LambdaStarPermissions")
+        if self._grant:
+            acknowledge(self, RESTORED, wide(self._ground.database, self._grant.role))
         for service in self._services:
             if service.wide:
                 reason = "These are the objects of one bucket, which have no names before they are written."
@@ -191,18 +192,12 @@ class OurFunction(Construct):
         reason = "Who invokes asynchronously has an on-failure destination, which tells more than a dead-letter queue."
         acknowledge(self, reason, "Serverless-LambdaDLQ")
         if self._ground.config.tracing:
-            acknowledge(self, "X-Ray takes no narrower resource.", "AwsSolutions-IAM5[Resource::*]")
+            reason = "X-Ray takes no narrower resource, and no more than traces is sent there."
+            acknowledge(self, reason, "AwsSolutions-IAM5[Resource::*]", "Serverless-LambdaStarPermissions")
         reason = (
             "A switch of the stage: one structured line a request carries the timings, and X-Ray charges by the trace."
         )
         acknowledge(self, reason, "Serverless-LambdaTracing")
-
-
-@cache
-def version() -> str:
-    """Return the release that is deployed. Not the commit: each would redeploy every function."""
-    project = tomllib.loads((bundle.ROOT / "pyproject.toml").read_text())
-    return str(project["project"]["version"])
 
 
 @cache

@@ -1,4 +1,15 @@
 """Names that templates, releases and tests share; free of the CDK, which takes seconds to import."""
 
+import tomllib
+from functools import cache
+from pathlib import Path
+
 SERVICE = "progressive-flow"
 LIVE = "live"  # the alias by which everybody calls a function, and which a release moves
+
+
+@cache
+def version() -> str:
+    """Return the release that is deployed. Not the commit: each would redeploy every function."""
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text())
+    return str(project["project"]["version"])

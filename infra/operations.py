@@ -22,6 +22,7 @@ class Runner(Construct):
 
     def __init__(self, stack: FunctionStack, operations: list[OurFunction]) -> None:
         super().__init__(stack, "Runs")
+        self._stack = stack
         group = log_group(stack, "RunnerLogs", days=stack.log_days, removal=stack.removal)
         named = [each.function.function_arn for each in operations]
         statements = [
@@ -55,7 +56,7 @@ class Runner(Construct):
     def run(self, name: str, ours: OurFunction, **because: str) -> CustomResource:
         """Run an operation, which is given `because`, whenever a value of that has changed."""
         return CustomResource(
-            self.node.scope,
+            self._stack,
             name,
             resource_type="Custom::Operation",
             service_token=self.function.function_arn,

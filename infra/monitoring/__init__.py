@@ -27,20 +27,22 @@ class Monitoring(PlatformStack):
 
     def __init__(self, scope: Construct, config: Config, built: Platform) -> None:
         super().__init__(scope, "monitoring", config)
-        self.alarms = Alarms(self)
         api = {"ApiId": built.api.api.api_id}
-        for objective in objectives.objectives(api):
-            objectives.watch(self.alarms, objective)
-        for watch in self._watches(config, built):
-            self.alarms.watch(watch)
-        told = [self.alarms.made[name] for name in self.alarms.made if "-within-" not in name]
+        told = self._alarms(config, built, api) if config.alarms else []
         board = cw.Dashboard(self, "Dashboard", dashboard_name=f"{SERVICE}-{config.stage}")
         for row in dashboard.rows(config, built.database.server, api, told):
             board.add_widgets(*row)
-        CfnOutput(
-            self, "AlarmTopic", value=self.alarms.topic.topic_arn, description="What tells of alarms: subscribe to it"
-        )
         CfnOutput(self, "DashboardName", value=board.dashboard_name, description="The dashboard in CloudWatch")
+
+    def _alarms(self, config: Config, built: Platform, api: dict[str, str]) -> list[cw.AlarmBase]:
+        """Make the alarms; return those that tell somebody."""
+        alarms = Alarms(self)
+        for objective in objectives.objectives(api):
+            objectives.watch(alarms, objective)
+        for watch in self._watches(config, built):
+            alarms.watch(watch)
+        CfnOutput(self, "AlarmTopic", value=alarms.topic.topic_arn, description="What tells of alarms: subscribe to it")
+        return alarms.told
 
     def _watches(self, config: Config, built: Platform) -> Iterator[Watch]:
         yield from _of_functions(built)

@@ -49,7 +49,7 @@ class Alarms(Construct):
         self._stack = stack
         self.topic = self._topic(stack)
         self._action = actions.SnsAction(self.topic)
-        self.made: dict[str, cw.AlarmBase] = {}
+        self.told: list[cw.AlarmBase] = []  # those that tell somebody
 
     def watch(self, watch: Watch) -> cw.Alarm:
         """Make an alarm."""
@@ -65,7 +65,7 @@ class Alarms(Construct):
             datapoints_to_alarm=watch.times,
             treat_missing_data=watch.missing,
         )
-        return self._kept(watch.name, alarm, tells=watch.tells)
+        return self._kept(alarm, tells=watch.tells)
 
     def both(self, name: str, what: str, runbook: str, one: cw.Alarm, other: cw.Alarm) -> cw.CompositeAlarm:
         """Make an alarm of two that count only together, and tell nobody by themselves."""
@@ -76,13 +76,13 @@ class Alarms(Construct):
             alarm_description=self._described(what, runbook),
             alarm_rule=cw.AlarmRule.all_of(one, other),
         )
-        return self._kept(name, alarm, tells=True)
+        return self._kept(alarm, tells=True)
 
-    def _kept(self, name: str, alarm: Alarm, *, tells: bool) -> Alarm:
+    def _kept(self, alarm: Alarm, *, tells: bool) -> Alarm:
         if tells:
             alarm.add_alarm_action(self._action)
             alarm.add_ok_action(self._action)
-        self.made[name] = alarm
+            self.told.append(alarm)
         return alarm
 
     def _named(self, name: str) -> str:
@@ -97,7 +97,7 @@ class Alarms(Construct):
             stack, "Key", description="What alarms tell", enable_key_rotation=True, removal_policy=stack.removal
         )
         watching = iam.ServicePrincipal("cloudwatch.amazonaws.com")
-        key.grant(watching, "kms:Decrypt", "kms:GenerateDataKey")
+        key.grant(watching, "kms:Decrypt", "kms:GenerateDataKey*")
         topic = sns.Topic(stack, "Topic", master_key=key, enforce_ssl=True, display_name="Progressive Flow")
         topic.grant_publish(watching)
         for address in stack.config.alarms_to:

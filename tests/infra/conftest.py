@@ -1,5 +1,7 @@
-"""Each stage is synthesized once a session, in this process."""
+"""Each stage is synthesized once a run."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -32,11 +34,24 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def synthesized(folder: Path) -> Synthesized:
-    """Return a stage's templates."""
-    from tests.infra.templates import synthesize  # noqa: PLC0415 - see WithoutNode
+def synthesized(tmp_path_factory: pytest.TempPathFactory) -> Synthesized:
+    """Return a stage's templates, checked by cdk-nag: synthesized by whichever process of the run comes first."""
+    from tests.infra.templates import Templates, synthesize  # noqa: PLC0415 - see WithoutNode
 
-    return cache(lambda stage: synthesize(stage, folder)[0])
+    own = tmp_path_factory.getbasetemp()
+    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "synthesized"
+
+    def once(stage: str) -> Templates:
+        here = shared / stage
+        here.mkdir(parents=True, exist_ok=True)
+        done = here / "done"
+        with (here / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                done.write_text(str(synthesize(stage, here, checked=True).out))
+        return Templates(stage, Path(done.read_text()))
+
+    return cache(once)
 
 
 @pytest.fixture

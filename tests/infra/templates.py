@@ -31,8 +31,12 @@ class Found:
 class Templates:
     """All templates of one synthesis, by stack name without stage."""
 
-    def __init__(self, stage: str, templates: dict[str, dict[str, Any]]) -> None:
-        self.stage = stage
+    def __init__(self, stage: str, out: Path) -> None:
+        self.stage, self.out = stage, out
+        templates = {
+            path.name.removesuffix(".template.json"): json.loads(path.read_text())
+            for path in sorted(out.glob("*.template.json"))
+        }
         self.by_stack = {name.removeprefix(f"progressive-flow-{stage}-"): found for name, found in templates.items()}
         self._exports = {
             output["Export"]["Name"]: output["Value"]
@@ -82,7 +86,7 @@ class Templates:
 
 def synthesize(
     stage: str, folder: Path, *, checked: bool = False, validated: bool = False, **changes: Any
-) -> tuple[Templates, Path]:
+) -> Templates:
     """Synthesize a stage in this process; `changes` to its configuration make a stage that is in no file."""
     config: Config = dataclasses.replace(STAGES[stage], **changes)
     out = folder / f"out-{stage}-{'-'.join(changes)}{checked:d}{validated:d}"
@@ -91,5 +95,5 @@ def synthesize(
     build(app, config, Assets(folder / "assets", wheels=False))
     if checked:
         checks.check(app)
-    assembly = app.synth()
-    return Templates(stage, {stack.stack_name: stack.template for stack in assembly.stacks}), out
+    app.synth()
+    return Templates(stage, out)

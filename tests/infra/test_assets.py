@@ -7,7 +7,7 @@ import pytest
 
 from infra import bundle
 from infra.assets import AUTHORITY, Assets, fingerprint
-from infra.function import version
+from infra.names import version
 from progressive_flow import declarations
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Templates

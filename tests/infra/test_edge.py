@@ -34,7 +34,7 @@ def distribution(templates: Templates) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def named(folder: Path) -> Templates:
-    return synthesize("prod", folder, domain=OURS)[0]
+    return synthesize("prod", folder, domain=OURS)
 
 
 def test_only_what_needs_no_token_is_kept(prod: Templates) -> None:
@@ -89,10 +89,10 @@ def test_every_endpoint_checks_the_key(prod: Templates, synthesized: Synthesized
 
 
 def test_a_new_generation_changes_functions_first_and_cloudfront_last(prod: Templates, folder: Path) -> None:
-    rotated, out = synthesize("prod", folder, origin_key=2)
+    rotated = synthesize("prod", folder, origin_key=2)
     changed = {stack for stack, template in rotated.by_stack.items() if template != prod.by_stack[stack]}
     assert changed == {"origin", "edge", *(stack for stack in prod.by_stack if stack.startswith("api-"))}
-    artifacts = json.loads((out / "manifest.json").read_text())["artifacts"]
+    artifacts = json.loads((rotated.out / "manifest.json").read_text())["artifacts"]
     edge = artifacts["progressive-flow-prod-edge"]["dependencies"]
     for stack in (stack for stack in prod.by_stack if stack.startswith("api-")):
         assert "progressive-flow-prod-origin" in artifacts[f"progressive-flow-prod-{stack}"]["dependencies"]
@@ -164,7 +164,7 @@ def test_with_a_name_the_gateways_own_is_closed(named: Templates) -> None:
 
 
 def test_a_name_without_an_edge_is_the_apis_own(folder: Path) -> None:
-    found = synthesize("dev", folder, domain=OURS)[0]
+    found = synthesize("dev", folder, domain=OURS)
     assert found.one("AWS::ApiGatewayV2::DomainName").properties["DomainName"] == "api.example.com"
 
 

@@ -208,7 +208,7 @@ def test_no_stack_nears_the_limit(synthesized: Synthesized, stage: str) -> None:
 
 def test_a_way_past_the_proxy_takes_nothing_away(synthesized: Synthesized, folder: Any) -> None:
     """Both ways stay exported, so that the change can be deployed, and taken back, in the usual order of stacks."""
-    usual, past = synthesized("prod"), synthesize("prod", folder, bypass_proxy=True)[0]
+    usual, past = synthesized("prod"), synthesize("prod", folder, bypass_proxy=True)
     assert rules(past) == rules(usual) | {(CALLERS, DATABASE, 5432)}, "readers have a replica, or the proxy too"
     for stack, template in usual.by_stack.items():
         assert template.get("Outputs", {}).keys() <= past.by_stack[stack].get("Outputs", {}).keys()

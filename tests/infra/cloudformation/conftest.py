@@ -3,11 +3,10 @@
 import pytest
 
 from tests.infra.cloudformation.deploying import Assembly
+from tests.infra.conftest import Synthesized
 
 
 @pytest.fixture(scope="session")
-def assembly(tmp_path_factory: pytest.TempPathFactory) -> Assembly:
+def assembly(synthesized: Synthesized) -> Assembly:
     """Production: it has the most of everything."""
-    from tests.infra.templates import synthesize  # noqa: PLC0415 - needs Node
-
-    return Assembly(synthesize("prod", tmp_path_factory.mktemp("cloudformation"))[1])
+    return Assembly(synthesized("prod").out)

@@ -46,6 +46,10 @@ class Assembly:
         """Return a stack's template as it would be sent."""
         return (self.out / f"{stack}.template.json").read_text()
 
+    def region(self, stack: str) -> str:
+        """Return where a stack is deployed."""
+        return str(self._stacks[stack]["environment"]).rpartition("/")[2]
+
     def types(self) -> set[str]:
         """Return the types of all resources."""
         templates = (json.loads(self.template(stack)) for stack in self._stacks)
@@ -68,15 +72,16 @@ def bootstrap(assembly: Assembly) -> None:
     store.create_bucket(Bucket=BUCKET)
     for key, folder in assembly.assets():
         store.put_object(Bucket=BUCKET, Key=key, Body=_zipped(folder))
-    parameters: Any = boto3.client("ssm", region_name=REGION)
-    parameters.put_parameter(Name=BOOTSTRAP, Value="30", Type="String")
+    for region in {assembly.region(stack) for stack in assembly.order()}:
+        parameters: Any = boto3.client("ssm", region_name=region)
+        parameters.put_parameter(Name=BOOTSTRAP, Value="30", Type="String")
 
 
 def deploy(assembly: Assembly, stacks: list[str]) -> Mapping[str, str]:
     """Create stacks in order; return how each ended."""
-    formation: Any = boto3.client("cloudformation", region_name=REGION)
     ended = {}
     for stack in stacks:
+        formation: Any = boto3.client("cloudformation", region_name=assembly.region(stack))
         formation.create_stack(StackName=stack, TemplateBody=assembly.template(stack), Capabilities=["CAPABILITY_IAM"])
         ended[stack] = formation.describe_stacks(StackName=stack)["Stacks"][0]["StackStatus"]
     return ended

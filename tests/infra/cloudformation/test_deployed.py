@@ -1,17 +1,20 @@
 """Every stack deploys into moto, in order, and boto3 then sees what the route table promises."""
 
+import hashlib
 import json
+import os
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
 import boto3
 import psycopg
 import pytest
 from moto import mock_aws
 
-from progressive_flow import declarations
+from progressive_flow import aws, declarations
 from progressive_flow.content.service import content_root
 from progressive_flow.local.aws.functions import Functions
 from progressive_flow.local.aws.wire import Call
@@ -22,6 +25,8 @@ from progressive_flow.routing import Access
 from tests.infra.cloudformation import deploying, pretended
 from tests.infra.cloudformation.deploying import NO_DOCKER, PREPARE, Assembly
 from tests.support import cluster
+
+ROTATE = "progressive-flow-operations-rotate-origin-key"
 
 
 @dataclass
@@ -34,9 +39,9 @@ class Deployed:
     reports: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
-def invoke(name: str) -> Any:
+def invoke(name: str, given: Any = None) -> Any:
     """Invoke a function by its deployed name, through the local Lambda API."""
-    call = Call("POST", f"/2015-03-31/functions/{name}/invocations", "", {}, b"{}")
+    call = Call("POST", f"/2015-03-31/functions/{name}/invocations", "", {}, json.dumps(given or {}).encode())
     answer = Functions().invoke(call)
     report = json.loads(answer.body)
     assert not [name for name, _ in answer.headers if name.lower() == "x-amz-function-error"], report
@@ -50,12 +55,17 @@ def deployed(assembly: Assembly, database: dict[str, str], admin_url: str) -> It
     urls = cluster.urls(admin_url, name)
     found = Deployed(assembly, urls)
 
-    def run(operation: str) -> None:
+    def run(operation: str, because: Any) -> Any:
         found.reports[operation] = None
         if operation == PREPARE:  # wants a master with a secret and TLS: here it is the administrator
             roles.prepare(admin_url, name, cluster.PASSWORDS)
-        else:
-            found.reports[operation] = invoke(operation)
+            return None
+        variables = client("lambda").get_function_configuration(FunctionName=operation)["Environment"]["Variables"]
+        aws.forget()
+        wanted = {key: value for key, value in variables.items() if key == "ORIGIN_SECRET"}
+        with patch.dict(os.environ, {**wanted, "AWS_DEFAULT_REGION": REGION}):
+            found.reports[operation] = invoke(operation, because)
+        return found.reports[operation]
 
     before = cluster.use(urls)
     with mock_aws(config=NO_DOCKER), pretended.plugged_in(run):
@@ -91,7 +101,7 @@ def test_every_stack_completes(deployed: Deployed) -> None:
 
 def test_the_deploy_prepares_migrates_and_loads_an_empty_database(deployed: Deployed) -> None:
     migrate, load = "progressive-flow-operations-migrate", "progressive-flow-operations-load-reference-data"
-    assert list(deployed.reports) == [PREPARE, migrate, load]
+    assert [name for name in deployed.reports if name != ROTATE] == [PREPARE, migrate, load]
     newest = versioned(sql_root())[-1].version
     assert deployed.reports[migrate]["version"] == newest
     assert deployed.reports[load]["challenges"] == len(list(content_root().glob("*/*/challenge.yaml")))
@@ -130,7 +140,7 @@ def test_boto3_sees_each_route_with_its_function_and_its_authorizer(deployed: De
 def test_boto3_sees_each_function_with_its_size(deployed: Deployed) -> None:
     seen = {row["FunctionName"]: row for row in every("lambda", "list_functions", "Functions")}
     helpers = {name for name in seen if name not in declarations.functions()}
-    assert [seen[name]["Handler"] for name in helpers] == ["run_operation.handler"]
+    assert {seen[name]["Handler"] for name in helpers} == {"run_operation.handler"}
     for name, module in declarations.functions().items():
         assert seen[name]["Handler"] == f"{module}.handler"
     for endpoint in declarations.endpoints():
@@ -141,7 +151,9 @@ def test_boto3_sees_each_function_with_its_size(deployed: Deployed) -> None:
 
 def test_boto3_sees_each_job_on_its_schedule(deployed: Deployed) -> None:
     ask = client("scheduler")
-    rows = [ask.get_schedule(Name=row["Name"]) for row in every("scheduler", "list_schedules", "Schedules")]
+    listed = every("scheduler", "list_schedules", "Schedules")
+    rows = [ask.get_schedule(Name=row["Name"], GroupName=row["GroupName"]) for row in listed]
+    assert len({row["GroupName"] for row in listed}) == len(listed), "a group each"
     seen = {function_of(row["Target"]["Arn"]): row["ScheduleExpression"] for row in rows}
     names = {module: name for name, module in declarations.functions().items()}
     assert seen == {
@@ -165,7 +177,9 @@ def test_boto3_sees_the_pool_whose_tokens_the_api_takes(deployed: Deployed) -> N
 
 
 def test_boto3_sees_the_database_behind_its_proxy(deployed: Deployed) -> None:
-    (instance,) = every("rds", "describe_db_instances", "DBInstances")
+    servers = {row["DBInstanceIdentifier"]: row for row in every("rds", "describe_db_instances", "DBInstances")}
+    assert servers.keys() == {"progressive-flow-prod", "progressive-flow-prod-replica"}
+    instance = servers["progressive-flow-prod"]
     assert instance["Engine"] == "postgres"
     assert instance["EngineVersion"].startswith("18")
     assert instance["MultiAZ"]
@@ -177,3 +191,52 @@ def test_boto3_sees_the_database_behind_its_proxy(deployed: Deployed) -> None:
     variables = seen["Environment"]["Variables"]
     assert variables["DATABASE_HOST"] == proxy["Endpoint"]
     assert "DATABASE_URL" not in variables
+
+
+def test_boto3_sees_the_alarms_and_whom_they_tell(deployed: Deployed) -> None:
+    alarms = every("cloudwatch", "describe_alarms", "MetricAlarms")
+    names = {row["AlarmName"] for row in alarms}
+    assert {f"progressive-flow-function-{name.removeprefix('progressive-flow-')}" for name in functions()} <= names
+    (topic,) = every("sns", "list_topics", "Topics")
+    told = {action for row in alarms for action in row.get("AlarmActions", ())}
+    assert told == {topic["TopicArn"]}
+
+
+def functions() -> set[str]:
+    return set(declarations.functions())
+
+
+def test_boto3_sees_one_dashboard_that_is_whole(deployed: Deployed) -> None:
+    watch = client("cloudwatch")
+    (listed,) = watch.list_dashboards()["DashboardEntries"]
+    board = json.loads(watch.get_dashboard(DashboardName=listed["DashboardName"])["DashboardBody"])
+    assert len(board["widgets"]) > 20
+    assert "${Token" not in json.dumps(board)
+
+
+def test_boto3_sees_the_plan_and_what_it_backs_up(deployed: Deployed) -> None:
+    ask = client("backup")
+    (plan,) = ask.list_backup_plans()["BackupPlansList"]
+    rules = ask.get_backup_plan(BackupPlanId=plan["BackupPlanId"])["BackupPlan"]["Rules"]
+    assert {rule["RuleName"] for rule in rules} == {"daily", "monthly"}
+    vaults = {row["BackupVaultName"] for row in ask.list_backup_vaults()["BackupVaultList"]}
+    assert {rule["TargetBackupVaultName"] for rule in rules} <= vaults
+
+
+def test_boto3_sees_the_edge_send_the_key_that_functions_know(deployed: Deployed) -> None:
+    ask = client("cloudfront")
+    (listed,) = ask.list_distributions()["DistributionList"]["Items"]
+    (origin,) = listed["Origins"]["Items"]
+    header = {each["HeaderName"]: each["HeaderValue"] for each in origin["CustomHeaders"]["Items"]}["x-origin-key"]
+    held = json.loads(client("secretsmanager").get_secret_value(SecretId="progressive-flow-origin-key")["SecretString"])
+    assert list(held) == ["1"]
+    known = client("ssm").get_parameter(Name="/progressive-flow/origin-keys/1")["Parameter"]["Value"]
+    assert known == hashlib.sha256(held["1"].encode()).hexdigest()
+    assert header in {held["1"], "{{resolve:secretsmanager:progressive-flow-origin-key:SecretString:1::}}"}
+    assert client("wafv2").list_web_acls(Scope="CLOUDFRONT")["WebACLs"]
+
+
+def test_boto3_sees_the_trail(deployed: Deployed) -> None:
+    (trail,) = client("cloudtrail").describe_trails()["trailList"]
+    assert trail["IsMultiRegionTrail"]
+    assert trail["LogFileValidationEnabled"]

@@ -9,7 +9,7 @@ from tests.infra.cloudformation.deploying import NO_DOCKER, PREPARE, Assembly
 
 
 def test_an_operation_that_fails_fails_its_stack(assembly: Assembly) -> None:
-    def fail(operation: str) -> None:
+    def fail(operation: str, _because: object) -> None:
         raise RuntimeError(f"{operation} failed")
 
     order = assembly.order()

@@ -147,6 +147,6 @@ def _slowest_of(one: Lag, asked: int, needed: int) -> Lag:
 
     For exponential times these are sums of 1/i and 1/i² (order statistics: H. A. David, 1970), taken as factors here.
     """
-    needed = min(needed, asked)  # a fault may leave fewer copies than must answer: then nobody is answered, however long
+    needed = min(needed, asked)  # fewer may be left than must answer: then nobody is answered, however long
     ranks = range(asked - needed + 1, asked + 1)
     return Lag(1.0, one.mean * sum(1.0 / rank for rank in ranks), one.variance * sum(1.0 / rank**2 for rank in ranks))

@@ -15,7 +15,7 @@ _sign = CognitoIdpUserPool.create_jwt
 
 def install() -> None:
     """Have moto ask the trigger. It makes pools by its own class's name, so that class's method is what changes."""
-    CognitoIdpUserPool.create_jwt = _create_jwt  # type: ignore[method-assign]
+    CognitoIdpUserPool.create_jwt = _create_jwt  # type: ignore[method-assign,assignment]
 
 
 def _create_jwt(

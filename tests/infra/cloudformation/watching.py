@@ -1,0 +1,150 @@
+"""Types that look after what serves: alarms, backups, the edge, the trail."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from progressive_flow.local.invocation import ACCOUNT_ID, REGION
+from tests.infra.cloudformation.kinds import Pretended, Properties, renamed
+
+ACL = {"Scope": "CLOUDFRONT"}
+
+
+def _response_headers(properties: Properties) -> Properties:
+    config = properties["ResponseHeadersPolicyConfig"]
+    said = dict(config["SecurityHeadersConfig"])
+    return {"ResponseHeadersPolicyConfig": {**config, "SecurityHeadersConfig": said}}
+
+
+def _alarm_arn(told: Any) -> dict[str, str]:
+    return {"Arn": f"arn:aws:cloudwatch:{REGION}:{ACCOUNT_ID}:alarm:{told['AlarmName']}"}
+
+
+def _counted(items: list[Any]) -> dict[str, Any]:
+    """Write a list as CloudFront's API does, whose templates are simpler."""
+    return {"Quantity": len(items), "Items": items}
+
+
+def _behaviour(given: dict[str, Any]) -> dict[str, Any]:
+    methods = given.pop("AllowedMethods", None)
+    found = {**given, "ResponseHeadersPolicyId": str(given["ResponseHeadersPolicyId"])}
+    if methods:
+        found["AllowedMethods"] = _counted(methods)
+    return found
+
+
+def _origin(given: dict[str, Any]) -> dict[str, Any]:
+    headers = _counted(given.pop("OriginCustomHeaders"))
+    custom = dict(given["CustomOriginConfig"])
+    custom["OriginSslProtocols"] = _counted(custom.pop("OriginSSLProtocols"))
+    ports = {"HTTPPort": 80, "HTTPSPort": 443}
+    return {**given, "CustomHeaders": headers, "CustomOriginConfig": {**ports, **custom}}
+
+
+def _distribution(properties: Properties) -> Properties:
+    config = dict(properties["DistributionConfig"])
+    found = {
+        **{name: value for name, value in config.items() if name != "IPV6Enabled"},
+        "CallerReference": "made here",
+        "Comment": config.get("Comment", ""),
+        "IsIPV6Enabled": config.get("IPV6Enabled", True),
+        "Origins": _counted([_origin(dict(each)) for each in config["Origins"]]),
+        "DefaultCacheBehavior": _behaviour(dict(config["DefaultCacheBehavior"])),
+        "CacheBehaviors": _counted([_behaviour(dict(each)) for each in config["CacheBehaviors"]]),
+        "CustomErrorResponses": _counted(config["CustomErrorResponses"]),
+    }
+    return {"DistributionConfig": found}
+
+
+def _vault(properties: Properties) -> Properties:
+    return {"BackupVaultName": properties["BackupVaultName"], "EncryptionKeyArn": properties["EncryptionKeyArn"]}
+
+
+def _plan(properties: Properties) -> Properties:
+    plan = properties["BackupPlan"]
+    rules = [_rule(rule) for rule in plan["BackupPlanRule"]]
+    return {"BackupPlan": {"BackupPlanName": plan["BackupPlanName"], "Rules": rules}}
+
+
+def _rule(rule: dict[str, Any]) -> dict[str, Any]:
+    return renamed(TargetBackupVault="TargetBackupVaultName")(rule)
+
+
+def _selection(properties: Properties) -> Properties:
+    return {"BackupPlanId": properties["BackupPlanId"], "BackupSelection": properties["BackupSelection"]}
+
+
+def _trail(properties: Properties) -> Properties:
+    # what is recorded is a call of its own
+    return renamed(IsLogging="", EventSelectors="", KMSKeyId="KmsKeyId", Tags="TagsList")(properties)
+
+
+def _topic_policy(properties: Properties) -> Properties:
+    (topic,) = properties["Topics"]
+    return {"TopicArn": topic, "AttributeName": "Policy", "AttributeValue": json.dumps(properties["PolicyDocument"])}
+
+
+def _parameter(properties: Properties) -> Properties:
+    tags = [{"Key": key, "Value": value} for key, value in properties.get("Tags", {}).items()]
+    return {**properties, "Tags": tags}
+
+
+def _filter(properties: Properties) -> Properties:
+    known = {name[0].lower() + name[1:]: value for name, value in properties.items()}
+    known["metricTransformations"] = [
+        {key[0].lower() + key[1:]: value for key, value in each.items()} for each in properties["MetricTransformations"]
+    ]
+    return known
+
+
+TYPES = (
+    Pretended(
+        "AWS::CloudWatch::Alarm", "cloudwatch", "put_metric_alarm", "", "It looks at nothing.", attributes=_alarm_arn
+    ),
+    Pretended(
+        "AWS::CloudWatch::CompositeAlarm", "cloudwatch", "put_composite_alarm", "", "It is not made.",
+        attributes=_alarm_arn, made=False,
+    ),
+    Pretended(
+        "AWS::SSM::Parameter", "ssm", "put_parameter", "", "Nothing. (moto has it, and trips over tags.)", _parameter
+    ),
+    Pretended("AWS::SNS::TopicPolicy", "sns", "set_topic_attributes", "", "It refuses nobody.", _topic_policy),
+    Pretended("AWS::Logs::MetricFilter", "logs", "put_metric_filter", "", "It counts nothing.", _filter, name="filterName"),
+    Pretended(
+        "AWS::Scheduler::ScheduleGroup", "scheduler", "create_schedule_group", "ScheduleGroupArn", "It counts nothing.",
+    ),
+    Pretended(
+        "AWS::SecretsManager::Secret", "secretsmanager", "create_secret", "ARN", "It keeps what it is given.",
+        attributes=lambda answer: {"Id": answer["ARN"]}, name="Name",
+    ),
+    Pretended(
+        "AWS::Backup::BackupVault", "backup", "create_backup_vault", "BackupVaultName", "It is not locked.", _vault,
+        lambda answer: {"BackupVaultArn": answer["BackupVaultArn"], "BackupVaultName": answer["BackupVaultName"]},
+    ),
+    Pretended(
+        "AWS::Backup::BackupPlan", "backup", "create_backup_plan", "BackupPlanId", "It backs nothing up.", _plan,
+        lambda answer: {"BackupPlanId": answer["BackupPlanId"], "BackupPlanArn": answer["BackupPlanArn"]},
+    ),
+    Pretended(
+        "AWS::Backup::BackupSelection", "backup", "create_backup_selection", "", "It is not made.", _selection,
+        made=False,
+    ),
+    Pretended("AWS::CloudTrail::Trail", "cloudtrail", "create_trail", "Name", "It records nothing.", _trail, name="Name"),
+    Pretended(
+        "AWS::CloudFront::ResponseHeadersPolicy", "cloudfront", "create_response_headers_policy",
+        "", "It is not made.", _response_headers, made=False,
+    ),
+    Pretended(
+        "AWS::CloudFront::Distribution", "cloudfront", "create_distribution", "Distribution.Id", "It passes nothing on.",
+        _distribution, lambda answer: {"DomainName": answer["Distribution"]["DomainName"], "Id": answer["Distribution"]["Id"]},
+    ),
+    Pretended(
+        "AWS::WAFv2::WebACL", "wafv2", "create_web_acl", "Summary.Id", "It refuses nobody.",
+        attributes=lambda answer: {"Arn": answer["Summary"]["ARN"]}, name="Name",
+    ),
+    Pretended(
+        "AWS::WAFv2::LoggingConfiguration", "wafv2", "put_logging_configuration", "", "It writes nothing.",
+        lambda properties: {"LoggingConfiguration": properties},
+    ),
+)  # fmt: skip
