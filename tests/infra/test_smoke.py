@@ -1,0 +1,109 @@
+"""The smoke journey, on a platform of this machine: it holds, it notices what does not, and it leaves nobody behind."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+from unittest.mock import patch
+
+import boto3
+import pytest
+
+from infra.delivery import smoke
+from infra.delivery.smoke import SmokeError, Stage
+from progressive_flow import production
+from tests.support.platforms import Platform
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    platform = Platform(tmp_path_factory.mktemp("smoke"))
+    platform.start()
+    yield platform.ready()
+    platform.stop()
+
+
+@pytest.fixture
+def stage(served: dict[str, Any]) -> Stage:
+    keys = f"{served['aws_endpoint_url']}/{served['user_pool_id']}/.well-known/jwks.json"
+    return Stage(served["api_url"], served["user_pool_id"], served["client_id"], keys, guarded=False)
+
+
+@pytest.fixture
+def cognito(served: dict[str, Any]) -> Any:
+    session: Any = boto3.session.Session("local", "local", region_name="us-east-1")
+    return session.client("cognito-idp", endpoint_url=served["aws_endpoint_url"])
+
+
+def people(cognito: Any, stage: Stage) -> set[str]:
+    return {user["Username"] for user in cognito.list_users(UserPoolId=stage.pool)["Users"]}
+
+
+def test_the_journey_holds_and_leaves_nobody_behind(stage: Stage, cognito: Any) -> None:
+    before = people(cognito, stage)
+    told = smoke.try_out(stage, cognito)
+    assert any("paid once" in line for line in told)
+    assert len(told) == 4
+    assert people(cognito, stage) == before
+
+
+def test_another_version_than_was_deployed_is_noticed(stage: Stage, cognito: Any) -> None:
+    with pytest.raises(SmokeError, match=r"answers, not 9\.9\.9"):
+        smoke.try_out(stage, cognito, version="9.9.9")
+
+
+def test_a_stage_that_people_rely_on_refuses_a_key_that_everybody_has(stage: Stage, cognito: Any) -> None:
+    with pytest.raises(production.UnsafeSettingsError, match="signs for everybody"):
+        smoke.try_out(replace(stage, guarded=True), cognito)
+
+
+def test_a_step_that_does_not_hold_is_told_and_the_learner_goes(
+    stage: Stage, cognito: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = people(cognito, stage)
+    monkeypatch.setattr(smoke, "ATTEMPTS", "/v1/challenges/static-website/levels/9/attempts")
+    with pytest.raises(SmokeError, match="answered 422, not 201"):
+        smoke.try_out(stage, cognito)
+    assert people(cognito, stage) == before
+
+
+def test_a_stage_is_known_by_its_outputs(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Formation:
+        def get_paginator(self, _name: str) -> "Formation":
+            return self
+
+        def paginate(self) -> list[dict[str, Any]]:
+            def stack(name: str, **outputs: str) -> dict[str, Any]:
+                told = [{"OutputKey": key, "OutputValue": value} for key, value in outputs.items()]
+                return {"StackName": name, "Outputs": told}
+
+            return [
+                {
+                    "Stacks": [
+                        stack("progressive-flow-prod-api", Url="https://behind"),
+                        stack("progressive-flow-prod-edge", PublicUrl="https://before"),
+                        stack("progressive-flow-prod-identity", UserPoolId="us-east-1_x", ClientId="c"),
+                        stack("somebody-elses", Url="https://other", ClientId="other"),
+                    ]
+                }
+            ]
+
+    monkeypatch.setattr(boto3, "client", lambda *_args, **_options: Formation())
+    found = smoke.deployed("prod", "us-east-1")
+    keys = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_x/.well-known/jwks.json"
+    assert found == Stage("https://before", "us-east-1_x", "c", keys, guarded=True)
+
+
+def test_the_command_answers_with_its_status(
+    stage: Stage, cognito: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(smoke, "deployed", lambda _stage, _region: stage)
+    monkeypatch.setattr(boto3, "client", lambda *_args, **_options: cognito)
+    monkeypatch.setattr(smoke, "version", lambda: "development")
+    with patch.dict(os.environ):
+        assert smoke.main(["--stage", "dev"]) == 0
+        monkeypatch.setattr(smoke, "version", lambda: "9.9.9")
+        assert smoke.main(["--stage", "dev"]) == 1
+    said = capsys.readouterr().out
+    assert said.count("ok: ") >= 4
+    assert "NOT ok: version" in said
