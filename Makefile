@@ -54,8 +54,8 @@ rehearse: $(DEVELOPING) node_modules/.package-lock.json ## Start every function 
 	@$(BIN)/python -m infra.synth dev
 	@$(BIN)/python -m infra.rehearsal --stage dev
 
-bench: $(DEVELOPING) ## Measure against stated floors (a few minutes)
-	@$(BIN)/python -m tests.benchmarks
+bench: $(DEVELOPING) ## Measure against stated floors, and write docs/performance.md (a quarter of an hour)
+	@$(BIN)/python -m tests.benchmarks --page
 
 fuzz: $(DEVELOPING) ## Judge 100,000 random designs: none may raise, none may take too long (half an hour)
 	@$(BIN)/python -m tests.fuzz

@@ -23,6 +23,7 @@ from tests.benchmarks import (
     kernel,
     kinds,
     learners,
+    page,
     periods,
     round_trips,
     wal,
@@ -51,8 +52,12 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--only", nargs="+", metavar="NAME", choices=list(SECTIONS), default=list(SECTIONS),
                         help=f"measure only these: {', '.join(SECTIONS)}")  # fmt: skip
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the results there as well")
+    parser.add_argument("--page", action="store_true", help="write docs/performance.md, from a whole run")
     parser.add_argument("-v", "--verbose", action="store_true", help="show the tables of details too")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.page and (options.quick or set(options.only) != set(SECTIONS)):
+        parser.error("--page is for a whole run: leave --quick and --only out")
+    return options
 
 
 def main(arguments: list[str]) -> None:
@@ -79,6 +84,8 @@ def main(arguments: list[str]) -> None:
     seconds = time.monotonic() - started
     _tell_missed(console, results)
     console.print(f"Took {seconds:.0f} s on {os.cpu_count()} processors.")
+    if options.page:
+        page.write({name: (SECTIONS[name][0], report) for name, report in results.items()}, seconds)
     if options.json:
         options.json.write_text(json.dumps(_document(options, results, seconds), indent=2) + "\n")
 

@@ -2,13 +2,15 @@
 
 import json
 import math
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from progressive_flow import declarations
-from tests.benchmarks import figures, imports, kernel, round_trips
+from tests.benchmarks import figures, imports, kernel, page, round_trips
 from tests.benchmarks.__main__ import SECTIONS, parse
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, Report
@@ -89,3 +91,34 @@ def test_the_command_line_knows_every_section() -> None:
     assert parse(["--quick", "--only", "wal", "boards"]).only == ["wal", "boards"]
     with pytest.raises(SystemExit):
         parse(["--only", "nonsense"])
+
+
+def test_the_page_has_every_figure_beside_its_floor(tmp_path: Path) -> None:
+    report = Report(
+        [
+            Figure("a | b", 12.0, "ms", floor=4.0, source="is somebody else's", aim=10.0),
+            Figure("c", 3.0, "trips", aim=5.0, note="as counted"),
+        ],
+        [
+            figures.Listing("more", ("name", "value"), [("x", 1.5)]),
+            figures.Listing("hidden", ("name",), [("y",)], detail=True),
+        ],
+        ["said besides"],
+    )
+    page.write({"one": ("One section", report)}, 125.0, tmp_path / "page.md")
+    text = (tmp_path / "page.md").read_text()
+    assert "| a \\| b | **12 ms** missed | 4 a | ≤ 10 | 3.00 |" in text
+    assert "| c (as counted) | 3 trips |  | ≤ 5 | 0.60 |" in text
+    assert "- a: is somebody else's" in text
+    assert "| x | 1.50 |" in text
+    assert "hidden" not in text
+    assert "- said besides" in text
+    assert "| took | 2 minutes |" in text
+    assert re.search(r"\| date \| \d\d \w+ 20\d\d \|", text)
+
+
+@pytest.mark.parametrize("arguments", [["--page", "--quick"], ["--page", "--only", "kernel"]])
+def test_the_page_is_of_a_whole_run(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse(arguments)
+    assert "whole run" in capsys.readouterr().err

