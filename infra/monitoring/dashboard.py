@@ -23,8 +23,9 @@ BY_ROUTE = f'{{{NAMESPACE},outcome,route}} MetricName="duration_ms"'
 
 def rows(config: Config, server: Server, api: dict[str, str], alarms: Sequence[cw.IAlarm]) -> list[Row]:
     """Return the rows of the dashboard, top first."""
+    state: list[Row] = [[cw.AlarmStatusWidget(title="Alarms", alarms=list(alarms), width=WIDTH, height=6)]]
     return [
-        *([[cw.AlarmStatusWidget(title="Alarms", alarms=list(alarms), width=WIDTH, height=6)]] if alarms else []),
+        *(state if alarms else []),
         _of_api(api),
         *_of_endpoints(),
         _of_business(),

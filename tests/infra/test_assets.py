@@ -82,7 +82,11 @@ def test_stages_upload_the_same(synthesized: Synthesized) -> None:
 
     small, large = keys(synthesized("dev")), keys(synthesized("prod"))
     assert small == {name: key for name, key in large.items() if name in small}
-    assert large.keys() - small.keys() == {"progressive-flow-operations-rotate-origin-key"}
+    assert large.keys() - small.keys() == {
+        "progressive-flow-operations-check-restored",
+        "progressive-flow-operations-rotate-origin-key",
+        "progressive-flow-scheduled-rehearse-restore",
+    }
 
 
 def test_the_shared_layer_brings_the_databases_authority(tmp_path: Path) -> None:

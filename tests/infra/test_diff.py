@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.infra.templates import Templates, synthesize
 from tests.infra.test_stateful import LISTED
 
 # What a team changes in the life of a stage, all at once.
-NEXT = {
+NEXT: dict[str, Any] = {
     "instance": "r7g.2xlarge",
     "memory": 64,
     "storage": 400,

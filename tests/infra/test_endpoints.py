@@ -16,6 +16,8 @@ ROUTES = [*(endpoint.route for endpoint in declarations.endpoints()), declaratio
 # What only a stage with an edge, or with backups, has.
 SWITCHED: dict[str, Callable[[Config], bool]] = {
     "functions.operations.rotate_origin_key": lambda config: config.edge,
+    "functions.operations.check_restored": lambda config: config.backups,
+    "functions.scheduled.rehearse_restore": lambda config: config.backups,
 }
 NAMES = {module: name for name, module in declarations.functions().items()}
 

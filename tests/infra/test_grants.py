@@ -17,6 +17,7 @@ NEEDS = {
     # what plain handlers need, which have no declaration of their own
     "functions.operations.migrate": MIGRATOR,
     "functions.operations.load_reference_data": MIGRATOR,
+    "functions.operations.check_restored": (),
     "functions.operations.prepare_cluster": (),
     "functions.operations.rotate_origin_key": (),
     "functions.triggers.post_confirmation": (Need.DATABASE,),
@@ -43,12 +44,23 @@ SERVICES = {
         "cognito-idp:AdminDeleteUser",
     },
 }
+SERVICES[Need.RESTORES] = {
+    *("kms:CreateGrant", "kms:DescribeKey", "lambda:InvokeFunction", "ssm:GetParameter", "ssm:PutParameter"),
+    *("rds:AddTagsToResource", "rds:DeleteDBInstance", "rds:DescribeDBInstances", "rds:DescribeDBSnapshots"),
+    "rds:RestoreDBInstanceFromDBSnapshot",
+}
+CHECKER = (
+    "progressive-flow-operations-check-restored"  # signs in to two servers, so that its task says how: test_restores.py
+)
 VARIABLES = {
     Need.EVENTS: "EVENT_BUS",
     Need.ARCHIVE: "ARCHIVE_BUCKET",
     Need.EXPORTS: "EXPORT_BUCKET",
     Need.IDENTITY_PROVIDER: "USER_POOL_ID",
+    Need.RESTORES: "RESTORE_OF",
 }
+# Of EC2, of any database server of the account, of objects, of snapshots: what has no names yet.
+WIDE = ("ec2:", "rds-db:connect", "s3:", "rds:DescribeDBSnapshots", "rds:RestoreDBInstanceFromDBSnapshot")
 INTERFACES = {"CreateNetworkInterface", "DeleteNetworkInterface", "DescribeNetworkInterfaces"}
 
 
@@ -79,7 +91,7 @@ def actions(role: Found, effect: str = "Allow") -> dict[str, list[Any]]:
 def expected_actions(name: str) -> set[str]:
     module = NAMES[name]
     found = {"logs:CreateLogStream", "logs:PutLogEvents"}
-    if roles_of(name):
+    if roles_of(name) or name == CHECKER:
         found |= {"rds-db:connect"}
     for need in NEEDS[module]:
         found |= SERVICES.get(need, set())
@@ -114,7 +126,7 @@ class TestRole:
         needs = roles_of(name)
         allowed = actions(prod.role_of(prod.function(name)))
         if not needs:
-            assert "rds-db:connect" not in allowed
+            assert ("rds-db:connect" in allowed) is (name == CHECKER)
             return
         (need,) = needs
         (user,) = prod.followed(allowed["rds-db:connect"])
@@ -128,7 +140,7 @@ class TestRole:
         variables = prod.function(name).properties["Environment"]["Variables"]
         needs = roles_of(name)
         assert variables.get("DATABASE_USER") == (ROLES[needs[0]] if needs else None)
-        assert variables.get("DATABASE_IAM") == ("1" if needs else None)
+        assert variables.get("DATABASE_IAM") == ("1" if needs or name == CHECKER else None)
         assert {"PROGRESSIVE_FLOW_STAGE", "PROGRESSIVE_FLOW_VERSION"} <= variables.keys()
         told = {need for need, variable in VARIABLES.items() if variable in variables}
         assert told == {need for need in NEEDS[NAMES[name]] if need in VARIABLES}
@@ -156,9 +168,7 @@ def test_a_wildcard_resource_stands_only_where_ec2_takes_no_other(synthesized: S
         for statement in (each for document in documents for each in document["Statement"]):
             assert not any("*" in action for action in listed(statement["Action"]))
             if any("*" in json.dumps(resource) for resource in listed(statement["Resource"])):
-                assert all(
-                    action.startswith(("ec2:", "rds-db:connect", "s3:")) for action in listed(statement["Action"])
-                )
+                assert all(action.startswith(WIDE) for action in listed(statement["Action"]))
 
 
 def test_objects_are_those_of_one_bucket(prod: Templates) -> None:
@@ -219,7 +229,8 @@ def test_runners_invoke_the_operations_of_their_stack_alone(prod: Templates) -> 
         allowed = actions(prod.role_of(runner))
         assert set(allowed) == {"logs:CreateLogStream", "logs:PutLogEvents", "lambda:InvokeFunction"}
         asked += [prod.at(runner.stack, each).properties["FunctionName"] for each in allowed["lambda:InvokeFunction"]]
-    assert sorted(asked) == sorted(name for name in NAMES if name.startswith("progressive-flow-operations-"))
+    operations = {name for name in NAMES if name.startswith("progressive-flow-operations-")}
+    assert sorted(asked) == sorted(operations - {CHECKER})
 
 
 def test_every_need_is_in_the_table() -> None:

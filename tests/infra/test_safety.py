@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -61,7 +62,7 @@ def test_nothing_is_public(synthesized: Synthesized, stage: str) -> None:
                 assert not everybody or statement["Effect"] == "Deny", (found.id, statement)
 
 
-ENCRYPTED = {
+ENCRYPTED: dict[str, Callable[[dict[str, Any]], bool]] = {
     "AWS::RDS::DBCluster": lambda p: p["StorageEncrypted"] is True and "KmsKeyId" in p,
     "AWS::RDS::DBInstance": lambda p: (
         p.get("StorageEncrypted") is True or bool({"SourceDBInstanceIdentifier", "DBClusterIdentifier"} & p.keys())

@@ -6,6 +6,7 @@ from infra.config import STAGES
 from infra.consumers import CONSUMERS
 from progressive_flow import declarations
 from progressive_flow.platform import bus
+from progressive_flow.routing import Need
 from progressive_flow.schedule import Job
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Found, Templates
@@ -28,7 +29,9 @@ def function_of(templates: Templates, job: Job) -> Found:
 
 
 def tries(job: Job) -> tuple[int, int]:
-    return (0, 60) if job.schedule.expression == "rate(1 minute)" else (2, 3600)
+    """Return how often, and within how many seconds, a job is tried again: one that comes again soon is not."""
+    once = job.schedule.expression == "rate(1 minute)" or Need.RESTORES in job.schedule.needs
+    return (0, 60) if once else (2, 3600)
 
 
 @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.schedule.name)
@@ -82,9 +85,21 @@ class TestJob:
 @pytest.mark.parametrize("stage", STAGES)
 def test_no_clock_runs_that_nobody_declared(synthesized: Synthesized, stage: str) -> None:
     templates = synthesized(stage)
-    assert len(list(templates.all("AWS::Scheduler::Schedule"))) == len(JOBS) > 0
-    assert len(list(templates.all("AWS::Lambda::EventInvokeConfig"))) == len(JOBS) + len(CONSUMERS)
+    jobs = len([job for job in JOBS if STAGES[stage].backups or Need.RESTORES not in job.schedule.needs])
+    assert len(list(templates.all("AWS::Scheduler::Schedule"))) == jobs > 0
+    assert len(list(templates.all("AWS::Lambda::EventInvokeConfig"))) == jobs + len(CONSUMERS)
     assert len(list(templates.all("AWS::Events::Rule"))) == len(CONSUMERS)
+
+
+def test_only_a_stage_with_backups_rehearses_their_restore(synthesized: Synthesized) -> None:
+    clocks = {
+        stage: [each.id for each in synthesized(stage).all("AWS::Scheduler::Schedule") if "rehearse" in each.id]
+        for stage in STAGES
+    }
+    assert {stage: len(found) for stage, found in clocks.items()} == {
+        stage: int(config.backups) for stage, config in STAGES.items()
+    }
+    assert {config.backups for config in STAGES.values()} == {True, False}
 
 
 @pytest.mark.parametrize("topic", CONSUMERS)

@@ -7,7 +7,7 @@ is said beside it; that AWS accepts the values is proved by none.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
 
@@ -15,6 +15,7 @@ import boto3
 from botocore import validate
 from moto.cloudformation import parsing
 from moto.core.common_models import CloudFormationModel
+from moto.rds import models as rds
 
 from tests.infra.cloudformation import serving, watching
 from tests.infra.cloudformation.kinds import Pretended, Properties
@@ -97,5 +98,8 @@ def plugged_in(run: Run) -> Iterator[None]:
     for held in (parsing.get_model_list, parsing.get_model_map, parsing.get_name_type_map):
         held.cache_clear()
     operation = type("Bound", (Operation,), {"run": staticmethod(run)})
-    with patch.object(parsing, "CustomModel", operation):
+    with patch.object(parsing, "CustomModel", operation), ExitStack() as stack:
+        for kind in (rds.DBParameterGroup, rds.DBSubnetGroup):  # a Ref of them is their name, and moto gives the object
+            named = property(lambda made: made.resource_id)
+            stack.enter_context(patch.object(kind, "physical_resource_id", named, create=True))
         yield

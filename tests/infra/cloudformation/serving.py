@@ -37,18 +37,15 @@ def _instance(properties: Properties) -> Properties:
     forgotten = {"AllowMajorVersionUpgrade": "", "DeleteAutomatedBackups": "", "MasterUserSecret": ""}  # said elsewhere
     wanted = renamed(VPCSecurityGroups="VpcSecurityGroupIds", **forgotten)(properties)
     numbers = {name: int(wanted[name]) for name in ("AllocatedStorage", "Port")}
-    # a reference to a group is the group itself, in moto
-    groups = {name: wanted[name].name for name in ("DBParameterGroupName", "DBSubnetGroupName")}
-    return {**wanted, **numbers, **groups, "MasterUserSecretKmsKeyId": properties["MasterUserSecret"]["KmsKeyId"]}
+    return {**wanted, **numbers, "MasterUserSecretKmsKeyId": properties["MasterUserSecret"]["KmsKeyId"]}
 
 
 def _replica(properties: Properties) -> Properties:
     """Return a copy's own settings; the call for one is another, so it is made as an instance of its source's kind."""
     forgotten = {"SourceDBInstanceIdentifier": "", "DeleteAutomatedBackups": ""}
     wanted = renamed(VPCSecurityGroups="VpcSecurityGroupIds", **forgotten)(properties)
-    groups = {name: wanted[name].name for name in ("DBParameterGroupName", "DBSubnetGroupName")}
     own = {"Engine": "postgres", "MasterUsername": "master", "ManageMasterUserPassword": True}
-    return {**wanted, **groups, **own, "Port": int(wanted["Port"]), "AllocatedStorage": 100}
+    return {**wanted, **own, "Port": int(wanted["Port"]), "AllocatedStorage": 100}
 
 
 def _proxy_targets(properties: Properties) -> Properties:
