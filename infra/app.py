@@ -25,6 +25,7 @@ from infra.migrations import Migrations
 from infra.monitoring import Monitoring
 from infra.network import Network
 from infra.origin import Origin
+from infra.restores import Restores
 from infra.schedules import Schedules
 from infra.stores import Stores
 
@@ -41,13 +42,14 @@ class Platform:
     api: Api
     domains: list[Domain]
     schedules: Schedules
+    restores: Restores | None
     origin: Origin | None
     edge: Edge | None
 
     def unattended(self) -> Iterator[OurFunction]:
         """Yield what is neither an endpoint nor a job: operations, triggers, consumers."""
-        stacks: list[FunctionStack] = [self.migrations, self.identity, *([self.origin] if self.origin else [])]
-        yield from (function for stack in stacks for function in stack.functions)
+        stacks: list[FunctionStack | None] = [self.migrations, self.identity, self.origin, self.restores]
+        yield from (function for stack in stacks if stack for function in stack.functions)
         yield from (consumer.ours for consumer in self.schedules.consumers)
 
 
@@ -60,11 +62,12 @@ def build(app: App, config: Config, assets: Assets) -> Platform:
     migrations = Migrations(app, ground)
     identity = Identity(app, ground)
     api = Api(app, config, identity)
-    ground = replace(ground, pool=identity.pool)
+    restores = Restores(app, ground) if config.backups else None
+    ground = replace(ground, pool=identity.pool, checker=restores.checker.live if restores else None)
     jobs = Schedules(app, ground)
     origin, edge = (Origin(app, ground), Edge(app, config, api)) if config.edge else (None, None)
     found = domains(app, ground, api)
-    built = Platform(network, database, stores, migrations, identity, api, found, jobs, origin, edge)
+    built = Platform(network, database, stores, migrations, identity, api, found, jobs, restores, origin, edge)
     _order(built)
     _look_after(app, config, built)
     Tags.of(app).add("service", "progressive-flow", exclude_resource_types=["AWS::RDS::DBProxyTargetGroup"])
@@ -76,7 +79,7 @@ def _order(built: Platform) -> None:
     """Say what comes before what, where no reference says it."""
     for stack in (*built.domains, built.schedules):
         stack.add_stack_dependency(built.stores, "some work on what is there")
-    for stack in (built.identity, *built.domains, built.schedules):
+    for stack in (built.identity, *built.domains, built.schedules, *([built.restores] if built.restores else [])):
         stack.add_stack_dependency(built.migrations, "functions switch when the database is ready for them")
     if built.origin and built.edge:
         for stack in built.domains:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_ec2 as ec2
@@ -53,13 +53,19 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """One writer and perhaps a reader: their addresses, what backups are made of (`arn`), the names that metrics have."""
+    """One writer and perhaps a reader: their addresses, what backups are made of (`arn`), the names that metrics have.
+
+    A restored copy stands in the same `subnets`, with the same `parameters`, and is of this `size`.
+    """
 
     address: str
     reader_address: str
     secret: secrets.ISecret
     target: rds.ProxyTarget
     arn: str
+    subnets: str
+    parameters: str
+    size: str
     dimensions: dict[str, str]
     reader_dimensions: dict[str, str] | None
 
@@ -107,6 +113,9 @@ def _instance(plan: Plan) -> Server:
         secret=_known(instance.secret),
         target=rds.ProxyTarget.from_instance(instance),
         arn=instance.instance_arn,
+        subnets=_subnets(instance, "SubnetGroup"),
+        parameters=group.bind_to_instance().parameter_group_name,
+        size=f"db.{config.instance}",
         dimensions={"DBInstanceIdentifier": plan.name},
         reader_dimensions={"DBInstanceIdentifier": f"{plan.name}-replica"} if replica else None,
     )
@@ -156,6 +165,7 @@ def _of_instances(plan: Plan) -> dict[str, Any]:
 
 def _aurora(plan: Plan) -> Server:
     config, engine = plan.config, CLUSTER
+    group = plan.group_of(engine)
     least, most = config.capacity
     reads = config.replica or config.multi_az
     reader = rds.ClusterInstance.serverless_v2("Reader", **_of_members(), scale_with_writer=True)
@@ -164,7 +174,7 @@ def _aurora(plan: Plan) -> Server:
         "Cluster",
         cluster_identifier=plan.name,
         engine=engine,
-        parameter_group=plan.group_of(engine),
+        parameter_group=group,
         writer=rds.ClusterInstance.serverless_v2("Writer", **_of_members()),
         readers=[reader] if reads else [],
         serverless_v2_min_capacity=least,
@@ -198,6 +208,9 @@ def _aurora(plan: Plan) -> Server:
         secret=_known(cluster.secret),
         target=rds.ProxyTarget.from_cluster(cluster),
         arn=cluster.cluster_arn,
+        subnets=_subnets(cluster, "Subnets"),
+        parameters=group.bind_to_cluster().parameter_group_name,
+        size="db.serverless",
         dimensions={"DBClusterIdentifier": plan.name, "Role": "WRITER"},
         reader_dimensions={"DBClusterIdentifier": plan.name, "Role": "READER"} if reads else None,
     )
@@ -222,6 +235,11 @@ def _insights(plan: Plan) -> dict[str, Any]:
         "performance_insight_retention": rds.PerformanceInsightRetention.DEFAULT,
         "performance_insight_encryption_key": plan.key,
     }
+
+
+def _subnets(server: Construct, name: str) -> str:
+    """Return the name of the subnet group that the CDK makes inside a server, and does not tell."""
+    return cast("rds.SubnetGroup", server.node.find_child(name)).subnet_group_name
 
 
 def _known(value: Value | None) -> Value:

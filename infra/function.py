@@ -42,6 +42,7 @@ class Ground:
     database: Database
     stores: Stores
     pool: cognito.IUserPool | None = None  # known once the identity stack is made
+    checker: lambda_.IFunction | None = None  # who looks at restored copies, where a stage has backups
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class OurFunction(Construct):
         snap_start = task.module in stack.config.snap_start
         self.name = name_of(task.module)
         self._grant = grants.grant_of(task.needs)
-        self._services = grants.services_of(task.needs, stack.ground.stores, stack.ground.pool)
+        self._services = grants.services_of(task.needs, stack.ground)
         self.logs = log_group(self, "Logs", days=stack.log_days, removal=stack.removal)
         self.role = self._role(stack)
         self.function = self._function(stack, snap_start)
@@ -187,8 +188,7 @@ class OurFunction(Construct):
             acknowledge(self, RESTORED, wide(self._ground.database, self._grant.role))
         for service in self._services:
             if service.wide:
-                reason = "These are the objects of one bucket, which have no names before they are written."
-                acknowledge(self, reason, f"AwsSolutions-IAM5[Resource::{service.wide}]")
+                acknowledge(self, service.reason, f"AwsSolutions-IAM5[Resource::{service.wide}]")
         reason = "Who invokes asynchronously has an on-failure destination, which tells more than a dead-letter queue."
         acknowledge(self, reason, "Serverless-LambdaDLQ")
         if self._ground.config.tracing:

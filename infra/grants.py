@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from aws_cdk import aws_cognito as cognito
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 
+from infra import restore_rights
 from infra.assets import AUTHORITY
 from infra.database import NAME, PORT, Database
 from infra.names import SERVICE
 from infra.network import Network
 from infra.stores import Stores
 from progressive_flow.routing import Need
+
+if TYPE_CHECKING:
+    from infra.function import Ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +49,25 @@ class Service:
 
     statements: Sequence[iam.PolicyStatement]
     environment: Mapping[str, str]
-    wide: str = ""  # the one resource that is more than one thing: a bucket's objects, which have no names yet
+    wide: str = ""  # the one resource that is more than one thing, as a bucket's objects, and the reason why
+    reason: str = "These are the objects of one bucket, which have no names before they are written."
 
 
-def _bus(stores: Stores, _pool: cognito.IUserPool | None) -> Service:
-    put = iam.PolicyStatement(actions=["events:PutEvents"], resources=[stores.bus.event_bus_arn])
-    return Service([put], {"EVENT_BUS": stores.bus.event_bus_arn})
+def _bus(ground: Ground) -> Service:
+    bus = ground.stores.bus.event_bus_arn
+    put = iam.PolicyStatement(actions=["events:PutEvents"], resources=[bus])
+    return Service([put], {"EVENT_BUS": bus})
 
 
-def _archive(stores: Stores, _pool: cognito.IUserPool | None) -> Service:
+def _archive(ground: Ground) -> Service:
+    stores = ground.stores
     objects = f"{stores.archive_arn}/*"
     reach = iam.PolicyStatement(actions=["s3:GetObject", "s3:PutObject"], resources=[objects])
     return Service([reach], {"ARCHIVE_BUCKET": stores.archive.bucket_name}, f"{_named(stores)}-archive-arn/*")
 
 
-def _exports(stores: Stores, _pool: cognito.IUserPool | None) -> Service:
+def _exports(ground: Ground) -> Service:
+    stores = ground.stores
     actions = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]  # who is given a link reads with the function's right
     reach = iam.PolicyStatement(actions=actions, resources=[f"{stores.exports_arn}/exports/*"])
     find = iam.PolicyStatement(actions=["s3:ListBucket"], resources=[stores.exports_arn])
@@ -68,7 +76,8 @@ def _exports(stores: Stores, _pool: cognito.IUserPool | None) -> Service:
     )
 
 
-def _accounts(_stores: Stores, pool: cognito.IUserPool | None) -> Service:
+def _accounts(ground: Ground) -> Service:
+    pool = ground.pool
     if pool is None:
         raise ValueError("the identity stack comes before what changes accounts")
     actions = ["AdminAddUserToGroup", "AdminCreateUser", "AdminDeleteUser"]
@@ -76,21 +85,34 @@ def _accounts(_stores: Stores, pool: cognito.IUserPool | None) -> Service:
     return Service([change], {"USER_POOL_ID": pool.user_pool_id})
 
 
+def _restores(ground: Ground) -> Service:
+    if ground.checker is None:
+        raise ValueError("what rehearses restores needs the stack of restores, which only a stage with backups has")
+    checker = ground.checker.function_arn
+    return Service(
+        restore_rights.statements(ground, checker),
+        restore_rights.environment(ground, checker),
+        restore_rights.every_snapshot(ground),
+        "Whoever takes a snapshot names it, and the newest is wanted: this names all, and nothing but snapshots.",
+    )
+
+
 def _named(stores: Stores) -> str:
     return f"{SERVICE}-{stores.config.stage}"
 
 
-SERVICES: dict[Need, Callable[[Stores, cognito.IUserPool | None], Service]] = {
+SERVICES: dict[Need, Callable[[Ground], Service]] = {
     Need.EVENTS: _bus,
     Need.ARCHIVE: _archive,
     Need.EXPORTS: _exports,
     Need.IDENTITY_PROVIDER: _accounts,
+    Need.RESTORES: _restores,
 }
 
 
-def services_of(needs: Iterable[Need], stores: Stores, pool: cognito.IUserPool | None) -> list[Service]:
+def services_of(needs: Iterable[Need], ground: Ground) -> list[Service]:
     """Return the services that `needs` come to."""
-    return [SERVICES[need](stores, pool) for need in needs if need in SERVICES]
+    return [SERVICES[need](ground) for need in needs if need in SERVICES]
 
 
 def grant_of(needs: Iterable[Need]) -> Grant | None:

@@ -10,11 +10,12 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.checks import acknowledge
+from infra.config import Config
 from infra.consumers import CONSUMERS, Consumer
 from infra.function import FunctionStack, Ground, OurFunction, Task
 from infra.names import SERVICE
 from progressive_flow import declarations
-from progressive_flow.routing import Schedule
+from progressive_flow.routing import Need, Schedule
 
 EVERY_MINUTE = "rate(1 minute)"
 
@@ -34,8 +35,14 @@ class Schedules(FunctionStack):
         )
         reason = "This is where failures end up: nothing takes from it but people."
         acknowledge(self.failures, reason, "AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy")
-        self.jobs = [Job(self, job.schedule) for job in declarations.jobs()]
+        self.jobs = [Job(self, schedule) for schedule in schedules(ground.config)]
         self.consumers = [Consumer(self, topic, task) for topic, task in CONSUMERS.items()]
+
+
+def schedules(config: Config) -> list[Schedule]:
+    """Return the jobs of a stage: one without backups has nothing to restore."""
+    declared = [job.schedule for job in declarations.jobs()]
+    return [each for each in declared if config.backups or Need.RESTORES not in each.needs]
 
 
 class Job(Construct):
@@ -48,8 +55,10 @@ class Job(Construct):
         super().__init__(stack, f"Job-{schedule.name}")
         self.schedule = schedule
         self._queue = stack.failures.queue_arn
-        # a minute's job that is late or failed is done by the next one; the others are worth another try
-        self._tries, self._age = (0, 60) if schedule.expression == EVERY_MINUTE else (2, 3600)
+        # A minute's job that is late or failed is done by the next one; the others are worth another try. A rehearsal that
+        # failed has taken its server away: another try would find nothing to do, and so hide it from the queue.
+        again = schedule.expression != EVERY_MINUTE and Need.RESTORES not in schedule.needs
+        self._tries, self._age = (2, 3600) if again else (0, 60)
         self.ours = OurFunction(stack, self._task())
         self._on_failure()
         self._clock()

@@ -66,6 +66,13 @@ class Delivery(PlatformStack):
         ]
 
     def _wide(self) -> list[str]:
-        here = f"{Aws.REGION}:{Aws.ACCOUNT_ID}"
-        del here
-        return ["AwsSolutions-IAM5[Resource::*]"]
+        """Return cdk-nag's names of what is granted by a prefix."""
+        here = f"{self.config.region}:<AWS::AccountId>"
+        granted = (
+            "*",
+            f"arn:aws:cloudformation:{here}:stack/{SERVICE}-*",
+            f"arn:aws:cognito-idp:{here}:userpool/*",
+            "arn:aws:iam::<AWS::AccountId>:role/cdk-*",
+            f"arn:aws:lambda:{here}:function:{SERVICE}-*",
+        )
+        return [f"AwsSolutions-IAM5[Resource::{each}]" for each in granted]

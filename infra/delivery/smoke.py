@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from infra.config import STAGES, Config
 from infra.names import SERVICE, version
 from progressive_flow import production
 
@@ -56,20 +57,19 @@ class Stage:
     guarded: bool
 
 
-def deployed(stage: str, region: str) -> Stage:
+def deployed(config: Config) -> Stage:
     """Read a stage's outputs; its public address is the edge's where it has one."""
     import boto3  # noqa: PLC0415 - so that help needs none
 
-    formation = boto3.client("cloudformation", region_name=region)
+    formation = boto3.client("cloudformation", region_name=config.region)
     found: dict[str, str] = {}
-    for page in formation.get_paginator("describe_stacks").paginate():
-        for stack in page["Stacks"]:
-            if stack["StackName"].startswith(f"{SERVICE}-{stage}-"):
-                found |= {each["OutputKey"]: each["OutputValue"] for each in stack.get("Outputs", [])}
+    for name in ("api", "identity", *(["edge"] if config.edge else [])):
+        (stack,) = formation.describe_stacks(StackName=f"{SERVICE}-{config.stage}-{name}")["Stacks"]
+        found |= {each["OutputKey"]: each["OutputValue"] for each in stack.get("Outputs", [])}
     pool = found["UserPoolId"]
-    keys = f"https://cognito-idp.{region}.amazonaws.com/{pool}/.well-known/jwks.json"
+    keys = f"https://cognito-idp.{config.region}.amazonaws.com/{pool}/.well-known/jwks.json"
     url = found.get("PublicUrl") or found["Url"]
-    return Stage(url, pool, found["ClientId"], keys, guarded=stage in production.GUARDED)
+    return Stage(url, pool, found["ClientId"], keys, guarded=config.stage in production.GUARDED)
 
 
 def try_out(stage: Stage, cognito: CognitoIdentityProviderClient, version: str | None = None) -> list[str]:
@@ -111,7 +111,9 @@ def _answer_once(api: httpx.Client, told: list[str]) -> None:
     if one != other or not one["passed"]:
         raise SmokeError(f"the same attempt was answered {one} and {other}")
     if paid != paid_again or paid < one["xp_earned"]:
-        raise SmokeError(f"{one['xp_earned']} XP were earned; {paid} were paid, and {paid_again} when it was sent again")
+        raise SmokeError(
+            f"{one['xp_earned']} XP were earned; {paid} were paid, and {paid_again} when it was sent again"
+        )
     told.append(f"an attempt scored {one['score']} and was paid once; {paid} XP with what it achieved")
 
 
@@ -160,13 +162,12 @@ def main(arguments: list[str]) -> int:
     """Try a stage out; return 0 if all holds."""
     import boto3  # noqa: PLC0415 - so that help needs none
 
-    from infra.config import STAGES  # noqa: PLC0415
-
     parser = argparse.ArgumentParser(prog="python -m infra.delivery.smoke", description=__doc__)
     parser.add_argument("--stage", required=True, choices=STAGES)
-    region = STAGES[(stage := parser.parse_args(arguments).stage)].region
+    config = STAGES[parser.parse_args(arguments).stage]
     try:
-        for line in try_out(deployed(stage, region), boto3.client("cognito-idp", region_name=region), version()):
+        cognito = boto3.client("cognito-idp", region_name=config.region)
+        for line in try_out(deployed(config), cognito, version()):
             sys.stdout.write(f"ok: {line}\n")
     except (SmokeError, httpx.HTTPError, production.UnsafeSettingsError) as failed:
         sys.stdout.write(f"NOT ok: {failed}\n")

@@ -9,7 +9,8 @@ from aws_cdk import aws_cloudwatch as cw
 
 from progressive_flow.logs import NAMESPACE
 
-MINUTE, FIVE, HOUR, DAY = (Duration.minutes(1), Duration.minutes(5), Duration.hours(1), Duration.days(1))
+MINUTE, FIVE, QUARTER = Duration.minutes(1), Duration.minutes(5), Duration.minutes(15)
+HOUR, DAY = Duration.hours(1), Duration.days(1)
 
 
 def metric(

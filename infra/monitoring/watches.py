@@ -9,7 +9,7 @@ from aws_cdk import aws_cloudwatch as cw
 from infra.config import Config
 from infra.engines import Server
 from infra.monitoring.alarms import BELOW, Watch
-from infra.monitoring.metrics import HOUR, MINUTE, calculated, metric, of_job
+from infra.monitoring.metrics import HOUR, MINUTE, QUARTER, calculated, metric, of_job
 
 GIGABYTE = 1024**3
 A_CONNECTION = 9531392  # bytes of memory that RDS counts on for each, where it sets the most connections itself
@@ -144,7 +144,7 @@ def work() -> Iterator[Watch]:
     )
     drift = of_job("run_migrations", "drifted", "Maximum")
     yield Watch("schema-drift", "Somebody changed the schema by hand.", "the-schema-was-changed-by-hand", drift, 0)
-    dead = of_job("measure_database", "dead_rows_percent")
+    dead = of_job("measure_database", "dead_rows_percent", period=QUARTER)
     yield Watch(
         "database-dead-rows",
         "Over two fifths of a table are dead rows.",
@@ -154,7 +154,7 @@ def work() -> Iterator[Watch]:
         times=4,
         of=4,
     )
-    open_for = of_job("measure_database", "oldest_transaction_seconds")
+    open_for = of_job("measure_database", "oldest_transaction_seconds", period=QUARTER)
     yield Watch(
         "database-old-transaction",
         "A transaction has been open for half an hour.",

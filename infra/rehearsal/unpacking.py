@@ -21,7 +21,11 @@ _ROLES = {
     Need.DATABASE_AS_SCHEDULER: "scheduler",
     Need.DATABASE_AS_MIGRATOR: "migrator",
 }
-NEED_AWS = {"functions.operations.prepare_cluster"}
+NEED_AWS = {
+    "functions.operations.check_restored",
+    "functions.operations.prepare_cluster",
+    "functions.scheduled.rehearse_restore",
+}
 _WITH_CONTENT = {"operation", "migrator"}
 
 

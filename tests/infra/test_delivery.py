@@ -85,7 +85,7 @@ def test_a_value_from_outside_is_no_part_of_a_command() -> None:
 
 @pytest.fixture(scope="module")
 def delivered(folder: Path) -> Templates:
-    return synthesize("dev", folder, repository="owner/name")
+    return synthesize("dev", folder, repository="owner/name", checked=True)
 
 
 def test_the_role_opens_to_one_repository_and_one_environment(delivered: Templates) -> None:

@@ -9,6 +9,7 @@ from unittest.mock import patch
 import boto3
 import pytest
 
+from infra.config import STAGES
 from infra.delivery import smoke
 from infra.delivery.smoke import SmokeError, Stage
 from progressive_flow import production
@@ -68,36 +69,31 @@ def test_a_step_that_does_not_hold_is_told_and_the_learner_goes(
 
 
 def test_a_stage_is_known_by_its_outputs(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {
+        "progressive-flow-prod-api": {"Url": "https://behind"},
+        "progressive-flow-prod-edge": {"PublicUrl": "https://before"},
+        "progressive-flow-prod-identity": {"UserPoolId": "us-east-1_x", "ClientId": "c"},
+        "progressive-flow-dev-api": {"Url": "https://dev"},
+        "progressive-flow-dev-identity": {"UserPoolId": "us-east-1_y", "ClientId": "d"},
+    }
+
     class Formation:
-        def get_paginator(self, _name: str) -> "Formation":
-            return self
-
-        def paginate(self) -> list[dict[str, Any]]:
-            def stack(name: str, **outputs: str) -> dict[str, Any]:
-                told = [{"OutputKey": key, "OutputValue": value} for key, value in outputs.items()]
-                return {"StackName": name, "Outputs": told}
-
-            return [
-                {
-                    "Stacks": [
-                        stack("progressive-flow-prod-api", Url="https://behind"),
-                        stack("progressive-flow-prod-edge", PublicUrl="https://before"),
-                        stack("progressive-flow-prod-identity", UserPoolId="us-east-1_x", ClientId="c"),
-                        stack("somebody-elses", Url="https://other", ClientId="other"),
-                    ]
-                }
-            ]
+        def describe_stacks(self, *, StackName: str) -> dict[str, Any]:  # noqa: N803 - as the client's
+            outputs = [{"OutputKey": key, "OutputValue": value} for key, value in told[StackName].items()]
+            return {"Stacks": [{"Outputs": outputs}]}
 
     monkeypatch.setattr(boto3, "client", lambda *_args, **_options: Formation())
-    found = smoke.deployed("prod", "us-east-1")
-    keys = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_x/.well-known/jwks.json"
-    assert found == Stage("https://before", "us-east-1_x", "c", keys, guarded=True)
+    keys = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_{}/.well-known/jwks.json"
+    found = smoke.deployed(STAGES["prod"])
+    assert found == Stage("https://before", "us-east-1_x", "c", keys.format("x"), guarded=True)
+    found = smoke.deployed(STAGES["dev"])
+    assert found == Stage("https://dev", "us-east-1_y", "d", keys.format("y"), guarded=False)
 
 
 def test_the_command_answers_with_its_status(
     stage: Stage, cognito: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(smoke, "deployed", lambda _stage, _region: stage)
+    monkeypatch.setattr(smoke, "deployed", lambda _config: stage)
     monkeypatch.setattr(boto3, "client", lambda *_args, **_options: cognito)
     monkeypatch.setattr(smoke, "version", lambda: "development")
     with patch.dict(os.environ):

@@ -67,6 +67,17 @@ def test_libpq_understands_the_address(deployed: pytest.MonkeyPatch) -> None:
     assert str(found["password"]).startswith(f"{SAFE['DATABASE_HOST']}:6432/?Action=connect&DBUser=flow%20app&")
 
 
+def test_another_server_is_signed_in_to_by_a_token_of_its_own(deployed: pytest.MonkeyPatch) -> None:
+    parts = urlsplit(settings.database_url("scheduler", "restored.example.com"))
+    assert parts.hostname == "restored.example.com"
+    token = iam_token.token("restored.example.com", 5432, "scheduler", "eu-central-1")
+    assert (
+        unquote(parts.password or "")
+        == token
+        != iam_token.token(SAFE["DATABASE_HOST"], 5432, "scheduler", "eu-central-1")
+    )
+
+
 @pytest.mark.parametrize("name", ["DATABASE_HOST", "AWS_REGION"])
 def test_what_is_missing_is_named(deployed: pytest.MonkeyPatch, name: str) -> None:
     deployed.delenv(name)

@@ -6,6 +6,7 @@ from itertools import islice
 
 import pytest
 
+from progressive_flow import declarations
 from progressive_flow.local import scheduler
 from progressive_flow.local.invocation import Environment
 from progressive_flow.local.scheduler import ScheduleError, due_times
@@ -111,3 +112,9 @@ def test_a_job_has_a_time_limit(caplog: pytest.LogCaptureFixture) -> None:
 def test_what_is_due_is_never_in_the_past() -> None:
     late = START + timedelta(days=3, seconds=7)
     assert next(due_times("rate(1 minute)", late)) > late
+
+
+def test_jobs_that_restore_servers_stay_in_the_cloud() -> None:
+    """There is nothing to restore on one's own machine, and each run would fail."""
+    left_out = {job.schedule.name for job in declarations.jobs()} - {job.schedule.name for job in scheduler.jobs()}
+    assert left_out == {"rehearse_restore"}

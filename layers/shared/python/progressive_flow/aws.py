@@ -13,8 +13,11 @@ from progressive_flow import settings
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_events import EventBridgeClient
+    from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_secretsmanager import SecretsManagerClient
+
+_PATIENCE = {"lambda": (250, 1), "rds": (30, 3)}  # seconds until an answer, and how often it is asked for
 
 
 def events() -> EventBridgeClient:
@@ -39,6 +42,22 @@ def secrets() -> SecretsManagerClient:
     """Return the client of the secrets."""
     client: SecretsManagerClient = _client("secretsmanager")
     return client
+
+
+def functions() -> LambdaClient:
+    """Return the client of the functions; it waits four minutes for an answer and asks once."""
+    client: LambdaClient = _client("lambda")
+    return client
+
+
+def servers() -> Any:
+    """Return the client of the database servers, untyped: its stubs are not installed."""
+    return _client("rds")
+
+
+def parameters() -> Any:
+    """Return the client of the parameters, untyped as well."""
+    return _client("ssm")
 
 
 def event_bus() -> str:
@@ -72,10 +91,11 @@ def _client(service: str) -> Any:
     from botocore.config import Config  # noqa: PLC0415
 
     # shorter than any function's own limit, so that a service that hangs is told and not guessed at
+    seconds, tries = _PATIENCE.get(service, (10, 3))
     patient = Config(
         connect_timeout=3,
-        read_timeout=10,
-        retries={"mode": "standard", "total_max_attempts": 3},
+        read_timeout=seconds,
+        retries={"mode": "standard", "total_max_attempts": tries},
         signature_version="s3v4" if service == "s3" else None,  # or links are signed as they were in 2006
     )
     make: Any = boto3.client

@@ -18,9 +18,12 @@ TIMEOUT = 3  # seconds, as the kernel's: a client is better served by 503 with R
 SYSTEM_CAS = ("/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/cert.pem")
 
 
-def url(role: str) -> str:
-    """Return a libpq URL for a role; raise `psycopg.OperationalError`, the kernel's 503, if nobody says who we are."""
-    host, region = _required("DATABASE_HOST"), _required("AWS_REGION")
+def url(role: str, host: str | None = None) -> str:
+    """Return a libpq URL for a role, on `host` if it is another than `DATABASE_HOST`.
+
+    Raises `psycopg.OperationalError`, the kernel's 503, if nobody says who we are.
+    """
+    host, region = host or _required("DATABASE_HOST"), _required("AWS_REGION")
     port = int(os.environ.get("DATABASE_PORT") or "5432")
     user = os.environ.get("DATABASE_USER") or role
     try:

@@ -8,7 +8,7 @@ work; behind a proxy that pins the connection, which the caller's identity does 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -129,6 +129,24 @@ def transaction_on(connection: psycopg.Connection, learner: Learner | None = Non
         raise
     finally:
         _leave_clean(connection)
+
+
+@contextmanager
+def elsewhere(host: str, role: str) -> Iterator[Callable[[], AbstractContextManager[Transaction]]]:
+    """Connect to another server than the usual one; yield what begins a transaction there.
+
+    Raises `psycopg.OperationalError` if the server cannot be reached or refuses the role.
+    """
+    connection = psycopg.connect(
+        settings.database_url(role, host),
+        autocommit=True,
+        connect_timeout=CONNECT_TIMEOUT,
+        application_name="progressive-flow",
+    )
+    try:
+        yield lambda: transaction_on(connection)
+    finally:
+        connection.close()
 
 
 def immediately(query: str, params: Sequence[Any], model: type[Model]) -> Model:

@@ -15,6 +15,14 @@ class UserError(Exception):
     """Ends a command; the message is a sentence for the person who gave it, and says what to do."""
 
 
+class WorkFailedError(Exception):
+    """A job did its work and must fail for what it found; `done` is logged as metrics all the same."""
+
+    def __init__(self, message: str, done: Mapping[str, Any]) -> None:
+        super().__init__(message)
+        self.done = dict(done)
+
+
 class Problem(Exception):  # noqa: N818 - RFC 9457's own noun
     """A refusal: HTTP status, a stable kind (the last part of `type`), a detail for people, and what may help.
 

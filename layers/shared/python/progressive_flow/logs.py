@@ -13,6 +13,7 @@ from typing import Any
 from pydantic_core import to_json
 
 from progressive_flow import clock
+from progressive_flow.errors import WorkFailedError
 
 NAMESPACE = "ProgressiveFlow"
 
@@ -26,9 +27,18 @@ def request(method: str, route: str, status: int, started: float, request_id: st
 
 
 def timed_work(job: str, run: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """Run a job, log the work it did and how long it took, and return that work."""
+    """Run a job, log the work it did and how long it took, and return that work; what failed with its work is logged too."""
     started = time.perf_counter()
-    done = run()
+    try:
+        done = run()
+    except WorkFailedError as error:
+        _tell(job, error.done, started)
+        raise
+    _tell(job, done, started)
+    return done
+
+
+def _tell(job: str, done: dict[str, Any], started: float) -> None:
     measures = {key: ("Count", value) for key, value in done.items() if isinstance(value, int)}
     duration = round((time.perf_counter() - started) * 1000, 2)
     _emit(
@@ -36,12 +46,16 @@ def timed_work(job: str, run: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         {"job": job},
         {**measures, "duration_ms": ("Milliseconds", duration)},
     )
-    return done
 
 
 def refusal(reason: str, request_id: str, **fields: object) -> None:
     """Log a refusal that its own rolled-back transaction cannot keep."""
     _write({"level": "WARNING", "message": reason, "request_id": request_id, **fields})
+
+
+def reading(message: str, **fields: object) -> None:
+    """Log what a measurement read, for people who look closer; nothing in it becomes a metric."""
+    _write({"level": "INFO", "message": message, **fields})
 
 
 def finding(message: str, **fields: object) -> None:

@@ -27,6 +27,7 @@ class Need(StrEnum):
     ARCHIVE = "archive"
     EXPORTS = "exports"
     IDENTITY_PROVIDER = "identity_provider"
+    RESTORES = "restores"  # a snapshot on a server of its own: only where a stage has backups
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ class MissingSettingError(UserError):
     """A setting without which this cannot run; the message names it."""
 
 
-def database_url(role: str = "application") -> str:
-    """Return the libpq URL for a database role.
+def database_url(role: str = "application", host: str | None = None) -> str:
+    """Return the libpq URL for a database role; on another `host` than the usual one only where IAM signs in.
 
     `<ROLE>_DATABASE_URL` wins, then `DATABASE_URL`, then one made of `POSTGRES_HOST`, `_PORT`, `_USER`, `_PASSWORD`, `_DB`.
     Where it is deployed, `DATABASE_IAM=1` makes one of its own with a password for the next minutes: see `connecting`.
@@ -24,7 +24,9 @@ def database_url(role: str = "application") -> str:
     if os.environ.get("DATABASE_IAM") == "1":
         from progressive_flow import connecting  # noqa: PLC0415 - only where it is deployed
 
-        return connecting.url(role)
+        return connecting.url(role, host)
+    if host:
+        raise MissingSettingError(f"Another server, {host}, is signed in to by IAM: set DATABASE_IAM=1.")
     if url := os.environ.get(f"{role.upper()}_DATABASE_URL") or os.environ.get("DATABASE_URL"):
         return url
     host = os.environ.get("POSTGRES_HOST")

@@ -22,6 +22,7 @@ from cronsim import CronSim, CronSimError
 from progressive_flow import declarations
 from progressive_flow.local.invocation import ACCOUNT_ID, REGION, Context, Environment
 from progressive_flow.local.processes import die_with_parent
+from progressive_flow.routing import Need
 
 if TYPE_CHECKING:
     from progressive_flow.schedule import Job
@@ -130,6 +131,11 @@ def run(job: "Job", environment: Environment, due: datetime) -> None:
         LOG.exception("%s failed after %.1f s", job.schedule.name, time.monotonic() - started)
 
 
+def jobs() -> list["Job"]:
+    """Return the jobs that run on one's own machine: all but those that restore servers, of which there are none."""
+    return [job for job in declarations.jobs() if Need.RESTORES not in job.schedule.needs]
+
+
 def main() -> None:
     """Fire jobs until told to stop."""
     if supervisor := int(os.environ.get("SUPERVISOR_PID", "0")):
@@ -139,9 +145,9 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     environment = Environment("jobs")
-    for job in declarations.jobs():
+    for job in jobs():
         threading.Thread(target=follow, args=(job, environment, stopped.wait), daemon=True).start()
-    LOG.info("%s", json.dumps({job.schedule.name: job.schedule.expression for job in declarations.jobs()}))
+    LOG.info("%s", json.dumps({job.schedule.name: job.schedule.expression for job in jobs()}))
     stopped.wait()
 
 

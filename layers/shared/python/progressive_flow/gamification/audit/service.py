@@ -7,7 +7,7 @@ from uuid import UUID
 from progressive_flow import database, logs
 from progressive_flow.database import Transaction
 from progressive_flow.gamification.audit import repository as audit_repository
-from progressive_flow.gamification.audit.repository import Audit
+from progressive_flow.gamification.audit.repository import Audit, Difference
 
 SLICE = 1000
 SECONDS = 800.0  # after which the next run goes on where this one stopped
@@ -30,12 +30,17 @@ def audit_ledger(slice_: int = SLICE, seconds: float = SECONDS) -> dict[str, Any
 
 def _audit_slice(db: Transaction, audit: Audit, slice_: int, counts: dict[str, int]) -> None:
     """Compare the next learners and note how far the audit has come."""
-    users = audit_repository.users(db, audit.after_id, slice_)
-    differences = audit_repository.differences(db, audit.after_id, slice_)
+    users, last, differences = look_at(db, audit.after_id, slice_)
     for difference in differences:
         logs.finding("ledger difference", **difference._asdict())
-    last: UUID | None = users[-1].id if len(users) == slice_ else None
-    audit_repository.keep_place(db, audit.id, last, len(users), len(differences))
-    counts["users"] += len(users)
+    audit_repository.keep_place(db, audit.id, last, users, len(differences))
+    counts["users"] += users
     counts["differences"] += len(differences)
     counts["finished"] += last is None
+
+
+def look_at(db: Transaction, after: UUID, slice_: int) -> tuple[int, UUID | None, list[Difference]]:
+    """Compare the learners after one; return how many, the last of them unless there are no more, and what differs."""
+    users = audit_repository.users(db, after, slice_)
+    differences = audit_repository.differences(db, after, slice_)
+    return len(users), users[-1].id if len(users) == slice_ else None, differences

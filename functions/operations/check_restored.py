@@ -1,0 +1,11 @@
+"""Compare a restored copy of the database with the database; asked by the rehearsal of a restore, or by hand."""
+
+from datetime import datetime
+from typing import Any
+
+from progressive_flow.gamification.restores import service
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    taken_at = datetime.fromisoformat(event["taken_at"]) if event.get("taken_at") else None
+    return service.check_restored(str(event["host"]), taken_at)

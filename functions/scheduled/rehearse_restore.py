@@ -1,0 +1,12 @@
+"""Restore the newest snapshot on a server of its own, have it checked, and take it away: a step a run, on Sundays."""
+
+from typing import Any
+
+from progressive_flow.platform.rehearsals import service
+from progressive_flow.routing import Need
+from progressive_flow.schedule import scheduled
+
+
+@scheduled("cron(0/15 3-9 ? * SUN *)", needs=(Need.RESTORES,), memory=256, timeout=300)
+def handler() -> dict[str, Any]:
+    return service.rehearse()

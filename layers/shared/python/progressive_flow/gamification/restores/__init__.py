@@ -1,0 +1,1 @@
+"""Checks of a restored copy against the database that it is a copy of."""

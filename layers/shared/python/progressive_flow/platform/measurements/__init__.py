@@ -1,0 +1,1 @@
+"""Measurements of the database and of what learners do with it."""

@@ -1,0 +1,23 @@
+"""Measures the database and the business: numbers for metrics, and lines that say where to look."""
+
+from progressive_flow import database, logs
+from progressive_flow.platform.measurements import repository
+
+LISTED = 10
+
+
+def measure() -> dict[str, int]:
+    """Return the figures, each the metric of its name; log the largest tables, unread indexes and slowest statements."""
+    with database.transaction(role="scheduler") as db:
+        figures = {
+            **repository.health(db)._asdict(),
+            "oldest_transaction_seconds": repository.oldest_transaction(db),
+            "transaction_ids_percent": repository.transaction_ids(db),
+            **repository.business(db)._asdict(),
+        }
+        tables, indexes = repository.largest(db, LISTED), repository.unused(db)
+        statements = repository.slowest(db, LISTED)
+    for message, found in (("large table", tables), ("unused index", indexes), ("slow statement", statements)):
+        for row in found:
+            logs.reading(message, **row._asdict())
+    return figures

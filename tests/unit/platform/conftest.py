@@ -1,0 +1,65 @@
+"""What tests of the rehearsal ask for."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from progressive_flow import aws
+from tests.unit.platform.restoring import (
+    ENGINES,
+    LIVE,
+    MARK,
+    OTHER,
+    REGION,
+    SCRATCH,
+    SUNDAY,
+    Checker,
+    Cloud,
+    run,
+    stand,
+)
+
+
+@pytest.fixture(params=ENGINES)
+def cloud(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
+    """A live server with a snapshot of eight hours ago, and one of somebody else's."""
+    aurora = request.param != "postgres"
+    variables = {
+        "RESTORE_OF": LIVE,
+        "RESTORE_SCRATCH": SCRATCH,
+        "RESTORE_SUBNETS": "isolated",
+        "RESTORE_SECURITY_GROUP": "sg-12345678",
+        "RESTORE_PARAMETERS": "tuned",
+        "RESTORE_CLASS": "db.serverless" if aurora else "db.r7g.large",
+        "RESTORE_CHECKER": "checker",
+        "RESTORE_ENGINE": request.param,
+        "RESTORE_MARK": MARK,
+        "AWS_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
+    }
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with mock_aws():
+        aws.forget()
+        checker = Checker()
+        monkeypatch.setattr(aws, "functions", lambda: checker)
+        made = Cloud(request.param, boto3.client("rds"), checker)
+        stand(made, aurora=aurora)
+        made.make(LIVE)
+        made.make(OTHER)
+        made.snapshot("last-night", SUNDAY - timedelta(hours=8))
+        yield made
+    aws.forget()
+
+
+@pytest.fixture
+def ready(cloud: Cloud) -> Cloud:
+    """A restored copy that is there."""
+    run()
+    if cloud.engine != "postgres":
+        run()
+    return cloud
