@@ -34,12 +34,17 @@ class Proxy:
     """Passes bytes on between clients and a server; a server's answer to what a client has said ends a round trip.
 
     A client that goes on talking without waiting for the answer looks like one trip more: take the least of a few calls.
+    It hangs up before words reach the server (`cut_before`) or when the answer to them comes (`cut_after`), each time or
+    `once`. While it is `full` it takes new connections and passes nothing on, as a proxy does that has none to lend.
     """
 
     def __init__(self, host: str, port: int) -> None:
         self.round_trips = 0
+        self.cut_before: bytes | None = None
         self.cut_after: bytes | None = None
-        self._target = (host, port)
+        self.once = False
+        self.full = False
+        self.target = (host, port)
         self._cutting = False
         self._lock = threading.Lock()
         self._open: list[socket.socket] = []
@@ -49,7 +54,15 @@ class Proxy:
 
     def close(self) -> None:
         """Stop listening and hang up on everybody."""
-        for each in (self._listener, *self._open):
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """End every connection there is."""
+        while self._open:
+            each = self._open.pop()
             with suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
             each.close()
@@ -58,13 +71,18 @@ class Proxy:
         with suppress(OSError):
             while True:
                 client, _ = self._listener.accept()
-                server = socket.create_connection(self._target)
-                for each in (client, server):
-                    each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                self._open += [client, server]
-                asked = threading.Event()
-                threading.Thread(target=self._pump, args=(client, server, asked, True), daemon=True).start()
-                threading.Thread(target=self._pump, args=(server, client, asked, False), daemon=True).start()
+                self._open.append(client)
+                if not self.full:
+                    self._connect(client)
+
+    def _connect(self, client: socket.socket) -> None:
+        server = socket.create_connection(self.target)
+        for each in (client, server):
+            each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._open.append(server)
+        asked = threading.Event()
+        threading.Thread(target=self._pump, args=(client, server, asked, True), daemon=True).start()
+        threading.Thread(target=self._pump, args=(server, client, asked, False), daemon=True).start()
 
     def take(self) -> int:
         """Return the round trips since the last call."""
@@ -81,7 +99,9 @@ class Proxy:
                     elif asked.is_set():
                         asked.clear()
                         self.round_trips += 1
-                    self._cutting |= from_client and self.cut_after is not None and self.cut_after in data
+                    if from_client and self._holds("cut_before", data):
+                        break  # the server never hears of it
+                    self._cutting |= from_client and self._holds("cut_after", data)
                 if self._cutting and not from_client:
                     break  # the server did what it was told, and nobody hears of it
                 sink.sendall(data)
@@ -89,6 +109,13 @@ class Proxy:
         for each in (source, sink):
             with suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
+
+    def _holds(self, name: str, data: bytes) -> bool:
+        marker: bytes | None = getattr(self, name)
+        found = marker is not None and marker in data
+        if found and self.once:
+            setattr(self, name, None)
+        return found
 
 
 def moved(url: str, port: int) -> str:

@@ -18,7 +18,7 @@ declare
 begin
     perform set_config('lock_timeout', '2s', true);
     perform pg_advisory_xact_lock(hashtextextended('platform.ensure_partitions', 0));
-    if to_regclass(format('%I.%I', v_schema, v_name)) is null then
+    if not platform.is_there(v_schema, v_name) then
         return false;
     end if;
 

@@ -182,6 +182,26 @@ def test_credentials_about_to_end_are_fetched_anew(endpoint: type[Endpoint]) -> 
     assert len(endpoint.asked) == 2
 
 
+def test_a_token_ends_with_the_credentials_that_signed_it(endpoint: type[Endpoint]) -> None:
+    """They may end within the minutes for which a token is kept, and then sign nobody in."""
+    facts = ("db.example.com", 5432, "application", "eu-central-1")
+    endpoint.answer = (200, given_out(timedelta(minutes=4)))
+    made = iam_token.token(*facts)
+    assert iam_token.token(*facts) == made
+    endpoint.answer = (200, given_out(AccessKeyId="ASIANEXT"))
+    assert "Credential=ASIANEXT" in iam_token.token(*facts)
+    endpoint.answer = (500, {})
+    assert "Credential=ASIANEXT" in iam_token.token(*facts), "what is held needs no endpoint"
+
+
+def test_other_credentials_in_the_environment_make_another_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = ("db.example.com", 5432, "application", "eu-central-1")
+    sign_in(monkeypatch, ACCESS_KEY_ID="AKIDFIRST", SECRET_ACCESS_KEY="secret")
+    assert "Credential=AKIDFIRST" in iam_token.token(*facts)
+    sign_in(monkeypatch, ACCESS_KEY_ID="AKIDSECOND")
+    assert "Credential=AKIDSECOND" in iam_token.token(*facts)
+
+
 @pytest.mark.parametrize(
     "answer",
     [(500, given_out()), (200, b"no JSON"), (200, ["a list"]), (200, {"AccessKeyId": "ASIA"})],

@@ -9,7 +9,8 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from progressive_flow import aws, declarations
+from progressive_flow import aws, declarations, origin
+from progressive_flow.errors import Problem
 
 Secrets = Any
 
@@ -76,3 +77,27 @@ def test_an_old_generation_is_made_anew(client: Secrets) -> None:
     rotate("1")
     assert keys(client).keys() == {"202612", "1"}
     assert keys(client)["202612"] == newest
+
+
+def let_in(key: str) -> bool:
+    try:
+        origin.check({"headers": {origin.HEADER: key}})
+    except Problem:
+        return False
+    return True
+
+
+def test_at_no_step_of_a_rotation_is_the_key_refused_that_the_edge_sends(
+    client: Secrets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Functions learn the hashes first and the edge the new key last, generation after generation."""
+    monkeypatch.setenv("ORIGIN_KEYS", ",".join(rotate("0")))
+    sent = [keys(client)["0"]]
+    for generation in ("1", "2", "3"):
+        told = ",".join(rotate(generation))
+        assert let_in(sent[-1]), "before the functions know of it"
+        monkeypatch.setenv("ORIGIN_KEYS", told)
+        assert let_in(sent[-1]), "before the edge sends the new one"
+        sent.append(keys(client)[generation])
+        assert let_in(sent[-1])
+    assert [let_in(key) for key in sent] == [False, False, True, True]

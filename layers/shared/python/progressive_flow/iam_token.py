@@ -22,7 +22,7 @@ _TIMEOUT = 2.0
 _HTTPS = 443
 _EARLY = 300.0  # seconds before their end at which credentials are fetched anew
 
-_tokens: dict[tuple[str, int, str, str], tuple[float, str]] = {}
+_tokens: dict[tuple[str, int, str, str], tuple[float, "Credentials", str]] = {}
 _held: list[tuple[float, "Credentials"]] = []
 
 
@@ -39,13 +39,12 @@ class Credentials(NamedTuple):
 
 
 def token(host: str, port: int, user: str, region: str) -> str:
-    """Return a password for `user`, made at most ten minutes ago."""
-    wanted, now = (host, port, user, region), time.time()
-    until, made = _tokens.get(wanted, (0.0, ""))
-    if not now < until <= now + KEPT:  # a snapshot's clock may jump either way when it wakes
-        credentials = of_environment()
+    """Return a password for `user`, made at most ten minutes ago by whoever we are now: it ends with its credentials."""
+    wanted, now, credentials = (host, port, user, region), time.time(), of_environment()
+    until, by, made = _tokens.get(wanted, (0.0, None, ""))
+    if by != credentials or not now < until <= now + KEPT:  # a snapshot's clock may jump either way when it wakes
         made = presign(host, port, user, region, credentials, datetime.fromtimestamp(now).astimezone())
-        _tokens[wanted] = (now + KEPT, made)
+        _tokens[wanted] = (now + KEPT, credentials, made)
     return made
 
 

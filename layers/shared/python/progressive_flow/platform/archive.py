@@ -37,6 +37,8 @@ def archive_due(parents: Sequence[str] = LEDGERS, age: timedelta = AGE, seconds:
             counts["postponed"] += 1
             continue
         manifest = _stored(month)
+        if manifest is None:
+            continue
         dropped = _dropped(month, manifest)
         counts["postponed"] += dropped is None
         counts["months"] += bool(dropped)
@@ -68,14 +70,18 @@ def restore(parent: str, month: date) -> dict[str, Any]:
         return _restored(wanted, manifest, file)
 
 
-def _stored(month: Month) -> dict[str, Any]:
-    """Put a month into the archive and read it back; return the manifest."""
+def _stored(month: Month) -> dict[str, Any] | None:
+    """Put a month into the archive and read it back; return the manifest, None if another run has taken it out."""
     bucket = aws.archive_bucket()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "rows"
         with database.transaction(role="scheduler") as db:
             columns = archive_repository.columns(db, month.parent)
             manifest = archive_files.write(file, month, columns, archive_repository.lines(db, month))
+            # asked last: what was read before holds the partition until here, and a month without one reads as empty,
+            # which must not replace what the other run has put into the archive
+            if not archive_repository.is_here(db, month):
+                return None
         archive_files.store(bucket, file, month, manifest)
         read_back = archive_files.fetch(bucket, month, Path(folder) / "read_back")
     if json.dumps(read_back) != json.dumps(manifest):

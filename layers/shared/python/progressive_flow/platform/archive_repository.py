@@ -83,6 +83,13 @@ def lines(db: Transaction, month: Month) -> Iterator[Line]:
         after = found[-1].id
 
 
+def is_here(db: Transaction, month: Month) -> bool:
+    """Tell whether a month is still a partition of its ledger."""
+    schema, _, ledger = month.parent.partition(".")
+    query = "select platform.is_there(%s, platform.partition_name(%s, %s::timestamp at time zone 'UTC'))"
+    return bool(db.value(query, [schema, ledger, month.month]))
+
+
 def drop_archived(db: Transaction, month: Month, manifest: dict[str, Any]) -> bool:
     """Take a month out of the database that the archive holds; False if somebody else has done so."""
     query = "select platform.drop_archived(%s, %s, %s, %s)"

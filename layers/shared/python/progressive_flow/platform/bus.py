@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SOURCE = "progressive-flow"
 MOST_ENTRIES = 10
 MOST_BYTES = 262144  # of a call, so of an entry too
+_OFFENCES = ("ValidationException", "ValidationError", "SerializationException", "InvalidArgument")  # of a whole call
 _TIME_BYTES = 14  # what EventBridge counts for an entry's time
 
 
@@ -67,13 +68,32 @@ def publish(events: Sequence[Event]) -> Outcome:
 
 
 def _put(call: list[_Sized], outcome: Outcome) -> None:
-    answer = aws.events().put_events(Entries=[each.entry for each in call])
+    """Put a call's entries; where the bus takes offence at the call as a whole, each by itself, so that one stays behind."""
+    from botocore.exceptions import ClientError, ParamValidationError  # noqa: PLC0415 - as above
+
+    try:
+        answer = aws.events().put_events(Entries=[each.entry for each in call])
+    except (ClientError, ParamValidationError) as error:
+        if not _offended(error):
+            raise
+        if len(call) == 1:
+            outcome.refused.append(Refusal(call[0].id, str(error), final=False))
+        else:
+            for each in call:
+                _put([each], outcome)
+        return
     for sent, told in zip(call, answer["Entries"], strict=True):
         if "ErrorCode" in told:
             reason = f"{told['ErrorCode']}: {told.get('ErrorMessage', '')}"
             outcome.refused.append(Refusal(sent.id, reason, final=False))
         else:
             outcome.published.append(sent.id)
+
+
+def _offended(error: Exception) -> bool:
+    """Tell whether it is an entry that the bus will not have, rather than us, or anything just now."""
+    response: dict[str, Any] | None = getattr(error, "response", None)
+    return response is None or response.get("Error", {}).get("Code") in _OFFENCES  # boto3's own check has no response
 
 
 def _sized(event: Event, refused: list[Refusal]) -> _Sized | None:

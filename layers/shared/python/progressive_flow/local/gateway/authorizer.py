@@ -65,9 +65,13 @@ class Authorizer:
 
     def refresh(self) -> None:
         """Read the key set; raises `OSError` if that cannot be done."""
-        keys = jwt.PyJWKSet.from_dict(self._fetch())
+        if self._keys:  # a try counts even if it fails: tokens that nobody signed must not keep us asking
+            self._fetched_at = self._clock()
+        keys = {str(key.key_id): key for key in jwt.PyJWKSet.from_dict(self._fetch()).keys}
         self._fetched_at = self._clock()
-        self._keys = {str(key.key_id): key for key in keys.keys}
+        if not self._keys.keys() <= keys.keys():
+            self._verified.clear()  # what a withdrawn key has signed is good no longer
+        self._keys = keys
 
     def _remember(self, token: str, expires: float, claims: Claims) -> None:
         self._verified[token] = (expires, claims)

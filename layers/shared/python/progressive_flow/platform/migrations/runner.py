@@ -48,19 +48,20 @@ def run(url: str, root: Path | None = None, on_step: Progress = quiet) -> Report
         report = Report(drift=catalogue.drift(connection))
         newest = max((int(row.version) for row in applied.values() if row.version), default=0)
         files = versioned(root)
-        for migration in files:
-            if migration.script not in applied:
+        try:
+            for migration in (file for file in files if file.script not in applied):
                 on_step("apply", migration.script)
                 _apply(connection, migration)
                 report.applied.append(migration.script)
-        # an older bundle must not put back the functions that a newer one replaced
-        if newest <= max((int(file.version) for file in files), default=0):
-            changed = [
-                m for m in repeatable(root) if m.script not in applied or applied[m.script].checksum != m.checksum
-            ]
-            report.applied += _apply_repeatable(connection, changed, on_step)
-        if report.applied:
-            catalogue.remember(connection)
+            # an older bundle must not put back the functions that a newer one replaced
+            if newest <= max((int(file.version) for file in files), default=0):
+                changed = [
+                    m for m in repeatable(root) if m.script not in applied or applied[m.script].checksum != m.checksum
+                ]
+                report.applied += _apply_repeatable(connection, changed, on_step)
+        finally:  # versions before one that fails stay, and nobody changed them by hand
+            if report.applied and not connection.closed:
+                catalogue.remember(connection)
         report.version = files[-1].version if files else ""
         return report
 

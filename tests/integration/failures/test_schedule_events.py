@@ -1,0 +1,163 @@
+"""The clock's events come twice, at once and hours late: every job does its work once, and nobody is paid twice."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from progressive_flow import clock, declarations
+from progressive_flow.local import fingerprint_queries, scheduler
+from progressive_flow.platform import cluster as roles
+from progressive_flow.routing import Need
+from progressive_flow.schedule import Job
+from tests.support import cluster, connections, copies
+from tests.support.api import Api
+from tests.support.clouds import Clouds
+from tests.support.learning import beyond_policies, superuser_url
+from tests.support.scene import one
+
+HERE = {Need.DATABASE_AS_SCHEDULER, Need.DATABASE_AS_MIGRATOR, Need.EVENTS, Need.ARCHIVE}  # what has a stand-in
+JOBS = [job for job in declarations.jobs() if HERE.issuperset(job.schedule.needs)]
+# The first evening after the days that were lived, and where another time has more to do.
+DUE = copies.MONDAY + timedelta(days=3, hours=18, minutes=5)
+DUE_OF = {
+    "close_periods": datetime(2026, 6, 1, 0, 2, tzinfo=UTC),
+    "refresh_dashboards": DUE + timedelta(days=10),
+    "archive_partitions": datetime(2027, 7, 2, 4, 20, tzinfo=UTC),
+    "purge_keys": DUE + timedelta(days=40),
+}
+LATE = timedelta(hours=5)
+# What tells of the runs themselves, and the columns that say when a run last looked.
+OF_EACH_RUN = {"platform.job_cursors", "gamification.ledger_audits"}
+LOOKED = ["refreshed_at", "aggregated_at"]
+# They look, and find nothing to do.
+IDLE = {"audit_ledger", "measure_database", "run_migrations"}
+ROWS = "select count(*), sum(hashtextextended((to_jsonb(t) - %s::text[])::text, 0)) from {} as t"
+
+State = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def lived(admin_url: str, api: Api) -> Iterator[str]:
+    """The name of a database in which a class has lived through three days."""
+    urls = cluster.clone(admin_url)
+    before = cluster.use(urls)
+    populated = copies.populate(urls, admin_url, api)
+    with beyond_policies(urls, admin_url) as connection:
+        connection.execute("select platform.ensure_partitions(0, %s)", [copies.MONDAY])
+        learners = connection.execute("select id from identity.users where id <> %s", [populated.learner.id]).fetchall()
+        # one of them was given what no ledger knows of, so as to have a row in every table
+        made_up = connection.execute("select distinct user_id from gamification.audit_ledger()").fetchall()
+        assert len(made_up) == 1 < len(learners)
+    cluster.restore(before)
+    yield urls["migrator"].rpartition("/")[2]
+    cluster.drop(admin_url, urls)
+
+
+@pytest.fixture
+def url(lived: str, admin_url: str, clouds: Clouds, database: dict[str, str]) -> Iterator[str]:
+    """A superuser's URL of a copy that the platform uses meanwhile."""
+    name = f"again_{uuid.uuid4().hex}"
+    with psycopg.connect(admin_url, autocommit=True) as connection:
+        roles.create_database(connection, name, lived)
+    urls = cluster.urls(admin_url, name)
+    before = cluster.use(urls)
+    yield superuser_url(urls, admin_url)
+    cluster.restore(before)
+    cluster.drop(admin_url, urls)
+
+
+def state(url: str) -> State:
+    """Return how many rows each table has, and a checksum of them."""
+    with psycopg.connect(url) as connection:
+        tables = connection.execute(fingerprint_queries.TABLES.encode()).fetchall()
+        return {
+            table: connection.execute(sql.SQL(ROWS).format(sql.Identifier(*names)), [LOOKED]).fetchone()
+            for table, *names in tables
+            if table not in OF_EACH_RUN
+        }
+
+
+def check_sums(url: str) -> None:
+    """Check that nobody was paid twice, and that whatever is kept agrees with the ledger."""
+    with psycopg.connect(url) as connection:
+        differing = "select count(distinct user_id) from gamification.audit_ledger()"
+        assert one(connection, differing) == 1, "the one made up with differences, see above"
+        twice = "select count(*) - count(distinct (user_id, source_type, source_id)) from gamification.xp_transactions"
+        assert one(connection, twice) == 0
+
+
+def test_only_jobs_without_a_stand_in_are_left_out() -> None:
+    assert len(JOBS) >= 13
+
+
+@pytest.mark.parametrize("job", JOBS, ids=lambda job: job.schedule.name)
+def test_events_that_come_twice_or_late_find_nothing_left_to_do(url: str, job: Job) -> None:
+    due = DUE_OF.get(job.schedule.name, DUE)
+    event = partial(job, scheduler.event(job.schedule.name, due), None)
+    before = state(url)
+    with clock.moved_to(due):
+        connections.at_once([event, event])
+    first = state(url)
+    assert first != before or job.schedule.name in IDLE, "there was work"
+    for later in (timedelta(), LATE, LATE + timedelta(seconds=30)):
+        with clock.moved_to(due + later):
+            event()
+        if later != LATE:  # hours later there may be new work, which the repetition finds done
+            assert state(url) == first
+        first = state(url)
+    check_sums(url)
+
+
+def run(name: str, at: datetime) -> Any:
+    """Run a job at an instant."""
+    with clock.moved_to(at):
+        return declarations.load(f"functions.scheduled.{name}")({}, None)
+
+
+def ask(url: str, query: str, *params: Any) -> Any:
+    """Return one value."""
+    with psycopg.connect(url) as connection:
+        return one(connection, query, *params)
+
+
+def test_nights_that_were_missed_are_closed_by_the_next_run(url: str) -> None:
+    done = run("close_periods", datetime(2026, 6, 1, 9, 30, tzinfo=UTC))
+    assert (done["corrected_scores"], done["left"]) == (0, 0)
+    open_still = (
+        "select count(*) from gamification.leaderboard_boards where closed_at is null and participants > 0"
+        " and gamification.period_end(period_type, period_date) < '2026-06-01'"
+    )
+    assert ask(url, open_still) == 0
+    closed = (
+        "select count(*) from gamification.leaderboard_boards where closed_at::date = '2026-06-01' and period_type = %s"
+    )
+    assert [ask(url, closed, period) > 0 for period in ("daily", "weekly", "monthly")] == [True] * 3
+
+
+def test_days_without_a_run_are_followed_by_one_with_its_challenge(url: str) -> None:
+    at = DUE + timedelta(days=7)
+    there = "select count(*) from gamification.daily_challenges where date in (%s, %s)"
+    days = (at.date(), at.date() + timedelta(days=1))
+    assert ask(url, there, *days) == 0
+    assert run("open_daily_challenge", at)["opened"] == 2
+    assert ask(url, there, *days) == 2
+
+
+def test_a_late_reminder_comes_within_the_evening_or_not_at_all(url: str) -> None:
+    """Whose evening it is at 20:05 and at 21:05 was not reminded before; whose evening is over is left in peace."""
+    told = "select count(*) from social.notifications where starts_with(source, 'reminder/')"
+    assert run("remind_streaks", DUE + timedelta(hours=2))["reminded"] > 0
+    reminded = ask(url, told)
+    assert run("remind_streaks", DUE + timedelta(hours=2, minutes=10))["reminded"] == 0
+    assert ask(url, told) == reminded
+    late = (
+        "select count(*) from social.notifications as n where starts_with(n.source, 'reminder/')"
+        " and extract(hour from n.created_at at time zone identity.zone_at(n.user_id, n.created_at)) not between 18 and 21"
+    )
+    assert ask(url, late) == 0
