@@ -45,7 +45,9 @@ def test_stateful_resources_keep_their_logical_ids(synthesized: Synthesized, sta
         for name, kind in expected["database"].items()
         if switched.get(kind.rpartition("::")[2], True) and (config.replica or not name.startswith("Replica"))
     }
-    for stack, on in {"origin": config.edge, "edge": config.edge, "monitoring": config.alarms, **dict.fromkeys(KEEPING, config.backups)}.items():
+    kept = dict.fromkeys(KEEPING, config.backups)
+    switched_stacks = {"origin": config.edge, "edge": config.edge, "monitoring": config.alarms, **kept}
+    for stack, on in switched_stacks.items():
         if not on:
             del expected[stack]
     assert found == expected
