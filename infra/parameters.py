@@ -1,7 +1,7 @@
 """What PostgreSQL is told beyond RDS's defaults, judged by the instance's memory. Each says why.
 
 What RDS already sets from the memory (shared_buffers a quarter, effective_cache_size, max_connections) stays as it is: the
-documents' fixed 256 MB and 200 connections fit no instance of ours. Nor does their `log_statement`: it would write what
+documents' fixed 256 MB and 200 connections fit no instance of ours. Nor does their `log_statement = mod`: it would write what
 learners answer to logs.
 """
 
@@ -16,6 +16,9 @@ ALWAYS = {
     "rds.force_ssl": "1",
     "shared_preload_libraries": "pg_stat_statements",  # what `platform.slow_queries` reads
     "pg_stat_statements.track": "all",  # statements inside our functions, where the counting is
+    "log_statement": "ddl",  # who changed what there is; more would write what learners answer
+    "log_parameter_max_length": "0",  # bytes: a slow statement is logged without its values, for the same reason
+    "log_parameter_max_length_on_error": "0",
     "log_min_duration_statement": "1000",  # milliseconds
     "log_lock_waits": "1",
     "log_temp_files": "10240",  # kilobytes: sorts that left work_mem by far
@@ -29,7 +32,6 @@ OWN_DISK = {
     "checkpoint_timeout": "900",  # seconds: fewer full pages in the WAL; recovery stays within minutes
     "random_page_cost": "1.1",  # gp3 reads anywhere as fast
     "effective_io_concurrency": "200",
-    "wal_compression": "zstd",
 }
 
 

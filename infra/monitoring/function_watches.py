@@ -12,6 +12,7 @@ from aws_cdk import aws_cloudwatch as cw
 from infra.monitoring.alarms import BELOW, LOUD, Watch
 from infra.monitoring.metrics import DAY, FIVE, HOUR, answers, calculated, of_function
 from infra.names import SERVICE
+from infra.schedules import EVERY_MINUTE
 from progressive_flow.local.scheduler import due_times
 from progressive_flow.routing import Route, Schedule
 
@@ -39,13 +40,13 @@ def task(function: str, what: str) -> Watch:
 
 
 def job(schedule: Schedule, function: str) -> Iterator[Watch]:
-    """Watch a job: a minute's may fail once, since the next run does its work; and none may stay away."""
+    """Watch a job: a minute's may fail twice, since the next run does its work; and none may stay away."""
     counts: dict[str, cw.IMetric] = {
         "crashed": of_function(function, "Errors"),
         "refused": of_function(function, "Throttles"),
     }
     sums = calculated("FILL(crashed, 0) + FILL(refused, 0)", counts)
-    often = schedule.expression.startswith("rate(") and "minute" in schedule.expression
+    often = schedule.expression == EVERY_MINUTE
     name = f"function-{_short(function)}"
     yield Watch(name, f"{schedule.summary} It failed.", "a-job-fails", sums, 2 if often else 0)
     if (patience := _patience(schedule)) is not None:
