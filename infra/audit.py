@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import Aws, Duration, RemovalPolicy
 from aws_cdk import aws_cloudtrail as cloudtrail
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.checks import acknowledge
 from infra.config import Config
+from infra.names import SERVICE
 from infra.stack import PlatformStack
 from infra.stores import Stores
 
 KEPT, FORGOTTEN = Duration.days(400), Duration.days(401)  # a year, and time to notice
+GONE = Duration.days(1)  # what was forgotten is a former version from then on
 
 
 class Audit(PlatformStack):
@@ -33,13 +36,15 @@ class Audit(PlatformStack):
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
             versioned=True,
             object_lock_default_retention=s3.ObjectLockRetention.governance(KEPT),
-            lifecycle_rules=[s3.LifecycleRule(expiration=FORGOTTEN)],
+            lifecycle_rules=[s3.LifecycleRule(expiration=FORGOTTEN, noncurrent_version_expiration=GONE)],
             removal_policy=RemovalPolicy.RETAIN,
         )
         acknowledge(self.bucket, "It is itself the log of who reads and writes.", "AwsSolutions-S1")
+        self._let_write(key)
         trail = cloudtrail.Trail(
             self,
             "Trail",
+            trail_name=SERVICE,
             bucket=self.bucket,
             encryption_key=key,
             enable_file_validation=True,
@@ -50,4 +55,21 @@ class Audit(PlatformStack):
         trail.add_s3_event_selector(
             [cloudtrail.S3EventSelector(bucket=stores.exports), cloudtrail.S3EventSelector(bucket=stores.archive)],
             include_management_events=True,
+        )
+
+    def _let_write(self, key: kms.Key) -> None:
+        """Let CloudTrail encrypt for this one trail: the CDK grants nothing, and a trail without the right is refused."""
+        trail = f"arn:aws:cloudtrail:{self.config.region}:{Aws.ACCOUNT_ID}:trail/{SERVICE}"
+        writing = [iam.ServicePrincipal("cloudtrail.amazonaws.com")]
+        of_ours = {"StringEquals": {"aws:SourceArn": trail}}
+        context = {
+            "StringLike": {"kms:EncryptionContext:aws:cloudtrail:arn": f"arn:aws:cloudtrail:*:{Aws.ACCOUNT_ID}:trail/*"}
+        }
+        key.add_to_resource_policy(
+            iam.PolicyStatement(
+                principals=writing, actions=["kms:GenerateDataKey*"], resources=["*"], conditions={**of_ours, **context}
+            )
+        )
+        key.add_to_resource_policy(
+            iam.PolicyStatement(principals=writing, actions=["kms:DescribeKey"], resources=["*"], conditions=of_ours)
         )

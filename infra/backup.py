@@ -59,7 +59,7 @@ class Backup(Vault):
         elsewhere = backup.BackupVault.from_backup_vault_arn(self, "Elsewhere", arn)
         plan = backup.BackupPlan(self, "Plan", backup_plan_name=SERVICE, backup_vault=self.vault)
         plan.add_rule(self._rule("daily", events.Schedule.cron(hour="5", minute="0"), DAILY, elsewhere))
-        monthly = events.Schedule.cron(hour="6", minute="0", day="1")
+        monthly = events.Schedule.cron(hour="2", minute="0", day="1")
         plan.add_rule(self._rule("monthly", monthly, MONTHLY, elsewhere))
         plan.add_selection(
             "What",

@@ -43,7 +43,7 @@ class Domain:
 class Config:
     """One stage. Sizes are RDS's (`t4g.micro`) and gigabytes, rates are requests a second, capacities Aurora's units.
 
-    `bypass_proxy` lets functions connect past a proxy that stays: the way out of a proxy that pins or fails, and the step
+    `bypass_proxy` and `bypass_replica` let functions connect past what stays: the way out of one that fails, and the step
     before taking one away. `memory` is the instance's, in GiB: what its settings follow from.
     """
 
@@ -63,7 +63,9 @@ class Config:
     engine: Literal["postgres", "aurora-postgresql"] = "postgres"
     capacity: tuple[float, float] = (0.5, 8)
     replica: bool = False
+    bypass_replica: bool = False  # reads go where writes go, past a replica that stays
     bypass_proxy: bool = False
+    major_upgrade: bool = False  # lets a deploy take the database to another major version
     snap_start: tuple[str, ...] = ()
     reserved: Mapping[str, int] = field(default_factory=dict[str, int])
     tracing: bool = False

@@ -57,7 +57,7 @@ class Database(PlatformStack):
 
     def reads_elsewhere(self, *, reads: bool) -> bool:
         """Tell whether what only `reads`, and may read what was true a moment ago, has a server of its own to ask."""
-        return reads and self.config.replica
+        return reads and self.config.replica and not self.config.bypass_replica
 
     def host(self, *, direct: bool, reads: bool = False) -> str:
         """Return where to connect."""
@@ -103,8 +103,9 @@ class Database(PlatformStack):
 
         Its name is given, so one left behind by a first deploy that failed would stand in the second one's way.
         """
-        keeps = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE if self.config.keeps_data else RemovalPolicy.DESTROY
         _, _, whose = name.rpartition(f"{self.name}")
+        kept = self.config.keeps_data and not whose.startswith("-replica")  # a replica comes and goes
+        keeps = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE if kept else RemovalPolicy.DESTROY
         return log_group(
             self, f"Logs-{whose.strip('/-').replace('/', '-')}", days=self.log_days, removal=keeps, physical=name
         )

@@ -64,7 +64,7 @@ class Edge(PlatformStack):
         kept = cloudfront.BehaviorOptions(
             origin=behind,
             viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
-            cache_policy=cloudfront.CachePolicy.USE_ORIGIN_CACHE_CONTROL_HEADERS_QUERY_STRINGS,
+            cache_policy=self._as_said(),
             response_headers_policy=headers,
             compress=True,
         )
@@ -86,6 +86,24 @@ class Edge(PlatformStack):
             certificate=acm.Certificate.from_certificate_arn(self, "Certificate", domain.edge_certificate)
             if domain
             else None,
+        )
+
+    def _as_said(self) -> cloudfront.CachePolicy:
+        """Keep what says so, as long as it says, by address and query alone.
+
+        AWS's own policy for this has the viewer's Host in its key, and so passes it on: the gateway would answer 403.
+        """
+        return cloudfront.CachePolicy(
+            self,
+            "AsSaid",
+            min_ttl=Duration.seconds(0),
+            default_ttl=Duration.seconds(0),
+            max_ttl=Duration.days(1),
+            query_string_behavior=cloudfront.CacheQueryStringBehavior.all(),
+            header_behavior=cloudfront.CacheHeaderBehavior.none(),
+            cookie_behavior=cloudfront.CacheCookieBehavior.none(),
+            enable_accept_encoding_brotli=True,
+            enable_accept_encoding_gzip=True,
         )
 
     def _origin(self, config: Config, api: Api) -> origins.HttpOrigin:

@@ -18,6 +18,7 @@ from infra.parameters import parameters
 
 PORT = 5432
 MASTER = "master"
+MAJOR = "18"
 LOGS = ("postgresql", "upgrade")
 BACKUPS, MAINTENANCE = "07:00-08:00", "Sun:08:30-Sun:09:30"
 INSTANCE = rds.DatabaseInstanceEngine.postgres(version=rds.PostgresEngineVersion.VER_18)
@@ -48,7 +49,14 @@ class Plan:
         """Make the parameter group: a cluster's and an instance's are told apart by where it is bound."""
         config = self.config
         found = parameters(config.engine, config.memory, replica=config.replica)
-        return rds.ParameterGroup(self.scope, "Parameters", engine=engine, parameters=found)
+        return rds.ParameterGroup(
+            self.scope, f"Parameters{MAJOR}", engine=engine, parameters=found, name=self.parameters
+        )
+
+    @property
+    def parameters(self) -> str:
+        """The group's name. It is given, with the major version, since an upgrade makes a new group beside the old one."""
+        return f"{self.name}-{self.config.engine}-{MAJOR}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,7 @@ def _instance(plan: Plan) -> Server:
         storage_encryption_key=plan.key,
         backup_retention=Duration.days(config.backup_days),
         preferred_backup_window=BACKUPS,
-        allow_major_version_upgrade=False,
+        allow_major_version_upgrade=config.major_upgrade,
         **_of_instances(plan),
     )
     acknowledge(instance, HIDDEN, "AwsSolutions-RDS11")
@@ -114,7 +122,7 @@ def _instance(plan: Plan) -> Server:
         target=rds.ProxyTarget.from_instance(instance),
         arn=instance.instance_arn,
         subnets=_subnets(instance, "SubnetGroup"),
-        parameters=group.bind_to_instance().parameter_group_name,
+        parameters=plan.parameters,
         size=f"db.{config.instance}",
         dimensions={"DBInstanceIdentifier": plan.name},
         reader_dimensions={"DBInstanceIdentifier": f"{plan.name}-replica"} if replica else None,
@@ -209,7 +217,7 @@ def _aurora(plan: Plan) -> Server:
         target=rds.ProxyTarget.from_cluster(cluster),
         arn=cluster.cluster_arn,
         subnets=_subnets(cluster, "Subnets"),
-        parameters=group.bind_to_cluster().parameter_group_name,
+        parameters=plan.parameters,
         size="db.serverless",
         dimensions={"DBClusterIdentifier": plan.name, "Role": "WRITER"},
         reader_dimensions={"DBClusterIdentifier": plan.name, "Role": "READER"} if reads else None,

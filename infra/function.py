@@ -95,14 +95,17 @@ class OurFunction(Construct):
     def _live(self, snap_start: bool) -> lambda_.Alias:
         """Publish a version and move `live` to it: a release is taken back by moving `live` (`infra.release`).
 
-        So the version before is kept; the release that follows a good one takes it away.
+        So the version before is kept, unless its deploy failed; the release that follows a good one takes it away. The alias
+        tells of the deploy (`-c release=`), so that each one moves `live` on, though a function be as it was: `live` may have
+        been moved back since.
         """
         version = self.function.current_version
-        version.apply_removal_policy(RemovalPolicy.RETAIN)
+        version.apply_removal_policy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
         if snap_start:
             published = "Annotation::@aws-cdk/aws-lambda:snapStartRequirePublish"
             acknowledge(self.function, "The version is published right here.", published)
-        return lambda_.Alias(self, "Live", alias_name=LIVE, version=version)
+        release = self.node.try_get_context("release") or "by hand"
+        return lambda_.Alias(self, "Live", alias_name=LIVE, version=version, description=f"Release {release}")
 
     def _count_cold_starts(self, snap_start: bool) -> None:
         """Count what Lambda itself reports of a start, in milliseconds: one metric for all, or each would cost by itself."""

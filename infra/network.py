@@ -60,7 +60,7 @@ class Network(PlatformStack):
         pairs = [(self.operations, self.database), (self.preparation, self.database)]
         if config.proxy:
             pairs += [(self.callers, self.proxy), (self.proxy, self.database)]
-        if config.proxy and not config.replica:
+        if config.proxy and (config.bypass_replica or not config.replica):
             pairs += [(self.readers, self.proxy)]
         if config.bypass_proxy or not config.proxy:
             pairs += [(self.callers, self.database)]

@@ -13,6 +13,7 @@ from infra.stack import PlatformStack
 
 ISSUER = "token.actions.githubusercontent.com"
 AUDIENCE = "sts.amazonaws.com"
+DEPLOYING = ("deploy", "file-publishing", "lookup")  # the CDK's roles that a deploy takes on
 
 
 class Delivery(PlatformStack):
@@ -22,6 +23,7 @@ class Delivery(PlatformStack):
         super().__init__(scope, "delivery", config)
         provider = iam.CfnOIDCProvider(self, "GitHub", url=f"https://{ISSUER}", client_id_list=[AUDIENCE])
         whose = f"repo:{config.repository}:environment:{config.stage}"
+        self._reader(provider)
         role = iam.Role(
             self,
             "Role",
@@ -41,6 +43,27 @@ class Delivery(PlatformStack):
         )
         acknowledge(role, reason, *self._wide())
 
+    def _reader(self, provider: iam.CfnOIDCProvider) -> None:
+        """Make the role by which a pull request is told what it would change: it looks, as the CDK's own role for that."""
+        roles = f"arn:aws:iam::{Aws.ACCOUNT_ID}:role/cdk-*-lookup-role-*"
+        look = iam.PolicyStatement(actions=["sts:AssumeRole"], resources=[roles])
+        whose = f"repo:{self.config.repository}:pull_request"
+        role = iam.Role(
+            self,
+            "Reader",
+            role_name=f"{SERVICE}-diff",
+            description=f"Pull requests of {self.config.repository} compare with {self.config.stage}",
+            assumed_by=iam.FederatedPrincipal(
+                provider.attr_arn,
+                {"StringEquals": {f"{ISSUER}:aud": AUDIENCE, f"{ISSUER}:sub": whose}},
+                "sts:AssumeRoleWithWebIdentity",
+            ),
+            inline_policies={"look": iam.PolicyDocument(statements=[look])},
+        )
+        reason = "The CDK's bootstrap names its roles by account and region, and this may take on the one that looks."
+        acknowledge(role, reason, "AwsSolutions-IAM5[Resource::arn:aws:iam::<AWS::AccountId>:role/cdk-*-lookup-role-*]")
+        CfnOutput(self, "DiffRoleArn", value=role.role_arn, description="The variable AWS_DIFF_ROLE of the repository")
+
     def _statements(self) -> list[iam.PolicyStatement]:
         """Deploy as the CDK's own roles do; move and tidy releases; try one out as a learner of its own."""
         functions = self.format_arn(
@@ -51,12 +74,12 @@ class Delivery(PlatformStack):
         )
         stacks = self.format_arn(service="cloudformation", resource="stack", resource_name=f"{SERVICE}-*")
         pools = self.format_arn(service="cognito-idp", resource="userpool", resource_name="*")
-        roles = f"arn:aws:iam::{Aws.ACCOUNT_ID}:role/cdk-*"
+        roles = [f"arn:aws:iam::{Aws.ACCOUNT_ID}:role/cdk-*-{kind}-role-*" for kind in DEPLOYING]
         releases = ["lambda:DeleteFunction", "lambda:GetAlias", "lambda:ListVersionsByFunction", "lambda:UpdateAlias"]
         trying = ["AdminCreateUser", "AdminDeleteUser", "AdminInitiateAuth", "AdminSetUserPassword"]
         tagged = {"StringEquals": {"aws:ResourceTag/service": SERVICE}}
         return [
-            iam.PolicyStatement(actions=["sts:AssumeRole"], resources=[roles]),
+            iam.PolicyStatement(actions=["sts:AssumeRole"], resources=roles),
             iam.PolicyStatement(actions=["cloudformation:DescribeStacks"], resources=[stacks]),
             iam.PolicyStatement(actions=releases, resources=[functions]),
             iam.PolicyStatement(actions=["lambda:ListFunctions"], resources=["*"]),  # takes no narrower one
@@ -72,7 +95,7 @@ class Delivery(PlatformStack):
             "*",
             f"arn:aws:cloudformation:{here}:stack/{SERVICE}-*",
             f"arn:aws:cognito-idp:{here}:userpool/*",
-            "arn:aws:iam::<AWS::AccountId>:role/cdk-*",
+            *(f"arn:aws:iam::<AWS::AccountId>:role/cdk-*-{kind}-role-*" for kind in DEPLOYING),
             f"arn:aws:lambda:{here}:function:{SERVICE}-*",
         )
         return [f"AwsSolutions-IAM5[Resource::{each}]" for each in granted]

@@ -41,6 +41,8 @@ class Monitoring(PlatformStack):
             objectives.watch(alarms, objective)
         for watch in self._watches(config, built):
             alarms.watch(watch)
+        if config.backups:
+            alarms.tell_of_backups()
         CfnOutput(self, "AlarmTopic", value=alarms.topic.topic_arn, description="What tells of alarms: subscribe to it")
         return alarms.told
 
@@ -53,7 +55,7 @@ class Monitoring(PlatformStack):
         yield watches.queue(built.schedules.failures.queue_name)
         yield watches.room()
         if config.backups:
-            yield from watches.backups()
+            yield watches.restores()
         if built.edge:
             yield from watches.edge(built.edge.distribution.distribution_id)
 

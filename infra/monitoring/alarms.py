@@ -7,12 +7,15 @@ from typing import TypeVar
 
 from aws_cdk import aws_cloudwatch as cw
 from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
+from infra.checks import acknowledge
 from infra.names import SERVICE
 from infra.stack import PlatformStack
 
@@ -78,6 +81,22 @@ class Alarms(Construct):
         )
         return self._kept(alarm, tells=True)
 
+    def tell_of_backups(self) -> None:
+        """Tell of a backup or a copy that failed: AWS Backup's metrics are by vault and type, its events are of everything."""
+        rule = events.Rule(
+            self,
+            "Backups",
+            description="A backup or its copy failed: docs/operations.md#a-backup-failed",
+            event_pattern=events.EventPattern(
+                source=["aws.backup"],
+                detail_type=["Backup Job State Change", "Copy Job State Change"],
+                detail={"state": ["FAILED", "ABORTED", "EXPIRED"]},
+            ),
+        )
+        rule.add_target(targets.SnsTopic(self.topic))
+        reason = "EventBridge tries for a day, and the next failure of a backup is told again."
+        acknowledge(rule, reason, "Serverless-EventBusDLQ")
+
     def _kept(self, alarm: Alarm, *, tells: bool) -> Alarm:
         if tells:
             alarm.add_alarm_action(self._action)
@@ -97,7 +116,8 @@ class Alarms(Construct):
             stack, "Key", description="What alarms tell", enable_key_rotation=True, removal_policy=stack.removal
         )
         watching = iam.ServicePrincipal("cloudwatch.amazonaws.com")
-        key.grant(watching, "kms:Decrypt", "kms:GenerateDataKey*")
+        for teller in (watching, iam.ServicePrincipal("events.amazonaws.com")):
+            key.grant(teller, "kms:Decrypt", "kms:GenerateDataKey*")
         topic = sns.Topic(stack, "Topic", master_key=key, enforce_ssl=True, display_name="Progressive Flow")
         topic.grant_publish(watching)
         for address in stack.config.alarms_to:

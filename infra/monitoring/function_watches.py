@@ -63,7 +63,7 @@ def _patience(schedule: Schedule) -> tuple[Duration, int] | None:
     for period, of in ((FIVE, 3), (HOUR, 3), (DAY, 2)):
         if gap <= timedelta(seconds=period.to_seconds()):
             return period, of
-    return None
+    return (DAY, 7) if gap <= timedelta(days=7) else None
 
 
 def _short(function: str) -> str:

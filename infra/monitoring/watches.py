@@ -9,11 +9,12 @@ from aws_cdk import aws_cloudwatch as cw
 from infra.config import Config
 from infra.engines import Server
 from infra.monitoring.alarms import BELOW, Watch
-from infra.monitoring.metrics import HOUR, MINUTE, QUARTER, calculated, metric, of_job
+from infra.monitoring.metrics import MINUTE, QUARTER, calculated, metric, of_job
 
 GIGABYTE = 1024**3
 A_CONNECTION = 9531392  # bytes of memory that RDS counts on for each, where it sets the most connections itself
-MOST_AURORA = 5000
+A_UNIT = 2  # GiB of memory in one of Aurora's units
+MOST_AURORA = 2000  # connections, whatever the memory, of a cluster that may shrink to half a unit
 
 
 def database(config: Config, server: Server) -> Iterator[Watch]:
@@ -44,7 +45,9 @@ def database(config: Config, server: Server) -> Iterator[Watch]:
         3,
         3,
     )
-    most = MOST_AURORA if config.engine == "aurora-postgresql" else memory // A_CONNECTION
+    most = memory // A_CONNECTION
+    if config.engine == "aurora-postgresql":
+        most = min(MOST_AURORA, int(config.capacity[1] * A_UNIT * GIGABYTE) // A_CONNECTION)
     yield Watch(
         "database-connections",
         f"Over four fifths of {most} connections are open.",
@@ -83,11 +86,12 @@ def database(config: Config, server: Server) -> Iterator[Watch]:
         )
     if server.reader_dimensions:
         lag = "ReplicaLag" if config.engine == "postgres" else "AuroraReplicaLag"
-        allowed = 30 if config.engine == "postgres" else 30_000  # seconds; Aurora tells milliseconds
+        # seconds, of which a source without writes seems five minutes behind; Aurora tells milliseconds
+        allowed = 600 if config.engine == "postgres" else 30_000
         late = metric("AWS/RDS", lag, server.reader_dimensions, "Maximum")
         yield Watch(
             "replica-lag",
-            "The replica is over half a minute behind.",
+            "The replica is behind.",
             "the-replica-is-behind",
             late,
             allowed,
@@ -97,22 +101,19 @@ def database(config: Config, server: Server) -> Iterator[Watch]:
 
 
 def proxy(name: str) -> Iterator[Watch]:
-    """Watch the proxy: sessions pinned to a connection, waits for one, clients that could not sign in."""
+    """Watch the proxy: connections left, waits for one, clients that could not sign in. Sessions are pinned always."""
     dimensions: Mapping[str, str] = {"ProxyName": name}
     runbook = "connections-run-out"
 
     def of(metric_name: str, statistic: str) -> cw.Metric:
         return metric("AWS/RDS", metric_name, dimensions, statistic)
 
-    pinned = calculated(
-        "100 * pinned / open",
-        {
-            "pinned": of("DatabaseConnectionsCurrentlySessionPinned", "Average"),
-            "open": of("DatabaseConnections", "Average"),
-        },
+    lent = calculated(
+        "100 * open / allowed",
+        {"open": of("DatabaseConnections", "Maximum"), "allowed": of("MaxDatabaseConnectionsAllowed", "Minimum")},
     )
     yield Watch(
-        "proxy-pinned", "Over nine tenths of the proxy's connections are pinned.", runbook, pinned, 90, times=6, of=6
+        "proxy-connections", "Over four fifths of the proxy's connections are open.", runbook, lent, 80, times=2, of=3
     )
     waits = of("DatabaseConnectionsBorrowLatency", "p99")
     yield Watch(
@@ -180,16 +181,11 @@ def room() -> Watch:
     )
 
 
-def backups() -> Iterator[Watch]:
-    """Watch backups, their copies, and the rehearsal of restoring one."""
-    for name, what in (
-        ("NumberOfBackupJobsFailed", "A backup failed."),
-        ("NumberOfCopyJobsFailed", "A copy of a backup failed."),
-    ):
-        failed = metric("AWS/Backup", name, {}, "Sum", HOUR)
-        yield Watch(f"backups-{name}", what, "a-backup-failed", failed, 0)
+def restores() -> Watch:
+    """Watch the rehearsal of restoring a backup; of backups themselves AWS Backup tells by events."""
     failed = of_job("rehearse_restore", "failed", "Sum")
-    yield Watch("restore-failed", "The rehearsal of a restore failed.", "the-restore-rehearsal-failed", failed, 0)
+    what = "The rehearsal of a restore failed."
+    return Watch("restore-failed", what, "the-restore-rehearsal-failed", failed, 0)
 
 
 def edge(distribution: str) -> Iterator[Watch]:

@@ -24,7 +24,7 @@ NEXT: dict[str, Any] = {
     "log_days": 30,
     "rate": 5000,
     "burst": 9000,
-    "replica": False,
+    "bypass_replica": True,
     "tracing": True,
     "origin_key": 2,
     "requests_per_address": 5000,

@@ -111,7 +111,11 @@ class TestEndpoint:
         target = target_of(prod, route)
         assert target.properties["Name"] == "live"
         version = prod.at(target.stack, target.properties["FunctionVersion"])
-        assert version.whole["DeletionPolicy"] == "Retain", "the version before, which `live` moves back to"
+        assert version.whole["UpdateReplacePolicy"] == "Retain", "the version before, which `live` moves back to"
+        assert version.whole["DeletionPolicy"] == "RetainExceptOnCreate", "but none of a deploy that failed"
+        assert target.properties["Description"].startswith("Release "), (
+            "changed by each deploy, which so moves `live` on"
+        )
 
     def test_it_runs_as_often_at_once_as_the_stage_says(self, prod: Templates, route: Route) -> None:
         most = function_of(prod, route).properties.get("ReservedConcurrentExecutions")

@@ -60,7 +60,14 @@ VARIABLES = {
     Need.RESTORES: "RESTORE_OF",
 }
 # Of EC2, of any database server of the account, of objects, of snapshots: what has no names yet.
-WIDE = ("ec2:", "rds-db:connect", "s3:", "rds:DescribeDBSnapshots", "rds:RestoreDBInstanceFromDBSnapshot")
+WIDE = (
+    "ec2:",
+    "rds-db:connect",
+    "s3:",
+    "ssm:PutParameter",
+    "rds:DescribeDBSnapshots",
+    "rds:RestoreDBInstanceFromDBSnapshot",
+)
 INTERFACES = {"CreateNetworkInterface", "DeleteNetworkInterface", "DescribeNetworkInterfaces"}
 
 
@@ -100,7 +107,7 @@ def expected_actions(name: str) -> set[str]:
     if module.endswith(".prepare_cluster"):
         found |= {"secretsmanager:GetSecretValue", "kms:Decrypt"}
     if module.endswith(".rotate_origin_key"):
-        found |= {"secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"}
+        found |= {"secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue", "ssm:PutParameter"}
     return found
 
 

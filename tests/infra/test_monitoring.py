@@ -81,7 +81,7 @@ def test_every_job_that_stays_away_is_missed(synthesized: Synthesized, stage: st
         )
 
 
-RARE = {"archive_partitions"}
+RARE = {"archive_partitions"}  # by the month
 SWITCHED = {"rehearse_restore"}
 
 
@@ -122,7 +122,7 @@ def test_the_topic_is_encrypted_with_a_key_that_cloudwatch_may_use(prod: Templat
     users = [
         statement
         for statement in key.properties["KeyPolicy"]["Statement"]
-        if statement["Principal"].get("Service") == "cloudwatch.amazonaws.com"
+        if "cloudwatch.amazonaws.com" in json.dumps(statement["Principal"])
     ]
     allowed = {action.rstrip("*") for statement in users for action in statement["Action"]}
     assert allowed == {"kms:Decrypt", "kms:GenerateDataKey"}
@@ -167,10 +167,10 @@ def period(alarm: Found) -> int:
     return int(next(each["MetricStat"]["Period"] for each in alarm.properties["Metrics"] if "MetricStat" in each))
 
 
-def test_an_hour_of_one_percent_failing_wakes_somebody() -> None:
+def test_two_percent_failing_for_an_hour_wakes_somebody_and_one_in_a_thousand_nobody() -> None:
     """Read the thresholds as a person would: 99.9 % is promised."""
     thresholds = [0.1 * times for _, _, times in WINDOWS]
-    assert max(thresholds) < 1.5, "one and a half percent failing breaches them all"
+    assert max(thresholds) < 2, "breaches them all"
     assert min(thresholds) > 0.1, "what is allowed breaches none"
 
 

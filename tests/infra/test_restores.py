@@ -104,7 +104,8 @@ def test_the_copy_stands_where_the_database_does(prod: Templates) -> None:
     ]
     (properties,) = (each.properties for each in instances)
     assert variables["RESTORE_SUBNETS"] == properties["DBSubnetGroupName"]
-    assert variables["RESTORE_PARAMETERS"] == properties["DBParameterGroupName"]
+    group = prod.at("database", properties["DBParameterGroupName"]).properties
+    assert variables["RESTORE_PARAMETERS"] == group["DBParameterGroupName"]
     assert [variables["RESTORE_SECURITY_GROUP"]] == prod.followed(properties["VPCSecurityGroups"])
     assert (variables["RESTORE_OF"], variables["RESTORE_CLASS"]) == (
         properties["DBInstanceIdentifier"],

@@ -109,7 +109,8 @@ def test_every_function_writes_to_a_log_of_ours(synthesized: Synthesized, stage:
 def test_every_job_and_consumer_has_a_dead_letter_queue(synthesized: Synthesized, stage: str) -> None:
     templates = synthesized(stage)
     asked = [(each, each.properties["Target"]) for each in templates.all("AWS::Scheduler::Schedule")]
-    asked += [(each, target) for each in templates.all("AWS::Events::Rule") for target in each.properties["Targets"]]
+    rules = [each for each in templates.all("AWS::Events::Rule") if each.stack != "monitoring"]  # that one tells people
+    asked += [(each, target) for each in rules for target in each.properties["Targets"]]
     assert asked
     for found, target in asked:
         assert templates.at(found.stack, target["DeadLetterConfig"]["Arn"]).type == "AWS::SQS::Queue", found.id
@@ -250,6 +251,19 @@ class TestReplica:
         assert replica["EnableIAMDatabaseAuthentication"] is True
         assert replica["PubliclyAccessible"] is False
 
+    def test_a_way_past_it_takes_nothing_away(self, prod: Templates, folder: Any) -> None:
+        """So that it can be deployed in the usual order of stacks, and the replica taken away after it."""
+        past = synthesize("prod", folder, bypass_replica=True)
+        for stack, template in prod.by_stack.items():
+            assert template.get("Outputs", {}).keys() <= past.by_stack[stack].get("Outputs", {}).keys(), stack
+        asked = {
+            json.dumps(past.followed(each.properties["Environment"]["Variables"]["DATABASE_HOST"]))
+            for each in past.all("AWS::Lambda::Function")
+            if each.properties.get("Environment", {}).get("Variables", {}).get("DATABASE_USER") == "application"
+        }
+        assert len(asked) == 1
+        assert "Replica" not in asked.pop()
+
     def test_a_stage_without_one_reads_where_it_writes(self, synthesized: Synthesized) -> None:
         templates = synthesized("staging")
         hosts = {
@@ -303,6 +317,13 @@ class TestBackups:
         bucket = prod.at("audit", trail["S3BucketName"]).properties
         assert bucket["ObjectLockEnabled"] is True
         assert bucket["ObjectLockConfiguration"]["Rule"]["DefaultRetention"] == {"Days": 400, "Mode": "GOVERNANCE"}
+        key = prod.at("audit", trail["KMSKeyId"]).properties["KeyPolicy"]["Statement"]
+        writes = {
+            listed(each["Action"])[0] for each in key if each["Principal"].get("Service") == "cloudtrail.amazonaws.com"
+        }
+        assert writes == {"kms:GenerateDataKey*", "kms:DescribeKey"}, "or AWS refuses the trail"
+        (rule,) = bucket["LifecycleConfiguration"]["Rules"]
+        assert (rule["ExpirationInDays"], rule["NoncurrentVersionExpiration"]) == (401, {"NoncurrentDays": 1})
         read = json.dumps(prod.followed(trail["EventSelectors"]))
         assert "Exports" in read
         assert "Archive" in read

@@ -88,7 +88,7 @@ def test_no_clock_runs_that_nobody_declared(synthesized: Synthesized, stage: str
     jobs = len([job for job in JOBS if STAGES[stage].backups or Need.RESTORES not in job.schedule.needs])
     assert len(list(templates.all("AWS::Scheduler::Schedule"))) == jobs > 0
     assert len(list(templates.all("AWS::Lambda::EventInvokeConfig"))) == jobs + len(CONSUMERS)
-    assert len(list(templates.all("AWS::Events::Rule"))) == len(CONSUMERS)
+    assert len([each for each in templates.all("AWS::Events::Rule") if each.stack == "schedules"]) == len(CONSUMERS)
 
 
 def test_only_a_stage_with_backups_rehearses_their_restore(synthesized: Synthesized) -> None:
@@ -107,7 +107,7 @@ def test_a_consumer_hears_its_topic_and_no_failure_is_lost(prod: Templates, topi
     module = CONSUMERS[topic].module
     assert module == "functions.triggers." + topic.replace(".", "_"), "as the local platform finds it"
     function = prod.function("progressive-flow-triggers-" + topic.replace(".", "-").replace("_", "-"))
-    rule = prod.one("AWS::Events::Rule")
+    (rule,) = (each for each in prod.all("AWS::Events::Rule") if each.stack == "schedules")
     queue = prod.one("AWS::SQS::Queue")
     assert rule.properties["EventPattern"] == {"source": [bus.SOURCE], "detail-type": [topic]}
     assert prod.followed(rule.properties["EventBusName"]) == {

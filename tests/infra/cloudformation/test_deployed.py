@@ -62,7 +62,7 @@ def deployed(assembly: Assembly, database: dict[str, str], admin_url: str) -> It
             return None
         variables = client("lambda").get_function_configuration(FunctionName=operation)["Environment"]["Variables"]
         aws.forget()
-        wanted = {key: value for key, value in variables.items() if key == "ORIGIN_SECRET"}
+        wanted = {key: value for key, value in variables.items() if key.startswith("ORIGIN_")}
         with patch.dict(os.environ, {**wanted, "AWS_DEFAULT_REGION": REGION}):
             found.reports[operation] = invoke(operation, because)
         return found.reports[operation]
@@ -229,9 +229,9 @@ def test_boto3_sees_the_edge_send_the_key_that_functions_know(deployed: Deployed
     (origin,) = listed["Origins"]["Items"]
     header = {each["HeaderName"]: each["HeaderValue"] for each in origin["CustomHeaders"]["Items"]}["x-origin-key"]
     held = json.loads(client("secretsmanager").get_secret_value(SecretId="progressive-flow-origin-key")["SecretString"])
-    assert list(held) == ["1"]
+    assert list(held) == ["1", "next"]
     known = client("ssm").get_parameter(Name="/progressive-flow/origin-keys/1")["Parameter"]["Value"]
-    assert known == hashlib.sha256(held["1"].encode()).hexdigest()
+    assert known.split(",") == [hashlib.sha256(key.encode()).hexdigest() for key in held.values()]
     assert header in {held["1"], "{{resolve:secretsmanager:progressive-flow-origin-key:SecretString:1::}}"}
     assert client("wafv2").list_web_acls(Scope="CLOUDFRONT")["WebACLs"]
 

@@ -28,7 +28,8 @@ def _counted(items: list[Any]) -> dict[str, Any]:
 
 def _behaviour(given: dict[str, Any]) -> dict[str, Any]:
     methods = given.pop("AllowedMethods", None)
-    found = {**given, "ResponseHeadersPolicyId": str(given["ResponseHeadersPolicyId"])}
+    policies = {name: str(given[name]) for name in ("CachePolicyId", "ResponseHeadersPolicyId")}
+    found = {**given, **policies}
     if methods:
         found["AllowedMethods"] = _counted(methods)
     return found
@@ -77,7 +78,7 @@ def _selection(properties: Properties) -> Properties:
 
 def _trail(properties: Properties) -> Properties:
     # what is recorded is a call of its own
-    return renamed(IsLogging="", EventSelectors="", KMSKeyId="KmsKeyId", Tags="TagsList")(properties)
+    return renamed(IsLogging="", EventSelectors="", KMSKeyId="KmsKeyId", Tags="TagsList", TrailName="Name")(properties)
 
 
 def _topic_policy(properties: Properties) -> Properties:
@@ -130,7 +131,8 @@ TYPES = (
         "AWS::Backup::BackupSelection", "backup", "create_backup_selection", "", "It is not made.", _selection,
         made=False,
     ),
-    Pretended("AWS::CloudTrail::Trail", "cloudtrail", "create_trail", "Name", "It records nothing.", _trail, name="Name"),
+    Pretended("AWS::CloudTrail::Trail", "cloudtrail", "create_trail", "Name", "It records nothing.", _trail),
+    Pretended("AWS::CloudFront::CachePolicy", "cloudfront", "create_cache_policy", "", "It is not made.", made=False),
     Pretended(
         "AWS::CloudFront::ResponseHeadersPolicy", "cloudfront", "create_response_headers_policy",
         "", "It is not made.", _response_headers, made=False,

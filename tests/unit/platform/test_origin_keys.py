@@ -1,7 +1,8 @@
-"""A rotation leaves two keys valid, and repeating it changes nothing."""
+"""A rotation leaves the key before, its own and the next valid, and repeating it changes nothing."""
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,6 +25,7 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Secrets]:
         aws.forget()
         found: Secrets = boto3.client("secretsmanager")
         monkeypatch.setenv("ORIGIN_SECRET", found.create_secret(Name="origin", SecretString="{}")["ARN"])
+        monkeypatch.setenv("ORIGIN_PARAMETERS", "/origin-keys/")
         yield found
     aws.forget()
 
@@ -42,41 +44,51 @@ def hashed(held: dict[str, str]) -> list[str]:
     return [hashlib.sha256(key.encode()).hexdigest() for key in held.values()]
 
 
-def test_the_first_key_is_made_and_its_hash_told(client: Secrets) -> None:
+def test_the_first_key_is_made_with_the_one_to_come_and_their_hashes_told(client: Secrets) -> None:
     told = rotate("1")
     held = keys(client)
-    assert list(held) == ["1"]
-    assert len(held["1"]) >= 43, "32 bytes"
+    assert list(held) == ["1", "next"]
+    assert all(len(key) >= 43 for key in held.values()), "32 bytes"
     assert told == hashed(held)
 
 
-def test_a_new_generation_keeps_the_one_before_and_no_other(client: Secrets) -> None:
+def test_what_is_told_is_in_the_generations_parameter_and_the_one_before_stays(client: Secrets) -> None:
+    told = {generation: ",".join(rotate(generation)) for generation in ("1", "2")}
+    parameters: Any = boto3.client("ssm")
+    for generation, hashes in told.items():
+        assert parameters.get_parameter(Name=f"/origin-keys/{generation}")["Parameter"]["Value"] == hashes
+
+
+def test_a_new_generation_takes_the_key_that_was_to_come_and_keeps_the_one_before(client: Secrets) -> None:
     rotate("1")
-    first = keys(client)["1"]
-    rotate("2")
-    assert (list(keys(client)), keys(client)["1"]) == (["1", "2"], first)
-    told = rotate("3")
-    assert list(keys(client)) == ["2", "3"]
-    assert told == hashed(keys(client))
+    first = keys(client)
+    told = rotate("2")
+    second = keys(client)
+    assert list(second) == ["1", "2", "next"]
+    assert (second["1"], second["2"]) == (first["1"], first["next"])
+    assert second["next"] not in first.values()
+    assert told == hashed(second)
+    rotate("3")
+    assert list(keys(client)) == ["2", "3", "next"]
 
 
-def test_repeating_and_taking_back_change_no_key(client: Secrets) -> None:
+def test_repeating_changes_no_key_and_writes_nothing(client: Secrets) -> None:
     rotate("1")
     told, held = rotate("2"), keys(client)
-    assert (rotate("2"), rotate("1")) == (told, told)
+    before = len(client.list_secret_version_ids(SecretId="origin")["Versions"])
+    assert rotate("2") == told
     assert keys(client) == held
-    versions = client.list_secret_version_ids(SecretId="origin")["Versions"]
-    assert len(versions) <= 3, "what changes nothing writes nothing"
+    assert len(client.list_secret_version_ids(SecretId="origin")["Versions"]) == before
 
 
-def test_an_old_generation_is_made_anew(client: Secrets) -> None:
-    """A deploy by hand may ask for less than the calendar did; what CloudFront sends until then stays valid."""
+def test_a_deploy_by_hand_with_another_generation_leaves_the_present_key_valid(client: Secrets) -> None:
+    """And so does the next one by the calendar, and the one after it."""
     for generation in ("202611", "202612"):
         rotate(generation)
-    newest = keys(client)["202612"]
-    rotate("1")
-    assert keys(client).keys() == {"202612", "1"}
-    assert keys(client)["202612"] == newest
+    for generation in ("1", "202612", "202701"):
+        sent = keys(client)[list(keys(client))[-2]]  # the present one, before the next
+        rotate(generation)
+        assert sent in keys(client).values(), generation
 
 
 def let_in(key: str) -> bool:
@@ -94,10 +106,14 @@ def test_at_no_step_of_a_rotation_is_the_key_refused_that_the_edge_sends(
     monkeypatch.setenv("ORIGIN_KEYS", ",".join(rotate("0")))
     sent = [keys(client)["0"]]
     for generation in ("1", "2", "3"):
+        before = os.environ["ORIGIN_KEYS"]
         told = ",".join(rotate(generation))
         assert let_in(sent[-1]), "before the functions know of it"
         monkeypatch.setenv("ORIGIN_KEYS", told)
         assert let_in(sent[-1]), "before the edge sends the new one"
         sent.append(keys(client)[generation])
         assert let_in(sent[-1])
+        monkeypatch.setenv("ORIGIN_KEYS", before)
+        assert let_in(sent[-1]), "when the release is taken back, and the edge sends the new one already"
+        monkeypatch.setenv("ORIGIN_KEYS", told)
     assert [let_in(key) for key in sent] == [False, False, True, True]

@@ -1,7 +1,7 @@
 """Lets in what came through the edge alone, where a stage has one: its firewall and its throttle would be for nothing else.
 
-`ORIGIN_KEYS` holds the SHA-256 of each key that is valid now, in hexadecimal, comma-separated: two while a key rotates. The
-keys themselves are known to CloudFront and Secrets Manager, and to no function.
+`ORIGIN_KEYS` holds the SHA-256 of each key that is valid now, in hexadecimal, comma-separated: the last, the present, and the
+next. The keys themselves are known to CloudFront and Secrets Manager, and to no function.
 """
 
 import hashlib
