@@ -14,8 +14,7 @@ from aws_cdk import aws_route53 as dns
 from aws_cdk import aws_route53_targets as targets
 from constructs import Construct
 
-from infra.config import Config
-from infra.config import Domain as Settings
+from infra.config import Address, Config
 from infra.endpoint import Door, Endpoint
 from infra.function import FunctionStack, Ground
 from infra.identity import Identity
@@ -95,7 +94,7 @@ class Api(PlatformStack):
             access_log_settings=log,
         )
 
-    def _name(self, config: Config, domain: Settings) -> None:
+    def _name(self, config: Config, domain: Address) -> None:
         """Give the API a name of its own, in place of the gateway's, which answers no longer."""
         certificate = acm.Certificate.from_certificate_arn(self, "Certificate", domain.certificate)
         name = gateway.DomainName(
@@ -118,7 +117,7 @@ class Api(PlatformStack):
         )
 
 
-def _name_of(config: Config, domain: Settings) -> str:
+def _name_of(config: Config, domain: Address) -> str:
     return domain.origin if config.edge else domain.name
 
 

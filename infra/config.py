@@ -24,7 +24,7 @@ RESERVED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Domain:
+class Address:
     """A name of one's own: the zone that it is in, and certificates of the region and of us-east-1 (CloudFront's)."""
 
     name: str
@@ -71,7 +71,7 @@ class Config:
     tracing: bool = False
     threat_protection: bool = False
     edge: bool = False
-    domain: Domain | None = None
+    domain: Address | None = None
     origin_key: int = 1  # raise it, and the next deploy rotates the key by which CloudFront is known
     requests_per_address: int = 2000  # in five minutes, before the firewall refuses
     alarms: bool = True

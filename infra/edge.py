@@ -13,7 +13,7 @@ from constructs import Construct
 from infra import origin
 from infra.api import Api
 from infra.checks import acknowledge
-from infra.config import Config, Domain
+from infra.config import Address, Config
 from infra.firewall import Firewall
 from infra.stack import PlatformStack
 from progressive_flow import declarations
@@ -141,7 +141,7 @@ class Edge(PlatformStack):
             ),
         )
 
-    def _name(self, domain: Domain) -> None:
+    def _name(self, domain: Address) -> None:
         zone = dns.HostedZone.from_hosted_zone_attributes(
             self, "Zone", hosted_zone_id=domain.zone_id, zone_name=domain.zone_name
         )

@@ -101,14 +101,11 @@ def _instance(plan: Plan) -> Server:
         parameter_group=group,
         database_name=None,  # made by the preparation, owned by the migrator
         multi_az=config.multi_az,
-        credentials=rds.Credentials.from_username(MASTER, encryption_key=plan.key),
-        manage_master_user_password=True,
         allocated_storage=config.storage,
-        storage_encrypted=True,
-        storage_encryption_key=plan.key,
         backup_retention=Duration.days(config.backup_days),
         preferred_backup_window=BACKUPS,
         allow_major_version_upgrade=config.major_upgrade,
+        **_of_writers(plan),
         **_of_instances(plan),
     )
     acknowledge(instance, HIDDEN, "AwsSolutions-RDS11")
@@ -148,26 +145,13 @@ def _replica(plan: Plan, source: rds.DatabaseInstance, group: rds.ParameterGroup
 
 def _of_instances(plan: Plan) -> dict[str, Any]:
     """Return what an instance and its replica have in common."""
-    config = plan.config
     return {
-        "instance_type": ec2.InstanceType(config.instance),
-        "port": PORT,
-        "vpc": plan.vpc,
-        "vpc_subnets": plan.subnets,
-        "security_groups": [plan.group],
-        "publicly_accessible": False,
-        "iam_authentication": True,
-        "ca_certificate": rds.CaCertificate.RDS_CA_RSA2048_G1,
+        "instance_type": ec2.InstanceType(plan.config.instance),
         "storage_type": rds.StorageType.GP3,
-        "max_allocated_storage": config.most_storage,
-        "delete_automated_backups": not config.keeps_data,
-        "copy_tags_to_snapshot": True,
-        "preferred_maintenance_window": MAINTENANCE,
-        "auto_minor_version_upgrade": True,
+        "max_allocated_storage": plan.config.most_storage,
         "cloudwatch_logs_exports": list(LOGS),
-        "deletion_protection": config.keeps_data,
-        "removal_policy": plan.removal,
-        **_insights(plan),
+        **_of_members(),
+        **_of_servers(plan),
     }
 
 
@@ -187,23 +171,10 @@ def _aurora(plan: Plan) -> Server:
         readers=[reader] if reads else [],
         serverless_v2_min_capacity=least,
         serverless_v2_max_capacity=most,
-        credentials=rds.Credentials.from_username(MASTER, encryption_key=plan.key),
-        manage_master_user_password=True,
-        port=PORT,
-        vpc=plan.vpc,
-        vpc_subnets=plan.subnets,
-        security_groups=[plan.group],
-        iam_authentication=True,
-        storage_encrypted=True,
-        storage_encryption_key=plan.key,
         backup=rds.BackupProps(retention=Duration.days(config.backup_days), preferred_window=BACKUPS),
-        delete_automated_backups=not config.keeps_data,
-        copy_tags_to_snapshot=True,
-        preferred_maintenance_window=MAINTENANCE,
         cloudwatch_logs_exports=list(LOGS[:1]),
-        deletion_protection=config.keeps_data,
-        removal_policy=plan.removal,
-        **_insights(plan),
+        **_of_writers(plan),
+        **_of_servers(plan),
     )
     acknowledge(cluster, HIDDEN, "AwsSolutions-RDS11")
     told = "Annotation::@aws-cdk/aws-rds:instancePerformanceInsightsOverridden"
@@ -224,7 +195,38 @@ def _aurora(plan: Plan) -> Server:
     )
 
 
+def _of_servers(plan: Plan) -> dict[str, Any]:
+    """Return what every server has: where it stands, who comes in, what is kept of it."""
+    return {
+        "port": PORT,
+        "vpc": plan.vpc,
+        "vpc_subnets": plan.subnets,
+        "security_groups": [plan.group],
+        "iam_authentication": True,
+        "delete_automated_backups": not plan.config.keeps_data,
+        "copy_tags_to_snapshot": True,
+        "preferred_maintenance_window": MAINTENANCE,
+        "deletion_protection": plan.config.keeps_data,
+        "removal_policy": plan.removal,
+        "database_insights_mode": rds.DatabaseInsightsMode.STANDARD,
+        "enable_performance_insights": True,
+        "performance_insight_retention": rds.PerformanceInsightRetention.DEFAULT,
+        "performance_insight_encryption_key": plan.key,
+    }
+
+
+def _of_writers(plan: Plan) -> dict[str, Any]:
+    """Return what a server of its own data has: a replica has its source's."""
+    return {
+        "credentials": rds.Credentials.from_username(MASTER, encryption_key=plan.key),
+        "manage_master_user_password": True,
+        "storage_encrypted": True,
+        "storage_encryption_key": plan.key,
+    }
+
+
 def _of_members() -> dict[str, Any]:
+    """Return what every machine has, alone or in a cluster."""
     return {
         "auto_minor_version_upgrade": True,
         "publicly_accessible": False,
@@ -234,15 +236,6 @@ def _of_members() -> dict[str, Any]:
 
 def _loaded(config: Config) -> str:
     return f"{config.stage} holds nothing that a deploy could not load again."
-
-
-def _insights(plan: Plan) -> dict[str, Any]:
-    return {
-        "database_insights_mode": rds.DatabaseInsightsMode.STANDARD,
-        "enable_performance_insights": True,
-        "performance_insight_retention": rds.PerformanceInsightRetention.DEFAULT,
-        "performance_insight_encryption_key": plan.key,
-    }
 
 
 def _subnets(server: Construct, name: str) -> str:

@@ -11,28 +11,22 @@ from infra.config import Config
 from infra.function import FunctionStack, Ground, OurFunction, Task
 from progressive_flow.routing import Access, Need
 
-# Cognito waits five seconds for a trigger, whatever the function's own limit.
-POST_CONFIRMATION = Task(
-    "functions.triggers.post_confirmation",
-    "Make the user of somebody who just confirmed their sign-up.",
-    needs=(Need.DATABASE,),
-    memory=512,
-    timeout=5,
-)
-PRE_TOKEN_GENERATION = Task(
-    "functions.triggers.pre_token_generation",
-    "Put a verified address into an access token.",
-    needs=(),
-    memory=256,
-    timeout=5,
-)
-TASKS = (POST_CONFIRMATION, PRE_TOKEN_GENERATION)
+# By the event that each waits for. Cognito waits five seconds, whatever the function's own limit; the second version of the
+# event about tokens tells of access tokens, the first knew identity tokens alone.
 TRIGGERS = {
-    POST_CONFIRMATION.module: (cognito.UserPoolOperation.POST_CONFIRMATION, cognito.LambdaVersion.V1_0),
-    # the second version tells of access tokens; the first knew identity tokens alone
-    PRE_TOKEN_GENERATION.module: (
-        cognito.UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG,
-        cognito.LambdaVersion.V2_0,
+    (cognito.UserPoolOperation.POST_CONFIRMATION, cognito.LambdaVersion.V1_0): Task(
+        "functions.triggers.post_confirmation",
+        "Make the user of somebody who just confirmed their sign-up.",
+        needs=(Need.DATABASE,),
+        memory=512,
+        timeout=5,
+    ),
+    (cognito.UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, cognito.LambdaVersion.V2_0): Task(
+        "functions.triggers.pre_token_generation",
+        "Put a verified address into an access token.",
+        needs=(),
+        memory=256,
+        timeout=5,
     ),
 }
 
@@ -51,8 +45,7 @@ class Identity(FunctionStack):
             group_name=Access.PLATFORM_ADMIN.value,
             description="May use the administrators' routes",
         )
-        for task in TASKS:
-            operation, version = TRIGGERS[task.module]
+        for (operation, version), task in TRIGGERS.items():
             self.pool.add_trigger(operation, OurFunction(self, task).live, version)
         CfnOutput(self, "UserPoolId", value=self.pool.user_pool_id)
         CfnOutput(self, "ClientId", value=self.client.user_pool_client_id)

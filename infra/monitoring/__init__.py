@@ -30,7 +30,7 @@ class Monitoring(PlatformStack):
         api = {"ApiId": built.api.api.api_id}
         told = self._alarms(config, built, api) if config.alarms else []
         board = cw.Dashboard(self, "Dashboard", dashboard_name=f"{SERVICE}-{config.stage}")
-        for row in dashboard.rows(config, built.database.server, api, told):
+        for row in dashboard.rows(config, built, api, told):
             board.add_widgets(*row)
         CfnOutput(self, "DashboardName", value=board.dashboard_name, description="The dashboard in CloudWatch")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from aws_cdk import aws_cloudwatch as cw
 
@@ -11,17 +12,18 @@ from infra.config import Config
 from infra.engines import Server
 from infra.function import COLD_START
 from infra.monitoring.metrics import HOUR, metric, of_function, of_job, of_logs
-from infra.schedules import group_of
-from progressive_flow import declarations
+from infra.schedules import Job, group_of
 from progressive_flow.logs import NAMESPACE
-from progressive_flow.routing import Schedule
+
+if TYPE_CHECKING:
+    from infra.app import Platform
 
 WIDTH = 24  # columns of a dashboard
 Row = list[cw.IWidget]
 BY_ROUTE = f'{{{NAMESPACE},outcome,route}} MetricName="duration_ms"'
 
 
-def rows(config: Config, server: Server, api: dict[str, str], alarms: Sequence[cw.IAlarm]) -> list[Row]:
+def rows(config: Config, built: Platform, api: dict[str, str], alarms: Sequence[cw.IAlarm]) -> list[Row]:
     """Return the rows of the dashboard, top first."""
     state: list[Row] = [[cw.AlarmStatusWidget(title="Alarms", alarms=list(alarms), width=WIDTH, height=6)]]
     return [
@@ -29,8 +31,8 @@ def rows(config: Config, server: Server, api: dict[str, str], alarms: Sequence[c
         _of_api(api),
         *_of_endpoints(),
         _of_business(),
-        _of_database(server),
-        *([_of_proxy(f"progressive-flow-{config.stage}")] if config.proxy else []),
+        _of_database(built.database.server),
+        *([_of_proxy(built.database.name)] if config.proxy else []),
         [
             cw.TextWidget(
                 markdown=f"## Jobs\nWhat each does, and what to do: [runbook]({config.runbooks}#jobs)",
@@ -38,7 +40,7 @@ def rows(config: Config, server: Server, api: dict[str, str], alarms: Sequence[c
                 height=2,
             )
         ],
-        *(_of_job(each.schedule) for each in declarations.jobs()),
+        *(_of_job(job) for job in built.schedules.jobs),
     ]
 
 
@@ -114,9 +116,9 @@ def _of_proxy(name: str) -> Row:
     ]
 
 
-def _of_job(schedule: Schedule) -> Row:
-    function = f"progressive-flow-scheduled-{schedule.name.replace('_', '-')}"
-    runs = [of_function(function, name) for name in ("Invocations", "Errors")]
+def _of_job(job: Job) -> Row:
+    schedule = job.schedule
+    runs = [of_function(job.ours.name, name) for name in ("Invocations", "Errors")]
     group = {"ScheduleGroup": group_of(schedule.name)}
     missed = [metric("AWS/Scheduler", "InvocationDroppedCount", group)]
     took = of_job(schedule.name, "duration_ms", "Maximum", HOUR)

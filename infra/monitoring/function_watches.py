@@ -19,36 +19,21 @@ from progressive_flow.routing import Route, Schedule
 
 def endpoint(route: Route, function: str) -> Watch:
     """Watch one endpoint: what crashed, what was refused for want of room, what was answered 5xx."""
-    counts: dict[str, cw.IMetric] = {
-        "crashed": of_function(function, "Errors"),
-        "refused": of_function(function, "Throttles"),
-        "failed": answers(route.key, "5xx"),
-    }
-    sums = calculated("FILL(crashed, 0) + FILL(refused, 0) + FILL(failed, 0)", counts)
+    sums = _sum({**_not_run(function), "failed": answers(route.key, "5xx")})
     what = f"{route.key} failed or was refused more than five times in five minutes, twice."
     return Watch(f"function-{_short(function)}", what, "a-function-fails", sums, 5, times=2, of=3)
 
 
 def task(function: str, what: str) -> Watch:
     """Watch a function that nobody waits for: each failure counts."""
-    counts: dict[str, cw.IMetric] = {
-        "crashed": of_function(function, "Errors"),
-        "refused": of_function(function, "Throttles"),
-    }
-    sums = calculated("FILL(crashed, 0) + FILL(refused, 0)", counts)
-    return Watch(f"function-{_short(function)}", f"{what} It failed.", "a-function-fails", sums, 0)
+    return Watch(f"function-{_short(function)}", f"{what} It failed.", "a-function-fails", _sum(_not_run(function)), 0)
 
 
 def job(schedule: Schedule, function: str) -> Iterator[Watch]:
     """Watch a job: a minute's may fail twice, since the next run does its work; and none may stay away."""
-    counts: dict[str, cw.IMetric] = {
-        "crashed": of_function(function, "Errors"),
-        "refused": of_function(function, "Throttles"),
-    }
-    sums = calculated("FILL(crashed, 0) + FILL(refused, 0)", counts)
     often = schedule.expression == EVERY_MINUTE
     name = f"function-{_short(function)}"
-    yield Watch(name, f"{schedule.summary} It failed.", "a-job-fails", sums, 2 if often else 0)
+    yield Watch(name, f"{schedule.summary} It failed.", "a-job-fails", _sum(_not_run(function)), 2 if often else 0)
     if (patience := _patience(schedule)) is not None:
         period, of = patience
         runs = of_function(function, "Invocations", period=period)
@@ -64,6 +49,16 @@ def _patience(schedule: Schedule) -> tuple[Duration, int] | None:
         if gap <= timedelta(seconds=period.to_seconds()):
             return period, of
     return (DAY, 7) if gap <= timedelta(days=7) else None
+
+
+def _not_run(function: str) -> dict[str, cw.IMetric]:
+    """Return the runs that did not end as they should: what crashed, and what was not let in."""
+    return {"crashed": of_function(function, "Errors"), "refused": of_function(function, "Throttles")}
+
+
+def _sum(counts: dict[str, cw.IMetric]) -> cw.IMetric:
+    """Add counts up, of which each may have no data."""
+    return calculated(" + ".join(f"FILL({name}, 0)" for name in counts), counts)
 
 
 def _short(function: str) -> str:

@@ -11,6 +11,7 @@ from infra.engines import Server
 from infra.monitoring.alarms import BELOW, Watch
 from infra.monitoring.metrics import MINUTE, QUARTER, calculated, metric, of_job
 
+SHORT = "the-database-is-short-of-something"  # its runbook
 GIGABYTE = 1024**3
 A_CONNECTION = 9531392  # bytes of memory that RDS counts on for each, where it sets the most connections itself
 A_UNIT = 2  # GiB of memory in one of Aurora's units
@@ -18,86 +19,57 @@ MOST_AURORA = 2000  # connections, whatever the memory, of a cluster that may sh
 
 
 def database(config: Config, server: Server) -> Iterator[Watch]:
-    """Watch what a database runs out of: processor, memory, room, connections, numbers for transactions."""
-    writer = server.dimensions
-    runbook = "the-database-is-short-of-something"
-
-    def of(name: str, statistic: str = "Average") -> cw.Metric:
-        return metric("AWS/RDS", name, writer, statistic)
-
+    """Watch what a database runs out of: processor, memory, connections, numbers for transactions, room, credits."""
     yield Watch(
         "database-processor",
         "The database's processor was over 85 % busy.",
-        runbook,
-        of("CPUUtilization"),
+        SHORT,
+        _of_writer(server, "CPUUtilization"),
         85,
         times=3,
         of=3,
     )
-    memory = config.memory * GIGABYTE
-    yield Watch(
-        "database-memory",
-        "Less than a twentieth of the memory is free.",
-        runbook,
-        of("FreeableMemory"),
-        memory * 0.05,
-        BELOW,
-        3,
-        3,
-    )
-    most = memory // A_CONNECTION
+    free = _of_writer(server, "FreeableMemory")
+    least = config.memory * GIGABYTE * 0.05
+    yield Watch("database-memory", "Less than a twentieth of the memory is free.", SHORT, free, least, BELOW, 3, 3)
+    yield _connections(config, server)
+    used = _of_writer(server, "MaximumUsedTransactionIDs", "Maximum")
+    what = "A billion transaction numbers are in use: vacuum does not keep up."
+    yield Watch("database-transaction-ids", what, "vacuum-does-not-keep-up", used, 1_000_000_000)
+    if config.engine == "postgres":
+        yield from _instance(config, server)
+    if server.reader_dimensions:
+        yield _replica(config, server.reader_dimensions)
+
+
+def _of_writer(server: Server, name: str, statistic: str = "Average") -> cw.Metric:
+    return metric("AWS/RDS", name, server.dimensions, statistic)
+
+
+def _connections(config: Config, server: Server) -> Watch:
+    most = config.memory * GIGABYTE // A_CONNECTION
     if config.engine == "aurora-postgresql":
         most = min(MOST_AURORA, int(config.capacity[1] * A_UNIT * GIGABYTE) // A_CONNECTION)
-    yield Watch(
-        "database-connections",
-        f"Over four fifths of {most} connections are open.",
-        "connections-run-out",
-        of("DatabaseConnections", "Maximum"),
-        most * 0.8,
-        times=2,
-        of=3,
-    )
-    yield Watch(
-        "database-transaction-ids",
-        "A billion transaction numbers are in use: vacuum does not keep up.",
-        "vacuum-does-not-keep-up",
-        of("MaximumUsedTransactionIDs", "Maximum"),
-        1_000_000_000,
-    )
-    if config.engine == "postgres":
-        yield Watch(
-            "database-storage",
-            "Less than a tenth of the disk is free, or it grows as far as it may.",
-            runbook,
-            of("FreeStorageSpace", "Minimum"),
-            config.storage * GIGABYTE * 0.1,
-            BELOW,
-        )
-    if config.instance.startswith("t") and config.engine == "postgres":
-        yield Watch(
-            "database-credits",
-            "The instance has used up its credits.",
-            runbook,
-            of("CPUCreditBalance", "Minimum"),
-            20,
-            BELOW,
-            3,
-            3,
-        )
-    if server.reader_dimensions:
-        lag = "ReplicaLag" if config.engine == "postgres" else "AuroraReplicaLag"
-        # seconds, of which a source without writes seems five minutes behind; Aurora tells milliseconds
-        allowed = 600 if config.engine == "postgres" else 30_000
-        late = metric("AWS/RDS", lag, server.reader_dimensions, "Maximum")
-        yield Watch(
-            "replica-lag",
-            "The replica is behind.",
-            "the-replica-is-behind",
-            late,
-            allowed,
-            times=2,
-            of=3,
-        )
+    what = f"Over four fifths of {most} connections are open."
+    open_now = _of_writer(server, "DatabaseConnections", "Maximum")
+    return Watch("database-connections", what, "connections-run-out", open_now, most * 0.8, times=2, of=3)
+
+
+def _instance(config: Config, server: Server) -> Iterator[Watch]:
+    """Watch what an instance has a share of, and a cluster buys as it goes."""
+    free = _of_writer(server, "FreeStorageSpace", "Minimum")
+    what = "Less than a tenth of the disk is free, or it grows as far as it may."
+    yield Watch("database-storage", what, SHORT, free, config.storage * GIGABYTE * 0.1, BELOW)
+    if config.instance.startswith("t"):
+        left = _of_writer(server, "CPUCreditBalance", "Minimum")
+        yield Watch("database-credits", "The instance has used up its credits.", SHORT, left, 20, BELOW, 3, 3)
+
+
+def _replica(config: Config, reader: Mapping[str, str]) -> Watch:
+    # seconds, of which a source without writes seems five minutes behind; Aurora tells milliseconds
+    lag, allowed = ("ReplicaLag", 600) if config.engine == "postgres" else ("AuroraReplicaLag", 30_000)
+    late = metric("AWS/RDS", lag, reader, "Maximum")
+    return Watch("replica-lag", "The replica is behind.", "the-replica-is-behind", late, allowed, times=2, of=3)
 
 
 def proxy(name: str) -> Iterator[Watch]:

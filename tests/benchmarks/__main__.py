@@ -25,6 +25,7 @@ from tests.benchmarks import (
     learners,
     page,
     periods,
+    reading,
     round_trips,
     wal,
 )
@@ -34,6 +35,7 @@ from tests.benchmarks.figures import Report
 SECTIONS: dict[str, tuple[str, Callable[[Bench], Report]]] = {
     "imports": ("Imports of a cold start", imports.measure),
     "kernel": ("The kernel, warm, without a database", kernel.measure),
+    "reading": ("Reading content", reading.measure),
     "designs": ("Judging designs", designs.measure),
     "round-trips": ("Round trips to PostgreSQL", round_trips.measure),
     "attempts": ("Graded attempts", attempts.measure),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from infra.config import Domain
+from infra.config import Address
 from infra.edge import cached_paths
 from progressive_flow import declarations
 from progressive_flow.routing import Access
@@ -15,7 +15,7 @@ from tests.infra.templates import Templates, synthesize
 
 DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"  # AWS's own policies
 ALL_BUT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
-OURS = Domain(
+OURS = Address(
     name="api.example.com",
     zone_id="Z123",
     zone_name="example.com",

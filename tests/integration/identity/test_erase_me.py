@@ -201,7 +201,13 @@ def test_erasing_emits_the_event_that_forgets_the_account(
     assert one(superuser, "select action from platform.audit_log where actor_id = %s", known.id) == "user.erased"
 
 
-def test_an_import_for_somebody_who_left_is_no_way_back(api: Api, known: Caller, administrator: Caller) -> None:
+def test_a_correction_for_somebody_who_left_is_refused_and_pays_nothing(
+    api: Api, known: Caller, administrator: Caller, superuser: psycopg.Connection
+) -> None:
     leave(api, known)
+    paid = "select coalesce(sum(amount), 0) from gamification.xp_transactions where user_id = %s"
+    before = one(superuser, paid, known.id)
     body = {"user_id": str(known.id), "amount": 5, "reason": "x", "reference": "x"}
     problem(api.post("/v1/admin/xp-corrections", administrator, json=body), 422, "invalid")
+    assert one(superuser, paid, known.id) == before
+    assert one(superuser, "select count(*) from identity.users where id = %s and erased_at is null", known.id) == 0

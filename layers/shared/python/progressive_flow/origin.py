@@ -5,7 +5,6 @@ next. The keys themselves are known to CloudFront and Secrets Manager, and to no
 """
 
 import hashlib
-import hmac
 import os
 from collections.abc import Mapping
 from typing import Any
@@ -21,5 +20,5 @@ def check(event: Mapping[str, Any]) -> None:
     if not valid:
         return
     sent = hashlib.sha256(str(event.get("headers", {}).get(HEADER, "")).encode()).hexdigest()
-    if not any(hmac.compare_digest(sent, each.strip()) for each in valid.split(",")):
+    if sent not in {each.strip() for each in valid.split(",")}:  # of hashes, timing tells nothing of use
         raise forbidden("not-by-the-front-door", "Ask at the platform's public address, not at the one behind it.")

@@ -13,14 +13,12 @@ SHOWN = 200  # characters of a statement
 HEALTH = """
 select
     pg_database_size(current_database()) as database_bytes,
-    coalesce((select max(t.total_bytes) from platform.table_sizes as t), 0)::bigint as largest_table_bytes,
     coalesce(
         (
             select max(100 * s.n_dead_tup / (s.n_live_tup + s.n_dead_tup)) from pg_catalog.pg_stat_user_tables as s
             where s.n_live_tup + s.n_dead_tup > %(rows)s
         ), 0
     )::integer as dead_rows_percent,
-    (select count(*) from platform.unused_indexes) as unused_indexes,
     coalesce(
         (select round(max(q.mean_exec_time)) from platform.slow_queries as q where q.calls >= %(calls)s), 0
     )::bigint as slowest_mean_ms
@@ -62,12 +60,10 @@ order by q.mean_exec_time desc, q.query limit %(limit)s
 
 
 class Health(NamedTuple):
-    """How the database is, in bytes, per cent, milliseconds and a count."""
+    """How the database is, in bytes, per cent and milliseconds."""
 
     database_bytes: int
-    largest_table_bytes: int
     dead_rows_percent: int
-    unused_indexes: int
     slowest_mean_ms: int
 
 

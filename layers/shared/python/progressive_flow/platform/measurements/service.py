@@ -9,14 +9,16 @@ LISTED = 10
 def measure() -> dict[str, int]:
     """Return the figures, each the metric of its name; log the largest tables, unread indexes and slowest statements."""
     with database.transaction(role="scheduler") as db:
+        tables, indexes = repository.largest(db, LISTED), repository.unused(db)
+        statements = repository.slowest(db, LISTED)
         figures = {
             **repository.health(db)._asdict(),
+            "largest_table_bytes": max((table.total_bytes for table in tables), default=0),
+            "unused_indexes": len(indexes),
             "oldest_transaction_seconds": repository.oldest_transaction(db),
             "transaction_ids_percent": repository.transaction_ids(db),
             **repository.business(db)._asdict(),
         }
-        tables, indexes = repository.largest(db, LISTED), repository.unused(db)
-        statements = repository.slowest(db, LISTED)
     for message, found in (("large table", tables), ("unused index", indexes), ("slow statement", statements)):
         for row in found:
             logs.reading(message, **row._asdict())
