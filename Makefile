@@ -33,14 +33,29 @@ test: setup ## Run every test, in parallel and random order
 	@$(BIN)/pytest -n auto --dist worksteal -q
 
 check: $(DEVELOPING) node_modules/.package-lock.json ## Lint and type-check everything, the content too
+	@$(MAKE) --no-print-directory --jobs=2 $(WHOLE_OUTPUT) check-types check-types-again check-style check-sql check-content
+
+# Two at a time, the longest first. Each one's output comes in one piece where make knows how (4.0 and newer).
+.PHONY: check-types check-types-again check-style check-sql check-content
+WHOLE_OUTPUT := $(if $(findstring output-sync,$(.FEATURES)),--output-sync=target)
+
+check-types:
+	@$(BIN)/mypy
+
+check-types-again:
+	@npx --no-install pyright
+
+check-style:
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy
-	@npx --no-install pyright
 	@$(BIN)/lint-imports
-	@$(BIN)/sqlfluff lint sql --processes 2 --disable-progress-bar
-	@$(BIN)/squawk sql/migrations/*.sql
 	@$(BIN)/zizmor --offline --quiet --config .github/zizmor.yml .github
+
+check-sql:
+	@$(BIN)/sqlfluff lint sql --disable-progress-bar
+	@$(BIN)/squawk sql/migrations/*.sql
+
+check-content:
 	@$(BIN)/progressive-flow content check
 
 synth: $(DEVELOPING) node_modules/.package-lock.json ## Synthesize the CDK app, offline (STAGES="dev prod" for some)

@@ -47,6 +47,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 _OWNER = pytest.StashKey[bool]()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes minutes by itself, or one worker would end with it while the others have nothing left to do."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Let CI fail where a test was skipped: there, everything is installed."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")

@@ -1,19 +1,24 @@
-"""Each stage is synthesized once a run."""
+"""Each stage, and each change of one that a test asks for, is synthesized once a run."""
 
 import fcntl
+import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
 if TYPE_CHECKING:
     from tests.infra.templates import Templates
 
-Synthesized = Callable[[str], "Templates"]
+
+class Synthesized(Protocol):
+    """Gives a stage's templates, with `changes` to its configuration; `checked` by cdk-nag, as a stage as it is always is."""
+
+    def __call__(self, stage: str, *, checked: bool = False, **changes: Any) -> "Templates": ...
 
 
 class WithoutNode(pytest.Module):
@@ -35,25 +40,33 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def synthesized(tmp_path_factory: pytest.TempPathFactory) -> Synthesized:
-    """Return a stage's templates, checked by cdk-nag: synthesized by whichever process of the run comes first."""
+    """Synthesize what is asked for, in whichever process of the run comes first; the others wait for it."""
     from tests.infra.templates import Templates, synthesize  # noqa: PLC0415 - see WithoutNode
 
     own = tmp_path_factory.getbasetemp()
     shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "synthesized"
 
-    def once(stage: str) -> Templates:
-        here = shared / stage
+    @cache
+    def once(stage: str, *, checked: bool = False, **changes: Any) -> Templates:
+        wanted = repr((stage, checked, sorted(changes.items())))
+        here = shared / hashlib.sha256(wanted.encode()).hexdigest()[:16]
         here.mkdir(parents=True, exist_ok=True)
         done = here / "done"
         with (here / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not done.exists():
-                done.write_text(str(synthesize(stage, here, checked=True).out))
+                done.write_text(str(synthesize(stage, here, checked=checked or not changes, **changes).out))
         return Templates(stage, Path(done.read_text()))
 
-    return cache(once)
+    return once
 
 
 @pytest.fixture
 def prod(synthesized: Synthesized) -> "Templates":
     return synthesized("prod")
+
+
+@pytest.fixture
+def aurora(synthesized: Synthesized) -> "Templates":
+    """Production, were it on Aurora."""
+    return synthesized("prod", engine="aurora-postgresql")

@@ -1,17 +1,9 @@
 """A setting changes the engine, and nothing else has to change with it."""
 
 import json
-from typing import Any
-
-import pytest
 
 from infra.config import STAGES
-from tests.infra.templates import Templates, synthesize
-
-
-@pytest.fixture(scope="session")
-def aurora(folder: Any) -> Templates:
-    return synthesize("prod", folder, engine="aurora-postgresql")
+from tests.infra.templates import Templates
 
 
 def test_other_stacks_are_as_they_were(prod: Templates, aurora: Templates) -> None:

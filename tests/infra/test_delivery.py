@@ -13,7 +13,8 @@ import yaml
 
 from infra.bundle import LOCK, ROOT
 from infra.config import STAGES
-from tests.infra.templates import Found, Templates, synthesize
+from tests.infra.conftest import Synthesized
+from tests.infra.templates import Found, Templates
 
 FOLDER = ROOT / ".github" / "workflows"
 WORKFLOWS = {path.stem: yaml.safe_load(path.read_text()) for path in sorted(FOLDER.glob("*.yml"))}
@@ -83,9 +84,9 @@ def test_a_value_from_outside_is_no_part_of_a_command() -> None:
             assert "${{" not in step.get("run", ""), "by the environment, where a shell does not read it as its own"
 
 
-@pytest.fixture(scope="module")
-def delivered(folder: Path) -> Templates:
-    return synthesize("dev", folder, repository="owner/name", checked=True)
+@pytest.fixture
+def delivered(synthesized: Synthesized) -> Templates:
+    return synthesized("dev", repository="owner/name", checked=True)
 
 
 def role_of(delivered: Templates, name: str) -> Found:

@@ -12,7 +12,8 @@ import pytest
 
 from infra.bundle import ROOT
 from infra.synth import QUIET
-from tests.infra.templates import Templates, synthesize
+from tests.infra.conftest import Synthesized
+from tests.infra.templates import Templates
 from tests.infra.test_stateful import LISTED
 
 # What a team changes in the life of a stage, all at once.
@@ -52,9 +53,9 @@ def diff(new: Path, stack: str, old: Path) -> dict[str, str]:
     return dict(filter(None, map(read, (done.stdout + done.stderr).splitlines())))
 
 
-@pytest.fixture(scope="module")
-def later(folder: Path) -> Templates:
-    return synthesize("prod", folder, **NEXT)
+@pytest.fixture
+def later(synthesized: Synthesized) -> Templates:
+    return synthesized("prod", **NEXT)
 
 
 @pytest.mark.parametrize("stack", LISTED)

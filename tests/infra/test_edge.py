@@ -29,9 +29,9 @@ def distribution(templates: Templates) -> dict[str, Any]:
     return found
 
 
-@pytest.fixture(scope="module")
-def named(folder: Path) -> Templates:
-    return synthesize("prod", folder, domain=OURS)
+@pytest.fixture
+def named(synthesized: Synthesized) -> Templates:
+    return synthesized("prod", domain=OURS)
 
 
 def test_only_what_needs_no_token_is_kept(prod: Templates) -> None:
@@ -89,8 +89,10 @@ def test_every_endpoint_checks_the_key(prod: Templates, synthesized: Synthesized
         assert "ORIGIN_KEYS" not in json.dumps(function.properties), "dev has no edge"
 
 
-def test_a_new_generation_changes_functions_first_and_cloudfront_last(prod: Templates, folder: Path) -> None:
-    rotated = synthesize("prod", folder, origin_key=2)
+def test_a_new_generation_changes_functions_first_and_cloudfront_last(
+    prod: Templates, synthesized: Synthesized
+) -> None:
+    rotated = synthesized("prod", origin_key=2)
     changed = {stack for stack, template in rotated.by_stack.items() if template != prod.by_stack[stack]}
     assert changed == {"origin", "edge", *(stack for stack in prod.by_stack if stack.startswith("api-"))}
     artifacts = json.loads((rotated.out / "manifest.json").read_text())["artifacts"]
@@ -165,8 +167,8 @@ def test_with_a_name_the_gateways_own_is_closed(named: Templates) -> None:
     assert records == {"api.example.com.", "origin.api.example.com."}
 
 
-def test_a_name_without_an_edge_is_the_apis_own(folder: Path) -> None:
-    found = synthesize("dev", folder, domain=OURS)
+def test_a_name_without_an_edge_is_the_apis_own(synthesized: Synthesized) -> None:
+    found = synthesized("dev", domain=OURS)
     assert found.one("AWS::ApiGatewayV2::DomainName").properties["DomainName"] == "api.example.com"
 
 

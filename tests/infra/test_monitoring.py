@@ -126,10 +126,8 @@ def test_the_topic_is_encrypted_with_a_key_that_cloudwatch_may_use(prod: Templat
     assert allowed == {"kms:Decrypt", "kms:GenerateDataKey"}
 
 
-def test_addresses_are_told_if_the_stage_names_them(folder: Any) -> None:
-    from tests.infra.templates import synthesize  # noqa: PLC0415
-
-    found = synthesize("dev", folder, alarms=True, alarms_to=("on-call@example.com",))
+def test_addresses_are_told_if_the_stage_names_them(synthesized: Synthesized) -> None:
+    found = synthesized("dev", alarms=True, alarms_to=("on-call@example.com",))
     (subscription,) = found.all("AWS::SNS::Subscription")
     assert (subscription.properties["Protocol"], subscription.properties["Endpoint"]) == (
         "email",

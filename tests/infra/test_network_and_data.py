@@ -10,7 +10,7 @@ from infra.config import STAGES
 from infra.synth import MOST
 from progressive_flow import production
 from tests.infra.conftest import Synthesized
-from tests.infra.templates import Found, Templates, synthesize
+from tests.infra.templates import Found, Templates
 
 every_stage = pytest.mark.parametrize("stage", STAGES)
 
@@ -206,9 +206,9 @@ def test_no_stack_nears_the_limit(synthesized: Synthesized, stage: str) -> None:
     assert min(sizes.values()) > 0
 
 
-def test_a_way_past_the_proxy_takes_nothing_away(synthesized: Synthesized, folder: Any) -> None:
+def test_a_way_past_the_proxy_takes_nothing_away(synthesized: Synthesized) -> None:
     """Both ways stay exported, so that the change can be deployed, and taken back, in the usual order of stacks."""
-    usual, past = synthesized("prod"), synthesize("prod", folder, bypass_proxy=True)
+    usual, past = synthesized("prod"), synthesized("prod", bypass_proxy=True)
     assert rules(past) == rules(usual) | {(CALLERS, DATABASE, 5432)}, "readers have a replica, or the proxy too"
     for stack, template in usual.by_stack.items():
         assert template.get("Outputs", {}).keys() <= past.by_stack[stack].get("Outputs", {}).keys()

@@ -1,10 +1,9 @@
 """Boards and statistics read a copy, which nobody writes to."""
 
 import json
-from typing import Any
 
 from tests.infra.conftest import Synthesized
-from tests.infra.templates import Templates, synthesize
+from tests.infra.templates import Templates
 
 
 def test_only_declared_reads_ask_it(prod: Templates) -> None:
@@ -31,9 +30,9 @@ def test_it_says_nothing_that_its_source_decides(prod: Templates) -> None:
     assert replica["PubliclyAccessible"] is False
 
 
-def test_a_way_past_it_takes_nothing_away(prod: Templates, folder: Any) -> None:
+def test_a_way_past_it_takes_nothing_away(prod: Templates, synthesized: Synthesized) -> None:
     """So that it can be deployed in the usual order of stacks, and the replica taken away after it."""
-    past = synthesize("prod", folder, bypass_replica=True)
+    past = synthesized("prod", bypass_replica=True)
     for stack, template in prod.by_stack.items():
         assert template.get("Outputs", {}).keys() <= past.by_stack[stack].get("Outputs", {}).keys(), stack
     asked = {

@@ -1,25 +1,18 @@
 """The rehearsal of a restore may make and delete its own server alone, and its checker is inside the network."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from progressive_flow.platform.rehearsals import servers
-from tests.infra.templates import Found, Templates, synthesize
+from tests.infra.templates import Found, Templates
 from tests.infra.test_grants import actions, listed, statements
 
 JOB = "progressive-flow-scheduled-rehearse-restore"
 CHECKER = "progressive-flow-operations-check-restored"
 SCRATCH = "progressive-flow-prod-rehearsal"
 CHANGES = ("Add", "Create", "Delete", "Modify", "Put", "Restore")
-
-
-@pytest.fixture(scope="module")
-def aurora(tmp_path_factory: pytest.TempPathFactory) -> Templates:
-    """Production, were it on Aurora."""
-    return synthesize("prod", Path(tmp_path_factory.mktemp("aurora")), engine="aurora-postgresql")
 
 
 @pytest.fixture(params=["postgres", "aurora-postgresql"])

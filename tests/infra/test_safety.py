@@ -10,7 +10,7 @@ import pytest
 from infra.bundle import ROOT
 from infra.config import STAGES
 from tests.infra.conftest import Synthesized
-from tests.infra.templates import Found, Templates, synthesize
+from tests.infra.templates import Found, Templates
 
 every_stage = pytest.mark.parametrize("stage", STAGES)
 # What AWS lets be allowed on everything only; each says why where it is written.
@@ -163,12 +163,12 @@ def test_sign_in_asks_for_a_good_password_and_allows_a_second_factor(synthesized
     assert called.properties["FunctionName"] == "progressive-flow-triggers-pre-token-generation"
 
 
-def test_tracing_is_a_switch(prod: Templates, folder: Any) -> None:
+def test_tracing_is_a_switch(prod: Templates, synthesized: Synthesized) -> None:
     def modes(templates: Templates) -> set[str]:
         named = (each for each in templates.all("AWS::Lambda::Function") if "FunctionName" in each.properties)
         return {each.properties.get("TracingConfig", {}).get("Mode", "PassThrough") for each in named}
 
-    traced = synthesize("dev", folder, tracing=True, checked=True)
+    traced = synthesized("dev", tracing=True, checked=True)
     assert modes(prod) == {"PassThrough"}
     assert modes(traced) == {"Active"}
     writes = [

@@ -43,6 +43,7 @@ def check_the_class_did_something(school: psycopg.Connection) -> None:
     assert one(school, "select count(*) from gamification.streak_days where kind = 'skipped'") > 0
 
 
+@pytest.mark.long
 def test_everything_adds_up(admin_url: str, subtests: pytest.Subtests) -> None:
     urls = cluster.clone(admin_url)
     try:
