@@ -145,3 +145,10 @@ def clouds(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clouds]:
     """AWS in this process, for functions that call it."""
     with in_process(monkeypatch) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def shared_clouds() -> Iterator[Clouds]:
+    """AWS for all tests of a module: for those that call every function and look at nothing that it keeps there."""
+    with pytest.MonkeyPatch.context() as patch, in_process(patch) as made:
+        yield made

@@ -70,7 +70,7 @@ def test_every_endpoint_has_a_case(world: World) -> None:
 
 
 @pytest.mark.parametrize("key", [route.key for route in ROUTES])
-@pytest.mark.usefixtures("clouds")
+@pytest.mark.usefixtures("shared_clouds")
 def test_nothing_of_the_first_learner_is_read_or_changed(api: Api, world: World, key: str) -> None:
     before = world.snapshot()
     for path, options, statuses in cases(world)[key]:

@@ -36,7 +36,7 @@ def caller(api: Api) -> Caller:
     return someone
 
 
-@pytest.mark.usefixtures("clouds")
+@pytest.mark.usefixtures("shared_clouds")
 @pytest.mark.parametrize("key", [route.key for route in ROUTES])
 def test_answers_are_as_documented(schema: Any, caller: Caller, key: str) -> None:
     method, path = key.split(" ")

@@ -127,7 +127,7 @@ def test_every_endpoint_with_a_database_is_counted(learner: Caller) -> None:
     assert set(cases(learner, "")) == set(KEYS)
 
 
-@pytest.mark.usefixtures("clouds")
+@pytest.mark.usefixtures("shared_clouds")
 @pytest.mark.parametrize("key", [key for key in KEYS if key not in ONCE])
 def test_round_trips(api: Api, database: dict[str, str], key: str) -> None:
     learner = admit(api, new_caller("platform_admin"), "url-shortener")
