@@ -1,7 +1,7 @@
 """List challenges with the learner's progress."""
 
-from progressive_flow.curriculum import service
-from progressive_flow.curriculum.models import (
+from progressive_flow.curriculum.catalogue import service
+from progressive_flow.curriculum.catalogue.models import (
     CategoryFilter,
     ChallengeRow,
     DifficultyFilter,

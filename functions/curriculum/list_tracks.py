@@ -1,7 +1,7 @@
 """List the learning tracks."""
 
-from progressive_flow.curriculum import service
-from progressive_flow.curriculum.models import Track
+from progressive_flow.curriculum.catalogue import service
+from progressive_flow.curriculum.catalogue.models import Track
 from progressive_flow.http import Db, Learner, get
 from progressive_flow.paging import Page
 

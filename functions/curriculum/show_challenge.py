@@ -1,7 +1,7 @@
 """Show a challenge with its levels and prerequisites."""
 
-from progressive_flow.curriculum import service
-from progressive_flow.curriculum.models import ChallengeDetail
+from progressive_flow.curriculum.catalogue import service
+from progressive_flow.curriculum.catalogue.models import ChallengeDetail
 from progressive_flow.http import Db, Learner, get
 from progressive_flow.parameters import Slug
 

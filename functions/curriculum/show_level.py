@@ -1,7 +1,7 @@
 """Show a level to attempt, without its hidden tests."""
 
-from progressive_flow.curriculum import service
-from progressive_flow.curriculum.models import LevelDetail
+from progressive_flow.curriculum.catalogue import service
+from progressive_flow.curriculum.catalogue.models import LevelDetail
 from progressive_flow.http import Db, Learner, get
 from progressive_flow.parameters import LevelNumber, Slug
 

@@ -1,7 +1,7 @@
 """Show a track with its modules and lessons."""
 
-from progressive_flow.curriculum import service
-from progressive_flow.curriculum.models import TrackDetail
+from progressive_flow.curriculum.catalogue import service
+from progressive_flow.curriculum.catalogue.models import TrackDetail
 from progressive_flow.http import Db, Learner, get
 from progressive_flow.parameters import Slug
 

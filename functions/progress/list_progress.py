@@ -1,6 +1,6 @@
 """List the challenges open to the learner, with each level."""
 
-from progressive_flow.curriculum.models import TrackFilter
+from progressive_flow.curriculum.catalogue.models import TrackFilter
 from progressive_flow.http import Db, Learner, get
 from progressive_flow.paging import Page
 from progressive_flow.parameters import Cursor, Limit

@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from progressive_flow.curriculum import repository as curriculum
+from progressive_flow.curriculum.catalogue import repository as catalogue
+from progressive_flow.curriculum.tasks import repository as tasks
 from progressive_flow.discovery import repository as discovery
 from progressive_flow.gamification.boards import repository as boards
 from progressive_flow.gamification.daily import repository as daily
@@ -80,10 +81,10 @@ DAY = {"date": NOON.date(), "score": 101, "completed_at": NOON, "after": uuid4()
 BOARD = {"metric": "xp", "period": "all_time", "at": NOON}
 HOT: dict[str, tuple[str, dict[str, Any]]] = {
     "own account": (identity.ME, {"at": NOON}),
-    "tracks": (curriculum.TRACKS, {}),
-    "challenge": (curriculum.CHALLENGE, {"slug": "url-shortener"}),
-    "level": (curriculum.LEVEL, {"slug": "url-shortener", "level": 1}),
-    "level to grade": (curriculum.LEVEL_TO_GRADE, {"slug": "url-shortener", "level": 2}),
+    "tracks": (catalogue.TRACKS, {}),
+    "challenge": (catalogue.CHALLENGE, {"slug": "url-shortener"}),
+    "level": (catalogue.LEVEL, {"slug": "url-shortener", "level": 1}),
+    "level to grade": (tasks.LEVEL_TO_GRADE, {"slug": "url-shortener", "level": 2}),
     "attempts at a level": (
         progress.ATTEMPTS,
         {"slug": "url-shortener", "level": 1, "before": NOON, "before_id": uuid4(), "limit": 26},

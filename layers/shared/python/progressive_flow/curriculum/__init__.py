@@ -1,1 +1,1 @@
-"""The catalogue: tracks, modules, lessons, challenges and levels."""
+"""Tracks, modules, lessons, challenges and levels: to read about, and to attempt."""

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from progressive_flow import paging
-from progressive_flow.curriculum import service as curriculum
+from progressive_flow.curriculum.tasks import service as tasks
 from progressive_flow.database import Transaction
 from progressive_flow.errors import invalid, not_found
 from progressive_flow.paging import Page
@@ -19,7 +19,7 @@ def list_attempts(
     """Return the learner's attempts at a level, newest first."""
     key = paging.decode(cursor, datetime.fromisoformat, UUID)
     before = (key[0], key[1]) if key else None
-    seen = curriculum.sees_challenge(db, slug)
+    seen = tasks.sees_challenge(db, slug)
     rows = repository.list_attempts(db, learner.id, slug, level, before, limit + 1)
     if not seen():
         raise not_found(f"challenge {slug}")

@@ -1,6 +1,6 @@
 """Rules on hints."""
 
-from progressive_flow.curriculum import service as curriculum
+from progressive_flow.curriculum.tasks import service as tasks
 from progressive_flow.database import Transaction
 from progressive_flow.errors import not_found
 from progressive_flow.principal import Learner
@@ -18,5 +18,5 @@ def show_hints(db: Transaction, learner: Learner, slug: str, level: int) -> Hint
 
 def reveal_hint(db: Transaction, learner: Learner, slug: str, level: int, wanted: NewHint) -> RevealedHint:
     """Reveal the wanted hint; 403 while the learner may not attempt the level."""
-    task = curriculum.level_to_grade(db, learner, slug, level)
+    task = tasks.level_to_grade(db, learner, slug, level)
     return repository.reveal_hint(db, task.challenge_id, level, wanted.hint_number)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from progressive_flow.curriculum import service as curriculum
-from progressive_flow.curriculum.models import LevelToGrade
+from progressive_flow.curriculum.tasks import service as tasks
+from progressive_flow.curriculum.tasks.models import LevelToGrade
 from progressive_flow.database import Transaction
 from progressive_flow.errors import not_found
 from progressive_flow.evaluator import CATALOGUE_VERSION, CATALOGUES, evaluate
@@ -19,7 +19,7 @@ from progressive_flow.progress.submissions.models import DraftEvaluation, Graded
 
 def submit_attempt(db: Transaction, learner: Learner, slug: str, level: int, submission: Submission) -> GradedAttempt:
     """Grade a design on the level's live revision and record it; 403 tells what is missing for a locked one."""
-    return _grade(db, curriculum.level_to_grade(db, learner, slug, level), submission, None)
+    return _grade(db, tasks.level_to_grade(db, learner, slug, level), submission, None)
 
 
 def submit_to_day(db: Transaction, day: UUID, task: LevelToGrade, submission: Submission) -> GradedAttempt:
@@ -32,7 +32,7 @@ def evaluate_draft(db: Transaction, learner: Learner, slug: str, level: int, sub
 
     The others stay out of score and feedback too: a draft costs nothing, and could be used to feel for them.
     """
-    task = curriculum.level_to_grade(db, learner, slug, level)
+    task = tasks.level_to_grade(db, learner, slug, level)
     tests = visible(task.test_cases or [])
     criteria = task.passing_criteria or {}
     known = {test["id"] for test in tests}

@@ -1,19 +1,17 @@
 """Rules on reading the catalogue."""
 
-from collections.abc import Callable
-
 from progressive_flow import paging
-from progressive_flow.curriculum import repository
-from progressive_flow.curriculum.models import (
+from progressive_flow.curriculum.catalogue import repository
+from progressive_flow.curriculum.catalogue.models import (
     ChallengeDetail,
     ChallengeRow,
     LevelDetail,
-    LevelToGrade,
     Track,
     TrackDetail,
 )
+from progressive_flow.curriculum.tasks import service as tasks
 from progressive_flow.database import Transaction
-from progressive_flow.errors import Problem, not_found
+from progressive_flow.errors import not_found
 from progressive_flow.paging import Page
 from progressive_flow.principal import Learner
 
@@ -57,35 +55,5 @@ def show_level(db: Transaction, learner: Learner, slug: str, level: int) -> Leve
     repository.open_level(db, slug, level)
     found = repository.find_level(db, learner.id, slug, level)
     if found is None:
-        raise _no_level(slug, level) if repository.challenge_exists(db, slug)() else not_found(f"challenge {slug}")
+        raise tasks.no_level(slug, level) if tasks.sees_challenge(db, slug)() else not_found(f"challenge {slug}")
     return found
-
-
-def level_to_grade(db: Transaction, learner: Learner, slug: str, level: int) -> LevelToGrade:
-    """Return what the grader needs if the learner may attempt the level now; else 404, or 403 with what is missing."""
-    found = repository.find_level_to_grade(db, learner.id, slug, level)
-    if found is None:
-        raise not_found(f"challenge {slug}")
-    if not found.unlocked:
-        names = ", ".join(row["title"] for row in found.missing or []) or "an administrator's grant"
-        extra = {"missing": found.missing or []}
-        raise Problem(403, "locked", f"This challenge is locked. Still needed: {names}.", extra=extra)
-    if found.test_cases is None or found.version_id is None:
-        raise _no_level(slug, level)
-    if not found.level_open:
-        detail = f"Level {level} is locked: pass level {level - 1} first."
-        raise Problem(403, "level-locked", detail, extra={"missing": [{"challenge": slug, "level": level - 1}]})
-    return found
-
-
-def _no_level(slug: str, level: int) -> Problem:
-    return Problem(
-        404,
-        "level-not-published",
-        f"Level {level} of {slug} is not published yet: see the challenge for those that are.",
-    )
-
-
-def sees_challenge(db: Transaction, slug: str) -> Callable[[], bool]:
-    """Queue the question whether the learner can see such a challenge; asking the result costs no round trip of its own."""
-    return repository.challenge_exists(db, slug)

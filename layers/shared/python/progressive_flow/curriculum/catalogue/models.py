@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
-from uuid import UUID
 
 from pydantic import BaseModel, Field
 
@@ -144,18 +143,3 @@ class LevelDetail(BaseModel):
     best_score: float | None
     passed_at: datetime | None
     solution_approach: str | None = Field(description="Shown once the level is passed.")
-
-
-class LevelToGrade(BaseModel):
-    """What the grader needs of a level, and whether the learner may attempt it; never sent to anybody."""
-
-    challenge_id: UUID
-    slug: str
-    level: int
-    version_id: UUID | None
-    requirements: dict[str, Any] | None
-    test_cases: list[dict[str, Any]] | None
-    passing_criteria: dict[str, Any] | None
-    unlocked: bool
-    level_open: bool
-    missing: list[dict[str, str]] | None

@@ -1,0 +1,1 @@
+"""The catalogue as learners read it."""
