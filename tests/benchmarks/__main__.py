@@ -31,6 +31,7 @@ from tests.benchmarks import (
 )
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Report
+from tests.benchmarks.pace import Pace, remark
 
 SECTIONS: dict[str, tuple[str, Callable[[Bench], Report]]] = {
     "imports": ("Imports of a cold start", imports.measure),
@@ -67,6 +68,7 @@ def main(arguments: list[str]) -> None:
     options = parse(arguments)
     console, started = _console(), time.monotonic()
     results: dict[str, Report] = {}
+    pace = Pace()
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -79,15 +81,17 @@ def main(arguments: list[str]) -> None:
         for name in (name for name in SECTIONS if name in options.only):
             title, measure = SECTIONS[name]
             bench.begin(title)
+            before = pace.ask()
             with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):  # handlers log there
                 results[name] = measure(bench)
+            results[name].remarks.append(remark(before, pace.ask()))
             bench.end()
             figures.show(console, title, results[name], verbose=options.verbose)
     seconds = time.monotonic() - started
     _tell_missed(console, results)
-    console.print(f"Took {seconds:.0f} s on {os.cpu_count()} processors.")
+    console.print(f"Took {seconds:.0f} s on {os.cpu_count()} processors: {pace.range}.")
     if options.page:
-        page.write({name: (SECTIONS[name][0], report) for name, report in results.items()}, seconds)
+        page.write({name: (SECTIONS[name][0], report) for name, report in results.items()}, seconds, pace)
     if options.json:
         options.json.write_text(json.dumps(_document(options, results, seconds), indent=2) + "\n")
 

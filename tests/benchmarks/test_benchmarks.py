@@ -14,6 +14,7 @@ from tests.benchmarks import figures, imports, kernel, page, round_trips
 from tests.benchmarks.__main__ import SECTIONS, parse
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, Report
+from tests.benchmarks.pace import Pace, remark
 
 
 @pytest.fixture
@@ -105,7 +106,7 @@ def test_the_page_has_every_figure_beside_its_floor(tmp_path: Path) -> None:
         ],
         ["said besides"],
     )
-    page.write({"one": ("One section", report)}, 125.0, tmp_path / "page.md")
+    page.write({"one": ("One section", report)}, 125.0, Pace([9.0, 13.5]), tmp_path / "page.md")
     text = (tmp_path / "page.md").read_text()
     assert "| a \\| b | **12 ms** missed | 4 a | ≤ 10 | 3.00 |" in text
     assert "| c (as counted) | 3 trips |  | ≤ 5 | 0.60 |" in text
@@ -114,7 +115,15 @@ def test_the_page_has_every_figure_beside_its_floor(tmp_path: Path) -> None:
     assert "hidden" not in text
     assert "- said besides" in text
     assert "| took | 2 minutes |" in text
+    assert "| speed | 9.0 to 13.5 ms CPU for the same loop |" in text
     assert re.search(r"\| date \| \d\d \w+ 20\d\d \|", text)
+
+
+def test_the_speed_of_the_machine_is_told_beside_each_section() -> None:
+    pace = Pace()
+    assert 0 < min(pace.ask(), pace.ask()) < 1_000
+    assert len(pace.taken) == 2
+    assert remark(9.04, 13.5).endswith("took 9.0 ms CPU before and 13.5 after.")
 
 
 @pytest.mark.parametrize("arguments", [["--page", "--quick"], ["--page", "--only", "kernel"]])
