@@ -19,9 +19,9 @@ from infra.endpoint import Door, Endpoint
 from infra.function import FunctionStack, Ground
 from infra.identity import Identity
 from infra.stack import PlatformStack, log_group
-from progressive_flow import declarations
-from progressive_flow.logs import NAMESPACE
-from progressive_flow.routing import Route
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import Route
+from progressive_flow.kernel.observability import NAMESPACE
 
 # Statuses that the gateway gives without asking a function, and the metrics that count them.
 COUNTED = {"401": "refused_without_token", "429": "refused_too_many"}
@@ -137,6 +137,6 @@ class Domain(FunctionStack):
 
 def domains(scope: Construct, ground: Ground, api: Api) -> list[Domain]:
     """Make a stack of each domain that has endpoints; `$default` is one of the platform's."""
-    routes = [*(endpoint.route for endpoint in declarations.endpoints()), declarations.default_route().route]
+    routes = [*(endpoint.route for endpoint in registry.endpoints()), registry.default_route().route]
     ordered = sorted(routes, key=lambda route: (route.domain, route.name))
     return [Domain(scope, ground, domain, found, api) for domain, found in groupby(ordered, lambda route: route.domain)]

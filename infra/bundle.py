@@ -26,12 +26,11 @@ CACHE = ROOT / "build" / "bundles"
 PYTHON = "3.14"  # the newest runtime that every wheel of the lock and SnapStart support
 PLATFORM = "aarch64-manylinux_2_28"  # manylinux2014 would silently take an older psycopg
 EPOCH = 315532800  # 1980: the first instant that a zip file can tell
-OPENAPI = "python/progressive_flow/openapi.json"
+OPENAPI = "python/progressive_flow/kernel/openapi/openapi.json"
 
 _FOLDERS_LEFT_OUT = {"__pycache__", "tests", "bin"}
 _SUFFIXES_LEFT_OUT = {".pyi", ".pyx", ".pxd", ".c", ".h", ".pyc", ".typed"}
 _KEPT_OF_DIST_INFO = {"METADATA", "entry_points.txt", "licenses"}  # versions, plug-ins, and what a licence asks for
-_LOCAL_ONLY = {"local", "cli"}
 _CONTENT = ("migrations", "functions", "views", "triggers", "policies", "seeds")
 
 
@@ -54,7 +53,7 @@ def dependencies(target: Path, *, python: str = PYTHON, platform: str = PLATFORM
 def shared(target: Path, *, python: str = PYTHON) -> Path:
     """Fill `target` with the shared code, the OpenAPI document beside it; what runs without AWS stays at home."""
     package = ROOT / "layers" / "shared" / "python" / "progressive_flow"
-    shutil.copytree(package, _fresh(target) / "python" / package.name, ignore=_shared_ignored)
+    shutil.copytree(package, _fresh(target) / "python" / package.name, ignore=_ignored)
     (target / OPENAPI).write_text(json.dumps(_document(), separators=(",", ":"), sort_keys=False))
     return _finish(target, python, "/opt")
 
@@ -130,18 +129,13 @@ def _ignored(_folder: str, names: Iterable[str]) -> set[str]:
     return {name for name in names if name in _FOLDERS_LEFT_OUT or name.startswith(".") or name.endswith(".pyc")}
 
 
-def _shared_ignored(folder: str, names: list[str]) -> set[str]:
-    here = _LOCAL_ONLY if Path(folder).name == "progressive_flow" else set[str]()
-    return _ignored(folder, names) | (here & set(names))
-
-
 @cache
 def _document() -> dict[str, Any]:
     """Write the OpenAPI document here, where all endpoints are: a deployed function has no siblings to ask."""
 
-    from progressive_flow import openapi_writer  # noqa: PLC0415 - only the shared layer needs every endpoint
+    from progressive_flow.kernel.openapi import writer  # noqa: PLC0415 - only the shared layer needs every endpoint
 
-    return openapi_writer.write()
+    return writer.write()
 
 
 def _finish(target: Path, python: str, prefix: str) -> Path:

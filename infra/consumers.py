@@ -14,7 +14,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.function import OurFunction, Task
-from progressive_flow.routing import Need
+from progressive_flow.kernel.declarations.models import Need
 
 if TYPE_CHECKING:
     from infra.schedules import Schedules

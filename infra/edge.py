@@ -16,9 +16,9 @@ from infra.checks import acknowledge
 from infra.config import Address, Config
 from infra.firewall import Firewall
 from infra.stack import PlatformStack
-from progressive_flow import declarations
-from progressive_flow.origin import HEADER
-from progressive_flow.routing import Access
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import Access
+from progressive_flow.kernel.http.origin import HEADER
 
 # CloudFront keeps errors by address alone for ten seconds unless told otherwise: one learner's 404 would be the next one's.
 NEVER_KEPT = (400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504)
@@ -27,7 +27,7 @@ HALF_A_MINUTE = Duration.seconds(30)  # the gateway's own limit; beyond it nobod
 
 def cached_paths() -> list[str]:
     """Return the paths that are read without a token and say that everybody may keep them."""
-    routes = (endpoint.route for endpoint in declarations.endpoints())
+    routes = (endpoint.route for endpoint in registry.endpoints())
     return sorted(
         route.path
         for route in routes

@@ -12,7 +12,7 @@ from constructs import Construct
 from infra import origin
 from infra.checks import acknowledge
 from infra.function import FunctionStack, OurFunction, Task
-from progressive_flow.routing import Access, Route
+from progressive_flow.kernel.declarations.models import Access, Route
 
 DEFAULT = "$default"
 

@@ -25,9 +25,9 @@ from infra.names import LIVE, version
 from infra.network import Network
 from infra.stack import PlatformStack, log_group
 from infra.stores import Stores
-from progressive_flow import declarations
-from progressive_flow.logs import NAMESPACE
-from progressive_flow.routing import Need
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import Need
+from progressive_flow.kernel.observability import NAMESPACE
 
 COLD_START = "cold_start_ms"
 
@@ -206,7 +206,7 @@ class OurFunction(Construct):
 @cache
 def name_of(module: str) -> str:
     """Return a function's deployed name, the one that it has locally too."""
-    return next(name for name, named in declarations.functions().items() if named == module)
+    return next(name for name, named in registry.functions().items() if named == module)
 
 
 def _words(module: str) -> str:

@@ -15,7 +15,7 @@ from infra.database import NAME, PORT, Database
 from infra.names import SERVICE
 from infra.network import Network
 from infra.stores import Stores
-from progressive_flow.routing import Need
+from progressive_flow.kernel.declarations.models import Need
 
 if TYPE_CHECKING:
     from infra.function import Ground

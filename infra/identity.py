@@ -9,7 +9,7 @@ from constructs import Construct
 from infra.checks import acknowledge
 from infra.config import Config
 from infra.function import FunctionStack, Ground, OurFunction, Task
-from progressive_flow.routing import Access, Need
+from progressive_flow.kernel.declarations.models import Access, Need
 
 # By the event that each waits for. Cognito waits five seconds, whatever the function's own limit; the second version of the
 # event about tokens tells of access tokens, the first knew identity tokens alone.

@@ -14,7 +14,7 @@ from infra.assets import fingerprint
 from infra.database import NAME, PORT, Database
 from infra.function import FunctionStack, Ground, OurFunction, Task
 from infra.operations import LONGEST, Runner
-from progressive_flow.routing import Need
+from progressive_flow.kernel.declarations.models import Need
 
 SQL = bundle.ROOT / "sql"
 PLATFORM = bundle.ROOT / "layers" / "shared" / "python" / "progressive_flow" / "platform"

@@ -14,8 +14,8 @@ from infra.config import Config
 from infra.consumers import CONSUMERS, Consumer
 from infra.function import FunctionStack, Ground, OurFunction, Task
 from infra.names import SERVICE
-from progressive_flow import declarations
-from progressive_flow.routing import Need, Schedule
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import Need, Schedule
 
 EVERY_MINUTE = "rate(1 minute)"
 
@@ -41,7 +41,7 @@ class Schedules(FunctionStack):
 
 def schedules(config: Config) -> list[Schedule]:
     """Return the jobs of a stage: one without backups has nothing to restore."""
-    declared = [job.schedule for job in declarations.jobs()]
+    declared = [job.schedule for job in registry.jobs()]
     return [each for each in declared if config.backups or Need.RESTORES not in each.needs]
 
 

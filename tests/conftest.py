@@ -15,7 +15,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from progressive_flow.local import postgres
+from progressive_flow_local import postgres
 from tests.support import cluster
 from tests.support.api import Api, Caller, new_caller
 from tests.support.clouds import Clouds

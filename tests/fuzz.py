@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from rich.progress import track
 
-from progressive_flow.content.design import Design
-from progressive_flow.evaluator import evaluate
+from progressive_flow.grading.system_design.design import Design
+from progressive_flow.grading.system_design.engine import evaluate
 from tests.support import designs
 
 # CPU of one level of a hostile drawing, advice included (ms).

@@ -1,8 +1,8 @@
 """Show how learners fare with each track and challenge."""
 
-from progressive_flow.analytics import service
-from progressive_flow.analytics.models import CompletionStatistics
-from progressive_flow.http import Access, Db, Need, get
+from progressive_flow.analytics.completion import service
+from progressive_flow.analytics.completion.models import CompletionStatistics
+from progressive_flow.kernel.http.endpoint import Access, Db, Need, get
 
 
 @get("/v1/admin/completion-statistics", needs=(Need.DATABASE_READS,), access=Access.PLATFORM_ADMIN)

@@ -1,10 +1,10 @@
 """List the learner's assessments, newest first."""
 
-from progressive_flow.assessment import service
-from progressive_flow.assessment.models import AssessmentRow
-from progressive_flow.http import Db, Learner, get
-from progressive_flow.paging import Page
-from progressive_flow.parameters import Cursor, Limit
+from progressive_flow.assessment.placement import service
+from progressive_flow.assessment.placement.models import AssessmentRow
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.paging import Page
+from progressive_flow.kernel.http.parameters import Cursor, Limit
 
 
 @get("/v1/me/assessments")

@@ -1,8 +1,8 @@
 """Show an assessment: its questions while it is open, then its result."""
 
-from progressive_flow.assessment import service
-from progressive_flow.assessment.models import Assessment, AssessmentId
-from progressive_flow.http import Db, Learner, get
+from progressive_flow.assessment.placement import service
+from progressive_flow.assessment.placement.models import Assessment, AssessmentId
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
 
 
 @get("/v1/assessments/{assessment_id}")

@@ -1,8 +1,8 @@
 """Begin an assessment, or go on with the open one."""
 
-from progressive_flow.assessment import service
-from progressive_flow.assessment.models import Assessment, NewAssessment
-from progressive_flow.http import Db, Learner, post
+from progressive_flow.assessment.placement import service
+from progressive_flow.assessment.placement.models import Assessment, NewAssessment
+from progressive_flow.kernel.http.endpoint import Db, Learner, post
 
 
 @post("/v1/assessments", location="/v1/assessments/{id}", refusals=(409,))

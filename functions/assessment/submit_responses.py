@@ -1,8 +1,8 @@
 """Answer an assessment."""
 
-from progressive_flow.assessment import service
-from progressive_flow.assessment.models import AssessmentId, AssessmentResponses, GradedAssessment
-from progressive_flow.http import Db, Learner, post
+from progressive_flow.assessment.placement import service
+from progressive_flow.assessment.placement.models import AssessmentId, AssessmentResponses, GradedAssessment
+from progressive_flow.kernel.http.endpoint import Db, Learner, post
 
 
 @post("/v1/assessments/{assessment_id}/responses", location="/v1/assessments/{id}", refusals=(409,))

@@ -10,9 +10,9 @@ from progressive_flow.curriculum.catalogue.models import (
     TrackFilter,
     Words,
 )
-from progressive_flow.http import Db, Learner, get
-from progressive_flow.paging import Page
-from progressive_flow.parameters import Cursor, Limit
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.paging import Page
+from progressive_flow.kernel.http.parameters import Cursor, Limit
 
 
 @get("/v1/challenges")

@@ -2,8 +2,8 @@
 
 from progressive_flow.curriculum.catalogue import service
 from progressive_flow.curriculum.catalogue.models import Track
-from progressive_flow.http import Db, Learner, get
-from progressive_flow.paging import Page
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.paging import Page
 
 
 @get("/v1/tracks")

@@ -2,8 +2,8 @@
 
 from progressive_flow.curriculum.catalogue import service
 from progressive_flow.curriculum.catalogue.models import ChallengeDetail
-from progressive_flow.http import Db, Learner, get
-from progressive_flow.parameters import Slug
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.parameters import Slug
 
 
 @get("/v1/challenges/{slug}")

@@ -1,8 +1,8 @@
 """Show what designs are made of, with the figures they are judged by, and the kinds of test there are."""
 
-from progressive_flow.content import catalogue_service as service
-from progressive_flow.content.catalogue_models import CatalogueVersion, ComponentCatalogue
-from progressive_flow.http import Learner, get
+from progressive_flow.grading.system_design import catalogue_service as service
+from progressive_flow.grading.system_design.catalogue_models import CatalogueVersion, ComponentCatalogue
+from progressive_flow.kernel.http.endpoint import Learner, get
 
 
 @get("/v1/component-catalogue", needs=(), refusals=(404,))

@@ -2,8 +2,8 @@
 
 from progressive_flow.curriculum.catalogue import service
 from progressive_flow.curriculum.catalogue.models import LevelDetail
-from progressive_flow.http import Db, Learner, get
-from progressive_flow.parameters import LevelNumber, Slug
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.parameters import LevelNumber, Slug
 
 
 @get("/v1/challenges/{slug}/levels/{level}")

@@ -1,8 +1,8 @@
 """Recommend challenges to take up next, and say why."""
 
-from progressive_flow.discovery import service
-from progressive_flow.discovery.models import Count, Recommendations
-from progressive_flow.http import Db, Learner, get
+from progressive_flow.discovery.recommendations import service
+from progressive_flow.discovery.recommendations.models import Count, Recommendations
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
 
 
 @get("/v1/recommendations/challenges")

@@ -2,8 +2,8 @@
 
 from progressive_flow.gamification.skills import service
 from progressive_flow.gamification.skills.models import NewSkillPoints, SkillAllocation
-from progressive_flow.http import Db, post
-from progressive_flow.parameters import Slug
+from progressive_flow.kernel.http.endpoint import Db, post
+from progressive_flow.kernel.http.parameters import Slug
 
 
 @post("/v1/me/skills/{slug}/points", refusals=(409,))

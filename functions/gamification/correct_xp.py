@@ -1,8 +1,8 @@
 """Give a learner XP or take some, by a ledger row with a reason, once for each reference."""
 
-from progressive_flow.gamification.corrections import service
-from progressive_flow.gamification.corrections.models import NewXpCorrection, XpCorrection
-from progressive_flow.http import Access, Db, post
+from progressive_flow.gamification.ledger import service
+from progressive_flow.gamification.ledger.models import NewXpCorrection, XpCorrection
+from progressive_flow.kernel.http.endpoint import Access, Db, post
 
 
 @post("/v1/admin/xp-corrections", access=Access.PLATFORM_ADMIN, refusals=(409,))

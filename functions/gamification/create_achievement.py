@@ -1,8 +1,8 @@
 """Define a new achievement."""
 
-from progressive_flow.gamification.definitions import service
-from progressive_flow.gamification.definitions.models import NewAchievement, SavedAchievement
-from progressive_flow.http import Access, Db, post
+from progressive_flow.gamification.achievements import service
+from progressive_flow.gamification.achievements.models import NewAchievement, SavedAchievement
+from progressive_flow.kernel.http.endpoint import Access, Db, post
 
 
 @post("/v1/admin/achievements", access=Access.PLATFORM_ADMIN, refusals=(409,))

@@ -2,7 +2,7 @@
 
 from progressive_flow.gamification.skills import service
 from progressive_flow.gamification.skills.models import NewSkill, SavedSkill
-from progressive_flow.http import Access, Db, post
+from progressive_flow.kernel.http.endpoint import Access, Db, post
 
 
 @post("/v1/admin/skills", access=Access.PLATFORM_ADMIN, refusals=(409,))

@@ -1,14 +1,14 @@
 """List what there is to achieve."""
 
-from progressive_flow.gamification.definitions import service
-from progressive_flow.gamification.definitions.models import (
+from progressive_flow.gamification.achievements import service
+from progressive_flow.gamification.achievements.models import (
     AchievementCategoryFilter,
     AchievementDefinition,
     RarityFilter,
 )
-from progressive_flow.http import Db, get
-from progressive_flow.paging import Page
-from progressive_flow.parameters import Cursor, Limit
+from progressive_flow.kernel.http.endpoint import Db, get
+from progressive_flow.kernel.http.paging import Page
+from progressive_flow.kernel.http.parameters import Cursor, Limit
 
 
 @get("/v1/achievements")

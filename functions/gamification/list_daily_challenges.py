@@ -2,9 +2,9 @@
 
 from progressive_flow.gamification.daily import service
 from progressive_flow.gamification.daily.models import DailyRow
-from progressive_flow.http import Db, Learner, get
-from progressive_flow.paging import Page
-from progressive_flow.parameters import Cursor, Limit
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.paging import Page
+from progressive_flow.kernel.http.parameters import Cursor, Limit
 
 
 @get("/v1/daily-challenges")

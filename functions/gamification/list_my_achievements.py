@@ -1,9 +1,9 @@
 """List all achievements with the learner's progress."""
 
-from progressive_flow.gamification.overview import service
-from progressive_flow.gamification.overview.models import CategoryFilter, MyAchievement, UnlockedFilter
-from progressive_flow.http import Db, Learner, get
-from progressive_flow.paging import Page
+from progressive_flow.gamification.achievement_progress import service
+from progressive_flow.gamification.achievement_progress.models import CategoryFilter, MyAchievement, UnlockedFilter
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.paging import Page
 
 
 @get("/v1/me/achievements")

@@ -2,7 +2,7 @@
 
 from progressive_flow.gamification.skills import service
 from progressive_flow.gamification.skills.models import MySkills
-from progressive_flow.http import Db, Learner, get
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
 
 
 @get("/v1/me/skills")

@@ -2,7 +2,7 @@
 
 from progressive_flow.gamification.skills import service
 from progressive_flow.gamification.skills.models import SkillTree
-from progressive_flow.http import Db, get
+from progressive_flow.kernel.http.endpoint import Db, get
 
 
 @get("/v1/skills")

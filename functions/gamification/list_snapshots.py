@@ -1,10 +1,10 @@
 """List the closed periods of a leaderboard, newest first, each with its first learners."""
 
-from progressive_flow.gamification.boards import service
-from progressive_flow.gamification.boards.models import Metric, Organization, Period, Scope, Snapshot, Top
-from progressive_flow.http import Db, Learner, Need, get
-from progressive_flow.paging import Page
-from progressive_flow.parameters import Cursor, Limit
+from progressive_flow.gamification.leaderboards import service
+from progressive_flow.gamification.leaderboards.models import Metric, Organization, Period, Scope, Snapshot, Top
+from progressive_flow.kernel.http.endpoint import Db, Learner, Need, get
+from progressive_flow.kernel.http.paging import Page
+from progressive_flow.kernel.http.parameters import Cursor, Limit
 
 
 @get("/v1/leaderboards/{period}/{metric}/snapshots", needs=(Need.DATABASE_READS,), refusals=(404,))

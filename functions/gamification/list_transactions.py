@@ -1,10 +1,10 @@
 """List the learner's part of the XP ledger, newest first."""
 
-from progressive_flow.gamification.overview import service
-from progressive_flow.gamification.overview.models import XpTransaction
-from progressive_flow.http import Db, Learner, get
-from progressive_flow.paging import Page
-from progressive_flow.parameters import Cursor, Limit
+from progressive_flow.gamification.ledger import service
+from progressive_flow.gamification.ledger.models import XpTransaction
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.paging import Page
+from progressive_flow.kernel.http.parameters import Cursor, Limit
 
 
 @get("/v1/me/xp")

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from progressive_flow.gamification.corrections import service
-from progressive_flow.gamification.corrections.models import Recomputation
-from progressive_flow.http import Access, Db, post
+from progressive_flow.gamification.ledger import service
+from progressive_flow.gamification.ledger.models import Recomputation
+from progressive_flow.kernel.http.endpoint import Access, Db, post
 
 
 @post("/v1/admin/users/{user_id}/recomputations", access=Access.PLATFORM_ADMIN)

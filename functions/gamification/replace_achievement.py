@@ -1,9 +1,9 @@
 """Define an achievement anew."""
 
-from progressive_flow.gamification.definitions import service
-from progressive_flow.gamification.definitions.models import AchievementChanges, SavedAchievement
-from progressive_flow.http import Access, Db, put
-from progressive_flow.parameters import Slug
+from progressive_flow.gamification.achievements import service
+from progressive_flow.gamification.achievements.models import AchievementChanges, SavedAchievement
+from progressive_flow.kernel.http.endpoint import Access, Db, put
+from progressive_flow.kernel.http.parameters import Slug
 
 
 @put("/v1/admin/achievements/{slug}", access=Access.PLATFORM_ADMIN)

@@ -2,8 +2,8 @@
 
 from progressive_flow.gamification.skills import service
 from progressive_flow.gamification.skills.models import SavedSkill, SkillChanges
-from progressive_flow.http import Access, Db, put
-from progressive_flow.parameters import Slug
+from progressive_flow.kernel.http.endpoint import Access, Db, put
+from progressive_flow.kernel.http.parameters import Slug
 
 
 @put("/v1/admin/skills/{slug}", access=Access.PLATFORM_ADMIN)

@@ -1,9 +1,9 @@
 """Show a leaderboard."""
 
-from progressive_flow.gamification.boards import service
-from progressive_flow.gamification.boards.models import Board, BoardDate, Metric, Organization, Period, Scope
-from progressive_flow.http import Db, Learner, Need, get
-from progressive_flow.parameters import Cursor, Limit
+from progressive_flow.gamification.leaderboards import service
+from progressive_flow.gamification.leaderboards.models import Board, BoardDate, Metric, Organization, Period, Scope
+from progressive_flow.kernel.http.endpoint import Db, Learner, Need, get
+from progressive_flow.kernel.http.parameters import Cursor, Limit
 
 
 @get("/v1/leaderboards/{period}/{metric}", needs=(Need.DATABASE_READS,), cache="private, max-age=10", refusals=(404,))

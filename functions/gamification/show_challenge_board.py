@@ -1,9 +1,9 @@
 """Show the leaderboard of a challenge: XP earned on it."""
 
-from progressive_flow.gamification.boards import service
-from progressive_flow.gamification.boards.models import Board
-from progressive_flow.http import Db, Learner, Need, get
-from progressive_flow.parameters import Cursor, Limit, Slug
+from progressive_flow.gamification.leaderboards import service
+from progressive_flow.gamification.leaderboards.models import Board
+from progressive_flow.kernel.http.endpoint import Db, Learner, Need, get
+from progressive_flow.kernel.http.parameters import Cursor, Limit, Slug
 
 
 @get("/v1/challenges/{slug}/leaderboard", needs=(Need.DATABASE_READS,), cache="private, max-age=10")

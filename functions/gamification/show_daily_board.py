@@ -2,8 +2,8 @@
 
 from progressive_flow.gamification.daily import service
 from progressive_flow.gamification.daily.models import DailyBoard, DayFilter
-from progressive_flow.http import Db, Learner, Need, get
-from progressive_flow.parameters import Cursor, Limit
+from progressive_flow.kernel.http.endpoint import Db, Learner, Need, get
+from progressive_flow.kernel.http.parameters import Cursor, Limit
 
 
 @get("/v1/daily-challenge/leaderboard", needs=(Need.DATABASE_READS,), cache="private, max-age=10", refusals=(404,))

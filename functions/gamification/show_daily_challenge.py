@@ -2,7 +2,7 @@
 
 from progressive_flow.gamification.daily import service
 from progressive_flow.gamification.daily.models import DailyChallenge
-from progressive_flow.http import Db, Learner, get
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
 
 
 @get("/v1/daily-challenge", refusals=(404,))

@@ -1,8 +1,8 @@
 """Show the learner's dashboard."""
 
-from progressive_flow.gamification.overview import service
-from progressive_flow.gamification.overview.models import Dashboard
-from progressive_flow.http import Db, Learner, get
+from progressive_flow.gamification.dashboard import service
+from progressive_flow.gamification.dashboard.models import Dashboard
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
 
 
 @get("/v1/me/dashboard", cache="private, max-age=30")

@@ -1,7 +1,7 @@
 """Show the learner's own rank, percentile and neighbours on a leaderboard."""
 
-from progressive_flow.gamification.boards import service
-from progressive_flow.gamification.boards.models import (
+from progressive_flow.gamification.leaderboards import service
+from progressive_flow.gamification.leaderboards.models import (
     BoardDate,
     Metric,
     MyStanding,
@@ -10,7 +10,7 @@ from progressive_flow.gamification.boards.models import (
     Period,
     Scope,
 )
-from progressive_flow.http import Db, Learner, get
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
 
 
 @get("/v1/leaderboards/{period}/{metric}/me", refusals=(404,))

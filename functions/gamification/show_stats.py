@@ -1,8 +1,8 @@
 """Show the learner's totals, level and rank."""
 
-from progressive_flow.gamification.overview import service
-from progressive_flow.gamification.overview.models import Stats
-from progressive_flow.http import Db, Learner, get
+from progressive_flow.gamification.dashboard import service
+from progressive_flow.gamification.dashboard.models import Stats
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
 
 
 @get("/v1/me/stats")

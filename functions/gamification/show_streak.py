@@ -1,8 +1,8 @@
 """Show the learner's streak: days, freezes, calendar, and why it is what it is."""
 
-from progressive_flow.gamification.overview import service
-from progressive_flow.gamification.overview.models import CalendarDays, Streak
-from progressive_flow.http import Db, Learner, get
+from progressive_flow.gamification.streaks import service
+from progressive_flow.gamification.streaks.models import CalendarDays, Streak
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
 
 
 @get("/v1/me/streak")

@@ -1,8 +1,8 @@
 """Change the caller's own account."""
 
-from progressive_flow.http import Db, Learner, patch
-from progressive_flow.identity import service
-from progressive_flow.identity.models import Me, MeChanges
+from progressive_flow.identity.users import service
+from progressive_flow.identity.users.models import Me, MeChanges
+from progressive_flow.kernel.http.endpoint import Db, Learner, patch
 
 
 @patch("/v1/me", refusals=(409,))

@@ -1,8 +1,8 @@
 """Make an account for somebody at the identity provider."""
 
-from progressive_flow.http import Access, Need, post
-from progressive_flow.identity import accounts
-from progressive_flow.identity.accounts_models import Account, NewAccount
+from progressive_flow.identity.accounts import service as accounts
+from progressive_flow.identity.accounts.models import Account, NewAccount
+from progressive_flow.kernel.http.endpoint import Access, Need, post
 
 
 @post("/v1/admin/users", access=Access.PLATFORM_ADMIN, needs=(Need.IDENTITY_PROVIDER,), limit=None, refusals=(409,))

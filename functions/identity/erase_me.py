@@ -1,8 +1,8 @@
 """Erase the caller: everything held of them but the XP ledger, which stays with nobody's id."""
 
-from progressive_flow.http import Db, Learner, delete
-from progressive_flow.identity import erasure
-from progressive_flow.parameters import Confirmation
+from progressive_flow.identity.erasure import service as erasure
+from progressive_flow.kernel.http.endpoint import Db, Learner, delete
+from progressive_flow.kernel.http.parameters import Confirmation
 
 
 @delete("/v1/me")

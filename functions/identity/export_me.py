@@ -1,9 +1,9 @@
 """Bundle everything that is held of the caller, for download."""
 
-from progressive_flow.http import Db, Learner, Need, post
-from progressive_flow.identity import exporting
-from progressive_flow.identity.accounts_models import Export
-from progressive_flow.routing import EXPORTS
+from progressive_flow.identity.exports import service as exporting
+from progressive_flow.identity.exports.models import Export
+from progressive_flow.kernel.declarations.models import EXPORTS
+from progressive_flow.kernel.http.endpoint import Db, Learner, Need, post
 
 
 @post("/v1/me/exports", needs=(Need.DATABASE, Need.EXPORTS), limit=EXPORTS, memory=1024, timeout=28)

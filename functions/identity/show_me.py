@@ -1,8 +1,8 @@
 """Show the caller's own account."""
 
-from progressive_flow.http import Db, Learner, get
-from progressive_flow.identity import service
-from progressive_flow.identity.models import Me
+from progressive_flow.identity.users import service
+from progressive_flow.identity.users.models import Me
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
 
 
 @get("/v1/me")

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from progressive_flow.gamification.restores import service
+from progressive_flow.operations.restore_verification import service
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from progressive_flow.platform import service
+from progressive_flow.operations.migrations import service
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from progressive_flow.platform import rds
+from progressive_flow.operations.database_setup import rds
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from progressive_flow.platform import origin_keys
+from progressive_flow.operations import origin_keys
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

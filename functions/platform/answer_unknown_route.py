@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from progressive_flow.http import any_method
-from progressive_flow.platform import service
+from progressive_flow.kernel.http.endpoint import any_method
+from progressive_flow.kernel.openapi import unknown_route
 
 
 @any_method("$default")
 def handler(event: Mapping[str, Any]) -> dict[str, Any]:
-    return service.refuse_unknown_route(event)
+    return unknown_route.refuse_unknown_route(event)

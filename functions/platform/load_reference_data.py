@@ -1,8 +1,8 @@
 """Load the tracks and challenges of this release anew; what is as it should be stays untouched."""
 
-from progressive_flow.content import loads
-from progressive_flow.content.loads_models import ReferenceDataLoad
-from progressive_flow.http import Access, Learner, Need, post
+from progressive_flow.kernel.http.endpoint import Access, Learner, Need, post
+from progressive_flow.operations.reference_data import reload as loads
+from progressive_flow.operations.reference_data.models import ReferenceDataLoad
 
 
 @post(

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from progressive_flow import openapi
-from progressive_flow.http import Access, get
+from progressive_flow.kernel.http.endpoint import Access, get
+from progressive_flow.kernel.openapi import document
 
 
 @get("/v1/openapi.json", access=Access.PUBLIC, needs=(), cache="public, max-age=300")
 def handler() -> dict[str, Any]:
-    return openapi.document()
+    return document.document()

@@ -1,6 +1,6 @@
 """Give a learning session a sign of life, or end it."""
 
-from progressive_flow.http import Db, Learner, patch
+from progressive_flow.kernel.http.endpoint import Db, Learner, patch
 from progressive_flow.progress.sessions import service
 from progressive_flow.progress.sessions.models import Session, SessionChanges, SessionId
 

@@ -1,9 +1,9 @@
 """Follow a track."""
 
-from progressive_flow.http import Db, Learner, put
-from progressive_flow.parameters import Slug
-from progressive_flow.progress.overview import service
-from progressive_flow.progress.overview.models import Enrollment
+from progressive_flow.kernel.http.endpoint import Db, Learner, put
+from progressive_flow.kernel.http.parameters import Slug
+from progressive_flow.progress.enrollments import service
+from progressive_flow.progress.enrollments.models import Enrollment
 
 
 @put("/v1/tracks/{slug}/enrollment")

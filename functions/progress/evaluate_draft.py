@@ -1,10 +1,10 @@
 """Judge a draft of a design by a level's visible tests; nothing is recorded."""
 
-from progressive_flow.http import Db, Learner, post
-from progressive_flow.parameters import LevelNumber, Slug
+from progressive_flow.kernel.declarations.models import EVALUATIONS
+from progressive_flow.kernel.http.endpoint import Db, Learner, post
+from progressive_flow.kernel.http.parameters import LevelNumber, Slug
 from progressive_flow.progress.submissions import service
 from progressive_flow.progress.submissions.models import DraftEvaluation, Submission
-from progressive_flow.routing import EVALUATIONS
 
 
 @post(

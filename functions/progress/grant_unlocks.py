@@ -1,6 +1,6 @@
 """Open challenges for a learner by an administrator's grant."""
 
-from progressive_flow.http import Access, Db, post
+from progressive_flow.kernel.http.endpoint import Access, Db, post
 from progressive_flow.progress.attempts import service
 from progressive_flow.progress.attempts.models import NewUnlockGrant, UnlockGrant
 

@@ -1,8 +1,8 @@
 """Follow a track no longer; progress stays."""
 
-from progressive_flow.http import Db, Learner, delete
-from progressive_flow.parameters import Slug
-from progressive_flow.progress.overview import service
+from progressive_flow.kernel.http.endpoint import Db, Learner, delete
+from progressive_flow.kernel.http.parameters import Slug
+from progressive_flow.progress.enrollments import service
 
 
 @delete("/v1/tracks/{slug}/enrollment")

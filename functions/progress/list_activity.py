@@ -1,10 +1,10 @@
 """List what the learner did, newest first."""
 
-from progressive_flow.http import Db, Learner, get
-from progressive_flow.paging import Page
-from progressive_flow.parameters import Cursor, Limit
-from progressive_flow.progress.overview import service
-from progressive_flow.progress.overview.models import Activity
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.paging import Page
+from progressive_flow.kernel.http.parameters import Cursor, Limit
+from progressive_flow.progress.activity import service
+from progressive_flow.progress.activity.models import Activity
 
 
 @get("/v1/me/activity")

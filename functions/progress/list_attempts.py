@@ -1,8 +1,8 @@
 """List the learner's attempts at a level, newest first."""
 
-from progressive_flow.http import Db, Learner, get
-from progressive_flow.paging import Page
-from progressive_flow.parameters import Cursor, LevelNumber, Limit, Slug
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.paging import Page
+from progressive_flow.kernel.http.parameters import Cursor, LevelNumber, Limit, Slug
 from progressive_flow.progress.attempts import service
 from progressive_flow.progress.attempts.models import AttemptRow
 

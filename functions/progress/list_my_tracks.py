@@ -1,9 +1,9 @@
 """List the tracks with the learner's part of each."""
 
-from progressive_flow.http import Db, Learner, get
-from progressive_flow.paging import Page
-from progressive_flow.progress.overview import service
-from progressive_flow.progress.overview.models import TrackStanding
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.paging import Page
+from progressive_flow.progress.enrollments import service
+from progressive_flow.progress.enrollments.models import TrackStanding
 
 
 @get("/v1/me/tracks")

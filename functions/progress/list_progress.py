@@ -1,11 +1,11 @@
 """List the challenges open to the learner, with each level."""
 
 from progressive_flow.curriculum.catalogue.models import TrackFilter
-from progressive_flow.http import Db, Learner, get
-from progressive_flow.paging import Page
-from progressive_flow.parameters import Cursor, Limit
-from progressive_flow.progress.overview import service
-from progressive_flow.progress.overview.models import ChallengeStanding, StatusFilter
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.paging import Page
+from progressive_flow.kernel.http.parameters import Cursor, Limit
+from progressive_flow.progress.levels import service
+from progressive_flow.progress.levels.models import ChallengeStanding, StatusFilter
 
 
 @get("/v1/me/progress")

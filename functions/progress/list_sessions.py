@@ -1,8 +1,8 @@
 """List the learner's learning sessions, newest first."""
 
-from progressive_flow.http import Db, Learner, get
-from progressive_flow.paging import Page
-from progressive_flow.parameters import Cursor, Limit
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.paging import Page
+from progressive_flow.kernel.http.parameters import Cursor, Limit
 from progressive_flow.progress.sessions import service
 from progressive_flow.progress.sessions.models import Session
 

@@ -1,7 +1,7 @@
 """Reveal the next hint of a level, for its penalty."""
 
-from progressive_flow.http import Db, Learner, post
-from progressive_flow.parameters import LevelNumber, Slug
+from progressive_flow.kernel.http.endpoint import Db, Learner, post
+from progressive_flow.kernel.http.parameters import LevelNumber, Slug
 from progressive_flow.progress.hints import service
 from progressive_flow.progress.hints.models import NewHint, RevealedHint
 

@@ -1,6 +1,6 @@
 """Show one of the learner's attempts with the design and the verdict."""
 
-from progressive_flow.http import Db, Learner, get
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
 from progressive_flow.progress.attempts import service
 from progressive_flow.progress.attempts.models import AttemptDetail, AttemptId
 

@@ -1,9 +1,9 @@
 """Draw the design of one of the learner's attempts, coloured by how busy each component was."""
 
-from progressive_flow.http import Db, Learner, get
+from progressive_flow.kernel.declarations.models import INERT
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
 from progressive_flow.progress.attempts.models import AttemptId
 from progressive_flow.progress.diagrams import service
-from progressive_flow.routing import INERT
 
 
 @get("/v1/attempts/{attempt_id}/diagram", cache="private, max-age=3600", produces="image/svg+xml", headers=INERT)

@@ -1,7 +1,7 @@
 """Show a level's hints: the revealed ones with their text, the others with their price."""
 
-from progressive_flow.http import Db, Learner, get
-from progressive_flow.parameters import LevelNumber, Slug
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.parameters import LevelNumber, Slug
 from progressive_flow.progress.hints import service
 from progressive_flow.progress.hints.models import Hints
 

@@ -1,9 +1,9 @@
 """Show what a challenge needs and whether the learner has it."""
 
-from progressive_flow.http import Db, Learner, get
-from progressive_flow.parameters import Slug
-from progressive_flow.progress.overview import service
-from progressive_flow.progress.overview.models import Prerequisites
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.parameters import Slug
+from progressive_flow.progress.levels import service
+from progressive_flow.progress.levels.models import Prerequisites
 
 
 @get("/v1/challenges/{slug}/prerequisites")

@@ -1,6 +1,6 @@
 """Begin a learning session."""
 
-from progressive_flow.http import Db, Learner, post
+from progressive_flow.kernel.http.endpoint import Db, Learner, post
 from progressive_flow.progress.sessions import service
 from progressive_flow.progress.sessions.models import NewSession, Session
 

@@ -1,10 +1,10 @@
 """Submit an attempt at one level of a challenge."""
 
-from progressive_flow.http import Db, Learner, post
-from progressive_flow.parameters import LevelNumber, Slug
+from progressive_flow.kernel.declarations.models import ATTEMPTS
+from progressive_flow.kernel.http.endpoint import Db, Learner, post
+from progressive_flow.kernel.http.parameters import LevelNumber, Slug
 from progressive_flow.progress.submissions import service
 from progressive_flow.progress.submissions.models import GradedAttempt, Submission
-from progressive_flow.routing import ATTEMPTS
 
 
 @post(

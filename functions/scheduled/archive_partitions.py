@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from progressive_flow.platform import archive
-from progressive_flow.routing import Need
-from progressive_flow.schedule import scheduled
+from progressive_flow.kernel.declarations.jobs import scheduled
+from progressive_flow.kernel.declarations.models import Need
+from progressive_flow.operations.archive import service as archive
 
 
 @scheduled("cron(20 4 2 * ? *)", needs=(Need.DATABASE_AS_SCHEDULER, Need.ARCHIVE), memory=1024, timeout=900)

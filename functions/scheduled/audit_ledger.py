@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from progressive_flow.gamification.audit import service as audit
-from progressive_flow.schedule import scheduled
+from progressive_flow.gamification.ledger import audit
+from progressive_flow.kernel.declarations.jobs import scheduled
 
 
 @scheduled("cron(40 2 * * ? *)", memory=1024, timeout=900)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from progressive_flow.gamification.jobs import service
-from progressive_flow.schedule import scheduled
+from progressive_flow.gamification.leaderboards import service
+from progressive_flow.kernel.declarations.jobs import scheduled
 
 
 @scheduled("cron(2 0 * * ? *)", timeout=900)

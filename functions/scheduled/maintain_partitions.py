@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from progressive_flow import database
-from progressive_flow.platform import service
-from progressive_flow.schedule import scheduled
+from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.declarations.jobs import scheduled
+from progressive_flow.operations.partitions import service
 
 
 @scheduled("cron(10 1 * * ? *)", timeout=300)
 def handler() -> dict[str, Any]:
-    with database.transaction(role="scheduler") as db:
+    with transactions.begin(role="scheduler") as db:
         return service.maintain_partitions(db)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from progressive_flow.platform.measurements import service
-from progressive_flow.schedule import scheduled
+from progressive_flow.kernel.declarations.jobs import scheduled
+from progressive_flow.operations.measurements import service
 
 
 @scheduled("rate(15 minutes)")

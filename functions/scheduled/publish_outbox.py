@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from progressive_flow.platform import outbox
-from progressive_flow.routing import Need
-from progressive_flow.schedule import scheduled
+from progressive_flow.kernel.declarations.jobs import scheduled
+from progressive_flow.kernel.declarations.models import Need
+from progressive_flow.kernel.events import outbox
 
 
 @scheduled("rate(1 minute)", needs=(Need.DATABASE_AS_SCHEDULER, Need.EVENTS), timeout=55)

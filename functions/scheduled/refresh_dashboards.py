@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from progressive_flow.gamification.jobs import service
-from progressive_flow.schedule import scheduled
+from progressive_flow.gamification.dashboard import service
+from progressive_flow.kernel.declarations.jobs import scheduled
 
 
 @scheduled("rate(1 hour)", timeout=600)

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from progressive_flow import database
-from progressive_flow.gamification.boards import service
-from progressive_flow.schedule import scheduled
+from progressive_flow.gamification.leaderboards import service
+from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.declarations.jobs import scheduled
 
 
 @scheduled("rate(1 minute)", timeout=55)
 def handler() -> dict[str, Any]:
-    with database.transaction(role="scheduler") as db:
+    with transactions.begin(role="scheduler") as db:
         return {"boards": service.refresh_all_leaderboards(db)}

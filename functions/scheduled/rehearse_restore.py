@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from progressive_flow.platform.rehearsals import service
-from progressive_flow.routing import Need
-from progressive_flow.schedule import scheduled
+from progressive_flow.kernel.declarations.jobs import scheduled
+from progressive_flow.kernel.declarations.models import Need
+from progressive_flow.operations.restore_drills import service
 
 
 @scheduled("cron(0/15 3-9 ? * SUN *)", needs=(Need.RESTORES,), memory=256, timeout=300)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from progressive_flow.gamification.jobs import service
-from progressive_flow.schedule import scheduled
+from progressive_flow.gamification.streaks import service
+from progressive_flow.kernel.declarations.jobs import scheduled
 
 
 @scheduled("cron(5 * * * ? *)", timeout=120)

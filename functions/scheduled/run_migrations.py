@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from progressive_flow.platform import service
-from progressive_flow.routing import Need
-from progressive_flow.schedule import scheduled
+from progressive_flow.kernel.declarations.jobs import scheduled
+from progressive_flow.kernel.declarations.models import Need
+from progressive_flow.operations.migrations import service
 
 
 @scheduled("cron(0 3 * * ? *)", needs=(Need.DATABASE_AS_MIGRATOR,), timeout=900)

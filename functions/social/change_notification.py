@@ -1,8 +1,8 @@
 """Mark a notification as read, or as not read."""
 
-from progressive_flow.http import Db, Learner, patch
-from progressive_flow.social import service
-from progressive_flow.social.models import Notification, NotificationChanges, NotificationId
+from progressive_flow.kernel.http.endpoint import Db, Learner, patch
+from progressive_flow.social.notifications import service
+from progressive_flow.social.notifications.models import Notification, NotificationChanges, NotificationId
 
 
 @patch("/v1/me/notifications/{notification_id}")

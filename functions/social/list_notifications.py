@@ -1,10 +1,10 @@
 """List the learner's notifications, newest first."""
 
-from progressive_flow.http import Db, Learner, get
-from progressive_flow.paging import Page
-from progressive_flow.parameters import Cursor, Limit
-from progressive_flow.social import service
-from progressive_flow.social.models import Notification, UnreadFilter
+from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.paging import Page
+from progressive_flow.kernel.http.parameters import Cursor, Limit
+from progressive_flow.social.notifications import service
+from progressive_flow.social.notifications.models import Notification, UnreadFilter
 
 
 @get("/v1/me/notifications")

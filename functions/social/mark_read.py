@@ -1,8 +1,8 @@
 """Mark a notification and all before it as read."""
 
-from progressive_flow.http import Db, Learner, put
-from progressive_flow.social import service
-from progressive_flow.social.models import MarkedRead, ReadMarker
+from progressive_flow.kernel.http.endpoint import Db, Learner, put
+from progressive_flow.social.notifications import service
+from progressive_flow.social.notifications.models import MarkedRead, ReadMarker
 
 
 @put("/v1/me/notifications/read-marker", refusals=(404,))

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from progressive_flow import database
-from progressive_flow.identity import service
+from progressive_flow.identity.users import service
+from progressive_flow.kernel.database import transactions
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    with database.transaction() as db:
+    with transactions.begin() as db:
         service.confirm_sign_up(db, event)
     return event

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from progressive_flow.identity import tokens
+from progressive_flow.identity.accounts import tokens
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from progressive_flow.identity import erasure
+from progressive_flow.identity.erasure import service as erasure
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

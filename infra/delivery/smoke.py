@@ -19,7 +19,7 @@ import httpx
 
 from infra.config import STAGES, Config
 from infra.names import SERVICE, version
-from progressive_flow import production
+from progressive_flow.kernel import production_guard
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -69,7 +69,7 @@ def deployed(config: Config) -> Stage:
     pool = found["UserPoolId"]
     keys = f"https://cognito-idp.{config.region}.amazonaws.com/{pool}/.well-known/jwks.json"
     url = found.get("PublicUrl") or found["Url"]
-    return Stage(url, pool, found["ClientId"], keys, guarded=config.stage in production.GUARDED)
+    return Stage(url, pool, found["ClientId"], keys, guarded=config.stage in production_guard.GUARDED)
 
 
 def try_out(stage: Stage, cognito: CognitoIdentityProviderClient, version: str | None = None) -> list[str]:
@@ -89,7 +89,7 @@ def _keys(stage: Stage, told: list[str]) -> None:
     """Look whether tokens are signed by a key that nobody else has."""
     keys = httpx.get(stage.keys, timeout=10, trust_env=False).raise_for_status().json()["keys"]
     if stage.guarded:
-        production.check_keys(keys)
+        production_guard.check_keys(keys)
     told.append(f"{len(keys)} keys sign tokens")
 
 
@@ -170,7 +170,7 @@ def main(arguments: list[str]) -> int:
         cognito = boto3.client("cognito-idp", region_name=config.region)
         for line in try_out(deployed(config), cognito, version()):
             sys.stdout.write(f"ok: {line}\n")
-    except (SmokeError, httpx.HTTPError, production.UnsafeSettingsError) as failed:
+    except (SmokeError, httpx.HTTPError, production_guard.UnsafeSettingsError) as failed:
         sys.stdout.write(f"NOT ok: {failed}\n")
         return 1
     return 0

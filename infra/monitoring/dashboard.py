@@ -13,7 +13,7 @@ from infra.engines import Server
 from infra.function import COLD_START
 from infra.monitoring.metrics import HOUR, metric, of_function, of_job, of_logs
 from infra.schedules import Job, group_of
-from progressive_flow.logs import NAMESPACE
+from progressive_flow.kernel.observability import NAMESPACE
 
 if TYPE_CHECKING:
     from infra.app import Platform

@@ -13,8 +13,8 @@ from infra.monitoring.alarms import BELOW, LOUD, Watch
 from infra.monitoring.metrics import DAY, FIVE, HOUR, answers, calculated, of_function
 from infra.names import SERVICE
 from infra.schedules import EVERY_MINUTE
-from progressive_flow.local.scheduler import due_times
-from progressive_flow.routing import Route, Schedule
+from progressive_flow.kernel.declarations.models import Route, Schedule
+from progressive_flow_local.scheduler import due_times
 
 
 def endpoint(route: Route, function: str) -> Watch:

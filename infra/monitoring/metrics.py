@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cw
 
-from progressive_flow.logs import NAMESPACE
+from progressive_flow.kernel.observability import NAMESPACE
 
 MINUTE, FIVE, QUARTER = Duration.minutes(1), Duration.minutes(5), Duration.minutes(15)
 HOUR, DAY = Duration.hours(1), Duration.days(1)

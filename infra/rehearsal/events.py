@@ -16,12 +16,12 @@ from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from progressive_flow import declarations
-from progressive_flow.content.files import read_content
-from progressive_flow.content.service import content_root
-from progressive_flow.local.gateway.events import Request, translate
-from progressive_flow.local.scheduler import event as scheduled_event
-from progressive_flow.routing import Access, Route
+from progressive_flow.curriculum.authoring.files import read_content
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import Access, Route
+from progressive_flow.operations.reference_data.service import content_root
+from progressive_flow_local.gateway.events import Request, translate
+from progressive_flow_local.scheduler import event as scheduled_event
 
 CHALLENGE, TRACK = "url-shortener", "fundamentals"
 BEFOREHAND = ("functions.identity.show_me", "functions.progress.grant_unlocks", "functions.progress.submit_attempt")
@@ -51,7 +51,7 @@ def of(module: str, facts: Facts) -> dict[str, Any]:
         case "operations":
             return {}
         case _:
-            handler: Any = declarations.load(module)
+            handler: Any = registry.load(module)
             return _request(module, handler.route, facts)
 
 

@@ -16,11 +16,14 @@ from typing import Any
 import psycopg
 
 from infra.rehearsal import clouds, events
-from progressive_flow import aws, database, declarations
-from progressive_flow.content import service as content
-from progressive_flow.local import postgres, preparation
-from progressive_flow.local.invocation import Context
-from progressive_flow.platform import cluster, migrations
+from progressive_flow.kernel import aws
+from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.operations import migrations
+from progressive_flow.operations.database_setup import cluster
+from progressive_flow.operations.reference_data import service as content
+from progressive_flow_local import postgres, preparation
+from progressive_flow_local.invocation import Context
 
 Urls = Mapping[str, str]
 NAMES = ("here", "deployed")
@@ -61,7 +64,7 @@ class World:
     def answer(self, module: str, role: str | None, event: Mapping[str, Any]) -> Any:
         """Call a function's handler here, in this process."""
         with _environment(self.settings(module, role)):
-            return declarations.load(module)(deepcopy(dict(event)), Context("rehearsal", 60.0))
+            return registry.load(module)(deepcopy(dict(event)), Context("rehearsal", 60.0))
 
 
 @contextmanager
@@ -99,7 +102,7 @@ def _set(urls: Urls, *, fresh: bool) -> events.Facts:
             content.load_reference_data()
         facts, answer = events.Facts(), dict[str, Any]()
         for module in events.BEFOREHAND:
-            answer = declarations.load(module)(events.of(module, facts), Context("rehearsal", 60.0))
+            answer = registry.load(module)(events.of(module, facts), Context("rehearsal", 60.0))
             if answer["statusCode"] >= 400:  # noqa: PLR2004 - HTTP's own line between success and refusal
                 raise RuntimeError(f"{module} answered {answer['statusCode']}: {answer['body']}")
         return events.Facts(facts.learner, facts.administrator, json.loads(answer["body"])["id"])
@@ -125,7 +128,7 @@ def _drop(connection: psycopg.Connection, mark: str) -> None:
 def _environment(settings: Mapping[str, str]) -> Iterator[None]:
     """Let this process have only these settings about the database, and log to nobody, meanwhile."""
     before = dict(os.environ)
-    database.disconnect()
+    transactions.disconnect()
     aws.forget()
     for name in [name for name in before if name.endswith("DATABASE_URL")]:
         del os.environ[name]
@@ -134,7 +137,7 @@ def _environment(settings: Mapping[str, str]) -> Iterator[None]:
         with redirect_stdout(io.StringIO()):  # where the kernel logs
             yield
     finally:
-        database.disconnect()
+        transactions.disconnect()
         aws.forget()
         os.environ.clear()
         os.environ.update(before)

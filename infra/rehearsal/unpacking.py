@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from infra import bundle, bytecode
-from progressive_flow import declarations
-from progressive_flow.routing import Need
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import Need
 
 KINDS = {"scheduled": "job", "triggers": "trigger", "operations": "operation"}
 _ROLES = {
@@ -84,7 +84,7 @@ class Unpacked:
 def declared(folder: Path) -> list[Deployed]:
     """Return every function of `functions/`, bundled for this machine's Python and processor."""
     layers = layers_for_host(folder / "layers")
-    return [_declared(name, module, layers, folder / "assets") for name, module in declarations.functions().items()]
+    return [_declared(name, module, layers, folder / "assets") for name, module in registry.functions().items()]
 
 
 def layers_for_host(folder: Path) -> dict[str, Path]:
@@ -145,7 +145,7 @@ def _declared(name: str, module: str, layers: Mapping[str, Path], folder: Path) 
 
 def _facts(module: str) -> Any:
     """Return what an endpoint or a job declares of itself."""
-    handler: Any = declarations.load(module)
+    handler: Any = registry.load(module)
     return handler.schedule if hasattr(handler, "schedule") else handler.route
 
 

@@ -9,7 +9,9 @@ from statistics import mean
 from typing import Any
 from unittest.mock import patch
 
-from progressive_flow import clock, database, evaluator
+from progressive_flow.grading.system_design import engine
+from progressive_flow.kernel import clock
+from progressive_flow.kernel.database import transactions
 from progressive_flow.progress.submissions import service
 from tests.benchmarks import cpu, load, populate, requests, scenes
 from tests.benchmarks.bench import Bench, World
@@ -76,7 +78,7 @@ def timed_evaluator() -> Iterator[list[float]]:
 
     def evaluate(*given: Any) -> Any:
         before = time.process_time()
-        verdict = evaluator.evaluate(*given)
+        verdict = engine.evaluate(*given)
         taken.append(time.process_time() - before)
         return verdict
 
@@ -99,7 +101,7 @@ def _handled(bench: Bench, world: World) -> dict[bool, Handled]:
                 before = time.process_time()
                 scenes.call(submit, event)
                 used[keyed].append((time.process_time() - before) * 1000)
-    database.disconnect()
+    transactions.disconnect()
     evaluation = mean(evaluations) * 1000
     return {keyed: Handled(mean(values), evaluation) for keyed, values in used.items()}
 

@@ -12,9 +12,9 @@ from typing import Self, TypeVar
 import psycopg
 from rich.progress import Progress, TaskID
 
-from progressive_flow import database
-from progressive_flow.local import postgres, preparation
-from progressive_flow.platform import cluster
+from progressive_flow.kernel.database import transactions
+from progressive_flow.operations.database_setup import cluster
+from progressive_flow_local import postgres, preparation
 
 PASSWORDS: dict[str, str] = dict.fromkeys(cluster.LOGIN_ROLES, "bench")
 Item = TypeVar("Item")
@@ -95,7 +95,7 @@ class Bench(AbstractContextManager["Bench"]):
         self._stack.callback(shutil.rmtree, folder, ignore_errors=True)
         server = postgres.start(folder, durable=durable, settings=_settings(), dies_with_parent=True)
         self._stack.callback(server.stop)
-        self._stack.callback(database.disconnect)
+        self._stack.callback(transactions.disconnect)
         urls = preparation.prepare(server.admin_url, PASSWORDS)
         superuser = server.admin_url.rpartition("/")[0] + "/" + preparation.DATABASE
         return World(server.pid, superuser, urls)
@@ -113,5 +113,5 @@ def _settings() -> dict[str, str]:
 
 def use(urls: dict[str, str]) -> None:
     """Point the platform, in this process, at a database."""
-    database.disconnect()
+    transactions.disconnect()
     os.environ.update(preparation.environment(urls))

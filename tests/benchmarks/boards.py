@@ -10,8 +10,8 @@ from time import perf_counter
 
 import psycopg
 
-from progressive_flow import clock
-from progressive_flow.gamification.boards.repository import GLOBAL
+from progressive_flow.gamification.leaderboards.repository import GLOBAL
+from progressive_flow.kernel import clock
 from tests.benchmarks import cpu, populate, requests, scenes
 from tests.benchmarks.bench import Bench, World
 from tests.benchmarks.figures import Figure, Report

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from progressive_flow.content.design import Design
-from progressive_flow.evaluator import evaluate
-from progressive_flow.evaluator.caching import hit_ratio
+from progressive_flow.grading.system_design.design import Design
+from progressive_flow.grading.system_design.engine import evaluate
+from progressive_flow.grading.system_design.engine.caching import hit_ratio
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, Report
 from tests.support import designs

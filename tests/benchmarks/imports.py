@@ -9,7 +9,7 @@ from collections import defaultdict
 from itertools import product
 from statistics import median
 
-from progressive_flow import declarations
+from progressive_flow.kernel import paths
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, Listing, Report
 
@@ -55,7 +55,7 @@ def _python(*arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return subprocess.run(
         [sys.executable, *arguments],
-        cwd=declarations.root(),
+        cwd=paths.root(),
         env=environment,
         capture_output=True,
         text=True,

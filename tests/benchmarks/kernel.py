@@ -14,10 +14,10 @@ from uuid import UUID
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from pydantic import BaseModel
 
-from progressive_flow import logs
-from progressive_flow.http import Access, Learner, get
-from progressive_flow.local.gateway.events import Request, translate
-from progressive_flow.local.invocation import Context
+from progressive_flow.kernel import observability
+from progressive_flow.kernel.http.endpoint import Access, Learner, get
+from progressive_flow_local.gateway.events import Request, translate
+from progressive_flow_local.invocation import Context
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, Report
 from tests.support import tokens
@@ -74,7 +74,7 @@ def _logging(*, on: bool) -> Iterator[None]:
     """Send log lines where they are thrown away, or write none."""
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), ExitStack() as stack:
         if not on:
-            stack.enter_context(patch.object(logs, "request", _nothing))
+            stack.enter_context(patch.object(observability, "request", _nothing))
         yield
 
 

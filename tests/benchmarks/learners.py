@@ -8,8 +8,9 @@ from time import perf_counter
 
 import psycopg
 
-from progressive_flow import clock
-from progressive_flow.gamification.jobs import service as jobs_service
+from progressive_flow.gamification.achievement_progress import service as achievement_progress
+from progressive_flow.gamification.dashboard import service as dashboard
+from progressive_flow.kernel import clock
 from tests.benchmarks import cpu, requests, scenes, veterans
 from tests.benchmarks.bench import Bench, World
 from tests.benchmarks.figures import Figure, Report
@@ -39,8 +40,8 @@ class Job:
 
 
 JOBS = (
-    Job("sweep_achievements", "select gamification.sweep_achievements(%s, %s)", jobs_service.SLICE),
-    Job("sweep_dashboards", "select gamification.sweep_dashboards(%s, %s)", jobs_service.DASHBOARDS),
+    Job("sweep_achievements", "select gamification.sweep_achievements(%s, %s)", achievement_progress.SLICE),
+    Job("sweep_dashboards", "select gamification.sweep_dashboards(%s, %s)", dashboard.SLICE),
 )
 
 

@@ -10,7 +10,7 @@ from typing import cast
 
 import uvloop
 
-from progressive_flow.local.processes import HOST
+from progressive_flow_local.processes import HOST
 
 LENGTH = re.compile(rb"\r\ncontent-length: (\d+)\r\n", re.IGNORECASE)
 PASSED = re.compile(rb'"passed": ?true, ?"xp_earned"')

@@ -5,8 +5,8 @@ from itertools import product
 
 import psycopg
 
-from progressive_flow import clock
-from progressive_flow.gamification.boards.repository import GLOBAL
+from progressive_flow.gamification.leaderboards.repository import GLOBAL
+from progressive_flow.kernel import clock
 from tests.benchmarks import cpu, ledgers, populate
 from tests.benchmarks.bench import Bench, World
 from tests.benchmarks.figures import Figure, Report

@@ -4,7 +4,7 @@ from functools import partial
 
 import yaml
 
-from progressive_flow.content.service import check_files, content_root
+from progressive_flow.operations.reference_data.service import check_files, content_root
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.designs import median_ms
 from tests.benchmarks.figures import Figure, Report

@@ -5,9 +5,10 @@ import re
 import uuid
 from typing import Any
 
-from progressive_flow import declarations, openapi
-from progressive_flow.http import Endpoint
-from progressive_flow.local.gateway.events import Request, translate
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.http.endpoint import Endpoint
+from progressive_flow.kernel.openapi import document
+from progressive_flow_local.gateway.events import Request, translate
 from tests.support import tokens
 from tests.support.content import reference_design
 
@@ -20,7 +21,7 @@ PARAMETER = re.compile(r"\{(\w+)\}")
 
 def endpoint(name: str) -> Endpoint:
     """Return the endpoint of that name."""
-    return next(each for each in declarations.endpoints() if each.route.name == name)
+    return next(each for each in registry.endpoints() if each.route.name == name)
 
 
 def event(
@@ -57,7 +58,7 @@ def _usual(parameter: str, path: str) -> str:
 
 
 def _operation(wanted: Endpoint) -> dict[str, Any]:
-    operation: dict[str, Any] = openapi.document()["paths"][wanted.route.path][wanted.route.method.lower()]
+    operation: dict[str, Any] = document.document()["paths"][wanted.route.path][wanted.route.method.lower()]
     return operation
 
 
@@ -70,7 +71,7 @@ def usual_body(wanted: Endpoint, learner: uuid.UUID) -> Any:
     if wanted.route.name == "submit_attempt":
         return {"design": passing_design()}
     reference: str = _operation(wanted)["requestBody"]["content"]["application/json"]["schema"]["$ref"]
-    schema = openapi.document()["components"]["schemas"][reference.rpartition("/")[2]]
+    schema = document.document()["components"]["schemas"][reference.rpartition("/")[2]]
     body = dict(schema["examples"][0])
     return {**body, "user_id": str(learner)} if "user_id" in body else body
 

@@ -7,8 +7,9 @@ from contextlib import closing
 from unittest.mock import patch
 from urllib.parse import urlsplit
 
-from progressive_flow import database, declarations
-from progressive_flow.http import Endpoint
+from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.http.endpoint import Endpoint
 from tests.benchmarks.bench import Bench, use
 from tests.benchmarks.figures import Figure, Report
 from tests.benchmarks.scenes import Scene, call
@@ -38,14 +39,14 @@ def count(bench: Bench, urls: dict[str, str]) -> Report:
             for endpoint in bench.track(found, len(found), "counting round trips"):
                 report.figures += _figures(proxy, endpoint, scene)
         finally:
-            database.disconnect()
+            transactions.disconnect()
             use(urls)
     return report
 
 
 def counted() -> list[Endpoint]:
     """Return the endpoints that need the application's database and nothing else."""
-    return [each for each in declarations.endpoints() if each.route.transacts and len(each.route.needs) == 1]
+    return [each for each in registry.endpoints() if each.route.transacts and len(each.route.needs) == 1]
 
 
 def _figures(proxy: Proxy, endpoint: Endpoint, scene: Scene) -> Iterator[Figure]:

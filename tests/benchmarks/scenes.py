@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from progressive_flow import declarations
-from progressive_flow.http import Endpoint
-from progressive_flow.local.invocation import Context
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.http.endpoint import Endpoint
+from progressive_flow_local.invocation import Context
 from tests.benchmarks import requests
 
 Event = dict[str, Any]
@@ -38,7 +38,7 @@ class Scene:
 
     def set(self) -> "Scene":
         """Let the learner do what endpoints will be asked about."""
-        declarations.load("functions.scheduled.open_daily_challenge")({}, None)
+        registry.load("functions.scheduled.open_daily_challenge")({}, None)
         ask("show_me", self.learner)
         ask("grant_unlocks", self.learner)
         ask("create_achievement", self.learner, body=_renamed("create_achievement", "bench-achievement", self.learner))

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from progressive_flow import declarations
-from progressive_flow.local import loopback, preparation
-from progressive_flow.local.errors import LocalError
-from progressive_flow.local.processes import HOST, free_port, wait_until
+from progressive_flow.kernel import paths
+from progressive_flow_local import loopback, preparation
+from progressive_flow_local.errors import LocalError
+from progressive_flow_local.processes import HOST, free_port, wait_until
 from tests.support import tokens
 
 READY_SECONDS = 30.0
@@ -55,7 +55,7 @@ def keys() -> Iterator[str]:
 
 @contextmanager
 def gateway(urls: dict[str, str], workers: int) -> Iterator[Served]:
-    """Run `python -m progressive_flow.local.gateway` until the block ends."""
+    """Run `python -m progressive_flow_local.gateway` until the block ends."""
     pool, region = tokens.ISSUER.rpartition("/")[2], "us-east-1"
     with keys() as endpoint:
         port = free_port()
@@ -64,8 +64,8 @@ def gateway(urls: dict[str, str], workers: int) -> Iterator[Served]:
             "AWS_ENDPOINT_URL": endpoint, "USER_POOL_ID": pool, "USER_POOL_CLIENT_ID": tokens.CLIENT,
         }  # fmt: skip
         process = subprocess.Popen(
-            [sys.executable, "-m", "progressive_flow.local.gateway"],
-            cwd=declarations.root(), env={**os.environ, **preparation.environment(urls), **told},
+            [sys.executable, "-m", "progressive_flow_local.gateway"],
+            cwd=paths.root(), env={**os.environ, **preparation.environment(urls), **told},
             stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
         )  # fmt: skip
         try:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from progressive_flow import declarations
+from progressive_flow.kernel.declarations import registry
 from tests.benchmarks import figures, imports, kernel, page, round_trips
 from tests.benchmarks.__main__ import SECTIONS, parse
 from tests.benchmarks.bench import Bench
@@ -54,7 +54,7 @@ def test_round_trips_are_counted_for_every_endpoint_with_a_database(bench: Bench
     check(report)
     counted = {figure.name: figure.value for figure in report.figures}
     assert {endpoint.route.key for endpoint in round_trips.counted()} <= set(counted)
-    left_out = {each.route.name for each in declarations.endpoints() if each.route.needs} - {
+    left_out = {each.route.name for each in registry.endpoints() if each.route.needs} - {
         each.route.name for each in round_trips.counted()
     }
     assert left_out == {"create_account", "export_me", "load_reference_data"}  # which talk to more, or as somebody else

@@ -8,7 +8,7 @@ import pytest
 from infra import bundle
 from infra.assets import AUTHORITY, Assets, fingerprint
 from infra.names import version
-from progressive_flow import declarations
+from progressive_flow.kernel.declarations import registry
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Templates
 
@@ -28,7 +28,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def digests(folder: Path) -> dict[str, str]:
     """Bundle all and return the hash of each asset."""
     assets = Assets(folder, wheels=False)
-    for module in declarations.functions().values():
+    for module in registry.functions().values():
         assets.function(module)
     for layer in (assets.dependencies, assets.shared, assets.content):
         layer()

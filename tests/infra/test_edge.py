@@ -8,8 +8,8 @@ import pytest
 
 from infra.config import Address
 from infra.edge import cached_paths
-from progressive_flow import declarations
-from progressive_flow.routing import Access
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import Access
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Templates, synthesize
 
@@ -38,7 +38,7 @@ def test_only_what_needs_no_token_is_kept(prod: Templates) -> None:
     kept = {behaviour["PathPattern"]: behaviour for behaviour in distribution(prod)["CacheBehaviors"]}
     public = {
         endpoint.route.path
-        for endpoint in declarations.endpoints()
+        for endpoint in registry.endpoints()
         if endpoint.route.access is Access.PUBLIC and endpoint.route.cache.startswith("public")
     }
     assert kept.keys() == public == set(cached_paths())

@@ -6,20 +6,20 @@ from typing import Any
 import pytest
 
 from infra.config import STAGES, Config
-from progressive_flow import declarations
-from progressive_flow.http import Endpoint
-from progressive_flow.routing import Access, Route
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import Access, Route
+from progressive_flow.kernel.http.endpoint import Endpoint
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Found, Templates
 
-ROUTES = [*(endpoint.route for endpoint in declarations.endpoints()), declarations.default_route().route]
+ROUTES = [*(endpoint.route for endpoint in registry.endpoints()), registry.default_route().route]
 # What only a stage with an edge, or with backups, has.
 SWITCHED: dict[str, Callable[[Config], bool]] = {
     "functions.operations.rotate_origin_key": lambda config: config.edge,
     "functions.operations.check_restored": lambda config: config.backups,
     "functions.scheduled.rehearse_restore": lambda config: config.backups,
 }
-NAMES = {module: name for name, module in declarations.functions().items()}
+NAMES = {module: name for name, module in registry.functions().items()}
 
 
 def key_of(route: Route) -> str:
@@ -143,7 +143,7 @@ def test_every_file_is_one_function_and_no_other_exists(synthesized: Synthesized
     }
     left_out = {switch for switch, on in SWITCHED.items() if not on(STAGES[stage])}
     assert named == {
-        name: f"{module}.handler" for name, module in declarations.functions().items() if module not in left_out
+        name: f"{module}.handler" for name, module in registry.functions().items() if module not in left_out
     }
     assert len(functions) == len(named) + len(runners(templates))
     assert {each.properties["Handler"] for each in runners(templates)} == {"run_operation.handler"}
@@ -165,7 +165,7 @@ def test_every_function_imports_from_the_layers_alone(prod: Templates) -> None:
 
 def test_the_table_is_not_empty() -> None:
     assert len(ROUTES) >= 16
-    assert all(isinstance(endpoint, Endpoint) for endpoint in declarations.endpoints())
+    assert all(isinstance(endpoint, Endpoint) for endpoint in registry.endpoints())
     assert {route.access for route in ROUTES} == set(Access)
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from infra import grants
 from infra.config import STAGES
-from progressive_flow import declarations
-from progressive_flow.routing import Need
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import Need
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Found, Templates
 
@@ -24,10 +24,10 @@ NEEDS = {
     "functions.triggers.pre_token_generation": (),
     "functions.triggers.user_erased": (Need.IDENTITY_PROVIDER, Need.EXPORTS),
     "functions.platform.answer_unknown_route": (),
-    **{f"functions.{each.route.domain}.{each.route.name}": each.route.needs for each in declarations.endpoints()},
-    **{f"functions.scheduled.{job.schedule.name}": job.schedule.needs for job in declarations.jobs()},
+    **{f"functions.{each.route.domain}.{each.route.name}": each.route.needs for each in registry.endpoints()},
+    **{f"functions.scheduled.{job.schedule.name}": job.schedule.needs for job in registry.jobs()},
 }
-NAMES = declarations.functions()
+NAMES = registry.functions()
 ROLES = {
     Need.DATABASE: "application",
     Need.DATABASE_READS: "application",

@@ -9,7 +9,7 @@ import pytest
 
 from infra import migrations
 from infra.config import STAGES
-from progressive_flow import declarations
+from progressive_flow.kernel.declarations import registry
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Found, Templates, synthesize
 
@@ -93,7 +93,7 @@ def test_functions_switch_after_the_migrations(prod: Templates) -> None:
     manifest = json.loads((prod.out / "manifest.json").read_text())["artifacts"]
     stacks = {name: artifact for name, artifact in manifest.items() if artifact["type"] == "aws:cloudformation:stack"}
     assert len([name for name in stacks if "-api-" in name]) == len(
-        {each.route.domain for each in declarations.endpoints()}
+        {each.route.domain for each in registry.endpoints()}
     )
     for name in stacks:
         kind = name.removeprefix("progressive-flow-prod-")

@@ -12,7 +12,7 @@ from infra.bundle import ROOT
 from infra.config import STAGES
 from infra.monitoring.objectives import WINDOWS
 from infra.schedules import schedules
-from progressive_flow import declarations
+from progressive_flow.kernel.declarations import registry
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Found, Templates
 
@@ -55,7 +55,7 @@ def test_every_function_is_watched(synthesized: Synthesized, stage: str) -> None
 
 
 def test_an_endpoint_that_answers_5xx_is_noticed_though_it_does_not_crash(prod: Templates) -> None:
-    routes = {endpoint.route.key for endpoint in declarations.endpoints()}
+    routes = {endpoint.route.key for endpoint in registry.endpoints()}
     seen = {
         dimension["Value"]
         for alarm in alarms(prod).values()

@@ -8,7 +8,7 @@ import pytest
 
 from infra.config import STAGES
 from infra.synth import MOST
-from progressive_flow import production
+from progressive_flow.kernel import production_guard
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Found, Templates
 
@@ -189,12 +189,12 @@ def test_a_development_stage_can_be_taken_away(synthesized: Synthesized) -> None
     assert kept == {"AWS::Lambda::Version"}, "which goes with its function"
 
 
-@pytest.mark.parametrize("stage", sorted(production.GUARDED))
+@pytest.mark.parametrize("stage", sorted(production_guard.GUARDED))
 def test_no_environment_has_a_setting_of_the_local_platform(synthesized: Synthesized, stage: str) -> None:
     for function in synthesized(stage).all("AWS::Lambda::Function"):
         variables = function.properties.get("Environment", {}).get("Variables", {})
         texts = {name: value if isinstance(value, str) else json.dumps(value) for name, value in variables.items()}
-        assert list(production.problems(texts)) == []
+        assert list(production_guard.problems(texts)) == []
         assert not any(name.startswith("AWS_") or "PASSWORD" in name for name in texts)
         assert not any("localhost" in value or "127.0.0.1" in value for value in texts.values())
 

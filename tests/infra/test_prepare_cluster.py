@@ -10,9 +10,10 @@ import pytest
 from moto import mock_aws
 from psycopg import conninfo
 
-from progressive_flow import declarations
-from progressive_flow.local import postgres
-from progressive_flow.platform import cluster, migrations, rds
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.operations import migrations
+from progressive_flow.operations.database_setup import cluster, rds
+from progressive_flow_local import postgres
 
 MASTER = """
 create role rds_iam nologin;
@@ -62,7 +63,7 @@ def test_a_master_who_is_no_superuser_prepares_and_the_migrator_migrates(
     verified = rds.master_url
     monkeypatch.setattr(rds, "master_url", lambda: verified().replace("verify-full", "disable"))
     reports = [
-        declarations.load("functions.operations.prepare_cluster")({}, None) for _ in range(2)
+        registry.load("functions.operations.prepare_cluster")({}, None) for _ in range(2)
     ]  # each deploy that changes the roles runs it again
     assert reports[0] == reports[1] == {"database": "progressive_flow", "roles": list(cluster.LOGIN_ROLES)}
     with psycopg.connect(server.admin_url) as connection:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from progressive_flow.platform.rehearsals import servers
+from progressive_flow.operations.restore_drills import servers
 from tests.infra.templates import Found, Templates
 from tests.infra.test_grants import actions, listed, statements
 

@@ -4,15 +4,15 @@ import pytest
 
 from infra.config import STAGES
 from infra.consumers import CONSUMERS
-from progressive_flow import declarations
-from progressive_flow.platform import bus
-from progressive_flow.routing import Need
-from progressive_flow.schedule import Job
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.jobs import Job
+from progressive_flow.kernel.declarations.models import Need
+from progressive_flow.kernel.events import bus
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Found, Templates
 from tests.infra.test_grants import actions
 
-JOBS = declarations.jobs()
+JOBS = registry.jobs()
 
 
 def clock_of(templates: Templates, job: Job) -> Found:

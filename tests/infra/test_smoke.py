@@ -12,7 +12,7 @@ import pytest
 from infra.config import STAGES
 from infra.delivery import smoke
 from infra.delivery.smoke import SmokeError, Stage
-from progressive_flow import production
+from progressive_flow.kernel import production_guard
 from tests.support.platforms import Platform
 
 
@@ -54,7 +54,7 @@ def test_another_version_than_was_deployed_is_noticed(stage: Stage, cognito: Any
 
 
 def test_a_stage_that_people_rely_on_refuses_a_key_that_everybody_has(stage: Stage, cognito: Any) -> None:
-    with pytest.raises(production.UnsafeSettingsError, match="signs for everybody"):
+    with pytest.raises(production_guard.UnsafeSettingsError, match="signs for everybody"):
         smoke.try_out(replace(stage, guarded=True), cognito)
 
 

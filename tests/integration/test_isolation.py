@@ -10,8 +10,9 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from progressive_flow import clock, declarations
-from progressive_flow.routing import Access
+from progressive_flow.kernel import clock
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import Access
 from tests.support.api import Api, new_caller
 from tests.support.content import reference_design
 from tests.support.everything import give_everything
@@ -62,7 +63,7 @@ def world(api: Api, database: dict[str, str], admin_url: str) -> Iterator[World]
         )
 
 
-ROUTES = [endpoint.route for endpoint in declarations.endpoints()]
+ROUTES = [endpoint.route for endpoint in registry.endpoints()]
 
 
 def test_every_endpoint_has_a_case(world: World) -> None:

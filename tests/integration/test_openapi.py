@@ -7,12 +7,12 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
 
-from progressive_flow import declarations
+from progressive_flow.kernel.declarations import registry
 from tests.support.api import Api, Caller, new_caller
 
 # Tokens have tests of their own; and what a schema admits a rule may refuse: a made-up cursor, a user who is not there.
 ELSEWHERE = [ignored_auth, positive_data_acceptance]
-ROUTES = [endpoint.route for endpoint in declarations.endpoints()]
+ROUTES = [endpoint.route for endpoint in registry.endpoints()]
 # Requests a route; fewer where each reads and compares all content.
 EXAMPLES = {"POST /v1/admin/reference-data-loads": 5}
 

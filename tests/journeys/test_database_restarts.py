@@ -12,10 +12,10 @@ import httpx
 import psycopg
 import pytest
 
-from progressive_flow import database as platform_database
-from progressive_flow import declarations
-from progressive_flow.local import postgres
-from progressive_flow.local.processes import wait_until
+from progressive_flow.kernel.database import transactions as platform_database
+from progressive_flow.kernel.declarations import registry
+from progressive_flow_local import postgres
+from progressive_flow_local.processes import wait_until
 from tests.support import standbys
 from tests.support.api import Caller, new_caller
 from tests.support.content import reference_design
@@ -151,5 +151,5 @@ def check_kept(server: postgres.Server, clients: list[Client]) -> None:
             assert [row[1] for row in rows] == list(range(1, len(rows) + 1))
         paid = "select count(*) from gamification.xp_transactions where source_type = 'level'"
         assert one(connection, paid) == LEARNERS
-    audit = declarations.load("functions.scheduled.audit_ledger")({}, None)
+    audit = registry.load("functions.scheduled.audit_ledger")({}, None)
     assert (audit["users"], audit["differences"]) == (LEARNERS, 0)

@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from progressive_flow.platform import cluster
+from progressive_flow.operations.database_setup import cluster
 from tests.support import cluster as databases
 from tests.support.migrating import FIRST, write
 

@@ -7,7 +7,7 @@ import pytest
 from psycopg.types.json import Jsonb
 from pydantic import TypeAdapter, ValidationError
 
-from progressive_flow.content.criteria import METRICS, Criteria
+from progressive_flow.gamification.achievements.criteria import METRICS, Criteria
 from tests.support.scene import one
 
 GRAMMAR: TypeAdapter[Any] = TypeAdapter(Criteria)

@@ -5,9 +5,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from progressive_flow import declarations
-from progressive_flow.cli.data_model import catalogue, pages, writing
-from progressive_flow.platform.cluster import SCHEMAS
+from progressive_flow.kernel import paths
+from progressive_flow.operations.database_setup.cluster import SCHEMAS
+from progressive_flow_local.cli.data_model import catalogue, pages, writing
 
 # Each change of the schema, and the page that must tell of it.
 CHANGES = {
@@ -68,7 +68,7 @@ def test_who_asks_and_from_where_makes_no_difference(database: dict[str, str], r
 
 
 def test_each_page_is_linked_and_each_schema_with_anything_has_one(rendered: dict[str, str]) -> None:
-    main = (declarations.root() / "docs" / "data-model.md").read_text()
+    main = (paths.root() / "docs" / "data-model.md").read_text()
     assert [name for name in rendered if f"(data-model/{name})" not in main] == []
     assert {name.removesuffix(".md") for name in rendered} == set(SCHEMAS) - {"discovery"}
 

@@ -5,7 +5,7 @@ import re
 import psycopg
 import pytest
 
-from progressive_flow.platform.migrations.files import sql_root
+from progressive_flow.operations.migrations.files import sql_root
 
 PAGE = (sql_root().parent / "docs" / "scaling.md").read_text()
 PLAN = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from progressive_flow.platform.migrations.files import sql_root
+from progressive_flow.operations.migrations.files import sql_root
 
 REFUSED = {
     "alter table progress.level_attempts add column x text not null;": "adding-required-field",

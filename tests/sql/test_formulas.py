@@ -7,12 +7,12 @@ from datetime import date, timedelta
 import psycopg
 import pytest
 
-from progressive_flow import declarations
-from progressive_flow.content.criteria import METRICS
-from progressive_flow.content.reference_models import XP_OF_RARITY
+from progressive_flow.gamification.achievements.criteria import METRICS
+from progressive_flow.kernel import paths
+from progressive_flow.operations.reference_data.file_models import XP_OF_RARITY
 from tests.support.scene import NOON, make_user, one
 
-PAGE = (declarations.root() / "docs" / "gamification-formulas.md").read_text()
+PAGE = (paths.root() / "docs" / "gamification-formulas.md").read_text()
 MONDAY = date(2026, 5, 4)
 CHECK = """
 select pg_get_constraintdef(c.oid) from pg_constraint as c

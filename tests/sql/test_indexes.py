@@ -5,9 +5,9 @@ import re
 import psycopg
 import pytest
 
-from progressive_flow import declarations
+from progressive_flow.kernel import paths
 
-PAGE = (declarations.root() / "docs" / "indexes.md").read_text()
+PAGE = (paths.root() / "docs" / "indexes.md").read_text()
 NAMED_BY_THE_DOCUMENT = 47
 REDUNDANT = {
     "idx_users_email", "idx_users_username", "idx_challenges_slug", "idx_daily_challenges_date", "idx_challenge_levels_challenge",

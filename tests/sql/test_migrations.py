@@ -6,10 +6,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from progressive_flow import declarations
-from progressive_flow.local import postgres_folder
-from progressive_flow.platform import migrations
-from progressive_flow.platform.migrations.files import sql_root
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.operations import migrations
+from progressive_flow.operations.migrations.files import sql_root
+from progressive_flow_local import postgres_folder
 from tests.support.migrating import FIRST, count, write
 from tests.support.scene import make_user
 
@@ -214,8 +214,8 @@ def test_every_version_has_its_undo() -> None:
 
 
 def test_the_deploys_and_the_scheduled_function_do_the_same(fresh_database: dict[str, str]) -> None:
-    scheduled = declarations.load("functions.scheduled.run_migrations")({}, None)
-    deployed = declarations.load("functions.operations.migrate")({}, None)
+    scheduled = registry.load("functions.scheduled.run_migrations")({}, None)
+    deployed = registry.load("functions.operations.migrate")({}, None)
     assert (scheduled["applied"], scheduled["drift"], scheduled["version"]) == ([], [], "016")
     assert scheduled["partitions"] == 8
     assert deployed == {**scheduled, "partitions": 0}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 
-from progressive_flow.platform import migrations
+from progressive_flow.operations import migrations
 from tests.support.migrating import count, write
 
 
@@ -43,7 +43,7 @@ def test_twenty_at_once_apply_each_file_once(url: str, root: Path) -> None:
 def test_a_runner_killed_in_the_middle_leaves_whole_versions(url: str, root: Path) -> None:
     write(root, "migrations/V002__row.sql", "insert into shop.items values (2, 'x');")
     write(root, "migrations/V003__slow.sql", "insert into shop.items values (3, 'x'); select pg_sleep(60);")
-    code = f"from pathlib import Path; from progressive_flow.platform import migrations; migrations.run({url!r}, Path({str(root)!r}))"
+    code = f"from pathlib import Path; from progressive_flow.operations import migrations; migrations.run({url!r}, Path({str(root)!r}))"
     runner = subprocess.Popen([sys.executable, "-c", code])
     sleeping = "select count(*) from pg_stat_activity where query ~ 'pg_sleep.60' and pid <> pg_backend_pid()"
     deadline = time.monotonic() + 30

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import psycopg
 
-from progressive_flow.platform import migrations
+from progressive_flow.operations import migrations
 from tests.support.scene import make_user, one
 
 AT = datetime(2032, 5, 6, 12, 0, tzinfo=UTC)  # when no other test of this database wrote anything

@@ -10,17 +10,22 @@ import psycopg
 import pytest
 
 from progressive_flow.curriculum.catalogue import repository as catalogue
-from progressive_flow.curriculum.tasks import repository as tasks
-from progressive_flow.discovery import repository as discovery
-from progressive_flow.gamification.boards import repository as boards
+from progressive_flow.curriculum.grading_inputs import repository as tasks
+from progressive_flow.discovery.recommendations import repository as discovery
+from progressive_flow.gamification.achievement_progress import repository as achievement_progress
 from progressive_flow.gamification.daily import repository as daily
-from progressive_flow.gamification.overview import repository as overview
-from progressive_flow.identity import repository as identity
+from progressive_flow.gamification.dashboard import repository as dashboard
+from progressive_flow.gamification.leaderboards import repository as boards
+from progressive_flow.gamification.ledger import repository as ledger
+from progressive_flow.gamification.streaks import repository as streaks
+from progressive_flow.identity.users import repository as identity
+from progressive_flow.progress.activity import repository as activity
 from progressive_flow.progress.attempts import repository as progress
+from progressive_flow.progress.enrollments import repository as enrollments
 from progressive_flow.progress.hints import repository as hints
-from progressive_flow.progress.overview import repository as overviews
+from progressive_flow.progress.levels import repository as levels
 from progressive_flow.progress.sessions import repository as sessions
-from progressive_flow.social import repository as social
+from progressive_flow.social.notifications import repository as social
 from tests.support.crowd import gather
 from tests.support.scene import NOON, act_as
 
@@ -112,13 +117,13 @@ HOT: dict[str, tuple[str, dict[str, Any]]] = {
         boards.scoped(boards.SNAPSHOTS, "global"),
         {"metric": "xp", "period": "daily", "before": date.max, "top": 3, "limit": 26},
     ),
-    "dashboard": (overview.DASHBOARD, {"at": NOON}),
-    "stats": (overview.STATS, {"at": NOON}),
-    "streak": (overview.STREAK, {"at": NOON}),
-    "calendar": (overview.CALENDAR, {"days": 35}),
-    "own ledger": (overview.LEDGER, PAGE),
-    "own ledger, a later page": (overview.LEDGER, {**PAGE, "before": None, "before_id": None}),
-    "own achievements": (overview.ACHIEVEMENTS, {"category": None, "unlocked": None}),
+    "dashboard": (dashboard.DASHBOARD, {"at": NOON}),
+    "stats": (dashboard.STATS, {"at": NOON}),
+    "streak": (streaks.STREAK, {"at": NOON}),
+    "calendar": (streaks.CALENDAR, {"days": 35}),
+    "own ledger": (ledger.LEDGER, PAGE),
+    "own ledger, a later page": (ledger.LEDGER, {**PAGE, "before": None, "before_id": None}),
+    "own achievements": (achievement_progress.ACHIEVEMENTS, {"category": None, "unlocked": None}),
     "the day": (daily.TODAY, {"at": NOON}),
     "the day to grade": (daily.TO_GRADE, {"at": NOON}),
     "past days": (daily.PAST, {"before": date(2026, 5, 7), "limit": 26}),
@@ -129,12 +134,12 @@ HOT: dict[str, tuple[str, dict[str, Any]]] = {
     "up to a notification": (social.MARK, {"at": NOON, "id": uuid4()}),
     "one notification": (social.CHANGE, {"at": NOON, "id": uuid4(), "is_read": True}),
     "own progress": (
-        overviews.CHALLENGES,
+        levels.CHALLENGES,
         {"status": None, "track": None, "after_track": 0, "after_challenge": 0, "limit": 26},
     ),
-    "own tracks": (overviews.TRACKS, {}),
-    "activity": (overviews.ACTIVITY, PAGE),
-    "prerequisites": (overviews.PREREQUISITES, {"slug": "url-shortener"}),
+    "own tracks": (enrollments.TRACKS, {}),
+    "activity": (activity.ACTIVITY, PAGE),
+    "prerequisites": (levels.PREREQUISITES, {"slug": "url-shortener"}),
     "hints": (hints.HINTS, {"slug": "url-shortener", "level": 1}),
     "sessions": (sessions.SESSIONS, PAGE),
     "recommendations": (discovery.CANDIDATES, {}),

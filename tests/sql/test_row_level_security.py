@@ -5,7 +5,7 @@ import uuid
 import psycopg
 import pytest
 
-from progressive_flow.platform import cluster
+from progressive_flow.operations.database_setup import cluster
 from tests.support.everything import give_everything
 from tests.support.learning import beyond_policies
 from tests.support.scene import act_as, make_challenge, make_user, one

@@ -5,7 +5,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from progressive_flow.platform.migrations.files import sql_root
+from progressive_flow.operations.migrations.files import sql_root
 
 OURS = """
 n.nspname in ('platform', 'identity', 'curriculum', 'content', 'progress', 'gamification', 'assessment', 'social',

@@ -11,15 +11,22 @@ import psycopg
 import pytest
 
 import progressive_flow
-from progressive_flow.gamification.boards import repository as boards
+from progressive_flow.gamification.leaderboards import repository as boards
 
 ASKING = {"one", "maybe", "all", "value", "run", "later", "immediately"}
 PACKAGE = Path(progressive_flow.__file__).parent
 FILES = [path.relative_to(PACKAGE).with_suffix("") for path in PACKAGE.rglob("*repository.py")]
 REPOSITORIES = sorted(".".join(path.parts) for path in FILES)
 # Run by another role than the application: migrations load content; the scheduler purges, publishes, archives, audits.
-PASSED_ON = "content.reference_repository"  # its functions are given their statement: the constants are looked at
-ROLES = {"content": "migrator", "platform": "superuser"}
+PASSED_ON = (
+    "operations.reference_data.repository"  # its functions are given their statement: the constants are looked at
+)
+ROLES = {
+    "curriculum.authoring": "migrator",
+    "curriculum.versions": "migrator",
+    "kernel": "superuser",
+    "operations": "superuser",
+}
 
 
 def statements(module: ModuleType) -> Iterator[tuple[str, str]]:
@@ -114,15 +121,15 @@ def prepare(superuser: psycopg.Connection, repository: str, name: str, text: str
 
 def roles(repository: str) -> tuple[str, ...]:
     """Return the roles that may be the one that runs a repository's statements."""
-    found = ROLES.get(repository.partition(".")[0])
-    if found or "reference" in repository:
-        return (found or "migrator",)
-    return ("application", "scheduler")
+    found = [role for prefix, role in ROLES.items() if repository.startswith(prefix)]
+    if "reference_data" in repository:
+        return ("migrator",)
+    return tuple(found) or ("application", "scheduler")
 
 
 def test_the_search_finds_the_statements() -> None:
     assert len(REPOSITORIES) > len({each.partition(".")[0] for each in REPOSITORIES})
-    assert {"progress.attempts.repository", "gamification.boards.repository", "identity.repository"} <= set(
+    assert {"progress.attempts.repository", "gamification.leaderboards.repository", "identity.users.repository"} <= set(
         REPOSITORIES
     )
     for repository in REPOSITORIES:

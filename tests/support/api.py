@@ -7,10 +7,10 @@ from typing import Any
 
 import httpx
 
-from progressive_flow.local.gateway.application import Gateway
-from progressive_flow.local.gateway.authorizer import Authorizer
-from progressive_flow.local.gateway.routes import Routes, declared
-from progressive_flow.local.gateway.throttle import Throttle
+from progressive_flow_local.gateway.application import Gateway
+from progressive_flow_local.gateway.authorizer import Authorizer
+from progressive_flow_local.gateway.routes import Routes, declared
+from progressive_flow_local.gateway.throttle import Throttle
 from tests.support import tokens
 
 

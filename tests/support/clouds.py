@@ -10,7 +10,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from progressive_flow import aws
+from progressive_flow.kernel import aws
 
 
 @dataclass

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import psycopg
 
-from progressive_flow import database
-from progressive_flow.content import service as content
-from progressive_flow.local import postgres, preparation
-from progressive_flow.platform import cluster, migrations
+from progressive_flow.kernel.database import transactions
+from progressive_flow.operations import migrations
+from progressive_flow.operations.database_setup import cluster
+from progressive_flow.operations.reference_data import service as content
+from progressive_flow_local import postgres, preparation
 
 FOLDER = "PROGRESSIVE_FLOW_TEST_CLUSTER"
 TEMPLATE = "template_tests"
@@ -78,4 +79,4 @@ def restore(before: dict[str, str | None]) -> None:
 
 
 def _forget_connections() -> None:
-    database.disconnect()
+    transactions.disconnect()

@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from progressive_flow import database
+from progressive_flow.kernel.database import transactions
 
 
 class PerThread(MutableMapping[str, psycopg.Connection]):
@@ -47,9 +47,9 @@ def at_once(calls: list[Callable[[], Any]]) -> list[Any]:
             barrier.wait()
             return call()
         finally:
-            database.disconnect()
+            transactions.disconnect()
 
-    database.disconnect()
+    transactions.disconnect()
     with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(len(calls)) as pool:
-        patch.setattr(database, "_connections", PerThread())
+        patch.setattr(transactions, "_connections", PerThread())
         return list(pool.map(run, calls))

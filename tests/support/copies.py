@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 import psycopg
 
-from progressive_flow.local import backups
-from progressive_flow.local.fingerprints import Fingerprint
+from progressive_flow_local import backups
+from progressive_flow_local.fingerprints import Fingerprint
 from tests.support.api import Api, Caller, new_caller
 from tests.support.classroom import Classroom
 from tests.support.everything import give_everything

@@ -3,8 +3,8 @@
 import random
 from typing import Any
 
-from progressive_flow.content.design import MAX_EDGES, MAX_NODES
-from progressive_flow.evaluator import CATALOGUE
+from progressive_flow.grading.system_design.design import MAX_EDGES, MAX_NODES
+from progressive_flow.grading.system_design.engine import CATALOGUE
 
 Design = dict[str, Any]
 Test = dict[str, Any]

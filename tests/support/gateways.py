@@ -12,8 +12,8 @@ from pathlib import Path
 
 import httpx
 
-from progressive_flow.local import preparation
-from progressive_flow.local.processes import free_port, wait_until
+from progressive_flow_local import preparation
+from progressive_flow_local.processes import free_port, wait_until
 from tests.support import tokens
 
 POOL = tokens.ISSUER.rpartition("/")[2]
@@ -55,7 +55,7 @@ def gateway(urls: Mapping[str, str], workers: int, log: Path, **settings: str) -
         known = {"PORT": str(port), "WORKERS": str(workers), "USER_POOL_ID": POOL, "USER_POOL_CLIENT_ID": tokens.CLIENT}
         aws = {"AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL": keys}
         process = subprocess.Popen(
-            [sys.executable, "-m", "progressive_flow.local.gateway"],
+            [sys.executable, "-m", "progressive_flow_local.gateway"],
             env={**os.environ, **preparation.environment(urls), **known, **aws, **settings},
             stdout=output,
             stderr=output,

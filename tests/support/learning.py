@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import psycopg
 
-from progressive_flow import declarations
+from progressive_flow.kernel.declarations import registry
 from tests.support.api import Api, Caller, new_caller
 from tests.support.content import reference_design
 from tests.support.scene import one
@@ -113,7 +113,7 @@ def award(connection: psycopg.Connection, user: uuid.UUID, amount: int, at: Any)
 
 def refresh_boards() -> int:
     """Run the scheduled job; return how many boards it rebuilt."""
-    done: dict[str, int] = declarations.load("functions.scheduled.refresh_leaderboards")({}, None)
+    done: dict[str, int] = registry.load("functions.scheduled.refresh_leaderboards")({}, None)
     return done["boards"]
 
 

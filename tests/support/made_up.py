@@ -5,8 +5,8 @@ from typing import Any, cast
 
 from pydantic import BaseModel
 
-from progressive_flow.errors import conflict
-from progressive_flow.http import Access, Db, Learner, get, post
+from progressive_flow.kernel.http.endpoint import Access, Db, Learner, get, post
+from progressive_flow.kernel.http.problems import conflict
 
 
 class Note(BaseModel):

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from progressive_flow.local import postgres
-from progressive_flow.local.processes import free_port, read_json, wait_until
+from progressive_flow_local import postgres
+from progressive_flow_local.processes import free_port, read_json, wait_until
 
 
 class Platform:
@@ -27,7 +27,7 @@ class Platform:
 
     def start(self) -> subprocess.Popen[str]:
         """Start `serve`, which writes what it says into the folder."""
-        command = [sys.executable, "-m", "progressive_flow.cli", "serve"]
+        command = [sys.executable, "-m", "progressive_flow_local.cli", "serve"]
         with (self.folder / "serve.log").open("w") as log:
             self.process = subprocess.Popen(
                 command, env=self.environment, stdout=log, stderr=log, text=True, start_new_session=True
@@ -47,7 +47,7 @@ class Platform:
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run another command in the same state folder, to its end."""
-        command = [sys.executable, "-m", "progressive_flow.cli", *arguments]
+        command = [sys.executable, "-m", "progressive_flow_local.cli", *arguments]
         return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False, timeout=90)
 
     def parts(self) -> list[int]:

@@ -7,8 +7,8 @@ from shutil import copyfile
 
 import psycopg
 
-from progressive_flow.local import databases, postgres, postgres_programs, preparation
-from progressive_flow.local.processes import wait_until
+from progressive_flow_local import databases, postgres, postgres_programs, preparation
+from progressive_flow_local.processes import wait_until
 from tests.support import cluster
 from tests.support.scene import one
 

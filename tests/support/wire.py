@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
-from progressive_flow.http import Endpoint
-from progressive_flow.local.gateway.events import Request, translate
-from progressive_flow.local.invocation import Context
+from progressive_flow.kernel.http.endpoint import Endpoint
+from progressive_flow_local.gateway.events import Request, translate
+from progressive_flow_local.invocation import Context
 from tests.support import cluster
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from progressive_flow import declarations
-from progressive_flow.cli import app
-from progressive_flow.evaluator import evaluate
+from progressive_flow.grading.system_design.engine import evaluate
+from progressive_flow.kernel import paths
+from progressive_flow_local.cli import app
 from tests.support.content import content
 
-ROOT = declarations.root()
+ROOT = paths.root()
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")
 COMMAND = re.compile(r"progressive-flow ([a-z-]+)(?: ([a-z-]+))?")

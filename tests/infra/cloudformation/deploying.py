@@ -11,7 +11,7 @@ from typing import Any
 
 import boto3
 
-from progressive_flow.local.invocation import ACCOUNT_ID, REGION
+from progressive_flow_local.invocation import ACCOUNT_ID, REGION
 
 BUCKET = f"cdk-hnb659fds-assets-{ACCOUNT_ID}-{REGION}"
 PREPARE = "progressive-flow-operations-prepare-cluster"

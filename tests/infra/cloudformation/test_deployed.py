@@ -14,14 +14,15 @@ import psycopg
 import pytest
 from moto import mock_aws
 
-from progressive_flow import aws, declarations
-from progressive_flow.content.service import content_root
-from progressive_flow.local.aws.functions import Functions
-from progressive_flow.local.aws.wire import Call
-from progressive_flow.local.invocation import REGION
-from progressive_flow.platform import cluster as roles
-from progressive_flow.platform.migrations.files import sql_root, versioned
-from progressive_flow.routing import Access
+from progressive_flow.kernel import aws
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import Access
+from progressive_flow.operations.database_setup import cluster as roles
+from progressive_flow.operations.migrations.files import sql_root, versioned
+from progressive_flow.operations.reference_data.service import content_root
+from progressive_flow_local.aws.functions import Functions
+from progressive_flow_local.aws.wire import Call
+from progressive_flow_local.invocation import REGION
 from tests.infra.cloudformation import deploying, pretended
 from tests.infra.cloudformation.deploying import NO_DOCKER, PREPARE, Assembly
 from tests.support import cluster
@@ -125,13 +126,13 @@ def test_boto3_sees_each_route_with_its_function_and_its_authorizer(deployed: De
         row["RouteKey"]: (row["AuthorizationType"], targets[row["Target"]])
         for row in every("apigatewayv2", "get_routes", "Items", ApiId=api["ApiId"])
     }
-    names = {module: name for name, module in declarations.functions().items()}
+    names = {module: name for name, module in registry.functions().items()}
     promised = {
         endpoint.route.key: (
             "NONE" if endpoint.route.access is Access.PUBLIC else "JWT",
             names[f"functions.{endpoint.route.domain}.{endpoint.route.name}"],
         )
-        for endpoint in declarations.endpoints()
+        for endpoint in registry.endpoints()
     }
     promised["$default"] = ("NONE", names["functions.platform.answer_unknown_route"])
     assert seen == promised
@@ -139,11 +140,11 @@ def test_boto3_sees_each_route_with_its_function_and_its_authorizer(deployed: De
 
 def test_boto3_sees_each_function_with_its_size(deployed: Deployed) -> None:
     seen = {row["FunctionName"]: row for row in every("lambda", "list_functions", "Functions")}
-    helpers = {name for name in seen if name not in declarations.functions()}
+    helpers = {name for name in seen if name not in registry.functions()}
     assert {seen[name]["Handler"] for name in helpers} == {"run_operation.handler"}
-    for name, module in declarations.functions().items():
+    for name, module in registry.functions().items():
         assert seen[name]["Handler"] == f"{module}.handler"
-    for endpoint in declarations.endpoints():
+    for endpoint in registry.endpoints():
         route = endpoint.route
         found = next(row for row in seen.values() if row["Handler"] == f"functions.{route.domain}.{route.name}.handler")
         assert (found["MemorySize"], found["Timeout"]) == (route.memory, route.timeout)
@@ -155,9 +156,9 @@ def test_boto3_sees_each_job_on_its_schedule(deployed: Deployed) -> None:
     rows = [ask.get_schedule(Name=row["Name"], GroupName=row["GroupName"]) for row in listed]
     assert len({row["GroupName"] for row in listed}) == len(listed), "a group each"
     seen = {function_of(row["Target"]["Arn"]): row["ScheduleExpression"] for row in rows}
-    names = {module: name for name, module in declarations.functions().items()}
+    names = {module: name for name, module in registry.functions().items()}
     assert seen == {
-        names[f"functions.scheduled.{job.schedule.name}"]: job.schedule.expression for job in declarations.jobs()
+        names[f"functions.scheduled.{job.schedule.name}"]: job.schedule.expression for job in registry.jobs()
     }
 
 
@@ -203,7 +204,7 @@ def test_boto3_sees_the_alarms_and_whom_they_tell(deployed: Deployed) -> None:
 
 
 def functions() -> set[str]:
-    return set(declarations.functions())
+    return set(registry.functions())
 
 
 def test_boto3_sees_one_dashboard_that_is_whole(deployed: Deployed) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from progressive_flow.local.invocation import ACCOUNT_ID, REGION
+from progressive_flow_local.invocation import ACCOUNT_ID, REGION
 from tests.infra.cloudformation.kinds import Pretended, Properties, renamed
 
 ACL = {"Scope": "CLOUDFRONT"}

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from infra import bundle, bytecode
-from progressive_flow import openapi, openapi_writer
+from progressive_flow.kernel.openapi import document, writer
 
 UNCHECKED = 0b01  # PEP 552: hash-based, and the source is never looked at
 ATTEMPT, BOARD = "functions.progress.submit_attempt", "functions.gamification.show_board"
@@ -66,19 +66,19 @@ def test_the_shared_layer_leaves_at_home_what_runs_without_aws(tmp_path: Path) -
 
 def test_the_packaged_document_is_the_one_that_the_endpoints_make(tmp_path: Path) -> None:
     packaged = (bundle.shared(tmp_path / "shared") / bundle.OPENAPI).read_text()
-    assert json.loads(packaged) == openapi_writer.write()
+    assert json.loads(packaged) == writer.write()
 
 
 def test_a_packaged_document_tells_the_version_that_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "openapi.json"
     file.write_text('{"info": {"version": "of the bundle"}, "paths": {}}')
-    monkeypatch.setattr(openapi, "PACKAGED", file)
+    monkeypatch.setattr(document, "PACKAGED", file)
     monkeypatch.setenv("PROGRESSIVE_FLOW_VERSION", "of the deploy")
-    openapi.document.cache_clear()
+    document.document.cache_clear()
     try:
-        assert openapi.document() == {"info": {"version": "of the deploy"}, "paths": {}}
+        assert document.document() == {"info": {"version": "of the deploy"}, "paths": {}}
     finally:
-        openapi.document.cache_clear()
+        document.document.cache_clear()
 
 
 def test_the_content_layer_is_the_schema_and_its_seeds(tmp_path: Path) -> None:

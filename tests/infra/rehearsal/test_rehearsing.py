@@ -86,7 +86,7 @@ def test_a_missing_asset_fails_by_name(stage: Stage, functions: dict[str, Deploy
 def test_a_missing_packaged_document_shows_as_another_answer(stage: Stage, functions: dict[str, Deployed]) -> None:
     function = functions["functions.platform.answer_unknown_route"]
     unpacked = stage.unpack(function)
-    (unpacked.opt / "python" / "progressive_flow" / "openapi.json").unlink()
+    (unpacked.opt / "python" / "progressive_flow" / "kernel" / "openapi" / "openapi.json").unlink()
     done = stage.rehearse(function, unpacked)
     assert "/statusCode: 405 here, 404 deployed" in done.wrong
 
@@ -139,7 +139,7 @@ def test_nothing_of_this_environment_leaks_in(
     source = (
         "import importlib.util, os, sys\n"
         "def handler(event, context):\n"
-        "    wanted = ('boto3', 'botocore', 'moto', 'httpx', 'pytest', 'progressive_flow.local', 'progressive_flow.cli')\n"
+        "    wanted = ('boto3', 'botocore', 'moto', 'httpx', 'pytest', 'progressive_flow_local', 'progressive_flow_local.cli')\n"
         "    found = {name: importlib.util.find_spec(name) is not None for name in (*wanted, 'psycopg', 'yaml')}\n"
         "    return {'found': found, 'path': sys.path, 'variables': sorted(os.environ), 'flags': sys.flags.isolated}\n"
     )

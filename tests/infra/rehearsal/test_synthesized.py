@@ -45,7 +45,7 @@ def out(tmp_path: Path) -> Path:
     for name, file in {
         "aaa": "functions/progress/submit_attempt.py",
         "bbb": "python/psycopg/__init__.py",
-        "ccc": "python/progressive_flow/http.py",
+        "ccc": "python/progressive_flow/kernel/http/endpoint.py",
         "ddd": "helper.py",
     }.items():
         path = folder / f"asset.{name}" / file
@@ -98,7 +98,7 @@ def test_variables_that_a_deploy_would_fill_in_and_the_databases_address_are_lef
         "APPLICATION_DATABASE_URL": "postgresql://here",
     }
     assert (unpacked.task / "functions/progress/submit_attempt.py").read_text() == "# aaa\n"
-    assert (unpacked.opt / "python/progressive_flow/http.py").read_text() == "# ccc\n"
+    assert (unpacked.opt / "python/progressive_flow/kernel/http/endpoint.py").read_text() == "# ccc\n"
 
 
 def test_a_stage_that_was_not_synthesized_is_told(out: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 
-from progressive_flow import clock
+from progressive_flow.kernel import clock
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.assessing import PATH, answers, begin, respond
 from tests.support.learning import walk

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from progressive_flow import clock
+from progressive_flow.kernel import clock
 from tests.support.api import Api, Caller, problem
 from tests.support.assessing import PATH, answers, begin, respond
 from tests.support.learning import count, footprint, pointers

@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from progressive_flow.content.service import content_root
+from progressive_flow.operations.reference_data.service import content_root
 
 
 @pytest.fixture

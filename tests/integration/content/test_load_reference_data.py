@@ -7,9 +7,11 @@ from typing import Any
 import psycopg
 import pytest
 
-from progressive_flow import database, declarations
-from progressive_flow.content.files import ContentError, read_content
-from progressive_flow.content.service import content_root, load, load_reference_data
+from progressive_flow.curriculum.authoring.files import ContentError, read_content
+from progressive_flow.curriculum.authoring.service import load
+from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.operations.reference_data.service import content_root, load_reference_data
 from tests.support.api import Api, Caller
 from tests.support.content import content
 from tests.support.learning import admit, pass_level
@@ -20,7 +22,7 @@ from tests.support.scene import one
 def test_a_second_load_changes_nothing(catalogue: psycopg.Connection, root: Path) -> None:
     before = one(catalogue, EVERYTHING)
     assert changed(load_reference_data(root)) == {}
-    assert changed(declarations.load("functions.operations.load_reference_data")({}, None)) == {}
+    assert changed(registry.load("functions.operations.load_reference_data")({}, None)) == {}
     assert one(catalogue, EVERYTHING) == before
 
 
@@ -147,7 +149,7 @@ def test_two_loads_at_once_make_one_revision(
         try:
             with psycopg.connect(fresh_database["migrator"], autocommit=True, prepare_threshold=None) as connection:
                 barrier.wait(10)
-                with database.transaction_on(connection) as db:
+                with transactions.begin_on(connection) as db:
                     reports.append(changed(load(db, wanted)))
         except Exception as error:
             failures.append(error)

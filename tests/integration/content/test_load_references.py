@@ -9,9 +9,9 @@ import psycopg
 import pytest
 import yaml
 
-from progressive_flow import clock
-from progressive_flow.content import reference_checks
-from progressive_flow.content.service import content_root, load_reference_data
+from progressive_flow.kernel import clock
+from progressive_flow.operations.reference_data import checks as reference_checks
+from progressive_flow.operations.reference_data.service import content_root, load_reference_data
 from tests.support.api import Api, Caller
 from tests.support.scene import one
 

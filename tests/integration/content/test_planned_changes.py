@@ -6,9 +6,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from progressive_flow.cli import content_authoring
-from progressive_flow.content import service
-from progressive_flow.content.changes import describe
+from progressive_flow.curriculum.versions.changes import describe
+from progressive_flow.operations.reference_data import service
+from progressive_flow_local.cli import content_authoring
 from tests.support.loading import EVERYTHING, edit_challenge
 from tests.support.scene import one
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from progressive_flow.evaluator import CATALOGUE_VERSION, CATALOGUES, KINDS
+from progressive_flow.grading.system_design.engine import CATALOGUE_VERSION, CATALOGUES, KINDS
 from tests.support.api import Api, Caller, problem
 from tests.support.learning import pointers
 

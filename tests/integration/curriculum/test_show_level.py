@@ -5,7 +5,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 
-from progressive_flow import clock
+from progressive_flow.kernel import clock
 from tests.support.api import Api, Caller, problem
 from tests.support.content import EMPTY, content
 from tests.support.learning import admit, attempts_path, beyond_policies, count, pass_level, pointers

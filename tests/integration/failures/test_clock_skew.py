@@ -8,8 +8,9 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from progressive_flow import clock, declarations
-from progressive_flow.routing import ATTEMPTS
+from progressive_flow.kernel import clock
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import ATTEMPTS
 from tests.support.api import Api, Caller
 from tests.support.content import reference_design
 from tests.support.learning import admit, attempts_path, beyond_policies
@@ -90,7 +91,7 @@ def test_attempts_out_of_order_around_midnight_are_all_kept_and_paid_once(
     days = streak_days(world, admitted.id)
     assert days == sorted(set(days)), "days do not go back"
     with clock.moved_to(around + SKEW):
-        closed = declarations.load("functions.scheduled.close_periods")({}, None)
+        closed = registry.load("functions.scheduled.close_periods")({}, None)
     assert closed["corrected_scores"] == 0
     submit(api, admitted, around - SECOND, EMPTY)
     check_boards(world, admitted.id)
@@ -125,12 +126,12 @@ def test_a_key_lives_its_day_by_the_slowest_clock(api: Api, world: psycopg.Conne
     submit(api, admitted, MIDNIGHT - SKEW, headers=KEY)
     end = MIDNIGHT + timedelta(hours=24)
     with clock.moved_to(end + SKEW):
-        declarations.load("functions.scheduled.purge_keys")({}, None)
+        registry.load("functions.scheduled.purge_keys")({}, None)
     again = submit(api, admitted, end - SKEW - SECOND * 30, headers=KEY)
     assert again.headers["idempotency-replayed"] == "true"
     check_sums(world, admitted, 1)
     with clock.moved_to(end + timedelta(hours=2)):
-        assert declarations.load("functions.scheduled.purge_keys")({}, None)["idempotency_keys"] == 1
+        assert registry.load("functions.scheduled.purge_keys")({}, None)["idempotency_keys"] == 1
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import httpx
 import psycopg
 import pytest
 
-from progressive_flow import database as kernel
-from progressive_flow.http import Db
+from progressive_flow.kernel.database import transactions as kernel
+from progressive_flow.kernel.http.endpoint import Db
 from tests.support import made_up
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.content import reference_design

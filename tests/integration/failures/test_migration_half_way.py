@@ -10,11 +10,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from progressive_flow.local import databases, fingerprints, postgres_programs
-from progressive_flow.local.processes import wait_until
-from progressive_flow.platform import migrations
-from progressive_flow.platform.migrations import MigrationError
-from progressive_flow.platform.migrations.files import sql_root
+from progressive_flow.operations import migrations
+from progressive_flow.operations.migrations import MigrationError
+from progressive_flow.operations.migrations.files import sql_root
+from progressive_flow_local import databases, fingerprints, postgres_programs
+from progressive_flow_local.processes import wait_until
 from tests.support.api import Api, Caller
 from tests.support.learning import admit, pass_level, superuser_url
 from tests.support.migrating import count, write
@@ -135,7 +135,7 @@ def test_a_runner_killed_in_the_middle_leaves_the_schema_as_it_was(
     before = schema(admin)
     write(newer, f"migrations/{NEXT}", SLOW)
     code = (
-        "import sys; from pathlib import Path; from progressive_flow.platform import migrations;"
+        "import sys; from pathlib import Path; from progressive_flow.operations import migrations;"
         "migrations.run(sys.argv[1], Path(sys.argv[2]))"
     )
     runner = subprocess.Popen([sys.executable, "-c", code, url, str(newer)])

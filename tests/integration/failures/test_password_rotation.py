@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from progressive_flow import database as kernel
+from progressive_flow.kernel.database import transactions as kernel
 from tests.support import made_up
 from tests.support.api import Caller
 from tests.support.wire import call, connected_to

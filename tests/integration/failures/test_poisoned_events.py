@@ -9,12 +9,13 @@ import psycopg
 import pytest
 from botocore.exceptions import ClientError, ParamValidationError
 
-from progressive_flow import aws, declarations
-from progressive_flow.identity import provider
-from progressive_flow.local.aws import deliveries
-from progressive_flow.local.aws.wire import Answer, Call
-from progressive_flow.local.processes import wait_until
-from progressive_flow.platform import objects, outbox
+from progressive_flow.identity.accounts import provider
+from progressive_flow.kernel import aws, objects
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.events import outbox
+from progressive_flow_local.aws import deliveries
+from progressive_flow_local.aws.wire import Answer, Call
+from progressive_flow_local.processes import wait_until
 from tests.support.clouds import Clouds
 from tests.support.learning import superuser_url
 from tests.support.scene import NOON
@@ -58,7 +59,7 @@ def url(fresh_database: dict[str, str], admin_url: str) -> str:
 
 def publish() -> dict[str, Any]:
     """Run the job."""
-    done: dict[str, Any] = declarations.load("functions.scheduled.publish_outbox")({}, None)
+    done: dict[str, Any] = registry.load("functions.scheduled.publish_outbox")({}, None)
     return done
 
 
@@ -72,12 +73,12 @@ def test_an_event_at_which_the_bus_takes_offence_holds_up_nobody_and_is_given_up
     done = publish()
     assert (done["published"], done["refused"], done["waiting"]) == (12, 1, 1)
     assert len({event["id"] for event in bus.taken}) == len(bus.taken) == 12
-    given_up = [publish()["given_up"] for _ in range(outbox.MOST_TRIES)]
-    assert given_up == [0] * (outbox.MOST_TRIES - 2) + [1, 0]
+    given_up = [publish()["given_up"] for _ in range(outbox.MAX_TRIES)]
+    assert given_up == [0] * (outbox.MAX_TRIES - 2) + [1, 0]
     with psycopg.connect(url) as connection:
         query = "select topic, attempts, last_error from platform.outbox where failed_at is not null"
         [(topic, attempts, told)] = connection.execute(query).fetchall()
-    assert (topic, attempts) == (POISON, outbox.MOST_TRIES)
+    assert (topic, attempts) == (POISON, outbox.MAX_TRIES)
     assert "detail-type is too long" in told
     last = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert (last["job"], last["failed"], last["waiting"]) == ("publish_outbox", 1, 0), (
@@ -110,7 +111,7 @@ MALFORMED: dict[str, Any] = {
 
 @pytest.mark.parametrize("detail", MALFORMED.values(), ids=MALFORMED)
 def test_a_malformed_event_fails_again_and_again_and_touches_nobody(clouds: Clouds, detail: Any) -> None:
-    consumer = declarations.load("functions.triggers.user_erased")
+    consumer = registry.load("functions.triggers.user_erased")
     ada, bob = (provider.create(f"{name}@example.com", None, [], invite=False) for name in ("ada", "bob"))
     for user in (ada, bob):
         objects.put(clouds.exports, f"exports/{user}/1.json", b"{}")

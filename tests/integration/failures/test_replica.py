@@ -10,9 +10,10 @@ import httpx
 import psycopg
 import pytest
 
-from progressive_flow import clock, declarations
-from progressive_flow.local.postgres import Server
-from progressive_flow.routing import Access, Need, Route
+from progressive_flow.kernel import clock
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import Access, Need, Route
+from progressive_flow_local.postgres import Server
 from tests.support import standbys
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.content import reference_design
@@ -21,7 +22,7 @@ from tests.support.learning import admit, attempts_path, pass_level, refresh_boa
 from tests.support.scene import one
 from tests.support.wire import connected_to
 
-READS = [each.route for each in declarations.endpoints() if Need.DATABASE_READS in each.route.needs]
+READS = [each.route for each in registry.endpoints() if Need.DATABASE_READS in each.route.needs]
 PLACES = {"slug": "url-shortener", "period": "daily", "metric": "xp"}
 
 
@@ -51,9 +52,9 @@ def live(api: Api) -> Caller:
     pass_level(api, learner)
     take(api, learner)
     refresh_boards()
-    declarations.load("functions.scheduled.aggregate_daily_challenge")({}, None)
+    registry.load("functions.scheduled.aggregate_daily_challenge")({}, None)
     with clock.moved_to(clock.now().replace(hour=23) + timedelta(hours=2)):
-        declarations.load("functions.scheduled.close_periods")({}, None)
+        registry.load("functions.scheduled.close_periods")({}, None)
     return learner
 
 

@@ -10,11 +10,12 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from progressive_flow import clock, declarations
-from progressive_flow.local import fingerprint_queries, scheduler
-from progressive_flow.platform import cluster as roles
-from progressive_flow.routing import Need
-from progressive_flow.schedule import Job
+from progressive_flow.kernel import clock
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.jobs import Job
+from progressive_flow.kernel.declarations.models import Need
+from progressive_flow.operations.database_setup import cluster as roles
+from progressive_flow_local import fingerprint_queries, scheduler
 from tests.support import cluster, connections, copies
 from tests.support.api import Api
 from tests.support.clouds import Clouds
@@ -22,7 +23,7 @@ from tests.support.learning import beyond_policies, superuser_url
 from tests.support.scene import one
 
 HERE = {Need.DATABASE_AS_SCHEDULER, Need.DATABASE_AS_MIGRATOR, Need.EVENTS, Need.ARCHIVE}  # what has a stand-in
-JOBS = [job for job in declarations.jobs() if HERE.issuperset(job.schedule.needs)]
+JOBS = [job for job in registry.jobs() if HERE.issuperset(job.schedule.needs)]
 # The first evening after the days that were lived, and where another time has more to do.
 DUE = copies.MONDAY + timedelta(days=3, hours=18, minutes=5)
 DUE_OF = {
@@ -117,7 +118,7 @@ def test_events_that_come_twice_or_late_find_nothing_left_to_do(url: str, job: J
 def run(name: str, at: datetime) -> Any:
     """Run a job at an instant."""
     with clock.moved_to(at):
-        return declarations.load(f"functions.scheduled.{name}")({}, None)
+        return registry.load(f"functions.scheduled.{name}")({}, None)
 
 
 def ask(url: str, query: str, *params: Any) -> Any:

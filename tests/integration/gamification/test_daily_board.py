@@ -8,7 +8,8 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from progressive_flow import clock, declarations
+from progressive_flow.kernel import clock
+from progressive_flow.kernel.declarations import registry
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.days import fix_day, take
 from tests.support.learning import beyond_policies, walk
@@ -49,7 +50,7 @@ def score(api: Api, world: psycopg.Connection, day: UUID) -> Score:
 
 def aggregate() -> dict[str, Any]:
     """Run the job; return the work done."""
-    done: dict[str, Any] = declarations.load("functions.scheduled.aggregate_daily_challenge")({}, None)
+    done: dict[str, Any] = registry.load("functions.scheduled.aggregate_daily_challenge")({}, None)
     return done
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from progressive_flow import clock, declarations
+from progressive_flow.kernel import clock
+from progressive_flow.kernel.declarations import registry
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.content import EMPTY, reference_design
 from tests.support.days import ATTEMPTS, fix_day, take
@@ -28,7 +29,7 @@ def test_before_the_job_ran_there_is_none(api: Api, world: psycopg.Connection, l
     problem(api.get(TODAY, learner), 404, "no-daily-challenge")
     problem(api.post(ATTEMPTS, learner, json={"design": EMPTY}), 404, "no-daily-challenge")
     problem(api.get(f"{TODAY}/leaderboard", learner), 404, "not-found")
-    assert declarations.load("functions.scheduled.open_daily_challenge")({}, None) == {"opened": 2}
+    assert registry.load("functions.scheduled.open_daily_challenge")({}, None) == {"opened": 2}
     assert api.get(TODAY, learner).status_code == 200
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from progressive_flow import clock
-from progressive_flow.gamification.boards.service import percentile
+from progressive_flow.gamification.leaderboards.service import percentile
+from progressive_flow.kernel import clock
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.learning import award, beyond_policies, pointers, refresh_boards
 from tests.support.scene import NOON

@@ -9,12 +9,13 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from progressive_flow import clock, database
-from progressive_flow.assessment import service as assessments
-from progressive_flow.assessment.models import AssessmentResponses, NewAssessment
-from progressive_flow.errors import Problem
+from progressive_flow.assessment.placement import service as assessments
+from progressive_flow.assessment.placement.models import AssessmentResponses, NewAssessment
 from progressive_flow.gamification.skills import service as skills
-from progressive_flow.principal import Learner
+from progressive_flow.kernel import clock
+from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.http.problems import Problem
+from progressive_flow.kernel.principal import Learner
 from tests.support.learning import award, superuser_url
 from tests.support.scene import make_user, one
 
@@ -57,7 +58,7 @@ def test_a_pool_is_never_overspent(
     fresh_database: dict[str, str], admin_url: str, learner: Learner, connections: int
 ) -> None:
     def act(connection: psycopg.Connection) -> int:
-        with database.transaction_on(connection, learner) as db:
+        with transactions.begin_on(connection, learner) as db:
             return skills.allocate(db, "durable-writes", 25).points_allocated
 
     outcomes = at_once(fresh_database, connections, act)
@@ -76,14 +77,14 @@ def test_a_response_is_recorded_once(
 ) -> None:
     with (
         psycopg.connect(fresh_database["application"], autocommit=True) as connection,
-        database.transaction_on(connection, learner) as db,
+        transactions.begin_on(connection, learner) as db,
     ):
         started = assessments.start_assessment(db, learner, NewAssessment(type="initial"))
     responses = [{"question_id": each.id, "option": 0} for each in started.questions]
     body = AssessmentResponses.model_validate({"responses": responses})
 
     def act(connection: psycopg.Connection) -> UUID:
-        with database.transaction_on(connection, learner) as db:
+        with transactions.begin_on(connection, learner) as db:
             return assessments.respond(db, learner, started.id, body).id
 
     outcomes = at_once(fresh_database, connections, act)
@@ -101,7 +102,7 @@ def test_one_assessment_is_open_at_a_time(
     fresh_database: dict[str, str], admin_url: str, learner: Learner, connections: int
 ) -> None:
     def act(connection: psycopg.Connection) -> UUID:
-        with database.transaction_on(connection, learner) as db:
+        with transactions.begin_on(connection, learner) as db:
             return assessments.start_assessment(db, learner, NewAssessment(type="periodic")).id
 
     assert len(set(at_once(fresh_database, connections, act))) == 1

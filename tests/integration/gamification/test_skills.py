@@ -5,7 +5,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from progressive_flow import clock
+from progressive_flow.kernel import clock
 from tests.support.api import Api, Caller, problem
 from tests.support.learning import award, beyond_policies, count, footprint, pointers
 from tests.support.scene import one

@@ -8,7 +8,7 @@ import httpx
 import psycopg
 import pytest
 
-from progressive_flow.identity.exporting import LEFT_OUT
+from progressive_flow.identity.exports.service import LEFT_OUT
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.clouds import Clouds
 from tests.support.learning import pass_level

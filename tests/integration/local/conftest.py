@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from progressive_flow.local import backups, databases, postgres
-from progressive_flow.platform import cluster as roles
+from progressive_flow.operations.database_setup import cluster as roles
+from progressive_flow_local import backups, databases, postgres
 from tests.support import cluster
 from tests.support.api import Api
 from tests.support.copies import Source, populate

@@ -14,14 +14,14 @@ import jwt
 import pytest
 from botocore.exceptions import ClientError
 
-from progressive_flow import declarations
-from progressive_flow.local import loopback
-from progressive_flow.local.aws import accounts, clients
-from progressive_flow.local.aws.accounts import Pool
-from progressive_flow.local.errors import LocalError
-from progressive_flow.local.processes import HOST, free_port, wait_until
+from progressive_flow.kernel import paths
+from progressive_flow_local import loopback
+from progressive_flow_local.aws import accounts, clients
+from progressive_flow_local.aws.accounts import Pool
+from progressive_flow_local.errors import LocalError
+from progressive_flow_local.processes import HOST, free_port, wait_until
 
-REAL = declarations.root() / "functions" / "triggers"
+REAL = paths.root() / "functions" / "triggers"
 PASSWORD, OTHER = "A-first-password-1", "Another-password-2"
 TRIGGER = """
 import json, os, pathlib
@@ -56,7 +56,7 @@ class Aws:
             "SEEN": str(self.seen),
             "SUPERVISOR_PID": str(os.getpid()),
         }
-        command = [sys.executable, "-m", "progressive_flow.local.aws"]
+        command = [sys.executable, "-m", "progressive_flow_local.aws"]
         self.process = subprocess.Popen(command, env={**os.environ, **ours})
         assert wait_until(lambda: loopback.answers(f"{self.endpoint}/_local/messages"), 30)
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from progressive_flow.local import backups, databases, fingerprints
-from progressive_flow.local.errors import LocalError
-from progressive_flow.platform import migrations
+from progressive_flow.operations import migrations
+from progressive_flow_local import backups, databases, fingerprints
+from progressive_flow_local.errors import LocalError
 from tests.support import cluster
 from tests.support.api import Api, new_caller
 from tests.support.copies import ANYBODY, Source, answers, held, names

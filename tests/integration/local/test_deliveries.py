@@ -9,11 +9,11 @@ from uuid import UUID
 import boto3
 import pytest
 
-from progressive_flow import aws
-from progressive_flow.local.aws import accounts, clients, stores
-from progressive_flow.local.aws.__main__ import create
-from progressive_flow.local.processes import wait_until
-from progressive_flow.platform import bus, objects
+from progressive_flow.kernel import aws, objects
+from progressive_flow.kernel.events import bus
+from progressive_flow_local.aws import accounts, clients, stores
+from progressive_flow_local.aws.__main__ import create
+from progressive_flow_local.processes import wait_until
 from tests.support.scene import NOON
 
 

@@ -8,10 +8,10 @@ import psycopg
 import pytest
 from typer.testing import CliRunner
 
-from progressive_flow.cli import app
-from progressive_flow.errors import UserError
-from progressive_flow.local import backups, databases, fingerprints
-from progressive_flow.local.errors import LocalError
+from progressive_flow.kernel.errors import UserError
+from progressive_flow_local import backups, databases, fingerprints
+from progressive_flow_local.cli import app
+from progressive_flow_local.errors import LocalError
 from tests.support.copies import ANYBODY, Source, held
 
 NOTICED = {

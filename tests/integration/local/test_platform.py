@@ -13,9 +13,9 @@ import httpx
 import psycopg
 import pytest
 
-from progressive_flow.local import postgres
-from progressive_flow.local.aws import clients
-from progressive_flow.local.processes import HOST, alive, free_port, wait_until
+from progressive_flow_local import postgres
+from progressive_flow_local.aws import clients
+from progressive_flow_local.processes import HOST, alive, free_port, wait_until
 from tests.support.platforms import Platform
 
 PROMISED = {
@@ -99,7 +99,7 @@ def test_jobs_are_listed_and_run(platform: Platform) -> None:
 def test_the_database_is_reached(platform: Platform) -> None:
     assert platform.run("database", "url").stdout.strip() == platform.ready()["database_url"]
     shell = subprocess.run(
-        [sys.executable, "-m", "progressive_flow.cli", "database", "shell"],
+        [sys.executable, "-m", "progressive_flow_local.cli", "database", "shell"],
         env=platform.environment,
         input="select 6 * 7 as answer;",
         capture_output=True,
@@ -174,12 +174,12 @@ def test_a_worker_whose_function_hangs_is_replaced(platform: Platform, tmp_path:
     functions = tmp_path / "functions" / "test"
     functions.mkdir(parents=True)
     (functions / "hang.py").write_text(
-        '"""Hang."""\nimport time\nfrom progressive_flow.http import Access, get\n\n'
+        '"""Hang."""\nimport time\nfrom progressive_flow.kernel.http.endpoint import Access, get\n\n'
         '@get("/v1/hang", access=Access.PUBLIC, needs=(), timeout=1)\n'
         "def handler() -> dict[str, int]:\n    time.sleep(30)\n    return {}\n"
     )
     (functions / "quick.py").write_text(
-        '"""Be quick."""\nfrom progressive_flow.http import Access, get\n\n'
+        '"""Be quick."""\nfrom progressive_flow.kernel.http.endpoint import Access, get\n\n'
         '@get("/v1/quick", access=Access.PUBLIC, needs=())\n'
         "def handler() -> dict[str, int]:\n    return {'a': 1}\n"
     )
@@ -191,7 +191,7 @@ def test_a_worker_whose_function_hangs_is_replaced(platform: Platform, tmp_path:
         "AWS_REGION": "us-east-1",
         "AWS_ENDPOINT_URL": "http://127.0.0.1:1",
     }
-    command = [sys.executable, "-m", "progressive_flow.local.gateway"]
+    command = [sys.executable, "-m", "progressive_flow_local.gateway"]
     gateway = subprocess.Popen(command, env={**os.environ, **ours, **pool, "WORKERS": "1"}, stdout=subprocess.DEVNULL)
     try:
         with httpx.Client(base_url=f"http://{HOST}:{port}", trust_env=False, timeout=20) as api:

@@ -12,9 +12,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from progressive_flow.local import postgres, postgres_folder
-from progressive_flow.local.errors import LocalError
-from progressive_flow.local.processes import HOST, alive, free_port, wait_until
+from progressive_flow_local import postgres, postgres_folder
+from progressive_flow_local.errors import LocalError
+from progressive_flow_local.processes import HOST, alive, free_port, wait_until
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_a_setting_it_refuses_is_told(folder: Path) -> None:
 
 
 def test_a_full_disk_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("progressive_flow.local.processes.LEAST_FREE_BYTES", 2**62)
+    monkeypatch.setattr("progressive_flow_local.processes.LEAST_FREE_BYTES", 2**62)
     with pytest.raises(LocalError, match="are free on the disk"):
         postgres.start(folder)
     assert "is full" in postgres._explain("FATAL: could not write: No space left on device", folder)
@@ -145,7 +145,7 @@ def test_a_full_disk_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent has died")
 def test_it_can_end_with_its_parent(folder: Path) -> None:
     code = (
-        "import os, pathlib, sys; from progressive_flow.local import postgres;"
+        "import os, pathlib, sys; from progressive_flow_local import postgres;"
         "print(postgres.start(pathlib.Path(sys.argv[1]), durable=False, dies_with_parent=True).pid, flush=True);"
         f"os.kill(os.getpid(), {int(signal.SIGKILL)})"
     )

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import psycopg
 
-from progressive_flow.local import postgres
-from progressive_flow.local.processes import HOST
+from progressive_flow_local import postgres
+from progressive_flow_local.processes import HOST
 from tests.support.platforms import Platform
 
 
@@ -35,7 +35,7 @@ def test_without_a_platform_commands_say_so(tmp_path: Path) -> None:
 
 def test_the_database_alone(tmp_path: Path) -> None:
     alone = Platform(tmp_path)
-    command = [sys.executable, "-m", "progressive_flow.cli", "database", "start"]
+    command = [sys.executable, "-m", "progressive_flow_local.cli", "database", "start"]
     with subprocess.Popen(
         command, env=alone.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as ran:
@@ -57,7 +57,7 @@ def test_a_database_of_ones_own_is_used(tmp_path: Path) -> None:
         alone = Platform(tmp_path / "state", DATABASE_URL=server.admin_url)
         (tmp_path / "state").mkdir()
         ran = subprocess.Popen(
-            [sys.executable, "-m", "progressive_flow.cli", "database", "start"],
+            [sys.executable, "-m", "progressive_flow_local.cli", "database", "start"],
             env=alone.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

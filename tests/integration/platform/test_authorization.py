@@ -12,8 +12,8 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from progressive_flow import declarations
-from progressive_flow.routing import Access
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import Access
 from tests.support import tokens
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.learning import footprint
@@ -113,7 +113,7 @@ def test_an_administrators_route_refuses_everybody_else(
 
 
 def test_only_these_routes_are_public() -> None:
-    public = {endpoint.route.path for endpoint in declarations.endpoints() if endpoint.route.access is Access.PUBLIC}
+    public = {endpoint.route.path for endpoint in registry.endpoints() if endpoint.route.access is Access.PUBLIC}
     assert public == {"/v1/health", "/v1/docs", "/v1/openapi.json"}
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import psycopg
 
-from progressive_flow import clock
-from progressive_flow.routing import ATTEMPTS, WRITES
+from progressive_flow.kernel import clock
+from progressive_flow.kernel.declarations.models import ATTEMPTS, WRITES
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.learning import attempts_path, count
 

@@ -1,6 +1,6 @@
 """GET /v1/openapi.json."""
 
-from progressive_flow import declarations
+from progressive_flow.kernel.declarations import registry
 from tests.support.api import Api
 
 
@@ -15,7 +15,7 @@ def test_it_lists_every_route_with_a_stable_name(api: Api) -> None:
         for path, methods in document["paths"].items()
         for method, operation in methods.items()
     }
-    assert told == {endpoint.route.key: endpoint.route.name for endpoint in declarations.endpoints()}
+    assert told == {endpoint.route.key: endpoint.route.name for endpoint in registry.endpoints()}
 
 
 def test_it_needs_no_token_and_says_which_routes_do(api: Api) -> None:

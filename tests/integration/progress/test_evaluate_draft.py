@@ -5,7 +5,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from progressive_flow.routing import EVALUATIONS
+from progressive_flow.kernel.declarations.models import EVALUATIONS
 from tests.support.api import Api, Caller, problem
 from tests.support.content import EMPTY, reference_design
 from tests.support.grading import everything, let_see, results_of, unpublish, with_an_idle_part

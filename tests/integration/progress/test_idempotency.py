@@ -7,7 +7,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from progressive_flow import clock, declarations
+from progressive_flow.kernel import clock
+from progressive_flow.kernel.declarations import registry
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.content import EMPTY, reference_design
 from tests.support.learning import admit, attempts_path, count, footprint, pointers
@@ -138,7 +139,7 @@ def test_the_key_of_a_get_or_a_patch_means_nothing(api: Api, admitted: Caller, s
 
 def test_the_purge_deletes_only_what_is_past_its_day(api: Api, fresh_database: dict[str, str], learner: Caller) -> None:
     admit(api, learner, "url-shortener")
-    job = declarations.load("functions.scheduled.purge_keys")
+    job = registry.load("functions.scheduled.purge_keys")
     submit(api, learner, "key")
     assert job({}, None)["idempotency_keys"] == 0
     with clock.moved_to(clock.now() + timedelta(hours=25)):

@@ -9,10 +9,11 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from progressive_flow import clock, database
-from progressive_flow.errors import Problem
-from progressive_flow.gamification.daily_submissions import service as daily_service
-from progressive_flow.principal import Learner
+from progressive_flow.gamification.daily import submission as daily_service
+from progressive_flow.kernel import clock
+from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.http.problems import Problem
+from progressive_flow.kernel.principal import Learner
 from progressive_flow.progress.hints import service as hints_service
 from progressive_flow.progress.hints.models import NewHint
 from progressive_flow.progress.sessions import service as sessions_service
@@ -38,7 +39,7 @@ def learner(fresh_database: dict[str, str], admin_url: str) -> Learner:
 
 
 def at_once(
-    urls: dict[str, str], learner: Learner, callers: int, act: Callable[[database.Transaction], Any]
+    urls: dict[str, str], learner: Learner, callers: int, act: Callable[[transactions.Transaction], Any]
 ) -> list[Any]:
     """Let as many connections act at the same moment; return what each returned or raised."""
     barrier = threading.Barrier(callers)
@@ -48,7 +49,7 @@ def at_once(
         try:
             with psycopg.connect(urls["application"], autocommit=True, prepare_threshold=None) as connection:
                 barrier.wait()
-                with database.transaction_on(connection, learner) as db:
+                with transactions.begin_on(connection, learner) as db:
                     outcomes[number] = act(db)
         except Exception as error:
             outcomes[number] = error
@@ -76,7 +77,7 @@ def ledger(urls: dict[str, str], admin_url: str, user: UUID) -> dict[str, int]:
 def test_one_hint_is_charged_once(
     fresh_database: dict[str, str], admin_url: str, learner: Learner, callers: int
 ) -> None:
-    def act(db: database.Transaction) -> Any:
+    def act(db: transactions.Transaction) -> Any:
         return hints_service.reveal_hint(db, learner, "url-shortener", 1, NewHint(hint_number=1))
 
     hints = at_once(fresh_database, learner, callers, act)
@@ -88,7 +89,7 @@ def test_one_hint_is_charged_once(
 
 
 def test_fifty_wishes_for_the_next_hint_reveal_what_there_is(fresh_database: dict[str, str], learner: Learner) -> None:
-    def act(db: database.Transaction) -> int:
+    def act(db: transactions.Transaction) -> int:
         return hints_service.reveal_hint(db, learner, "url-shortener", 1, NewHint()).hint_number
 
     outcomes = at_once(fresh_database, learner, 50, act)
@@ -138,7 +139,7 @@ def test_a_hint_and_a_pass_at_once_agree_on_the_price(
     turn = iter(range(2))
     submission = Submission.model_validate({"design": reference_design("url-shortener")})
 
-    def act(db: database.Transaction) -> Any:
+    def act(db: transactions.Transaction) -> Any:
         if next(turn):
             return daily_service.submit(db, submission)
         return hints_service.reveal_hint(db, learner, "url-shortener", 1, NewHint())

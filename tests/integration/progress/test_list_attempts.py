@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from progressive_flow import clock
+from progressive_flow.kernel import clock
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.content import EMPTY
 from tests.support.learning import admit, attempts_path, pass_level, pointers, walk

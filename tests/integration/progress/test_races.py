@@ -9,13 +9,15 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from progressive_flow import clock, database, idempotency
-from progressive_flow.errors import Problem
-from progressive_flow.platform import repository as platform
-from progressive_flow.principal import Learner
+from progressive_flow.kernel import clock
+from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.declarations.models import Limit
+from progressive_flow.kernel.http import idempotency
+from progressive_flow.kernel.http import repository as platform
+from progressive_flow.kernel.http.problems import Problem
+from progressive_flow.kernel.principal import Learner
 from progressive_flow.progress.submissions import service
 from progressive_flow.progress.submissions.models import GradedAttempt, Submission
-from progressive_flow.routing import Limit
 from tests.support.content import reference_design
 from tests.support.scene import one, open_challenge
 
@@ -60,7 +62,7 @@ def at_once(urls: dict[str, str], act: Callable[[psycopg.Connection, int], Any])
 
 def submit(connection: psycopg.Connection, learner: Learner) -> GradedAttempt:
     """Submit the reference design."""
-    with database.transaction_on(connection, learner) as db:
+    with transactions.begin_on(connection, learner) as db:
         submission = Submission.model_validate({"design": reference_design("url-shortener")})
         return service.submit_attempt(db, learner, "url-shortener", 1, submission)
 
@@ -112,7 +114,7 @@ def test_one_key_makes_one_attempt(fresh_database: dict[str, str], admin_url: st
     }
 
     def act(connection: psycopg.Connection, _: int) -> str:
-        with database.transaction_on(connection, learner) as db:
+        with transactions.begin_on(connection, learner) as db:
             if idempotency.replay(db, learner, "the-key", event):
                 return "replayed"
             submission = Submission.model_validate({"design": reference_design("url-shortener")})
@@ -150,7 +152,7 @@ def test_a_first_request_fifty_times_at_once_makes_one_learner(fresh_database: d
     newcomer = Learner(uuid4(), "new@example.com", frozenset())
 
     def act(connection: psycopg.Connection, _: int) -> bool:
-        with database.transaction_on(connection, newcomer) as db:
+        with transactions.begin_on(connection, newcomer) as db:
             return bool(db.value("select count(*) = 1 from identity.users"))
 
     assert set(at_once(fresh_database, act)) == {True}

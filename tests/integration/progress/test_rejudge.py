@@ -7,10 +7,10 @@ import psycopg
 import pytest
 from typer.testing import CliRunner, Result
 
-from progressive_flow.cli import app
-from progressive_flow.cli import attempts as command
-from progressive_flow.errors import UserError
+from progressive_flow.kernel.errors import UserError
 from progressive_flow.progress.rejudging import service
+from progressive_flow_local.cli import app
+from progressive_flow_local.cli import attempts as command
 from tests.support.api import Api, Caller, new_caller
 from tests.support.content import EMPTY, content, reference_design
 from tests.support.grading import everything

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from progressive_flow.content.service import content_root, load_reference_data
+from progressive_flow.operations.reference_data.service import content_root, load_reference_data
 from tests.support.api import Api, Caller
 from tests.support.content import reference_design
 from tests.support.learning import admit, attempts_path, beyond_policies, earned, pass_level

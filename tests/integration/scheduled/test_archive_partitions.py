@@ -11,10 +11,14 @@ import boto3
 import psycopg
 import pytest
 
-from progressive_flow import clock, database, declarations
-from progressive_flow.errors import UserError
-from progressive_flow.platform import archive, archive_files, archive_repository, objects
-from progressive_flow.platform.archive_repository import LEDGERS, Month
+from progressive_flow.kernel import clock, objects
+from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.errors import UserError
+from progressive_flow.operations.archive import files as archive_files
+from progressive_flow.operations.archive import repository as archive_repository
+from progressive_flow.operations.archive import service as archive
+from progressive_flow.operations.archive.repository import LEDGERS, Month
 from tests.support.clouds import Clouds
 from tests.support.learning import superuser_url
 from tests.support.scene import make_challenge, make_user, one, open_challenge, record
@@ -43,7 +47,7 @@ def url(fresh_database: dict[str, str], admin_url: str) -> Iterator[str]:
 
 def run() -> dict[str, Any]:
     """Run the job."""
-    done: dict[str, Any] = declarations.load("functions.scheduled.archive_partitions")({}, None)
+    done: dict[str, Any] = registry.load("functions.scheduled.archive_partitions")({}, None)
     return done
 
 
@@ -166,7 +170,7 @@ def test_a_run_overtaken_by_another_leaves_what_that_one_archived(
 ) -> None:
     """It has listed what is due, and then reads months whose rows are gone."""
     before = contents(url)
-    with database.transaction(role="scheduler") as db:
+    with transactions.begin(role="scheduler") as db:
         due = archive_repository.archivable(db, list(LEDGERS), archive.AGE)
     assert run()["months"] == len(due)
     monkeypatch.setattr(archive_repository, "archivable", lambda *_: due)

@@ -8,9 +8,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from progressive_flow import declarations
-from progressive_flow.gamification.audit import repository as audit_repository
-from progressive_flow.gamification.audit import service as audit
+from progressive_flow.gamification.ledger import audit, repository
+from progressive_flow.kernel.declarations import registry
 from tests.support.learning import superuser_url
 from tests.support.scene import NOON, make_challenge, make_user, one, open_challenge, record
 
@@ -31,7 +30,7 @@ def connection(fresh_database: dict[str, str], admin_url: str) -> Iterator[psyco
 
 def run() -> dict[str, Any]:
     """Run the job."""
-    done: dict[str, Any] = declarations.load("functions.scheduled.audit_ledger")({}, None)
+    done: dict[str, Any] = registry.load("functions.scheduled.audit_ledger")({}, None)
     return done
 
 
@@ -109,7 +108,7 @@ def test_an_award_of_nothing_is_no_difference(connection: psycopg.Connection) ->
 
 def test_it_goes_on_after_a_crash_where_it_was(connection: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     users = one(connection, "select count(*) from identity.users")
-    real, calls = audit_repository.differences, list[int]()
+    real, calls = repository.list_differences, list[int]()
 
     def fails_the_third_time(*arguments: Any) -> Any:
         calls.append(1)
@@ -117,7 +116,7 @@ def test_it_goes_on_after_a_crash_where_it_was(connection: psycopg.Connection, m
             raise RuntimeError("the function was ended")
         return real(*arguments)
 
-    monkeypatch.setattr(audit_repository, "differences", fails_the_third_time)
+    monkeypatch.setattr(repository, "list_differences", fails_the_third_time)
     with pytest.raises(RuntimeError, match="was ended"):
         audit.audit_ledger(slice_=1)
     assert audit.audit_ledger(slice_=1)["users"] == users - 2

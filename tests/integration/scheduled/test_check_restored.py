@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from progressive_flow import connecting, database, declarations
-from progressive_flow.gamification.restores import service
-from progressive_flow.settings import MissingSettingError
+from progressive_flow.kernel.database import iam_connection, transactions
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.errors import MissingSettingError
+from progressive_flow.operations.restore_verification import service
 from tests.support import cluster
 from tests.support.learning import superuser_url
 from tests.support.scene import act_as, make_challenge, make_user, one, open_challenge, record
@@ -36,7 +37,7 @@ class Pair:
         if limits:
             return service.check_restored(HOST, self.taken_at, **limits)
         event = {"host": HOST, "taken_at": self.taken_at.isoformat()}
-        done: dict[str, Any] = declarations.load("functions.operations.check_restored")(event, None)
+        done: dict[str, Any] = registry.load("functions.operations.check_restored")(event, None)
         assert json.loads(json.dumps(done)) == done
         return done
 
@@ -66,7 +67,7 @@ def pair(fresh_database: dict[str, str], admin_url: str, monkeypatch: pytest.Mon
         admin.execute(f'create database "{name}" template "{urlsplit(source).path[1:]}"'.encode())
         admin.execute(f'grant connect on database "{name}" to scheduler'.encode())
     usual = fresh_database["scheduler"]
-    monkeypatch.setattr(connecting, "url", lambda role, host=None: urls[role] if host == HOST else usual)
+    monkeypatch.setattr(iam_connection, "url", lambda role, host=None: urls[role] if host == HOST else usual)
     monkeypatch.setenv("DATABASE_IAM", "1")
     with (
         psycopg.connect(source, autocommit=True) as live,
@@ -111,7 +112,7 @@ def test_by_hand_a_copy_says_itself_of_when_it_is(pair: Pair, monkeypatch: pytes
     """The database goes on; what came after the copy's last row, less the margin, is not missed in it."""
     monkeypatch.setattr(service, "MARGIN", timedelta(0))
     learn(pair.live, datetime.now(UTC))
-    handler = declarations.load("functions.operations.check_restored")
+    handler = registry.load("functions.operations.check_restored")
     done: dict[str, Any] = handler({"host": HOST}, None)
     assert done["problems"] == []
     assert done["transactions"] > 0
@@ -122,7 +123,7 @@ def test_by_hand_a_copy_says_itself_of_when_it_is(pair: Pair, monkeypatch: pytes
 
 def test_a_copy_in_which_nobody_ever_learned_is_of_now(pair: Pair) -> None:
     pair.copy.execute(f"{FREELY}delete from gamification.xp_transactions; delete from progress.level_attempts")
-    done: dict[str, Any] = declarations.load("functions.operations.check_restored")({"host": HOST}, None)
+    done: dict[str, Any] = registry.load("functions.operations.check_restored")({"host": HOST}, None)
     assert any("audit of the copy found differences" in problem for problem in done["problems"])
 
 
@@ -211,13 +212,13 @@ def test_nothing_is_changed_on_either_side(pair: Pair) -> None:
 
 
 def test_a_server_that_does_not_answer_is_an_error(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    usual = connecting.url("scheduler")
+    usual = iam_connection.url("scheduler")
     nowhere = "postgresql://scheduler@127.0.0.1:1/progressive_flow"
-    monkeypatch.setattr(connecting, "url", lambda role, host=None: nowhere if host else usual)
+    monkeypatch.setattr(iam_connection, "url", lambda role, host=None: nowhere if host else usual)
     with pytest.raises(psycopg.OperationalError):
         pair.check()
 
 
 def test_another_server_is_signed_in_to_by_iam_alone(fresh_database: dict[str, str]) -> None:
-    with pytest.raises(MissingSettingError, match="DATABASE_IAM"), database.elsewhere(HOST, "scheduler"):
+    with pytest.raises(MissingSettingError, match="DATABASE_IAM"), transactions.connect_to(HOST, "scheduler"):
         pass

@@ -9,10 +9,11 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from progressive_flow import clock, database, declarations
-from progressive_flow.gamification.boards import service
-from progressive_flow.gamification.boards.repository import ClosingBoard
-from progressive_flow.gamification.jobs import service as jobs_service
+from progressive_flow.gamification.leaderboards import service
+from progressive_flow.gamification.leaderboards.repository import ClosingBoard
+from progressive_flow.kernel import clock
+from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.declarations import registry
 from tests.support.api import Api, Caller, new_caller
 from tests.support.learning import award, beyond_policies, refresh_boards, walk
 from tests.support.scene import NOON, act_as, make_challenge, make_user, one, open_challenge, record
@@ -33,7 +34,7 @@ def world(fresh_database: dict[str, str], admin_url: str) -> Iterator[psycopg.Co
 def close(days: int = 0) -> dict[str, Any]:
     """Run the job two minutes after a midnight; return the work done."""
     with clock.moved_to(NIGHT + timedelta(days=days)):
-        done: dict[str, Any] = declarations.load("functions.scheduled.close_periods")({}, None)
+        done: dict[str, Any] = registry.load("functions.scheduled.close_periods")({}, None)
     return done
 
 
@@ -156,10 +157,10 @@ def test_a_run_that_was_stopped_is_gone_on_with(
 ) -> None:
     person(api, world, "Ada", 10)
     with clock.moved_to(NIGHT):
-        assert jobs_service.close_periods(seconds=-1) == {"closed": 0, "corrected_scores": 0, "left": 9}
+        assert service.close_periods(seconds=-1) == {"closed": 0, "corrected_scores": 0, "left": 9}
         real, calls = service.close_board, 0
 
-        def dies(db: database.Transaction, board: ClosingBoard) -> int | None:
+        def dies(db: transactions.Transaction, board: ClosingBoard) -> int | None:
             nonlocal calls
             calls += 1
             wrong = real(db, board)
@@ -169,7 +170,7 @@ def test_a_run_that_was_stopped_is_gone_on_with(
 
         monkeypatch.setattr(service, "close_board", dies)
         with pytest.raises(ConnectionError):
-            jobs_service.close_periods(seconds=60)
+            service.close_periods(seconds=60)
         monkeypatch.undo()
     assert one(world, "select count(*) from gamification.leaderboard_boards where closed_at is not null") == 3
     assert close() == {"closed": 6, "corrected_scores": 0, "left": 0}

@@ -9,8 +9,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from progressive_flow import declarations
-from progressive_flow.platform.measurements import repository
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.operations.measurements import repository
 from tests.support.learning import superuser_url
 from tests.support.scene import act_as, make_user, one, open_challenge, record
 
@@ -45,7 +45,7 @@ def connection(url: str) -> Iterator[psycopg.Connection]:
 
 def run() -> dict[str, Any]:
     """Run the job."""
-    done: dict[str, Any] = declarations.load("functions.scheduled.measure_database")({}, None)
+    done: dict[str, Any] = registry.load("functions.scheduled.measure_database")({}, None)
     return done
 
 

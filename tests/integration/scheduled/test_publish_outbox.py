@@ -13,8 +13,9 @@ import psycopg
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from progressive_flow import aws, clock, declarations
-from progressive_flow.platform import bus, outbox
+from progressive_flow.kernel import aws, clock
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.events import bus, outbox
 from tests.support.clouds import Clouds
 from tests.support.learning import superuser_url
 from tests.support.scene import NOON, one
@@ -83,7 +84,7 @@ def noting(monkeypatch: pytest.MonkeyPatch) -> Bus:
 
 def test_events_reach_the_bus_in_order_and_once(url: str, clouds: Clouds) -> None:
     ids = emit(url, 25)
-    done = declarations.load("functions.scheduled.publish_outbox")({}, None)
+    done = registry.load("functions.scheduled.publish_outbox")({}, None)
     assert (done["published"], done["refused"], done["waiting"], done["failed"]) == (25, 0, 0, 0)
     heard = clouds.heard()
     assert sorted(event["detail"]["id"] for event in heard) == ids
@@ -128,8 +129,8 @@ def test_a_refused_event_is_tried_again_and_given_up_in_the_end(url: str, noting
         (row[0], row[1])
         for row in rows(url, "select attempts, last_error from platform.outbox where published_at is null")
     ] == [(1, "ThrottlingException: slow down")]
-    given_up = [outbox.drain()["given_up"] for _ in range(outbox.MOST_TRIES)]
-    assert given_up == [0] * (outbox.MOST_TRIES - 2) + [1, 0]
+    given_up = [outbox.drain()["given_up"] for _ in range(outbox.MAX_TRIES)]
+    assert given_up == [0] * (outbox.MAX_TRIES - 2) + [1, 0]
     noting.refuses = set()
     rows_before = outbox.drain()
     assert (rows_before["published"], rows_before["failed"]) == (0, 1)
@@ -152,7 +153,7 @@ def test_two_publishers_publish_nothing_twice(url: str, fresh_database: dict[str
     script = """
 import json, sys, time
 from progressive_flow import aws
-from progressive_flow.platform import outbox
+from progressive_flow.kernel.events import outbox
 class Bus:
     def put_events(self, Entries):
         time.sleep(0.002)
@@ -178,7 +179,7 @@ def test_a_publisher_killed_before_its_commit_loses_nothing(
     script = """
 import os, signal
 from progressive_flow import aws
-from progressive_flow.platform import outbox
+from progressive_flow.kernel.events import outbox
 class Bus:
     calls = 0
     def put_events(self, Entries):
@@ -217,7 +218,7 @@ def test_published_events_are_purged_after_a_month(url: str, noting: Bus, superu
     emit(url, 2)
     outbox.drain()
     emit(url, 1)
-    purge = declarations.load("functions.scheduled.purge_keys")
+    purge = registry.load("functions.scheduled.purge_keys")
     assert purge({}, None)["events"] == 0
     with clock.moved_to(clock.now() + timedelta(days=31)):
         assert purge({}, None)["events"] == 2

@@ -8,7 +8,8 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from progressive_flow import clock, declarations
+from progressive_flow.kernel import clock
+from progressive_flow.kernel.declarations import registry
 from tests.support.learning import beyond_policies
 from tests.support.scene import NOON, act_as, make_user, one
 
@@ -42,7 +43,7 @@ def learner(world: psycopg.Connection) -> Learner:
 def run(at: datetime) -> int:
     """Run the job; return how many it reminded."""
     with clock.moved_to(at):
-        done: dict[str, int] = declarations.load("functions.scheduled.remind_streaks")({}, None)
+        done: dict[str, int] = registry.load("functions.scheduled.remind_streaks")({}, None)
     assert set(done) == {"reminded"}
     return done["reminded"]
 

@@ -4,15 +4,19 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
+from types import ModuleType
 from typing import Any
 from uuid import UUID
 
 import psycopg
 import pytest
 
-from progressive_flow import clock, declarations
-from progressive_flow.gamification.jobs import repository as jobs_repository
-from progressive_flow.gamification.jobs import service as jobs_service
+from progressive_flow.gamification.achievement_progress import repository as achievement_repository
+from progressive_flow.gamification.achievement_progress import service as achievement_progress
+from progressive_flow.gamification.dashboard import repository as dashboard_repository
+from progressive_flow.gamification.dashboard import service as dashboard
+from progressive_flow.kernel import clock
+from progressive_flow.kernel.declarations import registry
 from tests.support.learning import award, beyond_policies
 from tests.support.scene import make_challenge, make_user, one
 
@@ -26,8 +30,8 @@ def world(
     fresh_database: dict[str, str], admin_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[psycopg.Connection]:
     """Five learners on a streak whose achievement nobody noticed, and slices of two."""
-    monkeypatch.setattr(jobs_service, "SLICE", 2)
-    monkeypatch.setattr(jobs_service, "DASHBOARDS", 2)
+    monkeypatch.setattr(achievement_progress, "SLICE", 2)
+    monkeypatch.setattr(dashboard, "SLICE", 2)
     with beyond_policies(fresh_database, admin_url) as connection:
         for _ in range(LEARNERS):
             user = make_user(connection, BASE)
@@ -40,13 +44,13 @@ def world(
 def sweep(seconds: float = 60, hours: float = 0) -> dict[str, int]:
     """Sweep for achievements."""
     with clock.moved_to(BASE + timedelta(days=2, hours=1 + hours)):
-        return jobs_service.sweep_achievements(seconds)
+        return achievement_progress.sweep_achievements(seconds)
 
 
 def dashboards(seconds: float = 60, hours: float = 0) -> dict[str, int]:
     """Rebuild the dashboards."""
     with clock.moved_to(BASE + timedelta(days=2, hours=1 + hours)):
-        return jobs_service.refresh_dashboards(seconds)
+        return dashboard.refresh_dashboards(seconds)
 
 
 def awarded(world: psycopg.Connection) -> int:
@@ -58,7 +62,7 @@ def awarded(world: psycopg.Connection) -> int:
 @pytest.mark.parametrize("job", ["sweep_achievements", "refresh_dashboards"])
 def test_the_jobs_tell_the_work_they_did(world: psycopg.Connection, job: str) -> None:
     with clock.moved_to(BASE + timedelta(days=2, hours=1)):
-        first = declarations.load(f"functions.scheduled.{job}")({}, None)
+        first = registry.load(f"functions.scheduled.{job}")({}, None)
     assert first["learners"] == LEARNERS
     assert first["done"] == 1
     assert first.get("awarded", first.get("written")) >= LEARNERS
@@ -99,14 +103,21 @@ def test_short_runs_go_on_where_the_last_one_stopped(
 
 
 @pytest.mark.parametrize(
-    ("job", "call"),
-    [(sweep, "sweep_achievements"), (dashboards, "sweep_dashboards")],
+    ("job", "repository", "call"),
+    [
+        (sweep, achievement_repository, "sweep_achievements"),
+        (dashboards, dashboard_repository, "sweep_dashboards"),
+    ],
     ids=["achievements", "dashboards"],
 )
 def test_a_run_that_dies_loses_one_slice_at_most(
-    world: psycopg.Connection, monkeypatch: pytest.MonkeyPatch, job: Callable[..., dict[str, int]], call: str
+    world: psycopg.Connection,
+    monkeypatch: pytest.MonkeyPatch,
+    job: Callable[..., dict[str, int]],
+    repository: ModuleType,
+    call: str,
 ) -> None:
-    real: Callable[..., Any] = getattr(jobs_repository, call)
+    real: Callable[..., Any] = getattr(repository, call)
     slices: list[Any] = []
 
     def dies(*arguments: Any) -> Any:
@@ -115,7 +126,7 @@ def test_a_run_that_dies_loses_one_slice_at_most(
             raise ConnectionError("power cut")
         return slices[-1]
 
-    monkeypatch.setattr(jobs_repository, call, dies)
+    monkeypatch.setattr(repository, call, dies)
     with pytest.raises(ConnectionError):
         job()
     rest = job()

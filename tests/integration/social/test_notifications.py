@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from progressive_flow import clock
+from progressive_flow.kernel import clock
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.learning import admit, beyond_policies, pass_level, pointers, walk
 from tests.support.scene import NOON

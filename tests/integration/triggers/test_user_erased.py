@@ -5,15 +5,15 @@ from typing import Any
 
 import boto3
 
-from progressive_flow import declarations
-from progressive_flow.identity import provider
+from progressive_flow.identity.accounts import provider
+from progressive_flow.kernel.declarations import registry
 from tests.support.clouds import Clouds
 
 
 def tell(user: uuid.UUID) -> dict[str, Any]:
     """Hand the event over as the bus does."""
     event = {"detail-type": "user.erased", "detail": {"id": str(uuid.uuid4()), "payload": {"user_id": str(user)}}}
-    done: dict[str, Any] = declarations.load("functions.triggers.user_erased")(event, None)
+    done: dict[str, Any] = registry.load("functions.triggers.user_erased")(event, None)
     return done
 
 

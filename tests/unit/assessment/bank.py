@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from progressive_flow.assessment.judging import CatalogueChallenge
-from progressive_flow.assessment.models import BankQuestion, SkillLevel
-from progressive_flow.assessment.picking import OTHER, Candidate
+from progressive_flow.assessment.placement.grading import CatalogueChallenge
+from progressive_flow.assessment.placement.models import BankQuestion, SkillLevel
+from progressive_flow.assessment.placement.picking import OTHER, Candidate
 
 DIFFICULTIES: tuple[SkillLevel, ...] = ("beginner", "intermediate", "advanced")
 TRACKS = ("basics", "ideas", "systems")

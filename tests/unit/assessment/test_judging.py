@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progressive_flow.assessment import judging
-from progressive_flow.assessment.models import BankQuestion, SkillLevel, TrackRecommendation
-from progressive_flow.assessment.service import judge
+from progressive_flow.assessment.placement import grading
+from progressive_flow.assessment.placement.models import BankQuestion, SkillLevel, TrackRecommendation
+from progressive_flow.assessment.placement.service import judge
 from tests.unit.assessment.bank import DIFFICULTIES, challenge, question
 
 RIGHT, WRONG = 1, 0
@@ -29,21 +29,21 @@ def chosen(asked: list[BankQuestion], right: set[int]) -> dict[UUID, int | None]
 
 @given(right=st.sets(st.integers(0, 11)), extra=st.integers(0, 11))
 def test_a_score_is_a_share_that_a_further_right_answer_never_lowers(right: set[int], extra: int) -> None:
-    before, after = (judging.score(MIX, chosen(MIX, numbers)) for numbers in (right, right | {extra}))
+    before, after = (grading.score(MIX, chosen(MIX, numbers)) for numbers in (right, right | {extra}))
     assert 0 <= before <= after <= 100
     assert (after == before) is (extra in right)
 
 
 def test_a_score_weighs_by_difficulty() -> None:
     three = [question(0), question(1, "intermediate"), question(2, "advanced")]
-    shares = [judging.score(three, chosen(three, {number})) for number in range(3)]
+    shares = [grading.score(three, chosen(three, {number})) for number in range(3)]
     assert shares == [22.22, 33.33, 44.44]
-    assert judging.score(three, chosen(three, {0, 1, 2})) == 100
-    assert judging.score(three, {}) == judging.score([], {}) == 0
+    assert grading.score(three, chosen(three, {0, 1, 2})) == 100
+    assert grading.score(three, {}) == grading.score([], {}) == 0
 
 
 def test_no_answer_is_no_right_answer() -> None:
-    assert judging.score([question(0)], {UUID(int=0): None}) == 0
+    assert grading.score([question(0)], {UUID(int=0): None}) == 0
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_no_answer_is_no_right_answer() -> None:
 )
 def test_levels_begin_where_they_should(right: int, of: int, level: SkillLevel) -> None:
     asked = [question(number) for number in range(of)]
-    assert judging.skill_level(asked, chosen(asked, set(range(right)))) == level
+    assert grading.skill_level(asked, chosen(asked, set(range(right)))) == level
 
 
 def test_nobody_is_advanced_without_half_of_the_advanced_questions() -> None:
@@ -60,9 +60,9 @@ def test_nobody_is_advanced_without_half_of_the_advanced_questions() -> None:
         *(question(number, "intermediate") for number in range(18)),
         *(question(n, "advanced") for n in (18, 19, 20)),
     ]
-    assert judging.score(asked, chosen(asked, set(range(19)))) > 75
-    assert judging.skill_level(asked, chosen(asked, set(range(19)))) == "intermediate"
-    assert judging.skill_level(asked, chosen(asked, set(range(20)))) == "advanced"
+    assert grading.score(asked, chosen(asked, set(range(19)))) > 75
+    assert grading.skill_level(asked, chosen(asked, set(range(19)))) == "intermediate"
+    assert grading.skill_level(asked, chosen(asked, set(range(20)))) == "advanced"
 
 
 def test_findings_name_topics_categories_and_chapters() -> None:
@@ -73,7 +73,7 @@ def test_findings_name_topics_categories_and_chapters() -> None:
         question(3, topic="c", category="storage", chapter=3),
         question(4, topic="d", category="search", chapter=5),
     ]
-    strong, weak = judging.findings(asked, chosen(asked, {0, 1}))
+    strong, weak = grading.findings(asked, chosen(asked, {0, 1}))
     assert [(each.kind, each.name, each.correct, each.asked) for each in strong] == [
         ("category", "caching", 2, 2),
         ("chapter", "1", 2, 2),
@@ -90,7 +90,7 @@ def test_findings_name_topics_categories_and_chapters() -> None:
 
 @given(right=st.sets(st.integers(0, 11)))
 def test_nothing_is_a_strength_and_a_weakness(right: set[int]) -> None:
-    strong, weak = judging.findings(MIX, chosen(MIX, right))
+    strong, weak = grading.findings(MIX, chosen(MIX, right))
     assert {(each.kind, each.name) for each in strong}.isdisjoint((each.kind, each.name) for each in weak)
 
 
@@ -107,14 +107,14 @@ def test_nothing_is_a_strength_and_a_weakness(right: set[int]) -> None:
 def test_tracks_are_recommended_from_seventy_per_cent_on(right: set[int], tracks: list[str]) -> None:
     names = ("basics", "ideas", "systems")
     asked = [question(number, track=names[number // 10]) for number in range(30)]
-    found = judging.recommend_tracks(None, asked, chosen(asked, right), CATALOGUE)
+    found = grading.recommend_tracks(None, asked, chosen(asked, right), CATALOGUE)
     assert [each.track for each in found] == tracks
 
 
 @pytest.mark.parametrize(("right", "tracks"), [(5, ["basics", "ideas"]), (6, ["ideas"]), (10, ["ideas"])])
 def test_a_failed_placement_recommends_what_comes_before(right: int, tracks: list[str]) -> None:
     asked = [question(number, track="ideas") for number in range(10)]
-    found = judging.recommend_tracks("ideas", asked, chosen(asked, set(range(right))), CATALOGUE)
+    found = grading.recommend_tracks("ideas", asked, chosen(asked, set(range(right))), CATALOGUE)
     assert [each.track for each in found] == tracks
     assert found[-1].why == f"You reached {right * 10} points in its placement."
 
@@ -122,7 +122,7 @@ def test_a_failed_placement_recommends_what_comes_before(right: int, tracks: lis
 def test_challenges_are_what_was_missed_then_what_is_open() -> None:
     asked = [question(0), question(1), question(3, track="ideas"), question(30, topic="topic-3", track="ideas")]
     tracks = [TrackRecommendation(track="ideas", title="Ideas", why="")]
-    found = judging.recommend_challenges(tracks, asked, chosen(asked, {3}), CATALOGUE)
+    found = grading.recommend_challenges(tracks, asked, chosen(asked, {3}), CATALOGUE)
     assert [(each.challenge, each.unlocked, each.why) for each in found] == [
         ("topic-0", True, "You missed the question on it."),
         ("topic-3", False, "You missed 1 of 2 questions on it."),

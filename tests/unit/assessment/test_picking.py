@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from progressive_flow.assessment.picking import MIXES, OTHER, PASSED, SIZES, WEAK, Candidate, Type, pick
+from progressive_flow.assessment.placement.picking import MIXES, OTHER, PASSED, SIZES, WEAK, Candidate, Type, pick
 from tests.unit.assessment.bank import candidate
 
 BANK = [candidate(number) for number in range(81)]

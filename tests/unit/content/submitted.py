@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from progressive_flow.content.design import Design
+from progressive_flow.grading.system_design.design import Design
 
 CLIENT = {"id": "c", "type": "client"}
 APP = {"id": "app", "type": "app_server"}

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from progressive_flow.content.changes import Changed, Changes, Standing, compare, describe
+from progressive_flow.curriculum.versions.changes import Changed, Changes, LiveVersion, compare, describe
 
 LEVEL: dict[str, Any] = {"level": 1, "xp_reward": 10, "test_cases": [{"id": "a"}]}
 
 
-def book(version: int = 1, *, is_active: bool = True, **fields: Any) -> Standing:
-    return Standing("book", is_active, version, {"title": "Book", "levels": [LEVEL], **fields})
+def book(version: int = 1, *, is_active: bool = True, **fields: Any) -> LiveVersion:
+    return LiveVersion("book", is_active, version, {"title": "Book", "levels": [LEVEL], **fields})
 
 
 def test_what_became_of_a_challenge() -> None:
@@ -28,7 +28,7 @@ def test_which_parts_of_which_levels_differ() -> None:
 
 
 def test_a_first_revision_may_be_the_first_content() -> None:
-    (found,) = compare([Standing("book", True, 0, None)], [book()])
+    (found,) = compare([LiveVersion("book", True, 0, None)], [book()])
     assert (found.kind, found.what) == ("changed", ["title", "level 1 added"])
 
 

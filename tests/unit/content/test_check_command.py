@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from progressive_flow.cli import content as command
-from progressive_flow.content import service
-from progressive_flow.content.service import content_root
-from progressive_flow.errors import UserError
+from progressive_flow.kernel.errors import UserError
+from progressive_flow.operations.reference_data import service
+from progressive_flow.operations.reference_data.service import content_root
+from progressive_flow_local.cli import content as command
 
 RUNNER = CliRunner()
 

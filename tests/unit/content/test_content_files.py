@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from progressive_flow.cli.content_lint.judging import EMPTY, on, stored
-from progressive_flow.content.files import Challenge, Content, Level, plain, read_content
-from progressive_flow.content.files.levels import LEVEL_NAMES
-from progressive_flow.evaluator import CATALOGUES, Evaluation, evaluate
+from progressive_flow.curriculum.authoring.files import Challenge, Content, Level, plain, read_content
+from progressive_flow.curriculum.authoring.files.levels import LEVEL_NAMES
+from progressive_flow.grading.system_design.engine import CATALOGUES, Evaluation, evaluate
+from progressive_flow_local.cli.content_lint.judging import EMPTY, on, stored
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2] / "sql" / "seeds" / "content"

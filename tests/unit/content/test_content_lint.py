@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from progressive_flow.cli.content_lint import language, tables
-from progressive_flow.cli.content_lint.check import Checked, check
-from progressive_flow.cli.content_lint.figures import figures, margin
+from progressive_flow_local.cli.content_lint import language, tables
+from progressive_flow_local.cli.content_lint.check import Checked, check
+from progressive_flow_local.cli.content_lint.figures import figures, margin
 
 SAMPLE = Path(__file__).parent / "sample"
 BOOK = "basics/guest-book/challenge.yaml"

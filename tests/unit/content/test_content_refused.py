@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from progressive_flow.content.files import ContentError, read_content
+from progressive_flow.curriculum.authoring.files import ContentError, read_content
 
 SAMPLE = Path(__file__).parent / "sample"
 ROOT = Path(__file__).parents[3] / "sql" / "seeds" / "content"

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from progressive_flow.cli import content_authoring
-from progressive_flow.cli.content_lint import matrix, shapes, tables, working
-from progressive_flow.cli.content_lint.check import check
-from progressive_flow.cli.content_lint.matrix import Matrix
-from progressive_flow.cli.content_lint.report import render
-from progressive_flow.content import service
-from progressive_flow.content.design import Design
-from progressive_flow.content.files import Challenge, read_files
+from progressive_flow.curriculum.authoring.files import Challenge, read_files
+from progressive_flow.grading.system_design.design import Design
+from progressive_flow.operations.reference_data import service
+from progressive_flow_local.cli import content_authoring
+from progressive_flow_local.cli.content_lint import matrix, shapes, tables, working
+from progressive_flow_local.cli.content_lint.check import check
+from progressive_flow_local.cli.content_lint.matrix import Matrix
+from progressive_flow_local.cli.content_lint.report import render
 
 SAMPLE = Path(__file__).parent / "sample"
 RUNNER = CliRunner()

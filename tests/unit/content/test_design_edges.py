@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from progressive_flow.content.design import MAX_EDGES, Design, DesignEdge, find_circle
+from progressive_flow.grading.system_design.design import MAX_EDGES, Design, DesignEdge, find_circle
 from tests.unit.content.submitted import APP, CLIENT, DB, chain, design, edge, error_of
 
 

@@ -10,8 +10,8 @@ import pytest
 from pydantic import ValidationError
 
 import progressive_flow
-from progressive_flow.content.design import MAX_NODES, Design, NodeType
-from progressive_flow.evaluator import CATALOGUE
+from progressive_flow.grading.system_design.design import MAX_NODES, Design, NodeType
+from progressive_flow.grading.system_design.engine import CATALOGUE
 from tests.unit.content.submitted import CLIENT, DB, chain, design, edge, error_of
 
 
@@ -166,8 +166,10 @@ def test_designs_cannot_be_changed() -> None:
 
 def test_importing_brings_no_files_and_no_yaml() -> None:
     path = ":".join([str(Path(progressive_flow.__file__).parent.parent), *sys.path])
-    heavy = "('yaml', 'progressive_flow.content.files')"
-    script = f"import sys, progressive_flow.content.design; print([m for m in {heavy} if m in sys.modules])"
+    heavy = "('yaml', 'progressive_flow.curriculum.authoring.files')"
+    script = (
+        f"import sys, progressive_flow.grading.system_design.design; print([m for m in {heavy} if m in sys.modules])"
+    )
     done = subprocess.run(
         [sys.executable, "-c", script], env={"PYTHONPATH": path}, capture_output=True, text=True, check=True
     )

@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from progressive_flow.content.drawing import draw
-from progressive_flow.content.drawing_layout import lay_out
+from progressive_flow.grading.system_design.diagram import draw
+from progressive_flow.grading.system_design.diagram_layout import lay_out
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHOP: dict[str, Any] = {

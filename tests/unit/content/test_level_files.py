@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from progressive_flow.content.files import Challenge, Level, plain, read_files
-from progressive_flow.content.files.cases import OWN, Case
-from progressive_flow.content.files.challenges import ChallengeFile
-from progressive_flow.content.files.expanding import ExpansionError, expand
-from progressive_flow.content.files.statements import SECTIONS, check_statement
-from progressive_flow.evaluator import KINDS
+from progressive_flow.curriculum.authoring.files import Challenge, Level, plain, read_files
+from progressive_flow.curriculum.authoring.files.cases import OWN, Case
+from progressive_flow.curriculum.authoring.files.challenges import ChallengeFile
+from progressive_flow.curriculum.authoring.files.expanding import ExpansionError, expand
+from progressive_flow.curriculum.authoring.files.statements import SECTIONS, check_statement
+from progressive_flow.grading.system_design.engine import KINDS
 
 SAMPLE = Path(__file__).parent / "sample"
 GIVEN: dict[str, Any] = {

@@ -5,11 +5,11 @@ from functools import cache
 
 import pytest
 
-from progressive_flow.content.criteria import METRICS, conditions
-from progressive_flow.content.reference_checks import reachable
-from progressive_flow.content.reference_files import read_references
-from progressive_flow.content.reference_models import XP_OF_RARITY, Question, References
-from progressive_flow.content.service import content_root
+from progressive_flow.gamification.achievements.criteria import METRICS, conditions
+from progressive_flow.operations.reference_data.checks import reachable
+from progressive_flow.operations.reference_data.file_models import XP_OF_RARITY, Question, References
+from progressive_flow.operations.reference_data.files import read_references
+from progressive_flow.operations.reference_data.service import content_root
 from tests.support.content import content
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from progressive_flow.content.files import ContentError
-from progressive_flow.content.reference_files import read_references
-from progressive_flow.content.service import content_root
+from progressive_flow.curriculum.authoring.files import ContentError
+from progressive_flow.operations.reference_data.files import read_references
+from progressive_flow.operations.reference_data.service import content_root
 from tests.support.content import content
 
 BADGES = "achievements.yaml"

@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progressive_flow.discovery.models import Candidate, Difficulty
-from progressive_flow.discovery.recommending import LEVELS, NEAR, recommend
+from progressive_flow.discovery.recommendations.models import Candidate, Difficulty
+from progressive_flow.discovery.recommendations.recommending import LEVELS, NEAR, recommend
 
 
 def candidate(slug: str, **changes: Any) -> Candidate:

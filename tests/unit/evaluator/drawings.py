@@ -4,12 +4,12 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from progressive_flow.evaluator import CATALOGUE_VERSION
-from progressive_flow.evaluator.graph import Graph, read_graph
-from progressive_flow.evaluator.kinds import Measure, measure
-from progressive_flow.evaluator.model import Model, build
-from progressive_flow.evaluator.routing import Route, trace
-from progressive_flow.evaluator.workload import Operation, read_operations
+from progressive_flow.grading.system_design.engine import CATALOGUE_VERSION
+from progressive_flow.grading.system_design.engine.graph import Graph, read_graph
+from progressive_flow.grading.system_design.engine.kinds import Measure, measure
+from progressive_flow.grading.system_design.engine.model import Model, build
+from progressive_flow.grading.system_design.engine.routing import Route, trace
+from progressive_flow.grading.system_design.engine.workload import Operation, read_operations
 
 Design = dict[str, Any]
 Sized = tuple[str, dict[str, Any]]

@@ -15,9 +15,9 @@ import ciw
 import pytest
 from ciw import dists
 
-from progressive_flow.evaluator.model import ways
-from progressive_flow.evaluator.queueing import percentile, wait
-from progressive_flow.evaluator.stations import station_wait
+from progressive_flow.grading.system_design.engine.model import ways
+from progressive_flow.grading.system_design.engine.queueing import percentile, wait
+from progressive_flow.grading.system_design.engine.stations import station_wait
 from tests.unit.evaluator.drawings import Design, draw, model_of, op
 
 Records = list[Any]

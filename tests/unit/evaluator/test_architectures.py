@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from progressive_flow.content.design import Design as DesignModel
-from progressive_flow.evaluator import evaluate
+from progressive_flow.grading.system_design.design import Design as DesignModel
+from progressive_flow.grading.system_design.engine import evaluate
 from tests.unit.evaluator import real_services, real_sites
 from tests.unit.evaluator.architecture import Architecture
 

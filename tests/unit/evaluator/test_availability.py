@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from progressive_flow.evaluator import availability as module
-from progressive_flow.evaluator.availability import at_least
-from progressive_flow.evaluator.model import Model, available
+from progressive_flow.grading.system_design.engine import availability as module
+from progressive_flow.grading.system_design.engine.availability import at_least
+from progressive_flow.grading.system_design.engine.model import Model, available
 from tests.unit.evaluator.drawings import draw, model_of, op
 
 Alive = Callable[[str, int], bool]

@@ -7,7 +7,7 @@ from math import exp
 
 import pytest
 
-from progressive_flow.evaluator.caching import hit_ratio
+from progressive_flow.grading.system_design.engine.caching import hit_ratio
 
 
 def simulated_lru(held: int, items: int, zipf: float, seed: int) -> float:

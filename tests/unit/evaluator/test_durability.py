@@ -9,8 +9,15 @@ from math import sqrt
 
 import pytest
 
-from progressive_flow.evaluator.durability import DAY, copies_lost, item_loss, loss_window, nines, replication_lag
-from progressive_flow.evaluator.graph import Node, read_graph
+from progressive_flow.grading.system_design.engine.durability import (
+    DAY,
+    copies_lost,
+    item_loss,
+    loss_window,
+    nines,
+    replication_lag,
+)
+from progressive_flow.grading.system_design.engine.graph import Node, read_graph
 from tests.unit.evaluator.drawings import draw
 
 

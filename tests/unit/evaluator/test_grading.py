@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 import progressive_flow
-from progressive_flow.evaluator import CATALOGUE, CATALOGUE_VERSION, Evaluation, evaluate
-from progressive_flow.evaluator.grading import credit
-from progressive_flow.evaluator.wording import percent, rate, size
+from progressive_flow.grading.system_design.engine import CATALOGUE, CATALOGUE_VERSION, Evaluation, evaluate
+from progressive_flow.grading.system_design.engine.grading import credit
+from progressive_flow.grading.system_design.engine.wording import percent, rate, size
 from tests.unit.evaluator.drawings import asks, draw, op
 
 SHOP = draw({"c": "client", "app": ("app_server", {"units": 2}), "db": "database"}, "c>app>db")
@@ -173,10 +173,10 @@ def test_version_is_an_integer() -> None:
 
 def test_importing_needs_the_standard_library_only() -> None:
     script = (
-        "import sys; import progressive_flow.evaluator; "
+        "import sys; import progressive_flow.grading.system_design.engine; "
         "ours = {m for m in sys.modules if m.startswith('progressive_flow.')}; "
         "others = {m.partition('.')[0] for m in sys.modules} - set(sys.stdlib_module_names) - {'progressive_flow'}; "
-        "print(sorted(m for m in ours if not m.startswith('progressive_flow.evaluator')), "
+        "print(sorted(m for m in ours if not m.startswith('progressive_flow.grading')), "
         "sorted(others & {'pydantic', 'yaml', 'numpy', 'psycopg', 'boto3'}), 'json' in sys.modules)"
     )
     path = str(Path(progressive_flow.__file__).parent.parent)

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from progressive_flow.content.design import Design
-from progressive_flow.evaluator import evaluate
-from progressive_flow.evaluator.caching import hit_ratio
-from progressive_flow.evaluator.model import build
-from progressive_flow.evaluator.queueing import waiting_chance
+from progressive_flow.grading.system_design.design import Design
+from progressive_flow.grading.system_design.engine import evaluate
+from progressive_flow.grading.system_design.engine.caching import hit_ratio
+from progressive_flow.grading.system_design.engine.model import build
+from progressive_flow.grading.system_design.engine.queueing import waiting_chance
 from tests.unit.evaluator.drawings import asks, caches_everywhere, draw, layered, op
 
 STORES = ["database", "nosql"]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from progressive_flow.evaluator.kinds import KINDS, Measure, measure
-from progressive_flow.evaluator.model import Model, build
+from progressive_flow.grading.system_design.engine.kinds import KINDS, Measure, measure
+from progressive_flow.grading.system_design.engine.model import Model, build
 from tests.unit.evaluator.drawings import asks, draw, model_of, op
 
 SHOP = draw(

@@ -5,9 +5,9 @@ from statistics import fmean, pvariance
 
 import pytest
 
-from progressive_flow.evaluator.lags import FAR
-from progressive_flow.evaluator.model import Model, waits, ways
-from progressive_flow.evaluator.queueing import percentile
+from progressive_flow.grading.system_design.engine.lags import FAR
+from progressive_flow.grading.system_design.engine.model import Model, waits, ways
+from progressive_flow.grading.system_design.engine.queueing import percentile
 from tests.unit.evaluator.drawings import draw, model_of, op
 
 SERVICE = 0.0015

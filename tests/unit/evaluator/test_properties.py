@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from progressive_flow.content.design import Design
-from progressive_flow.evaluator import CATALOGUE, KINDS, evaluate
+from progressive_flow.grading.system_design.design import Design
+from progressive_flow.grading.system_design.engine import CATALOGUE, KINDS, evaluate
 
 TYPES = sorted(CATALOGUE)
 USEFUL = ["client", "load_balancer", "app_server", "cache", "cdn", "database", "nosql", "queue", "worker", "dns"]

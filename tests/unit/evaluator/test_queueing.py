@@ -4,7 +4,7 @@ from math import exp, factorial, sqrt
 
 import pytest
 
-from progressive_flow.evaluator.queueing import (
+from progressive_flow.grading.system_design.engine.queueing import (
     HIGHEST_RHO,
     Lag,
     gamma_cdf,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from progressive_flow.evaluator import evaluate
+from progressive_flow.grading.system_design.engine import evaluate
 
 RECORDED: list[dict[str, Any]] = json.loads((Path(__file__).parent / "recorded" / "catalogue_1.json").read_text())
 

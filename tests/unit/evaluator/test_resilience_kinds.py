@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from progressive_flow.evaluator.model import Model
+from progressive_flow.grading.system_design.engine.model import Model
 from tests.unit.evaluator.drawings import draw, model_of, op, run
 
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from progressive_flow.evaluator.caching import hit_ratio
-from progressive_flow.evaluator.catalogue import CATALOGUE
-from progressive_flow.evaluator.graph import read_graph
-from progressive_flow.evaluator.outcomes import passing_share
-from progressive_flow.evaluator.routing import CACHE_GRID, coverage
-from progressive_flow.evaluator.workload import read_operations
+from progressive_flow.grading.system_design.engine.caching import hit_ratio
+from progressive_flow.grading.system_design.engine.catalogue import CATALOGUE
+from progressive_flow.grading.system_design.engine.graph import read_graph
+from progressive_flow.grading.system_design.engine.outcomes import passing_share
+from progressive_flow.grading.system_design.engine.routing import CACHE_GRID, coverage
+from progressive_flow.grading.system_design.engine.workload import read_operations
 from tests.unit.evaluator.drawings import asks, caches_everywhere, draw, layered, op, route_of, visits_by_id
 
 TIERS = draw({"c": "client", "lb": "load_balancer", "app": "app_server", "db": "database"}, "c>lb>app>db")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from progressive_flow.evaluator.kinds import KINDS
-from progressive_flow.evaluator.model import Model
+from progressive_flow.grading.system_design.engine.kinds import KINDS
+from progressive_flow.grading.system_design.engine.model import Model
 from tests.unit.evaluator.drawings import draw, model_of, op, pipe, run
 
 

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from progressive_flow.evaluator.catalogue import CATALOGUE, CATALOGUE_VERSION, CATALOGUES
-from progressive_flow.evaluator.graph import read_graph
-from progressive_flow.evaluator.model import answered, at_load, busy, hit_share, reached, ways
-from progressive_flow.evaluator.service import service_seconds
-from progressive_flow.evaluator.stations import IDLE, served_share
-from progressive_flow.evaluator.workload import read_operations
+from progressive_flow.grading.system_design.engine.catalogue import CATALOGUE, CATALOGUE_VERSION, CATALOGUES
+from progressive_flow.grading.system_design.engine.graph import read_graph
+from progressive_flow.grading.system_design.engine.model import answered, at_load, busy, hit_share, reached, ways
+from progressive_flow.grading.system_design.engine.service_time import service_seconds
+from progressive_flow.grading.system_design.engine.stations import IDLE, served_share
+from progressive_flow.grading.system_design.engine.workload import read_operations
 from tests.unit.evaluator.drawings import asks, draw, model_of, op
 
 

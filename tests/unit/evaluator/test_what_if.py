@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from progressive_flow.evaluator import evaluate
-from progressive_flow.evaluator.graph import read_graph
-from progressive_flow.evaluator.moves import MOST, sized, with_copies
+from progressive_flow.grading.system_design.engine import evaluate
+from progressive_flow.grading.system_design.engine.candidate_changes import MOST, sized, with_copies
+from progressive_flow.grading.system_design.engine.graph import read_graph
 from tests.unit.evaluator.drawings import Design, asks, draw, op
 
 CRITERIA = {"min_score": 100}

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from progressive_flow import declarations
+from progressive_flow.kernel.declarations import registry
 
 ATTRIBUTES = {"sub": "1", "email": "ada@example.com", "email_verified": "true"}
 
@@ -15,7 +15,7 @@ def answered(attributes: dict[str, str]) -> Any:
         "request": {"userAttributes": attributes},
         "response": {"claimsAndScopeOverrideDetails": None},
     }
-    return declarations.load("functions.triggers.pre_token_generation")(event, None)["response"]
+    return registry.load("functions.triggers.pre_token_generation")(event, None)["response"]
 
 
 def test_a_verified_address_is_added_to_the_access_token_alone() -> None:

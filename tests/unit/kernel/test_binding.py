@@ -5,10 +5,10 @@ from typing import Any, Literal
 import pytest
 from pydantic import BaseModel, Field
 
-from progressive_flow.binding import Binding
-from progressive_flow.errors import Problem
-from progressive_flow.parameters import LevelNumber, Limit, Slug
-from progressive_flow.routing import Route
+from progressive_flow.kernel.declarations.models import Route
+from progressive_flow.kernel.http.binding import Binding
+from progressive_flow.kernel.http.parameters import LevelNumber, Limit, Slug
+from progressive_flow.kernel.http.problems import Problem
 
 
 class Thing(BaseModel):

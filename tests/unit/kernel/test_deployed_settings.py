@@ -11,10 +11,11 @@ import pytest
 from moto.utilities.utils import load_resource
 from psycopg import conninfo, sql
 
-from progressive_flow import connecting, database, iam_token, production, settings
-from progressive_flow.database import NoConnectionError
-from progressive_flow.production import UnsafeSettingsError
-from progressive_flow.settings import MissingSettingError
+from progressive_flow.kernel import production_guard
+from progressive_flow.kernel.database import iam_connection, iam_token, transactions, url
+from progressive_flow.kernel.database.transactions import NoConnectionError
+from progressive_flow.kernel.errors import MissingSettingError
+from progressive_flow.kernel.production_guard import UnsafeSettingsError
 from tests.support import made_up, tokens
 from tests.support.wire import call
 from tests.unit.kernel.tls_help import certify, relay
@@ -43,14 +44,14 @@ def deployed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[pytest
     (tmp_path / "ca.pem").touch()
     monkeypatch.setenv("DATABASE_CA", str(tmp_path / "ca.pem"))
     iam_token.forget()
-    database.disconnect()
+    transactions.disconnect()
     yield monkeypatch
-    database.disconnect()
+    transactions.disconnect()
     iam_token.forget()
 
 
 def test_iam_signs_in_over_verified_tls(deployed: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    parts = urlsplit(settings.database_url("scheduler"))
+    parts = urlsplit(url.database_url("scheduler"))
     assert (parts.hostname, parts.port, parts.path) == (SAFE["DATABASE_HOST"], 5432, "/progressive_flow")
     assert parts.username == "scheduler"
     assert unquote(parts.password or "") == iam_token.token(SAFE["DATABASE_HOST"], 5432, "scheduler", "eu-central-1")
@@ -62,13 +63,13 @@ def test_libpq_understands_the_address(deployed: pytest.MonkeyPatch) -> None:
     deployed.setenv("DATABASE_PORT", "6432")
     deployed.setenv("DATABASE_NAME", "flow/../1")
     deployed.setenv("DATABASE_USER", "flow app")
-    found = conninfo.conninfo_to_dict(settings.database_url("application"))
+    found = conninfo.conninfo_to_dict(url.database_url("application"))
     assert (found["user"], found["dbname"], str(found["port"])) == ("flow app", "flow/../1", "6432")
     assert str(found["password"]).startswith(f"{SAFE['DATABASE_HOST']}:6432/?Action=connect&DBUser=flow%20app&")
 
 
 def test_another_server_is_signed_in_to_by_a_token_of_its_own(deployed: pytest.MonkeyPatch) -> None:
-    parts = urlsplit(settings.database_url("scheduler", "restored.example.com"))
+    parts = urlsplit(url.database_url("scheduler", "restored.example.com"))
     assert parts.hostname == "restored.example.com"
     token = iam_token.token("restored.example.com", 5432, "scheduler", "eu-central-1")
     assert (
@@ -82,16 +83,16 @@ def test_another_server_is_signed_in_to_by_a_token_of_its_own(deployed: pytest.M
 def test_what_is_missing_is_named(deployed: pytest.MonkeyPatch, name: str) -> None:
     deployed.delenv(name)
     with pytest.raises(MissingSettingError, match=name):
-        settings.database_url("application")
+        url.database_url("application")
 
 
 def test_the_systems_certificates_are_found_where_it_has_some(deployed: pytest.MonkeyPatch, tmp_path: Path) -> None:
     deployed.delenv("DATABASE_CA")
-    deployed.setattr(connecting, "SYSTEM_CAS", (str(tmp_path / "none.pem"), str(tmp_path / "ca.pem")))
-    assert parse_qs(urlsplit(settings.database_url("application")).query)["sslrootcert"] == [str(tmp_path / "ca.pem")]
-    deployed.setattr(connecting, "SYSTEM_CAS", (str(tmp_path / "none.pem"),))
+    deployed.setattr(iam_connection, "SYSTEM_CAS", (str(tmp_path / "none.pem"), str(tmp_path / "ca.pem")))
+    assert parse_qs(urlsplit(url.database_url("application")).query)["sslrootcert"] == [str(tmp_path / "ca.pem")]
+    deployed.setattr(iam_connection, "SYSTEM_CAS", (str(tmp_path / "none.pem"),))
     with pytest.raises(MissingSettingError, match="DATABASE_CA"):
-        settings.database_url("application")
+        url.database_url("application")
 
 
 def test_credentials_that_do_not_come_are_a_database_that_is_not_there(deployed: pytest.MonkeyPatch) -> None:
@@ -102,7 +103,7 @@ def test_credentials_that_do_not_come_are_a_database_that_is_not_there(deployed:
 
 def refused(why: str) -> None:
     """Check that there is no connection, which the kernel answers with 503, and why."""
-    with pytest.raises(NoConnectionError) as raised, database.transaction():
+    with pytest.raises(NoConnectionError) as raised, transactions.begin():
         pass
     assert why in str(raised.value.__cause__)
     answer = call(made_up.read, uuid.uuid4())
@@ -127,9 +128,9 @@ def token_user(deployed: pytest.MonkeyPatch, admin_url: str, tmp_path: Path) -> 
 
 def test_a_token_opens_a_connection_over_tls(token_user: Path, deployed: pytest.MonkeyPatch) -> None:
     deployed.setenv("DATABASE_CA", str(token_user))
-    with database.transaction() as db:
+    with transactions.begin() as db:
         assert db.value("select starts_with(current_user, 'iam_')")
-    assert database._connections["application"].pgconn.ssl_in_use
+    assert transactions._connections["application"].pgconn.ssl_in_use
 
 
 def test_a_certificate_of_somebody_else_is_refused(
@@ -154,7 +155,7 @@ def test_a_server_without_tls_is_refused(deployed: pytest.MonkeyPatch, admin_url
 
 @pytest.mark.parametrize("stage", ["staging", "prod"])
 def test_deployed_settings_pass(stage: str) -> None:
-    production.check({**SAFE, "PROGRESSIVE_FLOW_STAGE": stage})
+    production_guard.check({**SAFE, "PROGRESSIVE_FLOW_STAGE": stage})
 
 
 REFUSED = {
@@ -178,19 +179,19 @@ REFUSED = {
 def test_a_setting_of_ones_own_machine_is_refused(stage: str, name: str) -> None:
     value, said = REFUSED[name]
     with pytest.raises(UnsafeSettingsError) as refused:
-        production.check({**SAFE, "PROGRESSIVE_FLOW_STAGE": stage, name: value})
+        production_guard.check({**SAFE, "PROGRESSIVE_FLOW_STAGE": stage, name: value})
     assert stage in str(refused.value)
     assert [line for line in str(refused.value).splitlines() if line.startswith(f"{name}: ") and said in line]
 
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_stage_to_play_with_may_have_it(name: str) -> None:
-    production.check({**SAFE, "PROGRESSIVE_FLOW_STAGE": "dev", name: REFUSED[name][0]})
+    production_guard.check({**SAFE, "PROGRESSIVE_FLOW_STAGE": "dev", name: REFUSED[name][0]})
 
 
 def test_everything_refused_is_told_at_once() -> None:
     with pytest.raises(UnsafeSettingsError) as refused:
-        production.check({**SAFE, **{name: value for name, (value, _) in REFUSED.items()}})
+        production_guard.check({**SAFE, **{name: value for name, (value, _) in REFUSED.items()}})
     assert len(str(refused.value).splitlines()) == len(REFUSED) + 1
     assert "postgresql://" not in str(refused.value), "a URL holds a password"
 
@@ -198,7 +199,7 @@ def test_everything_refused_is_told_at_once() -> None:
 def test_a_guarded_stage_opens_no_local_database(deployed: pytest.MonkeyPatch) -> None:
     deployed.setenv("PROGRESSIVE_FLOW_STAGE", "prod")
     deployed.setenv("DATABASE_URL", "postgresql://application:x@127.0.0.1/flow")
-    with pytest.raises(UnsafeSettingsError, match="DATABASE_URL"), database.transaction():
+    with pytest.raises(UnsafeSettingsError, match="DATABASE_URL"), transactions.begin():
         pass
     assert call(made_up.read, uuid.uuid4())["statusCode"] == 500
 
@@ -206,11 +207,11 @@ def test_a_guarded_stage_opens_no_local_database(deployed: pytest.MonkeyPatch) -
 def test_the_local_platforms_signing_key_is_refused_under_any_name() -> None:
     key: dict[str, Any] = load_resource("cognitoidp/resources/jwks-public.json")["keys"][0]
     with pytest.raises(UnsafeSettingsError, match="private half is published"):
-        production.check_keys([{**key, "kid": "mine", "use": "sig"}])
+        production_guard.check_keys([{**key, "kid": "mine", "use": "sig"}])
 
 
 def test_a_key_of_ones_own_passes() -> None:
-    production.check_keys(tokens.key_set()["keys"])
+    production_guard.check_keys(tokens.key_set()["keys"])
 
 
 def test_a_thumbprint_is_the_standards() -> None:
@@ -221,4 +222,4 @@ def test_a_thumbprint_is_the_standards() -> None:
         "rn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw"
     )
     key = {"kty": "RSA", "n": modulus, "e": "AQAB", "alg": "RS256", "kid": "2011-04-29"}
-    assert production.thumbprint(key) == "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"
+    assert production_guard.thumbprint(key) == "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"

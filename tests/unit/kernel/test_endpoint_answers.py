@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from progressive_flow.http import Endpoint
+from progressive_flow.kernel.http.endpoint import Endpoint
 from tests.support import made_up
 from tests.support.scene import one
 from tests.support.wire import call

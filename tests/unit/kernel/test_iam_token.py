@@ -19,8 +19,8 @@ from botocore.signers import RequestSigner, generate_db_auth_token
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progressive_flow import iam_token
-from progressive_flow.iam_token import Credentials, NoCredentialsError
+from progressive_flow.kernel.database import iam_token
+from progressive_flow.kernel.database.iam_token import Credentials, NoCredentialsError
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 PRINTABLE = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=60)

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from progressive_flow import declarations
+from progressive_flow.kernel import paths
 
 # What is heavy, or never in a deployed layer.
 UNWANTED = {"boto3", "botocore", "yaml", "typer", "rich", "starlette", "uvicorn", "moto", "hypothesis", "jwt"}
 ASKED_FOR_BY_POWERTOOLS = {"botocore"}  # its bare package, to name itself in a user agent; nothing below it
-EVALUATOR, DRAWING = "progressive_flow.evaluator", "progressive_flow.content.drawing"
+EVALUATOR, DRAWING = "progressive_flow.grading.system_design.engine", "progressive_flow.grading.system_design.diagram"
 GRADING = {
     "functions.progress.submit_attempt",
     "functions.progress.evaluate_draft",
@@ -35,8 +35,8 @@ for name in sys.argv[1:]:
         importlib.import_module(name)
     except BaseException as error:
         failed[name] = repr(error)
-from progressive_flow import database
-print(json.dumps({"failed": failed, "loaded": sorted(sys.modules), "connections": len(database._connections)}))
+from progressive_flow.kernel.database import transactions
+print(json.dumps({"failed": failed, "loaded": sorted(sys.modules), "connections": len(transactions._connections)}))
 """
 
 
@@ -47,7 +47,7 @@ def imported(*modules: str) -> dict[str, Any]:
             sys.executable,
             "-I",
             "-c",
-            f"import sys; sys.path.insert(0, {str(declarations.root())!r})\n{PROBE}",
+            f"import sys; sys.path.insert(0, {str(paths.root())!r})\n{PROBE}",
             *modules,
         ],
         env={},
@@ -65,7 +65,7 @@ def imported(*modules: str) -> dict[str, Any]:
 
 def functions() -> set[str]:
     """Name the module of every function."""
-    files = (declarations.root() / "functions").glob("*/*.py")
+    files = (paths.root() / "functions").glob("*/*.py")
     return {f"functions.{file.parent.name}.{file.stem}" for file in files}
 
 
@@ -80,9 +80,9 @@ def test_every_function_imports_with_an_empty_environment() -> None:
 def test_submitting_an_attempt_imports_only_what_it_needs() -> None:
     found = imported("functions.progress.submit_attempt")
     assert found["failed"] == {}
-    assert "progressive_flow.evaluator" in found["loaded"]
+    assert "progressive_flow.grading.system_design.engine" in found["loaded"]
     heavy = {name for name in found["loaded"] if name.split(".")[0] in UNWANTED} - ASKED_FOR_BY_POWERTOOLS
-    local = {name for name in found["loaded"] if name.startswith(("progressive_flow.local", "progressive_flow.cli"))}
+    local = {name for name in found["loaded"] if name.startswith("progressive_flow_local")}
     assert heavy | local == set()
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from progressive_flow import logs
-from progressive_flow.errors import WorkFailedError
+from progressive_flow.kernel import observability
+from progressive_flow.kernel.errors import WorkFailedError
 
 
 def metrics(line: dict[str, Any]) -> set[str]:
@@ -15,7 +15,7 @@ def metrics(line: dict[str, Any]) -> set[str]:
 
 
 def test_a_jobs_numbers_are_metrics_and_its_words_are_not(capsys: pytest.CaptureFixture[str]) -> None:
-    assert logs.timed_work("tidy", lambda: {"swept": 3, "state": "done"}) == {"swept": 3, "state": "done"}
+    assert observability.timed_work("tidy", lambda: {"swept": 3, "state": "done"}) == {"swept": 3, "state": "done"}
     line = json.loads(capsys.readouterr().out)
     assert (line["job"], line["swept"], line["state"]) == ("tidy", 3, "done")
     assert metrics(line) == {"swept", "duration_ms"}
@@ -26,7 +26,7 @@ def test_work_that_fails_is_counted_and_fails(capsys: pytest.CaptureFixture[str]
         raise WorkFailedError("There is dust.", {"failed": 1})
 
     with pytest.raises(WorkFailedError, match="dust"):
-        logs.timed_work("tidy", fail)
+        observability.timed_work("tidy", fail)
     line = json.loads(capsys.readouterr().out)
     assert (line["failed"], metrics(line)) == (1, {"failed", "duration_ms"})
 
@@ -36,11 +36,11 @@ def test_any_other_failure_counts_nothing(capsys: pytest.CaptureFixture[str]) ->
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        logs.timed_work("tidy", fail)
+        observability.timed_work("tidy", fail)
     assert capsys.readouterr().out == ""
 
 
 def test_a_reading_is_no_metric(capsys: pytest.CaptureFixture[str]) -> None:
-    logs.reading("large table", name="users", total_bytes=5)
+    observability.reading("large table", name="users", total_bytes=5)
     line = {"level": "INFO", "message": "large table", "name": "users", "total_bytes": 5}
     assert json.loads(capsys.readouterr().out) == line

@@ -9,8 +9,8 @@ from collections.abc import Callable
 import psycopg
 import pytest
 
-from progressive_flow import database as kernel
-from progressive_flow.http import Db
+from progressive_flow.kernel.database import transactions as kernel
+from progressive_flow.kernel.http.endpoint import Db
 from tests.support import made_up
 from tests.support.scene import one
 from tests.support.wire import behind_proxy, call, connected_to, moved

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from progressive_flow import declarations
+from progressive_flow.kernel.declarations import registry
 
 KEYS = {"old": "a-key-of-before", "new": "a-key-of-now"}
 PUBLIC, DEFAULT = "functions.platform.show_docs", "functions.platform.answer_unknown_route"
@@ -21,7 +21,7 @@ def ask(module: str, key: str | None) -> Any:
         "requestContext": {"http": http, "requestId": "r"},
         "rawPath": "/v1/docs",
     }
-    return declarations.load(module)(event, None)
+    return registry.load(module)(event, None)
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progressive_flow import paging
-from progressive_flow.errors import Problem
+from progressive_flow.kernel.http import paging
+from progressive_flow.kernel.http.problems import Problem
 
 SMALL = st.integers(-(2**31), 2**31 - 1)
 BIG = st.integers(-(2**63), 2**63 - 1)

@@ -5,7 +5,7 @@ import contextlib
 import psycopg
 import pytest
 
-from progressive_flow import database
+from progressive_flow.kernel.database import transactions
 from tests.support.api import Api, Caller
 
 
@@ -29,14 +29,14 @@ def test_a_changed_column_is_noticed_and_the_request_served(
 def test_a_statement_used_often_is_prepared(api: Api, learner: Caller, fresh_database: dict[str, str]) -> None:
     for _ in range(8):
         api.get("/v1/me", learner)
-    with database.transaction() as db:
+    with transactions.begin() as db:
         names = db.value("select count(*) from pg_prepared_statements where statement like %s", ["%identity.users%"])
     assert names >= 1
 
 
 def ask(after: int = 1) -> int:
     """Run a statement that is prepared once it was used often, behind one that fails after 0."""
-    with database.transaction() as db:
+    with transactions.begin() as db:
         db.run("select 1 / %s::integer", [after])
         found: int = db.value("select %s::integer + 41", [1])
         return found
@@ -47,14 +47,14 @@ def test_a_statement_behind_a_refused_one_fails_nobody_afterwards(fresh_database
     for _ in range(8):
         with pytest.raises(psycopg.errors.DivisionByZero):
             ask(after=0)
-    with contextlib.suppress(database.ConnectionLostError):
+    with contextlib.suppress(transactions.ConnectionLostError):
         ask()
     assert [ask() for _ in range(8)] == [42] * 8
 
 
 def test_a_statement_unknown_to_the_server_is_prepared_anew(fresh_database: dict[str, str]) -> None:
     assert [ask() for _ in range(8)] == [42] * 8
-    with pytest.raises(database.ConnectionLostError) as lost, database.transaction() as db:
+    with pytest.raises(transactions.ConnectionLostError) as lost, transactions.begin() as db:
         db.run("deallocate all")  # COMMIT is prepared as well
     assert lost.value.retryable
     assert [ask() for _ in range(8)] == [42] * 8
@@ -65,6 +65,6 @@ def test_a_request_meets_no_statement_unknown_to_the_server(
 ) -> None:
     for _ in range(8):
         assert api.get("/v1/me", learner).status_code == 200
-    with contextlib.suppress(database.ConnectionLostError), database.transaction() as db:
+    with contextlib.suppress(transactions.ConnectionLostError), transactions.begin() as db:
         db.run("deallocate all")
     assert api.get("/v1/me", learner).status_code == 200

@@ -5,9 +5,10 @@ import sys
 
 import pytest
 
-from progressive_flow import database, priming
-from progressive_flow.binding import Binding
-from progressive_flow.routing import Route
+from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.declarations.models import Route
+from progressive_flow.kernel.http import snap_start
+from progressive_flow.kernel.http.binding import Binding
 from tests.support.api import Api, Caller
 
 COUNT = """
@@ -36,7 +37,7 @@ def test_priming_leaves_no_connection(api: Api, learner: Caller) -> None:
         return name
 
     api.get("/v1/me", learner)
-    assert database._connections
-    priming.prime(Binding(handler, Route("GET", "/v1/x/{name}", "x", "tests", "X."), given=()))
-    assert not database._connections
+    assert transactions._connections
+    snap_start.prime(Binding(handler, Route("GET", "/v1/x/{name}", "x", "tests", "X."), given=()))
+    assert not transactions._connections
     assert api.get("/v1/me", learner).status_code == 200

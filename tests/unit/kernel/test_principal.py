@@ -5,9 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from progressive_flow.errors import Problem
-from progressive_flow.principal import of_event
-from progressive_flow.routing import Access
+from progressive_flow.kernel.declarations.models import Access
+from progressive_flow.kernel.http.authentication import of_event
+from progressive_flow.kernel.http.problems import Problem
 
 SUBJECT = UUID("0192f0c1-2d3e-7f40-8a1b-2c3d4e5f6071")
 

@@ -6,14 +6,14 @@ from typing import Any
 import psycopg
 import pytest
 
-from progressive_flow import answers, errors
-from progressive_flow.database import ConnectionLostError, NoConnectionError
-from progressive_flow.errors import Problem
+from progressive_flow.kernel.database.transactions import ConnectionLostError, NoConnectionError
+from progressive_flow.kernel.http import problems, responses
+from progressive_flow.kernel.http.problems import Problem
 
 
 def document(error: Exception) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the answer to an error and its document."""
-    answer = answers.of_error(error, "the-request")
+    answer = responses.of_error(error, "the-request")
     assert answer["headers"]["Content-Type"] == "application/problem+json"
     return answer, json.loads(answer["body"])
 
@@ -21,13 +21,13 @@ def document(error: Exception) -> tuple[dict[str, Any], dict[str, Any]]:
 @pytest.mark.parametrize(
     ("problem", "status", "kind", "title"),
     [
-        (errors.not_found("challenge x"), 404, "not-found", "Not Found"),
-        (errors.unauthorized("Sign in."), 401, "unauthorized", "Unauthorized"),
-        (errors.forbidden("locked", "Locked."), 403, "locked", "Forbidden"),
-        (errors.conflict("taken", "Taken."), 409, "taken", "Conflict"),
-        (errors.unavailable("Later."), 503, "unavailable", "Service Unavailable"),
-        (errors.invalid("/body/x", "No."), 422, "invalid", "Unprocessable Entity"),
-        (errors.unexpected(), 500, "unexpected", "Internal Server Error"),
+        (problems.not_found("challenge x"), 404, "not-found", "Not Found"),
+        (problems.unauthorized("Sign in."), 401, "unauthorized", "Unauthorized"),
+        (problems.forbidden("locked", "Locked."), 403, "locked", "Forbidden"),
+        (problems.conflict("taken", "Taken."), 409, "taken", "Conflict"),
+        (problems.unavailable("Later."), 503, "unavailable", "Service Unavailable"),
+        (problems.invalid("/body/x", "No."), 422, "invalid", "Unprocessable Entity"),
+        (problems.unexpected(), 500, "unexpected", "Internal Server Error"),
     ],
 )
 def test_a_document_has_its_members(problem: Problem, status: int, kind: str, title: str) -> None:
@@ -69,7 +69,7 @@ def test_what_the_database_raises(error: Exception, status: int, said: str) -> N
     assert ("retry-after" in answer["headers"]) is (status == 503)
 
 
-@pytest.mark.parametrize("code", sorted(answers.REFUSALS))
+@pytest.mark.parametrize("code", sorted(responses.REFUSALS))
 def test_rules_in_the_database_have_their_status(code: str) -> None:
     _, found = document(psycopg.errors.lookup("P0001")("internals"))
     assert found["status"] == 500  # raised without a code of ours, so unexpected
@@ -78,7 +78,7 @@ def test_rules_in_the_database_have_their_status(code: str) -> None:
         sqlstate = code
 
     answer, found = document(Refusal("internals"))
-    assert (answer["statusCode"], found["type"].rpartition(":")[2]) == answers.REFUSALS[code][:2]
+    assert (answer["statusCode"], found["type"].rpartition(":")[2]) == responses.REFUSALS[code][:2]
     assert "internals" not in answer["body"]
 
 

@@ -6,14 +6,14 @@ from typing import Any
 import psycopg
 import pytest
 
-from progressive_flow import declarations
+from progressive_flow.kernel.declarations import registry
 from tests.support.anew import ANEW
 from tests.support.api import Api, Caller, new_caller
 from tests.support.content import EMPTY, reference_design
 from tests.support.learning import admit, attempts_path, pass_level
 from tests.support.wire import Proxy, behind_proxy
 
-KEYS = [endpoint.route.key for endpoint in declarations.endpoints() if endpoint.route.transacts]
+KEYS = [endpoint.route.key for endpoint in registry.endpoints() if endpoint.route.transacts]
 READ = 2
 ONCE = {"DELETE /v1/me"}  # of each learner; counted below
 
@@ -131,7 +131,7 @@ def test_every_endpoint_with_a_database_is_counted(learner: Caller) -> None:
 @pytest.mark.parametrize("key", [key for key in KEYS if key not in ONCE])
 def test_round_trips(api: Api, database: dict[str, str], key: str) -> None:
     learner = admit(api, new_caller("platform_admin"), "url-shortener")
-    declarations.load("functions.scheduled.open_daily_challenge")({}, None)
+    registry.load("functions.scheduled.open_daily_challenge")({}, None)
     path, options, most = cases(learner, pass_level(api, learner)["id"])[key]
     with behind_proxy(database) as proxy:
         api.get("/v1/health")  # connects

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from progressive_flow.local.gateway.answers import Answer
-from progressive_flow.local.gateway.application import Gateway
-from progressive_flow.local.gateway.authorizer import Authorizer
-from progressive_flow.local.gateway.routes import Routes
-from progressive_flow.local.gateway.throttle import Throttle
-from progressive_flow.routing import Access, Route
+from progressive_flow.kernel.declarations.models import Access, Route
+from progressive_flow_local.gateway.application import Gateway
+from progressive_flow_local.gateway.authorizer import Authorizer
+from progressive_flow_local.gateway.responses import Answer
+from progressive_flow_local.gateway.routes import Routes
+from progressive_flow_local.gateway.throttle import Throttle
 
 Handler = Callable[[dict[str, Any], Any], Any]
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from progressive_flow.cli import app
+from progressive_flow_local.cli import app
 
 RUNNER = CliRunner()
 
@@ -20,7 +20,7 @@ def test_every_command_explains_itself(command: str) -> None:
 def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys; sys.argv = ['progressive-flow', '--help']\n"
-        "from progressive_flow.cli import main\n"
+        "from progressive_flow_local.cli import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
         "heavy = {'boto3', 'moto', 'pydantic', 'psycopg', 'httpx', 'uvicorn', 'aws_lambda_powertools'}\n"

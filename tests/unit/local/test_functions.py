@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from progressive_flow import declarations
-from progressive_flow.local.aws.functions import Functions, is_invocation
-from progressive_flow.local.aws.wire import Call
-from progressive_flow.local.invocation import Context, Environment, ExitError
+from progressive_flow.kernel import paths
+from progressive_flow.kernel.declarations import registry
+from progressive_flow_local.aws.functions import Functions, is_invocation
+from progressive_flow_local.aws.wire import Call
+from progressive_flow_local.invocation import Context, Environment, ExitError
 
 NAME = "progressive-flow-operations-try"
 MODULE = "functions.operations.try"
@@ -24,8 +25,8 @@ def echo(event: Any, context: Context) -> Any:
 def handler(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Deploy one function, whose handler a test may replace."""
     deployed: list[Any] = [echo]
-    monkeypatch.setattr(declarations, "functions", lambda: {NAME: MODULE})
-    monkeypatch.setattr(declarations, "load", lambda _: deployed[0])
+    monkeypatch.setattr(registry, "functions", lambda: {NAME: MODULE})
+    monkeypatch.setattr(registry, "load", lambda _: deployed[0])
     return deployed
 
 
@@ -103,7 +104,7 @@ def test_leaving_the_process_is_an_error_of_the_function() -> None:
 
 
 def test_every_declared_function_has_a_name() -> None:
-    names = declarations.functions()
+    names = registry.functions()
     assert names["progressive-flow-triggers-post-confirmation"] == "functions.triggers.post_confirmation"
-    files = [Path(declarations.root(), *module.split(".")).with_suffix(".py") for module in names.values()]
+    files = [Path(paths.root(), *module.split(".")).with_suffix(".py") for module in names.values()]
     assert all(file.exists() for file in files)

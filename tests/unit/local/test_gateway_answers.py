@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from progressive_flow.local.gateway import answers
-from progressive_flow.local.gateway.answers import MalformedAnswerError, translate
+from progressive_flow_local.gateway import responses
+from progressive_flow_local.gateway.responses import MalformedAnswerError, translate
 
 
 def test_a_whole_answer() -> None:
@@ -85,7 +85,7 @@ def test_the_payload_has_a_limit() -> None:
 
 
 def test_refusals_of_its_own() -> None:
-    assert answers.own(429, "Too Many Requests").body == b'{"message": "Too Many Requests"}'
-    assert answers.unauthorized().headers[-1] == ("www-authenticate", "Bearer")
-    told = dict(answers.unauthorized("the token has expired").headers)["www-authenticate"]
+    assert responses.own(429, "Too Many Requests").body == b'{"message": "Too Many Requests"}'
+    assert responses.unauthorized().headers[-1] == ("www-authenticate", "Bearer")
+    told = dict(responses.unauthorized("the token has expired").headers)["www-authenticate"]
     assert told == 'Bearer scope="" error="invalid_token" error_description="the token has expired"'

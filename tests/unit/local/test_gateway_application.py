@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from progressive_flow.local.gateway.application import LARGEST_BODY, Gateway
-from progressive_flow.local.gateway.authorizer import Authorizer
-from progressive_flow.local.gateway.throttle import Throttle
-from progressive_flow.routing import Access
+from progressive_flow.kernel.declarations.models import Access
+from progressive_flow_local.gateway.application import LARGEST_BODY, Gateway
+from progressive_flow_local.gateway.authorizer import Authorizer
+from progressive_flow_local.gateway.throttle import Throttle
 from tests.unit.local import test_gateway_authorizer as tokens
 from tests.unit.local.gateway_help import acall, call, function, gateway, header
 

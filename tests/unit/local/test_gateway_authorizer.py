@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
-from progressive_flow.local.gateway.authorizer import Authorizer, KeysNeededError, UnauthorizedError, stringify
+from progressive_flow_local.gateway.authorizer import Authorizer, KeysNeededError, UnauthorizedError, stringify
 
 ISSUER, AUDIENCE = "https://issuer.example.com/pool", "client"
 KEY = rsa.generate_private_key(65537, 2048)
@@ -160,7 +160,7 @@ def test_an_unknown_key_is_fetched_but_not_too_often() -> None:
 
 
 def test_the_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("progressive_flow.local.gateway.authorizer.CACHED_TOKENS", 2)
+    monkeypatch.setattr("progressive_flow_local.gateway.authorizer.CACHED_TOKENS", 2)
     subject = authorizer()
     for number in range(5):
         subject.claims(token(jti=str(number)))

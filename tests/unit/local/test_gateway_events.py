@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from progressive_flow.local.gateway.events import (
+from progressive_flow_local.gateway.events import (
     Request,
     combine_headers,
     encode_body,

@@ -9,9 +9,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
-from progressive_flow.local.gateway.application import Gateway
-from progressive_flow.local.gateway.authorizer import COOL_DOWN_SECONDS, Authorizer
-from progressive_flow.routing import Access
+from progressive_flow.kernel.declarations.models import Access
+from progressive_flow_local.gateway.application import Gateway
+from progressive_flow_local.gateway.authorizer import COOL_DOWN_SECONDS, Authorizer
 from tests.unit.local.gateway_help import call, function, gateway
 
 ISSUER, AUDIENCE = "https://issuer.example.com", "client"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from progressive_flow.local.gateway.routes import Routes
+from progressive_flow_local.gateway.routes import Routes
 from tests.unit.local.gateway_help import function
 
 ROUTES = Routes(

@@ -1,6 +1,6 @@
 """The stage's throttle lets a burst through, then the rate."""
 
-from progressive_flow.local.gateway.throttle import Throttle
+from progressive_flow_local.gateway.throttle import Throttle
 
 
 def test_a_burst_then_the_rate() -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from progressive_flow.local.aws.journal import Journal, changes_state, reseeding
-from progressive_flow.local.aws.wire import Call, environ_of, from_json, read, to_json
+from progressive_flow_local.aws.journal import Journal, changes_state, reseeding
+from progressive_flow_local.aws.wire import Call, environ_of, from_json, read, to_json
 
 
 def call(action: str = "SignUp", body: bytes = b"{}", method: str = "POST", **headers: str) -> Call:

@@ -6,12 +6,12 @@ from itertools import islice
 
 import pytest
 
-from progressive_flow import declarations
-from progressive_flow.local import scheduler
-from progressive_flow.local.invocation import Environment
-from progressive_flow.local.scheduler import ScheduleError, due_times
-from progressive_flow.routing import Schedule
-from progressive_flow.schedule import Job
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.jobs import Job
+from progressive_flow.kernel.declarations.models import Schedule
+from progressive_flow_local import scheduler
+from progressive_flow_local.invocation import Environment
+from progressive_flow_local.scheduler import ScheduleError, due_times
 
 START = datetime(2026, 1, 1, tzinfo=UTC)  # a Thursday
 
@@ -116,5 +116,5 @@ def test_what_is_due_is_never_in_the_past() -> None:
 
 def test_jobs_that_restore_servers_stay_in_the_cloud() -> None:
     """There is nothing to restore on one's own machine, and each run would fail."""
-    left_out = {job.schedule.name for job in declarations.jobs()} - {job.schedule.name for job in scheduler.jobs()}
+    left_out = {job.schedule.name for job in registry.jobs()} - {job.schedule.name for job in scheduler.jobs()}
     assert left_out == {"rehearse_restore"}

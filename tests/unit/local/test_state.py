@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from progressive_flow.local import children, preparation, processes, state
-from progressive_flow.local.errors import LocalError
+from progressive_flow_local import children, preparation, processes, state
+from progressive_flow_local.errors import LocalError
 
 
 def test_secrets_are_made_once_and_read_by_their_owner_only(tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_roles_have_urls_on_the_administrators_server() -> None:
 
 def test_orphans_of_ours_are_ended_and_strangers_left_alone(tmp_path: Path) -> None:
     sleep = "import sys, time; time.sleep(60)"
-    ours = subprocess.Popen([sys.executable, "-c", sleep, "progressive_flow.local.test"], start_new_session=True)
+    ours = subprocess.Popen([sys.executable, "-c", sleep, "progressive_flow_local.test"], start_new_session=True)
     stranger = subprocess.Popen([sys.executable, "-c", sleep], start_new_session=True)
     try:
         (tmp_path / "children.json").write_text(json.dumps({"pids": [ours.pid, stranger.pid, 2**22]}))

@@ -10,7 +10,8 @@ import boto3
 import pytest
 from moto.rds.models import rds_backends
 
-from progressive_flow import aws, clock, declarations
+from progressive_flow.kernel import aws, clock
+from progressive_flow.kernel.declarations import registry
 
 REGION, ACCOUNT = "us-east-1", "123456789012"
 LIVE, SCRATCH, OTHER = "flow-prod", "flow-prod-rehearsal", "somebody-elses"
@@ -118,7 +119,7 @@ def stand(cloud: Cloud, *, aurora: bool) -> None:
 def run(at: datetime = SUNDAY) -> dict[str, Any]:
     """Run the job once, at an instant."""
     with clock.moved_to(at):
-        done: dict[str, Any] = declarations.load("functions.scheduled.rehearse_restore")({}, None)
+        done: dict[str, Any] = registry.load("functions.scheduled.rehearse_restore")({}, None)
     return done
 
 

@@ -10,8 +10,10 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from progressive_flow import aws, declarations, origin
-from progressive_flow.errors import Problem
+from progressive_flow.kernel import aws
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.http import origin
+from progressive_flow.kernel.http.problems import Problem
 
 Secrets = Any
 
@@ -31,7 +33,7 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Secrets]:
 
 
 def rotate(generation: str) -> list[str]:
-    answer = declarations.load("functions.operations.rotate_origin_key")({"Generation": generation}, None)
+    answer = registry.load("functions.operations.rotate_origin_key")({"Generation": generation}, None)
     return str(answer["Hashes"]).split(",")
 
 

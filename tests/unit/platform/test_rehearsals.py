@@ -6,11 +6,11 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from progressive_flow import aws
-from progressive_flow.errors import WorkFailedError
-from progressive_flow.platform.rehearsals import marks, service
-from progressive_flow.platform.rehearsals.clusters import Clusters
-from progressive_flow.platform.rehearsals.servers import Instances
+from progressive_flow.kernel import aws
+from progressive_flow.kernel.errors import WorkFailedError
+from progressive_flow.operations.restore_drills import marks, service
+from progressive_flow.operations.restore_drills.clusters import Clusters
+from progressive_flow.operations.restore_drills.servers import Instances
 from tests.unit.platform.restoring import MARK, QUARTER, SCRATCH, SUNDAY, Cloud, changes, raiser, run, runs, told
 
 

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from progressive_flow import clock
-from progressive_flow.errors import WorkFailedError
-from progressive_flow.platform.rehearsals import service
-from progressive_flow.platform.rehearsals.clusters import Clusters
-from progressive_flow.platform.rehearsals.servers import Instances, ScratchError
+from progressive_flow.kernel import clock
+from progressive_flow.kernel.errors import WorkFailedError
+from progressive_flow.operations.restore_drills import service
+from progressive_flow.operations.restore_drills.clusters import Clusters
+from progressive_flow.operations.restore_drills.servers import Instances, ScratchError
 from tests.unit.platform.restoring import LIVE, OTHER, QUARTER, SCRATCH, SUNDAY, Cloud, changes, raiser, run, runs, told
 
 

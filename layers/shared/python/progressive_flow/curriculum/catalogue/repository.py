@@ -2,14 +2,8 @@
 
 from uuid import UUID
 
-from progressive_flow.curriculum.catalogue.models import (
-    ChallengeDetail,
-    ChallengeRow,
-    LevelDetail,
-    Track,
-    TrackDetail,
-)
-from progressive_flow.database import Transaction
+from progressive_flow.curriculum.catalogue.models import ChallengeDetail, ChallengeRow, LevelDetail, Track, TrackDetail
+from progressive_flow.kernel.database.transactions import Transaction
 
 TRACK_COLUMNS = """
     t.slug, t.title, t.description, t.difficulty_level, t.estimated_hours, t.order_index as "order",

@@ -1,19 +1,13 @@
 """Rules on reading the catalogue."""
 
-from progressive_flow import paging
 from progressive_flow.curriculum.catalogue import repository
-from progressive_flow.curriculum.catalogue.models import (
-    ChallengeDetail,
-    ChallengeRow,
-    LevelDetail,
-    Track,
-    TrackDetail,
-)
-from progressive_flow.curriculum.tasks import service as tasks
-from progressive_flow.database import Transaction
-from progressive_flow.errors import not_found
-from progressive_flow.paging import Page
-from progressive_flow.principal import Learner
+from progressive_flow.curriculum.catalogue.models import ChallengeDetail, ChallengeRow, LevelDetail, Track, TrackDetail
+from progressive_flow.curriculum.grading_inputs import service as tasks
+from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.http import paging
+from progressive_flow.kernel.http.paging import Page
+from progressive_flow.kernel.http.problems import not_found
+from progressive_flow.kernel.principal import Learner
 
 
 def list_tracks(db: Transaction, learner: Learner) -> Page[Track]:

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from progressive_flow.database import Transaction
 from progressive_flow.gamification.daily.models import DailyChallenge, DailyRow, DailyStanding, DayToGrade
+from progressive_flow.kernel.database.transactions import Transaction
 
 ROW_COLUMNS = """
     d.date, c.slug as challenge, c.title, d.level_number as level, l.level_name, d.difficulty_modifier, d.xp_multiplier,

@@ -4,13 +4,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from progressive_flow import paging
-from progressive_flow.database import Transaction
-from progressive_flow.errors import Problem, not_found
 from progressive_flow.gamification.daily import repository
 from progressive_flow.gamification.daily.models import DailyBoard, DailyChallenge, DailyRow, DayToGrade
-from progressive_flow.paging import Page
-from progressive_flow.principal import Learner
+from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.http import paging
+from progressive_flow.kernel.http.paging import Page
+from progressive_flow.kernel.http.problems import Problem, not_found
+from progressive_flow.kernel.principal import Learner
 
 FIRST = (101.0, datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0))
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from progressive_flow.gamification.definitions.models import Label, NewSlug, Prose
+from progressive_flow.gamification.achievements.models import Label, NewSlug, Prose
 
 
 class Skill(BaseModel):

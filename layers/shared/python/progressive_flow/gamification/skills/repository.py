@@ -7,8 +7,8 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from progressive_flow.database import Transaction
 from progressive_flow.gamification.skills.models import MySkill, SavedSkill, Skill, SkillPool
+from progressive_flow.kernel.database.transactions import Transaction
 
 SKILLS = """
 select

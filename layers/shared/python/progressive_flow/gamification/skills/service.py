@@ -6,8 +6,6 @@ from typing import TypeVar
 
 import psycopg
 
-from progressive_flow.database import Transaction
-from progressive_flow.errors import conflict, invalid, not_found
 from progressive_flow.gamification.skills import repository
 from progressive_flow.gamification.skills.models import (
     AwardedAchievement,
@@ -23,7 +21,9 @@ from progressive_flow.gamification.skills.models import (
     SkillPool,
     SkillTree,
 )
-from progressive_flow.principal import Learner
+from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.http.problems import conflict, invalid, not_found
+from progressive_flow.kernel.principal import Learner
 
 CIRCLE = "PF005"
 Some = TypeVar("Some", bound=Skill)

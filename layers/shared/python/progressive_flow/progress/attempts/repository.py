@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from progressive_flow.database import Transaction
+from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.progress.attempts.models import AttemptDetail, AttemptRow
 
 ATTEMPT_COLUMNS = """

@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from progressive_flow import paging
-from progressive_flow.curriculum.tasks import service as tasks
-from progressive_flow.database import Transaction
-from progressive_flow.errors import invalid, not_found
-from progressive_flow.paging import Page
-from progressive_flow.principal import Learner
+from progressive_flow.curriculum.grading_inputs import service as tasks
+from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.http import paging
+from progressive_flow.kernel.http.paging import Page
+from progressive_flow.kernel.http.problems import invalid, not_found
+from progressive_flow.kernel.principal import Learner
 from progressive_flow.progress.attempts import repository, visibility
 from progressive_flow.progress.attempts.models import AttemptDetail, AttemptRow, NewUnlockGrant, UnlockGrant
 

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from progressive_flow.content import drawing
-from progressive_flow.database import Transaction
-from progressive_flow.principal import Learner
+from progressive_flow.grading.system_design import diagram
+from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.principal import Learner
 from progressive_flow.progress.attempts import service as attempts
 
 
@@ -16,4 +16,4 @@ def draw_attempt(db: Transaction, learner: Learner, attempt_id: UUID) -> str:
     attempt = attempts.show_attempt(db, learner, attempt_id)
     busy = {row.node: row.utilization for row in attempt.feedback.utilization if row.utilization is not None}
     title = f"{attempt.challenge}, level {attempt.level}, attempt {attempt.attempt_number}: {attempt.score:g} of 100"
-    return drawing.draw(attempt.design, busy, title)
+    return diagram.draw(attempt.design, busy, title)

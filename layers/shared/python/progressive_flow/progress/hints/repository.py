@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from progressive_flow.database import Transaction
+from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.progress.hints.models import Hints, RevealedHint
 
 HINTS = """

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from psycopg.types.json import Jsonb
 
-from progressive_flow.database import Transaction
+from progressive_flow.kernel.database.transactions import Transaction
 
 # Row by row in the order given: a learner's later row must see what the earlier one did.
 IMPORT = """

@@ -13,8 +13,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from progressive_flow import database
-from progressive_flow.errors import UserError
+from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.errors import UserError
 from progressive_flow.progress.imports import repository
 
 BATCH = 500
@@ -80,7 +80,7 @@ def _import(batch: list[tuple[int, OldProgress]], done: Imported) -> None:
         return
     # in the order of learners, so that two imports at once cannot wait for each other
     ordered = sorted(batch, key=lambda each: (each[1].user_id, each[1].problem_id))
-    with database.transaction(role="migrator") as db:
+    with transactions.begin(role="migrator") as db:
         outcomes = repository.import_rows(db, [row.model_dump() for _, row in ordered])
     for (line, _), outcome in zip(ordered, outcomes, strict=True):
         done.xp += outcome.xp_imported

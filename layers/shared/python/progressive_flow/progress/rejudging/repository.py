@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from progressive_flow.database import Transaction
+from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.progress.rejudging.models import StoredAttempt
 
 # By id, which is made of the time and leads the primary key: a page is an index scan, however many attempts there are.

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from uuid import UUID
 
-from progressive_flow import database
-from progressive_flow.errors import UserError
-from progressive_flow.evaluator import CATALOGUES, Evaluation, evaluate
+from progressive_flow.grading.system_design.engine import CATALOGUES, Evaluation, evaluate
+from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.errors import UserError
 from progressive_flow.progress.rejudging import repository
 from progressive_flow.progress.rejudging.models import Difference, Rejudged, StoredAttempt
 
@@ -42,7 +42,7 @@ def _batches(since: datetime | None, challenge: str | None, limit: int | None) -
     """Read page by page, each in a transaction of its own: no snapshot is held while the evaluator works."""
     after, left = FIRST, limit
     while left is None or left > 0:
-        with database.transaction(role="scheduler") as db:
+        with transactions.begin(role="scheduler") as db:
             repository.promise_to_change_nothing(db)
             if after == FIRST and challenge and not repository.challenge_exists(db, challenge):
                 raise UserError(f"There is no challenge {challenge}.")

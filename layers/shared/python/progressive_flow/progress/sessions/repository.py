@@ -7,7 +7,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from progressive_flow.database import Transaction
+from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.progress.sessions.models import NewSession, Session, SessionChanges
 
 COLUMNS = """

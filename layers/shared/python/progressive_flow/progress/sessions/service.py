@@ -5,11 +5,11 @@ from uuid import UUID
 
 import psycopg
 
-from progressive_flow import paging
-from progressive_flow.database import Transaction
-from progressive_flow.errors import conflict, invalid, not_found
-from progressive_flow.paging import Page
-from progressive_flow.principal import Learner
+from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.http import paging
+from progressive_flow.kernel.http.paging import Page
+from progressive_flow.kernel.http.problems import conflict, invalid, not_found
+from progressive_flow.kernel.principal import Learner
 from progressive_flow.progress.sessions import repository
 from progressive_flow.progress.sessions.models import NewSession, Session, SessionChanges
 

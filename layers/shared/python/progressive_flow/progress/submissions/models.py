@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from progressive_flow.content.design import Design
+from progressive_flow.grading.system_design.design import Design
 from progressive_flow.progress.attempts.models import AttemptRow, Feedback, TestResult
 
 EXAMPLE: dict[str, Any] = {

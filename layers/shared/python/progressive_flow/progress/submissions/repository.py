@@ -5,7 +5,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from progressive_flow.database import Transaction
+from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.progress.submissions.models import RecordedAttempt
 
 RECORD = """

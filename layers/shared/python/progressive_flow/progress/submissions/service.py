@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from progressive_flow.curriculum.tasks import service as tasks
-from progressive_flow.curriculum.tasks.models import LevelToGrade
-from progressive_flow.database import Transaction
-from progressive_flow.errors import not_found
-from progressive_flow.evaluator import CATALOGUE_VERSION, CATALOGUES, evaluate
-from progressive_flow.evaluator.grading import visibility
-from progressive_flow.principal import Learner
+from progressive_flow.curriculum.grading_inputs import service as tasks
+from progressive_flow.curriculum.grading_inputs.models import LevelToGrade
+from progressive_flow.grading.system_design.engine import CATALOGUE_VERSION, CATALOGUES, evaluate
+from progressive_flow.grading.system_design.engine.grading import visibility
+from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.http.problems import not_found
+from progressive_flow.kernel.principal import Learner
 from progressive_flow.progress.attempts.models import Feedback, TestResult
 from progressive_flow.progress.attempts.visibility import shown
 from progressive_flow.progress.submissions import repository

@@ -1,0 +1,108 @@
+"""The WSGI application in front of moto: keeps what changes state, adds what moto leaves out."""
+
+import json
+import logging
+import os
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+from moto.moto_api._internal import mock_random
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+
+from progressive_flow_local.aws import cognito, deliveries, functions, tokens, users, wire
+from progressive_flow_local.aws.cognito import Codes
+from progressive_flow_local.aws.functions import Functions
+from progressive_flow_local.aws.journal import Journal, changes_state, reseeding
+from progressive_flow_local.aws.wire import Answer, Application, Call, Environ, StartResponse
+
+MESSAGES = "/_local/messages"
+LOG = logging.getLogger("progressive_flow_local.aws")
+
+
+class LocalAws:
+    """AWS in one process. Calls are made one at a time: moto draws every id from one generator."""
+
+    def __init__(self, state: Path) -> None:
+        tokens.install()
+        self._moto: Application = DomainDispatcherApplication(create_backend_app)
+        self._lock = threading.Lock()
+        self._codes, self._functions = Codes(), Functions()
+        self._journal = Journal(state / "aws_journal.jsonl")
+        for number, call in enumerate(self._journal.calls):
+            self._change(call, self._journal.seed_of(number))
+
+    def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        call = wire.read(environ)
+        answer = self._answer(call)
+        if not any(name.lower() == "content-length" for name, _ in answer.headers):
+            answer.headers.append(("Content-Length", str(len(answer.body))))
+        start(answer.status, answer.headers)
+        return [answer.body]
+
+    def _answer(self, call: Call) -> Answer:
+        if functions.is_invocation(call):
+            return self._functions.invoke(call)
+        if call.path == MESSAGES:
+            to = parse_qs(call.query).get("to", [None])[0]
+            return Answer("200 OK", [("content-type", "application/json")], _dump(self._codes.messages(to)))
+        if not changes_state(call):
+            with self._lock:
+                answer = self._refusal(call) or self._make(call)
+            if answer.succeeded and deliveries.is_publication(call):
+                deliveries.deliver(self._consume, call, answer)
+            return answer
+        answer = self._recorded(call)
+        if answer.succeeded and call.is_cognito:
+            # Outside the lock, since the function may call AWS itself.
+            return cognito.trigger(self._functions.trigger, call) or answer
+        return answer
+
+    def _consume(self, consumer: str, event: dict[str, Any]) -> object:
+        """Invoke a consumer, which is told of the pool as on AWS: there is one, made after this process began."""
+        os.environ.setdefault("USER_POOL_ID", users.newest_pool())
+        return self._functions.trigger(consumer, event)
+
+    def _recorded(self, call: Call) -> Answer:
+        """Make a call that changes state and keep it, or its equivalent without a token, before answering."""
+        with self._lock:
+            if refused := self._refusal(call):
+                return refused
+            kept = _to_keep(call)
+            answer = self._change(call, self._journal.seed())
+            if answer.succeeded and kept:
+                self._journal.append(kept)
+            return answer
+
+    def _refusal(self, call: Call) -> Answer | None:
+        return cognito.refusal(self._codes, call) if call.is_cognito else None
+
+    def _change(self, call: Call, seed: str) -> Answer:
+        def work() -> Answer:
+            answer = (cognito.own_answer(self._codes, call) if call.is_cognito else None) or self._make(call)
+            if answer.succeeded and call.is_cognito:
+                cognito.complete(self._codes, call)
+            return answer
+
+        answer: Answer = reseeding(mock_random.seed, seed, work)
+        return answer
+
+    def _make(self, call: Call) -> Answer:
+        return wire.send(self._moto, wire.environ_of(call))
+
+
+def _to_keep(call: Call) -> Call | None:
+    if not call.is_cognito:
+        return call
+    if call.action == "RespondToAuthChallenge":
+        return cognito.password_chosen(call)
+    if "AccessToken" in call.parameters():
+        return cognito.without_token(call)
+    return call
+
+
+def _dump(document: object) -> bytes:
+    return json.dumps(document).encode()

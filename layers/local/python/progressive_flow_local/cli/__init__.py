@@ -1,0 +1,46 @@
+"""The command line: `progressive-flow --help`."""
+
+import importlib
+import sys
+from importlib.util import find_spec
+
+import typer
+
+from progressive_flow_local.cli import archive, attempts, database, demo, job, openapi, progress, serve, token
+
+app = typer.Typer(
+    name="progressive-flow",
+    help="A headless learning platform, on this machine.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command("serve")(serve.serve)
+app.command("demo")(demo.demo)
+app.command("token")(token.token)
+app.command("openapi")(openapi.openapi)
+app.add_typer(database.app, name="database")
+app.add_typer(job.app, name="job")
+app.add_typer(archive.app, name="archive")
+app.add_typer(progress.app, name="progress")
+app.add_typer(attempts.app, name="attempts")
+for module, name in (
+    ("migrations", "migrate"),
+    ("content", "reference-data"),
+    ("content_authoring", "content"),
+):
+    if find_spec(f"progressive_flow_local.cli.{module}"):
+        app.add_typer(importlib.import_module(f"progressive_flow_local.cli.{module}").app, name=name)
+
+
+def main() -> None:
+    """Run a command; what goes wrong on this machine is told in a sentence, not in a stack."""
+    from progressive_flow.kernel.errors import UserError  # noqa: PLC0415 - keeps `--help` quick
+
+    try:
+        app()
+    except UserError as error:
+        from progressive_flow_local.cli import console  # noqa: PLC0415
+
+        console.fail(str(error))
+        sys.exit(1)

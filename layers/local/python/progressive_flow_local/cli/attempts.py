@@ -1,0 +1,74 @@
+"""`progressive-flow attempts`: what learners submitted."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from progressive_flow_local.cli.serve import JsonOption
+
+if TYPE_CHECKING:
+    from progressive_flow.progress.rejudging.models import Rejudged
+
+app = typer.Typer(help="Look into stored attempts.", no_args_is_help=True)
+MOST_ROWS = 50
+
+
+@app.callback()
+def _group() -> None:
+    """Keep `rejudge` a command of its own."""
+
+
+@app.command()
+def rejudge(
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only attempts from this day on, UTC: 2026-01-31.")
+    ] = None,
+    challenge: Annotated[str | None, typer.Option(help="Only attempts at this challenge, by its slug.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many attempts, the oldest.")] = None,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Judge stored attempts again, each by its own revision; exit with 1 if a verdict differs. Changes nothing."""
+    from progressive_flow.progress.rejudging import service as rejudging  # noqa: PLC0415
+    from progressive_flow_local import state  # noqa: PLC0415
+    from progressive_flow_local.cli import console  # noqa: PLC0415 - heavy imports stay out of `--help`
+
+    state.use_databases(state.folder())
+    with console.people.status("Judging attempts again") as status:
+        done = rejudging.rejudge(
+            since.replace(tzinfo=UTC) if since else None,
+            challenge,
+            limit,
+            told=lambda so_far: status.update(f"{so_far.attempts:,} judged again"),
+        )
+    if as_json:
+        console.put_json(done.model_dump(mode="json"))
+    else:
+        _tell(done)
+    if not done.as_stored:
+        raise typer.Exit(1)
+
+
+def _tell(done: "Rejudged") -> None:
+    from rich.table import Table  # noqa: PLC0415
+
+    from progressive_flow_local.cli import console  # noqa: PLC0415
+
+    if done.differences:
+        table = Table("Attempt", "Challenge", "Level", "Revision", "Stored", "Now", box=None)
+        for row in done.differences[:MOST_ROWS]:
+            stored, now = _verdict(row.stored_score, row.stored_passed), _verdict(row.score, row.passed)
+            table.add_row(str(row.attempt_id), row.challenge, str(row.level), str(row.version), stored, now)
+        console.people.print(table)
+    if len(done.differences) > MOST_ROWS:
+        console.tell(f"and {len(done.differences) - MOST_ROWS} more: --json shows all")
+    console.tell(f"{done.attempts} attempts: {done.equal} as stored, {len(done.differences)} different")
+    if done.failed:
+        console.fail(f"{len(done.failed)} cannot be judged, {done.failed[0]} the first of them")
+    for reason, count in sorted(done.skipped.items()):
+        console.tell(f"{count} skipped: {reason}")
+
+
+def _verdict(score: float, passed: bool) -> str:
+    return f"{score:g} {'passed' if passed else 'not passed'}"

@@ -1,0 +1,82 @@
+"""`progressive-flow content`: what authors check, and what loading their files would change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from progressive_flow_local.cli import console
+
+if TYPE_CHECKING:
+    from progressive_flow.curriculum.versions.changes import Changes
+
+app = typer.Typer(help="Check challenges while writing them, plan and apply what changed.", no_args_is_help=True)
+
+
+@app.command()
+def check(
+    slugs: Annotated[list[str] | None, typer.Argument(metavar="[SLUG]...", help="Challenges; all by default.")] = None,
+    *,
+    verbose: Annotated[bool, typer.Option("--verbose", help="What every design measures in every test.")] = False,
+    allow_incomplete: Annotated[
+        bool, typer.Option("--allow-incomplete", help="Let levels and statements be missing.")
+    ] = False,
+    report: Annotated[Path | None, typer.Option("--report", help="Write an HTML report to this file.")] = None,
+) -> None:
+    """Check how challenges are written, what their designs earn, and what the challenges are to each other."""
+    from progressive_flow.kernel.errors import UserError  # noqa: PLC0415
+    from progressive_flow.operations.reference_data.service import content_root  # noqa: PLC0415
+    from progressive_flow_local.cli.content_lint import tables  # noqa: PLC0415 - keeps `--help` quick
+    from progressive_flow_local.cli.content_lint.check import check as run  # noqa: PLC0415
+
+    root = content_root()
+    for slug in slugs or []:
+        if not any(root.glob(f"*/{slug}/challenge.yaml")):
+            raise UserError(f"No challenge is called '{slug}'")
+    found = run(root, slugs or [], allow_incomplete=allow_incomplete)
+    for line in [line for each in found.judged for line in tables.details(each)] if verbose else []:
+        print(line)
+    for line in tables.summary(found.judged):
+        print(line)
+    for line in tables.together(found.matrix, found.shapes) if found.matrix else ():
+        print(line)
+    for each in found.findings:
+        print(f"{'warning: ' if each.warning else ''}{each.line}")
+    if report:
+        from progressive_flow_local.cli.content_lint.report import write_report  # noqa: PLC0415
+
+        write_report(report, found)
+        console.tell(f"The report is in {report}")
+    if found.problems:
+        raise UserError(f"{len(found.problems)} problems")
+    console.tell("All well")
+
+
+@app.command()
+def plan() -> None:
+    """Tell what `apply` would change, without changing it; in a transaction that is taken back."""
+    from progressive_flow.operations.reference_data import service  # noqa: PLC0415 - keeps `--help` quick
+
+    _tell(service.plan, "Planning")
+
+
+@app.command()
+def apply() -> None:
+    """Check the content files and load what differs; MIGRATOR_DATABASE_URL or the running platform's database."""
+    from progressive_flow.operations.reference_data import service  # noqa: PLC0415 - keeps `--help` quick
+
+    _tell(service.apply, "Loading the content files")
+
+
+def _tell(work: Callable[[], Changes], label: str) -> None:
+    from progressive_flow.curriculum.versions.changes import describe  # noqa: PLC0415 - keeps `--help` quick
+    from progressive_flow_local import state  # noqa: PLC0415
+
+    state.use_databases(state.folder())
+    with console.people.status(label):
+        changes = work()
+    for line in describe(changes):
+        print(line)

@@ -1,0 +1,78 @@
+"""The whole check: reads the files, judges every design, applies every rule."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from progressive_flow.curriculum.authoring.files import Challenge, Content, read_files
+from progressive_flow.curriculum.authoring.files.checks import check_structure
+from progressive_flow.curriculum.authoring.files.soundness import check_soundness
+from progressive_flow_local.cli.content_lint import language, matrix, shapes
+from progressive_flow_local.cli.content_lint.designs import check_designs
+from progressive_flow_local.cli.content_lint.findings import Finding
+from progressive_flow_local.cli.content_lint.judging import Judged, judge_challenge
+from progressive_flow_local.cli.content_lint.matrix import Matrix
+from progressive_flow_local.cli.content_lint.working import spread
+from progressive_flow_local.cli.content_lint.writing import check_order, check_writing
+
+
+class Checked(NamedTuple):
+    """What was found; matrix and shapes only when all challenges were looked at."""
+
+    content: Content
+    findings: list[Finding]
+    judged: list[Judged]
+    matrix: Matrix | None
+    shapes: list[list[str]]
+
+    @property
+    def problems(self) -> list[Finding]:
+        """What must be put right."""
+        return [each for each in self.findings if not each.warning]
+
+
+def check(root: Path, slugs: Sequence[str] = (), *, allow_incomplete: bool = False) -> Checked:
+    """Check some challenges, or all of them together with what they are to each other."""
+    content, unreadable = read_files(root)
+    wanted = [each for each in content.challenges if not slugs or each.slug in slugs]
+    found = [Finding(line) for line in [*unreadable, *check_structure(content)]]
+    found += check_order(content)
+    sound: list[Challenge] = []
+    for each in wanted:
+        unsound = check_soundness(each)
+        found += [Finding(line) for line in unsound]
+        sound += [] if unsound else [each]
+        found += check_writing(each, allow_incomplete=allow_incomplete)
+    judged = spread("Judging designs", judge_challenge, sound)
+    for one in judged:
+        found += check_designs(one, allow_incomplete=allow_incomplete)
+    found += _language(root, content)
+    if slugs:
+        return Checked(content, _about(found, slugs), judged, None, [])
+    tried = _matrix(sound)
+    groups = shapes.shapes(sound)
+    found += [*matrix.check_matrix(tried), *shapes.check_shapes(groups)]
+    return Checked(content, _distinct(found), judged, tried, groups)
+
+
+def _language(root: Path, content: Content) -> list[Finding]:
+    known, found = language.check_words(root)
+    found += language.check_language(language.passages(content), known)
+    files = [root / "tracks.yaml", *sorted(root.glob("*/*/challenge.yaml")), *sorted(root.glob("*/*/statement.md"))]
+    return [*found, *language.check_spaces(root, [file for file in files if file.exists()])]
+
+
+def _matrix(challenges: Sequence[Challenge]) -> Matrix:
+    columns = matrix.columns(challenges)
+    pairs = spread("Trying references on other challenges", matrix.passing, columns)
+    return Matrix([each.slug for each in columns], [pair for found in pairs for pair in found])
+
+
+def _about(found: Sequence[Finding], slugs: Sequence[str]) -> list[Finding]:
+    """What concerns these challenges, by the folder that a line begins with."""
+    return [each for each in _distinct(found) if any(f"/{slug}/" in each.line.partition(": ")[0] for slug in slugs)]
+
+
+def _distinct(found: Sequence[Finding]) -> list[Finding]:
+    """Each line once, problems before warnings."""
+    return sorted(dict.fromkeys(found), key=lambda each: each.warning)

@@ -1,0 +1,83 @@
+"""Rules on what a challenge's designs earn: the reference all, nothing nothing, weaker designs and mutants less."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from progressive_flow.curriculum.authoring.files.challenges import Challenge, WeakerDesign
+from progressive_flow.grading.system_design.engine import Evaluation
+from progressive_flow_local.cli.content_lint.findings import Finding, is_complete, problem
+from progressive_flow_local.cli.content_lint.judging import FULL_SCORE, Judged
+
+WEAKER = 2
+
+
+def check_designs(judged: Judged, *, allow_incomplete: bool) -> Iterator[Finding]:
+    """Everything that the evaluations say against the challenge."""
+    challenge = judged.challenge
+    if not challenge.levels:
+        return
+    # a later level may still notice what these have not
+    waiting = allow_incomplete and not is_complete(challenge)
+    yield from _extremes(judged)
+    yield from _weaker(judged, waiting=waiting)
+    yield from _mutants(judged, waiting=waiting)
+    yield from _harder(judged, waiting=waiting)
+
+
+def _extremes(judged: Judged) -> Iterator[Finding]:
+    for at, found in enumerate(judged.empty):
+        if found.score or found.passed:
+            yield problem(judged.challenge, f"levels.{at}.test_cases: an empty design scores more than 0")
+    for number, found in enumerate(judged.reference, 1):
+        if found.score < FULL_SCORE or not found.passed:
+            failed = [f"{each['id']} ({each['message']})" for each in found.test_results if not each["passed"]]
+            text = f"reference_design: scores {found.score:g} on level {number}: {', '.join(failed)}"
+            yield problem(judged.challenge, text)
+
+
+def _weaker(judged: Judged, *, waiting: bool) -> Iterator[Finding]:
+    challenge = judged.challenge
+    if len(challenge.weaker_designs) != WEAKER:
+        text = f"weaker_designs: must be {WEAKER}, not {len(challenge.weaker_designs)}"
+        yield problem(challenge, text, warning=waiting)
+    for weaker, found in zip(challenge.weaker_designs, judged.weaker, strict=True):
+        for text in _bands(challenge, weaker, found):
+            yield problem(challenge, f"weaker_designs.{weaker.name}: {text}")
+        if all(each.passed for each in found):
+            yield problem(challenge, f"weaker_designs.{weaker.name}: passes every level", warning=waiting)
+
+
+def _bands(challenge: Challenge, weaker: WeakerDesign, found: Sequence[Evaluation]) -> Iterator[str]:
+    numbers = {level.level for level in challenge.levels}
+    if set(weaker.expected) != numbers:
+        yield f"expected: must name levels {sorted(numbers)}, names {sorted(weaker.expected)}"
+    for number, (low, high) in sorted(weaker.expected.items()):
+        if not 0 <= low <= high <= FULL_SCORE:
+            yield f"expected.{number}: must be [low, high] between 0 and 100"
+        elif number in numbers and not low <= found[number - 1].score <= high:
+            yield f"scores {found[number - 1].score:g} on level {number}, expected {low:g} to {high:g}"
+
+
+def _mutants(judged: Judged, *, waiting: bool) -> Iterator[Finding]:
+    challenge = judged.challenge
+    harmless = {each.change for each in challenge.harmless_mutants}
+    noticed = {each.change: each.noticed_at for each in judged.mutants}
+    for change in sorted(harmless - set(noticed)):
+        yield problem(challenge, f"harmless_mutants: no mutant of the reference is called '{change}'")
+    for change, level in noticed.items():
+        if level is None and change not in harmless:
+            text = f"reference_design: nobody notices '{change}': test it, or list it in harmless_mutants"
+            yield problem(challenge, text, warning=waiting)
+        if level is not None and change in harmless:
+            yield problem(challenge, f"harmless_mutants: '{change}' loses points on level {level}: remove it there")
+
+
+def _harder(judged: Judged, *, waiting: bool) -> Iterator[Finding]:
+    challenge = judged.challenge
+    for at, (before, after) in enumerate(pairwise(challenge.levels), 1):
+        for field in ("xp_reward", "estimated_minutes"):
+            if getattr(after, field) < getattr(before, field):
+                yield problem(challenge, f"levels.{at}.{field}: is less than on level {before.level}")
+        if judged.reference and not judged.rejects(after.level):
+            text = f"levels.{at}.test_cases: level {after.level} rejects no design that passed the levels before"
+            yield problem(challenge, text, warning=waiting)

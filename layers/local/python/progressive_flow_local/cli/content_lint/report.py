@@ -1,0 +1,74 @@
+"""The report for people: one HTML file with every table, every level and a drawing of each reference design."""
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from progressive_flow.curriculum.authoring.files import Challenge
+from progressive_flow.curriculum.authoring.files.levels import Data
+from progressive_flow_local.cli.content_lint import tables
+from progressive_flow_local.cli.content_lint.check import Checked
+from progressive_flow_local.cli.content_lint.figures import figures
+from progressive_flow_local.cli.content_lint.judging import EMPTY, Judged
+
+
+def write_report(path: Path, found: Checked) -> None:
+    """Write the file; it needs no other, and runs nothing."""
+    path.write_text(render(found))
+
+
+def render(found: Checked) -> str:
+    """Return the report as HTML; whatever authors wrote is escaped."""
+    here = FileSystemLoader(Path(__file__).parent)
+    page = Environment(loader=here, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return page.get_template("report.html").render(
+        findings=found.findings,
+        summary=[each for judged in found.judged for each in figures(judged)],
+        percent=tables.percent,
+        matrix=found.matrix,
+        passing=set(found.matrix.passing) if found.matrix else set[tuple[str, str]](),
+        shapes=found.shapes,
+        challenges=[_challenge(judged) for judged in found.judged],
+    )
+
+
+def _challenge(judged: Judged) -> dict[str, Any]:
+    challenge = judged.challenge
+    return {
+        "facts": challenge,
+        "about": _about(challenge),
+        "drawing": _drawing(challenge),
+        "levels": [_level(judged, at) for at in range(len(challenge.levels))],
+        "survivors": [mutant.change for mutant in judged.mutants if mutant.noticed_at is None],
+    }
+
+
+def _about(challenge: Challenge) -> str:
+    """The first section of the statement."""
+    return challenge.statement.partition("## The system")[2].partition("\n## ")[0].strip()
+
+
+def _drawing(challenge: Challenge) -> Markup:
+    from progressive_flow.grading.system_design.diagram import draw  # noqa: PLC0415 - nothing else of the check needs it
+
+    graph = challenge.reference_design.as_graph() if challenge.reference_design else EMPTY
+    return Markup(draw(graph, title=challenge.title))  # noqa: S704 - drawn by us, names escaped
+
+
+def _level(judged: Judged, at: int) -> dict[str, Any]:
+    level = judged.challenge.levels[at]
+    workload = level.requirements.workload
+    names = [*(["reference"] if judged.reference else []), *(each.name for each in judged.challenge.weaker_designs)]
+    by_design = [*([judged.reference[at]] if judged.reference else []), *(found[at] for found in judged.weaker)]
+    return {
+        "level": level,
+        "data": {name: value for name in Data.model_fields if (value := getattr(workload, name)) is not None},
+        "names": names,
+        "verdicts": by_design,
+        "tests": [
+            (tables.case_texts(case), [tables.cell(found.test_results[place]) for found in by_design])
+            for place, case in enumerate(level.test_cases)
+        ],
+    }

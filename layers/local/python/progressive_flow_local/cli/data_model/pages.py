@@ -1,0 +1,156 @@
+"""Writes the pages of the data model, one a schema, as Markdown."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from progressive_flow_local.cli.data_model import heads
+from progressive_flow_local.cli.data_model.catalogue import Catalogue, Column, Function, Table, View
+from progressive_flow_local.cli.data_model.diagram import draw
+
+HEADER = "<!-- Written by `progressive-flow database describe` from the catalogue of a database made of sql/. -->"
+KINDS = {"p": "primary key", "u": "unique", "x": "exclusion", "f": "foreign key", "c": "check"}
+
+
+def render(catalogue: Catalogue) -> dict[str, str]:
+    """Return each page by its file's name; a schema that holds nothing has none."""
+    used = {each.schema for each in catalogue.tables} | {each.schema for each in catalogue.views}
+    used |= {each.schema for each in catalogue.functions}
+    return {f"{schema}.md": _page(catalogue, schema) for schema in sorted(used)}
+
+
+def untold(catalogue: Catalogue) -> list[str]:
+    """Return the tables, views and functions that nothing says a word about."""
+    tables = [f"table {each.schema}.{each.name}" for each in catalogue.tables if not each.comment]
+    views = [f"view {each.schema}.{each.name}" for each in catalogue.views if not _of_view(each)]
+    functions = [f"function {each.schema}.{each.name}" for each in catalogue.functions if not _of_function(each)]
+    return [*tables, *views, *functions]
+
+
+def _page(catalogue: Catalogue, schema: str) -> str:
+    tables = [each for each in catalogue.tables if each.schema == schema]
+    parts = [HEADER, f"# {schema}", _text(catalogue.schemas[schema]), "Back to the [data model](../data-model.md)."]
+    if tables:
+        parts += ["## Tables", "\n".join(draw(catalogue, schema))]
+        parts += [part for table in tables for part in _table(catalogue, table)]
+    parts += _views(catalogue, schema)
+    parts += _functions([each for each in catalogue.functions if each.schema == schema])
+    parts += _triggers(catalogue, schema)
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _table(catalogue: Catalogue, table: Table) -> list[str]:
+    here = (table.schema, table.name)
+    columns = [each for each in catalogue.columns if each[:2] == here]
+    constraints = [each for each in catalogue.constraints if each[:2] == here]
+    indexes = [each for each in catalogue.indexes if each[:2] == here]
+    policies = [each for each in catalogue.policies if each[:2] == here]
+    return [
+        f"### {table.name}",
+        _text(table.comment),
+        " ".join(_facts(table)),
+        _columns(columns),
+        _table_of(
+            ["Constraint", "Kind", "Definition"],
+            [[_code(each.name), KINDS[each.kind], _code(each.definition)] for each in constraints],
+        ),
+        _table_of(["Index", "Definition"], [[_code(each.name), _code(each.definition)] for each in indexes]),
+        _table_of(
+            ["Policy", "For", "To", "Sees", "May write"],
+            [[_code(each.name), each.command, each.roles, _code(each.using), _code(each.check)] for each in policies],
+        ),
+    ]
+
+
+def _facts(table: Table) -> Iterable[str]:
+    yield "Row-level security is forced." if table.forced else "No row-level security."
+    if table.partition_key:
+        yield f"Partitioned by {_code(table.partition_key.lower())}, a table a month."
+    if table.default_partition:
+        yield f"What fits no month waits in {_code(table.default_partition)}."
+    if table.unlogged:
+        yield "Unlogged: empty after a crash of the server."
+
+
+def _columns(columns: Sequence[Column]) -> str:
+    return _table_of(
+        ["Column", "Type", "Null", "Default", "What it is"],
+        [
+            [_code(each.name), each.type, "null" if each.nullable else "", _code(each.default), _text(each.comment)]
+            for each in columns
+        ],
+    )
+
+
+def _views(catalogue: Catalogue, schema: str) -> list[str]:
+    views = [each for each in catalogue.views if each.schema == schema]
+    parts = ["## Views"] if views else []
+    for view in views:
+        columns = [each for each in catalogue.columns if each[:2] == (schema, view.name)]
+        rights = "Materialized. " if view.materialized else ""
+        rights += "Read with the rights of who asks." if view.invoker else "Read with the rights of its owner."
+        described = any(each.comment for each in columns)
+        names = ["Column", "Type", "What it is"] if described else ["Column", "Type"]
+        cells = [[_code(each.name), each.type, _text(each.comment)][: len(names)] for each in columns]
+        parts += [f"### {view.name}", _text(_of_view(view)), rights, _table_of(names, cells)]
+    return parts
+
+
+def _functions(functions: Sequence[Function]) -> list[str]:
+    parts = ["## Functions"] if functions else []
+    for name, same in groupby(functions, lambda each: each.name):
+        parts.append(f"### {name}")
+        for each in same:
+            parts += [_text(_of_function(each)), _signature(each), _manners(each)]
+    return parts
+
+
+def _signature(function: Function) -> str:
+    return f"```sql\n{function.schema}.{function.name}({function.arguments})\nreturns {function.returns}\n```"
+
+
+def _manners(function: Function) -> str:
+    rights = f"runs as {function.owner}" if function.definer else "runs as its caller"
+    callers = function.callers or "nobody but its owner"
+    return f"{function.volatility.capitalize()}, {rights}; may be called by {callers}."
+
+
+def _triggers(catalogue: Catalogue, schema: str) -> list[str]:
+    triggers = [each for each in catalogue.triggers if each.schema == schema]
+    rows = [
+        [_code(each.name), _code(each.relation), each.event.lower(), each.scope.lower(), _code(each.function)]
+        for each in triggers
+    ]
+    names = ["Trigger", "Table", "When", "How often", "Function"]
+    return ["## Triggers", _table_of(names, rows)] if rows else []
+
+
+def _of_view(view: View) -> str:
+    return view.comment or heads.told("view", view.schema, view.name)
+
+
+def _of_function(function: Function) -> str:
+    return function.comment or heads.told("function", function.schema, function.name)
+
+
+def _table_of(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a Markdown table, or nothing if it would have no row."""
+    lines = [_line(row) for row in rows]
+    return "\n".join([_line(names), _line(["---"] * len(names)), *lines]) if lines else ""
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _text(text: str | None) -> str:
+    """Return a comment as Markdown shows it: its signs are no mark-up."""
+    flat = " ".join((text or "").split())
+    for sign in "\\*`<|":
+        flat = flat.replace(sign, f"\\{sign}")
+    return flat
+
+
+def _code(text: str | None) -> str:
+    """Return SQL in one line of code; a table's cell ends at a bar, even in code."""
+    flat = " ".join((text or "").split()).replace("|", "\\|")
+    return f"`{flat}`" if flat else ""

@@ -1,0 +1,90 @@
+"""`progressive-flow database dump`, `restore`, `fingerprint` and `compare`: copies of a database, and whether they are."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+DumpFile = Annotated[Path, typer.Argument(help="The dump, in pg_dump's custom format; its fingerprint lies beside it.")]
+
+
+def dump(file: DumpFile) -> None:
+    """Write the running platform's database, or DATABASE_URL's, into a new file, its fingerprint of that moment beside it."""
+    from progressive_flow_local import (
+        backups,  # noqa: PLC0415
+        databases,  # noqa: PLC0415
+        state,  # noqa: PLC0415
+    )
+    from progressive_flow_local.cli import console  # noqa: PLC0415 - heavy imports stay out of `--help`
+
+    found = backups.dump(databases.administrator_url(state.folder()), file)
+    rows = sum(table["rows"] for table in found["tables"].values())
+    console.tell(f"{rows:,} rows of {len(found['tables'])} tables, schema version {found['version']}, in {file}")
+
+
+def restore(
+    file: DumpFile,
+    into: Annotated[str, typer.Option(help="The name of the new database, on the server of the running platform.")],
+) -> None:
+    """Restore a dump into a new database and compare it with the dump's fingerprint. Whatever fails leaves none behind."""
+    from progressive_flow_local import (
+        backups,  # noqa: PLC0415
+        databases,  # noqa: PLC0415
+        state,  # noqa: PLC0415
+    )
+    from progressive_flow_local.cli import console  # noqa: PLC0415 - heavy imports stay out of `--help`
+
+    folder = state.folder()
+    secrets = state.passwords(folder)
+    passwords = {role: secrets[role] for role in state.ROLES}
+    compared = backups.restore(databases.administrator_url(folder), file, into, passwords)
+    console.tell(
+        f"The database {into} is there, {'equal to what was dumped' if compared else 'not compared: no fingerprint'}"
+    )
+
+
+def fingerprint(
+    database: Annotated[str | None, typer.Option(help="Another database of the same server.")] = None,
+) -> None:
+    """Print what a database is as JSON: version, rows and checksum of each table, the ledger, a hash of each object."""
+    from progressive_flow_local.cli import console  # noqa: PLC0415 - heavy imports stay out of `--help`
+
+    console.put_json(_fingerprint(database))
+
+
+def compare(
+    one: Annotated[str, typer.Argument(help="A file with a fingerprint, or the name of a database.")],
+    other: Annotated[str, typer.Argument(help="As before.")],
+) -> None:
+    """Compare two fingerprints and print what differs, a line each; exit with 1 if anything does."""
+    from progressive_flow_local import fingerprints  # noqa: PLC0415
+    from progressive_flow_local.cli import console  # noqa: PLC0415 - heavy imports stay out of `--help`
+
+    different = fingerprints.differences(_held(one), _held(other))
+    for line in different:
+        print(line)
+    console.tell(f"{len(different)} differences" if different else "Equal")
+    raise typer.Exit(1 if different else 0)
+
+
+def _held(name: str) -> dict[str, Any]:
+    from progressive_flow_local.errors import LocalError  # noqa: PLC0415 - as above
+    from progressive_flow_local.processes import read_json  # noqa: PLC0415
+
+    if not Path(name).is_file():
+        return _fingerprint(name)
+    held = read_json(Path(name))
+    if "objects" not in held:
+        raise LocalError(f"{name} holds no fingerprint: `database fingerprint` prints one, `database dump` writes one.")
+    return held
+
+
+def _fingerprint(database: str | None) -> dict[str, Any]:
+    from progressive_flow_local import (
+        databases,  # noqa: PLC0415 - as above
+        fingerprints,  # noqa: PLC0415 - as above
+        state,  # noqa: PLC0415 - as above
+    )
+
+    url = databases.administrator_url(state.folder())
+    return fingerprints.of(databases.named(url, database) if database else url)

@@ -1,0 +1,42 @@
+"""`progressive-flow job`: the scheduled work, by hand."""
+
+from typing import Annotated
+
+import typer
+
+from progressive_flow_local.cli.serve import JsonOption
+
+app = typer.Typer(help="List and run the scheduled jobs.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_jobs(*, as_json: JsonOption = False) -> None:
+    """List the jobs and when they run."""
+    from rich.table import Table  # noqa: PLC0415 - heavy imports stay out of `--help`
+
+    from progressive_flow.kernel.declarations import registry  # noqa: PLC0415
+    from progressive_flow_local.cli import console  # noqa: PLC0415
+
+    jobs = [job.schedule for job in registry.jobs()]
+    if as_json:
+        console.put_json([{"name": job.name, "expression": job.expression, "summary": job.summary} for job in jobs])
+        return
+    table = Table("Job", "When (UTC)", "What", box=None)
+    for job in jobs:
+        table.add_row(job.name, job.expression, job.summary)
+    console.people.print(table)
+
+
+@app.command("run")
+def run_job(name: Annotated[str, typer.Argument(help="As `job list` names it.")]) -> None:
+    """Run a job now on the running platform's database; print the work it did as JSON."""
+    from progressive_flow.kernel.declarations import registry  # noqa: PLC0415 - heavy imports stay out of `--help`
+    from progressive_flow_local import state  # noqa: PLC0415
+    from progressive_flow_local.cli import console  # noqa: PLC0415
+    from progressive_flow_local.errors import LocalError  # noqa: PLC0415
+
+    jobs = {job.schedule.name: job for job in registry.jobs()}
+    if name not in jobs:
+        raise LocalError(f"There is no job {name!r}; there are: {', '.join(jobs)}.")
+    state.use_platform(state.folder())
+    console.put_json(jobs[name].run())

@@ -1,0 +1,121 @@
+"""Serves the API: `python -m progressive_flow_local.gateway`, told what it needs by the environment.
+
+The functions are imported once, then the workers are forked: they start at once and share the memory, and a function
+that cannot be imported is told before anything listens.
+"""
+
+import gc
+import logging
+import os
+import signal
+import socket
+import time
+from functools import partial
+from typing import NoReturn
+
+import uvicorn
+
+from progressive_flow_local import loopback
+from progressive_flow_local.gateway.application import Gateway
+from progressive_flow_local.gateway.authorizer import Authorizer
+from progressive_flow_local.gateway.routes import Routes, declared
+from progressive_flow_local.gateway.throttle import Throttle
+from progressive_flow_local.processes import HOST, die_with_parent
+
+# API Gateway's account limits, unless the stage sets lower ones.
+RATE, BURST = 10_000.0, 5_000.0
+RESTART_SECONDS = 0.2
+LOG = logging.getLogger("progressive_flow_local.gateway")
+
+
+def create(routes: Routes) -> Gateway:
+    """Return the application, configured by the environment; each worker has its own."""
+    workers = int(os.environ.get("WORKERS", "1"))
+    rate, burst = (float(os.environ.get(f"THROTTLE_{name}", most)) for name, most in (("RATE", RATE), ("BURST", BURST)))
+    return Gateway(routes, _authorizer(), Throttle(rate / workers, max(1.0, burst / workers)))
+
+
+def _authorizer() -> Authorizer:
+    pool, region = os.environ["USER_POOL_ID"], os.environ["AWS_REGION"]
+    issuer = f"https://cognito-idp.{region}.amazonaws.com/{pool}"
+    keys = f"{os.environ['AWS_ENDPOINT_URL']}/{pool}/.well-known/jwks.json"
+    return Authorizer(issuer, os.environ["USER_POOL_CLIENT_ID"], partial(loopback.get_json, keys))
+
+
+def serve(routes: Routes, listener: socket.socket) -> None:
+    """Answer requests from a listening socket until told to stop."""
+    config = uvicorn.Config(
+        create(routes),
+        interface="asgi3",
+        http="httptools",
+        loop="uvloop",
+        ws="none",
+        lifespan="off",
+        access_log=False,
+        server_header=False,
+        log_level="warning",
+        timeout_graceful_shutdown=3,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _fork(routes: Routes, listener: socket.socket) -> int:
+    """Start a worker; return its id."""
+    parent = os.getpid()
+    pid = os.fork()
+    if not pid:
+        _work(routes, listener, parent)
+    return pid
+
+
+def _work(routes: Routes, listener: socket.socket, parent: int) -> NoReturn:
+    status = 1
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+    try:
+        die_with_parent(parent)
+        serve(routes, listener)
+        status = 0
+    except BaseException:
+        LOG.exception("a worker failed")
+    finally:
+        os._exit(status)  # a hanging handler's thread must not keep us, nor what the parent registered run
+
+
+def supervise(routes: Routes, listener: socket.socket, workers: int) -> None:
+    """Keep so many workers running until told to stop: one whose function timed out leaves, as on Lambda."""
+    running: set[int] = set()
+    stopping: list[int] = []
+
+    def stop(number: int, _frame: object) -> None:
+        stopping.append(number)
+        for pid in running:
+            os.kill(pid, signal.SIGTERM)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    while not stopping or running:
+        while len(running) < workers and not stopping:
+            running.add(_fork(routes, listener))
+        running.discard(os.wait()[0])
+        if not stopping:
+            LOG.warning("a worker has left and is replaced")
+            time.sleep(RESTART_SECONDS)
+
+
+def main() -> None:
+    """Listen on PORT with WORKERS processes."""
+    if supervisor := int(os.environ.get("SUPERVISOR_PID", "0")):
+        die_with_parent(supervisor)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s gateway %(levelname)s %(message)s")
+    routes = Routes(declared())
+    gc.freeze()  # what is loaded now stays, in pages that the workers share
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((HOST, int(os.environ["PORT"])))
+        listener.listen(1024)
+        supervise(routes, listener, int(os.environ.get("WORKERS", "1")))
+
+
+if __name__ == "__main__":
+    main()

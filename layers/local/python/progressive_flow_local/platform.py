@@ -1,0 +1,182 @@
+"""Runs the whole platform on one machine: database, AWS, gateway and scheduler, until told to stop."""
+
+import contextlib
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from progressive_flow_local import databases, demo_unlocks, loopback, preparation, state
+from progressive_flow_local.aws import accounts, stores
+from progressive_flow_local.children import Children, end_orphans
+from progressive_flow_local.errors import LocalError
+from progressive_flow_local.invocation import REGION
+from progressive_flow_local.processes import HOST, free_port, port_is_free, require_disk, wait_until
+
+READY_SECONDS = 60.0
+WATCH_SECONDS = 0.25
+Tell = Callable[[str], None]
+Description = dict[str, Any]
+
+
+class StoppedError(BaseException):
+    """Somebody asked us to stop; no `except Exception` on the way may take it for a failure."""
+
+
+_asked = threading.Event()
+
+
+def _go_on() -> None:
+    """Stop here if we were asked to: an exception raised by a signal is lost where Python runs a finalizer."""
+    if _asked.is_set():
+        raise StoppedError
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to run and where."""
+
+    folder: Path
+    port: int
+    workers: int
+
+    @property
+    def url(self) -> str:
+        """Return the API's address."""
+        return f"http://{HOST}:{self.port}"
+
+
+def plan() -> Plan:
+    """Read what the environment asks for: PORT, WORKERS and PROGRESSIVE_FLOW_STATE."""
+    try:
+        port, workers = int(os.environ.get("PORT", "8000")), int(os.environ.get("WORKERS", "2"))
+    except ValueError as error:
+        raise LocalError(f"PORT and WORKERS are whole numbers: {error}") from error
+    return Plan(state.folder(), port, max(1, workers))
+
+
+@contextlib.contextmanager
+def running(wanted: Plan, tell: Tell) -> Iterator[tuple[Description, Children]]:
+    """Start everything, yield where it is, and stop everything that was started here."""
+    with state.exclusively(wanted.folder), contextlib.ExitStack() as stack:
+        _check(wanted, tell)
+        children = Children(wanted.folder)
+        yield _start(wanted, children, stack, tell), children
+
+
+def _check(wanted: Plan, tell: Tell) -> None:
+    require_disk(wanted.folder)
+    if ended := end_orphans(wanted.folder):
+        tell(f"Ended {ended} processes that an earlier run had left behind")
+    if not wait_until(lambda: port_is_free(wanted.port), 1.0):
+        raise LocalError(f"Port {wanted.port} is in use by another program: set PORT to another one.")
+
+
+def _start(wanted: Plan, children: Children, stack: contextlib.ExitStack, tell: Tell) -> Description:
+    """Start the parts in the order of their needs; the local AWS reads its journal while the database is prepared."""
+    secrets = state.passwords(wanted.folder)
+    aws_port = _aws_port(wanted.folder)
+    endpoint = f"http://{HOST}:{aws_port}"
+    aws = _aws_environment(endpoint)
+    urls = stack.enter_context(databases.ready(wanted.folder, secrets, tell))
+    _go_on()
+    stack.callback(children.stop)  # which comes before the database's end
+    databases_known = preparation.environment(urls)
+    known = {**aws, **databases_known, **stores.environment()}
+    children.start("local AWS", "progressive_flow_local.aws", {**known, "PORT": str(aws_port)})
+    tell("Starting the local AWS and the first accounts")
+    _wait(children, f"{endpoint}/_local/messages")
+    pool = accounts.bootstrap(endpoint, secrets["demo"], secrets["administrator"])
+    stores.prepare(endpoint)
+    known |= {"USER_POOL_ID": pool.pool_id, "USER_POOL_CLIENT_ID": pool.client_id}
+    tell(f"Starting the API with {wanted.workers} workers, and the scheduler")
+    at = {"PORT": str(wanted.port), "WORKERS": str(wanted.workers)}
+    children.start("gateway", "progressive_flow_local.gateway", {**known, **at})
+    children.start("scheduler", "progressive_flow_local.scheduler", known)
+    _wait(children, f"{wanted.url}/v1/health")
+    description = _describe(wanted, endpoint, pool, urls, secrets)
+    demo_unlocks.give_demo_learner(description)
+    state.describe(wanted.folder, description)
+    return description
+
+
+def _aws_port(folder: Path) -> int:
+    """Return the local AWS's port: last time's if it is free, since clients may have been configured with it."""
+    try:
+        last = int((folder / "aws_port").read_text())
+    except (OSError, ValueError):
+        last = 0
+    port = last if last and port_is_free(last) else free_port()
+    (folder / "aws_port").write_text(str(port))
+    return port
+
+
+def _aws_environment(endpoint: str) -> dict[str, str]:
+    return {
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+
+
+def _wait(children: Children, url: str) -> None:
+    if not wait_until(
+        lambda: _asked.is_set() or children.dead() is not None or loopback.answers(url), READY_SECONDS, pause=0.05
+    ):
+        raise LocalError(f"{url} did not answer well within {READY_SECONDS:.0f} s; see {children.state / 'logs'}.")
+    _go_on()
+    children.require()
+
+
+def _describe(
+    wanted: Plan, endpoint: str, pool: accounts.Pool, urls: dict[str, str], secrets: dict[str, str]
+) -> Description:
+    return {
+        "api_url": wanted.url,
+        "docs_url": f"{wanted.url}/v1/docs",
+        **state.urls_by_key(urls),
+        "aws_endpoint_url": endpoint,
+        "region": REGION,
+        "user_pool_id": pool.pool_id,
+        "client_id": pool.client_id,
+        **{name.lower(): value for name, value in stores.environment().items()},
+        "demo_username": accounts.DEMO_USERNAME,
+        "demo_password": secrets["demo"],
+        "admin_username": accounts.ADMIN_USERNAME,
+        "admin_password": secrets["administrator"],
+        "pid": os.getpid(),
+    }
+
+
+@contextlib.contextmanager
+def until_signalled() -> Iterator[None]:
+    """Let the first Ctrl-C or SIGTERM end the block in order, wherever it is; later ones do not disturb that."""
+    _asked.clear()
+
+    def ask(_number: int, _frame: object) -> None:
+        if not _asked.is_set():
+            _asked.set()
+            raise StoppedError
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        with contextlib.suppress(StoppedError):
+            yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def watch(children: Children) -> None:
+    """Return never; raise when a child has ended by itself."""
+    while True:
+        _go_on()
+        children.require()
+        time.sleep(WATCH_SECONDS)

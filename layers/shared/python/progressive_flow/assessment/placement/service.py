@@ -1,0 +1,172 @@
+"""Rules on assessments: who may begin which one and when, and what the answers mean."""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from progressive_flow.assessment.placement import grading, repository
+from progressive_flow.assessment.placement.models import (
+    Assessment,
+    AssessmentResponses,
+    AssessmentResult,
+    AssessmentRow,
+    BankQuestion,
+    FoundAssessment,
+    GradedAssessment,
+    JudgedQuestion,
+    NewAssessment,
+)
+from progressive_flow.assessment.placement.picking import pick
+from progressive_flow.assessment.placement.repository import State
+from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.http import paging
+from progressive_flow.kernel.http.paging import Page
+from progressive_flow.kernel.http.problems import Problem, conflict, invalid, not_found
+from progressive_flow.kernel.principal import Learner
+
+OPEN_FOR = timedelta(hours=2)
+# Who answers again at once is tested on memory: of the explanations just read.
+PAUSES = {"track_placement": timedelta(days=7), "periodic": timedelta(days=1)}
+
+
+def start_assessment(db: Transaction, learner: Learner, wanted: NewAssessment) -> Assessment:
+    """Begin an assessment, or return the one of this kind that is open; 409 if it is too soon for another."""
+    _check(wanted)
+    if wanted.skip:
+        return show_assessment(db, learner, repository.skip_initial(db))
+    queued = repository.find_state(db, learner.id, wanted.type, wanted.track)
+    candidates = repository.list_candidates(db, learner.id, wanted.track)
+    state = queued()
+    if state.open_id is not None:
+        return show_assessment(db, learner, state.open_id)
+    _may_start(wanted, state, db.at)
+    id_ = uuid4()
+    drawn = pick(id_, wanted.type, candidates)
+    started = repository.start(db, id_, wanted.type, state.track_id, drawn, db.at + OPEN_FOR)
+    # one trip for both; another call may have been quicker, whose assessment is then shown instead
+    return _find(db, learner, id_) or show_assessment(db, learner, started())
+
+
+def show_assessment(db: Transaction, learner: Learner, assessment_id: UUID) -> Assessment:
+    """Return one assessment: questions while it is open, the result once it is done."""
+    found = _find(db, learner, assessment_id)
+    if found is None:
+        raise not_found(f"assessment {assessment_id}")
+    return found
+
+
+def _find(db: Transaction, learner: Learner, assessment_id: UUID) -> Assessment | None:
+    queued = repository.find_assessment(db, learner.id, assessment_id)
+    questions = repository.list_asked(db, learner.id, assessment_id)
+    found = queued()
+    if found is None:
+        return None
+    return Assessment.model_validate({**found.model_dump(), "questions": [each.model_dump() for each in questions]})
+
+
+def list_assessments(db: Transaction, learner: Learner, cursor: str | None, limit: int) -> Page[AssessmentRow]:
+    """Return the learner's assessments, newest first."""
+    key = paging.decode(cursor, datetime.fromisoformat, UUID)
+    rows = repository.list_assessments(db, learner.id, (key[0], key[1]) if key else None, limit + 1)
+    return paging.page(rows, limit, lambda row: [row.created_at.isoformat(), row.id])
+
+
+def respond(db: Transaction, learner: Learner, assessment_id: UUID, answers: AssessmentResponses) -> GradedAssessment:
+    """Judge the answers and record the result; an assessment is answered once, while it is open."""
+    queued = repository.find_assessment(db, learner.id, assessment_id)
+    bank = repository.list_bank(db, learner.id, assessment_id)
+    catalogue = repository.list_catalogue(db, learner.id)
+    found, asked = queued(), bank()
+    if found is None:
+        raise not_found(f"assessment {assessment_id}")
+    chosen = _chosen(found, asked, answers)
+    result = judge(found.track, asked, chosen, catalogue)
+    recorded = repository.record(db, assessment_id, answers.responses, result)
+    return GradedAssessment.model_validate(
+        {
+            **result.model_dump(),
+            **recorded.model_dump(),
+            "id": assessment_id,
+            "type": found.type,
+            "track": found.track,
+            "completed_at": db.at,
+        }
+    )
+
+
+def judge(
+    placed_in: str | None,
+    asked: list[BankQuestion],
+    chosen: grading.Chosen,
+    catalogue: list[grading.CatalogueChallenge],
+) -> AssessmentResult:
+    """Say what the answers mean."""
+    strengths, weaknesses = grading.findings(asked, chosen)
+    tracks = grading.recommend_tracks(placed_in, asked, chosen, catalogue)
+    return AssessmentResult(
+        score=grading.score(asked, chosen),
+        skill_level_recommendation=grading.skill_level(asked, chosen),
+        track_recommendations=tracks,
+        challenge_recommendations=grading.recommend_challenges(tracks, asked, chosen, catalogue),
+        strengths=strengths,
+        weaknesses=weaknesses,
+        questions=[
+            JudgedQuestion(
+                **each.model_dump(exclude={"track", "category"}),
+                chosen=chosen.get(each.id),
+                correct=grading.is_right(each, chosen),
+            )
+            for each in asked
+        ],
+    )
+
+
+def _check(wanted: NewAssessment) -> None:
+    if (wanted.type == "track_placement") != (wanted.track is not None):
+        raise invalid("/body/track", "A track_placement names its track, the other types name none.")
+    if wanted.skip and wanted.type != "initial":
+        raise invalid("/body/skip", "Only the initial assessment can be skipped.")
+
+
+def _may_start(wanted: NewAssessment, state: State, at: datetime) -> None:
+    """Refuse an unknown track, a second initial assessment, and one that comes too soon after the last."""
+    if wanted.track is not None and state.track_id is None:
+        raise invalid("/body/track", f"There is no track {wanted.track}.")
+    if state.completed_at is None:
+        return
+    pause = PAUSES.get(wanted.type)
+    if pause is None:
+        raise conflict(
+            "assessment-taken", "The initial assessment was taken before: a periodic one tells what has changed."
+        )
+    if state.completed_at + pause <= at:
+        return
+    again = state.completed_at + pause
+    raise Problem(
+        409,
+        "too-soon",
+        f"This assessment was completed less than {pause.days} day{'s' * (pause.days > 1)} ago: come back at `retry_at`.",
+        headers={"retry-after": str(int((again - at).total_seconds()) + 1)},
+        extra={"retry_at": again.isoformat()},
+    )
+
+
+def _chosen(found: FoundAssessment, asked: list[BankQuestion], answers: AssessmentResponses) -> grading.Chosen:
+    """Return the chosen option by question; refuse answers to what was not asked, twice, or with no such option."""
+    if found.status in ("completed", "skipped"):
+        raise conflict("assessment-closed", "This assessment was answered or skipped before: see its result.")
+    if found.status == "expired":
+        raise conflict("assessment-expired", "This assessment has expired: start a new one.")
+    known = {each.id: each for each in asked}
+    chosen: dict[UUID, int | None] = {}
+    for place, each in enumerate(answers.responses):
+        question = known.get(each.question_id)
+        if question is None:
+            raise invalid(f"/body/responses/{place}/question_id", "This assessment does not ask such a question.")
+        if each.question_id in chosen:
+            raise invalid(f"/body/responses/{place}/question_id", "This question is answered twice.")
+        if each.option is not None and each.option >= len(question.options):
+            raise invalid(
+                f"/body/responses/{place}/option", f"This question has the options 0 to {len(question.options) - 1}."
+            )
+        chosen[each.question_id] = each.option
+    return chosen

@@ -1,0 +1,1 @@
+"""Content files: read, checked and written to the catalogue."""

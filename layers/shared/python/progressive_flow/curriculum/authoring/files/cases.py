@@ -1,0 +1,81 @@
+"""Test cases as authors write them and as revisions store them. ``docs/grading.md`` says what each kind measures."""
+
+from typing import Any, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from progressive_flow.curriculum.authoring.files.fields import Amount, Key, Load, Strict, Types
+from progressive_flow.grading.system_design.design import NodeType
+from progressive_flow.grading.system_design.engine import KINDS
+
+Visibility = Literal["visible", "points", "hidden"]
+# Fields that only some kinds have a use for, by the names they have in files.
+OWN = ("via", "from", "to", "type", "other", "outage_seconds", "recipients", "count", "within_ms")
+GENERAL = ("op", "fault")
+
+
+class Fault(Strict):
+    """What is lost: ``count`` at once of ``type``, or of each component in turn."""
+
+    lose: Literal["instance", "zone", "region", "flush", "service"]
+    type: NodeType | None = None
+    count: int = Field(default=1, ge=1, le=20)
+
+
+class Case(Strict):
+    """One test. ``target`` earns all of ``weight``, ``floor`` is where partial credit begins, ``load`` multiplies the
+    level's, ``op`` narrows it to an operation, ``fault`` is what is lost meanwhile; its kind says which of the other
+    fields belong to it.
+    """
+
+    id: Key
+    kind: str
+    op: Key | None = None
+    other: Key | None = None
+    type: NodeType | None = None
+    via: list[NodeType] | None = Field(default=None, max_length=8)
+    from_: NodeType | Types | None = Field(default=None, alias="from")
+    to: NodeType | Types | None = None
+    fault: Fault | None = None
+    outage_seconds: Amount | None = None
+    recipients: Amount | None = None
+    count: Amount | None = None
+    within_ms: Amount | None = None
+    target: Amount | None = None
+    floor: Amount | None = None
+    load: Load = 1.0
+    weight: float = Field(default=1.0, gt=0, le=100)
+    visibility: Visibility = "visible"
+
+    @field_validator("fault", mode="before")
+    @classmethod
+    def _by_name(cls, value: Any) -> Any:
+        return {"lose": value} if isinstance(value, str) else value  # `fault: region` is short for `{lose: region}`
+
+    @model_validator(mode="after")
+    def _known(self) -> "Case":
+        kind = KINDS.get(self.kind)
+        if kind is None:
+            raise ValueError(f"kind '{self.kind}' is not one of {', '.join(KINDS)}")
+        given = {name for name in (*GENERAL, *OWN) if getattr(self, "from_" if name == "from" else name) is not None}
+        for name in sorted(given - kind.takes - {*GENERAL}):
+            raise ValueError(f"{name}: a test of kind '{self.kind}' takes no such field")
+        for name in sorted(kind.needs - given - {"target", "floor"}):
+            raise ValueError(f"{name}: a test of kind '{self.kind}' needs it")
+        target, floor = self.bounds()
+        if target == floor or (target > floor) is not kind.rises:
+            raise ValueError(f"floor {floor:g} must be {'below' if kind.rises else 'above'} target {target:g}")
+        return self
+
+    @property
+    def hidden(self) -> bool:
+        """Whether learners know no more of it than that it exists."""
+        return self.visibility == "hidden"
+
+    def bounds(self) -> tuple[float, float]:
+        """Return target and floor, the kind's own where the author gave none."""
+        kind = KINDS[self.kind]
+        return (
+            kind.target if self.target is None else self.target,
+            kind.floor if self.floor is None else self.floor,
+        )

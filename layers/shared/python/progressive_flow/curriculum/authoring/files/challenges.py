@@ -1,0 +1,142 @@
+"""A challenge: as its author writes it (``ChallengeFile``), and with every level in full (``Challenge``)."""
+
+from typing import NamedTuple
+
+from pydantic import Field
+
+from progressive_flow.curriculum.authoring.files.fields import (
+    Amount,
+    Band,
+    Bytes,
+    Difficulty,
+    Items,
+    Key,
+    LevelNumber,
+    Load,
+    Payload,
+    Skew,
+    Slug,
+    Strict,
+    Text,
+    Types,
+)
+from progressive_flow.curriculum.authoring.files.levels import Data, Level, LevelText, Request, Workload
+from progressive_flow.curriculum.authoring.files.tracks import Track
+from progressive_flow.grading.system_design.design import Design
+
+
+class WeakerDesign(Strict):
+    """A design that people really submit and that falls short: ``why`` they do, and the [low, high] score expected of
+    it by level.
+    """
+
+    name: Text
+    why: Text
+    design: Design
+    expected: dict[LevelNumber, Band]
+
+
+class Harmless(Strict):
+    """A change to the reference, as the check prints it, that no test notices, and why that is right."""
+
+    change: Text
+    why: Text
+
+
+class Concept(Strict):
+    """A chapter of the book that the challenge draws on."""
+
+    chapter: int = Field(ge=1, le=12)
+    topic: Text
+
+
+class Daily(Strict):
+    """What replaces the level's requirements when the challenge is the day's."""
+
+    load: Load | None = None
+    allowed_types: Types | None = None
+    workload: Workload | None = None
+
+
+class OperationFile(Request):
+    """An operation with its usual rate; ``levels`` if it takes part in some of them only."""
+
+    rps: Amount | None = None
+    levels: list[LevelNumber] | None = Field(default=None, min_length=1)
+
+
+class WorkloadFile(Data):
+    """The challenge's workload, which levels change."""
+
+    operations: list[OperationFile] = Field(min_length=1, max_length=8)
+
+
+class WorkloadChange(Strict):
+    """Figures of the workload that are others on one level."""
+
+    items: Items | None = None
+    item_bytes: Bytes | None = None
+    payload_bytes: Payload | None = None
+    zipf: Skew | None = None
+    regions: int | None = Field(default=None, ge=1, le=5)
+    connections: int | None = Field(default=None, ge=0, le=10**10)
+
+
+class LevelFile(LevelText):
+    """A level as written: how it differs from the challenge's workload, and what it asks."""
+
+    load: Load = 1.0
+    rates: dict[Key, Amount] = Field(default={})
+    workload: WorkloadChange = WorkloadChange()
+    allowed_types: Types | None = None
+
+
+class Facts(Strict):
+    """What is said of a challenge but for its levels. ``level_count`` are planned; those in ``levels`` are published."""
+
+    slug: Slug
+    title: Text
+    track: Slug
+    lesson: Slug
+    order: int = Field(ge=1)
+    category: Slug
+    difficulty: Difficulty
+    description: Text
+    prerequisites: list[Slug]
+    ddia_concepts: list[Concept]
+    tags: list[Slug] = Field(min_length=3, max_length=6)
+    estimated_minutes: int = Field(ge=5, le=1000)
+    xp_base: int = Field(ge=1, le=10_000)
+    level_count: LevelNumber
+    daily: Daily | None = None
+    reference_design: Design | None = None
+    weaker_designs: list[WeakerDesign] = Field(default=[])
+    harmless_mutants: list[Harmless] = Field(default=[])
+
+
+class ChallengeFile(Facts):
+    """The file ``challenge.yaml``."""
+
+    catalogue_version: int | None = None
+    allowed_types: Types | None = None
+    workload: WorkloadFile | None = None
+    levels: list[LevelFile] = Field(default=[])
+
+
+class Challenge(Facts):
+    """A challenge with its levels in full and its statement, empty while nobody has written it."""
+
+    statement: str
+    levels: list[Level]
+
+    @property
+    def file(self) -> str:
+        """Name the file as problems do."""
+        return f"{self.track}/{self.slug}/challenge.yaml"
+
+
+class Content(NamedTuple):
+    """All content: tracks by order, challenges by track and order."""
+
+    tracks: list[Track]
+    challenges: list[Challenge]

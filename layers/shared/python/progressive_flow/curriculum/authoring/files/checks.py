@@ -1,0 +1,78 @@
+"""What the content files must be together: references that resolve, no circles, levels that are sound in themselves.
+
+Quick enough for a function to run before it loads them. Whether levels can be won, and only by good designs, is for
+``progressive-flow content check``, which evaluates thousands of designs and is part of ``make check``.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from progressive_flow.curriculum.authoring.files.challenges import Challenge, Content
+from progressive_flow.curriculum.authoring.files.circles import find_circle
+from progressive_flow.curriculum.authoring.files.soundness import check_soundness
+from progressive_flow.curriculum.authoring.files.tracks import Track
+
+
+def check_content(content: Content) -> list[str]:
+    """Every problem as a line ``file: field: what is wrong``; empty if the content may be loaded."""
+    return [
+        *check_structure(content),
+        *(problem for challenge in content.challenges for problem in check_soundness(challenge)),
+    ]
+
+
+def check_structure(content: Content) -> list[str]:
+    """What files say of each other: tracks, orders, lessons, prerequisites."""
+    return [*_check_tracks(content.tracks), *_check_order(content.challenges), *_check_references(content)]
+
+
+def _repeated(values: Iterable[object]) -> list[object]:
+    return [value for value, count in Counter(values).items() if count > 1]
+
+
+def _check_tracks(tracks: Sequence[Track]) -> list[str]:
+    lessons = [lesson.slug for track in tracks for module in track.modules for lesson in module.lessons]
+    modules = [module.slug for track in tracks for module in track.modules]
+    slugs = [track.slug for track in tracks]
+    problems = [f"tracks.yaml: tracks.slug: '{slug}' is used twice" for slug in _repeated(slugs)]
+    problems += [f"tracks.yaml: tracks.order: {order} is used twice" for order in _repeated(t.order for t in tracks)]
+    problems += [f"tracks.yaml: modules.slug: '{slug}' is used twice" for slug in _repeated(modules)]
+    problems += [f"tracks.yaml: lessons.slug: '{slug}' is used twice" for slug in _repeated(lessons)]
+    for track in tracks:
+        unknown = [slug for slug in track.prerequisites if slug not in slugs]
+        problems += [f"tracks.yaml: {track.slug}.prerequisites: no track is called '{slug}'" for slug in unknown]
+    circle = find_circle({track.slug: track.prerequisites for track in tracks})
+    return problems + [f"tracks.yaml: {slug}.prerequisites: go in a circle" for slug in circle]
+
+
+def _check_order(challenges: Sequence[Challenge]) -> list[str]:
+    problems: list[str] = []
+    taken: dict[tuple[str, int], str] = {}
+    slugs: dict[str, str] = {}
+    for each in challenges:
+        other = taken.setdefault((each.track, each.order), each.slug)
+        if other != each.slug:
+            problems.append(f"{each.file}: order: {each.order} is taken by '{other}'")
+        if slugs.setdefault(each.slug, each.track) != each.track:
+            problems.append(f"{each.file}: slug: is used in track '{slugs[each.slug]}' too")
+    return problems
+
+
+def _check_references(content: Content) -> list[str]:
+    lessons = {
+        lesson.slug: track.slug for track in content.tracks for module in track.modules for lesson in module.lessons
+    }
+    slugs = {challenge.slug for challenge in content.challenges}
+    problems: list[str] = []
+    for each in content.challenges:
+        if each.track not in {track.slug for track in content.tracks}:
+            problems.append(f"{each.file}: track: no track is called '{each.track}'")
+        elif lessons.get(each.lesson) != each.track:
+            problems.append(f"{each.file}: lesson: track '{each.track}' has no lesson '{each.lesson}'")
+        unknown = [slug for slug in each.prerequisites if slug not in slugs]
+        problems += [f"{each.file}: prerequisites: no challenge is called '{slug}'" for slug in unknown]
+    unused = set(lessons) - {challenge.lesson for challenge in content.challenges}
+    problems += [f"tracks.yaml: lessons.slug: '{slug}' has no challenge" for slug in sorted(unused)]
+    circle = find_circle({challenge.slug: challenge.prerequisites for challenge in content.challenges})
+    around = [each for each in content.challenges if each.slug in circle]
+    return problems + [f"{each.file}: prerequisites: go in a circle" for each in around]

@@ -1,0 +1,89 @@
+"""Writes out the levels of a challenge: each says only how it differs from the challenge's workload."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from progressive_flow.curriculum.authoring.files.challenges import (
+    Challenge,
+    ChallengeFile,
+    LevelFile,
+    OperationFile,
+    WorkloadFile,
+)
+from progressive_flow.curriculum.authoring.files.fields import Strict
+from progressive_flow.curriculum.authoring.files.levels import (
+    LEVEL_NAMES,
+    Level,
+    LevelText,
+    Operation,
+    Requirements,
+    Workload,
+)
+
+NEEDED = ("catalogue_version", "allowed_types", "workload")
+
+
+class ExpansionError(Exception):
+    """A level cannot be written out; ``problems`` are lines of ``field: what is wrong``."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+def expand(file: ChallengeFile, statement: str) -> Challenge:
+    """Return the challenge with its levels as they are stored. Raises ``ExpansionError``."""
+    problems = [f"{name}: is needed to publish levels" for name in NEEDED if getattr(file, name) is None]
+    if file.levels and not problems:
+        problems = [text for at, level in enumerate(file.levels) for text in _wrong(file.workload, level, at)]
+    if file.levels and problems:
+        raise ExpansionError(problems)
+    levels = [_level(file, level) for level in file.levels]
+    facts = _fields(file, {*NEEDED, "levels"})
+    return Challenge.model_construct(**facts, statement=statement, levels=levels)
+
+
+def _wrong(workload: WorkloadFile | None, level: LevelFile, at: int) -> list[str]:
+    """Rates that nothing takes, operations without a rate, levels without operations."""
+    taking_part = _operations(workload, level)
+    names = {each.id for each in taking_part}
+    strays = sorted(set(level.rates) - names)
+    problems = [f"levels.{at}.rates: no operation of level {level.level} is called '{name}'" for name in strays]
+    missing = [each.id for each in taking_part if each.rps is None and each.id not in level.rates]
+    problems += [f"levels.{at}.rates: '{name}' has no rps, neither here nor in the workload" for name in missing]
+    return problems if taking_part else [f"levels.{at}: no operation takes part in level {level.level}"]
+
+
+def _operations(workload: WorkloadFile | None, level: LevelFile) -> list[OperationFile]:
+    operations = workload.operations if workload else []
+    return [each for each in operations if each.levels is None or level.level in each.levels]
+
+
+def _level(file: ChallengeFile, level: LevelFile) -> Level:
+    requirements = Requirements.model_construct(
+        catalogue_version=file.catalogue_version,
+        load=level.load,
+        allowed_types=level.allowed_types or file.allowed_types,
+        workload=_workload(file.workload, level),
+    )
+    text = {name: getattr(level, name) for name in LevelText.model_fields}
+    return Level.model_construct(**text, name=LEVEL_NAMES[level.level - 1], requirements=requirements)
+
+
+def _workload(workload: WorkloadFile | None, level: LevelFile) -> Workload:
+    common = _fields(workload, {"operations"}) if workload else {}
+    common |= level.workload.model_dump(exclude_none=True)
+    operations = [_operation(each, level, common) for each in _operations(workload, level)]
+    return Workload.model_construct(**common, operations=operations)
+
+
+def _operation(operation: OperationFile, level: LevelFile, common: Mapping[str, Any]) -> Operation:
+    payload = common["payload_bytes"] if operation.payload_bytes is None else operation.payload_bytes
+    own: dict[str, Any] = {"rps": level.rates.get(operation.id, operation.rps), "payload_bytes": payload}
+    fields: dict[str, Any] = {**_fields(operation, {"levels"}), **own}
+    return Operation.model_construct(**fields)
+
+
+def _fields(model: Strict, left_out: set[str]) -> dict[str, Any]:
+    """The fields as they are: what was validated once needs it no second time."""
+    return {name: getattr(model, name) for name in type(model).model_fields if name not in left_out}

@@ -1,0 +1,54 @@
+"""Reads tracks and challenges; what is wrong with a file becomes lines of ``file: field: what is wrong``."""
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from progressive_flow.curriculum.authoring.files.challenges import Challenge, ChallengeFile, Content
+from progressive_flow.curriculum.authoring.files.checks import check_content
+from progressive_flow.curriculum.authoring.files.expanding import ExpansionError, expand
+from progressive_flow.curriculum.authoring.files.tracks import TracksFile
+from progressive_flow.curriculum.authoring.yaml_files import ContentError, read_file
+
+
+def read_content(root: Path) -> Content:
+    """Read and check tracks and challenges. Raises ``ContentError`` naming each file and field that is wrong."""
+    content, problems = read_files(root)
+    if not problems:  # what refers to a file that did not load would only repeat its errors
+        problems = check_content(content)
+    if problems:
+        raise ContentError(problems)
+    return content
+
+
+def read_files(root: Path) -> tuple[Content, list[str]]:
+    """Return what can be read, and what is wrong with the shape of the rest."""
+    problems: list[str] = []
+    found = read_file(root, root / "tracks.yaml", TracksFile, problems)
+    tracks = sorted(found.tracks, key=lambda track: track.order) if found else []
+    rank = {track.slug: position for position, track in enumerate(tracks)}
+    read = [_challenge(root, path, problems) for path in sorted(root.glob("*/*/challenge.yaml"))]
+    challenges = [each for each in read if each]
+    challenges.sort(key=lambda each: (rank.get(each.track, len(rank)), each.order, each.slug))
+    return Content(tracks, challenges), problems
+
+
+def plain(model: BaseModel) -> dict[str, Any]:
+    """The mapping that is stored and evaluated: with every default, and nothing that was left out."""
+    return model.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def _challenge(root: Path, path: Path, problems: list[str]) -> Challenge | None:
+    file = read_file(root, path, ChallengeFile, problems)
+    if file is None:
+        return None
+    name = str(path.relative_to(root))
+    if (path.parent.parent.name, path.parent.name) != (file.track, file.slug):
+        problems.append(f"{name}: slug: must be its folder's name, under its track's")
+    statement = path.with_name("statement.md")
+    try:
+        return expand(file, statement.read_text().strip() if statement.exists() else "")
+    except ExpansionError as error:
+        problems += [f"{name}: {text}" for text in error.problems]
+    return None

@@ -1,0 +1,76 @@
+"""Writes content files to the catalogue: only what differs, and a new version only where content changed."""
+
+import hashlib
+import json
+from typing import Any
+
+from progressive_flow.curriculum.authoring import repository
+from progressive_flow.curriculum.authoring.files import Challenge, Content, Track, plain
+from progressive_flow.curriculum.versions import service as versions
+from progressive_flow.kernel.database.bulk_write import write
+from progressive_flow.kernel.database.transactions import Transaction
+
+# What only the authors' check reads: no revision depends on it.
+FOR_AUTHORS = ("weaker_designs", "harmless_mutants")
+
+
+def lock(db: Transaction) -> None:
+    """Let one load run at a time."""
+    repository.lock(db)
+
+
+def load(db: Transaction, content: Content) -> dict[str, Any]:
+    """Write what differs, publish what changed, open what is open now; in the order of the references."""
+    modules, lessons = _modules(content.tracks), _lessons(content.tracks)
+    challenges = [_challenge(each) for each in content.challenges]
+    return {
+        "tracks": write(db, repository.TRACKS, [_track(track) for track in content.tracks]),
+        "modules": write(db, repository.MODULES, modules),
+        "lessons": write(db, repository.LESSONS, lessons),
+        "challenges": write(db, repository.CHALLENGES, challenges),
+        "archived": write(db, repository.ARCHIVE, [{"slug": each.slug} for each in content.challenges]),
+        "track_prerequisites": repository.write_edges(db, "track", "learning_tracks", _edges(content.tracks)),
+        "challenge_prerequisites": repository.write_edges(db, "challenge", "challenges", _edges(content.challenges)),
+        "revisions": versions.publish(db, [_revision(each) for each in content.challenges]),
+        "levels": versions.write_levels(db),
+        "unlocked": repository.unlock_for_everyone(db),
+    }
+
+
+def _track(track: Track) -> dict[str, Any]:
+    return {**track.model_dump(exclude={"modules", "order", "prerequisites"}), "order_index": track.order}
+
+
+def _modules(tracks: list[Track]) -> list[dict[str, Any]]:
+    return [
+        {"track": track.slug, "order_index": place, **module.model_dump(exclude={"lessons"})}
+        for track in tracks
+        for place, module in enumerate(track.modules, 1)
+    ]
+
+
+def _lessons(tracks: list[Track]) -> list[dict[str, Any]]:
+    return [
+        {"track": track.slug, "module": module.slug, "order_index": place, **lesson.model_dump()}
+        for track in tracks
+        for module in track.modules
+        for place, lesson in enumerate(module.lessons, 1)
+    ]
+
+
+def _challenge(challenge: Challenge) -> dict[str, Any]:
+    fields = plain(challenge)
+    for name in ("levels", "reference_design", "prerequisites", *FOR_AUTHORS):
+        fields.pop(name, None)
+    return {**fields, "order_in_track": challenge.order, "difficulty_base": challenge.difficulty}
+
+
+def _edges(of: list[Track] | list[Challenge]) -> list[dict[str, Any]]:
+    return [{"slug": each.slug, "prerequisite": before} for each in of for before in each.prerequisites]
+
+
+def _revision(challenge: Challenge) -> dict[str, Any]:
+    """Freeze all that attempts are graded by; equal content has equal hashes."""
+    content = {key: value for key, value in plain(challenge).items() if key not in FOR_AUTHORS}
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return {"slug": challenge.slug, "content": content, "hash": hashlib.sha256(canonical.encode()).hexdigest()}

@@ -1,0 +1,46 @@
+"""Reads one content file into its model; what is wrong becomes a line of ``file: field: what is wrong``."""
+
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from progressive_flow.kernel.errors import UserError
+
+
+class ContentError(UserError):
+    """Content that must not be loaded; ``problems`` are lines of ``file: field: what is wrong``."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class _Loader(yaml.CSafeLoader):
+    """YAML as it should be: a key written twice is an error, not a silent choice of the second."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        found = super().construct_mapping(node, deep)
+        if len(found) < len(node.value):
+            raise yaml.constructor.ConstructorError(None, None, "a key is written twice", node.start_mark)
+        return found
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_file(root: Path, path: Path, model: type[Model], problems: list[str]) -> Model | None:
+    """Return the file's content; None if it cannot be read, with the reasons added to ``problems``."""
+    name = str(path.relative_to(root))
+    try:
+        # CSafeLoader: ten times faster, and as safe as the loader written in Python.
+        return model.model_validate(yaml.load(path.read_bytes(), Loader=_Loader))  # noqa: S506
+    except OSError as error:
+        problems.append(f"{name}: {error.strerror}")
+    except yaml.YAMLError as error:
+        problems.append(f"{name}: {' '.join(str(error).split())}")
+    except ValidationError as error:
+        problems += [f"{name}: {'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()]
+    return None

@@ -1,0 +1,1 @@
+"""A learner's achievements and the scheduled award of missing ones."""

@@ -1,0 +1,66 @@
+"""Statements on the definitions of achievements."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from psycopg.types.json import Jsonb
+
+from progressive_flow.gamification.achievements.models import AchievementDefinition, SavedAchievement
+from progressive_flow.kernel.database.transactions import Transaction
+
+ACHIEVEMENTS = """
+select a.slug, a.name, a.description, a.icon_url, a.category, a.rarity, a.xp_reward, a.criteria
+from gamification.achievements as a
+where
+    a.is_active
+    and (%(category)s::text is null or a.category = %(category)s)
+    and (%(rarity)s::text is null or a.rarity = %(rarity)s)
+    and (a.category, a.xp_reward, a.slug) > (%(after_category)s, %(after_reward)s, %(after_slug)s)
+order by a.category, a.xp_reward, a.slug
+limit %(limit)s
+"""
+KNOWN = """
+select
+    array(select t.slug from curriculum.learning_tracks as t) as tracks,
+    array(select distinct c.category from curriculum.challenges as c) as categories
+"""
+SAVE = """
+select gamification.save_achievement(
+    %(is_new)s, %(slug)s, %(name)s, %(description)s, %(icon_url)s, %(category)s, %(rarity)s, %(xp_reward)s, %(criteria)s,
+    %(is_active)s, %(at)s
+)
+"""
+
+
+class Known(NamedTuple):
+    """The names that a filter may have."""
+
+    tracks: list[str]
+    categories: list[str]
+
+
+def list_achievements(
+    db: Transaction, category: str | None, rarity: str | None, after: tuple[str, int, str], limit: int
+) -> list[AchievementDefinition]:
+    """Return the active achievements that come after a place, by category, the cheapest first."""
+    params = {
+        "category": category,
+        "rarity": rarity,
+        "after_category": after[0],
+        "after_reward": after[1],
+        "after_slug": after[2],
+        "limit": limit,
+    }
+    return db.all(AchievementDefinition, ACHIEVEMENTS, params)
+
+
+def known_names(db: Transaction) -> Callable[[], Known]:
+    """Queue the question which tracks and categories there are."""
+    rows = db.later(Known, KNOWN)
+    return lambda: rows()[0]
+
+
+def save_achievement(db: Transaction, wanted: SavedAchievement, *, is_new: bool) -> bool:
+    """Create or replace an achievement; tell whether there was one to replace."""
+    params = {**wanted.model_dump(), "criteria": Jsonb(wanted.criteria), "is_new": is_new, "at": db.at}
+    return db.value(SAVE, params) is not None

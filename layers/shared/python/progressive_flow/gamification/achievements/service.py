@@ -1,0 +1,53 @@
+"""Rules on the definitions of achievements."""
+
+import psycopg
+
+from progressive_flow.gamification.achievements import repository
+from progressive_flow.gamification.achievements.criteria import unknown_names
+from progressive_flow.gamification.achievements.models import (
+    AchievementChanges,
+    AchievementDefinition,
+    NewAchievement,
+    SavedAchievement,
+)
+from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.http import paging
+from progressive_flow.kernel.http.paging import Page
+from progressive_flow.kernel.http.problems import conflict, invalid, not_found
+
+
+def list_achievements(
+    db: Transaction, category: str | None, rarity: str | None, cursor: str | None, limit: int
+) -> Page[AchievementDefinition]:
+    """Return what there is to achieve, by category, the cheapest first."""
+    key = paging.decode(cursor, str, paging.small_int, str) or ["", 0, ""]
+    rows = repository.list_achievements(db, category, rarity, (key[0], key[1], key[2]), limit + 1)
+    return paging.page(rows, limit, lambda row: [row.category, row.xp_reward, row.slug])
+
+
+def create_achievement(db: Transaction, wanted: NewAchievement) -> SavedAchievement:
+    """Define a new achievement; whoever has reached it is awarded by the next evaluation."""
+    saved = _checked(db, wanted.slug, wanted)
+    try:
+        repository.save_achievement(db, saved, is_new=True)
+    except psycopg.errors.UniqueViolation:
+        raise conflict("slug-taken", f"There is an achievement {wanted.slug} already: choose another slug.") from None
+    return saved
+
+
+def replace_achievement(db: Transaction, slug: str, wanted: AchievementChanges) -> SavedAchievement:
+    """Define an achievement anew; what was awarded for it stays."""
+    saved = _checked(db, slug, wanted)
+    if not repository.save_achievement(db, saved, is_new=False):
+        raise not_found(f"achievement {slug}")
+    return saved
+
+
+def _checked(db: Transaction, slug: str, wanted: AchievementChanges) -> SavedAchievement:
+    """Refuse criteria whose names lead nowhere: nobody could ever reach them."""
+    known = repository.known_names(db)()
+    wrong = unknown_names(wanted.criteria, set(known.tracks), set(known.categories))
+    if wrong:
+        raise invalid("/body/criteria", f"{wrong[0][0].upper()}{wrong[0][1:]}.")
+    fields = wanted.model_dump(exclude_none=True, exclude={"slug"})
+    return SavedAchievement.model_validate({"icon_url": None, **fields, "slug": slug})

@@ -1,1 +1,0 @@
-"""Submitting designs for the day's challenge."""

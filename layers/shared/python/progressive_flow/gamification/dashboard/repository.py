@@ -1,0 +1,88 @@
+"""Statements on a learner's figures."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from progressive_flow.gamification.dashboard.models import Dashboard, Stats
+from progressive_flow.kernel.database.transactions import Transaction
+
+STATS = """
+select
+    s.total_xp, s.current_level, gamification.get_xp_for_level(s.current_level) as level_xp,
+    gamification.get_xp_for_level(s.current_level + 1) as next_level_xp, s.total_challenges_started,
+    s.total_challenges_completed, s.total_levels_completed, s.total_time_spent_minutes,
+    gamification.calculate_user_streak(s.user_id, %(at)s) as current_streak_days, s.longest_streak_days,
+    s.last_activity_date, gamification.get_user_rank(s.user_id, 'all_time', 'xp', p_at => %(at)s) as rank,
+    gamification.rank_percentile(s.user_id) as rank_percentile,
+    s.total_xp - (
+        select coalesce(sum(k.points_allocated), 0) from gamification.user_skills as k where k.user_id = s.user_id
+    ) as skill_points,
+    s.updated_at
+from gamification.user_stats as s
+where s.user_id = %(me)s
+"""
+DASHBOARD = """
+select
+    d.id, d.username, d.display_name, d.total_xp, d.current_level,
+    gamification.calculate_user_streak(d.id, %(at)s) as current_streak_days,
+    gamification.rank_percentile(d.id) as rank_percentile, d.achievements_count, d.challenges_completed, d.track_progress,
+    (
+        select count(*) from social.notifications as n where n.user_id = d.id and n.read_at is null
+    ) as unread_notifications,
+    array(
+        select jsonb_build_object(
+            'slug', c.slug, 'title', c.title, 'levels_completed', p.levels_completed, 'level_count', c.level_count
+        )
+        from progress.user_challenge_progress as p inner join curriculum.challenges as c on c.id = p.challenge_id
+        where p.user_id = d.id and p.status = 'in_progress'
+        order by p.start_date desc
+        limit 5
+    ) as in_progress,
+    (
+        select jsonb_build_object(
+            'challenge', c.slug, 'title', c.title, 'level', day.level_number, 'passed', coalesce(mine.passed, false)
+        )
+        from gamification.daily_challenges as day
+        inner join curriculum.challenges as c on c.id = day.challenge_id
+        left join gamification.daily_challenge_attempts as mine
+            on mine.daily_challenge_id = day.id and mine.user_id = d.id
+        where day.date = (%(at)s::timestamptz at time zone 'UTC')::date
+    ) as daily_challenge,
+    array(
+        select jsonb_build_object(
+            'slug', a.slug, 'name', a.name, 'icon_url', a.icon_url, 'rarity', a.rarity, 'unlocked_at', u.unlocked_at
+        )
+        from gamification.user_achievements as u inner join gamification.achievements as a on a.id = u.achievement_id
+        where u.user_id = d.id and u.unlocked_at is not null
+        order by u.unlocked_at desc, u.id desc
+        limit 3
+    ) as recent_achievements
+from gamification.user_dashboard as d
+where d.id = %(me)s
+"""
+
+
+def find_stats(db: Transaction, me: UUID) -> Stats:
+    """Return the learner's totals with their present rank."""
+    return db.one(Stats, STATS, {"me": me, "at": db.at})
+
+
+def find_dashboard(db: Transaction, me: UUID) -> Dashboard:
+    """Return what the learner sees first."""
+    return db.one(Dashboard, DASHBOARD, {"me": me, "at": db.at})
+
+
+DASHBOARDS = "select s.learners, s.written, s.done from gamification.sweep_dashboards(%s, %s) as s"
+
+
+class Rebuilt(NamedTuple):
+    """What a slice of the dashboards' rebuild did."""
+
+    learners: int
+    written: int
+    done: bool
+
+
+def sweep_dashboards(db: Transaction, limit: int) -> Rebuilt:
+    """Rebuild the next dashboards."""
+    return db.one(Rebuilt, DASHBOARDS, [limit, db.at])

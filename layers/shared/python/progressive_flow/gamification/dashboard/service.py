@@ -1,0 +1,25 @@
+"""Rules on a learner's dashboard and totals."""
+
+from progressive_flow.gamification.dashboard import repository
+from progressive_flow.gamification.dashboard.models import Dashboard, Stats
+from progressive_flow.kernel.database.slices import in_slices
+from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.principal import Learner
+
+# Learners in one slice of the rebuild.
+SLICE = 200
+
+
+def show_stats(db: Transaction, learner: Learner) -> Stats:
+    """Return the learner's totals."""
+    return repository.find_stats(db, learner.id)
+
+
+def show_dashboard(db: Transaction, learner: Learner) -> Dashboard:
+    """Return what the learner sees first, in one read."""
+    return repository.find_dashboard(db, learner.id)
+
+
+def refresh_dashboards(seconds: float) -> dict[str, int]:
+    """Rebuild the stored dashboards; goes on next time where it stopped."""
+    return in_slices(lambda db: repository.sweep_dashboards(db, SLICE), seconds)

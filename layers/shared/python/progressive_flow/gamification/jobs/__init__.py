@@ -1,1 +1,0 @@
-"""Scheduled work through many learners or boards."""

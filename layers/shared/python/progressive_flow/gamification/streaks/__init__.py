@@ -1,0 +1,1 @@
+"""Streaks of active days."""

@@ -1,0 +1,1 @@
+"""Grading: what every kind of grader has in common, and the graders."""

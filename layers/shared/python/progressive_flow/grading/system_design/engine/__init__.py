@@ -1,0 +1,13 @@
+"""Judges system designs: a drawing of components against a level's workload and tests.
+
+Analytic, not simulated: each operation's requests are followed through the graph, each node is a queue with several
+servers, and the answers follow from utilisation, waiting times and hit ratios. Standard library only, no input or
+output.
+"""
+
+from progressive_flow.grading.system_design.engine.catalogue import CATALOGUE, CATALOGUE_VERSION, CATALOGUES
+from progressive_flow.grading.system_design.engine.component import Component
+from progressive_flow.grading.system_design.engine.grading import Evaluation, evaluate
+from progressive_flow.grading.system_design.engine.kinds import KINDS
+
+__all__ = ["CATALOGUE", "CATALOGUES", "CATALOGUE_VERSION", "KINDS", "Component", "Evaluation", "evaluate"]

@@ -1,0 +1,73 @@
+"""How old an answer may be: copies of stores lag behind their leader, caches keep what they have, derived data comes late."""
+
+from collections.abc import Sequence
+
+from progressive_flow.grading.system_design.engine.durability import replication_lag
+from progressive_flow.grading.system_design.engine.graph import Graph, Node
+from progressive_flow.grading.system_design.engine.outcomes import behind_queue, endings
+from progressive_flow.grading.system_design.engine.routing import Route
+from progressive_flow.grading.system_design.engine.stations import Station
+from progressive_flow.grading.system_design.engine.workload import Operation
+
+Flows = Sequence[tuple[Operation, Route]]
+
+# A copy that nothing refreshes: as good as 30 days old.
+NEVER = 30 * 86_400.0
+
+
+def answer_ages(
+    graph: Graph, flow: tuple[Operation, Route], writers: Flows, stations: Sequence[Station], late: Sequence[float]
+) -> list[tuple[float, float]]:
+    """(share of the answers, how old they may be in seconds), youngest first.
+
+    ``writers`` are the operations that write what this one reads, ``late[i]`` the seconds that the i-th takes behind its
+    queue (0 if it has none).
+    """
+    operation, route = flow
+    found: list[tuple[float, float]] = []
+    for index, cached, share in endings(route):
+        node = graph.nodes[index]
+        derived = max(
+            (wait for (writer, _), wait in zip(writers, late, strict=True) if node.type in writer.stores), default=0.0
+        )
+        if not writers:
+            age = 0.0
+        elif cached:
+            age = _cached_age(graph, index, writers, late)
+        else:
+            age = derived + (0.0 if _current(node, operation) else replication_lag(node, stations[index].write_rho))
+        found.append((share, age))
+    return sorted(found, key=lambda pair: pair[1])
+
+
+def writers_of(flow: tuple[Operation, Route], flows: Flows) -> list[tuple[Operation, Route]]:
+    """The operations that write into the stores which this one reads."""
+    return [other for other in flows if other[0].writes and other[0].stores & flow[0].stores and other[0].rps > 0.0]
+
+
+def _cached_age(graph: Graph, cache: int, writers: Flows, late: Sequence[float]) -> float:
+    """Until each writer has told the cache, or its copies expire, whichever comes first."""
+    told = max(_told_after(graph, cache, route, wait) for (_, route), wait in zip(writers, late, strict=True))
+    ttl = graph.nodes[cache].ttl
+    return told if ttl is None else min(told, ttl)
+
+
+def _told_after(graph: Graph, cache: int, route: Route, wait: float) -> float:
+    """A write that passes the cache, or a node that can call it, takes the old copy out; behind a queue it comes late."""
+    if graph.nodes[cache].type == "cdn":
+        return NEVER  # requests pass through it on their way in, before anything has changed
+    behind = behind_queue(graph, route)
+    callers = [
+        index for index, share in enumerate(route.visits) if share and (index == cache or cache in graph.after[index])
+    ]
+    if not callers:
+        return NEVER
+    return 0.0 if any(index not in behind for index in callers) else wait
+
+
+def _current(node: Node, operation: Operation) -> bool:
+    """Do this store's readers see every write that was acknowledged?"""
+    del operation
+    if not node.part.replicated or node.copies == 1 or node.consistency == "leader":
+        return True
+    return node.consistency == "quorum" and node.read_quorum + node.write_quorum > node.copies

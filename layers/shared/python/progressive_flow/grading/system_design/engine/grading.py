@@ -1,0 +1,190 @@
+"""From measurements to a score, a verdict and advice."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from progressive_flow.grading.system_design.engine.kinds import KINDS, Kind, Measure, Test, measure
+from progressive_flow.grading.system_design.engine.model import Model, build, busy
+from progressive_flow.grading.system_design.engine.what_if import cheapest_change
+from progressive_flow.grading.system_design.engine.wording import describe, relief
+
+# Meeting a target is worth the whole test; the last step before it at most this much.
+PARTIAL = 0.8
+# Two computations of the same number may differ in the last digits when nodes come in another order.
+SLACK = 1e-9
+# Above this utilisation a part is worth growing even when nothing visible says so.
+COMFORTABLE = 0.6
+# Below this the busiest part is no bottleneck worth naming.
+NOTICEABLE = 0.4
+
+# A test case, what it measured, and the result shown.
+_Judged = tuple[Test, Measure, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """``score`` 0..100 with two decimals. Each of ``test_results`` has id, kind, score (0..1), passed, observed (None
+    if there was nothing to measure), target, unit, weight, message, visibility. ``feedback`` has summary, bottleneck,
+    next_step, strengths, utilization (of each node, busiest first) and suggested_change (None if nothing fails, or no
+    single change would help).
+    """
+
+    score: float
+    passed: bool
+    test_results: list[dict[str, Any]]
+    feedback: dict[str, Any]
+
+
+def evaluate(
+    design: Mapping[str, Any],
+    requirements: Mapping[str, Any],
+    test_cases: Sequence[Mapping[str, Any]],
+    passing_criteria: Mapping[str, Any],
+    *,
+    advise: bool = True,
+) -> Evaluation:
+    """Judge a design of schema ``sd-graph/1`` (validated) against one level. Pure and deterministic.
+
+    Never raises for a design and a level that validate; the work is bounded by the size of the drawing. Without
+    ``advise`` no change is searched for, which costs less and judges the same.
+    """
+    if not design.get("nodes"):
+        return _empty(test_cases)
+    model = build(design, requirements)
+    measures = [measure(model, test) for test in test_cases]
+    results = [_result(test, found) for test, found in zip(test_cases, measures, strict=True)]
+    score = _weighted(results)
+    needed = set(passing_criteria.get("must_pass", ()))
+    passed = score >= float(passing_criteria.get("min_score", 100.0))
+    passed = passed and not any(result["id"] in needed and not result["passed"] for result in results)
+    tests = list(zip(test_cases, measures, results, strict=True))
+    change = _suggested(model, tests) if advise else None
+    return Evaluation(score, passed, results, {**_feedback(model, tests, score, passed), "suggested_change": change})
+
+
+def credit(observed: float, target: float, floor: float, rises: bool) -> float:
+    """1 if the target is met, else 0.8 times how far ``observed`` is on the way from ``floor`` to ``target``."""
+    slack = SLACK * max(1.0, abs(target))
+    if observed >= target - slack if rises else observed <= target + slack:
+        return 1.0
+    span = target - floor
+    if (span > 0.0) is not rises or not span:
+        return 0.0
+    return PARTIAL * min(1.0, max(0.0, (observed - floor) / span))
+
+
+def visibility(test: Test) -> str:
+    """``visible``, ``points`` or ``hidden``; revisions of before there were three say ``hidden: true``."""
+    return str(test.get("visibility") or ("hidden" if test.get("hidden") else "visible"))
+
+
+def _bounds(test: Test, kind: Kind | None) -> tuple[float, float]:
+    """Target and floor of a test case."""
+    return float(test.get("target", kind.target if kind else 0.0)), float(
+        test.get("floor", kind.floor if kind else 0.0)
+    )
+
+
+def _result(test: Test, found: Measure) -> dict[str, Any]:
+    kind: Kind | None = KINDS.get(str(test.get("kind")))
+    target, floor = _bounds(test, kind)
+    score = 0.0
+    if kind and found.observed is not None:
+        score = round(credit(found.observed, target, floor, kind.rises), 4)
+    return {
+        "id": test["id"],
+        "kind": test["kind"],
+        "score": score,
+        "passed": score == 1.0,
+        "observed": None if found.observed is None else float(f"{found.observed:.6g}"),
+        "target": target,
+        "unit": kind.unit if kind else "",
+        "weight": float(test.get("weight", 1.0)),
+        "message": found.message,
+        "visibility": visibility(test),
+    }
+
+
+def _weighted(results: Sequence[Mapping[str, Any]]) -> float:
+    total = sum(result["weight"] for result in results)
+    return round(100.0 * sum(result["weight"] * result["score"] for result in results) / total, 2) if total else 0.0
+
+
+def _feedback(model: Model, tests: Sequence[_Judged], score: float, passed: bool) -> dict[str, Any]:
+    """What to tell the learner. Tests that are not visible are counted, but neither praised nor explained."""
+    met = sum(result["passed"] for _, _, result in tests)
+    verdict = "Passed" if passed else "Not passed"
+    return {
+        "summary": f"{verdict} with {score:g} of 100: {met} of {len(tests)} tests met.",
+        "bottleneck": next((describe(*pair) for pair in busy(model)[:1] if pair[1].rho >= NOTICEABLE), None),
+        "next_step": _next_step(model, tests),
+        "strengths": [found.message for _, found, result in tests if result["passed"] and _shown(result)],
+        "utilization": _utilization(model),
+    }
+
+
+def _utilization(model: Model) -> list[dict[str, Any]]:
+    return [
+        {
+            "node": node.id,
+            "type": node.type,
+            "utilization": float(f"{station.rho:.4g}"),
+            "offered_per_second": float(f"{station.offered:.6g}"),
+            "capacity_per_second": float(f"{station.capacity:.6g}"),
+        }
+        for node, station in busy(model)
+    ]
+
+
+def _shown(result: Mapping[str, Any]) -> bool:
+    return bool(result["visibility"] == "visible")
+
+
+def _next_step(model: Model, tests: Sequence[_Judged]) -> str | None:
+    """The advice of the visible test that costs most; if only others fail, relief for the busiest part."""
+    failing = [judged for judged in tests if not judged[2]["passed"]]
+    if not failing:
+        return None
+    shown = [judged for judged in failing if _shown(judged[2])]
+    if shown:
+        return max(shown, key=_lost)[1].next_step or None
+    tight = [relief(node, station, COMFORTABLE) for node, station in busy(model)[:1] if station.rho > COMFORTABLE]
+    return next(iter(tight), "Only hidden checks fail: read the requirements again, and what they imply.")
+
+
+def _suggested(model: Model, tests: Sequence[_Judged]) -> dict[str, Any] | None:
+    """The cheapest single change for the first visible test that fails and that one change can pass."""
+    known = [(test, result) for test, _, result in tests if test.get("kind") in KINDS]
+    failing = [(test, partial(_met, test)) for test, result in known if not result["passed"] and _shown(result)]
+    passed = [test for test, result in known if result["passed"]]
+
+    def others(changed: Model) -> bool:
+        return all(_met(test, measure(changed, test).observed) for test in passed)
+
+    found = cheapest_change(model, failing, others)
+    return {"change": found[1].text, "test": found[0]["id"], "cost_per_month": found[1].cost} if found else None
+
+
+def _met(test: Test, observed: float | None) -> bool:
+    kind = KINDS[str(test["kind"])]
+    return observed is not None and credit(observed, *_bounds(test, kind), kind.rises) == 1.0
+
+
+def _lost(judged: _Judged) -> float:
+    return float(judged[2]["weight"] * (1.0 - judged[2]["score"]))
+
+
+def _empty(test_cases: Sequence[Test]) -> Evaluation:
+    """Nothing drawn is worth nothing, also for tests that an empty drawing would meet."""
+    nothing = Measure(None, "The design is empty.", "")
+    feedback = {
+        "summary": "The design is empty.",
+        "bottleneck": None,
+        "next_step": "Begin with a client and a place that holds the data, then connect them.",
+        "strengths": list[str](),
+        "utilization": list[dict[str, Any]](),
+        "suggested_change": None,
+    }
+    return Evaluation(0.0, False, [_result(test, nothing) for test in test_cases], feedback)

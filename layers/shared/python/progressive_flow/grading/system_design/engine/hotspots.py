@@ -1,0 +1,40 @@
+"""What the most popular item does to a partitioned part: its requests all go to one shard."""
+
+from collections.abc import Sequence
+
+from progressive_flow.grading.system_design.engine.graph import Graph, Node
+from progressive_flow.grading.system_design.engine.routing import Route, trace
+from progressive_flow.grading.system_design.engine.service_time import service_seconds
+from progressive_flow.grading.system_design.engine.stations import Class, read_share
+from progressive_flow.grading.system_design.engine.workload import Operation
+
+Flows = Sequence[tuple[Operation, Route]]
+
+
+def hot_utilisation(graph: Graph, flows: Flows, load: float) -> list[float]:
+    """Per node, the utilisation of the shard that holds the hottest item of every operation at once."""
+    hot = [(op, trace(graph, alone)) for op, _ in flows if (alone := _alone(op)).rps > 0.0]
+    return [_busiest(node, index, flows, hot, load) for index, node in enumerate(graph.nodes)]
+
+
+def _alone(operation: Operation) -> Operation:
+    """The hot share of an operation, as one item: caches know it as well as they can know anything."""
+    return operation._replace(items=1, rps=operation.rps * operation.hot_share)
+
+
+def _busiest(node: Node, index: int, flows: Flows, hot: Flows, load: float) -> float:
+    if node.type == "client" or not (node.part.storage_gb or node.part.memory_gb):
+        return 0.0
+    evenly = [_class(node, index, op, route, load * (1.0 - op.hot_share)) for op, route in flows]
+    single = [_class(node, index, op, route, load * op.hot_share) for op, route in hot]
+    copies = 1 if node.part.replicated else node.copies
+    servers = node.units * node.part.parallel * copies
+    reading = read_share(node)
+    work = sum(each.rate * each.seconds * (1.0 if each.writes else reading) / node.shards for each in evenly)
+    work += sum(each.rate * each.seconds * (1.0 if each.writes else reading) for each in single)
+    return work / servers
+
+
+def _class(node: Node, index: int, operation: Operation, route: Route, load: float) -> Class:
+    rate = operation.rps * load * route.visits[index]
+    return Class(rate, service_seconds(node, operation), operation.writes)

@@ -1,0 +1,64 @@
+"""The kinds of test case: one row each, and one function from a model and a test case to a measurement."""
+
+from collections.abc import Iterator
+from functools import partial
+from math import inf
+
+from progressive_flow.grading.system_design.engine.faults import fault_of
+from progressive_flow.grading.system_design.engine.kinds import (
+    capacity,
+    consistency,
+    cost,
+    latency,
+    resilience,
+    structure,
+)
+from progressive_flow.grading.system_design.engine.kinds.fault_cases import after, cases
+from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test
+from progressive_flow.grading.system_design.engine.model import Model, at_load, effort
+
+__all__ = ["KINDS", "Kind", "Measure", "Test", "during", "measure"]
+
+KINDS: dict[str, Kind] = {
+    **structure.KINDS,
+    **capacity.KINDS,
+    **latency.KINDS,
+    **consistency.KINDS,
+    **resilience.KINDS,
+    **cost.KINDS,
+}
+
+
+# Ways in which a fault can strike are played through for as long as that takes little: an ordinary drawing's all, of a very
+# large one only those that most requests meet, which come first.
+FEWEST, MOST_EFFORT = 2, 5_000
+# What these measure is a fault already; of any other kind, ``fault`` asks for the worst while it lasts.
+OF_FAULTS = frozenset({"survives", "loss_window"})
+
+
+def measure(model: Model, test: Test) -> Measure:
+    """Run one test case, at its own ``load`` (a multiple of the level's) if it names one, during its ``fault`` if any."""
+    kind = KINDS.get(str(test.get("kind")))
+    if kind is None:
+        return Measure(None, f"Tests of kind {test.get('kind')} are not known to this evaluator.", "")
+    loaded = at_load(model, float(test.get("load", 1.0)))
+    if not test.get("fault") or test["kind"] in OF_FAULTS:
+        return kind.measure(loaded, test)
+    found = during(loaded, test)
+    return min(found, key=partial(_rank, kind), default=kind.measure(loaded, test))
+
+
+def during(model: Model, test: Test) -> Iterator[Measure]:
+    """What the test measures in each case of its fault, one after the other."""
+    kind = KINDS["burst" if test["kind"] == "survives" else str(test["kind"])]
+    most = max(FEWEST, MOST_EFFORT // effort(model))
+    for name, graph in cases(model, *fault_of(test))[:most]:
+        found = kind.measure(after(model, graph), test)
+        yield found._replace(message=f"Without {name}: {found.message}")
+
+
+def _rank(kind: Kind, found: Measure) -> float:
+    """The worst comes first, nothing to measure before anything."""
+    if found.observed is None:
+        return -inf
+    return found.observed if kind.rises else -found.observed

@@ -1,0 +1,37 @@
+"""What it costs, and whether the money works. Counted only once the load is served, so that nothing drawn is not cheap."""
+
+from progressive_flow.grading.system_design.engine import wording
+from progressive_flow.grading.system_design.engine.cost import monthly, total, working_share
+from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test
+from progressive_flow.grading.system_design.engine.model import Model, answered
+
+ALL = 0.999
+
+
+def _cost(model: Model, test: Test) -> Measure:
+    share = answered(model, test.get("op"))
+    if share < ALL:
+        message = f"Costs count once the load is served; {wording.percent(share)} is."
+        return Measure(None, message, "Serve the load first.")
+    cost = total(model.graph)
+    dearest = max(model.graph.nodes, key=lambda node: (monthly(node), node.id))
+    step = (
+        f"{dearest.id} is the dearest part at ${monthly(dearest):,.0f} a month: see whether it is larger than needed."
+    )
+    return Measure(cost, f"${cost:,.0f} a month.", step)
+
+
+def _utilization(model: Model, test: Test) -> Measure:
+    share = answered(model, test.get("op"))
+    if share < ALL:
+        message = f"Waste counts once the load is served; {wording.percent(share)} is."
+        return Measure(None, message, "Serve the load first.")
+    working = working_share(model.graph, model.stations)
+    message = f"{wording.percent(working)} of the money pays for capacity in use."
+    return Measure(working, message, "Make the parts smaller that are large and idle.")
+
+
+KINDS: dict[str, Kind] = {
+    "cost": Kind(_cost, "$/month", 1_000.0, 5_000.0, rises=False),
+    "utilization": Kind(_utilization, "share", 0.3, 0.0, rises=True),
+}

@@ -1,0 +1,18 @@
+"""How long one request holds one server of a node."""
+
+from progressive_flow.grading.system_design.engine.graph import Node
+from progressive_flow.grading.system_design.engine.workload import Operation
+
+# Looking up a request key before a write, and keeping it: half the work of the write.
+DEDUP = 1.5
+
+
+def service_seconds(node: Node, operation: Operation) -> float:
+    """Mean seconds that one request holds one of the node's servers: fixed work, then moving the payload.
+
+    The work is the catalogue's for a read or a write, unless the level gives the operation its own at this type.
+    """
+    part = node.part
+    fixed = operation.work.get(node.type, part.write_ms if operation.writes else part.read_ms)
+    seconds = float(fixed) / 1e3 + (operation.payload / (part.mb_per_s * 1e6) if fixed else 0.0)
+    return seconds * DEDUP if node.dedup and operation.writes else seconds

@@ -1,0 +1,72 @@
+"""Sentences about numbers: what is tight, by how much, and what would relieve it."""
+
+from math import ceil
+
+from progressive_flow.grading.system_design.engine.graph import Node
+from progressive_flow.grading.system_design.engine.stations import Station
+
+TEN, FULL, TERABYTE = 10, 100, 1000  # where the wording changes: 9.5/s, 100 %, 1 TB
+MOST_UNITS, MOST_REPLICAS, MOST_SHARDS = 1000, 20, 256
+
+
+def rate(value: float) -> str:
+    """Requests/s for people: ``9,400/s``, with a decimal only below 10."""
+    return f"{value:,.0f}/s" if value >= TEN else f"{value:.2g}/s"
+
+
+def percent(share: float) -> str:
+    """``84 %``; never rounds a shortfall up to 100 % nor an excess down to it."""
+    shown = 100.0 * share
+    return f"{shown:.0f} %" if round(shown) != FULL or shown == FULL else f"{shown:.4g} %"
+
+
+def size(gigabytes: float) -> str:
+    """``250 GB`` or ``1.2 TB``."""
+    return f"{gigabytes / 1000:.3g} TB" if gigabytes >= TERABYTE else f"{gigabytes:.3g} GB"
+
+
+def duration(seconds: float) -> str:
+    """``0.25 s``, ``12 min``, ``3.5 h``, ``30 days``: the unit in which the number is small."""
+    for limit, unit, word in ((120.0, 1.0, "s"), (7_200.0, 60.0, "min"), (172_800.0, 3_600.0, "h")):
+        if seconds < limit:
+            return f"{seconds / unit:.3g} {word}"
+    return f"{seconds / 86_400.0:.3g} days"
+
+
+def downtime(share: float) -> str:
+    """``99.95 %, down 22 min a month``."""
+    return f"{100.0 * share:.6g} %, down {duration((1.0 - share) * 30.44 * 86_400.0)} a month"
+
+
+def describe(node: Node, station: Station) -> str:
+    """``app is at 84 %: 9,400/s offered, 11,200/s capacity``."""
+    return f"{node.id} is at {percent(station.rho)}: {rate(station.offered)} offered, {rate(station.capacity)} capacity"
+
+
+def relief(node: Node, station: Station, target: float) -> str:
+    """The smallest growth in one dimension that brings the node to ``target``, in the words of the drawing."""
+    if target <= 0.0:
+        return f"Send {node.id} less."
+    factor = station.rho / target
+    options = [_option("units", node.units, ceil(node.units * factor - 1e-9), MOST_UNITS)]
+    replicas = _replicas(node, station, target)
+    if replicas:
+        options.append(_option("replicas", node.replicas, replicas, MOST_REPLICAS))
+    if node.part.replicated:
+        options.append(_option("shards", node.shards, ceil(node.shards * factor - 1e-9), MOST_SHARDS))
+    found = [option for option in options if option]
+    if not found:
+        return f"{node.id} cannot grow that far: put another {node.type} beside it, or send it less."
+    return f"Give {node.id} " + " or ".join(found) + f" to bring it to {percent(target)} or less."
+
+
+def _option(what: str, now: int, needed: int, most: int) -> str:
+    return f"{needed} {what} instead of {now}" if now < needed <= most else ""
+
+
+def _replicas(node: Node, station: Station, target: float) -> int:
+    """Replicas needed, or 0 if none suffice: every replica of a store repeats its writes."""
+    room = target - station.write_rho
+    if room <= 0.0 or (node.part.replicated and node.consistency in {"leader", "quorum"}):
+        return 0
+    return ceil(node.replicas * (station.rho - station.write_rho) / room - 1e-9)

@@ -1,0 +1,27 @@
+"""Rules on learners who leave: what is held of them goes, here at once and outside the database when the event arrives."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from progressive_flow.identity.accounts import provider
+from progressive_flow.identity.erasure import repository
+from progressive_flow.identity.exports.service import folder
+from progressive_flow.kernel import aws, objects
+from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.http.problems import invalid
+from progressive_flow.kernel.principal import Learner
+
+
+def erase_me(db: Transaction, learner: Learner, confirm: str) -> None:
+    """Erase the caller, who confirms it with their own username, so that no stray request does it."""
+    if confirm.lower() != repository.username(db, learner.id).lower():
+        raise invalid("/query/confirm", "Confirm with your username, as GET /v1/me shows it: erasing cannot be undone.")
+    repository.erase(db)
+
+
+def forget_account(event: Mapping[str, Any]) -> dict[str, Any]:
+    """Delete the account and the exports of somebody who was erased; telling it again finds nothing to delete."""
+    user_id = UUID(event["detail"]["payload"]["user_id"])
+    exports = objects.delete_all(aws.export_bucket(), folder(user_id))
+    return {"account": provider.delete(user_id), "exports": exports}

@@ -1,0 +1,1 @@
+"""Exports of everything that is stored about a learner."""

@@ -1,0 +1,1 @@
+"""Users: what a person may read and change about themselves."""

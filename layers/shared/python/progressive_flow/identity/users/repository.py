@@ -1,0 +1,79 @@
+"""Statements on users."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from progressive_flow.identity.users.models import Me
+from progressive_flow.kernel.database.transactions import Transaction
+
+ME = """
+select
+    u.id, u.email, u.username, u.display_name, u.avatar_url, u.skill_level, u.onboarding_completed, u.preferences,
+    u.time_zone, case when u.time_zone_since > %(at)s then u.time_zone_since end as time_zone_since, u.visibility,
+    u.created_at, u.updated_at, u.last_active_at, s.total_xp, s.current_level,
+    array(
+        select o.slug
+        from identity.members as m inner join identity.organizations as o on o.id = m.organization_id
+        where m.user_id = u.id
+        order by o.slug
+    ) as organizations
+from identity.users as u inner join gamification.user_stats as s on s.user_id = u.id
+where u.id = %(me)s
+"""
+
+# Only the columns named here can be changed, whatever the mapping holds.
+UPDATE_ME = """
+update identity.users as u set
+    username = coalesce(c.username, u.username),
+    display_name = case when 'display_name' = any(%(clear)s) then null else coalesce(c.display_name, u.display_name) end,
+    avatar_url = case when 'avatar_url' = any(%(clear)s) then null else coalesce(c.avatar_url, u.avatar_url) end,
+    preferences = coalesce(c.preferences, u.preferences),
+    visibility = coalesce(c.visibility, u.visibility),
+    updated_at = %(at)s
+from jsonb_to_record(%(changes)s) as c (
+    username text, display_name text, avatar_url text, preferences jsonb, visibility text
+)
+where u.id = %(id)s
+returning true
+"""
+
+
+class Moved(NamedTuple):
+    """Whether a learner could move to a time zone."""
+
+    moved: bool
+
+
+def find_me(db: Transaction, user_id: UUID) -> Me:
+    """Return the learner's own account."""
+    return db.one(Me, ME, {"me": user_id, "at": db.at})
+
+
+def update_me(db: Transaction, user_id: UUID, changes: Mapping[str, Any]) -> None:
+    """Apply changes to everything but the time zone."""
+    params = {
+        "id": user_id,
+        "at": db.at,
+        "changes": Jsonb({name: value for name, value in changes.items() if value is not None}),
+        "clear": [name for name, value in changes.items() if value is None],
+    }
+    db.value(UPDATE_ME, params)
+
+
+def change_time_zone(db: Transaction, name: str) -> Callable[[], bool]:
+    """Queue the learner's move to a zone; the result is False if the last one was less than a day ago."""
+    rows = db.later(Moved, "select identity.change_time_zone(%s, %s) as moved", [name, db.at])
+    return lambda: rows()[0].moved
+
+
+def is_time_zone(db: Transaction, name: str) -> bool:
+    """Return whether there is an IANA zone of this name; PostgreSQL alone would also take PST, or Mars/Base+5."""
+    return bool(db.value("select exists (select from pg_catalog.pg_timezone_names as z where z.name = %s)", [name]))
+
+
+def ensure_user(db: Transaction, user_id: UUID, email: str | None) -> bool:
+    """Make a user or deliver an address; True if anything changed."""
+    return bool(db.value("select identity.ensure_user(%s, %s, %s)", [user_id, email, db.at]))

@@ -1,0 +1,47 @@
+"""Rules on users."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from progressive_flow.identity.users import repository
+from progressive_flow.identity.users.models import Me, MeChanges
+from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.http.problems import conflict, invalid
+from progressive_flow.kernel.principal import Learner
+
+
+def show_me(db: Transaction, learner: Learner) -> Me:
+    """Return the caller's own account."""
+    return repository.find_me(db, learner.id)
+
+
+def change_me(db: Transaction, learner: Learner, changes: MeChanges) -> Me:
+    """Change what was sent, leave the rest; a time zone changes at most once a day, so that no day counts twice."""
+    wanted = changes.model_dump(exclude_unset=True)
+    if "time_zone" in wanted and not repository.is_time_zone(db, changes.time_zone):
+        raise invalid("/body/time_zone", f"{changes.time_zone} is no IANA time zone, such as Europe/Berlin.")
+    moved = repository.change_time_zone(db, wanted.pop("time_zone")) if "time_zone" in wanted else None
+    try:
+        if wanted:
+            repository.update_me(db, learner.id, wanted)
+        me = repository.find_me(db, learner.id)
+    except psycopg.errors.UniqueViolation:
+        raise conflict("username-taken", f"The username {changes.username} is taken: choose another.") from None
+    except psycopg.errors.CheckViolation:
+        raise invalid("/body/preferences", "Preferences take more than 16 kB: keep less in them.") from None
+    if moved and not moved():
+        raise conflict(
+            "time-zone-changed-today", "The time zone was changed less than 24 hours ago: try again tomorrow."
+        )
+    return me
+
+
+def confirm_sign_up(db: Transaction, event: Mapping[str, Any]) -> bool:
+    """Handle the identity provider's post-confirmation event; it also fires after password resets, which make nobody."""
+    if event.get("triggerSource") != "PostConfirmation_ConfirmSignUp":
+        return False
+    attributes = event["request"]["userAttributes"]
+    return repository.ensure_user(db, UUID(attributes["sub"]), attributes.get("email"))

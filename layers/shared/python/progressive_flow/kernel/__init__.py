@@ -1,0 +1,1 @@
+"""What every function uses: HTTP, the database, declarations, events, logs. It knows no domain."""

@@ -1,0 +1,1 @@
+"""One PostgreSQL connection per process, and transactions on it."""

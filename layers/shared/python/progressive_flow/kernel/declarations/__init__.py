@@ -1,0 +1,1 @@
+"""What functions declare about themselves, and how declarations are found."""

@@ -1,0 +1,70 @@
+"""Finds what `functions/` declares: endpoints, scheduled jobs and triggers. Adding a file is all it takes to add one."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from progressive_flow.kernel.declarations.models import LambdaHandler
+from progressive_flow.kernel.paths import root
+
+if TYPE_CHECKING:
+    from progressive_flow.kernel.declarations.jobs import Job
+    from progressive_flow.kernel.http.endpoint import DefaultRoute, Endpoint
+
+NOT_ENDPOINTS = {"scheduled", "triggers", "operations"}
+
+
+def _modules(folder: str) -> list[str]:
+    files = sorted((root() / "functions").glob(f"{folder}/*.py"))
+    return [f"functions.{file.parent.name}.{file.stem}" for file in files]
+
+
+def load(module: str) -> LambdaHandler:
+    """Import `functions.<folder>.<file>` and return its `handler`, as the Lambda runtime would."""
+    if str(root()) not in sys.path:
+        sys.path.insert(0, str(root()))
+    handler: LambdaHandler = import_module(module).handler
+    return handler
+
+
+@cache
+def endpoints() -> tuple[Endpoint, ...]:
+    """Return every endpoint, literal paths before parameters, so that the first match is API Gateway's choice."""
+    from progressive_flow.kernel.http.endpoint import Endpoint  # noqa: PLC0415 - jobs never need the HTTP kernel
+
+    modules = [module for module in _modules("*") if module.split(".")[1] not in NOT_ENDPOINTS]
+    found = [handler for handler in map(load, modules) if isinstance(handler, Endpoint)]
+    return tuple(sorted(found, key=lambda endpoint: (endpoint.route.path.replace("{", "~"), endpoint.route.method)))
+
+
+@cache
+def default_route() -> DefaultRoute:
+    """Return what answers requests that match no route."""
+    from progressive_flow.kernel.http.endpoint import DefaultRoute  # noqa: PLC0415 - as above
+
+    handler = load("functions.platform.answer_unknown_route")
+    if not isinstance(handler, DefaultRoute):
+        raise TypeError("functions/platform/answer_unknown_route.py declares no `$default` route")
+    return handler
+
+
+@cache
+def jobs() -> tuple[Job, ...]:
+    """Return every scheduled job, by name."""
+    from progressive_flow.kernel.declarations.jobs import Job  # noqa: PLC0415 - endpoints never need it
+
+    found = [handler for handler in map(load, _modules("scheduled")) if isinstance(handler, Job)]
+    return tuple(sorted(found, key=lambda job: job.schedule.name))
+
+
+@cache
+def functions() -> dict[str, str]:
+    """Return every function's deployed name (`progressive-flow-<folder>-<file>`, hyphens) and its module."""
+    modules = _modules("*")
+    return {
+        "progressive-flow-" + module.removeprefix("functions.").replace(".", "-").replace("_", "-"): module
+        for module in modules
+    }

@@ -1,0 +1,1 @@
+"""HTTP: endpoints, their requests and responses, and the limits that apply to them."""

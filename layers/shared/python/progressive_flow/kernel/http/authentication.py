@@ -1,0 +1,38 @@
+"""Who is calling, out of the claims that API Gateway's authorizer has verified."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from progressive_flow.kernel.declarations.models import Access
+from progressive_flow.kernel.http.problems import forbidden, unauthorized
+from progressive_flow.kernel.principal import Learner
+
+
+def of_event(event: Mapping[str, Any], access: Access) -> Learner | None:
+    """Return the caller of a request, None on a public route; raise 401 for the wrong token, 403 for the wrong group.
+
+    The authorizer accepts an ID token too when its audience fits, so that is refused here.
+    """
+    if access is Access.PUBLIC:
+        return None
+    claims = event.get("requestContext", {}).get("authorizer", {}).get("jwt", {}).get("claims", {})
+    if claims.get("token_use") != "access":
+        raise unauthorized("Send an access token; this is none (an ID token is for your own application).")
+    learner = Learner(_subject(claims), claims.get("email"), _groups(claims))
+    if access is Access.PLATFORM_ADMIN and access.value not in learner.roles:
+        raise forbidden("forbidden", "Only a platform administrator may do this.")
+    return learner
+
+
+def _subject(claims: Mapping[str, Any]) -> UUID:
+    try:
+        return UUID(claims["sub"])
+    except (KeyError, ValueError):
+        raise unauthorized("The access token has no usable subject: sign in again.") from None
+
+
+def _groups(claims: Mapping[str, Any]) -> frozenset[str]:
+    """Read a list claim, which API Gateway hands over as the text `[a b]`."""
+    groups = claims.get("cognito:groups", "")
+    return frozenset(groups.strip("[]").split() if isinstance(groups, str) else groups)

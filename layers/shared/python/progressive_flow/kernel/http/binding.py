@@ -1,0 +1,140 @@
+"""Binds a request to a function's parameters, and what it returns to JSON: pydantic alone, from the function's own types.
+
+A parameter named in the route's path comes from there; a model is the body; the rest is the query string. Validators are
+built when the function is declared, so at a cold start's import and never at the first request.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from types import NoneType, UnionType
+from typing import (
+    Annotated,
+    Any,
+    NotRequired,  # pydantic wants these below Python 3.12
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import from_json
+from typing_extensions import TypedDict
+
+from progressive_flow.kernel.declarations.models import Route
+from progressive_flow.kernel.http.problems import Problem
+
+MOST_ERRORS = 20
+# What pydantic reports of a text that is no JSON at all.
+NO_JSON = {"json_invalid", "json_type"}
+
+
+class Binding:
+    """How one endpoint reads its requests and writes its answers."""
+
+    def __init__(self, function: Callable[..., Any], route: Route, given: tuple[type, ...]) -> None:
+        hints = get_type_hints(function, include_extras=True)
+        self.answer_type: Any = hints.pop("return", None)
+        self.given = {name: kind for name, kind in hints.items() if kind in given}
+        wanted = {name: hint for name, hint in hints.items() if name not in self.given}
+        self.body = next(((name, hint) for name, hint in wanted.items() if _is_model(hint)), None)
+        self.parameters = {name: hint for name, hint in wanted.items() if not _is_model(hint)}
+        self.defaults = inspect.signature(function).parameters
+        self._in_path = {name for name in self.parameters if f"{{{name}}}" in route.path}
+        self._read = _adapter(self.parameters)
+        # the document's own answers are JSON already made, and a page is no JSON
+        self._write = None if self.answer_type in (None, NoneType, str) else TypeAdapter(self.answer_type)
+
+    def place(self, name: str) -> str:
+        """Tell where a parameter is: `path` or `query`."""
+        return "path" if name in self._in_path else "query"
+
+    def schema(self, name: str) -> dict[str, Any]:
+        """Return a parameter's JSON schema, of the very type that validates it."""
+        return TypeAdapter(_without_none(self.parameters[name])).json_schema()
+
+    def values(self, event: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the function's arguments out of a request; raise 400 or 422 pointing at each that is not acceptable."""
+        sent = {**(event.get("queryStringParameters") or {}), **(event.get("pathParameters") or {})}
+        values: dict[str, Any] = {}
+        rows: list[dict[str, str]] = []
+        try:
+            if self.parameters:
+                values = dict(
+                    self._read.validate_strings({name: sent[name] for name in self.parameters if name in sent})
+                )
+        except ValidationError as error:
+            rows += _rows(error, lambda steps: (self.place(str(steps[0])), *steps))
+        if self.body:
+            name, model = self.body
+            try:
+                values[name] = model.model_validate_json(_strict(event.get("body") or ""))
+            except ValidationError as error:
+                rows += _rows(error, lambda steps: ("body", *steps))
+        if rows:
+            raise Problem(422, "invalid", "Some values are not acceptable: see errors.", errors=rows[:MOST_ERRORS])
+        return values
+
+    def text(self, result: Any) -> str:
+        """Return what the function returned as text; raise ValidationError if it is not what was declared."""
+        if self._write is None:
+            return result if isinstance(result, str) else ""
+        return self._write.dump_json(self._write.validate_python(result), by_alias=True).decode()
+
+
+def _strict(body: str) -> str:
+    """Return a body as it is; raise 400 for the constants that Python and pydantic take for JSON, and nobody else."""
+    if "NaN" in body or "Infinity" in body:
+        try:
+            from_json(body, allow_inf_nan=False)
+        except ValueError as error:
+            raise _malformed(str(error)) from None
+    return body
+
+
+def _malformed(reason: str) -> Problem:
+    rows = [{"pointer": "/body", "message": reason}]
+    return Problem(400, "malformed", f"The body is no JSON: {reason}.", errors=rows)
+
+
+def _is_model(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, BaseModel)
+
+
+def _adapter(parameters: Mapping[str, Any]) -> TypeAdapter[Any]:
+    """Build the validator of all path and query parameters together; one that may be None may be left out."""
+    fields = {name: NotRequired[_without_none(hint)] for name, hint in parameters.items()}
+    make: Any = TypedDict  # with the functional form, of fields known only now
+    return TypeAdapter(make("Parameters", fields))
+
+
+def _without_none(hint: Any) -> Any:
+    if get_origin(hint) in (Union, UnionType):
+        return next(each for each in get_args(hint) if each is not NoneType)
+    return hint
+
+
+def annotation(hint: Any) -> tuple[Any, Any]:
+    """Split `Annotated[type, Field(...)]` into its type and its field, for the document."""
+    bare = _without_none(hint)
+    if get_origin(bare) is Annotated:
+        kind, field = get_args(bare)[:2]
+        return kind, field
+    return bare, None
+
+
+def _rows(error: ValidationError, place: Callable[[tuple[Any, ...]], tuple[Any, ...]]) -> list[dict[str, str]]:
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    for row in found:
+        if row["type"] in NO_JSON and not row["loc"]:
+            raise _malformed(row["msg"].removeprefix("Invalid JSON: "))
+    return [{"pointer": _pointer(place(_steps(row["loc"]))), "message": row["msg"]} for row in found]
+
+
+def _steps(location: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Drop the marks that are no place in the request: union branches and validator names."""
+    return tuple(step for step in location if not (isinstance(step, str) and "[" in step))
+
+
+def _pointer(steps: tuple[Any, ...]) -> str:
+    return "/" + "/".join(str(step).replace("~", "~0").replace("/", "~1") for step in steps)

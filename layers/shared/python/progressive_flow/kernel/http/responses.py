@@ -1,0 +1,132 @@
+"""Turns what a handler returned, or what went wrong, into the Lambda answer that API Gateway sends."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import psycopg
+from pydantic_core import to_json
+
+from progressive_flow.kernel import observability
+from progressive_flow.kernel.database.transactions import ConnectionLostError, NoConnectionError
+from progressive_flow.kernel.declarations.models import Route
+from progressive_flow.kernel.http import problems
+from progressive_flow.kernel.http.problems import Problem
+
+LONGEST_BODY = 262144  # characters of a request; a design of 60 nodes has about 10,000
+HTML = "text/html; charset=utf-8"
+SELF_CONTAINED = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; connect-src 'self'"
+)
+
+_NOT_JSON = Problem(415, "unsupported-media-type", "Send the body as JSON, with Content-Type: application/json.")
+_UNKNOWN = (
+    "The database went away at the last moment, so it is unknown whether this was done:"
+    " retry with the same Idempotency-Key."
+)
+
+# Refusals that rules in the database raise, by SQLSTATE.
+REFUSALS = {
+    "PF001": (403, "locked", "This challenge is locked."),
+    "PF002": (403, "level-locked", "Pass the level before this one first."),
+    "PF003": (403, "forbidden", "Only a platform administrator may do this."),
+    "PF007": (409, "skill-locked", "Other skills need a level first: see `missing`."),
+    "PF008": (409, "not-enough-points", "The pool holds fewer points than this: see `available`."),
+    "PF009": (409, "skill-mastered", "The skill has no room for so many points: see `remaining`."),
+    "PF010": (409, "assessment-closed", "This assessment was answered or skipped before: see its result."),
+    "PF011": (409, "assessment-expired", "This assessment has expired: start a new one."),
+    "PF020": (409, "no-more-hints", "This level has no further hint."),
+    "PF021": (409, "hint-out-of-order", "Hints come in order: ask for the next one first."),
+    "PF012": (403, "erased", "This account was erased: sign up again for a new one."),
+    "PF013": (409, "xp-below-zero", "The learner has less XP than this takes away."),
+}
+
+
+def check_body(event: Mapping[str, Any], *, wants_body: bool) -> None:
+    """Refuse a body that is too large, not text, or not declared as JSON."""
+    body = event.get("body") or ""
+    if not wants_body:
+        return
+    content_type = event.get("headers", {}).get("content-type", "").partition(";")[0].strip().lower()
+    if content_type != "application/json":
+        raise _NOT_JSON
+    if event.get("isBase64Encoded"):
+        raise Problem(400, "malformed", "The body is not UTF-8 text: send JSON in UTF-8, uncompressed.")
+    if len(body) > LONGEST_BODY:
+        raise Problem(413, "too-large", f"The body has {len(body):,} characters; at most {LONGEST_BODY:,} are read.")
+
+
+def success(body: str, route: Route, event: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a success with the headers it has; 304 for a reader who has it already."""
+    headers = {"Content-Type": route.produces, "Cache-Control": route.cache, **dict(route.headers)}
+    if route.status == 204:  # noqa: PLR2004 - HTTP's "no content"
+        del headers["Content-Type"]
+    if route.produces == HTML:
+        headers["Content-Security-Policy"] = SELF_CONTAINED
+    if route.location:
+        headers["Location"] = route.location.format_map(json.loads(body))
+    if route.method == "GET":
+        headers["ETag"] = tag = '"' + hashlib.blake2b(body.encode(), digest_size=12).hexdigest() + '"'
+        if _matches(event.get("headers", {}).get("if-none-match", ""), tag):
+            del headers["Content-Type"]
+            return {"statusCode": 304, "headers": headers, "body": "", "isBase64Encoded": False}
+    return {"statusCode": route.status, "headers": headers, "body": body, "isBase64Encoded": False}
+
+
+def of_error(error: Exception, request_id: str) -> dict[str, Any]:
+    """Return the problem document for whatever was raised; log it if it was not expected."""
+    if isinstance(error, NoConnectionError):
+        # a wrong certificate or grant would otherwise be a 503 that nobody can explain
+        observability.refusal("no database connection", request_id, cause=str(error.__cause__))
+    problem = _problem(error)
+    if problem is None:
+        observability.error(error, request_id)
+        problem = problems.unexpected()
+    return of_problem(problem, request_id)
+
+
+def of_problem(problem: Problem, request_id: str) -> dict[str, Any]:
+    """Return a problem as the Lambda answer."""
+    headers = {"Content-Type": problems.CONTENT_TYPE, "Cache-Control": "no-store", **problem.headers}
+    body = to_json(problem.document(request_id), fallback=str).decode()
+    return {"statusCode": problem.status, "headers": headers, "body": body, "isBase64Encoded": False}
+
+
+def _problem(error: Exception) -> Problem | None:
+    match error:
+        case Problem():
+            return error
+        case psycopg.Error() if error.sqlstate in REFUSALS:
+            return Problem(*REFUSALS[error.sqlstate], extra=_told(error))
+        case _:
+            return _of_database(error)
+
+
+def _told(error: psycopg.Error) -> dict[str, Any]:
+    """Read what a refusal tells beside its kind: our functions put it into the detail, as a JSON object."""
+    detail = error.diag.message_detail or ""
+    told: dict[str, Any] = json.loads(detail) if detail.startswith("{") else {}
+    return told
+
+
+def _of_database(error: Exception) -> Problem | None:
+    match error:
+        case NoConnectionError():
+            return problems.unavailable("The database is not reachable just now: nothing was changed, try again.")
+        case ConnectionLostError(committing=True):
+            return problems.unavailable(_UNKNOWN)
+        case ConnectionLostError():
+            return problems.unavailable("The database went away: nothing was changed, try again.")
+        case psycopg.OperationalError():
+            return problems.unavailable("The database is too busy for this: nothing was changed, try again.", 2)
+        case psycopg.DataError():
+            detail = "A value is none that the database can store, such as text with a NUL character."
+            return Problem(422, "invalid", detail)
+        case _:
+            return None
+
+
+def _matches(wanted: str, tag: str) -> bool:
+    """Compare weakly, as RFC 9110 says If-None-Match does."""
+    return wanted.strip() == "*" or tag in (part.strip().removeprefix("W/") for part in wanted.split(","))

@@ -1,0 +1,64 @@
+"""Objects in buckets: encrypted where they lie, read back in pieces."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from progressive_flow.kernel import aws
+
+PIECE = 1 << 20
+GZIP, JSON = "application/gzip", "application/json"
+
+
+class NoObjectError(LookupError):
+    """There is no such object."""
+
+
+def put(bucket: str, key: str, body: bytes, kind: str = JSON) -> None:
+    """Write an object whole."""
+    aws.objects().put_object(Bucket=bucket, Key=key, Body=body, ContentType=kind, ServerSideEncryption="AES256")
+
+
+def put_file(bucket: str, key: str, file: Path, kind: str = GZIP) -> None:
+    """Write a file as an object, in one request: it is there whole or not at all."""
+    with file.open("rb") as body:
+        aws.objects().put_object(Bucket=bucket, Key=key, Body=body, ContentType=kind, ServerSideEncryption="AES256")
+
+
+def pieces(bucket: str, key: str) -> Iterator[bytes]:
+    """Yield an object's bytes."""
+    from botocore.exceptions import ClientError  # noqa: PLC0415 - boto3's
+
+    try:
+        answer = aws.objects().get_object(Bucket=bucket, Key=key)
+    except ClientError as error:
+        if _code(error) in {"NoSuchKey", "404"}:
+            raise NoObjectError(f"{bucket} holds no {key}") from error
+        raise
+    yield from answer["Body"].iter_chunks(PIECE)
+
+
+def get(bucket: str, key: str) -> bytes:
+    """Return an object's bytes."""
+    return b"".join(pieces(bucket, key))
+
+
+def link(bucket: str, key: str, seconds: int) -> str:
+    """Return an address that whoever has it may read the object at, for so long."""
+    return aws.objects().generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": key}, ExpiresIn=seconds)
+
+
+def delete_all(bucket: str, prefix: str) -> int:
+    """Delete every object whose key begins so; return how many."""
+    found = [
+        each["Key"]
+        for page in aws.objects().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
+        for each in page.get("Contents", [])
+    ]
+    for key in found:
+        aws.objects().delete_object(Bucket=bucket, Key=key)
+    return len(found)
+
+
+def _code(error: Any) -> str:
+    return str(error.response.get("Error", {}).get("Code", ""))

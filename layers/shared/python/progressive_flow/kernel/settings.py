@@ -1,0 +1,27 @@
+"""What the environment says, read when asked for, so that every module imports with an empty environment."""
+
+import os
+
+from progressive_flow.kernel.declarations.models import Limit
+from progressive_flow.kernel.errors import MissingSettingError
+
+
+def required(name: str) -> str:
+    """Return a setting that has no default."""
+    if value := os.environ.get(name):
+        return value
+    raise MissingSettingError(f"{name} is not set, and this function needs it.")
+
+
+def service_version() -> str:
+    """Return the version this code reports, `PROGRESSIVE_FLOW_VERSION` or `development`."""
+    return os.environ.get("PROGRESSIVE_FLOW_VERSION", "development")
+
+
+def limit(declared: Limit) -> Limit:
+    """Return a rate limit as this stage sets it: `RATE_LIMIT_<BUCKET>=count/seconds`, or as declared."""
+    text = os.environ.get(f"RATE_LIMIT_{declared.bucket.upper()}")
+    if not text:
+        return declared
+    count, _, seconds = text.partition("/")
+    return Limit(declared.bucket, int(count), int(seconds))

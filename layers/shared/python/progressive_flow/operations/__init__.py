@@ -1,0 +1,1 @@
+"""What deployments, schedules and operators run: migrations, reference data, archive, drills, measurements."""

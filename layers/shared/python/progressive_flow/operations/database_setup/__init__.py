@@ -1,0 +1,1 @@
+"""Roles and the empty database, before the first migration."""

@@ -1,0 +1,21 @@
+"""The statement of the health check."""
+
+from typing import NamedTuple
+
+from progressive_flow.kernel.database.transactions import Transaction
+
+
+class Health(NamedTuple):
+    """What the database says of itself."""
+
+    schema_version: str
+    server_version: str
+
+
+def health(db: Transaction) -> Health:
+    """Return the newest applied schema version and the server's version."""
+    return db.one(
+        Health,
+        "select max(h.version) as schema_version, current_setting('server_version') as server_version"
+        " from platform.schema_history as h where h.kind <> 'repeatable' and h.success",
+    )

@@ -1,0 +1,1 @@
+"""Loading the content files and the reference definitions."""

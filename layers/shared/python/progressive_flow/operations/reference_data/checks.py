@@ -1,0 +1,198 @@
+"""What the reference files must be together: complete, reachable, without circles, orphans or repeated texts."""
+
+import re
+import xml.etree.ElementTree as ET
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from progressive_flow.curriculum.authoring.files.challenges import Challenge, Content
+from progressive_flow.curriculum.authoring.files.circles import find_circle
+from progressive_flow.gamification.achievements.criteria import Condition, conditions, unknown_names
+from progressive_flow.operations.reference_data.file_models import Achievement, Question, References, Skill
+
+FEWEST_ACHIEVEMENTS = 44
+FEWEST_IN_CATEGORY = 8
+FEWEST_METRICS = 12
+FEWEST_SKILLS = 32
+BRANCHES = 5
+FEWEST_QUESTIONS = 150
+FEWEST_OF_TOPIC = 2
+FEWEST_OF_CHAPTER = 5
+LARGEST_ICON = 1024  # bytes
+MOST_LONGEST = 0.4  # share of questions whose right answer may be the longest one: more would give it away
+CHAPTERS = range(1, 13)
+SVG = "{http://www.w3.org/2000/svg}"
+DRAWN = {"svg", "title", "g", "path", "circle", "rect", "polygon"}
+
+
+def check_references(root: Path, content: Content, found: References) -> list[str]:
+    """Every problem as a line ``file: field: what is wrong``; empty if all may be loaded."""
+    return [
+        *_check_achievements(root, content, found),
+        *_check_skills(found.branches),
+        *_check_questions(content, found.questions),
+        *_check_texts(found),
+    ]
+
+
+def reachable(condition: Condition, content: Content, found: References) -> int:
+    """The most a learner can bring a metric to: what there is to pass, or no bound for what only takes time."""
+    counted = [each for each in content.challenges if _counts(each, condition)]
+    levels = sum(
+        1 if condition.filter and condition.filter.level else each.level_count
+        for each in counted
+        if not (condition.filter and condition.filter.level and condition.filter.level > each.level_count)
+    )
+    skills = sum(map(len, found.branches.values()))
+    everything = levels if condition.metric not in _OF_CHALLENGES else len(counted)
+    return {
+        "categories_explored": len({each.category for each in counted}),
+        "concepts_explored": len({concept.chapter for each in counted for concept in each.ddia_concepts}),
+        **dict.fromkeys(("tracks_started", "tracks_completed", "tracks_enrolled"), len(content.tracks)),
+        **dict.fromkeys(("skills_unlocked", "skills_mastered"), skills),
+        "best_assessment_score": 100,
+        **dict.fromkeys(_OF_LEVELS | _OF_CHALLENGES, everything),
+    }.get(condition.metric, 10**14)
+
+
+_OF_LEVELS = {
+    "levels_passed",
+    "perfect_scores",
+    "first_try_passes",
+    "hintless_passes",
+    "fast_passes",
+    "quick_passes",
+    "best_day_levels",
+}
+_OF_CHALLENGES = {"challenges_started", "challenges_completed", "swift_completions"}
+
+
+def _counts(challenge: Challenge, condition: Condition) -> bool:
+    wanted = condition.filter
+    return wanted is None or (
+        wanted.track in (None, challenge.track)
+        and wanted.category in (None, challenge.category)
+        and wanted.difficulty in (None, challenge.difficulty)
+    )
+
+
+def _check_achievements(root: Path, content: Content, found: References) -> list[str]:
+    file, all_ = "achievements.yaml", found.achievements
+    tracks, categories = {each.slug for each in content.tracks}, {each.category for each in content.challenges}
+    problems = _repeats(file, "slug", (each.slug for each in all_))
+    problems += _repeats(file, "name", (each.name for each in all_))
+    problems += _too_few(file, "achievements", len(all_), FEWEST_ACHIEVEMENTS)
+    for category in ("speed", "mastery", "streak", "exploration"):
+        counted = sum(each.category == category for each in all_)
+        problems += _too_few(file, f"achievements of category {category}", counted, FEWEST_IN_CATEGORY)
+    for rarity in ("common", "rare", "epic", "legendary"):
+        problems += _too_few(file, f"achievements of rarity {rarity}", sum(each.rarity == rarity for each in all_), 1)
+    metrics = {condition.metric for each in all_ for condition in conditions(each.criteria)}
+    problems += _too_few(file, "metrics", len(metrics), FEWEST_METRICS)
+    for each in all_:
+        problems += [
+            f"{file}: {each.slug}.criteria: {text}" for text in unknown_names(each.criteria, tracks, categories)
+        ]
+        problems += [
+            f"{file}: {each.slug}.criteria: {condition.metric} reaches {most} at most, not {condition.threshold}"
+            for condition in conditions(each.criteria)
+            if (most := reachable(condition, content, found)) < condition.threshold
+        ]
+        problems += _check_icon(root, each)
+    drawn = {path.stem for path in (root / "icons" / "achievements").glob("*.svg")}
+    strays = sorted(drawn - {each.slug for each in all_})
+    return problems + [f"icons/achievements/{name}.svg: belongs to no achievement" for name in strays]
+
+
+def _check_icon(root: Path, achievement: Achievement) -> list[str]:
+    path = root / achievement.icon
+    if not path.is_file():
+        return [f"{achievement.icon}: is missing"]
+    text = path.read_bytes()
+    if len(text) > LARGEST_ICON:
+        return [f"{achievement.icon}: has {len(text)} bytes, at most {LARGEST_ICON} are allowed"]
+    try:
+        tags = [element.tag for element in ET.fromstring(text).iter()]  # noqa: S314 - our own files, 1 kB each
+    except ET.ParseError as error:
+        return [f"{achievement.icon}: is not well-formed: {error}"]
+    strange = sorted({tag for tag in tags if tag.removeprefix(SVG) not in DRAWN or not tag.startswith(SVG)})
+    return [f"{achievement.icon}: has <{tag.removeprefix(SVG)}>, which an icon needs not" for tag in strange]
+
+
+def _check_skills(branches: Mapping[str, list[Skill]]) -> list[str]:
+    file = "skills.yaml"
+    all_ = {skill.slug: skill for skills in branches.values() for skill in skills}
+    problems = _repeats(file, "slug", (skill.slug for skills in branches.values() for skill in skills))
+    problems += _too_few(file, "skills", len(all_), FEWEST_SKILLS)
+    if len(branches) != BRANCHES:
+        problems.append(f"{file}: branches: there are {len(branches)}, not {BRANCHES}")
+    for branch, skills in branches.items():
+        roots = [skill.slug for skill in skills if skill.parent is None]
+        if len(roots) != 1:
+            problems.append(f"{file}: {branch}: has the roots {', '.join(roots) or 'none'}, not one")
+        inside = {skill.slug for skill in skills}
+        for skill in skills:
+            if skill.parent is not None and skill.parent not in inside:
+                problems.append(f"{file}: {skill.slug}.parent: branch '{branch}' has no skill '{skill.parent}'")
+            unknown = [slug for slug in skill.needs if slug not in all_]
+            problems += [f"{file}: {skill.slug}.needs: no skill is called '{slug}'" for slug in unknown]
+            problems += _repeats(file, f"{skill.slug}.needs", skill.prerequisites)
+    circle = find_circle({slug: skill.prerequisites for slug, skill in all_.items()})
+    return problems + [f"{file}: {slug}: needs go in a circle" for slug in circle]
+
+
+def _check_questions(content: Content, files: Mapping[str, list[Question]]) -> list[str]:
+    topics = {each.slug: each for each in content.challenges}
+    problems: list[str] = []
+    for track, questions in files.items():
+        for each in questions:
+            problems += [f"questions/{track}.yaml: {each.slug}.{text}" for text in _misplaced(each, track, topics)]
+    all_ = [each for questions in files.values() for each in questions]
+    problems += _repeats("questions", "slug", (each.slug for each in all_))
+    problems += _too_few("questions", "questions", len(all_), FEWEST_QUESTIONS)
+    of_topic, of_chapter = Counter(each.topic for each in all_), Counter(each.chapter for each in all_)
+    for slug in topics:
+        problems += _too_few("questions", f"questions on {slug}", of_topic[slug], FEWEST_OF_TOPIC)
+    for chapter in CHAPTERS:
+        problems += _too_few("questions", f"questions on chapter {chapter}", of_chapter[chapter], FEWEST_OF_CHAPTER)
+    longest = sum(_gives_away(each) for each in all_)
+    if longest > MOST_LONGEST * len(all_):
+        problems.append(f"questions: options: the longest one is right in {longest} of {len(all_)}: that gives it away")
+    return problems
+
+
+def _misplaced(question: Question, track: str, topics: Mapping[str, Challenge]) -> list[str]:
+    topic = topics.get(question.topic)
+    if topic is None or topic.track != track:
+        return [f"topic: track '{track}' has no challenge '{question.topic}'"]
+    chapters = [concept.chapter for concept in topic.ddia_concepts]
+    return [] if question.chapter in chapters else [f"chapter: {question.topic} draws on {chapters}"]
+
+
+def _gives_away(question: Question) -> bool:
+    right = len(question.options[question.answer])
+    return right > max(len(option) for place, option in enumerate(question.options) if place != question.answer)
+
+
+def _check_texts(found: References) -> list[str]:
+    texts = [("achievements.yaml", each.slug, each.description) for each in found.achievements]
+    texts += [("skills.yaml", skill.slug, skill.description) for skills in found.branches.values() for skill in skills]
+    for track, questions in found.questions.items():
+        file = f"questions/{track}.yaml"
+        texts += [(file, each.slug, text) for each in questions for text in (each.prompt, each.explanation)]
+    seen: dict[str, str] = {}
+    problems: list[str] = []
+    for file, slug, text in texts:
+        other = seen.setdefault(re.sub(r"\W+", " ", text).casefold(), slug)
+        if other != slug:
+            problems.append(f"{file}: {slug}: repeats a text of '{other}'")
+    return problems
+
+
+def _repeats(file: str, field: str, values: Iterable[str]) -> list[str]:
+    return [f"{file}: {field}: '{value}' is used twice" for value, count in Counter(values).items() if count > 1]
+
+
+def _too_few(file: str, what: str, count: int, fewest: int) -> list[str]:
+    return [f"{file}: {what}: there are {count}, at least {fewest} are wanted"] if count < fewest else []

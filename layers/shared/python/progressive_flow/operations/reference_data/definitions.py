@@ -1,0 +1,27 @@
+"""Loads achievements, skills and questions: idempotent, never deleting, within the transaction of the whole load."""
+
+from progressive_flow.curriculum.authoring.files import plain
+from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.operations.reference_data import repository
+from progressive_flow.operations.reference_data.file_models import References
+
+
+def load_references(db: Transaction, found: References) -> dict[str, int]:
+    """Write what differs and retire what left the files; in the order of the references."""
+    achievements = [{**plain(each), "icon_url": f"/{each.icon}"} for each in found.achievements]
+    skills = [
+        {**plain(skill), "category": branch, "order_index": place, "prerequisites": skill.prerequisites}
+        for branch, skills in found.branches.items()
+        for place, skill in enumerate(skills, 1)
+    ]
+    questions = [plain(each) for questions in found.questions.values() for each in questions]
+    return {
+        "achievements": repository.write(db, repository.ACHIEVEMENTS, achievements),
+        "achievements_retired": repository.write(db, repository.RETIRE_ACHIEVEMENTS, achievements),
+        "skills": repository.write(db, repository.SKILLS, skills)
+        + repository.write(db, repository.SKILL_PARENTS, skills),
+        "skill_prerequisites": repository.write(db, repository.SKILL_EDGES, skills),
+        "skills_retired": repository.write(db, repository.RETIRE_SKILLS, skills),
+        "questions": repository.write(db, repository.QUESTIONS, questions),
+        "questions_retired": repository.write(db, repository.RETIRE_QUESTIONS, questions),
+    }

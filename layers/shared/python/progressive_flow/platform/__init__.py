@@ -1,1 +1,0 @@
-"""What serves every domain: migrations, keys, limits, health."""

@@ -1,0 +1,1 @@
+"""Enrollments in tracks, and progress per track."""

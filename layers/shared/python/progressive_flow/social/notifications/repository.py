@@ -1,0 +1,86 @@
+"""Statements on notifications."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.social.notifications.models import Notification
+
+COLUMNS = "n.id, n.type, n.title, n.message, n.action_url, n.is_read, n.created_at, n.read_at"
+LIST = f"""
+select {COLUMNS}
+from social.notifications as n
+where
+    n.user_id = %(me)s
+    and (%(before)s::timestamptz is null or (n.created_at, n.id) < (%(before)s, %(before_id)s::uuid))
+order by n.created_at desc, n.id desc
+limit %(limit)s
+"""
+# A statement of its own, whose plan uses the index of the unread.
+LIST_UNREAD = LIST.replace("n.user_id = %(me)s", "n.user_id = %(me)s and n.read_at is null")
+CHANGE = f"""
+update social.notifications as n set read_at = case when %(is_read)s then coalesce(n.read_at, %(at)s) end
+where n.id = %(id)s and n.user_id = %(me)s
+returning {COLUMNS}
+"""
+FIND = "select n.id, n.created_at from social.notifications as n where n.id = %s and n.user_id = %s"
+MARK = """
+with marked as (
+    update social.notifications as n set read_at = %(at)s
+    where
+        n.user_id = %(me)s and n.read_at is null
+        and (n.created_at, n.id) <= (
+            (select m.created_at from social.notifications as m where m.id = %(id)s and m.user_id = %(me)s),
+            (select m.id from social.notifications as m where m.id = %(id)s and m.user_id = %(me)s)
+        )
+    returning 1
+)
+select count(*)::integer as number from marked
+"""
+UNREAD = "select count(*)::integer as number from social.notifications as n where n.user_id = %s and n.read_at is null"
+
+
+class Count(NamedTuple):
+    """How many."""
+
+    number: int
+
+
+class Place(NamedTuple):
+    """Where a notice stands in the list."""
+
+    id: UUID
+    created_at: datetime
+
+
+def list_notifications(
+    db: Transaction, me: UUID, before: tuple[datetime, UUID] | None, limit: int, *, unread: bool
+) -> list[Notification]:
+    """Return the learner's notices, newest first."""
+    at, id_ = before or (None, None)
+    params = {"me": me, "before": at, "before_id": id_, "limit": limit}
+    return db.all(Notification, LIST_UNREAD if unread else LIST, params)
+
+
+def change_notification(db: Transaction, me: UUID, notification_id: UUID, *, is_read: bool) -> Notification | None:
+    """Mark one as read or as not read."""
+    params = {"me": me, "id": notification_id, "is_read": is_read, "at": db.at}
+    return db.maybe(Notification, CHANGE, params)
+
+
+def find_place(db: Transaction, me: UUID, notification_id: UUID) -> Callable[[], list[Place]]:
+    """Queue the question where a notice stands; no row if it is not the learner's."""
+    return db.later(Place, FIND, [notification_id, me])
+
+
+def mark_up_to(db: Transaction, me: UUID, notification_id: UUID) -> Callable[[], int]:
+    """Queue the marking of a notice and all before it; the result tells how many became read."""
+    rows = db.later(Count, MARK, {"me": me, "id": notification_id, "at": db.at})
+    return lambda: rows()[0].number
+
+
+def count_unread(db: Transaction, me: UUID) -> int:
+    """Return how many are not read."""
+    return db.one(Count, UNREAD, [me]).number
