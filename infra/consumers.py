@@ -14,7 +14,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.function import OurFunction, Task
-from progressive_flow.kernel.declarations.models import Need
+from progressive_flow.kernel.declarations.models import Capability
 
 if TYPE_CHECKING:
     from infra.schedules import Schedules
@@ -23,7 +23,7 @@ SOURCE = "progressive-flow"  # as the publisher signs its events
 USER_ERASED = Task(
     "functions.triggers.user_erased",
     "Delete the account and the exports of somebody who was erased.",
-    needs=(Need.IDENTITY_PROVIDER, Need.EXPORTS),
+    capabilities=(Capability.IDENTITY_PROVIDER, Capability.EXPORTS),
     memory=512,
     timeout=60,
 )
@@ -76,7 +76,7 @@ class Consumer(Construct):
 
 
 def _with(task: Task, statement: iam.PolicyStatement) -> Task:
-    return Task(task.module, task.summary, task.needs, task.memory, task.timeout, statements=[statement])
+    return Task(task.module, task.summary, task.capabilities, task.memory, task.timeout, statements=[statement])
 
 
 def _let_in(queue: sqs.Queue, rule: str) -> None:

@@ -50,7 +50,7 @@ class Endpoint(Construct):
 def task_of(route: Route, environment: Mapping[str, str]) -> Task:
     """Return what a route declares of its function."""
     module = f"functions.{route.domain}.{route.name}"
-    return Task(module, route.summary, route.needs, route.memory, route.timeout, environment)
+    return Task(module, route.summary, route.capabilities, route.memory, route.timeout, environment)
 
 
 def _key(route: Route) -> gateway.HttpRouteKey:

@@ -26,7 +26,7 @@ from infra.network import Network
 from infra.stack import PlatformStack, log_group
 from infra.stores import Stores
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.declarations.models import Need
+from progressive_flow.kernel.declarations.models import Capability
 from progressive_flow.kernel.observability import NAMESPACE
 
 COLD_START = "cold_start_ms"
@@ -51,7 +51,7 @@ class Task:
 
     module: str
     summary: str
-    needs: tuple[Need, ...]
+    capabilities: tuple[Capability, ...]
     memory: int
     timeout: int
     environment: Mapping[str, str] = field(default_factory=dict)
@@ -78,8 +78,8 @@ class OurFunction(Construct):
         self._ground = stack.ground
         snap_start = task.module in stack.config.snap_start
         self.name = name_of(task.module)
-        self._grant = grants.grant_of(task.needs)
-        self._services = grants.services_of(task.needs, stack.ground)
+        self._grant = grants.grant_of(task.capabilities)
+        self._services = grants.services_of(task.capabilities, stack.ground)
         self.logs = log_group(self, "Logs", days=stack.log_days, removal=stack.removal)
         self.role = self._role(stack)
         self.function = self._function(stack, snap_start)
@@ -145,7 +145,7 @@ class OurFunction(Construct):
         layers = stack.layers.code()
         if self._grant and self._grant.content:
             layers.append(stack.layers.content())
-        groups = [task.group] if task.group else grants.groups(self._grant, task.needs, network)
+        groups = [task.group] if task.group else grants.groups(self._grant, task.capabilities, network)
         return lambda_.Function(
             self,
             "Function",

@@ -15,7 +15,7 @@ from infra.database import NAME, PORT, Database
 from infra.names import SERVICE
 from infra.network import Network
 from infra.stores import Stores
-from progressive_flow.kernel.declarations.models import Need
+from progressive_flow.kernel.declarations.models import Capability
 
 if TYPE_CHECKING:
     from infra.function import Ground
@@ -32,11 +32,11 @@ class Grant:
 
 
 GRANTS = {
-    Need.DATABASE: Grant("application"),
-    Need.DATABASE_READS: Grant("application", reads=True),
-    Need.DATABASE_AS_SCHEDULER: Grant("scheduler"),
+    Capability.DATABASE: Grant("application"),
+    Capability.DATABASE_READS: Grant("application", reads=True),
+    Capability.DATABASE_AS_SCHEDULER: Grant("scheduler"),
     # migrations hold session locks and take their time, neither of which a proxy is for
-    Need.DATABASE_AS_MIGRATOR: Grant("migrator", direct=True, content=True),
+    Capability.DATABASE_AS_MIGRATOR: Grant("migrator", direct=True, content=True),
 }
 
 # what the Lambda service itself sends for a traced function
@@ -101,21 +101,21 @@ def _named(stores: Stores) -> str:
     return f"{SERVICE}-{stores.config.stage}"
 
 
-SERVICES: dict[Need, Callable[[Ground], Service]] = {
-    Need.EVENTS: _bus,
-    Need.ARCHIVE: _archive,
-    Need.EXPORTS: _exports,
-    Need.IDENTITY_PROVIDER: _accounts,
-    Need.RESTORES: _restores,
+SERVICES: dict[Capability, Callable[[Ground], Service]] = {
+    Capability.EVENTS: _bus,
+    Capability.ARCHIVE: _archive,
+    Capability.EXPORTS: _exports,
+    Capability.IDENTITY_PROVIDER: _accounts,
+    Capability.RESTORES: _restores,
 }
 
 
-def services_of(needs: Iterable[Need], ground: Ground) -> list[Service]:
+def services_of(needs: Iterable[Capability], ground: Ground) -> list[Service]:
     """Return the services that `needs` come to."""
     return [SERVICES[need](ground) for need in needs if need in SERVICES]
 
 
-def grant_of(needs: Iterable[Need]) -> Grant | None:
+def grant_of(needs: Iterable[Capability]) -> Grant | None:
     """Return the one grant that `needs` come to; a function has one connection and so one role."""
     found = [GRANTS[need] for need in needs if need in GRANTS]
     if len(found) > 1:
@@ -148,12 +148,16 @@ def authority(database: Database, *, direct: bool) -> dict[str, str]:
     return {"DATABASE_CA": f"/opt/{AUTHORITY}"} if database.entrance(direct=direct) is None else {}
 
 
-def groups(grant: Grant | None, needs: Iterable[Need], network: Network) -> list[ec2.SecurityGroup]:
+def groups(grant: Grant | None, needs: Iterable[Capability], network: Network) -> list[ec2.SecurityGroup]:
     """Return the security groups whose peers a function may reach; one without a database stands outside the network."""
     if grant is None:
         return []
     way_in = network.readers if grant.reads else network.operations if grant.direct else network.callers
-    ways_out = {Need.EVENTS: network.publishers, Need.ARCHIVE: network.storers, Need.EXPORTS: network.storers}
+    ways_out = {
+        Capability.EVENTS: network.publishers,
+        Capability.ARCHIVE: network.storers,
+        Capability.EXPORTS: network.storers,
+    }
     return [way_in, *(ways_out[each] for each in needs if each in ways_out)]
 
 

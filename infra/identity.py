@@ -9,7 +9,7 @@ from constructs import Construct
 from infra.checks import acknowledge
 from infra.config import Config
 from infra.function import FunctionStack, Ground, OurFunction, Task
-from progressive_flow.kernel.declarations.models import Access, Need
+from progressive_flow.kernel.declarations.models import Access, Capability
 
 # By the event that each waits for. Cognito waits five seconds, whatever the function's own limit; the second version of the
 # event about tokens tells of access tokens, the first knew identity tokens alone.
@@ -17,14 +17,14 @@ TRIGGERS = {
     (cognito.UserPoolOperation.POST_CONFIRMATION, cognito.LambdaVersion.V1_0): Task(
         "functions.triggers.post_confirmation",
         "Make the user of somebody who just confirmed their sign-up.",
-        needs=(Need.DATABASE,),
+        capabilities=(Capability.DATABASE,),
         memory=512,
         timeout=5,
     ),
     (cognito.UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, cognito.LambdaVersion.V2_0): Task(
         "functions.triggers.pre_token_generation",
         "Put a verified address into an access token.",
-        needs=(),
+        capabilities=(),
         memory=256,
         timeout=5,
     ),

@@ -14,7 +14,7 @@ from infra.assets import fingerprint
 from infra.database import NAME, PORT, Database
 from infra.function import FunctionStack, Ground, OurFunction, Task
 from infra.operations import LONGEST, Runner
-from progressive_flow.kernel.declarations.models import Need
+from progressive_flow.kernel.declarations.models import Capability
 
 SQL = bundle.ROOT / "sql"
 PLATFORM = bundle.ROOT / "layers" / "shared" / "python" / "progressive_flow" / "platform"
@@ -39,7 +39,7 @@ class Migrations(FunctionStack):
 
 
 def _operation(name: str, summary: str) -> Task:
-    needs = (Need.DATABASE_AS_MIGRATOR,)
+    needs = (Capability.DATABASE_AS_MIGRATOR,)
     return Task(f"functions.operations.{name}", summary, needs, memory=1024, timeout=LONGEST)
 
 
@@ -49,7 +49,7 @@ def _prepare(ground: Ground) -> Task:
     return Task(
         "functions.operations.prepare_cluster",
         "Make roles and database with the master password, for sign-in by IAM.",
-        needs=(),
+        capabilities=(),
         memory=512,
         timeout=120,
         environment={

@@ -67,7 +67,7 @@ class Origin(FunctionStack):
         return Task(
             "functions.operations.rotate_origin_key",
             "Make the key by which the API knows that a request came through the edge.",
-            needs=(),
+            capabilities=(),
             memory=256,
             timeout=60,
             environment={"ORIGIN_SECRET": self.secret.secret_arn, "ORIGIN_PARAMETERS": PARAMETERS},

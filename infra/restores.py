@@ -42,7 +42,7 @@ def _task(ground: Ground) -> Task:
     return Task(
         CHECKER,
         "Compare a restored copy of the database with the database.",
-        needs=(),
+        capabilities=(),
         memory=512,
         timeout=SECONDS,
         environment={

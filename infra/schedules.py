@@ -15,7 +15,7 @@ from infra.consumers import CONSUMERS, Consumer
 from infra.function import FunctionStack, Ground, OurFunction, Task
 from infra.names import SERVICE
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.declarations.models import Need, Schedule
+from progressive_flow.kernel.declarations.models import Capability, Schedule
 
 EVERY_MINUTE = "rate(1 minute)"
 
@@ -42,7 +42,7 @@ class Schedules(FunctionStack):
 def schedules(config: Config) -> list[Schedule]:
     """Return the jobs of a stage: one without backups has nothing to restore."""
     declared = [job.schedule for job in registry.jobs()]
-    return [each for each in declared if config.backups or Need.RESTORES not in each.needs]
+    return [each for each in declared if config.backups or Capability.RESTORES not in each.capabilities]
 
 
 class Job(Construct):
@@ -57,7 +57,7 @@ class Job(Construct):
         self._queue = stack.failures.queue_arn
         # A minute's job that is late or failed is done by the next one; the others are worth another try. A rehearsal that
         # failed has taken its server away: another try would find nothing to do, and so hide it from the queue.
-        again = schedule.expression != EVERY_MINUTE and Need.RESTORES not in schedule.needs
+        again = schedule.expression != EVERY_MINUTE and Capability.RESTORES not in schedule.capabilities
         self._tries, self._age = (2, 3600) if again else (0, 60)
         self.ours = OurFunction(stack, self._task())
         self._on_failure()
@@ -68,7 +68,7 @@ class Job(Construct):
         return Task(
             f"functions.scheduled.{declared.name}",
             declared.summary,
-            declared.needs,
+            declared.capabilities,
             declared.memory,
             declared.timeout,
             statements=[self._tell()],

@@ -2,9 +2,9 @@
 
 from progressive_flow.analytics.completion import service
 from progressive_flow.analytics.completion.models import CompletionStatistics
-from progressive_flow.kernel.http.endpoint import Access, Db, Need, get
+from progressive_flow.kernel.http.endpoint import Access, Capability, Db, get
 
 
-@get("/v1/admin/completion-statistics", needs=(Need.DATABASE_READS,), access=Access.PLATFORM_ADMIN)
+@get("/v1/admin/completion-statistics", capabilities=(Capability.DATABASE_READS,), access=Access.PLATFORM_ADMIN)
 def handler(db: Db) -> CompletionStatistics:
     return service.show_completions(db)

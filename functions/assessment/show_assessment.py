@@ -2,9 +2,9 @@
 
 from progressive_flow.assessment.placement import service
 from progressive_flow.assessment.placement.models import Assessment, AssessmentId
-from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.endpoint import Db, Principal, get
 
 
 @get("/v1/assessments/{assessment_id}")
-def handler(assessment_id: AssessmentId, learner: Learner, db: Db) -> Assessment:
-    return service.show_assessment(db, learner, assessment_id)
+def handler(assessment_id: AssessmentId, principal: Principal, db: Db) -> Assessment:
+    return service.show_assessment(db, principal, assessment_id)

@@ -10,14 +10,14 @@ from progressive_flow.curriculum.catalogue.models import (
     TrackFilter,
     Words,
 )
-from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.parameters import Cursor, Limit
 
 
 @get("/v1/challenges")
 def handler(
-    learner: Learner,
+    principal: Principal,
     db: Db,
     track: TrackFilter | None = None,
     category: CategoryFilter | None = None,
@@ -36,4 +36,4 @@ def handler(
         "status": status,
         "words": search,
     }
-    return service.list_challenges(db, learner, filters, cursor, limit)
+    return service.list_challenges(db, principal, filters, cursor, limit)

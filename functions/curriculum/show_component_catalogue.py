@@ -2,10 +2,10 @@
 
 from progressive_flow.grading.system_design import catalogue_service as service
 from progressive_flow.grading.system_design.catalogue_models import CatalogueVersion, ComponentCatalogue
-from progressive_flow.kernel.http.endpoint import Learner, get
+from progressive_flow.kernel.http.endpoint import Principal, get
 
 
-@get("/v1/component-catalogue", needs=(), refusals=(404,))
-def handler(learner: Learner, version: CatalogueVersion | None = None) -> ComponentCatalogue:
-    del learner  # everybody sees the same
+@get("/v1/component-catalogue", capabilities=(), refusals=(404,))
+def handler(principal: Principal, version: CatalogueVersion | None = None) -> ComponentCatalogue:
+    del principal  # everybody sees the same
     return service.show_catalogue(version)

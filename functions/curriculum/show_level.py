@@ -2,10 +2,10 @@
 
 from progressive_flow.curriculum.catalogue import service
 from progressive_flow.curriculum.catalogue.models import LevelDetail
-from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.parameters import LevelNumber, Slug
 
 
 @get("/v1/challenges/{slug}/levels/{level}")
-def handler(slug: Slug, level: LevelNumber, learner: Learner, db: Db) -> LevelDetail:
-    return service.show_level(db, learner, slug, level)
+def handler(slug: Slug, level: LevelNumber, principal: Principal, db: Db) -> LevelDetail:
+    return service.show_level(db, principal, slug, level)

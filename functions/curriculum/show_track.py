@@ -2,10 +2,10 @@
 
 from progressive_flow.curriculum.catalogue import service
 from progressive_flow.curriculum.catalogue.models import TrackDetail
-from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.parameters import Slug
 
 
 @get("/v1/tracks/{slug}")
-def handler(slug: Slug, learner: Learner, db: Db) -> TrackDetail:
-    return service.show_track(db, learner, slug)
+def handler(slug: Slug, principal: Principal, db: Db) -> TrackDetail:
+    return service.show_track(db, principal, slug)

@@ -2,12 +2,12 @@
 
 from progressive_flow.gamification.achievement_progress import service
 from progressive_flow.gamification.achievement_progress.models import CategoryFilter, MyAchievement, UnlockedFilter
-from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.paging import Page
 
 
 @get("/v1/me/achievements")
 def handler(
-    learner: Learner, db: Db, category: CategoryFilter | None = None, unlocked: UnlockedFilter | None = None
+    principal: Principal, db: Db, category: CategoryFilter | None = None, unlocked: UnlockedFilter | None = None
 ) -> Page[MyAchievement]:
-    return service.list_achievements(db, learner, category, unlocked)
+    return service.list_achievements(db, principal, category, unlocked)

@@ -2,9 +2,9 @@
 
 from progressive_flow.gamification.skills import service
 from progressive_flow.gamification.skills.models import MySkills
-from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.endpoint import Db, Principal, get
 
 
 @get("/v1/me/skills")
-def handler(learner: Learner, db: Db) -> MySkills:
-    return service.list_my_skills(db, learner)
+def handler(principal: Principal, db: Db) -> MySkills:
+    return service.list_my_skills(db, principal)

@@ -2,16 +2,16 @@
 
 from progressive_flow.gamification.leaderboards import service
 from progressive_flow.gamification.leaderboards.models import Metric, Organization, Period, Scope, Snapshot, Top
-from progressive_flow.kernel.http.endpoint import Db, Learner, Need, get
+from progressive_flow.kernel.http.endpoint import Capability, Db, Principal, get
 from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.parameters import Cursor, Limit
 
 
-@get("/v1/leaderboards/{period}/{metric}/snapshots", needs=(Need.DATABASE_READS,), refusals=(404,))
+@get("/v1/leaderboards/{period}/{metric}/snapshots", capabilities=(Capability.DATABASE_READS,), refusals=(404,))
 def handler(
     period: Period,
     metric: Metric,
-    learner: Learner,
+    principal: Principal,
     db: Db,
     scope: Scope = "global",
     organization: Organization | None = None,
@@ -20,4 +20,4 @@ def handler(
     limit: Limit = 25,
 ) -> Page[Snapshot]:
     board = service.board_of(db, period, metric, scope, organization, None)
-    return service.list_snapshots(db, learner, board, top, cursor, limit)
+    return service.list_snapshots(db, principal, board, top, cursor, limit)

@@ -2,15 +2,20 @@
 
 from progressive_flow.gamification.leaderboards import service
 from progressive_flow.gamification.leaderboards.models import Board, BoardDate, Metric, Organization, Period, Scope
-from progressive_flow.kernel.http.endpoint import Db, Learner, Need, get
+from progressive_flow.kernel.http.endpoint import Capability, Db, Principal, get
 from progressive_flow.kernel.http.parameters import Cursor, Limit
 
 
-@get("/v1/leaderboards/{period}/{metric}", needs=(Need.DATABASE_READS,), cache="private, max-age=10", refusals=(404,))
+@get(
+    "/v1/leaderboards/{period}/{metric}",
+    capabilities=(Capability.DATABASE_READS,),
+    cache="private, max-age=10",
+    refusals=(404,),
+)
 def handler(
     period: Period,
     metric: Metric,
-    learner: Learner,
+    principal: Principal,
     db: Db,
     scope: Scope = "global",
     organization: Organization | None = None,
@@ -19,4 +24,4 @@ def handler(
     limit: Limit = 25,
 ) -> Board:
     board = service.board_of(db, period, metric, scope, organization, date)
-    return service.show_board(db, learner, board, cursor, limit)
+    return service.show_board(db, principal, board, cursor, limit)

@@ -2,9 +2,9 @@
 
 from progressive_flow.gamification.daily import service
 from progressive_flow.gamification.daily.models import DailyChallenge
-from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.endpoint import Db, Principal, get
 
 
 @get("/v1/daily-challenge", refusals=(404,))
-def handler(learner: Learner, db: Db) -> DailyChallenge:
-    return service.show_today(db, learner)
+def handler(principal: Principal, db: Db) -> DailyChallenge:
+    return service.show_today(db, principal)

@@ -2,9 +2,9 @@
 
 from progressive_flow.gamification.dashboard import service
 from progressive_flow.gamification.dashboard.models import Dashboard
-from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.endpoint import Db, Principal, get
 
 
 @get("/v1/me/dashboard", cache="private, max-age=30")
-def handler(learner: Learner, db: Db) -> Dashboard:
-    return service.show_dashboard(db, learner)
+def handler(principal: Principal, db: Db) -> Dashboard:
+    return service.show_dashboard(db, principal)

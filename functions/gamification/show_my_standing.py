@@ -10,14 +10,14 @@ from progressive_flow.gamification.leaderboards.models import (
     Period,
     Scope,
 )
-from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.endpoint import Db, Principal, get
 
 
 @get("/v1/leaderboards/{period}/{metric}/me", refusals=(404,))
 def handler(
     period: Period,
     metric: Metric,
-    learner: Learner,
+    principal: Principal,
     db: Db,
     neighbours: Neighbours = 2,
     scope: Scope = "global",
@@ -25,4 +25,4 @@ def handler(
     date: BoardDate | None = None,
 ) -> MyStanding:
     board = service.board_of(db, period, metric, scope, organization, date)
-    return service.show_my_standing(db, learner, board, neighbours)
+    return service.show_my_standing(db, principal, board, neighbours)

@@ -2,9 +2,9 @@
 
 from progressive_flow.gamification.dashboard import service
 from progressive_flow.gamification.dashboard.models import Stats
-from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.endpoint import Db, Principal, get
 
 
 @get("/v1/me/stats")
-def handler(learner: Learner, db: Db) -> Stats:
-    return service.show_stats(db, learner)
+def handler(principal: Principal, db: Db) -> Stats:
+    return service.show_stats(db, principal)

@@ -2,9 +2,9 @@
 
 from progressive_flow.gamification.streaks import service
 from progressive_flow.gamification.streaks.models import CalendarDays, Streak
-from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.endpoint import Db, Principal, get
 
 
 @get("/v1/me/streak")
-def handler(learner: Learner, db: Db, days: CalendarDays = 35) -> Streak:
-    return service.show_streak(db, learner, days)
+def handler(principal: Principal, db: Db, days: CalendarDays = 35) -> Streak:
+    return service.show_streak(db, principal, days)

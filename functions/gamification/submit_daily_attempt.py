@@ -2,11 +2,11 @@
 
 from progressive_flow.gamification.daily import submission as service
 from progressive_flow.kernel.declarations.models import ATTEMPTS
-from progressive_flow.kernel.http.endpoint import Db, Learner, post
+from progressive_flow.kernel.http.endpoint import Db, Principal, post
 from progressive_flow.progress.submissions.models import GradedAttempt, Submission
 
 
 @post("/v1/daily-challenge/attempts", limit=ATTEMPTS, location="/v1/attempts/{id}", refusals=(404,), memory=1024)
-def handler(submission: Submission, learner: Learner, db: Db) -> GradedAttempt:
-    del learner  # whose attempt it is, the database learns from the transaction
+def handler(submission: Submission, principal: Principal, db: Db) -> GradedAttempt:
+    del principal  # whose attempt it is, the database learns from the transaction
     return service.submit(db, submission)

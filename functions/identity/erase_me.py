@@ -1,10 +1,10 @@
 """Erase the caller: everything held of them but the XP ledger, which stays with nobody's id."""
 
 from progressive_flow.identity.erasure import service as erasure
-from progressive_flow.kernel.http.endpoint import Db, Learner, delete
+from progressive_flow.kernel.http.endpoint import Db, Principal, delete
 from progressive_flow.kernel.http.parameters import Confirmation
 
 
 @delete("/v1/me")
-def handler(learner: Learner, db: Db, confirm: Confirmation = "") -> None:
-    erasure.erase_me(db, learner, confirm)
+def handler(principal: Principal, db: Db, confirm: Confirmation = "") -> None:
+    erasure.erase_me(db, principal, confirm)

@@ -3,9 +3,9 @@
 from progressive_flow.identity.exports import service as exporting
 from progressive_flow.identity.exports.models import Export
 from progressive_flow.kernel.declarations.models import EXPORTS
-from progressive_flow.kernel.http.endpoint import Db, Learner, Need, post
+from progressive_flow.kernel.http.endpoint import Capability, Db, Principal, post
 
 
-@post("/v1/me/exports", needs=(Need.DATABASE, Need.EXPORTS), limit=EXPORTS, memory=1024, timeout=28)
-def handler(learner: Learner, db: Db) -> Export:
-    return exporting.export_me(db, learner)
+@post("/v1/me/exports", capabilities=(Capability.DATABASE, Capability.EXPORTS), limit=EXPORTS, memory=1024, timeout=28)
+def handler(principal: Principal, db: Db) -> Export:
+    return exporting.export_me(db, principal)

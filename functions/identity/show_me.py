@@ -2,9 +2,9 @@
 
 from progressive_flow.identity.users import service
 from progressive_flow.identity.users.models import Me
-from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.endpoint import Db, Principal, get
 
 
 @get("/v1/me")
-def handler(learner: Learner, db: Db) -> Me:
-    return service.show_me(db, learner)
+def handler(principal: Principal, db: Db) -> Me:
+    return service.show_me(db, principal)

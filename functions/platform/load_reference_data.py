@@ -1,6 +1,6 @@
 """Load the tracks and challenges of this release anew; what is as it should be stays untouched."""
 
-from progressive_flow.kernel.http.endpoint import Access, Learner, Need, post
+from progressive_flow.kernel.http.endpoint import Access, Capability, Principal, post
 from progressive_flow.operations.reference_data import reload as loads
 from progressive_flow.operations.reference_data.models import ReferenceDataLoad
 
@@ -8,10 +8,10 @@ from progressive_flow.operations.reference_data.models import ReferenceDataLoad
 @post(
     "/v1/admin/reference-data-loads",
     access=Access.PLATFORM_ADMIN,
-    needs=(Need.DATABASE_AS_MIGRATOR,),
+    capabilities=(Capability.DATABASE_AS_MIGRATOR,),
     limit=None,
     memory=1024,
     timeout=28,
 )
-def handler(learner: Learner) -> ReferenceDataLoad:
-    return loads.load_again(learner)
+def handler(principal: Principal) -> ReferenceDataLoad:
+    return loads.load_again(principal)

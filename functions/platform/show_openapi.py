@@ -6,6 +6,6 @@ from progressive_flow.kernel.http.endpoint import Access, get
 from progressive_flow.kernel.openapi import document
 
 
-@get("/v1/openapi.json", access=Access.PUBLIC, needs=(), cache="public, max-age=300")
+@get("/v1/openapi.json", access=Access.PUBLIC, capabilities=(), cache="public, max-age=300")
 def handler() -> dict[str, Any]:
     return document.document()

@@ -1,10 +1,10 @@
 """Give a learning session a sign of life, or end it."""
 
-from progressive_flow.kernel.http.endpoint import Db, Learner, patch
+from progressive_flow.kernel.http.endpoint import Db, Principal, patch
 from progressive_flow.progress.sessions import service
 from progressive_flow.progress.sessions.models import Session, SessionChanges, SessionId
 
 
 @patch("/v1/learning-sessions/{session_id}", refusals=(409,))
-def handler(session_id: SessionId, changes: SessionChanges, learner: Learner, db: Db) -> Session:
-    return service.change_session(db, learner, session_id, changes)
+def handler(session_id: SessionId, changes: SessionChanges, principal: Principal, db: Db) -> Session:
+    return service.change_session(db, principal, session_id, changes)

@@ -1,7 +1,7 @@
 """Judge a draft of a design by a level's visible tests; nothing is recorded."""
 
 from progressive_flow.kernel.declarations.models import EVALUATIONS
-from progressive_flow.kernel.http.endpoint import Db, Learner, post
+from progressive_flow.kernel.http.endpoint import Db, Principal, post
 from progressive_flow.kernel.http.parameters import LevelNumber, Slug
 from progressive_flow.progress.submissions import service
 from progressive_flow.progress.submissions.models import DraftEvaluation, Submission
@@ -14,5 +14,5 @@ from progressive_flow.progress.submissions.models import DraftEvaluation, Submis
     refusals=(403,),
     memory=1024,
 )
-def handler(slug: Slug, level: LevelNumber, submission: Submission, learner: Learner, db: Db) -> DraftEvaluation:
-    return service.evaluate_draft(db, learner, slug, level, submission)
+def handler(slug: Slug, level: LevelNumber, submission: Submission, principal: Principal, db: Db) -> DraftEvaluation:
+    return service.evaluate_draft(db, principal, slug, level, submission)

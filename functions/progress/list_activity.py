@@ -1,6 +1,6 @@
 """List what the learner did, newest first."""
 
-from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.parameters import Cursor, Limit
 from progressive_flow.progress.activity import service
@@ -8,5 +8,5 @@ from progressive_flow.progress.activity.models import Activity
 
 
 @get("/v1/me/activity")
-def handler(learner: Learner, db: Db, cursor: Cursor | None = None, limit: Limit = 25) -> Page[Activity]:
-    return service.list_activity(db, learner, cursor, limit)
+def handler(principal: Principal, db: Db, cursor: Cursor | None = None, limit: Limit = 25) -> Page[Activity]:
+    return service.list_activity(db, principal, cursor, limit)

@@ -1,6 +1,6 @@
 """List the learner's attempts at a level, newest first."""
 
-from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.parameters import Cursor, LevelNumber, Limit, Slug
 from progressive_flow.progress.attempts import service
@@ -9,6 +9,6 @@ from progressive_flow.progress.attempts.models import AttemptRow
 
 @get("/v1/challenges/{slug}/levels/{level}/attempts")
 def handler(
-    slug: Slug, level: LevelNumber, learner: Learner, db: Db, cursor: Cursor | None = None, limit: Limit = 25
+    slug: Slug, level: LevelNumber, principal: Principal, db: Db, cursor: Cursor | None = None, limit: Limit = 25
 ) -> Page[AttemptRow]:
-    return service.list_attempts(db, learner, slug, level, cursor, limit)
+    return service.list_attempts(db, principal, slug, level, cursor, limit)

@@ -1,11 +1,11 @@
 """List the tracks with the learner's part of each."""
 
-from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.paging import Page
 from progressive_flow.progress.enrollments import service
 from progressive_flow.progress.enrollments.models import TrackStanding
 
 
 @get("/v1/me/tracks")
-def handler(learner: Learner, db: Db) -> Page[TrackStanding]:
-    return service.list_tracks(db, learner)
+def handler(principal: Principal, db: Db) -> Page[TrackStanding]:
+    return service.list_tracks(db, principal)

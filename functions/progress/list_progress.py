@@ -1,7 +1,7 @@
 """List the challenges open to the learner, with each level."""
 
 from progressive_flow.curriculum.catalogue.models import TrackFilter
-from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.parameters import Cursor, Limit
 from progressive_flow.progress.levels import service
@@ -10,11 +10,11 @@ from progressive_flow.progress.levels.models import ChallengeStanding, StatusFil
 
 @get("/v1/me/progress")
 def handler(
-    learner: Learner,
+    principal: Principal,
     db: Db,
     status: StatusFilter | None = None,
     track: TrackFilter | None = None,
     cursor: Cursor | None = None,
     limit: Limit = 25,
 ) -> Page[ChallengeStanding]:
-    return service.list_progress(db, learner, status, track, cursor, limit)
+    return service.list_progress(db, principal, status, track, cursor, limit)

@@ -1,6 +1,6 @@
 """List the learner's learning sessions, newest first."""
 
-from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.parameters import Cursor, Limit
 from progressive_flow.progress.sessions import service
@@ -8,5 +8,5 @@ from progressive_flow.progress.sessions.models import Session
 
 
 @get("/v1/learning-sessions")
-def handler(learner: Learner, db: Db, cursor: Cursor | None = None, limit: Limit = 25) -> Page[Session]:
-    return service.list_sessions(db, learner, cursor, limit)
+def handler(principal: Principal, db: Db, cursor: Cursor | None = None, limit: Limit = 25) -> Page[Session]:
+    return service.list_sessions(db, principal, cursor, limit)

@@ -1,11 +1,11 @@
 """Draw the design of one of the learner's attempts, coloured by how busy each component was."""
 
 from progressive_flow.kernel.declarations.models import INERT
-from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.progress.attempts.models import AttemptId
 from progressive_flow.progress.diagrams import service
 
 
 @get("/v1/attempts/{attempt_id}/diagram", cache="private, max-age=3600", produces="image/svg+xml", headers=INERT)
-def handler(attempt_id: AttemptId, learner: Learner, db: Db) -> str:
-    return service.draw_attempt(db, learner, attempt_id)
+def handler(attempt_id: AttemptId, principal: Principal, db: Db) -> str:
+    return service.draw_attempt(db, principal, attempt_id)

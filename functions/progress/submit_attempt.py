@@ -1,7 +1,7 @@
 """Submit an attempt at one level of a challenge."""
 
 from progressive_flow.kernel.declarations.models import ATTEMPTS
-from progressive_flow.kernel.http.endpoint import Db, Learner, post
+from progressive_flow.kernel.http.endpoint import Db, Principal, post
 from progressive_flow.kernel.http.parameters import LevelNumber, Slug
 from progressive_flow.progress.submissions import service
 from progressive_flow.progress.submissions.models import GradedAttempt, Submission
@@ -14,5 +14,5 @@ from progressive_flow.progress.submissions.models import GradedAttempt, Submissi
     refusals=(403,),
     memory=1024,
 )
-def handler(slug: Slug, level: LevelNumber, submission: Submission, learner: Learner, db: Db) -> GradedAttempt:
-    return service.submit_attempt(db, learner, slug, level, submission)
+def handler(slug: Slug, level: LevelNumber, submission: Submission, principal: Principal, db: Db) -> GradedAttempt:
+    return service.submit_attempt(db, principal, slug, level, submission)

@@ -3,10 +3,12 @@
 from typing import Any
 
 from progressive_flow.kernel.declarations.jobs import scheduled
-from progressive_flow.kernel.declarations.models import Need
+from progressive_flow.kernel.declarations.models import Capability
 from progressive_flow.operations.archive import service as archive
 
 
-@scheduled("cron(20 4 2 * ? *)", needs=(Need.DATABASE_AS_SCHEDULER, Need.ARCHIVE), memory=1024, timeout=900)
+@scheduled(
+    "cron(20 4 2 * ? *)", capabilities=(Capability.DATABASE_AS_SCHEDULER, Capability.ARCHIVE), memory=1024, timeout=900
+)
 def handler() -> dict[str, Any]:
     return archive.archive_due()

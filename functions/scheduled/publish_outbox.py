@@ -3,10 +3,10 @@
 from typing import Any
 
 from progressive_flow.kernel.declarations.jobs import scheduled
-from progressive_flow.kernel.declarations.models import Need
+from progressive_flow.kernel.declarations.models import Capability
 from progressive_flow.kernel.events import outbox
 
 
-@scheduled("rate(1 minute)", needs=(Need.DATABASE_AS_SCHEDULER, Need.EVENTS), timeout=55)
+@scheduled("rate(1 minute)", capabilities=(Capability.DATABASE_AS_SCHEDULER, Capability.EVENTS), timeout=55)
 def handler() -> dict[str, Any]:
     return outbox.drain()

@@ -3,10 +3,10 @@
 from typing import Any
 
 from progressive_flow.kernel.declarations.jobs import scheduled
-from progressive_flow.kernel.declarations.models import Need
+from progressive_flow.kernel.declarations.models import Capability
 from progressive_flow.operations.restore_drills import service
 
 
-@scheduled("cron(0/15 3-9 ? * SUN *)", needs=(Need.RESTORES,), memory=256, timeout=300)
+@scheduled("cron(0/15 3-9 ? * SUN *)", capabilities=(Capability.RESTORES,), memory=256, timeout=300)
 def handler() -> dict[str, Any]:
     return service.rehearse()

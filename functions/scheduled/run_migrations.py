@@ -3,10 +3,10 @@
 from typing import Any
 
 from progressive_flow.kernel.declarations.jobs import scheduled
-from progressive_flow.kernel.declarations.models import Need
+from progressive_flow.kernel.declarations.models import Capability
 from progressive_flow.operations.migrations import service
 
 
-@scheduled("cron(0 3 * * ? *)", needs=(Need.DATABASE_AS_MIGRATOR,), timeout=900)
+@scheduled("cron(0 3 * * ? *)", capabilities=(Capability.DATABASE_AS_MIGRATOR,), timeout=900)
 def handler() -> dict[str, Any]:
     return service.run_migrations()

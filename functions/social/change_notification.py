@@ -1,10 +1,12 @@
 """Mark a notification as read, or as not read."""
 
-from progressive_flow.kernel.http.endpoint import Db, Learner, patch
+from progressive_flow.kernel.http.endpoint import Db, Principal, patch
 from progressive_flow.social.notifications import service
 from progressive_flow.social.notifications.models import Notification, NotificationChanges, NotificationId
 
 
 @patch("/v1/me/notifications/{notification_id}")
-def handler(notification_id: NotificationId, changes: NotificationChanges, learner: Learner, db: Db) -> Notification:
-    return service.change_notification(db, learner, notification_id, changes)
+def handler(
+    notification_id: NotificationId, changes: NotificationChanges, principal: Principal, db: Db
+) -> Notification:
+    return service.change_notification(db, principal, notification_id, changes)

@@ -1,6 +1,6 @@
 """List the learner's notifications, newest first."""
 
-from progressive_flow.kernel.http.endpoint import Db, Learner, get
+from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.parameters import Cursor, Limit
 from progressive_flow.social.notifications import service
@@ -9,6 +9,6 @@ from progressive_flow.social.notifications.models import Notification, UnreadFil
 
 @get("/v1/me/notifications")
 def handler(
-    learner: Learner, db: Db, unread: UnreadFilter = False, cursor: Cursor | None = None, limit: Limit = 25
+    principal: Principal, db: Db, unread: UnreadFilter = False, cursor: Cursor | None = None, limit: Limit = 25
 ) -> Page[Notification]:
-    return service.list_notifications(db, learner, cursor, limit, unread=unread)
+    return service.list_notifications(db, principal, cursor, limit, unread=unread)

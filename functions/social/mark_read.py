@@ -1,10 +1,10 @@
 """Mark a notification and all before it as read."""
 
-from progressive_flow.kernel.http.endpoint import Db, Learner, put
+from progressive_flow.kernel.http.endpoint import Db, Principal, put
 from progressive_flow.social.notifications import service
 from progressive_flow.social.notifications.models import MarkedRead, ReadMarker
 
 
 @put("/v1/me/notifications/read-marker", refusals=(404,))
-def handler(marker: ReadMarker, learner: Learner, db: Db) -> MarkedRead:
-    return service.mark_read(db, learner, marker)
+def handler(marker: ReadMarker, principal: Principal, db: Db) -> MarkedRead:
+    return service.mark_read(db, principal, marker)

@@ -15,7 +15,7 @@ SHORT = "the-database-is-short-of-something"  # its runbook
 GIGABYTE = 1024**3
 A_CONNECTION = 9531392  # bytes of memory that RDS counts on for each, where it sets the most connections itself
 A_UNIT = 2  # GiB of memory in one of Aurora's units
-MOST_AURORA = 2000  # connections, whatever the memory, of a cluster that may shrink to half a unit
+MAX_AURORA = 2000  # connections, whatever the memory, of a cluster that may shrink to half a unit
 
 
 def database(config: Config, server: Server) -> Iterator[Watch]:
@@ -49,7 +49,7 @@ def _of_writer(server: Server, name: str, statistic: str = "Average") -> cw.Metr
 def _connections(config: Config, server: Server) -> Watch:
     most = config.memory * GIGABYTE // A_CONNECTION
     if config.engine == "aurora-postgresql":
-        most = min(MOST_AURORA, int(config.capacity[1] * A_UNIT * GIGABYTE) // A_CONNECTION)
+        most = min(MAX_AURORA, int(config.capacity[1] * A_UNIT * GIGABYTE) // A_CONNECTION)
     what = f"Over four fifths of {most} connections are open."
     open_now = _of_writer(server, "DatabaseConnections", "Maximum")
     return Watch("database-connections", what, "connections-run-out", open_now, most * 0.8, times=2, of=3)

@@ -12,14 +12,14 @@ from typing import Any
 
 from infra import bundle, bytecode
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.declarations.models import Need
+from progressive_flow.kernel.declarations.models import Capability
 
 KINDS = {"scheduled": "job", "triggers": "trigger", "operations": "operation"}
 _ROLES = {
-    Need.DATABASE: "application",
-    Need.DATABASE_READS: "application",
-    Need.DATABASE_AS_SCHEDULER: "scheduler",
-    Need.DATABASE_AS_MIGRATOR: "migrator",
+    Capability.DATABASE: "application",
+    Capability.DATABASE_READS: "application",
+    Capability.DATABASE_AS_SCHEDULER: "scheduler",
+    Capability.DATABASE_AS_MIGRATOR: "migrator",
 }
 NEED_AWS = {
     "functions.operations.check_restored",
@@ -128,7 +128,7 @@ def _lay(source: Path, target: Path) -> None:
 def _declared(name: str, module: str, layers: Mapping[str, Path], folder: Path) -> Deployed:
     kind = KINDS.get(module.split(".")[1], "endpoint")
     facts = _facts(module) if kind in {"endpoint", "job"} else None
-    role = _role(kind, facts.needs if facts else None)
+    role = _role(kind, facts.capabilities if facts else None)
     used = layers.values() if {kind, role} & _WITH_CONTENT else [layers["dependencies"], layers["shared"]]
     return Deployed(
         name,
@@ -149,7 +149,7 @@ def _facts(module: str) -> Any:
     return handler.schedule if hasattr(handler, "schedule") else handler.route
 
 
-def _role(kind: str, needs: tuple[Need, ...] | None) -> str | None:
+def _role(kind: str, needs: tuple[Capability, ...] | None) -> str | None:
     """Return the one role that the function may be: its declaration's, or what its kind works as."""
     if needs is None:
         return "migrator" if kind == "operation" else "application"

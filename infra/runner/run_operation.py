@@ -9,7 +9,7 @@ import urllib.request
 from typing import Any
 
 NOT_FOR_IT = {"Operation", "ServiceTimeout", "ServiceToken"}
-LONGEST_REASON = 1000  # characters; CloudFormation takes answers of at most 4 kB
+MAX_REASON = 1000  # characters; CloudFormation takes answers of at most 4 kB
 
 
 class OperationFailedError(Exception):
@@ -23,10 +23,10 @@ def handler(event: dict[str, Any], context: Any) -> None:  # noqa: ARG001 - the 
     try:
         report = {} if event["RequestType"] == "Delete" else invoke(name, because)
     except Exception as error:  # noqa: BLE001 - untold, a failure keeps the deploy waiting for an hour
-        _tell(event, {"Status": "FAILED", "Reason": f"{name}: {error}"[:LONGEST_REASON]})
+        _tell(event, {"Status": "FAILED", "Reason": f"{name}: {error}"[:MAX_REASON]})
     else:
         told = {key: value for key, value in report.items() if isinstance(value, str)}  # what a template may ask for
-        _tell(event, {"Status": "SUCCESS", "Data": {**told, "Report": json.dumps(report)[:LONGEST_REASON]}})
+        _tell(event, {"Status": "SUCCESS", "Data": {**told, "Report": json.dumps(report)[:MAX_REASON]}})
 
 
 def invoke(name: str, given: dict[str, Any]) -> dict[str, Any]:

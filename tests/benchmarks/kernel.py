@@ -15,7 +15,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from pydantic import BaseModel
 
 from progressive_flow.kernel import observability
-from progressive_flow.kernel.http.endpoint import Access, Learner, get
+from progressive_flow.kernel.http.endpoint import Access, Principal, get
 from progressive_flow_local.gateway.events import Request, translate
 from progressive_flow_local.invocation import Context
 from tests.benchmarks.bench import Bench
@@ -39,9 +39,9 @@ def greet() -> Greeting:
     return Greeting(text="hello", times=3)
 
 
-def greet_learner(learner: Learner) -> Greeting:
+def greet_learner(principal: Principal) -> Greeting:
     """Answer with a model, knowing who asks."""
-    return Greeting(text=learner.id.hex, times=3)
+    return Greeting(text=principal.id.hex, times=3)
 
 
 def event(claims: dict[str, str] | None = None) -> dict[str, Any]:
@@ -54,8 +54,8 @@ def _contenders() -> dict[str, Call]:
     context = Context("greeting", 10.0)
     bare = APIGatewayHttpResolver(enable_validation=True)
     bare.get(PATH)(greet)
-    public = get(PATH, access=Access.PUBLIC, needs=())(greet)
-    private = get(PATH, needs=())(greet_learner)
+    public = get(PATH, access=Access.PUBLIC, capabilities=())(greet)
+    private = get(PATH, capabilities=())(greet_learner)
     anonymous = event()
     known = event({name: str(value) for name, value in tokens.claims(UUID(int=1)).items()})
     return {

@@ -46,7 +46,7 @@ def count(bench: Bench, urls: dict[str, str]) -> Report:
 
 def counted() -> list[Endpoint]:
     """Return the endpoints that need the application's database and nothing else."""
-    return [each for each in registry.endpoints() if each.route.transacts and len(each.route.needs) == 1]
+    return [each for each in registry.endpoints() if each.route.transacts and len(each.route.capabilities) == 1]
 
 
 def _figures(proxy: Proxy, endpoint: Endpoint, scene: Scene) -> Iterator[Figure]:

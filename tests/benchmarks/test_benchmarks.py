@@ -54,7 +54,7 @@ def test_round_trips_are_counted_for_every_endpoint_with_a_database(bench: Bench
     check(report)
     counted = {figure.name: figure.value for figure in report.figures}
     assert {endpoint.route.key for endpoint in round_trips.counted()} <= set(counted)
-    left_out = {each.route.name for each in registry.endpoints() if each.route.needs} - {
+    left_out = {each.route.name for each in registry.endpoints() if each.route.capabilities} - {
         each.route.name for each in round_trips.counted()
     }
     assert left_out == {"create_account", "export_me", "load_reference_data"}  # which talk to more, or as somebody else

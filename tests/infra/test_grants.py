@@ -8,11 +8,11 @@ import pytest
 from infra import grants
 from infra.config import STAGES
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.declarations.models import Need
+from progressive_flow.kernel.declarations.models import Capability
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Found, Templates
 
-MIGRATOR = (Need.DATABASE_AS_MIGRATOR,)
+MIGRATOR = (Capability.DATABASE_AS_MIGRATOR,)
 NEEDS = {
     # what plain handlers need, which have no declaration of their own
     "functions.operations.migrate": MIGRATOR,
@@ -20,31 +20,31 @@ NEEDS = {
     "functions.operations.check_restored": (),
     "functions.operations.prepare_cluster": (),
     "functions.operations.rotate_origin_key": (),
-    "functions.triggers.post_confirmation": (Need.DATABASE,),
+    "functions.triggers.post_confirmation": (Capability.DATABASE,),
     "functions.triggers.pre_token_generation": (),
-    "functions.triggers.user_erased": (Need.IDENTITY_PROVIDER, Need.EXPORTS),
+    "functions.triggers.user_erased": (Capability.IDENTITY_PROVIDER, Capability.EXPORTS),
     "functions.platform.answer_unknown_route": (),
-    **{f"functions.{each.route.domain}.{each.route.name}": each.route.needs for each in registry.endpoints()},
-    **{f"functions.scheduled.{job.schedule.name}": job.schedule.needs for job in registry.jobs()},
+    **{f"functions.{each.route.domain}.{each.route.name}": each.route.capabilities for each in registry.endpoints()},
+    **{f"functions.scheduled.{job.schedule.name}": job.schedule.capabilities for job in registry.jobs()},
 }
 NAMES = registry.functions()
 ROLES = {
-    Need.DATABASE: "application",
-    Need.DATABASE_READS: "application",
-    Need.DATABASE_AS_SCHEDULER: "scheduler",
-    Need.DATABASE_AS_MIGRATOR: "migrator",
+    Capability.DATABASE: "application",
+    Capability.DATABASE_READS: "application",
+    Capability.DATABASE_AS_SCHEDULER: "scheduler",
+    Capability.DATABASE_AS_MIGRATOR: "migrator",
 }
 SERVICES = {
-    Need.EVENTS: {"events:PutEvents"},
-    Need.ARCHIVE: {"s3:GetObject", "s3:PutObject"},
-    Need.EXPORTS: {"s3:DeleteObject", "s3:GetObject", "s3:PutObject", "s3:ListBucket"},
-    Need.IDENTITY_PROVIDER: {
+    Capability.EVENTS: {"events:PutEvents"},
+    Capability.ARCHIVE: {"s3:GetObject", "s3:PutObject"},
+    Capability.EXPORTS: {"s3:DeleteObject", "s3:GetObject", "s3:PutObject", "s3:ListBucket"},
+    Capability.IDENTITY_PROVIDER: {
         "cognito-idp:AdminAddUserToGroup",
         "cognito-idp:AdminCreateUser",
         "cognito-idp:AdminDeleteUser",
     },
 }
-SERVICES[Need.RESTORES] = {
+SERVICES[Capability.RESTORES] = {
     *("kms:CreateGrant", "kms:DescribeKey", "lambda:InvokeFunction", "ssm:GetParameter", "ssm:PutParameter"),
     *("rds:AddTagsToResource", "rds:DeleteDBInstance", "rds:DescribeDBInstances", "rds:DescribeDBSnapshots"),
     "rds:RestoreDBInstanceFromDBSnapshot",
@@ -53,11 +53,11 @@ CHECKER = (
     "progressive-flow-operations-check-restored"  # signs in to two servers, so that its task says how: test_restores.py
 )
 VARIABLES = {
-    Need.EVENTS: "EVENT_BUS",
-    Need.ARCHIVE: "ARCHIVE_BUCKET",
-    Need.EXPORTS: "EXPORT_BUCKET",
-    Need.IDENTITY_PROVIDER: "USER_POOL_ID",
-    Need.RESTORES: "RESTORE_OF",
+    Capability.EVENTS: "EVENT_BUS",
+    Capability.ARCHIVE: "ARCHIVE_BUCKET",
+    Capability.EXPORTS: "EXPORT_BUCKET",
+    Capability.IDENTITY_PROVIDER: "USER_POOL_ID",
+    Capability.RESTORES: "RESTORE_OF",
 }
 # Of EC2, of any database server of the account, of objects, of snapshots: what has no names yet.
 WIDE = (
@@ -76,7 +76,7 @@ def statements(role: Found) -> list[dict[str, Any]]:
     return [statement for policy in role.properties["Policies"] for statement in policy["PolicyDocument"]["Statement"]]
 
 
-def roles_of(name: str) -> list[Need]:
+def roles_of(name: str) -> list[Capability]:
     """Return the database roles among a function's needs."""
     return [need for need in NEEDS[NAMES[name]] if need in ROLES]
 
@@ -139,7 +139,7 @@ class TestRole:
         (user,) = prod.followed(allowed["rds-db:connect"])
         parts = user["Fn::Join"][1]
         assert parts[-1].endswith(f"/{ROLES[need]}")
-        proxied = need not in {Need.DATABASE_AS_MIGRATOR, Need.DATABASE_READS}
+        proxied = need not in {Capability.DATABASE_AS_MIGRATOR, Capability.DATABASE_READS}
         assert ("DBProxyArn" in json.dumps(parts)) is proxied
         assert (":dbuser:*/" in json.dumps(parts)) is not proxied, "a restored server has another id"
 
@@ -179,7 +179,7 @@ def test_a_wildcard_resource_stands_only_where_ec2_takes_no_other(synthesized: S
 
 
 def test_objects_are_those_of_one_bucket(prod: Templates) -> None:
-    prefixes = {Need.ARCHIVE: ("Archive", "/*"), Need.EXPORTS: ("Exports", "/exports/*")}
+    prefixes = {Capability.ARCHIVE: ("Archive", "/*"), Capability.EXPORTS: ("Exports", "/exports/*")}
     for name, module in NAMES.items():
         for need in NEEDS[module]:
             if need in prefixes:
@@ -241,10 +241,10 @@ def test_runners_invoke_the_operations_of_their_stack_alone(prod: Templates) -> 
 
 
 def test_every_need_is_in_the_table() -> None:
-    assert grants.GRANTS.keys() | grants.SERVICES.keys() == set(Need)
+    assert grants.GRANTS.keys() | grants.SERVICES.keys() == set(Capability)
     assert not grants.GRANTS.keys() & grants.SERVICES.keys()
 
 
 def test_two_roles_in_one_function_are_refused() -> None:
     with pytest.raises(ValueError, match="one role, not as application and migrator"):
-        grants.grant_of([Need.DATABASE, Need.DATABASE_AS_MIGRATOR])
+        grants.grant_of([Capability.DATABASE, Capability.DATABASE_AS_MIGRATOR])

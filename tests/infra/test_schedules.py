@@ -6,7 +6,7 @@ from infra.config import STAGES
 from infra.consumers import CONSUMERS
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.jobs import Job
-from progressive_flow.kernel.declarations.models import Need
+from progressive_flow.kernel.declarations.models import Capability
 from progressive_flow.kernel.events import bus
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Found, Templates
@@ -30,7 +30,7 @@ def function_of(templates: Templates, job: Job) -> Found:
 
 def tries(job: Job) -> tuple[int, int]:
     """Return how often, and within how many seconds, a job is tried again: one that comes again soon is not."""
-    once = job.schedule.expression == "rate(1 minute)" or Need.RESTORES in job.schedule.needs
+    once = job.schedule.expression == "rate(1 minute)" or Capability.RESTORES in job.schedule.capabilities
     return (0, 60) if once else (2, 3600)
 
 
@@ -85,7 +85,7 @@ class TestJob:
 @pytest.mark.parametrize("stage", STAGES)
 def test_no_clock_runs_that_nobody_declared(synthesized: Synthesized, stage: str) -> None:
     templates = synthesized(stage)
-    jobs = len([job for job in JOBS if STAGES[stage].backups or Need.RESTORES not in job.schedule.needs])
+    jobs = len([job for job in JOBS if STAGES[stage].backups or Capability.RESTORES not in job.schedule.capabilities])
     assert len(list(templates.all("AWS::Scheduler::Schedule"))) == jobs > 0
     assert len(list(templates.all("AWS::Lambda::EventInvokeConfig"))) == jobs + len(CONSUMERS)
     assert len([each for each in templates.all("AWS::Events::Rule") if each.stack == "schedules"]) == len(CONSUMERS)

@@ -13,14 +13,25 @@ import pytest
 import progressive_flow
 from progressive_flow.gamification.leaderboards import repository as boards
 
-ASKING = {"one", "maybe", "all", "value", "run", "later", "immediately"}
+ASKING = {
+    "execute",
+    "fetch_one",
+    "fetch_optional",
+    "fetch_all",
+    "fetch_value",
+    "fetch_optional_value",
+    "fetch_one_autocommit",
+    "defer_one",
+    "defer_optional",
+    "defer_all",
+    "defer_value",
+}
 PACKAGE = Path(progressive_flow.__file__).parent
-FILES = [path.relative_to(PACKAGE).with_suffix("") for path in PACKAGE.rglob("*repository.py")]
+FILES = [path.relative_to(PACKAGE).with_suffix("") for path in PACKAGE.rglob("repository.py")]
 REPOSITORIES = sorted(".".join(path.parts) for path in FILES)
 # Run by another role than the application: migrations load content; the scheduler purges, publishes, archives, audits.
-PASSED_ON = (
-    "operations.reference_data.repository"  # its functions are given their statement: the constants are looked at
-)
+# Its functions receive their statement, so its constants are checked.
+PASSED_ON = "operations.reference_data.repository"
 ROLES = {
     "curriculum.authoring": "migrator",
     "curriculum.versions": "migrator",

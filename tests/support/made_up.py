@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel
 
-from progressive_flow.kernel.http.endpoint import Access, Db, Learner, get, post
+from progressive_flow.kernel.http.endpoint import Access, Db, Principal, get, post
 from progressive_flow.kernel.http.problems import conflict
 
 
@@ -19,39 +19,43 @@ class Note(BaseModel):
 meanwhile: Callable[[Db], object] = id
 
 
-def write(db: Db, learner: Learner) -> None:
+def write(db: Db, principal: Principal) -> None:
     """Change something that shows afterwards."""
-    db.value("update identity.users set display_name = 'written' where id = %s returning true", [learner.id])
+    db.fetch_value(
+        object, "update identity.users set display_name = 'written' where id = %s returning true", [principal.id]
+    )
 
 
 @post("/v1/made-up/wrong-shape")
-def answer_wrongly(learner: Learner, db: Db) -> Note:
-    write(db, learner)
+def answer_wrongly(principal: Principal, db: Db) -> Note:
+    write(db, principal)
     return cast("Note", {"nonsense": 1})
 
 
 @post("/v1/made-up/crash")
-def crash(learner: Learner, db: Db) -> Note:
-    write(db, learner)
+def crash(principal: Principal, db: Db) -> Note:
+    write(db, principal)
     raise ZeroDivisionError("internals: password=hunter2")
 
 
 @post("/v1/made-up/refuse")
-def refuse(learner: Learner, db: Db) -> Note:
-    write(db, learner)
+def refuse(principal: Principal, db: Db) -> Note:
+    write(db, principal)
     raise conflict("not-today", "Come back tomorrow.")
 
 
 @post("/v1/made-up/notes", location="/v1/made-up/notes/{id}")
-def make(learner: Learner, db: Db) -> Note:
-    write(db, learner)
+def make(principal: Principal, db: Db) -> Note:
+    write(db, principal)
     meanwhile(db)
     return Note(id=7, text="written")
 
 
 @post("/v1/made-up/queued")
-def queue(learner: Learner, db: Db) -> Note:
-    db.run("update identity.users set display_name = coalesce(display_name, '') || '+' where id = %s", [learner.id])
+def queue(principal: Principal, db: Db) -> Note:
+    db.execute(
+        "update identity.users set display_name = coalesce(display_name, '') || '+' where id = %s", [principal.id]
+    )
     meanwhile(db)
     return Note(id=8, text="queued")
 
@@ -59,9 +63,9 @@ def queue(learner: Learner, db: Db) -> Note:
 @get("/v1/made-up/notes/{id}")
 def read(db: Db) -> Note:
     meanwhile(db)
-    return Note(id=7, text=str(db.value("select 'read'")))
+    return Note(id=7, text=str(db.fetch_value(object, "select 'read'")))
 
 
-@get("/v1/made-up/public", access=Access.PUBLIC, needs=(), cache="public, max-age=60")
+@get("/v1/made-up/public", access=Access.PUBLIC, capabilities=(), cache="public, max-age=60")
 def tell() -> dict[str, Any]:
     return {"told": True}

@@ -109,7 +109,7 @@ def test_cut_after_a_writes_answer_nothing_is_kept(
 ) -> None:
     def hang_up(db: Db) -> None:
         proxy.hang_up()
-        db.value("select 1")
+        db.fetch_value(object, "select 1")
 
     call(made_up.read, learner.id)
     monkeypatch.setattr(made_up, "meanwhile", hang_up)

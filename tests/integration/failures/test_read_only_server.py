@@ -68,7 +68,7 @@ def test_a_job_that_meets_a_read_only_server_fails_and_the_next_run_does_not(
         connection.commit()
         connection.autocommit = True
         with pytest.raises(transactions.ConnectionLostError), transactions.begin_on(connection) as db:
-            db.value("select gamification.open_daily_challenges(%s)", [db.at])
+            db.fetch_value(object, "select gamification.open_daily_challenges(%s)", [db.at])
         assert connection.closed
     with transactions.begin(role="scheduler") as db:
-        assert db.value("select gamification.open_daily_challenges(%s)", [db.at]) is not None
+        assert db.fetch_value(object, "select gamification.open_daily_challenges(%s)", [db.at]) is not None

@@ -12,7 +12,7 @@ import pytest
 
 from progressive_flow.kernel import clock
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.declarations.models import Access, Need, Route
+from progressive_flow.kernel.declarations.models import Access, Capability, Route
 from progressive_flow_local.postgres import Server
 from tests.support import standbys
 from tests.support.api import Api, Caller, new_caller, problem
@@ -22,7 +22,7 @@ from tests.support.learning import admit, attempts_path, pass_level, refresh_boa
 from tests.support.scene import one
 from tests.support.wire import connected_to
 
-READS = [each.route for each in registry.endpoints() if Need.DATABASE_READS in each.route.needs]
+READS = [each.route for each in registry.endpoints() if Capability.DATABASE_READS in each.route.capabilities]
 PLACES = {"slug": "url-shortener", "period": "daily", "metric": "xp"}
 
 

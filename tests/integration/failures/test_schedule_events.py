@@ -13,7 +13,7 @@ from psycopg import sql
 from progressive_flow.kernel import clock
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.jobs import Job
-from progressive_flow.kernel.declarations.models import Need
+from progressive_flow.kernel.declarations.models import Capability
 from progressive_flow.operations.database_setup import cluster as roles
 from progressive_flow_local import fingerprint_queries, scheduler
 from tests.support import cluster, connections, copies
@@ -22,8 +22,13 @@ from tests.support.clouds import Clouds
 from tests.support.learning import beyond_policies, superuser_url
 from tests.support.scene import one
 
-HERE = {Need.DATABASE_AS_SCHEDULER, Need.DATABASE_AS_MIGRATOR, Need.EVENTS, Need.ARCHIVE}  # what has a stand-in
-JOBS = [job for job in registry.jobs() if HERE.issuperset(job.schedule.needs)]
+HERE = {
+    Capability.DATABASE_AS_SCHEDULER,
+    Capability.DATABASE_AS_MIGRATOR,
+    Capability.EVENTS,
+    Capability.ARCHIVE,
+}  # what has a stand-in
+JOBS = [job for job in registry.jobs() if HERE.issuperset(job.schedule.capabilities)]
 # The first evening after the days that were lived, and where another time has more to do.
 DUE = copies.MONDAY + timedelta(days=3, hours=18, minutes=5)
 DUE_OF = {

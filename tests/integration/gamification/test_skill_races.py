@@ -15,7 +15,7 @@ from progressive_flow.gamification.skills import service as skills
 from progressive_flow.kernel import clock
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.http.problems import Problem
-from progressive_flow.kernel.principal import Learner
+from progressive_flow.kernel.principal import Principal
 from tests.support.learning import award, superuser_url
 from tests.support.scene import make_user, one
 
@@ -44,21 +44,21 @@ def at_once(urls: dict[str, str], connections: int, act: Callable[[psycopg.Conne
 
 
 @pytest.fixture
-def learner(fresh_database: dict[str, str], admin_url: str) -> Learner:
+def learner(fresh_database: dict[str, str], admin_url: str) -> Principal:
     """A learner with 120 XP in a database of the test's own."""
     user = uuid4()
     with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
         make_user(connection, clock.now(), user)
         award(connection, user, 120, clock.now())
-    return Learner(user, None, frozenset())
+    return Principal(user, None, frozenset())
 
 
 @BOTH_SIZES
 def test_a_pool_is_never_overspent(
-    fresh_database: dict[str, str], admin_url: str, learner: Learner, connections: int
+    fresh_database: dict[str, str], admin_url: str, principal: Principal, connections: int
 ) -> None:
     def act(connection: psycopg.Connection) -> int:
-        with transactions.begin_on(connection, learner) as db:
+        with transactions.begin_on(connection, principal) as db:
             return skills.allocate(db, "durable-writes", 25).points_allocated
 
     outcomes = at_once(fresh_database, connections, act)
@@ -68,24 +68,24 @@ def test_a_pool_is_never_overspent(
     assert Counter(getattr(each, "sqlstate", each) for each in refused) == ({"PF008": 46} if connections == 50 else {})
     with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
         stored = "select points_allocated, current_level from gamification.user_skills where user_id = %s"
-        assert connection.execute(stored, [learner.id]).fetchall() == [(spent[-1], spent[-1] // 50)]
+        assert connection.execute(stored, [principal.id]).fetchall() == [(spent[-1], spent[-1] // 50)]
 
 
 @BOTH_SIZES
 def test_a_response_is_recorded_once(
-    fresh_database: dict[str, str], admin_url: str, learner: Learner, connections: int
+    fresh_database: dict[str, str], admin_url: str, principal: Principal, connections: int
 ) -> None:
     with (
         psycopg.connect(fresh_database["application"], autocommit=True) as connection,
-        transactions.begin_on(connection, learner) as db,
+        transactions.begin_on(connection, principal) as db,
     ):
-        started = assessments.start_assessment(db, learner, NewAssessment(type="initial"))
+        started = assessments.start_assessment(db, principal, NewAssessment(type="initial"))
     responses = [{"question_id": each.id, "option": 0} for each in started.questions]
     body = AssessmentResponses.model_validate({"responses": responses})
 
     def act(connection: psycopg.Connection) -> UUID:
-        with transactions.begin_on(connection, learner) as db:
-            return assessments.respond(db, learner, started.id, body).id
+        with transactions.begin_on(connection, principal) as db:
+            return assessments.respond(db, principal, started.id, body).id
 
     outcomes = at_once(fresh_database, connections, act)
     assert [each for each in outcomes if each == started.id] == [started.id]
@@ -94,20 +94,20 @@ def test_a_response_is_recorded_once(
     with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
         results = "select count(*) from assessment.assessment_results where user_id = %s"
         paid = "select count(*) from gamification.xp_awards where user_id = %s and source_type = 'achievement'"
-        assert (one(connection, results, learner.id), one(connection, paid, learner.id)) == (1, 1)
+        assert (one(connection, results, principal.id), one(connection, paid, principal.id)) == (1, 1)
 
 
 @BOTH_SIZES
 def test_one_assessment_is_open_at_a_time(
-    fresh_database: dict[str, str], admin_url: str, learner: Learner, connections: int
+    fresh_database: dict[str, str], admin_url: str, principal: Principal, connections: int
 ) -> None:
     def act(connection: psycopg.Connection) -> UUID:
-        with transactions.begin_on(connection, learner) as db:
-            return assessments.start_assessment(db, learner, NewAssessment(type="periodic")).id
+        with transactions.begin_on(connection, principal) as db:
+            return assessments.start_assessment(db, principal, NewAssessment(type="periodic")).id
 
     assert len(set(at_once(fresh_database, connections, act))) == 1
     with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
-        assert one(connection, "select count(*) from assessment.assessments where user_id = %s", learner.id) == 1
+        assert one(connection, "select count(*) from assessment.assessments where user_id = %s", principal.id) == 1
 
 
 def _kind(error: object) -> object:

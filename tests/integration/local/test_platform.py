@@ -175,12 +175,12 @@ def test_a_worker_whose_function_hangs_is_replaced(platform: Platform, tmp_path:
     functions.mkdir(parents=True)
     (functions / "hang.py").write_text(
         '"""Hang."""\nimport time\nfrom progressive_flow.kernel.http.endpoint import Access, get\n\n'
-        '@get("/v1/hang", access=Access.PUBLIC, needs=(), timeout=1)\n'
+        '@get("/v1/hang", access=Access.PUBLIC, capabilities=(), timeout=1)\n'
         "def handler() -> dict[str, int]:\n    time.sleep(30)\n    return {}\n"
     )
     (functions / "quick.py").write_text(
         '"""Be quick."""\nfrom progressive_flow.kernel.http.endpoint import Access, get\n\n'
-        '@get("/v1/quick", access=Access.PUBLIC, needs=())\n'
+        '@get("/v1/quick", access=Access.PUBLIC, capabilities=())\n'
         "def handler() -> dict[str, int]:\n    return {'a': 1}\n"
     )
     port = free_port()

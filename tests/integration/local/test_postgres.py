@@ -136,7 +136,7 @@ def test_a_setting_it_refuses_is_told(folder: Path) -> None:
 
 
 def test_a_full_disk_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("progressive_flow_local.processes.LEAST_FREE_BYTES", 2**62)
+    monkeypatch.setattr("progressive_flow_local.processes.MIN_FREE_BYTES", 2**62)
     with pytest.raises(LocalError, match="are free on the disk"):
         postgres.start(folder)
     assert "is full" in postgres._explain("FATAL: could not write: No space left on device", folder)

@@ -15,7 +15,7 @@ from progressive_flow.kernel.declarations.models import Limit
 from progressive_flow.kernel.http import idempotency
 from progressive_flow.kernel.http import repository as platform
 from progressive_flow.kernel.http.problems import Problem
-from progressive_flow.kernel.principal import Learner
+from progressive_flow.kernel.principal import Principal
 from progressive_flow.progress.submissions import service
 from progressive_flow.progress.submissions.models import GradedAttempt, Submission
 from tests.support.content import reference_design
@@ -25,13 +25,13 @@ CONNECTIONS = 50
 
 
 @pytest.fixture
-def learner(fresh_database: dict[str, str], admin_url: str) -> Learner:
+def learner(fresh_database: dict[str, str], admin_url: str) -> Principal:
     """A learner for whom url-shortener is open, in a database of the test's own."""
     user = uuid4()
     with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
         connection.execute("select identity.ensure_user(%s)", [user])
         open_challenge(connection, user, "url-shortener")
-    return Learner(user, None, frozenset())
+    return Principal(user, None, frozenset())
 
 
 def superuser_url(urls: dict[str, str], admin_url: str) -> str:
@@ -60,11 +60,11 @@ def at_once(urls: dict[str, str], act: Callable[[psycopg.Connection, int], Any])
     return outcomes
 
 
-def submit(connection: psycopg.Connection, learner: Learner) -> GradedAttempt:
+def submit(connection: psycopg.Connection, principal: Principal) -> GradedAttempt:
     """Submit the reference design."""
-    with transactions.begin_on(connection, learner) as db:
+    with transactions.begin_on(connection, principal) as db:
         submission = Submission.model_validate({"design": reference_design("url-shortener")})
-        return service.submit_attempt(db, learner, "url-shortener", 1, submission)
+        return service.submit_attempt(db, principal, "url-shortener", 1, submission)
 
 
 def balance(urls: dict[str, str], admin_url: str, user: UUID) -> tuple[int, int, int]:
@@ -85,27 +85,27 @@ def balance(urls: dict[str, str], admin_url: str, user: UUID) -> tuple[int, int,
 
 
 def test_fifty_identical_passes_pay_once_and_are_numbered(
-    fresh_database: dict[str, str], admin_url: str, learner: Learner
+    fresh_database: dict[str, str], admin_url: str, principal: Principal
 ) -> None:
-    attempts = at_once(fresh_database, lambda connection, _: submit(connection, learner))
+    attempts = at_once(fresh_database, lambda connection, _: submit(connection, principal))
     assert [each for each in attempts if isinstance(each, Exception)] == []
     assert sorted(attempt.attempt_number for attempt in attempts) == list(range(1, CONNECTIONS + 1))
     paid = [attempt.xp_earned for attempt in attempts if attempt.xp_earned]
     assert len(paid) == 1
     total = paid[0] + sum(each.xp_reward for attempt in attempts for each in attempt.achievements)
-    assert balance(fresh_database, admin_url, learner.id) == (total,) * 3
+    assert balance(fresh_database, admin_url, principal.id) == (total,) * 3
     with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
         assert (
             one(
                 connection,
                 "select total_attempts from progress.user_challenge_progress where user_id = %s and total_attempts > 0",
-                learner.id,
+                principal.id,
             )
             == CONNECTIONS
         )
 
 
-def test_one_key_makes_one_attempt(fresh_database: dict[str, str], admin_url: str, learner: Learner) -> None:
+def test_one_key_makes_one_attempt(fresh_database: dict[str, str], admin_url: str, principal: Principal) -> None:
     event = {
         "headers": {"idempotency-key": "the-key"},
         "rawPath": "/x",
@@ -114,13 +114,13 @@ def test_one_key_makes_one_attempt(fresh_database: dict[str, str], admin_url: st
     }
 
     def act(connection: psycopg.Connection, _: int) -> str:
-        with transactions.begin_on(connection, learner) as db:
-            if idempotency.replay(db, learner, "the-key", event):
+        with transactions.begin_on(connection, principal) as db:
+            if idempotency.replay(db, principal, "the-key", event):
                 return "replayed"
             submission = Submission.model_validate({"design": reference_design("url-shortener")})
-            attempt = service.submit_attempt(db, learner, "url-shortener", 1, submission)
+            attempt = service.submit_attempt(db, principal, "url-shortener", 1, submission)
             answer = {"statusCode": 201, "headers": {}, "body": attempt.model_dump_json()}
-            idempotency.store(db, learner, "the-key", event, answer)
+            idempotency.store(db, principal, "the-key", event, answer)
             return "done"
 
     outcomes = at_once(fresh_database, act)
@@ -130,30 +130,30 @@ def test_one_key_makes_one_attempt(fresh_database: dict[str, str], admin_url: st
     assert counted["done"] == 1
     assert counted["done"] + counted["replayed"] + len(refused) == CONNECTIONS
     with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
-        assert one(connection, "select count(*) from progress.level_attempts where user_id = %s", learner.id) == 1
+        assert one(connection, "select count(*) from progress.level_attempts where user_id = %s", principal.id) == 1
 
 
-def test_a_limit_of_ten_a_minute_lets_exactly_ten_through(fresh_database: dict[str, str], learner: Learner) -> None:
+def test_a_limit_of_ten_a_minute_lets_exactly_ten_through(fresh_database: dict[str, str], principal: Principal) -> None:
     limit = Limit("tries", count=10, seconds=60)
 
     def act(connection: psycopg.Connection, _: int) -> bool:
         row = connection.execute(
             "select allowed from platform.take_token(%s, %s, %s, %s)",
-            [learner.id, limit.bucket, limit.count, limit.seconds],
+            [principal.id, limit.bucket, limit.count, limit.seconds],
         ).fetchone()
         assert row
         return bool(row[0])
 
     assert Counter(at_once(fresh_database, act)) == {True: 10, False: 40}
-    assert platform.take_token(learner.id, limit, clock.now()).allowed is False
+    assert platform.take_token(principal.id, limit, clock.now()).allowed is False
 
 
 def test_a_first_request_fifty_times_at_once_makes_one_learner(fresh_database: dict[str, str], admin_url: str) -> None:
-    newcomer = Learner(uuid4(), "new@example.com", frozenset())
+    newcomer = Principal(uuid4(), "new@example.com", frozenset())
 
     def act(connection: psycopg.Connection, _: int) -> bool:
         with transactions.begin_on(connection, newcomer) as db:
-            return bool(db.value("select count(*) = 1 from identity.users"))
+            return db.fetch_value(bool, "select count(*) = 1 from identity.users")
 
     assert set(at_once(fresh_database, act)) == {True}
     with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:

@@ -106,7 +106,7 @@ def test_a_call_stays_below_the_limit_of_bytes(url: str, noting: Bus) -> None:
     emit(url, 6, '{"text": "%s"}' % ("ä" * 50_000))
     assert outbox.drain()["published"] == 6
     for call in noting.calls:
-        assert sum(len(entry["Detail"].encode()) for entry in call) < bus.MOST_BYTES
+        assert sum(len(entry["Detail"].encode()) for entry in call) < bus.MAX_BYTES
     assert len(noting.calls) == 3
 
 

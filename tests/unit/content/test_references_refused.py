@@ -110,7 +110,12 @@ def complaint(root: Path) -> str:
         (SKILLS, "parent: durable-writes", "parent: sharding", "data-modelling.parent: branch 'storage' has no skill"),
         (SKILLS, "parent: durable-writes", "parent: consensus", "branch 'storage' has no skill 'consensus'"),
         (SKILLS, "parent: durable-writes, ", "", "storage: has the roots durable-writes, data-modelling, not one"),
-        (SKILLS, "needs: [batch-processing]", "needs: [magic]", "columnar-analytics.needs: no skill is called 'magic'"),
+        (
+            SKILLS,
+            "needs: [batch-processing]",
+            "needs: [magic]",
+            "columnar-analytics.needs: no skill is called 'magic'",
+        ),
         (
             SKILLS,
             "needs: [batch-processing]",

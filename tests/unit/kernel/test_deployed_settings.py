@@ -129,7 +129,7 @@ def token_user(deployed: pytest.MonkeyPatch, admin_url: str, tmp_path: Path) -> 
 def test_a_token_opens_a_connection_over_tls(token_user: Path, deployed: pytest.MonkeyPatch) -> None:
     deployed.setenv("DATABASE_CA", str(token_user))
     with transactions.begin() as db:
-        assert db.value("select starts_with(current_user, 'iam_')")
+        assert db.fetch_value(object, "select starts_with(current_user, 'iam_')")
     assert transactions._connections["application"].pgconn.ssl_in_use
 
 

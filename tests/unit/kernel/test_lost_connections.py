@@ -50,7 +50,7 @@ def test_a_connection_lost_after_a_write_is_503_and_nothing_is_kept(
 ) -> None:
     def lose(db: Db) -> None:
         kill(db)
-        db.value("select 1")
+        db.fetch_value(object, "select 1")
 
     user = uuid.uuid4()
     monkeypatch.setattr(made_up, "meanwhile", lose)
@@ -122,8 +122,8 @@ def test_a_refused_connection_is_503_at_once(database: dict[str, str]) -> None:
 
 def test_a_statement_that_takes_too_long_is_503(monkeypatch: pytest.MonkeyPatch, database: dict[str, str]) -> None:
     def dawdle(db: Db) -> None:
-        db.run("set local statement_timeout = '50ms'")
-        db.value("select true from pg_sleep(5)")
+        db.execute("set local statement_timeout = '50ms'")
+        db.fetch_value(object, "select true from pg_sleep(5)")
 
     monkeypatch.setattr(made_up, "meanwhile", dawdle)
     answer = call(made_up.read, uuid.uuid4())
@@ -139,8 +139,8 @@ def test_a_lock_that_does_not_come_free_is_503(
     superuser.execute("select from identity.users where id = %s for update", [user])
 
     def wait(db: Db) -> None:
-        db.run("set local lock_timeout = '50ms'")
-        db.value("update identity.users set display_name = 'late' where id = %s returning true", [user])
+        db.execute("set local lock_timeout = '50ms'")
+        db.fetch_value(object, "update identity.users set display_name = 'late' where id = %s returning true", [user])
 
     monkeypatch.setattr(made_up, "meanwhile", wait)
     answer = call(made_up.read, user)

@@ -36,7 +36,7 @@ def test_without_a_valid_key_nothing_is_told(edge: None, module: str, key: str |
     answer = ask(module, key)
     assert answer["statusCode"] == 403
     problem = json.loads(answer["body"])
-    assert problem["type"].endswith("not-by-the-front-door")
+    assert problem["type"].endswith("direct-access-forbidden")
     assert not any(key in answer["body"] for key in KEYS.values())
 
 

@@ -30,16 +30,17 @@ def test_a_statement_used_often_is_prepared(api: Api, learner: Caller, fresh_dat
     for _ in range(8):
         api.get("/v1/me", learner)
     with transactions.begin() as db:
-        names = db.value("select count(*) from pg_prepared_statements where statement like %s", ["%identity.users%"])
+        names = db.fetch_value(
+            int, "select count(*) from pg_prepared_statements where statement like %s", ["%identity.users%"]
+        )
     assert names >= 1
 
 
 def ask(after: int = 1) -> int:
     """Run a statement that is prepared once it was used often, behind one that fails after 0."""
     with transactions.begin() as db:
-        db.run("select 1 / %s::integer", [after])
-        found: int = db.value("select %s::integer + 41", [1])
-        return found
+        db.execute("select 1 / %s::integer", [after])
+        return db.fetch_value(int, "select %s::integer + 41", [1])
 
 
 def test_a_statement_behind_a_refused_one_fails_nobody_afterwards(fresh_database: dict[str, str]) -> None:
@@ -55,7 +56,7 @@ def test_a_statement_behind_a_refused_one_fails_nobody_afterwards(fresh_database
 def test_a_statement_unknown_to_the_server_is_prepared_anew(fresh_database: dict[str, str]) -> None:
     assert [ask() for _ in range(8)] == [42] * 8
     with pytest.raises(transactions.ConnectionLostError) as lost, transactions.begin() as db:
-        db.run("deallocate all")  # COMMIT is prepared as well
+        db.execute("deallocate all")  # COMMIT is prepared as well
     assert lost.value.retryable
     assert [ask() for _ in range(8)] == [42] * 8
 
@@ -66,5 +67,5 @@ def test_a_request_meets_no_statement_unknown_to_the_server(
     for _ in range(8):
         assert api.get("/v1/me", learner).status_code == 200
     with contextlib.suppress(transactions.ConnectionLostError), transactions.begin() as db:
-        db.run("deallocate all")
+        db.execute("deallocate all")
     assert api.get("/v1/me", learner).status_code == 200

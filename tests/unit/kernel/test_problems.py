@@ -13,7 +13,7 @@ from progressive_flow.kernel.http.problems import Problem
 
 def document(error: Exception) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the answer to an error and its document."""
-    answer = responses.of_error(error, "the-request")
+    answer = responses.from_exception(error, "the-request")
     assert answer["headers"]["Content-Type"] == "application/problem+json"
     return answer, json.loads(answer["body"])
 

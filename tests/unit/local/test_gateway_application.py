@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from progressive_flow.kernel.declarations.models import Access
-from progressive_flow_local.gateway.application import LARGEST_BODY, Gateway
+from progressive_flow_local.gateway.application import MAX_BODY, Gateway
 from progressive_flow_local.gateway.authorizer import Authorizer
 from progressive_flow_local.gateway.throttle import Throttle
 from tests.unit.local import test_gateway_authorizer as tokens
@@ -90,7 +90,7 @@ def test_without_the_key_set_there_is_500() -> None:
 @pytest.mark.parametrize("declared", [True, False])
 def test_a_body_over_ten_megabytes_is_refused(declared: bool) -> None:
     target = function("POST /a")
-    headers = [("Content-Length", str(LARGEST_BODY + 1))] if declared else []
+    headers = [("Content-Length", str(MAX_BODY + 1))] if declared else []
     chunks = [b""] if declared else [b"x" * 1024 * 1024] * 12
     answer = call(gateway(target), "POST", "/a", headers=headers, chunks=chunks)
     assert (answer.status, answer.body) == (413, b'{"message": "Request Entity Too Large"}')

@@ -21,7 +21,7 @@ from progressive_flow_local.errors import LocalError
 HOST = "127.0.0.1"
 # Linux hands out ports from 32768 on to clients.
 OWN_PORTS = (20000, 32768)
-LEAST_FREE_BYTES = 200 * 1024 * 1024
+MIN_FREE_BYTES = 200 * 1024 * 1024
 _PR_SET_PDEATHSIG = 1
 
 # Run by an interpreter of its own just before the program proper: `preexec_fn` is unsafe in a process with threads.
@@ -108,8 +108,8 @@ def port_is_free(port: int) -> bool:
 def require_disk(folder: Path) -> None:
     """Refuse to start where a few minutes' writes would fill the disk."""
     free = shutil.disk_usage(folder).free
-    if free < LEAST_FREE_BYTES:
-        least = LEAST_FREE_BYTES // 2**20
+    if free < MIN_FREE_BYTES:
+        least = MIN_FREE_BYTES // 2**20
         raise LocalError(f"Only {free // 2**20} MB are free on the disk of {folder}, and {least} MB are needed.")
 
 

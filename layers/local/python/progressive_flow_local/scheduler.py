@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from cronsim import CronSim, CronSimError
 
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.declarations.models import Need
+from progressive_flow.kernel.declarations.models import Capability
 from progressive_flow_local.invocation import ACCOUNT_ID, REGION, Context, Environment
 from progressive_flow_local.processes import die_with_parent
 
@@ -133,7 +133,7 @@ def run(job: "Job", environment: Environment, due: datetime) -> None:
 
 def jobs() -> list["Job"]:
     """Return the jobs that run on one's own machine: all but those that restore servers, of which there are none."""
-    return [job for job in registry.jobs() if Need.RESTORES not in job.schedule.needs]
+    return [job for job in registry.jobs() if Capability.RESTORES not in job.schedule.capabilities]
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from progressive_flow.kernel.declarations.models import LambdaHandler
 from progressive_flow_local.aws.wire import Answer, Call, error
 from progressive_flow_local.invocation import ACCOUNT_ID, REGION, Context, Environment
 
-LONGEST_SECONDS = 900.0
+MAX_SECONDS = 900.0
 LOG = logging.getLogger("progressive_flow_local.functions")
 _PATH = "/2015-03-31/functions/"
 _TRIGGER_SECONDS = 5.0  # Cognito waits no longer
@@ -29,7 +29,7 @@ def _name(path: str) -> str:
     return named.rpartition(":function:")[2].partition(":")[0]
 
 
-def _context(name: str, handler: LambdaHandler, most: float = LONGEST_SECONDS) -> Context:
+def _context(name: str, handler: LambdaHandler, most: float = MAX_SECONDS) -> Context:
     declared = getattr(handler, "route", None) or getattr(handler, "schedule", None)
     timeout = min(most, float(getattr(declared, "timeout", most)))
     return Context(name, timeout, int(getattr(declared, "memory", 512)))

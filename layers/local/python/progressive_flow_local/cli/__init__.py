@@ -35,12 +35,12 @@ for module, name in (
 
 def main() -> None:
     """Run a command; what goes wrong on this machine is told in a sentence, not in a stack."""
-    from progressive_flow.kernel.errors import UserError  # noqa: PLC0415 - keeps `--help` quick
+    from progressive_flow.kernel.errors import UserError
 
     try:
         app()
     except UserError as error:
-        from progressive_flow_local.cli import console  # noqa: PLC0415
+        from progressive_flow_local.cli import console
 
         console.fail(str(error))
         sys.exit(1)

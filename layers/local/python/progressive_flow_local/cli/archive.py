@@ -12,11 +12,11 @@ app = typer.Typer(help="List archived months of the ledgers and bring them back.
 @app.command("list")
 def list_archives(*, as_json: JsonOption = False) -> None:
     """List what is in the archive."""
-    from rich.table import Table  # noqa: PLC0415 - heavy imports stay out of `--help`
+    from rich.table import Table
 
-    from progressive_flow.operations.archive import service as archive  # noqa: PLC0415
-    from progressive_flow_local import state  # noqa: PLC0415
-    from progressive_flow_local.cli import console  # noqa: PLC0415
+    from progressive_flow.operations.archive import service as archive
+    from progressive_flow_local import state
+    from progressive_flow_local.cli import console
 
     state.use_platform(state.folder())
     found = archive.list_archives()
@@ -36,12 +36,12 @@ def restore(
     month: Annotated[str, typer.Argument(help="As in 2025-03.")],
 ) -> None:
     """Bring a month back into the database; print how many rows as JSON."""
-    from datetime import UTC, datetime  # noqa: PLC0415
+    from datetime import UTC, datetime
 
-    from progressive_flow.kernel.errors import UserError  # noqa: PLC0415
-    from progressive_flow.operations.archive import service as archive  # noqa: PLC0415
-    from progressive_flow_local import state  # noqa: PLC0415
-    from progressive_flow_local.cli import console  # noqa: PLC0415
+    from progressive_flow.kernel.errors import UserError
+    from progressive_flow.operations.archive import service as archive
+    from progressive_flow_local import state
+    from progressive_flow_local.cli import console
 
     try:
         wanted = datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC).date()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from progressive_flow.progress.rejudging.models import Rejudged
 
 app = typer.Typer(help="Look into stored attempts.", no_args_is_help=True)
-MOST_ROWS = 50
+MAX_ROWS = 50
 
 
 @app.callback()
@@ -30,9 +30,9 @@ def rejudge(
     as_json: JsonOption = False,
 ) -> None:
     """Judge stored attempts again, each by its own revision; exit with 1 if a verdict differs. Changes nothing."""
-    from progressive_flow.progress.rejudging import service as rejudging  # noqa: PLC0415
-    from progressive_flow_local import state  # noqa: PLC0415
-    from progressive_flow_local.cli import console  # noqa: PLC0415 - heavy imports stay out of `--help`
+    from progressive_flow.progress.rejudging import service as rejudging
+    from progressive_flow_local import state
+    from progressive_flow_local.cli import console
 
     state.use_databases(state.folder())
     with console.people.status("Judging attempts again") as status:
@@ -51,18 +51,18 @@ def rejudge(
 
 
 def _tell(done: "Rejudged") -> None:
-    from rich.table import Table  # noqa: PLC0415
+    from rich.table import Table
 
-    from progressive_flow_local.cli import console  # noqa: PLC0415
+    from progressive_flow_local.cli import console
 
     if done.differences:
         table = Table("Attempt", "Challenge", "Level", "Revision", "Stored", "Now", box=None)
-        for row in done.differences[:MOST_ROWS]:
+        for row in done.differences[:MAX_ROWS]:
             stored, now = _verdict(row.stored_score, row.stored_passed), _verdict(row.score, row.passed)
             table.add_row(str(row.attempt_id), row.challenge, str(row.level), str(row.version), stored, now)
         console.people.print(table)
-    if len(done.differences) > MOST_ROWS:
-        console.tell(f"and {len(done.differences) - MOST_ROWS} more: --json shows all")
+    if len(done.differences) > MAX_ROWS:
+        console.tell(f"and {len(done.differences) - MAX_ROWS} more: --json shows all")
     console.tell(f"{done.attempts} attempts: {done.equal} as stored, {len(done.differences)} different")
     if done.failed:
         console.fail(f"{len(done.failed)} cannot be judged, {done.failed[0]} the first of them")

@@ -14,7 +14,7 @@ app = typer.Typer(
 @app.command()
 def check() -> None:
     """Check the content files, all of them; needs no database."""
-    from progressive_flow.operations.reference_data import service  # noqa: PLC0415 - keeps `--help` quick
+    from progressive_flow.operations.reference_data import service
 
     with console.people.status("Checking the content files"):
         content, references = service.check_files()
@@ -28,8 +28,8 @@ def check() -> None:
 @app.command()
 def load(as_json: Annotated[bool, typer.Option("--json", help="Print for programs.")] = False) -> None:
     """Check the content files and load what differs; MIGRATOR_DATABASE_URL or the running platform's database."""
-    from progressive_flow.operations.reference_data import service  # noqa: PLC0415 - keeps `--help` quick
-    from progressive_flow_local import state  # noqa: PLC0415
+    from progressive_flow.operations.reference_data import service
+    from progressive_flow_local import state
 
     state.use_databases(state.folder())
     with console.people.status("Loading the content files"):

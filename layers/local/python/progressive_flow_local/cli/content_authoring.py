@@ -27,10 +27,10 @@ def check(
     report: Annotated[Path | None, typer.Option("--report", help="Write an HTML report to this file.")] = None,
 ) -> None:
     """Check how challenges are written, what their designs earn, and what the challenges are to each other."""
-    from progressive_flow.kernel.errors import UserError  # noqa: PLC0415
-    from progressive_flow.operations.reference_data.service import content_root  # noqa: PLC0415
-    from progressive_flow_local.cli.content_lint import tables  # noqa: PLC0415 - keeps `--help` quick
-    from progressive_flow_local.cli.content_lint.check import check as run  # noqa: PLC0415
+    from progressive_flow.kernel.errors import UserError
+    from progressive_flow.operations.reference_data.service import content_root
+    from progressive_flow_local.cli.content_lint import tables
+    from progressive_flow_local.cli.content_lint.check import check as run
 
     root = content_root()
     for slug in slugs or []:
@@ -46,7 +46,7 @@ def check(
     for each in found.findings:
         print(f"{'warning: ' if each.warning else ''}{each.line}")
     if report:
-        from progressive_flow_local.cli.content_lint.report import write_report  # noqa: PLC0415
+        from progressive_flow_local.cli.content_lint.report import write_report
 
         write_report(report, found)
         console.tell(f"The report is in {report}")
@@ -58,7 +58,7 @@ def check(
 @app.command()
 def plan() -> None:
     """Tell what `apply` would change, without changing it; in a transaction that is taken back."""
-    from progressive_flow.operations.reference_data import service  # noqa: PLC0415 - keeps `--help` quick
+    from progressive_flow.operations.reference_data import service
 
     _tell(service.plan, "Planning")
 
@@ -66,14 +66,14 @@ def plan() -> None:
 @app.command()
 def apply() -> None:
     """Check the content files and load what differs; MIGRATOR_DATABASE_URL or the running platform's database."""
-    from progressive_flow.operations.reference_data import service  # noqa: PLC0415 - keeps `--help` quick
+    from progressive_flow.operations.reference_data import service
 
     _tell(service.apply, "Loading the content files")
 
 
 def _tell(work: Callable[[], Changes], label: str) -> None:
-    from progressive_flow.curriculum.versions.changes import describe  # noqa: PLC0415 - keeps `--help` quick
-    from progressive_flow_local import state  # noqa: PLC0415
+    from progressive_flow.curriculum.versions.changes import describe
+    from progressive_flow_local import state
 
     state.use_databases(state.folder())
     with console.people.status(label):

@@ -18,11 +18,11 @@ for command in (database_copies.dump, database_copies.restore, database_copies.f
 def start(*, as_json: JsonOption = False) -> None:
     """Run the embedded database alone, migrated and with reference data, until Ctrl-C; print its URL."""
     from progressive_flow_local import (
-        databases,  # noqa: PLC0415
-        platform,  # noqa: PLC0415
-        state,  # noqa: PLC0415
+        databases,
+        platform,
+        state,
     )
-    from progressive_flow_local.cli import console  # noqa: PLC0415 - heavy imports stay out of `--help`
+    from progressive_flow_local.cli import console
 
     folder = state.folder()
     with (
@@ -45,10 +45,10 @@ def start(*, as_json: JsonOption = False) -> None:
 def stop() -> None:
     """Stop an embedded database that was left running."""
     from progressive_flow_local import (
-        postgres,  # noqa: PLC0415
-        state,  # noqa: PLC0415
+        postgres,
+        state,
     )
-    from progressive_flow_local.cli import console  # noqa: PLC0415 - heavy imports stay out of `--help`
+    from progressive_flow_local.cli import console
 
     server = postgres.attach(state.folder() / "postgres")
     if server is None:
@@ -61,7 +61,7 @@ def stop() -> None:
 @app.command()
 def url() -> None:
     """Print the database's URL, the owner's."""
-    from progressive_flow_local import state  # noqa: PLC0415 - heavy imports stay out of `--help`
+    from progressive_flow_local import state
 
     print(_owners_url(state.folder()))
 
@@ -73,9 +73,9 @@ def shell(
 ) -> None:
     """Open psql on the database, as its owner."""
     from progressive_flow_local import (
-        databases,  # noqa: PLC0415 - heavy imports stay out of `--help`
-        postgres_folder,  # noqa: PLC0415 - heavy imports stay out of `--help`
-        state,  # noqa: PLC0415 - heavy imports stay out of `--help`
+        databases,
+        postgres_folder,
+        state,
     )
 
     psql = str(postgres_folder.binaries() / "psql")
@@ -89,8 +89,8 @@ def describe(
     *, check: Annotated[bool, typer.Option("--check", help="Write nothing; exit with 1 if a page differs.")] = False
 ) -> None:
     """Write the pages of docs/data-model from a database of its own, made of sql/."""
-    from progressive_flow_local.cli import console  # noqa: PLC0415 - heavy imports stay out of `--help`
-    from progressive_flow_local.cli.data_model import writing  # noqa: PLC0415
+    from progressive_flow_local.cli import console
+    from progressive_flow_local.cli.data_model import writing
 
     changed, untold = writing.describe(check=check)
     for name in untold:
@@ -103,6 +103,6 @@ def describe(
 
 
 def _owners_url(folder: Path) -> str:
-    from progressive_flow_local import state  # noqa: PLC0415 - heavy imports stay out of `--help`
+    from progressive_flow_local import state
 
     return str(state.description(folder)["database_url"])

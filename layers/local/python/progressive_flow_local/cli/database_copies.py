@@ -11,11 +11,11 @@ DumpFile = Annotated[Path, typer.Argument(help="The dump, in pg_dump's custom fo
 def dump(file: DumpFile) -> None:
     """Write the running platform's database, or DATABASE_URL's, into a new file, its fingerprint of that moment beside it."""
     from progressive_flow_local import (
-        backups,  # noqa: PLC0415
-        databases,  # noqa: PLC0415
-        state,  # noqa: PLC0415
+        backups,
+        databases,
+        state,
     )
-    from progressive_flow_local.cli import console  # noqa: PLC0415 - heavy imports stay out of `--help`
+    from progressive_flow_local.cli import console
 
     found = backups.dump(databases.administrator_url(state.folder()), file)
     rows = sum(table["rows"] for table in found["tables"].values())
@@ -28,11 +28,11 @@ def restore(
 ) -> None:
     """Restore a dump into a new database and compare it with the dump's fingerprint. Whatever fails leaves none behind."""
     from progressive_flow_local import (
-        backups,  # noqa: PLC0415
-        databases,  # noqa: PLC0415
-        state,  # noqa: PLC0415
+        backups,
+        databases,
+        state,
     )
-    from progressive_flow_local.cli import console  # noqa: PLC0415 - heavy imports stay out of `--help`
+    from progressive_flow_local.cli import console
 
     folder = state.folder()
     secrets = state.passwords(folder)
@@ -47,7 +47,7 @@ def fingerprint(
     database: Annotated[str | None, typer.Option(help="Another database of the same server.")] = None,
 ) -> None:
     """Print what a database is as JSON: version, rows and checksum of each table, the ledger, a hash of each object."""
-    from progressive_flow_local.cli import console  # noqa: PLC0415 - heavy imports stay out of `--help`
+    from progressive_flow_local.cli import console
 
     console.put_json(_fingerprint(database))
 
@@ -57,8 +57,8 @@ def compare(
     other: Annotated[str, typer.Argument(help="As before.")],
 ) -> None:
     """Compare two fingerprints and print what differs, a line each; exit with 1 if anything does."""
-    from progressive_flow_local import fingerprints  # noqa: PLC0415
-    from progressive_flow_local.cli import console  # noqa: PLC0415 - heavy imports stay out of `--help`
+    from progressive_flow_local import fingerprints
+    from progressive_flow_local.cli import console
 
     different = fingerprints.differences(_held(one), _held(other))
     for line in different:
@@ -68,8 +68,8 @@ def compare(
 
 
 def _held(name: str) -> dict[str, Any]:
-    from progressive_flow_local.errors import LocalError  # noqa: PLC0415 - as above
-    from progressive_flow_local.processes import read_json  # noqa: PLC0415
+    from progressive_flow_local.errors import LocalError
+    from progressive_flow_local.processes import read_json
 
     if not Path(name).is_file():
         return _fingerprint(name)
@@ -81,9 +81,9 @@ def _held(name: str) -> dict[str, Any]:
 
 def _fingerprint(database: str | None) -> dict[str, Any]:
     from progressive_flow_local import (
-        databases,  # noqa: PLC0415 - as above
-        fingerprints,  # noqa: PLC0415 - as above
-        state,  # noqa: PLC0415 - as above
+        databases,
+        fingerprints,
+        state,
     )
 
     url = databases.administrator_url(state.folder())

@@ -19,8 +19,8 @@ STOP_SECONDS = 30.0
 def demo() -> None:
     """Walk the learner's path on a platform started for it, and check every step."""
     from progressive_flow_local.cli import (
-        console,  # noqa: PLC0415 - heavy imports stay out of `--help`
-        demo_path,  # noqa: PLC0415 - heavy imports stay out of `--help`
+        console,
+        demo_path,
     )
 
     console.tell("Starting a platform in a temporary folder")
@@ -35,7 +35,7 @@ def demo() -> None:
 @contextlib.contextmanager
 def _platform() -> Iterator[dict[str, Any]]:
     """Yield where a platform is that nobody else knows; stop it afterwards."""
-    from progressive_flow_local.processes import free_port  # noqa: PLC0415
+    from progressive_flow_local.processes import free_port
 
     with tempfile.TemporaryDirectory(prefix="progressive-flow-demo-") as folder:
         state = Path(folder)
@@ -54,7 +54,7 @@ def _platform() -> Iterator[dict[str, Any]]:
 
 
 def _start(environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
-    from progressive_flow_local.processes import dying_with_parent  # noqa: PLC0415
+    from progressive_flow_local.processes import dying_with_parent
 
     command = [
         *dying_with_parent(signal.SIGTERM),
@@ -71,10 +71,10 @@ def _start(environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
 
 
 def _ready(process: subprocess.Popen[bytes], state: Path, log: Path) -> dict[str, Any]:
-    from progressive_flow_local.errors import LocalError  # noqa: PLC0415
+    from progressive_flow_local.errors import LocalError
     from progressive_flow_local.processes import (
-        read_json,  # noqa: PLC0415
-        wait_until,  # noqa: PLC0415
+        read_json,
+        wait_until,
     )
 
     described = state / "platform.json"

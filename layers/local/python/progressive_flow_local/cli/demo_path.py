@@ -52,7 +52,7 @@ def _become_a_learner(told: Transcript, held: dict[str, Any]) -> str:
 
 
 def _refusal(attempt: Any) -> str:
-    from botocore.exceptions import ClientError  # noqa: PLC0415 - slow to import
+    from botocore.exceptions import ClientError
 
     try:
         attempt()

@@ -12,10 +12,10 @@ app = typer.Typer(help="List and run the scheduled jobs.", no_args_is_help=True)
 @app.command("list")
 def list_jobs(*, as_json: JsonOption = False) -> None:
     """List the jobs and when they run."""
-    from rich.table import Table  # noqa: PLC0415 - heavy imports stay out of `--help`
+    from rich.table import Table
 
-    from progressive_flow.kernel.declarations import registry  # noqa: PLC0415
-    from progressive_flow_local.cli import console  # noqa: PLC0415
+    from progressive_flow.kernel.declarations import registry
+    from progressive_flow_local.cli import console
 
     jobs = [job.schedule for job in registry.jobs()]
     if as_json:
@@ -30,10 +30,10 @@ def list_jobs(*, as_json: JsonOption = False) -> None:
 @app.command("run")
 def run_job(name: Annotated[str, typer.Argument(help="As `job list` names it.")]) -> None:
     """Run a job now on the running platform's database; print the work it did as JSON."""
-    from progressive_flow.kernel.declarations import registry  # noqa: PLC0415 - heavy imports stay out of `--help`
-    from progressive_flow_local import state  # noqa: PLC0415
-    from progressive_flow_local.cli import console  # noqa: PLC0415
-    from progressive_flow_local.errors import LocalError  # noqa: PLC0415
+    from progressive_flow.kernel.declarations import registry
+    from progressive_flow_local import state
+    from progressive_flow_local.cli import console
+    from progressive_flow_local.errors import LocalError
 
     jobs = {job.schedule.name: job for job in registry.jobs()}
     if name not in jobs:

@@ -16,8 +16,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print for programs.")]
 
 
 def _url() -> str:
-    from progressive_flow.kernel.database import url  # noqa: PLC0415 - keeps `--help` quick
-    from progressive_flow_local import state  # noqa: PLC0415
+    from progressive_flow.kernel.database import url
+    from progressive_flow_local import state
 
     state.use_databases(state.folder())
     return url.database_url("migrator")
@@ -36,7 +36,7 @@ def _tell(report: object, as_json: bool, done: str) -> None:
 @app.command()
 def run(as_json: Json = False) -> None:
     """Apply what is pending."""
-    from progressive_flow.operations.migrations import service  # noqa: PLC0415
+    from progressive_flow.operations.migrations import service
 
     _url()
     done = service.run_migrations(lambda _, script: console.tell(script))
@@ -50,7 +50,7 @@ def run(as_json: Json = False) -> None:
 @app.command()
 def info(as_json: Json = False) -> None:
     """List each file with its state."""
-    from progressive_flow.operations import migrations  # noqa: PLC0415
+    from progressive_flow.operations import migrations
 
     rows = migrations.info(_url())
     if as_json:
@@ -65,7 +65,7 @@ def info(as_json: Json = False) -> None:
 @app.command()
 def validate(as_json: Json = False) -> None:
     """Compare history, files and database; exit 1 if something is wrong."""
-    from progressive_flow.operations import migrations  # noqa: PLC0415
+    from progressive_flow.operations import migrations
 
     problems = migrations.validate(_url())
     if as_json:
@@ -78,7 +78,7 @@ def validate(as_json: Json = False) -> None:
 @app.command()
 def baseline(version: str, as_json: Json = False) -> None:
     """Record the versions up to VERSION as applied, for a database that has them already."""
-    from progressive_flow.operations import migrations  # noqa: PLC0415
+    from progressive_flow.operations import migrations
 
     _tell(migrations.baseline(_url(), version), as_json, f"The history begins after version {version}.")
 
@@ -91,7 +91,7 @@ def undo(
     as_json: Json = False,
 ) -> None:
     """Take back the newest version."""
-    from progressive_flow.operations import migrations  # noqa: PLC0415
+    from progressive_flow.operations import migrations
 
     _tell(migrations.undo(_url(), allow_data_loss=allow_data_loss), as_json, "Run `migrate run` to apply it again.")
 
@@ -99,6 +99,6 @@ def undo(
 @app.command()
 def repair(as_json: Json = False) -> None:
     """Accept edited checksums, forget failed files, drop the invalid indexes they left."""
-    from progressive_flow.operations import migrations  # noqa: PLC0415
+    from progressive_flow.operations import migrations
 
     _tell(migrations.repair(_url()), as_json, "The history is mended.")

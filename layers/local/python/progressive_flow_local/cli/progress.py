@@ -24,9 +24,9 @@ def import_progress(
     as_json: JsonOption = False,
 ) -> None:
     """Import a file; safe to repeat. Imported XP becomes rows of the ledger, imported levels pay no second time."""
-    from progressive_flow.progress.imports import service as imports  # noqa: PLC0415
-    from progressive_flow_local import state  # noqa: PLC0415
-    from progressive_flow_local.cli import console  # noqa: PLC0415 - heavy imports stay out of `--help`
+    from progressive_flow.progress.imports import service as imports
+    from progressive_flow_local import state
+    from progressive_flow_local.cli import console
 
     state.use_databases(state.folder())
     done = imports.import_file(file)

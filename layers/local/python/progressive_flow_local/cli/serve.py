@@ -9,8 +9,8 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print where it is as J
 
 def serve(*, as_json: JsonOption = False) -> None:
     """Run the whole platform: database, AWS, API, scheduler. PORT (8000) and WORKERS (2) are read."""
-    from progressive_flow_local import platform  # noqa: PLC0415
-    from progressive_flow_local.cli import console  # noqa: PLC0415 - heavy imports stay out of `--help`
+    from progressive_flow_local import platform
+    from progressive_flow_local.cli import console
 
     wanted = platform.plan()
     with platform.until_signalled(), platform.running(wanted, console.tell) as (description, children):
@@ -23,15 +23,15 @@ def serve(*, as_json: JsonOption = False) -> None:
 
 
 def _welcome(description: dict[str, Any]) -> None:
-    from rich.table import Table  # noqa: PLC0415
+    from rich.table import Table
 
-    from progressive_flow_local.cli import console  # noqa: PLC0415
+    from progressive_flow_local.cli import console
 
     table = Table(title="Progressive Flow is running", title_justify="left", show_header=False, box=None)
     rows = {
         "API": description["api_url"],
         "Documentation": description["docs_url"],
-        "Learner": f"{description['demo_username']}  {description['demo_password']}",
+        "Principal": f"{description['demo_username']}  {description['demo_password']}",
         "Administrator": f"{description['admin_username']}  {description['admin_password']}",
         "Token": "progressive-flow token",
         "Database": "progressive-flow database shell",

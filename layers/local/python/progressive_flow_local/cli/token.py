@@ -14,9 +14,9 @@ Password = Annotated[
 
 def token(username: Username = "", password: Password = "", *, as_json: JsonOption = False) -> None:
     """Sign in to the running platform; print the access token and nothing else."""
-    from progressive_flow_local import state  # noqa: PLC0415
-    from progressive_flow_local.aws import clients  # noqa: PLC0415
-    from progressive_flow_local.cli import console  # noqa: PLC0415 - heavy imports stay out of `--help`
+    from progressive_flow_local import state
+    from progressive_flow_local.aws import clients
+    from progressive_flow_local.cli import console
 
     held = state.description(state.folder())
     username = username or held["demo_username"]

@@ -17,7 +17,7 @@ from progressive_flow_local.gateway.throttle import Throttle
 from progressive_flow_local.invocation import Context, Environment
 
 INTEGRATION_SECONDS = 30.0
-LARGEST_BODY = 10 * 1024 * 1024
+MAX_BODY = 10 * 1024 * 1024
 LOG = logging.getLogger("progressive_flow_local.gateway")
 
 Message = MutableMapping[str, Any]
@@ -126,7 +126,7 @@ def _request(scope: Message) -> Request:
 async def _read(request: Request, receive: Receive) -> bytes:
     """Read the body, and stop where it has become too large, or says that it will be."""
     declared = request.headers.get("content-length", "0")
-    if declared.isdigit() and int(declared) > LARGEST_BODY:
+    if declared.isdigit() and int(declared) > MAX_BODY:
         raise TooLargeError
     chunks: list[bytes] = []
     size, more = 0, True
@@ -134,7 +134,7 @@ async def _read(request: Request, receive: Receive) -> bytes:
         message = await receive()
         chunk = message.get("body", b"")
         size += len(chunk)
-        if size > LARGEST_BODY:
+        if size > MAX_BODY:
             raise TooLargeError
         chunks.append(chunk)
         more = message.get("more_body", False)

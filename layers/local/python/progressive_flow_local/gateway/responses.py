@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 # Lambda's limit for what a synchronous invocation takes and returns.
-LARGEST_PAYLOAD = 6 * 1024 * 1024 + 100
+MAX_PAYLOAD = 6 * 1024 * 1024 + 100
 # What a function may not decide: it belongs to the connection.
 _NOT_THE_FUNCTIONS = {"connection", "content-length", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"}
 _ESCAPED_AT_MOST = 6  # one character may become \\u0000 in the payload
@@ -89,9 +89,9 @@ def _infer(returned: object) -> Answer:
 
 def _too_large(returned: object, answer: Answer) -> bool:
     """Measure as Lambda does, the JSON text; only an answer that could be too large costs that."""
-    if len(answer.body) * _ESCAPED_AT_MOST < LARGEST_PAYLOAD:
+    if len(answer.body) * _ESCAPED_AT_MOST < MAX_PAYLOAD:
         return False
-    return len(json.dumps(returned, ensure_ascii=False).encode()) > LARGEST_PAYLOAD
+    return len(json.dumps(returned, ensure_ascii=False).encode()) > MAX_PAYLOAD
 
 
 def translate(returned: object) -> Answer:

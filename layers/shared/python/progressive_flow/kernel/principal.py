@@ -5,7 +5,7 @@ from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
-class Learner:
+class Principal:
     """The caller: the identity provider's subject, an e-mail address if the token carries one, and groups."""
 
     id: UUID

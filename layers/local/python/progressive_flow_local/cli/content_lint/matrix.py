@@ -7,7 +7,7 @@ from progressive_flow.curriculum.authoring.files import Challenge
 from progressive_flow_local.cli.content_lint.findings import Finding, is_complete
 from progressive_flow_local.cli.content_lint.judging import on, stored
 
-MOST_PASSING = 0.05
+MAX_PASSING = 0.05
 # Quick to measure, and what tells most systems apart.
 STRUCTURAL = frozenset({"path", "no_orphans", "edge_forbidden", "instances", "isolated"})
 
@@ -51,10 +51,10 @@ def passing(column: Column) -> list[tuple[str, str]]:
 
 def check_matrix(matrix: Matrix) -> Iterator[Finding]:
     """Few may pass by accident."""
-    if matrix.pairs and len(matrix.passing) > MOST_PASSING * matrix.pairs:
+    if matrix.pairs and len(matrix.passing) > MAX_PASSING * matrix.pairs:
         share = 100 * len(matrix.passing) / matrix.pairs
         text = f"{len(matrix.passing)} of {matrix.pairs} pairs pass another challenge's Excellence ({share:.1f} %)"
-        yield Finding(f"content: cross-matrix: {text}, at most {100 * MOST_PASSING:g} % may")
+        yield Finding(f"content: cross-matrix: {text}, at most {100 * MAX_PASSING:g} % may")
 
 
 def _passes(level: Mapping[str, Any], graph: Mapping[str, Any]) -> bool:

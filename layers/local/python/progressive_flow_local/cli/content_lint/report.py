@@ -51,7 +51,7 @@ def _about(challenge: Challenge) -> str:
 
 
 def _drawing(challenge: Challenge) -> Markup:
-    from progressive_flow.grading.system_design.diagram import draw  # noqa: PLC0415 - nothing else of the check needs it
+    from progressive_flow.grading.system_design.diagram import draw
 
     graph = challenge.reference_design.as_graph() if challenge.reference_design else EMPTY
     return Markup(draw(graph, title=challenge.title))  # noqa: S704 - drawn by us, names escaped

@@ -10,7 +10,7 @@ from progressive_flow.curriculum.authoring.files import Challenge
 from progressive_flow_local.cli.content_lint.findings import Finding
 
 ALL = 61
-FEWEST_SHAPES = 40
+MIN_SHAPES = 40
 
 
 def shapes(challenges: Sequence[Challenge]) -> list[list[str]]:
@@ -26,8 +26,8 @@ def shapes(challenges: Sequence[Challenge]) -> list[list[str]]:
 
 def check_shapes(groups: Sequence[Sequence[str]]) -> Iterator[Finding]:
     """There must be enough of them once every challenge has a reference."""
-    if sum(map(len, groups)) >= ALL and len(groups) < FEWEST_SHAPES:
-        yield Finding(f"content: reference_design: {len(groups)} shapes, must be {FEWEST_SHAPES} or more")
+    if sum(map(len, groups)) >= ALL and len(groups) < MIN_SHAPES:
+        yield Finding(f"content: reference_design: {len(groups)} shapes, must be {MIN_SHAPES} or more")
 
 
 def _typed(design: dict[str, Any]) -> Any:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from progressive_flow.curriculum.authoring.files import Challenge, Content, Level
 from progressive_flow_local.cli.content_lint.findings import FULL_LEVELS, Finding, is_complete, problem
 
-FEWEST_TESTS = 4
+MIN_TESTS = 4
 HEAVIEST = 0.5  # of a level's weight: more in one test leaves the others without a say
 LENGTHS = {"description": (100, 1500), "solution_approach": (100, 2000)}
 HINT = (20, 300)
@@ -72,8 +72,8 @@ def _rises(values: Sequence[int]) -> bool:
 
 
 def _tests(level: Level) -> Iterator[str]:
-    if len(level.test_cases) < FEWEST_TESTS:
-        yield f"test_cases: has {len(level.test_cases)}, must have {FEWEST_TESTS} or more"
+    if len(level.test_cases) < MIN_TESTS:
+        yield f"test_cases: has {len(level.test_cases)}, must have {MIN_TESTS} or more"
         return
     total = sum(case.weight for case in level.test_cases)
     for case in level.test_cases:

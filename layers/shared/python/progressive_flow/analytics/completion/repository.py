@@ -13,4 +13,4 @@ from analytics.completion_statistics() as s
 
 def list_completions(db: Transaction) -> list[Completion]:
     """Return how learners fare with each track and challenge."""
-    return db.all(Completion, COMPLETIONS)
+    return db.fetch_all(Completion, COMPLETIONS)

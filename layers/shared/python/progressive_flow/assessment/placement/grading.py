@@ -19,10 +19,10 @@ PASSED_FROM = 60.0
 STRONG_FROM = 0.75
 WEAK_BELOW = 0.5
 READY_FROM = 0.7  # share of a track's questions from which the next track is the better advice
-FEWEST_FOR_A_FINDING = 2  # of a category or chapter: one answer may be luck; a topic has few questions
-MOST_FINDINGS = 10
-MOST_CHALLENGES = 5
-FEWEST_CHALLENGES = 3
+MIN_FOR_A_FINDING = 2  # of a category or chapter: one answer may be luck; a topic has few questions
+MAX_FINDINGS = 10
+MAX_CHALLENGES = 5
+MIN_CHALLENGES = 3
 
 Chosen = Mapping[UUID, int | None]
 
@@ -64,8 +64,8 @@ def findings(asked: Sequence[BankQuestion], chosen: Chosen) -> tuple[list[Findin
     """Return strengths and weaknesses: topics, categories and chapters, the clearest first."""
     by_kind: list[tuple[str, int, Callable[[BankQuestion], str]]] = [
         ("topic", 1, lambda each: each.topic),
-        ("category", FEWEST_FOR_A_FINDING, lambda each: each.category),
-        ("chapter", FEWEST_FOR_A_FINDING, lambda each: str(each.chapter)),
+        ("category", MIN_FOR_A_FINDING, lambda each: each.category),
+        ("chapter", MIN_FOR_A_FINDING, lambda each: str(each.chapter)),
     ]
     found = [
         Finding.model_validate({"kind": kind, "name": name, "correct": correct, "asked": count})
@@ -78,7 +78,7 @@ def findings(asked: Sequence[BankQuestion], chosen: Chosen) -> tuple[list[Findin
     strong.sort(key=lambda each: (-each.correct / each.asked, -each.asked, each.kind, each.name))
     # topics first: the next periodic assessment asks about them again
     weak.sort(key=lambda each: (each.kind != "topic", each.correct / each.asked, -each.asked, each.name))
-    return strong[:MOST_FINDINGS], weak[: 2 * MOST_FINDINGS]
+    return strong[:MAX_FINDINGS], weak[: 2 * MAX_FINDINGS]
 
 
 def recommend_tracks(
@@ -130,14 +130,14 @@ def recommend_challenges(
         for topic, (correct, count) in _tally(asked, chosen, lambda each: each.topic).items()
         if correct < count and topic in known and not known[topic].completed
     }
-    weakest = sorted(missed, key=lambda topic: (missed[topic][0] / missed[topic][1], place[topic]))[:MOST_CHALLENGES]
+    weakest = sorted(missed, key=lambda topic: (missed[topic][0] / missed[topic][1], place[topic]))[:MAX_CHALLENGES]
     advised = [_advice(known[topic], _missed(*missed[topic])) for topic in weakest]
     wanted = [each.track for each in tracks]
     following = sorted(
         (each for each in catalogue if each.unlocked and not each.completed and each.track in wanted),
         key=lambda each: (wanted.index(each.track), place[each.slug]),
     )
-    more = [each for each in following if each.slug not in weakest][: max(FEWEST_CHALLENGES - len(advised), 0)]
+    more = [each for each in following if each.slug not in weakest][: max(MIN_CHALLENGES - len(advised), 0)]
     return advised + [_advice(each, f"It is open and comes next in {each.track_title}.") for each in more]
 
 

@@ -1,6 +1,6 @@
 """Statements on assessments."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -19,7 +19,7 @@ from progressive_flow.assessment.placement.models import (
     RecordedAssessment,
 )
 from progressive_flow.assessment.placement.picking import Candidate
-from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.database.transactions import Deferred, Transaction
 
 ROW_COLUMNS = """
     a.id, a.assessment_type as type, t.slug as track, a.created_at, a.expires_at, a.completed_at,
@@ -150,56 +150,46 @@ class State(NamedTuple):
     completed_at: datetime | None
 
 
-class Started(NamedTuple):
-    """The assessment that is open now."""
-
-    id: UUID
-
-
-def find_state(db: Transaction, me: UUID, type_: str, track: str | None) -> Callable[[], State]:
+def find_state(db: Transaction, me: UUID, type_: str, track: str | None) -> Deferred[State]:
     """Queue the question for the learner's last assessment of a type."""
-    rows = db.later(State, STATE, {"me": me, "type": type_, "track": track, "at": db.at})
-    return lambda: rows()[0]
+    return db.defer_one(State, STATE, {"me": me, "type": type_, "track": track, "at": db.at})
 
 
 def list_candidates(db: Transaction, me: UUID, track: str | None) -> list[Candidate]:
     """Return the bank without texts and answers, of one track or of all."""
-    return db.all(Candidate, CANDIDATES, {"me": me, "track": track})
+    return db.fetch_all(Candidate, CANDIDATES, {"me": me, "track": track})
 
 
 def start(
     db: Transaction, id_: UUID, type_: str, track_id: UUID | None, question_ids: Sequence[UUID], expires_at: datetime
-) -> Callable[[], UUID]:
+) -> Deferred[UUID]:
     """Queue the storing of a new assessment; its id, or that of the one that another call opened meanwhile."""
-    rows = db.later(Started, START, [id_, type_, track_id, list(question_ids), expires_at, db.at])
-    return lambda: rows()[0].id
+    return db.defer_value(UUID, START, [id_, type_, track_id, list(question_ids), expires_at, db.at])
 
 
 def skip_initial(db: Transaction) -> UUID:
     """Close the initial assessment without questions."""
-    skipped: UUID = db.value(SKIP, [db.at])
-    return skipped
+    return db.fetch_value(UUID, SKIP, [db.at])
 
 
-def find_assessment(db: Transaction, me: UUID, id_: UUID) -> Callable[[], FoundAssessment | None]:
+def find_assessment(db: Transaction, me: UUID, id_: UUID) -> Deferred[FoundAssessment | None]:
     """Queue the question for one of the learner's assessments."""
-    rows = db.later(FoundAssessment, ASSESSMENT, {"me": me, "id": id_, "at": db.at})
-    return lambda: next(iter(rows()), None)
+    return db.defer_optional(FoundAssessment, ASSESSMENT, {"me": me, "id": id_, "at": db.at})
 
 
 def list_asked(db: Transaction, me: UUID, id_: UUID) -> list[AskedQuestion]:
     """Return an open assessment's questions, without their answers."""
-    return db.all(AskedQuestion, ASKED, {"me": me, "id": id_, "at": db.at})
+    return db.fetch_all(AskedQuestion, ASKED, {"me": me, "id": id_, "at": db.at})
 
 
-def list_bank(db: Transaction, me: UUID, id_: UUID) -> Callable[[], list[BankQuestion]]:
+def list_bank(db: Transaction, me: UUID, id_: UUID) -> Deferred[list[BankQuestion]]:
     """Queue the same with their answers, for judging."""
-    return db.later(BankQuestion, BANK, {"me": me, "id": id_})
+    return db.defer_all(BankQuestion, BANK, {"me": me, "id": id_})
 
 
 def list_catalogue(db: Transaction, me: UUID) -> list[CatalogueChallenge]:
     """Return all challenges in the tracks' order with the learner's state."""
-    return db.all(CatalogueChallenge, CATALOGUE, {"me": me})
+    return db.fetch_all(CatalogueChallenge, CATALOGUE, {"me": me})
 
 
 def record(
@@ -218,7 +208,7 @@ def record(
         _json(result.weaknesses),
         db.at,
     ]
-    return db.one(RecordedAssessment, RECORD, params)
+    return db.fetch_one(RecordedAssessment, RECORD, params)
 
 
 def list_assessments(
@@ -226,7 +216,9 @@ def list_assessments(
 ) -> list[AssessmentRow]:
     """Return the learner's assessments, newest first."""
     at, id_ = before or (None, None)
-    return db.all(AssessmentRow, ASSESSMENTS, {"me": me, "before": at, "before_id": id_, "limit": limit, "at": db.at})
+    return db.fetch_all(
+        AssessmentRow, ASSESSMENTS, {"me": me, "before": at, "before_id": id_, "limit": limit, "at": db.at}
+    )
 
 
 def _json(models: Sequence[Any]) -> Jsonb:

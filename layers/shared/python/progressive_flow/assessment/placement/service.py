@@ -21,61 +21,63 @@ from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http import paging
 from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.problems import Problem, conflict, invalid, not_found
-from progressive_flow.kernel.principal import Learner
+from progressive_flow.kernel.principal import Principal
 
 OPEN_FOR = timedelta(hours=2)
 # Who answers again at once is tested on memory: of the explanations just read.
 PAUSES = {"track_placement": timedelta(days=7), "periodic": timedelta(days=1)}
 
 
-def start_assessment(db: Transaction, learner: Learner, wanted: NewAssessment) -> Assessment:
+def start_assessment(db: Transaction, principal: Principal, wanted: NewAssessment) -> Assessment:
     """Begin an assessment, or return the one of this kind that is open; 409 if it is too soon for another."""
     _check(wanted)
     if wanted.skip:
-        return show_assessment(db, learner, repository.skip_initial(db))
-    queued = repository.find_state(db, learner.id, wanted.type, wanted.track)
-    candidates = repository.list_candidates(db, learner.id, wanted.track)
-    state = queued()
+        return show_assessment(db, principal, repository.skip_initial(db))
+    queued = repository.find_state(db, principal.id, wanted.type, wanted.track)
+    candidates = repository.list_candidates(db, principal.id, wanted.track)
+    state = queued.result()
     if state.open_id is not None:
-        return show_assessment(db, learner, state.open_id)
+        return show_assessment(db, principal, state.open_id)
     _may_start(wanted, state, db.at)
     id_ = uuid4()
     drawn = pick(id_, wanted.type, candidates)
     started = repository.start(db, id_, wanted.type, state.track_id, drawn, db.at + OPEN_FOR)
     # one trip for both; another call may have been quicker, whose assessment is then shown instead
-    return _find(db, learner, id_) or show_assessment(db, learner, started())
+    return _find(db, principal, id_) or show_assessment(db, principal, started.result())
 
 
-def show_assessment(db: Transaction, learner: Learner, assessment_id: UUID) -> Assessment:
+def show_assessment(db: Transaction, principal: Principal, assessment_id: UUID) -> Assessment:
     """Return one assessment: questions while it is open, the result once it is done."""
-    found = _find(db, learner, assessment_id)
+    found = _find(db, principal, assessment_id)
     if found is None:
         raise not_found(f"assessment {assessment_id}")
     return found
 
 
-def _find(db: Transaction, learner: Learner, assessment_id: UUID) -> Assessment | None:
-    queued = repository.find_assessment(db, learner.id, assessment_id)
-    questions = repository.list_asked(db, learner.id, assessment_id)
-    found = queued()
+def _find(db: Transaction, principal: Principal, assessment_id: UUID) -> Assessment | None:
+    queued = repository.find_assessment(db, principal.id, assessment_id)
+    questions = repository.list_asked(db, principal.id, assessment_id)
+    found = queued.result()
     if found is None:
         return None
     return Assessment.model_validate({**found.model_dump(), "questions": [each.model_dump() for each in questions]})
 
 
-def list_assessments(db: Transaction, learner: Learner, cursor: str | None, limit: int) -> Page[AssessmentRow]:
+def list_assessments(db: Transaction, principal: Principal, cursor: str | None, limit: int) -> Page[AssessmentRow]:
     """Return the learner's assessments, newest first."""
     key = paging.decode(cursor, datetime.fromisoformat, UUID)
-    rows = repository.list_assessments(db, learner.id, (key[0], key[1]) if key else None, limit + 1)
+    rows = repository.list_assessments(db, principal.id, (key[0], key[1]) if key else None, limit + 1)
     return paging.page(rows, limit, lambda row: [row.created_at.isoformat(), row.id])
 
 
-def respond(db: Transaction, learner: Learner, assessment_id: UUID, answers: AssessmentResponses) -> GradedAssessment:
+def respond(
+    db: Transaction, principal: Principal, assessment_id: UUID, answers: AssessmentResponses
+) -> GradedAssessment:
     """Judge the answers and record the result; an assessment is answered once, while it is open."""
-    queued = repository.find_assessment(db, learner.id, assessment_id)
-    bank = repository.list_bank(db, learner.id, assessment_id)
-    catalogue = repository.list_catalogue(db, learner.id)
-    found, asked = queued(), bank()
+    queued = repository.find_assessment(db, principal.id, assessment_id)
+    bank = repository.list_bank(db, principal.id, assessment_id)
+    catalogue = repository.list_catalogue(db, principal.id)
+    found, asked = queued.result(), bank.result()
     if found is None:
         raise not_found(f"assessment {assessment_id}")
     chosen = _chosen(found, asked, answers)

@@ -149,16 +149,14 @@ select (select count(*) from gone) + (select count(*) from added)
 
 def lock(db: Transaction) -> None:
     """Let one load run at a time."""
-    db.run("select pg_advisory_xact_lock(hashtextextended('content.load', 0))")
+    db.execute("select pg_advisory_xact_lock(hashtextextended('content.load', 0))")
 
 
 def write_edges(db: Transaction, entity: str, table: str, rows: Rows) -> int:
     """Make a table of prerequisites what the files say; return how many edges changed."""
-    changed: int = db.value(EDGES.format(entity=entity, table=table), {"rows": Jsonb(rows)})
-    return changed
+    return db.fetch_value(int, EDGES.format(entity=entity, table=table), {"rows": Jsonb(rows)})
 
 
 def unlock_for_everyone(db: Transaction) -> int:
     """Open what the content now leaves open for each learner; return how many rows."""
-    opened: int = db.value("select progress.unlock_for_everyone(%s)", [db.at])
-    return opened
+    return db.fetch_value(int, "select progress.unlock_for_everyone(%s)", [db.at])

@@ -130,12 +130,12 @@ where c.slug = %(slug)s and c.is_active and c.is_published and c.deleted_at is n
 
 def list_tracks(db: Transaction, me: UUID) -> list[Track]:
     """Return the tracks the learner may see, in order."""
-    return db.all(Track, TRACKS, {"me": me})
+    return db.fetch_all(Track, TRACKS, {"me": me})
 
 
 def find_track(db: Transaction, me: UUID, slug: str) -> TrackDetail | None:
     """Return a track with its modules and lessons."""
-    return db.maybe(TrackDetail, TRACK, {"me": me, "slug": slug})
+    return db.fetch_optional(TrackDetail, TRACK, {"me": me, "slug": slug})
 
 
 def list_challenges(
@@ -143,17 +143,17 @@ def list_challenges(
 ) -> list[ChallengeRow]:
     """Return challenges that come after a place in the tracks' order; `filters` has every key, None for any."""
     params = {**filters, "me": me, "after_track": after[0], "after_challenge": after[1], "limit": limit}
-    return db.all(ChallengeRow, CHALLENGES, params)
+    return db.fetch_all(ChallengeRow, CHALLENGES, params)
 
 
 def find_challenge(db: Transaction, me: UUID, slug: str) -> ChallengeDetail | None:
     """Return a challenge with levels and prerequisites."""
-    return db.maybe(ChallengeDetail, CHALLENGE, {"me": me, "slug": slug})
+    return db.fetch_optional(ChallengeDetail, CHALLENGE, {"me": me, "slug": slug})
 
 
 def open_level(db: Transaction, slug: str, level: int) -> None:
     """Remember that the learner saw the level now, if they may attempt it."""
-    db.run(
+    db.execute(
         "select progress.open_level(c.id, %s, %s) from curriculum.challenges as c where c.slug = %s",
         [level, db.at, slug],
     )
@@ -161,4 +161,4 @@ def open_level(db: Transaction, slug: str, level: int) -> None:
 
 def find_level(db: Transaction, me: UUID, slug: str, level: int) -> LevelDetail | None:
     """Return a published level without its hidden tests."""
-    return db.maybe(LevelDetail, LEVEL, {"me": me, "slug": slug, "level": level})
+    return db.fetch_optional(LevelDetail, LEVEL, {"me": me, "slug": slug, "level": level})

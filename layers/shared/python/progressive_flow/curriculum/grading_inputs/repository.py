@@ -1,11 +1,9 @@
 """Statements on levels to attempt. Each is one round trip, the learner's progress included."""
 
-from collections.abc import Callable
-from typing import NamedTuple
 from uuid import UUID
 
 from progressive_flow.curriculum.grading_inputs.models import LevelToGrade
-from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.database.transactions import Deferred, Transaction
 
 SEEN = """
 select exists (
@@ -27,18 +25,11 @@ where c.slug = %(slug)s and c.is_active and c.is_published and c.deleted_at is n
 """
 
 
-class Seen(NamedTuple):
-    """Whether something is there for the learner."""
-
-    seen: bool
-
-
-def challenge_exists(db: Transaction, slug: str) -> Callable[[], bool]:
+def challenge_exists(db: Transaction, slug: str) -> Deferred[bool]:
     """Queue the question whether the learner can see such a challenge, so that it travels with the next one."""
-    rows = db.later(Seen, SEEN, {"slug": slug})
-    return lambda: rows()[0].seen
+    return db.defer_value(bool, SEEN, {"slug": slug})
 
 
 def find_level_to_grade(db: Transaction, me: UUID, slug: str, level: int) -> LevelToGrade | None:
     """Return a level as the grader needs it; its content is None if the level is not published."""
-    return db.maybe(LevelToGrade, LEVEL_TO_GRADE, {"me": me, "slug": slug, "level": level})
+    return db.fetch_optional(LevelToGrade, LEVEL_TO_GRADE, {"me": me, "slug": slug, "level": level})

@@ -1,17 +1,15 @@
 """Rules on attempting a level."""
 
-from collections.abc import Callable
-
 from progressive_flow.curriculum.grading_inputs import repository
 from progressive_flow.curriculum.grading_inputs.models import LevelToGrade
-from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.database.transactions import Deferred, Transaction
 from progressive_flow.kernel.http.problems import Problem, not_found
-from progressive_flow.kernel.principal import Learner
+from progressive_flow.kernel.principal import Principal
 
 
-def level_to_grade(db: Transaction, learner: Learner, slug: str, level: int) -> LevelToGrade:
+def level_to_grade(db: Transaction, principal: Principal, slug: str, level: int) -> LevelToGrade:
     """Return what the grader needs if the learner may attempt the level now; else 404, or 403 with what is missing."""
-    found = repository.find_level_to_grade(db, learner.id, slug, level)
+    found = repository.find_level_to_grade(db, principal.id, slug, level)
     if found is None:
         raise not_found(f"challenge {slug}")
     if not found.unlocked:
@@ -26,7 +24,7 @@ def level_to_grade(db: Transaction, learner: Learner, slug: str, level: int) -> 
     return found
 
 
-def sees_challenge(db: Transaction, slug: str) -> Callable[[], bool]:
+def sees_challenge(db: Transaction, slug: str) -> Deferred[bool]:
     """Queue the question whether the learner can see such a challenge; asking the result costs no round trip of its own."""
     return repository.challenge_exists(db, slug)
 

@@ -14,7 +14,7 @@ where c.created_by is null
 
 def list_live(db: Transaction) -> list[LiveVersion]:
     """Return the reference challenges with their live revisions."""
-    return db.all(LiveVersion, LIVE_VERSIONS)
+    return db.fetch_all(LiveVersion, LIVE_VERSIONS)
 
 
 # A revision is made only when what it says differs from the live one: that retires, the new one takes its place.
@@ -99,7 +99,7 @@ def publish(db: Transaction, rows: Rows) -> int:
     """Make a new live revision of each challenge whose content changed; return how many."""
     write(db, RETIRE, [{"slug": row["slug"], "hash": row["hash"]} for row in rows])
     published = write(db, PUBLISH, rows)
-    db.run(SET_VERSION)
+    db.execute(SET_VERSION)
     return published
 
 

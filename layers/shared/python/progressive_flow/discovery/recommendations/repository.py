@@ -1,11 +1,10 @@
 """Statements for recommendations."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 from uuid import UUID
 
 from progressive_flow.discovery.recommendations.models import Candidate, Difficulty
-from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.database.transactions import Deferred, Transaction
 
 # The catalogue is some hundred challenges: one read brings all that could be recommended, and Python chooses.
 CANDIDATES = """
@@ -62,12 +61,11 @@ class Level(NamedTuple):
     skill_level: Difficulty
 
 
-def skill_level(db: Transaction, me: UUID) -> Callable[[], Difficulty]:
+def skill_level(db: Transaction, me: UUID) -> Deferred[Level]:
     """Queue the question for the learner's level."""
-    rows = db.later(Level, SKILL_LEVEL, [me])
-    return lambda: rows()[0].skill_level
+    return db.defer_one(Level, SKILL_LEVEL, [me])
 
 
 def list_candidates(db: Transaction, me: UUID) -> list[Candidate]:
     """Return every challenge that could be recommended."""
-    return db.all(Candidate, CANDIDATES, {"me": me})
+    return db.fetch_all(Candidate, CANDIDATES, {"me": me})

@@ -24,7 +24,7 @@ order by u.unlocked_at desc nulls last, progress desc, a.slug
 
 def list_achievements(db: Transaction, me: UUID, category: str | None, unlocked: bool | None) -> list[MyAchievement]:
     """Return every achievement with how far the learner is: the newest first, then the nearest."""
-    return db.all(MyAchievement, ACHIEVEMENTS, {"me": me, "category": category, "unlocked": unlocked})
+    return db.fetch_all(MyAchievement, ACHIEVEMENTS, {"me": me, "category": category, "unlocked": unlocked})
 
 
 SWEEP = "select s.learners, s.awarded, s.unlocked, s.done from gamification.sweep_achievements(%s, %s) as s"
@@ -41,4 +41,4 @@ class Swept(NamedTuple):
 
 def sweep_achievements(db: Transaction, limit: int) -> Swept:
     """Sweep the next learners."""
-    return db.one(Swept, SWEEP, [limit, db.at])
+    return db.fetch_one(Swept, SWEEP, [limit, db.at])

@@ -5,17 +5,17 @@ from progressive_flow.gamification.achievement_progress.models import MyAchievem
 from progressive_flow.kernel.database.slices import in_slices
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http.paging import Page
-from progressive_flow.kernel.principal import Learner
+from progressive_flow.kernel.principal import Principal
 
 # Small, since a slice holds its learners' rows until it commits and their attempts wait for it.
 SLICE = 100
 
 
 def list_achievements(
-    db: Transaction, learner: Learner, category: str | None, unlocked: bool | None
+    db: Transaction, principal: Principal, category: str | None, unlocked: bool | None
 ) -> Page[MyAchievement]:
     """Return every achievement with the learner's progress; there are few, so the page is always the last."""
-    return Page[MyAchievement](items=repository.list_achievements(db, learner.id, category, unlocked))
+    return Page[MyAchievement](items=repository.list_achievements(db, principal.id, category, unlocked))
 
 
 def sweep_achievements(seconds: float) -> dict[str, int]:

@@ -1,12 +1,11 @@
 """Statements on the definitions of achievements."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from psycopg.types.json import Jsonb
 
 from progressive_flow.gamification.achievements.models import AchievementDefinition, SavedAchievement
-from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.database.transactions import Deferred, Transaction
 
 ACHIEVEMENTS = """
 select a.slug, a.name, a.description, a.icon_url, a.category, a.rarity, a.xp_reward, a.criteria
@@ -51,16 +50,15 @@ def list_achievements(
         "after_slug": after[2],
         "limit": limit,
     }
-    return db.all(AchievementDefinition, ACHIEVEMENTS, params)
+    return db.fetch_all(AchievementDefinition, ACHIEVEMENTS, params)
 
 
-def known_names(db: Transaction) -> Callable[[], Known]:
+def known_names(db: Transaction) -> Deferred[Known]:
     """Queue the question which tracks and categories there are."""
-    rows = db.later(Known, KNOWN)
-    return lambda: rows()[0]
+    return db.defer_one(Known, KNOWN)
 
 
 def save_achievement(db: Transaction, wanted: SavedAchievement, *, is_new: bool) -> bool:
     """Create or replace an achievement; tell whether there was one to replace."""
     params = {**wanted.model_dump(), "criteria": Jsonb(wanted.criteria), "is_new": is_new, "at": db.at}
-    return db.value(SAVE, params) is not None
+    return db.fetch_optional_value(bool, SAVE, params) is not None

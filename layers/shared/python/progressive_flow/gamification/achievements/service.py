@@ -45,7 +45,7 @@ def replace_achievement(db: Transaction, slug: str, wanted: AchievementChanges) 
 
 def _checked(db: Transaction, slug: str, wanted: AchievementChanges) -> SavedAchievement:
     """Refuse criteria whose names lead nowhere: nobody could ever reach them."""
-    known = repository.known_names(db)()
+    known = repository.known_names(db).result()
     wrong = unknown_names(wanted.criteria, set(known.tracks), set(known.categories))
     if wrong:
         raise invalid("/body/criteria", f"{wrong[0][0].upper()}{wrong[0][1:]}.")

@@ -1,12 +1,11 @@
 """Statements on the day's challenge."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from progressive_flow.gamification.daily.models import DailyChallenge, DailyRow, DailyStanding, DayToGrade
-from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.database.transactions import Deferred, Transaction
 
 ROW_COLUMNS = """
     d.date, c.slug as challenge, c.title, d.level_number as level, l.level_name, d.difficulty_modifier, d.xp_multiplier,
@@ -73,37 +72,35 @@ class DayState(NamedTuple):
 
 def find_today(db: Transaction, me: UUID) -> DailyChallenge | None:
     """Return the challenge of the present UTC day."""
-    return db.maybe(DailyChallenge, TODAY, {"me": me, "at": db.at})
+    return db.fetch_optional(DailyChallenge, TODAY, {"me": me, "at": db.at})
 
 
 def find_day_to_grade(db: Transaction) -> DayToGrade | None:
     """Return the present UTC day's challenge as the grader needs it."""
-    return db.maybe(DayToGrade, TO_GRADE, {"at": db.at})
+    return db.fetch_optional(DayToGrade, TO_GRADE, {"at": db.at})
 
 
 def list_past(db: Transaction, me: UUID, before: date, limit: int) -> list[DailyRow]:
     """Return the days before one, newest first."""
-    return db.all(DailyRow, PAST, {"me": me, "before": before, "limit": limit})
+    return db.fetch_all(DailyRow, PAST, {"me": me, "before": before, "limit": limit})
 
 
-def day_state(db: Transaction, day: date) -> Callable[[], list[DayState]]:
+def day_state(db: Transaction, day: date) -> Deferred[list[DayState]]:
     """Queue the question for a day's board; no row if there was no challenge."""
-    return db.later(DayState, STATE, {"date": day})
+    return db.defer_all(DayState, STATE, {"date": day})
 
 
 def standings(db: Transaction, day: date, after: tuple[float, datetime, UUID], limit: int) -> list[DailyStanding]:
     """Return who comes after a place on a day's board, best first."""
     params = {"date": day, "score": after[0], "completed_at": after[1], "after": after[2], "limit": limit}
-    return db.all(DailyStanding, STANDINGS, params)
+    return db.fetch_all(DailyStanding, STANDINGS, params)
 
 
 def open_daily_challenges(db: Transaction) -> int:
     """Fix today's and tomorrow's challenge; return how many were missing."""
-    opened: int = db.value("select gamification.open_daily_challenges(%s)", [db.at])
-    return opened
+    return db.fetch_value(int, "select gamification.open_daily_challenges(%s)", [db.at])
 
 
 def aggregate(db: Transaction) -> int:
     """Count, average and rank; return how many ranks changed."""
-    changed: int = db.value("select gamification.aggregate_daily_challenges(%s)", [db.at])
-    return changed
+    return db.fetch_value(int, "select gamification.aggregate_daily_challenges(%s)", [db.at])

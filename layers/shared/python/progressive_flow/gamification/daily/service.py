@@ -10,14 +10,14 @@ from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http import paging
 from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.problems import Problem, not_found
-from progressive_flow.kernel.principal import Learner
+from progressive_flow.kernel.principal import Principal
 
 FIRST = (101.0, datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0))
 
 
-def show_today(db: Transaction, learner: Learner) -> DailyChallenge:
+def show_today(db: Transaction, principal: Principal) -> DailyChallenge:
     """Return the day's challenge with its requirements as of the day."""
-    today = repository.find_today(db, learner.id)
+    today = repository.find_today(db, principal.id)
     if today is None:
         raise _none_yet()
     today.requirements = harder(today.requirements, today.special_requirements, today.difficulty_modifier)
@@ -39,10 +39,10 @@ def harder(requirements: dict[str, Any], special: dict[str, Any], modifier: floa
     return {**merged, "load": merged.get("load", 1.0) * modifier}
 
 
-def list_past(db: Transaction, learner: Learner, cursor: str | None, limit: int) -> Page[DailyRow]:
+def list_past(db: Transaction, principal: Principal, cursor: str | None, limit: int) -> Page[DailyRow]:
     """Return the days before today, newest first."""
     key = paging.decode(cursor, date.fromisoformat)
-    rows = repository.list_past(db, learner.id, key[0] if key else db.at.astimezone(UTC).date(), limit + 1)
+    rows = repository.list_past(db, principal.id, key[0] if key else db.at.astimezone(UTC).date(), limit + 1)
     return paging.page(rows, limit, lambda row: [row.date.isoformat()])
 
 
@@ -52,7 +52,7 @@ def show_board(db: Transaction, day: date | None, cursor: str | None, limit: int
     key: list[Any] | None = paging.decode(cursor, _score, datetime.fromisoformat, UUID)
     state = repository.day_state(db, day)
     rows = repository.standings(db, day, (key[0], key[1], key[2]) if key else FIRST, limit + 1)
-    found = state()
+    found = state.result()
     if not found:
         raise not_found(f"challenge of {day}")
     page = paging.page(rows, limit, lambda row: [row.score, row.completed_at.isoformat(), row.id])

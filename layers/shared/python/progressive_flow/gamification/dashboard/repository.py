@@ -64,12 +64,12 @@ where d.id = %(me)s
 
 def find_stats(db: Transaction, me: UUID) -> Stats:
     """Return the learner's totals with their present rank."""
-    return db.one(Stats, STATS, {"me": me, "at": db.at})
+    return db.fetch_one(Stats, STATS, {"me": me, "at": db.at})
 
 
 def find_dashboard(db: Transaction, me: UUID) -> Dashboard:
     """Return what the learner sees first."""
-    return db.one(Dashboard, DASHBOARD, {"me": me, "at": db.at})
+    return db.fetch_one(Dashboard, DASHBOARD, {"me": me, "at": db.at})
 
 
 DASHBOARDS = "select s.learners, s.written, s.done from gamification.sweep_dashboards(%s, %s) as s"
@@ -85,4 +85,4 @@ class Rebuilt(NamedTuple):
 
 def sweep_dashboards(db: Transaction, limit: int) -> Rebuilt:
     """Rebuild the next dashboards."""
-    return db.one(Rebuilt, DASHBOARDS, [limit, db.at])
+    return db.fetch_one(Rebuilt, DASHBOARDS, [limit, db.at])

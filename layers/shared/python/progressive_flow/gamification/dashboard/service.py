@@ -4,20 +4,20 @@ from progressive_flow.gamification.dashboard import repository
 from progressive_flow.gamification.dashboard.models import Dashboard, Stats
 from progressive_flow.kernel.database.slices import in_slices
 from progressive_flow.kernel.database.transactions import Transaction
-from progressive_flow.kernel.principal import Learner
+from progressive_flow.kernel.principal import Principal
 
 # Learners in one slice of the rebuild.
 SLICE = 200
 
 
-def show_stats(db: Transaction, learner: Learner) -> Stats:
+def show_stats(db: Transaction, principal: Principal) -> Stats:
     """Return the learner's totals."""
-    return repository.find_stats(db, learner.id)
+    return repository.find_stats(db, principal.id)
 
 
-def show_dashboard(db: Transaction, learner: Learner) -> Dashboard:
+def show_dashboard(db: Transaction, principal: Principal) -> Dashboard:
     """Return what the learner sees first, in one read."""
-    return repository.find_dashboard(db, learner.id)
+    return repository.find_dashboard(db, principal.id)
 
 
 def refresh_dashboards(seconds: float) -> dict[str, int]:

@@ -3,13 +3,12 @@
 Each statement exists once a scope, since the scope's id is found within it: a look-up of its own would be a round trip.
 """
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from progressive_flow.gamification.leaderboards.models import Snapshot, Standing
-from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.database.transactions import Deferred, Transaction
 
 GLOBAL = UUID(int=0)
 # A learner's policies decide which organizations and challenges they find.
@@ -145,29 +144,28 @@ class BoardState(NamedTuple):
     found: bool
 
 
-def board_state(db: Transaction, board: BoardKey) -> Callable[[], BoardState]:
+def board_state(db: Transaction, board: BoardKey) -> Deferred[BoardState]:
     """Queue the question for a board's state, so that it travels with the next one."""
-    rows = db.later(BoardState, scoped(STATE, board.scope_type), board.params())
-    return lambda: rows()[0]
+    return db.defer_one(BoardState, scoped(STATE, board.scope_type), board.params())
 
 
 def top(db: Transaction, board: BoardKey, me: UUID, after: tuple[int, UUID], limit: int) -> list[Standing]:
     """Return the learners who come after a place, best first; those who hide are left out."""
     params = {**board.params(), "me": me, "value": after[0], "after": after[1], "limit": limit}
-    return db.all(Standing, scoped(TOP, board.scope_type), params)
+    return db.fetch_all(Standing, scoped(TOP, board.scope_type), params)
 
 
 def around(db: Transaction, board: BoardKey, me: UUID, neighbours: int) -> list[Standing]:
     """Return the learner with so many above and below; nothing if they are not on the board."""
     params = {**board.params(), "me": me, "neighbours": neighbours}
-    return db.all(Standing, scoped(AROUND, board.scope_type), params)
+    return db.fetch_all(Standing, scoped(AROUND, board.scope_type), params)
 
 
 def list_snapshots(db: Transaction, board: BoardKey, me: UUID, before: date, top: int, limit: int) -> list[Snapshot]:
     """Return a board's closed periods before a day, newest first, each with its first learners."""
     params = {**board.params(), "me": me, "before": before, "top": top, "limit": limit}
     del params["at"]
-    return db.all(Snapshot, scoped(SNAPSHOTS, board.scope_type), params)
+    return db.fetch_all(Snapshot, scoped(SNAPSHOTS, board.scope_type), params)
 
 
 class ClosingBoard(NamedTuple):
@@ -183,16 +181,14 @@ class ClosingBoard(NamedTuple):
 def boards_to_close(db: Transaction) -> list[ClosingBoard]:
     """Return the boards whose period is over and that were not closed."""
     query = "select scope_type, scope_id, metric_type, period_type, period_date from gamification.boards_to_close(%s)"
-    return db.all(ClosingBoard, query, [db.at])
+    return db.fetch_all(ClosingBoard, query, [db.at])
 
 
 def close_board(db: Transaction, board: ClosingBoard) -> int | None:
     """Close a board; return how many of its scores the ledger corrected, None if it was closed before."""
-    wrong: int | None = db.value("select gamification.close_board(%s, %s, %s, %s, %s, %s)", [*board, db.at])
-    return wrong
+    return db.fetch_optional_value(int, "select gamification.close_board(%s, %s, %s, %s, %s, %s)", [*board, db.at])
 
 
 def refresh_all_leaderboards(db: Transaction) -> int:
     """Rebuild the ranks of every open board; return how many, 0 if another run was at it."""
-    refreshed: int = db.value("select gamification.refresh_all_leaderboards(%s)", [db.at])
-    return refreshed
+    return db.fetch_value(int, "select gamification.refresh_all_leaderboards(%s)", [db.at])

@@ -13,7 +13,7 @@ from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http import paging
 from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.problems import invalid, not_found
-from progressive_flow.kernel.principal import Learner
+from progressive_flow.kernel.principal import Principal
 
 PUBLIC = "public"
 NOON = time(12, tzinfo=UTC)
@@ -37,20 +37,20 @@ def board_of_challenge(db: Transaction, slug: str) -> BoardKey:
     return BoardKey("challenge", slug, "xp", "all_time", db.at)
 
 
-def show_board(db: Transaction, learner: Learner, board: BoardKey, cursor: str | None, limit: int) -> Board:
+def show_board(db: Transaction, principal: Principal, board: BoardKey, cursor: str | None, limit: int) -> Board:
     """Return a page of a board."""
     key = paging.decode(cursor, paging.big_int, UUID)
     state = repository.board_state(db, board)
-    rows = repository.top(db, board, learner.id, (key[0], key[1]) if key else TOP_OF_ALL, limit + 1)
+    rows = repository.top(db, board, principal.id, (key[0], key[1]) if key else TOP_OF_ALL, limit + 1)
     page = paging.page(rows, limit, lambda row: [row.value, row.id])
-    return Board(**_facts(board, state()), items=page.items, next_cursor=page.next_cursor)
+    return Board(**_facts(board, state.result()), items=page.items, next_cursor=page.next_cursor)
 
 
-def show_my_standing(db: Transaction, learner: Learner, board: BoardKey, neighbours: int) -> MyStanding:
+def show_my_standing(db: Transaction, principal: Principal, board: BoardKey, neighbours: int) -> MyStanding:
     """Return the learner's own rank and percentile with those around them."""
     state = repository.board_state(db, board)
-    rows = repository.around(db, board, learner.id, neighbours)
-    facts = _facts(board, state())
+    rows = repository.around(db, board, principal.id, neighbours)
+    facts = _facts(board, state.result())
     mine = next((row for row in rows if row.is_me), None)
     return MyStanding(
         **facts,
@@ -62,13 +62,13 @@ def show_my_standing(db: Transaction, learner: Learner, board: BoardKey, neighbo
 
 
 def list_snapshots(
-    db: Transaction, learner: Learner, board: BoardKey, top: int, cursor: str | None, limit: int
+    db: Transaction, principal: Principal, board: BoardKey, top: int, cursor: str | None, limit: int
 ) -> Page[Snapshot]:
     """Return a board's closed periods, newest first."""
     key = paging.decode(cursor, date.fromisoformat)
     state = repository.board_state(db, board)
-    rows = repository.list_snapshots(db, board, learner.id, key[0] if key else date.max, top, limit + 1)
-    _facts(board, state())
+    rows = repository.list_snapshots(db, board, principal.id, key[0] if key else date.max, top, limit + 1)
+    _facts(board, state.result())
     return paging.page(rows, limit, lambda row: [row.period_date.isoformat()])
 
 

@@ -1,12 +1,11 @@
 """Statements on the ledger of XP, its corrections and its audit."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from progressive_flow.gamification.ledger.models import Figures, XpTransaction
-from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.database.transactions import Deferred, Transaction
 
 
 class Paid(NamedTuple):
@@ -24,30 +23,25 @@ class Computed(NamedTuple):
     after: Figures
 
 
-class _Existing(NamedTuple):
-    found: bool
-
-
 class _Row(NamedTuple):
     before: dict[str, object]
     after: dict[str, object]
 
 
-def user_exists(db: Transaction, user_id: UUID) -> Callable[[], bool]:
+def user_exists(db: Transaction, user_id: UUID) -> Deferred[bool]:
     """Queue the question whether there is such a user, so that it travels with the next one."""
-    rows = db.later(_Existing, "select identity.user_exists(%s) as found", [user_id])
-    return lambda: rows()[0].found
+    return db.defer_value(bool, "select identity.user_exists(%s) as found", [user_id])
 
 
 def correct_xp(db: Transaction, user_id: UUID, amount: int, reason: str, reference: str) -> Paid:
     """Pay a correction unless its reference was used."""
     query = "select c.paid, c.total_xp, c.current_level from gamification.correct_xp(%s, %s, %s, %s, %s) as c"
-    return db.one(Paid, query, [user_id, amount, reason, reference, db.at])
+    return db.fetch_one(Paid, query, [user_id, amount, reason, reference, db.at])
 
 
 def recompute_user(db: Transaction, user_id: UUID) -> Computed:
     """Compute a learner's figures anew."""
-    row = db.one(_Row, "select r.before, r.after from gamification.recompute_user(%s, %s) as r", [user_id, db.at])
+    row = db.fetch_one(_Row, "select r.before, r.after from gamification.recompute_user(%s, %s) as r", [user_id, db.at])
     return Computed(Figures.model_validate(row.before), Figures.model_validate(row.after))
 
 
@@ -73,7 +67,7 @@ class _User(NamedTuple):
 
 def begin_audit(db: Transaction) -> None:
     """Begin an audit unless one is open."""
-    db.run(
+    db.execute(
         "insert into gamification.ledger_audits (started_at) values (%s)"
         " on conflict ((true)) where finished_at is null do nothing",
         [db.at],
@@ -82,7 +76,7 @@ def begin_audit(db: Transaction) -> None:
 
 def lock_audit(db: Transaction) -> Audit | None:
     """Lock the open audit for a slice; None if another run holds it."""
-    return db.maybe(
+    return db.fetch_optional(
         Audit,
         "select a.id, a.after_id from gamification.ledger_audits as a where a.finished_at is null for update skip locked",
     )
@@ -91,18 +85,18 @@ def lock_audit(db: Transaction) -> Audit | None:
 def list_audited_users(db: Transaction, after: UUID, limit: int) -> list[_User]:
     """Return the learners of a slice, as the audit's function takes them."""
     query = "select u.id from identity.users as u where u.id > %s and u.erased_at is null order by u.id limit %s"
-    return db.all(_User, query, [after, limit])
+    return db.fetch_all(_User, query, [after, limit])
 
 
 def list_differences(db: Transaction, after: UUID, limit: int) -> list[Difference]:
     """Return what differs in a slice."""
     query = "select a.user_id, a.what, a.expected, a.found from gamification.audit_ledger(%s, %s) as a"
-    return db.all(Difference, query, [after, limit])
+    return db.fetch_all(Difference, query, [after, limit])
 
 
 def save_audit_progress(db: Transaction, audit: UUID, last: UUID | None, users: int, differences: int) -> None:
     """Note how far an audit has come; without a last learner it is finished."""
-    db.run(
+    db.execute(
         "update gamification.ledger_audits as a set after_id = coalesce(%s, a.after_id), users = a.users + %s,"
         " differences = a.differences + %s, finished_at = case when %s then %s::timestamptz end where a.id = %s",
         [last, users, differences, last is None, db.at, audit],
@@ -125,4 +119,4 @@ def list_transactions(
 ) -> list[XpTransaction]:
     """Return the learner's part of the ledger, newest first."""
     at, id_ = before or (None, None)
-    return db.all(XpTransaction, LEDGER, {"me": me, "before": at, "before_id": id_, "limit": limit})
+    return db.fetch_all(XpTransaction, LEDGER, {"me": me, "before": at, "before_id": id_, "limit": limit})

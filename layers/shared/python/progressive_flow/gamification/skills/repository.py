@@ -1,6 +1,5 @@
 """Statements on the skill tree."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -8,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from progressive_flow.gamification.skills.models import MySkill, SavedSkill, Skill, SkillPool
-from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.database.transactions import Deferred, Transaction
 
 SKILLS = """
 select
@@ -90,30 +89,30 @@ class Named(NamedTuple):
 
 def list_skills(db: Transaction) -> list[Skill]:
     """Return the tree's active skills by branch and order."""
-    return db.all(Skill, SKILLS)
+    return db.fetch_all(Skill, SKILLS)
 
 
-def list_my_skills(db: Transaction, me: UUID) -> Callable[[], list[MySkill]]:
+def list_my_skills(db: Transaction, me: UUID) -> Deferred[list[MySkill]]:
     """Queue the same with the learner's levels; `affordable` is left to the caller, who knows the pool."""
-    return db.later(MySkill, MY_SKILLS, {"me": me})
+    return db.defer_all(MySkill, MY_SKILLS, {"me": me})
 
 
 def pool(db: Transaction, me: UUID) -> SkillPool:
     """Return the learner's points."""
-    return db.one(SkillPool, POOL, {"me": me})
+    return db.fetch_one(SkillPool, POOL, {"me": me})
 
 
 def allocate(db: Transaction, slug: str, points: int) -> Allocated | None:
     """Put points into a skill; None if there is no such skill."""
-    return db.maybe(Allocated, ALLOCATE, [slug, points, db.at])
+    return db.fetch_optional(Allocated, ALLOCATE, [slug, points, db.at])
 
 
 def existing(db: Transaction, slugs: list[str]) -> set[str]:
     """Return which of these skills exist."""
-    rows = db.all(Named, "select s.slug from gamification.skills as s where s.slug = any(%s)", [slugs])
+    rows = db.fetch_all(Named, "select s.slug from gamification.skills as s where s.slug = any(%s)", [slugs])
     return {row.slug for row in rows}
 
 
 def save_skill(db: Transaction, wanted: SavedSkill, *, is_new: bool) -> bool:
     """Create or replace a skill; tell whether there was one to replace."""
-    return db.value(SAVE, {**wanted.model_dump(), "is_new": is_new, "at": db.at}) is not None
+    return db.fetch_optional_value(bool, SAVE, {**wanted.model_dump(), "is_new": is_new, "at": db.at}) is not None

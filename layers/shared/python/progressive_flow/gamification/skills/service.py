@@ -23,7 +23,7 @@ from progressive_flow.gamification.skills.models import (
 )
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http.problems import conflict, invalid, not_found
-from progressive_flow.kernel.principal import Learner
+from progressive_flow.kernel.principal import Principal
 
 CIRCLE = "PF005"
 Some = TypeVar("Some", bound=Skill)
@@ -35,11 +35,11 @@ def list_skills(db: Transaction) -> SkillTree:
     return SkillTree(branches=[SkillBranch(branch=name, skills=skills) for name, skills in _branches(rows)])
 
 
-def list_my_skills(db: Transaction, learner: Learner) -> MySkills:
+def list_my_skills(db: Transaction, principal: Principal) -> MySkills:
     """Return the tree with the learner's levels and what the pool pays for."""
-    queued = repository.list_my_skills(db, learner.id)
-    pool = repository.pool(db, learner.id)
-    rows = [row.model_copy(update={"affordable": is_affordable(row, pool)}) for row in queued()]
+    queued = repository.list_my_skills(db, principal.id)
+    pool = repository.pool(db, principal.id)
+    rows = [row.model_copy(update={"affordable": is_affordable(row, pool)}) for row in queued.result()]
     return MySkills(pool=pool, branches=[MySkillBranch(branch=name, skills=skills) for name, skills in _branches(rows)])
 
 

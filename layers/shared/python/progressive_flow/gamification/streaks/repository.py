@@ -1,10 +1,9 @@
 """Statements on streaks."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from progressive_flow.gamification.streaks.models import Day, StreakState
-from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.database.transactions import Deferred, Transaction
 
 STREAK = """
 select
@@ -43,18 +42,16 @@ limit %(days)s
 """
 
 
-def streak_state(db: Transaction, me: UUID) -> Callable[[], StreakState]:
+def streak_state(db: Transaction, me: UUID) -> Deferred[StreakState]:
     """Queue the question how the learner's streak stands."""
-    rows = db.later(StreakState, STREAK, {"me": me, "at": db.at})
-    return lambda: rows()[0]
+    return db.defer_one(StreakState, STREAK, {"me": me, "at": db.at})
 
 
 def list_days(db: Transaction, me: UUID, days: int) -> list[Day]:
     """Return the newest entries of the learner's calendar."""
-    return db.all(Day, CALENDAR, {"me": me, "days": days})
+    return db.fetch_all(Day, CALENDAR, {"me": me, "days": days})
 
 
 def remind_streaks(db: Transaction) -> int:
     """Remind whose evening it is; return how many."""
-    reminded: int = db.value("select gamification.remind_streaks(%s)", [db.at])
-    return reminded
+    return db.fetch_value(int, "select gamification.remind_streaks(%s)", [db.at])

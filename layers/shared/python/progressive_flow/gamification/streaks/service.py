@@ -4,14 +4,14 @@ from progressive_flow.gamification.streaks import explanation, repository
 from progressive_flow.gamification.streaks.models import Streak
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.transactions import Transaction
-from progressive_flow.kernel.principal import Learner
+from progressive_flow.kernel.principal import Principal
 
 
-def show_streak(db: Transaction, learner: Learner, days: int) -> Streak:
+def show_streak(db: Transaction, principal: Principal, days: int) -> Streak:
     """Return the learner's streak with the calendar of the last days."""
-    state = repository.streak_state(db, learner.id)
-    calendar = repository.list_days(db, learner.id, days)
-    return explanation.describe(state(), calendar, days)
+    state = repository.streak_state(db, principal.id)
+    calendar = repository.list_days(db, principal.id, days)
+    return explanation.describe(state.result(), calendar, days)
 
 
 def remind_streaks() -> dict[str, int]:

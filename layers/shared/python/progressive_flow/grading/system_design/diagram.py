@@ -14,10 +14,10 @@ from progressive_flow.grading.system_design.diagram_layout import Box, Line, lay
 PADDING = 24.0
 HEADING = 30.0  # room for the title above the drawing
 CORNER = 8
-MOST_LETTERS, MOST_SMALL = 24, 34  # of a line in a box; the rest is in the box's own title
+MAX_LETTERS, MAX_SMALL_LETTERS = 24, 34  # of a line in a box; the rest is in the box's own title
 SMALL = ' font-size="11"'
 BOLD = ' font-weight="bold"'
-MOST_PERCENT = 999
+MAX_PERCENT = 999
 EMPTY_SIZE = (320.0, 80.0)
 FONT = 'font-family="system-ui, sans-serif" font-size="13"'
 GREY = "#8a8f98"  # readable on white and on black
@@ -119,7 +119,7 @@ def _kind(node: Mapping[str, Any]) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{min(round(100 * share), MOST_PERCENT)} %"
+    return f"{min(round(100 * share), MAX_PERCENT)} %"
 
 
 def _paint(share: float) -> Paint:
@@ -149,7 +149,7 @@ def _size_of(node: Mapping[str, Any]) -> str:
 def _text(x: float, y: float, words: str, colour: str, more: str = "") -> str:
     if not words:
         return ""
-    most = MOST_SMALL if more == SMALL else MOST_LETTERS
+    most = MAX_SMALL_LETTERS if more == SMALL else MAX_LETTERS
     cut = words if len(words) <= most else words[: most - 1] + "…"
     place = f'x="{_number(x)}" y="{_number(y)}" text-anchor="middle"'
     return f'<text {place} fill="{colour}"{more}>{_safe(cut)}</text>'

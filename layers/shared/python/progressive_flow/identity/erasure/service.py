@@ -10,12 +10,12 @@ from progressive_flow.identity.exports.service import folder
 from progressive_flow.kernel import aws, objects
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http.problems import invalid
-from progressive_flow.kernel.principal import Learner
+from progressive_flow.kernel.principal import Principal
 
 
-def erase_me(db: Transaction, learner: Learner, confirm: str) -> None:
+def erase_me(db: Transaction, principal: Principal, confirm: str) -> None:
     """Erase the caller, who confirms it with their own username, so that no stray request does it."""
-    if confirm.lower() != repository.username(db, learner.id).lower():
+    if confirm.lower() != repository.username(db, principal.id).lower():
         raise invalid("/query/confirm", "Confirm with your username, as GET /v1/me shows it: erasing cannot be undone.")
     repository.erase(db)
 

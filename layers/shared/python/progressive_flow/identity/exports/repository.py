@@ -14,4 +14,4 @@ class Held(NamedTuple):
 
 def export(db: Transaction, without: list[str]) -> list[Held]:
     """Return everything there is of the present learner, by table, without some tables."""
-    return db.all(Held, "select e.name, e.rows from identity.export_learner(%s) as e", [without])
+    return db.fetch_all(Held, "select e.name, e.rows from identity.export_learner(%s) as e", [without])

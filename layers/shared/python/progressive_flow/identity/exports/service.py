@@ -9,7 +9,7 @@ from progressive_flow.identity.exports import repository
 from progressive_flow.identity.exports.models import Export
 from progressive_flow.kernel import aws, objects
 from progressive_flow.kernel.database.transactions import Transaction
-from progressive_flow.kernel.principal import Learner
+from progressive_flow.kernel.principal import Principal
 
 VALID = timedelta(minutes=15)  # the bundle itself is gone after a week, by the bucket's own rule
 # Tables that know learners and are left out of a bundle, and why.
@@ -23,18 +23,18 @@ LEFT_OUT = {
 }
 
 
-def export_me(db: Transaction, learner: Learner) -> Export:
+def export_me(db: Transaction, principal: Principal) -> Export:
     """Write the caller's bundle and return where it is."""
     held = repository.export(db, list(LEFT_OUT))
     export = uuid4()
     bundle = {
-        "user_id": str(learner.id),
+        "user_id": str(principal.id),
         "exported_at": db.at.isoformat(),
         "left_out": LEFT_OUT,
         "tables": {table.name: _shown(table.rows) for table in held},
     }
     body = json.dumps(bundle, ensure_ascii=False, separators=(",", ":"), default=str).encode()
-    key = f"{folder(learner.id)}{export}.json"
+    key = f"{folder(principal.id)}{export}.json"
     objects.put(aws.export_bucket(), key, body)
     return Export(
         id=export,

@@ -13,7 +13,7 @@ HttpsUrl = Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$", max_len
 TimeZone = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z_]*(/[A-Za-z0-9_+-]+){0,2}$", max_length=64)]
 Visibility = Literal["public", "pseudonym", "hidden"]
 
-DEEPEST = 20  # levels of preferences
+MAX_DEPTH = 20  # levels of preferences
 
 
 class Me(BaseModel):
@@ -60,9 +60,11 @@ class MeChanges(BaseModel):
     def _shallow(cls, preferences: dict[str, Any]) -> dict[str, Any]:
         """Refuse what could be stored but not be written out again."""
         level: list[Any] = [preferences]
-        for _ in range(DEEPEST):
+        for _ in range(MAX_DEPTH):
             level = [inner for each in level for inner in (each.values() if isinstance(each, dict) else each)]
             level = [each for each in level if isinstance(each, dict | list)]
         if level:
-            raise PydanticCustomError("nested_too_deeply", "Preferences nest {most} levels at most.", {"most": DEEPEST})
+            raise PydanticCustomError(
+                "nested_too_deeply", "Preferences nest {most} levels at most.", {"most": MAX_DEPTH}
+            )
         return preferences

@@ -1,13 +1,13 @@
 """Statements on users."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
 from progressive_flow.identity.users.models import Me
-from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.database.transactions import Deferred, Transaction
 
 ME = """
 select
@@ -41,15 +41,9 @@ returning true
 """
 
 
-class Moved(NamedTuple):
-    """Whether a learner could move to a time zone."""
-
-    moved: bool
-
-
 def find_me(db: Transaction, user_id: UUID) -> Me:
     """Return the learner's own account."""
-    return db.one(Me, ME, {"me": user_id, "at": db.at})
+    return db.fetch_one(Me, ME, {"me": user_id, "at": db.at})
 
 
 def update_me(db: Transaction, user_id: UUID, changes: Mapping[str, Any]) -> None:
@@ -60,20 +54,21 @@ def update_me(db: Transaction, user_id: UUID, changes: Mapping[str, Any]) -> Non
         "changes": Jsonb({name: value for name, value in changes.items() if value is not None}),
         "clear": [name for name, value in changes.items() if value is None],
     }
-    db.value(UPDATE_ME, params)
+    db.fetch_value(bool, UPDATE_ME, params)
 
 
-def change_time_zone(db: Transaction, name: str) -> Callable[[], bool]:
+def change_time_zone(db: Transaction, name: str) -> Deferred[bool]:
     """Queue the learner's move to a zone; the result is False if the last one was less than a day ago."""
-    rows = db.later(Moved, "select identity.change_time_zone(%s, %s) as moved", [name, db.at])
-    return lambda: rows()[0].moved
+    return db.defer_value(bool, "select identity.change_time_zone(%s, %s) as moved", [name, db.at])
 
 
 def is_time_zone(db: Transaction, name: str) -> bool:
     """Return whether there is an IANA zone of this name; PostgreSQL alone would also take PST, or Mars/Base+5."""
-    return bool(db.value("select exists (select from pg_catalog.pg_timezone_names as z where z.name = %s)", [name]))
+    return db.fetch_value(
+        bool, "select exists (select from pg_catalog.pg_timezone_names as z where z.name = %s)", [name]
+    )
 
 
 def ensure_user(db: Transaction, user_id: UUID, email: str | None) -> bool:
     """Make a user or deliver an address; True if anything changed."""
-    return bool(db.value("select identity.ensure_user(%s, %s, %s)", [user_id, email, db.at]))
+    return db.fetch_value(bool, "select identity.ensure_user(%s, %s, %s)", [user_id, email, db.at])

@@ -10,15 +10,15 @@ from progressive_flow.identity.users import repository
 from progressive_flow.identity.users.models import Me, MeChanges
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http.problems import conflict, invalid
-from progressive_flow.kernel.principal import Learner
+from progressive_flow.kernel.principal import Principal
 
 
-def show_me(db: Transaction, learner: Learner) -> Me:
+def show_me(db: Transaction, principal: Principal) -> Me:
     """Return the caller's own account."""
-    return repository.find_me(db, learner.id)
+    return repository.find_me(db, principal.id)
 
 
-def change_me(db: Transaction, learner: Learner, changes: MeChanges) -> Me:
+def change_me(db: Transaction, principal: Principal, changes: MeChanges) -> Me:
     """Change what was sent, leave the rest; a time zone changes at most once a day, so that no day counts twice."""
     wanted = changes.model_dump(exclude_unset=True)
     if "time_zone" in wanted and not repository.is_time_zone(db, changes.time_zone):
@@ -26,13 +26,13 @@ def change_me(db: Transaction, learner: Learner, changes: MeChanges) -> Me:
     moved = repository.change_time_zone(db, wanted.pop("time_zone")) if "time_zone" in wanted else None
     try:
         if wanted:
-            repository.update_me(db, learner.id, wanted)
-        me = repository.find_me(db, learner.id)
+            repository.update_me(db, principal.id, wanted)
+        me = repository.find_me(db, principal.id)
     except psycopg.errors.UniqueViolation:
         raise conflict("username-taken", f"The username {changes.username} is taken: choose another.") from None
     except psycopg.errors.CheckViolation:
         raise invalid("/body/preferences", "Preferences take more than 16 kB: keep less in them.") from None
-    if moved and not moved():
+    if moved and not moved.result():
         raise conflict(
             "time-zone-changed-today", "The time zone was changed less than 24 hours ago: try again tomorrow."
         )

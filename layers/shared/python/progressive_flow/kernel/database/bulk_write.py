@@ -13,5 +13,4 @@ Rows = list[dict[str, Any]]
 
 def write(db: Transaction, statement: str, rows: Rows) -> int:
     """Run a loading statement; return how many rows it changed."""
-    changed: int = db.value(statement, {"rows": Jsonb(rows), "organization": PUBLIC, "at": db.at})
-    return changed
+    return db.fetch_value(int, statement, {"rows": Jsonb(rows), "organization": PUBLIC, "at": db.at})

@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import psycopg
-from psycopg.rows import class_row, scalar_row
+from psycopg.rows import RowFactory, class_row, scalar_row
 
 from progressive_flow.kernel import clock
 from progressive_flow.kernel.database import url
-from progressive_flow.kernel.principal import Learner
+from progressive_flow.kernel.principal import Principal
 
 Model = TypeVar("Model")
+Value = TypeVar("Value")
+Row = TypeVar("Row")
 Params = Sequence[Any] | Mapping[str, Any]
 CONNECT_TIMEOUT = 3  # seconds; a client is better served by 503 with Retry-After than by waiting longer
 
@@ -48,10 +50,21 @@ class NoConnectionError(Exception):
     """No connection came in time."""
 
 
-class Transaction:
-    """What repositories work with: the present transaction and its instant `at`.
+class Deferred(Generic[Value]):
+    """The result of a queued statement. Statements that are queued before the first result share one round trip."""
 
-    `one`, `maybe`, `all` and `value` ask for a result and so cost a round trip; `run` only queues.
+    def __init__(self, fetch: Callable[[], Value]) -> None:
+        self._fetch = fetch
+
+    def result(self) -> Value:
+        """Wait for the result and return it."""
+        return self._fetch()
+
+
+class Transaction:
+    """A transaction and its instant `at`; repositories run their statements on it.
+
+    `fetch_...` wait for a result and so cost a round trip; `execute` and `defer_...` only queue the statement.
     """
 
     def __init__(self, connection: psycopg.Connection, at: datetime) -> None:
@@ -59,65 +72,85 @@ class Transaction:
         self.at = at
         self.answered = False
 
-    def run(self, query: str, params: Params = ()) -> None:
-        """Queue a statement whose result nobody needs; if it fails, the next result or the commit does."""
+    def execute(self, query: str, params: Params = ()) -> None:
+        """Queue a statement whose result nobody needs; if it fails, the next result or the commit raises."""
         self._connection.execute(query.encode(), params)
 
-    def one(self, model: type[Model], query: str, params: Params = ()) -> Model:
+    def fetch_one(self, model: type[Model], query: str, params: Params = ()) -> Model:
         """Return the one row as a `model`; raise LookupError if there is none."""
-        row = self.maybe(model, query, params)
-        if row is None:
-            raise LookupError("the statement returned no row")
-        return row
+        return self.defer_one(model, query, params).result()
 
-    def maybe(self, model: type[Model], query: str, params: Params = ()) -> Model | None:
+    def fetch_optional(self, model: type[Model], query: str, params: Params = ()) -> Model | None:
         """Return the first row as a `model`, or None."""
-        with self._connection.cursor(row_factory=class_row(model)) as cursor:
-            row = cursor.execute(query.encode(), params).fetchone()
-        self.answered = True
-        return row
+        return self.defer_optional(model, query, params).result()
 
-    def all(self, model: type[Model], query: str, params: Params = ()) -> list[Model]:
+    def fetch_all(self, model: type[Model], query: str, params: Params = ()) -> list[Model]:
         """Return every row as a `model`."""
-        with self._connection.cursor(row_factory=class_row(model)) as cursor:
-            rows = cursor.execute(query.encode(), params).fetchall()
-        self.answered = True
-        return rows
+        return self.defer_all(model, query, params).result()
 
-    def later(self, model: type[Model], query: str, params: Params = ()) -> Callable[[], list[Model]]:
-        """Queue a query and return what fetches its rows: two queries so queued share one round trip."""
-        cursor = self._connection.cursor(row_factory=class_row(model))
+    def fetch_value(self, kind: type[Value], query: str, params: Params = ()) -> Value:
+        """Return the first column of the one row, which is a `kind`; raise LookupError if there is no row."""
+        return self.defer_value(kind, query, params).result()
+
+    def fetch_optional_value(self, _kind: type[Value], query: str, params: Params = ()) -> Value | None:
+        """Return the first column of the first row, a `kind`; None if it is null or there is no row."""
+        return self._defer(scalar_row, query, params, lambda cursor: cast("Value | None", cursor.fetchone())).result()
+
+    def defer_one(self, model: type[Model], query: str, params: Params = ()) -> Deferred[Model]:
+        """Queue a query whose one row is a `model`."""
+        return self._defer(class_row(model), query, params, _only_row)
+
+    def defer_optional(self, model: type[Model], query: str, params: Params = ()) -> Deferred[Model | None]:
+        """Queue a query whose first row, if there is one, is a `model`."""
+        return self._defer(class_row(model), query, params, lambda cursor: cursor.fetchone())
+
+    def defer_all(self, model: type[Model], query: str, params: Params = ()) -> Deferred[list[Model]]:
+        """Queue a query whose rows are `model`s."""
+        return self._defer(class_row(model), query, params, lambda cursor: cursor.fetchall())
+
+    def defer_value(self, _kind: type[Value], query: str, params: Params = ()) -> Deferred[Value]:
+        """Queue a query whose one row has one column, a `kind`."""
+        return self._defer(scalar_row, query, params, lambda cursor: cast("Value", _only_row(cursor)))
+
+    def _defer(
+        self,
+        rows: RowFactory[Row],
+        query: str,
+        params: Params,
+        fetch: Callable[[psycopg.Cursor[Row]], Value],
+    ) -> Deferred[Value]:
+        cursor = self._connection.cursor(row_factory=rows)
         cursor.execute(query.encode(), params)
-        return cursor.fetchall
 
-    def value(self, query: str, params: Params = ()) -> Any:
-        """Return the first column of the first row, None if there is no row."""
-        with self._connection.cursor(row_factory=scalar_row) as cursor:
-            value = cursor.execute(query.encode(), params).fetchone()
-        self.answered = True
-        return value
+        def result() -> Value:
+            with cursor:
+                fetched = fetch(cursor)
+            self.answered = True
+            return fetched
+
+        return Deferred(result)
 
 
 @contextmanager
-def begin(learner: Learner | None = None, role: str = "application") -> Iterator[Transaction]:
+def begin(principal: Principal | None = None, role: str = "application") -> Iterator[Transaction]:
     """Run the block in one transaction as `learner`; commit at its end unless it raised.
 
     The learner's row is made on the way if the identity provider's trigger has not made it yet.
     """
-    with begin_on(_connect(role), learner) as db:
+    with begin_on(_connect(role), principal) as db:
         yield db
 
 
 @contextmanager
-def begin_on(connection: psycopg.Connection, learner: Learner | None = None) -> Iterator[Transaction]:
+def begin_on(connection: psycopg.Connection, principal: Principal | None = None) -> Iterator[Transaction]:
     """Do the same on a given connection, which must be in autocommit mode."""
     db = Transaction(connection, clock.now())
     committing = False
     try:
         with connection.pipeline():
             connection.execute("begin")
-            if learner:
-                _identify(db, learner)
+            if principal:
+                _identify(db, principal)
             yield db
             committing = True
             connection.execute("commit")
@@ -155,7 +188,7 @@ def fetch_one_autocommit(query: str, params: Sequence[Any], model: type[Model]) 
     connection = _connect("application")
     try:
         with connection.cursor(row_factory=class_row(model)) as cursor:
-            row = cursor.execute(query.encode(), params).fetchone()
+            return _only_row(cursor.execute(query.encode(), params))
     except OUTDATED as error:
         connection.close()
         raise ConnectionLostError(retryable=True) from error
@@ -163,9 +196,6 @@ def fetch_one_autocommit(query: str, params: Sequence[Any], model: type[Model]) 
         if connection.closed:
             raise ConnectionLostError(retryable=True) from error
         raise
-    if row is None:
-        raise LookupError("the statement returned no row")
-    return row
 
 
 def disconnect() -> None:
@@ -190,13 +220,20 @@ def _connect(role: str) -> psycopg.Connection:
     return connection
 
 
-def _identify(db: Transaction, learner: Learner) -> None:
+def _identify(db: Transaction, principal: Principal) -> None:
     """Tell row-level security who is asking; local to the transaction, so that no later one inherits it."""
-    db.run(
+    db.execute(
         "select set_config('app.user_id', %s, true), set_config('app.roles', %s, true),"
         " identity.ensure_user(%s, %s, %s)",
-        [str(learner.id), " ".join(sorted(learner.roles)), learner.id, learner.email, db.at],
+        [str(principal.id), " ".join(sorted(principal.roles)), principal.id, principal.email, db.at],
     )
+
+
+def _only_row(cursor: psycopg.Cursor[Row]) -> Row:
+    row = cursor.fetchone()
+    if row is None:
+        raise LookupError("the statement returned no row")
+    return row
 
 
 def _leave_clean(connection: psycopg.Connection) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from progressive_flow.kernel import observability
-from progressive_flow.kernel.declarations.models import Need, Schedule
+from progressive_flow.kernel.declarations.models import Capability, Schedule
 
 Work = dict[str, Any]
 
@@ -26,13 +26,17 @@ class Job:
 
 
 def scheduled(
-    expression: str, *, needs: tuple[Need, ...] = (Need.DATABASE_AS_SCHEDULER,), memory: int = 512, timeout: int = 60
+    expression: str,
+    *,
+    capabilities: tuple[Capability, ...] = (Capability.DATABASE_AS_SCHEDULER,),
+    memory: int = 512,
+    timeout: int = 60,
 ) -> Callable[[Callable[[], Work]], Job]:
     """Make `functions/scheduled/<name>.py`'s function the job that `expression` starts (EventBridge's syntax, UTC)."""
 
     def declare(run: Callable[[], Work]) -> Job:
         name = run.__module__.rpartition(".")[2]
         summary = (run.__globals__.get("__doc__") or name).strip().partition("\n")[0]
-        return Job(run, Schedule(name, expression, summary, needs, memory, timeout))
+        return Job(run, Schedule(name, expression, summary, capabilities, memory, timeout))
 
     return declare

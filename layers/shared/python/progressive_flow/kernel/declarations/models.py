@@ -16,7 +16,7 @@ class Access(StrEnum):
     PLATFORM_ADMIN = "platform_admin"
 
 
-class Need(StrEnum):
+class Capability(StrEnum):
     """What a function touches beyond its own code; `infra/grants.py` maps each to IAM statements."""
 
     DATABASE = "database"
@@ -67,7 +67,7 @@ class Route:
     summary: str
     status: int = 200
     access: Access = Access.LEARNER
-    needs: tuple[Need, ...] = (Need.DATABASE,)
+    capabilities: tuple[Capability, ...] = (Capability.DATABASE,)
     limit: Limit | None = None
     location: str | None = None
     refusals: tuple[int, ...] = ()
@@ -80,7 +80,7 @@ class Route:
     @property
     def transacts(self) -> bool:
         """Whether the kernel opens a transaction for it."""
-        return not {Need.DATABASE, Need.DATABASE_READS}.isdisjoint(self.needs)
+        return not {Capability.DATABASE, Capability.DATABASE_READS}.isdisjoint(self.capabilities)
 
     @property
     def key(self) -> str:
@@ -95,7 +95,7 @@ class Schedule:
     name: str
     expression: str
     summary: str
-    needs: tuple[Need, ...] = (Need.DATABASE_AS_SCHEDULER,)
+    capabilities: tuple[Capability, ...] = (Capability.DATABASE_AS_SCHEDULER,)
     memory: int = 512
     timeout: int = 60
 

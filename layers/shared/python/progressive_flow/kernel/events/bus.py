@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from mypy_boto3_events.type_defs import PutEventsRequestEntryTypeDef
 
 SOURCE = "progressive-flow"
-MOST_ENTRIES = 10
-MOST_BYTES = 262144  # of a call, so of an entry too
+MAX_ENTRIES = 10
+MAX_BYTES = 262144  # of a call, so of an entry too
 _OFFENCES = ("ValidationException", "ValidationError", "SerializationException", "InvalidArgument")  # of a whole call
 _TIME_BYTES = 14  # what EventBridge counts for an entry's time
 
@@ -103,8 +103,8 @@ def _sized(event: Event, refused: list[Refusal]) -> _Sized | None:
     except (TypeError, ValueError) as error:
         refused.append(Refusal(event.id, f"It cannot be written as JSON: {error}", final=True))
         return None
-    if size > MOST_BYTES:
-        refused.append(Refusal(event.id, f"It has {size:,} bytes; a bus takes {MOST_BYTES:,}.", final=True))
+    if size > MAX_BYTES:
+        refused.append(Refusal(event.id, f"It has {size:,} bytes; a bus takes {MAX_BYTES:,}.", final=True))
         return None
     entry: PutEventsRequestEntryTypeDef = {
         "Source": SOURCE,
@@ -131,7 +131,7 @@ def _calls(events: Sequence[_Sized]) -> Iterator[list[_Sized]]:
     """Split events into calls that the bus takes."""
     call: list[_Sized] = []
     for each in events:
-        if len(call) == MOST_ENTRIES or sum(sized.size for sized in call) + each.size > MOST_BYTES:
+        if len(call) == MAX_ENTRIES or sum(sized.size for sized in call) + each.size > MAX_BYTES:
             yield call
             call = []
         call.append(each)

@@ -19,7 +19,7 @@ class Backlog(NamedTuple):
 
 def claim(db: Transaction, after: UUID, limit: int) -> list[Event]:
     """Lock the next unpublished events, past those that another publisher holds."""
-    return db.all(
+    return db.fetch_all(
         Event,
         "select o.id, o.topic, o.user_id, o.organization_id, o.payload, o.created_at from platform.outbox as o"
         " where o.published_at is null and o.failed_at is null and o.id > %s order by o.id limit %s for update skip locked",
@@ -29,7 +29,7 @@ def claim(db: Transaction, after: UUID, limit: int) -> list[Event]:
 
 def mark_published(db: Transaction, ids: Sequence[UUID]) -> None:
     """Remember that the bus has taken events."""
-    db.run(
+    db.execute(
         "update platform.outbox set published_at = %s, last_error = null where id = any(%s)",
         [db.at, list(ids)],
     )
@@ -37,7 +37,8 @@ def mark_published(db: Transaction, ids: Sequence[UUID]) -> None:
 
 def mark_refused(db: Transaction, refusals: Sequence[Refusal], most_tries: int) -> int:
     """Count a failed try of events; give up those tried so often, or for which trying is no use. Return how many."""
-    given_up: int = db.value(
+    return db.fetch_value(
+        int,
         "with tried as ("
         " update platform.outbox as o set attempts = o.attempts + 1, last_error = left(r.reason, 500),"
         " failed_at = case when r.final or o.attempts + 1 >= %(most)s then %(at)s::timestamptz end"
@@ -52,12 +53,11 @@ def mark_refused(db: Transaction, refusals: Sequence[Refusal], most_tries: int) 
             "final": [refusal.final for refusal in refusals],
         },
     )
-    return given_up
 
 
 def backlog(db: Transaction) -> Backlog:
     """Return what is left."""
-    return db.one(
+    return db.fetch_one(
         Backlog,
         "select count(*) filter (where o.failed_at is null) as waiting,"
         " coalesce(extract(epoch from %s - min(o.created_at) filter (where o.failed_at is null)), 0)::integer as oldest_seconds,"
@@ -68,8 +68,8 @@ def backlog(db: Transaction) -> Backlog:
 
 def purge_published(db: Transaction, before: datetime) -> int:
     """Delete events published before an instant; return how many."""
-    purged: int = db.value(
+    return db.fetch_value(
+        int,
         "with purged as (delete from platform.outbox where published_at < %s returning 1) select count(*) from purged",
         [before],
     )
-    return purged

@@ -24,7 +24,7 @@ from typing_extensions import TypedDict
 from progressive_flow.kernel.declarations.models import Route
 from progressive_flow.kernel.http.problems import Problem
 
-MOST_ERRORS = 20
+MAX_ERRORS = 20
 # What pydantic reports of a text that is no JSON at all.
 NO_JSON = {"json_invalid", "json_type"}
 
@@ -72,7 +72,7 @@ class Binding:
             except ValidationError as error:
                 rows += _rows(error, lambda steps: ("body", *steps))
         if rows:
-            raise Problem(422, "invalid", "Some values are not acceptable: see errors.", errors=rows[:MOST_ERRORS])
+            raise Problem(422, "invalid", "Some values are not acceptable: see errors.", errors=rows[:MAX_ERRORS])
         return values
 
     def text(self, result: Any) -> str:

@@ -1,7 +1,7 @@
 """The HTTP kernel: declares an endpoint and carries a request through it.
 
     @post("/v1/things", status=201)
-    def handler(thing: NewThing, learner: Learner, db: Db) -> Thing: ...
+    def handler(thing: NewThing, learner: Principal, db: Db) -> Thing: ...
 
 The transaction opens around the handler and the validation of its answer; whatever is raised on the way rolls it back.
 """
@@ -13,17 +13,17 @@ from typing import Any, Literal
 from progressive_flow.kernel import observability
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.transactions import Transaction
-from progressive_flow.kernel.declarations.models import WRITES, Access, Limit, Need, Route
+from progressive_flow.kernel.declarations.models import WRITES, Access, Capability, Limit, Route
 from progressive_flow.kernel.http import authentication as principals
 from progressive_flow.kernel.http import idempotency, origin, rate_limit, responses, snap_start
 from progressive_flow.kernel.http.binding import Binding
-from progressive_flow.kernel.principal import Learner
+from progressive_flow.kernel.principal import Principal
 
 Db = Transaction
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE", "ANY"]
 Answer = dict[str, Any]
 
-__all__ = ["Access", "Db", "Endpoint", "Learner", "Need", "any_method", "delete", "get", "patch", "post", "put"]
+__all__ = ["Access", "Capability", "Db", "Endpoint", "Principal", "any_method", "delete", "get", "patch", "post", "put"]
 
 
 class Endpoint:
@@ -32,7 +32,7 @@ class Endpoint:
     def __init__(self, function: Callable[..., Any], route: Route) -> None:
         self.function = function
         self.route = route
-        self.binding = Binding(function, route, given=(Learner, Transaction))
+        self.binding = Binding(function, route, given=(Principal, Transaction))
         snap_start.before_snapshot(self.binding)
 
     def __call__(self, event: dict[str, Any], context: Any) -> Answer:
@@ -40,26 +40,26 @@ class Endpoint:
         del context  # the gateway's own limit is the shorter one
         started = time.perf_counter()
         request_id = event["requestContext"].get("requestId", "")
-        learner: Learner | None = None
+        principal: Principal | None = None
         try:
             origin.check(event)
-            learner = principals.of_event(event, self.route.access)
-            answer = self._within_limits(event, learner, request_id)
+            principal = principals.of_event(event, self.route.access)
+            answer = self._within_limits(event, principal, request_id)
         except Exception as error:  # noqa: BLE001 - whatever happens is answered, and logged once if unexpected
-            answer = responses.of_error(error, request_id)
+            answer = responses.from_exception(error, request_id)
         answer["headers"]["x-request-id"] = request_id
-        user_id = str(learner.id) if learner else None
+        user_id = str(principal.id) if principal else None
         observability.request(self.route.method, self.route.path, answer["statusCode"], started, request_id, user_id)
         return answer
 
-    def _within_limits(self, event: dict[str, Any], learner: Learner | None, request_id: str) -> Answer:
+    def _within_limits(self, event: dict[str, Any], principal: Principal | None, request_id: str) -> Answer:
         responses.check_body(event, wants_body=self.binding.body is not None)
         limits: dict[str, str] = {}
         for attempt in (1, 2):
             try:
-                if learner and self.route.limit and not limits:
-                    limits = rate_limit.count(learner, self.route.limit, request_id)
-                answer = self._in_transaction(event, learner)
+                if principal and self.route.limit and not limits:
+                    limits = rate_limit.count(principal, self.route.limit, request_id)
+                answer = self._in_transaction(event, principal)
             except transactions.ConnectionLostError as lost:
                 # a connection may have died while the function slept; nothing was done with it yet
                 if attempt == 2 or not lost.retryable:  # noqa: PLR2004 - the second of two
@@ -69,20 +69,20 @@ class Endpoint:
                 return answer
         raise AssertionError("the loop returns or raises")
 
-    def _in_transaction(self, event: dict[str, Any], learner: Learner | None) -> Answer:
+    def _in_transaction(self, event: dict[str, Any], principal: Principal | None) -> Answer:
         if not self.route.transacts:
-            return self._answer(event, learner, None)
-        with transactions.begin(learner) as db:
-            key = idempotency.key_of(event) if learner else None
-            if learner and key and (replayed := idempotency.replay(db, learner, key, event)):
+            return self._answer(event, principal, None)
+        with transactions.begin(principal) as db:
+            key = idempotency.key_of(event) if principal else None
+            if principal and key and (replayed := idempotency.replay(db, principal, key, event)):
                 return replayed
-            answer = self._answer(event, learner, db)
-            if learner and key:
-                idempotency.store(db, learner, key, event, answer)
+            answer = self._answer(event, principal, db)
+            if principal and key:
+                idempotency.store(db, principal, key, event, answer)
             return answer
 
-    def _answer(self, event: dict[str, Any], learner: Learner | None, db: Db | None) -> Answer:
-        given = {name: learner if kind is Learner else db for name, kind in self.binding.given.items()}
+    def _answer(self, event: dict[str, Any], principal: Principal | None, db: Db | None) -> Answer:
+        given = {name: principal if kind is Principal else db for name, kind in self.binding.given.items()}
         result = self.function(**self.binding.values(event), **given)
         return responses.success(self.binding.text(result), self.route, event)
 
@@ -137,7 +137,7 @@ class DefaultRoute:
         domain, name = function.__module__.rsplit(".", 2)[-2:]
         summary = (function.__globals__.get("__doc__") or name).strip().partition("\n")[0]
         self.function = function
-        self.route = Route("ANY", path, name, domain, summary, access=Access.PUBLIC, needs=(), **options)
+        self.route = Route("ANY", path, name, domain, summary, access=Access.PUBLIC, capabilities=(), **options)
 
     def __call__(self, event: dict[str, Any], context: Any) -> Answer:
         """Answer one API Gateway event (payload 2.0)."""
@@ -148,7 +148,7 @@ class DefaultRoute:
             origin.check(event)
             answer = self.function(event)
         except Exception as error:  # noqa: BLE001 - as every endpoint
-            answer = responses.of_error(error, request_id)
+            answer = responses.from_exception(error, request_id)
         answer["headers"]["x-request-id"] = request_id
         observability.request("ANY", self.route.path, answer["statusCode"], started, request_id, None)
         return answer

@@ -8,12 +8,12 @@ from typing import Any
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http import repository
 from progressive_flow.kernel.http.problems import Problem, conflict
-from progressive_flow.kernel.principal import Learner
+from progressive_flow.kernel.principal import Principal
 
 RETENTION = timedelta(hours=24)
 CLOCK_SKEW = timedelta(hours=1)  # the reader's clock may be behind the clock of the job that deletes
-LONGEST_BODY = 65536  # bytes of an answer that is stored
-LONGEST_KEY = 255
+MAX_STORED_RESPONSE = 65536  # bytes of an answer that is stored
+MAX_KEY = 255
 
 
 def key_of(event: Mapping[str, Any]) -> str | None:
@@ -21,15 +21,15 @@ def key_of(event: Mapping[str, Any]) -> str | None:
     key: str | None = event.get("headers", {}).get("idempotency-key")
     if key is None or event["requestContext"]["http"]["method"] != "POST":
         return None
-    if not 0 < len(key) <= LONGEST_KEY or not (key.isascii() and key.isprintable()):
-        message = f"An Idempotency-Key has 1 to {LONGEST_KEY} printable ASCII characters."
+    if not 0 < len(key) <= MAX_KEY or not (key.isascii() and key.isprintable()):
+        message = f"An Idempotency-Key has 1 to {MAX_KEY} printable ASCII characters."
         raise Problem(422, "invalid", message, errors=[{"pointer": "/header/idempotency-key", "message": message}])
     return key
 
 
-def replay(db: Transaction, learner: Learner, key: str, event: Mapping[str, Any]) -> dict[str, Any] | None:
+def replay(db: Transaction, principal: Principal, key: str, event: Mapping[str, Any]) -> dict[str, Any] | None:
     """Claim the key; return the answer given before, or None if there was none."""
-    claim = repository.claim_key(db, learner.id, key, db.at - RETENTION)
+    claim = repository.claim_key(db, principal.id, key, db.at - RETENTION)
     if not claim.locked:
         raise _in_progress()
     if claim.status is None:
@@ -41,13 +41,13 @@ def replay(db: Transaction, learner: Learner, key: str, event: Mapping[str, Any]
     return {"statusCode": claim.status, "headers": headers, "body": claim.body, "isBase64Encoded": False}
 
 
-def store(db: Transaction, learner: Learner, key: str, event: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
+def store(db: Transaction, principal: Principal, key: str, event: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
     """Store an answer under its key; one too large to keep is not, and its request can then not be replayed."""
     body = answer.get("body") or ""
-    if len(body.encode()) > LONGEST_BODY:
+    if len(body.encode()) > MAX_STORED_RESPONSE:
         return
     stored = repository.Stored(fingerprint(event), answer["statusCode"], dict(answer["headers"]), body)
-    repository.store_answer(db, learner.id, key, stored)
+    repository.store_answer(db, principal.id, key, stored)
 
 
 def fingerprint(event: Mapping[str, Any]) -> bytes:

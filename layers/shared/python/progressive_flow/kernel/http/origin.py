@@ -21,4 +21,4 @@ def check(event: Mapping[str, Any]) -> None:
         return
     sent = hashlib.sha256(str(event.get("headers", {}).get(HEADER, "")).encode()).hexdigest()
     if sent not in {each.strip() for each in valid.split(",")}:  # of hashes, timing tells nothing of use
-        raise forbidden("not-by-the-front-door", "Ask at the platform's public address, not at the one behind it.")
+        raise forbidden("direct-access-forbidden", "Ask at the platform's public address, not at the one behind it.")

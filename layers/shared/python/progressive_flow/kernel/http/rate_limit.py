@@ -8,15 +8,15 @@ from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations.models import Limit
 from progressive_flow.kernel.http import repository
 from progressive_flow.kernel.http.problems import Problem
-from progressive_flow.kernel.principal import Learner
+from progressive_flow.kernel.principal import Principal
 
 UNUSED = timedelta(hours=1)
 
 
-def count(learner: Learner, declared: Limit, request_id: str) -> dict[str, str]:
+def count(principal: Principal, declared: Limit, request_id: str) -> dict[str, str]:
     """Count a call; return the RateLimit headers, or raise 429 with them and Retry-After."""
     limit = settings.limit(declared)
-    allowance = repository.take_token(learner.id, limit, clock.now())
+    allowance = repository.take_token(principal.id, limit, clock.now())
     wait = max(1, ceil(allowance.retry_after_seconds))
     headers = {
         "ratelimit-policy": f'"{limit.bucket}";q={limit.count};w={limit.seconds}',
@@ -24,7 +24,7 @@ def count(learner: Learner, declared: Limit, request_id: str) -> dict[str, str]:
     }
     if allowance.allowed:
         return headers
-    observability.refusal("rate limited", request_id, user_id=str(learner.id), bucket=limit.bucket)
+    observability.refusal("rate limited", request_id, user_id=str(principal.id), bucket=limit.bucket)
     detail = f"At most {limit.count} calls in {limit.seconds} seconds: try again in {wait} s."
     raise Problem(429, "rate-limited", detail, headers={**headers, "retry-after": str(wait)})
 

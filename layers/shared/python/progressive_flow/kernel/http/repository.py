@@ -49,7 +49,7 @@ def take_token(user_id: UUID, limit: Limit, at: datetime) -> Allowance:
 
 def claim_key(db: Transaction, user_id: UUID, key: str, since: datetime) -> Claim:
     """Take a key for this transaction and return the answer stored under it after `since`."""
-    return db.one(
+    return db.fetch_one(
         Claim,
         "select locked, request_hash, status, headers, body from platform.claim_key(%s, %s, %s)",
         [user_id, key, since],
@@ -58,7 +58,7 @@ def claim_key(db: Transaction, user_id: UUID, key: str, since: datetime) -> Clai
 
 def store_answer(db: Transaction, user_id: UUID, key: str, answer: Stored) -> None:
     """Store the answer under its key; one past its time is replaced."""
-    db.run(
+    db.execute(
         "insert into platform.idempotency_keys as k (user_id, key, request_hash, status, headers, body, created_at)"
         " values (%s, %s, %s, %s, %s, %s, %s)"
         " on conflict (user_id, key) do update set request_hash = excluded.request_hash, status = excluded.status,"
@@ -69,17 +69,17 @@ def store_answer(db: Transaction, user_id: UUID, key: str, answer: Stored) -> No
 
 def purge_keys(db: Transaction, before: datetime) -> int:
     """Delete the keys older than `before`; return how many."""
-    purged: int = db.value(
+    return db.fetch_value(
+        int,
         "with purged as (delete from platform.idempotency_keys where created_at < %s returning 1) select count(*) from purged",
         [before],
     )
-    return purged
 
 
 def purge_limits(db: Transaction, before: datetime) -> int:
     """Delete the allowances full again since `before`; return how many."""
-    purged: int = db.value(
+    return db.fetch_value(
+        int,
         "with purged as (delete from platform.rate_limits where allowed_at < %s returning 1) select count(*) from purged",
         [before],
     )
-    return purged

@@ -14,7 +14,7 @@ from progressive_flow.kernel.declarations.models import Route
 from progressive_flow.kernel.http import problems
 from progressive_flow.kernel.http.problems import Problem
 
-LONGEST_BODY = 262144  # characters of a request; a design of 60 nodes has about 10,000
+MAX_REQUEST_BODY = 262144  # characters of a request; a design of 60 nodes has about 10,000
 HTML = "text/html; charset=utf-8"
 SELF_CONTAINED = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; connect-src 'self'"
@@ -53,8 +53,10 @@ def check_body(event: Mapping[str, Any], *, wants_body: bool) -> None:
         raise _NOT_JSON
     if event.get("isBase64Encoded"):
         raise Problem(400, "malformed", "The body is not UTF-8 text: send JSON in UTF-8, uncompressed.")
-    if len(body) > LONGEST_BODY:
-        raise Problem(413, "too-large", f"The body has {len(body):,} characters; at most {LONGEST_BODY:,} are read.")
+    if len(body) > MAX_REQUEST_BODY:
+        raise Problem(
+            413, "too-large", f"The body has {len(body):,} characters; at most {MAX_REQUEST_BODY:,} are read."
+        )
 
 
 def success(body: str, route: Route, event: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,7 +76,7 @@ def success(body: str, route: Route, event: Mapping[str, Any]) -> dict[str, Any]
     return {"statusCode": route.status, "headers": headers, "body": body, "isBase64Encoded": False}
 
 
-def of_error(error: Exception, request_id: str) -> dict[str, Any]:
+def from_exception(error: Exception, request_id: str) -> dict[str, Any]:
     """Return the problem document for whatever was raised; log it if it was not expected."""
     if isinstance(error, NoConnectionError):
         # a wrong certificate or grant would otherwise be a 503 that nobody can explain
@@ -83,10 +85,10 @@ def of_error(error: Exception, request_id: str) -> dict[str, Any]:
     if problem is None:
         observability.error(error, request_id)
         problem = problems.unexpected()
-    return of_problem(problem, request_id)
+    return from_problem(problem, request_id)
 
 
-def of_problem(problem: Problem, request_id: str) -> dict[str, Any]:
+def from_problem(problem: Problem, request_id: str) -> dict[str, Any]:
     """Return a problem as the Lambda answer."""
     headers = {"Content-Type": problems.CONTENT_TYPE, "Cache-Control": "no-store", **problem.headers}
     body = to_json(problem.document(request_id), fallback=str).decode()

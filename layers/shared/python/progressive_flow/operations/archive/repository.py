@@ -67,18 +67,18 @@ class _Name(NamedTuple):
 def archivable(db: Transaction, parents: list[str], age: timedelta) -> list[Month]:
     """Return the months that ended longer than `age` ago and are still in the database, oldest first."""
     query = "select a.parent, a.month from platform.archivable_partitions(%s, %s, %s) as a"
-    return db.all(Month, query, [parents, age, db.at])
+    return db.fetch_all(Month, query, [parents, age, db.at])
 
 
 def columns(db: Transaction, parent: str) -> list[str]:
     """Return the names of a ledger's columns."""
-    return [row.name for row in db.all(_Name, _COLUMNS, [parent])]
+    return [row.name for row in db.fetch_all(_Name, _COLUMNS, [parent])]
 
 
 def lines(db: Transaction, month: Month) -> Iterator[Line]:
     """Yield a month's rows, a batch at a time."""
     after = UUID(int=0)
-    while found := db.all(Line, _LINES[month.parent], {"month": month.month, "after": after, "limit": BATCH}):
+    while found := db.fetch_all(Line, _LINES[month.parent], {"month": month.month, "after": after, "limit": BATCH}):
         yield from found
         after = found[-1].id
 
@@ -87,32 +87,31 @@ def is_here(db: Transaction, month: Month) -> bool:
     """Tell whether a month is still a partition of its ledger."""
     schema, _, ledger = month.parent.partition(".")
     query = "select platform.is_there(%s, platform.partition_name(%s, %s::timestamp at time zone 'UTC'))"
-    return bool(db.value(query, [schema, ledger, month.month]))
+    return db.fetch_value(bool, query, [schema, ledger, month.month])
 
 
 def drop_archived(db: Transaction, month: Month, manifest: dict[str, Any]) -> bool:
     """Take a month out of the database that the archive holds; False if somebody else has done so."""
     query = "select platform.drop_archived(%s, %s, %s, %s)"
-    return bool(db.value(query, [month.parent, month.month, Jsonb(manifest), db.at]))
+    return db.fetch_value(bool, query, [month.parent, month.month, Jsonb(manifest), db.at])
 
 
 def archives(db: Transaction) -> list[Archive]:
     """Return what is in the archive."""
-    return db.all(Archive, _ARCHIVES)
+    return db.fetch_all(Archive, _ARCHIVES)
 
 
 def begin_restore(db: Transaction, month: Month) -> bool:
     """Make the table to read a month back into; False if the month is there."""
-    return bool(db.value("select platform.begin_restore(%s, %s)", [month.parent, month.month]))
+    return db.fetch_value(bool, "select platform.begin_restore(%s, %s)", [month.parent, month.month])
 
 
 def restore_rows(db: Transaction, month: Month, names: list[str], rows: list[Any]) -> int:
     """Read rows back; return how many, learners who left since not counted."""
     query = "select platform.restore_rows(%s, %s, %s, %s)"
-    restored: int = db.value(query, [month.parent, month.month, names, Jsonb(rows)])
-    return restored
+    return db.fetch_value(int, query, [month.parent, month.month, names, Jsonb(rows)])
 
 
 def finish_restore(db: Transaction, month: Month) -> None:
     """Make a month that was read back part of its ledger."""
-    db.run("select platform.finish_restore(%s, %s, %s)", [month.parent, month.month, db.at])
+    db.execute("select platform.finish_restore(%s, %s, %s)", [month.parent, month.month, db.at])

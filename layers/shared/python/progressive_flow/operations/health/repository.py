@@ -14,7 +14,7 @@ class Health(NamedTuple):
 
 def health(db: Transaction) -> Health:
     """Return the newest applied schema version and the server's version."""
-    return db.one(
+    return db.fetch_one(
         Health,
         "select max(h.version) as schema_version, current_setting('server_version') as server_version"
         " from platform.schema_history as h where h.kind <> 'repeatable' and h.success",

@@ -108,36 +108,34 @@ class Statement(NamedTuple):
 
 def health(db: Transaction) -> Health:
     """Return how the database is."""
-    return db.one(Health, HEALTH, {"rows": MANY_ROWS, "calls": MANY_CALLS})
+    return db.fetch_one(Health, HEALTH, {"rows": MANY_ROWS, "calls": MANY_CALLS})
 
 
 def oldest_transaction(db: Transaction) -> int:
     """Return how many seconds the oldest open transaction has been open; 0 if there is none."""
-    found: int = db.value(OLDEST_TRANSACTION)
-    return max(0, found)
+    return max(0, db.fetch_value(int, OLDEST_TRANSACTION))
 
 
 def transaction_ids(db: Transaction) -> int:
     """Return how much of the numbers for transactions is in use, in per cent of 2^31."""
-    found: int = db.value(TRANSACTION_IDS)
-    return found
+    return db.fetch_value(int, TRANSACTION_IDS)
 
 
 def business(db: Transaction) -> Business:
     """Return what learners did until now."""
-    return db.one(Business, BUSINESS, [db.at])
+    return db.fetch_one(Business, BUSINESS, [db.at])
 
 
 def largest(db: Transaction, limit: int) -> list[Table]:
     """Return the largest tables, largest first."""
-    return db.all(Table, LARGEST, [limit])
+    return db.fetch_all(Table, LARGEST, [limit])
 
 
 def unused(db: Transaction) -> list[Index]:
     """Return every index that nothing has read, largest first."""
-    return db.all(Index, UNUSED)
+    return db.fetch_all(Index, UNUSED)
 
 
 def slowest(db: Transaction, limit: int) -> list[Statement]:
     """Return the statements that take longest on average, slowest first; none where nobody counts them."""
-    return db.all(Statement, SLOWEST, {"shown": SHOWN, "calls": MANY_CALLS, "limit": limit})
+    return db.fetch_all(Statement, SLOWEST, {"shown": SHOWN, "calls": MANY_CALLS, "limit": limit})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg
 
-from progressive_flow.operations.migrations import drift as catalogue
+from progressive_flow.operations.migrations import system_catalog
 from progressive_flow.operations.migrations import history
 from progressive_flow.operations.migrations.files import (
     Migration,
@@ -46,7 +46,7 @@ def run(url: str, root: Path | None = None, on_step: Progress = quiet) -> Report
     with history.locked(url) as connection:
         applied = history.read(connection)
         _refuse(_problems(root, applied, newer_allowed=True))
-        report = Report(drift=catalogue.drift(connection))
+        report = Report(drift=system_catalog.drift(connection))
         newest = max((int(row.version) for row in applied.values() if row.version), default=0)
         files = versioned(root)
         try:
@@ -62,7 +62,7 @@ def run(url: str, root: Path | None = None, on_step: Progress = quiet) -> Report
                 report.applied += _apply_repeatable(connection, changed, on_step)
         finally:  # versions before one that fails stay, and nobody changed them by hand
             if report.applied and not connection.closed:
-                catalogue.remember(connection)
+                system_catalog.remember(connection)
         report.version = files[-1].version if files else ""
         return report
 
@@ -90,14 +90,14 @@ def validate(url: str, root: Path | None = None) -> list[str]:
     root = root or sql_root()
     with history.locked(url) as connection:
         return _problems(root, history.read(connection), newer_allowed=False) + [
-            f"{object_} was changed by hand since the last run." for object_ in catalogue.drift(connection)
+            f"{object_} was changed by hand since the last run." for object_ in system_catalog.drift(connection)
         ]
 
 
 def drift(url: str) -> list[str]:
     """Return the objects that differ from what the last run left."""
     with history.locked(url) as connection:
-        return catalogue.drift(connection)
+        return system_catalog.drift(connection)
 
 
 def baseline(url: str, version: str, root: Path | None = None) -> Report:
@@ -125,9 +125,9 @@ def undo(url: str, root: Path | None = None, *, allow_data_loss: bool = False) -
         last = max(done, key=lambda row: int(row.version or 0))
         migration = undo_of(root, last.version or "")
         with connection.transaction():
-            before = catalogue.filled_columns(connection)
+            before = system_catalog.filled_columns(connection)
             connection.execute(migration.text.encode())
-            lost = sorted(before - catalogue.columns(connection))
+            lost = sorted(before - system_catalog.columns(connection))
             if lost and not allow_data_loss:
                 names = ", ".join(sorted({column.rpartition(".")[0] for column in lost}))
                 raise MigrationError(
@@ -135,7 +135,7 @@ def undo(url: str, root: Path | None = None, *, allow_data_loss: bool = False) -
                 )
             history.forget(connection, last.script)
             history.forget_repeatables(connection)  # what was dropped with the tables comes back with the next run
-            catalogue.remember(connection)
+            system_catalog.remember(connection)
         return Report(undone=[last.script], version=last.version or "")
 
 
@@ -143,7 +143,7 @@ def repair(url: str, root: Path | None = None) -> Report:
     """Mend the history: accept edited checksums, forget failed files, drop the invalid indexes they left."""
     root = root or sql_root()
     with history.locked(url) as connection:
-        report = Report(repaired=catalogue.drop_invalid_indexes(connection))
+        report = Report(repaired=system_catalog.drop_invalid_indexes(connection))
         with connection.transaction():
             history.forget_failed(connection)
             applied = history.read(connection)
@@ -151,7 +151,7 @@ def repair(url: str, root: Path | None = None) -> Report:
                 if migration.script in applied and applied[migration.script].checksum != migration.checksum:
                     history.write(connection, migration, "versioned", time.monotonic())
                     report.repaired.append(migration.script)
-            catalogue.remember(connection)
+            system_catalog.remember(connection)
         return report
 
 

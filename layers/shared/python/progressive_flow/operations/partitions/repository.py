@@ -14,4 +14,6 @@ class Partition(NamedTuple):
 
 def ensure_partitions(db: Transaction) -> list[Partition]:
     """Make the monthly partitions due; return (name, rows moved out of the default) of each made."""
-    return db.all(Partition, "select partition_name, moved_rows from platform.ensure_partitions(%s, %s)", [3, db.at])
+    return db.fetch_all(
+        Partition, "select partition_name, moved_rows from platform.ensure_partitions(%s, %s)", [3, db.at]
+    )

@@ -11,16 +11,16 @@ from progressive_flow.curriculum.authoring.files.circles import find_circle
 from progressive_flow.gamification.achievements.criteria import Condition, conditions, unknown_names
 from progressive_flow.operations.reference_data.file_models import Achievement, Question, References, Skill
 
-FEWEST_ACHIEVEMENTS = 44
-FEWEST_IN_CATEGORY = 8
-FEWEST_METRICS = 12
-FEWEST_SKILLS = 32
+MIN_ACHIEVEMENTS = 44
+MIN_IN_CATEGORY = 8
+MIN_METRICS = 12
+MIN_SKILLS = 32
 BRANCHES = 5
-FEWEST_QUESTIONS = 150
-FEWEST_OF_TOPIC = 2
-FEWEST_OF_CHAPTER = 5
-LARGEST_ICON = 1024  # bytes
-MOST_LONGEST = 0.4  # share of questions whose right answer may be the longest one: more would give it away
+MIN_QUESTIONS = 150
+MIN_OF_TOPIC = 2
+MIN_OF_CHAPTER = 5
+MAX_ICON_BYTES = 1024  # bytes
+MAX_LONGEST_SHARE = 0.4  # share of questions whose right answer may be the longest one: more would give it away
 CHAPTERS = range(1, 13)
 SVG = "{http://www.w3.org/2000/svg}"
 DRAWN = {"svg", "title", "g", "path", "circle", "rect", "polygon"}
@@ -82,14 +82,14 @@ def _check_achievements(root: Path, content: Content, found: References) -> list
     tracks, categories = {each.slug for each in content.tracks}, {each.category for each in content.challenges}
     problems = _repeats(file, "slug", (each.slug for each in all_))
     problems += _repeats(file, "name", (each.name for each in all_))
-    problems += _too_few(file, "achievements", len(all_), FEWEST_ACHIEVEMENTS)
+    problems += _too_few(file, "achievements", len(all_), MIN_ACHIEVEMENTS)
     for category in ("speed", "mastery", "streak", "exploration"):
         counted = sum(each.category == category for each in all_)
-        problems += _too_few(file, f"achievements of category {category}", counted, FEWEST_IN_CATEGORY)
+        problems += _too_few(file, f"achievements of category {category}", counted, MIN_IN_CATEGORY)
     for rarity in ("common", "rare", "epic", "legendary"):
         problems += _too_few(file, f"achievements of rarity {rarity}", sum(each.rarity == rarity for each in all_), 1)
     metrics = {condition.metric for each in all_ for condition in conditions(each.criteria)}
-    problems += _too_few(file, "metrics", len(metrics), FEWEST_METRICS)
+    problems += _too_few(file, "metrics", len(metrics), MIN_METRICS)
     for each in all_:
         problems += [
             f"{file}: {each.slug}.criteria: {text}" for text in unknown_names(each.criteria, tracks, categories)
@@ -110,8 +110,8 @@ def _check_icon(root: Path, achievement: Achievement) -> list[str]:
     if not path.is_file():
         return [f"{achievement.icon}: is missing"]
     text = path.read_bytes()
-    if len(text) > LARGEST_ICON:
-        return [f"{achievement.icon}: has {len(text)} bytes, at most {LARGEST_ICON} are allowed"]
+    if len(text) > MAX_ICON_BYTES:
+        return [f"{achievement.icon}: has {len(text)} bytes, at most {MAX_ICON_BYTES} are allowed"]
     try:
         tags = [element.tag for element in ET.fromstring(text).iter()]  # noqa: S314 - our own files, 1 kB each
     except ET.ParseError as error:
@@ -124,7 +124,7 @@ def _check_skills(branches: Mapping[str, list[Skill]]) -> list[str]:
     file = "skills.yaml"
     all_ = {skill.slug: skill for skills in branches.values() for skill in skills}
     problems = _repeats(file, "slug", (skill.slug for skills in branches.values() for skill in skills))
-    problems += _too_few(file, "skills", len(all_), FEWEST_SKILLS)
+    problems += _too_few(file, "skills", len(all_), MIN_SKILLS)
     if len(branches) != BRANCHES:
         problems.append(f"{file}: branches: there are {len(branches)}, not {BRANCHES}")
     for branch, skills in branches.items():
@@ -150,14 +150,14 @@ def _check_questions(content: Content, files: Mapping[str, list[Question]]) -> l
             problems += [f"questions/{track}.yaml: {each.slug}.{text}" for text in _misplaced(each, track, topics)]
     all_ = [each for questions in files.values() for each in questions]
     problems += _repeats("questions", "slug", (each.slug for each in all_))
-    problems += _too_few("questions", "questions", len(all_), FEWEST_QUESTIONS)
+    problems += _too_few("questions", "questions", len(all_), MIN_QUESTIONS)
     of_topic, of_chapter = Counter(each.topic for each in all_), Counter(each.chapter for each in all_)
     for slug in topics:
-        problems += _too_few("questions", f"questions on {slug}", of_topic[slug], FEWEST_OF_TOPIC)
+        problems += _too_few("questions", f"questions on {slug}", of_topic[slug], MIN_OF_TOPIC)
     for chapter in CHAPTERS:
-        problems += _too_few("questions", f"questions on chapter {chapter}", of_chapter[chapter], FEWEST_OF_CHAPTER)
+        problems += _too_few("questions", f"questions on chapter {chapter}", of_chapter[chapter], MIN_OF_CHAPTER)
     longest = sum(_gives_away(each) for each in all_)
-    if longest > MOST_LONGEST * len(all_):
+    if longest > MAX_LONGEST_SHARE * len(all_):
         problems.append(f"questions: options: the longest one is right in {longest} of {len(all_)}: that gives it away")
     return problems
 

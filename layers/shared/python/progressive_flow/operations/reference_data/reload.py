@@ -4,17 +4,17 @@ from typing import Any
 
 from progressive_flow.kernel.audit_log import service as audit_log
 from progressive_flow.kernel.database import transactions
-from progressive_flow.kernel.principal import Learner
+from progressive_flow.kernel.principal import Principal
 from progressive_flow.operations.reference_data import service
 from progressive_flow.operations.reference_data.models import ReferenceDataLoad
 
 
-def load_again(learner: Learner) -> ReferenceDataLoad:
+def load_again(principal: Principal) -> ReferenceDataLoad:
     """Run what a deploy runs; tell how many rows of each kind it changed."""
     done = service.load_reference_data()
     changed = {kind: count for kind, count in _counts(done).items() if count}
     with transactions.begin(role="migrator") as db:
-        audit_log.record(db, learner.id, "reference_data.loaded", ("reference_data", "content"), changed)
+        audit_log.record(db, principal.id, "reference_data.loaded", ("reference_data", "content"), changed)
     return ReferenceDataLoad(status="loaded" if changed else "unchanged", changed=changed)
 
 

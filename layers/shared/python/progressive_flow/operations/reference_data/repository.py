@@ -180,5 +180,4 @@ select count(*) from retired
 
 def write(db: Transaction, statement: str, rows: list[dict[str, Any]]) -> int:
     """Run one of this module's statements; return how many rows it changed."""
-    changed: int = db.value(statement, {"rows": Jsonb(rows), "at": db.at})
-    return changed
+    return db.fetch_value(int, statement, {"rows": Jsonb(rows), "at": db.at})

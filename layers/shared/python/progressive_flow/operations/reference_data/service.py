@@ -44,13 +44,13 @@ def plan(root: Path | None = None) -> Changes:
     """Load everything, tell what changed, and take it all back."""
     content, references = check_files(root)
     changes = Changes({}, [])
-    with suppress(_DryRunRollback), transactions.begin(role="migrator") as db:
+    with suppress(_DryRunRollbackError), transactions.begin(role="migrator") as db:
         changes = _load_all(db, content, references)
-        raise _DryRunRollback
+        raise _DryRunRollbackError
     return changes
 
 
-class _DryRunRollback(Exception):
+class _DryRunRollbackError(Exception):
     """Ends the transaction of a plan, so that it leaves nothing."""
 
 

@@ -91,33 +91,31 @@ class _Table(NamedTuple):
 
 def period(live: Transaction, since: datetime, until: datetime) -> Period:
     """Return the period between two instants; only the database itself is asked, since a copy may know no such function."""
-    return live.one(Period, PERIOD, {"since": since, "until": until})
+    return live.fetch_one(Period, PERIOD, {"since": since, "until": until})
 
 
 def last_moment(copy: Transaction) -> datetime:
     """Return when the last attempt or XP transaction was written down; now, if there never was one."""
-    found: datetime | None = copy.value(LAST_MOMENT)
-    return found or copy.at
+    return copy.fetch_optional_value(datetime, LAST_MOMENT) or copy.at
 
 
 def facts(db: Transaction, period: Period) -> Facts:
     """Return what is compared of a database."""
-    return db.one(Facts, FACTS, period._asdict())
+    return db.fetch_one(Facts, FACTS, period._asdict())
 
 
 def erased_since(db: Transaction, at: datetime) -> list[UUID]:
     """Return the learners who left since."""
-    return [row.id for row in db.all(_Id, ERASED, [at])]
+    return [row.id for row in db.fetch_all(_Id, ERASED, [at])]
 
 
 def attempts_of(db: Transaction, users: list[UUID], period: Period) -> int:
     """Return how many attempts of the period are these learners'."""
-    found: int = db.value(ATTEMPTS_OF, {**period._asdict(), "users": users})
-    return found
+    return db.fetch_value(int, ATTEMPTS_OF, {**period._asdict(), "users": users})
 
 
 def filled(db: Transaction, until: datetime | None) -> dict[str, bool]:
     """Return every table that the role may read, and whether it has a row from before `until`, or any without."""
     params = {"until": until.isoformat() if until else "infinity", "schemas": list(SCHEMAS)}
-    question: str = db.value(QUESTION, params)
-    return {row.name: row.filled for row in db.all(_Table, question)}
+    question = db.fetch_value(str, QUESTION, params)
+    return {row.name: row.filled for row in db.fetch_all(_Table, question)}

@@ -20,4 +20,4 @@ limit %(limit)s
 def list_activity(db: Transaction, me: UUID, before: tuple[datetime, UUID] | None, limit: int) -> list[Activity]:
     """Return what the learner did, newest first."""
     at, id_ = before or (None, None)
-    return db.all(Activity, ACTIVITY, {"me": me, "before": at, "before_id": id_, "limit": limit})
+    return db.fetch_all(Activity, ACTIVITY, {"me": me, "before": at, "before_id": id_, "limit": limit})

@@ -1,11 +1,10 @@
 """Statements on attempts and unlocking."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.database.transactions import Deferred, Transaction
 from progressive_flow.progress.attempts.models import AttemptDetail, AttemptRow
 
 ATTEMPT_COLUMNS = """
@@ -32,12 +31,6 @@ where a.id = %(id)s and a.user_id = %(me)s
 """
 
 
-class Existing(NamedTuple):
-    """Whether somebody is there."""
-
-    found: bool
-
-
 class Grantable(NamedTuple):
     """A challenge that may be opened for a learner."""
 
@@ -51,29 +44,28 @@ def list_attempts(
     """Return the learner's attempts at a level, newest first."""
     at, id_ = before or (None, None)
     params = {"me": me, "slug": slug, "level": level, "before": at, "before_id": id_, "limit": limit}
-    return db.all(AttemptRow, ATTEMPTS, params)
+    return db.fetch_all(AttemptRow, ATTEMPTS, params)
 
 
 def find_attempt(db: Transaction, me: UUID, attempt_id: UUID) -> AttemptDetail | None:
     """Return one attempt of the learner's own."""
-    return db.maybe(AttemptDetail, ATTEMPT, {"me": me, "id": attempt_id})
+    return db.fetch_optional(AttemptDetail, ATTEMPT, {"me": me, "id": attempt_id})
 
 
-def user_exists(db: Transaction, user_id: UUID) -> Callable[[], bool]:
+def user_exists(db: Transaction, user_id: UUID) -> Deferred[bool]:
     """Queue the question whether there is such a user, so that it travels with the next one."""
-    rows = db.later(Existing, "select identity.user_exists(%s) as found", [user_id])
-    return lambda: rows()[0].found
+    return db.defer_value(bool, "select identity.user_exists(%s) as found", [user_id])
 
 
 def find_challenges(db: Transaction, slugs: list[str]) -> list[Grantable]:
     """Return the challenges of these names."""
     query = "select c.id, c.slug from curriculum.challenges as c where c.slug = any(%s) and c.deleted_at is null order by c.slug"
-    return db.all(Grantable, query, [slugs])
+    return db.fetch_all(Grantable, query, [slugs])
 
 
 def grant_unlocks(db: Transaction, user_id: UUID, challenge_ids: list[UUID], reason: str) -> list[UUID]:
     """Open challenges for a learner; return those opened just now."""
-    rows = db.all(
+    rows = db.fetch_all(
         Granted,
         "select g.id from progress.grant_unlocks(%s, %s, %s, %s) as g (id)",
         [user_id, challenge_ids, reason, db.at],

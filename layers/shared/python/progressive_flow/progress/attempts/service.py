@@ -8,27 +8,27 @@ from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http import paging
 from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.problems import invalid, not_found
-from progressive_flow.kernel.principal import Learner
+from progressive_flow.kernel.principal import Principal
 from progressive_flow.progress.attempts import repository, visibility
 from progressive_flow.progress.attempts.models import AttemptDetail, AttemptRow, NewUnlockGrant, UnlockGrant
 
 
 def list_attempts(
-    db: Transaction, learner: Learner, slug: str, level: int, cursor: str | None, limit: int
+    db: Transaction, principal: Principal, slug: str, level: int, cursor: str | None, limit: int
 ) -> Page[AttemptRow]:
     """Return the learner's attempts at a level, newest first."""
     key = paging.decode(cursor, datetime.fromisoformat, UUID)
     before = (key[0], key[1]) if key else None
     seen = tasks.sees_challenge(db, slug)
-    rows = repository.list_attempts(db, learner.id, slug, level, before, limit + 1)
-    if not seen():
+    rows = repository.list_attempts(db, principal.id, slug, level, before, limit + 1)
+    if not seen.result():
         raise not_found(f"challenge {slug}")
     return paging.page(rows, limit, lambda row: [row.created_at.isoformat(), row.id])
 
 
-def show_attempt(db: Transaction, learner: Learner, attempt_id: UUID) -> AttemptDetail:
+def show_attempt(db: Transaction, principal: Principal, attempt_id: UUID) -> AttemptDetail:
     """Return one attempt; another learner's is as if it were not there."""
-    attempt = repository.find_attempt(db, learner.id, attempt_id)
+    attempt = repository.find_attempt(db, principal.id, attempt_id)
     if attempt is None:
         raise not_found(f"attempt {attempt_id}")
     attempt.test_results = visibility.shown(attempt.test_results)
@@ -39,7 +39,7 @@ def grant_unlocks(db: Transaction, grant: NewUnlockGrant) -> UnlockGrant:
     """Open challenges for a learner, whatever they have completed; repeating it changes nothing."""
     exists = repository.user_exists(db, grant.user_id)
     known = {row.slug: row.id for row in repository.find_challenges(db, grant.challenge_slugs)}
-    if not exists():
+    if not exists.result():
         raise invalid("/body/user_id", f"There is no user {grant.user_id}.")
     if unknown := sorted(set(grant.challenge_slugs) - known.keys()):
         raise invalid("/body/challenge_slugs", f"There is no challenge {', '.join(unknown)}.")

@@ -1,10 +1,8 @@
 """Statements on enrollments and on progress per track."""
 
-from collections.abc import Callable
-from typing import NamedTuple
 from uuid import UUID
 
-from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.database.transactions import Deferred, Transaction
 from progressive_flow.progress.enrollments.models import Enrollment, TrackStanding
 
 TRACKS = """
@@ -43,23 +41,16 @@ select exists (select from wanted) as found
 """
 
 
-class Existing(NamedTuple):
-    """Whether something is there."""
-
-    found: bool
-
-
 def list_tracks(db: Transaction, me: UUID) -> list[TrackStanding]:
     """Return every track with the learner's part of it."""
-    return db.all(TrackStanding, TRACKS, {"me": me})
+    return db.fetch_all(TrackStanding, TRACKS, {"me": me})
 
 
 def enroll(db: Transaction, me: UUID, slug: str) -> Enrollment | None:
     """Follow a track; None if there is none. Repeating it keeps the first date."""
-    return db.maybe(Enrollment, ENROLL, {"me": me, "slug": slug, "at": db.at})
+    return db.fetch_optional(Enrollment, ENROLL, {"me": me, "slug": slug, "at": db.at})
 
 
-def leave(db: Transaction, me: UUID, slug: str) -> Callable[[], bool]:
+def leave(db: Transaction, me: UUID, slug: str) -> Deferred[bool]:
     """Queue the end of following a track; the result tells whether there is such a track."""
-    rows = db.later(Existing, LEAVE, {"me": me, "slug": slug})
-    return lambda: rows()[0].found
+    return db.defer_value(bool, LEAVE, {"me": me, "slug": slug})

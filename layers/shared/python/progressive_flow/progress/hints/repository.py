@@ -41,9 +41,9 @@ from progress.reveal_hint(%s, %s, %s, %s) as r
 
 def find_hints(db: Transaction, me: UUID, slug: str, level: int) -> Hints | None:
     """Return a level's hints, those revealed with their text."""
-    return db.maybe(Hints, HINTS, {"me": me, "slug": slug, "level": level})
+    return db.fetch_optional(Hints, HINTS, {"me": me, "slug": slug, "level": level})
 
 
 def reveal_hint(db: Transaction, challenge_id: UUID, level: int, hint_number: int | None) -> RevealedHint:
     """Reveal a hint to the learner, charging it once."""
-    return db.one(RevealedHint, REVEAL, [challenge_id, level, hint_number, db.at])
+    return db.fetch_one(RevealedHint, REVEAL, [challenge_id, level, hint_number, db.at])

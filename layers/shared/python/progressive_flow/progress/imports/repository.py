@@ -30,4 +30,4 @@ class Outcome(NamedTuple):
 def import_rows(db: Transaction, rows: list[dict[str, Any]]) -> list[Outcome]:
     """Import rows; return what became of each."""
     sent = [{**row, "user_id": str(row["user_id"])} for row in rows]
-    return db.all(Outcome, IMPORT, {"rows": Jsonb(sent), "at": db.at})
+    return db.fetch_all(Outcome, IMPORT, {"rows": Jsonb(sent), "at": db.at})

@@ -47,9 +47,9 @@ def list_challenges(
 ) -> list[ChallengeStanding]:
     """Return the learner's challenges in the tracks' order."""
     params = {"me": me, "status": status, "track": track, "after_track": after[0], "after_challenge": after[1]}
-    return db.all(ChallengeStanding, CHALLENGES, {**params, "limit": limit})
+    return db.fetch_all(ChallengeStanding, CHALLENGES, {**params, "limit": limit})
 
 
 def find_prerequisites(db: Transaction, me: UUID, slug: str) -> Prerequisites | None:
     """Return what a challenge needs."""
-    return db.maybe(Prerequisites, PREREQUISITES, {"me": me, "slug": slug})
+    return db.fetch_optional(Prerequisites, PREREQUISITES, {"me": me, "slug": slug})

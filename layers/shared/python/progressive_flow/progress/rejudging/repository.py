@@ -37,15 +37,14 @@ def page(
 ) -> list[StoredAttempt]:
     """Return the attempts that come after a place, oldest first."""
     params = {"after": after[0], "after_at": after[1], "since": since, "challenge": challenge, "limit": limit}
-    return db.all(StoredAttempt, PAGE, params)
+    return db.fetch_all(StoredAttempt, PAGE, params)
 
 
 def challenge_exists(db: Transaction, slug: str) -> bool:
     """Tell whether there is or was such a challenge."""
-    found: bool = db.value(CHALLENGE, [slug])
-    return found
+    return db.fetch_value(bool, CHALLENGE, [slug])
 
 
 def promise_to_change_nothing(db: Transaction) -> None:
     """Let the database refuse any change in this transaction."""
-    db.run("set transaction read only")
+    db.execute("set transaction read only")

@@ -1,13 +1,12 @@
 """Statements on learning sessions."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.database.transactions import Deferred, Transaction
 from progressive_flow.progress.sessions.models import NewSession, Session, SessionChanges
 
 COLUMNS = """
@@ -57,29 +56,28 @@ class Started(NamedTuple):
 def resource_exists(db: Transaction, me: UUID, new: NewSession) -> bool:
     """Return whether the learner can sit down to this."""
     params = {"me": me, "session_type": new.session_type, "resource_id": new.resource_id}
-    return db.one(Existing, RESOURCE, params).found
+    return db.fetch_one(Existing, RESOURCE, params).found
 
 
 def start_session(db: Transaction, new: NewSession) -> UUID:
     """Begin a session, ending the one that was open."""
     query = "select progress.start_session(%s, %s, %s, %s) as id"
-    return db.one(Started, query, [new.session_type, new.resource_id, Jsonb(new.metadata), db.at]).id
+    return db.fetch_one(Started, query, [new.session_type, new.resource_id, Jsonb(new.metadata), db.at]).id
 
 
-def touch_session(db: Transaction, session_id: UUID, changes: SessionChanges) -> Callable[[], bool]:
+def touch_session(db: Transaction, session_id: UUID, changes: SessionChanges) -> Deferred[bool]:
     """Queue a sign of life or the end; the result tells whether there was such an open session."""
     metadata = None if changes.metadata is None else Jsonb(changes.metadata)
     query = TOUCH + " as found"
-    rows = db.later(Existing, query, [session_id, changes.state == "ended", changes.completed, metadata, db.at])
-    return lambda: rows()[0].found
+    return db.defer_value(bool, query, [session_id, changes.state == "ended", changes.completed, metadata, db.at])
 
 
 def find_session(db: Transaction, me: UUID, session_id: UUID) -> Session | None:
     """Return one session of the learner's own."""
-    return db.maybe(Session, BY_ID, [session_id, me])
+    return db.fetch_optional(Session, BY_ID, [session_id, me])
 
 
 def list_sessions(db: Transaction, me: UUID, before: tuple[datetime, UUID] | None, limit: int) -> list[Session]:
     """Return the learner's sessions, newest first."""
     at, id_ = before or (None, None)
-    return db.all(Session, SESSIONS, {"me": me, "before": at, "before_id": id_, "limit": limit})
+    return db.fetch_all(Session, SESSIONS, {"me": me, "before": at, "before_id": id_, "limit": limit})

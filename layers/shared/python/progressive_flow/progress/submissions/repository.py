@@ -46,4 +46,4 @@ def record_attempt(db: Transaction, verdict: Verdict) -> RecordedAttempt:
         db.at,
         verdict.daily_challenge_id,
     ]
-    return db.one(RecordedAttempt, RECORD, params)
+    return db.fetch_one(RecordedAttempt, RECORD, params)

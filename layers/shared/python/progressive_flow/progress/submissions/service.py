@@ -10,16 +10,18 @@ from progressive_flow.grading.system_design.engine import CATALOGUE_VERSION, CAT
 from progressive_flow.grading.system_design.engine.grading import visibility
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http.problems import not_found
-from progressive_flow.kernel.principal import Learner
+from progressive_flow.kernel.principal import Principal
 from progressive_flow.progress.attempts.models import Feedback, TestResult
 from progressive_flow.progress.attempts.visibility import shown
 from progressive_flow.progress.submissions import repository
 from progressive_flow.progress.submissions.models import DraftEvaluation, GradedAttempt, Submission
 
 
-def submit_attempt(db: Transaction, learner: Learner, slug: str, level: int, submission: Submission) -> GradedAttempt:
+def submit_attempt(
+    db: Transaction, principal: Principal, slug: str, level: int, submission: Submission
+) -> GradedAttempt:
     """Grade a design on the level's live revision and record it; 403 tells what is missing for a locked one."""
-    return _grade(db, tasks.level_to_grade(db, learner, slug, level), submission, None)
+    return _grade(db, tasks.level_to_grade(db, principal, slug, level), submission, None)
 
 
 def submit_to_day(db: Transaction, day: UUID, task: LevelToGrade, submission: Submission) -> GradedAttempt:
@@ -27,12 +29,14 @@ def submit_to_day(db: Transaction, day: UUID, task: LevelToGrade, submission: Su
     return _grade(db, task, submission, day)
 
 
-def evaluate_draft(db: Transaction, learner: Learner, slug: str, level: int, submission: Submission) -> DraftEvaluation:
+def evaluate_draft(
+    db: Transaction, principal: Principal, slug: str, level: int, submission: Submission
+) -> DraftEvaluation:
     """Judge a design as an attempt would, by the visible tests alone, and record nothing.
 
     The others stay out of score and feedback too: a draft costs nothing, and could be used to feel for them.
     """
-    task = tasks.level_to_grade(db, learner, slug, level)
+    task = tasks.level_to_grade(db, principal, slug, level)
     tests = visible(task.test_cases or [])
     criteria = task.passing_criteria or {}
     known = {test["id"] for test in tests}

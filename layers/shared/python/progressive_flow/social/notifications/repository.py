@@ -1,11 +1,10 @@
 """Statements on notifications."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.database.transactions import Deferred, Transaction
 from progressive_flow.social.notifications.models import Notification
 
 COLUMNS = "n.id, n.type, n.title, n.message, n.action_url, n.is_read, n.created_at, n.read_at"
@@ -42,12 +41,6 @@ select count(*)::integer as number from marked
 UNREAD = "select count(*)::integer as number from social.notifications as n where n.user_id = %s and n.read_at is null"
 
 
-class Count(NamedTuple):
-    """How many."""
-
-    number: int
-
-
 class Place(NamedTuple):
     """Where a notice stands in the list."""
 
@@ -61,26 +54,25 @@ def list_notifications(
     """Return the learner's notices, newest first."""
     at, id_ = before or (None, None)
     params = {"me": me, "before": at, "before_id": id_, "limit": limit}
-    return db.all(Notification, LIST_UNREAD if unread else LIST, params)
+    return db.fetch_all(Notification, LIST_UNREAD if unread else LIST, params)
 
 
 def change_notification(db: Transaction, me: UUID, notification_id: UUID, *, is_read: bool) -> Notification | None:
     """Mark one as read or as not read."""
     params = {"me": me, "id": notification_id, "is_read": is_read, "at": db.at}
-    return db.maybe(Notification, CHANGE, params)
+    return db.fetch_optional(Notification, CHANGE, params)
 
 
-def find_place(db: Transaction, me: UUID, notification_id: UUID) -> Callable[[], list[Place]]:
+def find_place(db: Transaction, me: UUID, notification_id: UUID) -> Deferred[list[Place]]:
     """Queue the question where a notice stands; no row if it is not the learner's."""
-    return db.later(Place, FIND, [notification_id, me])
+    return db.defer_all(Place, FIND, [notification_id, me])
 
 
-def mark_up_to(db: Transaction, me: UUID, notification_id: UUID) -> Callable[[], int]:
+def mark_up_to(db: Transaction, me: UUID, notification_id: UUID) -> Deferred[int]:
     """Queue the marking of a notice and all before it; the result tells how many became read."""
-    rows = db.later(Count, MARK, {"me": me, "id": notification_id, "at": db.at})
-    return lambda: rows()[0].number
+    return db.defer_value(int, MARK, {"me": me, "id": notification_id, "at": db.at})
 
 
 def count_unread(db: Transaction, me: UUID) -> int:
     """Return how many are not read."""
-    return db.one(Count, UNREAD, [me]).number
+    return db.fetch_value(int, UNREAD, [me])

@@ -7,36 +7,36 @@ from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http import paging
 from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.problems import not_found
-from progressive_flow.kernel.principal import Learner
+from progressive_flow.kernel.principal import Principal
 from progressive_flow.social.notifications import repository
 from progressive_flow.social.notifications.models import MarkedRead, Notification, NotificationChanges, ReadMarker
 
 
 def list_notifications(
-    db: Transaction, learner: Learner, cursor: str | None, limit: int, *, unread: bool
+    db: Transaction, principal: Principal, cursor: str | None, limit: int, *, unread: bool
 ) -> Page[Notification]:
     """Return the learner's notices, newest first."""
     key = paging.decode(cursor, datetime.fromisoformat, UUID)
     before = (key[0], key[1]) if key else None
-    rows = repository.list_notifications(db, learner.id, before, limit + 1, unread=unread)
+    rows = repository.list_notifications(db, principal.id, before, limit + 1, unread=unread)
     return paging.page(rows, limit, lambda row: [row.created_at.isoformat(), row.id])
 
 
 def change_notification(
-    db: Transaction, learner: Learner, notification_id: UUID, changes: NotificationChanges
+    db: Transaction, principal: Principal, notification_id: UUID, changes: NotificationChanges
 ) -> Notification:
     """Mark a notice as read or as not read; repeating it keeps the first instant."""
-    changed = repository.change_notification(db, learner.id, notification_id, is_read=changes.is_read)
+    changed = repository.change_notification(db, principal.id, notification_id, is_read=changes.is_read)
     if changed is None:
         raise not_found(f"notification {notification_id}")
     return changed
 
 
-def mark_read(db: Transaction, learner: Learner, marker: ReadMarker) -> MarkedRead:
+def mark_read(db: Transaction, principal: Principal, marker: ReadMarker) -> MarkedRead:
     """Mark a notice and all before it as read; one that came meanwhile stays unread."""
-    place = repository.find_place(db, learner.id, marker.notification_id)
-    marked = repository.mark_up_to(db, learner.id, marker.notification_id)
-    unread = repository.count_unread(db, learner.id)
-    if not place():
+    place = repository.find_place(db, principal.id, marker.notification_id)
+    marked = repository.mark_up_to(db, principal.id, marker.notification_id)
+    unread = repository.count_unread(db, principal.id)
+    if not place.result():
         raise not_found(f"notification {marker.notification_id}")
-    return MarkedRead(marked=marked(), unread=unread)
+    return MarkedRead(marked=marked.result(), unread=unread)

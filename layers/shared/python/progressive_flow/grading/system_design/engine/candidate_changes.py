@@ -10,7 +10,7 @@ from progressive_flow.grading.system_design.engine.graph import Graph, Node, top
 MOST = {"units": 1000, "replicas": 20, "shards": 256}
 SIZES = ("units", "replicas", "shards")
 LIFETIMES = (300.0, 60.0, 10.0, 1.0)
-MOST_EDGES = 12
+MAX_EDGES = 12
 
 
 class Move(NamedTuple):
@@ -101,7 +101,7 @@ def connect(graph: Graph, kinds: list[frozenset[str]], reached: set[int]) -> Ite
     onward = [(a, b) for a, b in pairs if a in reached and any(graph.nodes[b].type in kind for kind in kinds[1:])]
     count = 0
     for a, b in dict.fromkeys([*following, *onward]):
-        if b in graph.after[a] or graph.nodes[b].type == "client" or count >= MOST_EDGES:
+        if b in graph.after[a] or graph.nodes[b].type == "client" or count >= MAX_EDGES:
             continue
         after = [set(targets) | ({b} if index == a else set()) for index, targets in enumerate(graph.after)]
         order = topological(after)

@@ -11,7 +11,7 @@ from progressive_flow.grading.system_design.engine.graph import Node
 
 HOURS = 8766.0  # in a year
 ZONE_ENDS, REGION_ENDS = 1e-5, 1e-7  # fires and floods: chance a year that all copies there are destroyed
-MOST_NINES = 15.0
+MAX_NINES = 15.0
 DAY = 86_400.0  # s: without copies, what is left is last night's backup
 LAG, FAR_LAG = 0.1, 1.0  # s: how far an idle follower is behind its leader, in the same and in another region
 HIGHEST_RHO = 0.999
@@ -19,7 +19,7 @@ HIGHEST_RHO = 0.999
 
 def nines(loss: float) -> float:
     """11 for a loss of 10^-11; 0 if it is certain."""
-    return MOST_NINES if loss <= 10.0**-MOST_NINES else min(MOST_NINES, max(0.0, -log10(loss)))
+    return MAX_NINES if loss <= 10.0**-MAX_NINES else min(MAX_NINES, max(0.0, -log10(loss)))
 
 
 def item_loss(node: Node) -> float:

@@ -13,7 +13,7 @@ from progressive_flow.grading.system_design.engine.stations import Station, stat
 from progressive_flow.grading.system_design.engine.workload import Operation, Users
 
 # Ways that are told apart at one state, and steps of one state above which those with one target are pooled.
-MOST_LAGS = 16
+MAX_LAGS = 16
 FEW_STEPS = 8
 # A round trip to another region, as between two continents (s).
 FAR = 0.150
@@ -45,7 +45,7 @@ def answer_lags(
             finished += start
         else:
             _pass_on(clock, state, start, held, finished)
-    return merge_lags(finished, 4 * MOST_LAGS)
+    return merge_lags(finished, 4 * MAX_LAGS)
 
 
 def queued_lags(
@@ -64,7 +64,7 @@ def queued_lags(
             if step.to >= 0:
                 waiting[step.to] += here * step.share
         _pass_on(clock, state, start, held, finished)
-    return merge_lags(finished, 4 * MOST_LAGS)
+    return merge_lags(finished, 4 * MAX_LAGS)
 
 
 def regions_reached(graph: Graph, users: Users) -> list[int]:
@@ -79,7 +79,7 @@ def _clock(graph: Graph, operation: Operation, route: Route, stations: Sequence[
 
 
 def _arrived(clock: _Clock, state: State, lags: list[Lag]) -> list[Lag]:
-    start = merge_lags(lags, MOST_LAGS)
+    start = merge_lags(lags, MAX_LAGS)
     return [_then(lag, clock.stays[state.node]) for lag in start] if state.arriving else start
 
 

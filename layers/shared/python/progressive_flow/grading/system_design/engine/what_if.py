@@ -37,7 +37,7 @@ STRICTER = {"fresh", "staleness", "loss_window"}
 BUDGET, RERUN = 6_000, 6
 DEAR = {"survives": 3, "availability": 3, "slo": 3, "p50": 2, "p99": 2, "delay": 2, "hot_key": 2}
 PLAYED_THROUGH = 4
-MOST_NODES = 8
+MAX_NODES = 8
 
 
 class Change(NamedTuple):
@@ -156,7 +156,7 @@ def _carrying(model: Model, test: Test) -> list[int]:
     order = [at[node.id] for node, _ in busy(model)]
     if test["kind"] in DEAR or test.get("fault"):
         order.sort(key=lambda index: (model.graph.nodes[index].copies > 1, model.graph.nodes[index].zones > 1))
-    return [index for index in order if index in passed][:MOST_NODES]
+    return [index for index in order if index in passed][:MAX_NODES]
 
 
 def _try_sizes(search: _Search, index: int) -> None:

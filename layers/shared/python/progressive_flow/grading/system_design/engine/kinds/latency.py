@@ -21,7 +21,7 @@ from progressive_flow.grading.system_design.engine.queueing import percentile
 from progressive_flow.grading.system_design.engine.stations import load_stations
 
 # A client that waits longer than this has gone: worse latencies are not told apart.
-LONGEST_MS = 60_000.0
+MAX_MS = 60_000.0
 # Nor are backlogs of more than a month (s).
 LONGEST = 30 * 86_400.0
 ROUNDING = 1e-9
@@ -36,7 +36,7 @@ def _latency(quantile: float) -> Callable[[Model, Test], Measure]:
         found = ways(model, test.get("op"))
         if not found or not reached(model, test.get("op")):
             return Measure(None, f"No {subject(test)} are answered.", "Give the operation a path to a store.")
-        value = LONGEST_MS if keeps_waiting(model, test) else min(LONGEST_MS, 1e3 * percentile(found, quantile))
+        value = MAX_MS if keeps_waiting(model, test) else min(MAX_MS, 1e3 * percentile(found, quantile))
         tight = [wording.describe(*pair) for pair in busy(model)[:1]]
         step = " ".join([*(f"{each}." for each in tight), "Relieve the busiest part, or answer more from a cache."])
         return Measure(value, f"{wording.percent(quantile)} of {subject(test)} finish within {value:,.3g} ms.", step)
@@ -126,7 +126,13 @@ KINDS: dict[str, Kind] = {
     "delay": Kind(_delay, "s", 10.0, 600.0, rises=False),
     "drain": Kind(_drain, "s", 3_600.0, 86_400.0, rises=False, takes=frozenset({"outage_seconds"})),
     "fanout": Kind(
-        _fanout, "s", 60.0, 3_600.0, rises=False, takes=frozenset({"recipients"}), needs=frozenset({"recipients"})
+        _fanout,
+        "s",
+        60.0,
+        3_600.0,
+        rises=False,
+        takes=frozenset({"recipients"}),
+        needs=frozenset({"recipients"}),
     ),
     "batch": Kind(_batch, "s", 3_600.0, 86_400.0, rises=False, takes=frozenset({"count"}), needs=frozenset({"count"})),
 }

@@ -22,7 +22,7 @@ from progressive_flow.grading.system_design.engine.stations import served_share
 
 # How much may be spent on finding other ways around what is down. After that, what is down counts as lost with all that
 # passes it, which is never better than the truth. Ordinary drawings need a tenth of it.
-MOST_EFFORT = 6_000
+MAX_EFFORT = 6_000
 
 
 def _survives(model: Model, test: Test) -> Measure:
@@ -46,7 +46,7 @@ def _left(model: Model, graph: Graph, test: Test, rerouted: bool, spent: int) ->
     if not rerouted:
         left = shrunk(model, graph)
         return taken(left if _hurts(model, left) else model, test.get("op"))
-    if spent > MOST_EFFORT and graph.dead:
+    if spent > MAX_EFFORT and graph.dead:
         through = sum(max(route.visits[at] for at in graph.dead) for _, route in chosen(model, test.get("op")))
         return max(0.0, 1.0 - through)
     return taken(rerun(model, graph), test.get("op"))

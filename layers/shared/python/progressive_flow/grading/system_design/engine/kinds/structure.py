@@ -6,7 +6,7 @@ from progressive_flow.grading.system_design.engine.model import Model, chosen, r
 from progressive_flow.grading.system_design.engine.outcomes import passing_share
 
 # More names than this help nobody.
-MOST_NAMES = 5
+MAX_NAMES = 5
 
 
 def _path(model: Model, test: Test) -> Measure:
@@ -33,7 +33,7 @@ def _no_orphans(model: Model, test: Test) -> Measure:
 
 
 def _names(ids: list[str]) -> str:
-    return ", ".join(ids[:MOST_NAMES]) + (", ..." if len(ids) > MOST_NAMES else "")
+    return ", ".join(ids[:MAX_NAMES]) + (", ..." if len(ids) > MAX_NAMES else "")
 
 
 def _edge_forbidden(model: Model, test: Test) -> Measure:
