@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from progressive_flow.kernel.declarations.operations import operation
 from progressive_flow.operations.database_setup import rds
 
 
-def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+@operation(timeout=120)
+def handler(event: dict[str, Any]) -> dict[str, Any]:
     return rds.prepare()

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from progressive_flow.kernel.declarations.operations import operation
 from progressive_flow.operations import origin_keys
 
 
-def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+@operation(memory=256)
+def handler(event: dict[str, Any]) -> dict[str, Any]:
     return origin_keys.rotate(str(event["Generation"]))

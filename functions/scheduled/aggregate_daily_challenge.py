@@ -3,11 +3,10 @@
 from typing import Any
 
 from progressive_flow.gamification.daily import service
-from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations.jobs import scheduled
 
 
 @scheduled("rate(1 minute)", timeout=55)
-def handler() -> dict[str, Any]:
-    with transactions.begin(role="scheduler") as db:
-        return {"ranks_changed": service.aggregate(db)}
+def handler(db: Transaction) -> dict[str, Any]:
+    return {"ranks_changed": service.aggregate(db)}

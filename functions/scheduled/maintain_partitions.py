@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations.jobs import scheduled
 from progressive_flow.operations.partitions import service
 
 
 @scheduled("cron(10 1 * * ? *)", timeout=300)
-def handler() -> dict[str, Any]:
-    with transactions.begin(role="scheduler") as db:
-        return service.maintain_partitions(db)
+def handler(db: Transaction) -> dict[str, Any]:
+    return service.maintain_partitions(db)

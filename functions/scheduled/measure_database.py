@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations.jobs import scheduled
 from progressive_flow.operations.measurements import service
 
 
 @scheduled("rate(15 minutes)")
-def handler() -> dict[str, Any]:
-    return service.measure()
+def handler(db: Transaction) -> dict[str, Any]:
+    return service.measure(db)

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations.jobs import scheduled
 from progressive_flow.operations import purge
 
 
 @scheduled("rate(1 hour)")
-def handler() -> dict[str, Any]:
-    with transactions.begin(role="scheduler") as db:
-        return purge.purge(db)
+def handler(db: Transaction) -> dict[str, Any]:
+    return purge.purge(db)

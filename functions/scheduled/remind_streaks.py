@@ -3,9 +3,10 @@
 from typing import Any
 
 from progressive_flow.gamification.streaks import service
+from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations.jobs import scheduled
 
 
 @scheduled("cron(5 * * * ? *)", timeout=120)
-def handler() -> dict[str, Any]:
-    return service.remind_streaks()
+def handler(db: Transaction) -> dict[str, Any]:
+    return service.remind_streaks(db)

@@ -1,12 +1,14 @@
-"""Make the user of somebody who just confirmed their sign-up."""
+"""Create the user of somebody who confirmed their sign-up."""
 
 from typing import Any
 
 from progressive_flow.identity.users import service
-from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.declarations.models import Capability, CognitoEvent
+from progressive_flow.kernel.declarations.triggers import cognito_trigger
 
 
-def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    with transactions.begin() as db:
-        service.confirm_sign_up(db, event)
+@cognito_trigger(CognitoEvent.POST_CONFIRMATION, capabilities=(Capability.DATABASE,))
+def handler(event: dict[str, Any], db: Transaction) -> dict[str, Any]:
+    service.confirm_sign_up(db, event)
     return event

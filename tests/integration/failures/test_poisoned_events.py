@@ -12,6 +12,7 @@ from botocore.exceptions import ClientError, ParamValidationError
 from progressive_flow.identity.accounts import provider
 from progressive_flow.kernel import aws, objects
 from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.consumers import Consumer
 from progressive_flow.kernel.events import outbox
 from progressive_flow_local.aws import deliveries
 from progressive_flow_local.aws.wire import Answer, Call
@@ -81,7 +82,7 @@ def test_an_event_at_which_the_bus_takes_offence_holds_up_nobody_and_is_given_up
     assert (topic, attempts) == (POISON, outbox.MAX_TRIES)
     assert "detail-type is too long" in told
     last = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert (last["job"], last["failed"], last["waiting"]) == ("publish_outbox", 1, 0), (
+    assert (last["job"], last["failed"], last["waiting"]) == ("publish_outbox", [1.0], [0.0]), (
         "the metric that an alarm watches"
     )
 
@@ -96,7 +97,7 @@ def test_a_bus_that_refuses_us_is_no_events_fault(url: str, monkeypatch: pytest.
 
 
 def told(detail: Any) -> dict[str, Any]:
-    return {"detail-type": "user.erased", "source": "progressive-flow", "detail": detail}
+    return {"detail-type": "user.erased", "source": "progressive-flow", "id": "message", "detail": detail}
 
 
 MALFORMED: dict[str, Any] = {
@@ -110,18 +111,25 @@ MALFORMED: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("detail", MALFORMED.values(), ids=MALFORMED)
-def test_a_malformed_event_fails_again_and_again_and_touches_nobody(clouds: Clouds, detail: Any) -> None:
-    consumer = registry.load("functions.triggers.user_erased")
+def test_a_malformed_event_fails_again_and_again_and_touches_nobody(
+    clouds: Clouds, detail: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    consumer = registry.load("functions.consumers.delete_account")
     ada, bob = (provider.create(f"{name}@example.com", None, [], invite=False) for name in ("ada", "bob"))
     for user in (ada, bob):
         objects.put(clouds.exports, f"exports/{user}/1.json", b"{}")
     for _ in range(3):
-        with pytest.raises(Exception, match=r".+"):
-            consumer(told(detail), None)
+        assert consumer(deliveries.batch(told(detail)), None) == {"batchItemFailures": [{"itemIdentifier": "message"}]}
     assert clouds.keys(clouds.exports) == sorted(f"exports/{user}/1.json" for user in (ada, bob))
-    good = told({"id": str(uuid.uuid4()), "payload": {"user_id": str(ada)}})
-    assert consumer(good, None) == {"account": True, "exports": 1}
-    assert consumer(good, None) == {"account": False, "exports": 0}, "a repetition has no second effect"
+    good = {**told({"id": str(uuid.uuid4()), "payload": {"user_id": str(ada)}}), "id": "good"}
+    capsys.readouterr()
+    both = consumer(deliveries.batch(told(detail), good), None)
+    assert both == {"batchItemFailures": [{"itemIdentifier": "message"}]}, "the good one is not held up"
+    (failure,) = (
+        line for line in map(json.loads, capsys.readouterr().out.splitlines()) if line.get("level") == "ERROR"
+    )
+    assert (failure["consumer"], failure["message_id"]) == ("delete_account", "message")
+    assert consumer(deliveries.batch(good), None) == {"batchItemFailures": []}, "a repetition has no second effect"
     assert clouds.keys(clouds.exports) == [f"exports/{bob}/1.json"]
     assert len(boto3.client("cognito-idp").list_users(UserPoolId=clouds.pool)["Users"]) == 1
 
@@ -130,10 +138,11 @@ def test_locally_too_an_event_that_fails_is_tried_again_and_holds_up_nobody(monk
     monkeypatch.setattr(deliveries, "PAUSE", 0.0)
     tried: list[str] = []
 
-    def invoke(consumer: str, event: dict[str, Any]) -> None:
-        tried.append(event["detail"]["id"])
-        if event["detail"]["id"] == "bad":
-            raise KeyError("payload")
+    def invoke(consumer: Consumer, event: dict[str, Any]) -> dict[str, Any]:
+        (record,) = event["Records"]
+        name = json.loads(record["body"])["detail"]["id"]
+        tried.append(name)
+        return {"batchItemFailures": [{"itemIdentifier": record["messageId"]}] if name == "bad" else []}
 
     entries = [
         {"Source": "s", "DetailType": "user.erased", "Detail": json.dumps({"id": name})} for name in ("bad", "good")

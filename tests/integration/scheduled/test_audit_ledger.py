@@ -45,7 +45,7 @@ def somebody(connection: psycopg.Connection) -> uuid.UUID:
 def findings(text: str) -> list[tuple[str, str, Any, Any]]:
     """Return the differences that were logged."""
     lines = [json.loads(line) for line in text.splitlines()]
-    found = [line for line in lines if line["message"] == "ledger difference"]
+    found = [line for line in lines if line.get("message") == "ledger difference"]
     assert all(line.keys() == {"level", "message", "user_id", "what", "expected", "found"} for line in found)
     return [(line["user_id"], line["what"], line["expected"], line["found"]) for line in found]
 

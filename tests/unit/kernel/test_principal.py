@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from progressive_flow.kernel.declarations.models import Access
-from progressive_flow.kernel.http.authentication import of_event
+from progressive_flow.kernel.http.authentication import principal_of
 from progressive_flow.kernel.http.problems import Problem
 
 SUBJECT = UUID("0192f0c1-2d3e-7f40-8a1b-2c3d4e5f6071")
@@ -20,19 +20,19 @@ def event(**claims: Any) -> dict[str, Any]:
 
 
 def test_a_public_route_has_no_caller() -> None:
-    assert of_event({}, Access.PUBLIC) is None
-    assert of_event(event(), Access.PUBLIC) is None
+    assert principal_of({}, Access.PUBLIC) is None
+    assert principal_of(event(), Access.PUBLIC) is None
 
 
 def test_the_subject_is_the_learner() -> None:
-    learner = of_event(event(email="ada@example.com"), Access.LEARNER)
+    learner = principal_of(event(email="ada@example.com"), Access.LEARNER)
     assert learner is not None
     assert (learner.id, learner.email, learner.roles) == (SUBJECT, "ada@example.com", frozenset())
     assert isinstance(learner.id, UUID)
 
 
 def test_an_access_token_has_no_address() -> None:
-    learner = of_event(event(), Access.LEARNER)
+    learner = principal_of(event(), Access.LEARNER)
     assert learner is not None
     assert learner.email is None
 
@@ -50,7 +50,7 @@ def test_an_access_token_has_no_address() -> None:
     ],
 )
 def test_groups(groups: Any, roles: set[str]) -> None:
-    learner = of_event(event(**{"cognito:groups": groups}), Access.LEARNER)
+    learner = principal_of(event(**{"cognito:groups": groups}), Access.LEARNER)
     assert learner is not None
     assert learner.roles == roles
 
@@ -58,7 +58,7 @@ def test_groups(groups: Any, roles: set[str]) -> None:
 @pytest.mark.parametrize("claims", [{"token_use": "id"}, {"token_use": None}, {"token_use": "ACCESS"}])
 def test_only_an_access_token_will_do(claims: dict[str, Any]) -> None:
     with pytest.raises(Problem) as refusal:
-        of_event(event(**claims), Access.LEARNER)
+        principal_of(event(**claims), Access.LEARNER)
     assert refusal.value.status == 401
     assert refusal.value.headers == {"www-authenticate": "Bearer"}
 
@@ -66,25 +66,25 @@ def test_only_an_access_token_will_do(claims: dict[str, Any]) -> None:
 @pytest.mark.parametrize("subject", [None, "", "ada", "123", str(SUBJECT) + "x"])
 def test_a_subject_that_is_no_uuid_is_refused(subject: str | None) -> None:
     with pytest.raises(Problem) as refusal:
-        of_event(event(sub=subject), Access.LEARNER)
+        principal_of(event(sub=subject), Access.LEARNER)
     assert refusal.value.status == 401
 
 
 @pytest.mark.parametrize("without", [{}, {"requestContext": {}}, {"requestContext": {"authorizer": {}}}])
 def test_an_event_without_claims_is_refused(without: dict[str, Any]) -> None:
     with pytest.raises(Problem) as refusal:
-        of_event(without, Access.LEARNER)
+        principal_of(without, Access.LEARNER)
     assert refusal.value.status == 401
 
 
 @pytest.mark.parametrize("groups", ["", "[author]", "[platform_admins]", "[xplatform_admin]"])
 def test_an_administrators_route_needs_the_group(groups: str) -> None:
     with pytest.raises(Problem) as refusal:
-        of_event(event(**{"cognito:groups": groups}), Access.PLATFORM_ADMIN)
+        principal_of(event(**{"cognito:groups": groups}), Access.PLATFORM_ADMIN)
     assert (refusal.value.status, refusal.value.kind) == (403, "forbidden")
 
 
 def test_an_administrator_comes_in() -> None:
-    learner = of_event(event(**{"cognito:groups": "[author platform_admin]"}), Access.PLATFORM_ADMIN)
+    learner = principal_of(event(**{"cognito:groups": "[author platform_admin]"}), Access.PLATFORM_ADMIN)
     assert learner is not None
     assert learner.roles == {"author", "platform_admin"}

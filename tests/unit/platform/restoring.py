@@ -144,9 +144,10 @@ def changes() -> list[tuple[str, dict[str, Any]]]:
 
 
 def told(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
-    """Return the line in which the job told of its work."""
+    """Return the line in which the job logged its work, with the metrics that it emitted."""
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    return next(line for line in lines if line["message"] == "job")
+    job: dict[str, Any] = next(line for line in lines if line.get("message") == "job")
+    return job | {"_aws": next(line["_aws"] for line in lines if "_aws" in line)}
 
 
 def raiser(error: Exception) -> Any:

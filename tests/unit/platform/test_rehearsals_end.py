@@ -40,9 +40,9 @@ class TestChecking:
         assert SCRATCH not in ready.servers()
         out = capsys.readouterr().out.splitlines()
         lines = [json.loads(line) for line in out]
-        (job,) = (line for line in lines if line["message"] == "job" and line["state"] == "checked")
+        (job,) = (line for line in lines if line.get("message") == "job" and line["state"] == "checked")
         assert (job["failed"], job["checked"], job["deleted"]) == (1, 1, 1)
-        (finding,) = (line for line in lines if line["message"] == "restored copy")
+        (finding,) = (line for line in lines if line.get("message") == "restored copy")
         assert said[way].partition(":")[0] in finding["problem"]
         assert run(SUNDAY + 3 * QUARTER)["state"] == "finished", "not again this Sunday"
 

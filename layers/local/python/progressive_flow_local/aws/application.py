@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 from moto.moto_api._internal import mock_random
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
+from progressive_flow.kernel.declarations.consumers import Consumer
 from progressive_flow_local.aws import cognito, deliveries, functions, tokens, users, wire
 from progressive_flow_local.aws.cognito import Codes
 from progressive_flow_local.aws.functions import Functions
@@ -61,10 +62,10 @@ class LocalAws:
             return cognito.trigger(self._functions.trigger, call) or answer
         return answer
 
-    def _consume(self, consumer: str, event: dict[str, Any]) -> object:
-        """Invoke a consumer, which is told of the pool as on AWS: there is one, made after this process began."""
+    def _consume(self, consumer: Consumer, event: dict[str, Any]) -> dict[str, Any]:
+        """Invoke a consumer; its environment names the user pool, which was made after this process began."""
         os.environ.setdefault("USER_POOL_ID", users.newest_pool())
-        return self._functions.trigger(consumer, event)
+        return self._functions.consume(consumer, event)
 
     def _recorded(self, call: Call) -> Answer:
         """Make a call that changes state and keep it, or its equivalent without a token, before answering."""

@@ -1,6 +1,6 @@
-"""Takes events from the bus to their consumers, as a rule of EventBridge does: which moto's bus leaves out.
+"""Takes events from the bus to their consumers, as a rule with a queue and Lambda's poller do: moto's bus leaves that out.
 
-The consumer of the topic `user.erased` is `functions/triggers/user_erased.py`; a topic without one is for nobody.
+Each consumer of a topic receives the event by itself and is tried again by itself, so that one that fails delays no other.
 """
 
 import json
@@ -12,12 +12,14 @@ from collections.abc import Callable
 from typing import Any
 
 from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.consumers import Consumer
 from progressive_flow_local.aws.wire import Answer, Call
 from progressive_flow_local.invocation import ACCOUNT_ID, REGION
 
-TRIES, PAUSE = 3, 1.0  # EventBridge tries for a day; here, somebody looks at the log
+# A deployed queue keeps a message for days; here somebody looks at the log.
+TRIES, PAUSE = 3, 1.0
 LOG = logging.getLogger("progressive_flow_local.events")
-Invoke = Callable[[str, dict[str, Any]], object]
+Invoke = Callable[[Consumer, dict[str, Any]], dict[str, Any]]
 
 
 def is_publication(call: Call) -> bool:
@@ -26,12 +28,15 @@ def is_publication(call: Call) -> bool:
 
 
 def deliver(invoke: Invoke, call: Call, answer: Answer) -> None:
-    """Hand over what the bus has taken, once the caller has its answer."""
-    told = json.loads(answer.body or b"{}").get("Entries", [])
-    for entry, result in zip(call.parameters().get("Entries", []), told, strict=False):
-        consumer = str(entry.get("DetailType", "")).replace(".", "_")
-        if "EventId" in result and f"functions.triggers.{consumer}" in registry.functions().values():
-            threading.Thread(target=_try, args=(invoke, consumer, event(entry, result["EventId"])), daemon=True).start()
+    """Hand over what the bus has accepted, once the caller has its answer."""
+    results = json.loads(answer.body or b"{}").get("Entries", [])
+    for entry, result in zip(call.parameters().get("Entries", []), results, strict=False):
+        if "EventId" not in result:
+            continue
+        for consumer in registry.consumers():
+            if consumer.declaration.topic == entry.get("DetailType"):
+                message = batch(event(entry, result["EventId"]))
+                threading.Thread(target=_try, args=(invoke, consumer, message), daemon=True).start()
 
 
 def event(entry: dict[str, Any], event_id: str | None = None) -> dict[str, Any]:
@@ -49,12 +54,31 @@ def event(entry: dict[str, Any], event_id: str | None = None) -> dict[str, Any]:
     }
 
 
-def _try(invoke: Invoke, consumer: str, wanted: dict[str, Any]) -> None:
+def batch(*events: dict[str, Any]) -> dict[str, Any]:
+    """Return the batch in which Lambda's poller hands events of a queue to a function."""
+    return {
+        "Records": [
+            {
+                "messageId": delivered["id"],
+                "receiptHandle": delivered["id"],
+                "body": json.dumps(delivered),
+                "attributes": {},
+                "messageAttributes": {},
+                "eventSource": "aws:sqs",
+                "eventSourceARN": f"arn:aws:sqs:{REGION}:{ACCOUNT_ID}:local",
+                "awsRegion": REGION,
+            }
+            for delivered in events
+        ]
+    }
+
+
+def _try(invoke: Invoke, consumer: Consumer, message: dict[str, Any]) -> None:
     for _ in range(TRIES):
         try:
-            invoke(consumer, wanted)
+            if not invoke(consumer, message)["batchItemFailures"]:
+                return
+            LOG.error("%s could not handle an event", consumer.declaration.name)
         except Exception:
-            LOG.exception("%s failed", consumer)
-            time.sleep(PAUSE)
-        else:
-            return
+            LOG.exception("%s failed", consumer.declaration.name)
+        time.sleep(PAUSE)

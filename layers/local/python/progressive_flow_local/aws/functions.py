@@ -8,7 +8,8 @@ import uuid
 from typing import Any
 
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.declarations.models import LambdaHandler
+from progressive_flow.kernel.declarations.consumers import Consumer
+from progressive_flow.kernel.declarations.models import Declaration, LambdaHandler
 from progressive_flow_local.aws.wire import Answer, Call, error
 from progressive_flow_local.invocation import ACCOUNT_ID, REGION, Context, Environment
 
@@ -30,9 +31,8 @@ def _name(path: str) -> str:
 
 
 def _context(name: str, handler: LambdaHandler, most: float = MAX_SECONDS) -> Context:
-    declared = getattr(handler, "route", None) or getattr(handler, "schedule", None)
-    timeout = min(most, float(getattr(declared, "timeout", most)))
-    return Context(name, timeout, int(getattr(declared, "memory", 512)))
+    declared: Declaration | None = getattr(handler, "declaration", None)
+    return Context(name, min(most, declared.timeout), declared.memory) if declared else Context(name, most)
 
 
 def _failure(failed: BaseException) -> dict[str, Any]:
@@ -49,12 +49,17 @@ class Functions:
 
     def trigger(self, event_name: str, event: dict[str, Any]) -> object:
         """Invoke `functions/triggers/<event_name>.py`, if there is one."""
-        module = f"functions.triggers.{event_name}"
-        names = {held: name for name, held in registry.functions().items()}
-        if module not in names:
-            return event
-        handler = registry.load(module)
-        return self._environment.call(handler, event, _context(names[module], handler, _TRIGGER_SECONDS))
+        for trigger in registry.triggers():
+            if trigger.declaration.name == event_name:
+                return self._environment.call(trigger, event, _context(event_name, trigger, _TRIGGER_SECONDS))
+        return event
+
+    def consume(self, consumer: Consumer, event: dict[str, Any]) -> dict[str, Any]:
+        """Invoke a consumer with a batch of messages; return which of them failed."""
+        failures: dict[str, Any] = self._environment.call(
+            consumer, event, _context(consumer.declaration.name, consumer)
+        )
+        return failures
 
     def invoke(self, call: Call) -> Answer:
         """Answer one Invoke call."""

@@ -33,7 +33,7 @@ def _audit_slice(db: Transaction, audit: Audit, slice_: int, counts: dict[str, i
     """Compare the next learners and note how far the audit has come."""
     users, last, differences = compare_slice(db, audit.after_id, slice_)
     for difference in differences:
-        observability.finding("ledger difference", **difference._asdict())
+        observability.error("ledger difference", **difference._asdict())
     repository.save_audit_progress(db, audit.id, last, users, len(differences))
     counts["users"] += users
     counts["differences"] += len(differences)

@@ -2,7 +2,6 @@
 
 from progressive_flow.gamification.streaks import explanation, repository
 from progressive_flow.gamification.streaks.models import Streak
-from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.principal import Principal
 
@@ -14,7 +13,6 @@ def show_streak(db: Transaction, principal: Principal, days: int) -> Streak:
     return explanation.describe(state.result(), calendar, days)
 
 
-def remind_streaks() -> dict[str, int]:
+def remind_streaks(db: Transaction) -> dict[str, int]:
     """Remind learners whose streak this day would end, in their evening."""
-    with transactions.begin(role="scheduler") as db:
-        return {"reminded": repository.remind_streaks(db)}
+    return {"reminded": repository.remind_streaks(db)}

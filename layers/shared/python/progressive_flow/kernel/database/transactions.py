@@ -131,6 +131,16 @@ class Transaction:
         return Deferred(result)
 
 
+def retry_once(work: Callable[[], Value]) -> Value:
+    """Return what `work` returns; run it again if its connection had died while idle, when nothing was done yet."""
+    try:
+        return work()
+    except ConnectionLostError as lost:
+        if not lost.retryable:
+            raise
+    return work()
+
+
 @contextmanager
 def begin(principal: Principal | None = None, role: str = "application") -> Iterator[Transaction]:
     """Run the block in one transaction as `learner`; commit at its end unless it raised.

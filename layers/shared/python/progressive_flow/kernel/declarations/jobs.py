@@ -1,28 +1,30 @@
-"""Declares a scheduled job: a function without arguments that brings the state up to now and tells the work it did."""
+"""Declares a scheduled job: a function that brings the state up to now and returns the work it did."""
 
 from collections.abc import Callable
 from typing import Any
 
-from progressive_flow.kernel import observability
 from progressive_flow.kernel.declarations.models import Capability, Schedule
-
-Work = dict[str, Any]
+from progressive_flow.kernel.declarations.work import Work, described, in_transaction, logged
 
 
 class Job:
     """A scheduled function: callable as the Lambda entry point, carrying its `Schedule`.
 
-    A job is idempotent and safe when two run: late, repeated and overlapping events are the clock's normal manners.
+    A job is idempotent and safe when two run: EventBridge delivers at least once, and sometimes late.
     """
 
-    def __init__(self, run: Callable[[], Work], schedule: Schedule) -> None:
-        self.run = run
-        self.schedule = schedule
+    def __init__(self, function: Callable[..., Work], schedule: Schedule) -> None:
+        self.schedule = self.declaration = schedule
+        self._run: Callable[[], Work] = in_transaction(function, schedule.capabilities)
+
+    def run(self) -> Work:
+        """Do the work and return what was done, without a log."""
+        return self._run()
 
     def __call__(self, event: dict[str, Any], context: Any) -> Work:
-        """Run once; return the work done, which is also logged as a metric."""
-        del event, context  # when the job was due makes no difference: each brings the state up to now
-        return observability.timed_work(self.schedule.name, self.run)
+        """Handle one invocation by EventBridge."""
+        del event, context  # each run brings the state up to now, whenever it was due
+        return logged(self.schedule.name, self._run)
 
 
 def scheduled(
@@ -31,12 +33,11 @@ def scheduled(
     capabilities: tuple[Capability, ...] = (Capability.DATABASE_AS_SCHEDULER,),
     memory: int = 512,
     timeout: int = 60,
-) -> Callable[[Callable[[], Work]], Job]:
+) -> Callable[[Callable[..., Work]], Job]:
     """Make `functions/scheduled/<name>.py`'s function the job that `expression` starts (EventBridge's syntax, UTC)."""
 
-    def declare(run: Callable[[], Work]) -> Job:
-        name = run.__module__.rpartition(".")[2]
-        summary = (run.__globals__.get("__doc__") or name).strip().partition("\n")[0]
-        return Job(run, Schedule(name, expression, summary, capabilities, memory, timeout))
+    def declare(function: Callable[..., Work]) -> Job:
+        name, summary = described(function)
+        return Job(function, Schedule(name, expression, summary, capabilities, memory, timeout))
 
     return declare

@@ -90,7 +90,10 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A function run by the clock: `expression` is EventBridge's, as in `rate(1 minute)` or `cron(2 0 * * ? *)`, UTC."""
+    """A function that EventBridge invokes by a schedule.
+
+    `expression` is EventBridge's, as in `rate(1 minute)` or `cron(2 0 * * ? *)`, in UTC; `timeout` is in seconds.
+    """
 
     name: str
     expression: str
@@ -100,9 +103,63 @@ class Schedule:
     timeout: int = 60
 
 
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A function that receives the events of one topic through a queue of its own; `timeout` is in seconds."""
+
+    name: str
+    topic: str
+    summary: str
+    capabilities: tuple[Capability, ...] = ()
+    memory: int = 512
+    timeout: int = 60
+
+
+class CognitoEvent(StrEnum):
+    """The user pool's events that functions answer, with the version of the event's shape."""
+
+    POST_CONFIRMATION = "PostConfirmation:V1_0"
+    PRE_TOKEN_GENERATION = "PreTokenGeneration:V2_0"  # noqa: S105 - no password; the second version has access tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A function that Cognito invokes on an event. Cognito waits five seconds, whatever the function's own time-out."""
+
+    name: str
+    event: CognitoEvent
+    summary: str
+    capabilities: tuple[Capability, ...] = ()
+    memory: int = 512
+    timeout: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A function that a deployment, another function or an operator invokes by name; `timeout` is in seconds."""
+
+    name: str
+    summary: str
+    capabilities: tuple[Capability, ...] = ()
+    memory: int = 512
+    timeout: int = 60
+
+
+Declaration = Route | Schedule | Subscription | Trigger | Operation
+
+
 class LambdaHandler(Protocol):
     """What the Lambda runtime calls: an event and a context in, something JSON can carry out."""
 
     def __call__(self, event: dict[str, Any], context: Any) -> Any:
         """Handle one event."""
+        ...
+
+
+class DeclaredFunction(LambdaHandler, Protocol):
+    """A handler of `functions/`, with what it declares about itself."""
+
+    @property
+    def declaration(self) -> Declaration:
+        """Return the route, schedule, subscription, trigger or operation."""
         ...

@@ -1,20 +1,24 @@
-"""Finds what `functions/` declares: endpoints, scheduled jobs and triggers. Adding a file is all it takes to add one."""
+"""Finds what `functions/` declares: endpoints, jobs, consumers, triggers and operations. A new file is found by itself."""
 
 from __future__ import annotations
 
 import sys
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from progressive_flow.kernel.declarations.models import LambdaHandler
+from progressive_flow.kernel.declarations.models import DeclaredFunction
 from progressive_flow.kernel.paths import root
 
 if TYPE_CHECKING:
+    from progressive_flow.kernel.declarations.consumers import Consumer
     from progressive_flow.kernel.declarations.jobs import Job
+    from progressive_flow.kernel.declarations.operations import OperationFunction
+    from progressive_flow.kernel.declarations.triggers import TriggerFunction
     from progressive_flow.kernel.http.endpoint import DefaultRoute, Endpoint
 
-NOT_ENDPOINTS = {"scheduled", "triggers", "operations"}
+Declared = TypeVar("Declared")
+NOT_ENDPOINTS = {"scheduled", "consumers", "triggers", "operations"}
 
 
 def _modules(folder: str) -> list[str]:
@@ -22,11 +26,11 @@ def _modules(folder: str) -> list[str]:
     return [f"functions.{file.parent.name}.{file.stem}" for file in files]
 
 
-def load(module: str) -> LambdaHandler:
+def load(module: str) -> DeclaredFunction:
     """Import `functions.<folder>.<file>` and return its `handler`, as the Lambda runtime would."""
     if str(root()) not in sys.path:
         sys.path.insert(0, str(root()))
-    handler: LambdaHandler = import_module(module).handler
+    handler: DeclaredFunction = import_module(module).handler
     return handler
 
 
@@ -56,8 +60,40 @@ def jobs() -> tuple[Job, ...]:
     """Return every scheduled job, by name."""
     from progressive_flow.kernel.declarations.jobs import Job  # noqa: PLC0415 - endpoints never need it
 
-    found = [handler for handler in map(load, _modules("scheduled")) if isinstance(handler, Job)]
-    return tuple(sorted(found, key=lambda job: job.schedule.name))
+    return _declared("scheduled", Job)
+
+
+@cache
+def consumers() -> tuple[Consumer, ...]:
+    """Return every consumer, by name."""
+    from progressive_flow.kernel.declarations.consumers import Consumer  # noqa: PLC0415 - as above
+
+    return _declared("consumers", Consumer)
+
+
+@cache
+def triggers() -> tuple[TriggerFunction, ...]:
+    """Return every Cognito trigger, by name."""
+    from progressive_flow.kernel.declarations.triggers import TriggerFunction  # noqa: PLC0415 - as above
+
+    return _declared("triggers", TriggerFunction)
+
+
+@cache
+def operations() -> tuple[OperationFunction, ...]:
+    """Return every operation, by name."""
+    from progressive_flow.kernel.declarations.operations import OperationFunction  # noqa: PLC0415 - as above
+
+    return _declared("operations", OperationFunction)
+
+
+def _declared(folder: str, kind: type[Declared]) -> tuple[Declared, ...]:
+    """Return the folder's functions in the order of their files; raise TypeError for one that declares nothing."""
+    handlers = {module: load(module) for module in _modules(folder)}
+    undeclared = [module for module, handler in handlers.items() if not isinstance(handler, kind)]
+    if undeclared:
+        raise TypeError(f"These files declare no {kind.__name__}: {', '.join(undeclared)}.")
+    return tuple(handler for handler in handlers.values() if isinstance(handler, kind))
 
 
 @cache

@@ -9,7 +9,7 @@ from progressive_flow.kernel.http.problems import forbidden, unauthorized
 from progressive_flow.kernel.principal import Principal
 
 
-def of_event(event: Mapping[str, Any], access: Access) -> Principal | None:
+def principal_of(event: Mapping[str, Any], access: Access) -> Principal | None:
     """Return the caller of a request, None on a public route; raise 401 for the wrong token, 403 for the wrong group.
 
     The authorizer accepts an ID token too when its audience fits, so that is refused here.

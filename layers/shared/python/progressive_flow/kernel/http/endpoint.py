@@ -1,21 +1,29 @@
 """The HTTP kernel: declares an endpoint and carries a request through it.
 
     @post("/v1/things", status=201)
-    def handler(thing: NewThing, learner: Principal, db: Db) -> Thing: ...
+    def handler(thing: NewThing, principal: Principal, db: Db) -> Thing: ...
 
 The transaction opens around the handler and the validation of its answer; whatever is raised on the way rolls it back.
 """
 
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict, Unpack
 
 from progressive_flow.kernel import observability
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations.models import WRITES, Access, Capability, Limit, Route
-from progressive_flow.kernel.http import authentication as principals
-from progressive_flow.kernel.http import idempotency, origin, rate_limit, responses, snap_start
+from progressive_flow.kernel.declarations.work import described
+from progressive_flow.kernel.http import (
+    authentication,
+    idempotency,
+    origin,
+    rate_limit,
+    request_log,
+    responses,
+    snap_start,
+)
 from progressive_flow.kernel.http.binding import Binding
 from progressive_flow.kernel.principal import Principal
 
@@ -31,7 +39,7 @@ class Endpoint:
 
     def __init__(self, function: Callable[..., Any], route: Route) -> None:
         self.function = function
-        self.route = route
+        self.route = self.declaration = route
         self.binding = Binding(function, route, given=(Principal, Transaction))
         snap_start.before_snapshot(self.binding)
 
@@ -40,34 +48,31 @@ class Endpoint:
         del context  # the gateway's own limit is the shorter one
         started = time.perf_counter()
         request_id = event["requestContext"].get("requestId", "")
+        observability.correlate(request_id)
         principal: Principal | None = None
         try:
             origin.check(event)
-            principal = principals.of_event(event, self.route.access)
-            answer = self._within_limits(event, principal, request_id)
+            principal = authentication.principal_of(event, self.route.access)
+            answer = self._within_limits(event, principal)
         except Exception as error:  # noqa: BLE001 - whatever happens is answered, and logged once if unexpected
             answer = responses.from_exception(error, request_id)
         answer["headers"]["x-request-id"] = request_id
         user_id = str(principal.id) if principal else None
-        observability.request(self.route.method, self.route.path, answer["statusCode"], started, request_id, user_id)
+        request_log.log(self.route, answer["statusCode"], started, user_id)
         return answer
 
-    def _within_limits(self, event: dict[str, Any], principal: Principal | None, request_id: str) -> Answer:
+    def _within_limits(self, event: dict[str, Any], principal: Principal | None) -> Answer:
         responses.check_body(event, wants_body=self.binding.body is not None)
         limits: dict[str, str] = {}
-        for attempt in (1, 2):
-            try:
-                if principal and self.route.limit and not limits:
-                    limits = rate_limit.count(principal, self.route.limit, request_id)
-                answer = self._in_transaction(event, principal)
-            except transactions.ConnectionLostError as lost:
-                # a connection may have died while the function slept; nothing was done with it yet
-                if attempt == 2 or not lost.retryable:  # noqa: PLR2004 - the second of two
-                    raise
-            else:
-                answer["headers"].update(limits)
-                return answer
-        raise AssertionError("the loop returns or raises")
+
+        def once() -> Answer:
+            if principal and self.route.limit and not limits:
+                limits.update(rate_limit.count(principal, self.route.limit))
+            return self._in_transaction(event, principal)
+
+        answer = transactions.retry_once(once)
+        answer["headers"].update(limits)
+        return answer
 
     def _in_transaction(self, event: dict[str, Any], principal: Principal | None) -> Answer:
         if not self.route.transacts:
@@ -87,68 +92,87 @@ class Endpoint:
         return responses.success(self.binding.text(result), self.route, event)
 
 
-def _declare(method: Method, path: str, **options: Any) -> Callable[[Callable[..., Any]], Endpoint]:
-    def declare(function: Callable[..., Any]) -> Endpoint:
-        domain, name = function.__module__.rsplit(".", 2)[-2:]
-        summary = (function.__globals__.get("__doc__") or name).strip().partition("\n")[0]
-        return Endpoint(function, Route(method, path, name, domain, summary, **options))
-
-    return declare
-
-
-def get(path: str, **options: Any) -> Callable[[Callable[..., Any]], Endpoint]:
-    """Declare a read; `options` are `Route`'s fields."""
-    return _declare("GET", path, **options)
-
-
-def post(
-    path: str, *, limit: Limit | None = WRITES, status: int = 201, **options: Any
-) -> Callable[[Callable[..., Any]], Endpoint]:
-    """Declare a creation, which honours Idempotency-Key; what has no database of the kernel's has neither key nor limit."""
-    return _declare("POST", path, limit=limit, status=status, **options)
-
-
-def put(path: str, *, limit: Limit = WRITES, **options: Any) -> Callable[[Callable[..., Any]], Endpoint]:
-    """Declare a replacement."""
-    return _declare("PUT", path, limit=limit, **options)
-
-
-def patch(path: str, *, limit: Limit = WRITES, **options: Any) -> Callable[[Callable[..., Any]], Endpoint]:
-    """Declare a change of some fields."""
-    return _declare("PATCH", path, limit=limit, **options)
-
-
-def delete(
-    path: str, *, limit: Limit = WRITES, status: int = 204, **options: Any
-) -> Callable[[Callable[..., Any]], Endpoint]:
-    """Declare a removal."""
-    return _declare("DELETE", path, limit=limit, status=status, **options)
-
-
-def any_method(path: str, **options: Any) -> Callable[[Callable[[Mapping[str, Any]], Answer]], Any]:
-    """Declare the `$default` route, whose function gets the event as it is."""
-    return lambda function: DefaultRoute(function, path, **options)
-
-
 class DefaultRoute:
     """What answers requests that match no route."""
 
-    def __init__(self, function: Callable[[Mapping[str, Any]], Answer], path: str, **options: Any) -> None:
-        domain, name = function.__module__.rsplit(".", 2)[-2:]
-        summary = (function.__globals__.get("__doc__") or name).strip().partition("\n")[0]
+    def __init__(self, function: Callable[[Mapping[str, Any]], Answer], route: Route) -> None:
         self.function = function
-        self.route = Route("ANY", path, name, domain, summary, access=Access.PUBLIC, capabilities=(), **options)
+        self.route = self.declaration = route
 
     def __call__(self, event: dict[str, Any], context: Any) -> Answer:
         """Answer one API Gateway event (payload 2.0)."""
         del context
         started = time.perf_counter()
         request_id = event["requestContext"].get("requestId", "")
+        observability.correlate(request_id)
         try:
             origin.check(event)
             answer = self.function(event)
         except Exception as error:  # noqa: BLE001 - as every endpoint
             answer = responses.from_exception(error, request_id)
         answer["headers"]["x-request-id"] = request_id
-        observability.request("ANY", self.route.path, answer["statusCode"], started, request_id, None)
+        request_log.log(self.route, answer["statusCode"], started, None)
         return answer
+
+
+class RouteOptions(TypedDict, total=False):
+    """What a declaration may say beside method and path; `Route` describes each option."""
+
+    status: int
+    access: Access
+    capabilities: tuple[Capability, ...]
+    limit: Limit | None
+    location: str | None
+    refusals: tuple[int, ...]
+    produces: str
+    cache: str
+    headers: tuple[tuple[str, str], ...]
+    memory: int
+    timeout: int
+
+
+Declare = Callable[[Callable[..., Any]], Endpoint]
+
+
+def get(path: str, **options: Unpack[RouteOptions]) -> Declare:
+    """Declare a read."""
+    return _declare("GET", path, options)
+
+
+def post(path: str, **options: Unpack[RouteOptions]) -> Declare:
+    """Declare a creation, which honours Idempotency-Key; without a transaction of the kernel's it has neither key nor limit."""
+    return _declare("POST", path, {"limit": WRITES, "status": 201, **options})
+
+
+def put(path: str, **options: Unpack[RouteOptions]) -> Declare:
+    """Declare a replacement."""
+    return _declare("PUT", path, {"limit": WRITES, **options})
+
+
+def patch(path: str, **options: Unpack[RouteOptions]) -> Declare:
+    """Declare a change of some fields."""
+    return _declare("PATCH", path, {"limit": WRITES, **options})
+
+
+def delete(path: str, **options: Unpack[RouteOptions]) -> Declare:
+    """Declare a removal."""
+    return _declare("DELETE", path, {"limit": WRITES, "status": 204, **options})
+
+
+def any_method(
+    path: str, **options: Unpack[RouteOptions]
+) -> Callable[[Callable[[Mapping[str, Any]], Answer]], DefaultRoute]:
+    """Declare the `$default` route, whose function gets the event as it is."""
+    return lambda function: DefaultRoute(
+        function, _route("ANY", path, function, {"access": Access.PUBLIC, "capabilities": (), **options})
+    )
+
+
+def _declare(method: Method, path: str, options: RouteOptions) -> Declare:
+    return lambda function: Endpoint(function, _route(method, path, function, options))
+
+
+def _route(method: Method, path: str, function: Callable[..., Any], options: RouteOptions) -> Route:
+    name, summary = described(function)
+    domain = function.__module__.rsplit(".", 2)[-2]
+    return Route(method, path, name, domain, summary, **options)

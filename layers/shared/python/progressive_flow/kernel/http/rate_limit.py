@@ -13,7 +13,7 @@ from progressive_flow.kernel.principal import Principal
 UNUSED = timedelta(hours=1)
 
 
-def count(principal: Principal, declared: Limit, request_id: str) -> dict[str, str]:
+def count(principal: Principal, declared: Limit) -> dict[str, str]:
     """Count a call; return the RateLimit headers, or raise 429 with them and Retry-After."""
     limit = settings.limit(declared)
     allowance = repository.take_token(principal.id, limit, clock.now())
@@ -24,7 +24,7 @@ def count(principal: Principal, declared: Limit, request_id: str) -> dict[str, s
     }
     if allowance.allowed:
         return headers
-    observability.refusal("rate limited", request_id, user_id=str(principal.id), bucket=limit.bucket)
+    observability.warning("rate limited", user_id=str(principal.id), bucket=limit.bucket)
     detail = f"At most {limit.count} calls in {limit.seconds} seconds: try again in {wait} s."
     raise Problem(429, "rate-limited", detail, headers={**headers, "retry-after": str(wait)})
 

@@ -80,10 +80,10 @@ def from_exception(error: Exception, request_id: str) -> dict[str, Any]:
     """Return the problem document for whatever was raised; log it if it was not expected."""
     if isinstance(error, NoConnectionError):
         # a wrong certificate or grant would otherwise be a 503 that nobody can explain
-        observability.refusal("no database connection", request_id, cause=str(error.__cause__))
+        observability.warning("no database connection", cause=str(error.__cause__))
     problem = _problem(error)
     if problem is None:
-        observability.error(error, request_id)
+        observability.exception(error)
         problem = problems.unexpected()
     return from_problem(problem, request_id)
 

@@ -38,13 +38,13 @@ from platform.business_figures(%s) as b
 """
 LARGEST = """
 select
-    t.schemaname || '.' || t.relname as name, t.total_bytes, t.index_bytes, t.n_live_tup as live_rows,
+    t.schemaname || '.' || t.relname as relation, t.total_bytes, t.index_bytes, t.n_live_tup as live_rows,
     t.n_dead_tup as dead_rows, t.last_autovacuum
 from platform.table_sizes as t order by t.total_bytes desc, t.schemaname, t.relname limit %s
 """
 UNUSED = """
 select
-    u.schemaname || '.' || u.indexrelname as name, u.schemaname || '.' || u.relname as of_table, u.index_bytes,
+    u.schemaname || '.' || u.indexrelname as index_name, u.schemaname || '.' || u.relname as relation, u.index_bytes,
     u.for_foreign_key
 from platform.unused_indexes as u order by u.index_bytes desc, u.schemaname, u.indexrelname
 """
@@ -79,7 +79,7 @@ class Business(NamedTuple):
 class Table(NamedTuple):
     """One table and what it takes; partitions are part of theirs."""
 
-    name: str
+    relation: str
     total_bytes: int
     index_bytes: int
     live_rows: int
@@ -90,8 +90,8 @@ class Table(NamedTuple):
 class Index(NamedTuple):
     """An index that nothing has read."""
 
-    name: str
-    of_table: str
+    index_name: str
+    relation: str
     index_bytes: int
     for_foreign_key: bool
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import psycopg
 
-from progressive_flow.operations.migrations import system_catalog
-from progressive_flow.operations.migrations import history
+from progressive_flow.operations.migrations import history, system_catalog
 from progressive_flow.operations.migrations.files import (
     Migration,
     MigrationError,

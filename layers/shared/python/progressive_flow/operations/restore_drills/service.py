@@ -76,7 +76,7 @@ def _check(ours: Servers, scratch: Scratch, now: datetime) -> Done:
     ours.delete()
     problems = report.pop("problems")
     for problem in problems:
-        observability.finding("restored copy", problem=problem)
+        observability.error("restored copy", problem=problem)
     figures = {name: value for name, value in report.items() if isinstance(value, int)}
     done = _done("checked", checked=1, failed=int(bool(problems)), deleted=1, **figures, **_age(scratch.taken_at, now))
     if problems:

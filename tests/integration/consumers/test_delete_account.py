@@ -11,10 +11,9 @@ from tests.support.clouds import Clouds
 
 
 def tell(user: uuid.UUID) -> dict[str, Any]:
-    """Hand the event over as the bus does."""
-    event = {"detail-type": "user.erased", "detail": {"id": str(uuid.uuid4()), "payload": {"user_id": str(user)}}}
-    done: dict[str, Any] = registry.load("functions.triggers.user_erased")(event, None)
-    return done
+    """Hand the event to its consumer."""
+    (consumer,) = (found for found in registry.consumers() if found.declaration.name == "delete_account")
+    return consumer.run({"user_id": str(user)})
 
 
 def test_the_account_and_the_exports_go_and_others_stay(clouds: Clouds) -> None:

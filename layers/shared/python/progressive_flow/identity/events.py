@@ -1,0 +1,13 @@
+"""Events about users."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from progressive_flow.kernel.events.models import Event
+
+
+class UserErased(Event):
+    """A learner was erased; what is kept outside the database has to be deleted too."""
+
+    topic: ClassVar[str] = "user.erased"
+    user_id: UUID

@@ -1,0 +1,60 @@
+"""Declares a consumer: a function that receives one topic's events through a queue of its own.
+
+Several consumers may subscribe to a topic. Each has a queue, retries and a failure queue of its own, so that one that
+fails delays no other. A batch may succeed in part: Powertools' BatchProcessor returns only the failed messages to the
+queue. Events arrive at least once, so a consumer is idempotent.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+
+from progressive_flow.kernel import observability
+from progressive_flow.kernel.declarations.models import Capability, Subscription
+from progressive_flow.kernel.declarations.work import Work, described, in_transaction, logged
+from progressive_flow.kernel.events.models import Event
+
+Payload = TypeVar("Payload", bound=Event)
+
+
+class Consumer:
+    """A consumer: callable as the Lambda entry point of its queue, carrying its `Subscription`."""
+
+    def __init__(self, function: Callable[..., Work], model: type[Event], subscription: Subscription) -> None:
+        self.declaration = subscription
+        self._model = model
+        self._run: Callable[[Event], Work] = in_transaction(function, subscription.capabilities)
+        self._processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
+
+    def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
+        """Handle a batch of messages; return which of them failed."""
+        del context
+        response: Any = process_partial_response(event, self._receive, self._processor)
+        return dict(response)
+
+    def run(self, payload: dict[str, Any]) -> Work:
+        """Handle one event's payload and return the work done; raise ValidationError for another shape than the model's."""
+        return self._run(self._model.model_validate(payload))
+
+    def _receive(self, record: dict[str, Any]) -> Work:
+        """Handle one message. What it raises is logged here, because the batch processor only counts it."""
+        try:
+            payload = json.loads(record["body"])["detail"]["payload"]
+            return logged(self.declaration.name, lambda: self.run(payload))
+        except Exception as error:
+            observability.exception(error, consumer=self.declaration.name, message_id=record["messageId"])
+            raise
+
+
+def on_event(
+    model: type[Payload], *, capabilities: tuple[Capability, ...] = (), memory: int = 512, timeout: int = 60
+) -> Callable[[Callable[..., Work]], Consumer]:
+    """Make `functions/consumers/<name>.py`'s function a consumer of the topic that `model` describes."""
+
+    def declare(function: Callable[..., Work]) -> Consumer:
+        name, summary = described(function)
+        return Consumer(function, model, Subscription(name, model.topic, summary, capabilities, memory, timeout))
+
+    return declare

@@ -1,0 +1,32 @@
+"""Declares an operation: a function that a deployment, another function or an operator invokes by name."""
+
+from collections.abc import Callable
+from typing import Any
+
+from progressive_flow.kernel.declarations.models import Capability, Operation
+from progressive_flow.kernel.declarations.work import Work, described, in_transaction
+
+
+class OperationFunction:
+    """An operation: callable as the Lambda entry point, carrying its `Operation`."""
+
+    def __init__(self, function: Callable[..., Work], operation: Operation) -> None:
+        self.declaration = operation
+        self._run: Callable[[dict[str, Any]], Work] = in_transaction(function, operation.capabilities)
+
+    def __call__(self, event: dict[str, Any], context: Any) -> Work:
+        """Handle one invocation; `event` holds the operation's parameters."""
+        del context
+        return self._run(event)
+
+
+def operation(
+    *, capabilities: tuple[Capability, ...] = (), memory: int = 512, timeout: int = 60
+) -> Callable[[Callable[..., Work]], OperationFunction]:
+    """Make `functions/operations/<name>.py`'s function an operation with these capabilities; `timeout` is in seconds."""
+
+    def declare(function: Callable[..., Work]) -> OperationFunction:
+        name, summary = described(function)
+        return OperationFunction(function, Operation(name, summary, capabilities, memory, timeout))
+
+    return declare

@@ -1,0 +1,34 @@
+"""Declares a Cognito trigger: a function that the user pool invokes and waits for."""
+
+from collections.abc import Callable
+from typing import Any
+
+from progressive_flow.kernel.declarations.models import Capability, CognitoEvent, Trigger
+from progressive_flow.kernel.declarations.work import described, in_transaction
+
+Event = dict[str, Any]
+
+
+class TriggerFunction:
+    """A trigger: callable as the Lambda entry point, carrying its `Trigger`."""
+
+    def __init__(self, function: Callable[..., Event], trigger: Trigger) -> None:
+        self.declaration = trigger
+        self._run: Callable[[Event], Event] = in_transaction(function, trigger.capabilities)
+
+    def __call__(self, event: Event, context: Any) -> Event:
+        """Handle one event; Cognito expects the event back, with the response filled in."""
+        del context
+        return self._run(event)
+
+
+def cognito_trigger(
+    event: CognitoEvent, *, capabilities: tuple[Capability, ...] = (), memory: int = 512
+) -> Callable[[Callable[..., Event]], TriggerFunction]:
+    """Make `functions/triggers/<name>.py`'s function the one that the user pool invokes on `event`."""
+
+    def declare(function: Callable[..., Event]) -> TriggerFunction:
+        name, summary = described(function)
+        return TriggerFunction(function, Trigger(name, event, summary, capabilities, memory))
+
+    return declare

@@ -1,0 +1,65 @@
+"""How jobs, consumers, triggers and operations run: in a transaction if they take one, with the work logged.
+
+A function that has a parameter `db` runs in one transaction of the role that its capabilities name, as an endpoint does.
+A connection that died while the function was idle is replaced and the function runs again, once. A function without
+that parameter opens its own transactions, for example one a slice.
+"""
+
+import time
+from collections.abc import Callable
+from inspect import signature
+from typing import Any
+
+from progressive_flow.kernel import observability
+from progressive_flow.kernel.declarations.models import Capability
+from progressive_flow.kernel.errors import WorkFailedError
+
+Work = dict[str, Any]
+ROLES = {
+    Capability.DATABASE: "application",
+    Capability.DATABASE_AS_SCHEDULER: "scheduler",
+    Capability.DATABASE_AS_MIGRATOR: "migrator",
+}
+
+
+def in_transaction(function: Callable[..., Any], capabilities: tuple[Capability, ...]) -> Callable[..., Any]:
+    """Return `function` with its parameter `db` filled by a transaction; as it is if it has none."""
+    if "db" not in signature(function).parameters:
+        return function
+    (role,) = (ROLES[capability] for capability in capabilities if capability in ROLES)
+
+    def run(*arguments: Any) -> Any:
+        from progressive_flow.kernel.database import transactions  # noqa: PLC0415 - only what takes a transaction
+
+        def once() -> Any:
+            with transactions.begin(role=role) as db:
+                return function(*arguments, db=db)
+
+        return transactions.retry_once(once)
+
+    return run
+
+
+def logged(job: str, run: Callable[[], Work]) -> Work:
+    """Run a job, log the work it did as metrics and return it; a job that raises `WorkFailedError` did work too."""
+    started = time.perf_counter()
+    try:
+        done = run()
+    except WorkFailedError as error:
+        _log(job, error.done, started)
+        raise
+    _log(job, done, started)
+    return done
+
+
+def _log(job: str, done: Work, started: float) -> None:
+    duration = round((time.perf_counter() - started) * 1000, 2)
+    counts = {name: ("Count", value) for name, value in done.items() if isinstance(value, int)}
+    observability.info("job", job=job, **done, duration_ms=duration)
+    observability.metrics({"job": job}, {**counts, "duration_ms": ("Milliseconds", duration)})
+
+
+def described(function: Callable[..., Any]) -> tuple[str, str]:
+    """Return the name of a function's file and the first line of its docstring."""
+    name = function.__module__.rpartition(".")[2]
+    return name, (function.__globals__.get("__doc__") or name).strip().partition("\n")[0]

@@ -1,0 +1,15 @@
+"""Logs each answered request, and counts its duration per route and status class."""
+
+import time
+
+from progressive_flow.kernel import observability
+from progressive_flow.kernel.declarations.models import Route
+
+
+def log(route: Route, status: int, started: float, user_id: str | None) -> None:
+    """Log a request that began at the performance counter's `started` (seconds)."""
+    duration = round((time.perf_counter() - started) * 1000, 2)
+    name = f"{route.method} {route.path}"
+    observability.info("request", route=name, status=status, duration_ms=duration, user_id=user_id)
+    dimensions = {"route": name, "outcome": f"{status // 100}xx"}
+    observability.metrics(dimensions, {"duration_ms": ("Milliseconds", duration)})
