@@ -67,7 +67,7 @@ sbom: $(DEVELOPING) ## List what a function carries, as CycloneDX, in build/sbom
 
 rehearse: $(DEVELOPING) node_modules/.package-lock.json ## Start every function from its own bundle under the real Lambda runtime client
 	@$(BIN)/python -m infra.synth dev
-	@$(BIN)/python -m infra.rehearsal --stage dev
+	@$(BIN)/python -m infra.bundle_smoke_tests --stage dev
 
 bench: $(DEVELOPING) ## Measure against stated floors, and write docs/performance.md (a quarter of an hour)
 	@$(BIN)/python -m tests.benchmarks --page

@@ -5,29 +5,28 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from aws_cdk import App, Tags
 
 from infra import checks
-from infra.api import Api, Domain, domains
-from infra.assets import Assets
-from infra.audit import Audit
-from infra.backup import Backup, Vault
-from infra.bundle import ROOT
 from infra.config import STAGES, Config
-from infra.database import Database
-from infra.delivery.access import Delivery
-from infra.edge import Edge
-from infra.function import FunctionStack, Ground, OurFunction
-from infra.identity import Identity
-from infra.migrations import Migrations
-from infra.monitoring import Monitoring
-from infra.network import Network
-from infra.origin import Origin
-from infra.restores import Restores
-from infra.schedules import Schedules
-from infra.stores import Stores
+from infra.constructs.function import FunctionStack, Ground, OurFunction
+from infra.delivery.assets import Assets
+from infra.paths import ROOT
+from infra.stacks.api import Api, Domain, domains
+from infra.stacks.audit import Audit
+from infra.stacks.backup import Backup, Vault
+from infra.stacks.database import Database
+from infra.stacks.delivery import Delivery
+from infra.stacks.edge import Edge
+from infra.stacks.identity import Identity
+from infra.stacks.migrations import Migrations
+from infra.stacks.monitoring import Monitoring
+from infra.stacks.network import Network
+from infra.stacks.origin import Origin
+from infra.stacks.restores import Restores
+from infra.stacks.schedules import Schedules
+from infra.stacks.stores import Stores
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,5 +125,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    os.chdir(Path(__file__).parents[1])
+    os.chdir(ROOT)
     main()

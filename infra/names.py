@@ -2,7 +2,8 @@
 
 import tomllib
 from functools import cache
-from pathlib import Path
+
+from infra.paths import ROOT
 
 SERVICE = "progressive-flow"
 LIVE = "live"  # the alias by which everybody calls a function, and which a release moves
@@ -11,5 +12,5 @@ LIVE = "live"  # the alias by which everybody calls a function, and which a rele
 @cache
 def version() -> str:
     """Return the release that is deployed. Not the commit: each would redeploy every function."""
-    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text())
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     return str(project["project"]["version"])

@@ -9,8 +9,8 @@ import sys
 import time
 from pathlib import Path
 
-from infra.bundle import ROOT
 from infra.config import STAGES
+from infra.paths import ROOT
 
 MOST = 400  # resources a stack; CloudFormation takes 500
 QUIET = {"CDK_DISABLE_CLI_TELEMETRY": "true", "NO_COLOR": "1"}

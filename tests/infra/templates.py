@@ -10,9 +10,9 @@ from aws_cdk import App
 
 from infra import checks
 from infra.app import build
-from infra.assets import Assets
-from infra.bundle import ROOT
 from infra.config import STAGES, Config
+from infra.delivery.assets import Assets
+from infra.paths import ROOT
 
 CONTEXT = json.loads((ROOT / "cdk.json").read_text())["context"]
 

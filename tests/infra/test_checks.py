@@ -11,8 +11,8 @@ from aws_cdk import App, Stack
 from aws_cdk import aws_sqs as sqs
 
 from infra import checks
-from infra.bundle import ROOT
 from infra.config import STAGES
+from infra.paths import ROOT
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import CONTEXT, synthesize
 

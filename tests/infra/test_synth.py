@@ -10,8 +10,8 @@ from aws_cdk import App
 
 from infra import synth
 from infra.app import build, know_zones, stage_of
-from infra.assets import Assets
 from infra.config import STAGES
+from infra.delivery.assets import Assets
 from tests.infra.templates import CONTEXT
 
 

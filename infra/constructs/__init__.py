@@ -1,0 +1,1 @@
+"""Constructs: what one function, job, consumer, operation or server becomes. They know no stack."""

@@ -1,0 +1,106 @@
+"""Who learners are: a Cognito pool, its client, the administrators' group, and what runs when a sign-up is confirmed."""
+
+from __future__ import annotations
+
+from aws_cdk import CfnOutput, Duration
+from aws_cdk import aws_cognito as cognito
+from constructs import Construct
+
+from infra.checks import acknowledge
+from infra.config import Config
+from infra.constructs.function import FunctionStack, Ground, OurFunction, Task
+from progressive_flow.routing import Access, Need
+
+# By the event that each waits for. Cognito waits five seconds, whatever the function's own limit; the second version of the
+# event about tokens tells of access tokens, the first knew identity tokens alone.
+TRIGGERS = {
+    (cognito.UserPoolOperation.POST_CONFIRMATION, cognito.LambdaVersion.V1_0): Task(
+        "functions.triggers.post_confirmation",
+        "Make the user of somebody who just confirmed their sign-up.",
+        needs=(Need.DATABASE,),
+        memory=512,
+        timeout=5,
+    ),
+    (cognito.UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, cognito.LambdaVersion.V2_0): Task(
+        "functions.triggers.pre_token_generation",
+        "Put a verified address into an access token.",
+        needs=(),
+        memory=256,
+        timeout=5,
+    ),
+}
+
+
+class Identity(FunctionStack):
+    """The pool and what belongs to it. Learners sign in by e-mail; nobody's password reaches the platform."""
+
+    def __init__(self, scope: Construct, ground: Ground) -> None:
+        super().__init__(scope, "identity", ground)
+        self.pool = self._pool(ground.config)
+        self.client = self._client()
+        cognito.CfnUserPoolGroup(
+            self,
+            "PlatformAdmin",
+            user_pool_id=self.pool.user_pool_id,
+            group_name=Access.PLATFORM_ADMIN.value,
+            description="May use the administrators' routes",
+        )
+        for (operation, version), task in TRIGGERS.items():
+            self.pool.add_trigger(operation, OurFunction(self, task).live, version)
+        CfnOutput(self, "UserPoolId", value=self.pool.user_pool_id)
+        CfnOutput(self, "ClientId", value=self.client.user_pool_client_id)
+
+    @property
+    def issuer(self) -> str:
+        """Return what the `iss` of a genuine token says."""
+        return f"https://cognito-idp.{self.region}.amazonaws.com/{self.pool.user_pool_id}"
+
+    def _pool(self, config: Config) -> cognito.UserPool:
+        pool = cognito.UserPool(
+            self,
+            "Pool",
+            sign_in_aliases=cognito.SignInAliases(email=True),
+            sign_in_case_sensitive=False,
+            self_sign_up_enabled=True,
+            auto_verify=cognito.AutoVerifiedAttrs(email=True),
+            keep_original=cognito.KeepOriginalAttrs(email=True),
+            password_policy=cognito.PasswordPolicy(
+                min_length=12,
+                require_lowercase=True,
+                require_uppercase=True,
+                require_digits=True,
+                require_symbols=False,
+            ),
+            mfa=cognito.Mfa.OPTIONAL,
+            mfa_second_factor=cognito.MfaSecondFactor(otp=True, sms=False),
+            account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
+            feature_plan=cognito.FeaturePlan.PLUS if config.threat_protection else cognito.FeaturePlan.ESSENTIALS,
+            standard_threat_protection_mode=cognito.StandardThreatProtectionMode.FULL_FUNCTION
+            if config.threat_protection
+            else None,
+            deletion_protection=config.keeps_data,
+            removal_policy=self.removal,
+        )
+        reason = (
+            "Length guards a password better than symbols: twelve characters of three kinds, as the local pool asks."
+        )
+        acknowledge(pool, reason, "AwsSolutions-COG1")
+        acknowledge(pool, "A learner chooses whether a second factor is worth it.", "AwsSolutions-COG2")
+        if not config.threat_protection:
+            reason = "Threat protection is the Plus plan's, at a higher price a user: a switch of the stage, on in production."
+            acknowledge(pool, reason, "AwsSolutions-COG3", "AwsSolutions-COG8")
+        return pool
+
+    def _client(self) -> cognito.UserPoolClient:
+        return self.pool.add_client(
+            "Client",
+            generate_secret=False,  # browsers and phones keep none
+            # the second takes an administrator's AWS credentials: for tests against a deployed stage
+            auth_flows=cognito.AuthFlow(user_srp=True, admin_user_password=True),
+            disable_o_auth=True,
+            prevent_user_existence_errors=True,
+            enable_token_revocation=True,
+            access_token_validity=Duration.hours(1),
+            id_token_validity=Duration.hours(1),
+            refresh_token_validity=Duration.days(30),
+        )

@@ -1,0 +1,250 @@
+"""Each role holds exactly what its function declares: nothing less, nothing more, nothing wide without a reason."""
+
+import json
+from typing import Any
+
+import pytest
+
+from infra.config import STAGES
+from infra.constructs import capabilities
+from progressive_flow import declarations
+from progressive_flow.routing import Need
+from tests.infra.conftest import Synthesized
+from tests.infra.templates import Found, Templates
+
+MIGRATOR = (Need.DATABASE_AS_MIGRATOR,)
+NEEDS = {
+    # what plain handlers need, which have no declaration of their own
+    "functions.operations.migrate": MIGRATOR,
+    "functions.operations.load_reference_data": MIGRATOR,
+    "functions.operations.check_restored": (),
+    "functions.operations.prepare_cluster": (),
+    "functions.operations.rotate_origin_key": (),
+    "functions.triggers.post_confirmation": (Need.DATABASE,),
+    "functions.triggers.pre_token_generation": (),
+    "functions.triggers.user_erased": (Need.IDENTITY_PROVIDER, Need.EXPORTS),
+    "functions.platform.answer_unknown_route": (),
+    **{f"functions.{each.route.domain}.{each.route.name}": each.route.needs for each in declarations.endpoints()},
+    **{f"functions.scheduled.{job.schedule.name}": job.schedule.needs for job in declarations.jobs()},
+}
+NAMES = declarations.functions()
+ROLES = {
+    Need.DATABASE: "application",
+    Need.DATABASE_READS: "application",
+    Need.DATABASE_AS_SCHEDULER: "scheduler",
+    Need.DATABASE_AS_MIGRATOR: "migrator",
+}
+SERVICES = {
+    Need.EVENTS: {"events:PutEvents"},
+    Need.ARCHIVE: {"s3:GetObject", "s3:PutObject"},
+    Need.EXPORTS: {"s3:DeleteObject", "s3:GetObject", "s3:PutObject", "s3:ListBucket"},
+    Need.IDENTITY_PROVIDER: {
+        "cognito-idp:AdminAddUserToGroup",
+        "cognito-idp:AdminCreateUser",
+        "cognito-idp:AdminDeleteUser",
+    },
+}
+SERVICES[Need.RESTORES] = {
+    *("kms:CreateGrant", "kms:DescribeKey", "lambda:InvokeFunction", "ssm:GetParameter", "ssm:PutParameter"),
+    *("rds:AddTagsToResource", "rds:DeleteDBInstance", "rds:DescribeDBInstances", "rds:DescribeDBSnapshots"),
+    "rds:RestoreDBInstanceFromDBSnapshot",
+}
+CHECKER = (
+    "progressive-flow-operations-check-restored"  # signs in to two servers, so that its task says how: test_restores.py
+)
+VARIABLES = {
+    Need.EVENTS: "EVENT_BUS",
+    Need.ARCHIVE: "ARCHIVE_BUCKET",
+    Need.EXPORTS: "EXPORT_BUCKET",
+    Need.IDENTITY_PROVIDER: "USER_POOL_ID",
+    Need.RESTORES: "RESTORE_OF",
+}
+# Of EC2, of any database server of the account, of objects, of snapshots: what has no names yet.
+WIDE = (
+    "ec2:",
+    "rds-db:connect",
+    "s3:",
+    "ssm:PutParameter",
+    "rds:DescribeDBSnapshots",
+    "rds:RestoreDBInstanceFromDBSnapshot",
+)
+INTERFACES = {"CreateNetworkInterface", "DeleteNetworkInterface", "DescribeNetworkInterfaces"}
+
+
+def statements(role: Found) -> list[dict[str, Any]]:
+    assert "ManagedPolicyArns" not in role.properties
+    return [statement for policy in role.properties["Policies"] for statement in policy["PolicyDocument"]["Statement"]]
+
+
+def roles_of(name: str) -> list[Need]:
+    """Return the database roles among a function's needs."""
+    return [need for need in NEEDS[NAMES[name]] if need in ROLES]
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def actions(role: Found, effect: str = "Allow") -> dict[str, list[Any]]:
+    """Return the resources of every allowed or denied action."""
+    return {
+        action: listed(statement["Resource"])
+        for statement in statements(role)
+        if statement["Effect"] == effect
+        for action in listed(statement["Action"])
+    }
+
+
+def expected_actions(name: str) -> set[str]:
+    module = NAMES[name]
+    found = {"logs:CreateLogStream", "logs:PutLogEvents"}
+    if roles_of(name) or name == CHECKER:
+        found |= {"rds-db:connect"}
+    for need in NEEDS[module]:
+        found |= SERVICES.get(need, set())
+    if module.startswith("functions.scheduled.") or module.endswith(".user_erased"):
+        found |= {"sqs:SendMessage"}
+    if module.endswith(".prepare_cluster"):
+        found |= {"secretsmanager:GetSecretValue", "kms:Decrypt"}
+    if module.endswith(".rotate_origin_key"):
+        found |= {"secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue", "ssm:PutParameter"}
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+class TestRole:
+    def test_it_may_do_what_is_declared_and_no_more(self, prod: Templates, name: str) -> None:
+        role = prod.role_of(prod.function(name))
+        allowed = actions(role)
+        assert {action for action in allowed if not action.startswith("ec2:")} == expected_actions(name)
+
+    def test_only_lambda_assumes_it(self, prod: Templates, name: str) -> None:
+        role = prod.role_of(prod.function(name))
+        (trust,) = role.properties["AssumeRolePolicyDocument"]["Statement"]
+        assert trust["Principal"] == {"Service": "lambda.amazonaws.com"}
+
+    def test_it_writes_to_its_own_logs(self, prod: Templates, name: str) -> None:
+        function = prod.function(name)
+        role = prod.role_of(function)
+        group = function.properties["LoggingConfig"]["LogGroup"]["Ref"]
+        assert actions(role)["logs:PutLogEvents"] == [{"Fn::GetAtt": [group, "Arn"]}]
+
+    def test_it_connects_as_the_one_user_of_its_need(self, prod: Templates, name: str) -> None:
+        needs = roles_of(name)
+        allowed = actions(prod.role_of(prod.function(name)))
+        if not needs:
+            assert ("rds-db:connect" in allowed) is (name == CHECKER)
+            return
+        (need,) = needs
+        (user,) = prod.followed(allowed["rds-db:connect"])
+        parts = user["Fn::Join"][1]
+        assert parts[-1].endswith(f"/{ROLES[need]}")
+        proxied = need not in {Need.DATABASE_AS_MIGRATOR, Need.DATABASE_READS}
+        assert ("DBProxyArn" in json.dumps(parts)) is proxied
+        assert (":dbuser:*/" in json.dumps(parts)) is not proxied, "a restored server has another id"
+
+    def test_its_environment_agrees_with_its_grant(self, prod: Templates, name: str) -> None:
+        variables = prod.function(name).properties["Environment"]["Variables"]
+        needs = roles_of(name)
+        assert variables.get("DATABASE_USER") == (ROLES[needs[0]] if needs else None)
+        assert variables.get("DATABASE_IAM") == ("1" if needs or name == CHECKER else None)
+        assert {"PROGRESSIVE_FLOW_STAGE", "PROGRESSIVE_FLOW_VERSION"} <= variables.keys()
+        told = {need for need, variable in VARIABLES.items() if variable in variables}
+        assert told == {need for need in NEEDS[NAMES[name]] if need in VARIABLES}
+
+    def test_its_own_code_cannot_touch_the_network(self, prod: Templates, name: str) -> None:
+        function = prod.function(name)
+        role = prod.role_of(function)
+        allowed = {action for action in actions(role) if action.startswith("ec2:")}
+        denied = set(actions(role, "Deny"))
+        assert denied == allowed
+        inside = "VpcConfig" in function.properties
+        assert bool(allowed) is inside
+        if inside:
+            assert {f"ec2:{each}" for each in INTERFACES} <= allowed
+            (deny,) = (each for each in statements(role) if each["Effect"] == "Deny")
+            arn = deny["Condition"]["ArnEquals"]["lambda:SourceFunctionArn"]
+            assert arn["Fn::Join"][1][-1].endswith(f":function:{name}")
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_wildcard_resource_stands_only_where_ec2_takes_no_other(synthesized: Synthesized, stage: str) -> None:
+    for role in [*synthesized(stage).all("AWS::IAM::Role"), *synthesized(stage).all("AWS::IAM::Policy")]:
+        documents = [policy["PolicyDocument"] for policy in role.properties.get("Policies", [])]
+        documents += [role.properties["PolicyDocument"]] if "PolicyDocument" in role.properties else []
+        for statement in (each for document in documents for each in document["Statement"]):
+            assert not any("*" in action for action in listed(statement["Action"]))
+            if any("*" in json.dumps(resource) for resource in listed(statement["Resource"])):
+                assert all(action.startswith(WIDE) for action in listed(statement["Action"]))
+
+
+def test_objects_are_those_of_one_bucket(prod: Templates) -> None:
+    prefixes = {Need.ARCHIVE: ("Archive", "/*"), Need.EXPORTS: ("Exports", "/exports/*")}
+    for name, module in NAMES.items():
+        for need in NEEDS[module]:
+            if need in prefixes:
+                allowed = prod.followed(actions(prod.role_of(prod.function(name)))["s3:PutObject"])
+                bucket, end = prefixes[need]
+                ((_, (arn, tail)),) = [each["Fn::Join"] for each in allowed]
+                assert arn["Fn::GetAtt"][0].startswith(bucket)
+                assert tail == end
+
+
+def test_events_and_accounts_are_of_the_one_bus_and_the_one_pool(prod: Templates) -> None:
+    put = prod.followed(
+        actions(prod.role_of(prod.function("progressive-flow-scheduled-publish-outbox")))["events:PutEvents"]
+    )
+    assert put == [{"Fn::GetAtt": [prod.one("AWS::Events::EventBus").id, "Arn"]}]
+    for name in ("progressive-flow-identity-create-account", "progressive-flow-triggers-user-erased"):
+        function = prod.function(name)
+        changed = prod.followed(actions(prod.role_of(function))["cognito-idp:AdminCreateUser"])
+        assert changed == [{"Fn::GetAtt": [prod.one("AWS::Cognito::UserPool").id, "Arn"]}]
+        assert "VpcConfig" not in function.properties
+
+
+def test_the_master_password_is_read_by_the_preparation_alone(prod: Templates) -> None:
+    readers = {
+        function.properties["FunctionName"]: json.dumps(prod.followed(found["secretsmanager:GetSecretValue"]))
+        for function in prod.all("AWS::Lambda::Function")
+        if "secretsmanager:GetSecretValue" in (found := actions(prod.role_of(function)))
+    }
+    prepare, rotate = "progressive-flow-operations-prepare-cluster", "progressive-flow-operations-rotate-origin-key"
+    assert readers.keys() == {prepare, rotate}
+    assert "MasterUserSecret" in readers[prepare]
+    assert "MasterUserSecret" not in readers[rotate]
+
+
+def test_the_master_key_opens_only_through_secrets_manager(prod: Templates) -> None:
+    role = prod.role_of(prod.function("progressive-flow-operations-prepare-cluster"))
+    (statement,) = (each for each in statements(role) if each["Action"] == "kms:Decrypt")
+    assert statement["Condition"] == {"StringEquals": {"kms:ViaService": "secretsmanager.us-east-1.amazonaws.com"}}
+
+
+def test_the_proxy_connects_as_those_who_come_through_it(prod: Templates) -> None:
+    proxy = prod.one("AWS::RDS::DBProxy")
+    allowed = actions(prod.at(proxy.stack, proxy.properties["RoleArn"]))
+    users = [resource["Fn::Join"][1][-1] for resource in allowed["rds-db:connect"]]
+    assert users == [":dbuser:*/application", ":dbuser:*/scheduler"]
+    assert set(allowed) == {"rds-db:connect"}
+
+
+def test_runners_invoke_the_operations_of_their_stack_alone(prod: Templates) -> None:
+    asked: list[str] = []
+    for runner in prod.all("AWS::Lambda::Function"):
+        if "FunctionName" in runner.properties:
+            continue
+        allowed = actions(prod.role_of(runner))
+        assert set(allowed) == {"logs:CreateLogStream", "logs:PutLogEvents", "lambda:InvokeFunction"}
+        asked += [prod.at(runner.stack, each).properties["FunctionName"] for each in allowed["lambda:InvokeFunction"]]
+    operations = {name for name in NAMES if name.startswith("progressive-flow-operations-")}
+    assert sorted(asked) == sorted(operations - {CHECKER})
+
+
+def test_every_need_is_in_the_table() -> None:
+    assert capabilities.GRANTS.keys() | capabilities.SERVICES.keys() == set(Need)
+    assert not capabilities.GRANTS.keys() & capabilities.SERVICES.keys()
+
+
+def test_two_roles_in_one_function_are_refused() -> None:
+    with pytest.raises(ValueError, match="one role, not as application and migrator"):
+        capabilities.grant_of([Need.DATABASE, Need.DATABASE_AS_MIGRATOR])

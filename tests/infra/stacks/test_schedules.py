@@ -1,0 +1,131 @@
+"""Every scheduled file has its clock, and no failure of it is lost."""
+
+import pytest
+
+from infra.config import STAGES
+from infra.constructs.consumer import CONSUMERS
+from progressive_flow import declarations
+from progressive_flow.platform import bus
+from progressive_flow.routing import Need
+from progressive_flow.schedule import Job
+from tests.infra.conftest import Synthesized
+from tests.infra.constructs.test_capabilities import actions
+from tests.infra.templates import Found, Templates
+
+JOBS = declarations.jobs()
+
+
+def clock_of(templates: Templates, job: Job) -> Found:
+    (found,) = (
+        each
+        for each in templates.all("AWS::Scheduler::Schedule")
+        if templates.called(each.stack, each.properties["Target"]["Arn"]).id == function_of(templates, job).id
+    )
+    return found
+
+
+def function_of(templates: Templates, job: Job) -> Found:
+    return templates.function("progressive-flow-scheduled-" + job.schedule.name.replace("_", "-"))
+
+
+def tries(job: Job) -> tuple[int, int]:
+    """Return how often, and within how many seconds, a job is tried again: one that comes again soon is not."""
+    once = job.schedule.expression == "rate(1 minute)" or Need.RESTORES in job.schedule.needs
+    return (0, 60) if once else (2, 3600)
+
+
+@pytest.mark.parametrize("job", JOBS, ids=lambda job: job.schedule.name)
+class TestJob:
+    def test_its_function_is_as_declared(self, prod: Templates, job: Job) -> None:
+        properties = function_of(prod, job).properties
+        assert (properties["MemorySize"], properties["Timeout"]) == (job.schedule.memory, job.schedule.timeout)
+        assert properties["Handler"] == f"functions.scheduled.{job.schedule.name}.handler"
+
+    def test_its_clock_is_as_declared_and_on_time(self, prod: Templates, job: Job) -> None:
+        properties = clock_of(prod, job).properties
+        assert properties["ScheduleExpression"] == job.schedule.expression
+        assert properties["ScheduleExpressionTimezone"] == "UTC"
+        assert properties["FlexibleTimeWindow"] == {"Mode": "OFF"}
+        assert "State" not in properties
+
+    def test_what_is_not_delivered_ends_in_the_queue(self, prod: Templates, job: Job) -> None:
+        clock, queue = clock_of(prod, job), prod.one("AWS::SQS::Queue")
+        target = clock.properties["Target"]
+        assert prod.at(clock.stack, target["DeadLetterConfig"]["Arn"]).id == queue.id
+        most, age = tries(job)
+        assert target["RetryPolicy"] == {"MaximumRetryAttempts": most, "MaximumEventAgeInSeconds": age}
+
+    def test_what_fails_in_it_ends_in_the_queue(self, prod: Templates, job: Job) -> None:
+        function, queue = function_of(prod, job), prod.one("AWS::SQS::Queue")
+        (found,) = (
+            each
+            for each in prod.all("AWS::Lambda::EventInvokeConfig")
+            if prod.at(each.stack, each.properties["FunctionName"]).id == function.id
+        )
+        destination = found.properties["DestinationConfig"]["OnFailure"]["Destination"]
+        assert prod.at(found.stack, destination).id == queue.id
+        kept = (found.properties["MaximumRetryAttempts"], found.properties["MaximumEventAgeInSeconds"])
+        assert kept == tries(job)
+        assert [prod.at(found.stack, each).id for each in actions(prod.role_of(function))["sqs:SendMessage"]] == [
+            queue.id
+        ]
+
+    def test_its_clock_may_start_it_and_nothing_else(self, prod: Templates, job: Job) -> None:
+        clock, function = clock_of(prod, job), function_of(prod, job)
+        allowed = actions(prod.at(clock.stack, clock.properties["Target"]["RoleArn"]))
+        assert set(allowed) == {"lambda:InvokeFunction", "sqs:SendMessage"}
+        assert [prod.called(clock.stack, each).id for each in allowed["lambda:InvokeFunction"]] == [function.id]
+
+    def test_its_clock_is_counted_by_itself(self, prod: Templates, job: Job) -> None:
+        name = clock_of(prod, job).properties["GroupName"]
+        assert name == "progressive-flow-" + job.schedule.name.replace("_", "-")
+        assert [each.properties["Name"] for each in prod.all("AWS::Scheduler::ScheduleGroup")].count(name) == 1
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_no_clock_runs_that_nobody_declared(synthesized: Synthesized, stage: str) -> None:
+    templates = synthesized(stage)
+    jobs = len([job for job in JOBS if STAGES[stage].backups or Need.RESTORES not in job.schedule.needs])
+    assert len(list(templates.all("AWS::Scheduler::Schedule"))) == jobs > 0
+    assert len(list(templates.all("AWS::Lambda::EventInvokeConfig"))) == jobs + len(CONSUMERS)
+    assert len([each for each in templates.all("AWS::Events::Rule") if each.stack == "schedules"]) == len(CONSUMERS)
+
+
+def test_only_a_stage_with_backups_rehearses_their_restore(synthesized: Synthesized) -> None:
+    clocks = {
+        stage: [each.id for each in synthesized(stage).all("AWS::Scheduler::Schedule") if "rehearse" in each.id]
+        for stage in STAGES
+    }
+    assert {stage: len(found) for stage, found in clocks.items()} == {
+        stage: int(config.backups) for stage, config in STAGES.items()
+    }
+    assert {config.backups for config in STAGES.values()} == {True, False}
+
+
+@pytest.mark.parametrize("topic", CONSUMERS)
+def test_a_consumer_hears_its_topic_and_no_failure_is_lost(prod: Templates, topic: str) -> None:
+    module = CONSUMERS[topic].module
+    assert module == "functions.triggers." + topic.replace(".", "_"), "as the local platform finds it"
+    function = prod.function("progressive-flow-triggers-" + topic.replace(".", "-").replace("_", "-"))
+    (rule,) = (each for each in prod.all("AWS::Events::Rule") if each.stack == "schedules")
+    queue = prod.one("AWS::SQS::Queue")
+    assert rule.properties["EventPattern"] == {"source": [bus.SOURCE], "detail-type": [topic]}
+    assert prod.followed(rule.properties["EventBusName"]) == {
+        "Fn::GetAtt": [prod.one("AWS::Events::EventBus").id, "Arn"]
+    }
+    (target,) = rule.properties["Targets"]
+    assert prod.called(rule.stack, target["Arn"]).id == function.id
+    assert prod.at(rule.stack, target["DeadLetterConfig"]["Arn"]).id == queue.id
+    (permission,) = (
+        each for each in prod.all("AWS::Lambda::Permission") if each.properties["Principal"] == "events.amazonaws.com"
+    )
+    assert prod.at(rule.stack, permission.properties["SourceArn"]).id == rule.id
+    policy = prod.one("AWS::SQS::QueuePolicy").properties["PolicyDocument"]["Statement"]
+    let_in = [each for each in policy if each["Effect"] == "Allow"]
+    assert [each["Condition"]["ArnEquals"]["aws:SourceArn"] for each in let_in] == [{"Fn::GetAtt": [rule.id, "Arn"]}]
+
+
+def test_the_queue_keeps_failures_encrypted_for_two_weeks(prod: Templates) -> None:
+    queue = prod.one("AWS::SQS::Queue")
+    assert queue.properties["SqsManagedSseEnabled"] is True
+    assert queue.properties["MessageRetentionPeriod"] == 14 * 24 * 3600
