@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from infra.delivery import bundle, bytecode
+from infra.paths import ROOT
 from progressive_flow import openapi, openapi_writer
 
 UNCHECKED = 0b01  # PEP 552: hash-based, and the source is never looked at
@@ -32,7 +33,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "checkout"
     unwanted = shutil.ignore_patterns("__pycache__")
     for folder in ("functions", "sql", "layers"):
-        shutil.copytree(bundle.ROOT / folder, root / folder, ignore=unwanted)
+        shutil.copytree(ROOT / folder, root / folder, ignore=unwanted)
     monkeypatch.setattr(bundle, "ROOT", root)
     return root
 

@@ -8,6 +8,7 @@ import pytest
 from infra.delivery import bundle
 from infra.delivery.assets import AUTHORITY, Assets, fingerprint
 from infra.names import version
+from infra.paths import ROOT
 from progressive_flow import declarations
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Templates
@@ -19,7 +20,7 @@ TREES = ("functions", "layers/dependencies", "layers/shared", "sql")
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of what is bundled, to change."""
     for tree in TREES:
-        shutil.copytree(bundle.ROOT / tree, tmp_path / tree, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / tree, tmp_path / tree, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(bundle, "ROOT", tmp_path)
     monkeypatch.setattr(bundle, "LOCK", tmp_path / "layers" / "dependencies" / "requirements.txt")
     return tmp_path
