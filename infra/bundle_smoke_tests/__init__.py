@@ -1,4 +1,4 @@
-"""Starts every function as it would be deployed and compares its answer with the one in process.
+"""Starts every function as it is deployed, and compares its response with that of the handler in this process.
 
-Each gets a folder of just its own asset and layers, the real Python runtime of Lambda, and its event.
+Each function runs in a folder with only its own asset and layers, under Lambda's real Python runtime client.
 """

@@ -1,4 +1,4 @@
-"""What a cold start costs, per class of function, beside a handler that does nothing: medians of fresh environments."""
+"""Measures cold starts for each kind of function, compared with an empty handler: medians of fresh environments."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from infra.bundle_smoke_tests import events
+from infra.bundle_smoke_tests.deployed import DeployedFunction, UnpackedFunction
 from infra.bundle_smoke_tests.environment import Measured, first_invocation
-from infra.bundle_smoke_tests.rehearsing import Stage
-from infra.bundle_smoke_tests.unpacking import Deployed, Unpacked
+from infra.bundle_smoke_tests.runner import Harness
 
-# One of each class, the one that is called most.
+# The most invoked function of each kind.
 CLASSES = {
     "public endpoint": "functions.platform.show_health",
     "read": "functions.curriculum.show_challenge",
@@ -26,7 +26,7 @@ _BARE = 'def handler(event, context):\n    return {"statusCode": 200}\n'
 
 @dataclass(frozen=True, slots=True)
 class ColdStart:
-    """Median milliseconds from starting the process (or waking) to the first answer; the processor's are of it all."""
+    """Median milliseconds from the start of the process (or its restore) to the first response, and its CPU time."""
 
     name: str
     module: str
@@ -34,37 +34,37 @@ class ColdStart:
     cpu: float
 
 
-def table(stage: Stage, functions: Iterable[Deployed], times: int) -> Iterator[ColdStart]:
-    """Measure each class so many times, in fresh processes on folders that have been read before.
+def table(harness: Harness, functions: Iterable[DeployedFunction], times: int) -> Iterator[ColdStart]:
+    """Measure each kind `times` times, in fresh processes on folders in the page cache.
 
-    A function with SnapStart is measured without, and once more from where its snapshot wakes.
+    A function with SnapStart is measured without it, and again from its restore.
     """
-    yield _bare(stage, times)
-    found = {function.module: function for function in functions}
+    yield _bare(harness, times)
+    by_module = {function.module: function for function in functions}
     for name, module in CLASSES.items():
-        if module in found:
-            yield _measure(stage, name, replace(found[module], snap_start=False), times)
-            if found[module].snap_start:
-                yield _measure(stage, f"{name}, woken", found[module], times)
+        if module in by_module:
+            yield _measure(harness, name, replace(by_module[module], snap_start=False), times)
+            if by_module[module].snap_start:
+                yield _measure(harness, f"{name}, restored", by_module[module], times)
 
 
-def _measure(stage: Stage, name: str, function: Deployed, times: int) -> ColdStart:
-    unpacked = stage.unpack(function, f"cold-{name}-{function.name}")
-    event = events.of(function.module, stage.deployed.facts)
-    return _median(name, function.module, [first_invocation(unpacked, stage.runtime, event) for _ in range(times)])
+def _measure(harness: Harness, name: str, function: DeployedFunction, times: int) -> ColdStart:
+    unpacked = harness.unpack(function, f"cold-{name}-{function.name}")
+    event = events.of(function.module, harness.deployed.facts)
+    return _median(name, function.module, [first_invocation(unpacked, harness.runtime, event) for _ in range(times)])
 
 
-def _bare(stage: Stage, times: int) -> ColdStart:
-    folder = stage.folder / "bare"
-    unpacked = Unpacked("bare", "bare.handler", folder, {})
+def _bare(harness: Harness, times: int) -> ColdStart:
+    folder = harness.folder / "bare"
+    unpacked = UnpackedFunction("bare", "bare.handler", folder, {})
     unpacked.task.mkdir(parents=True, exist_ok=True)
     unpacked.opt.mkdir(exist_ok=True)
     (unpacked.task / "bare.py").write_text(_BARE)
-    return _median(BARE, "", [first_invocation(unpacked, stage.runtime, {}) for _ in range(times)])
+    return _median(BARE, "", [first_invocation(unpacked, harness.runtime, {}) for _ in range(times)])
 
 
-def _median(name: str, module: str, found: list[Measured]) -> ColdStart:
-    if failed := [measured.outcome for measured in found if not measured.outcome.ok]:
-        raise RuntimeError(f"{module or name} failed while it was measured: {failed[0]}")
-    wall, cpu = (statistics.median(values) for values in zip(*((each.wall, each.cpu) for each in found), strict=True))
+def _median(name: str, module: str, measured: list[Measured]) -> ColdStart:
+    if failed := [one.outcome for one in measured if not one.outcome.ok]:
+        raise RuntimeError(f"{module or name} failed during the measurement: {failed[0]}")
+    wall, cpu = (statistics.median(values) for values in zip(*((one.wall, one.cpu) for one in measured), strict=True))
     return ColdStart(name, module, wall, cpu)

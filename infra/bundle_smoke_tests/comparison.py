@@ -1,4 +1,4 @@
-"""Compares two answers, blind to what must differ between two runs: made-up ids, instants, and what follows from them."""
+"""Compares two responses and ignores what differs between two runs: random ids, times, and values derived from them."""
 
 from __future__ import annotations
 
@@ -8,36 +8,36 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)")
 _LINK = re.compile(r"https?://\S+X-Amz-Signature=\w+")
-_TELLS_OF_BODY = {"etag"}
-_TELLS_OF_INSTANTS = {"bytes"}  # which are written with as many digits as they need
-_COUNTS_DOWN = re.compile(r"\bt=\d+")
+_BODY_HEADERS = {"etag"}
+_SIZES = {"bytes"}  # times are written with a varying number of digits
+_COUNTDOWN = re.compile(r"\bt=\d+")
 
 
-def differences(here: Any, deployed: Any) -> list[str]:
-    """Return a line for each place where two answers differ, an HTTP answer's body read as JSON."""
-    return list(_differences("", masked(here), masked(deployed)))
+def differences(in_process: Any, deployed: Any) -> list[str]:
+    """Return a line for each path at which two responses differ; an HTTP response's body is compared as JSON."""
+    return list(_differences("", masked(in_process), masked(deployed)))
 
 
 def masked(value: Any) -> Any:
-    """Replace ids and instants wherever they are."""
+    """Replace ids and times everywhere in a value."""
     match value:
         case {"statusCode": _, "headers": _}:
             return {**value, "headers": _headers(value["headers"]), "body": masked(_parsed(value.get("body")))}
         case dict():
-            return {name: "<size>" if name in _TELLS_OF_INSTANTS else masked(held) for name, held in value.items()}
+            return {name: "<size>" if name in _SIZES else masked(item) for name, item in value.items()}
         case list() | tuple():
-            return [masked(held) for held in value]
+            return [masked(item) for item in value]
         case str():
-            return _INSTANT.sub("<instant>", _ID.sub("<id>", _LINK.sub("<link>", value)))
+            return _TIME.sub("<time>", _ID.sub("<id>", _LINK.sub("<link>", value)))
         case _:
             return value
 
 
 def _headers(headers: Mapping[str, str]) -> dict[str, Any]:
-    lower = {name.lower(): _COUNTS_DOWN.sub("t=<seconds>", text) for name, text in headers.items()}
-    return masked({name: "<tag>" if name in _TELLS_OF_BODY else text for name, text in lower.items()})  # type: ignore[no-any-return]
+    lower = {name.lower(): _COUNTDOWN.sub("t=<seconds>", text) for name, text in headers.items()}
+    return masked({name: "<tag>" if name in _BODY_HEADERS else text for name, text in lower.items()})  # type: ignore[no-any-return]
 
 
 def _parsed(body: Any) -> Any:
@@ -47,12 +47,14 @@ def _parsed(body: Any) -> Any:
         return body
 
 
-def _differences(place: str, here: Any, deployed: Any) -> Iterator[str]:
-    if isinstance(here, dict) and isinstance(deployed, dict):
-        for name in sorted({*here, *deployed}):
-            yield from _differences(f"{place}/{name}", here.get(name, "<nothing>"), deployed.get(name, "<nothing>"))
-    elif isinstance(here, list) and isinstance(deployed, list) and len(here) == len(deployed):
-        for number, (ours, theirs) in enumerate(zip(here, deployed, strict=True)):
-            yield from _differences(f"{place}/{number}", ours, theirs)
-    elif here != deployed:
-        yield f"{place or '/'}: {str(here)[:120]} here, {str(deployed)[:120]} deployed"
+def _differences(path: str, in_process: Any, deployed: Any) -> Iterator[str]:
+    if isinstance(in_process, dict) and isinstance(deployed, dict):
+        for name in sorted({*in_process, *deployed}):
+            yield from _differences(
+                f"{path}/{name}", in_process.get(name, "<missing>"), deployed.get(name, "<missing>")
+            )
+    elif isinstance(in_process, list) and isinstance(deployed, list) and len(in_process) == len(deployed):
+        for index, (expected, actual) in enumerate(zip(in_process, deployed, strict=True)):
+            yield from _differences(f"{path}/{index}", expected, actual)
+    elif in_process != deployed:
+        yield f"{path or '/'}: {str(in_process)[:120]} in process, {str(deployed)[:120]} deployed"

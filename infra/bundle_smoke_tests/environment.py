@@ -1,4 +1,4 @@
-"""One execution environment: a process of Lambda's Python runtime that can import its own asset, its layers, nothing else."""
+"""One execution environment: a process of Lambda's Python runtime client that can import only its asset and its layers."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from infra.bundle_smoke_tests.deployed import UnpackedFunction
 from infra.bundle_smoke_tests.runtime_api import Outcome, RuntimeApi
-from infra.bundle_smoke_tests.unpacking import Unpacked
 
 _SDK = ("boto3", "botocore", "s3transfer", "jmespath", "python-dateutil", "six", "urllib3")
 _RUNTIME = ("awslambdaric", "simplejson", "snapshot-restore-py", *_SDK)
-# Isolated and without site-packages, so that `sys.path` is the standard library's and what we add, in Lambda's order;
-# and writing no bytecode, as it cannot in `/var/task` and `/opt`.
+# Isolated and without site-packages, so that `sys.path` has the standard library and the folders added here, in Lambda's
+# order. It writes no bytecode, since `/var/task` and `/opt` are read-only in Lambda.
 _START = """
 import sys
 task, opt, runtime, handler = sys.argv[1:]
@@ -31,14 +31,14 @@ sys.argv = ["bootstrap", handler]
 from awslambdaric.__main__ import main
 main(sys.argv)
 """
-_STARTING_SECONDS = 30.0
+_INIT_TIMEOUT = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """An environment's first invocation: its answer, its log, and milliseconds until the answer.
+    """The first invocation in an environment: its outcome, its log, and milliseconds until the response.
 
-    `wall` counts from the start of the process, or from where a snapshot of it would wake.
+    `wall` counts from the start of the process, or from the restore of its snapshot.
     """
 
     outcome: Outcome
@@ -48,7 +48,7 @@ class Measured:
 
 
 def runtime(folder: Path) -> Path:
-    """Put the runtime's own distributions apart, as Lambda does, so that nothing else of this environment comes along."""
+    """Copy the runtime client's distributions to a folder, so that nothing else of this virtual environment is importable."""
     for name in _RUNTIME:
         distribution = metadata.distribution(name)
         for file in distribution.files or ():
@@ -59,11 +59,11 @@ def runtime(folder: Path) -> Path:
     return folder
 
 
-def first_invocation(unpacked: Unpacked, runtime_folder: Path, event: Mapping[str, Any] | None) -> Measured:
-    """Start an environment, invoke it once, end it; tell how it went and what it took. No event: only start it."""
+def first_invocation(unpacked: UnpackedFunction, runtime_folder: Path, event: Mapping[str, Any] | None) -> Measured:
+    """Start an environment, invoke it once and end it; without an event only start it."""
     with _api(unpacked) as api:
         if event is None:
-            api.only_start()
+            api.init_only()
         else:
             api.send(event)
         log = unpacked.folder / "log"
@@ -78,11 +78,11 @@ def first_invocation(unpacked: Unpacked, runtime_folder: Path, event: Mapping[st
         return Measured(outcome, wall * 1000, cpu * 1000, log.read_text(errors="replace"))
 
 
-def variables(unpacked: Unpacked, address: str) -> dict[str, str]:
-    """Return the environment that Lambda gives a function: its own variables, and where things are."""
+def variables(unpacked: UnpackedFunction, address: str) -> dict[str, str]:
+    """Return a function's environment variables: its own and those that Lambda sets."""
     return {
-        "AWS_ACCESS_KEY_ID": "AKIDREHEARSAL",
-        "AWS_SECRET_ACCESS_KEY": "rehearsal",
+        "AWS_ACCESS_KEY_ID": "AKIDSMOKETEST",
+        "AWS_SECRET_ACCESS_KEY": "smoke-test",
         "AWS_REGION": "us-east-1",
         "AWS_DEFAULT_REGION": "us-east-1",
         "LANG": "C.UTF-8",
@@ -100,7 +100,7 @@ def variables(unpacked: Unpacked, address: str) -> dict[str, str]:
 
 
 @contextmanager
-def _api(unpacked: Unpacked) -> Iterator[RuntimeApi]:
+def _api(unpacked: UnpackedFunction) -> Iterator[RuntimeApi]:
     api = RuntimeApi(unpacked.name, timeout=unpacked.timeout)
     try:
         yield api
@@ -108,10 +108,10 @@ def _api(unpacked: Unpacked) -> Iterator[RuntimeApi]:
         api.close()
 
 
-def _spawn(unpacked: Unpacked, runtime_folder: Path, address: str, output: int) -> subprocess.Popen[bytes]:
-    where = (str(unpacked.task), str(unpacked.opt), str(runtime_folder), unpacked.handler)
-    return subprocess.Popen(  # noqa: S603 - our own interpreter on what we have just bundled
-        [sys.executable, "-I", "-S", "-B", "-c", _START, *where],
+def _spawn(unpacked: UnpackedFunction, runtime_folder: Path, address: str, output: int) -> subprocess.Popen[bytes]:
+    arguments = (str(unpacked.task), str(unpacked.opt), str(runtime_folder), unpacked.handler)
+    return subprocess.Popen(  # noqa: S603 - this interpreter on a bundle of the repository
+        [sys.executable, "-I", "-S", "-B", "-c", _START, *arguments],
         env=variables(unpacked, address),
         cwd=unpacked.task,
         stdin=subprocess.DEVNULL,
@@ -121,18 +121,18 @@ def _spawn(unpacked: Unpacked, runtime_folder: Path, address: str, output: int) 
 
 
 def _await(process: subprocess.Popen[bytes], api: RuntimeApi, timeout: float) -> Outcome:
-    deadline = time.monotonic() + _STARTING_SECONDS + timeout
+    deadline = time.monotonic() + _INIT_TIMEOUT + timeout
     while time.monotonic() < deadline:
-        if told := api.outcome(0.1):
-            return told
-        if os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG):  # gone, and not yet reaped
-            return api.outcome(0.0) or Outcome("exit", "The process ended without a word.")
-    return Outcome("timeout", f"There was no answer in {_STARTING_SECONDS + timeout:.0f} s.")
+        if outcome := api.outcome(0.1):
+            return outcome
+        if os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG):  # exited, and not yet reaped
+            return api.outcome(0.0) or Outcome("exit", "The process exited without a response.")
+    return Outcome("timeout", f"There was no response in {_INIT_TIMEOUT + timeout:.0f} s.")
 
 
 def _end(process: subprocess.Popen[bytes]) -> float:
-    """End the process, which has nothing to tidy up; return the processor seconds that it took."""
-    os.kill(process.pid, signal.SIGKILL)  # Popen.kill might reap it, and with it what it has used
+    """Kill the process; return the CPU seconds that it used."""
+    os.kill(process.pid, signal.SIGKILL)  # Popen.kill might reap the process, and its resource usage would be lost
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     return usage.ru_utime + usage.ru_stime

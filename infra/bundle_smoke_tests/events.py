@@ -1,7 +1,7 @@
-"""The event of every function: a request for an endpoint, the clock's for a job, Cognito's for a trigger.
+"""The event of every function: a request for an endpoint, EventBridge's event for a job, Cognito's for a trigger.
 
-An endpoint that is added needs nothing here unless its path or its body has something of its own: it is asked for by the
-values below, and its answer compared, whatever that is.
+A new endpoint needs nothing here unless its path or body has a parameter of its own: it is requested with the values below,
+and its response is compared, whatever its status.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from progressive_flow.local.scheduler import event as scheduled_event
 from progressive_flow.routing import Access, Route
 
 CHALLENGE, TRACK = "url-shortener", "fundamentals"
-BEFOREHAND = ("functions.identity.show_me", "functions.progress.grant_unlocks", "functions.progress.submit_attempt")
-_UNKNOWN = ("DELETE", "/v1/tracks")  # a path there is, so that the answer shows whether `$default` knows the routes
+SETUP = ("functions.identity.show_me", "functions.progress.grant_unlocks", "functions.progress.submit_attempt")
+_UNKNOWN = ("DELETE", "/v1/tracks")  # an existing path: the response shows whether `$default` knows the routes
 _PARAMETER = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Who and what there is in the scene's database."""
+    """The learner, the administrator and the attempt in the database."""
 
     learner: UUID = field(default_factory=uuid4)
     administrator: UUID = field(default_factory=uuid4)
@@ -60,14 +60,14 @@ def _request(module: str, route: Route, facts: Facts) -> dict[str, Any]:
     unmatched = route.path.startswith("$")
     method, path = _UNKNOWN if unmatched else (route.method, route.path.format(**values))
     body = json.dumps(_body(module, facts)).encode() if route.method in {"POST", "PUT", "PATCH"} else b""
-    headers = {"host": "api.example.com", "user-agent": "rehearsal", "content-type": "application/json"}
+    headers = {"host": "api.example.com", "user-agent": "smoke-test", "content-type": "application/json"}
     query = f"confirm={_username(facts)}" if module == "functions.identity.erase_me" else ""
     request = Request(method, path.encode(), query, headers, [], ("192.0.2.1", 443))
     return translate(request, route.path if unmatched else route.key, values, body, _claims(route, facts))
 
 
 def _username(facts: Facts) -> str:
-    """Return the name that the platform gave the learner."""
+    """Return the user name that the platform generated for the learner."""
     return f"learner-{hashlib.sha256(str(facts.learner).encode()).hexdigest()[:12]}"
 
 
@@ -82,14 +82,14 @@ def _claims(route: Route, facts: Facts) -> dict[str, str] | None:
 def _value(name: str, route: Route, facts: Facts) -> str:
     if name == "slug":
         return TRACK if "/tracks/" in route.path else CHALLENGE
-    known = {
+    values = {
         "level": "1",
         "period": "weekly",
         "metric": "xp",
         "attempt_id": facts.attempt,
         "user_id": str(facts.learner),
     }
-    return known.get(name, "1")
+    return values.get(name, "1")
 
 
 def _body(module: str, facts: Facts) -> Mapping[str, Any]:
@@ -98,13 +98,13 @@ def _body(module: str, facts: Facts) -> Mapping[str, Any]:
             return {"design": _reference_design()}
         case "functions.progress.grant_unlocks":
             slugs = [CHALLENGE] if not facts.attempt else ["static-website"]
-            return {"user_id": str(facts.learner), "challenge_slugs": slugs, "reason": "Rehearsed."}
+            return {"user_id": str(facts.learner), "challenge_slugs": slugs, "reason": "Smoke test."}
         case "functions.gamification.correct_xp":
-            return {"user_id": str(facts.learner), "amount": 5, "reason": "Rehearsed.", "reference": "rehearsal"}
+            return {"user_id": str(facts.learner), "amount": 5, "reason": "Smoke test.", "reference": "smoke-test"}
         case "functions.identity.create_account":
-            return {"email": "rehearsed@example.com", "display_name": "Rehearsed", "invite": False}
+            return {"email": "smoke-test@example.com", "display_name": "Smoke Test", "invite": False}
         case "functions.identity.change_me":
-            return {"display_name": "Rehearsed"}
+            return {"display_name": "Smoke Test"}
         case _:
             return {}
 
@@ -112,22 +112,23 @@ def _body(module: str, facts: Facts) -> Mapping[str, Any]:
 @cache
 def _reference_design() -> dict[str, Any]:
     """Return the design that passes every level of the challenge."""
-    found = next(each for each in read_content(content_root()).challenges if each.slug == CHALLENGE)
-    if found.reference_design is None:
+    challenges = read_content(content_root()).challenges
+    challenge = next(challenge for challenge in challenges if challenge.slug == CHALLENGE)
+    if challenge.reference_design is None:
         raise LookupError(f"{CHALLENGE} has no reference design")
-    return found.reference_design.as_graph()
+    return challenge.reference_design.as_graph()
 
 
 def _sign_up(name: str, facts: Facts) -> dict[str, Any]:
-    """Return what Cognito sends a trigger after a sign-up."""
+    """Return the event that Cognito sends to a trigger after a sign-up."""
     source = "".join(word.title() for word in name.split("_"))
-    sub = UUID(int=facts.learner.int ^ 1)  # somebody else, and the same in both worlds
+    sub = UUID(int=facts.learner.int ^ 1)  # another user, the same in both backends
     return {
         "version": "1",
         "region": "us-east-1",
-        "userPoolId": "us-east-1_Rehearsal",
+        "userPoolId": "us-east-1_SmokeTest",
         "userName": str(sub),
-        "callerContext": {"awsSdkVersion": "aws-sdk-unknown-unknown", "clientId": "rehearsal"},
+        "callerContext": {"awsSdkVersion": "aws-sdk-unknown-unknown", "clientId": "smoke-test"},
         "triggerSource": f"{source}_ConfirmSignUp",
         "request": {"userAttributes": {"sub": str(sub), "email": f"{sub}@example.com"}},
         "response": {},

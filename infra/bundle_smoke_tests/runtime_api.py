@@ -1,4 +1,4 @@
-"""Lambda's Runtime API for one process: hands it events, takes its answers, its errors and its failure to start."""
+"""Lambda's Runtime API for one process: it returns events, and receives responses, errors and initialization errors."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ _PREFIX = "/2018-06-01/runtime/"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an invocation: `response`, `error`, `init/error` or `restore/error`; the body as parsed."""
+    """The outcome of an invocation: `response`, `error`, `init/error` or `restore/error`, and the parsed body."""
 
     kind: str
     body: Any
 
     @property
     def ok(self) -> bool:
-        """Whether the handler returned."""
+        """Whether the handler returned a value."""
         return self.kind == "response"
 
     def __str__(self) -> str:
-        """Return an error in a line, as Lambda's log has it."""
+        """Return an error as one line, like Lambda's log."""
         if isinstance(self.body, dict) and "errorType" in self.body:
             return f"{self.body['errorType']}: {self.body.get('errorMessage', '')}"
         return f"{self.kind}: {str(self.body)[:500]}"
 
 
 class RuntimeApi:
-    """A server on a port of its own, to be closed. One invocation at a time, as an environment has."""
+    """A server on a free port, which the caller closes. It handles one invocation at a time, like an environment."""
 
     def __init__(self, function: str, *, timeout: float = 30.0) -> None:
         self.function = function
         self.timeout = timeout
-        self.restored_at: float | None = None  # when a snapshot would have been taken, and wakes
-        self._only_start = False
+        self.restored_at: float | None = None  # when the snapshot was taken and restored
+        self._init_only = False
         self._events: SimpleQueue[bytes | None] = SimpleQueue()
         self._outcomes: SimpleQueue[Outcome] = SimpleQueue()
         handler = type("Handler", (_Handler,), {"api": self})
@@ -57,22 +57,22 @@ class RuntimeApi:
         return f"127.0.0.1:{self._server.server_address[1]}"
 
     def send(self, event: Mapping[str, Any]) -> None:
-        """Give the process an event when it next asks."""
+        """Queue an event for the process's next request."""
         self._events.put(json.dumps(event).encode())
 
-    def only_start(self) -> None:
-        """Count it as the answer when the process asks for work: it has imported everything by then."""
-        self._only_start = True
+    def init_only(self) -> None:
+        """Report success when the process first requests an event: its imports are complete then."""
+        self._init_only = True
 
     def outcome(self, wait: float) -> Outcome | None:
-        """Return what the process says next, or nothing if it says nothing in time."""
+        """Return the next outcome, or None if there is none in time."""
         try:
             return self._outcomes.get(timeout=wait)
         except Empty:
             return None
 
     def close(self) -> None:
-        """Stop serving; whoever waits for an event is told to go."""
+        """Stop the server; a process that waits for an event is disconnected."""
         self._events.put(None)
         self._server.shutdown()
         self._server.server_close()
@@ -80,50 +80,50 @@ class RuntimeApi:
 
     def next_event(self) -> bytes | None:
         """Wait for an event."""
-        if self._only_start:
-            self.told(Outcome("response", "started"))
+        if self._init_only:
+            self.report(Outcome("response", "started"))
         return self._events.get()
 
-    def told(self, outcome: Outcome) -> None:
-        """Take what the process said."""
+    def report(self, outcome: Outcome) -> None:
+        """Record an outcome."""
         self._outcomes.put(outcome)
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
-    """The paths of the API; its status and headers are those that the runtime's client relies on."""
+    """The paths of the API, with the status codes and headers that the runtime client relies on."""
 
     api: RuntimeApi
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # 47 ms an invocation otherwise
-    wbufsize = -1  # one packet an answer
+    wbufsize = -1  # one packet for each response
 
     def handle(self) -> None:
-        """Serve a connection until its process is ended, which is how each one goes."""
+        """Serve a connection until its process is killed, which is how every process ends."""
         with suppress(ConnectionError):
             super().handle()
 
     def do_GET(self) -> None:
-        """Hand out the next event, or let a snapshot wake."""
+        """Return the next event, or restore the snapshot."""
         if self.path == f"{_PREFIX}restore/next":
             self.api.restored_at = time.perf_counter()
-            self._answer(200, b"", {})
+            self._respond(200, b"", {})
         elif (event := self.api.next_event()) is None:
             self.close_connection = True
         else:
-            self._answer(200, event, self._about())
+            self._respond(200, event, self._invocation_headers())
 
     def do_POST(self) -> None:
-        """Take an answer or an error."""
+        """Receive a response or an error."""
         body = self._body()
         kind = "/".join(part for part in self.path.removeprefix(_PREFIX).split("/") if part in _KINDS)
         try:
-            read = json.loads(body)
+            content = json.loads(body)
         except ValueError:
-            read = body.decode(errors="replace")
-        self._answer(202, b'{"status":"OK"}', {})
-        self.api.told(Outcome(kind, read))
+            content = body.decode(errors="replace")
+        self._respond(202, b'{"status":"OK"}', {})
+        self.api.report(Outcome(kind, content))
 
-    def _about(self) -> dict[str, str]:
+    def _invocation_headers(self) -> dict[str, str]:
         return {
             "Content-Type": "application/json",
             "Lambda-Runtime-Aws-Request-Id": str(uuid4()),
@@ -133,7 +133,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         }
 
     def _body(self) -> bytes:
-        """Read a body of a length told, or in chunks, as the runtime's client sends it."""
+        """Read a body with a content length, or in chunks, as the runtime client sends it."""
         if self.headers.get("transfer-encoding", "").lower() != "chunked":
             return self.rfile.read(int(self.headers.get("content-length") or 0))
         parts: list[bytes] = []
@@ -143,7 +143,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.rfile.readline()
         return b"".join(parts)
 
-    def _answer(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
+    def _respond(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
         self.send_response(status)
         for name, value in {**headers, "Content-Length": str(len(body))}.items():
             self.send_header(name, value)
@@ -152,7 +152,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.flush()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-        """Say nothing."""
+        """Log nothing."""
 
 
 _KINDS = {"init", "response", "error", "restore"}

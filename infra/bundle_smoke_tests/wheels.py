@@ -1,4 +1,4 @@
-"""Proves that what is uploaded for Lambda's processor is what was rehearsed here, but for the processor."""
+"""Checks that the third-party layer for Lambda differs from the one for this machine only in the processor."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _MACHINE_AT = 18  # bytes into the header, whatever the word size
 
 def distributions(layer: Path) -> dict[str, str]:
     """Return the versions of a third-party layer's distributions, by name."""
-    found = metadata.distributions(path=[str(layer / "python")])
-    return {distribution.metadata["Name"].lower().replace("_", "-"): distribution.version for distribution in found}
+    installed = metadata.distributions(path=[str(layer / "python")])
+    return {distribution.metadata["Name"].lower().replace("_", "-"): distribution.version for distribution in installed}
 
 
 def machines(layer: Path) -> dict[str, str]:
@@ -23,22 +23,22 @@ def machines(layer: Path) -> dict[str, str]:
     return {path.relative_to(layer).as_posix(): machine for path, machine in _binaries(layer)}
 
 
-def problems(host: Path, lambdas: Path, machine: str) -> list[str]:
-    """Return a line for each way in which the layer for Lambda's `machine` differs from the one that ran here."""
-    ours, theirs = distributions(host), distributions(lambdas)
-    found = [
-        f"{name}: {ours.get(name, 'absent')} was rehearsed, {theirs.get(name, 'absent')} would be deployed"
-        for name in sorted({*ours, *theirs})
-        if ours.get(name) != theirs.get(name)
+def problems(host: Path, uploaded: Path, machine: str) -> list[str]:
+    """Return a line for each difference between the layer for Lambda's `machine` and the one that ran on this machine."""
+    tested, deployed = distributions(host), distributions(uploaded)
+    lines = [
+        f"{name}: {tested.get(name, 'absent')} was tested, {deployed.get(name, 'absent')} is deployed"
+        for name in sorted({*tested, *deployed})
+        if tested.get(name) != deployed.get(name)
     ]
-    foreign = {path: kind for path, kind in machines(lambdas).items() if kind != machine}
-    found += [f"{path} is for {kind}, not {machine}" for path, kind in sorted(foreign.items())]
-    if len(machines(lambdas)) < len(_needing(host)):
-        found.append(f"{len(machines(lambdas))} binaries would be deployed, fewer than the modules that need one")
-    return found
+    foreign = {path: kind for path, kind in machines(uploaded).items() if kind != machine}
+    lines += [f"{path} is for {kind}, not {machine}" for path, kind in sorted(foreign.items())]
+    if len(machines(uploaded)) < len(_extension_modules(host)):
+        lines.append(f"{len(machines(uploaded))} binaries are deployed, fewer than the extension modules")
+    return lines
 
 
-def _needing(layer: Path) -> list[Path]:
+def _extension_modules(layer: Path) -> list[Path]:
     """Return the extension modules of a layer."""
     return sorted((layer / "python").rglob("*.cpython-*.so"))
 

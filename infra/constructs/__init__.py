@@ -1,1 +1,1 @@
-"""Constructs: what one function, job, consumer, operation or server becomes. They know no stack."""
+"""Constructs: what stacks are composed of. They take references from `infra.context` and import no stack."""

@@ -1,29 +1,23 @@
-"""What each need of a function becomes: its network, its environment and its IAM statements. The one table."""
+"""The one table from a function's declared capabilities to IAM statements, security groups and environment variables."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 
 from infra.constructs import restore_permissions
-from infra.delivery.assets import AUTHORITY
-from infra.names import SERVICE
-from infra.stacks.database import NAME, PORT, Database
-from infra.stacks.network import Network
-from infra.stacks.stores import Stores
+from infra.context import DATABASE_NAME, DATABASE_PORT, DatabaseRef, NetworkRef, StageContext
+from infra.delivery.assets import RDS_CERTIFICATES
+from infra.names import archive_export, exports_export
 from progressive_flow.routing import Need
-
-if TYPE_CHECKING:
-    from infra.constructs.function import Ground
 
 
 @dataclass(frozen=True, slots=True)
-class Grant:
-    """A database role to connect as; `direct` goes around the proxy, `reads` to a replica, `content` brings `sql/` along."""
+class DatabaseAccess:
+    """The database role to connect as; `direct` bypasses the proxy, `reads` may use the replica, `content` adds `sql/`."""
 
     role: str
     direct: bool = False
@@ -31,77 +25,70 @@ class Grant:
     content: bool = False
 
 
-GRANTS = {
-    Need.DATABASE: Grant("application"),
-    Need.DATABASE_READS: Grant("application", reads=True),
-    Need.DATABASE_AS_SCHEDULER: Grant("scheduler"),
-    # migrations hold session locks and take their time, neither of which a proxy is for
-    Need.DATABASE_AS_MIGRATOR: Grant("migrator", direct=True, content=True),
+DATABASE_ACCESS = {
+    Need.DATABASE: DatabaseAccess("application"),
+    Need.DATABASE_READS: DatabaseAccess("application", reads=True),
+    Need.DATABASE_AS_SCHEDULER: DatabaseAccess("scheduler"),
+    # Migrations hold session locks and run for minutes; a proxy supports neither well.
+    Need.DATABASE_AS_MIGRATOR: DatabaseAccess("migrator", direct=True, content=True),
 }
-
-# what the Lambda service itself sends for a traced function
-TRACE = iam.PolicyStatement(actions=["xray:PutTelemetryRecords", "xray:PutTraceSegments"], resources=["*"])
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
-    """A service of AWS that a function calls: with which statements, knowing what."""
+class ServiceAccess:
+    """An AWS service that a function calls: the statements that allow it, and the variables that name its resources.
+
+    `wildcard` is the resource with a `*`, as cdk-nag reports it, and `reason` why it cannot be narrower.
+    """
 
     statements: Sequence[iam.PolicyStatement]
     environment: Mapping[str, str]
-    wide: str = ""  # the one resource that is more than one thing, as a bucket's objects, and the reason why
-    reason: str = "These are the objects of one bucket, which have no names before they are written."
+    wildcard: str = ""
+    reason: str = "The resource is all objects of one bucket, whose keys are unknown before they are written."
 
 
-def _bus(ground: Ground) -> Service:
-    bus = ground.stores.bus.event_bus_arn
-    put = iam.PolicyStatement(actions=["events:PutEvents"], resources=[bus])
-    return Service([put], {"EVENT_BUS": bus})
+def _bus(context: StageContext) -> ServiceAccess:
+    bus = context.stores.bus_arn
+    return ServiceAccess([_allow(["events:PutEvents"], bus)], {"EVENT_BUS": bus})
 
 
-def _archive(ground: Ground) -> Service:
-    stores = ground.stores
-    objects = f"{stores.archive_arn}/*"
-    reach = iam.PolicyStatement(actions=["s3:GetObject", "s3:PutObject"], resources=[objects])
-    return Service([reach], {"ARCHIVE_BUCKET": stores.archive.bucket_name}, f"{_named(stores)}-archive-arn/*")
+def _archive(context: StageContext) -> ServiceAccess:
+    stores = context.stores
+    objects = _allow(["s3:GetObject", "s3:PutObject"], f"{stores.archive_arn}/*")
+    wildcard = f"{archive_export(context.config.stage)}/*"
+    return ServiceAccess([objects], {"ARCHIVE_BUCKET": stores.archive_name}, wildcard)
 
 
-def _exports(ground: Ground) -> Service:
-    stores = ground.stores
-    actions = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]  # who is given a link reads with the function's right
-    reach = iam.PolicyStatement(actions=actions, resources=[f"{stores.exports_arn}/exports/*"])
-    find = iam.PolicyStatement(actions=["s3:ListBucket"], resources=[stores.exports_arn])
-    return Service(
-        [reach, find], {"EXPORT_BUCKET": stores.exports.bucket_name}, f"{_named(stores)}-exports-arn/exports/*"
-    )
+def _exports(context: StageContext) -> ServiceAccess:
+    stores = context.stores
+    # A presigned link is read with the permissions of the function that signed it.
+    objects = _allow(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], f"{stores.exports_arn}/exports/*")
+    bucket = _allow(["s3:ListBucket"], stores.exports_arn)
+    wildcard = f"{exports_export(context.config.stage)}/exports/*"
+    return ServiceAccess([objects, bucket], {"EXPORT_BUCKET": stores.exports_name}, wildcard)
 
 
-def _accounts(ground: Ground) -> Service:
-    pool = ground.pool
+def _accounts(context: StageContext) -> ServiceAccess:
+    pool = context.user_pool
     if pool is None:
-        raise ValueError("the identity stack comes before what changes accounts")
-    actions = ["AdminAddUserToGroup", "AdminCreateUser", "AdminDeleteUser"]
-    change = iam.PolicyStatement(actions=[f"cognito-idp:{each}" for each in actions], resources=[pool.user_pool_arn])
-    return Service([change], {"USER_POOL_ID": pool.user_pool_id})
+        raise ValueError("functions that change accounts are created after the user pool")
+    actions = [f"cognito-idp:{action}" for action in ("AdminAddUserToGroup", "AdminCreateUser", "AdminDeleteUser")]
+    return ServiceAccess([_allow(actions, pool.user_pool_arn)], {"USER_POOL_ID": pool.user_pool_id})
 
 
-def _restores(ground: Ground) -> Service:
-    if ground.checker is None:
-        raise ValueError("what rehearses restores needs the stack of restores, which only a stage with backups has")
-    checker = ground.checker.function_arn
-    return Service(
-        restore_permissions.statements(ground, checker),
-        restore_permissions.environment(ground, checker),
-        restore_permissions.every_snapshot(ground),
-        "Whoever takes a snapshot names it, and the newest is wanted: this names all, and nothing but snapshots.",
+def _restores(context: StageContext) -> ServiceAccess:
+    if context.restore_checker is None:
+        raise ValueError("functions that restore a backup are created after the restores stack of a stage with backups")
+    checker = context.restore_checker.function_arn
+    return ServiceAccess(
+        restore_permissions.statements(context, checker),
+        restore_permissions.environment(context, checker),
+        restore_permissions.every_snapshot(context),
+        "Snapshots are named by whoever takes them, and the newest is restored: the resource is all snapshots, nothing else.",
     )
 
 
-def _named(stores: Stores) -> str:
-    return f"{SERVICE}-{stores.config.stage}"
-
-
-SERVICES: dict[Need, Callable[[Ground], Service]] = {
+SERVICES: dict[Need, Callable[[StageContext], ServiceAccess]] = {
     Need.EVENTS: _bus,
     Need.ARCHIVE: _archive,
     Need.EXPORTS: _exports,
@@ -110,55 +97,56 @@ SERVICES: dict[Need, Callable[[Ground], Service]] = {
 }
 
 
-def services_of(needs: Iterable[Need], ground: Ground) -> list[Service]:
-    """Return the services that `needs` come to."""
-    return [SERVICES[need](ground) for need in needs if need in SERVICES]
+def services(needs: Iterable[Need], context: StageContext) -> list[ServiceAccess]:
+    """Return the access to AWS services that capabilities require."""
+    return [SERVICES[need](context) for need in needs if need in SERVICES]
 
 
-def grant_of(needs: Iterable[Need]) -> Grant | None:
-    """Return the one grant that `needs` come to; a function has one connection and so one role."""
-    found = [GRANTS[need] for need in needs if need in GRANTS]
-    if len(found) > 1:
-        raise ValueError(f"a function connects as one role, not as {' and '.join(grant.role for grant in found)}")
-    return found[0] if found else None
+def database_access(needs: Iterable[Need]) -> DatabaseAccess | None:
+    """Return the access to the database that capabilities require; a function has one connection, and so one role."""
+    required = [DATABASE_ACCESS[need] for need in needs if need in DATABASE_ACCESS]
+    if len(required) > 1:
+        raise ValueError(f"a function connects as one role, not as {' and '.join(access.role for access in required)}")
+    return required[0] if required else None
 
 
-def statements(grant: Grant, database: Database) -> list[iam.PolicyStatement]:
-    """Allow connecting as exactly this role to exactly this database."""
-    user = database.user(grant.role, direct=grant.direct, reads=grant.reads)
-    return [iam.PolicyStatement(actions=["rds-db:connect"], resources=[user])]
+def connect_statements(access: DatabaseAccess, database: DatabaseRef) -> list[iam.PolicyStatement]:
+    """Allow signing in as exactly this role to exactly this database."""
+    return [_allow(["rds-db:connect"], database.user_arn(access.role, direct=access.direct, reads=access.reads))]
 
 
-def environment(grant: Grant, database: Database) -> dict[str, str]:
-    """Tell where the database is and as whom to connect; the password is a token, made at each connection."""
-    found = {
-        "DATABASE_HOST": database.host(direct=grant.direct, reads=grant.reads),
-        "DATABASE_PORT": str(PORT),
-        "DATABASE_NAME": NAME,
-        "DATABASE_USER": grant.role,
+def database_environment(access: DatabaseAccess, database: DatabaseRef) -> dict[str, str]:
+    """Return the endpoint and the role to connect with; the password is an IAM token, created for each connection."""
+    variables = {
+        "DATABASE_HOST": database.host(direct=access.direct, reads=access.reads),
+        "DATABASE_PORT": str(DATABASE_PORT),
+        "DATABASE_NAME": DATABASE_NAME,
+        "DATABASE_USER": access.role,
         "DATABASE_IAM": "1",
     }
-    if grant.content:
-        found["PROGRESSIVE_FLOW_ROOT"] = "/opt"
-    return found | authority(database, direct=grant.direct or database.reads_elsewhere(reads=grant.reads))
+    if access.content:
+        variables["PROGRESSIVE_FLOW_ROOT"] = "/opt"
+    return variables | certificates(database, direct=access.direct or database.uses_replica(reads=access.reads))
 
 
-def authority(database: Database, *, direct: bool) -> dict[str, str]:
-    """Name the certificates to trust where the database itself is asked; a proxy's are among the system's."""
-    return {"DATABASE_CA": f"/opt/{AUTHORITY}"} if database.entrance(direct=direct) is None else {}
+def certificates(database: DatabaseRef, *, direct: bool) -> dict[str, str]:
+    """Name the RDS certificate bundle for connections to the server; the system's store already trusts a proxy's."""
+    return {"DATABASE_CA": f"/opt/{RDS_CERTIFICATES}"} if database.proxy_unless(direct=direct) is None else {}
 
 
-def groups(grant: Grant | None, needs: Iterable[Need], network: Network) -> list[ec2.SecurityGroup]:
-    """Return the security groups whose peers a function may reach; one without a database stands outside the network."""
-    if grant is None:
+def security_groups(
+    access: DatabaseAccess | None, needs: Iterable[Need], network: NetworkRef
+) -> list[ec2.ISecurityGroup]:
+    """Return the security groups of a function in the VPC; without database access it runs outside the VPC."""
+    if access is None:
         return []
-    way_in = network.readers if grant.reads else network.operations if grant.direct else network.callers
-    ways_out = {Need.EVENTS: network.publishers, Need.ARCHIVE: network.storers, Need.EXPORTS: network.storers}
-    return [way_in, *(ways_out[each] for each in needs if each in ways_out)]
+    inbound = network.readers if access.reads else network.operations if access.direct else network.callers
+    outbound = {Need.EVENTS: network.publishers, Need.ARCHIVE: network.storers, Need.EXPORTS: network.storers}
+    return [inbound, *(outbound[need] for need in needs if need in outbound)]
 
 
-def in_network(arn: str) -> list[iam.PolicyStatement]:
-    """Let the Lambda service plug the function `arn` into the network, and the function's own code not."""
+def vpc_statements(function_arn: str) -> list[iam.PolicyStatement]:
+    """Allow the Lambda service to attach the function to the VPC, and deny the same to the function's own code."""
     actions = [
         "ec2:AssignPrivateIpAddresses",
         "ec2:CreateNetworkInterface",
@@ -167,8 +155,17 @@ def in_network(arn: str) -> list[iam.PolicyStatement]:
         "ec2:DescribeSubnets",
         "ec2:UnassignPrivateIpAddresses",
     ]
-    source = {"ArnEquals": {"lambda:SourceFunctionArn": arn}}
+    source = {"ArnEquals": {"lambda:SourceFunctionArn": function_arn}}
     return [
-        iam.PolicyStatement(actions=actions, resources=["*"]),
+        _allow(actions, "*"),
         iam.PolicyStatement(actions=actions, resources=["*"], effect=iam.Effect.DENY, conditions=source),
     ]
+
+
+def tracing_statement() -> iam.PolicyStatement:
+    """Allow what the Lambda service sends to X-Ray on behalf of a traced function."""
+    return _allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*")
+
+
+def _allow(actions: list[str], *resources: str) -> iam.PolicyStatement:
+    return iam.PolicyStatement(actions=actions, resources=list(resources))

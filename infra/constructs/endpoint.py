@@ -1,8 +1,7 @@
-"""One endpoint: its function, and its route to the live release of it, behind the authorizer unless it is public."""
+"""An endpoint: a function and its API Gateway route to the alias `live`, behind the authorizer unless it is public."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aws_cdk import aws_apigatewayv2 as gateway
@@ -10,16 +9,17 @@ from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from constructs import Construct
 
 from infra.checks import acknowledge
-from infra.constructs.function import FunctionStack, OurFunction, Task
-from infra.stacks import origin
+from infra.config import Config
+from infra.constructs import origin_key
+from infra.constructs.function import FunctionSpec, FunctionStack, PlatformFunction
 from progressive_flow.routing import Access, Route
 
-DEFAULT = "$default"
+DEFAULT_ROUTE = "$default"
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
-    """The HTTP API and its authorizer, as the stacks of endpoints see them."""
+class HttpApiRef:
+    """The HTTP API and its authorizer, imported into the stacks of endpoints."""
 
     api: gateway.IHttpApi
     authorizer: gateway.IHttpRouteAuthorizer
@@ -28,32 +28,32 @@ class Door:
 class Endpoint(Construct):
     """What one file of `functions/<domain>/` becomes."""
 
-    def __init__(self, stack: FunctionStack, route: Route, door: Door) -> None:
-        task = task_of(route, origin.environment(stack.config))
+    def __init__(self, stack: FunctionStack, route: Route, http_api: HttpApiRef) -> None:
         super().__init__(stack, f"Endpoint-{route.name}")
         self.declared = route
-        self.ours = OurFunction(stack, task)
+        self.function = PlatformFunction(stack, spec_of(route, stack.config))
         public = route.access is Access.PUBLIC
         self.route = gateway.HttpRoute(
             self,
             "Route",
-            http_api=door.api,
+            http_api=http_api.api,
             route_key=_key(route),
-            integration=HttpLambdaIntegration("Integration", self.ours.live),
-            authorizer=None if public else door.authorizer,
+            integration=HttpLambdaIntegration("Integration", self.function.live),
+            authorizer=None if public else http_api.authorizer,
         )
         if public:
-            reason = f"{route.key} is declared public: it shows nothing of anybody."
+            reason = f"{route.key} is declared public: its response contains no learner's data."
             acknowledge(self.route, reason, "AwsSolutions-APIG4")
 
 
-def task_of(route: Route, environment: Mapping[str, str]) -> Task:
-    """Return what a route declares of its function."""
+def spec_of(route: Route, config: Config) -> FunctionSpec:
+    """Return the function that a route declares."""
     module = f"functions.{route.domain}.{route.name}"
-    return Task(module, route.summary, route.needs, route.memory, route.timeout, environment)
+    environment = origin_key.environment(config)
+    return FunctionSpec(module, route.summary, route.needs, route.memory, route.timeout, environment)
 
 
 def _key(route: Route) -> gateway.HttpRouteKey:
-    if route.path == DEFAULT:
+    if route.path == DEFAULT_ROUTE:
         return gateway.HttpRouteKey.DEFAULT
     return gateway.HttpRouteKey.with_(route.path, gateway.HttpMethod[route.method])

@@ -1,6 +1,6 @@
-"""The layers, as each stack has them for itself.
+"""The Lambda layers, as layer versions of each stack's own.
 
-A layer version exported by one stack could not change while another uses it; the uploaded file is the same anyway.
+A layer version that one stack exports could not change while another stack imports it. The uploaded asset is the same.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from aws_cdk import aws_lambda as lambda_
 
 from infra.delivery.assets import Assets
 
-RUNTIME = lambda_.Runtime.PYTHON_3_14  # as `bundle.PYTHON`: the newest that SnapStart and every wheel support
+RUNTIME = lambda_.Runtime.PYTHON_3_14  # equals `bundle.PYTHON`: the newest that SnapStart and every wheel support
 ARCHITECTURE = lambda_.Architecture.ARM_64
 
 
 class Layers:
-    """The layer versions of one stack, made when first asked for."""
+    """The layer versions of one stack, each created at its first use."""
 
     def __init__(self, stack: Stack, assets: Assets) -> None:
         self._stack = stack
         self._assets = assets
-        self._made: dict[str, lambda_.LayerVersion] = {}
+        self._versions: dict[str, lambda_.LayerVersion] = {}
 
     def code(self) -> list[lambda_.ILayerVersion]:
         """Return what every function imports: third-party distributions and the shared code."""
@@ -30,17 +30,17 @@ class Layers:
         ]
 
     def content(self) -> lambda_.ILayerVersion:
-        """Return `sql/`, for what migrates and loads."""
+        """Return `sql/`, for functions that migrate the schema or load reference data."""
         return self._layer("Content", self._assets.content())
 
     def _layer(self, name: str, code: lambda_.Code) -> lambda_.LayerVersion:
-        if name not in self._made:
-            self._made[name] = lambda_.LayerVersion(
+        if name not in self._versions:
+            self._versions[name] = lambda_.LayerVersion(
                 self._stack,
                 f"{name}Layer",
                 code=code,
                 compatible_runtimes=[RUNTIME],
                 compatible_architectures=[ARCHITECTURE],
-                removal_policy=RemovalPolicy.DESTROY,  # functions keep working on a version that is gone
+                removal_policy=RemovalPolicy.DESTROY,  # functions keep running on a deleted layer version
             )
-        return self._made[name]
+        return self._versions[name]

@@ -1,6 +1,8 @@
-"""Runs functions of ours in a deploy: a custom resource for each, answered by the one runner of its stack."""
+"""Runs operations during a deploy: each is a custom resource, served by one runner function a stack."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from aws_cdk import CustomResource, Duration
 from aws_cdk import aws_iam as iam
@@ -8,26 +10,26 @@ from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from infra.checks import acknowledge
-from infra.constructs.function import FunctionStack, OurFunction
+from infra.constructs.function import FunctionStack, PlatformFunction
 from infra.constructs.layers import ARCHITECTURE, RUNTIME
 from infra.constructs.stack import log_group
 from infra.paths import ROOT
 
-LONGEST = 840  # seconds an operation may take, less than the one that waits for it
-WAITING = 900
+RUNNER_TIMEOUT = 900  # seconds, Lambda's maximum
+MAX_OPERATION_TIMEOUT = 840  # seconds, so that the runner outlives the operation that it waits for
 
 
-class Runner(Construct):
-    """Asks the operations of a stack, outside the network, and tells CloudFormation how it went."""
+class OperationRunner(Construct):
+    """Invokes the operations of a stack and reports their results to CloudFormation. It runs outside the VPC."""
 
-    def __init__(self, stack: FunctionStack, operations: list[OurFunction]) -> None:
+    def __init__(self, stack: FunctionStack, operations: Sequence[PlatformFunction]) -> None:
         super().__init__(stack, "Runs")
         self._stack = stack
         group = log_group(stack, "RunnerLogs", days=stack.log_days, removal=stack.removal)
-        named = [each.function.function_arn for each in operations]
+        operation_arns = [operation.function.function_arn for operation in operations]
         statements = [
             iam.PolicyStatement(actions=["logs:CreateLogStream", "logs:PutLogEvents"], resources=[group.log_group_arn]),
-            iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=named),
+            iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=operation_arns),
         ]
         role = iam.Role(
             stack,
@@ -44,22 +46,21 @@ class Runner(Construct):
             runtime=RUNTIME,
             architecture=ARCHITECTURE,
             memory_size=256,
-            timeout=Duration.seconds(WAITING),
+            timeout=Duration.seconds(RUNNER_TIMEOUT),
             role=role.without_policy_updates(),
             log_group=group,
         )
-        acknowledge(
-            self.function, "Who waits is CloudFormation, which is told of every failure.", "Serverless-LambdaDLQ"
-        )
-        acknowledge(self.function, "It does one call; its log tells all there is.", "Serverless-LambdaTracing")
+        reason = "CloudFormation waits for the result and is told of every failure."
+        acknowledge(self.function, reason, "Serverless-LambdaDLQ")
+        acknowledge(self.function, "It makes a single call, and its log records it.", "Serverless-LambdaTracing")
 
-    def run(self, name: str, ours: OurFunction, **because: str) -> CustomResource:
-        """Run an operation, which is given `because`, whenever a value of that has changed."""
+    def run(self, name: str, operation: PlatformFunction, **properties: str) -> CustomResource:
+        """Run an operation with these properties whenever one of their values changes."""
         return CustomResource(
             self._stack,
             name,
             resource_type="Custom::Operation",
             service_token=self.function.function_arn,
-            service_timeout=Duration.seconds(WAITING + 60),
-            properties={"Operation": ours.function.function_name, **because},
+            service_timeout=Duration.seconds(RUNNER_TIMEOUT + 60),
+            properties={"Operation": operation.function.function_name, **properties},
         )

@@ -1,4 +1,4 @@
-"""What every stack shares: its name, where it is deployed, its tags."""
+"""The base class of every stack, and log groups."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from constructs import Construct
 from infra.config import Config
 from infra.names import SERVICE
 
-_DAYS = {
+_RETENTION = {
     7: logs.RetentionDays.ONE_WEEK,
     30: logs.RetentionDays.ONE_MONTH,
     90: logs.RetentionDays.THREE_MONTHS,
@@ -19,7 +19,7 @@ _DAYS = {
 class PlatformStack(Stack):
     """A stack of one stage, `progressive-flow-<stage>-<name>`.
 
-    The region is the stage's unless said otherwise; the account is that of whoever deploys, so that synthesis asks nobody.
+    The region is the stage's by default; the account is that of the deploying credentials, so synthesis needs none.
     """
 
     def __init__(self, scope: Construct, name: str, config: Config, *, region: str | None = None) -> None:
@@ -35,17 +35,17 @@ class PlatformStack(Stack):
 
     @property
     def removal(self) -> RemovalPolicy:
-        """What becomes of data when its resource leaves the template."""
+        """The removal policy of resources that hold data."""
         return RemovalPolicy.RETAIN if self.config.keeps_data else RemovalPolicy.DESTROY
 
     @property
     def log_days(self) -> logs.RetentionDays:
-        """How long this stage keeps logs."""
-        return _DAYS[self.config.log_days]
+        """The retention of this stage's log groups."""
+        return _RETENTION[self.config.log_days]
 
 
 def log_group(
     scope: Construct, name: str, *, days: logs.RetentionDays, removal: RemovalPolicy, physical: str | None = None
 ) -> logs.LogGroup:
-    """Make a log group that forgets in time. It is named by CloudFormation unless its writer prescribes the name."""
+    """Create a log group with a retention. CloudFormation names it, unless the service that writes prescribes a name."""
     return logs.LogGroup(scope, name, retention=days, removal_policy=removal, log_group_name=physical)

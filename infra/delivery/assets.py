@@ -1,4 +1,4 @@
-"""What a deploy uploads, each bundled once a synthesis and named by its content."""
+"""The assets that a deploy uploads, each bundled once a synthesis and named by a hash of its content."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from aws_cdk import aws_lambda as lambda_
 from infra.delivery import bundle
 from infra.paths import ROOT
 
-AUTHORITY = "rds.pem"  # in the shared layer: whose certificates an instance has; a proxy's are everybody's kind
+RDS_CERTIFICATES = "rds.pem"  # in the shared layer; a proxy's certificate is signed by a public authority
 
 
 class Assets:
-    """Bundles into `folder`. Tests leave the third-party wheels out, which no template looks into."""
+    """Bundles into `folder`. Tests leave out the third-party wheels, which templates do not depend on."""
 
     def __init__(self, folder: Path, *, region: str = "us-east-1", wheels: bool = True) -> None:
         self._folder = folder
-        self._authority = ROOT / "infra" / "certificates" / f"{region}.pem"
-        self._wheels = bundle.dependencies if wheels else _stand_in
+        self._certificates = ROOT / "infra" / "certificates" / f"{region}.pem"
+        self._wheels = bundle.dependencies if wheels else _lock_only
         self._digests: dict[str, str] = {}
 
     def dependencies(self) -> lambda_.Code:
@@ -30,7 +30,7 @@ class Assets:
         return self._code("dependencies", self._wheels)
 
     def shared(self) -> lambda_.Code:
-        """Return the layer of shared code, the OpenAPI document and the region's RDS authority included."""
+        """Return the layer of shared code, the OpenAPI document and the region's RDS certificate bundle."""
         return self._code("shared", self._shared)
 
     def content(self) -> lambda_.Code:
@@ -43,13 +43,13 @@ class Assets:
 
     def _shared(self, target: Path) -> Path:
         bundle.shared(target)
-        shutil.copyfile(self._authority, target / AUTHORITY)
+        shutil.copyfile(self._certificates, target / RDS_CERTIFICATES)
         return target
 
     def _code(self, name: str, fill: Callable[[Path], Path]) -> lambda_.Code:
-        """Fill a folder once; a stack wants a `Code` of its own of it.
+        """Fill a folder once, and return a new `Code` of it, which each stack needs of its own.
 
-        It is named by `bundle.digest`: bytecode may differ from compiler to compiler, and would redeploy for nothing.
+        The asset hash is `bundle.digest`, because bytecode may differ between compilers and would redeploy every function.
         """
         target = self._folder / name
         if name not in self._digests:
@@ -59,17 +59,17 @@ class Assets:
         )
 
 
-def fingerprint(folder: Path, *, leave_out: str = "/") -> str:
-    """Return a hash of a folder's files, but for bytecode and what lies at a relative path that starts with `leave_out`."""
-    found = hashlib.sha256()
+def fingerprint(folder: Path, *, exclude: str = "/") -> str:
+    """Return a hash of a folder's files except bytecode and relative paths that start with `exclude`."""
+    digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and path.suffix != ".pyc" and not name.startswith(leave_out):
-            found.update(f"{name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
-    return found.hexdigest()
+        if path.is_file() and path.suffix != ".pyc" and not name.startswith(exclude):
+            digest.update(f"{name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
-def _stand_in(target: Path) -> Path:
+def _lock_only(target: Path) -> Path:
     target.mkdir(parents=True, exist_ok=True)
     (target / "requirements.txt").write_bytes(bundle.LOCK.read_bytes())
     return target

@@ -1,7 +1,7 @@
-"""Puts together what a deploy uploads, with no Docker: three layers, and an asset a function.
+"""Bundles three layers and an asset for each function, without Docker.
 
-Each function here fills a folder that becomes `/opt` (a layer) or `/var/task` (a function) and returns it. Equal input
-gives equal bytes: sorted, one time stamp, no caches; `digest` names the content.
+Each function here fills and returns a folder that becomes `/opt` (a layer) or `/var/task` (a function). Equal input gives
+equal bytes: sorted, one time stamp, no caches; `digest` is the hash of the content.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ LOCK = ROOT / "layers" / "dependencies" / "requirements.txt"
 CACHE = ROOT / "build" / "bundles"
 PYTHON = "3.14"  # the newest runtime that every wheel of the lock and SnapStart support
 PLATFORM = "aarch64-manylinux_2_28"  # manylinux2014 would silently take an older psycopg
-EPOCH = 315532800  # 1980: the first instant that a zip file can tell
+EPOCH = 315532800  # 1980, the earliest time stamp in a zip file
 OPENAPI = "python/progressive_flow/openapi.json"
 
-_FOLDERS_LEFT_OUT = {"__pycache__", "tests", "bin"}
-_SUFFIXES_LEFT_OUT = {".pyi", ".pyx", ".pxd", ".c", ".h", ".pyc", ".typed"}
-_KEPT_OF_DIST_INFO = {"METADATA", "entry_points.txt", "licenses"}  # versions, plug-ins, and what a licence asks for
+_EXCLUDED_FOLDERS = {"__pycache__", "tests", "bin"}
+_EXCLUDED_SUFFIXES = {".pyi", ".pyx", ".pxd", ".c", ".h", ".pyc", ".typed"}
+_DIST_INFO = {"METADATA", "entry_points.txt", "licenses"}  # versions, plug-ins, and the licences' texts
 _LOCAL_ONLY = {"local", "cli"}
 _CONTENT = ("migrations", "functions", "views", "triggers", "policies", "seeds")
 
@@ -38,21 +38,21 @@ _CONTENT = ("migrations", "functions", "views", "triggers", "policies", "seeds")
 def dependencies(target: Path, *, python: str = PYTHON, platform: str = PLATFORM) -> Path:
     """Fill `target` with the third-party layer: the lock file's wheels for a Python and a platform.
 
-    Downloading and unpacking happens once a lock file: what was made lies in `build/`, by the hash of all that matters.
+    A lock file is downloaded and unpacked once; `build/` caches the result by a hash of all inputs.
     """
     compiled = bytecode.interpreter(python) is not None
-    facts = (LOCK.read_text(), Path(__file__).read_text(), python, platform, str(compiled))
-    held = CACHE / hashlib.sha256("\0".join(facts).encode()).hexdigest()[:32]
-    if not held.exists():
+    inputs = (LOCK.read_text(), Path(__file__).read_text(), python, platform, str(compiled))
+    cached = CACHE / hashlib.sha256("\0".join(inputs).encode()).hexdigest()[:32]
+    if not cached.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=CACHE, prefix="draft-") as name:
             draft = _install(Path(name) / "layer", python, platform)
-            _appear(draft, held)
-    return _copy_all(held, target)
+            _publish(draft, cached)
+    return _copy_all(cached, target)
 
 
 def shared(target: Path, *, python: str = PYTHON) -> Path:
-    """Fill `target` with the shared code, the OpenAPI document beside it; what runs without AWS stays at home."""
+    """Fill `target` with the shared code and the OpenAPI document, without the packages of the local platform."""
     package = ROOT / "layers" / "shared" / "python" / "progressive_flow"
     shutil.copytree(package, _fresh(target) / "python" / package.name, ignore=_shared_ignored)
     (target / OPENAPI).write_text(json.dumps(_document(), separators=(",", ":"), sort_keys=False))
@@ -65,11 +65,11 @@ def content(target: Path) -> Path:
     for folder in _CONTENT:
         if (ROOT / "sql" / folder).is_dir():
             shutil.copytree(ROOT / "sql" / folder, target / "sql" / folder, ignore=_ignored, dirs_exist_ok=True)
-    return _settle(target)
+    return _normalize(target)
 
 
 def function(module: str, target: Path, *, python: str = PYTHON) -> Path:
-    """Fill `target` with one function's file, where `module` (`functions.<domain>.<file>`) will be imported from."""
+    """Fill `target` with one function's file, at the path of `module` (`functions.<domain>.<file>`)."""
     file = Path(*module.split(".")).with_suffix(".py")
     (_fresh(target) / file).parent.mkdir(parents=True)
     shutil.copyfile(ROOT / file, target / file)
@@ -77,16 +77,16 @@ def function(module: str, target: Path, *, python: str = PYTHON) -> Path:
 
 
 def digest(folder: Path) -> str:
-    """Return a hash of names and contents, for an asset's hash. Of bytecode only which Python's it is counts.
+    """Return a hash of names and contents, for an asset's hash. Of bytecode only the file name counts.
 
-    Compilers do not promise equal bytes for equal source, and a new hash redeploys a function.
+    Compilers do not guarantee equal bytes for equal source, and a new hash redeploys a function.
     """
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for path in _files(folder):
         name = path.relative_to(folder).as_posix()
-        read = b"" if path.suffix == ".pyc" else path.read_bytes()
-        found.update(f"{name}\0{len(read)}\0".encode() + read)
-    return found.hexdigest()
+        content = b"" if path.suffix == ".pyc" else path.read_bytes()
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
 
 
 def _install(target: Path, python: str, platform: str) -> Path:
@@ -101,7 +101,7 @@ def _install(target: Path, python: str, platform: str) -> Path:
         "--no-deps",
     ]
     options = ["--python-version", python, "--python-platform", platform, "--target", str(target / "python")]
-    subprocess.run(  # noqa: S603 - the locked tool of this environment
+    subprocess.run(  # noqa: S603 - the pinned tool of this environment
         [*command, *options, "--requirement", str(LOCK)], check=True, timeout=600
     )
     _prune(target / "python")
@@ -109,36 +109,35 @@ def _install(target: Path, python: str, platform: str) -> Path:
 
 
 def _uv() -> str:
-    beside = Path(sys.executable).with_name("uv")
-    return str(beside) if beside.exists() else shutil.which("uv") or "uv"
+    sibling = Path(sys.executable).with_name("uv")
+    return str(sibling) if sibling.exists() else shutil.which("uv") or "uv"
 
 
 def _prune(folder: Path) -> None:
-    """Take away what no function imports; of a distribution's papers keep what `importlib.metadata` and licences need."""
+    """Delete files that no function imports; of `.dist-info` keep what `importlib.metadata` and licences need."""
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.parent.suffix == ".dist-info":
-            unwanted = path.name not in _KEPT_OF_DIST_INFO
+            unwanted = path.name not in _DIST_INFO
         elif path.is_dir():
-            unwanted = path.name in _FOLDERS_LEFT_OUT
+            unwanted = path.name in _EXCLUDED_FOLDERS
         else:
-            unwanted = path.suffix in _SUFFIXES_LEFT_OUT or path.name == ".lock"
+            unwanted = path.suffix in _EXCLUDED_SUFFIXES or path.name == ".lock"
         if unwanted:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _ignored(_folder: str, names: Iterable[str]) -> set[str]:
-    return {name for name in names if name in _FOLDERS_LEFT_OUT or name.startswith(".") or name.endswith(".pyc")}
+    return {name for name in names if name in _EXCLUDED_FOLDERS or name.startswith(".") or name.endswith(".pyc")}
 
 
 def _shared_ignored(folder: str, names: list[str]) -> set[str]:
-    here = _LOCAL_ONLY if Path(folder).name == "progressive_flow" else set[str]()
-    return _ignored(folder, names) | (here & set(names))
+    local_only = _LOCAL_ONLY if Path(folder).name == "progressive_flow" else set[str]()
+    return _ignored(folder, names) | (local_only & set(names))
 
 
 @cache
 def _document() -> dict[str, Any]:
-    """Write the OpenAPI document here, where all endpoints are: a deployed function has no siblings to ask."""
-
+    """Write the OpenAPI document while all endpoints can be imported: a deployed function has only its own file."""
     from progressive_flow import openapi_writer  # noqa: PLC0415 - only the shared layer needs every endpoint
 
     return openapi_writer.write()
@@ -146,11 +145,11 @@ def _document() -> dict[str, Any]:
 
 def _finish(target: Path, python: str, prefix: str) -> Path:
     bytecode.compile_folder(target, python, prefix)
-    return _settle(target)
+    return _normalize(target)
 
 
-def _settle(target: Path) -> Path:
-    """Give everything one time stamp and plain permissions, so that equal content makes an equal zip file."""
+def _normalize(target: Path) -> Path:
+    """Set one time stamp and fixed permissions on all files, so that equal content gives an equal zip file."""
     for path in [*_files(target), *(path for path in target.rglob("*") if path.is_dir()), target]:
         path.chmod(0o755 if path.is_dir() else 0o644)
         os.utime(path, (EPOCH, EPOCH))
@@ -162,7 +161,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _fresh(target: Path) -> Path:
-    """Empty the folder: what was there before would be uploaded too."""
+    """Empty the folder, since its previous content would be uploaded too."""
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     return target
@@ -173,10 +172,10 @@ def _copy_all(source: Path, target: Path) -> Path:
     return target
 
 
-def _appear(draft: Path, held: Path) -> None:
-    """Move what is finished into place; whoever came second has made the same."""
+def _publish(draft: Path, cached: Path) -> None:
+    """Move the finished folder into the cache; a concurrent run may have published the same content first."""
     try:
-        draft.rename(held)
+        draft.rename(cached)
     except OSError:
-        if not held.exists():
+        if not cached.exists():
             raise

@@ -1,1 +1,1 @@
-"""Stacks: what CloudFormation deploys as one, each made of constructs."""
+"""Stacks: the units that CloudFormation deploys."""

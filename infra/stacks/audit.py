@@ -1,4 +1,4 @@
-"""Who did what to the account: CloudTrail, to a bucket that nobody changes. The platform's own is `platform.audit_log`."""
+"""CloudTrail, with a bucket under object lock. The platform's own audit log is the table `platform.audit_log`."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from infra.constructs.stack import PlatformStack
 from infra.names import SERVICE
 from infra.stacks.stores import Stores
 
-KEPT, FORGOTTEN = Duration.days(400), Duration.days(401)  # a year, and time to notice
-GONE = Duration.days(1)  # what was forgotten is a former version from then on
+LOCK, EXPIRATION = Duration.days(400), Duration.days(401)  # a year and a month to investigate
+NONCURRENT_EXPIRATION = Duration.days(1)  # an expired object becomes a noncurrent version first
 
 
 class Audit(PlatformStack):
-    """A trail of every change in every region, and of who read a learner's export or the archive."""
+    """A trail of management events in all regions, and of data events of the buckets with exports and archives."""
 
     def __init__(self, scope: Construct, config: Config, stores: Stores) -> None:
         super().__init__(scope, "audit", config)
@@ -35,12 +35,14 @@ class Audit(PlatformStack):
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
             versioned=True,
-            object_lock_default_retention=s3.ObjectLockRetention.governance(KEPT),
-            lifecycle_rules=[s3.LifecycleRule(expiration=FORGOTTEN, noncurrent_version_expiration=GONE)],
+            object_lock_default_retention=s3.ObjectLockRetention.governance(LOCK),
+            lifecycle_rules=[
+                s3.LifecycleRule(expiration=EXPIRATION, noncurrent_version_expiration=NONCURRENT_EXPIRATION)
+            ],
             removal_policy=RemovalPolicy.RETAIN,
         )
-        acknowledge(self.bucket, "It is itself the log of who reads and writes.", "AwsSolutions-S1")
-        self._let_write(key)
+        acknowledge(self.bucket, "The bucket contains the access log itself.", "AwsSolutions-S1")
+        self._allow_trail(key)
         trail = cloudtrail.Trail(
             self,
             "Trail",
@@ -57,19 +59,24 @@ class Audit(PlatformStack):
             include_management_events=True,
         )
 
-    def _let_write(self, key: kms.Key) -> None:
-        """Let CloudTrail encrypt for this one trail: the CDK grants nothing, and a trail without the right is refused."""
+    def _allow_trail(self, key: kms.Key) -> None:
+        """Allow CloudTrail to encrypt with the key for this trail only; without it creating the trail fails."""
         trail = f"arn:aws:cloudtrail:{self.config.region}:{Aws.ACCOUNT_ID}:trail/{SERVICE}"
-        writing = [iam.ServicePrincipal("cloudtrail.amazonaws.com")]
-        of_ours = {"StringEquals": {"aws:SourceArn": trail}}
+        principals = [iam.ServicePrincipal("cloudtrail.amazonaws.com")]
+        for_trail = {"StringEquals": {"aws:SourceArn": trail}}
         context = {
             "StringLike": {"kms:EncryptionContext:aws:cloudtrail:arn": f"arn:aws:cloudtrail:*:{Aws.ACCOUNT_ID}:trail/*"}
         }
         key.add_to_resource_policy(
             iam.PolicyStatement(
-                principals=writing, actions=["kms:GenerateDataKey*"], resources=["*"], conditions={**of_ours, **context}
+                principals=principals,
+                actions=["kms:GenerateDataKey*"],
+                resources=["*"],
+                conditions={**for_trail, **context},
             )
         )
         key.add_to_resource_policy(
-            iam.PolicyStatement(principals=writing, actions=["kms:DescribeKey"], resources=["*"], conditions=of_ours)
+            iam.PolicyStatement(
+                principals=principals, actions=["kms:DescribeKey"], resources=["*"], conditions=for_trail
+            )
         )

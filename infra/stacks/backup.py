@@ -1,7 +1,7 @@
-"""Backups beyond the database's own: snapshots that outlive it, copies in another region, and a lock on both.
+"""AWS Backup: snapshots that outlive the database, copies in another region, and a vault lock on both.
 
-To any second of the last weeks a stage is restored from the database's own backups (docs/operations.md). What is here is for
-when the account, the region, or somebody's good sense is lost.
+Point-in-time recovery within the last weeks uses RDS's automated backups (docs/operations.md). These backups are for the
+loss of the account's data, of the region, or for deletion by mistake or by an attacker.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from infra.stacks.database import Database
 from infra.stacks.stores import Stores
 
 DAILY, MONTHLY = Duration.days(35), Duration.days(365)
-CHANGEABLE = Duration.days(3)  # the least that AWS takes: until then a lock set in error can be lifted
+COOLING_OFF = Duration.days(3)  # AWS's minimum, during which a lock set by mistake can be removed
 POLICIES = ("service-role/AWSBackupServiceRolePolicyForBackup", "AWSBackupServiceRolePolicyForS3Backup")
 
 
 class Vault(PlatformStack):
-    """A vault with a key of its own; in the stage's region, and in the one that copies go to."""
+    """A backup vault with its own key, in the stage's region or in the region of the copies."""
 
     def __init__(self, scope: Construct, name: str, config: Config, region: str) -> None:
         super().__init__(scope, name, config, region=region)
@@ -38,7 +38,7 @@ class Vault(PlatformStack):
             removal_policy=self.removal,
         )
         lock = backup.LockConfiguration(
-            min_retention=Duration.days(config.lock_days), max_retention=MONTHLY, changeable_for=CHANGEABLE
+            min_retention=Duration.days(config.lock_days), max_retention=MONTHLY, changeable_for=COOLING_OFF
         )
         self.vault = backup.BackupVault(
             self,
@@ -51,16 +51,16 @@ class Vault(PlatformStack):
 
 
 class Backup(Vault):
-    """The plan: what is kept, how long, and where else."""
+    """The backup plan: resources, schedules, retention and copies."""
 
     def __init__(self, scope: Construct, config: Config, database: Database, stores: Stores) -> None:
         super().__init__(scope, "backup", config, config.region)
         arn = f"arn:aws:backup:{config.copy_region}:{Aws.ACCOUNT_ID}:backup-vault:{SERVICE}"
-        elsewhere = backup.BackupVault.from_backup_vault_arn(self, "Elsewhere", arn)
+        copies = backup.BackupVault.from_backup_vault_arn(self, "Elsewhere", arn)
         plan = backup.BackupPlan(self, "Plan", backup_plan_name=SERVICE, backup_vault=self.vault)
-        plan.add_rule(self._rule("daily", events.Schedule.cron(hour="5", minute="0"), DAILY, elsewhere))
+        plan.add_rule(self._rule("daily", events.Schedule.cron(hour="5", minute="0"), DAILY, copies))
         monthly = events.Schedule.cron(hour="2", minute="0", day="1")
-        plan.add_rule(self._rule("monthly", monthly, MONTHLY, elsewhere))
+        plan.add_rule(self._rule("monthly", monthly, MONTHLY, copies))
         plan.add_selection(
             "What",
             role=self._role(),
@@ -71,15 +71,15 @@ class Backup(Vault):
         )
 
     def _rule(
-        self, name: str, schedule: events.Schedule, kept: Duration, elsewhere: backup.IBackupVault
+        self, name: str, schedule: events.Schedule, retention: Duration, copies: backup.IBackupVault
     ) -> backup.BackupPlanRule:
-        copy = backup.BackupPlanCopyActionProps(destination_backup_vault=elsewhere, delete_after=kept)
+        copy = backup.BackupPlanCopyActionProps(destination_backup_vault=copies, delete_after=retention)
         return backup.BackupPlanRule(
             rule_name=name,
             schedule_expression=schedule,
             start_window=Duration.hours(1),
             completion_window=Duration.hours(6),
-            delete_after=kept,
+            delete_after=retention,
             copy_actions=[copy],
         )
 
@@ -90,7 +90,7 @@ class Backup(Vault):
             assumed_by=iam.ServicePrincipal("backup.amazonaws.com"),
             managed_policies=[iam.ManagedPolicy.from_aws_managed_policy_name(name) for name in POLICIES],
         )
-        reason = "AWS Backup's own policies: what it needs of each service changes, and AWS keeps them up."
+        reason = "These are AWS Backup's managed policies: AWS updates them as the permissions that it needs change."
         findings = [f"AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/{name}]" for name in POLICIES]
         acknowledge(role, reason, *findings)
         return role

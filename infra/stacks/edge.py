@@ -1,4 +1,4 @@
-"""CloudFront before the API, with a firewall. It caches what is asked without a token, and passes everything else on."""
+"""CloudFront in front of the API, with a web ACL. It caches public routes that say so, and forwards everything else."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from constructs import Construct
 
 from infra.checks import acknowledge
 from infra.config import Address, Config
+from infra.constructs import origin_key
 from infra.constructs.firewall import Firewall
 from infra.constructs.stack import PlatformStack
-from infra.stacks import origin
 from infra.stacks.api import Api
 from progressive_flow import declarations
 from progressive_flow.origin import HEADER
 from progressive_flow.routing import Access
 
-# CloudFront keeps errors by address alone for ten seconds unless told otherwise: one learner's 404 would be the next one's.
-NEVER_KEPT = (400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504)
-HALF_A_MINUTE = Duration.seconds(30)  # the gateway's own limit; beyond it nobody is answered anyway
+# By default CloudFront caches errors for ten seconds by path alone, so one learner would get another's 404.
+UNCACHED_ERRORS = (400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504)
+API_GATEWAY_TIMEOUT = Duration.seconds(30)
 
 
 def cached_paths() -> list[str]:
-    """Return the paths that are read without a token and say that everybody may keep them."""
+    """Return the paths of public GET routes whose Cache-Control is `public`."""
     routes = (endpoint.route for endpoint in declarations.endpoints())
     return sorted(
         route.path
@@ -36,35 +36,35 @@ def cached_paths() -> list[str]:
 
 
 class Edge(PlatformStack):
-    """The public address. Certificates and firewalls of CloudFront live in us-east-1, and so does this stack."""
+    """The distribution. CloudFront requires certificates and web ACLs in us-east-1, so this stack is deployed there."""
 
     def __init__(self, scope: Construct, config: Config, api: Api) -> None:
         super().__init__(scope, "edge", config)
         if config.region != "us-east-1":
-            raise ValueError("CloudFront's firewall lives in us-east-1: a stage with an edge does too.")
+            raise ValueError("CloudFront's web ACL must be in us-east-1, and so must a stage with CloudFront.")
         self.firewall = Firewall(self, config)
         self.distribution = self._distribution(config, api)
         self._acknowledge(config)
         if config.domain:
-            self._name(config.domain)
+            self._add_records(config.domain)
         name = config.domain.name if config.domain else self.distribution.distribution_domain_name
         CfnOutput(self, "PublicUrl", value=f"https://{name}", description="Where learners' applications ask")
 
     def _distribution(self, config: Config, api: Api) -> cloudfront.Distribution:
-        behind = self._origin(config, api)
+        api_origin = self._origin(config, api)
         headers = self._headers()
-        passed = cloudfront.BehaviorOptions(
-            origin=behind,
+        forwarded = cloudfront.BehaviorOptions(
+            origin=api_origin,
             allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
-            viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,  # a token over http is a token lost
+            viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,  # no token is sent unencrypted
             cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
             origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
             response_headers_policy=headers,
         )
-        kept = cloudfront.BehaviorOptions(
-            origin=behind,
+        cached = cloudfront.BehaviorOptions(
+            origin=api_origin,
             viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
-            cache_policy=self._as_said(),
+            cache_policy=self._cache_policy(),
             response_headers_policy=headers,
             compress=True,
         )
@@ -73,10 +73,10 @@ class Edge(PlatformStack):
             self,
             "Distribution",
             comment=f"Progressive Flow, {config.stage}",
-            default_behavior=passed,
-            additional_behaviors=dict.fromkeys(cached_paths(), kept),
+            default_behavior=forwarded,
+            additional_behaviors=dict.fromkeys(cached_paths(), cached),
             error_responses=[
-                cloudfront.ErrorResponse(http_status=each, ttl=Duration.seconds(0)) for each in NEVER_KEPT
+                cloudfront.ErrorResponse(http_status=status, ttl=Duration.seconds(0)) for status in UNCACHED_ERRORS
             ],
             http_version=cloudfront.HttpVersion.HTTP2_AND_3,
             minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021 if domain else None,
@@ -88,10 +88,10 @@ class Edge(PlatformStack):
             else None,
         )
 
-    def _as_said(self) -> cloudfront.CachePolicy:
-        """Keep what says so, as long as it says, by address and query alone.
+    def _cache_policy(self) -> cloudfront.CachePolicy:
+        """Cache as long as the response's Cache-Control says, by path and query alone.
 
-        AWS's own policy for this has the viewer's Host in its key, and so passes it on: the gateway would answer 403.
+        AWS's managed policy for this has the Host header in its cache key, and so forwards it: API Gateway would answer 403.
         """
         return cloudfront.CachePolicy(
             self,
@@ -107,27 +107,27 @@ class Edge(PlatformStack):
         )
 
     def _origin(self, config: Config, api: Api) -> origins.HttpOrigin:
-        """Return the API: by its own name if it has one, and then by no other."""
+        """Return the API as origin: by its custom domain name if it has one, since its default endpoint is disabled then."""
         name = config.domain.origin if config.domain else Fn.select(2, Fn.split("/", api.api.api_endpoint))
         return origins.HttpOrigin(
             name,
             protocol_policy=cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
             origin_ssl_protocols=[cloudfront.OriginSslPolicy.TLS_V1_2],
-            custom_headers={HEADER: origin.key(config).unsafe_unwrap()},  # a reference, resolved in CloudFormation
-            read_timeout=HALF_A_MINUTE,
-            keepalive_timeout=HALF_A_MINUTE,
+            custom_headers={HEADER: origin_key.header_value(config).unsafe_unwrap()},  # a dynamic reference
+            read_timeout=API_GATEWAY_TIMEOUT,
+            keepalive_timeout=API_GATEWAY_TIMEOUT,
         )
 
     def _headers(self) -> cloudfront.ResponseHeadersPolicy:
-        """Say what browsers need to hear; a route's own policy on what its page may load stands."""
-        years = cloudfront.ResponseHeadersStrictTransportSecurity(
+        """Add security headers for browsers; a route's own Content-Security-Policy is kept."""
+        two_years = cloudfront.ResponseHeadersStrictTransportSecurity(
             access_control_max_age=Duration.days(730), include_subdomains=True, override=True
         )
         return cloudfront.ResponseHeadersPolicy(
             self,
             "Headers",
             security_headers_behavior=cloudfront.ResponseSecurityHeadersBehavior(
-                strict_transport_security=years,
+                strict_transport_security=two_years,
                 content_type_options=cloudfront.ResponseHeadersContentTypeOptions(override=True),
                 frame_options=cloudfront.ResponseHeadersFrameOptions(
                     frame_option=cloudfront.HeadersFrameOption.DENY, override=True
@@ -141,7 +141,7 @@ class Edge(PlatformStack):
             ),
         )
 
-    def _name(self, domain: Address) -> None:
+    def _add_records(self, domain: Address) -> None:
         zone = dns.HostedZone.from_hosted_zone_attributes(
             self, "Zone", hosted_zone_id=domain.zone_id, zone_name=domain.zone_name
         )
@@ -150,9 +150,9 @@ class Edge(PlatformStack):
         dns.AaaaRecord(self, "Name6", zone=zone, record_name=domain.name, target=target)
 
     def _acknowledge(self, config: Config) -> None:
-        acknowledge(self.distribution, "Learners are everywhere: no country is shut out.", "AwsSolutions-CFR1")
-        reason = "The API's log has each request that was passed on, the firewall's each that was refused."
+        acknowledge(self.distribution, "Learners are in every country, so none is blocked.", "AwsSolutions-CFR1")
+        reason = "The API's access log has each forwarded request, and the web ACL's log each blocked one."
         acknowledge(self.distribution, reason, "AwsSolutions-CFR3")
         if config.domain is None:
-            reason = "CloudFront's own name comes with its own certificate and its own protocols: a domain of yours ends that."
+            reason = "CloudFront's default domain has a fixed certificate and fixed protocols; a custom domain replaces them."
             acknowledge(self.distribution, reason, "AwsSolutions-CFR4")

@@ -1,4 +1,4 @@
-"""Who learners are: a Cognito pool, its client, the administrators' group, and what runs when a sign-up is confirmed."""
+"""The Cognito user pool, its client, the administrators' group, and the pool's Lambda triggers."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ from constructs import Construct
 
 from infra.checks import acknowledge
 from infra.config import Config
-from infra.constructs.function import FunctionStack, Ground, OurFunction, Task
+from infra.constructs.function import FunctionSpec, FunctionStack, PlatformFunction
+from infra.context import StageContext
 from progressive_flow.routing import Access, Need
 
-# By the event that each waits for. Cognito waits five seconds, whatever the function's own limit; the second version of the
-# event about tokens tells of access tokens, the first knew identity tokens alone.
+# Cognito waits five seconds, whatever the function's own timeout. Version 2 of the token event includes access tokens;
+# version 1 has identity tokens only.
 TRIGGERS = {
-    (cognito.UserPoolOperation.POST_CONFIRMATION, cognito.LambdaVersion.V1_0): Task(
+    (cognito.UserPoolOperation.POST_CONFIRMATION, cognito.LambdaVersion.V1_0): FunctionSpec(
         "functions.triggers.post_confirmation",
         "Make the user of somebody who just confirmed their sign-up.",
         needs=(Need.DATABASE,),
         memory=512,
         timeout=5,
     ),
-    (cognito.UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, cognito.LambdaVersion.V2_0): Task(
+    (cognito.UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, cognito.LambdaVersion.V2_0): FunctionSpec(
         "functions.triggers.pre_token_generation",
         "Put a verified address into an access token.",
         needs=(),
@@ -32,11 +33,11 @@ TRIGGERS = {
 
 
 class Identity(FunctionStack):
-    """The pool and what belongs to it. Learners sign in by e-mail; nobody's password reaches the platform."""
+    """The user pool. Learners sign in by e-mail address; the platform never receives a password."""
 
-    def __init__(self, scope: Construct, ground: Ground) -> None:
-        super().__init__(scope, "identity", ground)
-        self.pool = self._pool(ground.config)
+    def __init__(self, scope: Construct, context: StageContext) -> None:
+        super().__init__(scope, "identity", context)
+        self.pool = self._pool(context.config)
         self.client = self._client()
         cognito.CfnUserPoolGroup(
             self,
@@ -45,17 +46,18 @@ class Identity(FunctionStack):
             group_name=Access.PLATFORM_ADMIN.value,
             description="May use the administrators' routes",
         )
-        for (operation, version), task in TRIGGERS.items():
-            self.pool.add_trigger(operation, OurFunction(self, task).live, version)
+        for (operation, version), spec in TRIGGERS.items():
+            self.pool.add_trigger(operation, PlatformFunction(self, spec).live, version)
         CfnOutput(self, "UserPoolId", value=self.pool.user_pool_id)
         CfnOutput(self, "ClientId", value=self.client.user_pool_client_id)
 
     @property
     def issuer(self) -> str:
-        """Return what the `iss` of a genuine token says."""
+        """The `iss` claim of the pool's tokens."""
         return f"https://cognito-idp.{self.region}.amazonaws.com/{self.pool.user_pool_id}"
 
     def _pool(self, config: Config) -> cognito.UserPool:
+        full = cognito.StandardThreatProtectionMode.FULL_FUNCTION
         pool = cognito.UserPool(
             self,
             "Pool",
@@ -75,27 +77,25 @@ class Identity(FunctionStack):
             mfa_second_factor=cognito.MfaSecondFactor(otp=True, sms=False),
             account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
             feature_plan=cognito.FeaturePlan.PLUS if config.threat_protection else cognito.FeaturePlan.ESSENTIALS,
-            standard_threat_protection_mode=cognito.StandardThreatProtectionMode.FULL_FUNCTION
-            if config.threat_protection
-            else None,
+            standard_threat_protection_mode=full if config.threat_protection else None,
             deletion_protection=config.keeps_data,
             removal_policy=self.removal,
         )
-        reason = (
-            "Length guards a password better than symbols: twelve characters of three kinds, as the local pool asks."
-        )
+        reason = "Length protects better than symbols: twelve characters of three classes, the same as the local pool."
         acknowledge(pool, reason, "AwsSolutions-COG1")
-        acknowledge(pool, "A learner chooses whether a second factor is worth it.", "AwsSolutions-COG2")
+        acknowledge(pool, "A second factor is each learner's choice.", "AwsSolutions-COG2")
         if not config.threat_protection:
-            reason = "Threat protection is the Plus plan's, at a higher price a user: a switch of the stage, on in production."
+            reason = (
+                "Threat protection needs the Plus plan with a higher price a user: an option of the stage, on in prod."
+            )
             acknowledge(pool, reason, "AwsSolutions-COG3", "AwsSolutions-COG8")
         return pool
 
     def _client(self) -> cognito.UserPoolClient:
         return self.pool.add_client(
             "Client",
-            generate_secret=False,  # browsers and phones keep none
-            # the second takes an administrator's AWS credentials: for tests against a deployed stage
+            generate_secret=False,  # browsers and phones cannot keep a secret
+            # admin_user_password requires an administrator's AWS credentials: the smoke test signs in by it
             auth_flows=cognito.AuthFlow(user_srp=True, admin_user_password=True),
             disable_o_auth=True,
             prevent_user_existence_errors=True,

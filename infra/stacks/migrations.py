@@ -1,53 +1,55 @@
-"""What a deploy runs before functions switch: prepare the cluster, migrate, load reference data.
+"""Operations that a deploy runs before functions are updated: prepare the cluster, migrate, load reference data.
 
-Each is a custom resource that carries a hash of what it would apply. If that changed, CloudFormation runs it; if it fails,
-the deploy fails, and the stacks of functions, which depend on this one, stay as they were.
+Each is a custom resource with a hash of its input. When the hash changes, CloudFormation runs the operation; if it fails,
+the deploy fails, and the stacks of functions, which depend on this one, are not updated.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from infra.constructs import capabilities
-from infra.constructs.function import FunctionStack, Ground, OurFunction, Task
-from infra.constructs.operation import LONGEST, Runner
+from infra.constructs.function import FunctionSpec, FunctionStack, PlatformFunction
+from infra.constructs.operation import MAX_OPERATION_TIMEOUT, OperationRunner
+from infra.context import DATABASE_NAME, DATABASE_PORT, DatabaseRef, StageContext
 from infra.delivery.assets import fingerprint
 from infra.paths import ROOT
-from infra.stacks.database import NAME, PORT, Database
+from progressive_flow.platform import cluster
 from progressive_flow.routing import Need
 
 SQL = ROOT / "sql"
-PLATFORM = ROOT / "layers" / "shared" / "python" / "progressive_flow" / "platform"
+CLUSTER_CODE = Path(cluster.__file__).parent  # the roles that the preparation creates
 
 
 class Migrations(FunctionStack):
-    """The three operations, in order. Work that takes longer has a path from the command line."""
+    """The three operations, in order. Work that takes longer than an operation may is run from the command line."""
 
-    def __init__(self, scope: Construct, ground: Ground) -> None:
-        super().__init__(scope, "migrations", ground)
-        prepare = OurFunction(self, _prepare(ground))
-        migrate = OurFunction(self, _operation("migrate", "Bring the database to this bundle's schema."))
-        load = OurFunction(self, _operation("load_reference_data", "Load tracks and challenges."))
-        self.operations = (prepare, migrate, load)
-        runner = Runner(self, [*self.operations])
-        schema = fingerprint(SQL, leave_out="seeds/")
-        prepared = runner.run("Prepared", prepare, Roles=fingerprint(PLATFORM))
+    def __init__(self, scope: Construct, context: StageContext) -> None:
+        super().__init__(scope, "migrations", context)
+        prepare = PlatformFunction(self, _prepare(context))
+        migrate = PlatformFunction(self, _operation("migrate", "Bring the database to this bundle's schema."))
+        load = PlatformFunction(self, _operation("load_reference_data", "Load tracks and challenges."))
+        runner = OperationRunner(self, [prepare, migrate, load])
+        schema = fingerprint(SQL, exclude="seeds/")
+        prepared = runner.run("Prepared", prepare, Roles=fingerprint(CLUSTER_CODE))
         migrated = runner.run("Migrated", migrate, Schema=schema)
         loaded = runner.run("Loaded", load, Schema=schema, Content=fingerprint(SQL / "seeds"))
         migrated.node.add_dependency(prepared)
         loaded.node.add_dependency(migrated)
 
 
-def _operation(name: str, summary: str) -> Task:
+def _operation(name: str, summary: str) -> FunctionSpec:
     needs = (Need.DATABASE_AS_MIGRATOR,)
-    return Task(f"functions.operations.{name}", summary, needs, memory=1024, timeout=LONGEST)
+    return FunctionSpec(f"functions.operations.{name}", summary, needs, memory=1024, timeout=MAX_OPERATION_TIMEOUT)
 
 
-def _prepare(ground: Ground) -> Task:
-    """Return the one task that reads the master password, with what that takes."""
-    database = ground.database
-    return Task(
+def _prepare(context: StageContext) -> FunctionSpec:
+    """Return the one function that reads the master password."""
+    database = context.database
+    return FunctionSpec(
         "functions.operations.prepare_cluster",
         "Make roles and database with the master password, for sign-in by IAM.",
         needs=(),
@@ -55,19 +57,20 @@ def _prepare(ground: Ground) -> Task:
         timeout=120,
         environment={
             "DATABASE_HOST": database.host(direct=True),
-            "DATABASE_PORT": str(PORT),
-            "DATABASE_NAME": NAME,
-            "DATABASE_SECRET": database.master_secret.secret_arn,
-            **capabilities.authority(database, direct=True),
+            "DATABASE_PORT": str(DATABASE_PORT),
+            "DATABASE_NAME": DATABASE_NAME,
+            "DATABASE_SECRET": database.server.secret.secret_arn,
+            **capabilities.certificates(database, direct=True),
         },
         statements=_read_master_secret(database),
-        group=ground.network.preparation,
+        group=context.network.preparation,
     )
 
 
-def _read_master_secret(database: Database) -> list[iam.PolicyStatement]:
-    through = {"StringEquals": {"kms:ViaService": f"secretsmanager.{database.region}.amazonaws.com"}}
+def _read_master_secret(database: DatabaseRef) -> list[iam.PolicyStatement]:
+    secret = database.server.secret.secret_arn
+    via_secrets_manager = {"StringEquals": {"kms:ViaService": f"secretsmanager.{database.config.region}.amazonaws.com"}}
     return [
-        iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[database.master_secret.secret_arn]),
-        iam.PolicyStatement(actions=["kms:Decrypt"], resources=[database.key.key_arn], conditions=through),
+        iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[secret]),
+        iam.PolicyStatement(actions=["kms:Decrypt"], resources=[database.key.key_arn], conditions=via_secrets_manager),
     ]

@@ -1,4 +1,4 @@
-"""A network without a way out: isolated subnets in three zones, and security groups that name their peers."""
+"""The VPC without internet access: isolated subnets in three zones, and security groups that name their peers."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from constructs import Construct
 
 from infra.config import Config
 from infra.constructs.stack import PlatformStack, log_group
+from infra.context import DATABASE_PORT, NetworkRef
 
-POSTGRES = ec2.Port.tcp(5432)
+POSTGRES = ec2.Port.tcp(DATABASE_PORT)
 HTTPS = ec2.Port.tcp(443)
 
 
 class Network(PlatformStack):
-    """Who may open a connection to whom.
+    """The connections that security groups allow.
 
-    callers -> proxy -> database; readers -> database if it has a replica, else as callers; operations -> database;
-    preparation -> database and Secrets Manager. Without a proxy the callers reach the database themselves. There is no NAT:
-    what calls other services runs outside the network, but for two, to which a group lets out in addition: publishers ->
-    EventBridge, storers -> S3.
+    callers -> proxy -> database; readers -> database if it has a replica, else the same as callers; operations -> database;
+    preparation -> database and Secrets Manager. Without a proxy the callers connect to the database. There is no NAT:
+    functions that call AWS services run outside the VPC, except for two services with an endpoint, each allowed by an
+    additional group: publishers -> EventBridge, storers -> S3.
     """
 
     def __init__(self, scope: Construct, config: Config) -> None:
@@ -31,7 +32,7 @@ class Network(PlatformStack):
             ip_addresses=ec2.IpAddresses.cidr("10.40.0.0/16"),
             availability_zones=list(config.zones),
             nat_gateways=0,
-            # emptied by nobody: nothing uses the default group, and emptying it takes a function of its own
+            # Nothing uses the default security group, and removing its rules would need a function.
             restrict_default_security_group=False,
             subnet_configuration=[
                 ec2.SubnetConfiguration(name="isolated", subnet_type=ec2.SubnetType.PRIVATE_ISOLATED, cidr_mask=20)
@@ -48,15 +49,29 @@ class Network(PlatformStack):
         self.publishers = self._group("Publishers", "What publishes events")
         self.storers = self._group("Storers", "What reads and writes objects")
         self.events = self._group("Events", "The endpoint of EventBridge")
-        self._connect(config)
-        self._secrets_endpoint()
-        self._events_endpoint()
-        self._flow_logs()
+        self._allow_connections(config)
+        self._add_secrets_endpoint()
+        self._add_events_endpoint()
+        self._add_flow_logs()
 
-    def _group(self, name: str, what: str) -> ec2.SecurityGroup:
-        return ec2.SecurityGroup(self, name, vpc=self.vpc, description=what, allow_all_outbound=False)
+    @property
+    def ref(self) -> NetworkRef:
+        """What functions are placed in."""
+        return NetworkRef(
+            vpc=self.vpc,
+            callers=self.callers,
+            readers=self.readers,
+            operations=self.operations,
+            preparation=self.preparation,
+            publishers=self.publishers,
+            storers=self.storers,
+            database=self.database,
+        )
 
-    def _connect(self, config: Config) -> None:
+    def _group(self, name: str, description: str) -> ec2.SecurityGroup:
+        return ec2.SecurityGroup(self, name, vpc=self.vpc, description=description, allow_all_outbound=False)
+
+    def _allow_connections(self, config: Config) -> None:
         pairs = [(self.operations, self.database), (self.preparation, self.database)]
         if config.proxy:
             pairs += [(self.callers, self.proxy), (self.proxy, self.database)]
@@ -72,28 +87,26 @@ class Network(PlatformStack):
         self.events.connections.allow_from(self.publishers, HTTPS)
         self.storers.add_egress_rule(ec2.Peer.prefix_list(config.s3_addresses), HTTPS, "S3, by the gateway")
 
-    def _secrets_endpoint(self) -> None:
-        """Stand in one zone: only a deploy that prepares the cluster uses it, and each zone costs by the hour."""
-        endpoint = self.vpc.add_interface_endpoint(
-            "SecretsManager",
-            service=ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER,
-            subnets=ec2.SubnetSelection(subnets=self.vpc.isolated_subnets[:1]),
-            security_groups=[self.secrets],
-            open=False,  # or every address of the network may call it
-        )
-        self.secrets_endpoint = endpoint
+    def _add_secrets_endpoint(self) -> None:
+        """Add the endpoint in one zone: only a deploy that prepares the cluster uses it, and each zone costs by the hour."""
+        self._add_interface_endpoint("SecretsManager", ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER, self.secrets)
 
-    def _events_endpoint(self) -> None:
-        """Stand in one zone as well: while that is down events wait in the database, and none is lost."""
+    def _add_events_endpoint(self) -> None:
+        """Add the endpoint in one zone: during an outage of that zone events wait in the outbox, and none is lost."""
+        self._add_interface_endpoint("EventBridge", ec2.InterfaceVpcEndpointAwsService.EVENTBRIDGE, self.events)
+
+    def _add_interface_endpoint(
+        self, name: str, service: ec2.InterfaceVpcEndpointAwsService, group: ec2.SecurityGroup
+    ) -> None:
         self.vpc.add_interface_endpoint(
-            "EventBridge",
-            service=ec2.InterfaceVpcEndpointAwsService.EVENTBRIDGE,
+            name,
+            service=service,
             subnets=ec2.SubnetSelection(subnets=self.vpc.isolated_subnets[:1]),
-            security_groups=[self.events],
-            open=False,
+            security_groups=[group],
+            open=False,  # otherwise every address of the VPC may connect
         )
 
-    def _flow_logs(self) -> None:
+    def _add_flow_logs(self) -> None:
         group = log_group(self, "FlowLogs", days=logs.RetentionDays.ONE_MONTH, removal=RemovalPolicy.DESTROY)
         self.vpc.add_flow_log(
             "Rejected",

@@ -1,7 +1,7 @@
-"""What a rehearsal of a restore needs beside its job: who looks at the copy, and where it is remembered.
+"""What the restore drill needs beside its job: the function that checks the copy, and the parameter with the last drill.
 
-What restores is a job outside the network (`functions/scheduled/rehearse_restore.py`), since it calls AWS; what looks at the
-copy is a function inside, since it calls databases. Neither could do the other's part.
+The job that restores runs outside the VPC, because it calls AWS (`functions/scheduled/rehearse_restore.py`); the function
+that checks the copy runs inside, because it connects to databases. Neither can do the other's part.
 """
 
 from __future__ import annotations
@@ -12,46 +12,46 @@ from constructs import Construct
 
 from infra.checks import acknowledge
 from infra.constructs import capabilities, restore_permissions
-from infra.constructs.function import FunctionStack, Ground, OurFunction, Task
-from infra.stacks.database import NAME, PORT, RESTORED, wide
+from infra.constructs.function import FunctionSpec, FunctionStack, PlatformFunction
+from infra.context import ANY_SERVER_REASON, DATABASE_NAME, DATABASE_PORT, StageContext, any_server_finding
 
 CHECKER = "functions.operations.check_restored"
-SECONDS = 240  # less than the job waits for it
+TIMEOUT = 240  # seconds, less than the job waits for it
 ROLE = "scheduler"
 
 
 class Restores(FunctionStack):
-    """The function that compares a copy with the database, and the parameter that says when one was last made."""
+    """The function that compares a restored copy with the database, and the parameter with the date of the last drill."""
 
-    def __init__(self, scope: Construct, ground: Ground) -> None:
-        super().__init__(scope, "restores", ground)
-        self.checker = OurFunction(self, _task(ground))
-        acknowledge(self.checker, RESTORED, wide(ground.database, ROLE))
+    def __init__(self, scope: Construct, context: StageContext) -> None:
+        super().__init__(scope, "restores", context)
+        self.checker = PlatformFunction(self, _spec(context))
+        acknowledge(self.checker, ANY_SERVER_REASON, any_server_finding(context.config, ROLE))
         ssm.StringParameter(
             self,
             "Mark",
-            parameter_name=restore_permissions.MARK,
+            parameter_name=restore_permissions.LAST_DRILL_PARAMETER,
             string_value="never",
             description="When a restore was last rehearsed; never has it rehearsed again",
         )
 
 
-def _task(ground: Ground) -> Task:
-    """Return the one task that signs in to two servers, the database itself and its copy, as the same role."""
-    database = ground.database
-    return Task(
+def _spec(context: StageContext) -> FunctionSpec:
+    """Return the one function that signs in to two servers, the database and its copy, as the same role."""
+    database = context.database
+    return FunctionSpec(
         CHECKER,
         "Compare a restored copy of the database with the database.",
         needs=(),
         memory=512,
-        timeout=SECONDS,
+        timeout=TIMEOUT,
         environment={
             "DATABASE_HOST": database.host(direct=True),
-            "DATABASE_PORT": str(PORT),
-            "DATABASE_NAME": NAME,
+            "DATABASE_PORT": str(DATABASE_PORT),
+            "DATABASE_NAME": DATABASE_NAME,
             "DATABASE_IAM": "1",
-            **capabilities.authority(database, direct=True),
+            **capabilities.certificates(database, direct=True),
         },
-        statements=[iam.PolicyStatement(actions=["rds-db:connect"], resources=[database.user(ROLE, direct=True)])],
-        group=ground.network.operations,
+        statements=[iam.PolicyStatement(actions=["rds-db:connect"], resources=[database.user_arn(ROLE, direct=True)])],
+        group=context.network.operations,
     )

@@ -1,8 +1,8 @@
-"""Watches a stage: one dashboard, alarms that say what to do, and whom they tell."""
+"""The monitoring stack: a dashboard, and alarms with a link to their runbook and a topic that they notify."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from aws_cdk import CfnOutput
 from aws_cdk import aws_cloudwatch as cw
@@ -11,60 +11,51 @@ from constructs import Construct
 from infra.config import Config
 from infra.constructs.stack import PlatformStack
 from infra.names import SERVICE
-from infra.stacks.monitoring import dashboard, function_watches, objectives, watches
-from infra.stacks.monitoring.alarms import Alarms, Watch
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from infra.app import Platform
+from infra.stacks.monitoring import dashboard, function_alarms, objectives, resource_alarms
+from infra.stacks.monitoring.alarms import Alarms, AlarmSpec
+from infra.stacks.monitoring.monitored import Monitored
 
 __all__ = ["Monitoring"]
 
 
 class Monitoring(PlatformStack):
-    """What looks at all other stacks, and which none of them needs."""
+    """The dashboard and the alarms of a stage. No other stack depends on it."""
 
-    def __init__(self, scope: Construct, config: Config, built: Platform) -> None:
+    def __init__(self, scope: Construct, config: Config, monitored: Monitored) -> None:
         super().__init__(scope, "monitoring", config)
-        api = {"ApiId": built.api.api.api_id}
-        told = self._alarms(config, built, api) if config.alarms else []
+        alarms = self._add_alarms(config, monitored) if config.alarms else []
         board = cw.Dashboard(self, "Dashboard", dashboard_name=f"{SERVICE}-{config.stage}")
-        for row in dashboard.rows(config, built, api, told):
+        for row in dashboard.rows(config, monitored, alarms):
             board.add_widgets(*row)
         CfnOutput(self, "DashboardName", value=board.dashboard_name, description="The dashboard in CloudWatch")
 
-    def _alarms(self, config: Config, built: Platform, api: dict[str, str]) -> list[cw.AlarmBase]:
-        """Make the alarms; return those that tell somebody."""
+    def _add_alarms(self, config: Config, monitored: Monitored) -> list[cw.AlarmBase]:
+        """Create the alarms; return those that notify the topic."""
         alarms = Alarms(self)
-        for objective in objectives.objectives(api):
-            objectives.watch(alarms, objective)
-        for watch in self._watches(config, built):
-            alarms.watch(watch)
+        for objective in objectives.objectives(monitored.api_id):
+            objectives.add_alarms(alarms, objective)
+        for spec in _specs(config, monitored):
+            alarms.add(spec)
         if config.backups:
-            alarms.tell_of_backups()
+            alarms.notify_of_backups()
         CfnOutput(self, "AlarmTopic", value=alarms.topic.topic_arn, description="What tells of alarms: subscribe to it")
-        return alarms.told
-
-    def _watches(self, config: Config, built: Platform) -> Iterator[Watch]:
-        yield from _of_functions(built)
-        yield from watches.database(config, built.database.server)
-        if config.proxy:
-            yield from watches.proxy(built.database.name)
-        yield from watches.work()
-        yield watches.queue(built.schedules.failures.queue_name)
-        yield watches.room()
-        if config.backups:
-            yield watches.restores()
-        if built.edge:
-            yield from watches.edge(built.edge.distribution.distribution_id)
+        return alarms.notifying
 
 
-def _of_functions(built: Platform) -> Iterator[Watch]:
-    for domain in built.domains:
-        for endpoint in domain.endpoints:
-            yield function_watches.endpoint(endpoint.declared, endpoint.ours.name)
-    for job in built.schedules.jobs:
-        yield from function_watches.job(job.schedule, job.ours.name)
-    for ours in built.unattended():
-        yield function_watches.task(ours.name, ours.task.summary)
+def _specs(config: Config, monitored: Monitored) -> Iterator[AlarmSpec]:
+    for route, function in monitored.endpoints:
+        yield function_alarms.endpoint(route, function)
+    for schedule, function in monitored.jobs:
+        yield from function_alarms.job(schedule, function)
+    for function, summary in monitored.functions:
+        yield function_alarms.background(function, summary)
+    yield from resource_alarms.database(config, monitored.server)
+    if monitored.proxy:
+        yield from resource_alarms.proxy(monitored.proxy)
+    yield from resource_alarms.job_results()
+    yield resource_alarms.failure_queue(monitored.failure_queue)
+    yield resource_alarms.concurrency()
+    if config.backups:
+        yield resource_alarms.restores()
+    if monitored.distribution:
+        yield from resource_alarms.edge(monitored.distribution)

@@ -1,4 +1,4 @@
-"""How an alarm is made: what it watches, from when on, whom it tells, and where it says what to do."""
+"""How an alarm is created: from its metric and threshold, with a runbook in its description and an SNS topic as action."""
 
 from __future__ import annotations
 
@@ -21,68 +21,70 @@ from infra.names import SERVICE
 
 ABOVE = cw.ComparisonOperator.GREATER_THAN_THRESHOLD
 BELOW = cw.ComparisonOperator.LESS_THAN_THRESHOLD
+NOT_BREACHING, BREACHING = cw.TreatMissingData.NOT_BREACHING, cw.TreatMissingData.BREACHING
 Alarm = TypeVar("Alarm", bound=cw.AlarmBase)
-QUIET, LOUD = cw.TreatMissingData.NOT_BREACHING, cw.TreatMissingData.BREACHING
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
-    """One alarm: `metric` compared with `threshold` in `of` periods, `times` of which must breach.
+class AlarmSpec:
+    """One alarm: `datapoints` of `periods` values of `metric` must breach `threshold`.
 
-    `runbook` is the heading in docs/operations.md, as its address names it.
+    `runbook` is the anchor of a heading in docs/operations.md. An alarm that does not notify is a part of a composite one.
     """
 
     name: str
-    what: str
+    description: str
     runbook: str
     metric: cw.IMetric
     threshold: float
-    compared: cw.ComparisonOperator = ABOVE
-    times: int = 1
-    of: int = 1
-    missing: cw.TreatMissingData = QUIET
-    tells: bool = True
+    comparison: cw.ComparisonOperator = ABOVE
+    datapoints: int = 1
+    periods: int = 1
+    missing_data: cw.TreatMissingData = NOT_BREACHING
+    notifies: bool = True
 
 
 class Alarms(Construct):
-    """Whom alarms tell, and the alarms."""
+    """The topic and its alarms."""
 
     def __init__(self, stack: PlatformStack) -> None:
         super().__init__(stack, "Alarms")
         self._stack = stack
         self.topic = self._topic(stack)
         self._action = actions.SnsAction(self.topic)
-        self.told: list[cw.AlarmBase] = []  # those that tell somebody
+        self.notifying: list[cw.AlarmBase] = []
 
-    def watch(self, watch: Watch) -> cw.Alarm:
-        """Make an alarm."""
+    def add(self, spec: AlarmSpec) -> cw.Alarm:
+        """Create an alarm."""
         alarm = cw.Alarm(
             self,
-            watch.name,
-            alarm_name=self._named(watch.name),
-            alarm_description=self._described(watch.what, watch.runbook),
-            metric=watch.metric,
-            threshold=watch.threshold,
-            comparison_operator=watch.compared,
-            evaluation_periods=watch.of,
-            datapoints_to_alarm=watch.times,
-            treat_missing_data=watch.missing,
+            spec.name,
+            alarm_name=self._name(spec.name),
+            alarm_description=self._description(spec.description, spec.runbook),
+            metric=spec.metric,
+            threshold=spec.threshold,
+            comparison_operator=spec.comparison,
+            evaluation_periods=spec.periods,
+            datapoints_to_alarm=spec.datapoints,
+            treat_missing_data=spec.missing_data,
         )
-        return self._kept(alarm, tells=watch.tells)
+        return self._with_actions(alarm, notifies=spec.notifies)
 
-    def both(self, name: str, what: str, runbook: str, one: cw.Alarm, other: cw.Alarm) -> cw.CompositeAlarm:
-        """Make an alarm of two that count only together, and tell nobody by themselves."""
+    def add_composite(
+        self, name: str, description: str, runbook: str, one: cw.Alarm, other: cw.Alarm
+    ) -> cw.CompositeAlarm:
+        """Create an alarm for two that are both in alarm, and that do not notify by themselves."""
         alarm = cw.CompositeAlarm(
             self,
             name,
-            composite_alarm_name=self._named(name),
-            alarm_description=self._described(what, runbook),
+            composite_alarm_name=self._name(name),
+            alarm_description=self._description(description, runbook),
             alarm_rule=cw.AlarmRule.all_of(one, other),
         )
-        return self._kept(alarm, tells=True)
+        return self._with_actions(alarm, notifies=True)
 
-    def tell_of_backups(self) -> None:
-        """Tell of a backup or a copy that failed: AWS Backup's metrics are by vault and type, its events are of everything."""
+    def notify_of_backups(self) -> None:
+        """Notify of a failed backup or copy by an event: AWS Backup's metrics are split by vault and resource type."""
         rule = events.Rule(
             self,
             "Backups",
@@ -94,32 +96,32 @@ class Alarms(Construct):
             ),
         )
         rule.add_target(targets.SnsTopic(self.topic))
-        reason = "EventBridge tries for a day, and the next failure of a backup is told again."
+        reason = "EventBridge retries for a day, and the next failed backup sends another event."
         acknowledge(rule, reason, "Serverless-EventBusDLQ")
 
-    def _kept(self, alarm: Alarm, *, tells: bool) -> Alarm:
-        if tells:
+    def _with_actions(self, alarm: Alarm, *, notifies: bool) -> Alarm:
+        if notifies:
             alarm.add_alarm_action(self._action)
             alarm.add_ok_action(self._action)
-            self.told.append(alarm)
+            self.notifying.append(alarm)
         return alarm
 
-    def _named(self, name: str) -> str:
+    def _name(self, name: str) -> str:
         return f"{SERVICE}-{name}"
 
-    def _described(self, what: str, runbook: str) -> str:
-        return f"{what} Runbook: {self._stack.config.runbooks}#{runbook}"
+    def _description(self, text: str, runbook: str) -> str:
+        return f"{text} Runbook: {self._stack.config.runbooks}#{runbook}"
 
     def _topic(self, stack: PlatformStack) -> sns.Topic:
-        """Make the topic; CloudWatch publishes to an encrypted one only if it may use the key."""
+        """Create the topic and its key, which CloudWatch and EventBridge must be allowed to use in order to publish."""
         key = kms.Key(
             stack, "Key", description="What alarms tell", enable_key_rotation=True, removal_policy=stack.removal
         )
-        watching = iam.ServicePrincipal("cloudwatch.amazonaws.com")
-        for teller in (watching, iam.ServicePrincipal("events.amazonaws.com")):
-            key.grant(teller, "kms:Decrypt", "kms:GenerateDataKey*")
+        cloudwatch = iam.ServicePrincipal("cloudwatch.amazonaws.com")
+        for principal in (cloudwatch, iam.ServicePrincipal("events.amazonaws.com")):
+            key.grant(principal, "kms:Decrypt", "kms:GenerateDataKey*")
         topic = sns.Topic(stack, "Topic", master_key=key, enforce_ssl=True, display_name="Progressive Flow")
-        topic.grant_publish(watching)
+        topic.grant_publish(cloudwatch)
         for address in stack.config.alarms_to:
             topic.add_subscription(subscriptions.EmailSubscription(address))
         return topic

@@ -1,46 +1,39 @@
-"""The dashboard: from what learners notice down to what it rests on, a row each."""
+"""The dashboard, a row each: the API first, then endpoints, business figures, the database, the proxy and the jobs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from aws_cdk import aws_cloudwatch as cw
 
 from infra.config import Config
-from infra.constructs.database_server import Server
-from infra.constructs.function import COLD_START
-from infra.stacks.api import COUNTED
-from infra.stacks.monitoring.metrics import HOUR, metric, of_function, of_job, of_logs
-from infra.stacks.schedules import Job, group_of
+from infra.constructs.function import COLD_START_METRIC
+from infra.constructs.job import schedule_group
+from infra.context import DatabaseServer
+from infra.stacks.api import GATEWAY_REJECTIONS
+from infra.stacks.monitoring.metrics import ONE_HOUR, filter_metric, function_metric, job_metric, metric
+from infra.stacks.monitoring.monitored import Monitored
 from progressive_flow.logs import NAMESPACE
-
-if TYPE_CHECKING:
-    from infra.app import Platform
+from progressive_flow.routing import Schedule
 
 WIDTH = 24  # columns of a dashboard
 Row = list[cw.IWidget]
 BY_ROUTE = f'{{{NAMESPACE},outcome,route}} MetricName="duration_ms"'
 
 
-def rows(config: Config, built: Platform, api: dict[str, str], alarms: Sequence[cw.IAlarm]) -> list[Row]:
+def rows(config: Config, monitored: Monitored, alarms: Sequence[cw.IAlarm]) -> list[Row]:
     """Return the rows of the dashboard, top first."""
-    state: list[Row] = [[cw.AlarmStatusWidget(title="Alarms", alarms=list(alarms), width=WIDTH, height=6)]]
+    status: list[Row] = [[cw.AlarmStatusWidget(title="Alarms", alarms=list(alarms), width=WIDTH, height=6)]]
+    jobs = f"## Jobs\nWhat each does, and what to do: [runbook]({config.runbooks}#jobs)"
     return [
-        *(state if alarms else []),
-        _of_api(api),
-        *_of_endpoints(),
-        _of_business(),
-        _of_database(built.database.server),
-        *([_of_proxy(built.database.name)] if config.proxy else []),
-        [
-            cw.TextWidget(
-                markdown=f"## Jobs\nWhat each does, and what to do: [runbook]({config.runbooks}#jobs)",
-                width=WIDTH,
-                height=2,
-            )
-        ],
-        *(_of_job(job) for job in built.schedules.jobs),
+        *(status if alarms else []),
+        _api_row({"ApiId": monitored.api_id}),
+        *_endpoint_rows(),
+        _business_row(),
+        _database_row(monitored.server),
+        *([_proxy_row(monitored.proxy)] if monitored.proxy else []),
+        [cw.TextWidget(markdown=jobs, width=WIDTH, height=2)],
+        *(_job_row(schedule, function) for schedule, function in monitored.jobs),
     ]
 
 
@@ -48,21 +41,22 @@ def _graph(title: str, left: Sequence[cw.IMetric], right: Sequence[cw.IMetric] =
     return cw.GraphWidget(title=title, left=list(left), right=list(right), width=width, height=6)
 
 
-def _of_api(api: dict[str, str]) -> Row:
+def _api_row(api: dict[str, str]) -> Row:
     def of(name: str, statistic: str = "Sum") -> cw.Metric:
         return metric("AWS/ApiGateway", name, api, statistic, label=f"{name} {statistic}")
 
-    cold = [of_logs(COLD_START, "SampleCount"), of_logs(COLD_START, "Average")]
+    cold_starts = [filter_metric(COLD_START_METRIC, "SampleCount")]
+    duration = [filter_metric(COLD_START_METRIC, "Average")]
     return [
         _graph("Requests", [of("Count")], [of("4xx"), of("5xx")]),
         _graph("Latency, ms", [of("Latency", "p50"), of("Latency", "p99")]),
-        _graph("Refused at the gateway", [of_logs(name) for name in COUNTED.values()]),
-        _graph("Cold starts, and how long they took", cold[:1], cold[1:]),
+        _graph("Refused at the gateway", [filter_metric(name) for name in GATEWAY_REJECTIONS.values()]),
+        _graph("Cold starts, and how long they took", cold_starts, duration),
     ]
 
 
-def _of_endpoints() -> Iterator[Row]:
-    """Find the endpoints by searching, so that new ones show by themselves."""
+def _endpoint_rows() -> Iterator[Row]:
+    """Yield graphs by search expressions, which include new endpoints without a change of the dashboard."""
     for title, outcome, statistic in (
         ("Each endpoint: median, ms", ' outcome="2xx"', "p50"),
         ("Each endpoint: 99 %, ms", ' outcome="2xx"', "p99"),
@@ -74,9 +68,9 @@ def _of_endpoints() -> Iterator[Row]:
         yield [_graph(title, [search], width=WIDTH)]
 
 
-def _of_business() -> Row:
+def _business_row() -> Row:
     def of(name: str) -> cw.Metric:
-        return of_job("measure_database", name, period=HOUR)
+        return job_metric("measure_database", name, period=ONE_HOUR)
 
     return [
         _graph("Attempts in the hour", [of("attempts_last_hour")], width=8),
@@ -85,12 +79,13 @@ def _of_business() -> Row:
     ]
 
 
-def _of_database(server: Server) -> Row:
+def _database_row(server: DatabaseServer) -> Row:
     def of(name: str, statistic: str = "Average") -> cw.Metric:
         return metric("AWS/RDS", name, server.dimensions, statistic)
 
-    sizes = [of_job("measure_database", name, period=HOUR) for name in ("database_bytes", "largest_table_bytes")]
-    health = [of_job("measure_database", name, period=HOUR) for name in ("dead_rows_percent", "unused_indexes")]
+    def measured(*names: str) -> list[cw.Metric]:
+        return [job_metric("measure_database", name, period=ONE_HOUR) for name in names]
+
     return [
         _graph("Database: processor %, connections", [of("CPUUtilization")], [of("DatabaseConnections", "Maximum")]),
         _graph(
@@ -98,12 +93,12 @@ def _of_database(server: Server) -> Row:
             [of("ReadIOPS"), of("WriteIOPS")],
             [of("ReadLatency"), of("WriteLatency")],
         ),
-        _graph("Sizes, bytes", sizes),
-        _graph("Dead rows %, unused indexes", health),
+        _graph("Sizes, bytes", measured("database_bytes", "largest_table_bytes")),
+        _graph("Dead rows %, unused indexes", measured("dead_rows_percent", "unused_indexes")),
     ]
 
 
-def _of_proxy(name: str) -> Row:
+def _proxy_row(name: str) -> Row:
     def of(metric_name: str, statistic: str) -> cw.Metric:
         return metric("AWS/RDS", metric_name, {"ProxyName": name}, statistic)
 
@@ -116,20 +111,18 @@ def _of_proxy(name: str) -> Row:
     ]
 
 
-def _of_job(job: Job) -> Row:
-    schedule = job.schedule
-    runs = [of_function(job.ours.name, name) for name in ("Invocations", "Errors")]
-    group = {"ScheduleGroup": group_of(schedule.name)}
-    missed = [metric("AWS/Scheduler", "InvocationDroppedCount", group)]
-    took = of_job(schedule.name, "duration_ms", "Maximum", HOUR)
-    told = cw.MathExpression(
+def _job_row(schedule: Schedule, function: str) -> Row:
+    runs = [function_metric(function, name) for name in ("Invocations", "Errors")]
+    dropped = [metric("AWS/Scheduler", "InvocationDroppedCount", {"ScheduleGroup": schedule_group(schedule.name)})]
+    duration = [job_metric(schedule.name, "duration_ms", "Maximum", ONE_HOUR)]
+    reported = cw.MathExpression(
         expression=f"SEARCH('{{{NAMESPACE},job}} job=\"{schedule.name}\" NOT MetricName=\"duration_ms\"', 'Maximum')",
         using_metrics={},
         label="${PROP('MetricName')}",
     )
     title = schedule.name.replace("_", " ")
     return [
-        _graph(f"{title}: runs, errors, dropped", [*runs, *missed], width=8),
-        _graph(f"{title}: how long, ms", [took], width=8),
-        _graph(f"{title}: what it did", [told], width=8),
+        _graph(f"{title}: runs, errors, dropped", [*runs, *dropped], width=8),
+        _graph(f"{title}: how long, ms", duration, width=8),
+        _graph(f"{title}: what it did", [reported], width=8),
     ]

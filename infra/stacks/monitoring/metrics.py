@@ -1,4 +1,4 @@
-"""Metrics by their names: what AWS counts of our resources, and what the kernel and the jobs tell in their log lines."""
+"""CloudWatch metrics by name: those of AWS services, and those that the kernel and the jobs write to their logs."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from aws_cdk import aws_cloudwatch as cw
 
 from progressive_flow.logs import NAMESPACE
 
-MINUTE, FIVE, QUARTER = Duration.minutes(1), Duration.minutes(5), Duration.minutes(15)
-HOUR, DAY = Duration.hours(1), Duration.days(1)
+ONE_MINUTE, FIVE_MINUTES, QUARTER_HOUR = Duration.minutes(1), Duration.minutes(5), Duration.minutes(15)
+ONE_HOUR, ONE_DAY = Duration.hours(1), Duration.days(1)
 
 
 def metric(
@@ -18,10 +18,10 @@ def metric(
     name: str,
     dimensions: Mapping[str, str],
     statistic: str = "Sum",
-    period: Duration = FIVE,
+    period: Duration = FIVE_MINUTES,
     label: str = "",
 ) -> cw.Metric:
-    """Return a metric of AWS's."""
+    """Return a metric."""
     return cw.Metric(
         namespace=namespace,
         metric_name=name,
@@ -32,28 +32,28 @@ def metric(
     )
 
 
-def of_function(function: str, name: str, statistic: str = "Sum", period: Duration = FIVE) -> cw.Metric:
-    """Return a metric of a function of ours: `Errors`, `Throttles`, `Invocations` or `Duration` (milliseconds)."""
+def function_metric(function: str, name: str, statistic: str = "Sum", period: Duration = FIVE_MINUTES) -> cw.Metric:
+    """Return a Lambda metric of a function: `Errors`, `Throttles`, `Invocations` or `Duration` (milliseconds)."""
     return metric("AWS/Lambda", name, {"FunctionName": function}, statistic, period)
 
 
-def of_job(job: str, name: str, statistic: str = "Maximum", period: Duration = FIVE) -> cw.Metric:
-    """Return what a job told of its work."""
+def job_metric(job: str, name: str, statistic: str = "Maximum", period: Duration = FIVE_MINUTES) -> cw.Metric:
+    """Return a metric that a job reports about its work."""
     return metric(NAMESPACE, name, {"job": job}, statistic, period)
 
 
-def answers(route: str, outcome: str, period: Duration = FIVE) -> cw.Metric:
-    """Return how many answers of a class (`5xx`) a route gave."""
+def response_count(route: str, outcome: str, period: Duration = FIVE_MINUTES) -> cw.Metric:
+    """Return the number of responses of a route with an outcome such as `5xx`."""
     return metric(NAMESPACE, "duration_ms", {"route": route, "outcome": outcome}, "SampleCount", period)
 
 
-def of_logs(name: str, statistic: str = "Sum", period: Duration = FIVE) -> cw.Metric:
-    """Return what a metric filter counts."""
+def filter_metric(name: str, statistic: str = "Sum", period: Duration = FIVE_MINUTES) -> cw.Metric:
+    """Return the metric of a log group's metric filter."""
     return metric(NAMESPACE, name, {}, statistic, period)
 
 
-def calculated(
-    expression: str, using: Mapping[str, cw.IMetric], period: Duration = FIVE, label: str = ""
+def expression(
+    formula: str, metrics: Mapping[str, cw.IMetric], period: Duration = FIVE_MINUTES, label: str = ""
 ) -> cw.MathExpression:
-    """Return metric math."""
-    return cw.MathExpression(expression=expression, using_metrics=dict(using), period=period, label=label or None)
+    """Return a metric math expression."""
+    return cw.MathExpression(expression=formula, using_metrics=dict(metrics), period=period, label=label or None)

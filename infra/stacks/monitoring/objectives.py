@@ -1,7 +1,7 @@
-"""What the API promises over thirty days, and alarms by how fast a month's allowance of failure is being used up.
+"""Service level objectives over thirty days, and alarms on the burn rate of their error budgets.
 
-Each alarm has a long window, so that a blip wakes nobody, and a short one, so that it ends soon after the failure does
-(Site Reliability Workbook, chapter 5).
+Each alarm has a long window, so that a short incident notifies nobody, and a short window, so that it ends soon after the
+failure does (Site Reliability Workbook, chapter 5).
 """
 
 from __future__ import annotations
@@ -12,64 +12,65 @@ from dataclasses import dataclass
 from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cw
 
-from infra.stacks.monitoring.alarms import Alarms, Watch
-from infra.stacks.monitoring.metrics import calculated, metric
+from infra.stacks.monitoring.alarms import Alarms, AlarmSpec
+from infra.stacks.monitoring.metrics import expression, metric
 
-# The long window, the short one, and how many times faster than evenly: 2 %, 5 % and 10 % of the month's allowance.
+# The long window, the short window, and the burn rate: 2 %, 5 % and 10 % of the month's error budget.
 WINDOWS = (
     (Duration.hours(1), Duration.minutes(5), 14.4),
     (Duration.hours(6), Duration.minutes(30), 6.0),
     (Duration.days(1), Duration.hours(2), 3.0),
 )
-Failing = Callable[[Duration], cw.IMetric]
+FailurePercentage = Callable[[Duration], cw.IMetric]
+RUNBOOK = "too-many-requests-fail-or-are-slow"
 
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """`target` is the share of requests that go well, `failing` the percentage that did not in a window."""
+    """`target` is the share of good requests, `failures` the percentage of bad ones in a window."""
 
     name: str
-    what: str
+    description: str
     target: float
-    failing: Failing
+    failures: FailurePercentage
 
 
-def objectives(api: dict[str, str]) -> tuple[Objective, ...]:
-    """Return the two promises, by the API's dimensions."""
+def objectives(api_id: str) -> tuple[Objective, ...]:
+    """Return the objectives of an API."""
+    api = {"ApiId": api_id}
 
-    def unanswered(window: Duration) -> cw.IMetric:
+    def errors(window: Duration) -> cw.IMetric:
         counts = {
             "bad": metric("AWS/ApiGateway", "5xx", api, "Sum", window),
             "all": metric("AWS/ApiGateway", "Count", api, "Sum", window),
         }
-        return calculated("100 * bad / all", counts, window, "percent answered 5xx")
+        return expression("100 * bad / all", counts, window, "percent answered 5xx")
 
     def slow(window: Duration) -> cw.IMetric:
         within = {"within": metric("AWS/ApiGateway", "Latency", api, "PR(:1000)", window)}
-        return calculated("100 - within", within, window, "percent slower than a second")
+        return expression("100 - within", within, window, "percent slower than a second")
 
     return (
-        Objective("availability", "Requests are answered without a fault of ours, 99.9 % of them.", 0.999, unanswered),
+        Objective("availability", "Requests are answered without a fault of ours, 99.9 % of them.", 0.999, errors),
         Objective("latency", "Requests are answered within a second, 99 % of them.", 0.99, slow),
     )
 
 
-def watch(alarms: Alarms, objective: Objective) -> None:
-    """Make an objective's alarms: one for each pair of windows."""
-    for long, short, times in WINDOWS:
-        allowed = 100 * (1 - objective.target) * times
-        pair = [_window(alarms, objective, each, allowed) for each in (long, short)]
-        name = f"{objective.name}-{_in_words(long)}"
-        what = f"{objective.what} The month's allowance of failure is used {times:g} times too fast."
-        alarms.both(f"{name}-burn", what, "too-many-requests-fail-or-are-slow", *pair)
+def add_alarms(alarms: Alarms, objective: Objective) -> None:
+    """Create an objective's alarms: one for each pair of windows."""
+    for long, short, burn_rate in WINDOWS:
+        threshold = 100 * (1 - objective.target) * burn_rate
+        pair = [_add_window(alarms, objective, window, threshold) for window in (long, short)]
+        description = f"{objective.description} The month's allowance of failure is used {burn_rate:g} times too fast."
+        alarms.add_composite(f"{objective.name}-{_label(long)}-burn", description, RUNBOOK, *pair)
 
 
-def _window(alarms: Alarms, objective: Objective, window: Duration, allowed: float) -> cw.Alarm:
-    name = f"{objective.name}-within-{_in_words(window)}"
-    runbook = "too-many-requests-fail-or-are-slow"
-    return alarms.watch(Watch(name, objective.what, runbook, objective.failing(window), round(allowed, 3), tells=False))
+def _add_window(alarms: Alarms, objective: Objective, window: Duration, threshold: float) -> cw.Alarm:
+    name = f"{objective.name}-within-{_label(window)}"
+    failures = objective.failures(window)
+    return alarms.add(AlarmSpec(name, objective.description, RUNBOOK, failures, round(threshold, 3), notifies=False))
 
 
-def _in_words(window: Duration) -> str:
+def _label(window: Duration) -> str:
     minutes = round(window.to_minutes())
     return f"{minutes // 60}h" if minutes % 60 == 0 else f"{minutes}m"

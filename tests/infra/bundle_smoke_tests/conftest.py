@@ -1,18 +1,18 @@
-"""Two worlds on the run's own server, and functions bundled for this machine."""
+"""Two backends on the run's own server, and functions bundled for this machine."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from infra.bundle_smoke_tests.backends import Server, backends
+from infra.bundle_smoke_tests.deployed import DeployedFunction, declared, layers_for_host
 from infra.bundle_smoke_tests.environment import runtime
-from infra.bundle_smoke_tests.rehearsing import Stage
-from infra.bundle_smoke_tests.scene import Server, worlds
-from infra.bundle_smoke_tests.unpacking import Deployed, declared, layers_for_host
+from infra.bundle_smoke_tests.runner import Harness
 from infra.delivery import bytecode
 from tests.support import cluster
 
-Find = Callable[[str], Deployed]
+Find = Callable[[str], DeployedFunction]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -28,7 +28,7 @@ def layers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="session")
-def functions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Deployed]:
+def functions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, DeployedFunction]:
     """Every function that `functions/` declares, by module."""
     return {function.module: function for function in declared(tmp_path_factory.mktemp("declared"))}
 
@@ -40,21 +40,21 @@ def runtime_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def stage(database: dict[str, str], admin_url: str, tmp_path: Path, runtime_folder: Path) -> Iterator[Stage]:
+def harness(database: dict[str, str], admin_url: str, tmp_path: Path, runtime_folder: Path) -> Iterator[Harness]:
     """Where a test rehearses."""
-    with worlds(Server(admin_url, cluster.PASSWORDS), cluster.TEMPLATE) as (here, deployed):
-        yield Stage(tmp_path / "functions", runtime_folder, here, deployed)
+    with backends(Server(admin_url, cluster.PASSWORDS), cluster.TEMPLATE) as (in_process, deployed):
+        yield Harness(tmp_path / "functions", runtime_folder, in_process, deployed)
 
 
 @pytest.fixture
-def made_up(tmp_path: Path) -> Callable[[str], Deployed]:
+def made_up(tmp_path: Path) -> Callable[[str], DeployedFunction]:
     """Makes a function of a source, without layers."""
 
-    def make(source: str) -> Deployed:
+    def make(source: str) -> DeployedFunction:
         file = tmp_path / "asset" / "functions" / "triggers" / "made_up.py"
         file.parent.mkdir(parents=True)
         file.write_text(source)
         handler = "functions.triggers.made_up.handler"
-        return Deployed("made-up", handler, tmp_path / "asset", (), None, runtime=bytecode.HOST)
+        return DeployedFunction("made-up", handler, tmp_path / "asset", (), None, runtime=bytecode.HOST)
 
     return make

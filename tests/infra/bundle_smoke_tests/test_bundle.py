@@ -190,7 +190,7 @@ def no_interpreter(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[
     """A machine that has only the Python that runs this."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("PYENV_ROOT", str(tmp_path))
-    monkeypatch.delenv(bytecode.NAMED, raising=False)
+    monkeypatch.delenv(bytecode.INTERPRETER_VARIABLE, raising=False)
     bytecode.interpreter.cache_clear()
     yield
     bytecode.interpreter.cache_clear()
@@ -203,8 +203,8 @@ def test_without_lambdas_python_there_is_no_bytecode_and_it_is_said_once(
     for number in range(3):
         assert not list(bundle.function(ATTEMPT, tmp_path / str(number), python="3.99").rglob("*.pyc"))
     said = capfd.readouterr().err
-    assert said.count("There is no Python 3.99 here") == 1
-    assert bytecode.NAMED in said
+    assert said.count("Python 3.99 is not installed") == 1
+    assert bytecode.INTERPRETER_VARIABLE in said
 
 
 @pytest.mark.usefixtures("no_interpreter")
@@ -212,13 +212,13 @@ def test_an_interpreter_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyP
     fake = tmp_path / "fake"
     fake.write_text(f'#!/bin/sh\ncase "$*" in *version_info*) echo 3.99;; *) exec {sys.executable} "$@";; esac\n')
     fake.chmod(0o755)
-    monkeypatch.setenv(bytecode.NAMED, str(fake))
+    monkeypatch.setenv(bytecode.INTERPRETER_VARIABLE, str(fake))
     assert list(bundle.function(ATTEMPT, tmp_path / "asset", python="3.99").rglob("*.pyc"))
 
 
 @pytest.mark.usefixtures("no_interpreter")
 def test_an_interpreter_of_another_version_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(bytecode.NAMED, sys.executable)
+    monkeypatch.setenv(bytecode.INTERPRETER_VARIABLE, sys.executable)
     (tmp_path / "python3.99").symlink_to("/nowhere")
     assert bytecode.interpreter("3.99") is None
     assert bytecode.interpreter(bytecode.HOST) == sys.executable

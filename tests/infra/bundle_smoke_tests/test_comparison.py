@@ -26,23 +26,23 @@ def test_a_status_a_header_and_a_value_do() -> None:
     here = answer({"passed": True, "rows": [{"n": 1}, {"n": 2}]}, 201, RateLimit="w;r=9;t=3")
     deployed = answer({"passed": False, "rows": [{"n": 1}, {"n": 3}]}, 200, RateLimit="w;r=8;t=1", extra="x")
     assert differences(here, deployed) == [
-        "/body/passed: True here, False deployed",
-        "/body/rows/1/n: 2 here, 3 deployed",
-        "/headers/extra: <nothing> here, x deployed",
-        "/headers/ratelimit: w;r=9;t=<seconds> here, w;r=8;t=<seconds> deployed",
-        "/statusCode: 201 here, 200 deployed",
+        "/body/passed: True in process, False deployed",
+        "/body/rows/1/n: 2 in process, 3 deployed",
+        "/headers/extra: <missing> in process, x deployed",
+        "/headers/ratelimit: w;r=9;t=<seconds> in process, w;r=8;t=<seconds> deployed",
+        "/statusCode: 201 in process, 200 deployed",
     ]
 
 
 def test_a_body_that_is_no_json_is_compared_as_it_is() -> None:
     page = {"statusCode": 200, "headers": {}, "body": "<html>"}
-    assert differences(page, {**page, "body": "<body>"}) == ["/body: <html> here, <body> deployed"]
+    assert differences(page, {**page, "body": "<body>"}) == ["/body: <html> in process, <body> deployed"]
 
 
 def test_lists_of_another_length_are_shown_whole() -> None:
-    assert differences([1], [1, 2]) == ["/: [1] here, [1, 2] deployed"]
+    assert differences([1], [1, 2]) == ["/: [1] in process, [1, 2] deployed"]
 
 
 def test_what_a_job_counts_is_compared() -> None:
-    assert differences({"boards": 3}, {"boards": 4}) == ["/boards: 3 here, 4 deployed"]
-    assert differences(None, {"boards": 4}) == ["/: None here, {'boards': 4} deployed"]
+    assert differences({"boards": 3}, {"boards": 4}) == ["/boards: 3 in process, 4 deployed"]
+    assert differences(None, {"boards": 4}) == ["/: None in process, {'boards': 4} deployed"]

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from infra.bundle_smoke_tests.deployed import DeployedFunction, unpack
 from infra.bundle_smoke_tests.environment import Measured, first_invocation
-from infra.bundle_smoke_tests.unpacking import Deployed, unpack
 
-Make = Callable[[str], Deployed]
+Make = Callable[[str], DeployedFunction]
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_a_process_that_leaves_is_noticed(invoke: Invoke) -> None:
 
 
 def test_a_process_that_hangs_is_ended(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("infra.bundle_smoke_tests.environment._STARTING_SECONDS", 0.2)
+    monkeypatch.setattr("infra.bundle_smoke_tests.environment._INIT_TIMEOUT", 0.2)
     measured = invoke("import time\ndef handler(event, context):\n    time.sleep(60)\n", timeout=0.3)
     assert measured.outcome.kind == "timeout"
     assert measured.cpu < 1000

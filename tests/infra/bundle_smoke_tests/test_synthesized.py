@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from infra.bundle_smoke_tests import synthesized
-from infra.bundle_smoke_tests.unpacking import unpack
-from infra.delivery import bundle
+from infra.bundle_smoke_tests.deployed import unpack
 
 FUNCTION = {
     "FunctionName": "progressive-flow-progress-submit-attempt",
@@ -75,8 +74,8 @@ def test_a_function_is_what_its_template_says(out: Path, tmp_path: Path) -> None
     assert not list((out / "asset.aaa").rglob("*.pyc")), "what is uploaded stays as it was"
     assert found.role == "application"
     assert found.kind == "endpoint"
-    assert not found.needs_aws
-    assert helper.needs_aws, "what has no layer of ours calls AWS first"
+    assert not found.calls_aws_first
+    assert helper.calls_aws_first, "what has no layer of ours calls AWS first"
 
 
 def test_only_the_third_party_layer_is_replaced_by_this_machines(out: Path, tmp_path: Path) -> None:
@@ -107,7 +106,7 @@ def test_a_stage_that_was_not_synthesized_is_told(out: Path) -> None:
 
 
 def test_an_app_older_than_the_code_is_stale(out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundle, "ROOT", tmp_path)
+    monkeypatch.setattr(synthesized, "ROOT", tmp_path)
     (tmp_path / "sql").mkdir()
     (out / "manifest.json").touch()
     assert not synthesized.is_stale(out)

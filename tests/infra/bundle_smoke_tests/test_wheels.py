@@ -38,14 +38,14 @@ def make(folder: Path, version: str, machine: int) -> Path:
 
 def test_another_version_is_told(layer: Path, tmp_path: Path) -> None:
     older = make(tmp_path / "older", "0.9", ARM)
-    assert wheels.problems(layer, older, "aarch64") == ["thing: 1.0 was rehearsed, 0.9 would be deployed"]
+    assert wheels.problems(layer, older, "aarch64") == ["thing: 1.0 was tested, 0.9 is deployed"]
 
 
 def test_a_missing_distribution_is_told(layer: Path, tmp_path: Path) -> None:
     bare = tmp_path / "bare"
     shutil.copytree(layer, bare)
     shutil.rmtree(bare / "python" / "thing-1.0.dist-info")
-    assert wheels.problems(layer, bare, "aarch64") == ["thing: 1.0 was rehearsed, absent would be deployed"]
+    assert wheels.problems(layer, bare, "aarch64") == ["thing: 1.0 was tested, absent is deployed"]
 
 
 def test_a_foreign_binary_is_told_whatever_its_name(layer: Path, tmp_path: Path) -> None:
@@ -59,4 +59,4 @@ def test_a_binary_left_out_is_told(layer: Path, tmp_path: Path) -> None:
     pure = tmp_path / "pure"
     shutil.copytree(layer, pure)
     (pure / "python" / "thing.cpython-314-whatever.so").unlink()
-    assert "fewer than the modules that need one" in wheels.problems(layer, pure, "aarch64")[0]
+    assert "fewer than the extension modules" in wheels.problems(layer, pure, "aarch64")[0]

@@ -241,10 +241,10 @@ def test_runners_invoke_the_operations_of_their_stack_alone(prod: Templates) -> 
 
 
 def test_every_need_is_in_the_table() -> None:
-    assert capabilities.GRANTS.keys() | capabilities.SERVICES.keys() == set(Need)
-    assert not capabilities.GRANTS.keys() & capabilities.SERVICES.keys()
+    assert capabilities.DATABASE_ACCESS.keys() | capabilities.SERVICES.keys() == set(Need)
+    assert not capabilities.DATABASE_ACCESS.keys() & capabilities.SERVICES.keys()
 
 
 def test_two_roles_in_one_function_are_refused() -> None:
     with pytest.raises(ValueError, match="one role, not as application and migrator"):
-        capabilities.grant_of([Need.DATABASE, Need.DATABASE_AS_MIGRATOR])
+        capabilities.database_access([Need.DATABASE, Need.DATABASE_AS_MIGRATOR])

@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from infra.constructs.postgres_parameters import OWN_DISK, parameters, work_memory
+from infra.constructs.postgres_parameters import INSTANCE_ONLY, parameters, work_memory
 
 RDS_ONLY = ("rds.", "shared_preload_libraries")  # its own settings, and which libraries it has
 MEMORIES = (1, 4, 16, 64, 512)
@@ -37,7 +37,7 @@ def test_memory_for_sorts_grows_with_the_instance_and_never_takes_all() -> None:
 
 def test_aurora_is_told_nothing_of_a_disk_that_it_has_not() -> None:
     aurora = parameters("aurora-postgresql", 16, replica=True)
-    assert not OWN_DISK.keys() & aurora.keys()
+    assert not INSTANCE_ONLY.keys() & aurora.keys()
     assert "max_wal_size" not in aurora
     assert aurora["rds.force_ssl"] == "1"
 

@@ -112,7 +112,7 @@ def test_a_call_that_fails_is_told(cloudformation: CloudFormation, monkeypatch: 
     run_operation.handler(cloudformation.event(), None)
     (told,) = cloudformation.told
     assert told["Status"] == "FAILED"
-    assert len(told["Reason"]) == run_operation.LONGEST_REASON
+    assert len(told["Reason"]) == run_operation.MAX_REASON_LENGTH
 
 
 def test_removal_runs_nothing(cloudformation: CloudFormation, monkeypatch: pytest.MonkeyPatch) -> None:

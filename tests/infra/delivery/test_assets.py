@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from infra.delivery import bundle
-from infra.delivery.assets import AUTHORITY, Assets, fingerprint
+from infra.delivery.assets import RDS_CERTIFICATES, Assets, fingerprint
 from infra.names import version
 from infra.paths import ROOT
 from progressive_flow import declarations
@@ -92,7 +92,7 @@ def test_stages_upload_the_same(synthesized: Synthesized) -> None:
 
 def test_the_shared_layer_brings_the_databases_authority(tmp_path: Path) -> None:
     Assets(tmp_path, wheels=False).shared()
-    text = (tmp_path / "shared" / AUTHORITY).read_text()
+    text = (tmp_path / "shared" / RDS_CERTIFICATES).read_text()
     assert text.startswith("-----BEGIN CERTIFICATE-----")
 
 
@@ -100,11 +100,11 @@ def test_a_fingerprint_sees_names_and_contents_and_leaves_out(tmp_path: Path) ->
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "a").write_text("1")
     (tmp_path / "b").write_text("2")
-    whole, part = fingerprint(tmp_path), fingerprint(tmp_path, leave_out="seeds/")
+    whole, part = fingerprint(tmp_path), fingerprint(tmp_path, exclude="seeds/")
     (tmp_path / "seeds" / "a").write_text("3")
-    assert (fingerprint(tmp_path) == whole, fingerprint(tmp_path, leave_out="seeds/") == part) == (False, True)
+    assert (fingerprint(tmp_path) == whole, fingerprint(tmp_path, exclude="seeds/") == part) == (False, True)
     (tmp_path / "b").rename(tmp_path / "c")
-    assert fingerprint(tmp_path, leave_out="seeds/") != part
+    assert fingerprint(tmp_path, exclude="seeds/") != part
 
 
 def test_the_version_is_the_releases(prod: Templates) -> None:

@@ -42,20 +42,20 @@ def people(cognito: Any, stage: Stage) -> set[str]:
 
 def test_the_journey_holds_and_leaves_nobody_behind(stage: Stage, cognito: Any) -> None:
     before = people(cognito, stage)
-    told = smoke.try_out(stage, cognito)
-    assert any("paid once" in line for line in told)
+    told = smoke.run(stage, cognito)
+    assert any("awarded once" in line for line in told)
     assert len(told) == 4
     assert people(cognito, stage) == before
 
 
 def test_another_version_than_was_deployed_is_noticed(stage: Stage, cognito: Any) -> None:
     with pytest.raises(SmokeError, match=r"answers, not 9\.9\.9"):
-        smoke.try_out(stage, cognito, version="9.9.9")
+        smoke.run(stage, cognito, version="9.9.9")
 
 
 def test_a_stage_that_people_rely_on_refuses_a_key_that_everybody_has(stage: Stage, cognito: Any) -> None:
     with pytest.raises(production.UnsafeSettingsError, match="signs for everybody"):
-        smoke.try_out(replace(stage, guarded=True), cognito)
+        smoke.run(replace(stage, guarded=True), cognito)
 
 
 def test_a_step_that_does_not_hold_is_told_and_the_learner_goes(
@@ -64,7 +64,7 @@ def test_a_step_that_does_not_hold_is_told_and_the_learner_goes(
     before = people(cognito, stage)
     monkeypatch.setattr(smoke, "ATTEMPTS", "/v1/challenges/static-website/levels/9/attempts")
     with pytest.raises(SmokeError, match="answered 422, not 201"):
-        smoke.try_out(stage, cognito)
+        smoke.run(stage, cognito)
     assert people(cognito, stage) == before
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from infra.paths import ROOT
-from infra.synth import QUIET
+from infra.synth import CLI_ENVIRONMENT
 from tests.infra.conftest import Synthesized
 from tests.infra.stacks.test_stateful import LISTED
 from tests.infra.templates import Templates
@@ -21,7 +21,7 @@ NEXT: dict[str, Any] = {
     "instance": "r7g.2xlarge",
     "memory": 64,
     "storage": 400,
-    "most_storage": 4000,
+    "max_storage": 4000,
     "log_days": 30,
     "rate": 5000,
     "burst": 9000,
@@ -46,7 +46,7 @@ def diff(new: Path, stack: str, old: Path) -> dict[str, str]:
     """Return what becomes of each changed resource of a stack, by its logical id: `replace`, `destroy`, or an empty text."""
     command = ["npx", "--no-install", "cdk", "diff", "--exclusively", "--app", str(new), "--template", str(old), stack]
     done = subprocess.run(
-        command, cwd=ROOT, env=os.environ | QUIET, capture_output=True, text=True, check=False, timeout=120
+        command, cwd=ROOT, env=os.environ | CLI_ENVIRONMENT, capture_output=True, text=True, check=False, timeout=120
     )
     assert done.returncode == 0, done.stderr
     assert f"Stack {stack}" in done.stdout + done.stderr

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from infra.config import STAGES
-from infra.synth import MOST
+from infra.synth import MAX_RESOURCES
 from progressive_flow import production
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Found, Templates
@@ -202,7 +202,7 @@ def test_no_environment_has_a_setting_of_the_local_platform(synthesized: Synthes
 @every_stage
 def test_no_stack_nears_the_limit(synthesized: Synthesized, stage: str) -> None:
     sizes = Counter(found.stack for found in synthesized(stage).all())
-    assert max(sizes.values()) < MOST
+    assert max(sizes.values()) < MAX_RESOURCES
     assert min(sizes.values()) > 0
 
 

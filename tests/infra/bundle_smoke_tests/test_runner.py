@@ -10,34 +10,36 @@ from urllib.parse import urlsplit
 import pytest
 
 from infra.bundle_smoke_tests import events
+from infra.bundle_smoke_tests.deployed import DeployedFunction, unpack
 from infra.bundle_smoke_tests.environment import first_invocation
-from infra.bundle_smoke_tests.rehearsing import Rehearsed, Stage, all_of
-from infra.bundle_smoke_tests.unpacking import Deployed, unpack
+from infra.bundle_smoke_tests.runner import Harness, Result, run_all
 
-Make = Callable[[str], Deployed]
+Make = Callable[[str], DeployedFunction]
 ATTEMPT = "functions.progress.submit_attempt"
 JOB = "functions.scheduled.refresh_leaderboards"
 TRIGGER = "functions.triggers.post_confirmation"
 HEALTH = "functions.platform.show_health"
 
 
-def test_one_of_each_kind_answers_as_it_does_here(stage: Stage, functions: dict[str, Deployed]) -> None:
+def test_one_of_each_kind_answers_as_it_does_here(harness: Harness, functions: dict[str, DeployedFunction]) -> None:
     wanted = [functions[module] for module in (ATTEMPT, JOB, TRIGGER)]
-    done = {each.function.module: each for each in all_of(stage, wanted)}
-    assert {module: each.wrong for module, each in done.items()} == {ATTEMPT: [], JOB: [], TRIGGER: []}
+    done = {each.function.module: each for each in run_all(harness, wanted)}
+    assert {module: each.differences for module, each in done.items()} == {ATTEMPT: [], JOB: [], TRIGGER: []}
     assert done[ATTEMPT].status == "201"
     assert json.loads(done[ATTEMPT].measured.outcome.body["body"])["passed"]
     assert done[JOB].measured.outcome.body["boards"] > 0
     assert all(each.measured.cpu > 0 < each.measured.wall for each in done.values())
 
 
-def test_an_operation_finds_the_schema_in_its_own_layer(stage: Stage, functions: dict[str, Deployed]) -> None:
-    done = stage.rehearse(functions["functions.operations.migrate"])
-    assert done.wrong == []
+def test_an_operation_finds_the_schema_in_its_own_layer(
+    harness: Harness, functions: dict[str, DeployedFunction]
+) -> None:
+    done = harness.run(functions["functions.operations.migrate"])
+    assert done.differences == []
     assert len(done.measured.outcome.body["applied"]) > 10
 
 
-def test_every_function_is_declared_once_with_a_role_of_its_needs(functions: dict[str, Deployed]) -> None:
+def test_every_function_is_declared_once_with_a_role_of_its_needs(functions: dict[str, DeployedFunction]) -> None:
     assert functions[ATTEMPT].role == "application"
     assert functions[JOB].role == "scheduler"
     assert functions["functions.scheduled.run_migrations"].role == "migrator"
@@ -49,59 +51,67 @@ def test_every_function_is_declared_once_with_a_role_of_its_needs(functions: dic
     ]
 
 
-def failed(done: Rehearsed, error: str) -> None:
+def failed(done: Result, error: str) -> None:
     """Check that a rehearsal failed as Lambda would report it."""
     assert not done.measured.outcome.ok
     assert done.measured.outcome.kind == "init/error"
-    assert done.wrong[0].startswith(error), done.wrong
-    assert done.function.module in done.wrong[0]
+    assert done.differences[0].startswith(error), done.differences
+    assert done.function.module in done.differences[0]
 
 
 @pytest.mark.parametrize(("removed", "module"), [(0, "psycopg"), (1, "progressive_flow")])
-def test_a_missing_layer_fails_by_name(stage: Stage, functions: dict[str, Deployed], removed: int, module: str) -> None:
+def test_a_missing_layer_fails_by_name(
+    harness: Harness, functions: dict[str, DeployedFunction], removed: int, module: str
+) -> None:
     layers = list(functions[HEALTH].layers)
     del layers[removed]
-    done = stage.rehearse(replace(functions[HEALTH], layers=tuple(layers)))
+    done = harness.run(replace(functions[HEALTH], layers=tuple(layers)))
     failed(done, "Runtime.ImportModuleError: ")
-    assert f"No module named '{module}" in done.wrong[0] or "No module named 'pydantic" in done.wrong[0]
+    assert f"No module named '{module}" in done.differences[0] or "No module named 'pydantic" in done.differences[0]
 
 
-def test_a_missing_file_of_the_shared_layer_fails_by_name(stage: Stage, functions: dict[str, Deployed]) -> None:
-    unpacked = stage.unpack(functions[HEALTH])
+def test_a_missing_file_of_the_shared_layer_fails_by_name(
+    harness: Harness, functions: dict[str, DeployedFunction]
+) -> None:
+    unpacked = harness.unpack(functions[HEALTH])
     package = unpacked.opt / "python" / "progressive_flow"
     for left in (package / "rate_limit.py", *package.glob("__pycache__/rate_limit.*")):
         left.unlink()
-    done = stage.rehearse(functions[HEALTH], unpacked)
+    done = harness.run(functions[HEALTH], unpacked)
     failed(done, "Runtime.ImportModuleError: ")
-    assert "rate_limit" in done.wrong[0]
+    assert "rate_limit" in done.differences[0]
     assert (functions[HEALTH].layers[1] / "python" / "progressive_flow" / "rate_limit.py").exists()
 
 
-def test_a_missing_asset_fails_by_name(stage: Stage, functions: dict[str, Deployed]) -> None:
-    unpacked = stage.unpack(functions[HEALTH])
+def test_a_missing_asset_fails_by_name(harness: Harness, functions: dict[str, DeployedFunction]) -> None:
+    unpacked = harness.unpack(functions[HEALTH])
     shutil.rmtree(unpacked.task / "functions")
-    failed(stage.rehearse(functions[HEALTH], unpacked), "Runtime.ImportModuleError: ")
+    failed(harness.run(functions[HEALTH], unpacked), "Runtime.ImportModuleError: ")
 
 
-def test_a_missing_packaged_document_shows_as_another_answer(stage: Stage, functions: dict[str, Deployed]) -> None:
+def test_a_missing_packaged_document_shows_as_another_answer(
+    harness: Harness, functions: dict[str, DeployedFunction]
+) -> None:
     function = functions["functions.platform.answer_unknown_route"]
-    unpacked = stage.unpack(function)
+    unpacked = harness.unpack(function)
     (unpacked.opt / "python" / "progressive_flow" / "openapi.json").unlink()
-    done = stage.rehearse(function, unpacked)
-    assert "/statusCode: 405 here, 404 deployed" in done.wrong
+    done = harness.run(function, unpacked)
+    assert "/statusCode: 405 in process, 404 deployed" in done.differences
 
 
-def test_another_code_shows_as_another_answer(stage: Stage, functions: dict[str, Deployed], tmp_path: Path) -> None:
+def test_another_code_shows_as_another_answer(
+    harness: Harness, functions: dict[str, DeployedFunction], tmp_path: Path
+) -> None:
     changed = tmp_path / "changed"
     shutil.copytree(functions[HEALTH].layers[1], changed)
     package = changed / "python" / "progressive_flow" / "platform"
     shutil.rmtree(package / "__pycache__")
     source = (package / "service.py").read_text()
     (package / "service.py").write_text(source.replace("schema_version=found.schema_version", 'schema_version="000"'))
-    done = stage.rehearse(replace(functions[HEALTH], layers=(functions[HEALTH].layers[0], changed)))
-    assert len(done.wrong) == 1
-    assert done.wrong[0].startswith("/body/schema_version: ")
-    assert done.wrong[0].endswith(" here, 000 deployed")
+    done = harness.run(replace(functions[HEALTH], layers=(functions[HEALTH].layers[0], changed)))
+    assert len(done.differences) == 1
+    assert done.differences[0].startswith("/body/schema_version: ")
+    assert done.differences[0].endswith(" in process, 000 deployed")
 
 
 DEPLOYED = {
@@ -113,7 +123,7 @@ DEPLOYED = {
 
 
 def test_as_deployed_a_database_without_tls_is_none(
-    functions: dict[str, Deployed], admin_url: str, tmp_path: Path, runtime_folder: Path
+    functions: dict[str, DeployedFunction], admin_url: str, tmp_path: Path, runtime_folder: Path
 ) -> None:
     settings = {**DEPLOYED, "DATABASE_PORT": str(urlsplit(admin_url).port)}
     unpacked = unpack(functions[HEALTH], tmp_path / "unpacked", settings)
@@ -123,7 +133,7 @@ def test_as_deployed_a_database_without_tls_is_none(
 
 
 def test_as_deployed_a_guarded_stage_refuses_a_database_with_a_password(
-    functions: dict[str, Deployed], database: dict[str, str], tmp_path: Path, runtime_folder: Path
+    functions: dict[str, DeployedFunction], database: dict[str, str], tmp_path: Path, runtime_folder: Path
 ) -> None:
     settings = {"PROGRESSIVE_FLOW_STAGE": "prod", "APPLICATION_DATABASE_URL": database["application"]}
     unpacked = unpack(functions[HEALTH], tmp_path / "unpacked", settings)

@@ -1,4 +1,4 @@
-"""What there is to rehearse: each function with its asset, its layers and its settings, laid out as Lambda does."""
+"""The functions to run: each with its asset, its layers and its settings, unpacked as Lambda does."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ROLES = {
     Need.DATABASE_AS_SCHEDULER: "scheduler",
     Need.DATABASE_AS_MIGRATOR: "migrator",
 }
-NEED_AWS = {
+CALLS_AWS_FIRST = {
     "functions.operations.check_restored",
     "functions.operations.prepare_cluster",
     "functions.scheduled.rehearse_restore",
@@ -30,8 +30,8 @@ _WITH_CONTENT = {"operation", "migrator"}
 
 
 @dataclass(frozen=True, slots=True)
-class Deployed:
-    """A function as a template declares it; assets and layers are folders that stand for the uploaded zip files."""
+class DeployedFunction:
+    """A function as a template declares it; assets and layers are folders instead of zip files."""
 
     name: str
     handler: str
@@ -43,7 +43,7 @@ class Deployed:
     timeout: float = 30.0
     snap_start: bool = False
     runtime: str = bundle.PYTHON
-    needs_aws: bool = False  # its first call is to AWS, so that only its start can be rehearsed
+    calls_aws_first: bool = False  # only its start is tested
 
     @property
     def module(self) -> str:
@@ -58,8 +58,8 @@ class Deployed:
 
 
 @dataclass(frozen=True, slots=True)
-class Unpacked:
-    """A function in a folder of its own: `task` is its `/var/task`, `opt` its `/opt`."""
+class UnpackedFunction:
+    """A function unpacked into a folder: `task` is its `/var/task`, `opt` its `/opt`."""
 
     name: str
     handler: str
@@ -72,23 +72,23 @@ class Unpacked:
 
     @property
     def task(self) -> Path:
-        """Return what is `/var/task`."""
+        """Return the folder that is `/var/task` in Lambda."""
         return self.folder / "var" / "task"
 
     @property
     def opt(self) -> Path:
-        """Return what is `/opt`."""
+        """Return the folder that is `/opt` in Lambda."""
         return self.folder / "opt"
 
 
-def declared(folder: Path) -> list[Deployed]:
-    """Return every function of `functions/`, bundled for this machine's Python and processor."""
+def declared(folder: Path) -> list[DeployedFunction]:
+    """Return every function of `functions/`, bundled for this machine's Python version and processor."""
     layers = layers_for_host(folder / "layers")
     return [_declared(name, module, layers, folder / "assets") for name, module in declarations.functions().items()]
 
 
 def layers_for_host(folder: Path) -> dict[str, Path]:
-    """Bundle the three layers from the same locks and code as for Lambda, for what can run here."""
+    """Bundle the three layers from the same lock file and code as for Lambda, for this machine."""
     return {
         "dependencies": bundle.dependencies(folder / "dependencies", python=bytecode.HOST, platform=host_platform()),
         "shared": bundle.shared(folder / "shared", python=bytecode.HOST),
@@ -98,59 +98,59 @@ def layers_for_host(folder: Path) -> dict[str, Path]:
 
 @cache
 def host_platform() -> str:
-    """Return this machine's wheel platform, with Lambda's C library where it can run that."""
+    """Return this machine's wheel platform, with Lambda's C library version on Linux."""
     machine = os.uname().machine
     if os.uname().sysname == "Darwin":
         return f"{'aarch64' if machine == 'arm64' else machine}-apple-darwin"
     return f"{machine}-manylinux_2_28"
 
 
-def unpack(function: Deployed, folder: Path, settings: Mapping[str, str]) -> Unpacked:
-    """Lay a function out in a fresh folder; `settings` are what the deployed database's address is replaced by."""
-    found = {name: value.replace("/opt", str(folder / "opt")) for name, value in function.variables.items()}
-    known = (function.memory, function.timeout, function.snap_start, function.runtime)
-    unpacked = Unpacked(function.name, function.handler, folder, {**found, **settings}, *known)
-    _lay(function.asset, unpacked.task)
+def unpack(function: DeployedFunction, folder: Path, settings: Mapping[str, str]) -> UnpackedFunction:
+    """Unpack a function into a new folder; `settings` replace the settings of the deployed database."""
+    variables = {name: value.replace("/opt", str(folder / "opt")) for name, value in function.variables.items()}
+    limits = (function.memory, function.timeout, function.snap_start, function.runtime)
+    unpacked = UnpackedFunction(function.name, function.handler, folder, {**variables, **settings}, *limits)
+    _copy(function.asset, unpacked.task)
     unpacked.opt.mkdir(parents=True)
     for layer in function.layers:
-        _lay(layer, unpacked.opt)
+        _copy(layer, unpacked.opt)
     return unpacked
 
 
-def _lay(source: Path, target: Path) -> None:
-    """Copy a folder, by links where the file system has them: thirty functions share 30 MB of layers."""
+def _copy(source: Path, target: Path) -> None:
+    """Copy a folder, by hard links if the file system supports them: functions share 30 MB of layers."""
     try:
         shutil.copytree(source, target, dirs_exist_ok=True, copy_function=os.link)
     except shutil.Error:
         shutil.copytree(source, target, dirs_exist_ok=True)
 
 
-def _declared(name: str, module: str, layers: Mapping[str, Path], folder: Path) -> Deployed:
+def _declared(name: str, module: str, layers: Mapping[str, Path], folder: Path) -> DeployedFunction:
     kind = KINDS.get(module.split(".")[1], "endpoint")
-    facts = _facts(module) if kind in {"endpoint", "job"} else None
-    role = _role(kind, facts.needs if facts else None)
-    used = layers.values() if {kind, role} & _WITH_CONTENT else [layers["dependencies"], layers["shared"]]
-    return Deployed(
+    declared = _declaration(module) if kind in {"endpoint", "job"} else None
+    role = _role(kind, declared.needs if declared else None)
+    included = layers.values() if {kind, role} & _WITH_CONTENT else [layers["dependencies"], layers["shared"]]
+    return DeployedFunction(
         name,
         f"{module}.handler",
         bundle.function(module, folder / name, python=bytecode.HOST),
-        tuple(used),
+        tuple(included),
         role,
         {"PROGRESSIVE_FLOW_ROOT": "/opt"} if {kind, role} & _WITH_CONTENT else {},
-        facts.memory if facts else 512,
-        float(facts.timeout if facts else 30),
-        needs_aws=module in NEED_AWS,
+        declared.memory if declared else 512,
+        float(declared.timeout if declared else 30),
+        calls_aws_first=module in CALLS_AWS_FIRST,
     )
 
 
-def _facts(module: str) -> Any:
-    """Return what an endpoint or a job declares of itself."""
+def _declaration(module: str) -> Any:
+    """Return the route of an endpoint or the schedule of a job."""
     handler: Any = declarations.load(module)
     return handler.schedule if hasattr(handler, "schedule") else handler.route
 
 
 def _role(kind: str, needs: tuple[Need, ...] | None) -> str | None:
-    """Return the one role that the function may be: its declaration's, or what its kind works as."""
+    """Return the database role of a function: by its declaration, or by its kind."""
     if needs is None:
         return "migrator" if kind == "operation" else "application"
     return next((_ROLES[need] for need in needs if need in _ROLES), None)
