@@ -62,7 +62,12 @@ class Api(PlatformStack):
         if config.domain:
             self._add_domain_name(config, config.domain)
         url = f"https://{_domain_name(config, config.domain)}" if config.domain else self.api.api_endpoint
-        CfnOutput(self, "Url", value=url, description="Where the API answers; behind an edge, to the edge alone")
+        CfnOutput(
+            self,
+            "Url",
+            value=url,
+            description="URL of the API; behind CloudFront it accepts only CloudFront's requests",
+        )
 
     def _access_log(self) -> logs.LogGroup:
         group = log_group(self, "AccessLog", days=self.log_days, removal=self.removal)

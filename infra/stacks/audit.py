@@ -25,7 +25,7 @@ class Audit(PlatformStack):
     def __init__(self, scope: Construct, config: Config, stores: Stores) -> None:
         super().__init__(scope, "audit", config)
         key = kms.Key(
-            self, "Key", description="What the trail tells", enable_key_rotation=True, removal_policy=self.removal
+            self, "Key", description="Encrypts the trail", enable_key_rotation=True, removal_policy=self.removal
         )
         self.bucket = s3.Bucket(
             self,

@@ -33,7 +33,7 @@ class Vault(PlatformStack):
         key = kms.Key(
             self,
             "Key",
-            description="What backups are encrypted with",
+            description="Encrypts backups",
             enable_key_rotation=True,
             removal_policy=self.removal,
         )

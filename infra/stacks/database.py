@@ -29,7 +29,7 @@ class Database(PlatformStack):
         self.key = kms.Key(
             self,
             "Key",
-            description="What the database stores, its master secret and its insights",
+            description="Encrypts the database, its master secret and Performance Insights",
             enable_key_rotation=True,
             removal_policy=self.removal,
         )

@@ -48,7 +48,7 @@ class Edge(PlatformStack):
         if config.domain:
             self._add_records(config.domain)
         name = config.domain.name if config.domain else self.distribution.distribution_domain_name
-        CfnOutput(self, "PublicUrl", value=f"https://{name}", description="Where learners' applications ask")
+        CfnOutput(self, "PublicUrl", value=f"https://{name}", description="Public URL of the API")
 
     def _distribution(self, config: Config, api: Api) -> cloudfront.Distribution:
         api_origin = self._origin(config, api)

@@ -17,14 +17,14 @@ from progressive_flow.routing import Access, Need
 TRIGGERS = {
     (cognito.UserPoolOperation.POST_CONFIRMATION, cognito.LambdaVersion.V1_0): FunctionSpec(
         "functions.triggers.post_confirmation",
-        "Make the user of somebody who just confirmed their sign-up.",
+        "Create the user after a confirmed sign-up.",
         needs=(Need.DATABASE,),
         memory=512,
         timeout=5,
     ),
     (cognito.UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, cognito.LambdaVersion.V2_0): FunctionSpec(
         "functions.triggers.pre_token_generation",
-        "Put a verified address into an access token.",
+        "Add the verified e-mail address to an access token.",
         needs=(),
         memory=256,
         timeout=5,
@@ -44,7 +44,7 @@ class Identity(FunctionStack):
             "PlatformAdmin",
             user_pool_id=self.pool.user_pool_id,
             group_name=Access.PLATFORM_ADMIN.value,
-            description="May use the administrators' routes",
+            description="May call the administrators' routes",
         )
         for (operation, version), spec in TRIGGERS.items():
             self.pool.add_trigger(operation, PlatformFunction(self, spec).live, version)

@@ -30,8 +30,10 @@ class Migrations(FunctionStack):
     def __init__(self, scope: Construct, context: StageContext) -> None:
         super().__init__(scope, "migrations", context)
         prepare = PlatformFunction(self, _prepare(context))
-        migrate = PlatformFunction(self, _operation("migrate", "Bring the database to this bundle's schema."))
-        load = PlatformFunction(self, _operation("load_reference_data", "Load tracks and challenges."))
+        migrate = PlatformFunction(self, _operation("migrate", "Migrate the database to the schema of this release."))
+        load = PlatformFunction(
+            self, _operation("load_reference_data", "Load the reference data: tracks and challenges.")
+        )
         runner = OperationRunner(self, [prepare, migrate, load])
         schema = fingerprint(SQL, exclude="seeds/")
         prepared = runner.run("Prepared", prepare, Roles=fingerprint(CLUSTER_CODE))
@@ -51,7 +53,7 @@ def _prepare(context: StageContext) -> FunctionSpec:
     database = context.database
     return FunctionSpec(
         "functions.operations.prepare_cluster",
-        "Make roles and database with the master password, for sign-in by IAM.",
+        "Create the database and its roles with the master password; the roles sign in by IAM.",
         needs=(),
         memory=512,
         timeout=120,

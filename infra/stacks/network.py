@@ -40,15 +40,15 @@ class Network(PlatformStack):
         )
         self.s3 = self.vpc.add_gateway_endpoint("S3", service=ec2.GatewayVpcEndpointAwsService.S3)
         self.callers = self._group("Callers", "Endpoints, jobs and triggers")
-        self.readers = self._group("Readers", "What reads, from a replica where there is one")
-        self.operations = self._group("Operations", "What migrates the database")
-        self.preparation = self._group("Preparation", "What prepares the cluster with the master password")
+        self.readers = self._group("Readers", "Functions that only read")
+        self.operations = self._group("Operations", "Functions that migrate the database")
+        self.preparation = self._group("Preparation", "The function that prepares the cluster with the master password")
         self.proxy = self._group("Proxy", "RDS Proxy")
         self.database = self._group("Database", "PostgreSQL")
-        self.secrets = self._group("Secrets", "The endpoint of Secrets Manager")
-        self.publishers = self._group("Publishers", "What publishes events")
-        self.storers = self._group("Storers", "What reads and writes objects")
-        self.events = self._group("Events", "The endpoint of EventBridge")
+        self.secrets = self._group("Secrets", "VPC endpoint of Secrets Manager")
+        self.publishers = self._group("Publishers", "Functions that publish events")
+        self.storers = self._group("Storers", "Functions that read and write S3 objects")
+        self.events = self._group("Events", "VPC endpoint of EventBridge")
         self._allow_connections(config)
         self._add_secrets_endpoint()
         self._add_events_endpoint()
@@ -85,7 +85,9 @@ class Network(PlatformStack):
             target.connections.allow_from(source, POSTGRES)
         self.secrets.connections.allow_from(self.preparation, HTTPS)
         self.events.connections.allow_from(self.publishers, HTTPS)
-        self.storers.add_egress_rule(ec2.Peer.prefix_list(config.s3_addresses), HTTPS, "S3, by the gateway")
+        self.storers.add_egress_rule(
+            ec2.Peer.prefix_list(config.s3_addresses), HTTPS, "S3 through the gateway endpoint"
+        )
 
     def _add_secrets_endpoint(self) -> None:
         """Add the endpoint in one zone: only a deploy that prepares the cluster uses it, and each zone costs by the hour."""

@@ -28,7 +28,7 @@ class Origin(FunctionStack):
             self,
             "Key",
             secret_name=SECRET,
-            description="From generation to key: what CloudFront proves itself to the API with",
+            description="The keys that CloudFront sends to the API, by generation",
             secret_object_value={},
             removal_policy=self.removal,
         )
@@ -47,7 +47,7 @@ class Origin(FunctionStack):
         parameters = self.format_arn(service="ssm", resource="parameter", resource_name=PARAMETERS.strip("/") + "/*")
         return FunctionSpec(
             "functions.operations.rotate_origin_key",
-            "Make the key by which the API knows that a request came through the edge.",
+            "Rotate the key that CloudFront sends to the API.",
             needs=(),
             memory=256,
             timeout=60,

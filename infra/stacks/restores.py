@@ -32,7 +32,7 @@ class Restores(FunctionStack):
             "Mark",
             parameter_name=restore_permissions.LAST_DRILL_PARAMETER,
             string_value="never",
-            description="When a restore was last rehearsed; never has it rehearsed again",
+            description="Date of the last restore drill; the value never starts another",
         )
 
 

@@ -26,7 +26,7 @@ class Schedules(FunctionStack):
     def _spec(self) -> FunctionSpec:
         return FunctionSpec(
             "functions.triggers.user_erased",
-            "Delete the account and the exports of somebody who was erased.",
+            "Delete the account and the exports of an erased user.",
             needs=(Need.IDENTITY_PROVIDER, Need.EXPORTS),
             memory=512,
             timeout=60,

@@ -38,7 +38,7 @@ class Monitoring(PlatformStack):
             alarms.add(spec)
         if config.backups:
             alarms.notify_of_backups()
-        CfnOutput(self, "AlarmTopic", value=alarms.topic.topic_arn, description="What tells of alarms: subscribe to it")
+        CfnOutput(self, "AlarmTopic", value=alarms.topic.topic_arn, description="SNS topic that the alarms notify")
         return alarms.notifying
 
 

@@ -115,7 +115,11 @@ class Alarms(Construct):
     def _topic(self, stack: PlatformStack) -> sns.Topic:
         """Create the topic and its key, which CloudWatch and EventBridge must be allowed to use in order to publish."""
         key = kms.Key(
-            stack, "Key", description="What alarms tell", enable_key_rotation=True, removal_policy=stack.removal
+            stack,
+            "Key",
+            description="Encrypts alarm notifications",
+            enable_key_rotation=True,
+            removal_policy=stack.removal,
         )
         cloudwatch = iam.ServicePrincipal("cloudwatch.amazonaws.com")
         for principal in (cloudwatch, iam.ServicePrincipal("events.amazonaws.com")):

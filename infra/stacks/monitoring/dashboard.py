@@ -24,7 +24,7 @@ BY_ROUTE = f'{{{NAMESPACE},outcome,route}} MetricName="duration_ms"'
 def rows(config: Config, monitored: Monitored, alarms: Sequence[cw.IAlarm]) -> list[Row]:
     """Return the rows of the dashboard, top first."""
     status: list[Row] = [[cw.AlarmStatusWidget(title="Alarms", alarms=list(alarms), width=WIDTH, height=6)]]
-    jobs = f"## Jobs\nWhat each does, and what to do: [runbook]({config.runbooks}#jobs)"
+    jobs = f"## Jobs\nWhat each job does and what to do when it fails: [runbook]({config.runbooks}#jobs)"
     return [
         *(status if alarms else []),
         _api_row({"ApiId": monitored.api_id}),
@@ -50,17 +50,17 @@ def _api_row(api: dict[str, str]) -> Row:
     return [
         _graph("Requests", [of("Count")], [of("4xx"), of("5xx")]),
         _graph("Latency, ms", [of("Latency", "p50"), of("Latency", "p99")]),
-        _graph("Refused at the gateway", [filter_metric(name) for name in GATEWAY_REJECTIONS.values()]),
-        _graph("Cold starts, and how long they took", cold_starts, duration),
+        _graph("Rejected by API Gateway", [filter_metric(name) for name in GATEWAY_REJECTIONS.values()]),
+        _graph("Cold starts: count, duration in ms", cold_starts, duration),
     ]
 
 
 def _endpoint_rows() -> Iterator[Row]:
     """Yield graphs by search expressions, which include new endpoints without a change of the dashboard."""
     for title, outcome, statistic in (
-        ("Each endpoint: median, ms", ' outcome="2xx"', "p50"),
-        ("Each endpoint: 99 %, ms", ' outcome="2xx"', "p99"),
-        ("Each endpoint: answered 5xx", ' outcome="5xx"', "SampleCount"),
+        ("Latency by endpoint: median, ms", ' outcome="2xx"', "p50"),
+        ("Latency by endpoint: p99, ms", ' outcome="2xx"', "p99"),
+        ("5xx responses by endpoint", ' outcome="5xx"', "SampleCount"),
     ):
         search = cw.MathExpression(
             expression=f"SEARCH('{BY_ROUTE}{outcome}', '{statistic}')", using_metrics={}, label="${PROP('Dim.route')}"
@@ -73,9 +73,14 @@ def _business_row() -> Row:
         return job_metric("measure_database", name, period=ONE_HOUR)
 
     return [
-        _graph("Attempts in the hour", [of("attempts_last_hour")], width=8),
-        _graph("XP paid in the hour", [of("xp_last_hour")], width=8),
-        _graph("Learners active in the day", [of("active_learners_last_day")], [of("sign_ups_last_day")], width=8),
+        _graph("Attempts in the last hour", [of("attempts_last_hour")], width=8),
+        _graph("XP awarded in the last hour", [of("xp_last_hour")], width=8),
+        _graph(
+            "Active learners and sign-ups in the last day",
+            [of("active_learners_last_day")],
+            [of("sign_ups_last_day")],
+            width=8,
+        ),
     ]
 
 
@@ -87,14 +92,14 @@ def _database_row(server: DatabaseServer) -> Row:
         return [job_metric("measure_database", name, period=ONE_HOUR) for name in names]
 
     return [
-        _graph("Database: processor %, connections", [of("CPUUtilization")], [of("DatabaseConnections", "Maximum")]),
+        _graph("Database: CPU %, connections", [of("CPUUtilization")], [of("DatabaseConnections", "Maximum")]),
         _graph(
-            "Reads and writes a second, seconds each",
+            "Database: IOPS, latency in seconds",
             [of("ReadIOPS"), of("WriteIOPS")],
             [of("ReadLatency"), of("WriteLatency")],
         ),
-        _graph("Sizes, bytes", measured("database_bytes", "largest_table_bytes")),
-        _graph("Dead rows %, unused indexes", measured("dead_rows_percent", "unused_indexes")),
+        _graph("Database: sizes, bytes", measured("database_bytes", "largest_table_bytes")),
+        _graph("Database: dead rows %, unused indexes", measured("dead_rows_percent", "unused_indexes")),
     ]
 
 
@@ -123,6 +128,6 @@ def _job_row(schedule: Schedule, function: str) -> Row:
     title = schedule.name.replace("_", " ")
     return [
         _graph(f"{title}: runs, errors, dropped", [*runs, *dropped], width=8),
-        _graph(f"{title}: how long, ms", duration, width=8),
-        _graph(f"{title}: what it did", [reported], width=8),
+        _graph(f"{title}: duration, ms", duration, width=8),
+        _graph(f"{title}: reported metrics", [reported], width=8),
     ]

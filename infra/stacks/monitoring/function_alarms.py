@@ -29,7 +29,7 @@ MAX_LOOKBACK = timedelta(days=7)  # of an alarm with periods of an hour or longe
 def endpoint(route: Route, function: str) -> AlarmSpec:
     """Return the alarm of an endpoint: its errors, throttles and 5xx responses."""
     failures = _sum({**_failures(function), "failed": response_count(route.key, "5xx")})
-    description = f"{route.key} failed or was refused more than five times in five minutes, twice."
+    description = f"{route.key} failed or was throttled more than five times in five minutes, twice."
     name = f"function-{_short(function)}"
     return AlarmSpec(name, description, "a-function-fails", failures, 5, datapoints=2, periods=3)
 

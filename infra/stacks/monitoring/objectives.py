@@ -51,8 +51,8 @@ def objectives(api_id: str) -> tuple[Objective, ...]:
         return expression("100 - within", within, window, "percent slower than a second")
 
     return (
-        Objective("availability", "Requests are answered without a fault of ours, 99.9 % of them.", 0.999, errors),
-        Objective("latency", "Requests are answered within a second, 99 % of them.", 0.99, slow),
+        Objective("availability", "99.9 % of the requests are answered without a server error.", 0.999, errors),
+        Objective("latency", "99 % of the requests are answered within a second.", 0.99, slow),
     )
 
 
@@ -61,7 +61,7 @@ def add_alarms(alarms: Alarms, objective: Objective) -> None:
     for long, short, burn_rate in WINDOWS:
         threshold = 100 * (1 - objective.target) * burn_rate
         pair = [_add_window(alarms, objective, window, threshold) for window in (long, short)]
-        description = f"{objective.description} The month's allowance of failure is used {burn_rate:g} times too fast."
+        description = f"{objective.description} The month's error budget is used {burn_rate:g} times too fast."
         alarms.add_composite(f"{objective.name}-{_label(long)}-burn", description, RUNBOOK, *pair)
 
 

@@ -24,7 +24,7 @@ EVENTS = "events-wait-or-were-given-up"
 def database(config: Config, server: DatabaseServer) -> Iterator[AlarmSpec]:
     """Yield the alarms on resources of the database: CPU, memory, connections, transaction ids, storage, credits."""
     cpu = _writer_metric(server, "CPUUtilization")
-    description = "The database's processor was over 85 % busy."
+    description = "The database's CPU utilization was over 85 %."
     yield AlarmSpec("database-processor", description, SHORTAGE, cpu, 85, datapoints=3, periods=3)
     free = _writer_metric(server, "FreeableMemory")
     minimum = config.memory * GIGABYTE * 0.05
@@ -32,7 +32,7 @@ def database(config: Config, server: DatabaseServer) -> Iterator[AlarmSpec]:
     yield AlarmSpec("database-memory", description, SHORTAGE, free, minimum, BELOW, datapoints=3, periods=3)
     yield _connections(config, server)
     used = _writer_metric(server, "MaximumUsedTransactionIDs", "Maximum")
-    description = "A billion transaction numbers are in use: vacuum does not keep up."
+    description = "A billion transaction ids are in use: vacuum does not keep up."
     yield AlarmSpec("database-transaction-ids", description, VACUUM, used, 1_000_000_000)
     if config.engine == "postgres":
         yield from _instance(config, server)
@@ -57,11 +57,11 @@ def _connections(config: Config, server: DatabaseServer) -> AlarmSpec:
 def _instance(config: Config, server: DatabaseServer) -> Iterator[AlarmSpec]:
     """Yield the alarms that only an RDS instance needs: Aurora has neither a fixed disk nor CPU credits."""
     free = _writer_metric(server, "FreeStorageSpace", "Minimum")
-    description = "Less than a tenth of the disk is free, or it grows as far as it may."
+    description = "Less than a tenth of the initial storage is free."
     yield AlarmSpec("database-storage", description, SHORTAGE, free, config.storage * GIGABYTE * 0.1, BELOW)
     if config.instance.startswith("t"):
         credit = _writer_metric(server, "CPUCreditBalance", "Minimum")
-        description = "The instance has used up its credits."
+        description = "The instance has used up its CPU credits."
         yield AlarmSpec("database-credits", description, SHORTAGE, credit, 20, BELOW, datapoints=3, periods=3)
 
 
@@ -70,7 +70,9 @@ def _replica(config: Config, reader: Mapping[str, str]) -> AlarmSpec:
     name, maximum = ("ReplicaLag", 600) if config.engine == "postgres" else ("AuroraReplicaLag", 30_000)
     lag = metric("AWS/RDS", name, reader, "Maximum")
     runbook = "the-replica-is-behind"
-    return AlarmSpec("replica-lag", "The replica is behind.", runbook, lag, maximum, datapoints=2, periods=3)
+    return AlarmSpec(
+        "replica-lag", "The replica lags behind its source.", runbook, lag, maximum, datapoints=2, periods=3
+    )
 
 
 def proxy(name: str) -> Iterator[AlarmSpec]:
@@ -97,15 +99,15 @@ def proxy(name: str) -> Iterator[AlarmSpec]:
 def job_results() -> Iterator[AlarmSpec]:
     """Yield the alarms on metrics that jobs report."""
     oldest = job_metric("publish_outbox", "oldest_seconds")
-    description = "An event has waited for five minutes."
+    description = "An event has waited in the outbox for five minutes."
     yield AlarmSpec("events-wait", description, EVENTS, oldest, 300, datapoints=2, periods=2)
     given_up = job_metric("publish_outbox", "failed")
-    yield AlarmSpec("events-given-up", "An event was given up.", EVENTS, given_up, 0)
+    yield AlarmSpec("events-given-up", "An event could not be published and was given up.", EVENTS, given_up, 0)
     differences = job_metric("audit_ledger", "differences", "Sum")
     description = "The audit found differences with the ledger."
     yield AlarmSpec("ledger-differs", description, "the-audit-found-differences", differences, 0)
     drift = job_metric("run_migrations", "drifted", "Maximum")
-    description = "Somebody changed the schema by hand."
+    description = "The schema was changed outside a migration."
     yield AlarmSpec("schema-drift", description, "the-schema-was-changed-by-hand", drift, 0)
     dead_rows = job_metric("measure_database", "dead_rows_percent", period=QUARTER_HOUR)
     description = "Over two fifths of a table are dead rows."
@@ -118,7 +120,7 @@ def job_results() -> Iterator[AlarmSpec]:
 def failure_queue(name: str) -> AlarmSpec:
     """Return the alarm on a queue of failures: every message needs an operator."""
     visible = metric("AWS/SQS", "ApproximateNumberOfMessagesVisible", {"QueueName": name}, "Maximum")
-    description = "Something failed that nobody waited for."
+    description = "An asynchronous invocation or a delivery failed finally."
     return AlarmSpec("failures", description, "something-is-in-the-queue-of-failures", visible, 0)
 
 
@@ -133,7 +135,7 @@ def concurrency() -> AlarmSpec:
 def restores() -> AlarmSpec:
     """Return the alarm on the restore drill; AWS Backup reports failed backups by events."""
     failed = job_metric("rehearse_restore", "failed", "Sum")
-    description = "The rehearsal of a restore failed."
+    description = "The restore drill failed."
     return AlarmSpec("restore-failed", description, "the-restore-rehearsal-failed", failed, 0)
 
 
@@ -142,5 +144,5 @@ def edge(distribution: str) -> Iterator[AlarmSpec]:
     dimensions = {"DistributionId": distribution, "Region": "Global"}
     errors = metric("AWS/CloudFront", "5xxErrorRate", dimensions, "Average")
     runbook = "too-many-requests-fail-or-are-slow"
-    description = "Over one in a hundred answers at the edge is 5xx."
+    description = "Over 1 % of CloudFront's responses are 5xx."
     yield AlarmSpec("edge-errors", description, runbook, errors, 1, datapoints=3, periods=3)

@@ -179,7 +179,7 @@ def body(templates: Templates) -> str:
 def test_the_dashboard_is_one_and_shows_every_job(synthesized: Synthesized, stage: str) -> None:
     board = json.loads(body(synthesized(stage)))
     titles = {widget["properties"].get("title", "") for widget in board["widgets"]}
-    shown = {title.removesuffix(": what it did") for title in titles if title.endswith(": what it did")}
+    shown = {title.removesuffix(": reported metrics") for title in titles if title.endswith(": reported metrics")}
     assert shown == {each.name.replace("_", " ") for each in schedules(STAGES[stage])}
     assert len(board["widgets"]) < 500, "CloudWatch takes no more"
     for wanted in (

@@ -59,14 +59,17 @@ def rules(templates: Templates) -> set[tuple[str, str, int]]:
     return found
 
 
-READERS = "What reads, from a replica where there is one"
+READERS = "Functions that only read"
 CALLERS, PROXY, DATABASE = "Endpoints, jobs and triggers", "RDS Proxy", "PostgreSQL"
-OPERATIONS, PREPARATION = "What migrates the database", "What prepares the cluster with the master password"
+OPERATIONS, PREPARATION = (
+    "Functions that migrate the database",
+    "The function that prepares the cluster with the master password",
+)
 ALWAYS = {
     (OPERATIONS, DATABASE, 5432),
     (PREPARATION, DATABASE, 5432),
-    (PREPARATION, "The endpoint of Secrets Manager", 443),
-    ("What publishes events", "The endpoint of EventBridge", 443),
+    (PREPARATION, "VPC endpoint of Secrets Manager", 443),
+    ("Functions that publish events", "VPC endpoint of EventBridge", 443),
 }
 
 
@@ -86,7 +89,10 @@ def test_every_group_lets_out_only_what_its_peer_lets_in(synthesized: Synthesize
     (objects,) = (way for way in ways_out if way not in among_us)
     assert objects["DestinationPrefixListId"] == STAGES[stage].s3_addresses
     assert (objects["FromPort"], objects["ToPort"]) == (443, 443)
-    assert templates.at("network", objects["GroupId"]).properties["GroupDescription"] == "What reads and writes objects"
+    assert (
+        templates.at("network", objects["GroupId"]).properties["GroupDescription"]
+        == "Functions that read and write S3 objects"
+    )
     for group in templates.all("AWS::EC2::SecurityGroup"):
         assert "SecurityGroupIngress" not in group.properties
         for way in group.properties.get("SecurityGroupEgress", []):
