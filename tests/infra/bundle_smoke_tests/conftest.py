@@ -1,4 +1,4 @@
-"""Two backends on the run's own server, and functions bundled for this machine."""
+"""Two backends on the test run's server, and functions bundled for this machine."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,13 +17,13 @@ Find = Callable[[str], DeployedFunction]
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module:
-    """Collect these tests wherever they are: unlike their neighbours' none of them needs Node."""
+    """Collect these tests without Node, which none of them needs."""
     return pytest.Module.from_parent(parent, path=module_path)
 
 
 @pytest.fixture(scope="session")
 def layers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The three layers, for what can run here."""
+    """The three layers, bundled for this machine."""
     return layers_for_host(tmp_path_factory.mktemp("layers"))
 
 
@@ -35,20 +35,20 @@ def functions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, DeployedFun
 
 @pytest.fixture(scope="session")
 def runtime_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Lambda's Python runtime, apart from everything else."""
+    """A folder with only Lambda's Python runtime client."""
     return runtime(tmp_path_factory.mktemp("runtime"))
 
 
 @pytest.fixture
 def harness(database: dict[str, str], admin_url: str, tmp_path: Path, runtime_folder: Path) -> Iterator[Harness]:
-    """Where a test rehearses."""
+    """Runs functions with two fresh backends."""
     with backends(Server(admin_url, cluster.PASSWORDS), cluster.TEMPLATE) as (in_process, deployed):
         yield Harness(tmp_path / "functions", runtime_folder, in_process, deployed)
 
 
 @pytest.fixture
 def made_up(tmp_path: Path) -> Callable[[str], DeployedFunction]:
-    """Makes a function of a source, without layers."""
+    """Return a function of a source, without layers."""
 
     def make(source: str) -> DeployedFunction:
         file = tmp_path / "asset" / "functions" / "triggers" / "made_up.py"

@@ -1,4 +1,4 @@
-"""What a deploy uploads: everything that is needed, nothing else, and the same bytes for the same content."""
+"""The bundles: complete, without unused files, and with equal bytes for equal content."""
 
 import json
 import os
@@ -15,7 +15,7 @@ from infra.delivery import bundle, bytecode
 from infra.paths import ROOT
 from progressive_flow import openapi, openapi_writer
 
-UNCHECKED = 0b01  # PEP 552: hash-based, and the source is never looked at
+UNCHECKED = 0b01  # PEP 552: hash-based, never compared with the source
 ATTEMPT, BOARD = "functions.progress.submit_attempt", "functions.gamification.show_board"
 
 
@@ -29,7 +29,7 @@ def sources(folder: Path) -> set[str]:
 
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of what is bundled, to change."""
+    """A copy of the bundled folders that a test changes."""
     root = tmp_path / "checkout"
     unwanted = shutil.ignore_patterns("__pycache__")
     for folder in ("functions", "sql", "layers"):
@@ -39,7 +39,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def digests(folder: Path, *, python: str = bytecode.HOST) -> dict[str, str]:
-    """Bundle what is ours and return the digests."""
+    """Bundle two functions and two layers; return the digests."""
     made = {module: bundle.function(module, folder / module, python=python) for module in (ATTEMPT, BOARD)}
     made |= {"shared": bundle.shared(folder / "shared", python=python), "content": bundle.content(folder / "content")}
     return {name: bundle.digest(made[name]) for name in made}
@@ -49,7 +49,7 @@ def test_a_functions_asset_is_its_one_file(tmp_path: Path) -> None:
     assert sources(bundle.function(ATTEMPT, tmp_path / "asset")) == {"functions/progress/submit_attempt.py"}
 
 
-def test_what_was_there_before_is_not_uploaded(tmp_path: Path) -> None:
+def test_previous_content_is_not_uploaded(tmp_path: Path) -> None:
     (tmp_path / "asset").mkdir()
     (tmp_path / "asset" / "secret.txt").touch()
     for made in (bundle.content, bundle.shared, bundle.dependencies):
@@ -57,7 +57,7 @@ def test_what_was_there_before_is_not_uploaded(tmp_path: Path) -> None:
         (tmp_path / "asset" / "secret.txt").touch()
 
 
-def test_the_shared_layer_leaves_at_home_what_runs_without_aws(tmp_path: Path) -> None:
+def test_the_shared_layer_excludes_the_local_platform(tmp_path: Path) -> None:
     found = sources(bundle.shared(tmp_path / "shared"))
     package = "python/progressive_flow"
     assert {f"{package}/http.py", f"{package}/progress/attempts/service.py", bundle.OPENAPI} <= found
@@ -65,12 +65,12 @@ def test_the_shared_layer_leaves_at_home_what_runs_without_aws(tmp_path: Path) -
     assert {Path(name).suffix for name in found} == {".py", ".json", ".typed"}
 
 
-def test_the_packaged_document_is_the_one_that_the_endpoints_make(tmp_path: Path) -> None:
+def test_the_packaged_document_equals_the_generated_one(tmp_path: Path) -> None:
     packaged = (bundle.shared(tmp_path / "shared") / bundle.OPENAPI).read_text()
     assert json.loads(packaged) == openapi_writer.write()
 
 
-def test_a_packaged_document_tells_the_version_that_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_packaged_document_has_the_running_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "openapi.json"
     file.write_text('{"info": {"version": "of the bundle"}, "paths": {}}')
     monkeypatch.setattr(openapi, "PACKAGED", file)
@@ -92,8 +92,8 @@ def test_the_content_layer_is_the_schema_and_its_seeds(tmp_path: Path) -> None:
 
 def test_the_third_party_layer_has_what_the_lock_file_says(layers: dict[str, Path]) -> None:
     found = {
-        each.metadata["Name"].lower(): each
-        for each in metadata.distributions(path=[str(layers["dependencies"] / "python")])
+        distribution.metadata["Name"].lower(): distribution
+        for distribution in metadata.distributions(path=[str(layers["dependencies"] / "python")])
     }
     assert found["psycopg"].version == metadata.version("psycopg")
     assert found["pydantic"].version == metadata.version("pydantic")
@@ -109,7 +109,7 @@ def test_the_third_party_layer_carries_nothing_unused(layers: dict[str, Path]) -
     assert size < 40_000_000, "Lambda unpacks at most 250 MB of layers, and every MB costs cold start"
 
 
-def test_licences_come_along(layers: dict[str, Path]) -> None:
+def test_licences_are_included(layers: dict[str, Path]) -> None:
     assert [name for name in names(layers["dependencies"]) if "dist-info/licenses/" in name]
 
 
@@ -117,7 +117,7 @@ def test_equal_content_makes_equal_digests(tmp_path: Path) -> None:
     assert digests(tmp_path / "once") == digests(tmp_path / "again")
 
 
-def test_everything_bears_one_time_stamp(tmp_path: Path, layers: dict[str, Path]) -> None:
+def test_all_files_have_one_time_stamp(tmp_path: Path, layers: dict[str, Path]) -> None:
     made = (bundle.shared(tmp_path / "shared"), bundle.content(tmp_path / "content"), layers["dependencies"])
     assert {path.stat().st_mtime for folder in made for path in folder.rglob("*")} == {bundle.EPOCH}
     assert {path.stat().st_mode & 0o777 for folder in made for path in folder.rglob("*")} == {0o644, 0o755}
@@ -144,7 +144,7 @@ def test_a_changed_service_changes_the_shared_layer_and_a_changed_view_the_conte
 
 
 @pytest.mark.parametrize("path", ["local/platform.py", "cli/serve.py"])
-def test_what_stays_at_home_changes_nothing(checkout: Path, tmp_path: Path, path: str) -> None:
+def test_excluded_files_change_no_digest(checkout: Path, tmp_path: Path, path: str) -> None:
     before = digests(tmp_path / "before")
     with (checkout / "layers/shared/python/progressive_flow" / path).open("a") as file:
         file.write("\n")
@@ -157,7 +157,7 @@ def test_bytecode_is_never_checked_against_its_source(layers: dict[str, Path]) -
     assert {int.from_bytes(path.read_bytes()[4:8], "little") for path in compiled} == {UNCHECKED}
 
 
-def test_a_digest_does_not_depend_on_the_compilers_mood(tmp_path: Path) -> None:
+def test_a_digest_ignores_the_content_of_bytecode(tmp_path: Path) -> None:
     made = bundle.function(ATTEMPT, tmp_path / "asset", python=bytecode.HOST)
     before = bundle.digest(made)
     (compiled,) = made.rglob("*.pyc")
@@ -175,7 +175,7 @@ def test_dependencies_are_installed_once(tmp_path: Path, monkeypatch: pytest.Mon
     assert [path.name[:6] for path in (tmp_path / "cache").iterdir()] != ["draft-"]
 
 
-def test_a_lock_file_with_a_wrong_hash_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_file_with_a_wrong_hash_is_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lock = tmp_path / "requirements.txt"
     lock.write_text(f"typing-extensions==4.16.0 --hash=sha256:{'0' * 64}\n")
     monkeypatch.setattr(bundle, "LOCK", lock)
@@ -187,7 +187,7 @@ def test_a_lock_file_with_a_wrong_hash_is_refused(tmp_path: Path, monkeypatch: p
 
 @pytest.fixture
 def no_interpreter(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """A machine that has only the Python that runs this."""
+    """A machine without other Python versions."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("PYENV_ROOT", str(tmp_path))
     monkeypatch.delenv(bytecode.INTERPRETER_VARIABLE, raising=False)
@@ -197,7 +197,7 @@ def no_interpreter(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[
 
 
 @pytest.mark.usefixtures("no_interpreter")
-def test_without_lambdas_python_there_is_no_bytecode_and_it_is_said_once(
+def test_without_lambdas_python_there_is_no_bytecode_and_one_warning(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     for number in range(3):
@@ -208,7 +208,7 @@ def test_without_lambdas_python_there_is_no_bytecode_and_it_is_said_once(
 
 
 @pytest.mark.usefixtures("no_interpreter")
-def test_an_interpreter_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interpreter_can_be_configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fake = tmp_path / "fake"
     fake.write_text(f'#!/bin/sh\ncase "$*" in *version_info*) echo 3.99;; *) exec {sys.executable} "$@";; esac\n')
     fake.chmod(0o755)
@@ -217,7 +217,7 @@ def test_an_interpreter_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.usefixtures("no_interpreter")
-def test_an_interpreter_of_another_version_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interpreter_of_another_version_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(bytecode.INTERPRETER_VARIABLE, sys.executable)
     (tmp_path / "python3.99").symlink_to("/nowhere")
     assert bytecode.interpreter("3.99") is None

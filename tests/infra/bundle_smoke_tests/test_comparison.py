@@ -1,4 +1,4 @@
-"""Answers compare equal but for what every run makes up."""
+"""Responses compare equal except for random ids and times."""
 
 import json
 from typing import Any
@@ -12,17 +12,17 @@ def answer(body: object, status: int = 200, **headers: str) -> dict[str, Any]:
     return {"statusCode": status, "headers": headers, "body": json.dumps(body), "isBase64Encoded": False}
 
 
-def test_ids_and_instants_do_not_count() -> None:
+def test_ids_and_times_are_ignored() -> None:
     here = answer({"id": ONE, "at": "2026-05-06T12:00:00Z"}, ETag='"a"', Location=f"/v1/attempts/{ONE}")
     deployed = answer({"id": OTHER, "at": "2026-05-06T12:00:01.5+00:00"}, etag='"b"', location=f"/v1/attempts/{OTHER}")
     assert differences(here, deployed) == []
 
 
-def test_the_order_of_members_does_not_count() -> None:
+def test_the_order_of_members_is_ignored() -> None:
     assert differences(answer({"a": 1, "b": 2}), answer({"b": 2, "a": 1})) == []
 
 
-def test_a_status_a_header_and_a_value_do() -> None:
+def test_a_status_a_header_and_a_value_are_compared() -> None:
     here = answer({"passed": True, "rows": [{"n": 1}, {"n": 2}]}, 201, RateLimit="w;r=9;t=3")
     deployed = answer({"passed": False, "rows": [{"n": 1}, {"n": 3}]}, 200, RateLimit="w;r=8;t=1", extra="x")
     assert differences(here, deployed) == [
@@ -34,15 +34,15 @@ def test_a_status_a_header_and_a_value_do() -> None:
     ]
 
 
-def test_a_body_that_is_no_json_is_compared_as_it_is() -> None:
+def test_a_body_other_than_json_is_compared_as_text() -> None:
     page = {"statusCode": 200, "headers": {}, "body": "<html>"}
     assert differences(page, {**page, "body": "<body>"}) == ["/body: <html> in process, <body> deployed"]
 
 
-def test_lists_of_another_length_are_shown_whole() -> None:
+def test_lists_of_different_length_are_shown_completely() -> None:
     assert differences([1], [1, 2]) == ["/: [1] in process, [1, 2] deployed"]
 
 
-def test_what_a_job_counts_is_compared() -> None:
+def test_a_jobs_counts_are_compared() -> None:
     assert differences({"boards": 3}, {"boards": 4}) == ["/boards: 3 in process, 4 deployed"]
     assert differences(None, {"boards": 4}) == ["/: None in process, {'boards': 4} deployed"]

@@ -1,4 +1,4 @@
-"""Functions as they would be deployed answer as they do here; what is missing or different fails by name."""
+"""Deployed functions respond as in process; a missing or changed file is reported by name."""
 
 import json
 import shutil
@@ -21,14 +21,14 @@ TRIGGER = "functions.triggers.post_confirmation"
 HEALTH = "functions.platform.show_health"
 
 
-def test_one_of_each_kind_answers_as_it_does_here(harness: Harness, functions: dict[str, DeployedFunction]) -> None:
+def test_one_of_each_kind_responds_as_in_process(harness: Harness, functions: dict[str, DeployedFunction]) -> None:
     wanted = [functions[module] for module in (ATTEMPT, JOB, TRIGGER)]
-    done = {each.function.module: each for each in run_all(harness, wanted)}
-    assert {module: each.differences for module, each in done.items()} == {ATTEMPT: [], JOB: [], TRIGGER: []}
+    done = {result.function.module: result for result in run_all(harness, wanted)}
+    assert {module: result.differences for module, result in done.items()} == {ATTEMPT: [], JOB: [], TRIGGER: []}
     assert done[ATTEMPT].status == "201"
     assert json.loads(done[ATTEMPT].measured.outcome.body["body"])["passed"]
     assert done[JOB].measured.outcome.body["boards"] > 0
-    assert all(each.measured.cpu > 0 < each.measured.wall for each in done.values())
+    assert all(result.measured.cpu > 0 < result.measured.wall for result in done.values())
 
 
 def test_an_operation_finds_the_schema_in_its_own_layer(
@@ -39,7 +39,7 @@ def test_an_operation_finds_the_schema_in_its_own_layer(
     assert len(done.measured.outcome.body["applied"]) > 10
 
 
-def test_every_function_is_declared_once_with_a_role_of_its_needs(functions: dict[str, DeployedFunction]) -> None:
+def test_every_function_has_the_database_role_of_its_capabilities(functions: dict[str, DeployedFunction]) -> None:
     assert functions[ATTEMPT].role == "application"
     assert functions[JOB].role == "scheduler"
     assert functions["functions.scheduled.run_migrations"].role == "migrator"
@@ -52,7 +52,7 @@ def test_every_function_is_declared_once_with_a_role_of_its_needs(functions: dic
 
 
 def failed(done: Result, error: str) -> None:
-    """Check that a rehearsal failed as Lambda would report it."""
+    """Check that a run failed as Lambda reports it."""
     assert not done.measured.outcome.ok
     assert done.measured.outcome.kind == "init/error"
     assert done.differences[0].startswith(error), done.differences
@@ -89,7 +89,7 @@ def test_a_missing_asset_fails_by_name(harness: Harness, functions: dict[str, De
     failed(harness.run(functions[HEALTH], unpacked), "Runtime.ImportModuleError: ")
 
 
-def test_a_missing_packaged_document_shows_as_another_answer(
+def test_a_missing_packaged_document_is_a_different_response(
     harness: Harness, functions: dict[str, DeployedFunction]
 ) -> None:
     function = functions["functions.platform.answer_unknown_route"]
@@ -99,7 +99,7 @@ def test_a_missing_packaged_document_shows_as_another_answer(
     assert "/statusCode: 405 in process, 404 deployed" in done.differences
 
 
-def test_another_code_shows_as_another_answer(
+def test_changed_code_is_a_different_response(
     harness: Harness, functions: dict[str, DeployedFunction], tmp_path: Path
 ) -> None:
     changed = tmp_path / "changed"
@@ -122,7 +122,7 @@ DEPLOYED = {
 }
 
 
-def test_as_deployed_a_database_without_tls_is_none(
+def test_a_deployed_function_rejects_a_database_without_tls(
     functions: dict[str, DeployedFunction], admin_url: str, tmp_path: Path, runtime_folder: Path
 ) -> None:
     settings = {**DEPLOYED, "DATABASE_PORT": str(urlsplit(admin_url).port)}
@@ -132,7 +132,7 @@ def test_as_deployed_a_database_without_tls_is_none(
     assert (answer["statusCode"], answer["headers"]["retry-after"]) == (503, "1")
 
 
-def test_as_deployed_a_guarded_stage_refuses_a_database_with_a_password(
+def test_a_guarded_stage_rejects_a_database_with_a_password(
     functions: dict[str, DeployedFunction], database: dict[str, str], tmp_path: Path, runtime_folder: Path
 ) -> None:
     settings = {"PROGRESSIVE_FLOW_STAGE": "prod", "APPLICATION_DATABASE_URL": database["application"]}
@@ -143,7 +143,7 @@ def test_as_deployed_a_guarded_stage_refuses_a_database_with_a_password(
     assert database["application"] not in measured.log
 
 
-def test_nothing_of_this_environment_leaks_in(
+def test_nothing_of_this_environment_is_importable(
     made_up: Make, layers: dict[str, Path], runtime_folder: Path, tmp_path: Path
 ) -> None:
     source = (

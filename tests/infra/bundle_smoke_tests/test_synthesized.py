@@ -1,4 +1,4 @@
-"""Reading a synthesized app: its functions with their own assets, layers, variables and sizes."""
+"""Reading a cloud assembly: its functions with their assets, layers, variables and sizes."""
 
 import json
 import os
@@ -64,7 +64,7 @@ def out(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_function_is_what_its_template_says(out: Path, tmp_path: Path) -> None:
+def test_a_function_is_read_from_its_template(out: Path, tmp_path: Path) -> None:
     host = tmp_path / "host"
     found, helper = synthesized.functions(out, "dev", host)
     assert (found.name, found.module) == (FUNCTION["FunctionName"], "functions.progress.submit_attempt")
@@ -78,15 +78,13 @@ def test_a_function_is_what_its_template_says(out: Path, tmp_path: Path) -> None
     assert helper.calls_aws_first, "what has no layer of ours calls AWS first"
 
 
-def test_only_the_third_party_layer_is_replaced_by_this_machines(out: Path, tmp_path: Path) -> None:
+def test_only_the_third_party_layer_is_replaced(out: Path, tmp_path: Path) -> None:
     found = synthesized.functions(out, "dev", tmp_path / "host")[0]
     assert found.layers == (tmp_path / "host", tmp_path / "asset.ccc")
     assert synthesized.dependencies(out, "dev") == out / "asset.bbb"
 
 
-def test_variables_that_a_deploy_would_fill_in_and_the_databases_address_are_left_out(
-    out: Path, tmp_path: Path
-) -> None:
+def test_unresolved_variables_and_the_database_endpoint_are_left_out(out: Path, tmp_path: Path) -> None:
     (tmp_path / "host").mkdir()
     found = synthesized.functions(out, "dev", tmp_path / "host")[0]
     unpacked = unpack(found, tmp_path / "unpacked", {"APPLICATION_DATABASE_URL": "postgresql://here"})
@@ -100,12 +98,14 @@ def test_variables_that_a_deploy_would_fill_in_and_the_databases_address_are_lef
     assert (unpacked.opt / "python/progressive_flow/http.py").read_text() == "# ccc\n"
 
 
-def test_a_stage_that_was_not_synthesized_is_told(out: Path) -> None:
+def test_a_stage_without_a_cloud_assembly_is_reported(out: Path) -> None:
     with pytest.raises(LookupError, match="npx cdk synth -c stage=prod"):
         synthesized.functions(out, "prod", out)
 
 
-def test_an_app_older_than_the_code_is_stale(out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cloud_assembly_older_than_the_code_is_stale(
+    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(synthesized, "ROOT", tmp_path)
     (tmp_path / "sql").mkdir()
     (out / "manifest.json").touch()

@@ -1,4 +1,4 @@
-"""Each role holds exactly what its function declares: nothing less, nothing more, nothing wide without a reason."""
+"""Each role allows exactly what its function declares, with a wildcard only where nothing narrower exists."""
 
 import json
 from typing import Any
@@ -10,11 +10,11 @@ from infra.constructs import capabilities
 from progressive_flow import declarations
 from progressive_flow.routing import Need
 from tests.infra.conftest import Synthesized
-from tests.infra.templates import Found, Templates
+from tests.infra.templates import Resource, Templates
 
 MIGRATOR = (Need.DATABASE_AS_MIGRATOR,)
 NEEDS = {
-    # what plain handlers need, which have no declaration of their own
+    # functions without a declaration of their own
     "functions.operations.migrate": MIGRATOR,
     "functions.operations.load_reference_data": MIGRATOR,
     "functions.operations.check_restored": (),
@@ -24,7 +24,10 @@ NEEDS = {
     "functions.triggers.pre_token_generation": (),
     "functions.triggers.user_erased": (Need.IDENTITY_PROVIDER, Need.EXPORTS),
     "functions.platform.answer_unknown_route": (),
-    **{f"functions.{each.route.domain}.{each.route.name}": each.route.needs for each in declarations.endpoints()},
+    **{
+        f"functions.{endpoint.route.domain}.{endpoint.route.name}": endpoint.route.needs
+        for endpoint in declarations.endpoints()
+    },
     **{f"functions.scheduled.{job.schedule.name}": job.schedule.needs for job in declarations.jobs()},
 }
 NAMES = declarations.functions()
@@ -59,7 +62,7 @@ VARIABLES = {
     Need.IDENTITY_PROVIDER: "USER_POOL_ID",
     Need.RESTORES: "RESTORE_OF",
 }
-# Of EC2, of any database server of the account, of objects, of snapshots: what has no names yet.
+# Actions on resources whose names are unknown at synthesis: servers, objects, snapshots.
 WIDE = (
     "ec2:",
     "rds-db:connect",
@@ -71,13 +74,13 @@ WIDE = (
 INTERFACES = {"CreateNetworkInterface", "DeleteNetworkInterface", "DescribeNetworkInterfaces"}
 
 
-def statements(role: Found) -> list[dict[str, Any]]:
+def statements(role: Resource) -> list[dict[str, Any]]:
     assert "ManagedPolicyArns" not in role.properties
     return [statement for policy in role.properties["Policies"] for statement in policy["PolicyDocument"]["Statement"]]
 
 
 def roles_of(name: str) -> list[Need]:
-    """Return the database roles among a function's needs."""
+    """Return the database capabilities of a function."""
     return [need for need in NEEDS[NAMES[name]] if need in ROLES]
 
 
@@ -85,7 +88,7 @@ def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def actions(role: Found, effect: str = "Allow") -> dict[str, list[Any]]:
+def actions(role: Resource, effect: str = "Allow") -> dict[str, list[Any]]:
     """Return the resources of every allowed or denied action."""
     return {
         action: listed(statement["Resource"])
@@ -113,7 +116,7 @@ def expected_actions(name: str) -> set[str]:
 
 @pytest.mark.parametrize("name", NAMES)
 class TestRole:
-    def test_it_may_do_what_is_declared_and_no_more(self, prod: Templates, name: str) -> None:
+    def test_it_allows_exactly_the_declared_actions(self, prod: Templates, name: str) -> None:
         role = prod.role_of(prod.function(name))
         allowed = actions(role)
         assert {action for action in allowed if not action.startswith("ec2:")} == expected_actions(name)
@@ -129,7 +132,7 @@ class TestRole:
         group = function.properties["LoggingConfig"]["LogGroup"]["Ref"]
         assert actions(role)["logs:PutLogEvents"] == [{"Fn::GetAtt": [group, "Arn"]}]
 
-    def test_it_connects_as_the_one_user_of_its_need(self, prod: Templates, name: str) -> None:
+    def test_it_connects_as_the_role_of_its_capability(self, prod: Templates, name: str) -> None:
         needs = roles_of(name)
         allowed = actions(prod.role_of(prod.function(name)))
         if not needs:
@@ -143,7 +146,7 @@ class TestRole:
         assert ("DBProxyArn" in json.dumps(parts)) is proxied
         assert (":dbuser:*/" in json.dumps(parts)) is not proxied, "a restored server has another id"
 
-    def test_its_environment_agrees_with_its_grant(self, prod: Templates, name: str) -> None:
+    def test_its_environment_matches_its_capabilities(self, prod: Templates, name: str) -> None:
         variables = prod.function(name).properties["Environment"]["Variables"]
         needs = roles_of(name)
         assert variables.get("DATABASE_USER") == (ROLES[needs[0]] if needs else None)
@@ -152,7 +155,7 @@ class TestRole:
         told = {need for need, variable in VARIABLES.items() if variable in variables}
         assert told == {need for need in NEEDS[NAMES[name]] if need in VARIABLES}
 
-    def test_its_own_code_cannot_touch_the_network(self, prod: Templates, name: str) -> None:
+    def test_its_own_code_cannot_change_network_interfaces(self, prod: Templates, name: str) -> None:
         function = prod.function(name)
         role = prod.role_of(function)
         allowed = {action for action in actions(role) if action.startswith("ec2:")}
@@ -161,36 +164,36 @@ class TestRole:
         inside = "VpcConfig" in function.properties
         assert bool(allowed) is inside
         if inside:
-            assert {f"ec2:{each}" for each in INTERFACES} <= allowed
-            (deny,) = (each for each in statements(role) if each["Effect"] == "Deny")
+            assert {f"ec2:{action}" for action in INTERFACES} <= allowed
+            (deny,) = (statement for statement in statements(role) if statement["Effect"] == "Deny")
             arn = deny["Condition"]["ArnEquals"]["lambda:SourceFunctionArn"]
             assert arn["Fn::Join"][1][-1].endswith(f":function:{name}")
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_a_wildcard_resource_stands_only_where_ec2_takes_no_other(synthesized: Synthesized, stage: str) -> None:
+def test_wildcard_resources_are_only_where_no_narrower_one_exists(synthesized: Synthesized, stage: str) -> None:
     for role in [*synthesized(stage).all("AWS::IAM::Role"), *synthesized(stage).all("AWS::IAM::Policy")]:
         documents = [policy["PolicyDocument"] for policy in role.properties.get("Policies", [])]
         documents += [role.properties["PolicyDocument"]] if "PolicyDocument" in role.properties else []
-        for statement in (each for document in documents for each in document["Statement"]):
+        for statement in (statement for document in documents for statement in document["Statement"]):
             assert not any("*" in action for action in listed(statement["Action"]))
             if any("*" in json.dumps(resource) for resource in listed(statement["Resource"])):
                 assert all(action.startswith(WIDE) for action in listed(statement["Action"]))
 
 
-def test_objects_are_those_of_one_bucket(prod: Templates) -> None:
+def test_object_permissions_are_of_one_bucket(prod: Templates) -> None:
     prefixes = {Need.ARCHIVE: ("Archive", "/*"), Need.EXPORTS: ("Exports", "/exports/*")}
     for name, module in NAMES.items():
         for need in NEEDS[module]:
             if need in prefixes:
                 allowed = prod.followed(actions(prod.role_of(prod.function(name)))["s3:PutObject"])
                 bucket, end = prefixes[need]
-                ((_, (arn, tail)),) = [each["Fn::Join"] for each in allowed]
+                ((_, (arn, tail)),) = [allowed_arn["Fn::Join"] for allowed_arn in allowed]
                 assert arn["Fn::GetAtt"][0].startswith(bucket)
                 assert tail == end
 
 
-def test_events_and_accounts_are_of_the_one_bus_and_the_one_pool(prod: Templates) -> None:
+def test_event_and_account_permissions_are_of_one_bus_and_one_pool(prod: Templates) -> None:
     put = prod.followed(
         actions(prod.role_of(prod.function("progressive-flow-scheduled-publish-outbox")))["events:PutEvents"]
     )
@@ -214,16 +217,16 @@ def test_the_master_password_is_read_by_the_preparation_alone(prod: Templates) -
     assert "MasterUserSecret" not in readers[rotate]
 
 
-def test_the_master_key_opens_only_through_secrets_manager(prod: Templates) -> None:
+def test_the_master_key_is_usable_through_secrets_manager_only(prod: Templates) -> None:
     role = prod.role_of(prod.function("progressive-flow-operations-prepare-cluster"))
-    (statement,) = (each for each in statements(role) if each["Action"] == "kms:Decrypt")
+    (statement,) = (statement for statement in statements(role) if statement["Action"] == "kms:Decrypt")
     assert statement["Condition"] == {"StringEquals": {"kms:ViaService": "secretsmanager.us-east-1.amazonaws.com"}}
 
 
-def test_the_proxy_connects_as_those_who_come_through_it(prod: Templates) -> None:
+def test_the_proxy_connects_as_its_clients_roles(prod: Templates) -> None:
     proxy = prod.one("AWS::RDS::DBProxy")
     allowed = actions(prod.at(proxy.stack, proxy.properties["RoleArn"]))
-    users = [resource["Fn::Join"][1][-1] for resource in allowed["rds-db:connect"]]
+    users = [allowed_arn["Fn::Join"][1][-1] for allowed_arn in allowed["rds-db:connect"]]
     assert users == [":dbuser:*/application", ":dbuser:*/scheduler"]
     assert set(allowed) == {"rds-db:connect"}
 
@@ -235,16 +238,18 @@ def test_runners_invoke_the_operations_of_their_stack_alone(prod: Templates) -> 
             continue
         allowed = actions(prod.role_of(runner))
         assert set(allowed) == {"logs:CreateLogStream", "logs:PutLogEvents", "lambda:InvokeFunction"}
-        asked += [prod.at(runner.stack, each).properties["FunctionName"] for each in allowed["lambda:InvokeFunction"]]
+        asked += [
+            prod.at(runner.stack, function).properties["FunctionName"] for function in allowed["lambda:InvokeFunction"]
+        ]
     operations = {name for name in NAMES if name.startswith("progressive-flow-operations-")}
     assert sorted(asked) == sorted(operations - {CHECKER})
 
 
-def test_every_need_is_in_the_table() -> None:
+def test_every_capability_is_in_the_table() -> None:
     assert capabilities.DATABASE_ACCESS.keys() | capabilities.SERVICES.keys() == set(Need)
     assert not capabilities.DATABASE_ACCESS.keys() & capabilities.SERVICES.keys()
 
 
-def test_two_roles_in_one_function_are_refused() -> None:
+def test_two_database_roles_in_one_function_are_rejected() -> None:
     with pytest.raises(ValueError, match="one role, not as application and migrator"):
         capabilities.database_access([Need.DATABASE, Need.DATABASE_AS_MIGRATOR])

@@ -1,4 +1,4 @@
-"""From the route table: every endpoint is deployed as declared, and nothing is deployed that nobody declared."""
+"""Every endpoint is deployed as its route declares, and no undeclared function is deployed."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,10 +10,10 @@ from progressive_flow import declarations
 from progressive_flow.http import Endpoint
 from progressive_flow.routing import Access, Route
 from tests.infra.conftest import Synthesized
-from tests.infra.templates import Found, Templates
+from tests.infra.templates import Resource, Templates
 
 ROUTES = [*(endpoint.route for endpoint in declarations.endpoints()), declarations.default_route().route]
-# What only a stage with an edge, or with backups, has.
+# Functions of stages with CloudFront or with backups only.
 SWITCHED: dict[str, Callable[[Config], bool]] = {
     "functions.operations.rotate_origin_key": lambda config: config.edge,
     "functions.operations.check_restored": lambda config: config.backups,
@@ -30,18 +30,20 @@ def module_of(route: Route) -> str:
     return f"functions.{route.domain}.{route.name}"
 
 
-def function_of(templates: Templates, route: Route) -> Found:
+def function_of(templates: Templates, route: Route) -> Resource:
     return templates.function(NAMES[module_of(route)])
 
 
-def route_of(templates: Templates, route: Route) -> Found:
+def route_of(templates: Templates, route: Route) -> Resource:
     (found,) = (
-        each for each in templates.all("AWS::ApiGatewayV2::Route") if each.properties["RouteKey"] == key_of(route)
+        resource
+        for resource in templates.all("AWS::ApiGatewayV2::Route")
+        if resource.properties["RouteKey"] == key_of(route)
     )
     return found
 
 
-def target_of(templates: Templates, route: Route) -> Found:
+def target_of(templates: Templates, route: Route) -> Resource:
     """Follow a route through its integration to the function or alias it calls."""
     declared = route_of(templates, route)
     integration = templates.at(declared.stack, declared.properties["Target"]["Fn::Join"][1][1])
@@ -68,12 +70,13 @@ class TestEndpoint:
         assert target.type == "AWS::Lambda::Alias"
         assert prod.at(target.stack, target.properties["FunctionName"]).id == function.id
 
-    def test_api_gateway_may_call_it_for_this_route_alone(self, prod: Templates, route: Route) -> None:
+    def test_api_gateway_may_invoke_it_for_this_route_only(self, prod: Templates, route: Route) -> None:
         target = target_of(prod, route)
         permissions = [
-            each
-            for each in prod.all("AWS::Lambda::Permission")
-            if each.stack == target.stack and prod.at(each.stack, each.properties["FunctionName"]).id == target.id
+            resource
+            for resource in prod.all("AWS::Lambda::Permission")
+            if resource.stack == target.stack
+            and prod.at(resource.stack, resource.properties["FunctionName"]).id == target.id
         ]
         (permission,) = permissions
         assert permission.properties["Principal"] == "apigateway.amazonaws.com"
@@ -95,19 +98,23 @@ class TestEndpoint:
 
     def test_its_role_and_its_logs_are_its_own(self, prod: Templates, route: Route) -> None:
         function = function_of(prod, route)
-        roles = [each.properties["Role"] for each in prod.all("AWS::Lambda::Function") if each.stack == function.stack]
+        roles = [
+            resource.properties["Role"]
+            for resource in prod.all("AWS::Lambda::Function")
+            if resource.stack == function.stack
+        ]
         assert roles.count(function.properties["Role"]) == 1
         logs = prod.at(function.stack, function.properties["LoggingConfig"]["LogGroup"])
         assert logs.type == "AWS::Logs::LogGroup"
         assert logs.properties["RetentionInDays"] == STAGES["prod"].log_days
 
-    def test_a_hot_one_is_restored_from_a_snapshot(self, prod: Templates, route: Route) -> None:
+    def test_a_configured_one_uses_snap_start(self, prod: Templates, route: Route) -> None:
         properties = function_of(prod, route).properties
         hot = module_of(route) in STAGES["prod"].snap_start
         assert ("SnapStart" in properties) is hot
         assert properties["Environment"]["Variables"].get("PROGRESSIVE_FLOW_PRIME") == ("1" if hot else None)
 
-    def test_its_release_can_be_taken_back(self, prod: Templates, route: Route) -> None:
+    def test_its_release_can_be_rolled_back(self, prod: Templates, route: Route) -> None:
         target = target_of(prod, route)
         assert target.properties["Name"] == "live"
         version = prod.at(target.stack, target.properties["FunctionVersion"])
@@ -117,40 +124,42 @@ class TestEndpoint:
             "changed by each deploy, which so moves `live` on"
         )
 
-    def test_it_runs_as_often_at_once_as_the_stage_says(self, prod: Templates, route: Route) -> None:
+    def test_its_reserved_concurrency_is_as_configured(self, prod: Templates, route: Route) -> None:
         most = function_of(prod, route).properties.get("ReservedConcurrentExecutions")
         assert most == STAGES["prod"].reserved.get(module_of(route))
 
 
-def runners(templates: Templates) -> list[Found]:
-    return [each for each in templates.all("AWS::Lambda::Function") if "FunctionName" not in each.properties]
+def runners(templates: Templates) -> list[Resource]:
+    return [
+        resource for resource in templates.all("AWS::Lambda::Function") if "FunctionName" not in resource.properties
+    ]
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_no_route_exists_that_nobody_declared(synthesized: Synthesized, stage: str) -> None:
-    found = [each.properties["RouteKey"] for each in synthesized(stage).all("AWS::ApiGatewayV2::Route")]
+def test_there_is_no_undeclared_route(synthesized: Synthesized, stage: str) -> None:
+    found = [resource.properties["RouteKey"] for resource in synthesized(stage).all("AWS::ApiGatewayV2::Route")]
     assert sorted(found) == sorted(map(key_of, ROUTES))
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_every_file_is_one_function_and_no_other_exists(synthesized: Synthesized, stage: str) -> None:
+def test_every_file_is_one_function_and_there_is_no_other(synthesized: Synthesized, stage: str) -> None:
     templates = synthesized(stage)
     functions = list(templates.all("AWS::Lambda::Function"))
     named = {
-        each.properties["FunctionName"]: each.properties["Handler"]
-        for each in functions
-        if "FunctionName" in each.properties
+        resource.properties["FunctionName"]: resource.properties["Handler"]
+        for resource in functions
+        if "FunctionName" in resource.properties
     }
     left_out = {switch for switch, on in SWITCHED.items() if not on(STAGES[stage])}
     assert named == {
         name: f"{module}.handler" for name, module in declarations.functions().items() if module not in left_out
     }
     assert len(functions) == len(named) + len(runners(templates))
-    assert {each.properties["Handler"] for each in runners(templates)} == {"run_operation.handler"}
-    assert {each.stack for each in runners(templates)} <= {"migrations", "origin"}
+    assert {resource.properties["Handler"] for resource in runners(templates)} == {"run_operation.handler"}
+    assert {resource.stack for resource in runners(templates)} <= {"migrations", "origin"}
 
 
-def test_no_function_has_an_address_of_its_own(prod: Templates) -> None:
+def test_no_function_has_a_function_url(prod: Templates) -> None:
     assert not list(prod.all("AWS::Lambda::Url"))
 
 

@@ -1,4 +1,4 @@
-"""What RDS is told of PostgreSQL, PostgreSQL would take: names, units and bounds are asked of the real one."""
+"""PostgreSQL accepts the parameter group: names, units and bounds are compared with a real server's."""
 
 import psycopg
 import pytest
@@ -10,7 +10,7 @@ MEMORIES = (1, 4, 16, 64, 512)
 
 
 @pytest.mark.parametrize("memory", MEMORIES)
-def test_every_setting_is_one_and_within_its_bounds(superuser: psycopg.Connection, memory: int) -> None:
+def test_every_setting_exists_and_is_within_its_bounds(superuser: psycopg.Connection, memory: int) -> None:
     for name, value in parameters("postgres", memory, replica=True).items():
         if name.startswith(RDS_ONLY):
             continue
@@ -27,27 +27,27 @@ def test_every_setting_is_one_and_within_its_bounds(superuser: psycopg.Connectio
             assert (kind, value in {"0", "1"}) == ("bool", True), name
 
 
-def test_memory_for_sorts_grows_with_the_instance_and_never_takes_all() -> None:
+def test_work_mem_grows_with_the_instance_and_is_bounded() -> None:
     kilobytes = [work_memory(memory) for memory in MEMORIES]
     assert kilobytes == sorted(kilobytes)
     assert kilobytes[0] == 4096
-    for memory, each in zip(MEMORIES, kilobytes, strict=True):
-        assert each == 4096 or 200 * each <= memory * 1024 * 1024 / 8, "200 sorts at once"
+    for memory, work_mem in zip(MEMORIES, kilobytes, strict=True):
+        assert work_mem == 4096 or 200 * work_mem <= memory * 1024 * 1024 / 8, "200 sorts at once"
 
 
-def test_aurora_is_told_nothing_of_a_disk_that_it_has_not() -> None:
+def test_aurora_has_no_settings_of_a_local_disk() -> None:
     aurora = parameters("aurora-postgresql", 16, replica=True)
     assert not INSTANCE_ONLY.keys() & aurora.keys()
     assert "max_wal_size" not in aurora
     assert aurora["rds.force_ssl"] == "1"
 
 
-def test_a_standby_answers_for_its_readers_only_where_there_is_one() -> None:
+def test_hot_standby_feedback_is_set_with_a_replica_only() -> None:
     assert "hot_standby_feedback" in parameters("postgres", 16, replica=True)
     assert "hot_standby_feedback" not in parameters("postgres", 16, replica=False)
 
 
-def test_learners_answers_are_in_no_log() -> None:
+def test_learners_answers_are_not_logged() -> None:
     for engine in ("postgres", "aurora-postgresql"):
         told = parameters(engine, 16, replica=False)
         assert told["log_statement"] == "ddl"

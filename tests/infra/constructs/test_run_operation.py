@@ -1,4 +1,4 @@
-"""CloudFormation is always answered: with success, or with the operation's own words."""
+"""CloudFormation always receives a response: success, or the operation's own message."""
 
 import io
 import json
@@ -16,7 +16,7 @@ NAME = "progressive-flow-operations-migrate"
 
 
 class Lambda:
-    """Answers an invocation as Lambda does."""
+    """A stand-in for Lambda's client."""
 
     def __init__(self, payload: Any, error: str | None = None) -> None:
         self.calls: list[dict[str, Any]] = []
@@ -31,7 +31,7 @@ class Lambda:
 
 
 class CloudFormation:
-    """Takes answers at an address."""
+    """A server that receives CloudFormation's responses."""
 
     def __init__(self) -> None:
         self.told: list[dict[str, Any]] = []
@@ -76,7 +76,7 @@ def having(monkeypatch: pytest.MonkeyPatch, answers: Lambda) -> Lambda:
 
 
 @pytest.mark.parametrize("kind", ["Create", "Update"])
-def test_success_is_told_with_the_report(
+def test_success_is_reported_with_the_operations_result(
     cloudformation: CloudFormation, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     functions = having(monkeypatch, Lambda({"version": 7, "words": "may be asked for"}))
@@ -95,7 +95,7 @@ def test_success_is_told_with_the_report(
     assert told["PhysicalResourceId"] == NAME, "the same at each update, or CloudFormation would delete the old one"
 
 
-def test_a_failure_is_told_in_the_functions_words(
+def test_a_failure_is_reported_with_the_functions_message(
     cloudformation: CloudFormation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     having(monkeypatch, Lambda({"errorMessage": "V003 was edited: restore it.", "errorType": "X"}, "Unhandled"))
@@ -104,7 +104,7 @@ def test_a_failure_is_told_in_the_functions_words(
     assert (told["Status"], told["Reason"]) == ("FAILED", f"{NAME}: V003 was edited: restore it.")
 
 
-def test_a_call_that_fails_is_told(cloudformation: CloudFormation, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_invocation_is_reported(cloudformation: CloudFormation, monkeypatch: pytest.MonkeyPatch) -> None:
     def client(_service: str, config: Any) -> Any:
         raise OSError("no route" + "!" * 5000)
 
@@ -115,21 +115,19 @@ def test_a_call_that_fails_is_told(cloudformation: CloudFormation, monkeypatch: 
     assert len(told["Reason"]) == run_operation.MAX_REASON_LENGTH
 
 
-def test_removal_runs_nothing(cloudformation: CloudFormation, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_deletion_runs_nothing(cloudformation: CloudFormation, monkeypatch: pytest.MonkeyPatch) -> None:
     functions = having(monkeypatch, Lambda({}))
     run_operation.handler(cloudformation.event("Delete"), None)
     assert (functions.calls, cloudformation.told[0]["Status"]) == ([], "SUCCESS")
 
 
 @pytest.mark.parametrize(("payload", "report"), [(None, {}), ("text", {}), ({"a": 1}, {"a": 1})])
-def test_whatever_a_function_returns_is_taken(
-    monkeypatch: pytest.MonkeyPatch, payload: Any, report: dict[str, Any]
-) -> None:
+def test_any_return_value_is_accepted(monkeypatch: pytest.MonkeyPatch, payload: Any, report: dict[str, Any]) -> None:
     having(monkeypatch, Lambda(payload))
     assert run_operation.invoke(NAME, {}) == report
 
 
-def test_an_invocation_is_never_repeated_by_the_client(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_client_never_retries_an_invocation(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Any] = []
 
     def client(_service: str, config: Any) -> Lambda:

@@ -1,4 +1,4 @@
-"""What is uploaded changes only with its content: a change to one handler redeploys one function."""
+"""An asset's hash changes only with its content: a change of one handler updates one function."""
 
 import shutil
 from pathlib import Path
@@ -18,7 +18,7 @@ TREES = ("functions", "layers/dependencies", "layers/shared", "sql")
 
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of what is bundled, to change."""
+    """A copy of the bundled folders that a test changes."""
     for tree in TREES:
         shutil.copytree(ROOT / tree, tmp_path / tree, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(bundle, "ROOT", tmp_path)
@@ -27,7 +27,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """Bundle all and return the hash of each asset."""
+    """Bundle all assets and return their hashes."""
     assets = Assets(folder, wheels=False)
     for module in declarations.functions().values():
         assets.function(module)
@@ -37,7 +37,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def changed(checkout: Path, file: str, text: str) -> set[str]:
-    """Append to a file of the copy; return which assets are others then."""
+    """Append to a file of the copy; return the assets whose hashes change."""
     before = digests(checkout / "before")
     path = checkout / file
     path.write_text(path.read_text() + text)
@@ -59,7 +59,7 @@ def test_a_shared_rule_changes_the_shared_layer_alone(checkout: Path) -> None:
     assert changed(checkout, path, "\n# changed\n") == {"shared"}
 
 
-def test_a_new_lock_changes_the_dependencies_alone(checkout: Path) -> None:
+def test_a_new_lock_file_changes_the_dependencies_alone(checkout: Path) -> None:
     assert changed(checkout, "layers/dependencies/requirements.txt", "\n# changed\n") == {"dependencies"}
 
 
@@ -76,10 +76,12 @@ def test_time_stamps_and_caches_change_nothing(checkout: Path) -> None:
     assert digests(checkout / "after") == before
 
 
-def test_stages_upload_the_same(synthesized: Synthesized) -> None:
+def test_all_stages_upload_the_same_assets(synthesized: Synthesized) -> None:
     def keys(templates: Templates) -> dict[str, str]:
-        named = (each for each in templates.all("AWS::Lambda::Function") if "FunctionName" in each.properties)
-        return {each.properties["FunctionName"]: each.properties["Code"]["S3Key"] for each in named}
+        named = (
+            resource for resource in templates.all("AWS::Lambda::Function") if "FunctionName" in resource.properties
+        )
+        return {resource.properties["FunctionName"]: resource.properties["Code"]["S3Key"] for resource in named}
 
     small, large = keys(synthesized("dev")), keys(synthesized("prod"))
     assert small == {name: key for name, key in large.items() if name in small}
@@ -90,13 +92,13 @@ def test_stages_upload_the_same(synthesized: Synthesized) -> None:
     }
 
 
-def test_the_shared_layer_brings_the_databases_authority(tmp_path: Path) -> None:
+def test_the_shared_layer_has_the_rds_certificates(tmp_path: Path) -> None:
     Assets(tmp_path, wheels=False).shared()
     text = (tmp_path / "shared" / RDS_CERTIFICATES).read_text()
     assert text.startswith("-----BEGIN CERTIFICATE-----")
 
 
-def test_a_fingerprint_sees_names_and_contents_and_leaves_out(tmp_path: Path) -> None:
+def test_a_fingerprint_covers_names_and_contents_except_exclusions(tmp_path: Path) -> None:
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "a").write_text("1")
     (tmp_path / "b").write_text("2")

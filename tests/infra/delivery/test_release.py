@@ -1,4 +1,4 @@
-"""A release is taken back by moving `live`, and what is old is tidied up; no function of somebody else's is touched."""
+"""A rollback moves the alias `live`, old versions are deleted, and other functions of the account are not changed."""
 
 import io
 import json
@@ -26,7 +26,7 @@ def code(text: str) -> bytes:
 
 
 def deploy(client: Any, name: str, text: str) -> str:
-    """Do what a deploy does: publish, and move `live`."""
+    """Publish a version and move `live`, like a deploy."""
     client.update_function_code(FunctionName=name, ZipFile=code(text))
     version = str(client.publish_version(FunctionName=name)["Version"])
     client.update_alias(FunctionName=name, Name="live", FunctionVersion=version)
@@ -53,10 +53,10 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 def versions(client: Any, name: str) -> list[str]:
     found = client.list_versions_by_function(FunctionName=name)["Versions"]
-    return [each["Version"] for each in found if each["Version"] != "$LATEST"]
+    return [version["Version"] for version in found if version["Version"] != "$LATEST"]
 
 
-def test_what_changed_moves_back_and_what_did_not_stays(client: Any) -> None:
+def test_a_rollback_moves_only_changed_functions(client: Any) -> None:
     deploy(client, OTHER, "an older release, which touched this one alone")
     before = release.live(client)
     assert before == {ONE: "1", OTHER: "2"}
@@ -67,12 +67,12 @@ def test_what_changed_moves_back_and_what_did_not_stays(client: Any) -> None:
     assert release.restore(client, before) == {}, "repeating it moves nothing"
 
 
-def test_a_function_that_a_release_added_or_took_away_is_no_obstacle(client: Any) -> None:
+def test_a_rollback_ignores_added_and_removed_functions(client: Any) -> None:
     before = {**release.live(client), "progressive-flow-taken-away": "4"}
     assert release.restore(client, before) == {}
 
 
-def test_the_next_deploy_moves_on(client: Any) -> None:
+def test_the_next_deploy_moves_the_alias_forward(client: Any) -> None:
     before = release.live(client)
     deploy(client, ONE, "a bad release")
     release.restore(client, before)
@@ -80,7 +80,7 @@ def test_the_next_deploy_moves_on(client: Any) -> None:
     assert release.live(client)[ONE] == "3"
 
 
-def test_old_versions_go_and_the_way_back_stays(client: Any) -> None:
+def test_tidy_keeps_the_live_and_the_recorded_version(client: Any) -> None:
     for text in ("second", "third"):
         deploy(client, ONE, text)
     before = release.live(client)
@@ -91,7 +91,7 @@ def test_old_versions_go_and_the_way_back_stays(client: Any) -> None:
     assert release.restore(client, before) == {ONE: "3"}
 
 
-def test_the_command_writes_what_it_reads(client: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_commands_share_one_file(client: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "live.json"
     assert release.main(["remember", str(file)]) == 0
     assert json.loads(file.read_text()) == {ONE: "1", OTHER: "1"}
@@ -105,6 +105,6 @@ def test_the_command_writes_what_it_reads(client: Any, tmp_path: Path, capsys: p
 
 
 @pytest.mark.parametrize("arguments", [[], ["remember"], ["undo", "file"]])
-def test_other_words_are_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_invalid_arguments_are_rejected(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert release.main(arguments) == 2
     assert "remember|restore|tidy" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""The workflows say what the repository has, sign in by token alone, and let no release pass untried."""
+"""The workflows run existing commands, sign in by OIDC, and smoke-test each release."""
 
 import importlib.util
 import json
@@ -15,7 +15,7 @@ from infra.config import STAGES
 from infra.delivery.bundle import LOCK
 from infra.paths import ROOT
 from tests.infra.conftest import Synthesized
-from tests.infra.templates import Found, Templates
+from tests.infra.templates import Resource, Templates
 
 FOLDER = ROOT / ".github" / "workflows"
 WORKFLOWS = {path.stem: yaml.safe_load(path.read_text()) for path in sorted(FOLDER.glob("*.yml"))}
@@ -30,7 +30,7 @@ def commands() -> str:
     return "\n".join(step["run"] for job in JOBS for step in steps(job) if "run" in step)
 
 
-def test_what_is_run_exists() -> None:
+def test_workflows_run_existing_commands() -> None:
     text = commands()
     makefile = (ROOT / "Makefile").read_text()
     targets = set(re.findall(r"make (\w+)", text))
@@ -42,13 +42,13 @@ def test_what_is_run_exists() -> None:
     assert (ROOT / ".ci" / "run").exists()
 
 
-def test_nobody_signs_in_by_a_secret() -> None:
+def test_workflows_use_no_stored_secret() -> None:
     for path in FOLDER.glob("*.yml"):
         assert "secrets." not in path.read_text(), path.name
         assert "aws-access-key" not in path.read_text(), path.name
 
 
-def test_a_job_may_do_what_it_needs() -> None:
+def test_a_workflow_job_has_minimal_permissions() -> None:
     for name, workflow in WORKFLOWS.items():
         assert workflow["permissions"] == {}, name
     for name, job in JOBS.items():
@@ -57,7 +57,7 @@ def test_a_job_may_do_what_it_needs() -> None:
         assert job["permissions"] == expected, name
 
 
-def test_stages_follow_one_another_after_the_checks() -> None:
+def test_stages_are_deployed_in_order_after_the_checks() -> None:
     release = WORKFLOWS["release"]["jobs"]
     assert release["dev"]["needs"] == "checks"
     assert release["staging"]["needs"] == "dev"
@@ -66,7 +66,7 @@ def test_stages_follow_one_another_after_the_checks() -> None:
     assert JOBS["deploy-stage/deploy"]["environment"] == "${{ inputs.stage }}", "where reviewers of prod are asked"
 
 
-def test_a_release_is_tried_out_and_taken_back_if_it_does_not_hold() -> None:
+def test_a_release_is_smoke_tested_and_rolled_back_on_failure() -> None:
     names = [step["run"] for step in steps("deploy-stage/deploy") if "run" in step]
     order = [
         next(number for number, run in enumerate(names) if word in run)
@@ -79,7 +79,7 @@ def test_a_release_is_tried_out_and_taken_back_if_it_does_not_hold() -> None:
     assert "if" not in tidy, "only after all went well"
 
 
-def test_a_value_from_outside_is_no_part_of_a_command() -> None:
+def test_no_external_value_is_interpolated_into_a_command() -> None:
     for job in JOBS:
         for step in steps(job):
             assert "${{" not in step.get("run", ""), "by the environment, where a shell does not read it as its own"
@@ -90,12 +90,12 @@ def delivered(synthesized: Synthesized) -> Templates:
     return synthesized("dev", repository="owner/name", checked=True)
 
 
-def role_of(delivered: Templates, name: str) -> Found:
-    (role,) = (each for each in delivered.all("AWS::IAM::Role") if each.properties.get("RoleName") == name)
+def role_of(delivered: Templates, name: str) -> Resource:
+    (role,) = (resource for resource in delivered.all("AWS::IAM::Role") if resource.properties.get("RoleName") == name)
     return role
 
 
-def test_the_role_opens_to_one_repository_and_one_environment(delivered: Templates) -> None:
+def test_the_role_trusts_one_repository_and_one_environment(delivered: Templates) -> None:
     role = role_of(delivered, "progressive-flow-delivery")
     (trust,) = role.properties["AssumeRolePolicyDocument"]["Statement"]
     assert trust["Action"] == "sts:AssumeRoleWithWebIdentity"
@@ -108,14 +108,14 @@ def test_the_role_opens_to_one_repository_and_one_environment(delivered: Templat
 
 
 def test_the_role_itself_reads_no_secret_and_no_data(delivered: Templates) -> None:
-    """What it may deploy is what CloudFormation's own role of the bootstrap may: docs/security.md says so."""
+    """It deploys with the permissions of the CDK's bootstrap role for CloudFormation (docs/security.md)."""
     text = json.dumps(role_of(delivered, "progressive-flow-delivery").properties["Policies"])
     assert "iam:" not in text.replace("arn:aws:iam:", "")
     assert not any(service in text for service in ("secretsmanager:", "kms:", "s3:", "rds"))
     assert "cfn-exec" not in text, "that one is CloudFormation's"
 
 
-def test_a_pull_request_may_look_and_nothing_else(delivered: Templates) -> None:
+def test_a_pull_request_may_only_assume_the_lookup_role(delivered: Templates) -> None:
     role = role_of(delivered, "progressive-flow-diff")
     (trust,) = role.properties["AssumeRolePolicyDocument"]["Statement"]
     assert (
@@ -126,11 +126,11 @@ def test_a_pull_request_may_look_and_nothing_else(delivered: Templates) -> None:
     assert "lookup-role" in json.dumps(statement["Resource"])
 
 
-def test_without_a_repository_there_is_no_such_role(prod: Templates) -> None:
+def test_without_a_repository_there_is_no_delivery_stack(prod: Templates) -> None:
     assert "delivery" not in prod.by_stack
 
 
-def test_what_a_function_carries_is_listed(tmp_path: Path) -> None:
+def test_the_sbom_lists_the_locked_distributions(tmp_path: Path) -> None:
     program = Path(sys.executable).with_name("cyclonedx-py")
     out = tmp_path / "sbom.json"
     subprocess.run(

@@ -1,4 +1,4 @@
-"""A setting changes the engine, and nothing else has to change with it."""
+"""One setting changes the engine; no other setting has to change with it."""
 
 import json
 
@@ -6,10 +6,16 @@ from infra.config import STAGES
 from tests.infra.templates import Templates
 
 
-def test_other_stacks_are_as_they_were(prod: Templates, aurora: Templates) -> None:
+def test_other_stacks_keep_their_resources(prod: Templates, aurora: Templates) -> None:
     def shape(templates: Templates, stack: str) -> set[tuple[str, str]]:
-        kept = (each for each in templates.all() if each.stack == stack and each.type != "AWS::Lambda::Version")
-        return {(each.id, each.type) for each in kept}  # a version is named by its settings, the host among them
+        kept = (
+            resource
+            for resource in templates.all()
+            if resource.stack == stack and resource.type != "AWS::Lambda::Version"
+        )
+        return {
+            (resource.id, resource.type) for resource in kept
+        }  # a version is named by its settings, the host among them
 
     for stack in prod.by_stack.keys() - {"database", "monitoring", "backup"}:
         assert shape(prod, stack) == shape(aurora, stack), stack
@@ -24,13 +30,13 @@ def test_it_is_serverless_private_encrypted_and_without_passwords(aurora: Templa
     assert cluster["ManageMasterUserPassword"] is cluster["DeletionProtection"] is True
     assert cluster["BackupRetentionPeriod"] == STAGES["prod"].backup_days
     members = list(aurora.all("AWS::RDS::DBInstance"))
-    assert {each.properties["DBInstanceClass"] for each in members} == {"db.serverless"}
+    assert {resource.properties["DBInstanceClass"] for resource in members} == {"db.serverless"}
     assert len(members) == 2
-    assert not any(each.properties.get("PubliclyAccessible") for each in members)
+    assert not any(resource.properties.get("PubliclyAccessible") for resource in members)
     assert aurora.at("database", {"Ref": aurora.one("AWS::RDS::DBCluster").id}).whole["DeletionPolicy"] == "Retain"
 
 
-def test_functions_write_by_the_proxy_and_read_by_the_reader(aurora: Templates) -> None:
+def test_functions_write_through_the_proxy_and_read_from_the_reader(aurora: Templates) -> None:
     def host(name: str) -> str:
         variables = aurora.function(name).properties["Environment"]["Variables"]
         return json.dumps(aurora.followed(variables["DATABASE_HOST"]))
@@ -40,15 +46,17 @@ def test_functions_write_by_the_proxy_and_read_by_the_reader(aurora: Templates) 
     assert "Endpoint.Address" in host("progressive-flow-operations-migrate")
 
 
-def test_its_logs_are_made_before_it(aurora: Templates) -> None:
+def test_its_log_groups_are_created_first(aurora: Templates) -> None:
     names = {
-        each.properties.get("LogGroupName") for each in aurora.all("AWS::Logs::LogGroup") if each.stack == "database"
+        resource.properties.get("LogGroupName")
+        for resource in aurora.all("AWS::Logs::LogGroup")
+        if resource.stack == "database"
     }
     assert names == {"/aws/rds/cluster/progressive-flow-prod/postgresql"}
 
 
-def test_it_is_watched_and_backed_up(aurora: Templates) -> None:
-    watched = json.dumps([each.properties for each in aurora.all("AWS::CloudWatch::Alarm")])
+def test_it_has_alarms_and_backups(aurora: Templates) -> None:
+    watched = json.dumps([resource.properties for resource in aurora.all("AWS::CloudWatch::Alarm")])
     assert "DBClusterIdentifier" in watched
     assert "DBInstanceIdentifier" not in watched
     (selection,) = aurora.all("AWS::Backup::BackupSelection")

@@ -1,4 +1,4 @@
-"""What is kept, how long, and where else."""
+"""Backups: retention, copies, locks, and the audit trail."""
 
 import json
 
@@ -17,7 +17,7 @@ def test_snapshots_are_kept_and_copied_to_another_region(prod: Templates) -> Non
 
 
 def test_the_vaults_are_locked_in_both_regions(prod: Templates) -> None:
-    vaults = {each.stack: each.properties for each in prod.all("AWS::Backup::BackupVault")}
+    vaults = {resource.stack: resource.properties for resource in prod.all("AWS::Backup::BackupVault")}
     assert vaults.keys() == {"backup", "backup-copies"}
     for vault in vaults.values():
         assert vault["BackupVaultName"] == "progressive-flow", "as copies are sent to"
@@ -38,19 +38,21 @@ def test_the_database_and_the_archive_are_backed_up(prod: Templates) -> None:
     assert "Archive" in text
 
 
-def test_a_plan_keeps_nothing_less_long_than_the_lock(prod: Templates) -> None:
+def test_retention_is_at_least_the_lock_period(prod: Templates) -> None:
     rules = prod.one("AWS::Backup::BackupPlan").properties["BackupPlan"]["BackupPlanRule"]
     assert min(rule["Lifecycle"]["DeleteAfterDays"] for rule in rules) >= STAGES["prod"].lock_days
 
 
-def test_the_trail_is_kept_unchanged(prod: Templates) -> None:
+def test_the_trail_is_validated_and_locked(prod: Templates) -> None:
     trail = prod.one("AWS::CloudTrail::Trail").properties
     assert trail["EnableLogFileValidation"] is trail["IsMultiRegionTrail"] is True
     bucket = prod.at("audit", trail["S3BucketName"]).properties
     assert bucket["ObjectLockEnabled"] is True
     assert bucket["ObjectLockConfiguration"]["Rule"]["DefaultRetention"] == {"Days": 400, "Mode": "GOVERNANCE"}
     key = prod.at("audit", trail["KMSKeyId"]).properties["KeyPolicy"]["Statement"]
-    writes = [each["Action"] for each in key if each["Principal"].get("Service") == "cloudtrail.amazonaws.com"]
+    writes = [
+        statement["Action"] for statement in key if statement["Principal"].get("Service") == "cloudtrail.amazonaws.com"
+    ]
     assert sorted(writes) == ["kms:DescribeKey", "kms:GenerateDataKey*"], "or AWS refuses the trail"
     (rule,) = bucket["LifecycleConfiguration"]["Rules"]
     assert (rule["ExpirationInDays"], rule["NoncurrentVersionExpiration"]) == (401, {"NoncurrentDays": 1})

@@ -1,4 +1,4 @@
-"""From one version of the app to the next, nothing that holds data is replaced: asked of the CDK's own command line."""
+"""`cdk diff`: from one version of the app to the next no resource with data is replaced."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from tests.infra.conftest import Synthesized
 from tests.infra.stacks.test_stateful import LISTED
 from tests.infra.templates import Templates
 
-# What a team changes in the life of a stage, all at once.
+# Typical changes of a stage's configuration, all at once.
 NEXT: dict[str, Any] = {
     "instance": "r7g.2xlarge",
     "memory": 64,
@@ -38,12 +38,12 @@ def read(line: str) -> tuple[str, str] | None:
     found = re.fullmatch(r"\[.\] (?:AWS|Custom)::\S+ (.+)", line.strip())
     if not found:
         return None
-    ending = next((each for each in ENDINGS if found[1].endswith(f" {each}")), "")
+    ending = next((suffix for suffix in ENDINGS if found[1].endswith(f" {suffix}")), "")
     return found[1].removesuffix(ending).split()[-1], ending
 
 
 def diff(new: Path, stack: str, old: Path) -> dict[str, str]:
-    """Return what becomes of each changed resource of a stack, by its logical id: `replace`, `destroy`, or an empty text."""
+    """Return the effect on each changed resource of a stack, by its logical id: `replace`, `destroy`, or an empty text."""
     command = ["npx", "--no-install", "cdk", "diff", "--exclusively", "--app", str(new), "--template", str(old), stack]
     done = subprocess.run(
         command, cwd=ROOT, env=os.environ | CLI_ENVIRONMENT, capture_output=True, text=True, check=False, timeout=120
@@ -72,7 +72,7 @@ def test_nothing_that_holds_data_is_replaced(prod: Templates, later: Templates, 
 
 @pytest.fixture
 def copied(prod: Templates, tmp_path: Path) -> Path:
-    """The same templates, to be changed."""
+    """A copy of the templates that a test changes."""
     return Path(shutil.copytree(prod.out, tmp_path / "copied"))
 
 
@@ -83,14 +83,14 @@ def rewritten(out: Path, stack: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new))
 
 
-def test_a_renamed_bucket_would_be_noticed(prod: Templates, copied: Path) -> None:
+def test_a_renamed_bucket_is_detected(prod: Templates, copied: Path) -> None:
     rewritten(copied, "stores", "ArchiveDA4CB258", "Renamed")
     name = "progressive-flow-prod-stores"
     changed = diff(copied, name, prod.out / f"{name}.template.json")
     assert changed["ArchiveDA4CB258"] in {"destroy", "orphan"}
 
 
-def test_a_replaced_database_would_be_noticed(prod: Templates, copied: Path) -> None:
+def test_a_replaced_database_is_detected(prod: Templates, copied: Path) -> None:
     path = copied / "progressive-flow-prod-database.template.json"
     template = json.loads(path.read_text())
     template["Resources"]["InstanceC1063A87"]["Properties"]["DBInstanceIdentifier"] = "another"

@@ -1,4 +1,4 @@
-"""What is asked without a token may be cached, and nothing else; nobody gets past the firewall."""
+"""Only public routes are cached, and requests that bypass CloudFront are rejected."""
 
 import json
 from pathlib import Path
@@ -34,7 +34,7 @@ def named(synthesized: Synthesized) -> Templates:
     return synthesized("prod", domain=OURS)
 
 
-def test_only_what_needs_no_token_is_kept(prod: Templates) -> None:
+def test_only_public_routes_are_cached(prod: Templates) -> None:
     kept = {behaviour["PathPattern"]: behaviour for behaviour in distribution(prod)["CacheBehaviors"]}
     public = {
         endpoint.route.path
@@ -52,37 +52,37 @@ def test_only_what_needs_no_token_is_kept(prod: Templates) -> None:
         assert "OriginRequestPolicyId" not in behaviour, "a token would be passed on and its answer kept for all"
 
 
-def test_everything_else_is_passed_on_with_its_token_and_never_kept(prod: Templates) -> None:
+def test_everything_else_is_forwarded_with_its_token_and_not_cached(prod: Templates) -> None:
     behaviour = distribution(prod)["DefaultCacheBehavior"]
     assert behaviour["CachePolicyId"] == DISABLED
     assert behaviour["OriginRequestPolicyId"] == ALL_BUT_HOST
     assert set(behaviour["AllowedMethods"]) >= {"GET", "POST", "PUT", "PATCH", "DELETE"}
 
 
-def test_errors_are_never_kept(prod: Templates) -> None:
-    ttl = {each["ErrorCode"]: each["ErrorCachingMinTTL"] for each in distribution(prod)["CustomErrorResponses"]}
+def test_errors_are_not_cached(prod: Templates) -> None:
+    ttl = {error["ErrorCode"]: error["ErrorCachingMinTTL"] for error in distribution(prod)["CustomErrorResponses"]}
     assert set(ttl.values()) == {0}
     assert {400, 403, 404, 405, 500, 503} <= ttl.keys()
 
 
-def test_nobody_speaks_in_clear(prod: Templates) -> None:
+def test_every_connection_uses_tls(prod: Templates) -> None:
     config = distribution(prod)
     behaviours = [config["DefaultCacheBehavior"], *config["CacheBehaviors"]]
-    assert {each["ViewerProtocolPolicy"] for each in behaviours} == {"https-only"}
+    assert {behavior["ViewerProtocolPolicy"] for behavior in behaviours} == {"https-only"}
     (origin,) = config["Origins"]
     assert origin["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
 
 
-def test_the_key_is_a_reference_and_in_no_template(prod: Templates) -> None:
+def test_the_origin_key_is_a_dynamic_reference(prod: Templates) -> None:
     (origin,) = distribution(prod)["Origins"]
     (header,) = origin["OriginCustomHeaders"]
     assert header["HeaderName"] == "x-origin-key"
     assert header["HeaderValue"] == "{{resolve:secretsmanager:progressive-flow-origin-key:SecretString:1::}}"
 
 
-def test_every_endpoint_checks_the_key(prod: Templates, synthesized: Synthesized) -> None:
+def test_every_endpoint_checks_the_origin_key(prod: Templates, synthesized: Synthesized) -> None:
     for domain in (stack for stack in prod.by_stack if stack.startswith("api-")):
-        for function in (each for each in prod.all("AWS::Lambda::Function") if each.stack == domain):
+        for function in (resource for resource in prod.all("AWS::Lambda::Function") if resource.stack == domain):
             known = function.properties["Environment"]["Variables"]["ORIGIN_KEYS"]
             assert known == "{{resolve:ssm:/progressive-flow/origin-keys/1}}"
     for function in synthesized("dev").all("AWS::Lambda::Function"):
@@ -102,16 +102,16 @@ def test_a_new_generation_changes_functions_first_and_cloudfront_last(
         assert f"progressive-flow-prod-{stack}" in edge
 
 
-def test_the_parameters_are_the_rotations_own(prod: Templates) -> None:
-    """CloudFormation would delete the one before, which it looks for when it rolls back."""
-    assert not [each for each in prod.all("AWS::SSM::Parameter") if each.stack == "origin"]
+def test_the_rotation_writes_the_parameters_itself(prod: Templates) -> None:
+    """CloudFormation would delete the previous parameter, which a rollback needs."""
+    assert not [resource for resource in prod.all("AWS::SSM::Parameter") if resource.stack == "origin"]
     rotate = prod.function("progressive-flow-operations-rotate-origin-key")
     assert rotate.properties["Environment"]["Variables"]["ORIGIN_PARAMETERS"] == "/progressive-flow/origin-keys/"
-    (rotation,) = (each for each in prod.all("Custom::Operation") if each.stack == "origin")
+    (rotation,) = (resource for resource in prod.all("Custom::Operation") if resource.stack == "origin")
     assert rotation.properties["Generation"] == "1"
 
 
-def test_the_firewall_refuses_whoever_asks_too_often(prod: Templates) -> None:
+def test_the_web_acl_blocks_addresses_above_the_rate_limit(prod: Templates) -> None:
     acl = prod.one("AWS::WAFv2::WebACL").properties
     assert acl["Scope"] == "CLOUDFRONT"
     rules = {rule["Name"]: rule for rule in acl["Rules"]}
@@ -125,23 +125,23 @@ def test_the_firewall_refuses_whoever_asks_too_often(prod: Templates) -> None:
     assert prod.at("edge", reference).type == "AWS::WAFv2::WebACL"
 
 
-def test_a_design_is_no_attack(prod: Templates) -> None:
-    """The rule set takes a body of over 8 kB for one; the largest design is far above."""
+def test_a_large_design_is_not_blocked(prod: Templates) -> None:
+    """The rule set blocks bodies above 8 kB, and the largest design is far larger."""
     rules = {rule["Name"]: rule for rule in prod.one("AWS::WAFv2::WebACL").properties["Rules"]}
     group = rules["AWSManagedRulesCommonRuleSet"]["Statement"]["ManagedRuleGroupStatement"]
-    counted = {each["Name"] for each in group["RuleActionOverrides"] if "Count" in each["ActionToUse"]}
+    counted = {rule["Name"] for rule in group["RuleActionOverrides"] if "Count" in rule["ActionToUse"]}
     assert "SizeRestrictions_BODY" in counted
 
 
-def test_the_firewalls_log_tells_no_token(prod: Templates) -> None:
+def test_the_web_acls_log_redacts_tokens(prod: Templates) -> None:
     logging = prod.one("AWS::WAFv2::LoggingConfiguration").properties
-    hidden = {each["SingleHeader"]["Name"] for each in logging["RedactedFields"]}
+    hidden = {field["SingleHeader"]["Name"] for field in logging["RedactedFields"]}
     assert hidden == {"authorization", "cookie"}
     group = prod.at("edge", logging["LogDestinationConfigs"][0])
     assert group.properties["LogGroupName"].startswith("aws-waf-logs-")
 
 
-def test_browsers_are_told(prod: Templates) -> None:
+def test_responses_have_security_headers(prod: Templates) -> None:
     headers = prod.one("AWS::CloudFront::ResponseHeadersPolicy").properties["ResponseHeadersPolicyConfig"]
     said = headers["SecurityHeadersConfig"]
     assert said["StrictTransportSecurity"]["AccessControlMaxAgeSec"] >= 31536000
@@ -149,12 +149,12 @@ def test_browsers_are_told(prod: Templates) -> None:
     assert said["ContentSecurityPolicy"]["Override"] is False, "the documentation page brings its own"
 
 
-def test_without_a_name_the_gateways_own_answers_to_the_edge(prod: Templates) -> None:
+def test_without_a_domain_cloudfront_uses_the_default_endpoint(prod: Templates) -> None:
     assert not prod.one("AWS::ApiGatewayV2::Api").properties.get("DisableExecuteApiEndpoint")
     assert not list(prod.all("AWS::ApiGatewayV2::DomainName"))
 
 
-def test_with_a_name_the_gateways_own_is_closed(named: Templates) -> None:
+def test_with_a_domain_the_default_endpoint_is_disabled(named: Templates) -> None:
     assert named.one("AWS::ApiGatewayV2::Api").properties["DisableExecuteApiEndpoint"] is True
     assert named.one("AWS::ApiGatewayV2::DomainName").properties["DomainName"] == "origin.api.example.com"
     mapping = named.one("AWS::ApiGatewayV2::ApiMapping").properties
@@ -163,15 +163,15 @@ def test_with_a_name_the_gateways_own_is_closed(named: Templates) -> None:
     assert config["Origins"][0]["DomainName"] == "origin.api.example.com"
     assert config["Aliases"] == ["api.example.com"]
     assert config["ViewerCertificate"]["MinimumProtocolVersion"] == "TLSv1.2_2021"
-    records = {each.properties["Name"] for each in named.all("AWS::Route53::RecordSet")}
+    records = {resource.properties["Name"] for resource in named.all("AWS::Route53::RecordSet")}
     assert records == {"api.example.com.", "origin.api.example.com."}
 
 
-def test_a_name_without_an_edge_is_the_apis_own(synthesized: Synthesized) -> None:
+def test_without_cloudfront_the_domain_is_the_apis(synthesized: Synthesized) -> None:
     found = synthesized("dev", domain=OURS)
     assert found.one("AWS::ApiGatewayV2::DomainName").properties["DomainName"] == "api.example.com"
 
 
-def test_an_edge_elsewhere_is_refused(folder: Path) -> None:
+def test_cloudfront_in_another_region_is_rejected(folder: Path) -> None:
     with pytest.raises(ValueError, match="us-east-1"):
         synthesize("prod", folder, region="eu-west-1")

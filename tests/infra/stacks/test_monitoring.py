@@ -1,4 +1,4 @@
-"""Every function is watched, every alarm tells somebody and says what to do, and the dashboard shows each job."""
+"""Every function has alarms, every alarm notifies and names a runbook, and the dashboard shows each job."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from infra.stacks.monitoring.objectives import WINDOWS
 from infra.stacks.schedules import schedules
 from progressive_flow import declarations
 from tests.infra.conftest import Synthesized
-from tests.infra.templates import Found, Templates
+from tests.infra.templates import Resource, Templates
 
 every_stage = pytest.mark.parametrize("stage", STAGES)
 every_watched_stage = pytest.mark.parametrize("stage", [name for name, config in STAGES.items() if config.alarms])
@@ -23,38 +23,42 @@ RUNBOOKS = (ROOT / "docs" / "operations.md").read_text()
 
 def alarms(templates: Templates) -> dict[str, dict[str, Any]]:
     kinds = ("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm")
-    return {each.properties["AlarmName"]: each.properties for kind in kinds for each in templates.all(kind)}
+    return {resource.properties["AlarmName"]: resource.properties for kind in kinds for resource in templates.all(kind)}
 
 
 def watched(templates: Templates, metric: str) -> set[str]:
-    """Return the functions that an alarm watches a metric of."""
+    """Return the functions whose metric an alarm uses."""
     found: set[str] = set()
     for alarm in alarms(templates).values():
         for query in (*alarm.get("Metrics", ()), {"MetricStat": {"Metric": alarm}}):
             held = query.get("MetricStat", {}).get("Metric", {})
             if (held.get("Namespace"), held.get("MetricName")) == ("AWS/Lambda", metric):
-                found |= {each["Value"] for each in held.get("Dimensions", ()) if each["Name"] == "FunctionName"}
+                found |= {
+                    dimension["Value"]
+                    for dimension in held.get("Dimensions", ())
+                    if dimension["Name"] == "FunctionName"
+                }
     return found
 
 
 def anchor(heading: str) -> str:
-    """Return a heading's address, as GitHub makes it."""
+    """Return a heading's anchor in GitHub's form."""
     return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
 
 
 @every_watched_stage
-def test_every_function_is_watched(synthesized: Synthesized, stage: str) -> None:
+def test_every_function_has_alarms(synthesized: Synthesized, stage: str) -> None:
     templates = synthesized(stage)
     named = {
-        each.properties["FunctionName"]
-        for each in templates.all("AWS::Lambda::Function")
-        if "FunctionName" in each.properties
+        resource.properties["FunctionName"]
+        for resource in templates.all("AWS::Lambda::Function")
+        if "FunctionName" in resource.properties
     }
     assert watched(templates, "Errors") == named
     assert watched(templates, "Throttles") == named
 
 
-def test_an_endpoint_that_answers_5xx_is_noticed_though_it_does_not_crash(prod: Templates) -> None:
+def test_an_endpoints_alarm_includes_5xx_responses(prod: Templates) -> None:
     routes = {endpoint.route.key for endpoint in declarations.endpoints()}
     seen = {
         dimension["Value"]
@@ -67,11 +71,11 @@ def test_an_endpoint_that_answers_5xx_is_noticed_though_it_does_not_crash(prod: 
 
 
 @every_watched_stage
-def test_every_job_that_stays_away_is_missed(synthesized: Synthesized, stage: str) -> None:
-    """But for what runs by the month, which is further than an alarm looks back."""
+def test_every_job_has_an_alarm_on_missing_runs(synthesized: Synthesized, stage: str) -> None:
+    """Except for monthly jobs, since an alarm evaluates at most seven days."""
     found = alarms(synthesized(stage))
     late = {name.removeprefix("progressive-flow-late-") for name in found if "-late-" in name}
-    assert late == {each.name for each in schedules(STAGES[stage])} - RARE
+    assert late == {schedule.name for schedule in schedules(STAGES[stage])} - RARE
     for name in late:
         alarm = found[f"progressive-flow-late-{name}"]
         assert alarm["TreatMissingData"] == "breaching", "no run is no data"
@@ -84,7 +88,7 @@ RARE = {"archive_partitions"}  # by the month
 
 
 @every_watched_stage
-def test_every_alarm_says_what_to_do(synthesized: Synthesized, stage: str) -> None:
+def test_every_alarm_names_an_existing_runbook(synthesized: Synthesized, stage: str) -> None:
     anchors = {anchor(heading) for heading in re.findall(r"^#+ (.+)$", RUNBOOKS, flags=re.MULTILINE)}
     for name, alarm in alarms(synthesized(stage)).items():
         address = re.search(r"Runbook: (\S+)#(\S+)$", alarm["AlarmDescription"])
@@ -94,12 +98,14 @@ def test_every_alarm_says_what_to_do(synthesized: Synthesized, stage: str) -> No
 
 
 @every_watched_stage
-def test_every_alarm_tells_somebody_but_halves_of_another(synthesized: Synthesized, stage: str) -> None:
+def test_every_alarm_notifies_except_parts_of_composite_alarms(synthesized: Synthesized, stage: str) -> None:
     templates = synthesized(stage)
     found = alarms(templates)
     silent = {name for name, alarm in found.items() if "AlarmActions" not in alarm}
-    rules = json.dumps([each.properties["AlarmRule"] for each in templates.all("AWS::CloudWatch::CompositeAlarm")])
-    ids = {each.properties["AlarmName"]: each.id for each in templates.all("AWS::CloudWatch::Alarm")}
+    rules = json.dumps(
+        [resource.properties["AlarmRule"] for resource in templates.all("AWS::CloudWatch::CompositeAlarm")]
+    )
+    ids = {resource.properties["AlarmName"]: resource.id for resource in templates.all("AWS::CloudWatch::Alarm")}
     assert {ids[name] for name in silent} == set(re.findall(r'"Fn::GetAtt": \["(\w+)"', rules))
     topic = {"Ref": templates.one("AWS::SNS::Topic").id}
     for name, alarm in found.items():
@@ -107,7 +113,7 @@ def test_every_alarm_tells_somebody_but_halves_of_another(synthesized: Synthesiz
             assert alarm["AlarmActions"] == alarm["OKActions"] == [topic], name
 
 
-def test_a_stage_that_nobody_gets_up_for_has_a_dashboard_and_no_alarm(synthesized: Synthesized) -> None:
+def test_a_stage_without_alarms_has_a_dashboard(synthesized: Synthesized) -> None:
     templates = synthesized("dev")
     assert not alarms(templates)
     assert not list(templates.all("AWS::SNS::Topic"))
@@ -126,7 +132,7 @@ def test_the_topic_is_encrypted_with_a_key_that_cloudwatch_may_use(prod: Templat
     assert allowed == {"kms:Decrypt", "kms:GenerateDataKey"}
 
 
-def test_addresses_are_told_if_the_stage_names_them(synthesized: Synthesized) -> None:
+def test_configured_addresses_are_subscribed(synthesized: Synthesized) -> None:
     found = synthesized("dev", alarms=True, alarms_to=("on-call@example.com",))
     (subscription,) = found.all("AWS::SNS::Subscription")
     assert (subscription.properties["Protocol"], subscription.properties["Endpoint"]) == (
@@ -135,16 +141,16 @@ def test_addresses_are_told_if_the_stage_names_them(synthesized: Synthesized) ->
     )
 
 
-def burns(templates: Templates, objective: str) -> Iterator[tuple[dict[str, Any], list[Found]]]:
+def burns(templates: Templates, objective: str) -> Iterator[tuple[dict[str, Any], list[Resource]]]:
     for composite in templates.all("AWS::CloudWatch::CompositeAlarm"):
         if composite.properties["AlarmName"].startswith(f"progressive-flow-{objective}-"):
             ids = re.findall(r'"Fn::GetAtt": \["(\w+)"', json.dumps(composite.properties["AlarmRule"]))
-            yield composite.properties, [templates.at(composite.stack, {"Ref": each}) for each in ids]
+            yield composite.properties, [templates.at(composite.stack, {"Ref": logical_id}) for logical_id in ids]
 
 
 @pytest.mark.parametrize(("objective", "allowance"), [("availability", 0.1), ("latency", 1.0)])
-def test_an_allowance_of_failure_is_watched_by_its_speed(prod: Templates, objective: str, allowance: float) -> None:
-    """Of a month's allowance, in percent: 2 % gone in an hour, 5 % in six, 10 % in a day."""
+def test_error_budgets_have_burn_rate_alarms(prod: Templates, objective: str, allowance: float) -> None:
+    """Of the month's error budget: 2 % in an hour, 5 % in six hours, 10 % in a day."""
     found = list(burns(prod, objective))
     assert len(found) == len(WINDOWS) == 3
     seen = set()
@@ -159,12 +165,12 @@ def test_an_allowance_of_failure_is_watched_by_its_speed(prod: Templates, object
     assert seen == {(3600, 14.4), (21600, 6.0), (86400, 3.0)}
 
 
-def period(alarm: Found) -> int:
-    return int(next(each["MetricStat"]["Period"] for each in alarm.properties["Metrics"] if "MetricStat" in each))
+def period(alarm: Resource) -> int:
+    return int(next(query["MetricStat"]["Period"] for query in alarm.properties["Metrics"] if "MetricStat" in query))
 
 
-def test_two_percent_failing_for_an_hour_wakes_somebody_and_one_in_a_thousand_nobody() -> None:
-    """Read the thresholds as a person would: 99.9 % is promised."""
+def test_two_percent_errors_breach_every_threshold_and_the_objective_breaches_none() -> None:
+    """The availability objective is 99.9 %."""
     thresholds = [0.1 * times for _, _, times in WINDOWS]
     assert max(thresholds) < 2, "breaches them all"
     assert min(thresholds) > 0.1, "what is allowed breaches none"
@@ -172,15 +178,15 @@ def test_two_percent_failing_for_an_hour_wakes_somebody_and_one_in_a_thousand_no
 
 def body(templates: Templates) -> str:
     parts = templates.one("AWS::CloudWatch::Dashboard").properties["DashboardBody"]
-    return "".join(each if isinstance(each, str) else "TOKEN" for each in parts["Fn::Join"][1])
+    return "".join(part if isinstance(part, str) else "TOKEN" for part in parts["Fn::Join"][1])
 
 
 @every_stage
-def test_the_dashboard_is_one_and_shows_every_job(synthesized: Synthesized, stage: str) -> None:
+def test_the_one_dashboard_shows_every_job(synthesized: Synthesized, stage: str) -> None:
     board = json.loads(body(synthesized(stage)))
     titles = {widget["properties"].get("title", "") for widget in board["widgets"]}
     shown = {title.removesuffix(": reported metrics") for title in titles if title.endswith(": reported metrics")}
-    assert shown == {each.name.replace("_", " ") for each in schedules(STAGES[stage])}
+    assert shown == {schedule.name.replace("_", " ") for schedule in schedules(STAGES[stage])}
     assert len(board["widgets"]) < 500, "CloudWatch takes no more"
     for wanted in (
         "p50",
@@ -198,20 +204,20 @@ def test_the_dashboard_has_the_proxy_where_there_is_one(synthesized: Synthesized
     assert ("ProxyName" in body(synthesized("prod")), "ProxyName" in body(synthesized("dev"))) == (True, False)
 
 
-def test_cold_starts_are_counted_of_every_function_in_one_metric(prod: Templates) -> None:
+def test_cold_starts_of_all_functions_are_one_metric(prod: Templates) -> None:
     named = {
-        each.properties["FunctionName"]: (
-            each.stack,
-            each.properties["LoggingConfig"]["LogGroup"]["Ref"],
-            "SnapStart" in each.properties,
+        resource.properties["FunctionName"]: (
+            resource.stack,
+            resource.properties["LoggingConfig"]["LogGroup"]["Ref"],
+            "SnapStart" in resource.properties,
         )
-        for each in prod.all("AWS::Lambda::Function")
-        if "FunctionName" in each.properties
+        for resource in prod.all("AWS::Lambda::Function")
+        if "FunctionName" in resource.properties
     }
     filters = {
-        (each.stack, each.properties["LogGroupName"]["Ref"]): each.properties
-        for each in prod.all("AWS::Logs::MetricFilter")
-        if each.properties["MetricTransformations"][0]["MetricName"] == "cold_start_ms"
+        (resource.stack, resource.properties["LogGroupName"]["Ref"]): resource.properties
+        for resource in prod.all("AWS::Logs::MetricFilter")
+        if resource.properties["MetricTransformations"][0]["MetricName"] == "cold_start_ms"
     }
     assert filters.keys() == {(stack, group) for stack, group, _ in named.values()}
     for stack, group, snapped in named.values():
@@ -220,11 +226,11 @@ def test_cold_starts_are_counted_of_every_function_in_one_metric(prod: Templates
         assert "Dimensions" not in filters[stack, group]["MetricTransformations"][0], "each would cost by itself"
 
 
-def test_refusals_of_the_gateway_itself_are_counted(prod: Templates) -> None:
+def test_rejections_by_api_gateway_are_counted(prod: Templates) -> None:
     names = {
-        each.properties["FilterPattern"]: each.properties["MetricTransformations"][0]["MetricName"]
-        for each in prod.all("AWS::Logs::MetricFilter")
-        if each.stack == "api"
+        resource.properties["FilterPattern"]: resource.properties["MetricTransformations"][0]["MetricName"]
+        for resource in prod.all("AWS::Logs::MetricFilter")
+        if resource.stack == "api"
     }
     assert names == {
         '{ $.status = "401" }': "refused_without_token",

@@ -1,4 +1,4 @@
-"""Nothing of ours faces the internet but the API; what is stored is encrypted and, in production, kept."""
+"""Only the API is reachable from the internet; stored data is encrypted and, in production, retained."""
 
 import json
 from collections import Counter
@@ -10,15 +10,17 @@ from infra.config import STAGES
 from infra.synth import MAX_RESOURCES
 from progressive_flow import production
 from tests.infra.conftest import Synthesized
-from tests.infra.templates import Found, Templates
+from tests.infra.templates import Resource, Templates
 
 every_stage = pytest.mark.parametrize("stage", STAGES)
 
 
-def instance(templates: Templates) -> Found:
+def instance(templates: Templates) -> Resource:
     """Return the writer: the replica names its source."""
     (found,) = (
-        each for each in templates.all("AWS::RDS::DBInstance") if "SourceDBInstanceIdentifier" not in each.properties
+        resource
+        for resource in templates.all("AWS::RDS::DBInstance")
+        if "SourceDBInstanceIdentifier" not in resource.properties
     )
     return found
 
@@ -28,7 +30,7 @@ def database(templates: Templates) -> dict[str, Any]:
 
 
 @every_stage
-def test_nothing_is_open_to_everybody(synthesized: Synthesized, stage: str) -> None:
+def test_no_rule_allows_every_address(synthesized: Synthesized, stage: str) -> None:
     for found in synthesized(stage).all():
         text = json.dumps(found.properties)
         assert "0.0.0.0/0" not in text
@@ -36,7 +38,7 @@ def test_nothing_is_open_to_everybody(synthesized: Synthesized, stage: str) -> N
 
 
 @every_stage
-def test_there_is_no_way_out(synthesized: Synthesized, stage: str) -> None:
+def test_there_is_no_internet_access(synthesized: Synthesized, stage: str) -> None:
     kinds = {found.type for found in synthesized(stage).all()}
     assert not kinds & {"AWS::EC2::InternetGateway", "AWS::EC2::NatGateway", "AWS::EC2::Route", "AWS::EC2::EIP"}
 
@@ -48,7 +50,7 @@ def test_three_zones_whatever_the_stage(synthesized: Synthesized, stage: str) ->
 
 
 def rules(templates: Templates) -> set[tuple[str, str, int]]:
-    """Return who may connect to whom at which port, by the names of their groups."""
+    """Return source, target and port of each ingress rule, by the descriptions of the security groups."""
     found = set()
     for rule in templates.all("AWS::EC2::SecurityGroupIngress"):
         properties = rule.properties
@@ -73,7 +75,7 @@ ALWAYS = {
 }
 
 
-def test_groups_name_their_peers(synthesized: Synthesized) -> None:
+def test_security_groups_name_their_peers(synthesized: Synthesized) -> None:
     through = {(CALLERS, PROXY, 5432), (PROXY, DATABASE, 5432)}
     assert rules(synthesized("prod")) == ALWAYS | through | {(READERS, DATABASE, 5432)}, "to the replica"
     assert rules(synthesized("staging")) == ALWAYS | through | {(READERS, PROXY, 5432)}
@@ -81,7 +83,7 @@ def test_groups_name_their_peers(synthesized: Synthesized) -> None:
 
 
 @every_stage
-def test_every_group_lets_out_only_what_its_peer_lets_in(synthesized: Synthesized, stage: str) -> None:
+def test_every_egress_rule_has_an_ingress_rule(synthesized: Synthesized, stage: str) -> None:
     templates = synthesized(stage)
     ways_out = [way.properties for way in templates.all("AWS::EC2::SecurityGroupEgress")]
     among_us = [way for way in ways_out if "DestinationSecurityGroupId" in way]
@@ -116,7 +118,7 @@ def test_the_database_is_private_encrypted_and_without_passwords(synthesized: Sy
 
 
 @every_stage
-def test_the_database_is_as_the_stage_says(synthesized: Synthesized, stage: str) -> None:
+def test_the_database_is_as_configured(synthesized: Synthesized, stage: str) -> None:
     templates, config = synthesized(stage), STAGES[stage]
     properties = database(templates)
     assert properties["DBInstanceClass"] == f"db.{config.instance}"
@@ -127,7 +129,7 @@ def test_the_database_is_as_the_stage_says(synthesized: Synthesized, stage: str)
     assert len(list(templates.all("AWS::RDS::DBProxy"))) == config.proxy
 
 
-def test_the_proxy_takes_iam_and_tls_alone(prod: Templates) -> None:
+def test_the_proxy_accepts_iam_over_tls_only(prod: Templates) -> None:
     properties = prod.one("AWS::RDS::DBProxy").properties
     assert properties["RequireTLS"] is True
     assert properties["DefaultAuthScheme"] == "IAM_AUTH"
@@ -136,7 +138,7 @@ def test_the_proxy_takes_iam_and_tls_alone(prod: Templates) -> None:
     assert pool["ConnectionBorrowTimeout"] == 3
 
 
-def test_functions_trust_the_databases_authority_only_where_they_meet_it(synthesized: Synthesized) -> None:
+def test_functions_that_connect_directly_trust_the_rds_certificates(synthesized: Synthesized) -> None:
     for stage, proxied in (("dev", False), ("prod", True)):
         for function in synthesized(stage).all("AWS::Lambda::Function"):
             variables = function.properties.get("Environment", {}).get("Variables", {})
@@ -146,7 +148,7 @@ def test_functions_trust_the_databases_authority_only_where_they_meet_it(synthes
                 assert ("DATABASE_CA" in variables) is direct
 
 
-def test_production_keeps_its_data(prod: Templates) -> None:
+def test_production_retains_its_data(prod: Templates) -> None:
     stateful = (
         "AWS::RDS::DBInstance",
         "AWS::KMS::Key",
@@ -165,7 +167,7 @@ def test_production_keeps_its_data(prod: Templates) -> None:
     assert database(prod)["DeleteAutomatedBackups"] is False
 
 
-def test_production_keeps_the_data_itself_whatever_happens(prod: Templates) -> None:
+def test_production_retains_data_even_if_creation_fails(prod: Templates) -> None:
     assert instance(prod).whole["DeletionPolicy"] == "Retain"
     for kind in ("AWS::KMS::Key", "AWS::Cognito::UserPool", "AWS::SQS::Queue", "AWS::Backup::BackupVault"):
         for found in prod.all(kind):
@@ -190,13 +192,13 @@ def test_buckets_are_encrypted_and_closed(synthesized: Synthesized, stage: str) 
     assert "VersioningConfiguration" not in buckets["Exports"]
 
 
-def test_a_development_stage_can_be_taken_away(synthesized: Synthesized) -> None:
+def test_a_development_stage_can_be_deleted(synthesized: Synthesized) -> None:
     kept = {found.type for found in synthesized("dev").all() if "Retain" in found.whole.get("DeletionPolicy", "")}
     assert kept == {"AWS::Lambda::Version"}, "which goes with its function"
 
 
 @pytest.mark.parametrize("stage", sorted(production.GUARDED))
-def test_no_environment_has_a_setting_of_the_local_platform(synthesized: Synthesized, stage: str) -> None:
+def test_no_function_has_a_setting_of_the_local_platform(synthesized: Synthesized, stage: str) -> None:
     for function in synthesized(stage).all("AWS::Lambda::Function"):
         variables = function.properties.get("Environment", {}).get("Variables", {})
         texts = {name: value if isinstance(value, str) else json.dumps(value) for name, value in variables.items()}
@@ -206,14 +208,14 @@ def test_no_environment_has_a_setting_of_the_local_platform(synthesized: Synthes
 
 
 @every_stage
-def test_no_stack_nears_the_limit(synthesized: Synthesized, stage: str) -> None:
+def test_no_stack_approaches_the_resource_limit(synthesized: Synthesized, stage: str) -> None:
     sizes = Counter(found.stack for found in synthesized(stage).all())
     assert max(sizes.values()) < MAX_RESOURCES
     assert min(sizes.values()) > 0
 
 
-def test_a_way_past_the_proxy_takes_nothing_away(synthesized: Synthesized) -> None:
-    """Both ways stay exported, so that the change can be deployed, and taken back, in the usual order of stacks."""
+def test_bypassing_the_proxy_removes_no_export(synthesized: Synthesized) -> None:
+    """Both endpoints stay exported, so that the change can be deployed and rolled back in the order of the stacks."""
     usual, past = synthesized("prod"), synthesized("prod", bypass_proxy=True)
     assert rules(past) == rules(usual) | {(CALLERS, DATABASE, 5432)}, "readers have a replica, or the proxy too"
     for stack, template in usual.by_stack.items():

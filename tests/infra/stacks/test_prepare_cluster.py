@@ -1,4 +1,4 @@
-"""The preparation works as RDS lets it: by a master who is no superuser, on a cluster where nothing is yet."""
+"""The preparation works under RDS's restrictions: the master user is no superuser, and the cluster is empty."""
 
 import json
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ grant rds_iam to master with admin option
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Server]:
-    """A cluster of its own: roles belong to a cluster, and the other tests have theirs."""
+    """A separate cluster, because roles are shared by all databases of a cluster."""
     found = postgres.start(tmp_path_factory.mktemp("rds"), durable=False, dies_with_parent=True)
     with psycopg.connect(found.admin_url, autocommit=True) as connection:
         for statement in MASTER.split(";"):
@@ -34,7 +34,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Server
 
 @pytest.fixture
 def deployed(server: postgres.Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
-    """What the function finds around it, TLS apart: the embedded server has none."""
+    """The function's environment, except for TLS, which the embedded server does not support."""
     for name in ("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "us-east-1")
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
@@ -50,13 +50,13 @@ def deployed(server: postgres.Server, monkeypatch: pytest.MonkeyPatch) -> Iterat
         yield dict(at)
 
 
-def test_tls_is_verified_with_the_regions_authority(deployed: dict[str, Any]) -> None:
+def test_tls_is_verified_with_the_regions_certificates(deployed: dict[str, Any]) -> None:
     found = conninfo.conninfo_to_dict(rds.master_url())
     assert (found["sslmode"], found["sslrootcert"]) == ("verify-full", "/opt/rds.pem")
     assert (found["user"], found["password"], found["dbname"]) == ("master", "of rds: @/?", "postgres")
 
 
-def test_a_master_who_is_no_superuser_prepares_and_the_migrator_migrates(
+def test_a_master_without_superuser_prepares_and_the_migrator_migrates(
     server: postgres.Server, deployed: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     verified = rds.master_url

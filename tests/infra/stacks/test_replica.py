@@ -1,4 +1,4 @@
-"""Boards and statistics read a copy, which nobody writes to."""
+"""Leaderboards and statistics read from the replica."""
 
 import json
 
@@ -6,11 +6,11 @@ from tests.infra.conftest import Synthesized
 from tests.infra.templates import Templates
 
 
-def test_only_declared_reads_ask_it(prod: Templates) -> None:
+def test_only_declared_reads_use_the_replica(prod: Templates) -> None:
     asked = {
-        each.properties["FunctionName"]
-        for each in prod.all("AWS::Lambda::Function")
-        if "Replica" in json.dumps(prod.followed(each.properties.get("Environment", {})))
+        resource.properties["FunctionName"]
+        for resource in prod.all("AWS::Lambda::Function")
+        if "Replica" in json.dumps(prod.followed(resource.properties.get("Environment", {})))
     }
     assert asked == {
         "progressive-flow-analytics-show-completion-statistics",
@@ -21,30 +21,32 @@ def test_only_declared_reads_ask_it(prod: Templates) -> None:
     }
 
 
-def test_it_says_nothing_that_its_source_decides(prod: Templates) -> None:
+def test_the_replica_sets_no_property_of_its_source(prod: Templates) -> None:
     (replica,) = (
-        each.properties for each in prod.all("AWS::RDS::DBInstance") if "SourceDBInstanceIdentifier" in each.properties
+        resource.properties
+        for resource in prod.all("AWS::RDS::DBInstance")
+        if "SourceDBInstanceIdentifier" in resource.properties
     )
     assert not {"StorageEncrypted", "KmsKeyId", "MasterUsername", "DBName", "BackupRetentionPeriod"} & replica.keys()
     assert replica["EnableIAMDatabaseAuthentication"] is True
     assert replica["PubliclyAccessible"] is False
 
 
-def test_a_way_past_it_takes_nothing_away(prod: Templates, synthesized: Synthesized) -> None:
-    """So that it can be deployed in the usual order of stacks, and the replica taken away after it."""
+def test_bypassing_the_replica_removes_no_export(prod: Templates, synthesized: Synthesized) -> None:
+    """CloudFormation keeps exports in use: the bypass is deployed first, then the replica is removed."""
     past = synthesized("prod", bypass_replica=True)
     for stack, template in prod.by_stack.items():
         assert template.get("Outputs", {}).keys() <= past.by_stack[stack].get("Outputs", {}).keys(), stack
     asked = {
-        json.dumps(past.followed(each.properties["Environment"]["Variables"]["DATABASE_HOST"]))
-        for each in past.all("AWS::Lambda::Function")
-        if each.properties.get("Environment", {}).get("Variables", {}).get("DATABASE_USER") == "application"
+        json.dumps(past.followed(resource.properties["Environment"]["Variables"]["DATABASE_HOST"]))
+        for resource in past.all("AWS::Lambda::Function")
+        if resource.properties.get("Environment", {}).get("Variables", {}).get("DATABASE_USER") == "application"
     }
     assert len(asked) == 1
     assert "Replica" not in asked.pop()
 
 
-def test_a_stage_without_one_reads_where_it_writes(synthesized: Synthesized) -> None:
+def test_a_stage_without_a_replica_reads_from_the_writer(synthesized: Synthesized) -> None:
     templates = synthesized("staging")
     hosts = {
         json.dumps(templates.followed(templates.function(name).properties["Environment"]["Variables"]["DATABASE_HOST"]))

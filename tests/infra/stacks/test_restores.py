@@ -1,4 +1,4 @@
-"""The rehearsal of a restore may make and delete its own server alone, and its checker is inside the network."""
+"""The restore drill may create and delete only its own server, and its checker runs inside the VPC."""
 
 import json
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 
 from progressive_flow.platform.rehearsals import servers
 from tests.infra.constructs.test_capabilities import actions, listed, statements
-from tests.infra.templates import Found, Templates
+from tests.infra.templates import Resource, Templates
 
 JOB = "progressive-flow-scheduled-rehearse-restore"
 CHECKER = "progressive-flow-operations-check-restored"
@@ -22,13 +22,13 @@ def stage(request: pytest.FixtureRequest) -> Templates:
     return found
 
 
-def role(templates: Templates) -> Found:
+def role(templates: Templates) -> Resource:
     return templates.role_of(templates.function(JOB))
 
 
 def ends(resources: list[Any]) -> set[str]:
-    """Return kind and name of each resource, whatever the account; a name that is not known yet is left out."""
-    texts = [json.dumps(each["Fn::Join"][1][2]) if "Fn::Join" in each else json.dumps(each) for each in resources]
+    """Return type and name of each resource without its account; unresolved names are left out."""
+    texts = [json.dumps(arn["Fn::Join"][1][2]) if "Fn::Join" in arn else json.dumps(arn) for arn in resources]
     return {text.strip('"').lstrip(":") for text in texts}
 
 
@@ -37,7 +37,7 @@ def on_servers(templates: Templates, verb: str) -> set[str]:
     found: set[str] = set()
     for statement in statements(role(templates)):
         if any(action.startswith(f"rds:{verb}") for action in listed(statement["Action"])):
-            found |= {each for each in ends(listed(statement["Resource"])) if each.startswith(("db:", "cluster:"))}
+            found |= {arn for arn in ends(listed(statement["Resource"])) if arn.startswith(("db:", "cluster:"))}
     return found
 
 
@@ -53,7 +53,7 @@ def test_it_may_delete_what_it_makes(prod: Templates, aurora: Templates) -> None
 
 
 def test_every_action_names_its_resources(stage: Templates) -> None:
-    """Only snapshots are all meant, and they are read: restoring from one changes none."""
+    """Only snapshots have a wildcard, and only for reading: a restore does not change them."""
     for statement in statements(role(stage)):
         for resource in listed(statement["Resource"]):
             text = json.dumps(resource)
@@ -64,7 +64,7 @@ def test_every_action_names_its_resources(stage: Templates) -> None:
 
 
 def test_the_key_is_granted_to_rds_alone(prod: Templates) -> None:
-    (statement,) = (each for each in statements(role(prod)) if each["Action"] == "kms:CreateGrant")
+    (statement,) = (statement for statement in statements(role(prod)) if statement["Action"] == "kms:CreateGrant")
     assert statement["Condition"] == {
         "Bool": {"kms:GrantIsForAWSResource": "true"},
         "StringEquals": {"kms:ViaService": "rds.us-east-1.amazonaws.com"},
@@ -73,13 +73,11 @@ def test_the_key_is_granted_to_rds_alone(prod: Templates) -> None:
 
 
 def key_of(templates: Templates) -> str:
-    (found,) = (each.id for each in templates.all("AWS::KMS::Key") if each.stack == "database")
+    (found,) = (resource.id for resource in templates.all("AWS::KMS::Key") if resource.stack == "database")
     return found
 
 
-def test_the_job_stands_outside_the_network_and_is_told_everything(
-    stage: Templates, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_job_runs_outside_the_vpc_with_all_settings(stage: Templates, monkeypatch: pytest.MonkeyPatch) -> None:
     properties = stage.function(JOB).properties
     assert "VpcConfig" not in properties
     variables = stage.followed(properties["Environment"]["Variables"])
@@ -90,12 +88,14 @@ def test_the_job_stands_outside_the_network_and_is_told_everything(
     assert plan.size == ("db.serverless" if variables["RESTORE_ENGINE"] != "postgres" else "db.r7g.large")
 
 
-def test_the_copy_stands_where_the_database_does(prod: Templates) -> None:
+def test_the_copy_has_the_databases_subnets_and_parameters(prod: Templates) -> None:
     variables = prod.followed(prod.function(JOB).properties["Environment"]["Variables"])
     instances = [
-        each for each in prod.all("AWS::RDS::DBInstance") if "SourceDBInstanceIdentifier" not in each.properties
+        resource
+        for resource in prod.all("AWS::RDS::DBInstance")
+        if "SourceDBInstanceIdentifier" not in resource.properties
     ]
-    (properties,) = (each.properties for each in instances)
+    (properties,) = (resource.properties for resource in instances)
     assert variables["RESTORE_SUBNETS"] == properties["DBSubnetGroupName"]
     group = prod.at("database", properties["DBParameterGroupName"]).properties
     assert variables["RESTORE_PARAMETERS"] == group["DBParameterGroupName"]
@@ -106,19 +106,19 @@ def test_the_copy_stands_where_the_database_does(prod: Templates) -> None:
     )
 
 
-def test_the_job_asks_the_live_checker_and_remembers_in_one_parameter(prod: Templates) -> None:
+def test_the_job_invokes_the_live_checker_and_writes_one_parameter(prod: Templates) -> None:
     job = prod.function(JOB)
     allowed = actions(role(prod))
     (asked,) = prod.followed(allowed["lambda:InvokeFunction"])
     assert prod.called("restores", asked).id == prod.function(CHECKER).id
     assert prod.followed(job.properties["Environment"]["Variables"]["RESTORE_CHECKER"]) == asked
-    mark = next(each for each in prod.all("AWS::SSM::Parameter") if each.stack == "restores").properties
+    mark = next(resource for resource in prod.all("AWS::SSM::Parameter") if resource.stack == "restores").properties
     assert mark["Name"] == job.properties["Environment"]["Variables"]["RESTORE_MARK"]
     assert allowed["ssm:PutParameter"][0]["Fn::Join"][1][2] == f":parameter{mark['Name']}"
     assert mark["Value"] == "never"
 
 
-def test_the_checker_signs_in_as_scheduler_past_the_proxy_over_verified_tls(prod: Templates) -> None:
+def test_the_checker_connects_directly_as_scheduler_over_verified_tls(prod: Templates) -> None:
     checker = prod.function(CHECKER)
     (user,) = actions(prod.role_of(checker))["rds-db:connect"]
     assert user["Fn::Join"][1][-1] == ":dbuser:*/scheduler"
@@ -131,5 +131,5 @@ def test_the_checker_signs_in_as_scheduler_past_the_proxy_over_verified_tls(prod
     ]
 
 
-def test_the_job_waits_longer_than_the_checker_may_take(prod: Templates) -> None:
+def test_the_job_waits_longer_than_the_checkers_timeout(prod: Templates) -> None:
     assert prod.function(CHECKER).properties["Timeout"] < 250 < prod.function(JOB).properties["Timeout"]

@@ -1,4 +1,4 @@
-"""A stateful resource whose logical id changes is a new, empty one. The list is `stateful.json`; edit it knowingly."""
+"""A stateful resource with a new logical id is a new, empty resource. `stateful.json` lists the ids: edit it deliberately."""
 
 import json
 from pathlib import Path
@@ -34,9 +34,9 @@ LISTED = json.loads((Path(__file__).parent / "stateful.json").read_text())
 @pytest.mark.parametrize("stage", STAGES)
 def test_stateful_resources_keep_their_logical_ids(synthesized: Synthesized, stage: str) -> None:
     found: dict[str, dict[str, str]] = {}
-    for each in synthesized(stage).all():
-        if each.type in STATEFUL:
-            found.setdefault(each.stack, {})[each.id] = each.type
+    for resource in synthesized(stage).all():
+        if resource.type in STATEFUL:
+            found.setdefault(resource.stack, {})[resource.id] = resource.type
     config = STAGES[stage]
     expected = json.loads(json.dumps(LISTED))
     switched = {"DBProxy": config.proxy}

@@ -1,7 +1,7 @@
-"""The resource types that moto's CloudFormation lacks, each made by the API call that a person would make.
+"""The resource types that moto's CloudFormation lacks, each created by the API call of its service.
 
-botocore checks the parameters, so a property that the service does not know fails the stack. What each still only pretends
-is said beside it; that AWS accepts the values is proved by none.
+botocore checks the parameters, so a property that the service does not know fails the stack. What each does not
+simulate is stated beside it; none proves that AWS accepts the values.
 """
 
 from __future__ import annotations
@@ -17,31 +17,31 @@ from moto.cloudformation import parsing
 from moto.core.common_models import CloudFormationModel
 from moto.rds import models as rds
 
-from tests.infra.cloudformation import serving, watching
-from tests.infra.cloudformation.kinds import Pretended, Properties
+from tests.infra.cloudformation import operations_types, serving_types
+from tests.infra.cloudformation.resource_type import Properties, ResourceType
 
 Answer = Mapping[str, Any]
-TYPES = (*serving.TYPES, *watching.TYPES)
+TYPES = (*serving_types.TYPES, *operations_types.TYPES)
 Run = Callable[[str, Properties], Any]
 
 
 class Made:
-    """What was made: CloudFormation's id of it, and what templates may ask."""
+    """A created resource: its physical id and its attributes."""
 
     def __init__(self, physical_id: str, attributes: Mapping[str, Any]) -> None:
         self.physical_resource_id = physical_id
         self._attributes = attributes
 
     def is_created(self) -> bool:
-        """Tell that nothing is waited for."""
+        """Return that the resource is complete."""
         return True
 
     def get_cfn_attribute(self, name: str) -> Any:
-        """Return what `Fn::GetAtt` asks for; a KeyError fails the stack."""
+        """Return an attribute for `Fn::GetAtt`; a KeyError fails the stack."""
         return self._attributes[name]
 
 
-def _make(what: Pretended, name: str, properties: Properties, region: str) -> Made:
+def _make(what: ResourceType, name: str, properties: Properties, region: str) -> Made:
     client: Any = boto3.client(what.service, region_name=region)  # type: ignore[call-overload]
     made_up = {what.name: name[-64:].lstrip("-")} if what.name else {}
     parameters = {**made_up, **what.translate(properties)}
@@ -55,8 +55,8 @@ def _make(what: Pretended, name: str, properties: Properties, region: str) -> Ma
     return Made(found if what.id else name, what.attributes({**parameters, **(answer or {})}))
 
 
-def _model(what: Pretended) -> type[CloudFormationModel]:
-    """Return the class by which moto knows a type: it looks at the direct subclasses of its own."""
+def _model(what: ResourceType) -> type[CloudFormationModel]:
+    """Return moto's model class of a type: moto looks for direct subclasses of CloudFormationModel."""
 
     def create(_cls: object, /, name: str, given: Properties, _account: str, region: str, **_kwargs: Any) -> Made:
         return _make(what, name, dict(given["Properties"]), region)
@@ -73,7 +73,7 @@ MODELS = [_model(what) for what in TYPES]
 
 
 class Operation:
-    """A `Custom::Operation`: runs what it names, here, and fails the stack if that fails. It calls no one back."""
+    """A `Custom::Operation`: runs the operation in this process, and fails the stack if that fails."""
 
     run: Run
 
@@ -81,7 +81,7 @@ class Operation:
     def create_from_cloudformation_json(
         cls, _name: str, given: Properties, _account: str, region: str, **_kwargs: Any
     ) -> Made:
-        """Check that CloudFormation would find whom to ask, then do what that one would do."""
+        """Check that the functions exist, then run the operation in place of the runner."""
         properties = given["Properties"]
         client = boto3.client("lambda", region_name=region)
         client.get_function(FunctionName=properties["ServiceToken"])
@@ -94,7 +94,7 @@ class Operation:
 
 @contextmanager
 def plugged_in(run: Run) -> Iterator[None]:
-    """Let moto's CloudFormation make these types meanwhile, and `run` do what an operation's function does."""
+    """Register these types with moto's CloudFormation within the context; `run` runs the operations."""
     for held in (parsing.get_model_list, parsing.get_model_map, parsing.get_name_type_map):
         held.cache_clear()
     operation = type("Bound", (Operation,), {"run": staticmethod(run)})

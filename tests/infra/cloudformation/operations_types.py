@@ -1,4 +1,4 @@
-"""Types that look after what serves: alarms, backups, the edge, the trail."""
+"""Resource types of operations: alarms, backups, CloudFront, CloudTrail."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from progressive_flow.local.invocation import ACCOUNT_ID, REGION
-from tests.infra.cloudformation.kinds import Pretended, Properties, renamed
+from tests.infra.cloudformation.resource_type import Properties, ResourceType, renamed
 
 ACL = {"Scope": "CLOUDFRONT"}
 
@@ -22,7 +22,7 @@ def _alarm_arn(told: Any) -> dict[str, str]:
 
 
 def _counted(items: list[Any]) -> dict[str, Any]:
-    """Write a list as CloudFront's API does, whose templates are simpler."""
+    """Convert a list of a template to the form of CloudFront's API."""
     return {"Quantity": len(items), "Items": items}
 
 
@@ -50,9 +50,9 @@ def _distribution(properties: Properties) -> Properties:
         "CallerReference": "made here",
         "Comment": config.get("Comment", ""),
         "IsIPV6Enabled": config.get("IPV6Enabled", True),
-        "Origins": _counted([_origin(dict(each)) for each in config["Origins"]]),
+        "Origins": _counted([_origin(dict(origin)) for origin in config["Origins"]]),
         "DefaultCacheBehavior": _behaviour(dict(config["DefaultCacheBehavior"])),
-        "CacheBehaviors": _counted([_behaviour(dict(each)) for each in config["CacheBehaviors"]]),
+        "CacheBehaviors": _counted([_behaviour(dict(behavior)) for behavior in config["CacheBehaviors"]]),
         "CustomErrorResponses": _counted(config["CustomErrorResponses"]),
     }
     return {"DistributionConfig": found}
@@ -94,58 +94,59 @@ def _parameter(properties: Properties) -> Properties:
 def _filter(properties: Properties) -> Properties:
     known = {name[0].lower() + name[1:]: value for name, value in properties.items()}
     known["metricTransformations"] = [
-        {key[0].lower() + key[1:]: value for key, value in each.items()} for each in properties["MetricTransformations"]
+        {key[0].lower() + key[1:]: value for key, value in transformation.items()}
+        for transformation in properties["MetricTransformations"]
     ]
     return known
 
 
 TYPES = (
-    Pretended(
+    ResourceType(
         "AWS::CloudWatch::Alarm", "cloudwatch", "put_metric_alarm", "", "It looks at nothing.", attributes=_alarm_arn
     ),
-    Pretended(
+    ResourceType(
         "AWS::CloudWatch::CompositeAlarm", "cloudwatch", "put_composite_alarm", "", "It is not made.",
         attributes=_alarm_arn, made=False,
     ),
-    Pretended(
+    ResourceType(
         "AWS::SSM::Parameter", "ssm", "put_parameter", "", "Nothing. (moto has it, and trips over tags.)", _parameter
     ),
-    Pretended("AWS::SNS::TopicPolicy", "sns", "set_topic_attributes", "", "It refuses nobody.", _topic_policy),
-    Pretended("AWS::Logs::MetricFilter", "logs", "put_metric_filter", "", "It counts nothing.", _filter, name="filterName"),
-    Pretended(
+    ResourceType("AWS::SNS::TopicPolicy", "sns", "set_topic_attributes", "", "It refuses nobody.", _topic_policy),
+    ResourceType("AWS::Logs::MetricFilter", "logs", "put_metric_filter", "", "It counts nothing.", _filter, name="filterName"),
+    ResourceType(
         "AWS::Scheduler::ScheduleGroup", "scheduler", "create_schedule_group", "ScheduleGroupArn", "It counts nothing.",
     ),
-    Pretended(
+    ResourceType(
         "AWS::SecretsManager::Secret", "secretsmanager", "create_secret", "ARN", "It keeps what it is given.",
         attributes=lambda answer: {"Id": answer["ARN"]}, name="Name",
     ),
-    Pretended(
+    ResourceType(
         "AWS::Backup::BackupVault", "backup", "create_backup_vault", "BackupVaultName", "It is not locked.", _vault,
         lambda answer: {"BackupVaultArn": answer["BackupVaultArn"], "BackupVaultName": answer["BackupVaultName"]},
     ),
-    Pretended(
+    ResourceType(
         "AWS::Backup::BackupPlan", "backup", "create_backup_plan", "BackupPlanId", "It backs nothing up.", _plan,
         lambda answer: {"BackupPlanId": answer["BackupPlanId"], "BackupPlanArn": answer["BackupPlanArn"]},
     ),
-    Pretended(
+    ResourceType(
         "AWS::Backup::BackupSelection", "backup", "create_backup_selection", "", "It is not made.", _selection,
         made=False,
     ),
-    Pretended("AWS::CloudTrail::Trail", "cloudtrail", "create_trail", "Name", "It records nothing.", _trail),
-    Pretended("AWS::CloudFront::CachePolicy", "cloudfront", "create_cache_policy", "", "It is not made.", made=False),
-    Pretended(
+    ResourceType("AWS::CloudTrail::Trail", "cloudtrail", "create_trail", "Name", "It records nothing.", _trail),
+    ResourceType("AWS::CloudFront::CachePolicy", "cloudfront", "create_cache_policy", "", "It is not made.", made=False),
+    ResourceType(
         "AWS::CloudFront::ResponseHeadersPolicy", "cloudfront", "create_response_headers_policy",
         "", "It is not made.", _response_headers, made=False,
     ),
-    Pretended(
+    ResourceType(
         "AWS::CloudFront::Distribution", "cloudfront", "create_distribution", "Distribution.Id", "It passes nothing on.",
         _distribution, lambda answer: {"DomainName": answer["Distribution"]["DomainName"], "Id": answer["Distribution"]["Id"]},
     ),
-    Pretended(
+    ResourceType(
         "AWS::WAFv2::WebACL", "wafv2", "create_web_acl", "Summary.Id", "It refuses nobody.",
         attributes=lambda answer: {"Arn": answer["Summary"]["ARN"]}, name="Name",
     ),
-    Pretended(
+    ResourceType(
         "AWS::WAFv2::LoggingConfiguration", "wafv2", "put_logging_configuration", "", "It writes nothing.",
         lambda properties: {"LoggingConfiguration": properties},
     ),

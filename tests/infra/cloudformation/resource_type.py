@@ -10,12 +10,12 @@ Properties = dict[str, Any]
 
 
 def same(properties: Properties) -> Properties:
-    """Return what the API calls by the same names."""
+    """Return the properties unchanged, if the API has the same names."""
     return properties
 
 
 def renamed(**names: str) -> Callable[[Properties], Properties]:
-    """Return what renames properties; an empty name leaves one out."""
+    """Return a function that renames properties; an empty name removes one."""
 
     def rename(properties: Properties) -> Properties:
         found = {names.get(name, name): value for name, value in properties.items()}
@@ -25,11 +25,11 @@ def renamed(**names: str) -> Callable[[Properties], Properties]:
 
 
 @dataclass(frozen=True, slots=True)
-class Pretended:
-    """A resource type: the call that makes it, the path of its id in the answer, its attributes, and what is missing.
+class ResourceType:
+    """A resource type: the call that creates it, the path of its id in the response, its attributes, and what is missing.
 
-    `name` is the parameter that CloudFormation makes up when a template has none. What moto has no call for is not `made`: its
-    parameters are checked as for a call, and that is all.
+    `name` is the parameter that CloudFormation generates when a template has none. A type that moto has no call for is not
+    `made`: only its parameters are validated.
     """
 
     type: str
@@ -38,7 +38,7 @@ class Pretended:
     id: str
     missing: str
     translate: Callable[[Properties], Properties] = same
-    # asked for and answered, in one
+    # from the parameters and the response together
     attributes: Callable[[Any], Mapping[str, Any]] = lambda _answer: {}
     name: str = ""
     made: bool = True

@@ -1,4 +1,4 @@
-"""A deploy that changes `sql/` runs it before functions switch, in order, and fails if it fails."""
+"""A deploy that changes `sql/` runs the operations in order before functions are updated."""
 
 import json
 import shutil
@@ -11,18 +11,18 @@ from infra.config import STAGES
 from infra.stacks import migrations
 from progressive_flow import declarations
 from tests.infra.conftest import Synthesized
-from tests.infra.templates import Found, Templates, synthesize
+from tests.infra.templates import Resource, Templates, synthesize
 
 
-def operations(templates: Templates) -> dict[str, Found]:
-    return {each.id: each for each in templates.all("Custom::Operation") if each.stack == "migrations"}
+def operations(templates: Templates) -> dict[str, Resource]:
+    return {resource.id: resource for resource in templates.all("Custom::Operation") if resource.stack == "migrations"}
 
 
-def test_the_three_run_in_order_by_their_deployed_names(prod: Templates) -> None:
+def test_the_three_operations_run_in_order(prod: Templates) -> None:
     found = operations(prod)
     names = {
-        key: prod.at("migrations", each.properties["Operation"]).properties["FunctionName"]
-        for key, each in found.items()
+        key: prod.at("migrations", resource.properties["Operation"]).properties["FunctionName"]
+        for key, resource in found.items()
     }
     assert names == {
         "Prepared": "progressive-flow-operations-prepare-cluster",
@@ -34,7 +34,7 @@ def test_the_three_run_in_order_by_their_deployed_names(prod: Templates) -> None
     assert found["Loaded"].whole["DependsOn"] == ["Migrated"]
 
 
-def test_whoever_waits_waits_longer_than_the_operation(prod: Templates) -> None:
+def test_the_runner_outlives_the_operation(prod: Templates) -> None:
     for operation in operations(prod).values():
         runner = prod.at("migrations", operation.properties["ServiceToken"])
         function = prod.at("migrations", operation.properties["Operation"])
@@ -47,14 +47,14 @@ def test_whoever_waits_waits_longer_than_the_operation(prod: Templates) -> None:
         assert limits[1] <= 900, "Lambda's longest"
 
 
-def test_the_runner_is_where_it_reaches_lambda(prod: Templates) -> None:
+def test_the_runner_is_outside_the_vpc(prod: Templates) -> None:
     runner = prod.at("migrations", operations(prod)["Migrated"].properties["ServiceToken"])
     assert "VpcConfig" not in runner.properties
 
 
 @pytest.fixture
 def sql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of `sql/` that the hashes are made of."""
+    """A copy of `sql/`, from which the hashes are computed."""
     shutil.copytree(migrations.SQL, tmp_path / "sql")
     monkeypatch.setattr(migrations, "SQL", tmp_path / "sql")
     return tmp_path / "sql"
@@ -63,13 +63,13 @@ def sql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def reasons(templates: Templates) -> dict[str, dict[str, Any]]:
     left_out = {"Operation", "ServiceToken", "ServiceTimeout"}
     return {
-        key: {name: value for name, value in each.properties.items() if name not in left_out}
-        for key, each in operations(templates).items()
+        key: {name: value for name, value in resource.properties.items() if name not in left_out}
+        for key, resource in operations(templates).items()
     }
 
 
 def rerun(before: Templates, after: Templates) -> set[str]:
-    """Return what a deploy from one to the other runs."""
+    """Return the operations that a deploy of the second version runs."""
     was, will = reasons(before), reasons(after)
     return {name for name in was if was[name] != will[name]}
 
@@ -89,11 +89,11 @@ def test_a_deploy_without_changes_runs_nothing(prod: Templates, synthesized: Syn
     assert rerun(prod, synthesized("staging")) == set()
 
 
-def test_functions_switch_after_the_migrations(prod: Templates) -> None:
+def test_functions_are_updated_after_the_migrations(prod: Templates) -> None:
     manifest = json.loads((prod.out / "manifest.json").read_text())["artifacts"]
     stacks = {name: artifact for name, artifact in manifest.items() if artifact["type"] == "aws:cloudformation:stack"}
     assert len([name for name in stacks if "-api-" in name]) == len(
-        {each.route.domain for each in declarations.endpoints()}
+        {endpoint.route.domain for endpoint in declarations.endpoints()}
     )
     for name in stacks:
         kind = name.removeprefix("progressive-flow-prod-")
@@ -102,12 +102,12 @@ def test_functions_switch_after_the_migrations(prod: Templates) -> None:
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_the_scheduled_migration_brings_the_same_content(synthesized: Synthesized, stage: str) -> None:
+def test_the_scheduled_migration_has_the_same_content_layer(synthesized: Synthesized, stage: str) -> None:
     templates = synthesized(stage)
     scheduled = templates.function("progressive-flow-scheduled-run-migrations")
     deployed = templates.function("progressive-flow-operations-migrate")
 
-    def content(function: Found) -> set[str]:
+    def content(function: Resource) -> set[str]:
         layers = [templates.at(function.stack, layer).properties for layer in function.properties["Layers"]]
         return {layer["Content"]["S3Key"] for layer in layers}
 

@@ -1,10 +1,10 @@
-"""Types that serve: the network, the database, the API, the pool, the functions, their clocks."""
+"""Resource types that serve: network, database, API, user pool, functions, schedules."""
 
 from __future__ import annotations
 
 import json
 
-from tests.infra.cloudformation.kinds import Pretended, Properties, renamed
+from tests.infra.cloudformation.resource_type import Properties, ResourceType, renamed
 
 
 def _egress(properties: Properties) -> Properties:
@@ -34,14 +34,14 @@ def _bucket_policy(properties: Properties) -> Properties:
 def _instance(properties: Properties) -> Properties:
     if "SourceDBInstanceIdentifier" in properties:
         return _replica(properties)
-    forgotten = {"AllowMajorVersionUpgrade": "", "DeleteAutomatedBackups": "", "MasterUserSecret": ""}  # said elsewhere
+    forgotten = {"AllowMajorVersionUpgrade": "", "DeleteAutomatedBackups": "", "MasterUserSecret": ""}
     wanted = renamed(VPCSecurityGroups="VpcSecurityGroupIds", **forgotten)(properties)
     numbers = {name: int(wanted[name]) for name in ("AllocatedStorage", "Port")}
     return {**wanted, **numbers, "MasterUserSecretKmsKeyId": properties["MasterUserSecret"]["KmsKeyId"]}
 
 
 def _replica(properties: Properties) -> Properties:
-    """Return a copy's own settings; the call for one is another, so it is made as an instance of its source's kind."""
+    """Return the properties of a replica, created as an instance here, since the API call for replicas is another."""
     forgotten = {"SourceDBInstanceIdentifier": "", "DeleteAutomatedBackups": ""}
     wanted = renamed(VPCSecurityGroups="VpcSecurityGroupIds", **forgotten)(properties)
     own = {"Engine": "postgres", "MasterUsername": "master", "ManageMasterUserPassword": True}
@@ -53,51 +53,51 @@ def _proxy_targets(properties: Properties) -> Properties:
 
 
 TYPES = (
-    Pretended(
+    ResourceType(
         "AWS::ApiGatewayV2::Api", "apigatewayv2", "create_api", "ApiId", "It routes no requests.",
         attributes=lambda answer: {"ApiEndpoint": answer["ApiEndpoint"], "ApiId": answer["ApiId"]},
     ),
-    Pretended(
+    ResourceType(
         "AWS::ApiGatewayV2::Authorizer", "apigatewayv2", "create_authorizer", "AuthorizerId", "It verifies no token.",
         attributes=lambda answer: {"AuthorizerId": answer["AuthorizerId"]},
     ),
-    Pretended(
+    ResourceType(
         "AWS::ApiGatewayV2::Integration", "apigatewayv2", "create_integration", "IntegrationId", "It invokes nothing."
     ),
-    Pretended("AWS::ApiGatewayV2::Route", "apigatewayv2", "create_route", "RouteId", "It matches nothing."),
-    Pretended("AWS::ApiGatewayV2::Stage", "apigatewayv2", "create_stage", "StageName", "It neither throttles nor logs."),
-    Pretended(
+    ResourceType("AWS::ApiGatewayV2::Route", "apigatewayv2", "create_route", "RouteId", "It matches nothing."),
+    ResourceType("AWS::ApiGatewayV2::Stage", "apigatewayv2", "create_stage", "StageName", "It neither throttles nor logs."),
+    ResourceType(
         "AWS::Cognito::UserPool", "cognito-idp", "create_user_pool", "UserPool.Id", "It fires no trigger.",
         renamed(UserPoolName="PoolName", EnabledMfas=""),  # the second is a call of its own
         lambda answer: {"Arn": answer["UserPool"]["Arn"], "UserPoolId": answer["UserPool"]["Id"]},
         name="PoolName",
     ),
-    Pretended(
+    ResourceType(
         "AWS::Cognito::UserPoolClient", "cognito-idp", "create_user_pool_client", "UserPoolClient.ClientId",
         "Its token lifetimes are moto's.", name="ClientName",
     ),
-    Pretended("AWS::Cognito::UserPoolGroup", "cognito-idp", "create_group", "Group.GroupName", "Nothing."),
-    Pretended(
+    ResourceType("AWS::Cognito::UserPoolGroup", "cognito-idp", "create_group", "Group.GroupName", "Nothing."),
+    ResourceType(
         "AWS::EC2::SecurityGroupEgress", "ec2", "authorize_security_group_egress", "", "It lets nothing through.", _egress
     ),
-    Pretended(
+    ResourceType(
         "AWS::KMS::Key", "kms", "create_key", "KeyMetadata.KeyId", "It does not rotate. (moto has it, and trips over tags.)",
         _key, lambda answer: {"Arn": answer["KeyMetadata"]["Arn"]},
     ),
-    Pretended(
+    ResourceType(
         "AWS::Lambda::Alias", "lambda", "create_alias", "AliasArn", "It has no snapshot behind it.",
         attributes=lambda answer: {"AliasArn": answer["AliasArn"]},
     ),
-    Pretended(
+    ResourceType(
         "AWS::Lambda::EventInvokeConfig", "lambda", "put_function_event_invoke_config", "FunctionArn",
         "It retries nothing and tells no destination.",
     ),
-    Pretended(
+    ResourceType(
         "AWS::Lambda::Version", "lambda", "publish_version", "FunctionArn",
         "It keeps no code. (moto has it, and does not tell its number.)",
         attributes=lambda answer: {"Version": answer["Version"], "FunctionArn": answer["FunctionArn"]},
     ),
-    Pretended(
+    ResourceType(
         "AWS::RDS::DBInstance", "rds", "create_db_instance", "DBInstance.DBInstanceIdentifier",
         "It runs no server. (moto has the type, and drops the master secret and what hangs on it.)", _instance,
         lambda answer: {
@@ -107,17 +107,17 @@ TYPES = (
             "MasterUserSecret.SecretArn": answer["DBInstance"]["MasterUserSecret"]["SecretArn"],
         },
     ),
-    Pretended(
+    ResourceType(
         "AWS::RDS::DBProxy", "rds", "create_db_proxy", "DBProxy.DBProxyName", "It connects to nothing.",
         lambda properties: {"Auth": [], **properties},
         lambda answer: {"Endpoint": answer["DBProxy"]["Endpoint"], "DBProxyArn": answer["DBProxy"]["DBProxyArn"]},
     ),
-    Pretended(
+    ResourceType(
         "AWS::RDS::DBProxyTargetGroup", "rds", "register_db_proxy_targets", "", "It pools nothing.", _proxy_targets
     ),
-    Pretended("AWS::S3::BucketPolicy", "s3", "put_bucket_policy", "", "It refuses nobody.", _bucket_policy),
-    Pretended("AWS::SQS::QueuePolicy", "sqs", "set_queue_attributes", "", "It refuses nobody.", _queue_policy),
-    Pretended(
+    ResourceType("AWS::S3::BucketPolicy", "s3", "put_bucket_policy", "", "It refuses nobody.", _bucket_policy),
+    ResourceType("AWS::SQS::QueuePolicy", "sqs", "set_queue_attributes", "", "It refuses nobody.", _queue_policy),
+    ResourceType(
         "AWS::Scheduler::Schedule", "scheduler", "create_schedule", "ScheduleArn", "It starts nothing.",
         attributes=lambda answer: {"Arn": answer["ScheduleArn"]}, name="Name",
     ),

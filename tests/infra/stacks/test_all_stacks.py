@@ -1,4 +1,4 @@
-"""What holds for everything that is deployed, whatever it is: read from the templates of each stage."""
+"""Rules for all resources of all stages."""
 
 import json
 import re
@@ -10,10 +10,10 @@ import pytest
 from infra.config import STAGES
 from infra.paths import ROOT
 from tests.infra.conftest import Synthesized
-from tests.infra.templates import Found, Templates
+from tests.infra.templates import Resource, Templates
 
 every_stage = pytest.mark.parametrize("stage", STAGES)
-# What AWS lets be allowed on everything only; each says why where it is written.
+# Actions that support no narrower resource; the code states the reason beside each.
 WIDE = {
     "ec2:AssignPrivateIpAddresses",
     "ec2:CreateNetworkInterface",
@@ -27,19 +27,21 @@ WIDE = {
 }
 
 
-def statements(templates: Templates) -> list[tuple[Found, dict[str, Any]]]:
-    """Return each statement of a policy that says what somebody may do."""
-    found: list[tuple[Found, dict[str, Any]]] = []
-    for each in templates.all():
+def statements(templates: Templates) -> list[tuple[Resource, dict[str, Any]]]:
+    """Return each statement of an identity policy."""
+    found: list[tuple[Resource, dict[str, Any]]] = []
+    for resource in templates.all():
         documents = (
-            [policy["PolicyDocument"] for policy in each.properties.get("Policies", [])]
-            if each.type == "AWS::IAM::Role"
+            [policy["PolicyDocument"] for policy in resource.properties.get("Policies", [])]
+            if resource.type == "AWS::IAM::Role"
             else []
         )
         documents += (
-            [each.properties["PolicyDocument"]] if each.type in {"AWS::IAM::Policy", "AWS::IAM::ManagedPolicy"} else []
+            [resource.properties["PolicyDocument"]]
+            if resource.type in {"AWS::IAM::Policy", "AWS::IAM::ManagedPolicy"}
+            else []
         )
-        found += [(each, statement) for document in documents for statement in document["Statement"]]
+        found += [(resource, statement) for document in documents for statement in document["Statement"]]
     return found
 
 
@@ -81,7 +83,7 @@ ENCRYPTED: dict[str, Callable[[dict[str, Any]], bool]] = {
 
 
 @every_stage
-def test_everything_that_stores_is_encrypted(synthesized: Synthesized, stage: str) -> None:
+def test_every_store_is_encrypted(synthesized: Synthesized, stage: str) -> None:
     for kind, encrypted in ENCRYPTED.items():
         for found in synthesized(stage).all(kind):
             assert encrypted(found.properties), found.id
@@ -95,14 +97,14 @@ def test_keys_rotate(synthesized: Synthesized, stage: str) -> None:
 
 
 @every_stage
-def test_every_log_is_forgotten_in_time(synthesized: Synthesized, stage: str) -> None:
+def test_every_log_group_has_a_retention(synthesized: Synthesized, stage: str) -> None:
     groups = list(synthesized(stage).all("AWS::Logs::LogGroup"))
     assert groups
     assert all(1 <= group.properties["RetentionInDays"] <= 400 for group in groups)
 
 
 @every_stage
-def test_every_function_writes_to_a_log_of_ours(synthesized: Synthesized, stage: str) -> None:
+def test_every_function_has_a_log_group_of_its_stack(synthesized: Synthesized, stage: str) -> None:
     templates = synthesized(stage)
     for function in templates.all("AWS::Lambda::Function"):
         assert (
@@ -113,9 +115,11 @@ def test_every_function_writes_to_a_log_of_ours(synthesized: Synthesized, stage:
 @every_stage
 def test_every_job_and_consumer_has_a_dead_letter_queue(synthesized: Synthesized, stage: str) -> None:
     templates = synthesized(stage)
-    asked = [(each, each.properties["Target"]) for each in templates.all("AWS::Scheduler::Schedule")]
-    rules = [each for each in templates.all("AWS::Events::Rule") if each.stack != "monitoring"]  # that one tells people
-    asked += [(each, target) for each in rules for target in each.properties["Targets"]]
+    asked = [(resource, resource.properties["Target"]) for resource in templates.all("AWS::Scheduler::Schedule")]
+    rules = [
+        resource for resource in templates.all("AWS::Events::Rule") if resource.stack != "monitoring"
+    ]  # that one tells people
+    asked += [(resource, target) for resource in rules for target in resource.properties["Targets"]]
     assert asked
     for found, target in asked:
         assert templates.at(found.stack, target["DeadLetterConfig"]["Arn"]).type == "AWS::SQS::Queue", found.id
@@ -123,7 +127,7 @@ def test_every_job_and_consumer_has_a_dead_letter_queue(synthesized: Synthesized
 
 @every_stage
 def test_every_output_is_documented(synthesized: Synthesized, stage: str) -> None:
-    """What CloudFormation tells people; what stacks tell each other they need not know."""
+    """Outputs for operators; exports between stacks are excluded."""
     text = (ROOT / "docs" / "deployment.md").read_text()
     for template in synthesized(stage).by_stack.values():
         for name, output in template.get("Outputs", {}).items():
@@ -138,7 +142,7 @@ def test_no_secret_is_in_a_template(synthesized: Synthesized, stage: str) -> Non
         assert not re.search(r"AKIA[0-9A-Z]{16}|-----BEGIN|password=", text), found.id
 
 
-def test_production_has_every_care(prod: Templates) -> None:
+def test_production_has_all_protections(prod: Templates) -> None:
     kinds = {found.type for found in prod.all()}
     assert kinds >= {
         "AWS::Backup::BackupPlan",
@@ -152,7 +156,7 @@ def test_production_has_every_care(prod: Templates) -> None:
 
 
 @every_stage
-def test_sign_in_asks_for_a_good_password_and_allows_a_second_factor(synthesized: Synthesized, stage: str) -> None:
+def test_sign_in_requires_a_strong_password_and_allows_a_second_factor(synthesized: Synthesized, stage: str) -> None:
     pool = synthesized(stage).one("AWS::Cognito::UserPool").properties
     assert pool["Policies"]["PasswordPolicy"]["MinimumLength"] >= 12
     assert (pool["MfaConfiguration"], pool["EnabledMfas"]) == ("OPTIONAL", ["SOFTWARE_TOKEN_MFA"])
@@ -163,10 +167,12 @@ def test_sign_in_asks_for_a_good_password_and_allows_a_second_factor(synthesized
     assert called.properties["FunctionName"] == "progressive-flow-triggers-pre-token-generation"
 
 
-def test_tracing_is_a_switch(prod: Templates, synthesized: Synthesized) -> None:
+def test_tracing_is_an_option(prod: Templates, synthesized: Synthesized) -> None:
     def modes(templates: Templates) -> set[str]:
-        named = (each for each in templates.all("AWS::Lambda::Function") if "FunctionName" in each.properties)
-        return {each.properties.get("TracingConfig", {}).get("Mode", "PassThrough") for each in named}
+        named = (
+            resource for resource in templates.all("AWS::Lambda::Function") if "FunctionName" in resource.properties
+        )
+        return {resource.properties.get("TracingConfig", {}).get("Mode", "PassThrough") for resource in named}
 
     traced = synthesized("dev", tracing=True, checked=True)
     assert modes(prod) == {"PassThrough"}
