@@ -21,6 +21,7 @@ from infra.stacks.database import Database
 from infra.stacks.delivery import Delivery
 from infra.stacks.domain import domains
 from infra.stacks.edge import Edge
+from infra.stacks.events import Events
 from infra.stacks.identity import Identity
 from infra.stacks.migrations import Migrations
 from infra.stacks.monitoring import Monitoring
@@ -42,11 +43,11 @@ def build(app: App, config: Config, assets: Assets) -> Platform:
     api = Api(app, config, identity)
     restores = Restores(app, context) if config.backups else None
     context = replace(context, user_pool=identity.pool, restore_checker=restores.checker.live if restores else None)
-    schedules = Schedules(app, context)
+    schedules, events = Schedules(app, context), Events(app, context)
     origin, edge = (Origin(app, context), Edge(app, config, api)) if config.edge else (None, None)
     endpoints = domains(app, context, api)
     platform = Platform(
-        network, database, stores, migrations, identity, api, endpoints, schedules, restores, origin, edge
+        network, database, stores, migrations, identity, api, endpoints, schedules, events, restores, origin, edge
     )
     _add_dependencies(platform)
     _add_operations(app, config, platform)
@@ -56,9 +57,9 @@ def build(app: App, config: Config, assets: Assets) -> Platform:
 
 def _add_dependencies(platform: Platform) -> None:
     """Declare the order of deployment where no reference between stacks implies it."""
-    for stack in (*platform.domains, platform.schedules):
+    for stack in (*platform.domains, platform.schedules, platform.events):
         stack.add_stack_dependency(platform.stores, "functions use the bus and the buckets")
-    migrated = (platform.identity, *platform.domains, platform.schedules)
+    migrated = (platform.identity, *platform.domains, platform.schedules, platform.events)
     for stack in (*migrated, *([platform.restores] if platform.restores else [])):
         stack.add_stack_dependency(platform.migrations, "functions are updated after the database schema")
     if platform.origin and platform.edge:

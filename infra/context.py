@@ -117,6 +117,7 @@ class StageContext:
     stores: StoresRef
     user_pool: cognito.IUserPool | None = None
     restore_checker: lambda_.IFunction | None = None
+    origin_secret: secrets.ISecret | None = None
 
 
 def database_user_arn(stack: Stack, resource_id: str, role: str) -> str:
@@ -129,6 +130,11 @@ def database_user_arn(stack: Stack, resource_id: str, role: str) -> str:
     )
 
 
+def any_server(config: Config, role: str) -> str:
+    """Return the resource of a grant to sign in as `role` at any server of the account, as cdk-nag reports it."""
+    return f"arn:aws:rds-db:{config.region}:<AWS::AccountId>:dbuser:*/{role}"
+
+
 def any_server_finding(config: Config, role: str) -> str:
-    """Return the cdk-nag finding for a grant to sign in as `role` at any server of the account."""
-    return f"AwsSolutions-IAM5[Resource::arn:aws:rds-db:{config.region}:<AWS::AccountId>:dbuser:*/{role}]"
+    """Return the cdk-nag finding for that grant."""
+    return f"AwsSolutions-IAM5[Resource::{any_server(config, role)}]"

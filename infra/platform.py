@@ -10,6 +10,7 @@ from infra.stacks.api import Api
 from infra.stacks.database import Database
 from infra.stacks.domain import Domain
 from infra.stacks.edge import Edge
+from infra.stacks.events import Events
 from infra.stacks.identity import Identity
 from infra.stacks.migrations import Migrations
 from infra.stacks.monitoring.monitored import Monitored
@@ -32,6 +33,7 @@ class Platform:
     api: Api
     domains: Sequence[Domain]
     schedules: Schedules
+    events: Events
     restores: Restores | None
     origin: Origin | None
     edge: Edge | None
@@ -43,8 +45,8 @@ class Platform:
             api_id=self.api.api.api_id,
             endpoints=[(each.declared, each.function.name) for stack in self.domains for each in stack.endpoints],
             jobs=[(job.schedule, job.function.name) for job in self.schedules.jobs],
-            functions=[(function.name, function.spec.summary) for function in self._background_functions()],
-            failure_queue=self.schedules.failures.queue_name,
+            functions=[(function.name, function.spec.declared.summary) for function in self._background_functions()],
+            failure_queues=self._failure_queues(),
             server=database.ref.server,
             proxy=database.name if database.ref.proxy else None,
             distribution=self.edge.distribution.distribution_id if self.edge else None,
@@ -52,6 +54,10 @@ class Platform:
 
     def _background_functions(self) -> Iterator[PlatformFunction]:
         """Yield operations, Cognito triggers and event consumers: no request waits for them, so each failure counts."""
-        stacks: list[FunctionStack | None] = [self.migrations, self.identity, self.origin, self.restores]
+        stacks: list[FunctionStack | None] = [self.migrations, self.identity, self.origin, self.restores, self.events]
         yield from (function for stack in stacks if stack for function in stack.functions)
-        yield from (consumer.function for consumer in self.schedules.consumers)
+
+    def _failure_queues(self) -> dict[str, str]:
+        """Return the name of each failure queue, by what fails into it."""
+        consumers = {consumer.consumer.name: consumer.failures.queue_name for consumer in self.events.consumers}
+        return {"jobs": self.schedules.failures.queue_name, **consumers}

@@ -9,7 +9,17 @@ from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 
 from infra.constructs import restore_permissions
-from infra.context import DATABASE_NAME, DATABASE_PORT, DatabaseRef, NetworkRef, StageContext
+from infra.constructs.origin_key import PARAMETERS
+from infra.context import (
+    ANY_SERVER_REASON,
+    DATABASE_NAME,
+    DATABASE_PORT,
+    DatabaseRef,
+    NetworkRef,
+    StageContext,
+    any_server,
+)
+from infra.declared import Capability, OperationNeed
 from infra.delivery.assets import RDS_CERTIFICATES
 from infra.names import archive_export, exports_export
 from progressive_flow.routing import Need
@@ -25,7 +35,7 @@ class DatabaseAccess:
     content: bool = False
 
 
-DATABASE_ACCESS = {
+DATABASE_ACCESS: dict[Capability, DatabaseAccess] = {
     Need.DATABASE: DatabaseAccess("application"),
     Need.DATABASE_READS: DatabaseAccess("application", reads=True),
     Need.DATABASE_AS_SCHEDULER: DatabaseAccess("scheduler"),
@@ -38,13 +48,15 @@ DATABASE_ACCESS = {
 class ServiceAccess:
     """An AWS service that a function calls: the statements that allow it, and the variables that name its resources.
 
-    `wildcard` is the resource with a `*`, as cdk-nag reports it, and `reason` why it cannot be narrower.
+    `wildcard` is the resource with a `*`, as cdk-nag reports it, and `reason` why it cannot be narrower. `group` places the
+    function in the VPC by itself, without database access.
     """
 
     statements: Sequence[iam.PolicyStatement]
     environment: Mapping[str, str]
     wildcard: str = ""
     reason: str = "The resource is all objects of one bucket, whose keys are unknown before they are written."
+    group: ec2.ISecurityGroup | None = None
 
 
 def _bus(context: StageContext) -> ServiceAccess:
@@ -88,21 +100,69 @@ def _restores(context: StageContext) -> ServiceAccess:
     )
 
 
-SERVICES: dict[Need, Callable[[StageContext], ServiceAccess]] = {
+def _master_secret(context: StageContext) -> ServiceAccess:
+    database = context.database
+    secret = database.server.secret.secret_arn
+    via = {"StringEquals": {"kms:ViaService": f"secretsmanager.{context.config.region}.amazonaws.com"}}
+    key = iam.PolicyStatement(actions=["kms:Decrypt"], resources=[database.key.key_arn], conditions=via)
+    variables = {**_direct_environment(database), "DATABASE_SECRET": secret}
+    group = context.network.preparation
+    return ServiceAccess([_allow(["secretsmanager:GetSecretValue"], secret), key], variables, group=group)
+
+
+def _restored_copy(context: StageContext) -> ServiceAccess:
+    """Allow signing in to two servers, the database and its restored copy, as the same role."""
+    database = context.database
+    connect = _allow(["rds-db:connect"], database.user_arn(RESTORE_ROLE, direct=True))
+    variables = {**_direct_environment(database), "DATABASE_IAM": "1"}
+    wildcard = any_server(context.config, RESTORE_ROLE)
+    return ServiceAccess([connect], variables, wildcard, ANY_SERVER_REASON, context.network.operations)
+
+
+def _origin_keys(context: StageContext) -> ServiceAccess:
+    secret = context.origin_secret
+    if secret is None:
+        raise ValueError("the rotation is created after the secret of a stage with CloudFront")
+    secret_actions = ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"]
+    parameters = secret.stack.format_arn(
+        service="ssm", resource="parameter", resource_name=PARAMETERS.strip("/") + "/*"
+    )
+    return ServiceAccess(
+        [_allow(secret_actions, secret.secret_arn), _allow(["ssm:PutParameter"], parameters)],
+        {"ORIGIN_SECRET": secret.secret_arn, "ORIGIN_PARAMETERS": PARAMETERS},
+        f"arn:aws:ssm:{context.config.region}:<AWS::AccountId>:parameter{PARAMETERS}*",
+        "Each generation has a parameter under this path, and old ones stay for releases that are rolled back.",
+    )
+
+
+def _direct_environment(database: DatabaseRef) -> dict[str, str]:
+    return {
+        "DATABASE_HOST": database.host(direct=True),
+        "DATABASE_PORT": str(DATABASE_PORT),
+        "DATABASE_NAME": DATABASE_NAME,
+        **certificates(database, direct=True),
+    }
+
+
+RESTORE_ROLE = "scheduler"
+SERVICES: dict[Capability, Callable[[StageContext], ServiceAccess]] = {
     Need.EVENTS: _bus,
     Need.ARCHIVE: _archive,
     Need.EXPORTS: _exports,
     Need.IDENTITY_PROVIDER: _accounts,
     Need.RESTORES: _restores,
+    OperationNeed.MASTER_SECRET: _master_secret,
+    OperationNeed.RESTORED_COPY: _restored_copy,
+    OperationNeed.ORIGIN_KEYS: _origin_keys,
 }
 
 
-def services(needs: Iterable[Need], context: StageContext) -> list[ServiceAccess]:
+def services(needs: Iterable[Capability], context: StageContext) -> list[ServiceAccess]:
     """Return the access to AWS services that capabilities require."""
     return [SERVICES[need](context) for need in needs if need in SERVICES]
 
 
-def database_access(needs: Iterable[Need]) -> DatabaseAccess | None:
+def database_access(needs: Iterable[Capability]) -> DatabaseAccess | None:
     """Return the access to the database that capabilities require; a function has one connection, and so one role."""
     required = [DATABASE_ACCESS[need] for need in needs if need in DATABASE_ACCESS]
     if len(required) > 1:
@@ -135,14 +195,19 @@ def certificates(database: DatabaseRef, *, direct: bool) -> dict[str, str]:
 
 
 def security_groups(
-    access: DatabaseAccess | None, needs: Iterable[Need], network: NetworkRef
+    access: DatabaseAccess | None, services: Iterable[ServiceAccess], needs: Iterable[Capability], network: NetworkRef
 ) -> list[ec2.ISecurityGroup]:
-    """Return the security groups of a function in the VPC; without database access it runs outside the VPC."""
+    """Return the security groups of a function in the VPC; none means that it runs outside the VPC."""
+    own = [service.group for service in services if service.group]
     if access is None:
-        return []
+        return own
     inbound = network.readers if access.reads else network.operations if access.direct else network.callers
-    outbound = {Need.EVENTS: network.publishers, Need.ARCHIVE: network.storers, Need.EXPORTS: network.storers}
-    return [inbound, *(outbound[need] for need in needs if need in outbound)]
+    outbound: dict[Capability, ec2.ISecurityGroup] = {
+        Need.EVENTS: network.publishers,
+        Need.ARCHIVE: network.storers,
+        Need.EXPORTS: network.storers,
+    }
+    return [inbound, *own, *(outbound[need] for need in needs if need in outbound)]
 
 
 def vpc_statements(function_arn: str) -> list[iam.PolicyStatement]:

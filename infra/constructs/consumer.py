@@ -4,38 +4,40 @@ from __future__ import annotations
 
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from infra.constructs.failure_queue import Retries, send_failures
+from infra.constructs.failure_queue import Retries, failure_queue, send_failures, send_statement
 from infra.constructs.function import FunctionSpec, FunctionStack, PlatformFunction
+from infra.declared import EventConsumer
 from progressive_flow.platform.bus import SOURCE
-
-RETRIES = Retries(attempts=2, max_age=6 * 3600)  # by Lambda, after EventBridge has delivered the event
 
 
 class Consumer(Construct):
-    """One topic and a function that consumes it."""
+    """A consumer of one topic, with retries and a failure queue of its own. A topic may have several consumers."""
 
-    def __init__(self, stack: FunctionStack, topic: str, spec: FunctionSpec, failures: sqs.Queue) -> None:
-        super().__init__(stack, f"Consumer-{spec.module.rpartition('.')[2]}")
-        self._failures = failures
-        self.function = PlatformFunction(stack, spec)
-        send_failures(self, self.function, failures, RETRIES)
-        self._add_rule(stack.context.stores.bus_arn, topic)
+    def __init__(self, stack: FunctionStack, consumer: EventConsumer) -> None:
+        super().__init__(stack, f"Consumer-{consumer.name}")
+        self.consumer = consumer
+        self.failures = failure_queue(self, stack.removal)
+        send = send_statement(self.failures)
+        self.function = PlatformFunction(
+            stack, FunctionSpec(f"functions.triggers.{consumer.name}", consumer, statements=[send])
+        )
+        send_failures(self, self.function, self.failures, Retries(consumer.attempts, consumer.max_age))
+        self._add_rule(stack.context.stores.bus_arn, consumer.topic)
 
     def _add_rule(self, bus_arn: str, topic: str) -> None:
         rule = events.CfnRule(
             self,
             "Rule",
-            description=self.function.spec.summary,
+            description=self.consumer.summary,
             event_bus_name=bus_arn,
             event_pattern={"source": [SOURCE], "detail-type": [topic]},
             targets=[
                 events.CfnRule.TargetProperty(
                     id="function",
                     arn=self.function.live.function_arn,
-                    dead_letter_config=events.CfnRule.DeadLetterConfigProperty(arn=self._failures.queue_arn),
+                    dead_letter_config=events.CfnRule.DeadLetterConfigProperty(arn=self.failures.queue_arn),
                 )
             ],
         )
@@ -46,11 +48,11 @@ class Consumer(Construct):
 
     def _allow_dead_letters(self, rule_arn: str) -> None:
         """Allow the rule to send events that it could not deliver to the queue."""
-        self._failures.add_to_resource_policy(
+        self.failures.add_to_resource_policy(
             iam.PolicyStatement(
                 principals=[iam.ServicePrincipal("events.amazonaws.com")],
                 actions=["sqs:SendMessage"],
-                resources=[self._failures.queue_arn],
+                resources=[self.failures.queue_arn],
                 conditions={"ArnEquals": {"aws:SourceArn": rule_arn}},
             )
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aws_cdk import Duration
+from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
@@ -12,7 +12,6 @@ from constructs import Construct
 
 from infra.checks import acknowledge
 from infra.constructs.function import PlatformFunction
-from infra.constructs.stack import PlatformStack
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +22,15 @@ class Retries:
     max_age: int
 
 
-def failure_queue(stack: PlatformStack) -> sqs.Queue:
-    """Create a stack's queue of failures. Operators read it; no function consumes it."""
+def failure_queue(scope: Construct, removal: RemovalPolicy) -> sqs.Queue:
+    """Create a queue of failures. Operators read it; no function consumes it."""
     queue = sqs.Queue(
-        stack,
+        scope,
         "Failures",
         encryption=sqs.QueueEncryption.SQS_MANAGED,
         enforce_ssl=True,
         retention_period=Duration.days(14),
-        removal_policy=stack.removal,
+        removal_policy=removal,
     )
     reason = "This is the dead-letter queue itself: only operators take messages from it."
     acknowledge(queue, reason, "AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy")

@@ -8,7 +8,6 @@ from functools import cache
 
 from aws_cdk import ArnFormat, Duration, RemovalPolicy
 from aws_cdk import aws_cloudwatch as cloudwatch
-from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
@@ -19,26 +18,22 @@ from infra.constructs import capabilities
 from infra.constructs.layers import ARCHITECTURE, RUNTIME, Layers
 from infra.constructs.stack import PlatformStack, log_group
 from infra.context import ANY_SERVER_REASON, StageContext, any_server_finding
+from infra.declared import Declared
 from infra.names import LIVE, version
 from progressive_flow import declarations
 from progressive_flow.logs import NAMESPACE
-from progressive_flow.routing import Need
 
 COLD_START_METRIC = "cold_start_ms"
 
 
 @dataclass(frozen=True, slots=True)
 class FunctionSpec:
-    """What a function's file declares, or the stack that creates it where the file cannot. Memory in MB, timeout in seconds."""
+    """A function's module and declaration, and what its construct adds to the environment and the role."""
 
     module: str
-    summary: str
-    needs: tuple[Need, ...]
-    memory: int
-    timeout: int
+    declared: Declared
     environment: Mapping[str, str] = field(default_factory=dict)
     statements: Sequence[iam.PolicyStatement] = ()
-    group: ec2.ISecurityGroup | None = None
 
 
 class FunctionStack(PlatformStack):
@@ -60,8 +55,11 @@ class PlatformFunction(Construct):
         self._context = stack.context
         snap_start = spec.module in stack.config.snap_start
         self.name = function_name(spec.module)
-        self._access = capabilities.database_access(spec.needs)
-        self._services = capabilities.services(spec.needs, stack.context)
+        self._access = capabilities.database_access(spec.declared.needs)
+        self._services = capabilities.services(spec.declared.needs, stack.context)
+        self._groups = capabilities.security_groups(
+            self._access, self._services, spec.declared.needs, stack.context.network
+        )
         self.logs = log_group(self, "Logs", days=stack.log_days, removal=stack.removal)
         self.role = self._role(stack)
         self.function = self._function(stack, snap_start)
@@ -72,7 +70,7 @@ class PlatformFunction(Construct):
 
     @property
     def _in_vpc(self) -> bool:
-        return self._access is not None or self.spec.group is not None
+        return bool(self._groups)
 
     def _live(self, snap_start: bool) -> lambda_.Alias:
         """Publish a version and point the alias `live` at it; `infra.delivery.release` rolls back by moving the alias.
@@ -106,7 +104,7 @@ class PlatformFunction(Construct):
             self,
             "Role",
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
-            description=self.spec.summary,
+            description=self.spec.declared.summary,
             inline_policies={"task": iam.PolicyDocument(statements=self._statements(stack))},
         )
         return role.without_policy_updates()  # the statements are complete: no other construct may add to them
@@ -126,29 +124,28 @@ class PlatformFunction(Construct):
         return statements
 
     def _function(self, stack: FunctionStack, snap_start: bool) -> lambda_.Function:
-        spec, network = self.spec, self._context.network
+        spec, declared = self.spec, self.spec.declared
         layers = stack.layers.code()
         if self._access and self._access.content:
             layers.append(stack.layers.content())
-        groups = [spec.group] if spec.group else capabilities.security_groups(self._access, spec.needs, network)
         return lambda_.Function(
             self,
             "Function",
             function_name=self.name,
-            description=spec.summary,
+            description=declared.summary,
             code=self._context.assets.function(spec.module),
             handler=f"{spec.module}.handler",
             runtime=RUNTIME,
             architecture=ARCHITECTURE,
             layers=layers,
-            memory_size=spec.memory,
-            timeout=Duration.seconds(spec.timeout),
+            memory_size=declared.memory,
+            timeout=Duration.seconds(declared.timeout),
             environment=self._environment(snap_start),
             role=self.role,
             log_group=self.logs,
             logging_format=lambda_.LoggingFormat.JSON,
-            vpc=network.vpc if self._in_vpc else None,
-            security_groups=groups or None,
+            vpc=self._context.network.vpc if self._in_vpc else None,
+            security_groups=self._groups or None,
             snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if snap_start else None,
             reserved_concurrent_executions=stack.config.reserved.get(spec.module),
             tracing=lambda_.Tracing.ACTIVE if stack.config.tracing else lambda_.Tracing.DISABLED,

@@ -23,7 +23,8 @@ class Job(Construct):
         self.schedule = schedule
         self._failures = failures
         self._retries = retries_of(schedule)
-        self.function = PlatformFunction(stack, spec_of(schedule, failures))
+        spec = FunctionSpec(f"functions.scheduled.{schedule.name}", schedule, statements=[send_statement(failures)])
+        self.function = PlatformFunction(stack, spec)
         send_failures(self, self.function, failures, self._retries)
         self._add_schedule()
 
@@ -58,18 +59,6 @@ class Job(Construct):
             assumed_by=iam.ServicePrincipal("scheduler.amazonaws.com"),
             inline_policies={"clock": iam.PolicyDocument(statements=[invoke, send_statement(self._failures)])},
         )
-
-
-def spec_of(schedule: Schedule, failures: sqs.IQueue) -> FunctionSpec:
-    """Return the function that a job declares."""
-    return FunctionSpec(
-        f"functions.scheduled.{schedule.name}",
-        schedule.summary,
-        schedule.needs,
-        schedule.memory,
-        schedule.timeout,
-        statements=[send_statement(failures)],
-    )
 
 
 def retries_of(schedule: Schedule) -> Retries:

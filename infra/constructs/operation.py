@@ -10,13 +10,18 @@ from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from infra.checks import acknowledge
-from infra.constructs.function import FunctionStack, PlatformFunction
+from infra.constructs.function import FunctionSpec, FunctionStack, PlatformFunction
 from infra.constructs.layers import ARCHITECTURE, RUNTIME
 from infra.constructs.stack import log_group
+from infra.declared import Operation
 from infra.paths import ROOT
 
-RUNNER_TIMEOUT = 900  # seconds, Lambda's maximum
-MAX_OPERATION_TIMEOUT = 840  # seconds, so that the runner outlives the operation that it waits for
+RUNNER_TIMEOUT = 900  # seconds, Lambda's maximum, and more than an operation may take
+
+
+def operation_function(stack: FunctionStack, operation: Operation) -> PlatformFunction:
+    """Create the function of an operation."""
+    return PlatformFunction(stack, FunctionSpec(f"functions.operations.{operation.name}", operation))
 
 
 class OperationRunner(Construct):

@@ -10,25 +10,13 @@ from infra.checks import acknowledge
 from infra.config import Config
 from infra.constructs.function import FunctionSpec, FunctionStack, PlatformFunction
 from infra.context import StageContext
-from progressive_flow.routing import Access, Need
+from infra.declared import TRIGGERS
+from progressive_flow.routing import Access
 
-# Cognito waits five seconds, whatever the function's own timeout. Version 2 of the token event includes access tokens;
-# version 1 has identity tokens only.
-TRIGGERS = {
-    (cognito.UserPoolOperation.POST_CONFIRMATION, cognito.LambdaVersion.V1_0): FunctionSpec(
-        "functions.triggers.post_confirmation",
-        "Create the user after a confirmed sign-up.",
-        needs=(Need.DATABASE,),
-        memory=512,
-        timeout=5,
-    ),
-    (cognito.UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, cognito.LambdaVersion.V2_0): FunctionSpec(
-        "functions.triggers.pre_token_generation",
-        "Add the verified e-mail address to an access token.",
-        needs=(),
-        memory=256,
-        timeout=5,
-    ),
+# Version 2 of the token event includes access tokens; version 1 has identity tokens only.
+COGNITO_EVENTS = {
+    "post_confirmation": (cognito.UserPoolOperation.POST_CONFIRMATION, cognito.LambdaVersion.V1_0),
+    "pre_token_generation": (cognito.UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, cognito.LambdaVersion.V2_0),
 }
 
 
@@ -46,8 +34,10 @@ class Identity(FunctionStack):
             group_name=Access.PLATFORM_ADMIN.value,
             description="May call the administrators' routes",
         )
-        for (operation, version), spec in TRIGGERS.items():
-            self.pool.add_trigger(operation, PlatformFunction(self, spec).live, version)
+        for trigger in TRIGGERS:
+            operation, version = COGNITO_EVENTS[trigger.event]
+            function = PlatformFunction(self, FunctionSpec(f"functions.triggers.{trigger.name}", trigger))
+            self.pool.add_trigger(operation, function.live, version)
         CfnOutput(self, "UserPoolId", value=self.pool.user_pool_id)
         CfnOutput(self, "ClientId", value=self.client.user_pool_client_id)
 

@@ -8,15 +8,17 @@ parameters, not CloudFormation, which would delete those that a rollback needs.
 
 from __future__ import annotations
 
-from aws_cdk import aws_iam as iam
+from dataclasses import replace
+
 from aws_cdk import aws_secretsmanager as secrets
 from constructs import Construct
 
 from infra.checks import acknowledge
-from infra.constructs.function import FunctionSpec, FunctionStack, PlatformFunction
-from infra.constructs.operation import OperationRunner
-from infra.constructs.origin_key import PARAMETERS, SECRET
+from infra.constructs.function import FunctionStack
+from infra.constructs.operation import OperationRunner, operation_function
+from infra.constructs.origin_key import SECRET
 from infra.context import StageContext
+from infra.declared import operation
 
 
 class Origin(FunctionStack):
@@ -36,24 +38,6 @@ class Origin(FunctionStack):
             "A release rotates it, functions first: a rotation by Secrets Manager would make the API reject CloudFront."
         )
         acknowledge(self.secret, reason, "AwsSolutions-SMG4")
-        rotate = PlatformFunction(self, self._spec())
-        reason = "Each generation has a parameter under this path, and old ones stay for releases that are rolled back."
-        wildcard = f"arn:aws:ssm:{self.config.region}:<AWS::AccountId>:parameter{PARAMETERS}*"
-        acknowledge(rotate, reason, f"AwsSolutions-IAM5[Resource::{wildcard}]")
+        self.context = replace(context, origin_secret=self.secret)
+        rotate = operation_function(self, operation("rotate_origin_key"))
         OperationRunner(self, [rotate]).run("Rotated", rotate, Generation=str(context.config.origin_key))
-
-    def _spec(self) -> FunctionSpec:
-        secret_actions = ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"]
-        parameters = self.format_arn(service="ssm", resource="parameter", resource_name=PARAMETERS.strip("/") + "/*")
-        return FunctionSpec(
-            "functions.operations.rotate_origin_key",
-            "Rotate the key that CloudFront sends to the API.",
-            needs=(),
-            memory=256,
-            timeout=60,
-            environment={"ORIGIN_SECRET": self.secret.secret_arn, "ORIGIN_PARAMETERS": PARAMETERS},
-            statements=[
-                iam.PolicyStatement(actions=secret_actions, resources=[self.secret.secret_arn]),
-                iam.PolicyStatement(actions=["ssm:PutParameter"], resources=[parameters]),
-            ],
-        )

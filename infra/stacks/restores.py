@@ -6,18 +6,14 @@ that checks the copy runs inside, because it connects to databases. Neither can 
 
 from __future__ import annotations
 
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
-from infra.checks import acknowledge
-from infra.constructs import capabilities, restore_permissions
-from infra.constructs.function import FunctionSpec, FunctionStack, PlatformFunction
-from infra.context import ANY_SERVER_REASON, DATABASE_NAME, DATABASE_PORT, StageContext, any_server_finding
-
-CHECKER = "functions.operations.check_restored"
-TIMEOUT = 240  # seconds, less than the job waits for it
-ROLE = "scheduler"
+from infra.constructs import restore_permissions
+from infra.constructs.function import FunctionStack
+from infra.constructs.operation import operation_function
+from infra.context import StageContext
+from infra.declared import operation
 
 
 class Restores(FunctionStack):
@@ -25,8 +21,7 @@ class Restores(FunctionStack):
 
     def __init__(self, scope: Construct, context: StageContext) -> None:
         super().__init__(scope, "restores", context)
-        self.checker = PlatformFunction(self, _spec(context))
-        acknowledge(self.checker, ANY_SERVER_REASON, any_server_finding(context.config, ROLE))
+        self.checker = operation_function(self, operation("check_restored"))
         ssm.StringParameter(
             self,
             "Mark",
@@ -34,24 +29,3 @@ class Restores(FunctionStack):
             string_value="never",
             description="Date of the last restore drill; the value never starts another",
         )
-
-
-def _spec(context: StageContext) -> FunctionSpec:
-    """Return the one function that signs in to two servers, the database and its copy, as the same role."""
-    database = context.database
-    return FunctionSpec(
-        CHECKER,
-        "Compare a restored copy of the database with the database.",
-        needs=(),
-        memory=512,
-        timeout=TIMEOUT,
-        environment={
-            "DATABASE_HOST": database.host(direct=True),
-            "DATABASE_PORT": str(DATABASE_PORT),
-            "DATABASE_NAME": DATABASE_NAME,
-            "DATABASE_IAM": "1",
-            **capabilities.certificates(database, direct=True),
-        },
-        statements=[iam.PolicyStatement(actions=["rds-db:connect"], resources=[database.user_arn(ROLE, direct=True)])],
-        group=context.network.operations,
-    )

@@ -53,7 +53,8 @@ def _specs(config: Config, monitored: Monitored) -> Iterator[AlarmSpec]:
     if monitored.proxy:
         yield from resource_alarms.proxy(monitored.proxy)
     yield from resource_alarms.job_results()
-    yield resource_alarms.failure_queue(monitored.failure_queue)
+    for source, queue in monitored.failure_queues.items():
+        yield resource_alarms.failure_queue(source, queue)
     yield resource_alarms.concurrency()
     if config.backups:
         yield resource_alarms.restores()

@@ -117,11 +117,13 @@ def job_results() -> Iterator[AlarmSpec]:
     yield AlarmSpec("database-old-transaction", description, VACUUM, oldest_transaction, 1800)
 
 
-def failure_queue(name: str) -> AlarmSpec:
+def failure_queue(source: str, queue: str) -> AlarmSpec:
     """Return the alarm on a queue of failures: every message needs an operator."""
-    visible = metric("AWS/SQS", "ApproximateNumberOfMessagesVisible", {"QueueName": name}, "Maximum")
-    description = "An asynchronous invocation or a delivery failed finally."
-    return AlarmSpec("failures", description, "something-is-in-the-queue-of-failures", visible, 0)
+    visible = metric("AWS/SQS", "ApproximateNumberOfMessagesVisible", {"QueueName": queue}, "Maximum")
+    description = f"An invocation or a delivery failed finally ({source})."
+    return AlarmSpec(
+        f"failures-{source.replace('_', '-')}", description, "something-is-in-the-queue-of-failures", visible, 0
+    )
 
 
 def concurrency() -> AlarmSpec:

@@ -7,37 +7,30 @@ import pytest
 
 from infra.config import STAGES
 from infra.constructs import capabilities
+from infra.declared import CONSUMERS, OPERATIONS, TRIGGERS, Capability, OperationNeed
 from progressive_flow import declarations
 from progressive_flow.routing import Need
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Resource, Templates
 
-MIGRATOR = (Need.DATABASE_AS_MIGRATOR,)
-NEEDS = {
-    # functions without a declaration of their own
-    "functions.operations.migrate": MIGRATOR,
-    "functions.operations.load_reference_data": MIGRATOR,
-    "functions.operations.check_restored": (),
-    "functions.operations.prepare_cluster": (),
-    "functions.operations.rotate_origin_key": (),
-    "functions.triggers.post_confirmation": (Need.DATABASE,),
-    "functions.triggers.pre_token_generation": (),
-    "functions.triggers.user_erased": (Need.IDENTITY_PROVIDER, Need.EXPORTS),
+NEEDS: dict[str, tuple[Capability, ...]] = {
     "functions.platform.answer_unknown_route": (),
     **{
         f"functions.{endpoint.route.domain}.{endpoint.route.name}": endpoint.route.needs
         for endpoint in declarations.endpoints()
     },
     **{f"functions.scheduled.{job.schedule.name}": job.schedule.needs for job in declarations.jobs()},
+    **{f"functions.operations.{operation.name}": operation.needs for operation in OPERATIONS},
+    **{f"functions.triggers.{function.name}": function.needs for function in (*CONSUMERS, *TRIGGERS)},
 }
 NAMES = declarations.functions()
-ROLES = {
+ROLES: dict[Capability, str] = {
     Need.DATABASE: "application",
     Need.DATABASE_READS: "application",
     Need.DATABASE_AS_SCHEDULER: "scheduler",
     Need.DATABASE_AS_MIGRATOR: "migrator",
 }
-SERVICES = {
+SERVICES: dict[Capability, set[str]] = {
     Need.EVENTS: {"events:PutEvents"},
     Need.ARCHIVE: {"s3:GetObject", "s3:PutObject"},
     Need.EXPORTS: {"s3:DeleteObject", "s3:GetObject", "s3:PutObject", "s3:ListBucket"},
@@ -46,21 +39,24 @@ SERVICES = {
         "cognito-idp:AdminCreateUser",
         "cognito-idp:AdminDeleteUser",
     },
+    OperationNeed.MASTER_SECRET: {"secretsmanager:GetSecretValue", "kms:Decrypt"},
+    OperationNeed.ORIGIN_KEYS: {"secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue", "ssm:PutParameter"},
+    OperationNeed.RESTORED_COPY: {"rds-db:connect"},
 }
 SERVICES[Need.RESTORES] = {
     *("kms:CreateGrant", "kms:DescribeKey", "lambda:InvokeFunction", "ssm:GetParameter", "ssm:PutParameter"),
     *("rds:AddTagsToResource", "rds:DeleteDBInstance", "rds:DescribeDBInstances", "rds:DescribeDBSnapshots"),
     "rds:RestoreDBInstanceFromDBSnapshot",
 }
-CHECKER = (
-    "progressive-flow-operations-check-restored"  # signs in to two servers, so that its task says how: test_restores.py
-)
-VARIABLES = {
+CHECKER = "progressive-flow-operations-check-restored"  # signs in to two servers: test_restores.py
+VARIABLES: dict[Capability, str] = {
     Need.EVENTS: "EVENT_BUS",
     Need.ARCHIVE: "ARCHIVE_BUCKET",
     Need.EXPORTS: "EXPORT_BUCKET",
     Need.IDENTITY_PROVIDER: "USER_POOL_ID",
     Need.RESTORES: "RESTORE_OF",
+    OperationNeed.MASTER_SECRET: "DATABASE_SECRET",
+    OperationNeed.ORIGIN_KEYS: "ORIGIN_SECRET",
 }
 # Actions on resources whose names are unknown at synthesis: servers, objects, snapshots.
 WIDE = (
@@ -79,7 +75,7 @@ def statements(role: Resource) -> list[dict[str, Any]]:
     return [statement for policy in role.properties["Policies"] for statement in policy["PolicyDocument"]["Statement"]]
 
 
-def roles_of(name: str) -> list[Need]:
+def roles_of(name: str) -> list[Capability]:
     """Return the database capabilities of a function."""
     return [need for need in NEEDS[NAMES[name]] if need in ROLES]
 
@@ -101,16 +97,12 @@ def actions(role: Resource, effect: str = "Allow") -> dict[str, list[Any]]:
 def expected_actions(name: str) -> set[str]:
     module = NAMES[name]
     found = {"logs:CreateLogStream", "logs:PutLogEvents"}
-    if roles_of(name) or name == CHECKER:
+    if roles_of(name):
         found |= {"rds-db:connect"}
     for need in NEEDS[module]:
         found |= SERVICES.get(need, set())
     if module.startswith("functions.scheduled.") or module.endswith(".user_erased"):
         found |= {"sqs:SendMessage"}
-    if module.endswith(".prepare_cluster"):
-        found |= {"secretsmanager:GetSecretValue", "kms:Decrypt"}
-    if module.endswith(".rotate_origin_key"):
-        found |= {"secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue", "ssm:PutParameter"}
     return found
 
 
@@ -182,7 +174,10 @@ def test_wildcard_resources_are_only_where_no_narrower_one_exists(synthesized: S
 
 
 def test_object_permissions_are_of_one_bucket(prod: Templates) -> None:
-    prefixes = {Need.ARCHIVE: ("Archive", "/*"), Need.EXPORTS: ("Exports", "/exports/*")}
+    prefixes: dict[Capability, tuple[str, str]] = {
+        Need.ARCHIVE: ("Archive", "/*"),
+        Need.EXPORTS: ("Exports", "/exports/*"),
+    }
     for name, module in NAMES.items():
         for need in NEEDS[module]:
             if need in prefixes:
@@ -246,7 +241,7 @@ def test_runners_invoke_the_operations_of_their_stack_alone(prod: Templates) -> 
 
 
 def test_every_capability_is_in_the_table() -> None:
-    assert capabilities.DATABASE_ACCESS.keys() | capabilities.SERVICES.keys() == set(Need)
+    assert capabilities.DATABASE_ACCESS.keys() | capabilities.SERVICES.keys() == {*Need, *OperationNeed}
     assert not capabilities.DATABASE_ACCESS.keys() & capabilities.SERVICES.keys()
 
 

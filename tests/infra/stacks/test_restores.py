@@ -127,7 +127,7 @@ def test_the_checker_connects_directly_as_scheduler_over_verified_tls(prod: Temp
     assert variables["DATABASE_CA"].startswith("/opt/")
     groups = prod.followed(checker.properties["VpcConfig"]["SecurityGroupIds"])
     assert [prod.at("network", group).properties["GroupDescription"] for group in groups] == [
-        "What migrates the database"
+        "Functions that migrate the database"
     ]
 
 
