@@ -9,7 +9,7 @@ DEVELOPING := $(VENV)/.installed-dev
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check synth sbom rehearse bench fuzz demo openapi database setup lock clean
+.PHONY: help run test check synth sbom bundles bench fuzz demo openapi database setup lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -65,9 +65,9 @@ sbom: $(DEVELOPING) ## List what a function carries, as CycloneDX, in build/sbom
 	@mkdir -p build
 	@$(BIN)/cyclonedx-py requirements --output-reproducible --output-file build/sbom.json layers/dependencies/requirements.txt
 
-rehearse: $(DEVELOPING) node_modules/.package-lock.json ## Start every function from its own bundle under the real Lambda runtime client
+bundles: $(DEVELOPING) node_modules/.package-lock.json ## Run every function from its own bundle under the real Lambda runtime client, and compare its responses
 	@$(BIN)/python -m infra.synth dev
-	@$(BIN)/python -m infra.rehearsal --stage dev
+	@$(BIN)/python -m infra.bundle_smoke_tests --stage dev
 
 bench: $(DEVELOPING) ## Measure against stated floors, and write docs/performance.md (a quarter of an hour)
 	@$(BIN)/python -m tests.benchmarks --page
