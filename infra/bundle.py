@@ -32,7 +32,7 @@ _FOLDERS_LEFT_OUT = {"__pycache__", "tests", "bin"}
 _SUFFIXES_LEFT_OUT = {".pyi", ".pyx", ".pxd", ".c", ".h", ".pyc", ".typed"}
 _KEPT_OF_DIST_INFO = {"METADATA", "entry_points.txt", "licenses"}  # versions, plug-ins, and what a licence asks for
 _LOCAL_ONLY = {"local", "cli"}
-_CONTENT = ("migrations", "functions", "views", "triggers", "policies", "seeds")
+_CONTENT = ("migrations", "schemas", "seeds")
 
 
 def dependencies(target: Path, *, python: str = PYTHON, platform: str = PLATFORM) -> Path:

@@ -9,7 +9,7 @@ import pytest
 from progressive_flow import declarations
 from progressive_flow.local import postgres_folder
 from progressive_flow.platform import migrations
-from progressive_flow.platform.migrations.files import sql_root
+from progressive_flow.platform.migrations.files import repeatable, sql_root
 from tests.support.migrating import FIRST, count, write
 from tests.support.scene import make_user
 
@@ -50,29 +50,31 @@ def test_a_failing_file_leaves_nothing_and_is_named(url: str, root: Path) -> Non
 
 
 def test_repeatable_files_run_again_when_their_text_changes(url: str, root: Path) -> None:
-    write(root, "views/a.sql", "create or replace view shop.names as select shop.first_name() as name;")
+    write(
+        root, "schemas/shop/items/views/a.sql", "create or replace view shop.names as select shop.first_name() as name;"
+    )
     write(
         root,
-        "functions/z.sql",
+        "schemas/shop/items/functions/z.sql",
         "create or replace function shop.first_name() returns text language sql stable return shop.helper();",
     )
     write(
         root,
-        "functions/helper.sql",
+        "schemas/shop/items/functions/helper.sql",
         "create or replace function shop.helper() returns text language sql stable return 'a';",
     )
     assert len(migrations.run(url, root).applied) == 4
     write(
         root,
-        "functions/helper.sql",
+        "schemas/shop/items/functions/helper.sql",
         "create or replace function shop.helper() returns text language sql stable return 'b';",
     )
-    assert migrations.run(url, root).applied == ["functions/helper.sql"]
+    assert migrations.run(url, root).applied == ["schemas/shop/items/functions/helper.sql"]
     assert count(url, "select name from shop.names") == "b"
 
 
 def test_a_repeatable_file_that_never_works_is_named(url: str, root: Path) -> None:
-    write(root, "views/a.sql", "create view shop.broken as select * from shop.nowhere;")
+    write(root, "schemas/shop/items/views/a.sql", "create view shop.broken as select * from shop.nowhere;")
     with pytest.raises(migrations.MigrationError, match=r"views/a\.sql failed.*nowhere"):
         migrations.run(url, root)
 
@@ -98,8 +100,8 @@ def test_an_older_bundle_accepts_what_a_newer_one_applied(
     newer = tmp_path_factory.mktemp("newer")
     subprocess.run(["cp", "-r", f"{root}/.", str(newer)], check=True)
     function = "create or replace function shop.which() returns int language sql stable return {};"
-    write(root, "functions/which.sql", function.format(1))
-    write(newer, "functions/which.sql", function.format(2))
+    write(root, "schemas/shop/items/functions/which.sql", function.format(1))
+    write(newer, "schemas/shop/items/functions/which.sql", function.format(2))
     write(newer, "migrations/V002__newer.sql", "alter table shop.items add column price int;")
     migrations.run(url, root)
     migrations.run(url, newer)
@@ -198,11 +200,7 @@ def test_each_versioned_file_passes_psql_alone(url: str) -> None:
 
 
 def test_each_repeatable_file_passes_psql_again(fresh_database: dict[str, str]) -> None:
-    files = [
-        file
-        for folder in ("functions", "views", "triggers", "policies")
-        for file in (sql_root() / folder).rglob("*.sql")
-    ]
+    files = [sql_root() / migration.script for migration in repeatable(sql_root())]
     assert len(files) > 50
     assert {psql(fresh_database["migrator"], file) for file in files} == {""}
     assert migrations.validate(fresh_database["migrator"]) == []

@@ -1,8 +1,9 @@
 """Reads the migration files.
 
 `migrations/V001__what.sql` runs once, in one transaction unless its first line is `-- non-transactional`;
-`undo/U001__what.sql` takes it back; `functions/`, `views/`, `triggers/` and `policies/` hold one object a file and are
-applied again whenever their text changes, in that order.
+`undo/U001__what.sql` takes it back. `schemas/<schema>/<topic>/` has `functions/`, `views/` and `triggers/` with one object
+a file, and `schemas/<schema>/access.sql` says who may read and write the tables: all of these are applied again whenever
+their text changes, in that order of kinds.
 """
 
 import hashlib
@@ -14,7 +15,13 @@ from pathlib import Path
 from progressive_flow import declarations
 from progressive_flow.errors import UserError
 
-REPEATABLE_FOLDERS = ("functions", "views", "triggers", "policies")
+# In this order: functions first, since views call them and triggers execute them; access rules last, for all tables.
+REPEATABLE = (
+    "schemas/*/*/functions/*.sql",
+    "schemas/*/*/views/*.sql",
+    "schemas/*/*/triggers/*.sql",
+    "schemas/*/access.sql",
+)
 NAME = re.compile(r"[VU](\d{3,})__([a-z0-9_]+)\.sql")
 
 
@@ -66,8 +73,8 @@ def undo_of(root: Path, version: str) -> Migration:
 
 
 def repeatable(root: Path) -> list[Migration]:
-    """Return the functions, views, triggers and policies, in this order, then by path."""
-    files = [file for folder in REPEATABLE_FOLDERS for file in sorted((root / folder).rglob("*.sql"))]
+    """Return the functions, views, triggers and access rules, in this order, then by path."""
+    files = [file for pattern in REPEATABLE for file in sorted(root.glob(pattern))]
     return [Migration(str(file.relative_to(root)), "", file.stem.replace("_", " "), file.read_text()) for file in files]
 
 
