@@ -71,6 +71,5 @@ comment on column progress.level_attempts.local_date is 'The learner''s day, in 
 comment on column progress.level_attempts.time_spent_minutes is 'Measured by the server, idle time capped at 30 minutes.';
 
 -- definer makes and fills the monthly partitions, for which PostgreSQL wants the owner.
-grant references on identity.users, curriculum.challenges, content.challenge_versions to definer;
 alter table progress.level_attempts owner to definer;
 alter table progress.level_attempts_default owner to definer;

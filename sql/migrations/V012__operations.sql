@@ -63,22 +63,3 @@ add column erased_at timestamptz check (
     or (email is null and display_name is null and avatar_url is null and preferences = '{}' and visibility = 'hidden')
 );
 comment on column identity.users.erased_at is 'When the learner left; nothing about a person is in the row since.';
-
--- Erasure deletes from every table that knows learners, those of later files included; the ledgers and the audit log stay.
-do $$
-declare
-    v_schema name;
-begin
-    foreach v_schema in array array['platform', 'identity', 'progress', 'gamification', 'assessment', 'social', 'discovery', 'analytics']::name [] loop
-        execute format('grant select, update, delete on all tables in schema %I to definer', v_schema);
-        execute format('alter default privileges in schema %I grant select, update, delete on tables to definer', v_schema);
-    end loop;
-    if to_regclass('platform.schema_history') is not null then -- the runner's own
-        revoke select, update, delete on platform.schema_history from definer;
-    end if;
-end
-$$;
-revoke update, delete on gamification.xp_awards, platform.audit_log from definer;
-revoke delete on identity.users from definer;
-grant update (created_by) on curriculum.challenges to definer;
-grant update (published_by) on content.challenge_versions to definer;

@@ -73,6 +73,18 @@ def test_repeatable_files_run_again_when_their_text_changes(url: str, root: Path
     assert count(url, "select name from shop.names") == "b"
 
 
+def test_access_rules_are_applied_again_when_a_procedure_they_call_changes(url: str, root: Path) -> None:
+    procedure = "create or replace procedure shop.open(p_table regclass) language plpgsql as $$ begin {} end $$;"
+    write(root, "schemas/shop/access/functions/open.sql", procedure.format("null;"))
+    write(root, "schemas/shop/access.sql", "call shop.open('shop.items');")
+    migrations.run(url, root)
+    write(
+        root, "schemas/shop/access/functions/open.sql", procedure.format("grant select on shop.items to application;")
+    )
+    assert migrations.run(url, root).applied == ["schemas/shop/access/functions/open.sql", "schemas/shop/access.sql"]
+    assert count(url, "select has_table_privilege('application', 'shop.items', 'select')") is True
+
+
 def test_a_repeatable_file_that_never_works_is_named(url: str, root: Path) -> None:
     write(root, "schemas/shop/items/views/a.sql", "create view shop.broken as select * from shop.nowhere;")
     with pytest.raises(migrations.MigrationError, match=r"views/a\.sql failed.*nowhere"):

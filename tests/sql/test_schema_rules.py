@@ -101,13 +101,34 @@ RULES: dict[str, tuple[str, str]] = {
         """,
         "create table social.probe (a int, b int); create index short on social.probe (a); create index long on social.probe (a, b)",
     ),
-    "policies read a setting once and not per row": (
+    "policies ask for the current user once and not per row": (
         """
         select tablename || ' ' || policyname from pg_policies
-        where coalesce(qual, '') || coalesce(with_check, '') ~ 'current_setting'
-        and coalesce(qual, '') || coalesce(with_check, '') !~* 'select[^)]*current_setting'
+        where replace(
+            concat_ws(' ', qual, with_check), '( SELECT identity.current_user_id() AS current_user_id)', ''
+        ) ~ 'current_user_id|current_setting'
         """,
-        "create policy slow on identity.users using (id = current_setting('app.user_id')::uuid)",
+        "create policy slow on identity.users using (id = identity.current_user_id())",
+    ),
+    "append-only tables grant no change": (
+        """
+        select distinct c.oid::regclass || ' ' || g.grantee::regrole
+        from pg_class as c cross join aclexplode(c.relacl) as g
+        where (
+            c.oid = 'gamification.xp_awards'::regclass or exists (
+                select from pg_trigger as t
+                where t.tgrelid = c.oid and t.tgfoid = 'platform.refuse_change'::regproc
+            )
+        ) and g.privilege_type in ('UPDATE', 'DELETE', 'TRUNCATE') and g.grantee <> c.relowner
+        """,
+        "grant delete on platform.audit_log to definer",
+    ),
+    "no privilege is granted by default": (
+        """
+        select d.defaclobjtype::text from pg_default_acl as d cross join aclexplode(d.defaclacl) as g
+        where g.grantee <> d.defaclrole
+        """,
+        "alter default privileges for role migrator in schema social grant delete on tables to definer",
     ),
     "definer functions pin their search path": (
         f"""
@@ -178,9 +199,21 @@ def test_every_function_file_states_its_volatility() -> None:
     silent = [
         str(file)
         for file in sql_root().glob("schemas/*/*/functions/*.sql")
-        if not any(word in file.read_text() for word in (" immutable", " stable", " volatile"))
+        if "create or replace function" in (text := file.read_text())
+        and not any(word in text for word in (" immutable", " stable", " volatile"))
     ]
     assert silent == []
+
+
+def test_the_current_user_and_roles_are_read_in_one_place_each() -> None:
+    code = (sql_root().parent / folder for folder in ("sql/schemas", "sql/migrations", "layers", "functions"))
+    readers = {
+        file.stem
+        for folder in code
+        for file in folder.rglob("*")
+        if file.suffix in {".sql", ".py"} and "current_setting('app." in file.read_text()
+    }
+    assert readers == {"current_user_id", "current_roles"}
 
 
 def test_rules_are_given_the_time_and_never_ask_for_it(superuser: psycopg.Connection) -> None:

@@ -8,10 +8,7 @@ language plpgsql stable security definer
 set search_path = ''
 as $$
 begin
-    -- is not true: without a caller there are no roles at all, and null refuses nobody
-    if ('platform_admin' = any(string_to_array(current_setting('app.roles', true), ' '))) is not true then
-        raise exception 'only a platform administrator reads statistics' using errcode = 'PF003';
-    end if;
+    perform identity.require_platform_admin('reads statistics');
 
     return query
     select

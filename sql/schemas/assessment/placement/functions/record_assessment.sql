@@ -10,7 +10,7 @@ language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
-    v_user_id uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+    v_user_id uuid := identity.current_user_id();
     v_assessment assessment.assessments;
 begin
     -- the learner first, as skip_initial and attempts do: a skip and a response at once must not both set the level

@@ -5,7 +5,7 @@ language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
-    v_user_id uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+    v_user_id uuid := identity.current_user_id();
     v_id uuid;
 begin
     perform from gamification.user_stats as s where s.user_id = v_user_id for no key update;

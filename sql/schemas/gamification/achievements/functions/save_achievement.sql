@@ -10,9 +10,7 @@ as $$
 declare
     v_id uuid;
 begin
-    if ('platform_admin' = any(string_to_array(current_setting('app.roles', true), ' '))) is not true then
-        raise exception 'only a platform administrator defines achievements' using errcode = 'PF003';
-    end if;
+    perform identity.require_platform_admin('defines achievements');
 
     if p_is_new then
         insert into gamification.achievements
@@ -34,7 +32,7 @@ begin
 
     insert into platform.audit_log (actor_id, action, subject_type, subject_id, detail, created_at)
     values (
-        nullif(current_setting('app.user_id', true), '')::uuid,
+        identity.current_user_id(),
         case when p_is_new then 'achievement.created' else 'achievement.replaced' end, 'achievement', p_slug,
         jsonb_build_object(
             'name', p_name, 'description', p_description, 'icon_url', p_icon_url, 'category', p_category, 'rarity', p_rarity,

@@ -9,7 +9,7 @@ set search_path = ''
 begin atomic
 select
     a.id, a.rank, a.score, a.completed_at, p.shown_name, p.avatar_url, p.current_level,
-    a.user_id = (select nullif(current_setting('app.user_id', true), '')::uuid)
+    a.user_id = (select identity.current_user_id())
 from gamification.daily_challenge_attempts as a
 inner join identity.public_profiles as p on p.user_id = a.user_id
 where a.daily_challenge_id = p_daily_challenge_id and (-a.score, a.completed_at, a.id) > (-p_score, p_completed_at, p_id)

@@ -7,12 +7,10 @@ language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
-    v_actor uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+    v_actor uuid := identity.current_user_id();
     v_total bigint;
 begin
-    if ('platform_admin' = any(string_to_array(current_setting('app.roles', true), ' '))) is not true then
-        raise exception 'only a platform administrator corrects XP' using errcode = 'PF003';
-    end if;
+    perform identity.require_platform_admin('corrects XP');
 
     -- holds off other awards, so that the total cannot fall between the look and the payment
     select s.total_xp into v_total from gamification.user_stats as s where s.user_id = p_user_id for no key update;

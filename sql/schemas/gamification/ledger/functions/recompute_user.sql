@@ -7,11 +7,9 @@ language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
-    v_actor uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+    v_actor uuid := identity.current_user_id();
 begin
-    if ('platform_admin' = any(string_to_array(current_setting('app.roles', true), ' '))) is not true then
-        raise exception 'only a platform administrator recomputes' using errcode = 'PF003';
-    end if;
+    perform identity.require_platform_admin('recomputes');
 
     -- attempts at a challenge hold its row before they touch stats: taken in that order, nobody deadlocks
     perform from progress.user_challenge_progress as p where p.user_id = p_user_id order by p.challenge_id for no key update;

@@ -11,7 +11,7 @@ language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
-    v_user_id uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+    v_user_id uuid := identity.current_user_id();
     v_skill gamification.skills;
     v_before integer;
     v_room integer;

@@ -15,9 +15,7 @@ declare
         select s.id from gamification.skills as s where s.slug = any(p_prerequisites) or s.slug = p_parent order by s.id
     );
 begin
-    if ('platform_admin' = any(string_to_array(current_setting('app.roles', true), ' '))) is not true then
-        raise exception 'only a platform administrator defines skills' using errcode = 'PF003';
-    end if;
+    perform identity.require_platform_admin('defines skills');
 
     if p_is_new then
         insert into gamification.skills (
@@ -49,7 +47,7 @@ begin
 
     insert into platform.audit_log (actor_id, action, subject_type, subject_id, detail, created_at)
     values (
-        nullif(current_setting('app.user_id', true), '')::uuid,
+        identity.current_user_id(),
         case when p_is_new then 'skill.created' else 'skill.replaced' end, 'skill', p_slug,
         jsonb_build_object(
             'name', p_name, 'description', p_description, 'category', p_category, 'parent', p_parent,

@@ -5,7 +5,7 @@ language plpgsql stable
 set search_path = ''
 as $$
 declare
-    v_user_id uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+    v_user_id uuid := identity.current_user_id();
     v_table record;
 begin
     for v_table in

@@ -7,7 +7,7 @@ select '00000000-0000-7000-8000-000000000001'::uuid
 union
 select m.organization_id
 from identity.members as m
-where m.user_id = nullif(current_setting('app.user_id', true), '')::uuid;
+where m.user_id = identity.current_user_id();
 end;
 alter function identity.organization_ids() owner to definer;
 grant execute on function identity.organization_ids() to application, read_only, migrator, scheduler;

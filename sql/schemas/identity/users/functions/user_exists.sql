@@ -4,7 +4,7 @@ language sql stable security definer
 set search_path = ''
 begin atomic
 select
-    'platform_admin' = any(string_to_array(current_setting('app.roles', true), ' '))
+    'platform_admin' = any(identity.current_roles())
     and exists (select from identity.users as u where u.id = p_id and u.erased_at is null);
 end;
 alter function identity.user_exists(uuid) owner to definer;

@@ -5,8 +5,7 @@ set search_path = ''
 as $$
 begin
     execute format('create table %1$I.%2$I (like %1$I.%3$I including defaults including constraints)', p_schema, p_name, p_table);
-    execute format('alter table %I.%I enable row level security, force row level security', p_schema, p_name);
-    execute format('create policy definer_all on %I.%I to definer using (true) with check (true)', p_schema, p_name);
+    call platform.admit_definer_alone(format('%I.%I', p_schema, p_name)::regclass);
 end
 $$;
 alter function platform.create_partition(name, name, text) owner to definer;

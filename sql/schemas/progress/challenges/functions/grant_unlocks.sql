@@ -6,11 +6,9 @@ language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
-    v_actor uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+    v_actor uuid := identity.current_user_id();
 begin
-    if ('platform_admin' = any(string_to_array(current_setting('app.roles', true), ' '))) is not true then
-        raise exception 'only a platform administrator grants unlocks' using errcode = 'PF003';
-    end if;
+    perform identity.require_platform_admin('grants unlocks');
 
     return query
     insert into progress.user_challenge_progress as p (user_id, challenge_id, unlock_date)

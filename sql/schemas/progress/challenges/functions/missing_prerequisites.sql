@@ -11,7 +11,7 @@ where
     and not exists (
         select from progress.user_challenge_progress as done
         where
-            done.user_id = nullif(current_setting('app.user_id', true), '')::uuid
+            done.user_id = identity.current_user_id()
             and done.challenge_id = needed.prerequisite_id and done.status = 'completed'
     );
 end;

@@ -9,7 +9,7 @@ insert into progress.user_level_progress (user_id, challenge_id, level_number, o
 select p.user_id, p.challenge_id, p_level_number, p_at
 from progress.user_challenge_progress as p
 where
-    p.user_id = nullif(current_setting('app.user_id', true), '')::uuid and p.challenge_id = p_challenge_id
+    p.user_id = identity.current_user_id() and p.challenge_id = p_challenge_id
     and p.unlock_date is not null
     and (p_level_number = 1 or p_level_number - 1 = any(p.levels_completed))
 on conflict do nothing;

@@ -6,7 +6,7 @@ language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
-    v_user_id uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+    v_user_id uuid := identity.current_user_id();
     v_open uuid;
     v_id uuid;
 begin

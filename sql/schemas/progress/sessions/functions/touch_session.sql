@@ -18,11 +18,11 @@ begin
             from gamification.xp_transactions as t
             where t.user_id = s.user_id and t.created_at >= s.start_time and t.created_at <= greatest(s.last_seen_at, p_at)
         ) else s.xp_earned end
-    where s.id = p_id and s.end_time is null and s.user_id = nullif(current_setting('app.user_id', true), '')::uuid;
+    where s.id = p_id and s.end_time is null and s.user_id = identity.current_user_id();
     if not found then
         return false;
     end if;
-    perform identity.note_activity(nullif(current_setting('app.user_id', true), '')::uuid, p_at);
+    perform identity.note_activity(identity.current_user_id(), p_at);
     return true;
 end
 $$;
