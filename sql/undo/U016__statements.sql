@@ -1,1 +1,1 @@
-alter table curriculum.challenges drop column statement;
+alter table curriculum.challenges drop column statement cascade;

@@ -16,6 +16,7 @@ import psycopg
 from psycopg.rows import class_row, scalar_row
 
 from progressive_flow import clock, settings
+from progressive_flow.errors import Problem
 from progressive_flow.principal import Learner
 
 Model = TypeVar("Model")
@@ -165,6 +166,18 @@ def immediately(query: str, params: Sequence[Any], model: type[Model]) -> Model:
     if row is None:
         raise LookupError("the statement returned no row")
     return row
+
+
+@contextmanager
+def refusing(problems: Mapping[str, Problem]) -> Iterator[None]:
+    """Raise a domain's problem where the database refuses by the name of a constraint, or of a rule of ours."""
+    try:
+        yield
+    except psycopg.Error as error:
+        problem = problems.get(error.diag.constraint_name or "")
+        if problem is None:
+            raise
+        raise problem.with_traceback(None) from None
 
 
 def disconnect() -> None:

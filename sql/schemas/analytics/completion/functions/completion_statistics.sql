@@ -21,7 +21,7 @@ begin
         round(avg(p.total_attempts), 2), round(avg(p.best_score), 2), round(avg(p.total_time_spent_minutes), 2)
     from curriculum.challenges as c
     left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.start_date is not null
-    where c.is_active and c.deleted_at is null
+    where c.is_active and c.deleted_at is null -- not published any more too: learners began it while it was
     group by c.id
     order by 1 desc, 2;
 end

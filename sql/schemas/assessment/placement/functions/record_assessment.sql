@@ -1,6 +1,6 @@
 -- Records the judged answers of the present learner with all that follows from them, in one call; no row if the assessment
--- is not theirs. Its row is the lock: of two responses the second is refused. Refusals: PF010 answered or skipped before,
--- PF011 expired.
+-- is not theirs. Its row is the lock: of two responses the second is refused. Refusals: 409 assessment-closed, when
+-- it was answered or skipped before, 409 assessment-expired.
 create or replace function assessment.record_assessment(
     p_assessment_id uuid, p_questions jsonb, p_responses jsonb, p_score numeric, p_skill_level text,
     p_track_recommendations jsonb, p_challenge_recommendations jsonb, p_strengths jsonb, p_weaknesses jsonb,
@@ -23,10 +23,12 @@ begin
         return;
     end if;
     if v_assessment.completed_at is not null then
-        raise exception 'the assessment was answered before' using errcode = 'PF010';
+        raise exception using
+            errcode = 'PF409', constraint = 'assessment-closed', message = 'This assessment was answered or skipped before: see its result.';
     end if;
     if v_assessment.expires_at <= p_at then
-        raise exception 'the assessment has expired' using errcode = 'PF011';
+        raise exception using
+            errcode = 'PF409', constraint = 'assessment-expired', message = 'This assessment has expired: start a new one.';
     end if;
 
     update assessment.assessments as a set completed_at = p_at where a.id = p_assessment_id;
@@ -50,9 +52,9 @@ begin
         with opened as (
             insert into progress.user_challenge_progress as p (user_id, challenge_id, unlock_date)
             select v_user_id, c.id, p_at
-            from curriculum.challenges as c
+            from curriculum.live_challenges as c
             where
-                c.track_id = v_assessment.track_id and c.is_active and c.is_published and c.deleted_at is null
+                c.track_id = v_assessment.track_id
                 and not exists (
                     select
                     from curriculum.challenge_prerequisites as needed
@@ -68,7 +70,7 @@ begin
         from opened inner join curriculum.challenges as c on c.id = opened.challenge_id;
     end if;
 
-    perform identity.note_activity(v_user_id, p_at);
+    perform identity.touch_last_active(v_user_id, p_at);
     if p_score >= 60 then
         perform gamification.record_activity(v_user_id, p_at);
     end if;

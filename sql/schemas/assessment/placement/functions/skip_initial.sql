@@ -1,5 +1,5 @@
 -- Closes the present learner's initial assessment without questions: they begin as a beginner. Returns its id. Refusal:
--- PF010 it was answered or skipped before.
+-- 409 assessment-closed, when it was answered or skipped before.
 create or replace function assessment.skip_initial(p_at timestamptz default now()) returns uuid
 language plpgsql volatile security definer
 set search_path = ''
@@ -12,7 +12,8 @@ begin
     perform from assessment.assessments as a
     where a.user_id = v_user_id and a.assessment_type = 'initial' and a.completed_at is not null;
     if found then
-        raise exception 'the initial assessment was taken before' using errcode = 'PF010';
+        raise exception using
+            errcode = 'PF409', constraint = 'assessment-closed', message = 'This assessment was answered or skipped before: see its result.';
     end if;
 
     update assessment.assessments as a set skipped = true, completed_at = p_at

@@ -4,6 +4,8 @@ language plpgsql volatile
 set search_path = ''
 as $$
 begin
-    raise exception 'revision % of a challenge is frozen: publish a new one', old.version using errcode = 'PF004';
+    raise exception using
+        errcode = 'PF500', constraint = 'frozen',
+        message = format('Revision %s of a challenge is frozen: publish a new one.', old.version);
 end
 $$;

@@ -1,3 +1,3 @@
-create or replace trigger keep_challenge_prerequisites
+create or replace trigger sync_prerequisites
 after insert or update or delete on curriculum.challenge_prerequisites
-for each statement execute function curriculum.keep_challenge_prerequisites();
+for each row execute function curriculum.sync_prerequisites('curriculum.challenges', 'challenge_id');

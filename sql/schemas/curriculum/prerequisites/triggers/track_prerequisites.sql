@@ -1,3 +1,3 @@
-create or replace trigger keep_track_prerequisites
+create or replace trigger sync_prerequisites
 after insert or update or delete on curriculum.track_prerequisites
-for each statement execute function curriculum.keep_track_prerequisites();
+for each row execute function curriculum.sync_prerequisites('curriculum.learning_tracks', 'track_id');

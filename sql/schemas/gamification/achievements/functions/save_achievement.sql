@@ -1,5 +1,6 @@
 -- Creates or replaces an achievement for an administrator, leaving an audit row; null if there is none to replace. The
--- audit row also keeps the content files from writing over it. Refusals: PF003 no administrator, PF006 bad criteria.
+-- audit row also keeps the content files from writing over it. Refusals: 403 forbidden to who is no
+-- administrator, 422 invalid-criteria.
 create or replace function gamification.save_achievement(
     p_is_new boolean, p_slug text, p_name text, p_description text, p_icon_url text, p_category text, p_rarity text,
     p_xp_reward integer, p_criteria jsonb, p_is_active boolean, p_at timestamptz default now()

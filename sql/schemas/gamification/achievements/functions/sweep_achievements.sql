@@ -49,7 +49,7 @@ begin
         for no key update skip locked
     );
     awarded := (select count(*) from gamification.award_achievements(v_ids, p_at));
-    perform gamification.keep_achievement_progress(v_ids);
+    perform gamification.sync_achievement_progress(v_ids);
 
     with opened as (
         select learner.id as user_id, o.challenge_id

@@ -1,3 +1,3 @@
-create or replace trigger keep_achievement_conditions
+create or replace trigger sync_achievement_conditions
 after insert or update of criteria on gamification.achievements
-for each row execute function gamification.keep_achievement_conditions();
+for each row execute function gamification.sync_achievement_conditions();

@@ -9,14 +9,13 @@ select
     c.id, l.level_number,
     (array[1.00, 1.10, 1.20, 1.25, 1.30, 1.40, 1.50])[extract(isodow from p_date)::integer],
     case when jsonb_typeof(c.metadata -> 'daily') = 'object' then c.metadata -> 'daily' else '{}' end
-from curriculum.challenges as c
+from curriculum.live_challenges as c
 inner join curriculum.challenge_levels as l on l.challenge_id = c.id
 left join lateral (
     select max(d.date) as date from gamification.daily_challenges as d where d.challenge_id = c.id and d.date < p_date
 ) as used on true
 where
-    c.is_active and c.is_published and c.deleted_at is null
-    and c.organization_id = '00000000-0000-7000-8000-000000000001'
+    c.organization_id = '00000000-0000-7000-8000-000000000001'
     and (extract(isodow from p_date) = 1 or not jsonb_path_exists(l.test_cases, '$[*] ? (@.kind == "cost")'))
 order by
     case when used.date > p_date - 60 then used.date end nulls first,

@@ -23,7 +23,7 @@ begin
         truth as materialized (
             -- whoever left keeps their ledger, and stays off the boards
             select t.user_id, t.metric_value
-            from gamification.true_scores(p_metric_type, p_period_type, p_period_date) as t
+            from gamification.recomputed_scores(p_metric_type, p_period_type, p_period_date) as t
             inner join identity.users as u on u.id = t.user_id and u.erased_at is null
         ),
         differing as (

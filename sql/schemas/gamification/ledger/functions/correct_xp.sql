@@ -1,5 +1,5 @@
 -- Corrects a learner's XP by an administrator: a ledger row of its own, once for each reference. Nothing is paid and nothing
--- logged when the reference was used before. Refusals: PF003 no administrator, PF013 the total would go below zero.
+-- logged when the reference was used before. Refusals: 403 forbidden to who is no administrator, 409 xp-below-zero.
 create or replace function gamification.correct_xp(
     p_user_id uuid, p_amount integer, p_reason text, p_reference text, p_at timestamptz default now()
 ) returns table (paid integer, total_xp bigint, current_level integer)
@@ -18,7 +18,8 @@ begin
         select from gamification.xp_awards as a
         where a.user_id = p_user_id and a.source_type = 'correction' and a.source_id = p_reference
     ) then
-        raise exception 'the learner has % XP', v_total using errcode = 'PF013';
+        raise exception using
+            errcode = 'PF409', constraint = 'xp-below-zero', message = 'The learner has less XP than this takes away.';
     end if;
 
     paid := gamification.award_xp(p_user_id, array['correction'], array[p_reference], array[p_amount], array[p_reason], p_at);

@@ -1,5 +1,6 @@
 -- Computes a learner's stats and all-time scores anew from the ledger and their progress, for an administrator whom an audit
--- showed a difference; returns them before and after. Refusal: PF003 no administrator.
+-- showed a difference; returns them before and after. Refusal: 403 forbidden to who is no
+-- administrator.
 create or replace function gamification.recompute_user(
     p_user_id uuid, p_at timestamptz default now()
 ) returns table (before jsonb, after jsonb)
@@ -14,7 +15,7 @@ begin
     -- attempts at a challenge hold its row before they touch stats: taken in that order, nobody deadlocks
     perform from progress.user_challenge_progress as p where p.user_id = p_user_id order by p.challenge_id for no key update;
     perform from gamification.user_stats as s where s.user_id = p_user_id for no key update;
-    before := gamification.figures(p_user_id);
+    before := gamification.user_totals(p_user_id);
 
     insert into gamification.user_stats as s (
         user_id, total_xp, current_level, total_challenges_started, total_challenges_completed, total_levels_completed,
@@ -42,7 +43,7 @@ begin
     from gamification.user_stats as s
     where p.user_id = p_user_id and s.user_id = p_user_id and p.current_level <> s.current_level;
 
-    after := gamification.figures(p_user_id);
+    after := gamification.user_totals(p_user_id);
     insert into platform.audit_log (actor_id, action, subject_type, subject_id, detail, created_at)
     values (v_actor, 'user.recomputed', 'user', p_user_id::text, jsonb_build_object('before', before, 'after', after), p_at);
     return next;

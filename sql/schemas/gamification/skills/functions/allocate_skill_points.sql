@@ -1,6 +1,7 @@
 -- Puts points of the present learner's pool into a skill; no row if there is no such skill. The learner's stats row is the
 -- lock: parallel calls queue on it, so the pool is never overspent. The refusals carry what is missing as their detail:
--- PF007 a prerequisite has no level yet, PF008 the pool is too small, PF009 the skill has no room for so many.
+-- 409 skill-locked a prerequisite has no level yet, 409 not-enough-points the pool is too small, 409 skill-mastered the skill
+-- has no room for so many.
 create or replace function gamification.allocate_skill_points(
     p_slug text, p_points integer, p_at timestamptz default now()
 ) returns table (
@@ -38,18 +39,21 @@ begin
     left join gamification.user_skills as u on u.user_id = v_user_id and u.skill_id = s.id
     where needed.skill_id = v_skill.id and coalesce(u.current_level, 0) < 1;
     if v_missing is not null then
-        raise exception 'skill % needs others first', p_slug
-        using errcode = 'PF007', detail = jsonb_build_object('missing', v_missing)::text;
+        raise exception using
+            errcode = 'PF409', constraint = 'skill-locked', message = 'Other skills need a level first: see `missing`.',
+            detail = jsonb_build_object('missing', v_missing)::text;
     end if;
 
     v_room := greatest(v_skill.max_level * v_skill.xp_per_level - v_before, 0);
     if p_points > v_room then
-        raise exception 'skill % takes % more points', p_slug, v_room
-        using errcode = 'PF009', detail = jsonb_build_object('remaining', v_room)::text;
+        raise exception using
+            errcode = 'PF409', constraint = 'skill-mastered', message = 'The skill has no room for so many points: see `remaining`.',
+            detail = jsonb_build_object('remaining', v_room)::text;
     end if;
     if p_points > earned - allocated then
-        raise exception 'the pool holds % points', earned - allocated
-        using errcode = 'PF008', detail = jsonb_build_object('available', earned - allocated)::text;
+        raise exception using
+            errcode = 'PF409', constraint = 'not-enough-points', message = 'The pool holds fewer points than this: see `available`.',
+            detail = jsonb_build_object('available', earned - allocated)::text;
     end if;
 
     insert into gamification.user_skills as u (user_id, skill_id, current_level, points_allocated, unlocked_at, mastered_at)

@@ -1,3 +1,3 @@
-create or replace trigger keep_skill_prerequisites
+create or replace trigger sync_prerequisites
 after insert or update or delete on gamification.skill_prerequisites
-for each statement execute function gamification.keep_skill_prerequisites();
+for each row execute function curriculum.sync_prerequisites('gamification.skills', 'skill_id');

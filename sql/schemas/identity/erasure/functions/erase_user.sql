@@ -1,5 +1,5 @@
 -- Erases the present learner: of every table that knows them the rows go, or forget whose they are where that may be. What
--- stays is the XP ledger, on an id that belongs to nobody, and the audit log. Refusal: PF012 erased before.
+-- stays is the XP ledger, on an id that belongs to nobody, and the audit log. Refusal: 403 erased, before.
 create or replace function identity.erase_user(p_at timestamptz default now()) returns void
 language plpgsql volatile security definer
 set search_path = ''
@@ -17,7 +17,8 @@ begin
         time_zone_before = null, time_zone_since = null, visibility = 'hidden', updated_at = p_at, last_active_at = p_at, erased_at = p_at
     where u.id = v_user_id and u.erased_at is null;
     if not found then
-        raise exception 'this account was erased' using errcode = 'PF012';
+        raise exception using
+            errcode = 'PF403', constraint = 'erased', message = 'This account was erased: sign up again for a new one.';
     end if;
 
     update platform.outbox as o set payload = o.payload - 'user_id' where o.user_id = v_user_id;

@@ -1,5 +1,5 @@
 -- Makes the user of an identity-provider subject if there is none, and delivers the e-mail address once it is known.
--- The provider is the authority on who owns an address: the newest verified owner keeps it. Refusal: PF012 whoever was
+-- The provider is the authority on who owns an address: the newest verified owner keeps it. Refusal: 403 erased: whoever was
 -- erased stays erased, however long their token lasts.
 create or replace function identity.ensure_user(
     p_id uuid, p_email text default null, p_at timestamptz default now()
@@ -15,7 +15,8 @@ begin
     perform pg_advisory_xact_lock_shared(hashtextextended('identity.erasure:' || p_id, 0));
     select coalesce(u.email, ''), u.erased_at into v_email, v_erased_at from identity.users as u where u.id = p_id;
     if v_erased_at is not null then
-        raise exception 'this account was erased' using errcode = 'PF012';
+        raise exception using
+            errcode = 'PF403', constraint = 'erased', message = 'This account was erased: sign up again for a new one.';
     end if;
     -- a replica makes nobody: the first write, which goes to the primary, does
     if found and (p_email is null or v_email = p_email) or pg_is_in_recovery() then

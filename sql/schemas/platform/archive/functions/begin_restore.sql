@@ -10,7 +10,7 @@ declare
     v_name text := platform.partition_name(v_table, p_month::timestamptz);
 begin
     perform pg_advisory_xact_lock(hashtextextended('platform.ensure_partitions', 0));
-    if platform.is_there(v_schema, v_name) then
+    if platform.relation_exists(v_schema, v_name) then
         return false;
     end if;
     perform platform.create_partition(v_schema, v_table, v_name);

@@ -1,5 +1,6 @@
 -- Takes a month out of a ledger that its manifest says is in the archive: detached, compared, its sums carried forward,
--- dropped and remembered, all or nothing. False if the month is not here any more. PF015: the archive is not its equal.
+-- dropped and remembered, all or nothing. False if the month is not here any more. Refusal: PF500 archive-differs, when
+-- the archive does not hold the same rows.
 -- The lock on the ledger is asked for briefly: who cannot have it comes back later.
 create or replace function platform.drop_archived(
     p_parent text, p_month date, p_manifest jsonb, p_at timestamptz default now()
@@ -18,7 +19,7 @@ declare
 begin
     perform set_config('lock_timeout', '2s', true);
     perform pg_advisory_xact_lock(hashtextextended('platform.ensure_partitions', 0));
-    if not platform.is_there(v_schema, v_name) then
+    if not platform.relation_exists(v_schema, v_name) then
         return false;
     end if;
 
@@ -27,8 +28,9 @@ begin
     if (v_rows, v_first, v_last) is distinct from (
         (p_manifest ->> 'rows')::bigint, (p_manifest ->> 'min_created_at')::timestamptz, (p_manifest ->> 'max_created_at')::timestamptz
     ) then
-        raise exception 'the archive of % % holds % rows, the partition %', p_parent, p_month, p_manifest ->> 'rows', v_rows
-            using errcode = 'PF015';
+        raise exception using
+            errcode = 'PF500', constraint = 'archive-differs',
+            message = format('The archive of %s %s holds %s rows, the partition %s.', p_parent, p_month, p_manifest ->> 'rows', v_rows);
     end if;
 
     perform platform.carry_forward(p_parent, to_regclass(format('%I.%I', v_schema, v_name)), p_month, true);

@@ -3,7 +3,8 @@ create or replace function platform.refuse_change() returns trigger
 language plpgsql volatile
 as $$
 begin
-    raise exception '%.% is append-only: write a correcting row instead', tg_table_schema, tg_table_name
-        using errcode = 'PF004';
+    raise exception using
+        errcode = 'PF500', constraint = 'append-only',
+        message = format('%s.%s is append-only: write a correcting row instead.', tg_table_schema, tg_table_name);
 end
 $$;

@@ -25,7 +25,7 @@ begin
         for v_month in 0..p_months loop
             v_from := date_trunc('month', p_at, 'UTC') + make_interval(months => v_month);
             v_name := platform.partition_name(v_table, v_from);
-            continue when platform.is_there(v_schema, v_name);
+            continue when platform.relation_exists(v_schema, v_name);
             partition_name := v_schema || '.' || v_name;
             moved_rows := platform.attach_partition(v_schema, v_table, v_name, v_from, v_from + interval '1 month');
             return next;

@@ -2,7 +2,7 @@
 -- challenge is the first lock: attempts at the same challenge queue on it, so numbers are 1, 2, 3 and a pass pays once. Their
 -- stats row is the second: a learner's days and totals have one order. An attempt at the day's challenge opens it and needs
 -- no level before it. p_daily_challenge_id came later than p_at and stands behind it, for bundles that do not know it.
--- Refusals: PF001 the challenge is locked, PF002 the level before is not passed.
+-- Refusals: 403 locked, 403 level-locked when the level before is not passed.
 drop function if exists progress.record_attempt(uuid, integer, uuid, jsonb, jsonb, numeric, boolean, jsonb, integer, timestamptz);
 create or replace function progress.record_attempt(
     p_challenge_id uuid, p_level_number integer, p_challenge_version_id uuid, p_design_snapshot jsonb,
@@ -35,10 +35,11 @@ begin
     where p.user_id = v_user_id and p.challenge_id = p_challenge_id
     for no key update;
     if not found or v_progress.unlock_date is null then
-        raise exception 'the challenge is locked' using errcode = 'PF001';
+        raise exception using errcode = 'PF403', constraint = 'locked', message = 'This challenge is locked.';
     end if;
     if p_level_number > 1 and p_daily_challenge_id is null and not p_level_number - 1 = any(v_progress.levels_completed) then
-        raise exception 'level % must be passed first', p_level_number - 1 using errcode = 'PF002';
+        raise exception using
+            errcode = 'PF403', constraint = 'level-locked', message = 'Pass the level before this one first.';
     end if;
 
     select
@@ -195,7 +196,7 @@ begin
     ) as event (topic, happened, payload)
     where event.happened;
 
-    perform identity.note_activity(v_user_id, p_at);
+    perform identity.touch_last_active(v_user_id, p_at);
     select s.total_xp, s.current_level, s.current_streak_days into strict total_xp, current_level, streak_days
     from gamification.user_stats as s
     where s.user_id = v_user_id;

@@ -7,10 +7,9 @@ set search_path = ''
 begin atomic
 insert into progress.user_challenge_progress as p (user_id, challenge_id, unlock_date)
 select p_user_id, c.id, p_at
-from curriculum.challenges as c
+from curriculum.live_challenges as c
 where
-    c.is_active and c.is_published and c.deleted_at is null
-    and c.organization_id in (
+    c.organization_id in (
         select '00000000-0000-7000-8000-000000000001'::uuid
         union all
         select m.organization_id from identity.members as m where m.user_id = p_user_id

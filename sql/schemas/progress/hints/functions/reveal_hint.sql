@@ -1,6 +1,6 @@
 -- Reveals a hint of a level to the present learner: in order, each charged once however often it is asked for. A hint
--- revealed after passing costs nothing. Refusals: PF001 locked, PF002 level before not passed, PF020 no such hint,
--- PF021 not its turn.
+-- revealed after passing costs nothing. Refusals: 403 locked, 403 level-locked, 409 no-more-hints,
+-- 409 hint-out-of-order.
 create or replace function progress.reveal_hint(
     p_challenge_id uuid, p_level_number integer, p_hint_number integer, p_at timestamptz default now()
 ) returns table (hint_number integer, hint text, xp_penalty integer, newly_revealed boolean, hint_count integer, next_penalty integer)
@@ -17,7 +17,7 @@ begin
     where p.user_id = v_user_id and p.challenge_id = p_challenge_id and p.unlock_date is not null
     for no key update;
     if not found then
-        raise exception 'the challenge is locked' using errcode = 'PF001';
+        raise exception using errcode = 'PF403', constraint = 'locked', message = 'This challenge is locked.';
     end if;
     select l.hints into strict v_hints
     from curriculum.challenge_levels as l
@@ -28,15 +28,17 @@ begin
     from progress.user_level_progress as l
     where l.user_id = v_user_id and l.challenge_id = p_challenge_id and l.level_number = p_level_number;
     if not found then
-        raise exception 'level % must be passed first', p_level_number - 1 using errcode = 'PF002';
+        raise exception using
+            errcode = 'PF403', constraint = 'level-locked', message = 'Pass the level before this one first.';
     end if;
     hint_count := jsonb_array_length(v_hints);
     hint_number := coalesce(p_hint_number, v_level.hints_used + 1);
     if hint_number > hint_count then
-        raise exception 'the level has % hints', hint_count using errcode = 'PF020';
+        raise exception using errcode = 'PF409', constraint = 'no-more-hints', message = 'This level has no further hint.';
     end if;
     if hint_number > v_level.hints_used + 1 then
-        raise exception 'hint % comes first', v_level.hints_used + 1 using errcode = 'PF021';
+        raise exception using
+            errcode = 'PF409', constraint = 'hint-out-of-order', message = 'Hints come in order: ask for the next one first.';
     end if;
 
     insert into progress.hint_usage as h (user_id, challenge_id, level_number, hint_number, xp_penalty, used_at)

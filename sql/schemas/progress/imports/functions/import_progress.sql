@@ -17,6 +17,7 @@ declare
 begin
     xp_imported := 0;
     levels_imported := 0;
+    -- of one that is not published too: what the older system had counts, whenever it is published here
     select c.* into v_challenge from curriculum.challenges as c where c.slug = p_slug and c.deleted_at is null;
     outcome := case
         when not exists (select from identity.users as u where u.id = p_user_id and u.erased_at is null) then 'no such user'

@@ -19,7 +19,7 @@ begin
     insert into progress.learning_sessions (user_id, session_type, resource_id, start_time, last_seen_at, metadata)
     values (v_user_id, p_session_type, p_resource_id, p_at, p_at, p_metadata)
     returning id into v_id;
-    perform identity.note_activity(v_user_id, p_at);
+    perform identity.touch_last_active(v_user_id, p_at);
     return v_id;
 end
 $$;

@@ -22,7 +22,7 @@ begin
     if not found then
         return false;
     end if;
-    perform identity.note_activity(identity.current_user_id(), p_at);
+    perform identity.touch_last_active(identity.current_user_id(), p_at);
     return true;
 end
 $$;

@@ -5,8 +5,8 @@ create or replace function progress.count_track(
 language sql stable
 begin atomic
 select count(*) filter (where p.status = 'completed')::integer, count(*)::integer
-from curriculum.challenges as c
+from curriculum.live_challenges as c
 left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.user_id = p_user_id
-where c.track_id = p_track_id and c.is_active and c.is_published and c.deleted_at is null;
+where c.track_id = p_track_id;
 end;
 grant execute on function progress.count_track(uuid, uuid) to application, scheduler, read_only, definer;

@@ -7,10 +7,7 @@ select
     t.slug,
     t.title,
     t.difficulty_level,
-    (
-        select count(*) from curriculum.challenges as c
-        where c.track_id = t.id and c.is_active and c.is_published and c.deleted_at is null
-    ) as total_challenges,
+    (select count(*) from curriculum.live_challenges as c where c.track_id = t.id) as total_challenges,
     (select count(*) from progress.user_enrollments as e where e.track_id = t.id) as enrolled,
     count(p.user_id) filter (where p.start_date is not null) as started,
     count(p.user_id) filter (where p.completion_date is not null) as completed,

@@ -1,12 +1,11 @@
 """Rules on the definitions of achievements."""
 
-import psycopg
-
 from progressive_flow import paging
 from progressive_flow.content.criteria import unknown_names
-from progressive_flow.database import Transaction
-from progressive_flow.errors import conflict, invalid, not_found
+from progressive_flow.database import Transaction, refusing
+from progressive_flow.errors import invalid, not_found
 from progressive_flow.gamification.definitions import repository
+from progressive_flow.gamification.definitions.errors import ACHIEVEMENT_CONSTRAINTS
 from progressive_flow.gamification.definitions.models import (
     AchievementChanges,
     AchievementDefinition,
@@ -28,10 +27,8 @@ def list_achievements(
 def create_achievement(db: Transaction, wanted: NewAchievement) -> SavedAchievement:
     """Define a new achievement; whoever has reached it is awarded by the next evaluation."""
     saved = _checked(db, wanted.slug, wanted)
-    try:
+    with refusing(ACHIEVEMENT_CONSTRAINTS):
         repository.save_achievement(db, saved, is_new=True)
-    except psycopg.errors.UniqueViolation:
-        raise conflict("slug-taken", f"There is an achievement {wanted.slug} already: choose another slug.") from None
     return saved
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from progressive_flow.database import Transaction
 
 SWEEP = "select s.learners, s.awarded, s.unlocked, s.done from gamification.sweep_achievements(%s, %s) as s"
-DASHBOARDS = "select s.learners, s.written, s.done from gamification.sweep_dashboards(%s, %s) as s"
+DASHBOARDS = "select s.learners, s.written, s.done from gamification.refresh_dashboards(%s, %s) as s"
 
 
 class Swept(NamedTuple):
@@ -30,7 +30,7 @@ def sweep_achievements(db: Transaction, limit: int) -> Swept:
     return db.one(Swept, SWEEP, [limit, db.at])
 
 
-def sweep_dashboards(db: Transaction, limit: int) -> Rebuilt:
+def refresh_dashboards(db: Transaction, limit: int) -> Rebuilt:
     """Rebuild the next dashboards."""
     return db.one(Rebuilt, DASHBOARDS, [limit, db.at])
 

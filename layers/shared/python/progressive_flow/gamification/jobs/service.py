@@ -22,7 +22,7 @@ def sweep_achievements(seconds: float) -> dict[str, int]:
 
 def refresh_dashboards(seconds: float) -> dict[str, int]:
     """Rebuild the stored dashboards; goes on next time where it stopped."""
-    return _in_slices(lambda db: repository.sweep_dashboards(db, DASHBOARDS), seconds)
+    return _in_slices(lambda db: repository.refresh_dashboards(db, DASHBOARDS), seconds)
 
 
 def close_periods(seconds: float) -> dict[str, int]:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TypeVar
 
-import psycopg
-
-from progressive_flow.database import Transaction
-from progressive_flow.errors import conflict, invalid, not_found
+from progressive_flow.database import Transaction, refusing
+from progressive_flow.errors import invalid, not_found
 from progressive_flow.gamification.skills import repository
+from progressive_flow.gamification.skills.errors import SKILL_CONSTRAINTS
 from progressive_flow.gamification.skills.models import (
     AwardedAchievement,
     MySkill,
@@ -25,7 +24,6 @@ from progressive_flow.gamification.skills.models import (
 )
 from progressive_flow.principal import Learner
 
-CIRCLE = "PF005"
 Some = TypeVar("Some", bound=Skill)
 
 
@@ -69,10 +67,7 @@ def allocate(db: Transaction, slug: str, points: int) -> SkillAllocation:
 def create_skill(db: Transaction, wanted: NewSkill) -> SavedSkill:
     """Add a skill to the tree."""
     saved = SavedSkill.model_validate(wanted.model_dump())
-    try:
-        _save(db, saved, is_new=True)
-    except psycopg.errors.UniqueViolation:
-        raise conflict("slug-taken", f"There is a skill {wanted.slug} already: choose another slug.") from None
+    _save(db, saved, is_new=True)
     return saved
 
 
@@ -93,12 +88,8 @@ def _save(db: Transaction, wanted: SavedSkill, *, is_new: bool) -> bool:
         raise invalid("/body/parent", f"There is no skill {wanted.parent}.")
     if unknown := sorted(set(needed) - known):
         raise invalid("/body/prerequisites", f"There is no skill {', '.join(unknown)}.")
-    try:
+    with refusing(SKILL_CONSTRAINTS):
         return repository.save_skill(db, wanted, is_new=is_new)
-    except psycopg.Error as error:
-        if error.sqlstate == CIRCLE:
-            raise invalid("/body/prerequisites", "These prerequisites would lead back to the skill itself.") from None
-        raise
 
 
 def _branches(rows: Sequence[Some]) -> list[tuple[str, list[Some]]]:

@@ -3,14 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-import psycopg
-
 from progressive_flow import paging
-from progressive_flow.database import Transaction
+from progressive_flow.database import Transaction, refusing
 from progressive_flow.errors import conflict, invalid, not_found
 from progressive_flow.paging import Page
 from progressive_flow.principal import Learner
 from progressive_flow.progress.sessions import repository
+from progressive_flow.progress.sessions.errors import SESSION_CONSTRAINTS
 from progressive_flow.progress.sessions.models import NewSession, Session, SessionChanges
 
 
@@ -18,10 +17,8 @@ def start_session(db: Transaction, learner: Learner, new: NewSession) -> Session
     """Begin a sitting; the one that was open ends where it was last heard of."""
     if not repository.resource_exists(db, learner.id, new):
         raise invalid("/body/resource_id", f"There is no {new.session_type} {new.resource_id}.")
-    try:
+    with refusing(SESSION_CONSTRAINTS):
         session_id = repository.start_session(db, new)
-    except psycopg.errors.CheckViolation:
-        raise _too_much() from None
     return Session(
         id=session_id,
         session_type=new.session_type,
@@ -39,10 +36,8 @@ def start_session(db: Transaction, learner: Learner, new: NewSession) -> Session
 def change_session(db: Transaction, learner: Learner, session_id: UUID, changes: SessionChanges) -> Session:
     """Count the time since the last sign of life; end the sitting if so told. An ended one stays as it is."""
     open_before = repository.touch_session(db, session_id, changes)
-    try:
+    with refusing(SESSION_CONSTRAINTS):
         session = repository.find_session(db, learner.id, session_id)
-    except psycopg.errors.CheckViolation:
-        raise _too_much() from None
     if session is None:
         raise not_found(f"learning session {session_id}")
     if not open_before():
@@ -55,7 +50,3 @@ def list_sessions(db: Transaction, learner: Learner, cursor: str | None, limit: 
     key = paging.decode(cursor, datetime.fromisoformat, UUID)
     rows = repository.list_sessions(db, learner.id, (key[0], key[1]) if key else None, limit + 1)
     return paging.page(rows, limit, lambda row: [row.start_time.isoformat(), row.id])
-
-
-def _too_much() -> Exception:
-    return invalid("/body/metadata", "Metadata take more than 8 kB: keep less in them.")

@@ -1,5 +1,5 @@
 -- Writes down how far the given learners are, where it changed; returns how many rows it wrote.
-create or replace function gamification.keep_achievement_progress(p_user_ids uuid []) returns bigint
+create or replace function gamification.sync_achievement_progress(p_user_ids uuid []) returns bigint
 language sql volatile security definer
 set search_path = ''
 begin atomic
@@ -14,5 +14,5 @@ with written as (
 )
 select count(*) from written;
 end;
-alter function gamification.keep_achievement_progress(uuid []) owner to definer;
-grant execute on function gamification.keep_achievement_progress(uuid []) to scheduler;
+alter function gamification.sync_achievement_progress(uuid []) owner to definer;
+grant execute on function gamification.sync_achievement_progress(uuid []) to scheduler;

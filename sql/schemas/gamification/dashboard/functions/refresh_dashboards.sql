@@ -1,5 +1,5 @@
 -- One slice of the hourly rebuild of dashboards; a second run at the same time leaves at once.
-create or replace function gamification.sweep_dashboards(
+create or replace function gamification.refresh_dashboards(
     p_limit integer default 200, p_at timestamptz default now(), out learners integer, out written bigint, out done boolean
 )
 language plpgsql volatile security definer
@@ -13,7 +13,7 @@ begin
     written := 0;
     done := true;
     -- the cursor's row would be waited for in the very first run
-    if not pg_try_advisory_xact_lock(hashtextextended('gamification.sweep_dashboards', 0)) then
+    if not pg_try_advisory_xact_lock(hashtextextended('gamification.refresh_dashboards', 0)) then
         return;
     end if;
     select j.after_id into v_job from platform.resume_job('refresh_dashboards', p_at) as j;
@@ -33,5 +33,5 @@ begin
     perform platform.advance_job('refresh_dashboards', case when not done then v_ids[learners] end, p_at);
 end
 $$;
-alter function gamification.sweep_dashboards(integer, timestamptz) owner to definer;
-grant execute on function gamification.sweep_dashboards(integer, timestamptz) to scheduler;
+alter function gamification.refresh_dashboards(integer, timestamptz) owner to definer;
+grant execute on function gamification.refresh_dashboards(integer, timestamptz) to scheduler;

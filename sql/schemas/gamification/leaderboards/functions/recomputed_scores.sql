@@ -1,5 +1,5 @@
 -- What the ledger, the completions and the calendar say each learner has on a global board's period.
-create or replace function gamification.true_scores(p_metric_type text, p_period_type text, p_period_date date)
+create or replace function gamification.recomputed_scores(p_metric_type text, p_period_type text, p_period_date date)
 returns table (user_id uuid, metric_value bigint)
 language sql stable
 begin atomic
@@ -24,4 +24,4 @@ where
     and d.created_at < gamification.period_end(p_period_type, p_period_date)
 group by d.user_id;
 end;
-grant execute on function gamification.true_scores(text, text, date) to scheduler, definer;
+grant execute on function gamification.recomputed_scores(text, text, date) to scheduler, definer;

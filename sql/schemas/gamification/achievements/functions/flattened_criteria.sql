@@ -1,6 +1,6 @@
 -- Criteria as rows: one alternative for a condition or {"all": [...]}, several for {"any": [...]}. What fits neither comes
 -- out as it is, for is_condition to refuse.
-create or replace function gamification.flat_criteria(p_criteria jsonb)
+create or replace function gamification.flattened_criteria(p_criteria jsonb)
 returns table (alternative smallint, place smallint, condition jsonb)
 language sql immutable
 begin atomic
@@ -20,4 +20,4 @@ cross join lateral jsonb_array_elements(
     end
 ) with ordinality as conditions (condition, number);
 end;
-grant execute on function gamification.flat_criteria(jsonb) to application, definer;
+grant execute on function gamification.flattened_criteria(jsonb) to application, definer;

@@ -1,5 +1,5 @@
 -- A learner's stats and all-time scores, as a recomputation shows them before and after.
-create or replace function gamification.figures(p_user_id uuid) returns jsonb
+create or replace function gamification.user_totals(p_user_id uuid) returns jsonb
 language sql stable
 set search_path = ''
 begin atomic
@@ -21,4 +21,4 @@ left join gamification.leaderboard_scores as b
     on b.user_id = learner.id and b.scope_type = 'global' and b.period_type = 'all_time'
 group by s.user_id;
 end;
-grant execute on function gamification.figures(uuid) to definer;
+grant execute on function gamification.user_totals(uuid) to definer;

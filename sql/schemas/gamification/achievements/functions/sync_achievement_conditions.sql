@@ -1,5 +1,5 @@
 -- Refuses criteria that no learner could be measured by, and keeps them as rows for set-based evaluation.
-create or replace function gamification.keep_achievement_conditions() returns trigger
+create or replace function gamification.sync_achievement_conditions() returns trigger
 language plpgsql volatile
 set search_path = ''
 as $$
@@ -8,12 +8,13 @@ declare
 begin
     delete from gamification.achievement_conditions as c where c.achievement_id = new.id;
     for v_condition in
-        select f.alternative, f.place, f.condition from gamification.flat_criteria(new.criteria) as f
+        select f.alternative, f.place, f.condition from gamification.flattened_criteria(new.criteria) as f
     loop
         if
             gamification.is_condition(v_condition.condition) is not true
         then
-            raise exception 'achievement %: % is no condition', new.slug, v_condition.condition using errcode = 'PF006';
+            raise exception using
+                errcode = 'PF422', constraint = 'invalid-criteria', message = format('Achievement %s: %s is no condition.', new.slug, v_condition.condition);
         end if;
         insert into gamification.achievement_conditions
         (achievement_id, alternative, position, metric, filter_key, filter_value, threshold)
@@ -24,7 +25,8 @@ begin
         left join lateral jsonb_each_text(v_condition.condition -> 'filter') as filter (key, value) on always.here;
     end loop;
     if not found then
-        raise exception 'achievement %: criteria need a condition', new.slug using errcode = 'PF006';
+        raise exception using
+            errcode = 'PF422', constraint = 'invalid-criteria', message = format('Achievement %s: its criteria need a condition.', new.slug);
     end if;
     return null;
 end
