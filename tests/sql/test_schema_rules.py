@@ -5,12 +5,10 @@ from typing import Any
 import psycopg
 import pytest
 
+from progressive_flow.platform.cluster import SCHEMAS
 from progressive_flow.platform.migrations.files import sql_root
 
-OURS = """
-n.nspname in ('platform', 'identity', 'curriculum', 'content', 'progress', 'gamification', 'assessment', 'social',
-              'discovery', 'analytics')
-"""
+OURS = "n.nspname in (select s.name from platform.domain_schemas as s)"
 # A learner's or tenant's column without row-level security, and why.
 OPEN_TABLES = {
     "identity.public_profiles": "holds only what its learner lets others see",
@@ -166,6 +164,10 @@ def test_an_offender_is_caught_by(superuser: psycopg.Connection, rule: str) -> N
     query, offence = RULES[rule]
     superuser.execute(offence.encode())
     assert names(superuser, query) != []
+
+
+def test_the_schemas_are_those_of_the_search_paths(superuser: psycopg.Connection) -> None:
+    assert set(names(superuser, "select s.name from platform.domain_schemas as s")) == set(SCHEMAS)
 
 
 def test_rows_of_learners_and_tenants_are_under_forced_row_level_security(superuser: psycopg.Connection) -> None:

@@ -10,9 +10,7 @@ inner join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
 inner join pg_catalog.pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 where
     c.relkind in ('r', 'p') and not c.relispartition
-    and n.nspname in (
-        'platform', 'identity', 'curriculum', 'content', 'progress', 'gamification', 'assessment', 'social', 'discovery', 'analytics'
-    )
+    and n.nspname in (select s.name from platform.domain_schemas as s)
     and (
         a.attname = 'user_id'
         or (c.oid = 'identity.users'::regclass and a.attname = 'id')

@@ -1,5 +1,10 @@
 -- What the platform tells a learner.
 
+create schema social;
+comment on schema social is 'Follow graph, feed, discussions.';
+grant usage on schema social to application, scheduler, read_only;
+grant usage, create on schema social to definer;
+
 create table social.notifications (
     id uuid primary key default uuidv7(),
     user_id uuid not null references identity.users (id) on delete cascade,

@@ -1,4 +1,140 @@
--- Days, achievements, skills, daily challenges, closed boards, dashboards.
+-- The ledger and what it adds up to; leaderboards, streaks, achievements, skills, daily challenges, dashboards.
+
+create schema gamification;
+comment on schema gamification is 'The XP ledger and what follows from it: stats and boards.';
+grant usage on schema gamification to application, scheduler, read_only;
+grant usage, create on schema gamification to definer;
+
+create table gamification.user_stats (
+    user_id uuid primary key references identity.users (id) on delete cascade,
+    total_xp bigint not null default 0 check (total_xp >= 0),
+    current_level integer not null default 1 check (current_level >= 1),
+    total_challenges_started integer not null default 0 check (total_challenges_started >= 0),
+    total_challenges_completed integer not null default 0 check (total_challenges_completed >= 0),
+    total_levels_completed integer not null default 0 check (total_levels_completed >= 0),
+    total_time_spent_minutes bigint not null default 0 check (total_time_spent_minutes >= 0),
+    current_streak_days integer not null default 0 check (current_streak_days >= 0),
+    longest_streak_days integer not null default 0 check (longest_streak_days >= current_streak_days),
+    last_activity_date date,
+    rank_percentile numeric(5, 2) check (rank_percentile between 0 and 100),
+    updated_at timestamptz not null
+);
+comment on table gamification.user_stats is 'What the ledger and the attempts of a learner add up to, always.';
+
+create table gamification.xp_awards (
+    user_id uuid not null references identity.users (id) on delete restrict,
+    source_type text not null check (source_type in ('level', 'challenge', 'achievement', 'daily', 'streak', 'correction', 'import')),
+    source_id text not null check (length(source_id) between 1 and 255),
+    created_at timestamptz not null,
+    primary key (user_id, source_type, source_id)
+);
+comment on table gamification.xp_awards is 'The key any replay, race or retry of an award hits: one row, one payment, across all months of the ledger.';
+
+create table gamification.xp_transactions (
+    id uuid not null default uuidv7(),
+    user_id uuid not null references identity.users (id) on delete restrict,
+    amount integer not null check (amount <> 0),
+    source_type text not null,
+    source_id text not null,
+    description text not null,
+    created_at timestamptz not null,
+    primary key (id, created_at)
+) partition by range (created_at);
+create index xp_transactions_user_idx on gamification.xp_transactions (user_id, created_at desc, id desc);
+create table gamification.xp_transactions_default partition of gamification.xp_transactions default;
+comment on table gamification.xp_transactions is 'The append-only XP ledger, partitioned by month. A correction is a row of its own; a learner who leaves is pseudonymised, their rows stay.';
+
+-- definer makes and fills the monthly partitions, for which PostgreSQL wants the owner
+alter table gamification.xp_transactions owner to definer;
+alter table gamification.xp_transactions_default owner to definer;
+
+create table gamification.xp_archived (
+    user_id uuid not null references identity.users (id) on delete restrict,
+    month date not null,
+    amount bigint not null,
+    transactions integer not null check (transactions > 0),
+    primary key (user_id, month)
+);
+comment on table gamification.xp_archived is 'What the archived months of the ledger add up to, carried forward when they leave: the sums stay right.';
+
+create table gamification.ledger_audits (
+    id uuid primary key default uuidv7(),
+    started_at timestamptz not null,
+    after_id uuid not null default '00000000-0000-0000-0000-000000000000',
+    users bigint not null default 0 check (users >= 0),
+    differences bigint not null default 0 check (differences >= 0),
+    finished_at timestamptz
+);
+create unique index ledger_audits_one_open on gamification.ledger_audits ((true)) where finished_at is null;
+comment on table gamification.ledger_audits is 'Nightly audits: how far each came and how many differences it found. One is open at a time.';
+
+create table gamification.leaderboard_scores (
+    id uuid not null default uuidv7() unique,
+    scope_type text not null check (scope_type in ('global', 'organization', 'challenge')),
+    scope_id uuid not null,
+    metric_type text not null check (metric_type in ('xp', 'challenges', 'streak')),
+    period_type text not null check (period_type in ('daily', 'weekly', 'monthly', 'all_time')),
+    period_date date not null,
+    user_id uuid not null references identity.users (id) on delete cascade,
+    metric_value bigint not null,
+    updated_at timestamptz not null,
+    primary key (scope_id, metric_type, period_type, period_date, user_id)
+);
+create index leaderboard_scores_board_idx on gamification.leaderboard_scores
+(scope_id, metric_type, period_type, period_date, metric_value desc, id desc);
+create index leaderboard_scores_user_id_idx on gamification.leaderboard_scores (user_id);
+create index leaderboard_scores_challenge_idx on gamification.leaderboard_scores (updated_at)
+where scope_type = 'challenge';
+comment on table gamification.leaderboard_scores is 'A learner''s value on a board, written with the award. Holds no name: public, without row-level security.';
+comment on column gamification.leaderboard_scores.id is 'Orders ties among themselves; a cursor may show it, unlike user_id.';
+comment on column gamification.leaderboard_scores.scope_id is 'The organization or challenge; the nil uuid for global.';
+comment on column gamification.leaderboard_scores.period_date is 'First day of the period, UTC; 1970-01-01 for all_time.';
+
+create table gamification.leaderboard_boards (
+    scope_type text not null,
+    scope_id uuid not null,
+    metric_type text not null,
+    period_type text not null,
+    period_date date not null,
+    participants bigint not null check (participants >= 0),
+    refreshed_at timestamptz not null,
+    closed_at timestamptz,
+    primary key (scope_id, metric_type, period_type, period_date)
+);
+comment on table gamification.leaderboard_boards is 'How many are on a board and when its ranks were last rebuilt.';
+comment on column gamification.leaderboard_boards.closed_at is 'When the period was closed and its snapshot taken; null while it is open.';
+
+create table gamification.leaderboard_ranks (
+    scope_id uuid not null,
+    metric_type text not null,
+    period_type text not null,
+    period_date date not null,
+    metric_value bigint not null,
+    rank bigint not null check (rank > 0),
+    holders bigint not null check (holders > 0),
+    primary key (scope_id, metric_type, period_type, period_date, metric_value),
+    foreign key (scope_id, metric_type, period_type, period_date)
+    references gamification.leaderboard_boards (scope_id, metric_type, period_type, period_date) on delete cascade
+);
+comment on table gamification.leaderboard_ranks is 'One row per distinct score of a board: a learner''s rank is an index probe, and a rebuild writes few rows.';
+
+create table gamification.leaderboard_snapshots (
+    id uuid primary key default uuidv7(),
+    scope_type text not null check (scope_type in ('global', 'organization', 'challenge')),
+    scope_id uuid not null,
+    metric_type text not null check (metric_type in ('xp', 'challenges', 'streak')),
+    period_type text not null check (period_type in ('daily', 'weekly', 'monthly', 'all_time')),
+    period_date date not null,
+    rank bigint not null check (rank > 0),
+    user_id uuid references identity.users (id) on delete set null,
+    metric_value bigint not null,
+    created_at timestamptz not null
+);
+create unique index leaderboard_snapshots_board_idx on gamification.leaderboard_snapshots
+(scope_id, metric_type, period_type, period_date, rank, user_id);
+create index leaderboard_snapshots_user_id_idx on gamification.leaderboard_snapshots (user_id) where user_id is not null;
+comment on table gamification.leaderboard_snapshots is 'The first hundred of a closed period, as they stood. Holds no name: public, without row-level security.';
+comment on column gamification.leaderboard_snapshots.user_id is 'Null once the learner was erased: the board keeps its history.';
 
 create table gamification.streak_days (
     user_id uuid not null references identity.users (id) on delete cascade,
@@ -20,6 +156,7 @@ create table gamification.streak_milestones (
     xp_reward integer not null check (xp_reward > 0)
 );
 comment on table gamification.streak_milestones is 'Streaks that pay, each once ever.';
+
 insert into gamification.streak_milestones (days, xp_reward) values (7, 50), (30, 250), (100, 1000), (365, 5000);
 
 create table gamification.achievements (
@@ -144,31 +281,6 @@ create index daily_challenge_attempts_board_idx on gamification.daily_challenge_
 comment on table gamification.daily_challenge_attempts is 'A learner''s best attempt at a day''s challenge.';
 comment on column gamification.daily_challenge_attempts.completed_at is 'When the best score was reached first.';
 comment on column gamification.daily_challenge_attempts.rank is 'As of the challenge''s aggregated_at; ties share it.';
-
-alter table progress.level_attempts
-add column daily_challenge_id uuid;
-comment on column progress.level_attempts.daily_challenge_id is 'The day''s challenge it was submitted to, and judged by its load; null for the level as such. No foreign key: such a row is never deleted, and a key would cost every attempt an index.';
-
-alter table gamification.leaderboard_boards add column closed_at timestamptz;
-comment on column gamification.leaderboard_boards.closed_at is 'When the period was closed and its snapshot taken; null while it is open.';
-
-create table gamification.leaderboard_snapshots (
-    id uuid primary key default uuidv7(),
-    scope_type text not null check (scope_type in ('global', 'organization', 'challenge')),
-    scope_id uuid not null,
-    metric_type text not null check (metric_type in ('xp', 'challenges', 'streak')),
-    period_type text not null check (period_type in ('daily', 'weekly', 'monthly', 'all_time')),
-    period_date date not null,
-    rank bigint not null check (rank > 0),
-    user_id uuid references identity.users (id) on delete set null,
-    metric_value bigint not null,
-    created_at timestamptz not null
-);
-create unique index leaderboard_snapshots_board_idx on gamification.leaderboard_snapshots
-(scope_id, metric_type, period_type, period_date, rank, user_id);
-create index leaderboard_snapshots_user_id_idx on gamification.leaderboard_snapshots (user_id) where user_id is not null;
-comment on table gamification.leaderboard_snapshots is 'The first hundred of a closed period, as they stood. Holds no name: public, without row-level security.';
-comment on column gamification.leaderboard_snapshots.user_id is 'Null once the learner was erased: the board keeps its history.';
 
 create table gamification.user_dashboard_summary (
     user_id uuid primary key references identity.users (id) on delete cascade,

@@ -1,5 +1,10 @@
 -- Questions, the assessments made of them, and their results.
 
+create schema assessment;
+comment on schema assessment is 'Assessments, quizzes and assignments.';
+grant usage on schema assessment to application, scheduler, read_only;
+grant usage, create on schema assessment to definer;
+
 create table assessment.assessment_questions (
     id uuid primary key default uuidv7(),
     slug text not null unique check (slug ~ '^[a-z0-9][a-z0-9-]{0,99}$'),
