@@ -1,4 +1,4 @@
--- Keeps public_profiles to what the learner lets others see.
+-- Keeps public_profiles to what the learner lets others see. Level and streak come from a trigger of gamification.
 create or replace function identity.publish_profile() returns trigger
 language plpgsql volatile security definer
 set search_path = ''
@@ -9,7 +9,7 @@ begin
         return null;
     end if;
 
-    insert into identity.public_profiles (user_id, shown_name, avatar_url, current_level, current_streak_days, last_active_at)
+    insert into identity.public_profiles (user_id, shown_name, avatar_url, last_active_at)
     values (
         new.id,
         case new.visibility
@@ -17,8 +17,6 @@ begin
             else 'Learner ' || upper(left(encode(sha256(convert_to(new.id::text, 'UTF8')), 'hex'), 8))
         end,
         case new.visibility when 'public' then new.avatar_url end,
-        coalesce((select s.current_level from gamification.user_stats as s where s.user_id = new.id), 1),
-        coalesce((select s.current_streak_days from gamification.user_stats as s where s.user_id = new.id), 0),
         new.last_active_at
     )
     on conflict (user_id) do update set

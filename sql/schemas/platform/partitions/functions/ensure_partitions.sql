@@ -1,4 +1,4 @@
--- Makes the monthly partitions of the attempt and XP ledgers, from this month to p_months ahead. Rows that had landed in
+-- Makes the monthly partitions of every partitioned table, from this month to p_months ahead. Rows that had landed in
 -- the default partition move over first, since PostgreSQL refuses a partition whose rows the default still holds.
 create or replace function platform.ensure_partitions(
     p_months integer default 3, p_at timestamptz default now()
@@ -7,7 +7,6 @@ language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
-    v_parent regclass;
     v_schema name;
     v_table name;
     v_name text;
@@ -17,11 +16,14 @@ begin
     -- two runs at once would make the same partition
     perform pg_advisory_xact_lock(hashtextextended('platform.ensure_partitions', 0));
 
-    foreach v_parent in array array['progress.level_attempts', 'gamification.xp_transactions']::regclass[] loop
-        select n.nspname, c.relname into v_schema, v_table
-        from pg_catalog.pg_class as c inner join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
-        where c.oid = v_parent;
-
+    for v_schema, v_table in
+        select n.nspname, c.relname
+        from pg_catalog.pg_partitioned_table as p
+        inner join pg_catalog.pg_class as c on c.oid = p.partrelid
+        inner join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+        where n.nspname in (select s.name from platform.domain_schemas as s)
+        order by 1, 2
+    loop
         for v_month in 0..p_months loop
             v_from := date_trunc('month', p_at, 'UTC') + make_interval(months => v_month);
             v_name := platform.partition_name(v_table, v_from);

@@ -1,9 +1,8 @@
 -- Records a judged attempt of the present learner with all that follows from it, in one call. The learner's row for the
 -- challenge is the first lock: attempts at the same challenge queue on it, so numbers are 1, 2, 3 and a pass pays once. Their
 -- stats row is the second: a learner's days and totals have one order. An attempt at the day's challenge opens it and needs
--- no level before it. p_daily_challenge_id came later than p_at and stands behind it, for bundles that do not know it.
+-- no level before it.
 -- Refusals: 403 locked, 403 level-locked when the level before is not passed.
-drop function if exists progress.record_attempt(uuid, integer, uuid, jsonb, jsonb, numeric, boolean, jsonb, integer, timestamptz);
 create or replace function progress.record_attempt(
     p_challenge_id uuid, p_level_number integer, p_challenge_version_id uuid, p_design_snapshot jsonb,
     p_test_results jsonb, p_score numeric, p_passed boolean, p_feedback jsonb, p_catalogue_version integer,

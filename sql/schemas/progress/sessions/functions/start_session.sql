@@ -11,7 +11,7 @@ declare
     v_id uuid;
 begin
     -- two starts at once take turns
-    perform from gamification.user_stats as s where s.user_id = v_user_id for no key update;
+    perform pg_advisory_xact_lock(hashtextextended('progress.start_session:' || v_user_id, 0));
     select s.id into v_open from progress.learning_sessions as s where s.user_id = v_user_id and s.end_time is null;
     if found then
         perform progress.touch_session(v_open, true, false, null, s.last_seen_at) from progress.learning_sessions as s where s.id = v_open;

@@ -1,7 +1,7 @@
 -- What learners do, in sums across all of them and nothing of anybody. No index knows the time, so each sum begins at the ids
 -- of its period, with an hour for clocks that differ, and then asks for the exact instant. Whoever signs up is given the open
 -- challenges in the same moment, and whoever is active has a day in the calendar that began at most 25 hours before.
-create or replace function platform.business_figures(p_at timestamptz default now())
+create or replace function analytics.business_figures(p_at timestamptz default now())
 returns table (attempts_last_hour bigint, xp_last_hour bigint, active_learners_last_day bigint, sign_ups_last_day bigint)
 language plpgsql stable security definer
 set search_path = ''
@@ -34,5 +34,5 @@ begin
         );
 end
 $$;
-alter function platform.business_figures(timestamptz) owner to definer;
-grant execute on function platform.business_figures(timestamptz) to scheduler;
+alter function analytics.business_figures(timestamptz) owner to definer;
+grant execute on function analytics.business_figures(timestamptz) to scheduler;
