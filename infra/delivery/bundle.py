@@ -31,7 +31,7 @@ OPENAPI = "python/progressive_flow/kernel/openapi/openapi.json"
 _EXCLUDED_FOLDERS = {"__pycache__", "tests", "bin"}
 _EXCLUDED_SUFFIXES = {".pyi", ".pyx", ".pxd", ".c", ".h", ".pyc", ".typed"}
 _DIST_INFO = {"METADATA", "entry_points.txt", "licenses"}  # versions, plug-ins, and the licences' texts
-_CONTENT = ("migrations", "functions", "views", "triggers", "policies", "seeds")
+_CONTENT = ("migrations", "schemas", "seeds")
 
 
 def dependencies(target: Path, *, python: str = PYTHON, platform: str = PLATFORM) -> Path:

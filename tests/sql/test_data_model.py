@@ -20,7 +20,7 @@ CHANGES = {
     "drop index social.notifications_unread_idx": "social.md",
     "create view discovery.trends as select id from identity.users": "discovery.md",
     "alter function analytics.completion_statistics volatile": "analytics.md",
-    "grant execute on function progress.follow_track to application": "progress.md",
+    "grant execute on function progress.sync_track_totals to application": "progress.md",
     "drop trigger frozen on content.challenge_versions": "content.md",
     "create materialized view social.busy as select 1 as n": "social.md",
 }

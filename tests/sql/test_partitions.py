@@ -8,7 +8,7 @@ from progressive_flow.operations import migrations
 from tests.support.scene import make_user, one
 
 AT = datetime(2032, 5, 6, 12, 0, tzinfo=UTC)  # when no other test of this database wrote anything
-LEDGERS = ("progress.level_attempts", "gamification.xp_transactions")
+LEDGERS = ("gamification.xp_transactions", "progress.level_attempts")
 
 
 def partitions(connection: psycopg.Connection, at: datetime = AT) -> list[tuple[str, int]]:

@@ -85,7 +85,7 @@ def test_a_packaged_document_has_the_running_version(tmp_path: Path, monkeypatch
 def test_the_content_layer_is_the_schema_and_its_seeds(tmp_path: Path) -> None:
     found = names(bundle.content(tmp_path / "content"))
     tops = {"/".join(name.split("/")[:2]) for name in found}
-    assert {"sql/migrations", "sql/functions", "sql/views", "sql/triggers", "sql/policies", "sql/seeds"} <= tops
+    assert {"sql/migrations", "sql/schemas", "sql/seeds"} <= tops
     assert "sql/undo" not in tops, "nothing deployed takes a version back"
     assert "sql/seeds/content/tracks.yaml" in found
 
@@ -137,7 +137,7 @@ def test_a_changed_service_changes_the_shared_layer_and_a_changed_view_the_conte
     before = digests(tmp_path / "before")
     with (checkout / "layers/shared/python/progressive_flow/progress/attempts/service.py").open("a") as service:
         service.write("\n")
-    with (checkout / "sql/views/gamification/leaderboard_entries.sql").open("a") as view:
+    with (checkout / "sql/schemas/gamification/leaderboards/views/leaderboard_entries.sql").open("a") as view:
         view.write("\n")
     after = digests(tmp_path / "after")
     assert {name for name in before if before[name] != after[name]} == {"shared", "content"}

@@ -51,7 +51,7 @@ def test_a_handlers_change_changes_its_own_asset_alone(checkout: Path) -> None:
 
 
 def test_a_migration_changes_the_content_alone(checkout: Path) -> None:
-    assert changed(checkout, "sql/functions/gamification/award_xp.sql", "\n-- changed\n") == {"content"}
+    assert changed(checkout, "sql/schemas/gamification/ledger/functions/award_xp.sql", "\n-- changed\n") == {"content"}
 
 
 def test_a_shared_rule_changes_the_shared_layer_alone(checkout: Path) -> None:
