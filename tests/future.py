@@ -11,6 +11,7 @@ Tests marked `clock` cross a midnight: each runs in a process of its own that be
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,32 +23,35 @@ PARALLEL = ("-n", "auto", "--dist", "worksteal", "-q")
 
 def main(arguments: Sequence[str]) -> int:
     """Run each shift; return 1 if a test failed in any."""
-    names, _, wanted = (list(part) for part in _split(arguments))
+    names, wanted = _split(arguments)
     library = preload.library()
     failed = [name for name in names or shifts.WHOLE if not _run(shifts.named(name), library, wanted)]
+    preload.tidy()
     print(f"Failed: {' '.join(failed)}" if failed else "Every shift passed.", flush=True)
     return bool(failed)
 
 
-def _split(arguments: Sequence[str]) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+def _split(arguments: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     at = arguments.index("--") if "--" in arguments else len(arguments)
-    return arguments[:at], arguments[at : at + 1], arguments[at + 1 :]
+    return arguments[:at], arguments[at + 1 :]
 
 
 def _run(shift: shifts.Shift, library: str, wanted: Sequence[str]) -> bool:
     """Run what a shift runs, or what is wanted instead, its clocks first."""
     now = datetime.now(UTC)
-    seconds = int((shift.begins(now) - now).total_seconds())
-    clock = preload.environment(library, seconds)
-    print(f"{shift.name}: the clock says {shift.begins(now):%A %d %B %Y, %H:%M} UTC (+{seconds} s)", flush=True)
+    begins = shift.begins(now)
+    clock = preload.environment(library, int((begins - now).total_seconds()))
+    print(f"{shift.name}: the clock says {begins:%A %d %B %Y, %H:%M} UTC ({clock['FAKETIME']})", flush=True)
     agreed = _pytest(clock, "-q", CLOCKS)
-    return agreed and _pytest(clock, *PARALLEL, *(wanted or shift.tests)) and (bool(wanted) or _midnights(shift, library))
+    return (
+        agreed and _pytest(clock, *PARALLEL, *(wanted or shift.tests)) and (bool(wanted) or _midnights(shift, library))
+    )
 
 
 def _midnights(shift: shifts.Shift, library: str) -> bool:
-    """Run each test marked `clock` alone, with an offset of its own."""
-    results = [_midnight(shift, library, test) for test in _marked()]
-    return all(results)
+    """Run each test marked `clock` alone, two at a time, with an offset of its own."""
+    with ThreadPoolExecutor(2) as pool:
+        return all(list(pool.map(lambda test: _midnight(shift, library, test), _marked())))
 
 
 def _midnight(shift: shifts.Shift, library: str, test: str) -> bool:

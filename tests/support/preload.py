@@ -1,6 +1,6 @@
 """Finds libfaketime and shifts the clock of child processes by it."""
 
-import glob
+import contextlib
 import importlib.util
 import os
 import subprocess
@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-INSTALLED = "/usr/lib*/**/faketime/libfaketime.so.1"  # Debian's package `faketime`, Fedora's `libfaketime`
+INSTALLED = ("lib/*/faketime/libfaketime.so.1", "lib*/faketime/libfaketime.so.1")  # of Debian's package, of others
 DAY = 24 * 60 * 60
 MISSING = """\
 No libfaketime shifts the clock here. `make setup` brings one for Linux on x86-64. Elsewhere, install the package:
@@ -36,13 +36,22 @@ def environment(path: str, seconds: int) -> dict[str, str]:
     }
 
 
+def tidy() -> None:
+    """Remove the shared memory that libfaketime leaves behind of processes that have ended."""
+    for file in Path("/dev/shm").glob("*faketime_s*_*"):  # noqa: S108 - where POSIX keeps shared memory
+        if not Path(f"/proc/{file.name.rpartition('_')[2]}").exists():
+            with contextlib.suppress(OSError):
+                file.unlink()
+
+
 def _candidates() -> Iterator[str]:
     if chosen := os.environ.get("LIBFAKETIME"):
         yield chosen
     spec = importlib.util.find_spec("libfaketime")
     if spec and spec.origin:
         yield str(Path(spec.origin).parent / "vendor/libfaketime/src/libfaketime.so.1")
-    yield from sorted(glob.glob(INSTALLED, recursive=True))
+    for pattern in INSTALLED:
+        yield from (str(path) for path in Path("/usr").glob(pattern))
 
 
 def _shifts(path: str) -> bool:

@@ -53,6 +53,11 @@ def _last_of_month(day: datetime) -> bool:
     return (day + timedelta(days=1)).day == 1
 
 
+def _second_sunday_of_march(day: datetime) -> bool:
+    """Tell whether New York's clocks are put forward, at 07:00 UTC; St. John's are at 05:30."""
+    return (day.month, day.weekday()) == (3, 6) and 8 <= day.day <= 14
+
+
 SHIFTS = {
     shift.name: shift
     for shift in (
@@ -63,8 +68,8 @@ SHIFTS = {
         Shift("month-end", lambda now: _next(now, _last_of_month, 22)),
         Shift("month-start", lambda now: _next(now, lambda day: day.day == 1, 0, 1)),
         Shift("year-end", lambda now: _next(now, lambda day: (day.month, day.day) == (12, 31), 22)),
-        # Clocks of New York and St. John's change at 06:00 and 04:30 UTC on the second Sunday of March.
-        Shift("summer-time", lambda now: _next(now, lambda day: (day.month, day.weekday()) == (3, 6) and 8 <= day.day <= 14, 4)),
+        Shift("summer-time", lambda now: _next(now, _second_sunday_of_march, 5)),
+        Shift("ten-years", lambda now: now + timedelta(days=3652)),
     )
 }
 WHOLE = ("year", "leap-day")
