@@ -114,11 +114,14 @@ def test_a_job_has_a_time_limit(caplog: pytest.LogCaptureFixture) -> None:
 def test_a_job_of_midnight_runs_once_at_midnight() -> None:
     ran: list[datetime] = []
     over = threading.Event()
+
+    def run() -> dict[str, object]:
+        ran.append(datetime.now(UTC))
+        return {}
+
     midnight = two_seconds_before()
-    thread = threading.Thread(
-        target=scheduler.follow,
-        args=(job(lambda: ran.append(datetime.now(UTC)) or {}, "cron(0 0 * * ? *)"), Environment(), over.wait),
-    )
+    follow = (job(run, "cron(0 0 * * ? *)"), Environment(), over.wait)
+    thread = threading.Thread(target=scheduler.follow, args=follow)
     thread.start()
     thread.join(4)
     over.set()
