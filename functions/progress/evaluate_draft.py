@@ -1,10 +1,11 @@
 """Judge a draft of a design by a level's visible tests; nothing is recorded."""
 
+from progressive_flow.grading.kinds import Submission
 from progressive_flow.kernel.declarations.models import EVALUATIONS
 from progressive_flow.kernel.http.endpoint import Db, Principal, post
 from progressive_flow.kernel.http.parameters import LevelNumber, Slug
 from progressive_flow.learning.submissions import service
-from progressive_flow.learning.submissions.models import DraftEvaluation, Submission
+from progressive_flow.learning.submissions.models import DraftEvaluation
 
 
 @post(

@@ -1,10 +1,11 @@
 """Submit an attempt at one level of a challenge."""
 
+from progressive_flow.grading.kinds import Submission
 from progressive_flow.kernel.declarations.models import ATTEMPTS
 from progressive_flow.kernel.http.endpoint import Db, Principal, post
 from progressive_flow.kernel.http.parameters import LevelNumber, Slug
 from progressive_flow.learning.submissions import service
-from progressive_flow.learning.submissions.models import GradedAttempt, Submission
+from progressive_flow.learning.submissions.models import GradedAttempt
 
 
 @post(

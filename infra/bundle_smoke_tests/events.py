@@ -98,7 +98,7 @@ def _value(name: str, route: Route, facts: Facts) -> str:
 def _body(module: str, facts: Facts) -> Mapping[str, Any]:
     match module:
         case "functions.progress.submit_attempt":
-            return {"design": _reference_design()}
+            return {"kind": "system_design", "design": _reference_design()}
         case "functions.progress.grant_unlocks":
             slugs = [CHALLENGE] if not facts.attempt else ["static-website"]
             return {"user_id": str(facts.learner), "challenge_slugs": slugs, "reason": "Smoke test."}

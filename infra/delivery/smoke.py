@@ -124,7 +124,7 @@ def _submit_twice(api: httpx.Client, passed: list[str]) -> None:
 
 def _submit(api: httpx.Client, key: dict[str, str]) -> tuple[Any, int]:
     """Submit the attempt; return the response and the learner's XP after it."""
-    response = _request(api, "POST", ATTEMPTS, 201, json={"design": DESIGN}, headers=key)
+    response = _request(api, "POST", ATTEMPTS, 201, json={"kind": "system_design", "design": DESIGN}, headers=key)
     return response, int(_request(api, "GET", "/v1/me", 200)["total_xp"])
 
 

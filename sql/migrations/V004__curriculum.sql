@@ -69,7 +69,7 @@ create table curriculum.challenges (
     title text not null check (length(title) between 1 and 200),
     description text not null default '',
     statement text not null default '',
-    kind text not null default 'system_design' check (kind in ('system_design', 'code')),
+    kind text not null default 'system_design' check (kind in ('system_design', 'code', 'data', 'text', 'quiz')),
     category text not null check (length(category) between 1 and 100),
     track_id uuid not null references curriculum.learning_tracks (id) on delete restrict,
     lesson_id uuid not null references curriculum.lessons (id) on delete restrict,

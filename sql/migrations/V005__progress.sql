@@ -74,6 +74,8 @@ create table progress.level_attempts (
     time_spent_minutes integer not null default 0 check (time_spent_minutes >= 0),
     feedback jsonb not null default '{}' check (jsonb_typeof(feedback) = 'object'),
     catalogue_version integer not null,
+    kind text not null default 'system_design',
+    grader_version integer not null default 1 check (grader_version > 0),
     local_date date not null,
     created_at timestamptz not null,
     primary key (id, created_at)
@@ -85,6 +87,8 @@ create index level_attempts_user_date_idx on progress.level_attempts (user_id, c
 create table progress.level_attempts_default partition of progress.level_attempts default;
 comment on table progress.level_attempts is 'Every attempt with the design, the verdict and the revision it was judged on. Partitioned by month.';
 comment on column progress.level_attempts.catalogue_version is 'The evaluator''s component catalogue that judged it.';
+comment on column progress.level_attempts.kind is 'The grader that graded it.';
+comment on column progress.level_attempts.grader_version is 'The version of that grader, catalogue included: results of different versions are not compared.';
 comment on column progress.level_attempts.local_date is 'The learner''s day, in their time zone at the moment of writing.';
 comment on column progress.level_attempts.time_spent_minutes is 'Measured by the server, idle time capped at 30 minutes.';
 comment on column progress.level_attempts.daily_challenge_id is 'The day''s challenge it was submitted to, and judged by its load; null for the level as such. No foreign key: such a row is never deleted, and a key would cost every attempt an index.';

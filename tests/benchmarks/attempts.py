@@ -67,8 +67,8 @@ def measure(bench: Bench) -> Report:
 
 def bodies() -> Sequence[Any]:
     """Return what each learner sends, in order: one of each kind."""
-    good = {"design": requests.passing_design()}
-    return ({"design": requests.failing_design()}, good, good)
+    good = {"kind": "system_design", "design": requests.passing_design()}
+    return ({"kind": "system_design", "design": requests.failing_design()}, good, good)
 
 
 @contextmanager

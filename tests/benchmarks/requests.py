@@ -69,7 +69,7 @@ def _takes_body(wanted: Endpoint) -> bool:
 def usual_body(wanted: Endpoint, learner: uuid.UUID) -> Any:
     """Return a body that is accepted: the OpenAPI document's example, about ourselves where it names a user."""
     if wanted.route.name == "submit_attempt":
-        return {"design": passing_design()}
+        return {"kind": "system_design", "design": passing_design()}
     reference: str = _operation(wanted)["requestBody"]["content"]["application/json"]["schema"]["$ref"]
     schema = document.document()["components"]["schemas"][reference.rpartition("/")[2]]
     body = dict(schema["examples"][0])

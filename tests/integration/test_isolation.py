@@ -48,7 +48,7 @@ def world(api: Api, database: dict[str, str], admin_url: str) -> Iterator[World]
         open_challenge(connection, victim.id, "url-shortener")
         open_challenge(connection, intruder.id, "url-shortener")
         made_things = give_everything(connection, victim.id, clock.now())
-    body = {"design": reference_design("url-shortener")}
+    body = {"kind": "system_design", "design": reference_design("url-shortener")}
     made = api.post(
         "/v1/challenges/url-shortener/levels/1/attempts", victim, json=body, headers={"idempotency-key": "victims-key"}
     )

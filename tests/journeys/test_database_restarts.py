@@ -57,7 +57,7 @@ class Client:
 
     def submit(self, client: httpx.Client, key: str) -> None:
         """Submit under a key until the attempt is acknowledged."""
-        body = {"design": reference_design("url-shortener")}
+        body = {"kind": "system_design", "design": reference_design("url-shortener")}
         answer = self.insist(lambda: client.post(attempts_path(), json=body, headers={"idempotency-key": key}))
         self.acknowledged.append(answer.json()["id"])
 

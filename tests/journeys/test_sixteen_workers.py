@@ -60,7 +60,7 @@ def at_once(address: str, caller: Caller, send: Callable[[httpx.Client], httpx.R
 
 
 def test_fifty_passes_at_once(address: str, admitted: Caller, connection: psycopg.Connection) -> None:
-    body = {"design": reference_design("url-shortener")}
+    body = {"kind": "system_design", "design": reference_design("url-shortener")}
     answers = at_once(address, admitted, lambda client: client.post(PATH, json=body))
     assert Counter(answer.status_code for answer in answers) == {201: CLIENTS}
     attempts = [answer.json() for answer in answers]
@@ -75,7 +75,7 @@ def test_fifty_passes_at_once(address: str, admitted: Caller, connection: psycop
 
 
 def test_one_key_fifty_times_at_once(address: str, admitted: Caller, connection: psycopg.Connection) -> None:
-    body = {"design": reference_design("url-shortener")}
+    body = {"kind": "system_design", "design": reference_design("url-shortener")}
     key = {"idempotency-key": "once"}
     answers = at_once(address, admitted, lambda client: client.post(PATH, json=body, headers=key))
     counted = Counter(answer.status_code for answer in answers)

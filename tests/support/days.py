@@ -36,7 +36,9 @@ def fix_day(
 
 def take(api: Api, learner: Caller, design: dict[str, Any] | None = None) -> dict[str, Any]:
     """Submit to the day's challenge, the reference design unless told; return the attempt."""
-    response = api.post(ATTEMPTS, learner, json={"design": design or reference_design("url-shortener")})
+    response = api.post(
+        ATTEMPTS, learner, json={"kind": "system_design", "design": design or reference_design("url-shortener")}
+    )
     assert response.status_code == 201, response.text
     attempt: dict[str, Any] = response.json()
     return attempt

@@ -61,7 +61,9 @@ def admit(api: Api, learner: Caller, *slugs: str) -> Caller:
 
 def pass_level(api: Api, learner: Caller, slug: str = "url-shortener", level: int = 1) -> dict[str, Any]:
     """Submit the reference design; return the attempt."""
-    response = api.post(attempts_path(slug, level), learner, json={"design": reference_design(slug)})
+    response = api.post(
+        attempts_path(slug, level), learner, json={"kind": "system_design", "design": reference_design(slug)}
+    )
     assert response.status_code == 201, response.text
     attempt: dict[str, Any] = response.json()
     return attempt

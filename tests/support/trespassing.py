@@ -68,7 +68,7 @@ Attempt = tuple[str, dict[str, Any], set[int]]
 
 def cases(world: World) -> dict[str, list[Attempt]]:
     """Return what is tried at every route, with every identifier of the first learner's."""
-    design = {"design": reference_design("url-shortener")}
+    design = {"kind": "system_design", "design": reference_design("url-shortener")}
     victims = "/v1/challenges/victims-challenge"
     grant = {"user_id": str(world.victim.id), "challenge_slugs": ["pastebin"], "reason": "mischief"}
     return {
@@ -224,7 +224,9 @@ def daily_cases() -> dict[str, list[Attempt]]:
     return {
         "GET /v1/daily-challenge": [("/v1/daily-challenge", {}, {200})],
         "GET /v1/daily-challenge/leaderboard": [("/v1/daily-challenge/leaderboard", {"params": {"limit": 100}}, {200})],
-        "POST /v1/daily-challenge/attempts": [("/v1/daily-challenge/attempts", {"json": {"design": EMPTY}}, {201})],
+        "POST /v1/daily-challenge/attempts": [
+            ("/v1/daily-challenge/attempts", {"json": {"kind": "system_design", "design": EMPTY}}, {201})
+        ],
         "GET /v1/daily-challenges": [("/v1/daily-challenges", {"params": {"limit": 100}}, {200})],
     }
 

@@ -29,7 +29,7 @@ def test_it_counts_and_averages_over_those_who_began(api: Api, figures: Callable
     first, second, third = (admit(api, new_caller(), "url-shortener") for _ in range(3))
     pass_level(api, first)
     pass_level(api, first, level=2)
-    api.post(attempts_path(), second, json={"design": EMPTY})
+    api.post(attempts_path(), second, json={"kind": "system_design", "design": EMPTY})
     api.request("PUT", "/v1/tracks/systems/enrollment", third)
     challenge = figures("url-shortener")
     assert (challenge["kind"], challenge["started"], challenge["completed"]) == ("challenge", 2, 0)

@@ -48,7 +48,7 @@ def test_a_row_says_what_it_is_and_where_the_learner_stands(api: Api, learner: C
 def test_progress_shows_in_the_rows(api: Api, learner: Caller) -> None:
     admit(api, learner, "url-shortener")
     assert slugs(api, learner, status="in_progress") == []
-    api.post(attempts_path(), learner, json={"design": EMPTY})
+    api.post(attempts_path(), learner, json={"kind": "system_design", "design": EMPTY})
     attempt = pass_level(api, learner)
     rows = api.get(PATH, learner, params={"status": "in_progress"}).json()["items"]
     assert [row["slug"] for row in rows] == ["url-shortener"]

@@ -44,7 +44,7 @@ def test_the_second_level_opens_with_the_first_passed(api: Api, learner: Caller)
 
 def test_attempts_and_the_solution_show_after_passing(api: Api, learner: Caller) -> None:
     admit(api, learner, "url-shortener")
-    api.post(attempts_path(), learner, json={"design": EMPTY})
+    api.post(attempts_path(), learner, json={"kind": "system_design", "design": EMPTY})
     shown = api.get(f"{PATH}/1", learner).json()
     assert (shown["attempts"], shown["best_score"], shown["passed_at"], shown["solution_approach"]) == (
         1,

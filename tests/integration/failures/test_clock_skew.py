@@ -21,8 +21,8 @@ SECOND = timedelta(seconds=1)
 MIDNIGHT = datetime(2027, 5, 6, tzinfo=UTC)  # a Thursday's
 MONDAY = datetime(2027, 5, 10, tzinfo=UTC)
 KEY = {"idempotency-key": "once"}
-BODY = {"design": reference_design("url-shortener")}
-EMPTY = {"design": {"schema": "sd-graph/1", "nodes": [], "edges": []}}
+BODY = {"kind": "system_design", "design": reference_design("url-shortener")}
+EMPTY = {"kind": "system_design", "design": {"schema": "sd-graph/1", "nodes": [], "edges": []}}
 # Around an instant, by a clock ahead, one behind, one ahead again and the database's own; never in order.
 TURNS = (SECOND + SKEW, SECOND - SKEW, SKEW, -SKEW, SECOND, -SECOND)
 

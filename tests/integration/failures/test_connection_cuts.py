@@ -36,7 +36,7 @@ def admitted(api: Api, proxy: Proxy, learner: Caller) -> Caller:
 
 def submit(api: Api, learner: Caller) -> httpx.Response:
     """Submit with the one key."""
-    body = {"design": reference_design("url-shortener")}
+    body = {"kind": "system_design", "design": reference_design("url-shortener")}
     return api.post(attempts_path(), learner, json=body, headers={"idempotency-key": "once"})
 
 

@@ -60,7 +60,7 @@ def class_of_three(api: Api, world: psycopg.Connection, monkeypatch: pytest.Monk
 def submit(api: Api, learner: Caller, path: str, design: dict[str, Any]) -> datetime:
     """Submit; check that the attempt bears a time of while it was submitted, and return that."""
     before = datetime.now(UTC)
-    response = api.post(path, learner, json={"design": design})
+    response = api.post(path, learner, json={"kind": "system_design", "design": design})
     assert response.status_code == 201, response.text
     made = datetime.fromisoformat(response.json()["created_at"])
     assert before - timedelta(milliseconds=1) <= made <= datetime.now(UTC)

@@ -123,5 +123,5 @@ def test_a_write_that_reaches_a_standby_is_503_until_it_takes_over(
 
 def submit(api: Api, learner: Caller) -> httpx.Response:
     """Submit with the one key."""
-    body = {"design": reference_design("url-shortener")}
+    body = {"kind": "system_design", "design": reference_design("url-shortener")}
     return api.post(attempts_path(), learner, json=body, headers={"idempotency-key": "once"})

@@ -27,7 +27,7 @@ def world(fresh_database: dict[str, str], admin_url: str) -> Iterator[psycopg.Co
 
 def test_before_the_job_ran_there_is_none(api: Api, world: psycopg.Connection, learner: Caller) -> None:
     problem(api.get(TODAY, learner), 404, "no-daily-challenge")
-    problem(api.post(ATTEMPTS, learner, json={"design": EMPTY}), 404, "no-daily-challenge")
+    problem(api.post(ATTEMPTS, learner, json={"kind": "system_design", "design": EMPTY}), 404, "no-daily-challenge")
     problem(api.get(f"{TODAY}/leaderboard", learner), 404, "not-found")
     assert registry.load("functions.scheduled.open_daily_challenge")({}, None) == {"opened": 2}
     assert api.get(TODAY, learner).status_code == 200
@@ -130,14 +130,14 @@ def test_midnight_utc_ends_it(api: Api, world: psycopg.Connection, learner: Call
         assert take(api, learner)["daily_xp"] == 30
     with clock.moved_to(NOON + timedelta(hours=12)):
         problem(api.get(TODAY, learner), 404, "no-daily-challenge")
-        problem(api.post(ATTEMPTS, learner, json={"design": EMPTY}), 404, "no-daily-challenge")
+        problem(api.post(ATTEMPTS, learner, json={"kind": "system_design", "design": EMPTY}), 404, "no-daily-challenge")
         [row] = api.get(PAST, learner).json()["items"]
     assert (row["date"], row["mine"]["score"]) == ("2026-05-06", 100)
 
 
 def test_one_key_makes_one_attempt(api: Api, world: psycopg.Connection, learner: Caller) -> None:
     fix_day(world)
-    body, headers = {"design": reference_design("url-shortener")}, {"idempotency-key": "once"}
+    body, headers = {"kind": "system_design", "design": reference_design("url-shortener")}, {"idempotency-key": "once"}
     first, again = (api.post(ATTEMPTS, learner, json=body, headers=headers) for _ in range(2))
     assert first.headers["location"] == f"/v1/attempts/{first.json()['id']}"
     assert again.json() == first.json()
@@ -162,8 +162,8 @@ def test_past_days_are_walked_newest_first_without_what_is_to_come(
 @pytest.mark.parametrize(
     ("method", "path", "options", "pointer"),
     [
-        ("POST", ATTEMPTS, {"json": {"design": EMPTY, "score": 100}}, "/body/score"),
-        ("POST", ATTEMPTS, {"json": {}}, "/body/design"),
+        ("POST", ATTEMPTS, {"json": {"kind": "system_design", "design": EMPTY, "score": 100}}, "/body/score"),
+        ("POST", ATTEMPTS, {"json": {"kind": "system_design"}}, "/body/design"),
         ("GET", PAST, {"params": {"limit": 101}}, "/query/limit"),
         ("GET", PAST, {"params": {"cursor": "WyJ5ZXN0ZXJkYXkiXQ"}}, "/query/cursor"),
         ("GET", f"{TODAY}/leaderboard", {"params": {"date": "6 May"}}, "/query/date"),

@@ -56,10 +56,10 @@ def learner(fresh_database: dict[str, str], admin_url: str) -> Principal:
 
 @BOTH_SIZES
 def test_a_pool_is_never_overspent(
-    fresh_database: dict[str, str], admin_url: str, principal: Principal, connections: int
+    fresh_database: dict[str, str], admin_url: str, learner: Principal, connections: int
 ) -> None:
     def act(connection: psycopg.Connection) -> int:
-        with transactions.begin_on(connection, principal) as db:
+        with transactions.begin_on(connection, learner) as db:
             return skills.allocate(db, "durable-writes", 25).points_allocated
 
     outcomes = at_once(fresh_database, connections, act)
@@ -69,24 +69,24 @@ def test_a_pool_is_never_overspent(
     assert Counter(map(_kind, refused)) == ({"not-enough-points": 46} if connections == 50 else {})
     with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
         stored = "select points_allocated, current_level from gamification.user_skills where user_id = %s"
-        assert connection.execute(stored, [principal.id]).fetchall() == [(spent[-1], spent[-1] // 50)]
+        assert connection.execute(stored, [learner.id]).fetchall() == [(spent[-1], spent[-1] // 50)]
 
 
 @BOTH_SIZES
 def test_a_response_is_recorded_once(
-    fresh_database: dict[str, str], admin_url: str, principal: Principal, connections: int
+    fresh_database: dict[str, str], admin_url: str, learner: Principal, connections: int
 ) -> None:
     with (
         psycopg.connect(fresh_database["application"], autocommit=True) as connection,
-        transactions.begin_on(connection, principal) as db,
+        transactions.begin_on(connection, learner) as db,
     ):
-        started = assessments.start_assessment(db, principal, NewAssessment(type="initial"))
+        started = assessments.start_assessment(db, learner, NewAssessment(type="initial"))
     responses = [{"question_id": each.id, "option": 0} for each in started.questions]
     body = AssessmentResponses.model_validate({"responses": responses})
 
     def act(connection: psycopg.Connection) -> UUID:
-        with transactions.begin_on(connection, principal) as db:
-            return assessments.respond(db, principal, started.id, body).id
+        with transactions.begin_on(connection, learner) as db:
+            return assessments.respond(db, learner, started.id, body).id
 
     outcomes = at_once(fresh_database, connections, act)
     assert [each for each in outcomes if each == started.id] == [started.id]
@@ -95,20 +95,20 @@ def test_a_response_is_recorded_once(
     with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
         results = "select count(*) from assessment.assessment_results where user_id = %s"
         paid = "select count(*) from gamification.xp_awards where user_id = %s and source_type = 'achievement'"
-        assert (one(connection, results, principal.id), one(connection, paid, principal.id)) == (1, 1)
+        assert (one(connection, results, learner.id), one(connection, paid, learner.id)) == (1, 1)
 
 
 @BOTH_SIZES
 def test_one_assessment_is_open_at_a_time(
-    fresh_database: dict[str, str], admin_url: str, principal: Principal, connections: int
+    fresh_database: dict[str, str], admin_url: str, learner: Principal, connections: int
 ) -> None:
     def act(connection: psycopg.Connection) -> UUID:
-        with transactions.begin_on(connection, principal) as db:
-            return assessments.start_assessment(db, principal, NewAssessment(type="periodic")).id
+        with transactions.begin_on(connection, learner) as db:
+            return assessments.start_assessment(db, learner, NewAssessment(type="periodic")).id
 
     assert len(set(at_once(fresh_database, connections, act))) == 1
     with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
-        assert one(connection, "select count(*) from assessment.assessments where user_id = %s", principal.id) == 1
+        assert one(connection, "select count(*) from assessment.assessments where user_id = %s", learner.id) == 1
 
 
 def _kind(error: object) -> object:

@@ -37,7 +37,7 @@ def known(api: Api, learner: Caller, superuser: psycopg.Connection) -> Caller:
     api.patch(
         "/v1/me", learner, json={"username": f"ada-{learner.id.hex[:8]}", "display_name": f"Ada {learner.id.hex[:8]}"}
     )
-    design = {"design": reference_design("static-website")}
+    design = {"kind": "system_design", "design": reference_design("static-website")}
     passed = api.post(attempts_path("static-website"), learner, json=design, headers={"idempotency-key": "k"})
     assert passed.status_code == 201
     return learner

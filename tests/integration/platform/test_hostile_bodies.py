@@ -11,23 +11,23 @@ from tests.support.content import reference_design
 from tests.support.learning import attempts_path, footprint
 
 JSON = {"content-type": "application/json"}
-GOOD = json.dumps({"design": reference_design("url-shortener")}).encode()
+GOOD = json.dumps({"kind": "system_design", "design": reference_design("url-shortener")}).encode()
 MALFORMED = {
-    "nothing closed": b'{"design":',
+    "nothing closed": b'{"kind": "system_design", "design":',
     "empty": b"",
     "a lone surrogate for a key": b'{"\\ud800": 1}',
-    "NaN": b'{"design": NaN}',
-    "Infinity": b'{"design": [Infinity, -Infinity]}',
-    "five thousand digits": b'{"design": ' + b"1" * 5000 + b"}",
-    "100,000 brackets": b'{"design": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+    "NaN": b'{"kind": "system_design", "design": NaN}',
+    "Infinity": b'{"kind": "system_design", "design": [Infinity, -Infinity]}',
+    "five thousand digits": b'{"kind": "system_design", "design": ' + b"1" * 5000 + b"}",
+    "100,000 brackets": b'{"kind": "system_design", "design": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
     "30,000 braces": b'{"a":' * 30_000 + b"1" + b"}" * 30_000,
-    "invalid UTF-8": b'{"design": "\xff\xfe"}',
-    "an overlong NUL": b'{"design": "\xc0\x80"}',
+    "invalid UTF-8": b'{"kind": "system_design", "design": "\xff\xfe"}',
+    "an overlong NUL": b'{"kind": "system_design", "design": "\xc0\x80"}',
     "a byte order mark": b"\xef\xbb\xbf" + GOOD,
     "UTF-16": GOOD.decode().encode("utf-16"),
     "trailing text": GOOD + b"x",
     "single quotes": b"{'design': 1}",
-    "a control character": b'{"design": "\x01"}',
+    "a control character": b'{"kind": "system_design", "design": "\x01"}',
 }
 INVALID = {
     "blank": (b"null", "/body"),
@@ -35,7 +35,7 @@ INVALID = {
     "a string": (b'"design"', "/body"),
     "a number": (b"1e400", "/body"),
     "an empty object": (b"{}", "/body/design"),
-    "a null design": (b'{"design": null}', "/body/design"),
+    "a null design": (b'{"kind": "system_design", "design": null}', "/body/design"),
     "an unknown field": (GOOD[:-1] + b', "a/b~c": 1}', "/body/a~1b~0c"),
 }
 TYPES = [
@@ -102,7 +102,7 @@ def test_a_compressed_body_is_refused(api: Api, learner: Caller) -> None:
 
 
 def test_a_body_of_256_kilobytes_is_the_longest_read(api: Api, learner: Caller) -> None:
-    longest = b'{"design": "' + b"x" * (262_144 - 14) + b'"}'
+    longest = b'{"kind": "system_design", "design": "' + b"x" * (262_144 - 39) + b'"}'
     assert len(longest) == 262_144
     problem(api.post(attempts_path(), learner, content=longest, headers=JSON), 422, "invalid")
     problem(api.post(attempts_path(), learner, content=longest + b" ", headers=JSON), 413, "too-large")

@@ -10,7 +10,7 @@ from progressive_flow.kernel.declarations.models import ATTEMPTS, WRITES
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.learning import attempts_path, count
 
-BAD = {"design": "nonsense"}
+BAD = {"kind": "system_design", "design": "nonsense"}
 
 
 def exhaust(api: Api, caller: Caller) -> Counter[int]:

@@ -18,7 +18,7 @@ def node(name: str, kind: str = "client", **more: Any) -> Json:
 
 def design(nodes: list[Any], edges: list[Any] | None = None, **more: Any) -> Json:
     """Make a submission."""
-    return {"design": {"schema": "sd-graph/1", "nodes": nodes, "edges": edges or [], **more}}
+    return {"kind": "system_design", "design": {"schema": "sd-graph/1", "nodes": nodes, "edges": edges or [], **more}}
 
 
 def edge(source: str, target: str) -> Json:
@@ -64,9 +64,12 @@ BAD: dict[str, tuple[Json, str]] = {
     "an edge without an end": (design(PAIR, [{"from": "a"}]), "/body/design/edges/0/to"),
     "nodes as a mapping": (design({}), "/body/design/nodes"),  # type: ignore[arg-type]
     "a node that is null": (design([None]), "/body/design/nodes/0"),
-    "another schema": ({"design": {"schema": "sd-graph/2", "nodes": []}}, "/body/design/schema"),
-    "no schema": ({"design": {"nodes": []}}, "/body/design/schema"),
-    "no nodes": ({"design": {"schema": "sd-graph/1"}}, "/body/design/nodes"),
+    "another schema": (
+        {"kind": "system_design", "design": {"schema": "sd-graph/2", "nodes": []}},
+        "/body/design/schema",
+    ),
+    "no schema": ({"kind": "system_design", "design": {"nodes": []}}, "/body/design/schema"),
+    "no nodes": ({"kind": "system_design", "design": {"schema": "sd-graph/1"}}, "/body/design/nodes"),
     "a score of its own": ({**design(PAIR), "score": 100}, "/body/score"),
     "XP of its own": ({**design(PAIR), "xp_earned": 10**6}, "/body/xp_earned"),
     "minutes of its own": ({**design(PAIR), "time_spent_minutes": 1}, "/body/time_spent_minutes"),

@@ -12,7 +12,7 @@ from tests.support.grading import everything, let_see, results_of, unpublish, wi
 from tests.support.learning import admit, attempts_path, beyond_policies, pass_level, pointers
 
 PATH = "/v1/challenges/url-shortener/levels/1/evaluations"
-REFERENCE = {"design": reference_design("url-shortener")}
+REFERENCE = {"kind": "system_design", "design": reference_design("url-shortener")}
 
 
 @pytest.fixture
@@ -43,7 +43,11 @@ def test_nothing_is_kept(api: Api, learner: Caller, fresh_database: dict[str, st
     admit(api, learner, "url-shortener")
     with beyond_policies(fresh_database, admin_url) as connection:
         before = everything(connection)
-        for design in (REFERENCE, {"design": EMPTY}, {"design": with_an_idle_part("url-shortener")}):
+        for design in (
+            REFERENCE,
+            {"kind": "system_design", "design": EMPTY},
+            {"kind": "system_design", "design": with_an_idle_part("url-shortener")},
+        ):
             assert api.post(PATH, learner, json=design).status_code == 200
         after = everything(connection)
         assert len(before) > 50
@@ -57,7 +61,7 @@ def test_only_visible_tests_take_part(
     api: Api, learner: Caller, fresh_database: dict[str, str], admin_url: str, seen: str
 ) -> None:
     admit(api, learner, "url-shortener")
-    design = {"design": with_an_idle_part("url-shortener")}
+    design = {"kind": "system_design", "design": with_an_idle_part("url-shortener")}
     plain = api.post(PATH, learner, json=design).json()
     failing = [result["id"] for result in plain["test_results"] if not result["passed"]]
     assert failing
@@ -76,7 +80,7 @@ def test_only_visible_tests_take_part(
 
 
 def test_an_empty_design_is_worth_nothing(api: Api, admitted: Caller) -> None:
-    draft = api.post(PATH, admitted, json={"design": EMPTY}).json()
+    draft = api.post(PATH, admitted, json={"kind": "system_design", "design": EMPTY}).json()
     assert (draft["score"], draft["passed"]) == (0, False)
     assert draft["feedback"]["next_step"]
 
@@ -108,9 +112,10 @@ def test_what_is_not_there_is_not_found(
 @pytest.mark.parametrize(
     ("body", "pointer"),
     [
-        ({"design": {"schema": "sd-graph/1", "nodes": "x"}}, "/body/design/nodes"),
-        ({"design": EMPTY, "score": 100}, "/body/score"),
-        ({}, "/body/design"),
+        ({"kind": "system_design", "design": {"schema": "sd-graph/1", "nodes": "x"}}, "/body/design/nodes"),
+        ({"kind": "system_design", "design": EMPTY, "score": 100}, "/body/score"),
+        ({"kind": "system_design"}, "/body/design"),
+        ({"kind": "code", "design": EMPTY}, "/body/kind"),
     ],
 )
 def test_what_is_no_design_is_pointed_at(api: Api, admitted: Caller, body: dict[str, Any], pointer: str) -> None:

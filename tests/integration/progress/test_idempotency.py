@@ -13,7 +13,7 @@ from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.content import EMPTY, reference_design
 from tests.support.learning import admit, attempts_path, count, footprint, pointers
 
-GOOD = {"design": reference_design("url-shortener")}
+GOOD = {"kind": "system_design", "design": reference_design("url-shortener")}
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_another_key_or_none_is_another_attempt(api: Api, admitted: Caller) -> N
 def test_a_key_for_another_body_or_path_is_refused(api: Api, admitted: Caller, superuser: psycopg.Connection) -> None:
     submit(api, admitted, "key")
     before = footprint(superuser, admitted.id)
-    problem(submit(api, admitted, "key", {"design": EMPTY}), 422, "idempotency-key-reused")
+    problem(submit(api, admitted, "key", {"kind": "system_design", "design": EMPTY}), 422, "idempotency-key-reused")
     problem(submit(api, admitted, "key", path=attempts_path(level=2)), 422, "idempotency-key-reused")
     problem(submit(api, admitted, "key", path=attempts_path() + "?x=1"), 422, "idempotency-key-reused")
     assert footprint(superuser, admitted.id) == before
@@ -83,7 +83,7 @@ def test_the_key_of_a_failure_may_be_used_again(
 ) -> None:
     if kind == "invalid":
         admit(api, learner, "url-shortener")
-        assert submit(api, learner, "key", {"design": 7}).status_code == 422
+        assert submit(api, learner, "key", {"kind": "system_design", "design": 7}).status_code == 422
     else:
         assert submit(api, learner, "key").status_code == 403
         admit(api, learner, "url-shortener")
@@ -97,10 +97,13 @@ def test_a_key_is_new_again_after_24_hours(api: Api, admitted: Caller, superuser
     with clock.moved_to(clock.now() + timedelta(hours=23, minutes=59)):
         assert submit(api, admitted, "key").headers["idempotency-replayed"] == "true"
     with clock.moved_to(clock.now() + timedelta(hours=24, minutes=1)):
-        again = submit(api, admitted, "key", {"design": EMPTY})
+        again = submit(api, admitted, "key", {"kind": "system_design", "design": EMPTY})
         assert (again.status_code, again.json()["attempt_number"]) == (201, 2)
         assert "idempotency-replayed" not in again.headers
-        assert submit(api, admitted, "key", {"design": EMPTY}).headers["idempotency-replayed"] == "true"
+        assert (
+            submit(api, admitted, "key", {"kind": "system_design", "design": EMPTY}).headers["idempotency-replayed"]
+            == "true"
+        )
     assert count(superuser, "platform.idempotency_keys", admitted.id) == 1
 
 

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
+from progressive_flow.grading.kinds import Submission
 from progressive_flow.kernel import clock
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.http.problems import Problem
@@ -16,7 +17,6 @@ from progressive_flow.kernel.principal import Principal
 from progressive_flow.learning.sessions import service as sessions_service
 from progressive_flow.learning.sessions.models import NewSession
 from progressive_flow.learning.submissions import daily as daily_service
-from progressive_flow.learning.submissions.models import Submission
 from progressive_flow.progress.hints import service as hints_service
 from progressive_flow.progress.hints.models import NewHint
 from tests.support.content import reference_design
@@ -39,7 +39,7 @@ def learner(fresh_database: dict[str, str], admin_url: str) -> Principal:
 
 
 def at_once(
-    urls: dict[str, str], principal: Principal, callers: int, act: Callable[[transactions.Transaction], Any]
+    urls: dict[str, str], learner: Principal, callers: int, act: Callable[[transactions.Transaction], Any]
 ) -> list[Any]:
     """Let as many connections act at the same moment; return what each returned or raised."""
     barrier = threading.Barrier(callers)
@@ -49,7 +49,7 @@ def at_once(
         try:
             with psycopg.connect(urls["application"], autocommit=True, prepare_threshold=None) as connection:
                 barrier.wait()
-                with transactions.begin_on(connection, principal) as db:
+                with transactions.begin_on(connection, learner) as db:
                     outcomes[number] = act(db)
         except Exception as error:
             outcomes[number] = error
@@ -75,12 +75,12 @@ def ledger(urls: dict[str, str], admin_url: str, user: UUID) -> dict[str, int]:
 
 @CALLERS
 def test_one_hint_is_charged_once(
-    fresh_database: dict[str, str], admin_url: str, principal: Principal, callers: int
+    fresh_database: dict[str, str], admin_url: str, learner: Principal, callers: int
 ) -> None:
     def act(db: transactions.Transaction) -> Any:
-        return hints_service.reveal_hint(db, principal, "url-shortener", 1, NewHint(hint_number=1))
+        return hints_service.reveal_hint(db, learner, "url-shortener", 1, NewHint(hint_number=1))
 
-    hints = at_once(fresh_database, principal, callers, act)
+    hints = at_once(fresh_database, learner, callers, act)
     assert {(hint.hint_number, hint.xp_penalty, hint.next_penalty) for hint in hints} == {(1, 3, 5)}
     assert Counter(hint.newly_revealed for hint in hints) == {True: 1, False: callers - 1}
     with beyond_policies(fresh_database, admin_url) as connection:
@@ -89,12 +89,12 @@ def test_one_hint_is_charged_once(
 
 
 def test_fifty_wishes_for_the_next_hint_reveal_what_there_is(
-    fresh_database: dict[str, str], principal: Principal
+    fresh_database: dict[str, str], learner: Principal
 ) -> None:
     def act(db: transactions.Transaction) -> int:
-        return hints_service.reveal_hint(db, principal, "url-shortener", 1, NewHint()).hint_number
+        return hints_service.reveal_hint(db, learner, "url-shortener", 1, NewHint()).hint_number
 
-    outcomes = at_once(fresh_database, principal, 50, act)
+    outcomes = at_once(fresh_database, learner, 50, act)
     assert sorted(each for each in outcomes if isinstance(each, int)) == [1, 2, 3]
     refused = [each for each in outcomes if isinstance(each, psycopg.Error)]
     assert {each.diag.constraint_name for each in refused} == {"no-more-hints"}
@@ -103,14 +103,14 @@ def test_fifty_wishes_for_the_next_hint_reveal_what_there_is(
 
 @CALLERS
 def test_the_days_bonus_is_paid_once(
-    fresh_database: dict[str, str], admin_url: str, principal: Principal, callers: int
+    fresh_database: dict[str, str], admin_url: str, learner: Principal, callers: int
 ) -> None:
-    submission = Submission.model_validate({"design": reference_design("url-shortener")})
-    attempts = at_once(fresh_database, principal, callers, lambda db: daily_service.submit(db, submission))
+    submission = Submission.model_validate({"kind": "system_design", "design": reference_design("url-shortener")})
+    attempts = at_once(fresh_database, learner, callers, lambda db: daily_service.submit(db, submission))
     assert [each for each in attempts if isinstance(each, Exception)] == []
     assert sorted(attempt.attempt_number for attempt in attempts) == list(range(1, callers + 1))
     assert sorted(attempt.daily_xp for attempt in attempts)[-2:] == [0, 30]
-    paid = ledger(fresh_database, admin_url, principal.id)
+    paid = ledger(fresh_database, admin_url, learner.id)
     assert (paid["daily"], paid["level"]) == (30, 30)
     with beyond_policies(fresh_database, admin_url) as connection:
         row = connection.execute(
@@ -121,12 +121,10 @@ def test_the_days_bonus_is_paid_once(
 
 @CALLERS
 def test_sessions_started_at_once_leave_one_open(
-    fresh_database: dict[str, str], admin_url: str, principal: Principal, callers: int
+    fresh_database: dict[str, str], admin_url: str, learner: Principal, callers: int
 ) -> None:
     new = NewSession(session_type="challenge", resource_id="url-shortener")
-    sessions = at_once(
-        fresh_database, principal, callers, lambda db: sessions_service.start_session(db, principal, new)
-    )
+    sessions = at_once(fresh_database, learner, callers, lambda db: sessions_service.start_session(db, learner, new))
     assert [each for each in sessions if isinstance(each, Exception | Problem)] == []
     assert len({session.id for session in sessions}) == callers
     with beyond_policies(fresh_database, admin_url) as connection:
@@ -137,19 +135,19 @@ def test_sessions_started_at_once_leave_one_open(
 
 
 def test_a_hint_and_a_pass_at_once_agree_on_the_price(
-    fresh_database: dict[str, str], admin_url: str, principal: Principal
+    fresh_database: dict[str, str], admin_url: str, learner: Principal
 ) -> None:
     """Whichever comes first: a hint revealed before costs, one revealed after is free."""
     turn = iter(range(2))
-    submission = Submission.model_validate({"design": reference_design("url-shortener")})
+    submission = Submission.model_validate({"kind": "system_design", "design": reference_design("url-shortener")})
 
     def act(db: transactions.Transaction) -> Any:
         if next(turn):
             return daily_service.submit(db, submission)
-        return hints_service.reveal_hint(db, principal, "url-shortener", 1, NewHint())
+        return hints_service.reveal_hint(db, learner, "url-shortener", 1, NewHint())
 
-    outcomes = at_once(fresh_database, principal, 2, act)
+    outcomes = at_once(fresh_database, learner, 2, act)
     assert [each for each in outcomes if isinstance(each, Exception)] == []
     with beyond_policies(fresh_database, admin_url) as connection:
         penalty = one(connection, "select xp_penalty from progress.hint_usage")
-    assert ledger(fresh_database, admin_url, principal.id)["level"] == 30 - penalty
+    assert ledger(fresh_database, admin_url, learner.id)["level"] == 30 - penalty

@@ -13,7 +13,10 @@ from tests.support.learning import admit, attempts_path, pass_level, pointers, w
 
 def submit(api: Api, caller: Caller, times: int) -> list[str]:
     """Submit empty designs; return their ids, newest first."""
-    made = [api.post(attempts_path(), caller, json={"design": EMPTY}).json()["id"] for _ in range(times)]
+    made = [
+        api.post(attempts_path(), caller, json={"kind": "system_design", "design": EMPTY}).json()["id"]
+        for _ in range(times)
+    ]
     return made[::-1]
 
 

@@ -29,7 +29,7 @@ def test_a_newcomer_sees_what_is_open_and_has_begun_nothing(api: Api, learner: C
 
 def test_an_attempt_shows_in_its_challenge_and_level(api: Api, learner: Caller) -> None:
     admit(api, learner, "url-shortener")
-    api.post(attempts_path(), learner, json={"design": EMPTY})
+    api.post(attempts_path(), learner, json={"kind": "system_design", "design": EMPTY})
     attempt = pass_level(api, learner)
     [row] = rows(api, learner, status="in_progress")
     assert (row["slug"], row["current_level"], row["levels_completed"]) == ("url-shortener", 1, [1])
@@ -127,7 +127,7 @@ def assert_passes(connection: psycopg.Connection, learner: Caller) -> None:
 
 def test_activity_tells_everything_newest_first(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
     admit(api, learner, "url-shortener")
-    api.post(attempts_path(), learner, json={"design": EMPTY})
+    api.post(attempts_path(), learner, json={"kind": "system_design", "design": EMPTY})
     assessment = begin(api, learner)
     respond(api, learner, assessment, answers(superuser, assessment))
     attempt = pass_level(api, learner)

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
+from progressive_flow.grading.kinds import Submission
 from progressive_flow.kernel import clock
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.declarations.models import Limit
@@ -17,7 +18,7 @@ from progressive_flow.kernel.http import repository as platform
 from progressive_flow.kernel.http.problems import Problem
 from progressive_flow.kernel.principal import Principal
 from progressive_flow.learning.submissions import service
-from progressive_flow.learning.submissions.models import GradedAttempt, Submission
+from progressive_flow.learning.submissions.models import GradedAttempt
 from tests.support.content import reference_design
 from tests.support.scene import one, open_challenge
 
@@ -60,11 +61,11 @@ def at_once(urls: dict[str, str], act: Callable[[psycopg.Connection, int], Any])
     return outcomes
 
 
-def submit(connection: psycopg.Connection, principal: Principal) -> GradedAttempt:
+def submit(connection: psycopg.Connection, learner: Principal) -> GradedAttempt:
     """Submit the reference design."""
-    with transactions.begin_on(connection, principal) as db:
-        submission = Submission.model_validate({"design": reference_design("url-shortener")})
-        return service.submit_attempt(db, principal, "url-shortener", 1, submission)
+    with transactions.begin_on(connection, learner) as db:
+        submission = Submission.model_validate({"kind": "system_design", "design": reference_design("url-shortener")})
+        return service.submit_attempt(db, learner, "url-shortener", 1, submission)
 
 
 def balance(urls: dict[str, str], admin_url: str, user: UUID) -> tuple[int, int, int]:
@@ -85,27 +86,27 @@ def balance(urls: dict[str, str], admin_url: str, user: UUID) -> tuple[int, int,
 
 
 def test_fifty_identical_passes_pay_once_and_are_numbered(
-    fresh_database: dict[str, str], admin_url: str, principal: Principal
+    fresh_database: dict[str, str], admin_url: str, learner: Principal
 ) -> None:
-    attempts = at_once(fresh_database, lambda connection, _: submit(connection, principal))
+    attempts = at_once(fresh_database, lambda connection, _: submit(connection, learner))
     assert [each for each in attempts if isinstance(each, Exception)] == []
     assert sorted(attempt.attempt_number for attempt in attempts) == list(range(1, CONNECTIONS + 1))
     paid = [attempt.xp_earned for attempt in attempts if attempt.xp_earned]
     assert len(paid) == 1
     total = paid[0] + sum(each.xp_reward for attempt in attempts for each in attempt.achievements)
-    assert balance(fresh_database, admin_url, principal.id) == (total,) * 3
+    assert balance(fresh_database, admin_url, learner.id) == (total,) * 3
     with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
         assert (
             one(
                 connection,
                 "select total_attempts from progress.user_challenge_progress where user_id = %s and total_attempts > 0",
-                principal.id,
+                learner.id,
             )
             == CONNECTIONS
         )
 
 
-def test_one_key_makes_one_attempt(fresh_database: dict[str, str], admin_url: str, principal: Principal) -> None:
+def test_one_key_makes_one_attempt(fresh_database: dict[str, str], admin_url: str, learner: Principal) -> None:
     event = {
         "headers": {"idempotency-key": "the-key"},
         "rawPath": "/x",
@@ -114,13 +115,15 @@ def test_one_key_makes_one_attempt(fresh_database: dict[str, str], admin_url: st
     }
 
     def act(connection: psycopg.Connection, _: int) -> str:
-        with transactions.begin_on(connection, principal) as db:
-            if idempotency.replay(db, principal, "the-key", event):
+        with transactions.begin_on(connection, learner) as db:
+            if idempotency.replay(db, learner, "the-key", event):
                 return "replayed"
-            submission = Submission.model_validate({"design": reference_design("url-shortener")})
-            attempt = service.submit_attempt(db, principal, "url-shortener", 1, submission)
+            submission = Submission.model_validate(
+                {"kind": "system_design", "design": reference_design("url-shortener")}
+            )
+            attempt = service.submit_attempt(db, learner, "url-shortener", 1, submission)
             answer = {"statusCode": 201, "headers": {}, "body": attempt.model_dump_json()}
-            idempotency.store(db, principal, "the-key", event, answer)
+            idempotency.store(db, learner, "the-key", event, answer)
             return "done"
 
     outcomes = at_once(fresh_database, act)
@@ -130,22 +133,22 @@ def test_one_key_makes_one_attempt(fresh_database: dict[str, str], admin_url: st
     assert counted["done"] == 1
     assert counted["done"] + counted["replayed"] + len(refused) == CONNECTIONS
     with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
-        assert one(connection, "select count(*) from progress.level_attempts where user_id = %s", principal.id) == 1
+        assert one(connection, "select count(*) from progress.level_attempts where user_id = %s", learner.id) == 1
 
 
-def test_a_limit_of_ten_a_minute_lets_exactly_ten_through(fresh_database: dict[str, str], principal: Principal) -> None:
+def test_a_limit_of_ten_a_minute_lets_exactly_ten_through(fresh_database: dict[str, str], learner: Principal) -> None:
     limit = Limit("tries", count=10, seconds=60)
 
     def act(connection: psycopg.Connection, _: int) -> bool:
         row = connection.execute(
             "select allowed from platform.take_token(%s, %s, %s, %s)",
-            [principal.id, limit.bucket, limit.count, limit.seconds],
+            [learner.id, limit.bucket, limit.count, limit.seconds],
         ).fetchone()
         assert row
         return bool(row[0])
 
     assert Counter(at_once(fresh_database, act)) == {True: 10, False: 40}
-    assert platform.take_token(principal.id, limit, clock.now()).allowed is False
+    assert platform.take_token(learner.id, limit, clock.now()).allowed is False
 
 
 def test_a_first_request_fifty_times_at_once_makes_one_learner(fresh_database: dict[str, str], admin_url: str) -> None:

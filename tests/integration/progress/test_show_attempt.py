@@ -29,7 +29,7 @@ def test_hidden_tests_stay_hidden(
     with beyond_policies(fresh_database, admin_url) as connection:
         let_see(connection, "url-shortener", 1, {"nothing-idle": "hidden"})
     design = reference_design("url-shortener") if passes else EMPTY
-    made = api.post(attempts_path(), learner, json={"design": design}).json()
+    made = api.post(attempts_path(), learner, json={"kind": "system_design", "design": design}).json()
     response = api.get(f"/v1/attempts/{made['id']}", learner)
     assert "nothing-idle" not in response.text
     (shown,) = results_of(response.json(), "hidden")

@@ -62,7 +62,7 @@ def test_an_attempt_from_before_utilization_was_kept_is_uncoloured(
 
 def test_an_empty_design_is_a_picture_too(api: Api, learner: Caller) -> None:
     admit(api, learner, "url-shortener")
-    made = api.post(attempts_path(), learner, json={"design": EMPTY}).json()
+    made = api.post(attempts_path(), learner, json={"kind": "system_design", "design": EMPTY}).json()
     assert "Nothing is drawn yet." in api.get(f"/v1/attempts/{made['id']}/diagram", learner).text
 
 

@@ -21,7 +21,7 @@ def admitted(api: Api, learner: Caller, administrator: Caller) -> Caller:
 
 
 def test_a_passing_design_is_graded_and_paid(api: Api, admitted: Caller, superuser: psycopg.Connection) -> None:
-    response = api.post(PATH, admitted, json={"design": reference_design("url-shortener")})
+    response = api.post(PATH, admitted, json={"kind": "system_design", "design": reference_design("url-shortener")})
     assert response.status_code == 201
     attempt = response.json()
     assert attempt["passed"]
@@ -34,7 +34,7 @@ def test_a_passing_design_is_graded_and_paid(api: Api, admitted: Caller, superus
 
 
 def test_a_second_pass_is_recorded_but_not_paid(api: Api, admitted: Caller) -> None:
-    body = {"design": reference_design("url-shortener")}
+    body = {"kind": "system_design", "design": reference_design("url-shortener")}
     first = api.post(PATH, admitted, json=body).json()
     second = api.post(PATH, admitted, json=body).json()
     assert (first["first_pass"], second["first_pass"]) == (True, False)
@@ -44,14 +44,14 @@ def test_a_second_pass_is_recorded_but_not_paid(api: Api, admitted: Caller) -> N
 
 
 def test_an_empty_design_scores_nothing(api: Api, admitted: Caller) -> None:
-    attempt = api.post(PATH, admitted, json={"design": EMPTY}).json()
+    attempt = api.post(PATH, admitted, json={"kind": "system_design", "design": EMPTY}).json()
     assert attempt["score"] == 0
     assert not attempt["passed"]
     assert attempt["feedback"]["next_step"]
 
 
 def test_a_locked_challenge_says_what_is_missing(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
-    response = api.post(PATH, learner, json={"design": reference_design("url-shortener")})
+    response = api.post(PATH, learner, json={"kind": "system_design", "design": reference_design("url-shortener")})
     document = problem(response, 403, "locked")
     assert [row["slug"] for row in document["missing"]] == ["caching-basics", "capacity-estimation"]
     count = superuser.execute("select count(*) from progress.level_attempts where user_id = %s", [learner.id])
@@ -60,7 +60,9 @@ def test_a_locked_challenge_says_what_is_missing(api: Api, learner: Caller, supe
 
 def test_level_two_waits_for_level_one(api: Api, admitted: Caller, superuser: psycopg.Connection) -> None:
     before = footprint(superuser, admitted.id)
-    response = api.post(attempts_path(level=2), admitted, json={"design": reference_design("url-shortener")})
+    response = api.post(
+        attempts_path(level=2), admitted, json={"kind": "system_design", "design": reference_design("url-shortener")}
+    )
     document = problem(response, 403, "level-locked")
     assert document["missing"] == [{"challenge": "url-shortener", "level": 1}]
     assert footprint(superuser, admitted.id) == before
@@ -75,8 +77,16 @@ def test_a_level_that_is_not_published_is_not_found(
     with beyond_policies(fresh_database, admin_url) as connection:
         unpublish(connection, "url-shortener", above=1)
         before = footprint(connection, learner.id)
-        problem(api.post(attempts_path(level=2), learner, json={"design": EMPTY}), 404, "level-not-published")
-        problem(api.post(attempts_path("no-such-challenge"), learner, json={"design": EMPTY}), 404, "not-found")
+        problem(
+            api.post(attempts_path(level=2), learner, json={"kind": "system_design", "design": EMPTY}),
+            404,
+            "level-not-published",
+        )
+        problem(
+            api.post(attempts_path("no-such-challenge"), learner, json={"kind": "system_design", "design": EMPTY}),
+            404,
+            "not-found",
+        )
         assert footprint(connection, learner.id) == before
 
 
@@ -88,7 +98,7 @@ def test_of_hidden_tests_only_the_outcome_is_told(
     with beyond_policies(fresh_database, admin_url) as connection:
         let_see(connection, "url-shortener", 1, dict.fromkeys(hidden, "hidden"))
     for design in (EMPTY, reference_design("url-shortener")):
-        response = api.post(PATH, learner, json={"design": design})
+        response = api.post(PATH, learner, json={"kind": "system_design", "design": design})
         shown = results_of(response.json(), "hidden")
         assert [result["id"] for result in shown] == ["hidden-1", "hidden-2"]
         assert {result[name] for result in shown for name in ("kind", "observed", "target", "unit")} == {None}
@@ -102,7 +112,9 @@ def test_weaker_designs_earn_what_their_author_expects(api: Api, learner: Caller
     challenge = next(each for each in content().challenges if each.slug == slug)
     for weaker in challenge.weaker_designs:
         low, high = weaker.expected[1]
-        attempt = api.post(attempts_path(slug), learner, json={"design": weaker.design.as_graph()}).json()
+        attempt = api.post(
+            attempts_path(slug), learner, json={"kind": "system_design", "design": weaker.design.as_graph()}
+        ).json()
         assert low <= attempt["score"] <= high
         assert attempt["passed"] or attempt["xp_earned"] == 0
 
@@ -126,7 +138,7 @@ def test_a_path_carried_to_its_end_pays_exactly_what_it_says(
 
 
 def test_answers_are_the_same_when_read_back(api: Api, admitted: Caller) -> None:
-    response = api.post(PATH, admitted, json={"design": reference_design("url-shortener")})
+    response = api.post(PATH, admitted, json={"kind": "system_design", "design": reference_design("url-shortener")})
     stored = api.get(response.headers["location"], admitted).json()
     posted = response.json()
     shared = posted.keys() & stored.keys()

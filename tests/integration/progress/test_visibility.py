@@ -22,7 +22,7 @@ def admitted(api: Api, learner: Caller, fresh_database: dict[str, str]) -> Calle
 
 def attempt(api: Api, learner: Caller, design: dict[str, Any]) -> dict[str, Any]:
     """Submit a design; check that reading it back says the same, and return it."""
-    made: dict[str, Any] = api.post(attempts_path(), learner, json={"design": design}).json()
+    made: dict[str, Any] = api.post(attempts_path(), learner, json={"kind": "system_design", "design": design}).json()
     stored = api.get(f"/v1/attempts/{made['id']}", learner).json()
     assert (stored["test_results"], stored["feedback"]) == (made["test_results"], made["feedback"])
     return made

@@ -22,7 +22,7 @@ Case = tuple[str, dict[str, Any], int]
 
 def cases(learner: Caller, attempt: str) -> dict[str, Case]:
     """Return for every route a path, its options and how many round trips it may take."""
-    design = {"design": reference_design("url-shortener")}
+    design = {"kind": "system_design", "design": reference_design("url-shortener")}
     grant = {"user_id": str(learner.id), "challenge_slugs": ["caching-basics"], "reason": "test"}
     return {
         "GET /v1/health": ("/v1/health", {}, READ),
@@ -104,7 +104,7 @@ def progress_cases() -> dict[str, Case]:
 
 def overview_cases() -> dict[str, Case]:
     """Return the routes of a learner's figures, boards, notices, the day's challenge and statistics."""
-    at_the_day = {"json": {"design": EMPTY}, "headers": {"idempotency-key": "key"}}
+    at_the_day = {"json": {"kind": "system_design", "design": EMPTY}, "headers": {"idempotency-key": "key"}}
     return {
         "GET /v1/me/dashboard": ("/v1/me/dashboard", {}, READ),
         "GET /v1/me/stats": ("/v1/me/stats", {}, READ),

@@ -79,7 +79,7 @@ def _look_around(told: Transcript, api: httpx.Client) -> dict[str, Any]:
 
 def _meet_a_lock(told: Transcript, api: httpx.Client, held: dict[str, Any], me: dict[str, Any]) -> None:
     told.step("Try a challenge that is still locked")
-    locked = told.request(api, "POST", ATTEMPTS.format(1), 403, json={"design": designs.WEAK})
+    locked = told.request(api, "POST", ATTEMPTS.format(1), 403, json={"kind": "system_design", "design": designs.WEAK})
     problem = document(locked)
     told.note(str(problem.get("detail")))
     missing = problem.get("missing") or []
@@ -98,7 +98,9 @@ def _attempt(
     told: Transcript, api: httpx.Client, level: int, design: designs.Design, key: str | None = None
 ) -> dict[str, Any]:
     headers = {"idempotency-key": key} if key else {}
-    answer = told.request(api, "POST", ATTEMPTS.format(level), 201, json={"design": design}, headers=headers)
+    answer = told.request(
+        api, "POST", ATTEMPTS.format(level), 201, json={"kind": "system_design", "design": design}, headers=headers
+    )
     verdict = document(answer)
     told.note(f"score {verdict.get('score')}, {verdict.get('xp_earned')} XP")
     told.note(str((verdict.get("feedback") or {}).get("summary")))
@@ -120,7 +122,7 @@ def _solve(told: Transcript, api: httpx.Client) -> int:
     total = document(told.request(api, "GET", "/v1/me", 200)).get("total_xp")
     told.check(f"paid once: {total} XP", holds=total == good.get("total_xp"))
     told.step("Try the next level without an attempt")
-    draft = {"design": designs.CONNECTED}
+    draft = {"kind": "system_design", "design": designs.CONNECTED}
     judged = document(told.request(api, "POST", EVALUATIONS.format(2), 200, json=draft))
     change = (judged.get("feedback") or {}).get("suggested_change") or {}
     told.note(

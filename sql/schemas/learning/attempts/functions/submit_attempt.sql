@@ -5,7 +5,8 @@
 create or replace function learning.submit_attempt(
     p_challenge_id uuid, p_level_number integer, p_challenge_version_id uuid, p_design_snapshot jsonb,
     p_test_results jsonb, p_score numeric, p_passed boolean, p_feedback jsonb, p_catalogue_version integer,
-    p_at timestamptz default now(), p_daily_challenge_id uuid default null
+    p_at timestamptz default now(), p_daily_challenge_id uuid default null, p_kind text default 'system_design',
+    p_grader_version integer default 1
 ) returns table (
     attempt_id uuid, attempt_number integer, xp_earned integer, time_spent_minutes integer, hints_used integer,
     first_pass boolean, challenge_completed boolean, unlocked jsonb, total_xp bigint, current_level integer,
@@ -75,6 +76,8 @@ begin
     v_attempt.time_spent_minutes := time_spent_minutes;
     v_attempt.feedback := p_feedback;
     v_attempt.catalogue_version := p_catalogue_version;
+    v_attempt.kind := p_kind;
+    v_attempt.grader_version := p_grader_version;
     v_attempt.local_date := v_local_date;
     v_attempt.created_at := p_at;
     perform progress.store_attempt(v_attempt, v_levels, challenge_completed);
@@ -126,7 +129,11 @@ begin
     return next;
 end
 $$;
-alter function learning.submit_attempt(uuid, integer, uuid, jsonb, jsonb, numeric, boolean, jsonb, integer, timestamptz, uuid)
+alter function learning.submit_attempt(
+    uuid, integer, uuid, jsonb, jsonb, numeric, boolean, jsonb, integer, timestamptz, uuid, text, integer
+)
 owner to definer;
-grant execute on function learning.submit_attempt(uuid, integer, uuid, jsonb, jsonb, numeric, boolean, jsonb, integer, timestamptz, uuid)
+grant execute on function learning.submit_attempt(
+    uuid, integer, uuid, jsonb, jsonb, numeric, boolean, jsonb, integer, timestamptz, uuid, text, integer
+)
 to application;

@@ -9,12 +9,12 @@ as $$
 begin
     insert into progress.level_attempts (
         id, user_id, challenge_id, challenge_version_id, level_number, attempt_number, design_snapshot, test_results, score,
-        passed, xp_earned, hints_used, time_spent_minutes, feedback, catalogue_version, local_date, created_at, daily_challenge_id
+        passed, xp_earned, hints_used, time_spent_minutes, feedback, catalogue_version, kind, grader_version, local_date, created_at, daily_challenge_id
     ) values (
         p_attempt.id, p_attempt.user_id, p_attempt.challenge_id, p_attempt.challenge_version_id, p_attempt.level_number,
         p_attempt.attempt_number, p_attempt.design_snapshot, p_attempt.test_results, p_attempt.score, p_attempt.passed,
         p_attempt.xp_earned, p_attempt.hints_used, p_attempt.time_spent_minutes, p_attempt.feedback,
-        p_attempt.catalogue_version, p_attempt.local_date, p_attempt.created_at, p_attempt.daily_challenge_id
+        p_attempt.catalogue_version, p_attempt.kind, p_attempt.grader_version, p_attempt.local_date, p_attempt.created_at, p_attempt.daily_challenge_id
     );
     update progress.user_challenge_progress as p set
         status = case when p_completes or p.status = 'completed' then 'completed' else 'in_progress' end,

@@ -1,9 +1,10 @@
 """Rules on submitting a design for the day's challenge; apart from the day itself, which is read without an evaluator."""
 
 from progressive_flow.gamification.daily import service as daily
+from progressive_flow.grading.kinds import Submission
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.learning.submissions import service as submissions
-from progressive_flow.learning.submissions.models import GradedAttempt, Submission
+from progressive_flow.learning.submissions.models import GradedAttempt
 
 
 def submit(db: Transaction, submission: Submission) -> GradedAttempt:

@@ -1,33 +1,10 @@
 """What learners submit, and the verdicts on it."""
 
-from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from progressive_flow.grading.system_design.design import Design
 from progressive_flow.progress.attempts.models import AttemptRow, Feedback, TestResult
-
-EXAMPLE: dict[str, Any] = {
-    "design": {
-        "schema": "sd-graph/1",
-        "nodes": [
-            {"id": "users", "type": "client"},
-            {"id": "dns", "type": "dns"},
-            {"id": "edge", "type": "cdn", "units": 2},
-            {"id": "files", "type": "object_store", "units": 1, "replicas": 2},
-        ],
-        "edges": [{"from": "users", "to": "dns"}, {"from": "dns", "to": "edge"}, {"from": "edge", "to": "files"}],
-    }
-}
-
-
-class Submission(BaseModel):
-    """A design to be graded. Score, XP and minutes are the server's business and not accepted."""
-
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
-
-    design: Design
 
 
 class Opened(BaseModel):

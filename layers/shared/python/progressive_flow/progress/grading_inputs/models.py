@@ -11,6 +11,7 @@ class LevelToGrade(BaseModel):
 
     challenge_id: UUID
     slug: str
+    kind: str
     level: int
     version_id: UUID | None
     requirements: dict[str, Any] | None

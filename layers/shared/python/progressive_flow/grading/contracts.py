@@ -1,0 +1,55 @@
+"""What every grader has in common. A kind of challenge is a grader: a submission model and a function that grades it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from pydantic import BaseModel
+
+SubmissionModel = TypeVar("SubmissionModel", bound=BaseModel, contravariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class GradingTask:
+    """What a submission is graded against: the requirements, tests and criteria of one level's live version."""
+
+    requirements: Mapping[str, Any]
+    tests: Sequence[Mapping[str, Any]]
+    criteria: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A graded submission. `score` is 0 to 100; `grader_version` names the grader that gave it, as stored with an attempt."""
+
+    score: float
+    passed: bool
+    results: Sequence[Mapping[str, Any]]
+    feedback: Mapping[str, Any]
+    catalogue_version: int
+    grader_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A submission that a task grades later: the task's kind and payload. The API answers 202 until then."""
+
+    task: str
+    payload: Mapping[str, Any]
+
+
+class Grader(Protocol[SubmissionModel]):
+    """Grades the submissions of one kind. It is pure: it reads no clock, no database and no network."""
+
+    @property
+    def kind(self) -> str:
+        """Return the value of `kind` in the API and in the catalogue."""
+        ...
+
+    def stored(self, submission: SubmissionModel) -> Mapping[str, Any]:
+        """Return what an attempt keeps of a submission."""
+        ...
+
+    def grade(self, task: GradingTask, submission: SubmissionModel) -> Verdict | Pending:
+        """Grade a submission against a task."""
+        ...

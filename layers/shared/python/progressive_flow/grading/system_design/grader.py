@@ -1,0 +1,68 @@
+"""The grader of system designs: the engine's verdict on a design, in the form that every grader has."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from progressive_flow.grading.contracts import GradingTask, Verdict
+from progressive_flow.grading.system_design.design import Design
+from progressive_flow.grading.system_design.engine import CATALOGUE_VERSION, CATALOGUES, evaluate
+
+GRADER_VERSION = 1  # of engine and catalogue together; a change of what any design scores makes the next one
+
+EXAMPLE: dict[str, Any] = {
+    "kind": "system_design",
+    "design": {
+        "schema": "sd-graph/1",
+        "nodes": [
+            {"id": "users", "type": "client"},
+            {"id": "dns", "type": "dns"},
+            {"id": "edge", "type": "cdn", "units": 2},
+            {"id": "files", "type": "object_store", "units": 1, "replicas": 2},
+        ],
+        "edges": [{"from": "users", "to": "dns"}, {"from": "dns", "to": "edge"}, {"from": "edge", "to": "files"}],
+    },
+}
+
+
+class SystemDesignSubmission(BaseModel):
+    """A design to be graded. Score, XP and minutes are computed by the server and not accepted."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
+
+    kind: Literal["system_design"]
+    design: Design
+
+
+class SystemDesignGrader:
+    """Grades designs by simulating their load, their faults and their bill."""
+
+    kind = "system_design"
+
+    def stored(self, submission: SystemDesignSubmission) -> Mapping[str, Any]:
+        """Return the design as a graph."""
+        return submission.design.as_graph()
+
+    def grade(self, task: GradingTask, submission: SystemDesignSubmission) -> Verdict:
+        """Return the engine's verdict."""
+        evaluation = evaluate(
+            submission.design.as_graph(),
+            dict(task.requirements),
+            [dict(test) for test in task.tests],
+            dict(task.criteria),
+        )
+        return Verdict(
+            score=evaluation.score,
+            passed=evaluation.passed,
+            results=evaluation.test_results,
+            feedback=evaluation.feedback,
+            catalogue_version=catalogue_version(task.requirements),
+            grader_version=GRADER_VERSION,
+        )
+
+
+def catalogue_version(requirements: Mapping[str, Any]) -> int:
+    """Return the version of the component catalogue that a level is graded with: the one it names, or the newest."""
+    named = requirements.get("catalogue_version")
+    return named if named in CATALOGUES else CATALOGUE_VERSION
