@@ -107,7 +107,7 @@ def test_the_role_opens_to_one_repository_and_one_environment(delivered: Templat
 
 
 def test_the_role_itself_reads_no_secret_and_no_data(delivered: Templates) -> None:
-    """What it may deploy is what CloudFormation's own role of the bootstrap may: docs/security.md says so."""
+    """What it may deploy is what CloudFormation's own role of the bootstrap may: docs/explanation/security.md says so."""
     text = json.dumps(role_of(delivered, "progressive-flow-delivery").properties["Policies"])
     assert "iam:" not in text.replace("arn:aws:iam:", "")
     assert not any(service in text for service in ("secretsmanager:", "kms:", "s3:", "rds"))

@@ -12,7 +12,7 @@ from progressive_flow.kernel import paths
 from progressive_flow.operations.reference_data.file_models import XP_OF_RARITY
 from tests.support.scene import NOON, make_user, one
 
-PAGE = (paths.root() / "docs" / "gamification-formulas.md").read_text()
+PAGE = (paths.root() / "docs" / "reference" / "gamification-formulas.md").read_text()
 MONDAY = date(2026, 5, 4)
 CHECK = """
 select pg_get_constraintdef(c.oid) from pg_constraint as c
@@ -113,7 +113,7 @@ def test_modifiers_of_weekdays(superuser: psycopg.Connection, ask: Ask) -> None:
 
 
 def test_a_challenge_comes_back_after_sixty_days(ask: Ask) -> None:
-    waits = re.search(r"were not the day's within (\d+) days", PAGE)
+    waits = re.search(r"were not the daily challenge within (\d+) days", PAGE)
     source = str(ask("pg_get_functiondef('gamification.choose_daily_challenge'::regproc)")[0])
     assert waits
     assert f"p_date - {waits[1]})" in source
