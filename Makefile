@@ -9,10 +9,10 @@ DEVELOPING := $(VENV)/.installed-dev
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check synth sbom rehearse bench fuzz demo openapi database setup lock clean
+.PHONY: help run test test-future check synth sbom bundles bench fuzz demo openapi database setup lock clean
 
 help: ## List the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 run: $(RUNNING) ## Serve the platform on this machine (PORT=8000, WORKERS=2) until Ctrl-C
 	@$(BIN)/progressive-flow serve
@@ -31,6 +31,9 @@ setup: $(DEVELOPING) ## Install everything for development; the CDK's command li
 
 test: setup ## Run every test, in parallel and random order
 	@$(BIN)/pytest -n auto --dist worksteal -q
+
+test-future: setup ## Run every test a year ahead and on 29 February, or at one instant (SHIFT=monday; all of them: tests/support/shifts.py)
+	@$(BIN)/python -m tests.future $(SHIFT)
 
 check: $(DEVELOPING) node_modules/.package-lock.json ## Lint and type-check everything, the content too
 	@$(MAKE) --no-print-directory --jobs=2 $(WHOLE_OUTPUT) check-types check-types-again check-style check-sql check-content
@@ -65,9 +68,9 @@ sbom: $(DEVELOPING) ## List what a function carries, as CycloneDX, in build/sbom
 	@mkdir -p build
 	@$(BIN)/cyclonedx-py requirements --output-reproducible --output-file build/sbom.json layers/dependencies/requirements.txt
 
-rehearse: $(DEVELOPING) node_modules/.package-lock.json ## Start every function from its own bundle under the real Lambda runtime client
+bundles: $(DEVELOPING) node_modules/.package-lock.json ## Run every function from its own bundle under the real Lambda runtime client, and compare its responses
 	@$(BIN)/python -m infra.synth dev
-	@$(BIN)/python -m infra.rehearsal --stage dev
+	@$(BIN)/python -m infra.bundle_smoke_tests --stage dev
 
 bench: $(DEVELOPING) ## Measure against stated floors, and write docs/performance.md (a quarter of an hour)
 	@$(BIN)/python -m tests.benchmarks --page

@@ -1,130 +1,117 @@
-"""The app: `npx cdk synth -c stage=dev`. It asks nobody for anything, so it synthesizes without credentials or network."""
+"""The CDK app: `npx cdk synth -c stage=dev`. It looks nothing up, so it synthesizes without credentials or network."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 from aws_cdk import App, Tags
 
 from infra import checks
-from infra.api import Api, Domain, domains
-from infra.assets import Assets
-from infra.audit import Audit
-from infra.backup import Backup, Vault
-from infra.bundle import ROOT
 from infra.config import STAGES, Config
-from infra.database import Database
-from infra.delivery.access import Delivery
-from infra.edge import Edge
-from infra.function import FunctionStack, Ground, OurFunction
-from infra.identity import Identity
-from infra.migrations import Migrations
-from infra.monitoring import Monitoring
-from infra.network import Network
-from infra.origin import Origin
-from infra.restores import Restores
-from infra.schedules import Schedules
-from infra.stores import Stores
-
-
-@dataclass(frozen=True, slots=True)
-class Platform:
-    """The stacks that serve, for those that look after them."""
-
-    network: Network
-    database: Database
-    stores: Stores
-    migrations: Migrations
-    identity: Identity
-    api: Api
-    domains: list[Domain]
-    schedules: Schedules
-    restores: Restores | None
-    origin: Origin | None
-    edge: Edge | None
-
-    def unattended(self) -> Iterator[OurFunction]:
-        """Yield what is neither an endpoint nor a job: operations, triggers, consumers."""
-        stacks: list[FunctionStack | None] = [self.migrations, self.identity, self.origin, self.restores]
-        yield from (function for stack in stacks if stack for function in stack.functions)
-        yield from (consumer.ours for consumer in self.schedules.consumers)
+from infra.context import StageContext
+from infra.delivery.assets import Assets
+from infra.names import SERVICE
+from infra.paths import ROOT
+from infra.platform import Platform
+from infra.stacks.api import Api
+from infra.stacks.audit import Audit
+from infra.stacks.backup import Backup, Vault
+from infra.stacks.database import Database
+from infra.stacks.delivery import Delivery
+from infra.stacks.domain import domains
+from infra.stacks.edge import Edge
+from infra.stacks.events import Events
+from infra.stacks.identity import Identity
+from infra.stacks.migrations import Migrations
+from infra.stacks.monitoring import Monitoring
+from infra.stacks.network import Network
+from infra.stacks.origin import Origin
+from infra.stacks.restores import Restores
+from infra.stacks.schedules import Schedules
+from infra.stacks.stores import Stores
 
 
 def build(app: App, config: Config, assets: Assets) -> Platform:
-    """Put a stage into the app, what is needed first first."""
+    """Build the stacks in dependency order."""
     network = Network(app, config)
     database = Database(app, config, network)
     stores = Stores(app, config)
-    ground = Ground(config, assets, network, database, stores)
-    migrations = Migrations(app, ground)
-    identity = Identity(app, ground)
+    context = StageContext(config, assets, network.ref, database.ref, stores.ref)
+    migrations = Migrations(app, context)
+    identity = Identity(app, context)
     api = Api(app, config, identity)
-    restores = Restores(app, ground) if config.backups else None
-    ground = replace(ground, pool=identity.pool, checker=restores.checker.live if restores else None)
-    jobs = Schedules(app, ground)
-    origin, edge = (Origin(app, ground), Edge(app, config, api)) if config.edge else (None, None)
-    found = domains(app, ground, api)
-    built = Platform(network, database, stores, migrations, identity, api, found, jobs, restores, origin, edge)
-    _order(built)
-    _look_after(app, config, built)
-    Tags.of(app).add("service", "progressive-flow", exclude_resource_types=["AWS::RDS::DBProxyTargetGroup"])
-    Tags.of(app).add("stage", config.stage, exclude_resource_types=["AWS::RDS::DBProxyTargetGroup"])
-    return built
+    restores = Restores(app, context) if config.backups else None
+    context = replace(context, user_pool=identity.pool, restore_checker=restores.checker.live if restores else None)
+    schedules, events = Schedules(app, context), Events(app, context)
+    origin, edge = (Origin(app, context), Edge(app, config, api)) if config.edge else (None, None)
+    endpoints = domains(app, context, api)
+    platform = Platform(
+        network, database, stores, migrations, identity, api, endpoints, schedules, events, restores, origin, edge
+    )
+    _add_dependencies(platform)
+    _add_operations(app, config, platform)
+    _add_tags(app, config)
+    return platform
 
 
-def _order(built: Platform) -> None:
-    """Say what comes before what, where no reference says it."""
-    for stack in (*built.domains, built.schedules):
-        stack.add_stack_dependency(built.stores, "some work on what is there")
-    for stack in (built.identity, *built.domains, built.schedules, *([built.restores] if built.restores else [])):
-        stack.add_stack_dependency(built.migrations, "functions switch when the database is ready for them")
-    if built.origin and built.edge:
-        for stack in built.domains:
-            stack.add_stack_dependency(built.origin, "functions check the key that this makes")
-            built.edge.add_stack_dependency(stack, "what checks a new key comes before what sends it")
+def _add_dependencies(platform: Platform) -> None:
+    """Declare the order of deployment where no reference between stacks implies it."""
+    for stack in (*platform.domains, platform.schedules, platform.events):
+        stack.add_stack_dependency(platform.stores, "functions use the bus and the buckets")
+    migrated = (platform.identity, *platform.domains, platform.schedules, platform.events)
+    for stack in (*migrated, *([platform.restores] if platform.restores else [])):
+        stack.add_stack_dependency(platform.migrations, "functions are updated after the database schema")
+    if platform.origin and platform.edge:
+        for stack in platform.domains:
+            stack.add_stack_dependency(platform.origin, "functions check the key that this stack creates")
+            platform.edge.add_stack_dependency(stack, "functions accept a new key before CloudFront sends it")
 
 
-def _look_after(app: App, config: Config, built: Platform) -> None:
-    """Put in what nobody needs until something goes wrong."""
-    Monitoring(app, config, built)
+def _add_operations(app: App, config: Config, platform: Platform) -> None:
+    """Add the stacks that operate the platform: monitoring, backups, audit trail and delivery."""
+    Monitoring(app, config, platform.monitored())
     if config.backups:
         copies = Vault(app, "backup-copies", config, config.copy_region)
-        backup = Backup(app, config, built.database, built.stores)
-        backup.add_stack_dependency(copies, "copies need a vault to go to")
-        Audit(app, config, built.stores)
+        backup = Backup(app, config, platform.database, platform.stores)
+        backup.add_stack_dependency(copies, "copies need a vault in the other region")
+        Audit(app, config, platform.stores)
     if config.repository:
         Delivery(app, config)
 
 
+def _add_tags(app: App, config: Config) -> None:
+    untagged = ["AWS::RDS::DBProxyTargetGroup"]  # CloudFormation accepts no tags on it
+    Tags.of(app).add("service", SERVICE, exclude_resource_types=untagged)
+    Tags.of(app).add("stage", config.stage, exclude_resource_types=untagged)
+
+
 def stage_of(app: App) -> Config:
-    """Return the stage that the context names, with the generation of the edge's key if the context asks for another."""
+    """Return the stage named by the context value `stage`; `origin-key` selects another generation of the origin key."""
     name = app.node.try_get_context("stage")
     if name not in STAGES:
-        raise SystemExit(f"Say which stage: -c stage={'|'.join(STAGES)}. There is no stage {name}.")
+        raise SystemExit(f"Unknown stage {name}. Choose one: -c stage={'|'.join(STAGES)}.")
     config = STAGES[name]
     generation = app.node.try_get_context("origin-key")
     return replace(config, origin_key=int(generation)) if generation else config
 
 
-def know_zones(app: App, config: Config) -> None:
-    """Tell the CDK the zones of a given account, which it would ask AWS for although the network names them."""
+def set_zones(app: App, config: Config) -> None:
+    """Set the availability zones of a given account as context, or the CDK would look them up in AWS."""
     if account := app.node.try_get_context("account"):
         app.node.set_context(f"availability-zones:account={account}:region={config.region}", list(config.zones))
 
 
 def main() -> None:
-    """Synthesize the stage that the context names, checked."""
+    """Synthesize the stage that the context names, with cdk-nag's checks."""
     app = App()
     config = stage_of(app)
-    know_zones(app, config)
+    set_zones(app, config)
     build(app, config, Assets(ROOT / "build" / "assets" / config.stage, region=config.region))
     checks.check(app)
     app.synth()
 
 
 if __name__ == "__main__":
-    os.chdir(Path(__file__).parents[1])
+    os.chdir(ROOT)
     main()

@@ -1,4 +1,4 @@
-"""cdk-nag's rules over the whole app, and how a finding is acknowledged: beside the code that causes it, with a reason."""
+"""cdk-nag's rules over the whole app, and the acknowledgement of a finding, beside the code that causes it, with a reason."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from constructs import IConstruct
 
 
 def check(app: App) -> None:
-    """Let synthesis fail on an unacknowledged finding of either pack."""
+    """Make synthesis fail on a finding that is not acknowledged."""
     Validations.of(app).add_plugins(AwsSolutionsChecks(app))
     Validations.of(app).add_plugins(ServerlessChecks(app))
 
 
 def acknowledge(construct: IConstruct, reason: str, *findings: str) -> None:
-    """Accept findings on a construct and all below it."""
+    """Accept findings on a construct and its children."""
     for finding in findings:
         Validations.of(construct).acknowledge(Acknowledgment(id=finding, reason=reason))

@@ -1,15 +1,26 @@
-"""Names that templates, releases and tests share; free of the CDK, which takes seconds to import."""
+"""Names that templates, releases and tests share. It does not import the CDK, which takes seconds."""
 
 import tomllib
 from functools import cache
-from pathlib import Path
+
+from infra.paths import ROOT
 
 SERVICE = "progressive-flow"
-LIVE = "live"  # the alias by which everybody calls a function, and which a release moves
+LIVE = "live"  # the alias that every caller of a function uses, and that a rollback moves
 
 
 @cache
 def version() -> str:
-    """Return the release that is deployed. Not the commit: each would redeploy every function."""
-    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text())
+    """Return the version of the release. It is not the commit, which would update every function at each deploy."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     return str(project["project"]["version"])
+
+
+def archive_export(stage: str) -> str:
+    """Return the name of the export that holds the archive bucket's ARN; cdk-nag's findings contain it."""
+    return f"{SERVICE}-{stage}-archive-arn"
+
+
+def exports_export(stage: str) -> str:
+    """Return the name of the export that holds the ARN of the bucket of learners' exports."""
+    return f"{SERVICE}-{stage}-exports-arn"

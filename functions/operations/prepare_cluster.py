@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from progressive_flow.kernel.declarations.models import Capability
 from progressive_flow.kernel.declarations.operations import operation
 from progressive_flow.operations.database_setup import rds
 
 
-@operation(timeout=120)
+@operation(capabilities=(Capability.MASTER_SECRET,), timeout=120)
 def handler(event: dict[str, Any]) -> dict[str, Any]:
     return rds.prepare()

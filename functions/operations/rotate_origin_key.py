@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from progressive_flow.kernel.declarations.models import Capability
 from progressive_flow.kernel.declarations.operations import operation
 from progressive_flow.operations import origin_keys
 
 
-@operation(memory=256)
+@operation(capabilities=(Capability.ORIGIN_KEYS,), memory=256)
 def handler(event: dict[str, Any]) -> dict[str, Any]:
     return origin_keys.rotate(str(event["Generation"]))

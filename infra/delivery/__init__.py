@@ -1,1 +1,1 @@
-"""How a release reaches a stage: who may deploy it, what it takes back, and how it is tried out."""
+"""What a release uploads, how it is tested after a deploy, and how it is rolled back."""

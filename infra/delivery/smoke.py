@@ -1,7 +1,8 @@
-"""`python -m infra.delivery.smoke --stage dev`: a learner's first minutes on what was just deployed, and then they leave.
+"""`python -m infra.delivery.smoke --stage dev`: the smoke test of a deployed stage.
 
-It makes an account as an administrator, asks and answers as its learner, sends one answer twice, looks whether it was paid
-once, erases itself, and says what did not hold. It exits 1 then, and the workflow takes the release back.
+It creates an account as an administrator, reads and submits an attempt as that learner, repeats the submission with the same
+idempotency key, checks that XP was awarded once, and erases the learner. It prints the first failed step and exits with 1,
+and the workflow rolls the release back.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from progressive_flow.kernel import production_guard
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
-CHALLENGE = "static-website"  # open to whoever begins
+CHALLENGE = "static-website"  # unlocked for a new learner
 DESIGN = {
     "schema": "sd-graph/1",
     "nodes": [
@@ -43,12 +44,12 @@ ATTEMPTS = f"/v1/challenges/{CHALLENGE}/levels/1/attempts"
 
 
 class SmokeError(Exception):
-    """Something is not as it should be; the message says what."""
+    """A step failed; the message says which expectation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What was deployed: its address, the pool and its client, where the pool publishes its keys, whether people rely on it."""
+    """A deployed stage: the API's URL, the user pool and its client, the URL of its signing keys, and whether it is guarded."""
 
     url: str
     pool: str
@@ -58,120 +59,123 @@ class Stage:
 
 
 def deployed(config: Config) -> Stage:
-    """Read a stage's outputs; its public address is the edge's where it has one."""
-    import boto3  # noqa: PLC0415 - so that help needs none
+    """Read a stage's outputs; the public URL is CloudFront's, if the stage has it."""
+    import boto3  # noqa: PLC0415 - help and usage errors need no AWS client
 
     formation = boto3.client("cloudformation", region_name=config.region)
-    found: dict[str, str] = {}
+    outputs: dict[str, str] = {}
     for name in ("api", "identity", *(["edge"] if config.edge else [])):
         (stack,) = formation.describe_stacks(StackName=f"{SERVICE}-{config.stage}-{name}")["Stacks"]
-        found |= {each["OutputKey"]: each["OutputValue"] for each in stack.get("Outputs", [])}
-    pool = found["UserPoolId"]
+        outputs |= {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+    pool = outputs["UserPoolId"]
     keys = f"https://cognito-idp.{config.region}.amazonaws.com/{pool}/.well-known/jwks.json"
-    url = found.get("PublicUrl") or found["Url"]
-    return Stage(url, pool, found["ClientId"], keys, guarded=config.stage in production_guard.GUARDED)
+    url = outputs.get("PublicUrl") or outputs["Url"]
+    return Stage(url, pool, outputs["ClientId"], keys, guarded=config.stage in production_guard.GUARDED)
 
 
-def try_out(stage: Stage, cognito: CognitoIdentityProviderClient, version: str | None = None) -> list[str]:
-    """Go through the journey; return a line for each step that held, or raise `SmokeError` at the first that did not."""
-    told: list[str] = []
+def run(stage: Stage, cognito: CognitoIdentityProviderClient, version: str | None = None) -> list[str]:
+    """Run the steps; return a line for each that passed, or raise `SmokeError` at the first that failed."""
+    passed: list[str] = []
     with httpx.Client(base_url=stage.url, timeout=30, trust_env=False) as api:
-        _keys(stage, told)
-        _health(api, version, told)
+        _check_keys(stage, passed)
+        _check_health(api, version, passed)
         with _learner(stage, cognito) as token:
             api.headers["authorization"] = f"Bearer {token}"
-            _answer_once(api, told)
-            _leave(api, told)
-    return told
+            _submit_twice(api, passed)
+            _erase(api, passed)
+    return passed
 
 
-def _keys(stage: Stage, told: list[str]) -> None:
-    """Look whether tokens are signed by a key that nobody else has."""
+def _check_keys(stage: Stage, passed: list[str]) -> None:
+    """Check that tokens are not signed by the published key of the local platform."""
     keys = httpx.get(stage.keys, timeout=10, trust_env=False).raise_for_status().json()["keys"]
     if stage.guarded:
         production_guard.check_keys(keys)
-    told.append(f"{len(keys)} keys sign tokens")
+    passed.append(f"{len(keys)} keys sign tokens")
 
 
-def _health(api: httpx.Client, version: str | None, told: list[str]) -> None:
-    health = _asked(api, "GET", "/v1/health", 200)
+def _check_health(api: httpx.Client, version: str | None, passed: list[str]) -> None:
+    health = _request(api, "GET", "/v1/health", 200)
     if version and health["version"] != version:
         raise SmokeError(f"version {health['version']} answers, not {version}")
-    _asked(api, "GET", "/v1/me", 401)
-    _asked(api, "GET", "/v1/openapi.json", 200)  # what an edge keeps takes another way than the rest
-    told.append(f"version {health['version']} answers, on schema {health['schema_version']}, and knows no strangers")
+    _request(api, "GET", "/v1/me", 401)
+    _request(api, "GET", "/v1/openapi.json", 200)  # CloudFront caches this path, so it takes another behavior
+    passed.append(
+        f"version {health['version']} answers, on schema {health['schema_version']}, and rejects requests without a token"
+    )
 
 
-def _answer_once(api: httpx.Client, told: list[str]) -> None:
-    """Answer a level twice with one key: the same answer, and one payment."""
-    open_ = [each["slug"] for each in _asked(api, "GET", "/v1/challenges?limit=100", 200)["items"] if each["unlocked"]]
-    if CHALLENGE not in open_:
-        raise SmokeError(f"{CHALLENGE} is not open to a new learner: {', '.join(open_) or 'nothing is'}")
+def _submit_twice(api: httpx.Client, passed: list[str]) -> None:
+    """Submit an attempt twice with one idempotency key: the response is the same, and XP is awarded once."""
+    challenges = _request(api, "GET", "/v1/challenges?limit=100", 200)["items"]
+    unlocked = [challenge["slug"] for challenge in challenges if challenge["unlocked"]]
+    if CHALLENGE not in unlocked:
+        raise SmokeError(f"{CHALLENGE} is locked for a new learner; unlocked: {', '.join(unlocked) or 'none'}")
     key = {"idempotency-key": str(uuid.uuid4())}
-    (one, paid), (other, paid_again) = (_answer(api, key) for _ in range(2))
-    if one != other or not one["passed"]:
-        raise SmokeError(f"the same attempt was answered {one} and {other}")
-    if paid != paid_again or paid < one["xp_earned"]:
+    (first, xp), (second, xp_after_repeat) = (_submit(api, key) for _ in range(2))
+    if first != second or not first["passed"]:
+        raise SmokeError(f"the same attempt was answered {first} and {second}")
+    if xp != xp_after_repeat or xp < first["xp_earned"]:
         raise SmokeError(
-            f"{one['xp_earned']} XP were earned; {paid} were paid, and {paid_again} when it was sent again"
+            f"{first['xp_earned']} XP were earned; the total is {xp}, and {xp_after_repeat} after the repetition"
         )
-    told.append(f"an attempt scored {one['score']} and was paid once; {paid} XP with what it achieved")
+    passed.append(f"an attempt scored {first['score']} and was awarded once; the total with achievements is {xp} XP")
 
 
-def _answer(api: httpx.Client, key: dict[str, str]) -> tuple[Any, int]:
-    """Send the attempt; return its answer and the learner's XP then."""
-    answer = _asked(api, "POST", ATTEMPTS, 201, json={"design": DESIGN}, headers=key)
-    return answer, int(_asked(api, "GET", "/v1/me", 200)["total_xp"])
+def _submit(api: httpx.Client, key: dict[str, str]) -> tuple[Any, int]:
+    """Submit the attempt; return the response and the learner's XP after it."""
+    response = _request(api, "POST", ATTEMPTS, 201, json={"design": DESIGN}, headers=key)
+    return response, int(_request(api, "GET", "/v1/me", 200)["total_xp"])
 
 
-def _leave(api: httpx.Client, told: list[str]) -> None:
-    name = _asked(api, "GET", "/v1/me", 200)["username"]
-    _asked(api, "DELETE", f"/v1/me?confirm={name}", 204)
-    _asked(api, "GET", "/v1/me", 403)
-    told.append("the learner has left, and their token with them")
+def _erase(api: httpx.Client, passed: list[str]) -> None:
+    name = _request(api, "GET", "/v1/me", 200)["username"]
+    _request(api, "DELETE", f"/v1/me?confirm={name}", 204)
+    _request(api, "GET", "/v1/me", 403)
+    passed.append("the learner is erased, and their token is rejected")
 
 
-def _asked(api: httpx.Client, method: str, path: str, status: int, **options: Any) -> Any:
-    answer = api.request(method, path, **options)
-    if answer.status_code != status:
-        raise SmokeError(f"{method} {path} answered {answer.status_code}, not {status}: {answer.text[:300]}")
-    return answer.json() if answer.content else None
+def _request(api: httpx.Client, method: str, path: str, status: int, **options: Any) -> Any:
+    response = api.request(method, path, **options)
+    if response.status_code != status:
+        raise SmokeError(f"{method} {path} answered {response.status_code}, not {status}: {response.text[:300]}")
+    return response.json() if response.content else None
 
 
 @contextmanager
 def _learner(stage: Stage, cognito: CognitoIdentityProviderClient) -> Iterator[str]:
-    """Yield the access token of somebody who exists only meanwhile."""
-    whom: Any = {"UserPoolId": stage.pool, "Username": f"smoke-{secrets.token_hex(6)}@example.com"}
+    """Yield the access token of a temporary account."""
+    user: Any = {"UserPoolId": stage.pool, "Username": f"smoke-{secrets.token_hex(6)}@example.com"}
     password = f"Aa1{secrets.token_urlsafe(24)}"
-    attributes: Any = [{"Name": "email", "Value": whom["Username"]}, {"Name": "email_verified", "Value": "true"}]
-    cognito.admin_create_user(**whom, MessageAction="SUPPRESS", UserAttributes=attributes)
+    attributes: Any = [{"Name": "email", "Value": user["Username"]}, {"Name": "email_verified", "Value": "true"}]
+    cognito.admin_create_user(**user, MessageAction="SUPPRESS", UserAttributes=attributes)
     try:
-        cognito.admin_set_user_password(**whom, Password=password, Permanent=True)
-        answer = cognito.admin_initiate_auth(
+        cognito.admin_set_user_password(**user, Password=password, Permanent=True)
+        session = cognito.admin_initiate_auth(
             UserPoolId=stage.pool,
             ClientId=stage.client,
             AuthFlow="ADMIN_USER_PASSWORD_AUTH",
-            AuthParameters={"USERNAME": whom["Username"], "PASSWORD": password},
+            AuthParameters={"USERNAME": user["Username"], "PASSWORD": password},
         )
-        yield answer["AuthenticationResult"]["AccessToken"]
+        yield session["AuthenticationResult"]["AccessToken"]
     finally:
-        with suppress(cognito.exceptions.UserNotFoundException):  # the platform deletes whoever was erased, too
-            cognito.admin_delete_user(**whom)
+        with suppress(cognito.exceptions.UserNotFoundException):  # the erasure deletes the account too
+            cognito.admin_delete_user(**user)
 
 
 def main(arguments: list[str]) -> int:
-    """Try a stage out; return 0 if all holds."""
-    import boto3  # noqa: PLC0415 - so that help needs none
+    """Run the smoke test on a stage; return 0 if every step passed."""
+    import boto3  # noqa: PLC0415 - help and usage errors need no AWS client
 
     parser = argparse.ArgumentParser(prog="python -m infra.delivery.smoke", description=__doc__)
     parser.add_argument("--stage", required=True, choices=STAGES)
     config = STAGES[parser.parse_args(arguments).stage]
     try:
         cognito = boto3.client("cognito-idp", region_name=config.region)
-        for line in try_out(deployed(config), cognito, version()):
+        for line in run(deployed(config), cognito, version()):
             sys.stdout.write(f"ok: {line}\n")
-    except (SmokeError, httpx.HTTPError, production_guard.UnsafeSettingsError) as failed:
-        sys.stdout.write(f"NOT ok: {failed}\n")
+    except (SmokeError, httpx.HTTPError, production_guard.UnsafeSettingsError) as error:
+        sys.stdout.write(f"NOT ok: {error}\n")
         return 1
     return 0
 

@@ -1,5 +1,10 @@
 -- Who there is. Sign-in is the identity provider's: no credential is ever stored here.
 
+create schema identity;
+comment on schema identity is 'Organizations, members, users and what of them is public.';
+grant usage on schema identity to application, scheduler, read_only;
+grant usage, create on schema identity to definer;
+
 create table identity.organizations (
     id uuid primary key,
     slug text not null unique check (slug ~ '^[a-z0-9][a-z0-9-]{0,99}$'),
@@ -8,6 +13,11 @@ create table identity.organizations (
 );
 comment on table identity.organizations is 'Tenants. Everyone belongs to the organization "public" as well.';
 
+insert into identity.organizations (id, slug, name, created_at)
+values ('00000000-0000-7000-8000-000000000001', 'public', 'Public', '2026-01-01 00:00:00+00');
+
+-- a new zone holds from the learner's next midnight, so that no instant belongs to two of their days; whoever leaves stays
+-- as a row without a person, which the ledger refers to
 create table identity.users (
     id uuid primary key,
     email text check (length(email) between 3 and 255),
@@ -18,11 +28,18 @@ create table identity.users (
     onboarding_completed boolean not null default false,
     preferences jsonb not null default '{}' check (jsonb_typeof(preferences) = 'object' and pg_column_size(preferences) <= 16384),
     time_zone text not null default 'UTC' check (length(time_zone) <= 64),
+    time_zone_before text check (length(time_zone_before) <= 64),
+    time_zone_since timestamptz,
     time_zone_changed_at timestamptz,
     visibility text not null default 'public' check (visibility in ('public', 'pseudonym', 'hidden')),
     created_at timestamptz not null,
     updated_at timestamptz not null,
-    last_active_at timestamptz not null
+    last_active_at timestamptz not null,
+    erased_at timestamptz check (
+        erased_at is null
+        or (email is null and display_name is null and avatar_url is null and preferences = '{}' and visibility = 'hidden')
+    ),
+    constraint users_time_zone_pair check ((time_zone_before is null) = (time_zone_since is null))
 );
 create unique index users_email_key on identity.users (lower(email));
 create unique index users_username_key on identity.users (lower(username));
@@ -30,6 +47,9 @@ comment on table identity.users is 'Learners and staff. id is the identity provi
 comment on column identity.users.email is 'Null until the identity provider''s trigger delivered it: access tokens carry none.';
 comment on column identity.users.visibility is 'What others see: the name, a pseudonym, or nothing.';
 comment on column identity.users.time_zone is 'IANA name; the learner''s day is counted in it.';
+comment on column identity.users.time_zone_before is 'The zone until time_zone_since; null while it never changed.';
+comment on column identity.users.time_zone_since is 'The learner''s midnight from which time_zone holds; null while it never changed.';
+comment on column identity.users.erased_at is 'When the learner left; nothing about a person is in the row since.';
 
 create table identity.members (
     organization_id uuid not null references identity.organizations (id) on delete cascade,
@@ -48,9 +68,46 @@ create table identity.public_profiles (
     shown_name text not null,
     avatar_url text,
     current_level integer not null default 1 check (current_level >= 1),
+    current_streak_days integer not null default 0 check (current_streak_days >= 0),
     last_active_at timestamptz not null
 );
 comment on table identity.public_profiles is 'What a learner lets others see; no row while hidden. Triggers write it; every board and social page reads names from it.';
+comment on column identity.public_profiles.current_streak_days is 'Kept with user_stats; the hourly sweep ends the streaks of who stayed away.';
 
-insert into identity.organizations (id, slug, name, created_at)
-values ('00000000-0000-7000-8000-000000000001', 'public', 'Public', '2026-01-01 00:00:00+00');
+-- Two tables of the kernel refer to users, so they are made after them.
+
+-- an event that cannot be published must not hold up the others: it is tried a few times, then kept aside
+create table platform.outbox (
+    id uuid primary key default uuidv7(),
+    topic text not null check (topic ~ '^[a-z_]+\.[a-z_]+$'),
+    user_id uuid references identity.users (id) on delete set null,
+    organization_id uuid references identity.organizations (id) on delete cascade,
+    payload jsonb not null check (jsonb_typeof(payload) = 'object'),
+    created_at timestamptz not null,
+    published_at timestamptz,
+    attempts smallint not null default 0 check (attempts >= 0),
+    last_error text check (length(last_error) <= 500),
+    failed_at timestamptz check (published_at is null or failed_at is null)
+);
+create index outbox_unpublished_idx on platform.outbox (id) where published_at is null;
+create index outbox_user_id_idx on platform.outbox (user_id) where user_id is not null;
+create index outbox_organization_id_idx on platform.outbox (organization_id) where organization_id is not null;
+comment on table platform.outbox is 'The one event log: written with the change it tells of, drained by the publisher.';
+comment on column platform.outbox.user_id is 'Null for events of no learner, and once the learner was erased.';
+comment on column platform.outbox.organization_id is 'Null for events of no organization.';
+comment on column platform.outbox.attempts is 'How often publishing failed.';
+comment on column platform.outbox.last_error is 'Why it failed the last time.';
+comment on column platform.outbox.failed_at is 'When the publisher gave up; clear it to have the event tried again.';
+
+create table platform.idempotency_keys (
+    user_id uuid not null references identity.users (id) on delete cascade,
+    key text not null check (length(key) between 1 and 255),
+    request_hash bytea not null,
+    status smallint not null check (status between 200 and 299),
+    headers jsonb not null,
+    body text not null check (octet_length(body) <= 65536),
+    created_at timestamptz not null,
+    primary key (user_id, key)
+);
+create index idempotency_keys_created_at_idx on platform.idempotency_keys (created_at);
+comment on table platform.idempotency_keys is 'The answer already given for a key, stored with what it did; kept 24 hours.';

@@ -1,5 +1,10 @@
 -- The catalogue as published: track, module, lesson, challenge, level.
 
+create schema curriculum;
+comment on schema curriculum is 'Tracks, modules, lessons, challenges and their levels, as published.';
+grant usage on schema curriculum to application, scheduler, read_only;
+grant usage, create on schema curriculum to definer;
+
 create table curriculum.learning_tracks (
     id uuid primary key default uuidv7(),
     organization_id uuid not null references identity.organizations (id) on delete restrict,
@@ -63,6 +68,7 @@ create table curriculum.challenges (
     slug text not null unique check (slug ~ '^[a-z0-9][a-z0-9-]{0,99}$'),
     title text not null check (length(title) between 1 and 200),
     description text not null default '',
+    statement text not null default '',
     kind text not null default 'system_design' check (kind in ('system_design', 'code')),
     category text not null check (length(category) between 1 and 100),
     track_id uuid not null references curriculum.learning_tracks (id) on delete restrict,
@@ -83,7 +89,15 @@ create table curriculum.challenges (
     created_at timestamptz not null,
     updated_at timestamptz not null,
     deleted_at timestamptz,
-    unique (track_id, order_in_track) deferrable
+    unique (track_id, order_in_track) deferrable,
+    -- JSON is what the files' models say it is, whoever writes it
+    constraint challenges_tags_shape check (not jsonb_path_exists(tags, '$[*] ? (@.type() != "string")')),
+    constraint challenges_ddia_concepts_shape check (
+        not jsonb_path_exists(
+            ddia_concepts,
+            '$[*] ? (!exists(@.topic ? (@.type() == "string")) || !exists(@.chapter ? (@.type() == "number" && @ >= 1 && @ <= 12)))'
+        )
+    )
 );
 create index challenges_lesson_id_idx on curriculum.challenges (lesson_id);
 create index challenges_organization_id_idx on curriculum.challenges (organization_id);
@@ -93,6 +107,7 @@ comment on column curriculum.challenges.level_count is 'How many levels it has i
 comment on column curriculum.challenges.version is 'The revision that is live, 0 before the first publication.';
 comment on column curriculum.challenges.prerequisites is 'Ids of challenge_prerequisites, kept by a trigger; the edges are the truth.';
 comment on column curriculum.challenges.created_by is 'Null for reference content, and once the author was erased.';
+comment on column curriculum.challenges.statement is 'Markdown: the system, what it must do, how well, and the estimates. Empty while nobody has written it.';
 
 create table curriculum.challenge_prerequisites (
     challenge_id uuid not null references curriculum.challenges (id) on delete cascade,
@@ -116,7 +131,36 @@ create table curriculum.challenge_levels (
     hints jsonb not null default '[]' check (jsonb_typeof(hints) = 'array'),
     solution_approach text not null default '',
     estimated_minutes integer not null default 15 check (estimated_minutes > 0),
-    unique (challenge_id, level_number)
+    unique (challenge_id, level_number),
+    -- JSON is what the files' models say it is, whoever writes it
+    constraint challenge_levels_hints_shape check (
+        not jsonb_path_exists(
+            hints, '$[*] ? (!exists(@.text ? (@.type() == "string")) || !exists(@.xp_penalty ? (@.type() == "number" && @ >= 0)))'
+        )
+    ),
+    constraint challenge_levels_test_cases_shape check (
+        not jsonb_path_exists(test_cases, '$[*] ? (!exists(@.id ? (@.type() == "string")))')
+    )
 );
 comment on table curriculum.challenge_levels is 'The published levels; a level that is not published has no row.';
 comment on column curriculum.challenge_levels.test_cases is 'Hidden ones among them: never sent to learners.';
+
+-- A table of content that refers to challenges.
+
+create table content.challenge_versions (
+    id uuid primary key default uuidv7(),
+    challenge_id uuid not null references curriculum.challenges (id) on delete restrict,
+    version integer not null check (version > 0),
+    label text not null default '',
+    content jsonb not null check (jsonb_typeof(content) = 'object'),
+    content_hash bytea not null,
+    is_active boolean not null,
+    published_by uuid references identity.users (id) on delete set null,
+    published_at timestamptz not null,
+    unique (challenge_id, version)
+);
+create unique index challenge_versions_one_active on content.challenge_versions (challenge_id) where is_active;
+create index challenge_versions_published_by_idx on content.challenge_versions (published_by) where published_by is not null;
+comment on table content.challenge_versions is 'Immutable revisions of challenges; one is live, all stay.';
+comment on column content.challenge_versions.label is 'The author''s semantic version, for people.';
+comment on column content.challenge_versions.published_by is 'Null for reference content, and once the author was erased.';

@@ -1,1 +1,2 @@
-drop table identity.public_profiles, identity.members, identity.users, identity.organizations cascade;
+drop table platform.idempotency_keys, platform.outbox cascade;
+drop schema identity cascade;

@@ -41,7 +41,7 @@ class Job:
 
 JOBS = (
     Job("sweep_achievements", "select gamification.sweep_achievements(%s, %s)", achievement_progress.SLICE),
-    Job("sweep_dashboards", "select gamification.sweep_dashboards(%s, %s)", dashboard.SLICE),
+    Job("refresh_dashboards", "select gamification.refresh_dashboards(%s, %s)", dashboard.SLICE),
 )
 
 
@@ -130,11 +130,10 @@ def _swept(
     world: World, superuser: psycopg.Connection, scheduler: psycopg.Connection, job: Job, usual: list[uuid.UUID]
 ) -> float:
     """Run a job over the usual learners in its own slices, as if the round had just come to them; return CPU seconds."""
-    name = "refresh_dashboards" if job.name == "sweep_dashboards" else job.name
-    superuser.execute("delete from platform.job_cursors where job = %s", [name])
+    superuser.execute("delete from platform.job_cursors where job = %s", [job.name])
     superuser.execute(
         "insert into platform.job_cursors (job, after_id, started_at) values (%s, %s, now())",
-        [name, uuid.UUID(int=usual[0].int - 1)],
+        [job.name, uuid.UUID(int=usual[0].int - 1)],
     )
     left = len(usual)
     with cpu.spent(world.pid) as used:

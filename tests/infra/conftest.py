@@ -1,4 +1,4 @@
-"""Each stage, and each change of one that a test asks for, is synthesized once a run."""
+"""Each stage, and each variant that a test requests, is synthesized once a run."""
 
 import fcntl
 import hashlib
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 
 
 class Synthesized(Protocol):
-    """Gives a stage's templates, with `changes` to its configuration; `checked` by cdk-nag, as a stage as it is always is."""
+    """Return a stage's templates, with `changes` to its configuration; unchanged stages are always `checked` by cdk-nag."""
 
     def __call__(self, stage: str, *, checked: bool = False, **changes: Any) -> "Templates": ...
 
 
 class WithoutNode(pytest.Module):
-    """A module that cannot even be imported, since importing the CDK starts Node."""
+    """A module that cannot be imported without Node, which importing the CDK starts."""
 
     def collect(self) -> Iterable[pytest.Item]:
         pytest.skip("Node is not installed, and the CDK needs it")
 
 
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
-    """Skip, and say so, where nothing can be synthesized."""
+    """Skip visibly without Node."""
     return None if shutil.which("node") else WithoutNode.from_parent(parent, path=module_path)
 
 
@@ -40,7 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def synthesized(tmp_path_factory: pytest.TempPathFactory) -> Synthesized:
-    """Synthesize what is asked for, in whichever process of the run comes first; the others wait for it."""
+    """Synthesize a variant in the first process that requests it; other processes wait for the result."""
     from tests.infra.templates import Templates, synthesize  # noqa: PLC0415 - see WithoutNode
 
     own = tmp_path_factory.getbasetemp()
@@ -68,5 +68,5 @@ def prod(synthesized: Synthesized) -> "Templates":
 
 @pytest.fixture
 def aurora(synthesized: Synthesized) -> "Templates":
-    """Production, were it on Aurora."""
+    """Production on Aurora."""
     return synthesized("prod", engine="aurora-postgresql")

@@ -1,4 +1,4 @@
-"""What a stage synthesizes to, and how to look things up in it."""
+"""The templates of a stage, and lookups in them."""
 
 import dataclasses
 import json
@@ -10,15 +10,15 @@ from aws_cdk import App
 
 from infra import checks
 from infra.app import build
-from infra.assets import Assets
-from infra.bundle import ROOT
 from infra.config import STAGES, Config
+from infra.delivery.assets import Assets
+from infra.paths import ROOT
 
 CONTEXT = json.loads((ROOT / "cdk.json").read_text())["context"]
 
 
 @dataclasses.dataclass(frozen=True)
-class Found:
+class Resource:
     """One resource."""
 
     stack: str
@@ -45,49 +45,53 @@ class Templates:
             if "Export" in output
         }
 
-    def all(self, kind: str | None = None) -> Iterator[Found]:
+    def all(self, kind: str | None = None) -> Iterator[Resource]:
         for stack, template in self.by_stack.items():
             for name, resource in template["Resources"].items():
                 if kind in {None, resource["Type"]}:
-                    yield Found(stack, name, resource["Type"], resource.get("Properties", {}), resource)
+                    yield Resource(stack, name, resource["Type"], resource.get("Properties", {}), resource)
 
-    def one(self, kind: str) -> Found:
+    def one(self, kind: str) -> Resource:
         (found,) = self.all(kind)
         return found
 
-    def at(self, stack: str, reference: Any) -> Found:
-        """Return the resource that a Ref or a GetAtt in a stack means."""
+    def at(self, stack: str, reference: Any) -> Resource:
+        """Return the resource that a Ref or a GetAtt in a stack refers to."""
         name = reference["Ref"] if "Ref" in reference else reference["Fn::GetAtt"][0]
         resource = self.by_stack[stack]["Resources"][name]
-        return Found(stack, name, resource["Type"], resource.get("Properties", {}), resource)
+        return Resource(stack, name, resource["Type"], resource.get("Properties", {}), resource)
 
-    def called(self, stack: str, reference: Any) -> Found:
-        """Return the function that a reference means, through the alias `live` that everybody calls it by."""
+    def called(self, stack: str, reference: Any) -> Resource:
+        """Return the function behind a reference to its alias `live`."""
         found = self.at(stack, reference)
         assert found.type == "AWS::Lambda::Alias"
         assert found.properties["Name"] == "live"
         return self.at(stack, found.properties["FunctionName"])
 
     def followed(self, value: Any) -> Any:
-        """Return a value with every import replaced by what the other stack exports."""
+        """Return a value with every import replaced by the exported value."""
         if isinstance(value, dict):
             if "Fn::ImportValue" in value:
                 return self.followed(self._exports[value["Fn::ImportValue"]])
-            return {key: self.followed(each) for key, each in value.items()}
-        return [self.followed(each) for each in value] if isinstance(value, list) else value
+            return {key: self.followed(item) for key, item in value.items()}
+        return [self.followed(item) for item in value] if isinstance(value, list) else value
 
-    def function(self, name: str) -> Found:
-        (found,) = (each for each in self.all("AWS::Lambda::Function") if each.properties.get("FunctionName") == name)
+    def function(self, name: str) -> Resource:
+        (found,) = (
+            resource
+            for resource in self.all("AWS::Lambda::Function")
+            if resource.properties.get("FunctionName") == name
+        )
         return found
 
-    def role_of(self, function: Found) -> Found:
+    def role_of(self, function: Resource) -> Resource:
         return self.at(function.stack, function.properties["Role"])
 
 
 def synthesize(
     stage: str, folder: Path, *, checked: bool = False, validated: bool = False, **changes: Any
 ) -> Templates:
-    """Synthesize a stage in this process; `changes` to its configuration make a stage that is in no file."""
+    """Synthesize a stage in this process, with `changes` to its configuration."""
     config: Config = dataclasses.replace(STAGES[stage], **changes)
     out = folder / f"out-{stage}-{'-'.join(changes)}{checked:d}{validated:d}"
     quick = None if validated else False  # the schemas' check takes three times as long as the rest

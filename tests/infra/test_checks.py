@@ -1,4 +1,4 @@
-"""cdk-nag, cfn-lint and CloudFormation's own schemas find nothing; and they would."""
+"""cdk-nag, cfn-lint and CloudFormation's schemas report no finding, and they do report a bad template."""
 
 import ast
 import json
@@ -11,19 +11,19 @@ from aws_cdk import App, Stack
 from aws_cdk import aws_sqs as sqs
 
 from infra import checks
-from infra.bundle import ROOT
 from infra.config import STAGES
+from infra.paths import ROOT
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import CONTEXT, synthesize
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_cdk_nag_finds_nothing_unacknowledged(synthesized: Synthesized, stage: str) -> None:
-    """All tests here look at templates that it has passed."""
+def test_cdk_nag_reports_no_unacknowledged_finding(synthesized: Synthesized, stage: str) -> None:
+    """The synthesized stages of all tests here are checked by cdk-nag."""
     report = synthesized(stage).out / "validation-report.json"
     if report.exists():
         found = json.loads(report.read_text())["pluginReports"]
-        assert [each["violations"] for each in found if each.get("violations")] == []
+        assert [plugin["violations"] for plugin in found if plugin.get("violations")] == []
 
 
 def test_cloudformations_schemas_accept_production(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -33,11 +33,11 @@ def test_cloudformations_schemas_accept_production(folder: Path, capfd: pytest.C
 
 
 @pytest.mark.parametrize("stage", ["dev", "prod"])
-def test_cfn_lint_finds_nothing(synthesized: Synthesized, stage: str) -> None:
+def test_cfn_lint_reports_no_finding(synthesized: Synthesized, stage: str) -> None:
     assert lint([str(path) for path in sorted(synthesized(stage).out.glob("*.template.json"))]) == ""
 
 
-def test_cfn_lint_would_find_something(tmp_path: Path) -> None:
+def test_cfn_lint_reports_an_invalid_property(tmp_path: Path) -> None:
     bad = tmp_path / "bad.template.json"
     bad.write_text('{"Resources": {"Queue": {"Type": "AWS::SQS::Queue", "Properties": {"Size": 1}}}}')
     assert "E3002" in lint([str(bad)])
@@ -49,7 +49,7 @@ def lint(files: list[str]) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300).stdout
 
 
-def test_cdk_nag_would_find_something(tmp_path: Path) -> None:
+def test_cdk_nag_reports_an_insecure_queue(tmp_path: Path) -> None:
     app = App(context=CONTEXT, outdir=str(tmp_path), builtin_cloud_formation_validation=False)
     sqs.Queue(Stack(app, "bad"), "Queue")
     checks.check(app)
@@ -57,7 +57,7 @@ def test_cdk_nag_would_find_something(tmp_path: Path) -> None:
         app.synth()
 
 
-def test_an_acknowledgement_is_of_one_construct(tmp_path: Path) -> None:
+def test_an_acknowledgement_applies_to_one_construct(tmp_path: Path) -> None:
     app = App(context=CONTEXT, outdir=str(tmp_path), builtin_cloud_formation_validation=False)
     stack = Stack(app, "bad")
     queues = [sqs.Queue(stack, name, enforce_ssl=True) for name in ("One", "Other")]
@@ -71,7 +71,7 @@ def test_an_acknowledgement_is_of_one_construct(tmp_path: Path) -> None:
     assert "bad/One/Resource" not in report
 
 
-def test_every_acknowledgement_has_a_reason_that_says_something() -> None:
+def test_every_acknowledgement_has_a_reason() -> None:
     for file in sorted((ROOT / "infra").rglob("*.py")):
         for call in ast.walk(ast.parse(file.read_text())):
             if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "acknowledge":

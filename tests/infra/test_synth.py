@@ -1,4 +1,4 @@
-"""The command line: which stage, what it says, when it fails."""
+"""The synth command: its stages, its output and its exit status."""
 
 import json
 import subprocess
@@ -9,15 +9,15 @@ import pytest
 from aws_cdk import App
 
 from infra import synth
-from infra.app import build, know_zones, stage_of
-from infra.assets import Assets
+from infra.app import build, set_zones, stage_of
 from infra.config import STAGES
+from infra.delivery.assets import Assets
 from tests.infra.templates import CONTEXT
 
 
 @pytest.fixture
 def ran(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Any]:
-    """Stand in for the CDK's command line; write what it would."""
+    """Replace the CDK CLI, and write a template in its place."""
     calls: list[Any] = []
 
     def run(command: list[str], **options: Any) -> None:
@@ -45,7 +45,7 @@ def test_it_fails_where_a_stack_is_too_large(ran: list[Any]) -> None:
     assert synth.main(["prod"]) == 1
 
 
-def test_it_asks_nobody(ran: list[Any]) -> None:
+def test_it_looks_nothing_up(ran: list[Any]) -> None:
     synth.main(["dev"])
     command, options = ran[0]
     assert command[:4] == ["npx", "--no-install", "cdk", "synth"]
@@ -53,13 +53,13 @@ def test_it_asks_nobody(ran: list[Any]) -> None:
     assert options["env"]["CDK_DISABLE_CLI_TELEMETRY"] == "true"
 
 
-def test_the_stage_must_be_one_there_is() -> None:
+def test_the_stage_must_exist() -> None:
     assert stage_of(App(context={"stage": "prod"})) is STAGES["prod"]
-    with pytest.raises(SystemExit, match=r"stage=dev\|staging\|prod.*no stage live"):
+    with pytest.raises(SystemExit, match=r"Unknown stage live.*stage=dev\|staging\|prod"):
         stage_of(App(context={"stage": "live"}))
 
 
-def test_stages_are_named_as_themselves_and_grow_in_care() -> None:
+def test_stages_have_their_keys_as_names_and_increasing_protection() -> None:
     assert [config.stage for config in STAGES.values()] == list(STAGES) == ["dev", "staging", "prod"]
     days = [config.backup_days for config in STAGES.values()]
     assert days == sorted(days)
@@ -68,12 +68,12 @@ def test_stages_are_named_as_themselves_and_grow_in_care() -> None:
 
 
 @pytest.mark.parametrize("account", [None, "123456789012"])
-def test_an_account_can_be_demanded_without_asking_it_anything(folder: Path, account: str | None) -> None:
+def test_an_account_can_be_given_without_lookups(folder: Path, account: str | None) -> None:
     context = {"account": account} if account else {}
     app = App(
         context=CONTEXT | context, outdir=str(folder / f"account-{account}"), builtin_cloud_formation_validation=False
     )
-    know_zones(app, STAGES["dev"])
+    set_zones(app, STAGES["dev"])
     build(app, STAGES["dev"], Assets(folder / "assets", wheels=False))
     stacks = app.synth().stacks
     assert "missing" not in json.loads((folder / f"account-{account}" / "manifest.json").read_text())

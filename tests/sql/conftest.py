@@ -26,7 +26,7 @@ def url(admin_url: str) -> Iterator[str]:
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A folder with one migration and its undo."""
-    for folder in ("migrations", "undo", "functions", "views", "triggers", "policies"):
+    for folder in ("migrations", "undo", "schemas"):
         (tmp_path / folder).mkdir()
     write(tmp_path, "migrations/V001__items.sql", FIRST)
     write(tmp_path, "undo/U001__items.sql", "drop schema shop cascade;\n")

@@ -74,7 +74,7 @@ def metric(connection: psycopg.Connection, user: UUID, name: str, key: str = "",
 def test_criteria_that_nobody_could_be_measured_by_are_refused(superuser: psycopg.Connection, criteria: Any) -> None:
     with pytest.raises(psycopg.Error) as refusal, superuser.transaction():
         define(superuser, "broken", criteria)
-    assert refusal.value.sqlstate in {"PF006", "23514"}
+    assert refusal.value.sqlstate in {"PF422", "23514"}
 
 
 def test_every_metric_has_a_value_and_no_value_is_unknown(superuser: psycopg.Connection) -> None:
@@ -200,12 +200,12 @@ def test_progress_is_the_best_way_and_never_quite_there(superuser: psycopg.Conne
     record(superuser, challenge, level=2)
     shown = "select progress from gamification.achievement_progress(array[%s::uuid]) where achievement_id = %s"
     assert one(superuser, shown, user, half) == 50
-    superuser.execute("select gamification.keep_achievement_progress(array[%s::uuid])", [user])
+    superuser.execute("select gamification.sync_achievement_progress(array[%s::uuid])", [user])
     stored = (
         "select progress, unlocked_at from gamification.user_achievements where user_id = %s and achievement_id = %s"
     )
     assert superuser.execute(stored, [user, half]).fetchone() == (50, None)
-    assert one(superuser, "select gamification.keep_achievement_progress(array[%s::uuid])", user) == 0
+    assert one(superuser, "select gamification.sync_achievement_progress(array[%s::uuid])", user) == 0
 
 
 def test_metrics_count_what_they_say(superuser: psycopg.Connection) -> None:

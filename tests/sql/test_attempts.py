@@ -36,7 +36,7 @@ def test_a_locked_challenge_is_refused_and_nothing_is_written(superuser: psycopg
     act_as(superuser, user)
     with pytest.raises(psycopg.Error) as refusal, superuser.transaction():
         record(superuser, challenge)
-    assert refusal.value.sqlstate == "PF001"
+    assert (refusal.value.sqlstate, refusal.value.diag.constraint_name) == ("PF403", "locked")
     assert one(superuser, "select count(*) from progress.level_attempts where user_id = %s", user) == 0
 
 
@@ -47,7 +47,7 @@ def test_level_two_needs_level_one_passed(superuser: psycopg.Connection) -> None
     record(superuser, challenge, level=1, passed=False)
     with pytest.raises(psycopg.Error) as refusal, superuser.transaction():
         record(superuser, challenge, level=2)
-    assert refusal.value.sqlstate == "PF002"
+    assert (refusal.value.sqlstate, refusal.value.diag.constraint_name) == ("PF403", "level-locked")
     record(superuser, challenge, level=1)
     assert record(superuser, challenge, level=2)["challenge_completed"]
 
@@ -215,7 +215,7 @@ def test_a_grant_needs_an_administrator_and_leaves_an_audit_row(superuser: psyco
     act_as(superuser, user)
     with pytest.raises(psycopg.Error) as refusal, superuser.transaction():
         superuser.execute("select progress.grant_unlocks(%s, %s, 'please', %s)", [user, [challenge], NOON])
-    assert refusal.value.sqlstate == "PF003"
+    assert (refusal.value.sqlstate, refusal.value.diag.constraint_name) == ("PF403", "forbidden")
     open_challenge(superuser, user, "granted")
     found = superuser.execute(
         "select action, actor_id, detail ->> 'reason' from platform.audit_log where subject_id = %s", [str(user)]

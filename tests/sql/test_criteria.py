@@ -60,4 +60,4 @@ def test_both_accept_the_same_criteria(superuser: psycopg.Connection, criteria: 
     else:
         with pytest.raises(psycopg.Error) as caught, superuser.transaction():
             superuser.execute(insert, [Jsonb(criteria)])
-        assert caught.value.sqlstate == "PF006"
+        assert (caught.value.sqlstate, caught.value.diag.constraint_name) == ("PF422", "invalid-criteria")

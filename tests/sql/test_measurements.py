@@ -17,7 +17,7 @@ from tests.support.scene import NOON, make_user, one
 LEARNERS = 10_000
 # Rows of two days are found by a BRIN, whose least unit is most of a small table; and of few learners many are active.
 MAY_BE_WHOLE = {"streak_days", "users"}
-FIGURES = "select * from platform.business_figures(%s)"
+FIGURES = "select * from analytics.business_figures(%s)"
 
 
 @pytest.fixture

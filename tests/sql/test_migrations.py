@@ -8,7 +8,7 @@ import pytest
 
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.operations import migrations
-from progressive_flow.operations.migrations.files import sql_root
+from progressive_flow.operations.migrations.files import repeatable, sql_root
 from progressive_flow_local import postgres_folder
 from tests.support.migrating import FIRST, count, write
 from tests.support.scene import make_user
@@ -50,29 +50,43 @@ def test_a_failing_file_leaves_nothing_and_is_named(url: str, root: Path) -> Non
 
 
 def test_repeatable_files_run_again_when_their_text_changes(url: str, root: Path) -> None:
-    write(root, "views/a.sql", "create or replace view shop.names as select shop.first_name() as name;")
+    write(
+        root, "schemas/shop/items/views/a.sql", "create or replace view shop.names as select shop.first_name() as name;"
+    )
     write(
         root,
-        "functions/z.sql",
+        "schemas/shop/items/functions/z.sql",
         "create or replace function shop.first_name() returns text language sql stable return shop.helper();",
     )
     write(
         root,
-        "functions/helper.sql",
+        "schemas/shop/items/functions/helper.sql",
         "create or replace function shop.helper() returns text language sql stable return 'a';",
     )
     assert len(migrations.run(url, root).applied) == 4
     write(
         root,
-        "functions/helper.sql",
+        "schemas/shop/items/functions/helper.sql",
         "create or replace function shop.helper() returns text language sql stable return 'b';",
     )
-    assert migrations.run(url, root).applied == ["functions/helper.sql"]
+    assert migrations.run(url, root).applied == ["schemas/shop/items/functions/helper.sql"]
     assert count(url, "select name from shop.names") == "b"
 
 
+def test_access_rules_are_applied_again_when_a_procedure_they_call_changes(url: str, root: Path) -> None:
+    procedure = "create or replace procedure shop.open(p_table regclass) language plpgsql as $$ begin {} end $$;"
+    write(root, "schemas/shop/access/functions/open.sql", procedure.format("null;"))
+    write(root, "schemas/shop/access.sql", "call shop.open('shop.items');")
+    migrations.run(url, root)
+    write(
+        root, "schemas/shop/access/functions/open.sql", procedure.format("grant select on shop.items to application;")
+    )
+    assert migrations.run(url, root).applied == ["schemas/shop/access/functions/open.sql", "schemas/shop/access.sql"]
+    assert count(url, "select has_table_privilege('application', 'shop.items', 'select')") is True
+
+
 def test_a_repeatable_file_that_never_works_is_named(url: str, root: Path) -> None:
-    write(root, "views/a.sql", "create view shop.broken as select * from shop.nowhere;")
+    write(root, "schemas/shop/items/views/a.sql", "create view shop.broken as select * from shop.nowhere;")
     with pytest.raises(migrations.MigrationError, match=r"views/a\.sql failed.*nowhere"):
         migrations.run(url, root)
 
@@ -98,8 +112,8 @@ def test_an_older_bundle_accepts_what_a_newer_one_applied(
     newer = tmp_path_factory.mktemp("newer")
     subprocess.run(["cp", "-r", f"{root}/.", str(newer)], check=True)
     function = "create or replace function shop.which() returns int language sql stable return {};"
-    write(root, "functions/which.sql", function.format(1))
-    write(newer, "functions/which.sql", function.format(2))
+    write(root, "schemas/shop/items/functions/which.sql", function.format(1))
+    write(newer, "schemas/shop/items/functions/which.sql", function.format(2))
     write(newer, "migrations/V002__newer.sql", "alter table shop.items add column price int;")
     migrations.run(url, root)
     migrations.run(url, newer)
@@ -115,15 +129,15 @@ def test_undo_takes_back_the_whole_schema_version_by_version(url: str) -> None:
     admin = url.replace("migrator", "application")
     with psycopg.connect(admin) as connection:
         make_user(connection)
-    # statements that the files hold, an index and a check that was found to hold lose nothing
-    assert [migrations.undo(url).version for _ in range(4)] == ["016", "015", "014", "013"]
+    # schemas without a row lose nothing
+    assert [migrations.undo(url).version for _ in range(4)] == ["010", "009", "008", "007"]
     before = migrations.info(url)
-    with pytest.raises(migrations.MigrationError, match=r"would lose the rows of identity\.users"):
+    with pytest.raises(migrations.MigrationError, match=r"would lose the rows of gamification\.streak_milestones"):
         migrations.undo(url)
     assert migrations.info(url) == before
     assert migrations.validate(url) == []
-    versions = [migrations.undo(url, allow_data_loss=True).version for _ in range(12)]
-    assert versions == [f"{number:03d}" for number in range(12, 0, -1)]
+    versions = [migrations.undo(url, allow_data_loss=True).version for _ in range(6)]
+    assert versions == [f"{number:03d}" for number in range(6, 0, -1)]
     with pytest.raises(migrations.MigrationError, match="no applied version"):
         migrations.undo(url)
     assert len(migrations.run(url).applied) > 50
@@ -198,11 +212,7 @@ def test_each_versioned_file_passes_psql_alone(url: str) -> None:
 
 
 def test_each_repeatable_file_passes_psql_again(fresh_database: dict[str, str]) -> None:
-    files = [
-        file
-        for folder in ("functions", "views", "triggers", "policies")
-        for file in (sql_root() / folder).rglob("*.sql")
-    ]
+    files = [sql_root() / migration.script for migration in repeatable(sql_root())]
     assert len(files) > 50
     assert {psql(fresh_database["migrator"], file) for file in files} == {""}
     assert migrations.validate(fresh_database["migrator"]) == []
@@ -216,7 +226,7 @@ def test_every_version_has_its_undo() -> None:
 def test_the_deploys_and_the_scheduled_function_do_the_same(fresh_database: dict[str, str]) -> None:
     scheduled = registry.load("functions.scheduled.run_migrations")({}, None)
     deployed = registry.load("functions.operations.migrate")({}, None)
-    assert (scheduled["applied"], scheduled["drift"], scheduled["version"]) == ([], [], "016")
+    assert (scheduled["applied"], scheduled["drift"], scheduled["version"]) == ([], [], "010")
     assert scheduled["partitions"] == 8
     assert deployed == {**scheduled, "partitions": 0}
 

@@ -7,8 +7,8 @@ import psycopg
 from progressive_flow.operations import migrations
 from tests.support.scene import make_user, one
 
-AT = datetime(2032, 5, 6, 12, 0, tzinfo=UTC)  # when no other test of this database wrote anything
-LEDGERS = ("progress.level_attempts", "gamification.xp_transactions")
+AT = datetime(2002, 5, 6, 12, 0, tzinfo=UTC)  # long past: no other test writes there, whatever the date is
+LEDGERS = ("gamification.xp_transactions", "progress.level_attempts")
 
 
 def partitions(connection: psycopg.Connection, at: datetime = AT) -> list[tuple[str, int]]:
@@ -29,47 +29,47 @@ def pay(connection: psycopg.Connection, at: datetime) -> None:
 
 def test_partitions_are_made_ahead_and_only_once(superuser: psycopg.Connection) -> None:
     assert [name for name, _ in partitions(superuser)] == [
-        f"{ledger}_y2032m0{month}" for ledger in LEDGERS for month in (5, 6)
+        f"{ledger}_y2002m0{month}" for ledger in LEDGERS for month in (5, 6)
     ]
     assert partitions(superuser) == []
 
 
 def test_the_turn_of_the_year(superuser: psycopg.Connection) -> None:
-    made = [name for name, _ in partitions(superuser, datetime(2030, 12, 31, 23, 59, tzinfo=UTC))]
-    assert made == [f"{ledger}_{month}" for ledger in LEDGERS for month in ("y2030m12", "y2031m01")]
+    made = [name for name, _ in partitions(superuser, datetime(2000, 12, 31, 23, 59, tzinfo=UTC))]
+    assert made == [f"{ledger}_{month}" for ledger in LEDGERS for month in ("y2000m12", "y2001m01")]
 
 
 def test_rows_in_no_partition_wait_in_the_default_one_and_move(superuser: psycopg.Connection) -> None:
-    edge = datetime(2032, 6, 1, tzinfo=UTC)
-    for at in (AT, datetime(2032, 5, 31, 23, 59, 59, 999999, tzinfo=UTC), edge):
+    edge = datetime(2002, 6, 1, tzinfo=UTC)
+    for at in (AT, datetime(2002, 5, 31, 23, 59, 59, 999999, tzinfo=UTC), edge):
         pay(superuser, at)
     assert (
         one(
             superuser,
-            "select count(*) from gamification.xp_transactions_default where created_at >= '2032-05-01' and created_at < '2032-07-01'",
+            "select count(*) from gamification.xp_transactions_default where created_at >= '2002-05-01' and created_at < '2002-07-01'",
         )
         == 3
     )
     moved = dict(partitions(superuser))
-    assert moved["gamification.xp_transactions_y2032m05"] == 2
-    assert moved["gamification.xp_transactions_y2032m06"] == 1
-    assert one(superuser, "select count(*) from gamification.xp_transactions_y2032m06") == 1
+    assert moved["gamification.xp_transactions_y2002m05"] == 2
+    assert moved["gamification.xp_transactions_y2002m06"] == 1
+    assert one(superuser, "select count(*) from gamification.xp_transactions_y2002m06") == 1
     pay(superuser, AT)
-    assert one(superuser, "select count(*) from gamification.xp_transactions_y2032m05") == 3
+    assert one(superuser, "select count(*) from gamification.xp_transactions_y2002m05") == 3
 
 
 def test_months_are_utc_in_any_session(superuser: psycopg.Connection) -> None:
     superuser.execute("set local timezone = 'Pacific/Kiritimati'")
     partitions(superuser)
-    pay(superuser, datetime(2032, 5, 31, 23, 30, tzinfo=UTC))
-    assert one(superuser, "select count(*) from gamification.xp_transactions_y2032m05") == 1
+    pay(superuser, datetime(2002, 5, 31, 23, 30, tzinfo=UTC))
+    assert one(superuser, "select count(*) from gamification.xp_transactions_y2002m05") == 1
 
 
 def test_indexes_and_keys_come_with_a_partition(superuser: psycopg.Connection) -> None:
     partitions(superuser)
     count = "select count(*) from pg_index where indrelid = %s::regclass"
     for ledger in LEDGERS:
-        assert one(superuser, count, f"{ledger}_y2032m05") == one(superuser, count, ledger)
+        assert one(superuser, count, f"{ledger}_y2002m05") == one(superuser, count, ledger)
 
 
 def test_making_partitions_is_no_drift(fresh_database: dict[str, str]) -> None:

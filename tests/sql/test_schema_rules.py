@@ -5,12 +5,10 @@ from typing import Any
 import psycopg
 import pytest
 
+from progressive_flow.operations.database_setup.cluster import SCHEMAS
 from progressive_flow.operations.migrations.files import sql_root
 
-OURS = """
-n.nspname in ('platform', 'identity', 'curriculum', 'content', 'progress', 'gamification', 'assessment', 'social',
-              'discovery', 'analytics')
-"""
+OURS = "n.nspname in (select s.name from platform.domain_schemas as s)"
 # A learner's or tenant's column without row-level security, and why.
 OPEN_TABLES = {
     "identity.public_profiles": "holds only what its learner lets others see",
@@ -101,13 +99,34 @@ RULES: dict[str, tuple[str, str]] = {
         """,
         "create table social.probe (a int, b int); create index short on social.probe (a); create index long on social.probe (a, b)",
     ),
-    "policies read a setting once and not per row": (
+    "policies ask for the current user once and not per row": (
         """
         select tablename || ' ' || policyname from pg_policies
-        where coalesce(qual, '') || coalesce(with_check, '') ~ 'current_setting'
-        and coalesce(qual, '') || coalesce(with_check, '') !~* 'select[^)]*current_setting'
+        where replace(
+            concat_ws(' ', qual, with_check), '( SELECT identity.current_user_id() AS current_user_id)', ''
+        ) ~ 'current_user_id|current_setting'
         """,
-        "create policy slow on identity.users using (id = current_setting('app.user_id')::uuid)",
+        "create policy slow on identity.users using (id = identity.current_user_id())",
+    ),
+    "append-only tables grant no change": (
+        """
+        select distinct c.oid::regclass || ' ' || g.grantee::regrole
+        from pg_class as c cross join aclexplode(c.relacl) as g
+        where (
+            c.oid = 'gamification.xp_awards'::regclass or exists (
+                select from pg_trigger as t
+                where t.tgrelid = c.oid and t.tgfoid = 'platform.refuse_change'::regproc
+            )
+        ) and g.privilege_type in ('UPDATE', 'DELETE', 'TRUNCATE') and g.grantee <> c.relowner
+        """,
+        "grant delete on platform.audit_log to definer",
+    ),
+    "no privilege is granted by default": (
+        """
+        select d.defaclobjtype::text from pg_default_acl as d cross join aclexplode(d.defaclacl) as g
+        where g.grantee <> d.defaclrole
+        """,
+        "alter default privileges for role migrator in schema social grant delete on tables to definer",
     ),
     "definer functions pin their search path": (
         f"""
@@ -147,6 +166,10 @@ def test_an_offender_is_caught_by(superuser: psycopg.Connection, rule: str) -> N
     assert names(superuser, query) != []
 
 
+def test_the_schemas_are_those_of_the_search_paths(superuser: psycopg.Connection) -> None:
+    assert set(names(superuser, "select s.name from platform.domain_schemas as s")) == set(SCHEMAS)
+
+
 def test_rows_of_learners_and_tenants_are_under_forced_row_level_security(superuser: psycopg.Connection) -> None:
     query = f"""
         select n.nspname || '.' || c.relname
@@ -177,10 +200,22 @@ def test_partitions_are_reached_only_through_their_parent(superuser: psycopg.Con
 def test_every_function_file_states_its_volatility() -> None:
     silent = [
         str(file)
-        for file in (sql_root() / "functions").rglob("*.sql")
-        if not any(word in file.read_text() for word in (" immutable", " stable", " volatile"))
+        for file in sql_root().glob("schemas/*/*/functions/*.sql")
+        if "create or replace function" in (text := file.read_text())
+        and not any(word in text for word in (" immutable", " stable", " volatile"))
     ]
     assert silent == []
+
+
+def test_the_current_user_and_roles_are_read_in_one_place_each() -> None:
+    code = (sql_root().parent / folder for folder in ("sql/schemas", "sql/migrations", "layers", "functions"))
+    readers = {
+        file.stem
+        for folder in code
+        for file in folder.rglob("*")
+        if file.suffix in {".sql", ".py"} and "current_setting('app." in file.read_text()
+    }
+    assert readers == {"current_user_id", "current_roles"}
 
 
 def test_rules_are_given_the_time_and_never_ask_for_it(superuser: psycopg.Connection) -> None:

@@ -11,6 +11,7 @@ FIRST = "create schema shop;\ncreate table shop.items (id int primary key, name 
 
 def write(root: Path, script: str, text: str) -> None:
     """Write one file."""
+    (root / script).parent.mkdir(parents=True, exist_ok=True)
     (root / script).write_text(text)
 
 

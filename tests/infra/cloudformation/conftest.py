@@ -1,4 +1,4 @@
-"""A stage as it is synthesized, to be deployed into moto."""
+"""The cloud assembly of a stage, which tests deploy into moto."""
 
 import pytest
 
@@ -8,5 +8,5 @@ from tests.infra.conftest import Synthesized
 
 @pytest.fixture(scope="session")
 def assembly(synthesized: Synthesized) -> Assembly:
-    """Production: it has the most of everything."""
+    """Production, which has every optional stack."""
     return Assembly(synthesized("prod").out)

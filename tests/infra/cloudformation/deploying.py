@@ -20,7 +20,7 @@ BOOTSTRAP = "/cdk-bootstrap/hnb659fds/version"
 
 
 class Assembly:
-    """What `cdk synth` wrote."""
+    """A cloud assembly."""
 
     def __init__(self, out: Path) -> None:
         self.out = out
@@ -43,11 +43,11 @@ class Assembly:
         return list(found)
 
     def template(self, stack: str) -> str:
-        """Return a stack's template as it would be sent."""
+        """Return a stack's template."""
         return (self.out / f"{stack}.template.json").read_text()
 
     def region(self, stack: str) -> str:
-        """Return where a stack is deployed."""
+        """Return a stack's region."""
         return str(self._stacks[stack]["environment"]).rpartition("/")[2]
 
     def types(self) -> set[str]:
@@ -67,7 +67,7 @@ class Assembly:
 
 
 def bootstrap(assembly: Assembly) -> None:
-    """Make the bucket and the version mark that a deploy expects, and upload the assets."""
+    """Create the bootstrap bucket and version parameter, and upload the assets."""
     store = boto3.client("s3", region_name=REGION)
     store.create_bucket(Bucket=BUCKET)
     for key, folder in assembly.assets():
@@ -78,7 +78,7 @@ def bootstrap(assembly: Assembly) -> None:
 
 
 def deploy(assembly: Assembly, stacks: list[str]) -> Mapping[str, str]:
-    """Create stacks in order; return how each ended."""
+    """Create stacks in order; return each one's status."""
     ended = {}
     for stack in stacks:
         formation: Any = boto3.client("cloudformation", region_name=assembly.region(stack))

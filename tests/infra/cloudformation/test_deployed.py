@@ -1,4 +1,4 @@
-"""Every stack deploys into moto, in order, and boto3 then sees what the route table promises."""
+"""Every stack deploys into moto, in order, and boto3 then lists what the routes declare."""
 
 import hashlib
 import json
@@ -23,7 +23,7 @@ from progressive_flow.operations.reference_data.service import content_root
 from progressive_flow_local.aws.functions import Functions
 from progressive_flow_local.aws.wire import Call
 from progressive_flow_local.invocation import REGION
-from tests.infra.cloudformation import deploying, pretended
+from tests.infra.cloudformation import deploying, moto_types
 from tests.infra.cloudformation.deploying import NO_DOCKER, PREPARE, Assembly
 from tests.support import cluster
 
@@ -69,7 +69,7 @@ def deployed(assembly: Assembly, database: dict[str, str], admin_url: str) -> It
         return found.reports[operation]
 
     before = cluster.use(urls)
-    with mock_aws(config=NO_DOCKER), pretended.plugged_in(run):
+    with mock_aws(config=NO_DOCKER), moto_types.plugged_in(run):
         deploying.bootstrap(assembly)
         found.ended.update(deploying.deploy(assembly, assembly.order()))
         yield found
@@ -82,7 +82,7 @@ def client(service: str) -> Any:
 
 
 def every(service: str, call: str, key: str, **parameters: Any) -> list[Any]:
-    """Return all pages of a list; one that has no paginator is asked for its most."""
+    """Return all pages of a list, or one page of the maximum size without a paginator."""
     asked = client(service)
     if asked.can_paginate(call):
         return [row for page in asked.get_paginator(call).paginate(**parameters) for row in page[key]]
@@ -138,7 +138,7 @@ def test_boto3_sees_each_route_with_its_function_and_its_authorizer(deployed: De
     assert seen == promised
 
 
-def test_boto3_sees_each_function_with_its_size(deployed: Deployed) -> None:
+def test_boto3_sees_each_function_with_its_memory(deployed: Deployed) -> None:
     seen = {row["FunctionName"]: row for row in every("lambda", "list_functions", "Functions")}
     helpers = {name for name in seen if name not in registry.functions()}
     assert {seen[name]["Handler"] for name in helpers} == {"run_operation.handler"}
@@ -162,7 +162,7 @@ def test_boto3_sees_each_job_on_its_schedule(deployed: Deployed) -> None:
     }
 
 
-def test_boto3_sees_the_pool_whose_tokens_the_api_takes(deployed: Deployed) -> None:
+def test_boto3_sees_the_pool_whose_tokens_the_api_accepts(deployed: Deployed) -> None:
     (listed,) = every("cognito-idp", "list_user_pools", "UserPools", MaxResults=60)
     pool = client("cognito-idp").describe_user_pool(UserPoolId=listed["Id"])["UserPool"]
     assert function_of(pool["LambdaConfig"]["PostConfirmation"]) == "progressive-flow-triggers-post-confirmation"
@@ -194,7 +194,7 @@ def test_boto3_sees_the_database_behind_its_proxy(deployed: Deployed) -> None:
     assert "DATABASE_URL" not in variables
 
 
-def test_boto3_sees_the_alarms_and_whom_they_tell(deployed: Deployed) -> None:
+def test_boto3_sees_the_alarms_and_their_topic(deployed: Deployed) -> None:
     alarms = every("cloudwatch", "describe_alarms", "MetricAlarms")
     names = {row["AlarmName"] for row in alarms}
     assert {f"progressive-flow-function-{name.removeprefix('progressive-flow-')}" for name in functions()} <= names
@@ -207,7 +207,7 @@ def functions() -> set[str]:
     return set(registry.functions())
 
 
-def test_boto3_sees_one_dashboard_that_is_whole(deployed: Deployed) -> None:
+def test_boto3_sees_one_complete_dashboard(deployed: Deployed) -> None:
     watch = client("cloudwatch")
     (listed,) = watch.list_dashboards()["DashboardEntries"]
     board = json.loads(watch.get_dashboard(DashboardName=listed["DashboardName"])["DashboardBody"])
@@ -215,7 +215,7 @@ def test_boto3_sees_one_dashboard_that_is_whole(deployed: Deployed) -> None:
     assert "${Token" not in json.dumps(board)
 
 
-def test_boto3_sees_the_plan_and_what_it_backs_up(deployed: Deployed) -> None:
+def test_boto3_sees_the_backup_plan(deployed: Deployed) -> None:
     ask = client("backup")
     (plan,) = ask.list_backup_plans()["BackupPlansList"]
     rules = ask.get_backup_plan(BackupPlanId=plan["BackupPlanId"])["BackupPlan"]["Rules"]
@@ -224,11 +224,13 @@ def test_boto3_sees_the_plan_and_what_it_backs_up(deployed: Deployed) -> None:
     assert {rule["TargetBackupVaultName"] for rule in rules} <= vaults
 
 
-def test_boto3_sees_the_edge_send_the_key_that_functions_know(deployed: Deployed) -> None:
+def test_boto3_sees_cloudfront_send_the_key_that_functions_accept(deployed: Deployed) -> None:
     ask = client("cloudfront")
     (listed,) = ask.list_distributions()["DistributionList"]["Items"]
     (origin,) = listed["Origins"]["Items"]
-    header = {each["HeaderName"]: each["HeaderValue"] for each in origin["CustomHeaders"]["Items"]}["x-origin-key"]
+    header = {header["HeaderName"]: header["HeaderValue"] for header in origin["CustomHeaders"]["Items"]}[
+        "x-origin-key"
+    ]
     held = json.loads(client("secretsmanager").get_secret_value(SecretId="progressive-flow-origin-key")["SecretString"])
     assert list(held) == ["1", "next"]
     known = client("ssm").get_parameter(Name="/progressive-flow/origin-keys/1")["Parameter"]["Value"]

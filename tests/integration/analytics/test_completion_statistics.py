@@ -60,4 +60,4 @@ def test_the_function_itself_refuses_everybody_else(superuser: psycopg.Connectio
     superuser.execute("set local role application")
     with pytest.raises(psycopg.Error) as refusal, superuser.transaction():
         superuser.execute("select * from analytics.completion_statistics()")
-    assert refusal.value.sqlstate == "PF003"
+    assert (refusal.value.sqlstate, refusal.value.diag.constraint_name) == ("PF403", "forbidden")

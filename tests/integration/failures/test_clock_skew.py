@@ -66,7 +66,8 @@ def check_boards(world: psycopg.Connection, user: UUID) -> None:
     """Check that each board holds what the ledger says of its period."""
     boards = (
         "select s.period_type, s.period_date, s.metric_value, t.metric_value from gamification.leaderboard_scores as s"
-        " left join lateral gamification.true_scores(s.metric_type, s.period_type, s.period_date) as t on t.user_id = s.user_id"
+        " left join lateral gamification.recomputed_scores(s.metric_type, s.period_type, s.period_date) as t"
+        " on t.user_id = s.user_id"
         " where s.user_id = %s and s.scope_type = 'global' and s.period_type <> 'all_time'"
     )
     rows = world.execute(boards, [user]).fetchall()

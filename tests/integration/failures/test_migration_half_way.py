@@ -107,9 +107,11 @@ def test_a_repeatable_file_that_fails_takes_back_the_others_and_no_version(
     api: Api, learner: Caller, url: str, admin: str, newer: Path
 ) -> None:
     write(newer, f"migrations/{NEXT}", GOOD)
-    write(newer, "functions/identity/motto_of.sql", FUNCTION)
+    write(newer, "schemas/identity/users/functions/motto_of.sql", FUNCTION)
     write(
-        newer, "functions/identity/zz_bad.sql", "create or replace function identity.bad() returns text language sql;\n"
+        newer,
+        "schemas/identity/users/functions/zz_bad.sql",
+        "create or replace function identity.bad() returns text language sql;\n",
     )
     with pytest.raises(MigrationError, match=r"zz_bad\.sql failed"):
         migrations.run(url, newer)
@@ -117,15 +119,18 @@ def test_a_repeatable_file_that_fails_takes_back_the_others_and_no_version(
     assert count(url, "select count(*) from pg_proc where proname in ('motto_of', 'bad')") == 0
     states = {row["script"]: row["state"] for row in migrations.info(url, newer)}
     assert states[f"migrations/{NEXT}"] == "applied"
-    assert states["functions/identity/motto_of.sql"] == "pending"
+    assert states["schemas/identity/users/functions/motto_of.sql"] == "pending"
     go_on(api, learner)
     write(
         newer,
-        "functions/identity/zz_bad.sql",
+        "schemas/identity/users/functions/zz_bad.sql",
         "create or replace function identity.bad() returns text language sql return '';\n",
     )
     applied = migrations.run(url, newer).applied
-    assert sorted(applied) == ["functions/identity/motto_of.sql", "functions/identity/zz_bad.sql"]
+    assert sorted(applied) == [
+        "schemas/identity/users/functions/motto_of.sql",
+        "schemas/identity/users/functions/zz_bad.sql",
+    ]
     assert migrations.validate(url, newer) == []
 
 
@@ -160,7 +165,7 @@ def test_the_bundle_before_serves_and_migrates_on_a_newer_schema(
     api: Api, learner: Caller, url: str, newer: Path
 ) -> None:
     write(newer, f"migrations/{NEXT}", GOOD)
-    write(newer, "functions/identity/motto_of.sql", FUNCTION)
+    write(newer, "schemas/identity/users/functions/motto_of.sql", FUNCTION)
     assert len(migrations.run(url, newer).applied) == 2
     done = migrations.run(url)
     assert (done.applied, done.drift) == ([], [])

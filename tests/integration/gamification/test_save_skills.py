@@ -124,5 +124,5 @@ def test_the_database_asks_for_the_role_itself(sql: Any, learner: Caller) -> Non
     session = sql("application", learner.id)
     with pytest.raises(psycopg.Error) as caught:
         session.execute("select gamification.save_skill(true, 'x', 'x', 'x', 'x', null, '{}', 1, 1, 1, true)")
-    assert caught.value.sqlstate == "PF003"
+    assert (caught.value.sqlstate, caught.value.diag.constraint_name) == ("PF403", "forbidden")
     session.rollback()

@@ -30,6 +30,7 @@ def at_once(urls: dict[str, str], connections: int, act: Callable[[psycopg.Conne
     def run(number: int) -> None:
         try:
             with psycopg.connect(urls["application"], autocommit=True, prepare_threshold=None) as connection:
+                connection.execute("set lock_timeout = 0")  # how long a slow machine lets them queue is not asked here
                 barrier.wait()
                 outcomes[number] = act(connection)
         except Exception as error:
@@ -65,7 +66,7 @@ def test_a_pool_is_never_overspent(
     spent = sorted(each for each in outcomes if isinstance(each, int))
     refused = [each for each in outcomes if not isinstance(each, int)]
     assert spent == [25, 50, 75, 100][: min(connections, 4)]
-    assert Counter(getattr(each, "sqlstate", each) for each in refused) == ({"PF008": 46} if connections == 50 else {})
+    assert Counter(map(_kind, refused)) == ({"not-enough-points": 46} if connections == 50 else {})
     with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
         stored = "select points_allocated, current_level from gamification.user_skills where user_id = %s"
         assert connection.execute(stored, [principal.id]).fetchall() == [(spent[-1], spent[-1] // 50)]
@@ -90,7 +91,7 @@ def test_a_response_is_recorded_once(
     outcomes = at_once(fresh_database, connections, act)
     assert [each for each in outcomes if each == started.id] == [started.id]
     refused = [each for each in outcomes if each != started.id]
-    assert {_kind(each) for each in refused} <= {"PF010", "assessment-closed"}
+    assert {_kind(each) for each in refused} <= {"assessment-closed"}
     with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
         results = "select count(*) from assessment.assessment_results where user_id = %s"
         paid = "select count(*) from gamification.xp_awards where user_id = %s and source_type = 'achievement'"
@@ -111,4 +112,10 @@ def test_one_assessment_is_open_at_a_time(
 
 
 def _kind(error: object) -> object:
-    return error.kind if isinstance(error, Problem) else getattr(error, "sqlstate", error)
+    match error:
+        case Problem():
+            return error.kind
+        case psycopg.Error():
+            return error.diag.constraint_name
+        case _:
+            return error

@@ -26,8 +26,7 @@ TABLES = """
 select n.nspname || '.' || c.relname
 from pg_class as c inner join pg_namespace as n on n.oid = c.relnamespace
 where c.relkind in ('r', 'p') and not c.relispartition
-and n.nspname in ('platform', 'identity', 'curriculum', 'content', 'progress', 'gamification', 'assessment', 'social',
-                  'discovery', 'analytics')
+and n.nspname in (select s.name from platform.domain_schemas as s)
 order by 1
 """
 

@@ -97,7 +97,7 @@ def test_fifty_wishes_for_the_next_hint_reveal_what_there_is(
     outcomes = at_once(fresh_database, principal, 50, act)
     assert sorted(each for each in outcomes if isinstance(each, int)) == [1, 2, 3]
     refused = [each for each in outcomes if isinstance(each, psycopg.Error)]
-    assert {each.sqlstate for each in refused} == {"PF020"}
+    assert {each.diag.constraint_name for each in refused} == {"no-more-hints"}
     assert len(refused) == 47
 
 

@@ -152,7 +152,7 @@ def test_a_row_written_meanwhile_keeps_the_month(url: str, clouds: Clouds, monke
     monkeypatch.setattr(archive_files, "store", late)
     with pytest.raises(psycopg.errors.DatabaseError) as refusal:
         run()
-    assert refusal.value.sqlstate == "PF015"
+    assert (refusal.value.sqlstate, refusal.value.diag.constraint_name) == ("PF500", "archive-differs")
     monkeypatch.undo()
     assert differences(url) == []
 

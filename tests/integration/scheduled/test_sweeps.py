@@ -106,7 +106,7 @@ def test_short_runs_go_on_where_the_last_one_stopped(
     ("job", "repository", "call"),
     [
         (sweep, achievement_repository, "sweep_achievements"),
-        (dashboards, dashboard_repository, "sweep_dashboards"),
+        (dashboards, dashboard_repository, "refresh_dashboards"),
     ],
     ids=["achievements", "dashboards"],
 )
@@ -135,7 +135,7 @@ def test_a_run_that_dies_loses_one_slice_at_most(
     assert world.execute("select * from gamification.audit_ledger()").fetchall() == []
 
 
-@pytest.mark.parametrize("job", ["sweep_achievements", "sweep_dashboards"])
+@pytest.mark.parametrize("job", ["sweep_achievements", "refresh_dashboards"])
 def test_a_second_run_at_once_leaves(world: psycopg.Connection, fresh_database: dict[str, str], job: str) -> None:
     with world.transaction():
         learners = one(world, f"select s.learners from gamification.{job}(10, %s) as s", BASE)
@@ -149,7 +149,7 @@ def test_all_jobs_at_once_disturb_nobody(world: psycopg.Connection, fresh_databa
     """Two of each, each on a connection of its own, in a few rounds."""
     calls = [
         "select gamification.sweep_achievements(1, %s)",
-        "select gamification.sweep_dashboards(1, %s)",
+        "select gamification.refresh_dashboards(1, %s)",
         "select gamification.remind_streaks(%s)",
         "select gamification.aggregate_daily_challenges(%s)",
     ] * 2

@@ -1,6 +1,7 @@
 """Every refusal is one RFC 9457 document, whatever was raised."""
 
 import json
+import re
 from typing import Any
 
 import psycopg
@@ -9,6 +10,9 @@ import pytest
 from progressive_flow.kernel.database.transactions import ConnectionLostError, NoConnectionError
 from progressive_flow.kernel.http import problems, responses
 from progressive_flow.kernel.http.problems import Problem
+from progressive_flow.kernel.openapi import writer
+from progressive_flow.kernel.openapi.kinds import problem_kinds
+from progressive_flow.operations.migrations.files import sql_root
 
 
 def document(error: Exception) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -69,17 +73,47 @@ def test_what_the_database_raises(error: Exception, status: int, said: str) -> N
     assert ("retry-after" in answer["headers"]) is (status == 503)
 
 
-@pytest.mark.parametrize("code", sorted(responses.REFUSALS))
-def test_rules_in_the_database_have_their_status(code: str) -> None:
-    _, found = document(psycopg.errors.lookup("P0001")("internals"))
-    assert found["status"] == 500  # raised without a code of ours, so unexpected
+def refused(superuser: psycopg.Connection, options: str) -> psycopg.Error:
+    """Return what the database raises with these options."""
+    with pytest.raises(psycopg.Error) as refusal, superuser.transaction():
+        superuser.execute(f"do $$ begin raise exception using {options}; end $$".encode())
+    return refusal.value
 
-    class Refusal(psycopg.DatabaseError):
-        sqlstate = code
 
-    answer, found = document(Refusal("internals"))
-    assert (answer["statusCode"], found["type"].rpartition(":")[2]) == responses.REFUSALS[code][:2]
+def test_a_rule_in_the_database_says_status_kind_detail_and_more(superuser: psycopg.Connection) -> None:
+    error = refused(
+        superuser,
+        "errcode = 'PF409', constraint = 'no-seat', message = 'All seats are taken.', detail = '{\"seats\": 12}'",
+    )
+    answer, found = document(error)
+    assert answer["statusCode"] == found["status"] == 409
+    assert found["type"] == "urn:progressive-flow:problem:no-seat"
+    assert (found["detail"], found["seats"]) == ("All seats are taken.", 12)
+
+
+@pytest.mark.parametrize("options", ["message = 'internals'", "errcode = 'PF500', message = 'internals'"])
+def test_what_a_rule_raises_as_a_fault_says_nothing(superuser: psycopg.Connection, options: str) -> None:
+    answer, found = document(refused(superuser, options))
+    assert found["status"] == 500
     assert "internals" not in answer["body"]
+
+
+def test_every_rule_in_the_database_says_what_the_kernel_reads() -> None:
+    """Status and kind side by side, as the list of kinds is collected, and a sentence."""
+    silent = [
+        f"{file.stem}: {text}"
+        for file in (sql_root() / "schemas").rglob("*.sql")
+        for text in re.findall(r"raise exception[^;]+;", file.read_text())
+        if not re.search(r"errcode = 'PF[45]\d\d', constraint = '[a-z-]+'", text) or "message = " not in text
+    ]
+    assert silent == []
+
+
+def test_the_document_lists_the_kinds() -> None:
+    kinds = problem_kinds()
+    assert {"locked", "skill-locked", "no-more-hints", "username-taken", "rate-limited", "not-found"} <= set(kinds)
+    found = writer.write()["components"]["schemas"]["Problem"]["properties"]["type"]["enum"]
+    assert found == [f"urn:progressive-flow:problem:{kind}" for kind in kinds]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from progressive_flow.kernel.declarations.models import Schedule
 from progressive_flow_local import scheduler
 from progressive_flow_local.invocation import Environment
 from progressive_flow_local.scheduler import ScheduleError, due_times
+from tests.support.midnights import two_seconds_before
 
 START = datetime(2026, 1, 1, tzinfo=UTC)  # a Thursday
 
@@ -91,7 +92,9 @@ def test_a_job_runs_each_time_it_is_due_until_told_to_stop() -> None:
 
 
 def test_a_schedule_that_has_ended_ends_its_thread() -> None:
-    scheduler.follow(job(lambda: {}, "cron(0 0 1 1 ? 2020)"), Environment(), lambda _: pytest.fail("nothing to wait for"))
+    scheduler.follow(
+        job(lambda: {}, "cron(0 0 1 1 ? 2020)"), Environment(), lambda _: pytest.fail("nothing to wait for")
+    )
 
 
 def test_a_failure_is_logged_and_not_fatal(caplog: pytest.LogCaptureFixture) -> None:
@@ -107,6 +110,26 @@ def test_a_job_has_a_time_limit(caplog: pytest.LogCaptureFixture) -> None:
     scheduler.run(job(lambda: {"waited": release.wait(5)}, timeout=0), Environment(), START)
     release.set()
     assert "tidy took longer" in caplog.text
+
+
+@pytest.mark.clock
+def test_a_job_of_midnight_runs_once_at_midnight() -> None:
+    ran: list[datetime] = []
+    over = threading.Event()
+
+    def run() -> dict[str, object]:
+        ran.append(datetime.now(UTC))
+        return {}
+
+    midnight = two_seconds_before()
+    follow = (job(run, "cron(0 0 * * ? *)"), Environment(), over.wait)
+    thread = threading.Thread(target=scheduler.follow, args=follow)
+    thread.start()
+    thread.join(4)
+    over.set()
+    thread.join()
+    (at,) = ran
+    assert midnight <= at < midnight + timedelta(seconds=1)
 
 
 def test_what_is_due_is_never_in_the_past() -> None:

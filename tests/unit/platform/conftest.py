@@ -25,7 +25,7 @@ from tests.unit.platform.restoring import (
 
 @pytest.fixture(params=ENGINES)
 def cloud(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
-    """A live server with a snapshot of eight hours ago, and one of somebody else's."""
+    """A live server with a snapshot of eight hours ago, and somebody else's server with a newer one."""
     aurora = request.param != "postgres"
     variables = {
         "RESTORE_OF": LIVE,
@@ -51,7 +51,9 @@ def cloud(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
         stand(made, aurora=aurora)
         made.make(LIVE)
         made.make(OTHER)
+        made.forget_automatic_snapshots()
         made.snapshot("last-night", SUNDAY - timedelta(hours=8))
+        made.snapshot("not-ours", SUNDAY - timedelta(hours=1), of=OTHER)
         yield made
     aws.forget()
 

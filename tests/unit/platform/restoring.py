@@ -68,16 +68,23 @@ class Cloud:
                 **more,
             )
 
-    def snapshot(self, name: str, taken_at: datetime, status: str = "available", kind: str = "manual") -> None:
-        """Take a snapshot of the live server, at another time than now."""
+    def snapshot(
+        self, name: str, taken_at: datetime, status: str = "available", kind: str = "manual", *, of: str = LIVE
+    ) -> None:
+        """Take a snapshot of a server, at another time than now."""
         if self.engine == "postgres":
-            self.rds.create_db_snapshot(DBInstanceIdentifier=LIVE, DBSnapshotIdentifier=name)
+            self.rds.create_db_snapshot(DBInstanceIdentifier=of, DBSnapshotIdentifier=name)
             made = self.backend.database_snapshots[name]
         else:
-            self.rds.create_db_cluster_snapshot(DBClusterIdentifier=LIVE, DBClusterSnapshotIdentifier=name)
+            self.rds.create_db_cluster_snapshot(DBClusterIdentifier=of, DBClusterSnapshotIdentifier=name)
             made = self.backend.cluster_snapshots[name]
         made.created = made.original_snapshot_create_time = taken_at
         made.status, made.snapshot_type = status, kind
+
+    def forget_automatic_snapshots(self) -> None:
+        """Take away the snapshots that moto takes of every new server: they bear the machine's time, not the test's."""
+        self.backend.database_snapshots.clear()
+        self.backend.cluster_snapshots.clear()
 
     def forget_its_own_snapshots(self) -> None:
         """Take away what moto made of the scratch cluster, and would make again in the same minute."""

@@ -10,7 +10,7 @@ from progressive_flow.operations.database_setup.cluster import SCHEMAS
 from progressive_flow_local.cli.data_model import queries
 
 Row = TypeVar("Row")
-TRIGGER = re.compile(r"CREATE (?:CONSTRAINT )?TRIGGER \S+ (.+?) ON \S+ (.*)EXECUTE FUNCTION (\S+)\(\)", re.DOTALL)
+TRIGGER = re.compile(r"CREATE (?:CONSTRAINT )?TRIGGER \S+ (.+?) ON \S+ (.*)EXECUTE FUNCTION (\S+\(.*\))", re.DOTALL)
 
 
 class Table(NamedTuple):
@@ -152,4 +152,4 @@ def _trigger(definition: str) -> tuple[Any, ...]:
     found = TRIGGER.fullmatch(definition)
     if not found:
         raise ValueError(f"PostgreSQL describes a trigger in a way not known here: {definition}")
-    return tuple(part.strip() for part in found.groups())
+    return tuple(part.strip().removesuffix("()") for part in found.groups())

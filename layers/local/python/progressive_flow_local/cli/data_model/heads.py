@@ -7,8 +7,8 @@ FOLDERS = {"function": "functions", "view": "views"}
 
 def told(kind: str, schema: str, name: str) -> str:
     """Return the comment at the head of an object's file in one line; empty if there is none."""
-    file = sql_root() / FOLDERS[kind] / schema / f"{name}.sql"
-    if not file.exists():
+    file = next(sql_root().glob(f"schemas/{schema}/*/{FOLDERS[kind]}/{name}.sql"), None)
+    if file is None:
         return ""
     lines: list[str] = []
     for line in file.read_text().splitlines():

@@ -67,11 +67,11 @@ select
         else 2
     end as standing
 from assessment.assessment_questions as q
-inner join curriculum.challenges as c on c.id = q.challenge_id
+inner join curriculum.live_challenges as c on c.id = q.challenge_id
 inner join curriculum.learning_tracks as t on t.id = c.track_id
 left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.user_id = %(me)s
 where
-    q.is_active and c.is_active and c.is_published and c.deleted_at is null
+    q.is_active
     and (%(track)s::text is null or t.slug = %(track)s)
 """
 START = "select assessment.start_assessment(%s, %s, %s, %s, %s, %s) as id"
@@ -119,10 +119,9 @@ select
         where edge.track_id = t.id
     ) as track_needs,
     coalesce(p.status = 'completed', false) as completed, p.unlock_date is not null as unlocked
-from curriculum.challenges as c
+from curriculum.live_challenges as c
 inner join curriculum.learning_tracks as t on t.id = c.track_id
 left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.user_id = %(me)s
-where c.is_active and c.is_published and c.deleted_at is null
 order by t.order_index, c.order_in_track
 """
 RECORD = """

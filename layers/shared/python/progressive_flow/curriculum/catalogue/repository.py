@@ -14,10 +14,7 @@ TRACK_COLUMNS = """
         where edge.track_id = t.id
         order by before.order_index
     ) as prerequisites,
-    (
-        select count(*) from curriculum.challenges as c
-        where c.track_id = t.id and c.is_active and c.is_published and c.deleted_at is null
-    ) as total_challenges,
+    (select count(*) from curriculum.live_challenges as c where c.track_id = t.id) as total_challenges,
     (
         select count(*)
         from progress.user_challenge_progress as p inner join curriculum.challenges as c on c.id = p.challenge_id
@@ -37,8 +34,8 @@ select {TRACK_COLUMNS}, coalesce((
             'slug', m.slug, 'title', m.title, 'description', m.description, 'lessons', coalesce((
                 select jsonb_agg(
                     jsonb_build_object('slug', l.slug, 'title', l.title, 'challenges', array(
-                        select c.slug from curriculum.challenges as c
-                        where c.lesson_id = l.id and c.is_active and c.is_published and c.deleted_at is null
+                        select c.slug from curriculum.live_challenges as c
+                        where c.lesson_id = l.id
                         order by c.order_in_track
                     )) order by l.order_index
                 )
@@ -60,7 +57,7 @@ CHALLENGE_COLUMNS = """
     coalesce(p.total_attempts, 0) as total_attempts
 """
 CHALLENGE_TABLES = """
-curriculum.challenges as c
+curriculum.live_challenges as c
 inner join curriculum.learning_tracks as t on t.id = c.track_id
 left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.user_id = %(me)s
 """
@@ -68,8 +65,7 @@ CHALLENGES = f"""
 select {CHALLENGE_COLUMNS}
 from {CHALLENGE_TABLES}
 where
-    c.is_active and c.is_published and c.deleted_at is null
-    and (%(track)s::text is null or t.slug = %(track)s)
+    (%(track)s::text is null or t.slug = %(track)s)
     and (%(category)s::text is null or c.category = %(category)s)
     and (%(difficulty)s::text is null or c.difficulty_base = %(difficulty)s)
     and (%(tag)s::text is null or c.tags ? %(tag)s)
@@ -107,7 +103,7 @@ select {CHALLENGE_COLUMNS}, c.statement, lesson.slug as lesson, m.slug as module
 from {CHALLENGE_TABLES}
 inner join curriculum.lessons as lesson on lesson.id = c.lesson_id
 inner join curriculum.modules as m on m.id = lesson.module_id
-where c.slug = %(slug)s and c.is_active and c.is_published and c.deleted_at is null
+where c.slug = %(slug)s
 """
 LEVEL = """
 select
@@ -118,13 +114,13 @@ select
     case when p.unlock_date is null then progress.missing_prerequisites(c.id) else '[]' end as missing,
     coalesce(mine.attempts, 0) as attempts, mine.best_score, mine.passed_at,
     case when mine.passed_at is not null then l.solution_approach end as solution_approach
-from curriculum.challenges as c
+from curriculum.live_challenges as c
 inner join curriculum.challenge_levels as l on l.challenge_id = c.id and l.level_number = %(level)s
 cross join lateral (select curriculum.shown_tests(l.test_cases) as tests) as seen
 left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.user_id = %(me)s
 left join progress.user_level_progress as mine
     on mine.challenge_id = c.id and mine.user_id = %(me)s and mine.level_number = l.level_number
-where c.slug = %(slug)s and c.is_active and c.is_published and c.deleted_at is null
+where c.slug = %(slug)s
 """
 
 

@@ -6,9 +6,7 @@ from progressive_flow.curriculum.grading_inputs.models import LevelToGrade
 from progressive_flow.kernel.database.transactions import Deferred, Transaction
 
 SEEN = """
-select exists (
-    select from curriculum.challenges where slug = %(slug)s and is_active and is_published and deleted_at is null
-) as seen
+select exists (select from curriculum.live_challenges as c where c.slug = %(slug)s) as seen
 """
 LEVEL_TO_GRADE = """
 select
@@ -17,11 +15,11 @@ select
     p.unlock_date is not null as unlocked,
     %(level)s = 1 or coalesce(%(level)s - 1 = any(p.levels_completed), false) as level_open,
     case when p.unlock_date is null then progress.missing_prerequisites(c.id) end as missing
-from curriculum.challenges as c
+from curriculum.live_challenges as c
 left join curriculum.challenge_levels as l on l.challenge_id = c.id and l.level_number = %(level)s
 left join content.challenge_versions as v on v.challenge_id = c.id and v.is_active
 left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.user_id = %(me)s
-where c.slug = %(slug)s and c.is_active and c.is_published and c.deleted_at is null
+where c.slug = %(slug)s
 """
 
 

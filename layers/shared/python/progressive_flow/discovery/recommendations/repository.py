@@ -43,14 +43,14 @@ select
         order by before.title
     ) as missing,
     exists (select from weak where weak.name in (c.slug, c.category)) as weakness
-from curriculum.challenges as c
+from curriculum.live_challenges as c
 inner join curriculum.learning_tracks as t on t.id = c.track_id
 cross join lateral (
     select count(*) as levels from curriculum.challenge_levels as l where l.challenge_id = c.id
 ) as published
 left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.user_id = %(me)s
 left join progress.user_enrollments as e on e.track_id = t.id and e.user_id = %(me)s
-where c.is_active and c.is_published and c.deleted_at is null and published.levels > 0
+where published.levels > 0
 """
 SKILL_LEVEL = "select u.skill_level from identity.users as u where u.id = %s"
 

@@ -1,9 +1,8 @@
 """Rules on the definitions of achievements."""
 
-import psycopg
-
 from progressive_flow.gamification.achievements import repository
 from progressive_flow.gamification.achievements.criteria import unknown_names
+from progressive_flow.gamification.achievements.errors import ACHIEVEMENT_CONSTRAINTS
 from progressive_flow.gamification.achievements.models import (
     AchievementChanges,
     AchievementDefinition,
@@ -13,7 +12,8 @@ from progressive_flow.gamification.achievements.models import (
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http import paging
 from progressive_flow.kernel.http.paging import Page
-from progressive_flow.kernel.http.problems import conflict, invalid, not_found
+from progressive_flow.kernel.http.problems import invalid, not_found
+from progressive_flow.kernel.http.refusals import refusing
 
 
 def list_achievements(
@@ -28,10 +28,8 @@ def list_achievements(
 def create_achievement(db: Transaction, wanted: NewAchievement) -> SavedAchievement:
     """Define a new achievement; whoever has reached it is awarded by the next evaluation."""
     saved = _checked(db, wanted.slug, wanted)
-    try:
+    with refusing(ACHIEVEMENT_CONSTRAINTS):
         repository.save_achievement(db, saved, is_new=True)
-    except psycopg.errors.UniqueViolation:
-        raise conflict("slug-taken", f"There is an achievement {wanted.slug} already: choose another slug.") from None
     return saved
 
 

@@ -72,7 +72,7 @@ def find_dashboard(db: Transaction, me: UUID) -> Dashboard:
     return db.fetch_one(Dashboard, DASHBOARD, {"me": me, "at": db.at})
 
 
-DASHBOARDS = "select s.learners, s.written, s.done from gamification.sweep_dashboards(%s, %s) as s"
+DASHBOARDS = "select s.learners, s.written, s.done from gamification.refresh_dashboards(%s, %s) as s"
 
 
 class Rebuilt(NamedTuple):
@@ -83,6 +83,6 @@ class Rebuilt(NamedTuple):
     done: bool
 
 
-def sweep_dashboards(db: Transaction, limit: int) -> Rebuilt:
+def refresh_dashboards(db: Transaction, limit: int) -> Rebuilt:
     """Rebuild the next dashboards."""
     return db.fetch_one(Rebuilt, DASHBOARDS, [limit, db.at])

@@ -22,4 +22,4 @@ def show_dashboard(db: Transaction, principal: Principal) -> Dashboard:
 
 def refresh_dashboards(seconds: float) -> dict[str, int]:
     """Rebuild the stored dashboards; goes on next time where it stopped."""
-    return in_slices(lambda db: repository.sweep_dashboards(db, SLICE), seconds)
+    return in_slices(lambda db: repository.refresh_dashboards(db, SLICE), seconds)

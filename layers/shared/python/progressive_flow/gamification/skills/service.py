@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TypeVar
 
-import psycopg
-
 from progressive_flow.gamification.skills import repository
+from progressive_flow.gamification.skills.errors import SKILL_CONSTRAINTS
 from progressive_flow.gamification.skills.models import (
     AwardedAchievement,
     MySkill,
@@ -22,10 +21,10 @@ from progressive_flow.gamification.skills.models import (
     SkillTree,
 )
 from progressive_flow.kernel.database.transactions import Transaction
-from progressive_flow.kernel.http.problems import conflict, invalid, not_found
+from progressive_flow.kernel.http.problems import invalid, not_found
+from progressive_flow.kernel.http.refusals import refusing
 from progressive_flow.kernel.principal import Principal
 
-CIRCLE = "PF005"
 Some = TypeVar("Some", bound=Skill)
 
 
@@ -69,10 +68,7 @@ def allocate(db: Transaction, slug: str, points: int) -> SkillAllocation:
 def create_skill(db: Transaction, wanted: NewSkill) -> SavedSkill:
     """Add a skill to the tree."""
     saved = SavedSkill.model_validate(wanted.model_dump())
-    try:
-        _save(db, saved, is_new=True)
-    except psycopg.errors.UniqueViolation:
-        raise conflict("slug-taken", f"There is a skill {wanted.slug} already: choose another slug.") from None
+    _save(db, saved, is_new=True)
     return saved
 
 
@@ -93,12 +89,8 @@ def _save(db: Transaction, wanted: SavedSkill, *, is_new: bool) -> bool:
         raise invalid("/body/parent", f"There is no skill {wanted.parent}.")
     if unknown := sorted(set(needed) - known):
         raise invalid("/body/prerequisites", f"There is no skill {', '.join(unknown)}.")
-    try:
+    with refusing(SKILL_CONSTRAINTS):
         return repository.save_skill(db, wanted, is_new=is_new)
-    except psycopg.Error as error:
-        if error.sqlstate == CIRCLE:
-            raise invalid("/body/prerequisites", "These prerequisites would lead back to the skill itself.") from None
-        raise
 
 
 def _branches(rows: Sequence[Some]) -> list[tuple[str, list[Some]]]:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-import psycopg
-
 from progressive_flow.identity.users import repository
+from progressive_flow.identity.users.errors import USER_CONSTRAINTS
 from progressive_flow.identity.users.models import Me, MeChanges
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http.problems import conflict, invalid
+from progressive_flow.kernel.http.refusals import refusing
 from progressive_flow.kernel.principal import Principal
 
 
@@ -24,14 +24,10 @@ def change_me(db: Transaction, principal: Principal, changes: MeChanges) -> Me:
     if "time_zone" in wanted and not repository.is_time_zone(db, changes.time_zone):
         raise invalid("/body/time_zone", f"{changes.time_zone} is no IANA time zone, such as Europe/Berlin.")
     moved = repository.change_time_zone(db, wanted.pop("time_zone")) if "time_zone" in wanted else None
-    try:
+    with refusing(USER_CONSTRAINTS):
         if wanted:
             repository.update_me(db, principal.id, wanted)
         me = repository.find_me(db, principal.id)
-    except psycopg.errors.UniqueViolation:
-        raise conflict("username-taken", f"The username {changes.username} is taken: choose another.") from None
-    except psycopg.errors.CheckViolation:
-        raise invalid("/body/preferences", "Preferences take more than 16 kB: keep less in them.") from None
     if moved and not moved.result():
         raise conflict(
             "time-zone-changed-today", "The time zone was changed less than 24 hours ago: try again tomorrow."

@@ -27,6 +27,9 @@ class Capability(StrEnum):
     ARCHIVE = "archive"
     EXPORTS = "exports"
     IDENTITY_PROVIDER = "identity_provider"
+    MASTER_SECRET = "master_secret"  # noqa: S105 - the name of a capability
+    RESTORED_COPY = "restored_copy"
+    ORIGIN_KEYS = "origin_keys"
     RESTORES = "restores"  # a snapshot on a server of its own: only where a stage has backups
 
 
@@ -116,10 +119,10 @@ class Subscription:
 
 
 class CognitoEvent(StrEnum):
-    """The user pool's events that functions answer, with the version of the event's shape."""
+    """The user pool's events that functions answer."""
 
-    POST_CONFIRMATION = "PostConfirmation:V1_0"
-    PRE_TOKEN_GENERATION = "PreTokenGeneration:V2_0"  # noqa: S105 - no password; the second version has access tokens
+    POST_CONFIRMATION = "post_confirmation"
+    PRE_TOKEN_GENERATION = "pre_token_generation"  # noqa: S105 - the name of an event
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,21 +27,8 @@ _UNKNOWN = (
     " retry with the same Idempotency-Key."
 )
 
-# Refusals that rules in the database raise, by SQLSTATE.
-REFUSALS = {
-    "PF001": (403, "locked", "This challenge is locked."),
-    "PF002": (403, "level-locked", "Pass the level before this one first."),
-    "PF003": (403, "forbidden", "Only a platform administrator may do this."),
-    "PF007": (409, "skill-locked", "Other skills need a level first: see `missing`."),
-    "PF008": (409, "not-enough-points", "The pool holds fewer points than this: see `available`."),
-    "PF009": (409, "skill-mastered", "The skill has no room for so many points: see `remaining`."),
-    "PF010": (409, "assessment-closed", "This assessment was answered or skipped before: see its result."),
-    "PF011": (409, "assessment-expired", "This assessment has expired: start a new one."),
-    "PF020": (409, "no-more-hints", "This level has no further hint."),
-    "PF021": (409, "hint-out-of-order", "Hints come in order: ask for the next one first."),
-    "PF012": (403, "erased", "This account was erased: sign up again for a new one."),
-    "PF013": (409, "xp-below-zero", "The learner has less XP than this takes away."),
-}
+# What a rule in the database refuses: the last three digits of its SQLSTATE are the status, as in PF409.
+_REFUSAL = re.compile(r"PF(4\d\d)")
 
 
 def check_body(event: Mapping[str, Any], *, wants_body: bool) -> None:
@@ -99,17 +87,17 @@ def _problem(error: Exception) -> Problem | None:
     match error:
         case Problem():
             return error
-        case psycopg.Error() if error.sqlstate in REFUSALS:
-            return Problem(*REFUSALS[error.sqlstate], extra=_told(error))
+        case psycopg.Error() if refusal := _REFUSAL.fullmatch(error.sqlstate or ""):
+            return _refusal(int(refusal[1]), error.diag)
         case _:
             return _of_database(error)
 
 
-def _told(error: psycopg.Error) -> dict[str, Any]:
-    """Read what a refusal tells beside its kind: our functions put it into the detail, as a JSON object."""
-    detail = error.diag.message_detail or ""
-    told: dict[str, Any] = json.loads(detail) if detail.startswith("{") else {}
-    return told
+def _refusal(status: int, told: psycopg.errors.Diagnostic) -> Problem:
+    """Return what the database refused: the constraint is the kind, the message the detail, a JSON detail more members."""
+    more = told.message_detail or ""
+    extra: dict[str, Any] = json.loads(more) if more.startswith("{") else {}
+    return Problem(status, told.constraint_name or "refused", told.message_primary or "", extra=extra)
 
 
 def _of_database(error: Exception) -> Problem | None:

@@ -13,6 +13,7 @@ from progressive_flow.kernel.declarations.models import Access, Route
 from progressive_flow.kernel.http.binding import Binding, annotation
 from progressive_flow.kernel.http.endpoint import Endpoint
 from progressive_flow.kernel.http.problems import CONTENT_TYPE, Problem
+from progressive_flow.kernel.openapi.kinds import problem_kinds
 
 DESCRIPTION = """
 A headless learning platform: every score is graded on the server, every point is paid exactly once.
@@ -34,13 +35,12 @@ WHY = {
     500: "Something went wrong on our side.",
     503: "Not reachable just now: retry, with the same Idempotency-Key if there was one.",
 }
-PROBLEM = {
+PROBLEM: dict[str, Any] = {
     "type": "object",
     "title": "Problem",
     "description": "RFC 9457. Some problems carry more members, such as `missing`.",
     "required": ["type", "title", "status", "detail", "instance"],
     "properties": {
-        "type": {"type": "string", "examples": ["urn:progressive-flow:problem:locked"]},
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
@@ -106,7 +106,7 @@ def write() -> dict[str, Any]:
     components = found.setdefault("components", {}).setdefault("schemas", {})
     for unused in ("HTTPValidationError", "ValidationError", "ResponseValidationError"):
         components.pop(unused, None)
-    components |= {"Problem": PROBLEM, "GatewayMessage": GATEWAY_MESSAGE}
+    components |= {"Problem": _problem(), "GatewayMessage": GATEWAY_MESSAGE}
     found["components"]["securitySchemes"] = {
         "accessToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
     }
@@ -118,6 +118,13 @@ def write() -> dict[str, Any]:
             parameter["schema"] = endpoint.binding.schema(parameter["name"])
         _complete(operation, endpoint.route)
     return found
+
+
+def _problem() -> dict[str, Any]:
+    """Return the schema of problems, with the kinds there are."""
+    types = [f"urn:progressive-flow:problem:{kind}" for kind in problem_kinds()]
+    properties = PROBLEM["properties"] | {"type": {"type": "string", "enum": types}}
+    return PROBLEM | {"properties": properties}
 
 
 def _register(resolver: APIGatewayHttpResolver, endpoint: Endpoint) -> None:

@@ -34,7 +34,7 @@ TRANSACTION_IDS = (
 )
 BUSINESS = """
 select b.attempts_last_hour, b.xp_last_hour, b.active_learners_last_day, b.sign_ups_last_day
-from platform.business_figures(%s) as b
+from analytics.business_figures(%s) as b
 """
 LARGEST = """
 select

@@ -1,8 +1,9 @@
 """Reads the migration files.
 
 `migrations/V001__what.sql` runs once, in one transaction unless its first line is `-- non-transactional`;
-`undo/U001__what.sql` takes it back; `functions/`, `views/`, `triggers/` and `policies/` hold one object a file and are
-applied again whenever their text changes, in that order.
+`undo/U001__what.sql` takes it back. `schemas/<schema>/<topic>/` has `functions/`, `views/` and `triggers/` with one object
+a file, and `schemas/<schema>/access.sql` says who may read and write the tables: all of these are applied again whenever
+their text changes, in that order of kinds.
 """
 
 import hashlib
@@ -14,7 +15,11 @@ from pathlib import Path
 from progressive_flow.kernel import paths
 from progressive_flow.kernel.errors import UserError
 
-REPEATABLE_FOLDERS = ("functions", "views", "triggers", "policies")
+# In this order: functions first, since views call them and triggers execute them; access rules last, for all tables.
+OBJECTS = ("schemas/*/*/functions/*.sql", "schemas/*/*/views/*.sql", "schemas/*/*/triggers/*.sql")
+ACCESS = "schemas/*/access.sql"
+# The access rules are calls of these procedures, so a change of one applies the rules again.
+ACCESS_PROCEDURES = "schemas/*/access/functions/*.sql"
 NAME = re.compile(r"[VU](\d{3,})__([a-z0-9_]+)\.sql")
 
 
@@ -24,17 +29,21 @@ class MigrationError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """One file. `version` is empty for a repeatable one; `script` is its path below `sql/`."""
+    """One file. `version` is empty for a repeatable one; `script` is its path below `sql/`.
+
+    `called` is the text of other files on which the effect of this one depends.
+    """
 
     script: str
     version: str
     description: str
     text: str
+    called: str = ""
 
     @property
     def checksum(self) -> str:
-        """SHA-256 of the text, blind to line endings, which version control may change."""
-        return hashlib.sha256(self.text.replace("\r\n", "\n").encode()).hexdigest()
+        """SHA-256 of the texts, blind to line endings, which version control may change."""
+        return hashlib.sha256((self.text + self.called).replace("\r\n", "\n").encode()).hexdigest()
 
     @property
     def transactional(self) -> bool:
@@ -66,9 +75,17 @@ def undo_of(root: Path, version: str) -> Migration:
 
 
 def repeatable(root: Path) -> list[Migration]:
-    """Return the functions, views, triggers and policies, in this order, then by path."""
-    files = [file for folder in REPEATABLE_FOLDERS for file in sorted((root / folder).rglob("*.sql"))]
-    return [Migration(str(file.relative_to(root)), "", file.stem.replace("_", " "), file.read_text()) for file in files]
+    """Return the functions, views, triggers and access rules, in this order, then by path."""
+    objects = [file for pattern in OBJECTS for file in sorted(root.glob(pattern))]
+    procedures = "".join(file.read_text() for file in sorted(root.glob(ACCESS_PROCEDURES)))
+    return [
+        *(_repeatable(root, file) for file in objects),
+        *(_repeatable(root, file, procedures) for file in sorted(root.glob(ACCESS))),
+    ]
+
+
+def _repeatable(root: Path, file: Path, called: str = "") -> Migration:
+    return Migration(str(file.relative_to(root)), "", file.stem.replace("_", " "), file.read_text(), called)
 
 
 def _numbered(root: Path, file: Path) -> Migration:

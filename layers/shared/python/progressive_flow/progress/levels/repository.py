@@ -36,9 +36,9 @@ select
         left join progress.user_challenge_progress as done on done.challenge_id = before.id and done.user_id = %(me)s
         where edge.challenge_id = c.id
     ), '[]') as items
-from curriculum.challenges as c
+from curriculum.live_challenges as c
 left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.user_id = %(me)s
-where c.slug = %(slug)s and c.is_active and c.is_published and c.deleted_at is null
+where c.slug = %(slug)s
 """
 
 

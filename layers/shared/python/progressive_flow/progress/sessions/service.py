@@ -3,14 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-import psycopg
-
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http import paging
 from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.problems import conflict, invalid, not_found
+from progressive_flow.kernel.http.refusals import refusing
 from progressive_flow.kernel.principal import Principal
 from progressive_flow.progress.sessions import repository
+from progressive_flow.progress.sessions.errors import SESSION_CONSTRAINTS
 from progressive_flow.progress.sessions.models import NewSession, Session, SessionChanges
 
 
@@ -18,10 +18,8 @@ def start_session(db: Transaction, principal: Principal, new: NewSession) -> Ses
     """Begin a sitting; the one that was open ends where it was last heard of."""
     if not repository.resource_exists(db, principal.id, new):
         raise invalid("/body/resource_id", f"There is no {new.session_type} {new.resource_id}.")
-    try:
+    with refusing(SESSION_CONSTRAINTS):
         session_id = repository.start_session(db, new)
-    except psycopg.errors.CheckViolation:
-        raise _too_much() from None
     return Session(
         id=session_id,
         session_type=new.session_type,
@@ -39,10 +37,8 @@ def start_session(db: Transaction, principal: Principal, new: NewSession) -> Ses
 def change_session(db: Transaction, principal: Principal, session_id: UUID, changes: SessionChanges) -> Session:
     """Count the time since the last sign of life; end the sitting if so told. An ended one stays as it is."""
     open_before = repository.touch_session(db, session_id, changes)
-    try:
+    with refusing(SESSION_CONSTRAINTS):
         session = repository.find_session(db, principal.id, session_id)
-    except psycopg.errors.CheckViolation:
-        raise _too_much() from None
     if session is None:
         raise not_found(f"learning session {session_id}")
     if not open_before.result():
@@ -55,7 +51,3 @@ def list_sessions(db: Transaction, principal: Principal, cursor: str | None, lim
     key = paging.decode(cursor, datetime.fromisoformat, UUID)
     rows = repository.list_sessions(db, principal.id, (key[0], key[1]) if key else None, limit + 1)
     return paging.page(rows, limit, lambda row: [row.start_time.isoformat(), row.id])
-
-
-def _too_much() -> Exception:
-    return invalid("/body/metadata", "Metadata take more than 8 kB: keep less in them.")

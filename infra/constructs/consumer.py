@@ -1,0 +1,92 @@
+"""An event consumer: a rule on the bus, a queue, the function that reads it, and the queue for events that it gave up."""
+
+from __future__ import annotations
+
+from aws_cdk import Duration
+from aws_cdk import aws_events as events
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra.checks import acknowledge
+from infra.constructs.failure_queue import failure_queue
+from infra.constructs.function import FunctionSpec, FunctionStack, PlatformFunction
+from progressive_flow.kernel.declarations.models import Subscription
+from progressive_flow.kernel.events.bus import SOURCE
+
+BATCH = 10  # messages an invocation
+MAX_RECEIVES = 5  # deliveries of an event before it goes to the failure queue
+# AWS asks for six times the function's time-out, so that a message is not delivered again while it is handled.
+VISIBILITY_FACTOR = 6
+
+
+class Consumer(Construct):
+    """A consumer of one topic, with a queue, retries and a failure queue of its own. A topic may have several consumers."""
+
+    def __init__(self, stack: FunctionStack, subscription: Subscription) -> None:
+        super().__init__(stack, f"Consumer-{subscription.name}")
+        self.subscription = subscription
+        self.failures = failure_queue(self, stack.removal)
+        self.queue = self._queue(stack)
+        receive = iam.PolicyStatement(
+            actions=["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+            resources=[self.queue.queue_arn],
+        )
+        spec = FunctionSpec(f"functions.consumers.{subscription.name}", subscription, statements=[receive])
+        self.function = PlatformFunction(stack, spec)
+        self._read_queue()
+        self._add_rule(stack.context.stores.bus_arn)
+
+    def _queue(self, stack: FunctionStack) -> sqs.Queue:
+        return sqs.Queue(
+            self,
+            "Queue",
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=True,
+            visibility_timeout=Duration.seconds(VISIBILITY_FACTOR * self.subscription.timeout),
+            retention_period=Duration.days(4),
+            dead_letter_queue=sqs.DeadLetterQueue(max_receive_count=MAX_RECEIVES, queue=self.failures),
+            removal_policy=stack.removal,
+        )
+
+    def _read_queue(self) -> None:
+        mapping = lambda_.CfnEventSourceMapping(
+            self,
+            "Messages",
+            event_source_arn=self.queue.queue_arn,
+            function_name=self.function.live.function_arn,
+            batch_size=BATCH,
+            function_response_types=["ReportBatchItemFailures"],
+        )
+        mapping.node.add_dependency(self.function.role)
+        reason = "SQS keeps what failed: the queue's redrive policy sends it to the failure queue."
+        acknowledge(mapping, reason, "Serverless-LambdaEventSourceMappingDestination")
+
+    def _add_rule(self, bus_arn: str) -> None:
+        rule = events.CfnRule(
+            self,
+            "Rule",
+            description=self.subscription.summary,
+            event_bus_name=bus_arn,
+            event_pattern={"source": [SOURCE], "detail-type": [self.subscription.topic]},
+            targets=[
+                events.CfnRule.TargetProperty(
+                    id="queue",
+                    arn=self.queue.queue_arn,
+                    dead_letter_config=events.CfnRule.DeadLetterConfigProperty(arn=self.failures.queue_arn),
+                )
+            ],
+        )
+        for queue in (self.queue, self.failures):
+            queue.add_to_resource_policy(_send_from(rule.attr_arn, queue))
+
+
+def _send_from(rule_arn: str, queue: sqs.Queue) -> iam.PolicyStatement:
+    """Allow the rule to send to a queue: events to the consumer's, and what it could not deliver to the failure queue."""
+    return iam.PolicyStatement(
+        principals=[iam.ServicePrincipal("events.amazonaws.com")],
+        actions=["sqs:SendMessage"],
+        resources=[queue.queue_arn],
+        conditions={"ArnEquals": {"aws:SourceArn": rule_arn}},
+    )

@@ -1,0 +1,75 @@
+"""The assets that a deploy uploads, each bundled once a synthesis and named by a hash of its content."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from aws_cdk import AssetHashType
+from aws_cdk import aws_lambda as lambda_
+
+from infra.delivery import bundle
+from infra.paths import ROOT
+
+RDS_CERTIFICATES = "rds.pem"  # in the shared layer; a proxy's certificate is signed by a public authority
+
+
+class Assets:
+    """Bundles into `folder`. Tests leave out the third-party wheels, which templates do not depend on."""
+
+    def __init__(self, folder: Path, *, region: str = "us-east-1", wheels: bool = True) -> None:
+        self._folder = folder
+        self._certificates = ROOT / "infra" / "certificates" / f"{region}.pem"
+        self._wheels = bundle.dependencies if wheels else _lock_only
+        self._digests: dict[str, str] = {}
+
+    def dependencies(self) -> lambda_.Code:
+        """Return the third-party layer."""
+        return self._code("dependencies", self._wheels)
+
+    def shared(self) -> lambda_.Code:
+        """Return the layer of shared code, the OpenAPI document and the region's RDS certificate bundle."""
+        return self._code("shared", self._shared)
+
+    def content(self) -> lambda_.Code:
+        """Return the layer of `sql/`: migrations and reference data."""
+        return self._code("content", bundle.content)
+
+    def function(self, module: str) -> lambda_.Code:
+        """Return one function's own file."""
+        return self._code(module, lambda target: bundle.function(module, target))
+
+    def _shared(self, target: Path) -> Path:
+        bundle.shared(target)
+        shutil.copyfile(self._certificates, target / RDS_CERTIFICATES)
+        return target
+
+    def _code(self, name: str, fill: Callable[[Path], Path]) -> lambda_.Code:
+        """Fill a folder once, and return a new `Code` of it, which each stack needs of its own.
+
+        The asset hash is `bundle.digest`, because bytecode may differ between compilers and would redeploy every function.
+        """
+        target = self._folder / name
+        if name not in self._digests:
+            self._digests[name] = bundle.digest(fill(target))
+        return lambda_.Code.from_asset(
+            str(target), asset_hash=self._digests[name], asset_hash_type=AssetHashType.CUSTOM
+        )
+
+
+def fingerprint(folder: Path, *, exclude: str = "/") -> str:
+    """Return a hash of a folder's files except bytecode and relative paths that start with `exclude`."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and path.suffix != ".pyc" and not name.startswith(exclude):
+            digest.update(f"{name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _lock_only(target: Path) -> Path:
+    target.mkdir(parents=True, exist_ok=True)
+    (target / "requirements.txt").write_bytes(bundle.LOCK.read_bytes())
+    return target

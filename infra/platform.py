@@ -1,0 +1,63 @@
+"""The stacks of one stage, as `infra.app.build` returns them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from infra.constructs.function import FunctionStack, PlatformFunction
+from infra.stacks.api import Api
+from infra.stacks.database import Database
+from infra.stacks.domain import Domain
+from infra.stacks.edge import Edge
+from infra.stacks.events import Events
+from infra.stacks.identity import Identity
+from infra.stacks.migrations import Migrations
+from infra.stacks.monitoring.monitored import Monitored
+from infra.stacks.network import Network
+from infra.stacks.origin import Origin
+from infra.stacks.restores import Restores
+from infra.stacks.schedules import Schedules
+from infra.stacks.stores import Stores
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """The stacks that serve requests, jobs and events. An optional stack is absent where the stage does not configure it."""
+
+    network: Network
+    database: Database
+    stores: Stores
+    migrations: Migrations
+    identity: Identity
+    api: Api
+    domains: Sequence[Domain]
+    schedules: Schedules
+    events: Events
+    restores: Restores | None
+    origin: Origin | None
+    edge: Edge | None
+
+    def monitored(self) -> Monitored:
+        """Return what the monitoring stack needs to know of the others."""
+        database = self.database
+        return Monitored(
+            api_id=self.api.api.api_id,
+            endpoints=[(each.declared, each.function.name) for stack in self.domains for each in stack.endpoints],
+            jobs=[(job.schedule, job.function.name) for job in self.schedules.jobs],
+            functions=[(function.name, function.spec.declared.summary) for function in self._background_functions()],
+            failure_queues=self._failure_queues(),
+            server=database.ref.server,
+            proxy=database.name if database.ref.proxy else None,
+            distribution=self.edge.distribution.distribution_id if self.edge else None,
+        )
+
+    def _background_functions(self) -> Iterator[PlatformFunction]:
+        """Yield operations, Cognito triggers and event consumers: no request waits for them, so each failure counts."""
+        stacks: list[FunctionStack | None] = [self.migrations, self.identity, self.origin, self.restores, self.events]
+        yield from (function for stack in stacks if stack for function in stack.functions)
+
+    def _failure_queues(self) -> dict[str, str]:
+        """Return the name of each failure queue, by what fails into it."""
+        consumers = {consumer.subscription.name: consumer.failures.queue_name for consumer in self.events.consumers}
+        return {"jobs": self.schedules.failures.queue_name, **consumers}

@@ -1,0 +1,1 @@
+"""Stacks: the units that CloudFormation deploys."""

@@ -1,0 +1,158 @@
+"""CloudFront in front of the API, with a web ACL. It caches public routes that say so, and forwards everything else."""
+
+from __future__ import annotations
+
+from aws_cdk import CfnOutput, Duration, Fn
+from aws_cdk import aws_certificatemanager as acm
+from aws_cdk import aws_cloudfront as cloudfront
+from aws_cdk import aws_cloudfront_origins as origins
+from aws_cdk import aws_route53 as dns
+from aws_cdk import aws_route53_targets as targets
+from constructs import Construct
+
+from infra.checks import acknowledge
+from infra.config import Address, Config
+from infra.constructs import origin_key
+from infra.constructs.firewall import Firewall
+from infra.constructs.stack import PlatformStack
+from infra.stacks.api import Api
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import Access
+from progressive_flow.kernel.http.origin import HEADER
+
+# By default CloudFront caches errors for ten seconds by path alone, so one learner would get another's 404.
+UNCACHED_ERRORS = (400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504)
+API_GATEWAY_TIMEOUT = Duration.seconds(30)
+
+
+def cached_paths() -> list[str]:
+    """Return the paths of public GET routes whose Cache-Control is `public`."""
+    routes = (endpoint.route for endpoint in registry.endpoints())
+    return sorted(
+        route.path
+        for route in routes
+        if route.access is Access.PUBLIC and route.method == "GET" and route.cache.startswith("public")
+    )
+
+
+class Edge(PlatformStack):
+    """The distribution. CloudFront requires certificates and web ACLs in us-east-1, so this stack is deployed there."""
+
+    def __init__(self, scope: Construct, config: Config, api: Api) -> None:
+        super().__init__(scope, "edge", config)
+        if config.region != "us-east-1":
+            raise ValueError("CloudFront's web ACL must be in us-east-1, and so must a stage with CloudFront.")
+        self.firewall = Firewall(self, config)
+        self.distribution = self._distribution(config, api)
+        self._acknowledge(config)
+        if config.domain:
+            self._add_records(config.domain)
+        name = config.domain.name if config.domain else self.distribution.distribution_domain_name
+        CfnOutput(self, "PublicUrl", value=f"https://{name}", description="Public URL of the API")
+
+    def _distribution(self, config: Config, api: Api) -> cloudfront.Distribution:
+        api_origin = self._origin(config, api)
+        headers = self._headers()
+        forwarded = cloudfront.BehaviorOptions(
+            origin=api_origin,
+            allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
+            viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,  # no token is sent unencrypted
+            cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
+            origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+            response_headers_policy=headers,
+        )
+        cached = cloudfront.BehaviorOptions(
+            origin=api_origin,
+            viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
+            cache_policy=self._cache_policy(),
+            response_headers_policy=headers,
+            compress=True,
+        )
+        domain = config.domain
+        return cloudfront.Distribution(
+            self,
+            "Distribution",
+            comment=f"Progressive Flow, {config.stage}",
+            default_behavior=forwarded,
+            additional_behaviors=dict.fromkeys(cached_paths(), cached),
+            error_responses=[
+                cloudfront.ErrorResponse(http_status=status, ttl=Duration.seconds(0)) for status in UNCACHED_ERRORS
+            ],
+            http_version=cloudfront.HttpVersion.HTTP2_AND_3,
+            minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021 if domain else None,
+            price_class=cloudfront.PriceClass.PRICE_CLASS_100,
+            web_acl_id=self.firewall.acl.attr_arn,
+            domain_names=[domain.name] if domain else None,
+            certificate=acm.Certificate.from_certificate_arn(self, "Certificate", domain.edge_certificate)
+            if domain
+            else None,
+        )
+
+    def _cache_policy(self) -> cloudfront.CachePolicy:
+        """Cache as long as the response's Cache-Control says, by path and query alone.
+
+        AWS's managed policy for this has the Host header in its cache key, and so forwards it: API Gateway would answer 403.
+        """
+        return cloudfront.CachePolicy(
+            self,
+            "AsSaid",
+            min_ttl=Duration.seconds(0),
+            default_ttl=Duration.seconds(0),
+            max_ttl=Duration.days(1),
+            query_string_behavior=cloudfront.CacheQueryStringBehavior.all(),
+            header_behavior=cloudfront.CacheHeaderBehavior.none(),
+            cookie_behavior=cloudfront.CacheCookieBehavior.none(),
+            enable_accept_encoding_brotli=True,
+            enable_accept_encoding_gzip=True,
+        )
+
+    def _origin(self, config: Config, api: Api) -> origins.HttpOrigin:
+        """Return the API as origin: by its custom domain name if it has one, since its default endpoint is disabled then."""
+        name = config.domain.origin if config.domain else Fn.select(2, Fn.split("/", api.api.api_endpoint))
+        return origins.HttpOrigin(
+            name,
+            protocol_policy=cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
+            origin_ssl_protocols=[cloudfront.OriginSslPolicy.TLS_V1_2],
+            custom_headers={HEADER: origin_key.header_value(config).unsafe_unwrap()},  # a dynamic reference
+            read_timeout=API_GATEWAY_TIMEOUT,
+            keepalive_timeout=API_GATEWAY_TIMEOUT,
+        )
+
+    def _headers(self) -> cloudfront.ResponseHeadersPolicy:
+        """Add security headers for browsers; a route's own Content-Security-Policy is kept."""
+        two_years = cloudfront.ResponseHeadersStrictTransportSecurity(
+            access_control_max_age=Duration.days(730), include_subdomains=True, override=True
+        )
+        return cloudfront.ResponseHeadersPolicy(
+            self,
+            "Headers",
+            security_headers_behavior=cloudfront.ResponseSecurityHeadersBehavior(
+                strict_transport_security=two_years,
+                content_type_options=cloudfront.ResponseHeadersContentTypeOptions(override=True),
+                frame_options=cloudfront.ResponseHeadersFrameOptions(
+                    frame_option=cloudfront.HeadersFrameOption.DENY, override=True
+                ),
+                referrer_policy=cloudfront.ResponseHeadersReferrerPolicy(
+                    referrer_policy=cloudfront.HeadersReferrerPolicy.NO_REFERRER, override=True
+                ),
+                content_security_policy=cloudfront.ResponseHeadersContentSecurityPolicy(
+                    content_security_policy="default-src 'none'; frame-ancestors 'none'", override=False
+                ),
+            ),
+        )
+
+    def _add_records(self, domain: Address) -> None:
+        zone = dns.HostedZone.from_hosted_zone_attributes(
+            self, "Zone", hosted_zone_id=domain.zone_id, zone_name=domain.zone_name
+        )
+        target = dns.RecordTarget.from_alias(targets.CloudFrontTarget(self.distribution))
+        dns.ARecord(self, "Name", zone=zone, record_name=domain.name, target=target)
+        dns.AaaaRecord(self, "Name6", zone=zone, record_name=domain.name, target=target)
+
+    def _acknowledge(self, config: Config) -> None:
+        acknowledge(self.distribution, "Learners are in every country, so none is blocked.", "AwsSolutions-CFR1")
+        reason = "The API's access log has each forwarded request, and the web ACL's log each blocked one."
+        acknowledge(self.distribution, reason, "AwsSolutions-CFR3")
+        if config.domain is None:
+            reason = "CloudFront's default domain has a fixed certificate and fixed protocols; a custom domain replaces them."
+            acknowledge(self.distribution, reason, "AwsSolutions-CFR4")

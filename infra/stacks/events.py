@@ -1,0 +1,18 @@
+"""The consumers of the event bus."""
+
+from __future__ import annotations
+
+from constructs import Construct
+
+from infra.constructs.consumer import Consumer
+from infra.constructs.function import FunctionStack
+from infra.context import StageContext
+from progressive_flow.kernel.declarations import registry
+
+
+class Events(FunctionStack):
+    """One construct for each consumer, with its own rule, queue, retries and failure queue."""
+
+    def __init__(self, scope: Construct, context: StageContext) -> None:
+        super().__init__(scope, "events", context)
+        self.consumers = [Consumer(self, consumer.declaration) for consumer in registry.consumers()]

@@ -1,0 +1,99 @@
+"""The Cognito user pool, its client, the administrators' group, and the pool's Lambda triggers."""
+
+from __future__ import annotations
+
+from aws_cdk import CfnOutput, Duration
+from aws_cdk import aws_cognito as cognito
+from constructs import Construct
+
+from infra.checks import acknowledge
+from infra.config import Config
+from infra.constructs.function import FunctionSpec, FunctionStack, PlatformFunction
+from infra.context import StageContext
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import Access, CognitoEvent
+
+# Version 2 of the token event includes access tokens; version 1 has identity tokens only.
+COGNITO_EVENTS = {
+    CognitoEvent.POST_CONFIRMATION: (cognito.UserPoolOperation.POST_CONFIRMATION, cognito.LambdaVersion.V1_0),
+    CognitoEvent.PRE_TOKEN_GENERATION: (
+        cognito.UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG,
+        cognito.LambdaVersion.V2_0,
+    ),
+}
+
+
+class Identity(FunctionStack):
+    """The user pool. Learners sign in by e-mail address; the platform never receives a password."""
+
+    def __init__(self, scope: Construct, context: StageContext) -> None:
+        super().__init__(scope, "identity", context)
+        self.pool = self._pool(context.config)
+        self.client = self._client()
+        cognito.CfnUserPoolGroup(
+            self,
+            "PlatformAdmin",
+            user_pool_id=self.pool.user_pool_id,
+            group_name=Access.PLATFORM_ADMIN.value,
+            description="May call the administrators' routes",
+        )
+        for trigger in (function.declaration for function in registry.triggers()):
+            operation, version = COGNITO_EVENTS[trigger.event]
+            function = PlatformFunction(self, FunctionSpec(f"functions.triggers.{trigger.name}", trigger))
+            self.pool.add_trigger(operation, function.live, version)
+        CfnOutput(self, "UserPoolId", value=self.pool.user_pool_id)
+        CfnOutput(self, "ClientId", value=self.client.user_pool_client_id)
+
+    @property
+    def issuer(self) -> str:
+        """The `iss` claim of the pool's tokens."""
+        return f"https://cognito-idp.{self.region}.amazonaws.com/{self.pool.user_pool_id}"
+
+    def _pool(self, config: Config) -> cognito.UserPool:
+        full = cognito.StandardThreatProtectionMode.FULL_FUNCTION
+        pool = cognito.UserPool(
+            self,
+            "Pool",
+            sign_in_aliases=cognito.SignInAliases(email=True),
+            sign_in_case_sensitive=False,
+            self_sign_up_enabled=True,
+            auto_verify=cognito.AutoVerifiedAttrs(email=True),
+            keep_original=cognito.KeepOriginalAttrs(email=True),
+            password_policy=cognito.PasswordPolicy(
+                min_length=12,
+                require_lowercase=True,
+                require_uppercase=True,
+                require_digits=True,
+                require_symbols=False,
+            ),
+            mfa=cognito.Mfa.OPTIONAL,
+            mfa_second_factor=cognito.MfaSecondFactor(otp=True, sms=False),
+            account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
+            feature_plan=cognito.FeaturePlan.PLUS if config.threat_protection else cognito.FeaturePlan.ESSENTIALS,
+            standard_threat_protection_mode=full if config.threat_protection else None,
+            deletion_protection=config.keeps_data,
+            removal_policy=self.removal,
+        )
+        reason = "Length protects better than symbols: twelve characters of three classes, the same as the local pool."
+        acknowledge(pool, reason, "AwsSolutions-COG1")
+        acknowledge(pool, "A second factor is each learner's choice.", "AwsSolutions-COG2")
+        if not config.threat_protection:
+            reason = (
+                "Threat protection needs the Plus plan with a higher price a user: an option of the stage, on in prod."
+            )
+            acknowledge(pool, reason, "AwsSolutions-COG3", "AwsSolutions-COG8")
+        return pool
+
+    def _client(self) -> cognito.UserPoolClient:
+        return self.pool.add_client(
+            "Client",
+            generate_secret=False,  # browsers and phones cannot keep a secret
+            # admin_user_password requires an administrator's AWS credentials: the smoke test signs in by it
+            auth_flows=cognito.AuthFlow(user_srp=True, admin_user_password=True),
+            disable_o_auth=True,
+            prevent_user_existence_errors=True,
+            enable_token_revocation=True,
+            access_token_validity=Duration.hours(1),
+            id_token_validity=Duration.hours(1),
+            refresh_token_validity=Duration.days(30),
+        )

@@ -1,0 +1,117 @@
+"""The VPC without internet access: isolated subnets in three zones, and security groups that name their peers."""
+
+from __future__ import annotations
+
+from aws_cdk import RemovalPolicy
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from infra.config import Config
+from infra.constructs.stack import PlatformStack, log_group
+from infra.context import DATABASE_PORT, NetworkRef
+
+POSTGRES = ec2.Port.tcp(DATABASE_PORT)
+HTTPS = ec2.Port.tcp(443)
+
+
+class Network(PlatformStack):
+    """The connections that security groups allow.
+
+    callers -> proxy -> database; readers -> database if it has a replica, else the same as callers; operations -> database;
+    preparation -> database and Secrets Manager. Without a proxy the callers connect to the database. There is no NAT:
+    functions that call AWS services run outside the VPC, except for two services with an endpoint, each allowed by an
+    additional group: publishers -> EventBridge, storers -> S3.
+    """
+
+    def __init__(self, scope: Construct, config: Config) -> None:
+        super().__init__(scope, "network", config)
+        self.vpc = ec2.Vpc(
+            self,
+            "Vpc",
+            ip_addresses=ec2.IpAddresses.cidr("10.40.0.0/16"),
+            availability_zones=list(config.zones),
+            nat_gateways=0,
+            # Nothing uses the default security group, and removing its rules would need a function.
+            restrict_default_security_group=False,
+            subnet_configuration=[
+                ec2.SubnetConfiguration(name="isolated", subnet_type=ec2.SubnetType.PRIVATE_ISOLATED, cidr_mask=20)
+            ],
+        )
+        self.s3 = self.vpc.add_gateway_endpoint("S3", service=ec2.GatewayVpcEndpointAwsService.S3)
+        self.callers = self._group("Callers", "Endpoints, jobs and triggers")
+        self.readers = self._group("Readers", "Functions that only read")
+        self.operations = self._group("Operations", "Functions that migrate the database")
+        self.preparation = self._group("Preparation", "The function that prepares the cluster with the master password")
+        self.proxy = self._group("Proxy", "RDS Proxy")
+        self.database = self._group("Database", "PostgreSQL")
+        self.secrets = self._group("Secrets", "VPC endpoint of Secrets Manager")
+        self.publishers = self._group("Publishers", "Functions that publish events")
+        self.storers = self._group("Storers", "Functions that read and write S3 objects")
+        self.events = self._group("Events", "VPC endpoint of EventBridge")
+        self._allow_connections(config)
+        self._add_secrets_endpoint()
+        self._add_events_endpoint()
+        self._add_flow_logs()
+
+    @property
+    def ref(self) -> NetworkRef:
+        """What functions are placed in."""
+        return NetworkRef(
+            vpc=self.vpc,
+            callers=self.callers,
+            readers=self.readers,
+            operations=self.operations,
+            preparation=self.preparation,
+            publishers=self.publishers,
+            storers=self.storers,
+            database=self.database,
+        )
+
+    def _group(self, name: str, description: str) -> ec2.SecurityGroup:
+        return ec2.SecurityGroup(self, name, vpc=self.vpc, description=description, allow_all_outbound=False)
+
+    def _allow_connections(self, config: Config) -> None:
+        pairs = [(self.operations, self.database), (self.preparation, self.database)]
+        if config.proxy:
+            pairs += [(self.callers, self.proxy), (self.proxy, self.database)]
+        if config.proxy and (config.bypass_replica or not config.replica):
+            pairs += [(self.readers, self.proxy)]
+        if config.bypass_proxy or not config.proxy:
+            pairs += [(self.callers, self.database)]
+        if config.bypass_proxy or config.replica or not config.proxy:
+            pairs += [(self.readers, self.database)]
+        for source, target in pairs:
+            target.connections.allow_from(source, POSTGRES)
+        self.secrets.connections.allow_from(self.preparation, HTTPS)
+        self.events.connections.allow_from(self.publishers, HTTPS)
+        self.storers.add_egress_rule(
+            ec2.Peer.prefix_list(config.s3_addresses), HTTPS, "S3 through the gateway endpoint"
+        )
+
+    def _add_secrets_endpoint(self) -> None:
+        """Add the endpoint in one zone: only a deploy that prepares the cluster uses it, and each zone costs by the hour."""
+        self._add_interface_endpoint("SecretsManager", ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER, self.secrets)
+
+    def _add_events_endpoint(self) -> None:
+        """Add the endpoint in one zone: during an outage of that zone events wait in the outbox, and none is lost."""
+        self._add_interface_endpoint("EventBridge", ec2.InterfaceVpcEndpointAwsService.EVENTBRIDGE, self.events)
+
+    def _add_interface_endpoint(
+        self, name: str, service: ec2.InterfaceVpcEndpointAwsService, group: ec2.SecurityGroup
+    ) -> None:
+        self.vpc.add_interface_endpoint(
+            name,
+            service=service,
+            subnets=ec2.SubnetSelection(subnets=self.vpc.isolated_subnets[:1]),
+            security_groups=[group],
+            open=False,  # otherwise every address of the VPC may connect
+        )
+
+    def _add_flow_logs(self) -> None:
+        group = log_group(self, "FlowLogs", days=logs.RetentionDays.ONE_MONTH, removal=RemovalPolicy.DESTROY)
+        self.vpc.add_flow_log(
+            "Rejected",
+            destination=ec2.FlowLogDestination.to_cloud_watch_logs(group),
+            traffic_type=ec2.FlowLogTrafficType.REJECT,
+        )

@@ -1,0 +1,66 @@
+"""Stores beside the database: the event bus, the archive of old months, and learners' exports."""
+
+from __future__ import annotations
+
+from aws_cdk import Duration
+from aws_cdk import aws_events as events
+from aws_cdk import aws_s3 as s3
+from constructs import Construct
+
+from infra.checks import acknowledge
+from infra.config import Config
+from infra.constructs.stack import PlatformStack
+from infra.context import StoresRef
+from infra.names import SERVICE, archive_export, exports_export
+
+
+class Stores(PlatformStack):
+    """The event bus and two buckets that only their functions read."""
+
+    def __init__(self, scope: Construct, config: Config) -> None:
+        super().__init__(scope, "stores", config)
+        self.bus = events.EventBus(self, "Bus", event_bus_name=f"{SERVICE}-{config.stage}")
+        self.archive = self._bucket("Archive", versioned=True)
+        self.archive.add_lifecycle_rule(
+            transitions=[
+                s3.Transition(
+                    storage_class=s3.StorageClass.GLACIER_INSTANT_RETRIEVAL, transition_after=Duration.days(30)
+                )
+            ],
+            noncurrent_version_expiration=Duration.days(90),
+            abort_incomplete_multipart_upload_after=Duration.days(1),
+        )
+        self.exports = self._bucket("Exports", versioned=False)  # an old version would survive the learner's erasure
+        self.exports.add_lifecycle_rule(
+            expiration=Duration.days(7), abort_incomplete_multipart_upload_after=Duration.days(1)
+        )
+
+        # The exports have fixed names, because cdk-nag's findings about objects of a bucket contain them.
+        self._archive_arn = self.export_value(self.archive.bucket_arn, name=archive_export(config.stage))
+        self._exports_arn = self.export_value(self.exports.bucket_arn, name=exports_export(config.stage))
+
+    @property
+    def ref(self) -> StoresRef:
+        """What functions read and write."""
+        return StoresRef(
+            bus_arn=self.bus.event_bus_arn,
+            archive_arn=self._archive_arn,
+            archive_name=self.archive.bucket_name,
+            exports_arn=self._exports_arn,
+            exports_name=self.exports.bucket_name,
+        )
+
+    def _bucket(self, name: str, *, versioned: bool) -> s3.Bucket:
+        bucket = s3.Bucket(
+            self,
+            name,
+            encryption=s3.BucketEncryption.S3_MANAGED,
+            enforce_ssl=True,
+            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            versioned=versioned,
+            removal_policy=self.removal,
+        )
+        reason = "Only functions of the platform access it, and they log each access."
+        acknowledge(bucket, reason, "AwsSolutions-S1")
+        return bucket

@@ -1,9 +1,0 @@
--- A revision is what attempts were graded on: which one is live may change, what it says may not.
-create or replace function content.refuse_edit() returns trigger
-language plpgsql volatile
-set search_path = ''
-as $$
-begin
-    raise exception 'revision % of a challenge is frozen: publish a new one', old.version using errcode = 'PF004';
-end
-$$;

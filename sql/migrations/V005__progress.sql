@@ -1,0 +1,171 @@
+-- What learners do. All of it follows from attempts, in the attempt's transaction.
+
+create schema progress;
+comment on schema progress is 'What each learner attempted, passed and unlocked.';
+grant usage on schema progress to application, scheduler, read_only;
+grant usage, create on schema progress to definer;
+
+create table progress.user_challenge_progress (
+    id uuid not null default uuidv7() unique,
+    user_id uuid not null references identity.users (id) on delete cascade,
+    challenge_id uuid not null references curriculum.challenges (id) on delete restrict,
+    status text not null default 'not_started' check (status in ('not_started', 'in_progress', 'completed')),
+    current_level smallint not null default 0 check (current_level between 0 and 5),
+    levels_completed integer[] not null default '{}',
+    unlock_date timestamptz,
+    start_date timestamptz,
+    completion_date timestamptz,
+    total_attempts integer not null default 0 check (total_attempts >= 0),
+    total_time_spent_minutes integer not null default 0 check (total_time_spent_minutes >= 0),
+    best_score numeric(5, 2) check (best_score between 0 and 100),
+    xp_earned integer not null default 0 check (xp_earned >= 0),
+    primary key (user_id, challenge_id),
+    check ((status = 'completed') = (completion_date is not null)),
+    check (levels_completed <@ array[1, 2, 3, 4, 5])
+);
+create index user_challenge_progress_challenge_id_idx on progress.user_challenge_progress (challenge_id, status);
+create index user_challenge_progress_completion_date_idx on progress.user_challenge_progress (completion_date)
+where completion_date is not null;
+comment on table progress.user_challenge_progress is 'One row per learner and challenge they can open or have tried.';
+comment on column progress.user_challenge_progress.unlock_date is 'What alone opens a challenge; null while locked.';
+comment on column progress.user_challenge_progress.levels_completed is 'Sorted, without duplicates.';
+comment on column progress.user_challenge_progress.current_level is 'The highest level passed; 0 before the first.';
+
+create table progress.user_level_progress (
+    user_id uuid not null,
+    challenge_id uuid not null,
+    level_number smallint not null check (level_number between 1 and 5),
+    attempts integer not null default 0 check (attempts >= 0),
+    hints_used integer not null default 0 check (hints_used >= 0),
+    best_score numeric(5, 2) check (best_score between 0 and 100),
+    time_spent_minutes integer not null default 0 check (time_spent_minutes >= 0),
+    opened_at timestamptz not null,
+    last_attempt_at timestamptz,
+    passed_at timestamptz,
+    passed_attempt integer check (passed_attempt > 0),
+    passed_minutes integer check (passed_minutes >= 0),
+    passed_hints integer check (passed_hints >= 0),
+    passed_local_date date,
+    primary key (user_id, challenge_id, level_number),
+    foreign key (user_id, challenge_id)
+    references progress.user_challenge_progress (user_id, challenge_id) on delete cascade
+);
+comment on table progress.user_level_progress is 'Counts per learner and level; hands out attempt numbers, and keeps them unique across the months of level_attempts.';
+comment on column progress.user_level_progress.opened_at is 'When the server first showed the level to the learner; minutes count from it.';
+comment on column progress.user_level_progress.passed_attempt is 'Number of the attempt that passed first; null until then, as the other passed_ columns.';
+comment on column progress.user_level_progress.passed_minutes is 'Minutes spent on the level until it was passed; null if it was never opened before, so that nobody knows.';
+comment on column progress.user_level_progress.passed_hints is 'Hints revealed before it was passed.';
+comment on column progress.user_level_progress.passed_local_date is 'The learner''s day on which it was passed.';
+
+create table progress.level_attempts (
+    id uuid not null default uuidv7(),
+    user_id uuid not null references identity.users (id) on delete cascade,
+    challenge_id uuid not null references curriculum.challenges (id) on delete restrict,
+    challenge_version_id uuid not null references content.challenge_versions (id) on delete restrict,
+    daily_challenge_id uuid,
+    level_number smallint not null check (level_number between 1 and 5),
+    attempt_number integer not null check (attempt_number > 0),
+    design_snapshot jsonb not null,
+    test_results jsonb not null check (jsonb_typeof(test_results) = 'array'),
+    score numeric(5, 2) not null check (score between 0 and 100),
+    passed boolean not null,
+    xp_earned integer not null default 0 check (xp_earned >= 0),
+    hints_used integer not null default 0 check (hints_used >= 0),
+    time_spent_minutes integer not null default 0 check (time_spent_minutes >= 0),
+    feedback jsonb not null default '{}' check (jsonb_typeof(feedback) = 'object'),
+    catalogue_version integer not null,
+    local_date date not null,
+    created_at timestamptz not null,
+    primary key (id, created_at)
+) partition by range (created_at);
+create index level_attempts_user_idx on progress.level_attempts (user_id, challenge_id, level_number, created_at desc, id desc);
+create index level_attempts_challenge_id_idx on progress.level_attempts (challenge_id, level_number);
+create index level_attempts_challenge_version_id_idx on progress.level_attempts (challenge_version_id);
+create index level_attempts_user_date_idx on progress.level_attempts (user_id, created_at desc, id desc);
+create table progress.level_attempts_default partition of progress.level_attempts default;
+comment on table progress.level_attempts is 'Every attempt with the design, the verdict and the revision it was judged on. Partitioned by month.';
+comment on column progress.level_attempts.catalogue_version is 'The evaluator''s component catalogue that judged it.';
+comment on column progress.level_attempts.local_date is 'The learner''s day, in their time zone at the moment of writing.';
+comment on column progress.level_attempts.time_spent_minutes is 'Measured by the server, idle time capped at 30 minutes.';
+comment on column progress.level_attempts.daily_challenge_id is 'The day''s challenge it was submitted to, and judged by its load; null for the level as such. No foreign key: such a row is never deleted, and a key would cost every attempt an index.';
+
+-- definer makes and fills the monthly partitions, for which PostgreSQL wants the owner
+alter table progress.level_attempts owner to definer;
+alter table progress.level_attempts_default owner to definer;
+
+create table progress.attempts_archived (
+    user_id uuid not null references identity.users (id) on delete cascade,
+    challenge_id uuid not null references curriculum.challenges (id) on delete restrict,
+    month date not null,
+    attempts integer not null check (attempts > 0),
+    primary key (user_id, challenge_id, month)
+);
+create index attempts_archived_challenge_id_idx on progress.attempts_archived (challenge_id);
+comment on table progress.attempts_archived is 'How many attempts the archived months hold, carried forward when they leave.';
+
+create table progress.user_track_progress (
+    id uuid not null default uuidv7() unique,
+    user_id uuid not null references identity.users (id) on delete cascade,
+    track_id uuid not null references curriculum.learning_tracks (id) on delete restrict,
+    status text not null default 'not_started' check (status in ('not_started', 'in_progress', 'completed')),
+    progress_percentage numeric(5, 2) not null generated always as (
+        case when total_challenges = 0 then 0 else round(100.0 * challenges_completed / total_challenges, 2) end
+    ) stored,
+    challenges_completed integer not null default 0 check (challenges_completed >= 0),
+    total_challenges integer not null check (total_challenges >= challenges_completed),
+    unlock_date timestamptz,
+    start_date timestamptz,
+    completion_date timestamptz,
+    primary key (user_id, track_id)
+);
+create index user_track_progress_track_id_idx on progress.user_track_progress (track_id, status);
+comment on table progress.user_track_progress is 'A learner''s part of a track; follows from attempts, and from the track when it grows.';
+comment on column progress.user_track_progress.completion_date is 'When it was first completed; stays when the track grows afterwards.';
+comment on column progress.user_track_progress.unlock_date is 'When the tracks before it were completed; orders recommendations, locks nothing.';
+
+create table progress.user_enrollments (
+    id uuid not null default uuidv7() unique,
+    user_id uuid not null references identity.users (id) on delete cascade,
+    track_id uuid not null references curriculum.learning_tracks (id) on delete cascade,
+    enrolled_at timestamptz not null,
+    primary key (user_id, track_id)
+);
+create index user_enrollments_track_id_idx on progress.user_enrollments (track_id);
+comment on table progress.user_enrollments is 'Tracks a learner set out to follow; recommendations draw on them first.';
+
+create table progress.learning_sessions (
+    id uuid primary key default uuidv7(),
+    user_id uuid not null references identity.users (id) on delete cascade,
+    session_type text not null check (session_type in ('challenge', 'assessment', 'lesson')),
+    resource_id text check (length(resource_id) between 1 and 255),
+    start_time timestamptz not null,
+    last_seen_at timestamptz not null,
+    end_time timestamptz,
+    active_seconds integer not null default 0 check (active_seconds >= 0),
+    duration_minutes integer not null generated always as (active_seconds / 60) stored,
+    xp_earned integer not null default 0,
+    completed boolean not null default false,
+    metadata jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object' and pg_column_size(metadata) <= 8192),
+    check (last_seen_at >= start_time),
+    check (end_time >= start_time),
+    check (not completed or end_time is not null)
+);
+create unique index learning_sessions_one_open on progress.learning_sessions (user_id) where end_time is null;
+create index learning_sessions_user_idx on progress.learning_sessions (user_id, start_time desc, id desc);
+comment on table progress.learning_sessions is 'Sittings: what a learner worked on, measured by the server. One is open at a time.';
+comment on column progress.learning_sessions.active_seconds is 'Time between signs of life, each gap counted 30 minutes at most.';
+comment on column progress.learning_sessions.xp_earned is 'What the ledger paid between start and end.';
+
+create table progress.hint_usage (
+    id uuid not null default uuidv7() unique,
+    user_id uuid not null,
+    challenge_id uuid not null,
+    level_number smallint not null,
+    hint_number smallint not null check (hint_number > 0),
+    xp_penalty integer not null default 0 check (xp_penalty >= 0),
+    used_at timestamptz not null,
+    primary key (user_id, challenge_id, level_number, hint_number),
+    foreign key (user_id, challenge_id, level_number)
+    references progress.user_level_progress (user_id, challenge_id, level_number) on delete cascade
+);
+comment on table progress.hint_usage is 'Hints revealed, each once; their penalties come off the level''s first pass.';

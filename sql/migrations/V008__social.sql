@@ -1,0 +1,24 @@
+-- What the platform tells a learner.
+
+create schema social;
+comment on schema social is 'Follow graph, feed, discussions.';
+grant usage on schema social to application, scheduler, read_only;
+grant usage, create on schema social to definer;
+
+create table social.notifications (
+    id uuid primary key default uuidv7(),
+    user_id uuid not null references identity.users (id) on delete cascade,
+    type text not null check (type in ('achievement', 'level_complete', 'streak', 'challenge_unlock')),
+    source text not null check (length(source) between 1 and 255),
+    title text not null check (length(title) between 1 and 200),
+    message text not null default '',
+    action_url text check (action_url ~ '^/[^/]'),
+    is_read boolean not null generated always as (read_at is not null) stored,
+    created_at timestamptz not null,
+    read_at timestamptz,
+    unique (user_id, type, source)
+);
+create index notifications_user_idx on social.notifications (user_id, created_at desc, id desc);
+create index notifications_unread_idx on social.notifications (user_id, created_at desc, id desc) where read_at is null;
+comment on table social.notifications is 'Notices to learners, each once: source names what it is about.';
+comment on column social.notifications.action_url is 'Relative: the client knows where it lives.';

@@ -1,2 +1,0 @@
--- No learner's and no tenant's column of its own: reached only through its track or challenge, whose policy decides.
-grant select on curriculum.challenge_levels to application, scheduler, read_only, definer;

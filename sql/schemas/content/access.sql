@@ -1,0 +1,5 @@
+-- Who may read and write the tables of content. The procedures are in schemas/platform/access.
+
+-- Reached through its challenge, whose policy decides. Erasure takes the author's name from it.
+call platform.secure_reference('content.challenge_versions', p_definer => '{select, references}');
+grant update (published_by) on content.challenge_versions to definer;

@@ -1,0 +1,13 @@
+-- Who may read and write the tables of curriculum. The procedures are in schemas/platform/access.
+
+-- Erasure takes the author's name from a challenge.
+call platform.secure_organization_rows('curriculum.challenges', p_definer => '{select, references}');
+grant update (created_by) on curriculum.challenges to definer;
+call platform.secure_organization_rows('curriculum.learning_tracks');
+
+-- Without a column of a learner or an organization: reached through their track or challenge, whose policy decides.
+call platform.secure_reference('curriculum.track_prerequisites');
+call platform.secure_reference('curriculum.modules');
+call platform.secure_reference('curriculum.lessons');
+call platform.secure_reference('curriculum.challenge_prerequisites');
+call platform.secure_reference('curriculum.challenge_levels');

@@ -1,0 +1,34 @@
+-- Who may read and write the tables of gamification. The procedures are in schemas/platform/access.
+
+-- The ledger. Its keys are only ever added; its months belong to definer, which makes them, and a trigger refuses changes.
+call platform.secure_own_rows('gamification.xp_awards', p_definer => '{select, insert}');
+call platform.secure_own_rows('gamification.xp_transactions');
+call platform.reset_access('gamification.xp_transactions_default');
+call platform.admit_definer_alone('gamification.xp_transactions_default');
+call platform.secure_internal_rows('gamification.xp_archived');
+call platform.secure_own_rows('gamification.user_stats');
+
+-- The audit of the ledger is a job that keeps its place by itself.
+call platform.secure_reference('gamification.ledger_audits', p_definer => '{}', p_readers => '{scheduler, read_only}');
+grant insert, update on gamification.ledger_audits to scheduler;
+
+-- Leaderboards are public and hold no name.
+call platform.secure_reference('gamification.leaderboard_boards', '{select, insert, update}');
+call platform.secure_reference('gamification.leaderboard_ranks', '{select, insert, update, delete}');
+call platform.secure_reference('gamification.leaderboard_scores', '{select, insert, update, delete}');
+call platform.secure_reference('gamification.leaderboard_snapshots', '{select, insert, update, delete}');
+
+call platform.secure_own_rows('gamification.streak_days');
+call platform.secure_reference('gamification.streak_milestones');
+
+-- What can be achieved and learned is for everybody to read; administrators write through definer's functions.
+call platform.secure_reference('gamification.achievements', '{select, insert, update}');
+call platform.secure_reference('gamification.achievement_conditions', '{select, insert, delete}');
+call platform.secure_own_rows('gamification.user_achievements');
+call platform.secure_reference('gamification.skills', '{select, insert, update}');
+call platform.secure_reference('gamification.skill_prerequisites', '{select, insert, delete}');
+call platform.secure_own_rows('gamification.user_skills');
+
+call platform.secure_reference('gamification.daily_challenges', '{select, insert, update}');
+call platform.secure_own_rows('gamification.daily_challenge_attempts');
+call platform.secure_own_rows('gamification.user_dashboard_summary');

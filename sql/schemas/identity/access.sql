@@ -1,0 +1,18 @@
+-- Who may read and write the tables of identity. The procedures are in schemas/platform/access.
+
+-- Learners see the organizations they belong to.
+call platform.secure_organization_rows('identity.organizations', p_column => 'id');
+
+-- A learner sees their own memberships; the migrator counts members when it loads content.
+call platform.secure_own_rows('identity.members');
+create policy migrator_all on identity.members for all to migrator using (true) with check (true);
+
+-- A learner edits these columns of their own row; nobody deletes one, since ledgers refer to it.
+call platform.secure_own_rows(
+    'identity.users', p_column => 'id', p_actions => '{select, update}', p_definer => '{select, insert, update, references}'
+);
+grant update (username, display_name, avatar_url, preferences, time_zone, time_zone_changed_at, visibility, updated_at)
+on identity.users to application;
+
+-- Holds only what its learner lets others see.
+call platform.secure_reference('identity.public_profiles', '{select, insert, update, delete}');

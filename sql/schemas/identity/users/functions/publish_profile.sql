@@ -1,0 +1,31 @@
+-- Keeps public_profiles to what the learner lets others see. Level and streak come from a trigger of gamification.
+create or replace function identity.publish_profile() returns trigger
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+    if new.visibility = 'hidden' then
+        delete from identity.public_profiles where user_id = new.id;
+        return null;
+    end if;
+
+    insert into identity.public_profiles (user_id, shown_name, avatar_url, last_active_at)
+    values (
+        new.id,
+        case new.visibility
+            when 'public' then coalesce(new.display_name, new.username)
+            else 'Learner ' || upper(left(encode(sha256(convert_to(new.id::text, 'UTF8')), 'hex'), 8))
+        end,
+        case new.visibility when 'public' then new.avatar_url end,
+        new.last_active_at
+    )
+    on conflict (user_id) do update set
+        shown_name = excluded.shown_name,
+        avatar_url = excluded.avatar_url,
+        current_level = excluded.current_level,
+        current_streak_days = excluded.current_streak_days,
+        last_active_at = excluded.last_active_at;
+    return null;
+end
+$$;
+alter function identity.publish_profile() owner to definer;

@@ -1,0 +1,35 @@
+-- Who may read and write the tables of the kernel and of operations. The procedures are in schemas/platform/access.
+
+-- Append-only: definer's functions write it, operators read it. It has no learner's column, so no policy per learner.
+call platform.secure_reference('platform.audit_log', p_definer => '{insert}', p_readers => '{scheduler, read_only}');
+
+-- Jobs keep their place through definer's functions.
+call platform.secure_reference('platform.job_cursors', '{select, insert, update}', '{scheduler, read_only}');
+call platform.secure_reference('platform.partition_archives', '{select, insert, update}', '{scheduler, read_only}');
+
+-- Definer's functions write events and erasure takes the learner from them; the publisher drains the table.
+call platform.reset_access('platform.outbox');
+call platform.admit_definer_alone('platform.outbox');
+create policy publisher on platform.outbox for all to scheduler using (true) with check (true);
+create policy internal_read on platform.outbox for select to read_only using (true);
+grant select, update, delete on platform.outbox to scheduler;
+grant select on platform.outbox to read_only;
+grant select, insert, update on platform.outbox to definer;
+
+-- A learner's own keys, which the kernel writes in the request's transaction; a job purges old ones, erasure all of them.
+call platform.reset_access('platform.idempotency_keys');
+call platform.admit_definer_alone('platform.idempotency_keys');
+create policy own_keys on platform.idempotency_keys for all to application
+using (user_id = (select identity.current_user_id()))
+with check (user_id = (select identity.current_user_id()));
+create policy purge on platform.idempotency_keys for all to scheduler using (true);
+grant select, insert, update on platform.idempotency_keys to application;
+grant select, delete on platform.idempotency_keys to scheduler;
+grant select, delete on platform.idempotency_keys to definer;
+
+-- Only take_token touches it; a job purges the rows of learners who made no request for long, erasure those of who leaves.
+call platform.reset_access('platform.rate_limits');
+call platform.admit_definer_alone('platform.rate_limits');
+create policy purge on platform.rate_limits for all to scheduler using (true);
+grant select, delete on platform.rate_limits to scheduler;
+grant select, insert, update, delete on platform.rate_limits to definer;

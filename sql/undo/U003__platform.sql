@@ -1,1 +1,0 @@
-drop table platform.audit_log, platform.rate_limits, platform.idempotency_keys, platform.outbox cascade;

@@ -1,1 +1,0 @@
-drop table content.challenge_versions cascade;

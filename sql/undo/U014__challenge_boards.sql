@@ -1,1 +1,0 @@
-drop index gamification.leaderboard_scores_challenge_idx;

@@ -1,1 +1,0 @@
-drop index progress.user_challenge_progress_completion_date_idx;

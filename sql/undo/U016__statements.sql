@@ -1,1 +1,0 @@
-alter table curriculum.challenges drop column statement;

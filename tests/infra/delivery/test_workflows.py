@@ -1,0 +1,141 @@
+"""The workflows run existing commands, sign in by OIDC, and smoke-test each release."""
+
+import importlib.util
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from infra.config import STAGES
+from infra.delivery.bundle import LOCK
+from infra.paths import ROOT
+from tests.infra.conftest import Synthesized
+from tests.infra.templates import Resource, Templates
+
+FOLDER = ROOT / ".github" / "workflows"
+WORKFLOWS = {path.stem: yaml.safe_load(path.read_text()) for path in sorted(FOLDER.glob("*.yml"))}
+JOBS = {f"{name}/{job}": held for name, workflow in WORKFLOWS.items() for job, held in workflow["jobs"].items()}
+
+
+def steps(job: str) -> list[dict[str, Any]]:
+    return list(JOBS[job].get("steps", []))
+
+
+def commands() -> str:
+    return "\n".join(step["run"] for job in JOBS for step in steps(job) if "run" in step)
+
+
+def test_workflows_run_existing_commands() -> None:
+    text = commands()
+    makefile = (ROOT / "Makefile").read_text()
+    targets = set(re.findall(r"make (\w+)", text))
+    assert targets >= {"setup", "synth", "sbom"}
+    assert all(f"\n{target}:" in makefile for target in targets)
+    modules = set(re.findall(r"python -m ([\w.]+)", text))
+    assert modules == {"infra.delivery.release", "infra.delivery.smoke"}
+    assert all(importlib.util.find_spec(module) for module in modules)
+    assert (ROOT / ".ci" / "run").exists()
+
+
+def test_workflows_use_no_stored_secret() -> None:
+    for path in FOLDER.glob("*.yml"):
+        assert "secrets." not in path.read_text(), path.name
+        assert "aws-access-key" not in path.read_text(), path.name
+
+
+def test_a_workflow_job_has_minimal_permissions() -> None:
+    for name, workflow in WORKFLOWS.items():
+        assert workflow["permissions"] == {}, name
+    for name, job in JOBS.items():
+        signs_in = any("configure-aws-credentials" in step.get("uses", "") for step in job.get("steps", []))
+        expected = {"contents": "read"} | ({"id-token": "write"} if signs_in or "uses" in job else {})
+        assert job["permissions"] == expected, name
+
+
+def test_stages_are_deployed_in_order_after_the_checks() -> None:
+    release = WORKFLOWS["release"]["jobs"]
+    assert release["dev"]["needs"] == "checks"
+    assert release["staging"]["needs"] == "dev"
+    assert release["prod"]["needs"] == "staging"
+    assert {job["with"]["stage"] for job in release.values() if "with" in job} == set(STAGES)
+    assert JOBS["deploy-stage/deploy"]["environment"] == "${{ inputs.stage }}", "where reviewers of prod are asked"
+
+
+def test_a_release_is_smoke_tested_and_rolled_back_on_failure() -> None:
+    names = [step["run"] for step in steps("deploy-stage/deploy") if "run" in step]
+    order = [
+        next(number for number, run in enumerate(names) if word in run)
+        for word in ("release remember", "cdk deploy", "delivery.smoke", "release restore", "release tidy")
+    ]
+    assert order == sorted(order)
+    (back,) = (step for step in steps("deploy-stage/deploy") if "release restore" in step.get("run", ""))
+    assert back["if"].startswith("(failure() || cancelled())")
+    (tidy,) = (step for step in steps("deploy-stage/deploy") if "release tidy" in step.get("run", ""))
+    assert "if" not in tidy, "only after all went well"
+
+
+def test_no_external_value_is_interpolated_into_a_command() -> None:
+    for job in JOBS:
+        for step in steps(job):
+            assert "${{" not in step.get("run", ""), "by the environment, where a shell does not read it as its own"
+
+
+@pytest.fixture
+def delivered(synthesized: Synthesized) -> Templates:
+    return synthesized("dev", repository="owner/name", checked=True)
+
+
+def role_of(delivered: Templates, name: str) -> Resource:
+    (role,) = (resource for resource in delivered.all("AWS::IAM::Role") if resource.properties.get("RoleName") == name)
+    return role
+
+
+def test_the_role_trusts_one_repository_and_one_environment(delivered: Templates) -> None:
+    role = role_of(delivered, "progressive-flow-delivery")
+    (trust,) = role.properties["AssumeRolePolicyDocument"]["Statement"]
+    assert trust["Action"] == "sts:AssumeRoleWithWebIdentity"
+    assert trust["Condition"] == {
+        "StringEquals": {
+            "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
+            "token.actions.githubusercontent.com:sub": "repo:owner/name:environment:dev",
+        }
+    }
+
+
+def test_the_role_itself_reads_no_secret_and_no_data(delivered: Templates) -> None:
+    """It deploys with the permissions of the CDK's bootstrap role for CloudFormation (docs/explanation/security.md)."""
+    text = json.dumps(role_of(delivered, "progressive-flow-delivery").properties["Policies"])
+    assert "iam:" not in text.replace("arn:aws:iam:", "")
+    assert not any(service in text for service in ("secretsmanager:", "kms:", "s3:", "rds"))
+    assert "cfn-exec" not in text, "that one is CloudFormation's"
+
+
+def test_a_pull_request_may_only_assume_the_lookup_role(delivered: Templates) -> None:
+    role = role_of(delivered, "progressive-flow-diff")
+    (trust,) = role.properties["AssumeRolePolicyDocument"]["Statement"]
+    assert (
+        trust["Condition"]["StringEquals"]["token.actions.githubusercontent.com:sub"] == "repo:owner/name:pull_request"
+    )
+    ((statement,),) = (policy["PolicyDocument"]["Statement"] for policy in role.properties["Policies"])
+    assert statement["Action"] == "sts:AssumeRole"
+    assert "lookup-role" in json.dumps(statement["Resource"])
+
+
+def test_without_a_repository_there_is_no_delivery_stack(prod: Templates) -> None:
+    assert "delivery" not in prod.by_stack
+
+
+def test_the_sbom_lists_the_locked_distributions(tmp_path: Path) -> None:
+    program = Path(sys.executable).with_name("cyclonedx-py")
+    out = tmp_path / "sbom.json"
+    subprocess.run(
+        [program, "requirements", "--output-reproducible", "--output-file", out, LOCK], check=True, timeout=120
+    )
+    listed = {found["name"]: found["version"] for found in json.loads(out.read_text())["components"]}
+    locked = dict(re.findall(r"^([\w.-]+)==([\w.]+)", LOCK.read_text(), flags=re.MULTILINE))
+    assert listed == locked

@@ -1,0 +1,177 @@
+"""Only public routes are cached, and requests that bypass CloudFront are rejected."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.config import Address
+from infra.stacks.edge import cached_paths
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import Access
+from tests.infra.conftest import Synthesized
+from tests.infra.templates import Templates, synthesize
+
+DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"  # AWS's own policies
+ALL_BUT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
+OURS = Address(
+    name="api.example.com",
+    zone_id="Z123",
+    zone_name="example.com",
+    certificate="arn:aws:acm:us-east-1:123456789012:certificate/here",
+    edge_certificate="arn:aws:acm:us-east-1:123456789012:certificate/edge",
+)
+
+
+def distribution(templates: Templates) -> dict[str, Any]:
+    found: dict[str, Any] = templates.one("AWS::CloudFront::Distribution").properties["DistributionConfig"]
+    return found
+
+
+@pytest.fixture
+def named(synthesized: Synthesized) -> Templates:
+    return synthesized("prod", domain=OURS)
+
+
+def test_only_public_routes_are_cached(prod: Templates) -> None:
+    kept = {behaviour["PathPattern"]: behaviour for behaviour in distribution(prod)["CacheBehaviors"]}
+    public = {
+        endpoint.route.path
+        for endpoint in registry.endpoints()
+        if endpoint.route.access is Access.PUBLIC and endpoint.route.cache.startswith("public")
+    }
+    assert kept.keys() == public == set(cached_paths())
+    assert "/v1/health" not in kept, "it says no-store"
+    for behaviour in kept.values():
+        policy = prod.at("edge", behaviour["CachePolicyId"]).properties["CachePolicyConfig"]
+        assert (policy["MinTTL"], policy["DefaultTTL"]) == (0, 0), "as long as the answer says"
+        key = policy["ParametersInCacheKeyAndForwardedToOrigin"]
+        assert key["HeadersConfig"] == {"HeaderBehavior": "none"}, "with the viewer's Host the gateway answers 403"
+        assert key["CookiesConfig"] == {"CookieBehavior": "none"}
+        assert "OriginRequestPolicyId" not in behaviour, "a token would be passed on and its answer kept for all"
+
+
+def test_everything_else_is_forwarded_with_its_token_and_not_cached(prod: Templates) -> None:
+    behaviour = distribution(prod)["DefaultCacheBehavior"]
+    assert behaviour["CachePolicyId"] == DISABLED
+    assert behaviour["OriginRequestPolicyId"] == ALL_BUT_HOST
+    assert set(behaviour["AllowedMethods"]) >= {"GET", "POST", "PUT", "PATCH", "DELETE"}
+
+
+def test_errors_are_not_cached(prod: Templates) -> None:
+    ttl = {error["ErrorCode"]: error["ErrorCachingMinTTL"] for error in distribution(prod)["CustomErrorResponses"]}
+    assert set(ttl.values()) == {0}
+    assert {400, 403, 404, 405, 500, 503} <= ttl.keys()
+
+
+def test_every_connection_uses_tls(prod: Templates) -> None:
+    config = distribution(prod)
+    behaviours = [config["DefaultCacheBehavior"], *config["CacheBehaviors"]]
+    assert {behavior["ViewerProtocolPolicy"] for behavior in behaviours} == {"https-only"}
+    (origin,) = config["Origins"]
+    assert origin["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
+
+
+def test_the_origin_key_is_a_dynamic_reference(prod: Templates) -> None:
+    (origin,) = distribution(prod)["Origins"]
+    (header,) = origin["OriginCustomHeaders"]
+    assert header["HeaderName"] == "x-origin-key"
+    assert header["HeaderValue"] == "{{resolve:secretsmanager:progressive-flow-origin-key:SecretString:1::}}"
+
+
+def test_every_endpoint_checks_the_origin_key(prod: Templates, synthesized: Synthesized) -> None:
+    for domain in (stack for stack in prod.by_stack if stack.startswith("api-")):
+        for function in (resource for resource in prod.all("AWS::Lambda::Function") if resource.stack == domain):
+            known = function.properties["Environment"]["Variables"]["ORIGIN_KEYS"]
+            assert known == "{{resolve:ssm:/progressive-flow/origin-keys/1}}"
+    for function in synthesized("dev").all("AWS::Lambda::Function"):
+        assert "ORIGIN_KEYS" not in json.dumps(function.properties), "dev has no edge"
+
+
+def test_a_new_generation_changes_functions_first_and_cloudfront_last(
+    prod: Templates, synthesized: Synthesized
+) -> None:
+    rotated = synthesized("prod", origin_key=2)
+    changed = {stack for stack, template in rotated.by_stack.items() if template != prod.by_stack[stack]}
+    assert changed == {"origin", "edge", *(stack for stack in prod.by_stack if stack.startswith("api-"))}
+    artifacts = json.loads((rotated.out / "manifest.json").read_text())["artifacts"]
+    edge = artifacts["progressive-flow-prod-edge"]["dependencies"]
+    for stack in (stack for stack in prod.by_stack if stack.startswith("api-")):
+        assert "progressive-flow-prod-origin" in artifacts[f"progressive-flow-prod-{stack}"]["dependencies"]
+        assert f"progressive-flow-prod-{stack}" in edge
+
+
+def test_the_rotation_writes_the_parameters_itself(prod: Templates) -> None:
+    """CloudFormation would delete the previous parameter, which a rollback needs."""
+    assert not [resource for resource in prod.all("AWS::SSM::Parameter") if resource.stack == "origin"]
+    rotate = prod.function("progressive-flow-operations-rotate-origin-key")
+    assert rotate.properties["Environment"]["Variables"]["ORIGIN_PARAMETERS"] == "/progressive-flow/origin-keys/"
+    (rotation,) = (resource for resource in prod.all("Custom::Operation") if resource.stack == "origin")
+    assert rotation.properties["Generation"] == "1"
+
+
+def test_the_web_acl_blocks_addresses_above_the_rate_limit(prod: Templates) -> None:
+    acl = prod.one("AWS::WAFv2::WebACL").properties
+    assert acl["Scope"] == "CLOUDFRONT"
+    rules = {rule["Name"]: rule for rule in acl["Rules"]}
+    assert len({rule["Priority"] for rule in acl["Rules"]}) == len(rules)
+    limit = rules["TooOften"]["Statement"]["RateBasedStatement"]
+    assert (limit["Limit"], limit["AggregateKeyType"]) == (2000, "IP")
+    assert rules["TooOften"]["Action"]["Block"]["CustomResponse"]["ResponseCode"] == 429
+    managed = {name for name in rules if name.startswith("AWSManagedRules")}
+    assert {"AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadInputsRuleSet"} <= managed
+    reference = distribution(prod)["WebACLId"]
+    assert prod.at("edge", reference).type == "AWS::WAFv2::WebACL"
+
+
+def test_a_large_design_is_not_blocked(prod: Templates) -> None:
+    """The rule set blocks bodies above 8 kB, and the largest design is far larger."""
+    rules = {rule["Name"]: rule for rule in prod.one("AWS::WAFv2::WebACL").properties["Rules"]}
+    group = rules["AWSManagedRulesCommonRuleSet"]["Statement"]["ManagedRuleGroupStatement"]
+    counted = {rule["Name"] for rule in group["RuleActionOverrides"] if "Count" in rule["ActionToUse"]}
+    assert "SizeRestrictions_BODY" in counted
+
+
+def test_the_web_acls_log_redacts_tokens(prod: Templates) -> None:
+    logging = prod.one("AWS::WAFv2::LoggingConfiguration").properties
+    hidden = {field["SingleHeader"]["Name"] for field in logging["RedactedFields"]}
+    assert hidden == {"authorization", "cookie"}
+    group = prod.at("edge", logging["LogDestinationConfigs"][0])
+    assert group.properties["LogGroupName"].startswith("aws-waf-logs-")
+
+
+def test_responses_have_security_headers(prod: Templates) -> None:
+    headers = prod.one("AWS::CloudFront::ResponseHeadersPolicy").properties["ResponseHeadersPolicyConfig"]
+    said = headers["SecurityHeadersConfig"]
+    assert said["StrictTransportSecurity"]["AccessControlMaxAgeSec"] >= 31536000
+    assert said["ContentTypeOptions"]["Override"] is True
+    assert said["ContentSecurityPolicy"]["Override"] is False, "the documentation page brings its own"
+
+
+def test_without_a_domain_cloudfront_uses_the_default_endpoint(prod: Templates) -> None:
+    assert not prod.one("AWS::ApiGatewayV2::Api").properties.get("DisableExecuteApiEndpoint")
+    assert not list(prod.all("AWS::ApiGatewayV2::DomainName"))
+
+
+def test_with_a_domain_the_default_endpoint_is_disabled(named: Templates) -> None:
+    assert named.one("AWS::ApiGatewayV2::Api").properties["DisableExecuteApiEndpoint"] is True
+    assert named.one("AWS::ApiGatewayV2::DomainName").properties["DomainName"] == "origin.api.example.com"
+    mapping = named.one("AWS::ApiGatewayV2::ApiMapping").properties
+    assert named.at("api", mapping["ApiId"]).type == "AWS::ApiGatewayV2::Api"
+    config = distribution(named)
+    assert config["Origins"][0]["DomainName"] == "origin.api.example.com"
+    assert config["Aliases"] == ["api.example.com"]
+    assert config["ViewerCertificate"]["MinimumProtocolVersion"] == "TLSv1.2_2021"
+    records = {resource.properties["Name"] for resource in named.all("AWS::Route53::RecordSet")}
+    assert records == {"api.example.com.", "origin.api.example.com."}
+
+
+def test_without_cloudfront_the_domain_is_the_apis(synthesized: Synthesized) -> None:
+    found = synthesized("dev", domain=OURS)
+    assert found.one("AWS::ApiGatewayV2::DomainName").properties["DomainName"] == "api.example.com"
+
+
+def test_cloudfront_in_another_region_is_rejected(folder: Path) -> None:
+    with pytest.raises(ValueError, match="us-east-1"):
+        synthesize("prod", folder, region="eu-west-1")

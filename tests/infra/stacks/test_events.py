@@ -1,0 +1,95 @@
+"""Every event consumer receives its topic through a queue of its own, and its failures go to another."""
+
+import pytest
+
+from infra.config import STAGES
+from infra.constructs.consumer import MAX_RECEIVES
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import Subscription
+from progressive_flow.kernel.events import bus
+from tests.infra.conftest import Synthesized
+from tests.infra.templates import Resource, Templates
+
+SUBSCRIPTIONS = [consumer.declaration for consumer in registry.consumers()]
+subscriptions = pytest.mark.parametrize("subscription", SUBSCRIPTIONS, ids=lambda subscription: subscription.name)
+
+
+def function_of(templates: Templates, subscription: Subscription) -> Resource:
+    return templates.function("progressive-flow-consumers-" + subscription.name.replace("_", "-"))
+
+
+def mapping_of(templates: Templates, subscription: Subscription) -> Resource:
+    function = function_of(templates, subscription)
+    mappings = list(templates.all("AWS::Lambda::EventSourceMapping"))
+    (found,) = (
+        item for item in mappings if templates.called("events", item.properties["FunctionName"]).id == function.id
+    )
+    return found
+
+
+def queue_of(templates: Templates, subscription: Subscription) -> Resource:
+    return templates.at("events", mapping_of(templates, subscription).properties["EventSourceArn"])
+
+
+def failures_of(templates: Templates, subscription: Subscription) -> Resource:
+    redrive = queue_of(templates, subscription).properties["RedrivePolicy"]
+    return templates.at("events", redrive["deadLetterTargetArn"])
+
+
+def rule_of(templates: Templates, subscription: Subscription) -> Resource:
+    queue = queue_of(templates, subscription)
+    rules = (rule for rule in templates.all("AWS::Events::Rule") if rule.stack == "events")
+    (found,) = (rule for rule in rules if templates.at("events", rule.properties["Targets"][0]["Arn"]).id == queue.id)
+    return found
+
+
+@subscriptions
+def test_its_function_is_as_declared(prod: Templates, subscription: Subscription) -> None:
+    properties = function_of(prod, subscription).properties
+    assert (properties["MemorySize"], properties["Timeout"]) == (subscription.memory, subscription.timeout)
+    assert properties["Handler"] == f"functions.consumers.{subscription.name}.handler"
+
+
+@subscriptions
+def test_its_queue_receives_its_topic_of_the_platforms_bus(prod: Templates, subscription: Subscription) -> None:
+    rule = rule_of(prod, subscription)
+    assert rule.properties["EventPattern"] == {"source": [bus.SOURCE], "detail-type": [subscription.topic]}
+    assert prod.followed(rule.properties["EventBusName"]) == {
+        "Fn::GetAtt": [prod.one("AWS::Events::EventBus").id, "Arn"]
+    }
+    (target,) = rule.properties["Targets"]
+    assert prod.at("events", target["DeadLetterConfig"]["Arn"]).id == failures_of(prod, subscription).id
+
+
+@subscriptions
+def test_only_failed_messages_of_a_batch_are_delivered_again(prod: Templates, subscription: Subscription) -> None:
+    assert mapping_of(prod, subscription).properties["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    queue = queue_of(prod, subscription).properties
+    assert queue["RedrivePolicy"]["maxReceiveCount"] == MAX_RECEIVES
+    assert queue["VisibilityTimeout"] >= 6 * subscription.timeout
+
+
+@subscriptions
+def test_its_rule_alone_may_send_to_its_queues(prod: Templates, subscription: Subscription) -> None:
+    rule = rule_of(prod, subscription)
+    for queue in (queue_of(prod, subscription), failures_of(prod, subscription)):
+        policies = (policy for policy in prod.all("AWS::SQS::QueuePolicy") if policy.stack == "events")
+        (policy,) = (item for item in policies if item.properties["Queues"] == [{"Ref": queue.id}])
+        allowed = [item for item in policy.properties["PolicyDocument"]["Statement"] if item["Effect"] == "Allow"]
+        sources = [item["Condition"]["ArnEquals"]["aws:SourceArn"] for item in allowed]
+        assert sources == [{"Fn::GetAtt": [rule.id, "Arn"]}]
+        assert queue.properties["SqsManagedSseEnabled"] is True
+    assert failures_of(prod, subscription).properties["MessageRetentionPeriod"] == 14 * 24 * 3600
+
+
+def test_every_consumer_has_queues_of_its_own(prod: Templates) -> None:
+    queues = {queue_of(prod, subscription).id for subscription in SUBSCRIPTIONS}
+    assert len(queues | {failures_of(prod, subscription).id for subscription in SUBSCRIPTIONS}) == 2 * len(
+        SUBSCRIPTIONS
+    )
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_there_is_no_undeclared_rule(synthesized: Synthesized, stage: str) -> None:
+    rules = [rule for rule in synthesized(stage).all("AWS::Events::Rule") if rule.stack == "events"]
+    assert len(rules) == len(SUBSCRIPTIONS)

@@ -1,0 +1,80 @@
+"""The preparation works under RDS's restrictions: the master user is no superuser, and the cluster is empty."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import psycopg
+import pytest
+from moto import mock_aws
+from psycopg import conninfo
+
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.operations import migrations
+from progressive_flow.operations.database_setup import cluster, rds
+from progressive_flow_local import postgres
+
+MASTER = """
+create role rds_iam nologin;
+create role master login createdb createrole password 'of rds: @/?';
+grant rds_iam to master with admin option
+"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Server]:
+    """A separate cluster, because roles are shared by all databases of a cluster."""
+    found = postgres.start(tmp_path_factory.mktemp("rds"), durable=False, dies_with_parent=True)
+    with psycopg.connect(found.admin_url, autocommit=True) as connection:
+        for statement in MASTER.split(";"):
+            connection.execute(statement.encode())
+    yield found
+    found.stop()
+
+
+@pytest.fixture
+def deployed(server: postgres.Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+    """The function's environment, except for TLS, which the embedded server does not support."""
+    for name in ("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "us-east-1")
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    at = conninfo.conninfo_to_dict(server.admin_url)
+    monkeypatch.setenv("DATABASE_HOST", "127.0.0.1")
+    monkeypatch.setenv("DATABASE_PORT", str(at["port"]))
+    monkeypatch.setenv("DATABASE_NAME", "progressive_flow")
+    monkeypatch.setenv("DATABASE_CA", "/opt/rds.pem")
+    with mock_aws():
+        text = json.dumps({"username": "master", "password": "of rds: @/?"})
+        secret = boto3.client("secretsmanager").create_secret(Name="master", SecretString=text)
+        monkeypatch.setenv("DATABASE_SECRET", secret["ARN"])
+        yield dict(at)
+
+
+def test_tls_is_verified_with_the_regions_certificates(deployed: dict[str, Any]) -> None:
+    found = conninfo.conninfo_to_dict(rds.master_url())
+    assert (found["sslmode"], found["sslrootcert"]) == ("verify-full", "/opt/rds.pem")
+    assert (found["user"], found["password"], found["dbname"]) == ("master", "of rds: @/?", "postgres")
+
+
+def test_a_master_without_superuser_prepares_and_the_migrator_migrates(
+    server: postgres.Server, deployed: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verified = rds.master_url
+    monkeypatch.setattr(rds, "master_url", lambda: verified().replace("verify-full", "disable"))
+    reports = [
+        registry.load("functions.operations.prepare_cluster")({}, None) for _ in range(2)
+    ]  # each deploy that changes the roles runs it again
+    assert reports[0] == reports[1] == {"database": "progressive_flow", "roles": list(cluster.LOGIN_ROLES)}
+    with psycopg.connect(server.admin_url) as connection:
+        rows = connection.execute(
+            "select rolname, rolcanlogin, pg_has_role(rolname, 'rds_iam', 'member') from pg_roles where rolname = any(%s)",
+            [list(cluster.LOGIN_ROLES)],
+        ).fetchall()
+        assert sorted(rows) == [(role, True, True) for role in sorted(cluster.LOGIN_ROLES)]
+        owner = connection.execute("select pg_get_userbyid(datdba) from pg_database where datname = 'progressive_flow'")
+        assert owner.fetchone() == ("migrator",)
+        connection.execute("alter role migrator password 'only here'")
+    url = f"postgresql://migrator:only%20here@127.0.0.1:{deployed['port']}/progressive_flow"
+    report = migrations.run(url, on_step=migrations.quiet)
+    assert report.applied
