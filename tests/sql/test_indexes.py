@@ -64,4 +64,6 @@ def test_each_index_of_the_document_is_served_or_dropped(catalogue: dict[str, tu
 
 
 def test_the_twelve_redundant_ones_are_named_so() -> None:
-    assert {name(theirs) for theirs, _, why in rows("Indexes named by the source document") if why.startswith("redundant")} == REDUNDANT
+    assert {
+        name(theirs) for theirs, _, why in rows("Indexes named by the source document") if why.startswith("redundant")
+    } == REDUNDANT

@@ -12,9 +12,7 @@ MAX_LINE = 130
 # Generated pages whose tables hold definitions from PostgreSQL's catalogue or names of endpoints as they are.
 GENERATED = {"docs/performance.md", *(f"docs/data-model/{file.name}" for file in ROOT.glob("docs/data-model/*.md"))}
 PAGES = [
-    file
-    for file in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
-    if str(file.relative_to(ROOT)) not in GENERATED
+    file for file in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")] if str(file.relative_to(ROOT)) not in GENERATED
 ]
 REQUIREMENT = re.compile(r"\b(?:PF|B|EG)-[A-Z]?\d+\b")
 
