@@ -57,7 +57,9 @@ def banned() -> list[str]:
     return [word.strip() for row in rows for word in row.split("|")[1].split(",")]
 
 
-WORDS = re.compile(rf"(?<![\w-])({'|'.join(sorted(map(re.escape, banned()), key=len, reverse=True))})(?![\w-])", re.I)
+WORDS = re.compile(
+    rf"(?<![\w-])({'|'.join(sorted(map(re.escape, banned()), key=len, reverse=True))})(?![\w-])", re.IGNORECASE
+)
 
 
 def prose(text: str) -> str:
