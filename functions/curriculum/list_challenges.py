@@ -1,7 +1,10 @@
 """List challenges with the learner's progress."""
 
-from progressive_flow.curriculum.catalogue import service
-from progressive_flow.curriculum.catalogue.models import (
+from progressive_flow.kernel.http.endpoint import Db, Principal, get
+from progressive_flow.kernel.http.paging import Page
+from progressive_flow.kernel.http.parameters import Cursor, Limit
+from progressive_flow.learning.catalogue import service
+from progressive_flow.learning.catalogue.models import (
     CategoryFilter,
     ChallengeRow,
     DifficultyFilter,
@@ -10,9 +13,6 @@ from progressive_flow.curriculum.catalogue.models import (
     TrackFilter,
     Words,
 )
-from progressive_flow.kernel.http.endpoint import Db, Principal, get
-from progressive_flow.kernel.http.paging import Page
-from progressive_flow.kernel.http.parameters import Cursor, Limit
 
 
 @get("/v1/challenges")

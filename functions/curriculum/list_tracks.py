@@ -1,9 +1,9 @@
 """List the learning tracks."""
 
-from progressive_flow.curriculum.catalogue import service
-from progressive_flow.curriculum.catalogue.models import Track
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.paging import Page
+from progressive_flow.learning.catalogue import service
+from progressive_flow.learning.catalogue.models import Track
 
 
 @get("/v1/tracks")

@@ -1,9 +1,9 @@
 """Show a challenge with its levels and prerequisites."""
 
-from progressive_flow.curriculum.catalogue import service
-from progressive_flow.curriculum.catalogue.models import ChallengeDetail
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.parameters import Slug
+from progressive_flow.learning.catalogue import service
+from progressive_flow.learning.catalogue.models import ChallengeDetail
 
 
 @get("/v1/challenges/{slug}")

@@ -1,9 +1,9 @@
 """Show a level to attempt, without its hidden tests."""
 
-from progressive_flow.curriculum.catalogue import service
-from progressive_flow.curriculum.catalogue.models import LevelDetail
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.parameters import LevelNumber, Slug
+from progressive_flow.learning.catalogue import service
+from progressive_flow.learning.catalogue.models import LevelDetail
 
 
 @get("/v1/challenges/{slug}/levels/{level}")

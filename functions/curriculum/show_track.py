@@ -1,9 +1,9 @@
 """Show a track with its modules and lessons."""
 
-from progressive_flow.curriculum.catalogue import service
-from progressive_flow.curriculum.catalogue.models import TrackDetail
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.parameters import Slug
+from progressive_flow.learning.catalogue import service
+from progressive_flow.learning.catalogue.models import TrackDetail
 
 
 @get("/v1/tracks/{slug}")

@@ -1,9 +1,9 @@
 """Submit an attempt at the day's challenge."""
 
-from progressive_flow.gamification.daily import submission as service
 from progressive_flow.kernel.declarations.models import ATTEMPTS
 from progressive_flow.kernel.http.endpoint import Db, Principal, post
-from progressive_flow.progress.submissions.models import GradedAttempt, Submission
+from progressive_flow.learning.submissions import daily as service
+from progressive_flow.learning.submissions.models import GradedAttempt, Submission
 
 
 @post("/v1/daily-challenge/attempts", limit=ATTEMPTS, location="/v1/attempts/{id}", refusals=(404,), memory=1024)

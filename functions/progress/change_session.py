@@ -1,8 +1,8 @@
 """Give a learning session a sign of life, or end it."""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, patch
-from progressive_flow.progress.sessions import service
-from progressive_flow.progress.sessions.models import Session, SessionChanges, SessionId
+from progressive_flow.learning.sessions import service
+from progressive_flow.learning.sessions.models import Session, SessionChanges, SessionId
 
 
 @patch("/v1/learning-sessions/{session_id}", refusals=(409,))

@@ -1,9 +1,9 @@
 """List the challenges open to the learner, with each level."""
 
-from progressive_flow.curriculum.catalogue.models import TrackFilter
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.parameters import Cursor, Limit
+from progressive_flow.learning.catalogue.models import TrackFilter
 from progressive_flow.progress.levels import service
 from progressive_flow.progress.levels.models import ChallengeStanding, StatusFilter
 

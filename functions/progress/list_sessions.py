@@ -3,8 +3,8 @@
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.parameters import Cursor, Limit
-from progressive_flow.progress.sessions import service
-from progressive_flow.progress.sessions.models import Session
+from progressive_flow.learning.sessions import service
+from progressive_flow.learning.sessions.models import Session
 
 
 @get("/v1/learning-sessions")

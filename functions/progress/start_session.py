@@ -1,8 +1,8 @@
 """Begin a learning session."""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, post
-from progressive_flow.progress.sessions import service
-from progressive_flow.progress.sessions.models import NewSession, Session
+from progressive_flow.learning.sessions import service
+from progressive_flow.learning.sessions.models import NewSession, Session
 
 
 @post("/v1/learning-sessions")

@@ -3,8 +3,8 @@
 from progressive_flow.kernel.declarations.models import ATTEMPTS
 from progressive_flow.kernel.http.endpoint import Db, Principal, post
 from progressive_flow.kernel.http.parameters import LevelNumber, Slug
-from progressive_flow.progress.submissions import service
-from progressive_flow.progress.submissions.models import GradedAttempt, Submission
+from progressive_flow.learning.submissions import service
+from progressive_flow.learning.submissions.models import GradedAttempt, Submission
 
 
 @post(

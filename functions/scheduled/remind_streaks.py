@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from progressive_flow.gamification.streaks import service
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations.jobs import scheduled
+from progressive_flow.learning.jobs import service
 
 
 @scheduled("cron(5 * * * ? *)", timeout=120)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from progressive_flow.gamification.achievement_progress import service
 from progressive_flow.kernel.declarations.jobs import scheduled
+from progressive_flow.learning.jobs import service
 
 
 @scheduled("rate(1 hour)", timeout=600)

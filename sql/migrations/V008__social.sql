@@ -1,4 +1,4 @@
--- What the platform tells a learner.
+-- Notifications of learners.
 
 create schema social;
 comment on schema social is 'Follow graph, feed, discussions.';
@@ -8,11 +8,9 @@ grant usage, create on schema social to definer;
 create table social.notifications (
     id uuid primary key default uuidv7(),
     user_id uuid not null references identity.users (id) on delete cascade,
-    type text not null check (type in ('achievement', 'level_complete', 'streak', 'challenge_unlock')),
+    type text not null check (type in ('achievement', 'level_complete', 'streak', 'streak_reminder', 'challenge_unlock')),
     source text not null check (length(source) between 1 and 255),
-    title text not null check (length(title) between 1 and 200),
-    message text not null default '',
-    action_url text check (action_url ~ '^/[^/]'),
+    params jsonb not null default '{}' check (jsonb_typeof(params) = 'object'),
     is_read boolean not null generated always as (read_at is not null) stored,
     created_at timestamptz not null,
     read_at timestamptz,
@@ -20,5 +18,5 @@ create table social.notifications (
 );
 create index notifications_user_idx on social.notifications (user_id, created_at desc, id desc);
 create index notifications_unread_idx on social.notifications (user_id, created_at desc, id desc) where read_at is null;
-comment on table social.notifications is 'Notices to learners, each once: source names what it is about.';
-comment on column social.notifications.action_url is 'Relative: the client knows where it lives.';
+comment on table social.notifications is 'Notifications of learners, each once: source names what it is about.';
+comment on column social.notifications.params is 'What the message of the type names: titles, numbers. The words are in the message catalogue.';

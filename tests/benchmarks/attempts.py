@@ -12,7 +12,7 @@ from unittest.mock import patch
 from progressive_flow.grading.system_design import engine
 from progressive_flow.kernel import clock
 from progressive_flow.kernel.database import transactions
-from progressive_flow.progress.submissions import service
+from progressive_flow.learning.submissions import service
 from tests.benchmarks import cpu, load, populate, requests, scenes
 from tests.benchmarks.bench import Bench, World
 from tests.benchmarks.figures import Figure, Listing, Report

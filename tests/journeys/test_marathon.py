@@ -43,14 +43,14 @@ def live(room: Classroom, runner: Student, day: int) -> None:
         return
     with room.connection.transaction():
         act_as(room.connection, runner.id)
-        session = one(room.connection, "select progress.start_session('challenge', 'any', '{}', %s)", at)
+        session = one(room.connection, "select learning.start_session('challenge', 'any', '{}', %s)", at)
         if day in {2, 5, 8}:
             hint(room, runner, at)
         for _ in range(4 if day == 40 else 1):  # one very long day
             at = room.complete_one(runner, at)
         room.todays(runner, at + timedelta(minutes=5), 100)
         room.connection.execute(
-            "select progress.touch_session(%s, true, true, null, %s)", [session, at + timedelta(minutes=6)]
+            "select learning.touch_session(%s, true, true, null, %s)", [session, at + timedelta(minutes=6)]
         )
         if day == 20:
             runner.skill = 1.0
@@ -61,7 +61,7 @@ def live(room: Classroom, runner: Student, day: int) -> None:
         if day > 100 and day % 3 == 0:
             spend(room, runner, at)
     if day % 30 == 0 or day == LAST - 1:
-        room.run("select gamification.sweep_achievements(1000, %s)", at + timedelta(hours=12))
+        room.run("select learning.sweep_achievements(1000, %s)", at + timedelta(hours=12))
 
 
 def hint(room: Classroom, runner: Student, at: datetime) -> None:

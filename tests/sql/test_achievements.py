@@ -180,7 +180,7 @@ def test_the_sweep_awards_what_no_attempt_noticed(superuser: psycopg.Connection)
         record(superuser, challenge, passed=False)
     assert not unlocked(superuser, user, tries)
     done = superuser.execute(
-        "select learners, awarded, done from gamification.sweep_achievements(1000000, %s)", [NOON]
+        "select learners, awarded, done from learning.sweep_achievements(1000000, %s)", [NOON]
     ).fetchone()
     assert done
     assert (done[0] >= 1, done[1] >= 1, done[2]) == (True, True, True)

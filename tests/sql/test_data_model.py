@@ -13,7 +13,7 @@ from progressive_flow_local.cli.data_model import catalogue, pages, writing
 CHANGES = {
     "create table social.follows (id uuid primary key)": "social.md",
     "alter table social.notifications add column colour text default 'red'": "social.md",
-    "comment on column social.notifications.title is 'What it says.'": "social.md",
+    "comment on column social.notifications.params is 'What it says.'": "social.md",
     "alter table social.notifications no force row level security": "social.md",
     "drop policy own_read on social.notifications": "social.md",
     "alter table assessment.assessments drop constraint assessments_user_id_fkey": "assessment.md",

@@ -44,7 +44,7 @@ DOCUMENTED = {
     "gamification.leaderboard_snapshots": "id period_type period_date user_id metric_type metric_value rank created_at",
     "assessment.assessment_results": "id user_id assessment_type questions responses score skill_level_recommendation"
     " track_recommendations challenge_recommendations strengths weaknesses completed_at",
-    "social.notifications": "id user_id type title message action_url is_read created_at read_at",
+    "social.notifications": "id user_id type params is_read created_at read_at",
     "gamification.user_dashboard": "id username display_name total_xp current_level current_streak_days rank_percentile"
     " achievements_count challenges_completed track_progress",
     "gamification.user_dashboard_summary": "user_id username display_name total_xp current_level current_streak_days"
@@ -53,7 +53,7 @@ DOCUMENTED = {
     "gamification.current_leaderboard": "id username display_name avatar_url total_xp current_level"
     " total_challenges_completed current_streak_days xp_rank challenge_rank streak_rank",
     "progress.challenge_progress_detail": "slug title category status current_level levels_completed levels",
-    "progress.recent_user_activity": "user_id occurred_at activity_type",
+    "social.recent_user_activity": "user_id occurred_at activity_type",
     "progress.track_completion_summary": "track_id slug title started completed",
     "platform.slow_queries": "query calls total_exec_time mean_exec_time",
     "platform.progressive_flow_migrations": "id filename executed_at",
@@ -67,7 +67,7 @@ VIEWS = {
     "gamification.leaderboard_entries",
     "progress.challenge_prerequisites_status",
     "progress.challenge_progress_detail",
-    "progress.recent_user_activity",
+    "social.recent_user_activity",
     "progress.track_completion_summary",
     "platform.slow_queries",
     "platform.progressive_flow_migrations",

@@ -1,4 +1,4 @@
-"""`progress.import_progress` (PF-Q03, B-01c): whole in any order, once however often, and everything agrees afterwards."""
+"""`learning.import_progress` (PF-Q03, B-01c): whole in any order, once however often, and everything agrees afterwards."""
 
 from datetime import timedelta
 from typing import Any
@@ -26,7 +26,7 @@ def take_over(
     slug: str = "old-one",
 ) -> tuple[Any, ...]:
     """Import a row; return what the function says."""
-    query = "select outcome, xp_imported, levels_imported from progress.import_progress(%s, %s, %s, %s, %s)"
+    query = "select outcome, xp_imported, levels_imported from learning.import_progress(%s, %s, %s, %s, %s)"
     row = connection.execute(query.encode(), [user, slug, levels, xp, NOON]).fetchone()
     assert row
     return row

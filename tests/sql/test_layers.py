@@ -23,8 +23,8 @@ RANKS = {
     "analytics": 9,
     "learning": 10,
 }
-# Packages that are no schema. The last two are parts of operations, and of curriculum, until Python follows the target tree.
-PACKAGES = RANKS | {"kernel": 0, "operations": 10, "platform": 10, "content": 10}
+# Packages that are no schema.
+PACKAGES = RANKS | {"kernel": 0, "operations": 10}
 # The kernel limits users, keeps their answers and tells events of them: its tables and access rules know identity.
 ALWAYS = {("platform", "identity")}
 # What still refers upwards. The first two go when erasure is declared by column, the others with the schema `learning`. An
@@ -32,31 +32,10 @@ ALWAYS = {("platform", "identity")}
 KNOWN_SQL = {
     "platform": {"gamification.xp_transactions"},
     "identity": {"gamification.xp_archived", "gamification.xp_awards", "gamification.xp_transactions"},
-    "progress": {
-        "assessment.assessment_results",
-        "gamification.achievements",
-        "gamification.add_challenge_xp",
-        "gamification.add_scores",
-        "gamification.award_xp",
-        "gamification.check_and_award_achievements",
-        "gamification.record_activity",
-        "gamification.record_daily_attempt",
-        "gamification.user_achievements",
-        "gamification.user_stats",
-        "gamification.xp_transactions",
-        "social.notifications",
-    },
-    "gamification": {"assessment.assessment_results", "social.notifications"},
+    "gamification": {"assessment.assessment_results"},
 }
 KNOWN_PYTHON = {
     "identity": {"gamification.user_stats"},
-    "curriculum": {
-        "progress.missing_prerequisites",
-        "progress.open_level",
-        "progress.user_challenge_progress",
-        "progress.user_level_progress",
-    },
-    "progress": {"assessment.assessments"},
     "gamification": {"social.notifications"},
 }
 REFERENCE = re.compile(rf"(?<![\w./-])({'|'.join(RANKS)})\.([a-z_]+)\b")
@@ -87,7 +66,8 @@ def by_package(root: Path) -> dict[str, set[str]]:
     for file in root.glob("layers/*/python/progressive_flow/**/*repository.py"):
         package = file.parts[file.parts.index("progressive_flow") + 1]
         text = re.sub(r"(?m)^(from|import) progressive_flow.*|^ *#.*", "", file.read_text())
-        found.setdefault(package, set()).update(upward(package, PACKAGES[package], text))
+        origin = "platform" if package == "kernel" else package  # the kernel's tables lie in platform
+        found.setdefault(package, set()).update(upward(origin, PACKAGES[package], text))
     return {package: names for package, names in found.items() if names}
 
 

@@ -9,8 +9,6 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from progressive_flow.curriculum.catalogue import repository as catalogue
-from progressive_flow.curriculum.grading_inputs import repository as tasks
 from progressive_flow.discovery.recommendations import repository as discovery
 from progressive_flow.gamification.achievement_progress import repository as achievement_progress
 from progressive_flow.gamification.daily import repository as daily
@@ -19,12 +17,14 @@ from progressive_flow.gamification.leaderboards import repository as boards
 from progressive_flow.gamification.ledger import repository as ledger
 from progressive_flow.gamification.streaks import repository as streaks
 from progressive_flow.identity.users import repository as identity
-from progressive_flow.progress.activity import repository as activity
+from progressive_flow.learning.catalogue import repository as catalogue
+from progressive_flow.learning.sessions import repository as sessions
 from progressive_flow.progress.attempts import repository as progress
 from progressive_flow.progress.enrollments import repository as enrollments
+from progressive_flow.progress.grading_inputs import repository as tasks
 from progressive_flow.progress.hints import repository as hints
 from progressive_flow.progress.levels import repository as levels
-from progressive_flow.progress.sessions import repository as sessions
+from progressive_flow.social.activity import repository as activity
 from progressive_flow.social.notifications import repository as social
 from tests.support.crowd import gather
 from tests.support.scene import NOON, act_as

@@ -132,7 +132,7 @@ def test_progress_is_shown_level_by_level(superuser: psycopg.Connection, learner
 
 def test_activity_tells_what_was_done(superuser: psycopg.Connection, learner: UUID) -> None:
     """PF-V05."""
-    found = rows(superuser, "select * from progress.recent_user_activity where user_id = %s", learner)
+    found = rows(superuser, "select * from social.recent_user_activity where user_id = %s", learner)
     assert [row["resource"] for row in found if row["activity_type"] == "level_passed"] == ["seen"]
     assert {row["activity_type"] for row in found} == {"level_passed", "achievement_unlocked"}
     assert all(row["occurred_at"] == NOON for row in found)

@@ -16,7 +16,7 @@ ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Tokyo", "Pacific/Kiri
 
 RECORD = """
 select r.first_pass, r.challenge_completed
-from progress.record_attempt(%(challenge)s, %(level)s, %(version)s, '{}', '[]', %(score)s::numeric, %(passed)s, '{}', 1, %(at)s, %(day)s) as r
+from learning.submit_attempt(%(challenge)s, %(level)s, %(version)s, '{}', '[]', %(score)s::numeric, %(passed)s, '{}', 1, %(at)s, %(day)s) as r
 """
 
 
@@ -90,9 +90,9 @@ class Classroom:
             "select gamification.close_board(b.scope_type, b.scope_id, b.metric_type, b.period_type, b.period_date, %s)"
             " from gamification.boards_to_close(%s) as b", at, at,
         )  # fmt: skip
-        self.run("select gamification.sweep_achievements(100000, %s)", at)
+        self.run("select learning.sweep_achievements(100000, %s)", at)
         self.run("select gamification.refresh_dashboards(100000, %s)", at)
-        self.run("select gamification.remind_streaks(%s)", at)
+        self.run("select learning.remind_streaks(%s)", at)
 
     def run(self, query: str, *params: Any) -> None:
         """Run a statement in a transaction of its own."""
@@ -103,14 +103,14 @@ class Classroom:
         """Let a student sit down: a session, attempts, hints, sometimes the day's challenge or something else."""
         with self.connection.transaction():
             act_as(self.connection, student.id)
-            session = one(self.connection, "select progress.start_session('challenge', 'any', '{}', %s)", at)
+            session = one(self.connection, "select learning.start_session('challenge', 'any', '{}', %s)", at)
             for _ in range(self.random.choice((1, 1, 2, 3))):
                 at += timedelta(minutes=self.random.randrange(1, 25))
                 self.attempt(student, at)
             if self.random.random() < student.curiosity:
                 at += timedelta(minutes=5)
                 self.wander(student, at)
-            self.connection.execute("select progress.touch_session(%s, true, true, null, %s)", [session, at])
+            self.connection.execute("select learning.touch_session(%s, true, true, null, %s)", [session, at])
 
     def attempt(self, student: Student, at: datetime) -> None:
         """Let a student try the next level of something that is open, with a hint now and then."""

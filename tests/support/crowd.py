@@ -45,8 +45,8 @@ insert into gamification.xp_transactions (user_id, amount, source_type, source_i
 select s.user_id, 10, 'level', 'l' || n, 'Level', %(at)s + n * interval '1 minute'
 from gamification.leaderboard_scores as s cross join generate_series(1, 3) as n
 where s.metric_type = 'xp' and s.period_type = 'all_time';
-insert into social.notifications (user_id, type, source, title, created_at, read_at)
-select u.id, 'streak', 'n' || n, 'Streak', %(at)s + n * interval '1 minute', case when n < 3 then %(at)s end
+insert into social.notifications (user_id, type, source, params, created_at, read_at)
+select u.id, 'streak', 'n' || n, '{"days": 3, "xp": 5}', %(at)s + n * interval '1 minute', case when n < 3 then %(at)s end
 from people as u cross join generate_series(1, 3) as n;
 insert into gamification.streak_days (user_id, local_date, kind, streak, freezes, created_at)
 select u.id, date '2026-05-06' - n, 'active', 10 - n, 0, %(at)s from people as u cross join generate_series(0, 3) as n;

@@ -29,7 +29,7 @@ def give_everything(connection: psycopg.Connection, user: UUID, at: datetime = N
     challenge = open_challenge(connection, user, "url-shortener", at - timedelta(hours=1))
     made = {
         "challenge": challenge,
-        "session": one(connection, "select progress.start_session('challenge', 'url-shortener', '{}', %s)", at),
+        "session": one(connection, "select learning.start_session('challenge', 'url-shortener', '{}', %s)", at),
         "assessment": assess(connection, user, at),
     }
     connection.execute("select progress.reveal_hint(%s, 1, null, %s)", [challenge, at])
@@ -59,7 +59,7 @@ def take_the_day(connection: psycopg.Connection, at: datetime) -> UUID:
     assert row
     day, challenge, level, version = row
     connection.execute(
-        "select * from progress.record_attempt(%s, %s, %s, '{}', '[]', 100::numeric, true, '{}', 1, %s, %s)",
+        "select * from learning.submit_attempt(%s, %s, %s, '{}', '[]', 100::numeric, true, '{}', 1, %s, %s)",
         [challenge, level, version, at, day],
     )
     return UUID(str(day))

@@ -58,7 +58,7 @@ def record(
         score = 100.0 if passed else 40.0
     with connection.cursor(row_factory=dict_row) as cursor:
         cursor.execute(
-            "select * from progress.record_attempt(%s, %s, %s, '{}', '[]', %s::numeric, %s, '{}', 1, %s)",
+            "select * from learning.submit_attempt(%s, %s, %s, '{}', '[]', %s::numeric, %s, '{}', 1, %s)",
             [challenge, level, version, score, passed, at],
         )
         row = cursor.fetchone()

@@ -65,7 +65,7 @@ def test_a_beginner_who_completed_all_for_beginners_gets_something(
             "select slug, level_count from curriculum.challenges where difficulty_base = 'beginner' order by slug"
         ).fetchall():
             outcome = one(
-                connection, "select outcome from progress.import_progress(%s, %s, array(select generate_series(1, %s)), 0, %s)",
+                connection, "select outcome from learning.import_progress(%s, %s, array(select generate_series(1, %s)), 0, %s)",
                 learner.id, slug, count, NOON,
             )  # fmt: skip
             assert outcome == "imported"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from progressive_flow.kernel.errors import UserError
-from progressive_flow.progress.imports import service as imports
+from progressive_flow.learning.imports import service as imports
 from tests.support.learning import beyond_policies
 from tests.support.scene import make_user, one
 

@@ -9,16 +9,16 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from progressive_flow.gamification.daily import submission as daily_service
 from progressive_flow.kernel import clock
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.http.problems import Problem
 from progressive_flow.kernel.principal import Principal
+from progressive_flow.learning.sessions import service as sessions_service
+from progressive_flow.learning.sessions.models import NewSession
+from progressive_flow.learning.submissions import daily as daily_service
+from progressive_flow.learning.submissions.models import Submission
 from progressive_flow.progress.hints import service as hints_service
 from progressive_flow.progress.hints.models import NewHint
-from progressive_flow.progress.sessions import service as sessions_service
-from progressive_flow.progress.sessions.models import NewSession
-from progressive_flow.progress.submissions.models import Submission
 from tests.support.content import reference_design
 from tests.support.days import fix_day
 from tests.support.learning import beyond_policies

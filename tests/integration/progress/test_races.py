@@ -16,8 +16,8 @@ from progressive_flow.kernel.http import idempotency
 from progressive_flow.kernel.http import repository as platform
 from progressive_flow.kernel.http.problems import Problem
 from progressive_flow.kernel.principal import Principal
-from progressive_flow.progress.submissions import service
-from progressive_flow.progress.submissions.models import GradedAttempt, Submission
+from progressive_flow.learning.submissions import service
+from progressive_flow.learning.submissions.models import GradedAttempt, Submission
 from tests.support.content import reference_design
 from tests.support.scene import one, open_challenge
 

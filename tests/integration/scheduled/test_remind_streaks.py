@@ -48,16 +48,16 @@ def run(at: datetime) -> int:
     return done["reminded"]
 
 
-def told(world: psycopg.Connection, user: UUID) -> list[tuple[Any, ...]]:
+def told(world: psycopg.Connection, user: UUID) -> list[dict[str, Any]]:
     """Return the reminders that a learner got."""
-    query = "select title, action_url from social.notifications where user_id = %s and source like 'reminder/%%' order by id"
-    return world.execute(query.encode(), [user]).fetchall()
+    query = "select params from social.notifications where user_id = %s and type = 'streak_reminder' order by id"
+    return [params for (params,) in world.execute(query.encode(), [user])]
 
 
 def test_a_reminder_comes_once_in_the_evening(world: psycopg.Connection, learner: Learner) -> None:
     user = learner(-2, -1)
     assert [run(EVENING + timedelta(hours=hours)) for hours in range(5)] == [1, 0, 0, 0, 0]
-    assert told(world, user) == [("Your streak of 2 days", "/daily-challenge")]
+    assert told(world, user) == [{"days": 2}]
     assert (
         one(world, "select count(*) from platform.outbox where topic = 'streak.reminder' and user_id = %s", user) == 1
     )
@@ -98,7 +98,7 @@ def test_a_dead_streak_is_not_worth_a_reminder(learner: Learner) -> None:
 def test_a_streak_held_by_a_freeze_is(world: psycopg.Connection, learner: Learner) -> None:
     user = learner(*range(-8, -1))
     assert run(EVENING) == 1
-    assert told(world, user)[0][0] == "Your streak of 7 days"
+    assert told(world, user)[0] == {"days": 7}
 
 
 def test_the_next_day_is_another_reminder(world: psycopg.Connection, learner: Learner) -> None:
@@ -119,6 +119,6 @@ def test_two_runs_at_once_remind_once(world: psycopg.Connection, learner: Learne
     """The second waits for the first's rows, and finds them."""
     user = learner(-1)
     with world.transaction():
-        assert one(world, "select gamification.remind_streaks(%s)", EVENING) == 1
+        assert one(world, "select learning.remind_streaks(%s)", EVENING) == 1
     assert run(EVENING) == 0
     assert len(told(world, user)) == 1

@@ -11,16 +11,17 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from progressive_flow.gamification.achievement_progress import repository as achievement_repository
-from progressive_flow.gamification.achievement_progress import service as achievement_progress
 from progressive_flow.gamification.dashboard import repository as dashboard_repository
 from progressive_flow.gamification.dashboard import service as dashboard
 from progressive_flow.kernel import clock
 from progressive_flow.kernel.declarations import registry
+from progressive_flow.learning.jobs import repository as jobs_repository
+from progressive_flow.learning.jobs import service as jobs
 from tests.support.learning import award, beyond_policies
 from tests.support.scene import make_challenge, make_user, one
 
 LEARNERS = 5
+SCHEMAS = {"sweep_achievements": "learning", "refresh_dashboards": "gamification"}
 # After whatever the template holds was loaded, since a round looks at everybody once content changed.
 BASE = datetime.combine(datetime.now(UTC), time(12), tzinfo=UTC) + timedelta(days=30)
 
@@ -30,7 +31,7 @@ def world(
     fresh_database: dict[str, str], admin_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[psycopg.Connection]:
     """Five learners on a streak whose achievement nobody noticed, and slices of two."""
-    monkeypatch.setattr(achievement_progress, "SLICE", 2)
+    monkeypatch.setattr(jobs, "SLICE", 2)
     monkeypatch.setattr(dashboard, "SLICE", 2)
     with beyond_policies(fresh_database, admin_url) as connection:
         for _ in range(LEARNERS):
@@ -44,7 +45,7 @@ def world(
 def sweep(seconds: float = 60, hours: float = 0) -> dict[str, int]:
     """Sweep for achievements."""
     with clock.moved_to(BASE + timedelta(days=2, hours=1 + hours)):
-        return achievement_progress.sweep_achievements(seconds)
+        return jobs.sweep_achievements(seconds)
 
 
 def dashboards(seconds: float = 60, hours: float = 0) -> dict[str, int]:
@@ -105,7 +106,7 @@ def test_short_runs_go_on_where_the_last_one_stopped(
 @pytest.mark.parametrize(
     ("job", "repository", "call"),
     [
-        (sweep, achievement_repository, "sweep_achievements"),
+        (sweep, jobs_repository, "sweep_achievements"),
         (dashboards, dashboard_repository, "refresh_dashboards"),
     ],
     ids=["achievements", "dashboards"],
@@ -138,19 +139,19 @@ def test_a_run_that_dies_loses_one_slice_at_most(
 @pytest.mark.parametrize("job", ["sweep_achievements", "refresh_dashboards"])
 def test_a_second_run_at_once_leaves(world: psycopg.Connection, fresh_database: dict[str, str], job: str) -> None:
     with world.transaction():
-        learners = one(world, f"select s.learners from gamification.{job}(10, %s) as s", BASE)
+        learners = one(world, f"select s.learners from {SCHEMAS[job]}.{job}(10, %s) as s", BASE)
         assert learners == LEARNERS
         with psycopg.connect(fresh_database["scheduler"], autocommit=True) as other:
-            row = other.execute(f"select s.learners, s.done from gamification.{job}(10, %s) as s".encode(), [BASE])
+            row = other.execute(f"select s.learners, s.done from {SCHEMAS[job]}.{job}(10, %s) as s".encode(), [BASE])
             assert row.fetchone() == (0, True)
 
 
 def test_all_jobs_at_once_disturb_nobody(world: psycopg.Connection, fresh_database: dict[str, str]) -> None:
     """Two of each, each on a connection of its own, in a few rounds."""
     calls = [
-        "select gamification.sweep_achievements(1, %s)",
+        "select learning.sweep_achievements(1, %s)",
         "select gamification.refresh_dashboards(1, %s)",
-        "select gamification.remind_streaks(%s)",
+        "select learning.remind_streaks(%s)",
         "select gamification.aggregate_daily_challenges(%s)",
     ] * 2
     failures: list[Exception] = []

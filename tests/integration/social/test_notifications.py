@@ -16,8 +16,8 @@ from tests.support.scene import NOON
 PATH = "/v1/me/notifications"
 MARKER = f"{PATH}/read-marker"
 NOTICES = """
-insert into social.notifications (user_id, type, source, title, action_url, created_at)
-select %s, 'streak', 'n' || n, 'Notice ' || n, '/streak', %s + (n / 2) * interval '1 minute' from generate_series(1, %s) as n
+insert into social.notifications (user_id, type, source, params, created_at)
+select %s, 'streak', 'n' || n, jsonb_build_object('days', n, 'xp', 5), %s + (n / 2) * interval '1 minute' from generate_series(1, %s) as n
 """
 
 
@@ -99,12 +99,12 @@ def test_one_that_came_meanwhile_stays_unread(api: Api, database: dict[str, str]
     newest = items(api, told)[0]
     with beyond_policies(database, admin_url) as connection:
         connection.execute(
-            "insert into social.notifications (user_id, type, source, title, created_at)"
-            " values (%s, 'streak', 'late', 'Late', %s)",
+            "insert into social.notifications (user_id, type, source, params, created_at)"
+            """ values (%s, 'streak', 'late', '{"days": 30, "xp": 5}', %s)""",
             [told.id, NOON + timedelta(minutes=30)],
         )
     assert mark(api, told, newest) == {"marked": 5, "unread": 1}
-    assert [row["title"] for row in items(api, told, unread=True)] == ["Late"]
+    assert [row["title"] for row in items(api, told, unread=True)] == ["A streak of 30 days"]
 
 
 def test_a_walk_through_the_unread_is_not_shaken_by_reading(api: Api, told: Caller) -> None:

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from progressive_flow.learning.submissions import service
 from progressive_flow.progress.attempts.models import Feedback, TestResult
 from progressive_flow.progress.attempts.visibility import shown
-from progressive_flow.progress.submissions import service
 
 RESULT: dict[str, Any] = {
     "id": "secret-name", "kind": "served", "score": 0.4, "passed": False, "observed": 0.5, "target": 1.0, "unit": "share",

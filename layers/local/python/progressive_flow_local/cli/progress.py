@@ -24,7 +24,7 @@ def import_progress(
     as_json: JsonOption = False,
 ) -> None:
     """Import a file; safe to repeat. Imported XP becomes rows of the ledger, imported levels pay no second time."""
-    from progressive_flow.progress.imports import service as imports
+    from progressive_flow.learning.imports import service as imports
     from progressive_flow_local import state
     from progressive_flow_local.cli import console
 

@@ -74,11 +74,7 @@ begin
     if p_score >= 60 then
         perform gamification.record_activity(v_user_id, p_at);
     end if;
-    achievements := (
-        select coalesce(jsonb_agg(jsonb_build_object('slug', a.slug, 'name', a.name, 'xp_reward', a.xp_reward) order by a.slug), '[]')
-        from gamification.check_and_award_achievements(v_user_id, p_at) as reached (id)
-        inner join gamification.achievements as a on a.id = reached.id
-    );
+    achievements := gamification.award_now(v_user_id, p_at);
 
     insert into platform.outbox (topic, user_id, payload, created_at)
     values (

@@ -1,4 +1,4 @@
--- Awards what the given learners have reached and were not awarded yet, each once, with its XP, a notice and an event;
+-- Awards what the given learners have reached and were not awarded yet, each once, with its XP and an event;
 -- returns what was awarded now. Set-based: one look at the metrics for all of them. XP may reach further achievements,
 -- so it looks again while that may be so.
 create or replace function gamification.award_achievements(
@@ -70,14 +70,10 @@ begin
         group by paid.user_id
         order by paid.user_id;
 
-        insert into social.notifications (user_id, type, source, title, message, action_url, created_at)
-        select n.user_id, 'achievement', a.slug, a.name, a.description, '/achievements/' || a.slug, p_at
-        from unnest(v_new) as n inner join gamification.achievements as a on a.id = n.achievement_id
-        order by n.user_id, a.slug
-        on conflict do nothing;
-
         insert into platform.outbox (topic, user_id, payload, created_at)
-        select 'achievement.unlocked', n.user_id, jsonb_build_object('achievement', a.slug, 'rarity', a.rarity, 'xp_earned', a.xp_reward), p_at
+        select 'achievement.unlocked', n.user_id, jsonb_build_object(
+            'achievement', a.slug, 'name', a.name, 'description', a.description, 'rarity', a.rarity, 'xp_earned', a.xp_reward
+        ), p_at
         from unnest(v_new) as n inner join gamification.achievements as a on a.id = n.achievement_id;
 
         return query select n.user_id, n.achievement_id from unnest(v_new) as n;

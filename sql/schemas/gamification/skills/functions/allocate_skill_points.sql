@@ -76,11 +76,7 @@ begin
     achievements := '[]';
 
     if unlocked_at = p_at or mastered_at = p_at then
-        achievements := (
-            select coalesce(jsonb_agg(jsonb_build_object('slug', a.slug, 'name', a.name, 'xp_reward', a.xp_reward) order by a.slug), '[]')
-            from gamification.check_and_award_achievements(v_user_id, p_at) as reached (id)
-            inner join gamification.achievements as a on a.id = reached.id
-        );
+        achievements := gamification.award_now(v_user_id, p_at);
         select s.total_xp into earned from gamification.user_stats as s where s.user_id = v_user_id;
         insert into platform.outbox (topic, user_id, payload, created_at)
         values (

@@ -61,12 +61,6 @@ begin
         v_paid := gamification.award_xp(
             p_user_id, array['streak'], array[v_streak::text], array[v_milestone], array['A streak of ' || v_streak || ' days'], p_at
         );
-        insert into social.notifications (user_id, type, source, title, message, action_url, created_at)
-        values (
-            p_user_id, 'streak', v_streak::text, 'A streak of ' || v_streak || ' days', 'That earned you ' || v_paid || ' XP.',
-            '/streak', p_at
-        )
-        on conflict do nothing;
         insert into platform.outbox (topic, user_id, payload, created_at)
         values ('streak.reached', p_user_id, jsonb_build_object('days', v_streak, 'xp_earned', v_paid), p_at);
     end if;

@@ -155,8 +155,3 @@ def lock(db: Transaction) -> None:
 def write_edges(db: Transaction, entity: str, table: str, rows: Rows) -> int:
     """Make a table of prerequisites what the files say; return how many edges changed."""
     return db.fetch_value(int, EDGES.format(entity=entity, table=table), {"rows": Jsonb(rows)})
-
-
-def unlock_for_everyone(db: Transaction) -> int:
-    """Open what the content now leaves open for each learner; return how many rows."""
-    return db.fetch_value(int, "select progress.unlock_for_everyone(%s)", [db.at])

@@ -33,7 +33,6 @@ def load(db: Transaction, content: Content) -> dict[str, Any]:
         "challenge_prerequisites": repository.write_edges(db, "challenge", "challenges", _edges(content.challenges)),
         "revisions": versions.publish(db, [_revision(each) for each in content.challenges]),
         "levels": versions.write_levels(db),
-        "unlocked": repository.unlock_for_everyone(db),
     }
 
 

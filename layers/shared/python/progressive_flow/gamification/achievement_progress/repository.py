@@ -1,6 +1,5 @@
 """Statements on learners' achievements."""
 
-from typing import NamedTuple
 from uuid import UUID
 
 from progressive_flow.gamification.achievement_progress.models import MyAchievement
@@ -25,20 +24,3 @@ order by u.unlocked_at desc nulls last, progress desc, a.slug
 def list_achievements(db: Transaction, me: UUID, category: str | None, unlocked: bool | None) -> list[MyAchievement]:
     """Return every achievement with how far the learner is: the newest first, then the nearest."""
     return db.fetch_all(MyAchievement, ACHIEVEMENTS, {"me": me, "category": category, "unlocked": unlocked})
-
-
-SWEEP = "select s.learners, s.awarded, s.unlocked, s.done from gamification.sweep_achievements(%s, %s) as s"
-
-
-class Swept(NamedTuple):
-    """What a slice of the sweep did."""
-
-    learners: int
-    awarded: int
-    unlocked: int
-    done: bool
-
-
-def sweep_achievements(db: Transaction, limit: int) -> Swept:
-    """Sweep the next learners."""
-    return db.fetch_one(Swept, SWEEP, [limit, db.at])

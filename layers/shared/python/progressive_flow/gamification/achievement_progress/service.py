@@ -2,13 +2,9 @@
 
 from progressive_flow.gamification.achievement_progress import repository
 from progressive_flow.gamification.achievement_progress.models import MyAchievement
-from progressive_flow.kernel.database.slices import in_slices
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.principal import Principal
-
-# Small, since a slice holds its learners' rows until it commits and their attempts wait for it.
-SLICE = 100
 
 
 def list_achievements(
@@ -16,8 +12,3 @@ def list_achievements(
 ) -> Page[MyAchievement]:
     """Return every achievement with the learner's progress; there are few, so the page is always the last."""
     return Page[MyAchievement](items=repository.list_achievements(db, principal.id, category, unlocked))
-
-
-def sweep_achievements(seconds: float) -> dict[str, int]:
-    """Award what attempts did not notice and open what was published; goes on next time where it stopped."""
-    return in_slices(lambda db: repository.sweep_achievements(db, SLICE), seconds)

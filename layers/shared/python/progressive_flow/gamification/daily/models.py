@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from progressive_flow.curriculum.grading_inputs.models import LevelToGrade
+from progressive_flow.progress.grading_inputs.models import LevelToGrade
 
 DayFilter = Annotated[date, Field(description="A day, UTC; today if left out.", examples=["2026-05-06"])]
 

@@ -50,8 +50,3 @@ def streak_state(db: Transaction, me: UUID) -> Deferred[StreakState]:
 def list_days(db: Transaction, me: UUID, days: int) -> list[Day]:
     """Return the newest entries of the learner's calendar."""
     return db.fetch_all(Day, CALENDAR, {"me": me, "days": days})
-
-
-def remind_streaks(db: Transaction) -> int:
-    """Remind whose evening it is; return how many."""
-    return db.fetch_value(int, "select gamification.remind_streaks(%s)", [db.at])

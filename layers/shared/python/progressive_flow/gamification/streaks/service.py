@@ -11,8 +11,3 @@ def show_streak(db: Transaction, principal: Principal, days: int) -> Streak:
     state = repository.streak_state(db, principal.id)
     calendar = repository.list_days(db, principal.id, days)
     return explanation.describe(state.result(), calendar, days)
-
-
-def remind_streaks(db: Transaction) -> dict[str, int]:
-    """Remind learners whose streak this day would end, in their evening."""
-    return {"reminded": repository.remind_streaks(db)}

@@ -22,6 +22,7 @@ SCHEMAS = (
     "social",
     "discovery",
     "analytics",
+    "learning",
 )
 # A request may take 30 s and a job 5 minutes; whoever waits longer holds locks that others need.
 SETTINGS = {

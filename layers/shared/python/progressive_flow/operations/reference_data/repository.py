@@ -181,3 +181,8 @@ select count(*) from retired
 def write(db: Transaction, statement: str, rows: list[dict[str, Any]]) -> int:
     """Run one of this module's statements; return how many rows it changed."""
     return db.fetch_value(int, statement, {"rows": Jsonb(rows), "at": db.at})
+
+
+def unlock_for_everyone(db: Transaction) -> int:
+    """Open what the content now leaves open for each learner; return how many rows."""
+    return db.fetch_value(int, "select progress.unlock_for_everyone(%s)", [db.at])

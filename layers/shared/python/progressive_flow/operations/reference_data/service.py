@@ -11,6 +11,7 @@ from progressive_flow.curriculum.versions.changes import Changes, compare
 from progressive_flow.kernel import paths
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.operations.reference_data import repository
 from progressive_flow.operations.reference_data.definitions import load_references
 from progressive_flow.operations.reference_data.file_models import References
 from progressive_flow.operations.reference_data.files import read_references
@@ -57,5 +58,7 @@ class _DryRunRollbackError(Exception):
 def _load_all(db: Transaction, content: Content, references: References) -> Changes:
     authoring.lock(db)
     before = versions.list_live(db)
-    rows = {**authoring.load(db, content), **load_references(db, references)}
+    catalogue = authoring.load(db, content)
+    unlocked = {"unlocked": repository.unlock_for_everyone(db)}
+    rows = {**catalogue, **unlocked, **load_references(db, references)}
     return Changes(rows, compare(before, versions.list_live(db)))

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from progressive_flow.curriculum.grading_inputs import service as tasks
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http import paging
 from progressive_flow.kernel.http.paging import Page
@@ -11,6 +10,7 @@ from progressive_flow.kernel.http.problems import invalid, not_found
 from progressive_flow.kernel.principal import Principal
 from progressive_flow.progress.attempts import repository, visibility
 from progressive_flow.progress.attempts.models import AttemptDetail, AttemptRow, NewUnlockGrant, UnlockGrant
+from progressive_flow.progress.grading_inputs import service as tasks
 
 
 def list_attempts(

@@ -1,9 +1,9 @@
 """Rules on hints."""
 
-from progressive_flow.curriculum.grading_inputs import service as tasks
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http.problems import not_found
 from progressive_flow.kernel.principal import Principal
+from progressive_flow.progress.grading_inputs import service as tasks
 from progressive_flow.progress.hints import repository
 from progressive_flow.progress.hints.models import Hints, NewHint, RevealedHint
 

@@ -10,11 +10,14 @@ NotificationId = Annotated[UUID, Field(description="Id of a notification.")]
 UnreadFilter = Annotated[bool, Field(description="Only those not read yet.")]
 
 
+NotificationType = Literal["achievement", "level_complete", "streak", "streak_reminder", "challenge_unlock"]
+
+
 class Notification(BaseModel):
-    """A notice. `action_url` is relative: the client knows where it lives."""
+    """A notification. `action_url` is relative to the client's own address."""
 
     id: UUID
-    type: Literal["achievement", "level_complete", "streak", "challenge_unlock"]
+    type: NotificationType
     title: str
     message: str
     action_url: str | None

@@ -1,13 +1,13 @@
 """Statements on notifications."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from progressive_flow.kernel.database.transactions import Deferred, Transaction
-from progressive_flow.social.notifications.models import Notification
+from progressive_flow.social.notifications.models import NotificationType
 
-COLUMNS = "n.id, n.type, n.title, n.message, n.action_url, n.is_read, n.created_at, n.read_at"
+COLUMNS = "n.id, n.type, n.params, n.is_read, n.created_at, n.read_at"
 LIST = f"""
 select {COLUMNS}
 from social.notifications as n
@@ -41,6 +41,17 @@ select count(*)::integer as number from marked
 UNREAD = "select count(*)::integer as number from social.notifications as n where n.user_id = %s and n.read_at is null"
 
 
+class StoredNotification(NamedTuple):
+    """A notification as it is stored: its type and the parameters of its message."""
+
+    id: UUID
+    type: NotificationType
+    params: dict[str, Any]
+    is_read: bool
+    created_at: datetime
+    read_at: datetime | None
+
+
 class Place(NamedTuple):
     """Where a notice stands in the list."""
 
@@ -50,17 +61,19 @@ class Place(NamedTuple):
 
 def list_notifications(
     db: Transaction, me: UUID, before: tuple[datetime, UUID] | None, limit: int, *, unread: bool
-) -> list[Notification]:
+) -> list[StoredNotification]:
     """Return the learner's notices, newest first."""
     at, id_ = before or (None, None)
     params = {"me": me, "before": at, "before_id": id_, "limit": limit}
-    return db.fetch_all(Notification, LIST_UNREAD if unread else LIST, params)
+    return db.fetch_all(StoredNotification, LIST_UNREAD if unread else LIST, params)
 
 
-def change_notification(db: Transaction, me: UUID, notification_id: UUID, *, is_read: bool) -> Notification | None:
+def change_notification(
+    db: Transaction, me: UUID, notification_id: UUID, *, is_read: bool
+) -> StoredNotification | None:
     """Mark one as read or as not read."""
     params = {"me": me, "id": notification_id, "is_read": is_read, "at": db.at}
-    return db.fetch_optional(Notification, CHANGE, params)
+    return db.fetch_optional(StoredNotification, CHANGE, params)
 
 
 def find_place(db: Transaction, me: UUID, notification_id: UUID) -> Deferred[list[Place]]:

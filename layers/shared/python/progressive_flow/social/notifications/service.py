@@ -9,7 +9,9 @@ from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.problems import not_found
 from progressive_flow.kernel.principal import Principal
 from progressive_flow.social.notifications import repository
+from progressive_flow.social.notifications.messages import message_of
 from progressive_flow.social.notifications.models import MarkedRead, Notification, NotificationChanges, ReadMarker
+from progressive_flow.social.notifications.repository import StoredNotification
 
 
 def list_notifications(
@@ -19,7 +21,8 @@ def list_notifications(
     key = paging.decode(cursor, datetime.fromisoformat, UUID)
     before = (key[0], key[1]) if key else None
     rows = repository.list_notifications(db, principal.id, before, limit + 1, unread=unread)
-    return paging.page(rows, limit, lambda row: [row.created_at.isoformat(), row.id])
+    worded = [_worded(row) for row in rows]
+    return paging.page(worded, limit, lambda row: [row.created_at.isoformat(), row.id])
 
 
 def change_notification(
@@ -29,7 +32,7 @@ def change_notification(
     changed = repository.change_notification(db, principal.id, notification_id, is_read=changes.is_read)
     if changed is None:
         raise not_found(f"notification {notification_id}")
-    return changed
+    return _worded(changed)
 
 
 def mark_read(db: Transaction, principal: Principal, marker: ReadMarker) -> MarkedRead:
@@ -40,3 +43,8 @@ def mark_read(db: Transaction, principal: Principal, marker: ReadMarker) -> Mark
     if not place.result():
         raise not_found(f"notification {marker.notification_id}")
     return MarkedRead(marked=marked.result(), unread=unread)
+
+
+def _worded(stored: StoredNotification) -> Notification:
+    fields = stored._asdict()
+    return Notification(**message_of(stored.type, fields.pop("params"))._asdict(), **fields)

@@ -1,0 +1,160 @@
+"""Statements on the catalogue. Each is one round trip, the learner's progress included."""
+
+from uuid import UUID
+
+from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.learning.catalogue.models import ChallengeDetail, ChallengeRow, LevelDetail, Track, TrackDetail
+
+TRACK_COLUMNS = """
+    t.slug, t.title, t.description, t.difficulty_level, t.estimated_hours, t.order_index as "order",
+    array(
+        select before.slug
+        from curriculum.track_prerequisites as edge
+        inner join curriculum.learning_tracks as before on before.id = edge.prerequisite_id
+        where edge.track_id = t.id
+        order by before.order_index
+    ) as prerequisites,
+    (select count(*) from curriculum.live_challenges as c where c.track_id = t.id) as total_challenges,
+    (
+        select count(*)
+        from progress.user_challenge_progress as p inner join curriculum.challenges as c on c.id = p.challenge_id
+        where p.user_id = %(me)s and p.status = 'completed' and c.track_id = t.id
+    ) as challenges_completed
+"""
+TRACKS = f"""
+select {TRACK_COLUMNS}
+from curriculum.learning_tracks as t
+where t.is_active and t.is_published
+order by t.order_index, t.slug
+"""
+TRACK = f"""
+select {TRACK_COLUMNS}, coalesce((
+    select jsonb_agg(
+        jsonb_build_object(
+            'slug', m.slug, 'title', m.title, 'description', m.description, 'lessons', coalesce((
+                select jsonb_agg(
+                    jsonb_build_object('slug', l.slug, 'title', l.title, 'challenges', array(
+                        select c.slug from curriculum.live_challenges as c
+                        where c.lesson_id = l.id
+                        order by c.order_in_track
+                    )) order by l.order_index
+                )
+                from curriculum.lessons as l where l.module_id = m.id and l.is_published
+            ), '[]')
+        ) order by m.order_index
+    )
+    from curriculum.modules as m where m.track_id = t.id and m.is_published
+), '[]') as modules
+from curriculum.learning_tracks as t
+where t.is_active and t.is_published and t.slug = %(slug)s
+"""
+CHALLENGE_COLUMNS = """
+    c.slug, c.title, c.description, c.kind, c.category, t.slug as track, t.order_index as track_order, c.order_in_track,
+    c.difficulty_base as difficulty, c.xp_base, c.estimated_minutes, c.ddia_concepts, c.tags, c.level_count,
+    (select count(*) from curriculum.challenge_levels as l where l.challenge_id = c.id) as published_levels,
+    coalesce(p.status, 'not_started') as status, p.unlock_date is not null as unlocked,
+    coalesce(p.levels_completed, '{}') as levels_completed, p.best_score, coalesce(p.xp_earned, 0) as xp_earned,
+    coalesce(p.total_attempts, 0) as total_attempts
+"""
+CHALLENGE_TABLES = """
+curriculum.live_challenges as c
+inner join curriculum.learning_tracks as t on t.id = c.track_id
+left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.user_id = %(me)s
+"""
+CHALLENGES = f"""
+select {CHALLENGE_COLUMNS}
+from {CHALLENGE_TABLES}
+where
+    (%(track)s::text is null or t.slug = %(track)s)
+    and (%(category)s::text is null or c.category = %(category)s)
+    and (%(difficulty)s::text is null or c.difficulty_base = %(difficulty)s)
+    and (%(tag)s::text is null or c.tags ? %(tag)s)
+    and (%(status)s::text is null or coalesce(p.status, 'not_started') = %(status)s)
+    and (
+        %(words)s::text is null
+        or to_tsvector('english', c.title || ' ' || c.description || ' ' || c.tags::text || ' ' || c.slug)
+        @@ websearch_to_tsquery('english', %(words)s)
+    )
+    and (t.order_index, c.order_in_track) > (%(after_track)s, %(after_challenge)s)
+order by t.order_index, c.order_in_track
+limit %(limit)s
+"""
+CHALLENGE = f"""
+select {CHALLENGE_COLUMNS}, c.statement, lesson.slug as lesson, m.slug as module, c.version,
+    coalesce((
+        select jsonb_agg(jsonb_build_object(
+            'level', l.level_number, 'name', l.level_name, 'xp_reward', l.xp_reward,
+            'estimated_minutes', l.estimated_minutes,
+            'completed', coalesce(l.level_number = any(p.levels_completed), false)
+        ) order by l.level_number)
+        from curriculum.challenge_levels as l where l.challenge_id = c.id
+    ), '[]') as levels,
+    coalesce((
+        select jsonb_agg(jsonb_build_object(
+            'slug', before.slug, 'title', before.title, 'completed', coalesce(done.status = 'completed', false)
+        ) order by before.slug)
+        from curriculum.challenge_prerequisites as edge
+        inner join curriculum.challenges as before on before.id = edge.prerequisite_id
+        left join progress.user_challenge_progress as done
+            on done.challenge_id = before.id and done.user_id = %(me)s
+        where edge.challenge_id = c.id
+    ), '[]') as prerequisites,
+    null as notice
+from {CHALLENGE_TABLES}
+inner join curriculum.lessons as lesson on lesson.id = c.lesson_id
+inner join curriculum.modules as m on m.id = lesson.module_id
+where c.slug = %(slug)s
+"""
+LEVEL = """
+select
+    c.slug as challenge, l.level_number as level, l.level_name as name, l.description, l.requirements,
+    seen.tests as test_cases, jsonb_array_length(l.test_cases) - jsonb_array_length(seen.tests) as hidden_tests,
+    l.passing_criteria, l.xp_reward, jsonb_array_length(l.hints) as hint_count, l.estimated_minutes, c.version,
+    p.unlock_date is not null and (l.level_number = 1 or l.level_number - 1 = any(p.levels_completed)) as unlocked,
+    case when p.unlock_date is null then progress.missing_prerequisites(c.id) else '[]' end as missing,
+    coalesce(mine.attempts, 0) as attempts, mine.best_score, mine.passed_at,
+    case when mine.passed_at is not null then l.solution_approach end as solution_approach
+from curriculum.live_challenges as c
+inner join curriculum.challenge_levels as l on l.challenge_id = c.id and l.level_number = %(level)s
+cross join lateral (select curriculum.shown_tests(l.test_cases) as tests) as seen
+left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.user_id = %(me)s
+left join progress.user_level_progress as mine
+    on mine.challenge_id = c.id and mine.user_id = %(me)s and mine.level_number = l.level_number
+where c.slug = %(slug)s
+"""
+
+
+def list_tracks(db: Transaction, me: UUID) -> list[Track]:
+    """Return the tracks the learner may see, in order."""
+    return db.fetch_all(Track, TRACKS, {"me": me})
+
+
+def find_track(db: Transaction, me: UUID, slug: str) -> TrackDetail | None:
+    """Return a track with its modules and lessons."""
+    return db.fetch_optional(TrackDetail, TRACK, {"me": me, "slug": slug})
+
+
+def list_challenges(
+    db: Transaction, me: UUID, filters: dict[str, str | None], after: tuple[int, int], limit: int
+) -> list[ChallengeRow]:
+    """Return challenges that come after a place in the tracks' order; `filters` has every key, None for any."""
+    params = {**filters, "me": me, "after_track": after[0], "after_challenge": after[1], "limit": limit}
+    return db.fetch_all(ChallengeRow, CHALLENGES, params)
+
+
+def find_challenge(db: Transaction, me: UUID, slug: str) -> ChallengeDetail | None:
+    """Return a challenge with levels and prerequisites."""
+    return db.fetch_optional(ChallengeDetail, CHALLENGE, {"me": me, "slug": slug})
+
+
+def open_level(db: Transaction, slug: str, level: int) -> None:
+    """Remember that the learner saw the level now, if they may attempt it."""
+    db.execute(
+        "select progress.open_level(c.id, %s, %s) from curriculum.challenges as c where c.slug = %s",
+        [level, db.at, slug],
+    )
+
+
+def find_level(db: Transaction, me: UUID, slug: str, level: int) -> LevelDetail | None:
+    """Return a published level without its hidden tests."""
+    return db.fetch_optional(LevelDetail, LEVEL, {"me": me, "slug": slug, "level": level})

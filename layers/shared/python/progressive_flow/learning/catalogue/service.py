@@ -1,0 +1,53 @@
+"""Rules on reading the catalogue."""
+
+from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.http import paging
+from progressive_flow.kernel.http.paging import Page
+from progressive_flow.kernel.http.problems import not_found
+from progressive_flow.kernel.principal import Principal
+from progressive_flow.learning.catalogue import repository
+from progressive_flow.learning.catalogue.models import ChallengeDetail, ChallengeRow, LevelDetail, Track, TrackDetail
+from progressive_flow.progress.grading_inputs import service as tasks
+
+
+def list_tracks(db: Transaction, principal: Principal) -> Page[Track]:
+    """Return every track; there are few, so the page is always the last."""
+    return Page[Track](items=repository.list_tracks(db, principal.id))
+
+
+def show_track(db: Transaction, principal: Principal, slug: str) -> TrackDetail:
+    """Return one track; 404 if the learner sees none of that name."""
+    track = repository.find_track(db, principal.id, slug)
+    if track is None:
+        raise not_found(f"track {slug}")
+    return track
+
+
+def list_challenges(
+    db: Transaction, principal: Principal, filters: dict[str, str | None], cursor: str | None, limit: int
+) -> Page[ChallengeRow]:
+    """Return challenges in the tracks' order."""
+    after = paging.decode(cursor, paging.small_int, paging.small_int) or [0, 0]
+    rows = repository.list_challenges(db, principal.id, filters, (after[0], after[1]), limit + 1)
+    return paging.page(rows, limit, lambda row: [row.track_order, row.order_in_track])
+
+
+def show_challenge(db: Transaction, principal: Principal, slug: str) -> ChallengeDetail:
+    """Return one challenge; it says so if there is nothing to attempt yet."""
+    challenge = repository.find_challenge(db, principal.id, slug)
+    if challenge is None:
+        raise not_found(f"challenge {slug}")
+    if not challenge.levels:
+        challenge.notice = "No level of this challenge is published yet: you can read about it, not attempt it."
+    elif len(challenge.levels) < challenge.level_count:
+        challenge.notice = f"{len(challenge.levels)} of {challenge.level_count} levels are published so far."
+    return challenge
+
+
+def show_level(db: Transaction, principal: Principal, slug: str, level: int) -> LevelDetail:
+    """Return a level and remember that it was opened, since minutes count from then."""
+    repository.open_level(db, slug, level)
+    found = repository.find_level(db, principal.id, slug, level)
+    if found is None:
+        raise tasks.no_level(slug, level) if tasks.sees_challenge(db, slug).result() else not_found(f"challenge {slug}")
+    return found

@@ -1,0 +1,80 @@
+"""Statements on learning sessions."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from progressive_flow.kernel.database.transactions import Deferred, Transaction
+from progressive_flow.learning.sessions.models import NewSession, Session, SessionChanges
+
+COLUMNS = """
+    s.id, s.session_type, s.resource_id, s.start_time, s.last_seen_at, s.end_time, s.duration_minutes, s.xp_earned,
+    s.completed, s.metadata
+"""
+RESOURCE = """
+select case %(session_type)s::text
+    when 'challenge' then exists (select from curriculum.live_challenges as c where c.slug = %(resource_id)s)
+    when 'lesson' then exists (
+        select from curriculum.lessons as l inner join curriculum.modules as m on m.id = l.module_id
+        inner join curriculum.learning_tracks as t on t.id = m.track_id
+        where l.slug = %(resource_id)s and l.is_published
+    )
+    else exists (select from assessment.assessments as a where a.id::text = %(resource_id)s and a.user_id = %(me)s)
+end as found
+"""
+SESSIONS = f"""
+select {COLUMNS}
+from progress.learning_sessions as s
+where
+    s.user_id = %(me)s
+    and (%(before)s::timestamptz is null or (s.start_time, s.id) < (%(before)s, %(before_id)s::uuid))
+order by s.start_time desc, s.id desc
+limit %(limit)s
+"""
+# Two statements, since one that writes and reads would read what was there before it.
+BY_ID = f"select {COLUMNS} from progress.learning_sessions as s where s.id = %s and s.user_id = %s"
+TOUCH = "select learning.touch_session(%s, %s, %s, %s, %s)"
+
+
+class Existing(NamedTuple):
+    """Whether something is there."""
+
+    found: bool
+
+
+class Started(NamedTuple):
+    """The id of a session just begun."""
+
+    id: UUID
+
+
+def resource_exists(db: Transaction, me: UUID, new: NewSession) -> bool:
+    """Return whether the learner can sit down to this."""
+    params = {"me": me, "session_type": new.session_type, "resource_id": new.resource_id}
+    return db.fetch_one(Existing, RESOURCE, params).found
+
+
+def start_session(db: Transaction, new: NewSession) -> UUID:
+    """Begin a session, ending the one that was open."""
+    query = "select learning.start_session(%s, %s, %s, %s) as id"
+    return db.fetch_one(Started, query, [new.session_type, new.resource_id, Jsonb(new.metadata), db.at]).id
+
+
+def touch_session(db: Transaction, session_id: UUID, changes: SessionChanges) -> Deferred[bool]:
+    """Queue a sign of life or the end; the result tells whether there was such an open session."""
+    metadata = None if changes.metadata is None else Jsonb(changes.metadata)
+    query = TOUCH + " as found"
+    return db.defer_value(bool, query, [session_id, changes.state == "ended", changes.completed, metadata, db.at])
+
+
+def find_session(db: Transaction, me: UUID, session_id: UUID) -> Session | None:
+    """Return one session of the learner's own."""
+    return db.fetch_optional(Session, BY_ID, [session_id, me])
+
+
+def list_sessions(db: Transaction, me: UUID, before: tuple[datetime, UUID] | None, limit: int) -> list[Session]:
+    """Return the learner's sessions, newest first."""
+    at, id_ = before or (None, None)
+    return db.fetch_all(Session, SESSIONS, {"me": me, "before": at, "before_id": id_, "limit": limit})

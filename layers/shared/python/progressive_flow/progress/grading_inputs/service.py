@@ -1,0 +1,38 @@
+"""Rules on attempting a level."""
+
+from progressive_flow.kernel.database.transactions import Deferred, Transaction
+from progressive_flow.kernel.http.problems import Problem, not_found
+from progressive_flow.kernel.principal import Principal
+from progressive_flow.progress.grading_inputs import repository
+from progressive_flow.progress.grading_inputs.models import LevelToGrade
+
+
+def level_to_grade(db: Transaction, principal: Principal, slug: str, level: int) -> LevelToGrade:
+    """Return what the grader needs if the learner may attempt the level now; else 404, or 403 with what is missing."""
+    found = repository.find_level_to_grade(db, principal.id, slug, level)
+    if found is None:
+        raise not_found(f"challenge {slug}")
+    if not found.unlocked:
+        names = ", ".join(row["title"] for row in found.missing or []) or "an administrator's grant"
+        extra = {"missing": found.missing or []}
+        raise Problem(403, "locked", f"This challenge is locked. Still needed: {names}.", extra=extra)
+    if found.test_cases is None or found.version_id is None:
+        raise no_level(slug, level)
+    if not found.level_open:
+        detail = f"Level {level} is locked: pass level {level - 1} first."
+        raise Problem(403, "level-locked", detail, extra={"missing": [{"challenge": slug, "level": level - 1}]})
+    return found
+
+
+def sees_challenge(db: Transaction, slug: str) -> Deferred[bool]:
+    """Queue the question whether the learner can see such a challenge; asking the result costs no round trip of its own."""
+    return repository.challenge_exists(db, slug)
+
+
+def no_level(slug: str, level: int) -> Problem:
+    """Return the 404 of a level that a challenge has, or will have, and nobody has published."""
+    return Problem(
+        404,
+        "level-not-published",
+        f"Level {level} of {slug} is not published yet: see the challenge for those that are.",
+    )

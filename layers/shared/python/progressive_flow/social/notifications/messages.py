@@ -1,0 +1,57 @@
+"""The message catalogue: what each type of notification says, made of the parameters that are stored with it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from progressive_flow.social.notifications.models import NotificationType
+
+Params = Mapping[str, Any]
+
+
+class Message(NamedTuple):
+    """A title, a sentence, and the path that a client opens."""
+
+    title: str
+    message: str
+    action_url: str
+
+
+def message_of(kind: NotificationType, params: Params) -> Message:
+    """Return what a notification says."""
+    return MESSAGES[kind](params)
+
+
+def _achievement(params: Params) -> Message:
+    return Message(params["name"], params["description"], f"/achievements/{params['achievement']}")
+
+
+def _level_complete(params: Params) -> Message:
+    title = f"{params['title']}: level {params['level']} passed"
+    url = f"/challenges/{params['challenge']}/levels/{params['level']}"
+    return Message(title, f"That earned you {params['xp']} XP.", url)
+
+
+def _streak(params: Params) -> Message:
+    return Message(f"A streak of {params['days']} days", f"That earned you {params['xp']} XP.", "/streak")
+
+
+def _streak_reminder(params: Params) -> Message:
+    days = f"{params['days']} day{'' if params['days'] == 1 else 's'}"
+    return Message(
+        f"Your streak of {days}", "Pass a level or the daily challenge before midnight to go on.", "/daily-challenge"
+    )
+
+
+def _challenge_unlock(params: Params) -> Message:
+    completed = params.get("completed")
+    reason = f"Completing {completed} unlocked it." if completed else "It was published just now."
+    return Message(f"{params['title']} is open", reason, f"/challenges/{params['challenge']}")
+
+
+MESSAGES: Mapping[NotificationType, Callable[[Params], Message]] = {
+    "achievement": _achievement,
+    "level_complete": _level_complete,
+    "streak": _streak,
+    "streak_reminder": _streak_reminder,
+    "challenge_unlock": _challenge_unlock,
+}

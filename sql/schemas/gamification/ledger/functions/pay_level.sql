@@ -1,0 +1,25 @@
+-- Pays the first pass of a level, and of the challenge if that completes it, each once ever; returns what was paid now.
+create or replace function gamification.pay_level(
+    p_user_id uuid, p_challenge_id uuid, p_title text, p_level_number integer, p_level_name text, p_level_xp integer,
+    p_challenge_xp integer, p_completes boolean, p_at timestamptz
+) returns integer
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+    v_paid integer;
+begin
+    v_paid := gamification.award_xp(
+        p_user_id,
+        array['level'] || case when p_completes then array['challenge'] else '{}' end,
+        array[p_challenge_id || '/' || p_level_number] || case when p_completes then array[p_challenge_id::text] else '{}' end,
+        p_level_xp || case when p_completes then array[p_challenge_xp] else '{}' end,
+        array[p_title || ', level ' || p_level_number || ' (' || p_level_name || ') passed']
+        || case when p_completes then array[p_title || ' completed'] else '{}' end,
+        p_at
+    );
+    perform gamification.add_challenge_xp(p_user_id, p_challenge_id, v_paid, p_at);
+    return v_paid;
+end
+$$;
+alter function gamification.pay_level(uuid, uuid, text, integer, text, integer, integer, boolean, timestamptz) owner to definer;

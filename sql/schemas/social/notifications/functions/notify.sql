@@ -1,0 +1,48 @@
+-- Turns events into notifications: what the outbox was told is what a learner is notified of. A notification is stored as a
+-- type with parameters and worded by `social/notifications/messages.py`. `source` names what it is about, so that an event
+-- that is published twice notifies once.
+create or replace function social.notify() returns trigger
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+    insert into social.notifications (user_id, type, source, params, created_at)
+    select e.user_id, n.type, n.source, n.params, e.created_at
+    from inserted as e
+    cross join lateral (
+        select
+            'level_complete' as type, (e.payload ->> 'challenge') || '/' || (e.payload ->> 'level') as source,
+            jsonb_build_object(
+                'challenge', e.payload -> 'challenge', 'title', e.payload -> 'title', 'level', e.payload -> 'level',
+                'xp', e.payload -> 'level_xp'
+            ) as params
+        where e.topic = 'attempt.graded' and (e.payload ->> 'first_pass')::boolean
+        union all
+        select
+            'challenge_unlock', opened.challenge ->> 'slug',
+            jsonb_build_object(
+                'challenge', opened.challenge -> 'slug', 'title', opened.challenge -> 'title', 'completed', e.payload -> 'title'
+            )
+        from jsonb_array_elements(e.payload -> 'unlocked') as opened (challenge)
+        where e.topic = 'challenge.completed'
+        union all
+        select 'challenge_unlock', e.payload ->> 'challenge', jsonb_build_object('challenge', e.payload -> 'challenge', 'title', e.payload -> 'title')
+        where e.topic = 'challenge.opened'
+        union all
+        select 'streak', e.payload ->> 'days', jsonb_build_object('days', e.payload -> 'days', 'xp', e.payload -> 'xp_earned')
+        where e.topic = 'streak.reached'
+        union all
+        select
+            'achievement', e.payload ->> 'achievement',
+            jsonb_build_object(
+                'achievement', e.payload -> 'achievement', 'name', e.payload -> 'name', 'description', e.payload -> 'description'
+            )
+        where e.topic = 'achievement.unlocked'
+    ) as n
+    where e.user_id is not null
+    order by e.user_id, n.type, n.source
+    on conflict do nothing;
+    return null;
+end
+$$;
+alter function social.notify() owner to definer;

@@ -1,0 +1,57 @@
+"""The message catalogue words every type of notification from its parameters alone."""
+
+from typing import Any, get_args
+
+import pytest
+
+from progressive_flow.social.notifications.messages import MESSAGES, Message, message_of
+from progressive_flow.social.notifications.models import NotificationType
+
+CACHE = {"challenge": "distributed-cache", "title": "Distributed cache"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "params", "message"),
+    [
+        (
+            "achievement",
+            {"achievement": "night-shift", "name": "Night Shift", "description": "Ten levels passed."},
+            Message("Night Shift", "Ten levels passed.", "/achievements/night-shift"),
+        ),
+        (
+            "level_complete",
+            {**CACHE, "level": 2, "xp": 30},
+            Message(
+                "Distributed cache: level 2 passed", "That earned you 30 XP.", "/challenges/distributed-cache/levels/2"
+            ),
+        ),
+        ("streak", {"days": 7, "xp": 50}, Message("A streak of 7 days", "That earned you 50 XP.", "/streak")),
+        (
+            "streak_reminder",
+            {"days": 1},
+            Message(
+                "Your streak of 1 day",
+                "Pass a level or the daily challenge before midnight to go on.",
+                "/daily-challenge",
+            ),
+        ),
+        (
+            "challenge_unlock",
+            {**CACHE, "completed": "Caching basics"},
+            Message(
+                "Distributed cache is open", "Completing Caching basics unlocked it.", "/challenges/distributed-cache"
+            ),
+        ),
+        (
+            "challenge_unlock",
+            CACHE,
+            Message("Distributed cache is open", "It was published just now.", "/challenges/distributed-cache"),
+        ),
+    ],
+)
+def test_a_notification_is_worded(kind: NotificationType, params: dict[str, Any], message: Message) -> None:
+    assert message_of(kind, params) == message
+
+
+def test_every_type_has_a_message() -> None:
+    assert set(MESSAGES) == set(get_args(NotificationType))
