@@ -98,6 +98,13 @@ def test_code_declared_clean_holds_no_banned_synonym(folder: str) -> None:
     assert offenders == set()
 
 
+def test_the_caller_of_a_request_is_a_principal() -> None:
+    """A learner is a person; the type of who calls is `Principal`, since administrators call too."""
+    files = [file for folder in ("functions", "layers") for file in (ROOT / folder).rglob("*.py")]
+    named = re.compile(r"(?:: |-> |class |import )Learner\b")
+    assert [str(file.relative_to(ROOT)) for file in files if named.search(file.read_text())] == []
+
+
 def test_every_exception_is_needed() -> None:
     assert {(name, word) for name, word in EXCEPTIONS if word not in found(prose((ROOT / name).read_text()))} == set()
 
