@@ -84,7 +84,7 @@ class Config:
     zones: tuple[str, ...] = ("us-east-1a", "us-east-1b", "us-east-1c")
     s3_addresses: str = "pl-63a5400a"  # the AWS-managed prefix list of the region's S3, the same in every account
     repository: str = ""  # owner/name on GitHub, whose workflow deploys this stage
-    runbooks: str = "https://github.com/progressive-flow/progressive-flow/blob/main/docs/operations.md"
+    runbooks: str = "https://github.com/progressive-flow/progressive-flow/blob/main/docs/how-to/runbooks.md"
 
 
 DEV = Config(

@@ -87,7 +87,7 @@ class DatabaseRef:
         """Return the ARN that `rds-db:connect` as `role` is granted on: the proxy's resource id, or any server's.
 
         A server restored from a backup has a new resource id. It replaces the old server by a change of identifiers, without
-        a deploy (docs/operations.md), only if no policy names the resource id; the account has no other servers.
+        a deploy (docs/how-to/runbooks.md), only if no policy names the resource id; the account has no other servers.
         """
         proxy = None if self.uses_replica(reads=reads) else self.proxy_unless(direct=direct)
         # CloudFormation returns the proxy's resource id only as a part of its ARN.

@@ -1,6 +1,6 @@
 """AWS Backup: snapshots that outlive the database, copies in another region, and a vault lock on both.
 
-Point-in-time recovery within the last weeks uses RDS's automated backups (docs/operations.md). These backups are for the
+Point-in-time recovery within the last weeks uses RDS's automated backups (docs/how-to/runbooks.md). These backups are for the
 loss of the account's data, of the region, or for deletion by mistake or by an attacker.
 """
 

@@ -15,10 +15,10 @@ PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 HEAD = """\
 # Performance
 
-Written by `make bench`, whole; do not edit. Times are CPU time or medians within one run, on a machine that others use
-too: read ratios, and compare runs of one machine at one speed, which a loop beside each section tells. A *floor* is the least
-that is possible, or what somebody else needs for the same, and a letter says which; the *ratio* is to the floor, or to the aim
-where there is no floor. Round trips and WAL are counted, so they are the same anywhere.
+`make bench` writes this page; do not edit it. Times are CPU time or medians within one run, on a shared machine. Read the
+ratios, and compare only runs of one machine at one speed, which a reference loop measures for each section. A *floor* is the
+minimum that is possible, or the cost of another implementation; a letter names its source. The *ratio* is the value divided by
+the floor, or by the target where there is no floor. Round trips and WAL are counted, so they do not depend on the machine.
 """
 
 

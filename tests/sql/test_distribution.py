@@ -1,4 +1,4 @@
-"""docs/scaling.md's plan for shards is true of the schema: hot tables carry the learner's id, and what would break is listed."""
+"""docs/explanation/scaling.md's plan for shards is true of the schema: hot tables carry the learner's id, and what would break is listed."""
 
 import re
 
@@ -7,7 +7,7 @@ import pytest
 
 from progressive_flow.operations.migrations.files import sql_root
 
-PAGE = (sql_root().parent / "docs" / "scaling.md").read_text()
+PAGE = (sql_root().parent / "docs" / "explanation" / "scaling.md").read_text()
 PLAN = {
     table: set(re.findall(r"`(\w+)`", held))
     for table, held in re.findall(r"^\| `(\w+\.\w+)` \| (.*)\|$", PAGE, flags=re.MULTILINE)

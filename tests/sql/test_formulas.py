@@ -12,7 +12,7 @@ from progressive_flow.kernel import paths
 from progressive_flow.operations.reference_data.file_models import XP_OF_RARITY
 from tests.support.scene import NOON, make_user, one
 
-PAGE = (paths.root() / "docs" / "gamification-formulas.md").read_text()
+PAGE = (paths.root() / "docs" / "reference" / "gamification-formulas.md").read_text()
 MONDAY = date(2026, 5, 4)
 CHECK = """
 select pg_get_constraintdef(c.oid) from pg_constraint as c
@@ -109,11 +109,11 @@ def test_modifiers_of_weekdays(superuser: psycopg.Connection, ask: Ask) -> None:
         " where d.adrelid = 'gamification.daily_challenges'::regclass and a.attname = 'xp_multiplier'",
     )
     assert float(default) == 2.0
-    assert "`xp_multiplier` is 2." in PAGE
+    assert "`xp_multiplier` is 2." in " ".join(PAGE.split())
 
 
 def test_a_challenge_comes_back_after_sixty_days(ask: Ask) -> None:
-    waits = re.search(r"were not the day's within (\d+) days", PAGE)
+    waits = re.search(r"were not the daily challenge within (\d+) days", " ".join(PAGE.split()))
     source = str(ask("pg_get_functiondef('gamification.choose_daily_challenge'::regproc)")[0])
     assert waits
     assert f"p_date - {waits[1]})" in source

@@ -7,7 +7,7 @@ import pytest
 
 from progressive_flow.kernel import paths
 
-PAGE = (paths.root() / "docs" / "indexes.md").read_text()
+PAGE = (paths.root() / "docs" / "reference" / "indexes.md").read_text()
 NAMED_BY_THE_DOCUMENT = 47
 REDUNDANT = {
     "idx_users_email", "idx_users_username", "idx_challenges_slug", "idx_daily_challenges_date", "idx_challenge_levels_challenge",
@@ -47,21 +47,23 @@ def catalogue(superuser: psycopg.Connection) -> dict[str, tuple[str, bool]]:
 
 
 def test_every_index_is_told_with_its_table(catalogue: dict[str, tuple[str, bool]]) -> None:
-    told = {name(index): name(table) for table, index, _ in rows("Ours")}
+    told = {name(index): name(table) for table, index, _ in rows("Indexes of the schema")}
     assert told == {index: table for index, (table, constraint) in catalogue.items() if not constraint}
 
 
 def test_each_is_told_once_and_for_a_reason() -> None:
-    assert len(rows("Ours")) == len({index for _, index, _ in rows("Ours")})
-    assert all(serves for *_, serves in rows("Ours"))
+    assert len(rows("Indexes of the schema")) == len({index for _, index, _ in rows("Indexes of the schema")})
+    assert all(serves for *_, serves in rows("Indexes of the schema"))
 
 
 def test_each_index_of_the_document_is_served_or_dropped(catalogue: dict[str, tuple[str, bool]]) -> None:
-    fates = {name(theirs): here for theirs, here, _ in rows("The document's")}
-    assert len(fates) == len(rows("The document's")) == NAMED_BY_THE_DOCUMENT
+    fates = {name(theirs): here for theirs, here, _ in rows("Indexes named by the source document")}
+    assert len(fates) == len(rows("Indexes named by the source document")) == NAMED_BY_THE_DOCUMENT
     assert {name(here) for here in fates.values() if here != "dropped"} <= set(catalogue)
-    assert all(why for *_, why in rows("The document's"))
+    assert all(why for *_, why in rows("Indexes named by the source document"))
 
 
 def test_the_twelve_redundant_ones_are_named_so() -> None:
-    assert {name(theirs) for theirs, _, why in rows("The document's") if why.startswith("redundant")} == REDUNDANT
+    assert {
+        name(theirs) for theirs, _, why in rows("Indexes named by the source document") if why.startswith("redundant")
+    } == REDUNDANT

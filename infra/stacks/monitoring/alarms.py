@@ -29,7 +29,7 @@ Alarm = TypeVar("Alarm", bound=cw.AlarmBase)
 class AlarmSpec:
     """One alarm: `datapoints` of `periods` values of `metric` must breach `threshold`.
 
-    `runbook` is the anchor of a heading in docs/operations.md. An alarm that does not notify is a part of a composite one.
+    `runbook` is the anchor of a heading in docs/how-to/runbooks.md. An alarm that does not notify is a part of a composite one.
     """
 
     name: str
@@ -88,7 +88,7 @@ class Alarms(Construct):
         rule = events.Rule(
             self,
             "Backups",
-            description="A backup or its copy failed: docs/operations.md#a-backup-failed",
+            description="A backup or its copy failed: docs/how-to/runbooks.md#a-backup-failed",
             event_pattern=events.EventPattern(
                 source=["aws.backup"],
                 detail_type=["Backup Job State Change", "Copy Job State Change"],

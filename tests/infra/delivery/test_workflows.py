@@ -108,7 +108,7 @@ def test_the_role_trusts_one_repository_and_one_environment(delivered: Templates
 
 
 def test_the_role_itself_reads_no_secret_and_no_data(delivered: Templates) -> None:
-    """It deploys with the permissions of the CDK's bootstrap role for CloudFormation (docs/security.md)."""
+    """It deploys with the permissions of the CDK's bootstrap role for CloudFormation (docs/explanation/security.md)."""
     text = json.dumps(role_of(delivered, "progressive-flow-delivery").properties["Policies"])
     assert "iam:" not in text.replace("arn:aws:iam:", "")
     assert not any(service in text for service in ("secretsmanager:", "kms:", "s3:", "rds"))

@@ -128,7 +128,7 @@ def test_every_job_and_consumer_has_a_dead_letter_queue(synthesized: Synthesized
 @every_stage
 def test_every_output_is_documented(synthesized: Synthesized, stage: str) -> None:
     """Outputs for operators; exports between stacks are excluded."""
-    text = (ROOT / "docs" / "deployment.md").read_text()
+    text = (ROOT / "docs" / "reference" / "deployment.md").read_text()
     for template in synthesized(stage).by_stack.values():
         for name, output in template.get("Outputs", {}).items():
             if "Export" not in output:

@@ -18,7 +18,7 @@ from tests.infra.templates import Resource, Templates
 
 every_stage = pytest.mark.parametrize("stage", STAGES)
 every_watched_stage = pytest.mark.parametrize("stage", [name for name, config in STAGES.items() if config.alarms])
-RUNBOOKS = (ROOT / "docs" / "operations.md").read_text()
+RUNBOOKS = (ROOT / "docs" / "how-to" / "runbooks.md").read_text()
 
 
 def alarms(templates: Templates) -> dict[str, dict[str, Any]]:
@@ -94,7 +94,7 @@ def test_every_alarm_names_an_existing_runbook(synthesized: Synthesized, stage: 
         address = re.search(r"Runbook: (\S+)#(\S+)$", alarm["AlarmDescription"])
         assert address, name
         assert address[1] == STAGES[stage].runbooks
-        assert address[2] in anchors, f"{name} points at a heading that docs/operations.md has not: {address[2]}"
+        assert address[2] in anchors, f"{name} points at a heading that docs/how-to/runbooks.md has not: {address[2]}"
 
 
 @every_watched_stage

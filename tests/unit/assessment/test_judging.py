@@ -1,4 +1,4 @@
-"""Judging: the numbers that docs/assessments.md promises."""
+"""Judging: the numbers that docs/reference/assessments.md promises."""
 
 from uuid import UUID
 

@@ -1,0 +1,78 @@
+"""The README's figures and responses agree with their sources."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from progressive_flow.grading.system_design.engine import evaluate
+from progressive_flow.kernel import paths
+from progressive_flow.learning.submissions.models import GradedAttempt
+from tests.support.content import content
+
+ROOT = paths.root()
+README = (ROOT / "README.md").read_text()
+COST = (ROOT / "docs" / "reference" / "deployment.md").read_text()
+PERFORMANCE = (ROOT / "docs" / "performance.md").read_text()
+# A new run of the benchmarks on another machine differs; a README that differs by more than this misleads.
+TOLERANCE = 0.5
+
+
+def json_after(mark: str) -> Any:
+    """Return the first JSON value of the README after a mark."""
+    start = README.index("{", README.index(mark))
+    return json.JSONDecoder().raw_decode(README[start:])[0]
+
+
+def figure(text: str, pattern: str) -> float:
+    """Return the number that a pattern finds."""
+    found = re.search(pattern, text)
+    assert found, pattern
+    return float(found[1].replace(",", ""))
+
+
+def verdict(design: dict[str, Any]) -> Any:
+    """Grade a design on the README's level."""
+    challenge = next(each for each in content().challenges if each.slug == "static-website")
+    level = challenge.levels[0].model_dump(by_alias=True, exclude_none=True)
+    return evaluate(design, level["requirements"], level["test_cases"], level["passing_criteria"])
+
+
+def test_the_response_is_what_the_grader_says() -> None:
+    design, response = json_after("-d '")["design"], json_after("```json")
+    graded = verdict(design)
+    assert response.keys() <= GradedAttempt.model_fields.keys()
+    assert (response["score"], response["passed"]) == (graded.score, graded.passed)
+    assert response["feedback"]["summary"] == graded.feedback["summary"]
+    assert response["feedback"]["utilization"][0] in graded.feedback["utilization"]
+    results = {result["id"]: result for result in graded.test_results}
+    assert all(results[each["id"]].items() >= each.items() for each in response["test_results"])
+
+
+def test_the_score_without_the_names_is_as_it_says() -> None:
+    design = json_after("-d '")["design"]
+    nodes = [node for node in design["nodes"] if node["id"] != "names"]
+    edges = [edge for edge in design["edges"] if edge["to"] != "names"]
+    assert f"the score falls to {verdict({**design, 'nodes': nodes, 'edges': edges}).score}" in README
+
+
+def test_the_cost_is_the_arithmetics() -> None:
+    found = re.search(r"\| \*\*sum\*\* \| \| \*\*([\d.]+)\*\* \| \*\*([\d.]+)\*\* \| \*\*([\d.]+)\*\* \|", COST)
+    assert found
+    dev, staging, prod = (round(float(sum_)) for sum_ in found.groups())
+    assert f"dev ${dev}, staging ${staging}, prod ${prod}" in README
+
+
+@pytest.mark.parametrize(
+    ("said", "measured"),
+    [
+        (r"(\d+) ms CPU for imports", r"\| import functions\.progress\.submit_attempt [^|]*\| \**([\d.,]+) ms CPU"),
+        (r"(\d+) with 16 clients", r"\| attempts per second, 16 clients \| \**([\d.,]+) /s"),
+        (r"(\d+) with one", r"\| attempts per second, 1 client \| \**([\d.,]+) /s"),
+        (r"([\d.]+) ms among a million", r"\| rank look-up, 1,000,000 learners [^|]*\| \**([\d.,]+) ms"),
+    ],
+    ids=["imports", "sixteen clients", "one client", "rank"],
+)
+def test_the_speed_is_as_measured(said: str, measured: str) -> None:
+    assert figure(README, said) == pytest.approx(figure(PERFORMANCE, measured), rel=TOLERANCE)
