@@ -87,8 +87,9 @@ def test_a_task_is_queued_started_and_done(worker: psycopg.Connection) -> None:
 def test_of_two_with_one_key_the_second_is_refused_while_the_first_is_open(worker: psycopg.Connection) -> None:
     task = enqueue(worker, p_dedup_key="k")
     enqueue(worker, p_dedup_key="another")
-    for begin in (lambda: None, lambda: start(worker, task)):
-        begin()
+    for started in (False, True):
+        if started:
+            start(worker, task)
         with pytest.raises(psycopg.Error) as refusal, worker.transaction():
             enqueue(worker, p_dedup_key="k")
         assert (refusal.value.sqlstate, refusal.value.diag.constraint_name) == ("PF409", "task-pending")
@@ -150,6 +151,7 @@ def test_a_task_lost_on_its_last_try_fails(worker: psycopg.Connection) -> None:
 def test_a_dispatch_that_never_arrived_is_repeated_without_a_try(worker: psycopg.Connection) -> None:
     task = enqueue(worker)
     assert task[0] not in requeue(worker, NOON + timedelta(seconds=59))
+    nonce = task[1]
     for turn in range(1, 6):
         nonce, state = requeue(worker, NOON + turn * MINUTE)[task[0]]
         assert (state, row(worker, task)["tries"]) == ("queued", 0)

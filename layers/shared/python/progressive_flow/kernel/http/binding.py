@@ -112,7 +112,7 @@ def _answers(hint: Any) -> tuple[Any, Any, bool]:
     parts = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
     accepted = next((get_args(part)[0] for part in parts if get_origin(part) is Accepted), None)
     usual = [part for part in parts if get_origin(part) is not Accepted]
-    answer = hint if accepted is None else Union[tuple(usual or [accepted])]  # noqa: UP007 - of parts known only now
+    answer: Any = hint if accepted is None else Union[tuple(usual or [accepted])]  # noqa: UP007 - of parts known only now
     if get_origin(answer) is Polled:
         return get_args(answer)[0], accepted, True
     return answer, accepted, False
