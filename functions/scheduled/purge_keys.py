@@ -1,4 +1,4 @@
-"""Delete idempotency keys past their day, allowances long full again, and events published a month ago."""
+"""Delete idempotency keys past their day, full allowances, events published a month ago, tasks finished a week ago."""
 
 from typing import Any
 

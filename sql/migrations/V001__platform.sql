@@ -3,7 +3,7 @@
 
 -- the runner keeps its history here, so that this schema is there before the first file
 create schema if not exists platform;
-comment on schema platform is 'What serves every domain: schema history, idempotency keys, rate limits, outbox, audit log.';
+comment on schema platform is 'What serves every domain: schema history, idempotency keys, rate limits, outbox, tasks, audit log.';
 grant usage on schema platform to application, scheduler, read_only;
 grant usage, create on schema platform to definer;
 

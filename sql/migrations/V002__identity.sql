@@ -74,7 +74,7 @@ create table identity.public_profiles (
 comment on table identity.public_profiles is 'What a learner lets others see; no row while hidden. Triggers write it; every board and social page reads names from it.';
 comment on column identity.public_profiles.current_streak_days is 'Kept with user_stats; the hourly sweep ends the streaks of who stayed away.';
 
--- Two tables of the kernel refer to users, so they are made after them.
+-- Three tables of the kernel refer to users, so they are made after them.
 
 -- an event that cannot be published must not hold up the others: it is tried a few times, then kept aside
 create table platform.outbox (
@@ -111,3 +111,49 @@ create table platform.idempotency_keys (
 );
 create index idempotency_keys_created_at_idx on platform.idempotency_keys (created_at);
 comment on table platform.idempotency_keys is 'The answer already given for a key, stored with what it did; kept 24 hours.';
+
+-- Work that takes longer than a request. A worker proves with the nonce that its dispatch is the latest one, so that a late
+-- answer of an earlier dispatch changes nothing.
+create table platform.tasks (
+    id uuid primary key default uuidv7(),
+    kind text not null check (kind ~ '^[a-z][a-z_]{0,59}$'),
+    user_id uuid references identity.users (id) on delete cascade,
+    organization_id uuid references identity.organizations (id) on delete cascade,
+    payload jsonb not null check (jsonb_typeof(payload) = 'object' and octet_length(payload::text) <= 524288),
+    state text not null default 'queued' check (state in ('queued', 'running', 'done', 'failed', 'cancelled')),
+    dedup_key text check (length(dedup_key) between 1 and 255),
+    tries smallint not null default 0 check (tries >= 0),
+    max_tries smallint not null default 3 check (max_tries between 1 and 10),
+    run_after timestamptz not null,
+    expires_at timestamptz,
+    lease_until timestamptz,
+    nonce uuid not null,
+    progress double precision not null default 0 check (progress between 0 and 1),
+    result jsonb check (octet_length(result::text) <= 262144),
+    problem jsonb check (jsonb_typeof(problem) = 'object' and octet_length(problem::text) <= 16384),
+    created_at timestamptz not null,
+    started_at timestamptz,
+    finished_at timestamptz,
+    constraint tasks_lease_while_running check ((state = 'running') = (lease_until is not null)),
+    constraint tasks_finished check ((state in ('done', 'failed', 'cancelled')) = (finished_at is not null)),
+    constraint tasks_emptied check (finished_at is null or payload = '{}'),
+    constraint tasks_result_when_done check (result is null or state = 'done')
+);
+create unique index tasks_dedup_key_key on platform.tasks (dedup_key) where state in ('queued', 'running');
+create index tasks_due_idx on platform.tasks (run_after) where state = 'queued';
+create index tasks_lease_idx on platform.tasks (lease_until) where state = 'running';
+create index tasks_finished_at_idx on platform.tasks (finished_at) where finished_at is not null;
+create index tasks_user_id_idx on platform.tasks (user_id, created_at desc, id desc);
+create index tasks_organization_id_idx on platform.tasks (organization_id) where organization_id is not null;
+comment on table platform.tasks is 'The one queue: work that is done after the request that asked for it. Finished tasks are kept 7 days.';
+comment on column platform.tasks.kind is 'Names the function that does the work.';
+comment on column platform.tasks.user_id is 'Who asked; null for a task of the platform itself.';
+comment on column platform.tasks.organization_id is 'Null for a task of no organization.';
+comment on column platform.tasks.payload is 'What the work needs; emptied when the task has finished.';
+comment on column platform.tasks.dedup_key is 'Unique among open tasks; null where several may be open.';
+comment on column platform.tasks.tries is 'How often a worker has started it.';
+comment on column platform.tasks.run_after is 'When the minute job dispatches a queued task: when its retry is due, or a minute after the last dispatch.';
+comment on column platform.tasks.expires_at is 'A task still open at this instant fails as expired; null for a task that may wait.';
+comment on column platform.tasks.lease_until is 'Until when the worker that runs it may take; null unless running.';
+comment on column platform.tasks.nonce is 'Names the latest dispatch; each new dispatch and each retry draws another.';
+comment on column platform.tasks.problem is 'Why it failed, or why its last try did: kind and detail.';

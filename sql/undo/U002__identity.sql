@@ -1,2 +1,2 @@
-drop table platform.idempotency_keys, platform.outbox cascade;
+drop table platform.tasks, platform.idempotency_keys, platform.outbox cascade;
 drop schema identity cascade;

@@ -18,6 +18,7 @@ ELSEWHERE = {
     "gamification.leaderboard_snapshots",
     "identity.members",
     "platform.outbox",
+    "platform.tasks",
 }
 WITH_A_LEARNER = """
 select c.oid::regclass::text, a.attnotnull

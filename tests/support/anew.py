@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.principal import Principal
+from progressive_flow.kernel.tasks import service as tasks
 from tests.support.api import Api, Caller
 
 TAILWIND = {
@@ -54,11 +57,18 @@ ANEW: dict[str, Callable[[Api, Caller, int], tuple[str, dict[str, Any]]]] = {
         f"/v1/me/notifications/{noticed(api, learner)}",
         {"json": {"is_read": turn == 0}},
     ),
+    "GET /v1/tasks/{task_id}": lambda api, learner, turn: (f"/v1/tasks/{queued(learner)}", {}),
     "PUT /v1/me/notifications/read-marker": lambda api, learner, turn: (
         "/v1/me/notifications/read-marker",
         {"json": {"notification_id": noticed(api, learner)}},
     ),
 }
+
+
+def queued(learner: Caller) -> str:
+    """Queue a task of the test's own kind; return its id."""
+    with transactions.begin(Principal(learner.id, None, frozenset())) as db:
+        return str(tasks.enqueue(db, "test", {}).id)
 
 
 def sat_down(api: Api, learner: Caller) -> tuple[str, dict[str, Any]]:

@@ -41,6 +41,11 @@ def give_everything(connection: psycopg.Connection, user: UUID, at: datetime = N
             params = {"user": user, "challenge": challenge, "at": at, "nil": uuid.UUID(int=0)}
             connection.execute(statement.encode(), params)
     connection.execute("select gamification.refresh_dashboard_slice(%s, %s)", [[user], at])
+    made["task"] = one(
+        connection,
+        "insert into platform.tasks (kind, user_id, payload, state, run_after, nonce, result, created_at, finished_at)"
+        " values ('test', %s, '{}', 'done', %s, uuidv7(), '{}', %s, %s) returning id", user, at, at, at,
+    )  # fmt: skip
     made["notification"] = one(
         connection, "select id from social.notifications where user_id = %s order by id limit 1", user
     )

@@ -193,6 +193,8 @@ def overview_cases(world: World) -> dict[str, list[Attempt]]:
         "GET /v1/me/stats": [("/v1/me/stats", mine, {200})],
         "GET /v1/me/xp": [("/v1/me/xp", mine, {200})],
         "GET /v1/me/streak": [("/v1/me/streak", mine, {200})],
+        "GET /v1/tasks": [("/v1/tasks", mine, {200}), ("/v1/tasks", {"params": {"state": "done"}}, {200})],
+        "GET /v1/tasks/{task_id}": [(f"/v1/tasks/{world.made['task']}", {}, {404})],
         "GET /v1/me/achievements": [("/v1/me/achievements", mine, {200})],
         "GET /v1/me/notifications": [
             ("/v1/me/notifications", {"params": {"limit": 100, "unread": str(unread)}}, {200})

@@ -33,3 +33,8 @@ call platform.admit_definer_alone('platform.rate_limits');
 create policy purge on platform.rate_limits for all to scheduler using (true);
 grant select, delete on platform.rate_limits to scheduler;
 grant select, insert, update, delete on platform.rate_limits to definer;
+
+-- Functions of definer make and change tasks; a learner reads their own, a job deletes finished ones, erasure all of theirs.
+call platform.secure_own_rows('platform.tasks');
+create policy purge on platform.tasks for delete to scheduler using (finished_at is not null);
+grant delete on platform.tasks to scheduler;

@@ -42,7 +42,7 @@ LATE = timedelta(hours=5)
 OF_EACH_RUN = {"platform.job_cursors", "gamification.ledger_audits"}
 LOOKED = ["refreshed_at", "aggregated_at"]
 # They look, and find nothing to do.
-IDLE = {"audit_ledger", "measure_database", "run_migrations"}
+IDLE = {"audit_ledger", "measure_database", "requeue_tasks", "run_migrations"}
 ROWS = "select count(*), sum(hashtextextended((to_jsonb(t) - %s::text[])::text, 0)) from {} as t"
 
 State = dict[str, Any]

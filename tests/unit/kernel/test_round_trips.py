@@ -65,6 +65,7 @@ def cases(learner: Caller, attempt: str) -> dict[str, Case]:
         "GET /v1/me/assessments": ("/v1/me/assessments", {}, READ),
         **{key: ("", {}, 5) for key in ANEW},
         "GET /v1/assessments/{assessment_id}": ("", {}, READ),
+        "GET /v1/tasks/{task_id}": ("", {}, READ),
         **progress_cases(),
         **overview_cases(),
     }
@@ -110,6 +111,7 @@ def overview_cases() -> dict[str, Case]:
         "GET /v1/me/stats": ("/v1/me/stats", {}, READ),
         "GET /v1/me/xp": ("/v1/me/xp", {}, READ),
         "GET /v1/me/streak": ("/v1/me/streak", {}, READ),
+        "GET /v1/tasks": ("/v1/tasks", {"params": {"state": "done"}}, READ),
         "GET /v1/me/achievements": ("/v1/me/achievements", {}, READ),
         "GET /v1/me/notifications": ("/v1/me/notifications", {"params": {"unread": "true"}}, READ),
         "GET /v1/recommendations/challenges": ("/v1/recommendations/challenges", {}, READ),

@@ -17,12 +17,21 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_secretsmanager import SecretsManagerClient
 
-_PATIENCE = {"lambda": (250, 1), "rds": (30, 3)}  # seconds until an answer, and how often it is asked for
+# seconds until a connection, seconds until an answer, and how often it is asked for
+_PATIENCE = {"lambda": (3, 250, 1), "rds": (3, 30, 3)}
+_PATIENT = (3, 10, 3)
+_HASTY = (0.1, 0.2, 1)
 
 
 def events() -> EventBridgeClient:
     """Return the client of the event bus."""
     client: EventBridgeClient = _client("events")
+    return client
+
+
+def hasty_events() -> EventBridgeClient:
+    """Return a client of the event bus that gives up after 300 ms: for what a job repairs."""
+    client: EventBridgeClient = _client("events", _HASTY)
     return client
 
 
@@ -86,15 +95,15 @@ def forget() -> None:
 
 
 @cache
-def _client(service: str) -> Any:
+def _client(service: str, patience: tuple[float, float, int] | None = None) -> Any:
     import boto3  # noqa: PLC0415 - see above
     from botocore.config import Config  # noqa: PLC0415
 
     # shorter than any function's own limit, so that a service that hangs is told and not guessed at
-    seconds, tries = _PATIENCE.get(service, (10, 3))
+    connecting, reading, tries = patience or _PATIENCE.get(service, _PATIENT)
     patient = Config(
-        connect_timeout=3,
-        read_timeout=seconds,
+        connect_timeout=connecting,
+        read_timeout=reading,
         retries={"mode": "standard", "total_max_attempts": tries},
         signature_version="s3v4" if service == "s3" else None,  # or links are signed as they were in 2006
     )

@@ -1,10 +1,11 @@
-"""Deletes keys, limits and published events that are past their retention."""
+"""Deletes keys, limits, published events and finished tasks that are past their retention."""
 
 from typing import Any
 
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.events import outbox
 from progressive_flow.kernel.http import idempotency, rate_limit
+from progressive_flow.kernel.tasks import service as tasks
 
 
 def purge(db: Transaction) -> dict[str, Any]:
@@ -13,4 +14,5 @@ def purge(db: Transaction) -> dict[str, Any]:
         "idempotency_keys": idempotency.purge(db),
         "rate_limits": rate_limit.purge(db),
         "events": outbox.purge(db),
+        "tasks": tasks.purge(db),
     }

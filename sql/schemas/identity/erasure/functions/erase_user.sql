@@ -22,6 +22,8 @@ begin
     end if;
 
     update platform.outbox as o set payload = o.payload - 'user_id' where o.user_id = v_user_id;
+    -- a task names its learner optionally, yet its payload and result are theirs: it goes, and a worker's answer finds nothing
+    delete from platform.tasks as t where t.user_id = v_user_id;
     for v_column in
         select c.relation, c.attribute, c.optional
         from identity.learner_columns() as c

@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar, cast
 import psycopg
 from psycopg.rows import RowFactory, class_row, scalar_row
 
-from progressive_flow.kernel import clock
+from progressive_flow.kernel import clock, observability
 from progressive_flow.kernel.database import url
 from progressive_flow.kernel.principal import Principal
 
@@ -65,12 +65,26 @@ class Transaction:
     """A transaction and its instant `at`; repositories run their statements on it.
 
     `fetch_...` wait for a result and so cost a round trip; `execute` and `defer_...` only queue the statement.
+    `after_commit` takes what is to be done once all of it is certain.
     """
 
     def __init__(self, connection: psycopg.Connection, at: datetime) -> None:
         self._connection = connection
         self.at = at
         self.answered = False
+        self._hooks: list[Callable[[], object]] = []
+
+    def after_commit(self, hook: Callable[[], object]) -> None:
+        """Run `hook` once the transaction has committed; what it raises is logged and changes nothing."""
+        self._hooks.append(hook)
+
+    def run_hooks(self) -> None:
+        """Run what `after_commit` took, in its order."""
+        for hook in self._hooks:
+            try:
+                hook()
+            except Exception as error:  # noqa: BLE001 - the work is committed: nothing may make it look undone
+                observability.warning("a hook after the commit failed", cause=repr(error))
 
     def execute(self, query: str, params: Params = ()) -> None:
         """Queue a statement whose result nobody needs; if it fails, the next result or the commit raises."""
@@ -173,6 +187,7 @@ def begin_on(connection: psycopg.Connection, principal: Principal | None = None)
         raise
     finally:
         _leave_clean(connection)
+    db.run_hooks()
 
 
 @contextmanager

@@ -60,7 +60,8 @@ class Route:
 
     `path` is API Gateway's notation (`/v1/tracks/{slug}`); `timeout` is in seconds, `memory` in MB; `location` is a
     path filled from the answer's body and sent as the Location header; `cache` is the Cache-Control of a success and
-    `headers` what else it carries; `refusals` are statuses it may answer that do not follow from its shape.
+    `headers` what else it carries; `refusals` are statuses it may answer that do not follow from its shape; `accepts` says
+    that it may answer 202 for what a task does later.
     """
 
     method: str
@@ -79,6 +80,7 @@ class Route:
     headers: tuple[tuple[str, str], ...] = ()
     memory: int = 512
     timeout: int = 10
+    accepts: bool = False
 
     @property
     def transacts(self) -> bool:
@@ -142,6 +144,18 @@ class Operation:
     """A function that a deployment, another function or an operator invokes by name; `timeout` is in seconds."""
 
     name: str
+    summary: str
+    capabilities: tuple[Capability, ...] = ()
+    memory: int = 512
+    timeout: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class TaskKind:
+    """A function that does the tasks of one kind; `timeout` is in seconds and so long is a worker's lease."""
+
+    name: str
+    kind: str
     summary: str
     capabilities: tuple[Capability, ...] = ()
     memory: int = 512

@@ -1,4 +1,4 @@
-"""Finds what `functions/` declares: endpoints, jobs, consumers, triggers and operations. A new file is found by itself."""
+"""Finds what `functions/` declares: endpoints, jobs, consumers, triggers, operations and tasks. A new file is found by itself."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from progressive_flow.kernel.declarations.consumers import Consumer
     from progressive_flow.kernel.declarations.jobs import Job
     from progressive_flow.kernel.declarations.operations import OperationFunction
+    from progressive_flow.kernel.declarations.tasks import TaskFunction
     from progressive_flow.kernel.declarations.triggers import TriggerFunction
     from progressive_flow.kernel.http.endpoint import DefaultRoute, Endpoint
 
 Declared = TypeVar("Declared")
-NOT_ENDPOINTS = {"scheduled", "consumers", "triggers", "operations"}
+NOT_ENDPOINTS = {"scheduled", "consumers", "triggers", "operations", "tasks"}
 
 
 def _modules(folder: str) -> list[str]:
@@ -87,6 +88,18 @@ def operations() -> tuple[OperationFunction, ...]:
     return _declared("operations", OperationFunction)
 
 
+@cache
+def tasks() -> dict[str, TaskFunction]:
+    """Return the function of each kind of task; raise TypeError if two declare one kind."""
+    from progressive_flow.kernel.declarations.tasks import TaskFunction  # noqa: PLC0415 - as above
+
+    declared = _declared("tasks", TaskFunction)
+    found = {function.declaration.kind: function for function in declared}
+    if len(found) < len(declared):
+        raise TypeError("Two files of functions/tasks declare one kind of task.")
+    return found
+
+
 def _declared(folder: str, kind: type[Declared]) -> tuple[Declared, ...]:
     """Return the folder's functions in the order of their files; raise TypeError for one that declares nothing."""
     handlers = {module: load(module) for module in _modules(folder)}
@@ -99,7 +112,7 @@ def _declared(folder: str, kind: type[Declared]) -> tuple[Declared, ...]:
 @cache
 def functions() -> dict[str, str]:
     """Return every function's deployed name (`progressive-flow-<folder>-<file>`, hyphens) and its module."""
-    modules = _modules("*")
+    modules = [module for module in _modules("*") if module.split(".")[1] != "tasks"]  # a consumer runs those
     return {
         "progressive-flow-" + module.removeprefix("functions.").replace(".", "-").replace("_", "-"): module
         for module in modules

@@ -67,6 +67,17 @@ def publish(events: Sequence[Event]) -> Outcome:
     return outcome
 
 
+def publish_hastily(event: Event) -> None:
+    """Put one event on the bus, once and within 300 ms; raise if it was not taken."""
+    refused: list[Refusal] = []
+    sized = _sized(event, refused)
+    if sized is None:
+        raise ValueError(refused[0].reason)
+    [told] = aws.hasty_events().put_events(Entries=[sized.entry])["Entries"]
+    if "ErrorCode" in told:
+        raise ConnectionError(f"{told['ErrorCode']}: {told.get('ErrorMessage', '')}")
+
+
 def _put(call: list[_Sized], outcome: Outcome) -> None:
     """Put a call's entries; where the bus takes offence at the call as a whole, each by itself, so that one stays behind."""
     from botocore.exceptions import ClientError, ParamValidationError  # noqa: PLC0415 - as above

@@ -23,6 +23,7 @@ from typing_extensions import TypedDict
 
 from progressive_flow.kernel.declarations.models import Route
 from progressive_flow.kernel.http.problems import Problem
+from progressive_flow.kernel.http.responses import Accepted, Polled
 
 MAX_ERRORS = 20
 # What pydantic reports of a text that is no JSON at all.
@@ -34,7 +35,9 @@ class Binding:
 
     def __init__(self, function: Callable[..., Any], route: Route, given: tuple[type, ...]) -> None:
         hints = get_type_hints(function, include_extras=True)
-        self.answer_type: Any = hints.pop("return", None)
+        self.answer_type, self.accepted_type, self.is_polled = _answers(hints.pop("return", None))
+        if (self.accepted_type is not None) is not route.accepts:
+            raise TypeError(f"{route.key} must both declare accepts=True and return Accepted[...], or neither.")
         self.given = {name: kind for name, kind in hints.items() if kind in given}
         wanted = {name: hint for name, hint in hints.items() if name not in self.given}
         self.body = next(((name, hint) for name, hint in wanted.items() if _is_model(hint)), None)
@@ -44,6 +47,7 @@ class Binding:
         self._read = _adapter(self.parameters)
         # the document's own answers are JSON already made, and a page is no JSON
         self._write = None if self.answer_type in (None, NoneType, str) else TypeAdapter(self.answer_type)
+        self._write_accepted = TypeAdapter(self.accepted_type) if route.accepts else None
 
     def place(self, name: str) -> str:
         """Tell where a parameter is: `path` or `query`."""
@@ -75,6 +79,12 @@ class Binding:
             raise Problem(422, "invalid", "Some values are not acceptable: see errors.", errors=rows[:MAX_ERRORS])
         return values
 
+    def accepted_text(self, body: Any) -> str:
+        """Return the body of a 202 as text; raise ValidationError if it is not what was declared."""
+        if self._write_accepted is None:
+            raise TypeError("This route does not declare accepts=True, so it cannot answer 202.")
+        return self._write_accepted.dump_json(self._write_accepted.validate_python(body), by_alias=True).decode()
+
     def text(self, result: Any) -> str:
         """Return what the function returned as text; raise ValidationError if it is not what was declared."""
         if self._write is None:
@@ -95,6 +105,17 @@ def _strict(body: str) -> str:
 def _malformed(reason: str) -> Problem:
     rows = [{"pointer": "/body", "message": reason}]
     return Problem(400, "malformed", f"The body is no JSON: {reason}.", errors=rows)
+
+
+def _answers(hint: Any) -> tuple[Any, Any, bool]:
+    """Split what a function returns into its usual answer, that of a 202 if there is one, and whether it is polled."""
+    parts = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    accepted = next((get_args(part)[0] for part in parts if get_origin(part) is Accepted), None)
+    usual = [part for part in parts if get_origin(part) is not Accepted]
+    answer: Any = hint if accepted is None else Union[tuple(usual or [accepted])]  # noqa: UP007 - of parts known only now
+    if get_origin(answer) is Polled:
+        return get_args(answer)[0], accepted, True
+    return answer, accepted, False
 
 
 def _is_model(hint: Any) -> bool:

@@ -89,6 +89,10 @@ class Endpoint:
     def _answer(self, event: dict[str, Any], principal: Principal | None, db: Db | None) -> Answer:
         given = {name: principal if kind is Principal else db for name, kind in self.binding.given.items()}
         result = self.function(**self.binding.values(event), **given)
+        if isinstance(result, responses.Accepted):
+            return responses.accepted(result, self.binding.accepted_text(result.body), self.route)
+        if isinstance(result, responses.Polled):
+            return responses.success(self.binding.text(result.body), self.route, event, result.retry_after)
         return responses.success(self.binding.text(result), self.route, event)
 
 
@@ -129,6 +133,7 @@ class RouteOptions(TypedDict, total=False):
     headers: tuple[tuple[str, str], ...]
     memory: int
     timeout: int
+    accepts: bool
 
 
 Declare = Callable[[Callable[..., Any]], Endpoint]

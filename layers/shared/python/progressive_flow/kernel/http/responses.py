@@ -4,9 +4,11 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 import psycopg
+from pydantic import BaseModel
 from pydantic_core import to_json
 
 from progressive_flow.kernel import observability
@@ -26,6 +28,26 @@ _UNKNOWN = (
     "The database went away at the last moment, so it is unknown whether this was done:"
     " retry with the same Idempotency-Key."
 )
+
+Body = TypeVar("Body", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted(Generic[Body]):
+    """What a handler returns for work that a task does later: 202, where to read of it, and how soon to ask (seconds)."""
+
+    location: str
+    body: Body
+    retry_after: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Polled(Generic[Body]):
+    """What a handler returns of something that may still change: how soon to ask again (seconds), None if it will not."""
+
+    body: Body
+    retry_after: int | None
+
 
 # What a rule in the database refuses: the last three digits of its SQLSTATE are the status, as in PF409.
 _REFUSAL = re.compile(r"PF(4\d\d)")
@@ -47,9 +69,18 @@ def check_body(event: Mapping[str, Any], *, wants_body: bool) -> None:
         )
 
 
-def success(body: str, route: Route, event: Mapping[str, Any]) -> dict[str, Any]:
+def accepted(answer: Accepted[Any], body: str, route: Route) -> dict[str, Any]:
+    """Return 202 for what was accepted and is not done yet."""
+    headers = {"Content-Type": route.produces, "Cache-Control": route.cache, **dict(route.headers)}
+    headers |= {"Location": answer.location, "Retry-After": str(answer.retry_after)}
+    return {"statusCode": 202, "headers": headers, "body": body, "isBase64Encoded": False}
+
+
+def success(body: str, route: Route, event: Mapping[str, Any], retry_after: int | None = None) -> dict[str, Any]:
     """Return a success with the headers it has; 304 for a reader who has it already."""
     headers = {"Content-Type": route.produces, "Cache-Control": route.cache, **dict(route.headers)}
+    if retry_after is not None:
+        headers["Retry-After"] = str(retry_after)
     if route.status == 204:  # noqa: PLR2004 - HTTP's "no content"
         del headers["Content-Type"]
     if route.produces == HTML:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
+from pydantic import TypeAdapter
 
 from progressive_flow.kernel import settings
 from progressive_flow.kernel.declarations import registry
@@ -84,6 +85,7 @@ GATEWAY_MESSAGE = {
     "properties": {"message": {"type": "string"}},
 }
 BY_GATEWAY = {401, 413, 429, 500, 503}  # API Gateway answers these itself at times, with its own body
+RETRY_AFTER = "How soon to ask again, in seconds; absent once nothing changes any more."
 KEY_PARAMETER = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -116,7 +118,9 @@ def write() -> dict[str, Any]:
         operation = path[endpoint.route.method.lower()]
         for parameter in operation.get("parameters", []):
             parameter["schema"] = endpoint.binding.schema(parameter["name"])
-        _complete(operation, endpoint.route)
+        _complete(operation, endpoint)
+        if endpoint.route.accepts:
+            operation["responses"]["202"] = _accepted(endpoint, components)
     return found
 
 
@@ -181,8 +185,24 @@ def refusals(route: Route, operation: dict[str, Any]) -> set[int]:
     return statuses | set(route.refusals)
 
 
-def _complete(operation: dict[str, Any], route: Route) -> None:
+def _accepted(endpoint: Endpoint, components: dict[str, Any]) -> dict[str, Any]:
+    """Return the 202 of a route, and add the schema of its body to the components."""
+    schema = TypeAdapter(endpoint.binding.accepted_type).json_schema(
+        ref_template="#/components/schemas/{model}", mode="serialization"
+    )
+    for name, part in {**schema.pop("$defs", {}), schema["title"]: schema}.items():
+        components.setdefault(name, part)
+    headers = {"Location": "Where to read what becomes of it.", "Retry-After": "How soon to ask, in seconds."}
+    return {
+        "description": "Accepted: a task does it after this answer.",
+        "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema['title']}"}}},
+        "headers": _described(headers),
+    }
+
+
+def _complete(operation: dict[str, Any], endpoint: Endpoint) -> None:
     """Put in what the resolver does not know: who may call, what goes wrong, which headers there are."""
+    route = endpoint.route
     responses = operation["responses"]
     responses.pop("422", None)
     responses.pop("500", None)
@@ -191,7 +211,7 @@ def _complete(operation: dict[str, Any], route: Route) -> None:
         responses[str(route.status)]["content"] = {route.produces.partition(";")[0]: {"schema": {"type": "string"}}}
     for status in sorted(refusals(route, operation)):
         responses[str(status)] = _refusal(status)
-    responses[str(route.status)]["headers"] = _headers(route)
+    responses[str(route.status)]["headers"] = _headers(route, polled=endpoint.binding.is_polled)
     if route.method == "POST":
         operation.setdefault("parameters", []).append(KEY_PARAMETER)
     operation["security"] = [] if route.access is Access.PUBLIC else [{"accessToken": []}]
@@ -209,7 +229,7 @@ def _refusal(status: int) -> dict[str, Any]:
     return {"description": WHY[status], "content": content}
 
 
-def _headers(route: Route) -> dict[str, Any]:
+def _headers(route: Route, *, polled: bool) -> dict[str, Any]:
     names = {"X-Request-Id": "Names the request in the logs."}
     if route.method == "GET":
         names["ETag"] = "Send as If-None-Match to be told only of changes."
@@ -217,4 +237,10 @@ def _headers(route: Route) -> dict[str, Any]:
         names["Location"] = "Where to read what was made."
     if route.limit:
         names["RateLimit"] = f"What is left of {route.limit.count} calls in {route.limit.seconds} s."
-    return {name: {"description": why, "schema": {"type": "string"}} for name, why in names.items()}
+    if polled:
+        names["Retry-After"] = RETRY_AFTER
+    return _described(names)
+
+
+def _described(headers: dict[str, str]) -> dict[str, Any]:
+    return {name: {"description": why, "schema": {"type": "string"}} for name, why in headers.items()}

@@ -1,0 +1,12 @@
+"""Dispatch tasks that no worker has: retries that are due, lost ones, and those whose dispatch did not arrive."""
+
+from typing import Any
+
+from progressive_flow.kernel.declarations.jobs import scheduled
+from progressive_flow.kernel.declarations.models import Capability
+from progressive_flow.kernel.tasks import service
+
+
+@scheduled("rate(1 minute)", capabilities=(Capability.DATABASE_AS_SCHEDULER, Capability.EVENTS), timeout=55)
+def handler() -> dict[str, Any]:
+    return service.requeue_tasks()

@@ -1,0 +1,43 @@
+"""Tasks as learners read them."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+State = Literal["queued", "running", "done", "failed", "cancelled"]
+TaskId = Annotated[UUID, Field(description="Id of a task.")]
+StateFilter = Annotated[State, Field(description="Only tasks in this state.")]
+KindFilter = Annotated[str, Field(pattern="^[a-z][a-z_]{0,59}$", description="Only tasks of this kind.")]
+
+
+class TaskProblem(BaseModel):
+    """Why a task failed, or why its last try did."""
+
+    kind: str
+    detail: str
+
+
+class TaskSummary(BaseModel):
+    """A task without what came of it."""
+
+    id: UUID
+    kind: str
+    state: State
+    progress: float = Field(ge=0, le=1, description="The share of the work that is done.")
+    created_at: datetime
+    started_at: datetime | None = Field(description="When the last try began.")
+    finished_at: datetime | None
+
+
+class Task(TaskSummary):
+    """A task: `result` once it is done, `problem` once a try failed."""
+
+    result: dict[str, Any] | None
+    problem: TaskProblem | None
+
+    @property
+    def open(self) -> bool:
+        """Whether it is worth asking again."""
+        return self.finished_at is None

@@ -1,0 +1,123 @@
+"""Statements on tasks."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.tasks.models import Task, TaskSummary
+
+SUMMARY = "t.id, t.kind, t.state, t.progress, t.created_at, t.started_at, t.finished_at"
+FIND = f"select {SUMMARY}, t.result, t.problem from platform.tasks as t where t.id = %s and t.user_id = %s"
+LIST = f"""
+select {SUMMARY}
+from platform.tasks as t
+where
+    t.user_id = %(me)s
+    and (%(state)s::text is null or t.state = %(state)s)
+    and (%(kind)s::text is null or t.kind = %(kind)s)
+    and (%(before)s::timestamptz is null or (t.created_at, t.id) < (%(before)s, %(before_id)s::uuid))
+order by t.created_at desc, t.id desc
+limit %(limit)s
+"""
+
+
+class Queued(NamedTuple):
+    """A task that was just queued."""
+
+    id: UUID
+    nonce: UUID
+    user_id: UUID | None
+
+
+class Requeued(NamedTuple):
+    """A task that the minute job took: dispatched anew, or failed."""
+
+    id: UUID
+    nonce: UUID
+    kind: str
+    user_id: UUID | None
+    organization_id: UUID | None
+    state: str
+
+
+class Started(NamedTuple):
+    """What a worker gets of a task."""
+
+    kind: str
+    payload: dict[str, Any]
+    tries: int
+
+
+def enqueue(db: Transaction, kind: str, payload: dict[str, Any], options: Sequence[Any]) -> Queued:
+    """Queue a task; `options` are its dedup key, organization, tries, and the instants of expiry and first run."""
+    return db.fetch_one(
+        Queued,
+        "select id, nonce, user_id from platform.enqueue_task(%s, %s, %s, %s, %s, %s, %s, %s)",
+        [kind, Jsonb(payload), *options, db.at],
+    )
+
+
+def start(db: Transaction, task_id: UUID, nonce: UUID, lease_seconds: int) -> Started | None:
+    """Take a queued task; None if this dispatch is not its latest."""
+    return db.fetch_optional(
+        Started,
+        "select kind, payload, tries from platform.start_task(%s, %s, %s, %s)",
+        [task_id, nonce, lease_seconds, db.at],
+    )
+
+
+def report(db: Transaction, task_id: UUID, nonce: UUID, progress: float) -> bool:
+    """Note how far a task is."""
+    return db.fetch_value(bool, "select platform.report_progress(%s, %s, %s)", [task_id, nonce, progress])
+
+
+def finish(db: Transaction, task_id: UUID, nonce: UUID, result: dict[str, Any]) -> bool:
+    """Hand in a result; False if it was not taken."""
+    return db.fetch_value(bool, "select platform.finish_task(%s, %s, %s, %s)", [task_id, nonce, Jsonb(result), db.at])
+
+
+def fail(db: Transaction, task_id: UUID, nonce: UUID, problem: dict[str, str], *, retry: bool) -> str | None:
+    """End a try; return the state since, None if it was not taken."""
+    return db.fetch_optional_value(
+        str, "select platform.fail_task(%s, %s, %s, %s, %s)", [task_id, nonce, Jsonb(problem), retry, db.at]
+    )
+
+
+def requeue(db: Transaction, limit: int) -> list[Requeued]:
+    """Take what no worker has; return what is to be dispatched and what failed."""
+    return db.fetch_all(
+        Requeued,
+        "select id, nonce, kind, user_id, organization_id, state from platform.requeue_tasks(%s, %s)",
+        [limit, db.at],
+    )
+
+
+def cancel(db: Transaction, task_id: UUID) -> bool:
+    """Cancel an open task of the learner; False if there is none."""
+    return db.fetch_value(bool, "select platform.cancel_task(%s, %s)", [task_id, db.at])
+
+
+def find(db: Transaction, me: UUID, task_id: UUID) -> Task | None:
+    """Return a task of the learner."""
+    return db.fetch_optional(Task, FIND, [task_id, me])
+
+
+def list_tasks(
+    db: Transaction, me: UUID, before: tuple[datetime, UUID] | None, limit: int, filters: dict[str, str | None]
+) -> list[TaskSummary]:
+    """Return the learner's tasks, newest first."""
+    at, id_ = before or (None, None)
+    return db.fetch_all(TaskSummary, LIST, {"me": me, "before": at, "before_id": id_, "limit": limit, **filters})
+
+
+def purge(db: Transaction, before: datetime) -> int:
+    """Delete the tasks that finished before an instant; return how many."""
+    return db.fetch_value(
+        int,
+        "with purged as (delete from platform.tasks where finished_at < %s returning 1) select count(*) from purged",
+        [before],
+    )

@@ -1,0 +1,67 @@
+"""Does a task: starts it, calls the function of its kind, and hands in the result or the problem.
+
+Each step is a transaction of its own, so that a worker that dies in between holds no lock; its lease ends and the minute job
+dispatches the task again.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any, TypeVar
+from uuid import UUID
+
+from progressive_flow.kernel import observability
+from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.tasks import TaskFailedError, TaskFunction
+from progressive_flow.kernel.tasks import repository
+
+MAX_RESULT = 262144  # bytes as JSON, with the spaces that PostgreSQL writes too
+GRACE = 5  # seconds that a lease is longer than the function may run
+
+Value = TypeVar("Value")
+Outcome = str | None
+
+
+def run_task(task_id: UUID, nonce: UUID, kind: str) -> Outcome:
+    """Do a task that was dispatched; return its state since, None if this dispatch is not its latest."""
+    function = registry.tasks().get(kind)
+    if function is None:
+        raise LookupError(f"No function does tasks of the kind {kind}.")
+    lease = function.declaration.timeout + GRACE
+    started = _commit(lambda db: repository.start(db, task_id, nonce, lease))
+    if started is None:
+        return None
+    try:
+        result = _work(function, started.payload, task_id, nonce)
+        return "done" if _commit(lambda db: repository.finish(db, task_id, nonce, result)) else None
+    except TaskFailedError as error:
+        return _fail(task_id, nonce, error.kind, error.detail, retry=False)
+    except Exception as error:  # noqa: BLE001 - whatever happens is retried while tries are left, and logged
+        observability.exception(error, task=str(task_id), kind=kind, tries=started.tries)
+        return _fail(task_id, nonce, "unexpected", "Something went wrong on our side.", retry=True)
+
+
+def _work(function: TaskFunction, payload: dict[str, Any], task_id: UUID, nonce: UUID) -> dict[str, Any]:
+    def report(progress: float) -> None:
+        _commit(lambda db: repository.report(db, task_id, nonce, progress))
+
+    result = function(payload, report)
+    if len(json.dumps(result, ensure_ascii=False).encode()) > MAX_RESULT:
+        raise TaskFailedError("result-too-large", f"The result has more than {MAX_RESULT:,} bytes.")
+    return result
+
+
+def _fail(task_id: UUID, nonce: UUID, kind: str, detail: str, *, retry: bool) -> Outcome:
+    problem = {"kind": kind, "detail": detail}
+    return _commit(lambda db: repository.fail(db, task_id, nonce, problem, retry=retry))
+
+
+def _commit(work: Callable[[Transaction], Value]) -> Value:
+    """Run one step in a transaction of the scheduler's; once more if its connection had died while idle."""
+
+    def once() -> Value:
+        with transactions.begin(role="scheduler") as db:
+            return work(db)
+
+    return transactions.retry_once(once)

@@ -1,0 +1,31 @@
+-- Queues a task of the present user and returns what its dispatch needs. One that starts at once is dispatched by the caller
+-- after its commit; the minute job dispatches again what no worker has started a minute later, and what starts later.
+-- Refusal: 409 task-pending.
+create or replace function platform.enqueue_task(
+    p_kind text, p_payload jsonb, p_dedup_key text default null, p_organization_id uuid default null,
+    p_max_tries integer default 3, p_expires_at timestamptz default null, p_run_after timestamptz default null,
+    p_at timestamptz default now()
+) returns table (id uuid, nonce uuid, user_id uuid)
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+    return query
+    insert into platform.tasks as t
+    (kind, user_id, organization_id, payload, dedup_key, max_tries, run_after, expires_at, nonce, created_at)
+    values (
+        p_kind, identity.current_user_id(), p_organization_id, p_payload, p_dedup_key, p_max_tries,
+        coalesce(p_run_after, p_at + interval '1 minute'), p_expires_at, gen_random_uuid(), p_at
+    )
+    on conflict (dedup_key) where state in ('queued', 'running') do nothing
+    returning t.id, t.nonce, t.user_id;
+    if not found then
+        raise exception using
+            errcode = 'PF409', constraint = 'task-pending',
+            message = 'The same work is still queued or running: wait until it has finished.';
+    end if;
+end
+$$;
+alter function platform.enqueue_task(text, jsonb, text, uuid, integer, timestamptz, timestamptz, timestamptz) owner to definer;
+grant execute on function platform.enqueue_task(text, jsonb, text, uuid, integer, timestamptz, timestamptz, timestamptz)
+to application, scheduler;
