@@ -17,6 +17,7 @@ from typing import Any
 
 from infra.bundle_smoke_tests.deployed import UnpackedFunction
 from infra.bundle_smoke_tests.runtime_api import Outcome, RuntimeApi
+from progressive_flow_local.processes import shifted_clock
 
 _SDK = ("boto3", "botocore", "s3transfer", "jmespath", "python-dateutil", "six", "urllib3")
 _RUNTIME = ("awslambdaric", "simplejson", "snapshot-restore-py", *_SDK)
@@ -112,7 +113,7 @@ def _spawn(unpacked: UnpackedFunction, runtime_folder: Path, address: str, outpu
     arguments = (str(unpacked.task), str(unpacked.opt), str(runtime_folder), unpacked.handler)
     return subprocess.Popen(  # noqa: S603 - this interpreter on a bundle of the repository
         [sys.executable, "-I", "-S", "-B", "-c", _START, *arguments],
-        env=variables(unpacked, address),
+        env={**variables(unpacked, address), **shifted_clock()},
         cwd=unpacked.task,
         stdin=subprocess.DEVNULL,
         stdout=output,

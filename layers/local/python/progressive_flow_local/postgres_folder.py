@@ -14,11 +14,9 @@ from pathlib import Path
 from typing import IO
 
 from progressive_flow_local.errors import LocalError
-from progressive_flow_local.processes import dying_with_parent, free_port, write_privately
+from progressive_flow_local.processes import dying_with_parent, free_port, shifted_clock, write_privately
 
 NOBODY = 65534
-# What shifts the clock of a program (libfaketime): the server's clock must agree with ours.
-SHIFTED_CLOCK = ("LD_PRELOAD", "FAKETIME", "FAKETIME_DONT_FAKE_MONOTONIC", "NO_FAKE_STAT")
 VERSION = "18"
 
 
@@ -34,8 +32,7 @@ def binaries() -> Path:
 
 def environment() -> dict[str, str]:
     """Return the environment for the server's programs: the caller's clock, neither its locale nor its PG* settings."""
-    clock = {name: os.environ[name] for name in SHIFTED_CLOCK if "FAKETIME" in os.environ and name in os.environ}
-    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC", **clock}
+    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC", **shifted_clock()}
 
 
 def data(folder: Path) -> Path:

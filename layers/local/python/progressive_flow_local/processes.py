@@ -23,6 +23,8 @@ HOST = "127.0.0.1"
 OWN_PORTS = (20000, 32768)
 MIN_FREE_BYTES = 200 * 1024 * 1024
 _PR_SET_PDEATHSIG = 1
+# By these, libfaketime shifts a program's clock in `make test-future`.
+_SHIFTED_CLOCK = ("LD_PRELOAD", "FAKETIME", "FAKETIME_DONT_FAKE_MONOTONIC", "NO_FAKE_STAT")
 
 # Run by an interpreter of its own just before the program proper: `preexec_fn` is unsafe in a process with threads.
 # Changing the user forgets the wish, so that comes first.
@@ -36,6 +38,11 @@ if os.getppid() != parent:
     sys.exit("whoever started this is gone")
 os.execv(sys.argv[4], sys.argv[4:])
 """
+
+
+def shifted_clock() -> dict[str, str]:
+    """Return what a child with an environment of its own needs for its clock to agree with ours: mostly nothing."""
+    return {name: os.environ[name] for name in _SHIFTED_CLOCK if name in os.environ} if "FAKETIME" in os.environ else {}
 
 
 def dying_with_parent(signal_number: int, user: int = 0) -> list[str]:
