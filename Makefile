@@ -30,7 +30,7 @@ setup: $(DEVELOPING) ## Install everything for development; the CDK's command li
 	@command -v npm >/dev/null && $(MAKE) --silent --no-print-directory node_modules/.package-lock.json || echo "Without npm, checks and the cloud part stay away."
 
 test: setup ## Run every test, in parallel and random order
-	@$(BIN)/pytest -n auto --dist worksteal -q
+	@$(BIN)/pytest -n auto --dist worksteal -q --durations=20
 
 test-future: setup ## Run every test a year ahead and on 29 February, or at one instant (SHIFT=monday; all of them: tests/support/shifts.py)
 	@$(BIN)/python -m tests.future $(SHIFT)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 ALL = ("tests",)
 MOST = ("tests", "--ignore=tests/infra", "--ignore=tests/journeys")
 # Rules about days, weeks and months, in Python and in SQL: what a continuous integration's run has time for.
-RULES = ("tests/unit/platform", "tests/sql", "tests/integration/gamification", "tests/integration/scheduled")
+RULES = ("tests/unit/operations", "tests/sql", "tests/integration/gamification", "tests/integration/scheduled")
 # A process has so long to set the scene of a test of midnight, which then waits until two seconds before.
 SETTING_OUT = timedelta(seconds=60)
 

@@ -1,8 +1,9 @@
 """Reads one content file into its model; what is wrong becomes a line of ``file: field: what is wrong``."""
 
 from collections.abc import Hashable
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -31,12 +32,19 @@ class _Loader(yaml.CSafeLoader):
 Model = TypeVar("Model", bound=BaseModel)
 
 
+# A process reads the same files many times (tests above all); the key is the content, so a changed file is read anew.
+# Errors are not cached.
+@lru_cache(maxsize=512)
+def _parse(content: bytes, model: type[BaseModel]) -> BaseModel:
+    # CSafeLoader: ten times faster, and as safe as the loader written in Python.
+    return model.model_validate(yaml.load(content, Loader=_Loader))  # noqa: S506
+
+
 def read_file(root: Path, path: Path, model: type[Model], problems: list[str]) -> Model | None:
     """Return the file's content; None if it cannot be read, with the reasons added to ``problems``."""
     name = str(path.relative_to(root))
     try:
-        # CSafeLoader: ten times faster, and as safe as the loader written in Python.
-        return model.model_validate(yaml.load(path.read_bytes(), Loader=_Loader))  # noqa: S506
+        return cast("Model", _parse(path.read_bytes(), model))
     except OSError as error:
         problems.append(f"{name}: {error.strerror}")
     except yaml.YAMLError as error:

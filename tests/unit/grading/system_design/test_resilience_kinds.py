@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from progressive_flow.grading.system_design.engine.model import Model
-from tests.unit.evaluator.drawings import draw, model_of, op, run
+from tests.unit.grading.system_design.drawings import draw, model_of, op, run
 
 
 def lose(model: Model, what: str, **fault: object) -> float | None:

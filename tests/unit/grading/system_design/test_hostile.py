@@ -12,7 +12,7 @@ from progressive_flow.grading.system_design.engine import evaluate
 from progressive_flow.grading.system_design.engine.caching import hit_ratio
 from progressive_flow.grading.system_design.engine.model import build
 from progressive_flow.grading.system_design.engine.queueing import waiting_chance
-from tests.unit.evaluator.drawings import asks, caches_everywhere, draw, layered, op
+from tests.unit.grading.system_design.drawings import asks, caches_everywhere, draw, layered, op
 
 STORES = ["database", "nosql"]
 OPERATIONS = [

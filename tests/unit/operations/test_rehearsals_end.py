@@ -10,7 +10,19 @@ from progressive_flow.kernel.errors import WorkFailedError
 from progressive_flow.operations.restore_drills import service
 from progressive_flow.operations.restore_drills.clusters import Clusters
 from progressive_flow.operations.restore_drills.servers import Instances, ScratchError
-from tests.unit.platform.restoring import LIVE, OTHER, QUARTER, SCRATCH, SUNDAY, Cloud, changes, raiser, run, runs, told
+from tests.unit.operations.restoring import (
+    LIVE,
+    OTHER,
+    QUARTER,
+    SCRATCH,
+    SUNDAY,
+    Cloud,
+    changes,
+    raiser,
+    run,
+    runs,
+    told,
+)
 
 
 class TestChecking:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from progressive_flow.grading.system_design.design import MAX_EDGES, Design, DesignEdge, find_circle
-from tests.unit.content.submitted import APP, CLIENT, DB, chain, design, edge, error_of
+from tests.unit.curriculum.authoring.submitted import APP, CLIENT, DB, chain, design, edge, error_of
 
 
 def test_edges_are_written_from_and_to() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from progressive_flow.grading.system_design.engine.kinds import KINDS, Measure, measure
 from progressive_flow.grading.system_design.engine.model import Model, build
-from tests.unit.evaluator.drawings import asks, draw, model_of, op
+from tests.unit.grading.system_design.drawings import asks, draw, model_of, op
 
 SHOP = draw(
     {"c": "client", "lb": "load_balancer", "app": ("app_server", {"units": 2}), "db": "database"}, "c>lb>app>db"

@@ -15,7 +15,7 @@ import pytest
 from progressive_flow.grading.system_design.engine import availability as module
 from progressive_flow.grading.system_design.engine.availability import at_least
 from progressive_flow.grading.system_design.engine.model import Model, available
-from tests.unit.evaluator.drawings import draw, model_of, op
+from tests.unit.grading.system_design.drawings import draw, model_of, op
 
 Alive = Callable[[str, int], bool]
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from progressive_flow.grading.system_design.engine.model import Model
-from tests.unit.evaluator.drawings import PIPE, draw, model_of, op, pipe, run
+from tests.unit.grading.system_design.drawings import PIPE, draw, model_of, op, pipe, run
 
 
 def test_freshness_of_copies() -> None:

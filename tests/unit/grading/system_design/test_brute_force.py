@@ -16,7 +16,7 @@ from progressive_flow.grading.system_design.engine.model import Model
 from progressive_flow.grading.system_design.engine.outcomes import accepted, passing_share, served
 from progressive_flow.grading.system_design.engine.service_time import service_seconds
 from progressive_flow.grading.system_design.engine.stations import served_share, station_wait
-from tests.unit.evaluator.drawings import Design, draw, model_of, op
+from tests.unit.grading.system_design.drawings import Design, draw, model_of, op
 
 KINDS = ["load_balancer", "app_server", "app_server", "cache", "cdn", "queue", "stream", "worker", "database", "dns"]
 STORES = {"database"}

@@ -8,7 +8,7 @@ import pytest
 from moto import mock_aws
 
 from progressive_flow.kernel import aws
-from tests.unit.platform.restoring import (
+from tests.unit.operations.restoring import (
     ENGINES,
     LIVE,
     MARK,

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 import progressive_flow
 from progressive_flow.grading.system_design.design import MAX_NODES, Design, NodeType
 from progressive_flow.grading.system_design.engine import CATALOGUE
-from tests.unit.content.submitted import CLIENT, DB, chain, design, edge, error_of
+from tests.unit.curriculum.authoring.submitted import CLIENT, DB, chain, design, edge, error_of
 
 
 def test_types_are_those_of_the_catalogue() -> None:

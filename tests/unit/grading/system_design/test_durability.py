@@ -18,7 +18,7 @@ from progressive_flow.grading.system_design.engine.durability import (
     replication_lag,
 )
 from progressive_flow.grading.system_design.engine.graph import Node, read_graph
-from tests.unit.evaluator.drawings import draw
+from tests.unit.grading.system_design.drawings import draw
 
 
 def node(kind: str, **more: object) -> Node:

@@ -14,7 +14,7 @@ from progressive_flow.grading.system_design.engine import CATALOGUES, Evaluation
 from progressive_flow_local.cli.content_lint.judging import EMPTY, on, stored
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[2] / "sql" / "seeds" / "content"
+ROOT = HERE.parents[3] / "sql" / "seeds" / "content"
 Graph = dict[str, Any]
 
 

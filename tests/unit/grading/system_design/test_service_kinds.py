@@ -4,7 +4,7 @@ import pytest
 
 from progressive_flow.grading.system_design.engine.kinds import KINDS
 from progressive_flow.grading.system_design.engine.model import Model
-from tests.unit.evaluator.drawings import draw, model_of, op, pipe, run
+from tests.unit.grading.system_design.drawings import draw, model_of, op, pipe, run
 
 
 def test_every_kind_has_a_unit_and_honest_bounds() -> None:

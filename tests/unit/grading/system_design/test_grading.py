@@ -12,7 +12,7 @@ import progressive_flow
 from progressive_flow.grading.system_design.engine import CATALOGUE, CATALOGUE_VERSION, Evaluation, evaluate
 from progressive_flow.grading.system_design.engine.grading import credit
 from progressive_flow.grading.system_design.engine.wording import percent, rate, size
-from tests.unit.evaluator.drawings import asks, draw, op
+from tests.unit.grading.system_design.drawings import asks, draw, op
 
 SHOP = draw({"c": "client", "app": ("app_server", {"units": 2}), "db": "database"}, "c>app>db")
 NOTHING = draw({})

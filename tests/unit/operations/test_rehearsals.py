@@ -11,7 +11,7 @@ from progressive_flow.kernel.errors import WorkFailedError
 from progressive_flow.operations.restore_drills import marks, service
 from progressive_flow.operations.restore_drills.clusters import Clusters
 from progressive_flow.operations.restore_drills.servers import Instances
-from tests.unit.platform.restoring import MARK, QUARTER, SCRATCH, SUNDAY, Cloud, changes, raiser, run, runs, told
+from tests.unit.operations.restoring import MARK, QUARTER, SCRATCH, SUNDAY, Cloud, changes, raiser, run, runs, told
 
 
 class TestTheWholeWay:

@@ -10,8 +10,8 @@ import pytest
 
 from progressive_flow.grading.system_design.design import Design as DesignModel
 from progressive_flow.grading.system_design.engine import evaluate
-from tests.unit.evaluator import real_services, real_sites
-from tests.unit.evaluator.architecture import Architecture
+from tests.unit.grading.system_design import real_services, real_sites
+from tests.unit.grading.system_design.architecture import Architecture
 
 GOOD, POOR = 90.0, 75.0
 CRITERIA = {"min_score": GOOD}

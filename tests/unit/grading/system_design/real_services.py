@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tests.unit.evaluator.architecture import PAIR, SERVED, WIDE, Architecture, case
-from tests.unit.evaluator.drawings import asks, draw, op
+from tests.unit.grading.system_design.architecture import PAIR, SERVED, WIDE, Architecture, case
+from tests.unit.grading.system_design.drawings import asks, draw, op
 
 
 def whatsapp() -> Architecture:

@@ -9,7 +9,7 @@ import pytest
 from progressive_flow.curriculum.authoring.files import ContentError, read_content
 
 SAMPLE = Path(__file__).parent / "sample"
-ROOT = Path(__file__).parents[3] / "sql" / "seeds" / "content"
+ROOT = Path(__file__).parents[4] / "sql" / "seeds" / "content"
 SITE = "fundamentals/static-website/challenge.yaml"
 SERVER = "fundamentals/single-server-web-app/challenge.yaml"
 BOOK = "basics/guest-book/challenge.yaml"
