@@ -12,6 +12,7 @@ from typing import (
     Any,
     NotRequired,  # pydantic wants these below Python 3.12
     Union,
+    cast,
     get_args,
     get_origin,
     get_type_hints,
@@ -112,7 +113,8 @@ def _answers(hint: Any) -> tuple[Any, Any, bool]:
     parts = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
     accepted = next((get_args(part)[0] for part in parts if get_origin(part) is Accepted), None)
     usual = [part for part in parts if get_origin(part) is not Accepted]
-    answer: Any = hint if accepted is None else Union[tuple(usual or [accepted])]  # noqa: UP007 - of parts known only now
+    # cast, or pyright narrows it to the type of the union itself
+    answer = cast("Any", hint if accepted is None else Union[tuple(usual or [accepted])])  # noqa: UP007
     if get_origin(answer) is Polled:
         return get_args(answer)[0], accepted, True
     return answer, accepted, False
