@@ -17,7 +17,8 @@ PATH = "/v1/me/notifications"
 MARKER = f"{PATH}/read-marker"
 NOTICES = """
 insert into social.notifications (user_id, type, source, params, created_at)
-select %s, 'streak', 'n' || n, jsonb_build_object('days', n, 'xp', 5), %s + (n / 2) * interval '1 minute' from generate_series(1, %s) as n
+select %s, 'streak', 'n' || n, jsonb_build_object('days', n, 'xp', 5), %s + (n / 2) * interval '1 minute'
+from generate_series(1, %s) as n
 """
 
 

@@ -6,7 +6,7 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel
 
-SubmissionModel = TypeVar("SubmissionModel", bound=BaseModel, contravariant=True)
+Submitted_contra = TypeVar("Submitted_contra", bound=BaseModel, contravariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Pending:
     payload: Mapping[str, Any]
 
 
-class Grader(Protocol[SubmissionModel]):
+class Grader(Protocol[Submitted_contra]):
     """Grades the submissions of one kind. It is pure: it reads no clock, no database and no network."""
 
     @property
@@ -46,10 +46,10 @@ class Grader(Protocol[SubmissionModel]):
         """Return the value of `kind` in the API and in the catalogue."""
         ...
 
-    def stored(self, submission: SubmissionModel) -> Mapping[str, Any]:
+    def stored(self, submission: Submitted_contra) -> Mapping[str, Any]:
         """Return what an attempt keeps of a submission."""
         ...
 
-    def grade(self, task: GradingTask, submission: SubmissionModel) -> Verdict | Pending:
+    def grade(self, task: GradingTask, submission: Submitted_contra) -> Verdict | Pending:
         """Grade a submission against a task."""
         ...
