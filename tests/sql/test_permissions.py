@@ -119,7 +119,7 @@ def test_the_platforms_administrator_has_every_permission_everywhere(
 
 def test_an_unknown_permission_is_an_error_even_for_an_administrator(superuser: psycopg.Connection) -> None:
     act_as(superuser, make_user(superuser), "platform_admin")
-    with pytest.raises(psycopg.errors.InvalidParameterValue):
+    with pytest.raises(psycopg.errors.InvalidParameterValue), superuser.transaction():
         superuser.execute("select identity.require(null, 'content.wirte')")
 
 
@@ -132,5 +132,5 @@ def test_members_have_only_roles_that_exist(
     superuser: psycopg.Connection, tenants: tuple[uuid.UUID, uuid.UUID], roles: list[str]
 ) -> None:
     user = make_user(superuser)
-    with pytest.raises(psycopg.errors.CheckViolation):
+    with pytest.raises(psycopg.errors.CheckViolation), superuser.transaction():
         join(superuser, tenants[0], user, roles)
