@@ -2,9 +2,9 @@
 
 from progressive_flow.gamification.ledger import service
 from progressive_flow.gamification.ledger.models import NewXpCorrection, XpCorrection
-from progressive_flow.kernel.http.endpoint import Access, Db, post
+from progressive_flow.kernel.http.endpoint import Db, post
 
 
-@post("/v1/admin/xp-corrections", access=Access.PLATFORM_ADMIN, refusals=(409,))
+@post("/v1/admin/xp-corrections", permission="grades.override", refusals=(409,))
 def handler(correction: NewXpCorrection, db: Db) -> XpCorrection:
     return service.correct_xp(db, correction)

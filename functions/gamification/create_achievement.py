@@ -2,9 +2,9 @@
 
 from progressive_flow.gamification.achievements import service
 from progressive_flow.gamification.achievements.models import NewAchievement, SavedAchievement
-from progressive_flow.kernel.http.endpoint import Access, Db, post
+from progressive_flow.kernel.http.endpoint import Db, post
 
 
-@post("/v1/admin/achievements", access=Access.PLATFORM_ADMIN, refusals=(409,))
+@post("/v1/admin/achievements", permission="content.write", refusals=(409,))
 def handler(achievement: NewAchievement, db: Db) -> SavedAchievement:
     return service.create_achievement(db, achievement)

@@ -4,9 +4,9 @@ from uuid import UUID
 
 from progressive_flow.gamification.ledger import service
 from progressive_flow.gamification.ledger.models import Recomputation
-from progressive_flow.kernel.http.endpoint import Access, Db, post
+from progressive_flow.kernel.http.endpoint import Db, post
 
 
-@post("/v1/admin/users/{user_id}/recomputations", access=Access.PLATFORM_ADMIN)
+@post("/v1/admin/users/{user_id}/recomputations", permission="grades.override")
 def handler(user_id: UUID, db: Db) -> Recomputation:
     return service.recompute_user(db, user_id)

@@ -2,10 +2,10 @@
 
 from progressive_flow.gamification.achievements import service
 from progressive_flow.gamification.achievements.models import AchievementChanges, SavedAchievement
-from progressive_flow.kernel.http.endpoint import Access, Db, put
+from progressive_flow.kernel.http.endpoint import Db, put
 from progressive_flow.kernel.http.parameters import Slug
 
 
-@put("/v1/admin/achievements/{slug}", access=Access.PLATFORM_ADMIN)
+@put("/v1/admin/achievements/{slug}", permission="content.write")
 def handler(slug: Slug, achievement: AchievementChanges, db: Db) -> SavedAchievement:
     return service.replace_achievement(db, slug, achievement)

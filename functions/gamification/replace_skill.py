@@ -2,10 +2,10 @@
 
 from progressive_flow.gamification.skills import service
 from progressive_flow.gamification.skills.models import SavedSkill, SkillChanges
-from progressive_flow.kernel.http.endpoint import Access, Db, put
+from progressive_flow.kernel.http.endpoint import Db, put
 from progressive_flow.kernel.http.parameters import Slug
 
 
-@put("/v1/admin/skills/{slug}", access=Access.PLATFORM_ADMIN)
+@put("/v1/admin/skills/{slug}", permission="content.write")
 def handler(slug: Slug, skill: SkillChanges, db: Db) -> SavedSkill:
     return service.replace_skill(db, slug, skill)

@@ -2,12 +2,12 @@
 
 from progressive_flow.identity.accounts import service as accounts
 from progressive_flow.identity.accounts.models import Account, NewAccount
-from progressive_flow.kernel.http.endpoint import Access, Capability, post
+from progressive_flow.kernel.http.endpoint import Capability, post
 
 
 @post(
     "/v1/admin/users",
-    access=Access.PLATFORM_ADMIN,
+    permission="members.manage",
     capabilities=(Capability.IDENTITY_PROVIDER,),
     limit=None,
     refusals=(409,),

@@ -1,13 +1,13 @@
 """Load the tracks and challenges of this release anew; what is as it should be stays untouched."""
 
-from progressive_flow.kernel.http.endpoint import Access, Capability, Principal, post
+from progressive_flow.kernel.http.endpoint import Capability, Principal, post
 from progressive_flow.operations.reference_data import reload as loads
 from progressive_flow.operations.reference_data.models import ReferenceDataLoad
 
 
 @post(
     "/v1/admin/reference-data-loads",
-    access=Access.PLATFORM_ADMIN,
+    permission="content.import",
     capabilities=(Capability.DATABASE_AS_MIGRATOR,),
     limit=None,
     memory=1024,

@@ -1,10 +1,10 @@
 """Open challenges for a learner by an administrator's grant."""
 
-from progressive_flow.kernel.http.endpoint import Access, Db, post
+from progressive_flow.kernel.http.endpoint import Db, post
 from progressive_flow.progress.attempts import service
 from progressive_flow.progress.attempts.models import NewUnlockGrant, UnlockGrant
 
 
-@post("/v1/admin/unlock-grants", access=Access.PLATFORM_ADMIN)
+@post("/v1/admin/unlock-grants", permission="grades.override")
 def handler(grant: NewUnlockGrant, db: Db) -> UnlockGrant:
     return service.grant_unlocks(db, grant)

@@ -19,6 +19,7 @@ from uuid import UUID, uuid4
 from progressive_flow.curriculum.authoring.files import read_content
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import Access, Route
+from progressive_flow.kernel.principal import PLATFORM_ADMIN
 from progressive_flow.operations.reference_data.service import content_root
 from progressive_flow_local.aws.deliveries import batch, event
 from progressive_flow_local.gateway.events import Request, translate
@@ -77,9 +78,9 @@ def _username(facts: Facts) -> str:
 def _claims(route: Route, facts: Facts) -> dict[str, str] | None:
     if route.access is Access.PUBLIC:
         return None
-    administrator = route.access is Access.PLATFORM_ADMIN
+    administrator = route.permission is not None
     claims = {"sub": str(facts.administrator if administrator else facts.learner), "token_use": "access"}
-    return {**claims, "cognito:groups": f"[{route.access.value}]"} if administrator else claims
+    return {**claims, "cognito:groups": f"[{PLATFORM_ADMIN}]"} if administrator else claims
 
 
 def _value(name: str, route: Route, facts: Facts) -> str:

@@ -11,7 +11,8 @@ from infra.config import Config
 from infra.constructs.function import FunctionSpec, FunctionStack, PlatformFunction
 from infra.context import StageContext
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.declarations.models import Access, CognitoEvent
+from progressive_flow.kernel.declarations.models import CognitoEvent
+from progressive_flow.kernel.principal import PLATFORM_ADMIN
 
 # Version 2 of the token event includes access tokens; version 1 has identity tokens only.
 COGNITO_EVENTS = {
@@ -34,7 +35,7 @@ class Identity(FunctionStack):
             self,
             "PlatformAdmin",
             user_pool_id=self.pool.user_pool_id,
-            group_name=Access.PLATFORM_ADMIN.value,
+            group_name=PLATFORM_ADMIN,
             description="May call the administrators' routes",
         )
         for trigger in (function.declaration for function in registry.triggers()):

@@ -54,14 +54,85 @@ comment on column identity.users.erased_at is 'When the learner left; nothing ab
 create table identity.members (
     organization_id uuid not null references identity.organizations (id) on delete cascade,
     user_id uuid not null references identity.users (id) on delete cascade,
-    roles text[] not null default '{learner}' check (
-        cardinality(roles) > 0 and roles <@ array['learner', 'author', 'reviewer', 'instructor', 'org_admin']
-    ),
+    roles text[] not null default '{learner}' check (cardinality(roles) > 0),
     created_at timestamptz not null,
     primary key (organization_id, user_id)
 );
 create index members_user_id_idx on identity.members (user_id);
 comment on table identity.members is 'Who belongs to which organization, in which roles.';
+comment on column identity.members.roles is 'Names of identity.roles; a trigger checks them, since an array has no foreign key.';
+
+-- Roles and permissions are fixed, so that every pair of them can be tested. Who may do something is asked of these tables
+-- alone, by identity.require().
+
+create table identity.roles (
+    name text primary key check (name ~ '^[a-z_]{1,40}$'),
+    description text not null
+);
+comment on table identity.roles is 'What a member of an organization can be. The platform''s administrator is none of these.';
+
+create table identity.permissions (
+    name text primary key check (name ~ '^[a-z]+\.[a-z]+$'),
+    description text not null
+);
+comment on table identity.permissions is 'What a route or a function can require. None of them lets anybody read direct messages.';
+
+create table identity.role_permissions (
+    role text not null references identity.roles (name) on delete cascade,
+    permission text not null references identity.permissions (name) on delete cascade,
+    primary key (role, permission)
+);
+create index role_permissions_permission_idx on identity.role_permissions (permission);
+comment on table identity.role_permissions is 'Which role has which permission, in the organizations where a member has the role.';
+
+insert into identity.roles (name, description) values
+('learner', 'Learns what the organization offers.'),
+('author', 'Writes content.'),
+('reviewer', 'Reviews and publishes content.'),
+('instructor', 'Teaches classes; has these permissions in the classes they teach.'),
+('org_admin', 'Manages the organization.');
+
+insert into identity.permissions (name, description) values
+('organization.manage', 'Change the organization''s name, settings and status.'),
+('organization.audit', 'Read the organization''s audit log.'),
+('members.read', 'List the members.'),
+('members.manage', 'Invite, suspend and remove members, and give them roles.'),
+('features.manage', 'Switch features on and off.'),
+('integrations.manage', 'Connect other systems.'),
+('content.read', 'Read drafts and reference solutions.'),
+('content.write', 'Create and change content.'),
+('content.review', 'Approve or reject a version.'),
+('content.publish', 'Publish an approved version.'),
+('content.archive', 'Withdraw published content.'),
+('content.import', 'Load content from files.'),
+('media.manage', 'Upload and delete media.'),
+('experiments.manage', 'Compare variants of content.'),
+('classes.manage', 'Create classes and assign their instructors.'),
+('classes.teach', 'Run a class.'),
+('coursework.write', 'Create and change assignments.'),
+('submissions.read', 'Read what students handed in.'),
+('grades.write', 'Grade a submission.'),
+('grades.release', 'Show grades to students.'),
+('grades.override', 'Correct XP, progress or a released grade.'),
+('announcements.write', 'Announce something to members.'),
+('discussions.moderate', 'Hide and restore posts.'),
+('analytics.aggregate', 'Read statistics that name nobody.'),
+('analytics.individual', 'Read the progress of single learners.'),
+('reports.run', 'Produce reports.'),
+('similarity.read', 'Read which submissions resemble each other.'),
+('learners.message', 'Write to learners.');
+
+insert into identity.role_permissions (role, permission)
+select g.role, unnest(string_to_array(g.permissions, ' ')) from (values
+    ('author', 'content.read content.write content.import media.manage'),
+    ('reviewer', 'content.read content.review content.publish'),
+    (
+        'instructor', 'classes.teach coursework.write submissions.read grades.write grades.release announcements.write '
+        || 'discussions.moderate learners.message analytics.aggregate analytics.individual reports.run similarity.read'
+    )
+) as g (role, permissions)
+union all
+select 'org_admin', p.name from identity.permissions as p;
 
 create table identity.public_profiles (
     user_id uuid primary key references identity.users (id) on delete cascade,

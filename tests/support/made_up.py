@@ -69,3 +69,8 @@ def read(db: Db) -> Note:
 @get("/v1/made-up/public", access=Access.PUBLIC, capabilities=(), cache="public, max-age=60")
 def tell() -> dict[str, Any]:
     return {"told": True}
+
+
+@get("/v1/made-up/organizations/{organization}/drafts", permission="content.read")
+def read_drafts(organization: str, db: Db) -> dict[str, Any]:
+    return {"organization": organization, "read": db.fetch_value(int, "select 1")}

@@ -7,6 +7,11 @@ call platform.secure_organization_rows('identity.organizations', p_column => 'id
 call platform.secure_own_rows('identity.members');
 create policy migrator_all on identity.members for all to migrator using (true) with check (true);
 
+-- What roles there are and what they may do is the same for everybody.
+call platform.secure_reference('identity.roles');
+call platform.secure_reference('identity.permissions');
+call platform.secure_reference('identity.role_permissions');
+
 -- A learner edits these columns of their own row; nobody deletes one, since ledgers refer to it.
 call platform.secure_own_rows(
     'identity.users', p_column => 'id', p_actions => '{select, update}', p_definer => '{select, insert, update, references}'

@@ -17,6 +17,7 @@ from moto import mock_aws
 from progressive_flow.kernel import aws
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import Access
+from progressive_flow.kernel.principal import PLATFORM_ADMIN
 from progressive_flow.operations.database_setup import cluster as roles
 from progressive_flow.operations.migrations.files import sql_root, versioned
 from progressive_flow.operations.reference_data.service import content_root
@@ -168,7 +169,7 @@ def test_boto3_sees_the_pool_whose_tokens_the_api_accepts(deployed: Deployed) ->
     assert function_of(pool["LambdaConfig"]["PostConfirmation"]) == "progressive-flow-triggers-post-confirmation"
     (app,) = every("cognito-idp", "list_user_pool_clients", "UserPoolClients", UserPoolId=listed["Id"])
     groups = every("cognito-idp", "list_groups", "Groups", UserPoolId=listed["Id"])
-    assert [group["GroupName"] for group in groups] == [Access.PLATFORM_ADMIN.value]
+    assert [group["GroupName"] for group in groups] == [PLATFORM_ADMIN]
     (api,) = every("apigatewayv2", "get_apis", "Items")
     routes = every("apigatewayv2", "get_routes", "Items", ApiId=api["ApiId"])
     (named,) = {row["AuthorizerId"] for row in routes if row.get("AuthorizerId")}

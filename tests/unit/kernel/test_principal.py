@@ -5,11 +5,13 @@ from uuid import UUID
 
 import pytest
 
-from progressive_flow.kernel.declarations.models import Access
+from progressive_flow.kernel.declarations.models import Access, Route
 from progressive_flow.kernel.http.authentication import principal_of
+from progressive_flow.kernel.http.authorization import check_platform_scope
 from progressive_flow.kernel.http.problems import Problem
 
 SUBJECT = UUID("0192f0c1-2d3e-7f40-8a1b-2c3d4e5f6071")
+PLATFORM = Route("POST", "/things", "things", "test", "Things.", permission="content.write")
 
 
 def event(**claims: Any) -> dict[str, Any]:
@@ -78,13 +80,19 @@ def test_an_event_without_claims_is_refused(without: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("groups", ["", "[author]", "[platform_admins]", "[xplatform_admin]"])
-def test_an_administrators_route_needs_the_group(groups: str) -> None:
-    with pytest.raises(Problem) as refusal:
-        principal_of(event(**{"cognito:groups": groups}), Access.PLATFORM_ADMIN)
-    assert (refusal.value.status, refusal.value.kind) == (403, "forbidden")
+def test_a_permission_on_the_platform_needs_the_group(groups: str) -> None:
+    principal = principal_of(event(**{"cognito:groups": groups}), Access.LEARNER)
+    for caller in (principal, None):
+        with pytest.raises(Problem) as refusal:
+            check_platform_scope(caller, PLATFORM)
+        assert (refusal.value.status, refusal.value.kind) == (403, "forbidden")
+        assert refusal.value.extra == {"permission": "content.write"}
+    check_platform_scope(principal, Route("GET", "/things", "things", "test", "Things."))
+    check_platform_scope(principal, Route("GET", "/{organization}", "x", "test", "X.", permission="content.write"))
 
 
-def test_an_administrator_comes_in() -> None:
-    learner = principal_of(event(**{"cognito:groups": "[author platform_admin]"}), Access.PLATFORM_ADMIN)
-    assert learner is not None
-    assert learner.roles == {"author", "platform_admin"}
+def test_an_administrator_is_admitted() -> None:
+    principal = principal_of(event(**{"cognito:groups": "[author platform_admin]"}), Access.LEARNER)
+    assert principal is not None
+    assert principal.roles == {"author", "platform_admin"}
+    check_platform_scope(principal, PLATFORM)

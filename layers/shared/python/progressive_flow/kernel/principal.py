@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+# The identity provider's group that has every permission everywhere.
+PLATFORM_ADMIN = "platform_admin"
+
 
 @dataclass(frozen=True, slots=True)
 class Principal:

@@ -8,7 +8,7 @@ language plpgsql stable security definer
 set search_path = ''
 as $$
 begin
-    perform identity.require_platform_admin('reads statistics');
+    perform identity.require(null, 'analytics.aggregate');
 
     return query
     select

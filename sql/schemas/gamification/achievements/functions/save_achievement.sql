@@ -11,7 +11,7 @@ as $$
 declare
     v_id uuid;
 begin
-    perform identity.require_platform_admin('defines achievements');
+    perform identity.require(null, 'content.write');
 
     if p_is_new then
         insert into gamification.achievements

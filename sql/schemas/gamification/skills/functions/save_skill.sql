@@ -15,7 +15,7 @@ declare
         select s.id from gamification.skills as s where s.slug = any(p_prerequisites) or s.slug = p_parent order by s.id
     );
 begin
-    perform identity.require_platform_admin('defines skills');
+    perform identity.require(null, 'content.write');
 
     if p_is_new then
         insert into gamification.skills (

@@ -1,11 +1,13 @@
 """What a route, a job and a trigger declare about themselves: read by the gateway, the OpenAPI document and the CDK app.
 
-Light on purpose: standard library only, since every cold start imports it.
+Light on purpose: standard library only beside the names of permissions, since every cold start imports it.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
+
+from progressive_flow.kernel.declarations.permissions import Permission
 
 
 class Access(StrEnum):
@@ -13,7 +15,6 @@ class Access(StrEnum):
 
     PUBLIC = "public"
     LEARNER = "learner"
-    PLATFORM_ADMIN = "platform_admin"
 
 
 class Capability(StrEnum):
@@ -61,7 +62,8 @@ class Route:
     `path` is API Gateway's notation (`/v1/tracks/{slug}`); `timeout` is in seconds, `memory` in MB; `location` is a
     path filled from the answer's body and sent as the Location header; `cache` is the Cache-Control of a success and
     `headers` what else it carries; `refusals` are statuses it may answer that do not follow from its shape; `accepts` says
-    that it may answer 202 for what a task does later.
+    that it may answer 202 for what a task does later; `permission` is what the caller needs in the organization that the
+    path names, or on the platform if it names none.
     """
 
     method: str
@@ -71,6 +73,7 @@ class Route:
     summary: str
     status: int = 200
     access: Access = Access.LEARNER
+    permission: Permission | None = None
     capabilities: tuple[Capability, ...] = (Capability.DATABASE,)
     limit: Limit | None = None
     location: str | None = None
@@ -86,6 +89,11 @@ class Route:
     def transacts(self) -> bool:
         """Whether the kernel opens a transaction for it."""
         return not {Capability.DATABASE, Capability.DATABASE_READS}.isdisjoint(self.capabilities)
+
+    @property
+    def in_organization(self) -> bool:
+        """Whether the path names the organization in which the caller needs the permission."""
+        return "{organization}" in self.path
 
     @property
     def key(self) -> str:

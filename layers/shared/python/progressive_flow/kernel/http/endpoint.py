@@ -14,9 +14,11 @@ from progressive_flow.kernel import observability
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations.models import WRITES, Access, Capability, Limit, Route
+from progressive_flow.kernel.declarations.permissions import Permission
 from progressive_flow.kernel.declarations.work import described
 from progressive_flow.kernel.http import (
     authentication,
+    authorization,
     idempotency,
     origin,
     rate_limit,
@@ -53,6 +55,7 @@ class Endpoint:
         try:
             origin.check(event)
             principal = authentication.principal_of(event, self.route.access)
+            authorization.check_platform_scope(principal, self.route)
             answer = self._within_limits(event, principal)
         except Exception as error:  # noqa: BLE001 - whatever happens is answered, and logged once if unexpected
             answer = responses.from_exception(error, request_id)
@@ -78,6 +81,7 @@ class Endpoint:
         if not self.route.transacts:
             return self._answer(event, principal, None)
         with transactions.begin(principal) as db:
+            authorization.require(db, self.route, event)
             key = idempotency.key_of(event) if principal else None
             if principal and key and (replayed := idempotency.replay(db, principal, key, event)):
                 return replayed
@@ -124,6 +128,7 @@ class RouteOptions(TypedDict, total=False):
 
     status: int
     access: Access
+    permission: Permission | None
     capabilities: tuple[Capability, ...]
     limit: Limit | None
     location: str | None

@@ -1,4 +1,4 @@
-"""Statements on idempotency keys and rate limits."""
+"""Statements on permissions, idempotency keys and rate limits."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from psycopg.types.json import Jsonb
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations.models import Limit
+from progressive_flow.kernel.declarations.permissions import Permission
 
 
 class Allowance(NamedTuple):
@@ -36,6 +37,17 @@ class Claim(NamedTuple):
     status: int | None
     headers: dict[str, str] | None
     body: str | None
+
+
+def require_permission(db: Transaction, organization: str | None, permission: Permission) -> None:
+    """Queue the check of a permission in an organization, given by slug, or on the platform.
+
+    Of an organization that does not exist, or that the caller may not see, the platform's administrator alone passes.
+    """
+    db.execute(
+        "select identity.require((select o.id from identity.organizations as o where o.slug = %s), %s)",
+        [organization, permission],
+    )
 
 
 def take_token(user_id: UUID, limit: Limit, at: datetime) -> Allowance:

@@ -178,7 +178,7 @@ def refusals(route: Route, operation: dict[str, Any]) -> set[int]:
         statuses |= {404}
     if route.access is not Access.PUBLIC:
         statuses |= {401}
-    if route.access is Access.PLATFORM_ADMIN:
+    if route.permission:
         statuses |= {403}
     if route.method == "POST":
         statuses |= {409, 422}  # of the key: taken just now, or for something else

@@ -1,0 +1,80 @@
+"""Every route for everybody: nobody with a token, a learner, each role of an organization, the platform's administrator."""
+
+import uuid
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import Access, Route
+from progressive_flow.kernel.principal import PLATFORM_ADMIN
+from tests.support.api import Api, Caller, new_caller
+
+ROLES = ("learner", "author", "reviewer", "instructor", "org_admin")
+ROUTES = [endpoint.route for endpoint in registry.endpoints()]
+PLACES = {"slug": "url-shortener", "level": "1", "number": "1", "period": "weekly"}
+Callers = dict[str, Caller | None]
+
+
+@pytest.fixture(scope="module")
+def callers(api: Api, database: dict[str, str], admin_url: str) -> Callers:
+    """One caller of each kind. The roles are those of a membership of the public organization, and groups of the token."""
+    found: Callers = {role: new_caller(role) for role in ROLES}
+    url = admin_url.rpartition("/")[0] + "/" + database["migrator"].rpartition("/")[2]
+    with psycopg.connect(url) as connection:
+        for role, caller in found.items():
+            assert caller
+            assert api.get("/v1/me", caller).status_code == 200
+            connection.execute("update identity.members set roles = %s where user_id = %s", [[role], caller.id])
+    return {"nobody": None, **found, PLATFORM_ADMIN: new_caller(PLATFORM_ADMIN)}
+
+
+def ask(api: Api, route: Route, caller: Caller | None) -> httpx.Response:
+    """Send a request with an empty body: who may call a route is decided before what was sent is read."""
+    names = [part.strip("{}") for part in route.path.split("/") if part.startswith("{")]
+    path = route.path.format(**{name: PLACES.get(name, str(uuid.uuid4())) for name in names})
+    options: dict[str, Any] = {"json": {}} if route.method in {"POST", "PUT", "PATCH"} else {}
+    return api.request(route.method, path, caller, **options)
+
+
+def admitted(response: httpx.Response) -> bool:
+    """Whether the caller may call the route, whatever came of it."""
+    if response.status_code == 403:
+        return not str(response.json()["type"]).endswith(":forbidden")
+    return response.status_code != 401
+
+
+def expected(route: Route, role: str) -> bool:
+    """Whether the declaration lets the role in. No route names an organization yet, so permissions are the platform's."""
+    assert not route.in_organization, "add the permissions of the roles to this test"
+    if route.permission:
+        return role == PLATFORM_ADMIN
+    return route.access is Access.PUBLIC or role != "nobody"
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.key)
+@pytest.mark.usefixtures("shared_clouds")
+def test_a_route_admits_whom_it_declares(api: Api, callers: Callers, route: Route) -> None:
+    found = {role: ask(api, route, caller) for role, caller in callers.items()}
+    assert {role: admitted(answer) for role, answer in found.items()} == {role: expected(route, role) for role in found}
+    for role in ROLES if route.permission else ():
+        assert found[role].status_code == 403
+        assert found[role].json()["permission"] == route.permission
+
+
+def test_these_routes_need_a_permission() -> None:
+    assert {route.key: route.permission for route in ROUTES if route.permission} == {
+        "POST /v1/admin/users": "members.manage",
+        "POST /v1/admin/reference-data-loads": "content.import",
+        "POST /v1/admin/skills": "content.write",
+        "PUT /v1/admin/skills/{slug}": "content.write",
+        "POST /v1/admin/achievements": "content.write",
+        "PUT /v1/admin/achievements/{slug}": "content.write",
+        "POST /v1/admin/xp-corrections": "grades.override",
+        "POST /v1/admin/users/{user_id}/recomputations": "grades.override",
+        "POST /v1/admin/unlock-grants": "grades.override",
+        "GET /v1/admin/completion-statistics": "analytics.aggregate",
+    }
+    assert {route.key for route in ROUTES if "/admin/" in route.path} == {r.key for r in ROUTES if r.permission}
