@@ -31,7 +31,6 @@ ALWAYS = {("platform", "identity")}
 # entry that is no longer needed fails the test.
 KNOWN_SQL = {
     "platform": {"gamification.xp_transactions"},
-    "identity": {"gamification.xp_archived", "gamification.xp_awards", "gamification.xp_transactions"},
     "progress": {
         "assessment.assessment_results",
         "gamification.achievements",
