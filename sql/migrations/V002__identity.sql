@@ -145,6 +145,19 @@ create table identity.public_profiles (
 comment on table identity.public_profiles is 'What a learner lets others see; no row while hidden. Triggers write it; every board and social page reads names from it.';
 comment on column identity.public_profiles.current_streak_days is 'Kept with user_stats; the hourly sweep ends the streaks of who stayed away.';
 
+-- What becomes of a person's rows is declared for every column, never inferred: whether a column may be null says nothing
+-- about whose row it is. The names are text, since an OID in a row would not survive a dump.
+create table identity.personal_data (
+    relation text not null,
+    attribute name not null,
+    action text not null check (action in ('delete', 'anonymize', 'keep')),
+    left_out text check (length(left_out) > 0),
+    primary key (relation, attribute)
+);
+comment on table identity.personal_data is 'What erasure and export do with each column that names a person; access.sql of each schema fills it.';
+comment on column identity.personal_data.action is 'On erasure: delete the row, set the column to null, or keep both.';
+comment on column identity.personal_data.left_out is 'Why the export leaves the rows out; null where it has them.';
+
 -- Three tables of the kernel refer to users, so they are made after them.
 
 -- an event that cannot be published must not hold up the others: it is tried a few times, then kept aside

@@ -27,11 +27,9 @@ RANKS = {
 PACKAGES = RANKS | {"kernel": 0, "operations": 10}
 # The kernel limits users, keeps their answers and tells events of them: its tables and access rules know identity.
 ALWAYS = {("platform", "identity")}
-# What still refers upwards. The first two go when erasure is declared by column, the others with the schema `learning`. An
-# entry that is no longer needed fails the test.
+# What still refers upwards. An entry that is no longer needed fails the test.
 KNOWN_SQL = {
     "platform": {"gamification.xp_transactions"},
-    "identity": {"gamification.xp_archived", "gamification.xp_awards", "gamification.xp_transactions"},
     "gamification": {"assessment.assessment_results"},
 }
 KNOWN_PYTHON = {

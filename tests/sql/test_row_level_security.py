@@ -57,7 +57,7 @@ def test_each_of_the_two_has_something_in_every_table_that_knows_learners(
 ) -> None:
     """Else the test above would pass where a policy is missing."""
     with beyond_policies(fresh_database, admin_url) as connection:
-        columns = connection.execute("select relation, attribute from identity.learner_columns()").fetchall()
+        columns = connection.execute("select relation, attribute from identity.personal_data").fetchall()
         for relation, attribute in columns:
             if attribute in {"user_id", "id"}:
                 found = connection.execute(f"select distinct {attribute} from {relation}".encode()).fetchall()

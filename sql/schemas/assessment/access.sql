@@ -4,4 +4,6 @@
 call platform.secure_reference('assessment.assessment_questions');
 
 call platform.secure_own_rows('assessment.assessments', p_actions => '{select, insert}');
+call identity.declare_personal_data('assessment.assessments', 'user_id', 'delete');
 call platform.secure_own_rows('assessment.assessment_results');
+call identity.declare_personal_data('assessment.assessment_results', 'user_id', 'delete');

@@ -3,6 +3,9 @@
 -- Erasure takes the author's name from a challenge.
 call platform.secure_organization_rows('curriculum.challenges', p_definer => '{select, references}');
 grant update (created_by) on curriculum.challenges to definer;
+call identity.declare_personal_data(
+    'curriculum.challenges', 'created_by', 'anonymize', p_left_out => 'content; who made it is shown with it'
+);
 call platform.secure_organization_rows('curriculum.learning_tracks');
 
 -- Without a column of a learner or an organization: reached through their track or challenge, whose policy decides.

@@ -5,6 +5,7 @@ call platform.secure_organization_rows('identity.organizations', p_column => 'id
 
 -- A learner sees their own memberships; the migrator counts members when it loads content.
 call platform.secure_own_rows('identity.members');
+call identity.declare_personal_data('identity.members', 'user_id', 'delete');
 create policy migrator_all on identity.members for all to migrator using (true) with check (true);
 
 -- What roles there are and what they may do is the same for everybody.
@@ -16,8 +17,14 @@ call platform.secure_reference('identity.role_permissions');
 call platform.secure_own_rows(
     'identity.users', p_column => 'id', p_actions => '{select, update}', p_definer => '{select, insert, update, references}'
 );
+-- Erasure empties the row and keeps it, for what refers to it.
+call identity.declare_personal_data('identity.users', 'id', 'keep');
 grant update (username, display_name, avatar_url, preferences, time_zone, time_zone_changed_at, visibility, updated_at)
 on identity.users to application;
 
+-- Erasure and export read the declarations; export with the learner's own rights.
+call platform.secure_reference('identity.personal_data');
+
 -- Holds only what its learner lets others see.
 call platform.secure_reference('identity.public_profiles', '{select, insert, update, delete}');
+call identity.declare_personal_data('identity.public_profiles', 'user_id', 'delete');

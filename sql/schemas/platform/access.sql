@@ -2,6 +2,9 @@
 
 -- Append-only: definer's functions write it, operators read it. It has no learner's column, so no policy per learner.
 call platform.secure_reference('platform.audit_log', p_definer => '{insert}', p_readers => '{scheduler, read_only}');
+call identity.declare_personal_data(
+    'platform.audit_log', 'actor_id', 'keep', p_left_out => 'the record of who did what, kept for the operators alone'
+);
 
 -- Jobs keep their place through definer's functions.
 call platform.secure_reference('platform.job_cursors', '{select, insert, update}', '{scheduler, read_only}');
@@ -15,6 +18,10 @@ create policy internal_read on platform.outbox for select to read_only using (tr
 grant select, update, delete on platform.outbox to scheduler;
 grant select on platform.outbox to read_only;
 grant select, insert, update on platform.outbox to definer;
+call identity.declare_personal_data(
+    'platform.outbox', 'user_id', 'anonymize',
+    p_left_out => 'messages between parts of the platform, about what the other tables hold'
+);
 
 -- A learner's own keys, which the kernel writes in the request's transaction; a job purges old ones, erasure all of them.
 call platform.reset_access('platform.idempotency_keys');
@@ -26,6 +33,7 @@ create policy purge on platform.idempotency_keys for all to scheduler using (tru
 grant select, insert, update on platform.idempotency_keys to application;
 grant select, delete on platform.idempotency_keys to scheduler;
 grant select, delete on platform.idempotency_keys to definer;
+call identity.declare_personal_data('platform.idempotency_keys', 'user_id', 'delete');
 
 -- Only take_token touches it; a job purges the rows of learners who made no request for long, erasure those of who leaves.
 call platform.reset_access('platform.rate_limits');
@@ -33,8 +41,12 @@ call platform.admit_definer_alone('platform.rate_limits');
 create policy purge on platform.rate_limits for all to scheduler using (true);
 grant select, delete on platform.rate_limits to scheduler;
 grant select, insert, update, delete on platform.rate_limits to definer;
+call identity.declare_personal_data(
+    'platform.rate_limits', 'user_id', 'delete', p_left_out => 'when the next call is allowed: seconds old'
+);
 
 -- Functions of definer make and change tasks; a learner reads their own, a job deletes finished ones, erasure all of theirs.
 call platform.secure_own_rows('platform.tasks');
 create policy purge on platform.tasks for delete to scheduler using (finished_at is not null);
 grant delete on platform.tasks to scheduler;
+call identity.declare_personal_data('platform.tasks', 'user_id', 'delete');

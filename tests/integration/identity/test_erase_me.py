@@ -82,15 +82,16 @@ def test_nothing_is_held_of_whoever_left(api: Api, known: Caller, database: dict
 
 def test_every_table_that_knows_learners_can_forget_them(superuser: psycopg.Connection) -> None:
     """For each: definer may delete, or blank the column, and no policy hides the rows from it."""
-    rows = superuser.execute("select relation, attribute, optional from identity.learner_columns()").fetchall()
+    rows = superuser.execute("select relation, attribute, action from identity.personal_data").fetchall()
     assert len(rows) >= 20
+    assert {relation for relation, _, action in rows if action == "keep"} == STAYS.keys() - {"platform.outbox"}
     stuck = []
-    for relation, attribute, optional in rows:
-        if relation in STAYS and relation != "platform.outbox":
+    for relation, attribute, action in rows:
+        if action == "keep":
             continue
         may = (
             one(superuser, "select has_column_privilege('definer', %s, %s, 'update')", relation, attribute)
-            if optional
+            if action == "anonymize"
             else one(superuser, "select has_table_privilege('definer', %s, 'delete')", relation)
         )
         seen = one(

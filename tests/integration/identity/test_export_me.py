@@ -8,7 +8,6 @@ import httpx
 import psycopg
 import pytest
 
-from progressive_flow.identity.exports.service import LEFT_OUT
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.clouds import Clouds
 from tests.support.learning import pass_level
@@ -55,11 +54,11 @@ def test_a_bundle_holds_everything_of_the_caller_and_nothing_of_others(api: Api,
 def test_every_table_that_knows_learners_is_in_it_or_left_out_with_a_reason(
     api: Api, known: Caller, clouds: Clouds, superuser: psycopg.Connection
 ) -> None:
-    tables = {row[0] for row in superuser.execute("select relation from identity.learner_columns()")}
-    exported = api.post(PATH, known).json()["tables"].keys()
-    assert exported | LEFT_OUT.keys() == tables
-    assert not exported & LEFT_OUT.keys()
-    assert all(LEFT_OUT.values())
+    rows = superuser.execute("select relation, left_out from identity.personal_data").fetchall()
+    left_out = {relation: reason for relation, reason in rows if reason}
+    export = api.post(PATH, known).json()
+    assert export["tables"].keys() == {relation for relation, _ in rows} - left_out.keys()
+    assert bundle(clouds, known, export)["left_out"] == left_out
 
 
 def test_hidden_tests_stay_hidden(api: Api, learner: Caller, clouds: Clouds, superuser: psycopg.Connection) -> None:

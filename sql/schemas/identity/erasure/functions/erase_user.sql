@@ -1,5 +1,6 @@
--- Erases the present learner: of every table that knows them the rows go, or forget whose they are where that may be. What
--- stays is the XP ledger, on an id that belongs to nobody, and the audit log. Refusal: 403 erased, before.
+-- Erases the present learner: with each column that names them it does what is declared in identity.personal_data, and it
+-- refuses to begin while a column is undeclared. What is kept stays on an id that belongs to nobody. Refusal: 403 erased,
+-- before.
 create or replace function identity.erase_user(p_at timestamptz default now()) returns void
 language plpgsql volatile security definer
 set search_path = ''
@@ -7,7 +8,15 @@ as $$
 declare
     v_user_id uuid := identity.current_user_id();
     v_column record;
+    v_undeclared text := (select string_agg(u.relation || '.' || u.attribute, ', ') from identity.undeclared_personal_data() as u);
 begin
+    if v_undeclared is not null then
+        raise exception using
+            errcode = 'object_not_in_prerequisite_state',
+            message = format('Nothing is erased: no declaration says what becomes of %s.', v_undeclared),
+            hint = 'Call identity.declare_personal_data in the schema''s access.sql.';
+    end if;
+
     -- waits for every request of theirs that is under way; later ones wait here and find nobody
     perform pg_advisory_xact_lock(hashtextextended('identity.erasure:' || v_user_id, 0));
 
@@ -22,15 +31,17 @@ begin
     end if;
 
     update platform.outbox as o set payload = o.payload - 'user_id' where o.user_id = v_user_id;
-    -- a task names its learner optionally, yet its payload and result are theirs: it goes, and a worker's answer finds nothing
-    delete from platform.tasks as t where t.user_id = v_user_id;
     for v_column in
-        select c.relation, c.attribute, c.optional
-        from identity.learner_columns() as c
-        where c.relation not in ('identity.users', 'gamification.xp_awards', 'gamification.xp_transactions', 'gamification.xp_archived')
+        select d.relation, d.attribute, d.action
+        from identity.personal_data as d
+        where d.action <> 'keep'
+        order by d.relation, d.attribute
     loop
         execute format(
-            case when v_column.optional then 'update %1$s set %2$I = null where %2$I = $1' else 'delete from %1$s where %2$I = $1' end,
+            case v_column.action
+                when 'anonymize' then 'update %1$s set %2$I = null where %2$I = $1'
+                when 'delete' then 'delete from %1$s where %2$I = $1'
+            end,
             v_column.relation, v_column.attribute
         ) using v_user_id;
     end loop;

@@ -12,25 +12,17 @@ from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.principal import Principal
 
 VALID = timedelta(minutes=15)  # the bundle itself is gone after a week, by the bucket's own rule
-# Tables that know learners and are left out of a bundle, and why.
-LEFT_OUT = {
-    "platform.outbox": "messages between parts of the platform, about what the other tables hold",
-    "platform.rate_limits": "when the next call is allowed: seconds old",
-    "gamification.xp_archived": "sums of rows that are in the archive; the total has them",
-    "progress.attempts_archived": "counts of rows that are in the archive; the challenge's progress has them",
-    "curriculum.challenges": "content; who made it is shown with it",
-    "content.challenge_versions": "content; who published it is shown with it",
-}
 
 
 def export_me(db: Transaction, principal: Principal) -> Export:
     """Write the caller's bundle and return where it is."""
-    held = repository.export(db, list(LEFT_OUT))
+    tables = repository.export(db)
+    held = [table for table in tables if table.left_out is None]
     export = uuid4()
     bundle = {
         "user_id": str(principal.id),
         "exported_at": db.at.isoformat(),
-        "left_out": LEFT_OUT,
+        "left_out": {table.name: table.left_out for table in tables if table.left_out},
         "tables": {table.name: _shown(table.rows) for table in held},
     }
     body = json.dumps(bundle, ensure_ascii=False, separators=(",", ":"), default=str).encode()
