@@ -60,8 +60,8 @@ def test_previous_content_is_not_uploaded(tmp_path: Path) -> None:
 def test_the_shared_layer_excludes_the_local_platform(tmp_path: Path) -> None:
     found = sources(bundle.shared(tmp_path / "shared"))
     package = "python/progressive_flow"
-    assert {f"{package}/http.py", f"{package}/progress/attempts/service.py", bundle.OPENAPI} <= found
-    assert not [name for name in found if name.startswith((f"{package}/local/", f"{package}/cli/"))]
+    assert {f"{package}/kernel/http/endpoint.py", f"{package}/progress/attempts/service.py", bundle.OPENAPI} <= found
+    assert not [name for name in found if name.startswith("python/progressive_flow_local")]
     assert {Path(name).suffix for name in found} == {".py", ".json", ".typed"}
 
 
@@ -143,10 +143,10 @@ def test_a_changed_service_changes_the_shared_layer_and_a_changed_view_the_conte
     assert {name for name in before if before[name] != after[name]} == {"shared", "content"}
 
 
-@pytest.mark.parametrize("path", ["local/platform.py", "cli/serve.py"])
+@pytest.mark.parametrize("path", ["platform.py", "cli/serve.py"])
 def test_excluded_files_change_no_digest(checkout: Path, tmp_path: Path, path: str) -> None:
     before = digests(tmp_path / "before")
-    with (checkout / "layers/shared/python/progressive_flow" / path).open("a") as file:
+    with (checkout / "layers/local/python/progressive_flow_local" / path).open("a") as file:
         file.write("\n")
     assert digests(tmp_path / "after") == before
 

@@ -162,7 +162,7 @@ def test_a_challenges_board_honours_visibility(api: Api, world: psycopg.Connecti
         admit(api, someone, "url-shortener")
         pass_level(api, someone)
     rows = api.get(CHALLENGE, me).json()["items"]
-    assert [row["name"].split()[0] for row in rows] == ["Principal"]
+    assert [row["name"].split()[0] for row in rows] == ["Learner"]
     for path in (BOARD, "/v1/leaderboards/daily/xp", "/v1/leaderboards/all_time/streak"):
         assert len(api.get(path, me).json()["items"]) == 1
         assert "Petra" not in api.get(path, me).text

@@ -25,8 +25,12 @@ REAL = paths.root() / "functions" / "triggers"
 PASSWORD, OTHER = "A-first-password-1", "Another-password-2"
 TRIGGER = """
 import json, os, pathlib
+from typing import Any
+from progressive_flow.kernel.declarations.models import CognitoEvent
+from progressive_flow.kernel.declarations.triggers import cognito_trigger
 
-def handler(event, context):
+@cognito_trigger(CognitoEvent.POST_CONFIRMATION)
+def handler(event: dict[str, Any]) -> dict[str, Any]:
     if event["request"]["userAttributes"]["email"].startswith("broken"):
         raise ValueError("no room")
     with pathlib.Path(os.environ["SEEN"]).open("a") as seen:

@@ -152,7 +152,7 @@ def test_two_publishers_publish_nothing_twice(url: str, fresh_database: dict[str
     emit(url, 300)
     script = """
 import json, sys, time
-from progressive_flow import aws
+from progressive_flow.kernel import aws
 from progressive_flow.kernel.events import outbox
 class Bus:
     def put_events(self, Entries):
@@ -178,7 +178,7 @@ def test_a_publisher_killed_before_its_commit_loses_nothing(
     ids = emit(url, 12)
     script = """
 import os, signal
-from progressive_flow import aws
+from progressive_flow.kernel import aws
 from progressive_flow.kernel.events import outbox
 class Bus:
     calls = 0

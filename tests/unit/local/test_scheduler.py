@@ -92,7 +92,9 @@ def test_a_job_runs_each_time_it_is_due_until_told_to_stop() -> None:
 
 
 def test_a_schedule_that_has_ended_ends_its_thread() -> None:
-    scheduler.follow(job(dict, "cron(0 0 1 1 ? 2020)"), Environment(), lambda _: pytest.fail("nothing to wait for"))
+    scheduler.follow(
+        job(lambda: None, "cron(0 0 1 1 ? 2020)"), Environment(), lambda _: pytest.fail("nothing to wait for")
+    )
 
 
 def test_a_failure_is_logged_and_not_fatal(caplog: pytest.LogCaptureFixture) -> None:
