@@ -14,7 +14,7 @@ from infra.delivery import bundle, bytecode
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import Capability
 
-KINDS = {"scheduled": "job", "triggers": "trigger", "operations": "operation"}
+KINDS = {"scheduled": "job", "consumers": "consumer", "triggers": "trigger", "operations": "operation"}
 _ROLES = {
     Capability.DATABASE: "application",
     Capability.DATABASE_READS: "application",
@@ -144,9 +144,8 @@ def _declared(name: str, module: str, layers: Mapping[str, Path], folder: Path) 
 
 
 def _declaration(module: str) -> Any:
-    """Return the route of an endpoint or the schedule of a job."""
-    handler: Any = registry.load(module)
-    return handler.schedule if hasattr(handler, "schedule") else handler.route
+    """Return what a function declares about itself."""
+    return registry.load(module).declaration
 
 
 def _role(kind: str, needs: tuple[Capability, ...] | None) -> str | None:

@@ -14,7 +14,7 @@ from uuid import UUID
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from pydantic import BaseModel
 
-from progressive_flow.kernel import observability
+from progressive_flow.kernel.http import request_log
 from progressive_flow.kernel.http.endpoint import Access, Principal, get
 from progressive_flow_local.gateway.events import Request, translate
 from progressive_flow_local.invocation import Context
@@ -74,7 +74,7 @@ def _logging(*, on: bool) -> Iterator[None]:
     """Send log lines where they are thrown away, or write none."""
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), ExitStack() as stack:
         if not on:
-            stack.enter_context(patch.object(observability, "request", _nothing))
+            stack.enter_context(patch.object(request_log, "log", _nothing))
         yield
 
 

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.http.endpoint import Endpoint
+from progressive_flow.kernel.principal import Principal
+from progressive_flow.kernel.tasks import service as tasks
 from progressive_flow_local.invocation import Context
 from tests.benchmarks import requests
 
@@ -48,6 +51,7 @@ class Scene:
             "assessment_id": ask("start_assessment", self.learner)["id"],
             "notification_id": ask("list_notifications", self.learner)["items"][0]["id"],
             "user_id": str(self.learner),
+            "task_id": enqueue(self.learner),
         }
         return self
 
@@ -60,6 +64,12 @@ class Scene:
         slug = {"slug": SLUGS[name]} if name in SLUGS else {}
         known = {part: value for part, value in self.known.items() if "{" + part + "}" in route.path}
         return requests.event(endpoint, self.learner, key=key, body=body, **known, **slug)
+
+
+def enqueue(learner: uuid.UUID) -> str:
+    """Queue a task of the learner's; return its id."""
+    with transactions.begin(Principal(learner, None, frozenset())) as db:
+        return str(tasks.enqueue(db, "test", {}).id)
 
 
 SLUGS = {

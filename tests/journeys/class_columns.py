@@ -53,7 +53,7 @@ WRITTEN_ELSEWHERE = {
     "gamification.skills": {"is_active"},
     "gamification.daily_challenges": {"xp_multiplier", "special_requirements"},
     "progress.learning_sessions": {"metadata"},
-    "progress.level_attempts": {"feedback"},
+    "progress.level_attempts": {"feedback", "kind", "grader_version"},
     "social.notifications": {"read_at", "is_read"},
     "assessment.assessment_results": {"track_recommendations", "challenge_recommendations"},
 }

@@ -67,20 +67,23 @@ def test_a_missing_layer_fails_by_name(
     del layers[removed]
     done = harness.run(replace(functions[HEALTH], layers=tuple(layers)))
     failed(done, "Runtime.ImportModuleError: ")
-    assert f"No module named '{module}" in done.differences[0] or "No module named 'pydantic" in done.differences[0]
+    assert (
+        f"No module named '{module}" in done.differences[0]
+        or "No module named 'aws_lambda_powertools" in done.differences[0]
+    )
 
 
 def test_a_missing_file_of_the_shared_layer_fails_by_name(
     harness: Harness, functions: dict[str, DeployedFunction]
 ) -> None:
     unpacked = harness.unpack(functions[HEALTH])
-    package = unpacked.opt / "python" / "progressive_flow"
+    package = unpacked.opt / "python" / "progressive_flow" / "kernel" / "http"
     for left in (package / "rate_limit.py", *package.glob("__pycache__/rate_limit.*")):
         left.unlink()
     done = harness.run(functions[HEALTH], unpacked)
     failed(done, "Runtime.ImportModuleError: ")
     assert "rate_limit" in done.differences[0]
-    assert (functions[HEALTH].layers[1] / "python" / "progressive_flow" / "rate_limit.py").exists()
+    assert (functions[HEALTH].layers[1] / "python/progressive_flow/kernel/http/rate_limit.py").exists()
 
 
 def test_a_missing_asset_fails_by_name(harness: Harness, functions: dict[str, DeployedFunction]) -> None:
@@ -94,7 +97,7 @@ def test_a_missing_packaged_document_is_a_different_response(
 ) -> None:
     function = functions["functions.platform.answer_unknown_route"]
     unpacked = harness.unpack(function)
-    (unpacked.opt / "python" / "progressive_flow" / "openapi.json").unlink()
+    (unpacked.opt / "python" / "progressive_flow" / "kernel" / "openapi" / "openapi.json").unlink()
     done = harness.run(function, unpacked)
     assert "/statusCode: 405 in process, 404 deployed" in done.differences
 
@@ -104,7 +107,7 @@ def test_changed_code_is_a_different_response(
 ) -> None:
     changed = tmp_path / "changed"
     shutil.copytree(functions[HEALTH].layers[1], changed)
-    package = changed / "python" / "progressive_flow" / "platform"
+    package = changed / "python" / "progressive_flow" / "operations" / "health"
     shutil.rmtree(package / "__pycache__")
     source = (package / "service.py").read_text()
     (package / "service.py").write_text(source.replace("schema_version=found.schema_version", 'schema_version="000"'))
@@ -149,7 +152,7 @@ def test_nothing_of_this_environment_is_importable(
     source = (
         "import importlib.util, os, sys\n"
         "def handler(event, context):\n"
-        "    wanted = ('boto3', 'botocore', 'moto', 'httpx', 'pytest', 'progressive_flow_local', 'progressive_flow_local.cli')\n"
+        "    wanted = ('boto3', 'botocore', 'moto', 'httpx', 'pytest', 'progressive_flow_local')\n"
         "    found = {name: importlib.util.find_spec(name) is not None for name in (*wanted, 'psycopg', 'yaml')}\n"
         "    return {'found': found, 'path': sys.path, 'variables': sorted(os.environ), 'flags': sys.flags.isolated}\n"
     )
