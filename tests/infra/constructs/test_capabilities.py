@@ -107,8 +107,10 @@ def expected_actions(name: str) -> set[str]:
         found |= {"rds-db:connect"}
     for need in NEEDS[module]:
         found |= SERVICES.get(need, set())
-    if module.startswith("functions.scheduled.") or module.endswith(".user_erased"):
+    if module.startswith("functions.scheduled."):
         found |= {"sqs:SendMessage"}
+    if module.startswith("functions.consumers."):
+        found |= {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
     return found
 
 
@@ -199,7 +201,7 @@ def test_event_and_account_permissions_are_of_one_bus_and_one_pool(prod: Templat
         actions(prod.role_of(prod.function("progressive-flow-scheduled-publish-outbox")))["events:PutEvents"]
     )
     assert put == [{"Fn::GetAtt": [prod.one("AWS::Events::EventBus").id, "Arn"]}]
-    for name in ("progressive-flow-identity-create-account", "progressive-flow-triggers-user-erased"):
+    for name in ("progressive-flow-identity-create-account", "progressive-flow-consumers-delete-account"):
         function = prod.function(name)
         changed = prod.followed(actions(prod.role_of(function))["cognito-idp:AdminCreateUser"])
         assert changed == [{"Fn::GetAtt": [prod.one("AWS::Cognito::UserPool").id, "Arn"]}]

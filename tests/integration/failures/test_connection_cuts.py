@@ -79,8 +79,8 @@ class Cut(NamedTuple):
 
 
 CUTS = {
-    "before the write": Cut("cut_before", b"record_attempt", "nothing was changed", 0),
-    "before the write's answer": Cut("cut_after", b"record_attempt", "nothing was changed", 0),
+    "before the write": Cut("cut_before", b"submit_attempt", "nothing was changed", 0),
+    "before the write's answer": Cut("cut_after", b"submit_attempt", "nothing was changed", 0),
     "before the commit": Cut("cut_before", b"commit", "unknown", 0),
     "before the commit's answer": Cut("cut_after", b"commit", "unknown", 1),
 }
