@@ -1,6 +1,6 @@
 -- Refuses the caller unless a role of theirs in the organization has the permission. Without an organization the scope is the
 -- platform, where only its administrator may do anything; the administrator has every permission everywhere. The name of a
--- permission that does not exist is an error even for the administrator, who would otherwise never notification a misspelt one.
+-- permission that does not exist is an error even for the administrator, who would otherwise never see a misspelt one.
 -- Refusal: 403 forbidden, with the permission.
 create or replace function identity.require(p_organization uuid, p_permission text) returns void
 language plpgsql stable security definer
