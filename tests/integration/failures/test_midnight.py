@@ -30,7 +30,7 @@ where c.date is distinct from (a.created_at at time zone 'UTC')::date
 """
 WRONG_BOARDS = """
 select s.*, t.metric_value from gamification.leaderboard_scores as s
-left join lateral gamification.true_scores(s.metric_type, s.period_type, s.period_date) as t on t.user_id = s.user_id
+left join lateral gamification.recomputed_scores(s.metric_type, s.period_type, s.period_date) as t on t.user_id = s.user_id
 where s.scope_type = 'global' and s.period_type <> 'all_time' and s.metric_value is distinct from t.metric_value
 """
 WRONG_PARTITIONS = """
