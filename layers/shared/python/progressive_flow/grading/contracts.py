@@ -30,14 +30,6 @@ class Verdict:
     grader_version: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """A submission that a task grades later: the task's kind and payload. The API answers 202 until then."""
-
-    task: str
-    payload: Mapping[str, Any]
-
-
 class Grader(Protocol[Submitted_contra]):
     """Grades the submissions of one kind. It is pure: it reads no clock, no database and no network."""
 
@@ -50,6 +42,6 @@ class Grader(Protocol[Submitted_contra]):
         """Return what an attempt keeps of a submission."""
         ...
 
-    def grade(self, task: GradingTask, submission: Submitted_contra) -> Verdict | Pending:
+    def grade(self, task: GradingTask, submission: Submitted_contra) -> Verdict:
         """Grade a submission against a task."""
         ...

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from progressive_flow.grading.contracts import Grader, GradingTask, Pending, Verdict
+from progressive_flow.grading.contracts import Grader, GradingTask
 from progressive_flow.grading.kinds import GRADERS, Submission
 from progressive_flow.grading.system_design.engine.grading import visibility
 from progressive_flow.kernel.database.transactions import Transaction
@@ -42,9 +42,8 @@ def evaluate_draft(
     known = {test["id"] for test in tests}
     criteria = dict(level_task.passing_criteria or {})
     criteria["must_pass"] = [name for name in criteria.get("must_pass", ()) if name in known]
-    verdict = _verdict(
-        _grader(level_task, submission), GradingTask(level_task.requirements or {}, tests, criteria), submission
-    )
+    task = GradingTask(level_task.requirements or {}, tests, criteria)
+    verdict = _grader(level_task, submission).grade(task, submission)
     return DraftEvaluation(
         challenge=level_task.slug,
         level=level_task.level,
@@ -77,17 +76,10 @@ def _grader(task: LevelToGrade, submission: Submission) -> Grader[Any]:
     return GRADERS[task.kind]
 
 
-def _verdict(grader: Grader[Any], task: GradingTask, submission: Submission) -> Verdict:
-    outcome = grader.grade(task, submission)
-    if isinstance(outcome, Pending):
-        raise NotImplementedError(f"Submissions of the kind {grader.kind} are graded by a task.")
-    return outcome
-
-
 def _grade(db: Transaction, level: LevelToGrade, submission: Submission, day: UUID | None) -> GradedAttempt:
     grader = _grader(level, submission)
     task = GradingTask(level.requirements or {}, level.test_cases or [], level.passing_criteria or {})
-    verdict = _verdict(grader, task, submission)
+    verdict = grader.grade(task, submission)
     results = to_store(verdict.results)
     recorded = repository.submit_attempt(db, level, grader, submission, verdict, results, day)
     return GradedAttempt(
