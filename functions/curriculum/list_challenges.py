@@ -2,7 +2,7 @@
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.paging import Page
-from progressive_flow.kernel.http.parameters import Cursor, Limit
+from progressive_flow.kernel.http.parameters import Cursor, Limit, OrganizationFilter
 from progressive_flow.learning.catalogue import service
 from progressive_flow.learning.catalogue.models import (
     CategoryFilter,
@@ -19,6 +19,7 @@ from progressive_flow.learning.catalogue.models import (
 def handler(
     principal: Principal,
     db: Db,
+    organization: OrganizationFilter | None = None,
     track: TrackFilter | None = None,
     category: CategoryFilter | None = None,
     difficulty: DifficultyFilter | None = None,
@@ -29,6 +30,7 @@ def handler(
     limit: Limit = 25,
 ) -> Page[ChallengeRow]:
     filters = {
+        "organization": organization,
         "track": track,
         "category": category,
         "difficulty": difficulty,

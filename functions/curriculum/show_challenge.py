@@ -1,11 +1,11 @@
 """Show a challenge with its levels and prerequisites."""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
-from progressive_flow.kernel.http.parameters import Slug
+from progressive_flow.kernel.http.parameters import Reference
 from progressive_flow.learning.catalogue import service
 from progressive_flow.learning.catalogue.models import ChallengeDetail
 
 
 @get("/v1/challenges/{slug}")
-def handler(slug: Slug, principal: Principal, db: Db) -> ChallengeDetail:
+def handler(slug: Reference, principal: Principal, db: Db) -> ChallengeDetail:
     return service.show_challenge(db, principal, slug)

@@ -1,11 +1,11 @@
 """Show a level to attempt, without its hidden tests."""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
-from progressive_flow.kernel.http.parameters import LevelNumber, Slug
+from progressive_flow.kernel.http.parameters import LevelNumber, Reference
 from progressive_flow.learning.catalogue import service
 from progressive_flow.learning.catalogue.models import LevelDetail
 
 
 @get("/v1/challenges/{slug}/levels/{level}")
-def handler(slug: Slug, level: LevelNumber, principal: Principal, db: Db) -> LevelDetail:
+def handler(slug: Reference, level: LevelNumber, principal: Principal, db: Db) -> LevelDetail:
     return service.show_level(db, principal, slug, level)

@@ -3,9 +3,9 @@
 from progressive_flow.gamification.leaderboards import service
 from progressive_flow.gamification.leaderboards.models import Board
 from progressive_flow.kernel.http.endpoint import Capability, Db, Principal, get
-from progressive_flow.kernel.http.parameters import Cursor, Limit, Slug
+from progressive_flow.kernel.http.parameters import Cursor, Limit, Reference
 
 
 @get("/v1/challenges/{slug}/leaderboard", capabilities=(Capability.DATABASE_READS,), cache="private, max-age=10")
-def handler(slug: Slug, principal: Principal, db: Db, cursor: Cursor | None = None, limit: Limit = 25) -> Board:
+def handler(slug: Reference, principal: Principal, db: Db, cursor: Cursor | None = None, limit: Limit = 25) -> Board:
     return service.show_board(db, principal, service.board_of_challenge(db, slug), cursor, limit)

@@ -1,11 +1,11 @@
 """Follow a track."""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, put
-from progressive_flow.kernel.http.parameters import Slug
+from progressive_flow.kernel.http.parameters import Reference
 from progressive_flow.progress.enrollments import service
 from progressive_flow.progress.enrollments.models import Enrollment
 
 
 @put("/v1/tracks/{slug}/enrollment")
-def handler(slug: Slug, principal: Principal, db: Db) -> Enrollment:
+def handler(slug: Reference, principal: Principal, db: Db) -> Enrollment:
     return service.enroll(db, principal, slug)

@@ -3,7 +3,7 @@
 from progressive_flow.grading.kinds import Submission
 from progressive_flow.kernel.declarations.models import EVALUATIONS
 from progressive_flow.kernel.http.endpoint import Db, Principal, post
-from progressive_flow.kernel.http.parameters import LevelNumber, Slug
+from progressive_flow.kernel.http.parameters import LevelNumber, Reference
 from progressive_flow.learning.submissions import service
 from progressive_flow.learning.submissions.models import DraftEvaluation
 
@@ -15,5 +15,7 @@ from progressive_flow.learning.submissions.models import DraftEvaluation
     refusals=(403,),
     memory=1024,
 )
-def handler(slug: Slug, level: LevelNumber, submission: Submission, principal: Principal, db: Db) -> DraftEvaluation:
+def handler(
+    slug: Reference, level: LevelNumber, submission: Submission, principal: Principal, db: Db
+) -> DraftEvaluation:
     return service.evaluate_draft(db, principal, slug, level, submission)

@@ -1,10 +1,10 @@
 """Follow a track no longer; progress stays."""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, delete
-from progressive_flow.kernel.http.parameters import Slug
+from progressive_flow.kernel.http.parameters import Reference
 from progressive_flow.progress.enrollments import service
 
 
 @delete("/v1/tracks/{slug}/enrollment")
-def handler(slug: Slug, principal: Principal, db: Db) -> None:
+def handler(slug: Reference, principal: Principal, db: Db) -> None:
     service.leave(db, principal, slug)

@@ -2,13 +2,13 @@
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.paging import Page
-from progressive_flow.kernel.http.parameters import Cursor, LevelNumber, Limit, Slug
+from progressive_flow.kernel.http.parameters import Cursor, LevelNumber, Limit, Reference
 from progressive_flow.progress.attempts import service
 from progressive_flow.progress.attempts.models import AttemptRow
 
 
 @get("/v1/challenges/{slug}/levels/{level}/attempts")
 def handler(
-    slug: Slug, level: LevelNumber, principal: Principal, db: Db, cursor: Cursor | None = None, limit: Limit = 25
+    slug: Reference, level: LevelNumber, principal: Principal, db: Db, cursor: Cursor | None = None, limit: Limit = 25
 ) -> Page[AttemptRow]:
     return service.list_attempts(db, principal, slug, level, cursor, limit)

@@ -1,11 +1,11 @@
 """Reveal the next hint of a level, for its penalty."""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, post
-from progressive_flow.kernel.http.parameters import LevelNumber, Slug
+from progressive_flow.kernel.http.parameters import LevelNumber, Reference
 from progressive_flow.progress.hints import service
 from progressive_flow.progress.hints.models import NewHint, RevealedHint
 
 
 @post("/v1/challenges/{slug}/levels/{level}/hints", refusals=(403, 409))
-def handler(slug: Slug, level: LevelNumber, wanted: NewHint, principal: Principal, db: Db) -> RevealedHint:
+def handler(slug: Reference, level: LevelNumber, wanted: NewHint, principal: Principal, db: Db) -> RevealedHint:
     return service.reveal_hint(db, principal, slug, level, wanted)

@@ -1,11 +1,11 @@
 """Show a level's hints: the revealed ones with their text, the others with their price."""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
-from progressive_flow.kernel.http.parameters import LevelNumber, Slug
+from progressive_flow.kernel.http.parameters import LevelNumber, Reference
 from progressive_flow.progress.hints import service
 from progressive_flow.progress.hints.models import Hints
 
 
 @get("/v1/challenges/{slug}/levels/{level}/hints")
-def handler(slug: Slug, level: LevelNumber, principal: Principal, db: Db) -> Hints:
+def handler(slug: Reference, level: LevelNumber, principal: Principal, db: Db) -> Hints:
     return service.show_hints(db, principal, slug, level)

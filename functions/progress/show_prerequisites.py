@@ -1,11 +1,11 @@
 """Show what a challenge needs and whether the learner has it."""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
-from progressive_flow.kernel.http.parameters import Slug
+from progressive_flow.kernel.http.parameters import Reference
 from progressive_flow.progress.levels import service
 from progressive_flow.progress.levels.models import Prerequisites
 
 
 @get("/v1/challenges/{slug}/prerequisites")
-def handler(slug: Slug, principal: Principal, db: Db) -> Prerequisites:
+def handler(slug: Reference, principal: Principal, db: Db) -> Prerequisites:
     return service.show_prerequisites(db, principal, slug)

@@ -3,7 +3,7 @@
 from progressive_flow.grading.kinds import Submission
 from progressive_flow.kernel.declarations.models import ATTEMPTS
 from progressive_flow.kernel.http.endpoint import Db, Principal, post
-from progressive_flow.kernel.http.parameters import LevelNumber, Slug
+from progressive_flow.kernel.http.parameters import LevelNumber, Reference
 from progressive_flow.learning.submissions import service
 from progressive_flow.learning.submissions.models import GradedAttempt
 
@@ -15,5 +15,5 @@ from progressive_flow.learning.submissions.models import GradedAttempt
     refusals=(403,),
     memory=1024,
 )
-def handler(slug: Slug, level: LevelNumber, submission: Submission, principal: Principal, db: Db) -> GradedAttempt:
+def handler(slug: Reference, level: LevelNumber, submission: Submission, principal: Principal, db: Db) -> GradedAttempt:
     return service.submit_attempt(db, principal, slug, level, submission)

@@ -12,6 +12,7 @@ create table identity.organizations (
     created_at timestamptz not null
 );
 comment on table identity.organizations is 'Tenants. Everyone belongs to the organization "public" as well.';
+comment on column identity.organizations.slug is 'Never changes: references in addresses, links and the ledger begin with it.';
 
 insert into identity.organizations (id, slug, name, created_at)
 values ('00000000-0000-7000-8000-000000000001', 'public', 'Public', '2026-01-01 00:00:00+00');
@@ -55,11 +56,13 @@ create table identity.members (
     organization_id uuid not null references identity.organizations (id) on delete cascade,
     user_id uuid not null references identity.users (id) on delete cascade,
     roles text[] not null default '{learner}' check (cardinality(roles) > 0),
+    status text not null default 'active' check (status in ('active', 'suspended')),
     created_at timestamptz not null,
     primary key (organization_id, user_id)
 );
 create index members_user_id_idx on identity.members (user_id);
 comment on table identity.members is 'Who belongs to which organization, in which roles.';
+comment on column identity.members.status is 'A suspended member is treated as none, and takes up again where they were.';
 comment on column identity.members.roles is 'Names of identity.roles; a trigger checks them, since an array has no foreign key.';
 
 -- Roles and permissions are fixed, so that every pair of them can be tested. Who may do something is asked of these tables

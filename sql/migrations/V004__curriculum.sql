@@ -8,7 +8,8 @@ grant usage, create on schema curriculum to definer;
 create table curriculum.learning_tracks (
     id uuid primary key default uuidv7(),
     organization_id uuid not null references identity.organizations (id) on delete restrict,
-    slug text not null unique check (slug ~ '^[a-z0-9][a-z0-9-]{0,99}$'),
+    slug text not null check (slug ~ '^[a-z0-9][a-z0-9-]{0,99}$'),
+    ref text not null unique check (ref ~ '^([a-z0-9][a-z0-9-]{0,99}:)?[a-z0-9][a-z0-9-]{0,99}$'),
     title text not null check (length(title) between 1 and 200),
     description text not null default '',
     difficulty_level text not null check (difficulty_level in ('fundamentals', 'concepts', 'systems')),
@@ -20,23 +21,30 @@ create table curriculum.learning_tracks (
     metadata jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object'),
     created_at timestamptz not null,
     updated_at timestamptz not null,
+    unique (organization_id, slug),
+    unique (id, organization_id),
     unique (organization_id, order_index) deferrable
 );
 comment on table curriculum.learning_tracks is 'Courses of challenges in order.';
+comment on column curriculum.learning_tracks.ref is 'What addresses name it by: the slug, after the organization''s slug and a colon unless that is public. Kept by a trigger.';
 comment on column curriculum.learning_tracks.prerequisites is 'Ids of track_prerequisites, kept by a trigger; the edges are the truth.';
 
 create table curriculum.track_prerequisites (
-    track_id uuid not null references curriculum.learning_tracks (id) on delete cascade,
+    organization_id uuid not null,
+    track_id uuid not null,
     prerequisite_id uuid not null references curriculum.learning_tracks (id) on delete restrict,
-    primary key (track_id, prerequisite_id),
+    primary key (track_id, organization_id, prerequisite_id),
+    foreign key (track_id, organization_id) references curriculum.learning_tracks (id, organization_id) on delete cascade,
     check (track_id <> prerequisite_id)
 );
 create index track_prerequisites_prerequisite_id_idx on curriculum.track_prerequisites (prerequisite_id);
 comment on table curriculum.track_prerequisites is 'A track and one that comes before it; orders recommendations, locks nothing.';
+comment on column curriculum.track_prerequisites.organization_id is 'The organization of the track; what comes before it is that organization''s or public.';
 
 create table curriculum.modules (
     id uuid primary key default uuidv7(),
-    track_id uuid not null references curriculum.learning_tracks (id) on delete restrict,
+    organization_id uuid not null,
+    track_id uuid not null,
     slug text not null check (slug ~ '^[a-z0-9][a-z0-9-]{0,99}$'),
     title text not null check (length(title) between 1 and 200),
     description text not null default '',
@@ -44,13 +52,16 @@ create table curriculum.modules (
     is_published boolean not null default true,
     created_at timestamptz not null,
     updated_at timestamptz not null,
-    unique (track_id, slug)
+    unique (track_id, organization_id, slug),
+    unique (id, organization_id),
+    foreign key (track_id, organization_id) references curriculum.learning_tracks (id, organization_id) on delete restrict
 );
 comment on table curriculum.modules is 'Parts of a track.';
 
 create table curriculum.lessons (
     id uuid primary key default uuidv7(),
-    module_id uuid not null references curriculum.modules (id) on delete restrict,
+    organization_id uuid not null,
+    module_id uuid not null,
     slug text not null check (slug ~ '^[a-z0-9][a-z0-9-]{0,99}$'),
     title text not null check (length(title) between 1 and 200),
     description text not null default '',
@@ -58,21 +69,24 @@ create table curriculum.lessons (
     is_published boolean not null default true,
     created_at timestamptz not null,
     updated_at timestamptz not null,
-    unique (module_id, slug)
+    unique (module_id, organization_id, slug),
+    unique (id, organization_id),
+    foreign key (module_id, organization_id) references curriculum.modules (id, organization_id) on delete restrict
 );
 comment on table curriculum.lessons is 'Parts of a module; a lesson has challenges.';
 
 create table curriculum.challenges (
     id uuid primary key default uuidv7(),
     organization_id uuid not null references identity.organizations (id) on delete restrict,
-    slug text not null unique check (slug ~ '^[a-z0-9][a-z0-9-]{0,99}$'),
+    slug text not null check (slug ~ '^[a-z0-9][a-z0-9-]{0,99}$'),
+    ref text not null unique check (ref ~ '^([a-z0-9][a-z0-9-]{0,99}:)?[a-z0-9][a-z0-9-]{0,99}$'),
     title text not null check (length(title) between 1 and 200),
     description text not null default '',
     statement text not null default '',
     kind text not null default 'system_design' check (kind in ('system_design', 'code', 'data', 'text', 'quiz')),
     category text not null check (length(category) between 1 and 100),
-    track_id uuid not null references curriculum.learning_tracks (id) on delete restrict,
-    lesson_id uuid not null references curriculum.lessons (id) on delete restrict,
+    track_id uuid not null,
+    lesson_id uuid not null,
     order_in_track integer not null check (order_in_track > 0),
     difficulty_base text not null check (difficulty_base in ('beginner', 'intermediate', 'advanced')),
     level_count smallint not null default 5 check (level_count between 1 and 5),
@@ -89,7 +103,11 @@ create table curriculum.challenges (
     created_at timestamptz not null,
     updated_at timestamptz not null,
     deleted_at timestamptz,
-    unique (track_id, order_in_track) deferrable,
+    unique (organization_id, slug),
+    unique (id, organization_id),
+    unique (track_id, organization_id, order_in_track) deferrable,
+    foreign key (track_id, organization_id) references curriculum.learning_tracks (id, organization_id) on delete restrict,
+    foreign key (lesson_id, organization_id) references curriculum.lessons (id, organization_id) on delete restrict,
     -- JSON is what the files' models say it is, whoever writes it
     constraint challenges_tags_shape check (not jsonb_path_exists(tags, '$[*] ? (@.type() != "string")')),
     constraint challenges_ddia_concepts_shape check (
@@ -99,10 +117,10 @@ create table curriculum.challenges (
         )
     )
 );
-create index challenges_lesson_id_idx on curriculum.challenges (lesson_id);
-create index challenges_organization_id_idx on curriculum.challenges (organization_id);
+create index challenges_lesson_id_idx on curriculum.challenges (lesson_id, organization_id);
 create index challenges_created_by_idx on curriculum.challenges (created_by) where created_by is not null;
 comment on table curriculum.challenges is 'What learners solve. Archived by deleted_at, never deleted: attempts outlive it.';
+comment on column curriculum.challenges.ref is 'What addresses name it by: the slug, after the organization''s slug and a colon unless that is public. Kept by a trigger.';
 comment on column curriculum.challenges.level_count is 'How many levels it has in all; fewer may be published yet, and completing it takes them all.';
 comment on column curriculum.challenges.version is 'The revision that is live, 0 before the first publication.';
 comment on column curriculum.challenges.prerequisites is 'Ids of challenge_prerequisites, kept by a trigger; the edges are the truth.';
@@ -110,17 +128,21 @@ comment on column curriculum.challenges.created_by is 'Null for reference conten
 comment on column curriculum.challenges.statement is 'Markdown: the system, what it must do, how well, and the estimates. Empty while nobody has written it.';
 
 create table curriculum.challenge_prerequisites (
-    challenge_id uuid not null references curriculum.challenges (id) on delete cascade,
+    organization_id uuid not null,
+    challenge_id uuid not null,
     prerequisite_id uuid not null references curriculum.challenges (id) on delete restrict,
-    primary key (challenge_id, prerequisite_id),
+    primary key (challenge_id, organization_id, prerequisite_id),
+    foreign key (challenge_id, organization_id) references curriculum.challenges (id, organization_id) on delete cascade,
     check (challenge_id <> prerequisite_id)
 );
 create index challenge_prerequisites_prerequisite_id_idx on curriculum.challenge_prerequisites (prerequisite_id);
 comment on table curriculum.challenge_prerequisites is 'A challenge and one that must be completed before it.';
+comment on column curriculum.challenge_prerequisites.organization_id is 'The organization of the challenge; what comes before it is that organization''s or public.';
 
 create table curriculum.challenge_levels (
     id uuid primary key default uuidv7(),
-    challenge_id uuid not null references curriculum.challenges (id) on delete cascade,
+    organization_id uuid not null,
+    challenge_id uuid not null,
     level_number smallint not null check (level_number between 1 and 5),
     level_name text not null check (length(level_name) between 1 and 100),
     description text not null default '',
@@ -131,7 +153,8 @@ create table curriculum.challenge_levels (
     hints jsonb not null default '[]' check (jsonb_typeof(hints) = 'array'),
     solution_approach text not null default '',
     estimated_minutes integer not null default 15 check (estimated_minutes > 0),
-    unique (challenge_id, level_number),
+    unique (challenge_id, organization_id, level_number),
+    foreign key (challenge_id, organization_id) references curriculum.challenges (id, organization_id) on delete cascade,
     -- JSON is what the files' models say it is, whoever writes it
     constraint challenge_levels_hints_shape check (
         not jsonb_path_exists(
@@ -149,7 +172,8 @@ comment on column curriculum.challenge_levels.test_cases is 'Hidden ones among t
 
 create table content.challenge_versions (
     id uuid primary key default uuidv7(),
-    challenge_id uuid not null references curriculum.challenges (id) on delete restrict,
+    organization_id uuid not null,
+    challenge_id uuid not null,
     version integer not null check (version > 0),
     label text not null default '',
     content jsonb not null check (jsonb_typeof(content) = 'object'),
@@ -157,7 +181,8 @@ create table content.challenge_versions (
     is_active boolean not null,
     published_by uuid references identity.users (id) on delete set null,
     published_at timestamptz not null,
-    unique (challenge_id, version)
+    unique (challenge_id, organization_id, version),
+    foreign key (challenge_id, organization_id) references curriculum.challenges (id, organization_id) on delete restrict
 );
 create unique index challenge_versions_one_active on content.challenge_versions (challenge_id) where is_active;
 create index challenge_versions_published_by_idx on content.challenge_versions (published_by) where published_by is not null;

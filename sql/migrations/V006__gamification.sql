@@ -83,8 +83,8 @@ create table gamification.leaderboard_scores (
 create index leaderboard_scores_board_idx on gamification.leaderboard_scores
 (scope_id, metric_type, period_type, period_date, metric_value desc, id desc);
 create index leaderboard_scores_user_id_idx on gamification.leaderboard_scores (user_id);
-create index leaderboard_scores_challenge_idx on gamification.leaderboard_scores (updated_at)
-where scope_type = 'challenge';
+create index leaderboard_scores_changed_idx on gamification.leaderboard_scores (updated_at)
+where scope_type <> 'global';
 comment on table gamification.leaderboard_scores is 'A learner''s value on a board, written with the award. Holds no name: public, without row-level security.';
 comment on column gamification.leaderboard_scores.id is 'Orders ties among themselves; a cursor may show it, unlike user_id.';
 comment on column gamification.leaderboard_scores.scope_id is 'The organization or challenge; the nil uuid for global.';
@@ -161,7 +161,9 @@ insert into gamification.streak_milestones (days, xp_reward) values (7, 50), (30
 
 create table gamification.achievements (
     id uuid primary key default uuidv7(),
-    slug text not null unique check (slug ~ '^[a-z0-9][a-z0-9-]{0,99}$'),
+    organization_id uuid not null references identity.organizations (id) on delete restrict,
+    slug text not null check (slug ~ '^[a-z0-9][a-z0-9-]{0,99}$'),
+    ref text not null unique check (ref ~ '^([a-z0-9][a-z0-9-]{0,99}:)?[a-z0-9][a-z0-9-]{0,99}$'),
     name text not null check (length(name) between 1 and 200),
     description text not null default '',
     icon_url text check (length(icon_url) <= 2000),
@@ -171,9 +173,11 @@ create table gamification.achievements (
     criteria jsonb not null check (jsonb_typeof(criteria) = 'object'),
     is_active boolean not null default true,
     created_at timestamptz not null,
-    updated_at timestamptz not null
+    updated_at timestamptz not null,
+    unique (organization_id, slug)
 );
 comment on table gamification.achievements is 'What can be achieved; retired by is_active, never deleted.';
+comment on column gamification.achievements.ref is 'What addresses name it by: the slug, after the organization''s slug and a colon unless that is public. Kept by a trigger.';
 comment on column gamification.achievements.criteria is 'A condition {metric, threshold, filter?}, {"all": [conditions]}, or {"any": [conditions or alls]}.';
 
 create table gamification.achievement_conditions (
@@ -187,6 +191,14 @@ create table gamification.achievement_conditions (
     primary key (achievement_id, alternative, position)
 );
 comment on table gamification.achievement_conditions is 'The criteria as rows, kept by a trigger: reached when every condition of one alternative is met.';
+
+create table gamification.recorded_metrics (
+    user_id uuid not null references identity.users (id) on delete cascade,
+    metric text not null check (length(metric) between 1 and 60),
+    value bigint not null check (value > 0),
+    primary key (user_id, metric)
+);
+comment on table gamification.recorded_metrics is 'Metrics of learners that domains above this one record, since gamification does not read their tables.';
 
 create table gamification.user_achievements (
     id uuid not null default uuidv7() unique,

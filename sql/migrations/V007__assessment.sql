@@ -7,8 +7,9 @@ grant usage, create on schema assessment to definer;
 
 create table assessment.assessment_questions (
     id uuid primary key default uuidv7(),
-    slug text not null unique check (slug ~ '^[a-z0-9][a-z0-9-]{0,99}$'),
-    challenge_id uuid not null references curriculum.challenges (id) on delete restrict,
+    organization_id uuid not null references identity.organizations (id) on delete restrict,
+    slug text not null check (slug ~ '^[a-z0-9][a-z0-9-]{0,99}$'),
+    challenge_id uuid not null,
     chapter smallint not null check (chapter between 1 and 12),
     difficulty text not null check (difficulty in ('beginner', 'intermediate', 'advanced')),
     prompt text not null check (length(prompt) between 1 and 2000),
@@ -18,9 +19,11 @@ create table assessment.assessment_questions (
     explanation text not null check (length(explanation) between 1 and 4000),
     is_active boolean not null default true,
     created_at timestamptz not null,
-    updated_at timestamptz not null
+    updated_at timestamptz not null,
+    unique (organization_id, slug),
+    foreign key (challenge_id, organization_id) references curriculum.challenges (id, organization_id) on delete restrict
 );
-create index assessment_questions_challenge_id_idx on assessment.assessment_questions (challenge_id);
+create index assessment_questions_challenge_id_idx on assessment.assessment_questions (challenge_id, organization_id);
 comment on table assessment.assessment_questions is 'The question bank; retired by is_active, never deleted.';
 comment on column assessment.assessment_questions.challenge_id is 'The topic: the challenge that teaches it.';
 comment on column assessment.assessment_questions.correct_option is 'Counted from 0; never sent before the response.';

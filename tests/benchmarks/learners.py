@@ -10,7 +10,7 @@ import psycopg
 
 from progressive_flow.gamification.dashboard import service as dashboard
 from progressive_flow.kernel import clock
-from progressive_flow.learning.jobs import service as jobs
+from progressive_flow.learning.jobs import reconciliation
 from tests.benchmarks import cpu, requests, scenes, veterans
 from tests.benchmarks.bench import Bench, World
 from tests.benchmarks.figures import Figure, Report
@@ -40,7 +40,7 @@ class Job:
 
 
 JOBS = (
-    Job("sweep_achievements", "select learning.sweep_achievements(%s, %s)", jobs.SLICE),
+    Job("sweep_achievements", "select learning.sweep_achievements(%s, %s)", reconciliation.SLICE),
     Job("refresh_dashboards", "select gamification.refresh_dashboards(%s, %s)", dashboard.SLICE),
 )
 

@@ -16,16 +16,16 @@ from progressive_flow.kernel.declarations.models import Access
 from tests.support.api import Api, new_caller
 from tests.support.content import reference_design
 from tests.support.everything import give_everything
-from tests.support.scene import make_challenge, open_challenge
+from tests.support.scene import open_challenge
+from tests.support.tenants import join, make_tenant
 from tests.support.trespassing import World, cases
 
 
 @pytest.fixture(scope="module")
 def world(api: Api, database: dict[str, str], admin_url: str) -> Iterator[World]:
     """Set the scene once: nobody in this module may change it."""
-    victim, intruder, tenant = new_caller(), new_caller(), uuid.uuid4()
+    victim, intruder = new_caller(), new_caller()
     url = admin_url.rpartition("/")[0] + "/" + database["migrator"].rpartition("/")[2]
-    slug = "victims-challenge"
     api.patch(
         "/v1/me",
         victim,
@@ -33,18 +33,9 @@ def world(api: Api, database: dict[str, str], admin_url: str) -> Iterator[World]
     )
     api.get("/v1/me", intruder)
     with psycopg.connect(url) as connection:
-        connection.execute(
-            "insert into identity.organizations values (%s, %s, 'Victims', now())", [tenant, f"victims-{tenant}"]
-        )
-        connection.execute(
-            "insert into identity.members (organization_id, user_id, created_at) values (%s, %s, now())",
-            [tenant, victim.id],
-        )
-        challenge = make_challenge(connection, slug)
-        connection.execute(
-            "update curriculum.challenges set organization_id = %s, title = %s where id = %s", [tenant, slug, challenge]
-        )
-        open_challenge(connection, victim.id, slug)
+        tenant = make_tenant(connection, f"victims-{uuid.uuid4().hex}")
+        join(connection, tenant.id, victim.id)
+        open_challenge(connection, victim.id, tenant.ref("url-shortener"))
         open_challenge(connection, victim.id, "url-shortener")
         open_challenge(connection, intruder.id, "url-shortener")
         made_things = give_everything(connection, victim.id, clock.now())
@@ -53,13 +44,12 @@ def world(api: Api, database: dict[str, str], admin_url: str) -> Iterator[World]
         "/v1/challenges/url-shortener/levels/1/attempts", victim, json=body, headers={"idempotency-key": "victims-key"}
     )
     assert made.status_code == 201
-    assert api.get(f"/v1/challenges/{slug}", victim).status_code == 200
+    assert api.get(f"/v1/challenges/{tenant.ref('url-shortener')}", victim).status_code == 200
     made_things["open_assessment"] = api.post("/v1/assessments", victim, json={"type": "initial"}).json()["id"]
     yield World(victim, intruder, made.json()["id"], tenant, url, made_things)
     with psycopg.connect(url) as connection:
         connection.execute(
-            "update curriculum.challenges set deleted_at = now(), slug = %s where id = %s",
-            [f"gone-{tenant}", challenge],
+            "update curriculum.challenges set deleted_at = now() where organization_id = %s", [tenant.id]
         )
 
 

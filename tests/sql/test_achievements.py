@@ -8,6 +8,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
+from tests.support.metrics import metrics_in_sql
 from tests.support.scene import NOON, act_as, make_challenge, make_user, one, open_challenge, record
 
 
@@ -15,8 +16,9 @@ def define(connection: psycopg.Connection, slug: str, criteria: Any, xp: int = 4
     """Define an achievement; return its id."""
     found: UUID = one(
         connection,
-        "insert into gamification.achievements (slug, name, category, rarity, xp_reward, criteria, created_at, updated_at)"
-        " values (%s, %s, 'mastery', 'rare', %s, %s, %s, %s) returning id",
+        "insert into gamification.achievements"
+        " (organization_id, slug, name, category, rarity, xp_reward, criteria, created_at, updated_at)"
+        " values (identity.public_organization(), %s, %s, 'mastery', 'rare', %s, %s, %s, %s) returning id",
         slug, slug, xp, json.dumps(criteria), NOON, NOON,
     )  # fmt: skip
     return found
@@ -79,10 +81,7 @@ def test_criteria_that_nobody_could_be_measured_by_are_refused(superuser: psycop
 
 def test_every_metric_has_a_value_and_no_value_is_unknown(superuser: psycopg.Connection) -> None:
     """What filters_of_metric knows is what learner_metrics can tell of, filter by filter."""
-    view = one(
-        superuser,
-        "select string_agg(pg_get_viewdef(c.oid), ' ') from pg_class as c where relname in ('learner_metrics', 'level_metrics', 'challenge_metrics')",
-    )
+    view = metrics_in_sql(superuser)
     known = one(superuser, "select pg_get_functiondef('gamification.filters_of_metric'::regproc)")
     names = [word for word in known.split("'") if "_" in word and " " not in word and word.islower()]
     assert len(names) >= 25
@@ -136,7 +135,9 @@ def test_an_award_pays_and_tells_once(superuser: psycopg.Connection) -> None:
         superuser.execute("select gamification.award_achievements(array[%s::uuid], %s)", [user, NOON])
     record(superuser, challenge, level=2)
     assert paid(superuser, user, once) == [40]
-    told = one(superuser, "select count(*) from social.notifications where user_id = %s and source = 'only-once'", user)
+    told = one(
+        superuser, "select count(*) from social.notifications where user_id = %s and source = %s", user, str(once)
+    )
     events = one(
         superuser,
         "select count(*) from platform.outbox where user_id = %s and payload ->> 'achievement' = 'only-once'",

@@ -179,9 +179,10 @@ def test_one_revision_at_most_is_live(superuser: psycopg.Connection) -> None:
     challenge = make_challenge(superuser, "live")
     with pytest.raises(psycopg.errors.UniqueViolation), superuser.transaction():
         superuser.execute(
-            "insert into content.challenge_versions (challenge_id, version, content, content_hash, is_active, published_at)"
-            " values (%s, 2, '{}', '', true, %s)",
-            [challenge, NOON],
+            "insert into content.challenge_versions"
+            " (organization_id, challenge_id, version, content, content_hash, is_active, published_at)"
+            " select organization_id, id, 2, '{}', '', true, %s from curriculum.challenges where id = %s",
+            [NOON, challenge],
         )
 
 

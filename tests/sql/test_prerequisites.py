@@ -9,7 +9,8 @@ from tests.support.scene import act_as, challenge_id, make_challenge, make_user,
 def need(connection: psycopg.Connection, slug: str, before: str) -> None:
     """Make one challenge a prerequisite of another."""
     connection.execute(
-        "insert into curriculum.challenge_prerequisites select a.id, b.id"
+        "insert into curriculum.challenge_prerequisites (organization_id, challenge_id, prerequisite_id)"
+        " select a.organization_id, a.id, b.id"
         " from curriculum.challenges as a, curriculum.challenges as b where a.slug = %s and b.slug = %s",
         [slug, before],
     )
@@ -44,7 +45,8 @@ def test_a_challenge_does_not_need_itself(superuser: psycopg.Connection) -> None
 def test_tracks_keep_the_same_rules(superuser: psycopg.Connection) -> None:
     with pytest.raises(psycopg.Error) as refusal, superuser.transaction():
         superuser.execute(
-            "insert into curriculum.track_prerequisites select a.id, b.id from curriculum.learning_tracks as a,"
+            "insert into curriculum.track_prerequisites (organization_id, track_id, prerequisite_id)"
+            " select a.organization_id, a.id, b.id from curriculum.learning_tracks as a,"
             " curriculum.learning_tracks as b where a.slug = 'fundamentals' and b.slug = 'systems'"
         )
     assert (refusal.value.sqlstate, refusal.value.diag.constraint_name) == ("PF422", "prerequisite-circle")
@@ -88,7 +90,7 @@ def test_what_is_missing_is_told_in_the_tracks_order(superuser: psycopg.Connecti
 def test_new_content_opens_for_learners_who_were_here_before(superuser: psycopg.Connection) -> None:
     user = make_user(superuser)
     challenge = make_challenge(superuser, "brand-new")
-    assert one(superuser, "select progress.unlock_for_everyone()") >= 1
+    assert one(superuser, "select unlocked from learning.reconcile_members(identity.public_organization())") >= 1
     row = one(
         superuser,
         "select unlock_date is not null from progress.user_challenge_progress where user_id = %s and challenge_id = %s",

@@ -8,7 +8,8 @@ import pytest
 from progressive_flow.operations.database_setup import cluster
 from tests.support.everything import give_everything
 from tests.support.learning import beyond_policies
-from tests.support.scene import act_as, make_challenge, make_user, one
+from tests.support.scene import act_as, make_user, one
+from tests.support.tenants import join, make_tenant
 
 OWN = """
 select c.oid::regclass::text, a.attname
@@ -131,18 +132,13 @@ def test_the_learner_of_one_transaction_is_not_that_of_the_next(
 
 
 def test_a_tenants_challenges_are_its_members_alone(superuser: psycopg.Connection) -> None:
-    member, stranger, tenant = make_user(superuser), make_user(superuser), uuid.uuid4()
-    superuser.execute("insert into identity.organizations values (%s, 'acme', 'Acme', now())", [tenant])
-    superuser.execute(
-        "insert into identity.members (organization_id, user_id, created_at) values (%s, %s, now())", [tenant, member]
-    )
-    challenge = make_challenge(superuser, "internal")
-    superuser.execute("update curriculum.challenges set organization_id = %s where id = %s", [tenant, challenge])
+    member, stranger = make_user(superuser), make_user(superuser)
+    join(superuser, make_tenant(superuser).id, member)
     superuser.execute("set local role application")
     for user, visible in ((member, 1), (stranger, 0)):
         act_as(superuser, user)
-        assert one(superuser, "select count(*) from curriculum.challenges where slug = 'internal'") == visible
-        assert one(superuser, "select count(*) from curriculum.challenges where slug = 'url-shortener'") == 1
+        assert one(superuser, "select count(*) from curriculum.challenges where ref = 'acme:url-shortener'") == visible
+        assert one(superuser, "select count(*) from curriculum.challenges where ref = 'url-shortener'") == 1
         assert one(superuser, "select count(*) from identity.organizations where slug = 'acme'") == visible
 
 

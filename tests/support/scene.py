@@ -28,7 +28,7 @@ def act_as(connection: psycopg.Connection, user: UUID, roles: str = "") -> None:
 
 def challenge_id(connection: psycopg.Connection, slug: str) -> UUID:
     """Return a challenge's id."""
-    found: UUID = one(connection, "select id from curriculum.challenges where slug = %s", slug)
+    found: UUID = one(connection, "select id from curriculum.challenges where ref = %s", slug)
     return found
 
 
@@ -83,18 +83,22 @@ def make_challenge(connection: psycopg.Connection, slug: str, *, levels: int = 1
     )  # fmt: skip
     for number in range(1, levels + 1):
         connection.execute(
-            "insert into curriculum.challenge_levels (challenge_id, level_number, level_name, requirements, test_cases,"
-            " passing_criteria, xp_reward) values (%s, %s, 'Level', '{}', %s, '{}', 10)",
-            [challenge, number, json.dumps([{"id": "t"}])],
+            "insert into curriculum.challenge_levels (organization_id, challenge_id, level_number, level_name, requirements,"
+            " test_cases, passing_criteria, xp_reward)"
+            " select organization_id, id, %s, 'Level', '{}', %s, '{}', 10 from curriculum.challenges where id = %s",
+            [number, json.dumps([{"id": "t"}]), challenge],
         )
     connection.execute(
-        "insert into content.challenge_versions (challenge_id, version, content, content_hash, is_active, published_at)"
-        " values (%s, 1, '{}', '', true, %s)",
-        [challenge, NOON],
+        "insert into content.challenge_versions"
+        " (organization_id, challenge_id, version, content, content_hash, is_active, published_at)"
+        " select organization_id, id, 1, '{}', '', true, %s from curriculum.challenges where id = %s",
+        [NOON, challenge],
     )
     for before in needs:
         connection.execute(
-            "insert into curriculum.challenge_prerequisites select %s, id from curriculum.challenges where slug = %s",
+            "insert into curriculum.challenge_prerequisites (organization_id, challenge_id, prerequisite_id)"
+            " select this.organization_id, this.id, before.id"
+            " from curriculum.challenges as this, curriculum.challenges as before where this.id = %s and before.ref = %s",
             [challenge, before],
         )
     return challenge

@@ -9,7 +9,7 @@ from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.tasks import Payload, Report, TaskFailedError, task
 from progressive_flow.kernel.principal import Principal
-from progressive_flow.kernel.tasks import service
+from progressive_flow.kernel.tasks import runner, service
 from progressive_flow.kernel.tasks.models import Task
 from tests.support.api import Api, Caller
 from tests.support.clouds import Clouds
@@ -61,6 +61,13 @@ def shown(api: Api, learner: Caller, id_: uuid.UUID) -> dict[str, Any]:
 def minutes_later(minutes: float) -> Any:
     """Move the clock on."""
     return clock.moved_to(clock.now() + timedelta(minutes=minutes))
+
+
+def run_due_tasks(clouds: Clouds, minutes: float = 2) -> list[str | None]:
+    """Let minutes pass, run the minute job and do what it dispatches; return what became of each task."""
+    with minutes_later(minutes):
+        requeue()
+        return [runner.run_task(*dispatch) for dispatch in dispatches(clouds)]
 
 
 def requeue() -> dict[str, Any]:

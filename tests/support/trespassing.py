@@ -9,6 +9,7 @@ import psycopg
 from tests.support.api import Caller
 from tests.support.content import EMPTY, reference_design
 from tests.support.scene import one
+from tests.support.tenants import Tenant
 
 TABLES = """
 select c.oid::regclass::text, a.attname
@@ -29,7 +30,7 @@ class World:
     victim: Caller
     intruder: Caller
     attempt: str
-    tenant: uuid.UUID
+    tenant: Tenant
     admin_url: str
     made: dict[str, uuid.UUID]
 
@@ -40,10 +41,11 @@ class World:
         return [
             str(self.victim.id),
             self.attempt,
-            str(self.tenant),
+            str(self.tenant.id),
+            self.tenant.slug,
+            "members-only",
             "victims-secret",
             "victims-name",
-            "victims-challenge",
             *theirs,
         ]
 
@@ -56,7 +58,7 @@ class World:
                     f"select coalesce(jsonb_agg(to_jsonb(t) order by to_jsonb(t)::text), '[]')::text from {table} as t"
                     f" where t.{column} in (%s, %s)",
                     self.victim.id,
-                    self.tenant,
+                    self.tenant.id,
                 )
                 for table, column in connection.execute(TABLES.encode()).fetchall()
             }
@@ -69,7 +71,7 @@ Attempt = tuple[str, dict[str, Any], set[int]]
 def cases(world: World) -> dict[str, list[Attempt]]:
     """Return what is tried at every route, with every identifier of the first learner's."""
     design = {"kind": "system_design", "design": reference_design("url-shortener")}
-    victims = "/v1/challenges/victims-challenge"
+    victims = f"/v1/challenges/{world.tenant.ref('url-shortener')}"
     grant = {"user_id": str(world.victim.id), "challenge_slugs": ["pastebin"], "reason": "mischief"}
     return {
         "GET /v1/health": [("/v1/health", {}, {200})],
@@ -147,7 +149,7 @@ def skill_and_assessment_cases(world: World) -> dict[str, list[Attempt]]:
 
 def progress_cases(world: World) -> dict[str, list[Attempt]]:
     """Return what is tried at progress, tracks, hints and sessions."""
-    victims, shared = "/v1/challenges/victims-challenge", "/v1/challenges/url-shortener"
+    victims, shared = f"/v1/challenges/{world.tenant.ref('url-shortener')}", "/v1/challenges/url-shortener"
     session = f"/v1/learning-sessions/{world.made['session']}"
     mine = {"params": {"user_id": str(world.victim.id), "limit": 100}}
     theirs = {"session_type": "assessment", "resource_id": str(world.made["assessment"])}
@@ -174,7 +176,7 @@ def progress_cases(world: World) -> dict[str, list[Attempt]]:
             ("/v1/learning-sessions", {"json": theirs}, {422}),
             (
                 "/v1/learning-sessions",
-                {"json": {"session_type": "challenge", "resource_id": "victims-challenge"}},
+                {"json": {"session_type": "challenge", "resource_id": world.tenant.ref("url-shortener")}},
                 {422},
             ),
             ("/v1/learning-sessions", {"json": {"session_type": "challenge", "resource_id": "url-shortener"}}, {201}),
@@ -186,7 +188,7 @@ def progress_cases(world: World) -> dict[str, list[Attempt]]:
 def overview_cases(world: World) -> dict[str, list[Attempt]]:
     """Return what is tried at a learner's figures, notices, recommendations and statistics."""
     notice = str(world.made["notification"])
-    scope = {"scope": "organization", "organization": f"victims-{world.tenant}"}
+    scope = {"scope": "organization", "organization": world.tenant.slug}
     mine = {"params": {"user_id": str(world.victim.id)}}
     return {
         "GET /v1/me/dashboard": [("/v1/me/dashboard", mine, {200})],
@@ -215,7 +217,7 @@ def overview_cases(world: World) -> dict[str, list[Attempt]]:
             ("/v1/leaderboards/daily/xp/me", {"params": scope}, {404}),
         ],
         "GET /v1/challenges/{slug}/leaderboard": [
-            ("/v1/challenges/victims-challenge/leaderboard", {}, {404}),
+            (f"/v1/challenges/{world.tenant.ref('url-shortener')}/leaderboard", {}, {404}),
             ("/v1/challenges/url-shortener/leaderboard", {"params": {"limit": 100}}, {200}),
         ],
     }

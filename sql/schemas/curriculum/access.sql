@@ -7,10 +7,8 @@ call identity.declare_personal_data(
     'curriculum.challenges', 'created_by', 'anonymize', p_left_out => 'content; who made it is shown with it'
 );
 call platform.secure_organization_rows('curriculum.learning_tracks');
-
--- Without a column of a learner or an organization: reached through their track or challenge, whose policy decides.
-call platform.secure_reference('curriculum.track_prerequisites');
-call platform.secure_reference('curriculum.modules');
-call platform.secure_reference('curriculum.lessons');
-call platform.secure_reference('curriculum.challenge_prerequisites');
-call platform.secure_reference('curriculum.challenge_levels');
+call platform.secure_organization_rows('curriculum.track_prerequisites');
+call platform.secure_organization_rows('curriculum.modules');
+call platform.secure_organization_rows('curriculum.lessons');
+call platform.secure_organization_rows('curriculum.challenge_prerequisites');
+call platform.secure_organization_rows('curriculum.challenge_levels');

@@ -31,9 +31,11 @@ call platform.secure_own_rows('gamification.streak_days');
 call identity.declare_personal_data('gamification.streak_days', 'user_id', 'delete');
 call platform.secure_reference('gamification.streak_milestones');
 
--- What can be achieved and learned is for everybody to read; administrators write through definer's functions.
-call platform.secure_reference('gamification.achievements', '{select, insert, update}');
+-- Administrators write achievements and skills through definer's functions; skills are for everybody to read.
+call platform.secure_organization_rows('gamification.achievements', p_definer => '{select, insert, update}');
 call platform.secure_reference('gamification.achievement_conditions', '{select, insert, delete}');
+call platform.secure_own_rows('gamification.recorded_metrics');
+call identity.declare_personal_data('gamification.recorded_metrics', 'user_id', 'delete');
 call platform.secure_own_rows('gamification.user_achievements');
 call identity.declare_personal_data('gamification.user_achievements', 'user_id', 'delete');
 call platform.secure_reference('gamification.skills', '{select, insert, update}');

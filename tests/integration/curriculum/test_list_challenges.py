@@ -36,9 +36,10 @@ def test_a_row_says_what_it_is_and_where_the_learner_stands(api: Api, learner: C
     first = api.get(PATH, learner, params={"limit": 1}).json()["items"][0]
     wanted = content().challenges[0]
     assert first == {
-        "slug": wanted.slug, "title": wanted.title, "description": wanted.description, "kind": "system_design",
-        "category": wanted.category, "track": wanted.track, "order_in_track": 1, "difficulty": wanted.difficulty,
-        "xp_base": wanted.xp_base, "estimated_minutes": wanted.estimated_minutes, "tags": wanted.tags,
+        "slug": wanted.slug, "organization": "public", "title": wanted.title, "description": wanted.description,
+        "kind": "system_design", "category": wanted.category, "track": wanted.track, "order_in_track": 1,
+        "difficulty": wanted.difficulty, "xp_base": wanted.xp_base, "estimated_minutes": wanted.estimated_minutes,
+        "tags": wanted.tags,
         "ddia_concepts": [concept.model_dump() for concept in wanted.ddia_concepts],
         "level_count": 5, "published_levels": 5, "status": "not_started", "unlocked": True, "levels_completed": [],
         "best_score": None, "xp_earned": 0, "total_attempts": 0,

@@ -124,7 +124,9 @@ def test_a_token_that_is_still_valid_opens_nothing(api: Api, known: Caller) -> N
 def test_loading_content_brings_nobody_back(api: Api, known: Caller, database: dict[str, str], admin_url: str) -> None:
     leave(api, known)
     with beyond_policies(database, admin_url) as connection:
-        connection.execute("select progress.unlock_for_everyone(%s)", [NOON])
+        connection.execute(
+            "select learning.reconcile_members(identity.public_organization(), p_limit => 10000, p_at => %s)", [NOON]
+        )
         assert mentions(connection, str(known.id)) <= STAYS.keys()
 
 

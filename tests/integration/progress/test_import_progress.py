@@ -9,7 +9,7 @@ import pytest
 from progressive_flow.kernel.errors import UserError
 from progressive_flow.learning.imports import service as imports
 from tests.support.learning import beyond_policies
-from tests.support.scene import make_user, one
+from tests.support.scene import challenge_id, make_user, one
 
 HEADER = "user_id,problem_id,completed_levels,total_xp\n"
 
@@ -66,7 +66,7 @@ def test_an_old_table_is_taken_over_once(
         ledger = connection.execute(
             "select amount, source_type, source_id from gamification.xp_transactions where user_id = %s", [ada]
         ).fetchall()
-        assert ledger == [(400, "import", "url-shortener")]
+        assert ledger == [(400, "import", str(challenge_id(connection, "url-shortener")))]
         assert one(connection, "select count(*) from gamification.audit_ledger(null, 1000)") == 0
 
 

@@ -14,11 +14,14 @@ import pytest
 from progressive_flow.gamification.dashboard import repository as dashboard_repository
 from progressive_flow.gamification.dashboard import service as dashboard
 from progressive_flow.kernel import clock
+from progressive_flow.kernel.database.bulk_write import PUBLIC
 from progressive_flow.kernel.declarations import registry
+from progressive_flow.learning.jobs import reconciliation
 from progressive_flow.learning.jobs import repository as jobs_repository
 from progressive_flow.learning.jobs import service as jobs
 from tests.support.learning import award, beyond_policies
 from tests.support.scene import make_challenge, make_user, one
+from tests.support.tenants import join, make_tenant
 
 LEARNERS = 5
 SCHEMAS = {"sweep_achievements": "learning", "refresh_dashboards": "gamification"}
@@ -40,6 +43,11 @@ def world(
                 connection.execute("select gamification.record_activity(%s, %s)", [user, BASE + timedelta(days=day)])
             award(connection, user, 100, BASE)
         yield connection
+
+
+def ignore(share: float) -> None:
+    """Take a task's report and do nothing with it."""
+    assert 0 <= share <= 1
 
 
 def sweep(seconds: float = 60, hours: float = 0) -> dict[str, int]:
@@ -180,16 +188,37 @@ def test_all_jobs_at_once_disturb_nobody(world: psycopg.Connection, fresh_databa
 def test_what_was_published_is_opened_and_told_once(world: psycopg.Connection) -> None:
     sweep()
     challenge = make_challenge(world, "brand-new")
+    payload = {"organization_id": PUBLIC}
+    assert reconciliation.reconcile(payload, ignore, seconds=60)["unlocked"] == LEARNERS
+    assert reconciliation.reconcile(payload, ignore, seconds=60)["unlocked"] == 0
+    told = "select count(*) from social.notifications where type = 'challenge_unlock' and source = %s"
+    assert one(world, told, str(challenge)) == LEARNERS
+
+
+def test_a_publication_makes_the_sweep_look_at_nobody(world: psycopg.Connection) -> None:
+    sweep()
+    sweep(hours=2)
+    assert sweep(hours=4)["learners"] == 0
+    challenge = make_challenge(world, "brand-new")
     with world.transaction():
-        world.execute("set local session_replication_role = replica")  # a revision is frozen otherwise
+        world.execute("set local session_replication_role = replica")  # a version is frozen otherwise
         world.execute(
             "update content.challenge_versions set published_at = %s where challenge_id = %s",
-            [BASE + timedelta(days=2, hours=2), challenge],
+            [BASE + timedelta(days=2, hours=6), challenge],
         )
-    assert sweep(hours=2)["unlocked"] == LEARNERS
-    assert sweep(hours=4)["unlocked"] == 0
-    told = "select count(*) from social.notifications where type = 'challenge_unlock' and source = 'brand-new'"
-    assert one(world, told) == LEARNERS
+    assert sweep(hours=6)["learners"] == 0
+
+
+def test_a_changed_achievement_makes_the_sweep_look_at_its_organization_alone(world: psycopg.Connection) -> None:
+    tenant = make_tenant(world)
+    join(world, tenant.id, one(world, "select user_id from gamification.user_stats limit 1"))
+    sweep()
+    sweep(hours=2)
+    at = BASE + timedelta(days=2, hours=4)
+    world.execute("update gamification.achievements set updated_at = %s where organization_id = %s", [at, tenant.id])
+    assert sweep(hours=4)["learners"] == 1
+    world.execute("update gamification.achievements set updated_at = %s", [at + timedelta(hours=2)])
+    assert sweep(hours=6)["learners"] == LEARNERS
 
 
 def summary(world: psycopg.Connection, user: UUID) -> tuple[Any, ...]:

@@ -17,7 +17,7 @@ begin
     from progress.track_completion_summary as t
     union all
     select
-        'challenge', c.slug, c.title, count(p.user_id), count(p.user_id) filter (where p.status = 'completed'), null, null,
+        'challenge', c.ref, c.title, count(p.user_id), count(p.user_id) filter (where p.status = 'completed'), null, null,
         round(avg(p.total_attempts), 2), round(avg(p.best_score), 2), round(avg(p.total_time_spent_minutes), 2)
     from curriculum.challenges as c
     left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.start_date is not null

@@ -12,6 +12,7 @@ as $$
 declare
     v_user_id uuid := identity.current_user_id();
     v_assessment assessment.assessments;
+    v_is_public boolean;
 begin
     -- the learner first, as skip_initial and attempts do: a skip and a response at once must not both set the level
     perform from gamification.user_stats as s where s.user_id = v_user_id for no key update;
@@ -31,6 +32,10 @@ begin
             errcode = 'PF409', constraint = 'assessment-expired', message = 'This assessment has expired: start a new one.';
     end if;
 
+    v_is_public := v_assessment.track_id is null or exists (
+        select from curriculum.learning_tracks as t
+        where t.id = v_assessment.track_id and t.organization_id = identity.public_organization()
+    );
     update assessment.assessments as a set completed_at = p_at where a.id = p_assessment_id;
     insert into assessment.assessment_results (
         user_id, assessment_id, assessment_type, questions, responses, score, skill_level_recommendation,
@@ -65,7 +70,7 @@ begin
             on conflict (user_id, challenge_id) do update set unlock_date = excluded.unlock_date where p.unlock_date is null
             returning p.challenge_id
         )
-        select coalesce(jsonb_agg(jsonb_build_object('slug', c.slug, 'title', c.title) order by c.order_in_track), '[]')
+        select coalesce(jsonb_agg(jsonb_build_object('slug', c.ref, 'title', c.title) order by c.order_in_track), '[]')
         into unlocked
         from opened inner join curriculum.challenges as c on c.id = opened.challenge_id;
     end if;
@@ -73,6 +78,10 @@ begin
     perform identity.touch_last_active(v_user_id, p_at);
     if p_score >= 60 then
         perform gamification.record_activity(v_user_id, p_at);
+    end if;
+    if v_is_public then
+        perform gamification.record_metric(v_user_id, 'assessments_completed', p_add => 1);
+        perform gamification.record_metric(v_user_id, 'best_assessment_score', p_raise_to => floor(p_score)::bigint);
     end if;
     achievements := gamification.award_now(v_user_id, p_at);
 

@@ -6,6 +6,7 @@ select
     c.id,
     c.organization_id,
     c.slug,
+    c.ref,
     c.title,
     c.description,
     c.statement,

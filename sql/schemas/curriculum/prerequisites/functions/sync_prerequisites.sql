@@ -1,5 +1,6 @@
 -- Refuses a circle of prerequisites and keeps the readable list on whatever has them. For tables of edges: the arguments are
--- the table with the list and the edges' column that refers to it. Row triggers fire when the whole statement has been
+-- the table with the list and the edges' column that refers to it. An edge leads to the same organization or to public, so a
+-- circle lies within one organization, whose lock is enough. Row triggers fire when the whole statement has been
 -- executed, so that a catalogue may be loaded in any order. Refusal: 422 prerequisite-circle.
 create or replace function curriculum.sync_prerequisites() returns trigger
 language plpgsql volatile
@@ -13,7 +14,9 @@ declare
     v_slug text;
 begin
     -- two authors who each add half of a circle would not see each other's edge
-    perform pg_advisory_xact_lock(hashtextextended('curriculum.sync_prerequisites:' || v_owners, 0));
+    perform pg_advisory_xact_lock(hashtextextended(concat_ws(
+        ':', 'curriculum.sync_prerequisites', v_owners, coalesce(to_jsonb(new), to_jsonb(old)) ->> 'organization_id'
+    ), 0));
 
     if tg_op <> 'DELETE' then
         execute format(

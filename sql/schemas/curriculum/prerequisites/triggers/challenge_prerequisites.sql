@@ -1,3 +1,6 @@
 create or replace trigger sync_prerequisites
 after insert or update or delete on curriculum.challenge_prerequisites
 for each row execute function curriculum.sync_prerequisites('curriculum.challenges', 'challenge_id');
+create or replace trigger refuse_foreign_prerequisites
+before insert or update on curriculum.challenge_prerequisites
+for each row execute function curriculum.refuse_foreign_prerequisites('curriculum.challenges');

@@ -19,7 +19,7 @@ begin
             100 * avg(least(1, coalesce(m.value, 0)::numeric / c.threshold)) as share
         from unnest(p_user_ids) as learner (id)
         cross join gamification.achievement_conditions as c
-        inner join gamification.achievements as a on a.id = c.achievement_id and a.is_active
+        inner join gamification.achievements as a on a.id = c.achievement_id and a.is_active and a.organization_id = identity.public_organization()
         left join metrics as m
             on m.user_id = learner.id and m.metric = c.metric and m.filter_key = c.filter_key and m.filter_value = c.filter_value
         group by learner.id, c.achievement_id, c.alternative

@@ -1,6 +1,6 @@
--- Awards what the given learners have reached and were not awarded yet, each once, with its XP and an event;
--- returns what was awarded now. Set-based: one look at the metrics for all of them. XP may reach further achievements,
--- so it looks again while that may be so.
+-- Awards what the given learners have reached and were not awarded yet, each once, with its XP and an event. Returns
+-- what was awarded now. Metrics count content of "public", so its achievements alone are awarded. Set-based: one look at the
+-- metrics for all of them. XP may reach further achievements, so it looks again while that may be so.
 create or replace function gamification.award_achievements(
     p_user_ids uuid [], p_at timestamptz default now()
 ) returns table (user_id uuid, achievement_id uuid)
@@ -26,7 +26,7 @@ begin
             from (
                 select m.user_id, c.achievement_id, c.alternative, count(*) as conditions
                 from gamification.achievement_conditions as c
-                inner join gamification.achievements as a on a.id = c.achievement_id and a.is_active
+                inner join gamification.achievements as a on a.id = c.achievement_id and a.is_active and a.organization_id = identity.public_organization()
                 inner join metrics as m
                     on m.metric = c.metric and m.filter_key = c.filter_key and m.filter_value = c.filter_value and m.value >= c.threshold
                 group by m.user_id, c.achievement_id, c.alternative
@@ -72,7 +72,7 @@ begin
 
         insert into platform.outbox (topic, user_id, payload, created_at)
         select 'achievement.unlocked', n.user_id, jsonb_build_object(
-            'achievement', a.slug, 'name', a.name, 'description', a.description, 'rarity', a.rarity, 'xp_earned', a.xp_reward
+            'achievement_id', a.id, 'achievement', a.ref, 'name', a.name, 'description', a.description, 'rarity', a.rarity, 'xp_earned', a.xp_reward
         ), p_at
         from unnest(v_new) as n inner join gamification.achievements as a on a.id = n.achievement_id;
 

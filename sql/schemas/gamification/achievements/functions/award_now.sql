@@ -3,7 +3,7 @@ create or replace function gamification.award_now(p_user_id uuid, p_at timestamp
 language sql volatile security definer
 set search_path = ''
 begin atomic
-select coalesce(jsonb_agg(jsonb_build_object('slug', a.slug, 'name', a.name, 'xp_reward', a.xp_reward) order by a.slug), '[]')
+select coalesce(jsonb_agg(jsonb_build_object('slug', a.ref, 'name', a.name, 'xp_reward', a.xp_reward) order by a.ref), '[]')
 from gamification.check_and_award_achievements(p_user_id, p_at) as reached (id)
 inner join gamification.achievements as a on a.id = reached.id;
 end;

@@ -1,4 +1,4 @@
--- Creates or replaces an achievement for an administrator, leaving an audit row; null if there is none to replace. The
+-- Creates or replaces an achievement of "public" for an administrator, leaving an audit row; null if there is none to replace. The
 -- audit row also keeps the content files from writing over it. Refusals: 403 forbidden to who is no
 -- administrator, 422 invalid-criteria.
 create or replace function gamification.save_achievement(
@@ -15,16 +15,17 @@ begin
 
     if p_is_new then
         insert into gamification.achievements
-        (slug, name, description, icon_url, category, rarity, xp_reward, criteria, is_active, created_at, updated_at)
+        (organization_id, slug, name, description, icon_url, category, rarity, xp_reward, criteria, is_active, created_at, updated_at)
         values (
-            p_slug, p_name, p_description, p_icon_url, p_category, p_rarity, p_xp_reward, p_criteria, p_is_active, p_at, p_at
+            identity.public_organization(), p_slug, p_name, p_description, p_icon_url, p_category, p_rarity, p_xp_reward, p_criteria,
+            p_is_active, p_at, p_at
         )
         returning id into v_id;
     else
         update gamification.achievements as a set
             name = p_name, description = p_description, icon_url = p_icon_url, category = p_category, rarity = p_rarity,
             xp_reward = p_xp_reward, criteria = p_criteria, is_active = p_is_active, updated_at = p_at
-        where a.slug = p_slug
+        where a.organization_id = identity.public_organization() and a.slug = p_slug
         returning a.id into v_id;
     end if;
     if v_id is null then

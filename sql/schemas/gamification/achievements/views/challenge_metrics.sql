@@ -1,4 +1,4 @@
--- What begun and completed challenges count for, by learner and filter ('' for all of them).
+-- What begun and completed challenges of "public" count for, by learner and filter ('' for all of them).
 create or replace view gamification.challenge_metrics
 with (security_invoker = true)
 as
@@ -17,7 +17,7 @@ from (
         count(*) filter (where p.status = 'completed') as completed,
         count(*) filter (where p.completion_date <= p.start_date + interval '24 hours') as swift
     from progress.user_challenge_progress as p
-    inner join curriculum.challenges as c on c.id = p.challenge_id
+    inner join curriculum.challenges as c on c.id = p.challenge_id and c.organization_id = identity.public_organization()
     inner join curriculum.learning_tracks as t on t.id = c.track_id
     cross join lateral (
         values ('', ''), ('track', t.slug), ('category', c.category), ('difficulty', c.difficulty_base)

@@ -1,4 +1,5 @@
--- Everything achievements can ask of a learner, one row a metric and filter; a value of 0 has no row. Each branch groups by
+-- Everything achievements can ask of a learner, one row a metric and filter; a value of 0 has no row. Content of "public" alone
+-- counts, since an author could award themselves with challenges of their own. Each branch groups by
 -- the learner first, so that asking for one, or for a slice of many, reads only theirs.
 create or replace view gamification.learner_metrics
 with (security_invoker = true)
@@ -11,6 +12,7 @@ select passed.user_id, 'best_day_levels', '', '', max(passed.levels)
 from (
     select l.user_id, l.passed_local_date, count(*) as levels
     from progress.user_level_progress as l
+    inner join curriculum.challenges as c on c.id = l.challenge_id and c.organization_id = identity.public_organization()
     where l.passed_local_date is not null
     group by l.user_id, l.passed_local_date
 ) as passed
@@ -18,7 +20,7 @@ group by passed.user_id
 union all
 select l.user_id, 'concepts_explored', '', '', count(distinct concept.value ->> 'chapter')
 from progress.user_level_progress as l
-inner join curriculum.challenges as c on c.id = l.challenge_id
+inner join curriculum.challenges as c on c.id = l.challenge_id and c.organization_id = identity.public_organization()
 cross join lateral jsonb_array_elements(c.ddia_concepts) as concept (value)
 where l.passed_at is not null
 group by l.user_id
@@ -64,11 +66,13 @@ where metric.value > 0
 union all
 select p.user_id, 'attempts_made', '', '', sum(p.total_attempts)
 from progress.user_challenge_progress as p
+inner join curriculum.challenges as c on c.id = p.challenge_id and c.organization_id = identity.public_organization()
 where p.total_attempts > 0
 group by p.user_id
 union all
 select h.user_id, 'hints_revealed', '', '', count(*)
 from progress.hint_usage as h
+inner join curriculum.challenges as c on c.id = h.challenge_id and c.organization_id = identity.public_organization()
 group by h.user_id
 union all
 select t.user_id, metric.name, '', '', metric.value
@@ -77,6 +81,7 @@ from (
         p.user_id, count(*) filter (where p.start_date is not null) as started,
         count(*) filter (where p.completion_date is not null) as completed
     from progress.user_track_progress as p
+    inner join curriculum.learning_tracks as t on t.id = p.track_id and t.organization_id = identity.public_organization()
     group by p.user_id
 ) as t
 cross join lateral (values ('tracks_started', t.started), ('tracks_completed', t.completed)) as metric (name, value)
@@ -84,6 +89,7 @@ where metric.value > 0
 union all
 select e.user_id, 'tracks_enrolled', '', '', count(*)
 from progress.user_enrollments as e
+inner join curriculum.learning_tracks as t on t.id = e.track_id and t.organization_id = identity.public_organization()
 group by e.user_id
 union all
 select a.user_id, metric.name, '', '', metric.value
@@ -95,14 +101,8 @@ from (
 cross join lateral (values ('daily_passes', a.passed), ('daily_perfects', a.perfect)) as metric (name, value)
 where metric.value > 0
 union all
-select r.user_id, metric.name, '', '', metric.value
-from (
-    select a.user_id, count(*) as completed, floor(max(a.score))::bigint as best
-    from assessment.assessment_results as a
-    group by a.user_id
-) as r
-cross join lateral (values ('assessments_completed', r.completed), ('best_assessment_score', r.best)) as metric (name, value)
-where metric.value > 0
+select r.user_id, r.metric, '', '', r.value
+from gamification.recorded_metrics as r
 union all
 select k.user_id, metric.name, '', '', metric.value
 from (

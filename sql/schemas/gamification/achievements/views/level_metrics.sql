@@ -1,5 +1,5 @@
--- What passed levels count for, by learner and filter ('' for all of them). Each level is counted once a filter it falls
--- under: grouping sets would keep a learner's condition from reaching the tables.
+-- What passed levels of "public" count for, by learner and filter ('' for all of them). Each level is counted once a filter it
+-- falls under: grouping sets would keep a learner's condition from reaching the tables.
 create or replace view gamification.level_metrics
 with (security_invoker = true)
 as
@@ -22,7 +22,7 @@ from (
         count(*) filter (where l.passed_minutes <= 5) as quick,
         case filter.key when '' then count(distinct c.category) end as categories
     from progress.user_level_progress as l
-    inner join curriculum.challenges as c on c.id = l.challenge_id
+    inner join curriculum.challenges as c on c.id = l.challenge_id and c.organization_id = identity.public_organization()
     inner join curriculum.learning_tracks as t on t.id = c.track_id
     left join curriculum.challenge_levels as task on task.challenge_id = l.challenge_id and task.level_number = l.level_number
     cross join lateral (

@@ -15,7 +15,7 @@ left join lateral (
     select max(d.date) as date from gamification.daily_challenges as d where d.challenge_id = c.id and d.date < p_date
 ) as used on true
 where
-    c.organization_id = '00000000-0000-7000-8000-000000000001'
+    c.organization_id = identity.public_organization()
     and (extract(isodow from p_date) = 1 or not jsonb_path_exists(l.test_cases, '$[*] ? (@.kind == "cost")'))
 order by
     case when used.date > p_date - 60 then used.date end nulls first,

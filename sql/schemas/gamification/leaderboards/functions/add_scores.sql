@@ -20,7 +20,7 @@ cross join lateral (
     union all
     select 'organization' as scope_type, m.organization_id
     from identity.members as m
-    where m.user_id = change.user_id and m.organization_id <> '00000000-0000-7000-8000-000000000001'
+    where m.user_id = change.user_id and m.status = 'active' and m.organization_id <> identity.public_organization()
 ) as scope
 group by scope.scope_type, scope.scope_id, period.period_type, period_date, change.user_id
 order by change.user_id, scope.scope_id, period.period_type, period_date

@@ -1,4 +1,5 @@
--- Rebuilds the ranks of every board that is open, and once more of those that closed since their last rebuild.
+-- Rebuilds the ranks of every global board that is open, of the boards of organizations and challenges on which somebody scored
+-- since their last rebuild, and once more of those that closed since.
 -- A second run at the same time finds the lock taken and leaves: the first is doing its work.
 create or replace function gamification.refresh_all_leaderboards(p_at timestamptz default now()) returns integer
 language plpgsql volatile security definer
@@ -13,14 +14,11 @@ begin
     end if;
 
     for v_board in
-        select scope.scope_type, scope.scope_id, metric.metric_type, period.period_type, gamification.period_start(period.period_type, p_at) as period_date
+        select
+            'global' as scope_type, '00000000-0000-0000-0000-000000000000'::uuid as scope_id, metric.metric_type, period.period_type,
+            gamification.period_start(period.period_type, p_at) as period_date
         from unnest(array['xp', 'challenges', 'streak']) as metric (metric_type)
         cross join unnest(array['daily', 'weekly', 'monthly', 'all_time']) as period (period_type)
-        cross join (
-            select 'global' as scope_type, '00000000-0000-0000-0000-000000000000'::uuid as scope_id
-            union all
-            select 'organization', o.id from identity.organizations as o where o.id <> '00000000-0000-7000-8000-000000000001'
-        ) as scope
         union
         select b.scope_type, b.scope_id, b.metric_type, b.period_type, b.period_date
         from gamification.leaderboard_boards as b
@@ -28,14 +26,14 @@ begin
             b.period_type <> 'all_time' and b.closed_at is null and b.period_date >= (p_at at time zone 'UTC')::date - 62
             and b.refreshed_at < gamification.period_end(b.period_type, b.period_date)
         union
-        -- of the many boards of challenges, those on which somebody scored since, with room for late commits
-        select 'challenge', s.scope_id, s.metric_type, s.period_type, s.period_date
+        -- with room for late commits
+        select s.scope_type, s.scope_id, s.metric_type, s.period_type, s.period_date
         from gamification.leaderboard_scores as s
         where
-            s.scope_type = 'challenge' and s.updated_at > (
+            s.scope_type <> 'global' and s.updated_at > (
                 select coalesce(max(b.refreshed_at) - interval '2 minutes', timestamptz '-infinity')
                 from gamification.leaderboard_boards as b
-                where b.scope_type = 'challenge'
+                where b.scope_type <> 'global'
             )
         order by 1, 2, 3, 4, 5
     loop

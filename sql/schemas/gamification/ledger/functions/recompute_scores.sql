@@ -14,7 +14,7 @@ with wanted as (
         union all
         select 'organization' as scope_type, m.organization_id
         from identity.members as m
-        where m.user_id = p_user_id and m.organization_id <> '00000000-0000-7000-8000-000000000001'
+        where m.user_id = p_user_id and m.status = 'active' and m.organization_id <> identity.public_organization()
     ) as scope
     where s.user_id = p_user_id
 )

@@ -5,7 +5,7 @@ set search_path = ''
 as $$
 begin
     insert into identity.members (organization_id, user_id, created_at)
-    values ('00000000-0000-7000-8000-000000000001', new.id, new.created_at);
+    values (identity.public_organization(), new.id, new.created_at);
     return null;
 end
 $$;

@@ -16,7 +16,9 @@ begin
     if not exists (
         select from identity.members as m
         inner join identity.role_permissions as r on r.role = any(m.roles)
-        where m.organization_id = p_organization and m.user_id = identity.current_user_id() and r.permission = p_permission
+        where
+            m.organization_id = p_organization and m.user_id = identity.current_user_id() and m.status = 'active'
+            and r.permission = p_permission
     ) then
         raise exception using
             errcode = 'PF403', constraint = 'forbidden', detail = jsonb_build_object('permission', p_permission)::text,

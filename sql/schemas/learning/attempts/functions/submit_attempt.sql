@@ -29,7 +29,7 @@ begin
     end if;
     v_progress := progress.lock_challenge(v_user_id, p_challenge_id, p_level_number, p_daily_challenge_id is null);
     v_local_date := gamification.lock_stats(v_user_id, p_at);
-    select c.slug, c.title, c.track_id, c.xp_base, c.level_count, l.level_name, l.xp_reward into strict v_level
+    select c.ref, c.title, c.track_id, c.xp_base, c.level_count, l.level_name, l.xp_reward into strict v_level
     from curriculum.challenges as c
     inner join curriculum.challenge_levels as l on l.challenge_id = c.id and l.level_number = p_level_number
     where c.id = p_challenge_id;
@@ -90,7 +90,7 @@ begin
     unlocked := '[]';
     if challenge_completed then
         unlocked := (
-            select coalesce(jsonb_agg(jsonb_build_object('slug', c.slug, 'title', c.title) order by c.slug), '[]')
+            select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'slug', c.ref, 'title', c.title) order by c.ref), '[]')
             from progress.check_and_unlock_challenges(v_user_id, p_at) as opened (id)
             inner join curriculum.challenges as c on c.id = opened.id
         );
@@ -110,14 +110,14 @@ begin
         values
         (
             'attempt.graded', true, jsonb_build_object(
-                'attempt_id', v_attempt.id, 'challenge', v_level.slug, 'title', v_level.title, 'level', p_level_number,
+                'attempt_id', v_attempt.id, 'challenge_id', p_challenge_id, 'challenge', v_level.ref, 'title', v_level.title, 'level', p_level_number,
                 'score', p_score, 'passed', p_passed, 'first_pass', first_pass, 'xp_earned', xp_earned + daily_xp,
                 'level_xp', xp_earned
             )
         ),
         (
             'challenge.completed', challenge_completed,
-            jsonb_build_object('challenge', v_level.slug, 'title', v_level.title, 'unlocked', unlocked)
+            jsonb_build_object('challenge_id', p_challenge_id, 'challenge', v_level.ref, 'title', v_level.title, 'unlocked', unlocked)
         )
     ) as event (topic, happened, payload)
     where event.happened;

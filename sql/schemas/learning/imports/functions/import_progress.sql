@@ -2,7 +2,7 @@
 -- count as passed, in any order and without duplicates; their XP becomes one ledger row; levels and challenge pay nothing
 -- again. What they have here already stays. Returns what happened, or why the row was skipped.
 create or replace function learning.import_progress(
-    p_user_id uuid, p_slug text, p_levels integer [], p_total_xp integer, p_at timestamptz default now(),
+    p_user_id uuid, p_ref text, p_levels integer [], p_total_xp integer, p_at timestamptz default now(),
     out outcome text, out xp_imported integer, out levels_imported integer
 )
 language plpgsql volatile security definer
@@ -18,7 +18,7 @@ begin
     xp_imported := 0;
     levels_imported := 0;
     -- of one that is not published too: what the older system had counts, whenever it is published here
-    select c.* into v_challenge from curriculum.challenges as c where c.slug = p_slug and c.deleted_at is null;
+    select c.* into v_challenge from curriculum.challenges as c where c.ref = p_ref and c.deleted_at is null;
     outcome := case
         when not exists (select from identity.users as u where u.id = p_user_id and u.erased_at is null) then 'no such user'
         when v_challenge.id is null then 'no such challenge'
@@ -64,7 +64,7 @@ begin
     having count(*) > 0;
     if coalesce(p_total_xp, 0) > 0 then
         xp_imported := gamification.award_xp(
-            p_user_id, array['import'], array[p_slug], array[p_total_xp], array[v_challenge.title || ', from the older system'], p_at
+            p_user_id, array['import'], array[v_challenge.id::text], array[p_total_xp], array[v_challenge.title || ', from the older system'], p_at
         );
     end if;
 

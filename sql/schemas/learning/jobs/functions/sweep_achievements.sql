@@ -1,6 +1,5 @@
--- One slice of the sweep: awards what a learner reached without an attempt noticing it, writes down how far they are, and
--- opens what published content leaves open. Looks at learners who changed since the last round; at all of them after a
--- change of content or achievements. Idempotent; a second run at the same time leaves at once.
+-- One slice of the sweep: reconciles learners who changed since the last round, and all members of an organization whose
+-- achievements changed. A publication has tasks of its own. A second run at the same time leaves at once.
 create or replace function learning.sweep_achievements(
     p_limit integer default 100, p_at timestamptz default now(),
     out learners integer, out awarded integer, out unlocked integer, out done boolean
@@ -10,8 +9,8 @@ set search_path = ''
 as $$
 declare
     v_job record;
+    v_organizations uuid [];
     v_ids uuid [];
-    v_last uuid;
 begin
     learners := 0;
     awarded := 0;
@@ -26,6 +25,7 @@ begin
         return;
     end if;
 
+    v_organizations := array(select distinct a.organization_id from gamification.achievements as a where a.updated_at >= v_job.since);
     v_ids := array(
         select s.user_id
         from gamification.user_stats as s
@@ -33,38 +33,18 @@ begin
             s.user_id > coalesce(v_job.after_id, '00000000-0000-0000-0000-000000000000')
             and (
                 v_job.since is null or s.updated_at >= v_job.since
-                or exists (select from gamification.achievements as a where a.updated_at >= v_job.since)
-                or exists (select from content.challenge_versions as v where v.published_at >= v_job.since)
+                or exists (
+                    select from identity.members as m where m.user_id = s.user_id and m.organization_id = any(v_organizations)
+                )
             )
         order by s.user_id
         limit p_limit
     );
     learners := cardinality(v_ids);
-    v_last := v_ids[learners];
-    -- whoever is busy awards for themselves just now, and is looked at again in the next round
-    v_ids := array(
-        select s.user_id from gamification.user_stats as s
-        where s.user_id = any(v_ids)
-        order by s.user_id
-        for no key update skip locked
-    );
-    awarded := (select count(*) from gamification.award_achievements(v_ids, p_at));
-    perform gamification.sync_achievement_progress(v_ids);
-
-    with opened as (
-        select learner.id as user_id, o.challenge_id
-        from unnest(v_ids) as learner (id)
-        cross join lateral progress.check_and_unlock_challenges(learner.id, p_at) as o (challenge_id)
-    ),
-    published as (
-        insert into platform.outbox (topic, user_id, payload, created_at)
-        select 'challenge.opened', o.user_id, jsonb_build_object('challenge', c.slug, 'title', c.title), p_at
-        from opened as o inner join curriculum.challenges as c on c.id = o.challenge_id
-    )
-    select count(*) into unlocked from opened;
+    select r.awarded, r.unlocked into awarded, unlocked from learning.reconcile_learners(v_ids, p_at) as r;
 
     done := learners < p_limit;
-    perform platform.advance_job('sweep_achievements', case when not done then v_last end, p_at);
+    perform platform.advance_job('sweep_achievements', case when not done then v_ids[learners] end, p_at);
 end
 $$;
 alter function learning.sweep_achievements(integer, timestamptz) owner to definer;

@@ -1,5 +1,5 @@
--- Reads archived rows back into their table; returns how many. Columns that came later have their defaults. Of learners
--- who have left since, the XP ledger's rows return and nobody's attempts.
+-- Reads archived rows back into their table; returns how many. Columns that came later have their defaults. The rows of learners
+-- who have left since return where erasure keeps a table's rows.
 create or replace function platform.restore_rows(p_parent text, p_month date, p_columns text [], p_rows jsonb) returns bigint
 language plpgsql volatile security definer
 set search_path = ''
@@ -14,7 +14,9 @@ begin
     execute format(
         'insert into %1$I.%2$I (%3$s)
          select %3$s from jsonb_populate_recordset(null::%1$I.%2$I, $1) as r
-         where $2 = ''gamification.xp_transactions''
+         where exists (
+             select from identity.personal_data as d where d.relation = $2 and d.attribute = ''user_id'' and d.action = ''keep''
+         )
          or not exists (select from identity.users as u where u.id = r.user_id and u.erased_at is not null)',
         v_schema, platform.partition_name(v_table, p_month::timestamptz), v_columns
     ) using p_rows, p_parent;

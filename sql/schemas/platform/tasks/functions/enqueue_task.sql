@@ -28,4 +28,4 @@ end
 $$;
 alter function platform.enqueue_task(text, jsonb, text, uuid, integer, timestamptz, timestamptz, timestamptz) owner to definer;
 grant execute on function platform.enqueue_task(text, jsonb, text, uuid, integer, timestamptz, timestamptz, timestamptz)
-to application, scheduler;
+to application, scheduler, migrator;

@@ -10,9 +10,9 @@ select p_user_id, c.id, p_at
 from curriculum.live_challenges as c
 where
     c.organization_id in (
-        select '00000000-0000-7000-8000-000000000001'::uuid
+        select identity.public_organization()
         union all
-        select m.organization_id from identity.members as m where m.user_id = p_user_id
+        select m.organization_id from identity.members as m where m.user_id = p_user_id and m.status = 'active'
     )
     and not exists (
         select from curriculum.challenge_prerequisites as needed

@@ -5,7 +5,7 @@ with (security_invoker = true)
 as
 select
     c.id as challenge_id,
-    c.slug as challenge_slug,
+    c.ref as challenge_slug,
     u.id as user_id,
     c.prerequisites,
     status.prerequisite_status,

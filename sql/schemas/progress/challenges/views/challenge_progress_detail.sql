@@ -5,10 +5,10 @@ as
 select
     p.user_id,
     c.id as challenge_id,
-    c.slug,
+    c.ref as slug,
     c.title,
     c.category,
-    t.slug as track,
+    t.ref as track,
     c.order_in_track,
     p.status,
     p.current_level,

@@ -1,4 +1,4 @@
--- How much of each difficulty a learner has completed, in per cent of all challenges of its tracks together.
+-- How much of each difficulty a learner has completed, in per cent of all challenges of the tracks of "public".
 create or replace function progress.track_percentages(p_user_id uuid) returns jsonb
 language sql stable
 begin atomic
@@ -7,7 +7,7 @@ from (
     select t.difficulty_level, coalesce(round(100.0 * sum(counted.completed) / nullif(sum(counted.total), 0), 2), 0) as percentage
     from curriculum.learning_tracks as t
     cross join lateral progress.count_track(p_user_id, t.id) as counted
-    where t.is_active and t.is_published
+    where t.is_active and t.is_published and t.organization_id = identity.public_organization()
     group by t.difficulty_level
 ) as parts;
 end;

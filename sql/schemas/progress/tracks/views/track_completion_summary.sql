@@ -4,7 +4,7 @@ with (security_invoker = true)
 as
 select
     t.id as track_id,
-    t.slug,
+    t.ref as slug,
     t.title,
     t.difficulty_level,
     (select count(*) from curriculum.live_challenges as c where c.track_id = t.id) as total_challenges,

@@ -7,14 +7,14 @@ select
     a.created_at as occurred_at,
     a.id as event_id,
     case when a.passed then 'level_passed' else 'level_attempted' end as activity_type,
-    c.slug as resource,
+    c.ref as resource,
     c.title,
     jsonb_build_object('level', a.level_number, 'score', a.score, 'xp_earned', a.xp_earned) as details
 from progress.level_attempts as a
 inner join curriculum.challenges as c on c.id = a.challenge_id
 union all
 select
-    u.user_id, u.unlocked_at, u.id, 'achievement_unlocked', a.slug, a.name,
+    u.user_id, u.unlocked_at, u.id, 'achievement_unlocked', a.ref, a.name,
     jsonb_build_object('rarity', a.rarity, 'xp_reward', a.xp_reward)
 from gamification.user_achievements as u
 inner join gamification.achievements as a on a.id = u.achievement_id

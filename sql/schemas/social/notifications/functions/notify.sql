@@ -1,6 +1,6 @@
 -- Turns events into notifications: what the outbox was told is what a learner is notified of. A notification is stored as a
--- type with parameters and worded by `social/notifications/messages.py`. `source` names what it is about, so that an event
--- that is published twice notifies once.
+-- type with parameters and worded by `social/notifications/messages.py`. `source` is the id of what it is about, so that an event
+-- that is published twice notifies once, and two organizations may use one slug.
 create or replace function social.notify() returns trigger
 language plpgsql volatile security definer
 set search_path = ''
@@ -11,7 +11,7 @@ begin
     from inserted as e
     cross join lateral (
         select
-            'level_complete' as type, (e.payload ->> 'challenge') || '/' || (e.payload ->> 'level') as source,
+            'level_complete' as type, (e.payload ->> 'challenge_id') || '/' || (e.payload ->> 'level') as source,
             jsonb_build_object(
                 'challenge', e.payload -> 'challenge', 'title', e.payload -> 'title', 'level', e.payload -> 'level',
                 'xp', e.payload -> 'level_xp'
@@ -19,21 +19,23 @@ begin
         where e.topic = 'attempt.graded' and (e.payload ->> 'first_pass')::boolean
         union all
         select
-            'challenge_unlock', opened.challenge ->> 'slug',
+            'challenge_unlock', opened.challenge ->> 'id',
             jsonb_build_object(
                 'challenge', opened.challenge -> 'slug', 'title', opened.challenge -> 'title', 'completed', e.payload -> 'title'
             )
         from jsonb_array_elements(e.payload -> 'unlocked') as opened (challenge)
         where e.topic = 'challenge.completed'
         union all
-        select 'challenge_unlock', e.payload ->> 'challenge', jsonb_build_object('challenge', e.payload -> 'challenge', 'title', e.payload -> 'title')
+        select
+            'challenge_unlock', e.payload ->> 'challenge_id',
+            jsonb_build_object('challenge', e.payload -> 'challenge', 'title', e.payload -> 'title')
         where e.topic = 'challenge.opened'
         union all
         select 'streak', e.payload ->> 'days', jsonb_build_object('days', e.payload -> 'days', 'xp', e.payload -> 'xp_earned')
         where e.topic = 'streak.reached'
         union all
         select
-            'achievement', e.payload ->> 'achievement',
+            'achievement', e.payload ->> 'achievement_id',
             jsonb_build_object(
                 'achievement', e.payload -> 'achievement', 'name', e.payload -> 'name', 'description', e.payload -> 'description'
             )

@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
+
+from progressive_flow.kernel.http.parameters import Reference
 
 AssessmentId = Annotated[UUID, Field(description="Id of an assessment.")]
 AssessmentType = Literal["initial", "track_placement", "periodic"]
@@ -21,7 +23,7 @@ class NewAssessment(BaseModel):
     )
 
     type: AssessmentType
-    track: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,99}$")] | None = Field(
+    track: Reference | None = Field(
         default=None, description="Slug of the track to be placed in; for track_placement only."
     )
     skip: bool = Field(default=False, description="Begin as a beginner without questions; for initial only.")

@@ -19,10 +19,11 @@ from progressive_flow.assessment.placement.models import (
     RecordedAssessment,
 )
 from progressive_flow.assessment.placement.picking import Candidate
+from progressive_flow.curriculum.positions import ORDER
 from progressive_flow.kernel.database.transactions import Deferred, Transaction
 
 ROW_COLUMNS = """
-    a.id, a.assessment_type as type, t.slug as track, a.created_at, a.expires_at, a.completed_at,
+    a.id, a.assessment_type as type, t.ref as track, a.created_at, a.expires_at, a.completed_at,
     case
         when a.skipped then 'skipped' when a.completed_at is not null then 'completed'
         when a.expires_at <= %(at)s then 'expired' else 'open'
@@ -46,13 +47,13 @@ select
             a.user_id = %(me)s and a.assessment_type = %(type)s and a.track_id is not distinct from t.id and not a.skipped
     ) as completed_at
 from (values (true)) as always (here)
-left join curriculum.learning_tracks as t on t.slug = %(track)s::text and t.is_active and t.is_published
+left join curriculum.learning_tracks as t on t.ref = %(track)s::text and t.is_active and t.is_published
 """
 CANDIDATES = """
 select
-    q.id, c.slug as topic, t.slug as track, c.category, q.chapter, q.difficulty,
+    q.id, c.ref as topic, t.ref as track, c.category, q.chapter, q.difficulty,
     case
-        when c.slug in (
+        when c.ref in (
             select finding.value ->> 'name'
             from (
                 select r.weaknesses from assessment.assessment_results as r
@@ -72,7 +73,7 @@ inner join curriculum.learning_tracks as t on t.id = c.track_id
 left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.user_id = %(me)s
 where
     q.is_active
-    and (%(track)s::text is null or t.slug = %(track)s)
+    and case when %(track)s::text is null then c.organization_id = identity.public_organization() else t.ref = %(track)s end
 """
 START = "select assessment.start_assessment(%s, %s, %s, %s, %s, %s) as id"
 SKIP = "select assessment.skip_initial(%s)"
@@ -89,7 +90,7 @@ left join assessment.assessment_results as r on r.assessment_id = a.id
 where a.id = %(id)s and a.user_id = %(me)s
 """
 ASKED = """
-select q.id, c.slug as topic, q.chapter, q.difficulty, q.prompt, q.options
+select q.id, c.ref as topic, q.chapter, q.difficulty, q.prompt, q.options
 from assessment.assessments as a
 cross join lateral unnest(a.question_ids) with ordinality as asked (id, place)
 inner join assessment.assessment_questions as q on q.id = asked.id
@@ -99,7 +100,7 @@ order by asked.place
 """
 BANK = """
 select
-    q.id, c.slug as topic, q.chapter, q.difficulty, q.prompt, q.options, t.slug as track, c.category, q.correct_option,
+    q.id, c.ref as topic, q.chapter, q.difficulty, q.prompt, q.options, t.ref as track, c.category, q.correct_option,
     q.explanation
 from assessment.assessments as a
 cross join lateral unnest(a.question_ids) with ordinality as asked (id, place)
@@ -109,11 +110,11 @@ inner join curriculum.learning_tracks as t on t.id = c.track_id
 where a.id = %(id)s and a.user_id = %(me)s
 order by asked.place
 """
-CATALOGUE = """
+CATALOGUE = f"""
 select
-    c.slug, c.title, t.slug as track, t.title as track_title,
+    c.ref as slug, c.title, t.ref as track, t.title as track_title,
     array(
-        select before.slug
+        select before.ref
         from curriculum.track_prerequisites as edge
         inner join curriculum.learning_tracks as before on before.id = edge.prerequisite_id
         where edge.track_id = t.id
@@ -122,7 +123,10 @@ select
 from curriculum.live_challenges as c
 inner join curriculum.learning_tracks as t on t.id = c.track_id
 left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.user_id = %(me)s
-order by t.order_index, c.order_in_track
+where
+    c.organization_id = identity.public_organization()
+    or c.track_id = (select a.track_id from assessment.assessments as a where a.id = %(id)s and a.user_id = %(me)s)
+order by {ORDER}
 """
 RECORD = """
 select unlocked, achievements
@@ -186,9 +190,9 @@ def list_bank(db: Transaction, me: UUID, id_: UUID) -> Deferred[list[BankQuestio
     return db.defer_all(BankQuestion, BANK, {"me": me, "id": id_})
 
 
-def list_catalogue(db: Transaction, me: UUID) -> list[CatalogueChallenge]:
-    """Return all challenges in the tracks' order with the learner's state."""
-    return db.fetch_all(CatalogueChallenge, CATALOGUE, {"me": me})
+def list_catalogue(db: Transaction, me: UUID, id_: UUID) -> list[CatalogueChallenge]:
+    """Return the platform's challenges, and those of an assessment's track, in the tracks' order with the learner's state."""
+    return db.fetch_all(CatalogueChallenge, CATALOGUE, {"me": me, "id": id_})
 
 
 def record(

@@ -76,7 +76,7 @@ def respond(
     """Judge the answers and record the result; an assessment is answered once, while it is open."""
     queued = repository.find_assessment(db, principal.id, assessment_id)
     bank = repository.list_bank(db, principal.id, assessment_id)
-    catalogue = repository.list_catalogue(db, principal.id)
+    catalogue = repository.list_catalogue(db, principal.id, assessment_id)
     found, asked = queued.result(), bank.result()
     if found is None:
         raise not_found(f"assessment {assessment_id}")

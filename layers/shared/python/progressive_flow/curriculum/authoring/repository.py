@@ -1,8 +1,9 @@
-"""Statements that load the content files. Each takes a whole table's rows as JSON and writes those that differ."""
+"""Statements that load an organization's content files. Each takes a whole table's rows as JSON and writes those that differ.
 
-from psycopg.types.json import Jsonb
+They touch the content of no other organization.
+"""
 
-from progressive_flow.kernel.database.bulk_write import Rows
+from progressive_flow.kernel.database.bulk_write import Rows, write
 from progressive_flow.kernel.database.transactions import Transaction
 
 TRACKS = """
@@ -16,7 +17,7 @@ written as (
     (organization_id, slug, title, description, difficulty_level, estimated_hours, order_index, created_at, updated_at)
     select %(organization)s, w.slug, w.title, w.description, w.difficulty_level, w.estimated_hours, w.order_index, %(at)s, %(at)s
     from wanted as w
-    on conflict (slug) do update set
+    on conflict (organization_id, slug) do update set
         title = excluded.title, description = excluded.description, difficulty_level = excluded.difficulty_level,
         estimated_hours = excluded.estimated_hours, order_index = excluded.order_index, updated_at = excluded.updated_at
     where
@@ -32,10 +33,11 @@ with wanted as (
     select * from jsonb_to_recordset(%(rows)s) as w (track text, slug text, title text, description text, order_index integer)
 ),
 written as (
-    insert into curriculum.modules as m (track_id, slug, title, description, order_index, created_at, updated_at)
-    select t.id, w.slug, w.title, w.description, w.order_index, %(at)s, %(at)s
-    from wanted as w inner join curriculum.learning_tracks as t on t.slug = w.track
-    on conflict (track_id, slug) do update set
+    insert into curriculum.modules as m (organization_id, track_id, slug, title, description, order_index, created_at, updated_at)
+    select t.organization_id, t.id, w.slug, w.title, w.description, w.order_index, %(at)s, %(at)s
+    from wanted as w
+    inner join curriculum.learning_tracks as t on t.organization_id = %(organization)s and t.slug = w.track
+    on conflict (track_id, organization_id, slug) do update set
         title = excluded.title, description = excluded.description, order_index = excluded.order_index,
         updated_at = excluded.updated_at
     where (m.title, m.description, m.order_index) is distinct from (excluded.title, excluded.description, excluded.order_index)
@@ -50,12 +52,13 @@ with wanted as (
     )
 ),
 written as (
-    insert into curriculum.lessons as l (module_id, slug, title, description, order_index, created_at, updated_at)
-    select m.id, w.slug, w.title, w.description, w.order_index, %(at)s, %(at)s
+    insert into curriculum.lessons as l
+    (organization_id, module_id, slug, title, description, order_index, created_at, updated_at)
+    select m.organization_id, m.id, w.slug, w.title, w.description, w.order_index, %(at)s, %(at)s
     from wanted as w
-    inner join curriculum.learning_tracks as t on t.slug = w.track
+    inner join curriculum.learning_tracks as t on t.organization_id = %(organization)s and t.slug = w.track
     inner join curriculum.modules as m on m.track_id = t.id and m.slug = w.module
-    on conflict (module_id, slug) do update set
+    on conflict (module_id, organization_id, slug) do update set
         title = excluded.title, description = excluded.description, order_index = excluded.order_index,
         updated_at = excluded.updated_at
     where (l.title, l.description, l.order_index) is distinct from (excluded.title, excluded.description, excluded.order_index)
@@ -74,7 +77,7 @@ with wanted as (
 placed as (
     select w.*, t.id as track_id, l.id as lesson_id
     from wanted as w
-    inner join curriculum.learning_tracks as t on t.slug = w.track
+    inner join curriculum.learning_tracks as t on t.organization_id = %(organization)s and t.slug = w.track
     inner join curriculum.modules as m on m.track_id = t.id
     inner join curriculum.lessons as l on l.module_id = m.id and l.slug = w.lesson
 ),
@@ -88,7 +91,7 @@ written as (
         p.order_in_track, p.difficulty_base, p.level_count, p.xp_base, p.estimated_minutes, p.ddia_concepts, p.tags,
         jsonb_strip_nulls(jsonb_build_object('daily', p.daily)), %(at)s, %(at)s
     from placed as p
-    on conflict (slug) do update set
+    on conflict (organization_id, slug) do update set
         title = excluded.title, description = excluded.description, statement = excluded.statement,
         category = excluded.category, track_id = excluded.track_id, lesson_id = excluded.lesson_id,
         order_in_track = excluded.order_in_track,
@@ -121,25 +124,31 @@ with archived as (
 )
 select count(*) from archived
 """
-# One statement for both tables' edges: the set in the files replaces the set in the database.
-EDGES = """
+
+
+def _edges(entity: str, table: str, ours: str) -> str:
+    """Return the statement that replaces the edges of challenges or tracks by those in the files; `ours` tells whose they are."""
+    return f"""
 with wanted as (
     select this.id as {entity}_id, before.id as prerequisite_id
     from jsonb_to_recordset(%(rows)s) as w (slug text, prerequisite text)
-    inner join curriculum.{table} as this on this.slug = w.slug
-    inner join curriculum.{table} as before on before.slug = w.prerequisite
+    inner join curriculum.{table} as this on this.organization_id = %(organization)s and this.slug = w.slug
+    inner join curriculum.{table} as before on before.organization_id = %(organization)s and before.slug = w.prerequisite
 ),
 gone as (
     delete from curriculum.{entity}_prerequisites as edge
-    where not exists (
-        select from wanted as w
-        where w.{entity}_id = edge.{entity}_id and w.prerequisite_id = edge.prerequisite_id
-    )
+    using curriculum.{table} as this
+    where
+        this.id = edge.{entity}_id and edge.organization_id = %(organization)s and {ours}
+        and not exists (
+            select from wanted as w
+            where w.{entity}_id = edge.{entity}_id and w.prerequisite_id = edge.prerequisite_id
+        )
     returning 1
 ),
 added as (
-    insert into curriculum.{entity}_prerequisites ({entity}_id, prerequisite_id)
-    select w.{entity}_id, w.prerequisite_id from wanted as w
+    insert into curriculum.{entity}_prerequisites (organization_id, {entity}_id, prerequisite_id)
+    select %(organization)s, w.{entity}_id, w.prerequisite_id from wanted as w
     on conflict do nothing
     returning 1
 )
@@ -147,11 +156,20 @@ select (select count(*) from gone) + (select count(*) from added)
 """
 
 
+TRACK_EDGES = _edges("track", "learning_tracks", "true")
+CHALLENGE_EDGES = _edges("challenge", "challenges", "this.created_by is null")
+
+
 def lock(db: Transaction) -> None:
     """Let one load run at a time."""
     db.execute("select pg_advisory_xact_lock(hashtextextended('content.load', 0))")
 
 
-def write_edges(db: Transaction, entity: str, table: str, rows: Rows) -> int:
-    """Make a table of prerequisites what the files say; return how many edges changed."""
-    return db.fetch_value(int, EDGES.format(entity=entity, table=table), {"rows": Jsonb(rows)})
+def write_track_edges(db: Transaction, rows: Rows) -> int:
+    """Make the tracks' prerequisites what the files say; return how many edges changed."""
+    return write(db, TRACK_EDGES, rows)
+
+
+def write_challenge_edges(db: Transaction, rows: Rows) -> int:
+    """Make the challenges' prerequisites what the files say; return how many edges changed."""
+    return write(db, CHALLENGE_EDGES, rows)

@@ -29,8 +29,8 @@ def load(db: Transaction, content: Content) -> dict[str, Any]:
         "lessons": write(db, repository.LESSONS, lessons),
         "challenges": write(db, repository.CHALLENGES, challenges),
         "archived": write(db, repository.ARCHIVE, [{"slug": each.slug} for each in content.challenges]),
-        "track_prerequisites": repository.write_edges(db, "track", "learning_tracks", _edges(content.tracks)),
-        "challenge_prerequisites": repository.write_edges(db, "challenge", "challenges", _edges(content.challenges)),
+        "track_prerequisites": repository.write_track_edges(db, _edges(content.tracks)),
+        "challenge_prerequisites": repository.write_challenge_edges(db, _edges(content.challenges)),
         "revisions": versions.publish(db, [_revision(each) for each in content.challenges]),
         "levels": versions.write_levels(db),
     }

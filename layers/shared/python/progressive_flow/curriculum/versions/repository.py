@@ -1,20 +1,20 @@
 """Statements on versions of challenges, and on the levels that follow from the live ones."""
 
 from progressive_flow.curriculum.versions.changes import LiveVersion
-from progressive_flow.kernel.database.bulk_write import Rows, write
+from progressive_flow.kernel.database.bulk_write import PUBLIC, Rows, write
 from progressive_flow.kernel.database.transactions import Transaction
 
 LIVE_VERSIONS = """
 select c.slug, c.is_active, c.version, v.content
 from curriculum.challenges as c
 left join content.challenge_versions as v on v.challenge_id = c.id and v.is_active
-where c.created_by is null
+where c.created_by is null and c.organization_id = %s
 """
 
 
 def list_live(db: Transaction) -> list[LiveVersion]:
     """Return the reference challenges with their live revisions."""
-    return db.fetch_all(LiveVersion, LIVE_VERSIONS)
+    return db.fetch_all(LiveVersion, LIVE_VERSIONS, [PUBLIC])
 
 
 # A revision is made only when what it says differs from the live one: that retires, the new one takes its place.
@@ -22,7 +22,7 @@ RETIRE = """
 with retired as (
     update content.challenge_versions as v set is_active = false
     from jsonb_to_recordset(%(rows)s) as w (slug text, hash text)
-    inner join curriculum.challenges as c on c.slug = w.slug
+    inner join curriculum.challenges as c on c.organization_id = %(organization)s and c.slug = w.slug
     where v.challenge_id = c.id and v.is_active and v.content_hash <> decode(w.hash, 'hex')
     returning 1
 )
@@ -30,10 +30,11 @@ select count(*) from retired
 """
 PUBLISH = """
 with published as (
-    insert into content.challenge_versions (challenge_id, version, label, content, content_hash, is_active, published_at)
-    select c.id, next.version, 'v' || next.version || '.0', w.content, decode(w.hash, 'hex'), true, %(at)s
+    insert into content.challenge_versions
+    (organization_id, challenge_id, version, label, content, content_hash, is_active, published_at)
+    select c.organization_id, c.id, next.version, 'v' || next.version || '.0', w.content, decode(w.hash, 'hex'), true, %(at)s
     from jsonb_to_recordset(%(rows)s) as w (slug text, content jsonb, hash text)
-    inner join curriculum.challenges as c on c.slug = w.slug
+    inner join curriculum.challenges as c on c.organization_id = %(organization)s and c.slug = w.slug
     cross join lateral (
         select coalesce(max(v.version), 0) + 1 as version, bool_or(v.is_active) as live
         from content.challenge_versions as v
@@ -45,37 +46,43 @@ with published as (
 select count(*) from published
 """
 SET_VERSION = """
-update curriculum.challenges as c set version = v.version
-from content.challenge_versions as v
-where v.challenge_id = c.id and v.is_active and c.version <> v.version
+with numbered as (
+    update curriculum.challenges as c set version = v.version
+    from content.challenge_versions as v
+    where c.organization_id = %(organization)s and v.challenge_id = c.id and v.is_active and c.version <> v.version
+    returning 1
+)
+select count(*) from numbered
 """
 # Levels are what the live revision says, row by row.
 LEVELS = """
 with wanted as (
-    select v.challenge_id, level.value as level
+    select v.organization_id, v.challenge_id, level.value as level
     from content.challenge_versions as v cross join lateral jsonb_array_elements(v.content -> 'levels') as level (value)
-    where v.is_active
+    where v.is_active and v.organization_id = %(organization)s
 ),
 gone as (
     delete from curriculum.challenge_levels as l
-    where not exists (
-        select from wanted as w
-        where w.challenge_id = l.challenge_id and (w.level ->> 'level')::integer = l.level_number
-    )
+    where
+        l.organization_id = %(organization)s
+        and not exists (
+            select from wanted as w
+            where w.challenge_id = l.challenge_id and (w.level ->> 'level')::integer = l.level_number
+        )
     returning 1
 ),
 written as (
     insert into curriculum.challenge_levels as l (
-        challenge_id, level_number, level_name, description, requirements, test_cases, passing_criteria, xp_reward, hints,
-        solution_approach, estimated_minutes
+        organization_id, challenge_id, level_number, level_name, description, requirements, test_cases, passing_criteria,
+        xp_reward, hints, solution_approach, estimated_minutes
     )
     select
-        w.challenge_id, (w.level ->> 'level')::smallint, w.level ->> 'name', w.level ->> 'description',
+        w.organization_id, w.challenge_id, (w.level ->> 'level')::smallint, w.level ->> 'name', w.level ->> 'description',
         w.level -> 'requirements', w.level -> 'test_cases', w.level -> 'passing_criteria',
         (w.level ->> 'xp_reward')::integer, w.level -> 'hints', w.level ->> 'solution_approach',
         (w.level ->> 'estimated_minutes')::integer
     from wanted as w
-    on conflict (challenge_id, level_number) do update set
+    on conflict (challenge_id, organization_id, level_number) do update set
         level_name = excluded.level_name, description = excluded.description, requirements = excluded.requirements,
         test_cases = excluded.test_cases, passing_criteria = excluded.passing_criteria, xp_reward = excluded.xp_reward,
         hints = excluded.hints, solution_approach = excluded.solution_approach,
@@ -99,7 +106,7 @@ def publish(db: Transaction, rows: Rows) -> int:
     """Make a new live revision of each challenge whose content changed; return how many."""
     write(db, RETIRE, [{"slug": row["slug"], "hash": row["hash"]} for row in rows])
     published = write(db, PUBLISH, rows)
-    db.execute(SET_VERSION)
+    write(db, SET_VERSION, [])
     return published
 
 

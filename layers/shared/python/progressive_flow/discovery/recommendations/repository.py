@@ -6,7 +6,8 @@ from uuid import UUID
 from progressive_flow.discovery.recommendations.models import Candidate, Difficulty
 from progressive_flow.kernel.database.transactions import Deferred, Transaction
 
-# The catalogue is some hundred challenges: one read brings all that could be recommended, and Python chooses.
+# The platform's catalogue, and the tracks of organizations that the learner follows: some hundred challenges. One read brings
+# all that could be recommended, and Python chooses.
 CANDIDATES = """
 with weak as (
     select finding.value ->> 'name' as name
@@ -20,7 +21,7 @@ with weak as (
     where finding.value ->> 'kind' in ('topic', 'category')
 )
 select
-    c.slug, c.title, c.category, c.difficulty_base as difficulty, c.xp_base, c.estimated_minutes, t.slug as track,
+    c.ref as slug, c.title, c.category, c.difficulty_base as difficulty, c.xp_base, c.estimated_minutes, t.ref as track,
     t.order_index as track_order, c.order_in_track,
     not exists (
         select from curriculum.track_prerequisites as needed
@@ -42,7 +43,7 @@ select
         )
         order by before.title
     ) as missing,
-    exists (select from weak where weak.name in (c.slug, c.category)) as weakness
+    exists (select from weak where weak.name in (c.ref, c.category)) as weakness
 from curriculum.live_challenges as c
 inner join curriculum.learning_tracks as t on t.id = c.track_id
 cross join lateral (
@@ -50,7 +51,7 @@ cross join lateral (
 ) as published
 left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.user_id = %(me)s
 left join progress.user_enrollments as e on e.track_id = t.id and e.user_id = %(me)s
-where published.levels > 0
+where published.levels > 0 and (c.organization_id = identity.public_organization() or e.user_id is not null)
 """
 SKILL_LEVEL = "select u.skill_level from identity.users as u where u.id = %s"
 

@@ -7,7 +7,7 @@ from progressive_flow.kernel.database.transactions import Transaction
 
 ACHIEVEMENTS = """
 select
-    a.slug, a.name, a.description, a.icon_url, a.category, a.rarity, a.xp_reward, u.unlocked_at,
+    a.ref as slug, a.name, a.description, a.icon_url, a.category, a.rarity, a.xp_reward, u.unlocked_at,
     case when u.unlocked_at is not null then 100 else coalesce(p.progress, 0) end as progress,
     coalesce(u.metadata, '{}') as metadata
 from gamification.achievements as a
@@ -17,7 +17,7 @@ where
     (a.is_active or u.unlocked_at is not null)
     and (%(category)s::text is null or a.category = %(category)s)
     and (%(unlocked)s::boolean is null or (u.unlocked_at is not null) = %(unlocked)s)
-order by u.unlocked_at desc nulls last, progress desc, a.slug
+order by u.unlocked_at desc nulls last, progress desc, a.ref
 """
 
 

@@ -3,7 +3,7 @@
 from progressive_flow.kernel.http.problems import conflict
 
 ACHIEVEMENT_CONSTRAINTS = {
-    "achievements_slug_key": conflict(
+    "achievements_ref_key": conflict(
         "slug-taken", "There is an achievement of this slug already: choose another slug."
     ),
 }

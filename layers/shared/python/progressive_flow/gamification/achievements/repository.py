@@ -8,20 +8,24 @@ from progressive_flow.gamification.achievements.models import AchievementDefinit
 from progressive_flow.kernel.database.transactions import Deferred, Transaction
 
 ACHIEVEMENTS = """
-select a.slug, a.name, a.description, a.icon_url, a.category, a.rarity, a.xp_reward, a.criteria
+select a.ref as slug, a.name, a.description, a.icon_url, a.category, a.rarity, a.xp_reward, a.criteria
 from gamification.achievements as a
 where
     a.is_active
     and (%(category)s::text is null or a.category = %(category)s)
     and (%(rarity)s::text is null or a.rarity = %(rarity)s)
-    and (a.category, a.xp_reward, a.slug) > (%(after_category)s, %(after_reward)s, %(after_slug)s)
-order by a.category, a.xp_reward, a.slug
+    and (a.category, a.xp_reward, a.ref) > (%(after_category)s, %(after_reward)s, %(after_slug)s)
+order by a.category, a.xp_reward, a.ref
 limit %(limit)s
 """
 KNOWN = """
 select
-    array(select t.slug from curriculum.learning_tracks as t) as tracks,
-    array(select distinct c.category from curriculum.challenges as c) as categories
+    array(
+        select t.ref from curriculum.learning_tracks as t where t.organization_id = identity.public_organization()
+    ) as tracks,
+    array(
+        select distinct c.category from curriculum.challenges as c where c.organization_id = identity.public_organization()
+    ) as categories
 """
 SAVE = """
 select gamification.save_achievement(

@@ -8,7 +8,7 @@ from progressive_flow.gamification.daily.models import DailyChallenge, DailyRow,
 from progressive_flow.kernel.database.transactions import Deferred, Transaction
 
 ROW_COLUMNS = """
-    d.date, c.slug as challenge, c.title, d.level_number as level, l.level_name, d.difficulty_modifier, d.xp_multiplier,
+    d.date, c.ref as challenge, c.title, d.level_number as level, l.level_name, d.difficulty_modifier, d.xp_multiplier,
     round(l.xp_reward * (d.xp_multiplier - 1))::integer as bonus_xp, d.participants_count, d.average_score, d.aggregated_at,
     case when a.user_id is not null then jsonb_build_object(
         'score', a.score, 'passed', a.passed, 'attempts', a.attempts, 'xp_earned', a.xp_earned, 'rank', a.rank,
@@ -31,7 +31,7 @@ where d.date = (%(at)s::timestamptz at time zone 'UTC')::date
 """
 TO_GRADE = """
 select
-    d.id, d.difficulty_modifier, d.special_requirements, c.id as challenge_id, c.slug, c.kind, d.level_number as level,
+    d.id, d.difficulty_modifier, d.special_requirements, c.id as challenge_id, c.ref as slug, c.kind, d.level_number as level,
     v.id as version_id, l.requirements, l.test_cases, l.passing_criteria, true as unlocked, true as level_open,
     null as missing
 from gamification.daily_challenges as d

@@ -31,7 +31,7 @@ select
     ) as unread_notifications,
     array(
         select jsonb_build_object(
-            'slug', c.slug, 'title', c.title, 'levels_completed', p.levels_completed, 'level_count', c.level_count
+            'slug', c.ref, 'title', c.title, 'levels_completed', p.levels_completed, 'level_count', c.level_count
         )
         from progress.user_challenge_progress as p inner join curriculum.challenges as c on c.id = p.challenge_id
         where p.user_id = d.id and p.status = 'in_progress'
@@ -40,7 +40,7 @@ select
     ) as in_progress,
     (
         select jsonb_build_object(
-            'challenge', c.slug, 'title', c.title, 'level', day.level_number, 'passed', coalesce(mine.passed, false)
+            'challenge', c.ref, 'title', c.title, 'level', day.level_number, 'passed', coalesce(mine.passed, false)
         )
         from gamification.daily_challenges as day
         inner join curriculum.challenges as c on c.id = day.challenge_id
@@ -50,7 +50,7 @@ select
     ) as daily_challenge,
     array(
         select jsonb_build_object(
-            'slug', a.slug, 'name', a.name, 'icon_url', a.icon_url, 'rarity', a.rarity, 'unlocked_at', u.unlocked_at
+            'slug', a.ref, 'name', a.name, 'icon_url', a.icon_url, 'rarity', a.rarity, 'unlocked_at', u.unlocked_at
         )
         from gamification.user_achievements as u inner join gamification.achievements as a on a.id = u.achievement_id
         where u.user_id = d.id and u.unlocked_at is not null

@@ -15,7 +15,7 @@ GLOBAL = UUID(int=0)
 SCOPES = {
     "global": "'00000000-0000-0000-0000-000000000000'::uuid",
     "organization": "(select o.id from identity.organizations as o where o.slug = %(scope)s)",
-    "challenge": ("(select c.id from curriculum.live_challenges as c where c.slug = %(scope)s)"),
+    "challenge": ("(select c.id from curriculum.live_challenges as c where c.ref = %(scope)s)"),
 }
 BOARD = (
     "scope_id = $scope and metric_type = %(metric)s and period_type = %(period)s"

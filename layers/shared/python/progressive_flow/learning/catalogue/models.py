@@ -22,6 +22,7 @@ class Track(BaseModel):
     """A learning track, with what the learner has of it."""
 
     slug: str
+    organization: str = Field(description="Slug of the organization that owns it.")
     title: str
     description: str
     difficulty_level: Literal["fundamentals", "concepts", "systems"]
@@ -66,6 +67,7 @@ class ChallengeRow(BaseModel):
     """A challenge in a list, with the learner's progress."""
 
     slug: str
+    organization: str = Field(description="Slug of the organization that owns it.")
     title: str
     description: str
     kind: Literal["system_design", "code"]

@@ -2,13 +2,15 @@
 
 from uuid import UUID
 
+from progressive_flow.curriculum.positions import AFTER, ORDER, ORGANIZATION, TRACK_ORDER, Position
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.learning.catalogue.models import ChallengeDetail, ChallengeRow, LevelDetail, Track, TrackDetail
 
-TRACK_COLUMNS = """
-    t.slug, t.title, t.description, t.difficulty_level, t.estimated_hours, t.order_index as "order",
+TRACK_COLUMNS = f"""
+    t.ref as slug, {ORGANIZATION} as organization, t.title, t.description, t.difficulty_level, t.estimated_hours,
+    t.order_index as "order",
     array(
-        select before.slug
+        select before.ref
         from curriculum.track_prerequisites as edge
         inner join curriculum.learning_tracks as before on before.id = edge.prerequisite_id
         where edge.track_id = t.id
@@ -24,8 +26,10 @@ TRACK_COLUMNS = """
 TRACKS = f"""
 select {TRACK_COLUMNS}
 from curriculum.learning_tracks as t
-where t.is_active and t.is_published
-order by t.order_index, t.slug
+where
+    t.is_active and t.is_published
+    and (%(organization)s::text is null or {ORGANIZATION} = %(organization)s)
+order by {TRACK_ORDER}
 """
 TRACK = f"""
 select {TRACK_COLUMNS}, coalesce((
@@ -34,7 +38,7 @@ select {TRACK_COLUMNS}, coalesce((
             'slug', m.slug, 'title', m.title, 'description', m.description, 'lessons', coalesce((
                 select jsonb_agg(
                     jsonb_build_object('slug', l.slug, 'title', l.title, 'challenges', array(
-                        select c.slug from curriculum.live_challenges as c
+                        select c.ref from curriculum.live_challenges as c
                         where c.lesson_id = l.id
                         order by c.order_in_track
                     )) order by l.order_index
@@ -46,14 +50,15 @@ select {TRACK_COLUMNS}, coalesce((
     from curriculum.modules as m where m.track_id = t.id and m.is_published
 ), '[]') as modules
 from curriculum.learning_tracks as t
-where t.is_active and t.is_published and t.slug = %(slug)s
+where t.is_active and t.is_published and t.ref = %(slug)s
 """
-CHALLENGE_COLUMNS = """
-    c.slug, c.title, c.description, c.kind, c.category, t.slug as track, t.order_index as track_order, c.order_in_track,
+CHALLENGE_COLUMNS = f"""
+    c.ref as slug, {ORGANIZATION} as organization, c.title, c.description, c.kind, c.category, t.ref as track,
+    t.order_index as track_order, c.order_in_track,
     c.difficulty_base as difficulty, c.xp_base, c.estimated_minutes, c.ddia_concepts, c.tags, c.level_count,
     (select count(*) from curriculum.challenge_levels as l where l.challenge_id = c.id) as published_levels,
     coalesce(p.status, 'not_started') as status, p.unlock_date is not null as unlocked,
-    coalesce(p.levels_completed, '{}') as levels_completed, p.best_score, coalesce(p.xp_earned, 0) as xp_earned,
+    coalesce(p.levels_completed, '{{}}') as levels_completed, p.best_score, coalesce(p.xp_earned, 0) as xp_earned,
     coalesce(p.total_attempts, 0) as total_attempts
 """
 CHALLENGE_TABLES = """
@@ -65,7 +70,8 @@ CHALLENGES = f"""
 select {CHALLENGE_COLUMNS}
 from {CHALLENGE_TABLES}
 where
-    (%(track)s::text is null or t.slug = %(track)s)
+    (%(organization)s::text is null or {ORGANIZATION} = %(organization)s)
+    and (%(track)s::text is null or t.ref = %(track)s)
     and (%(category)s::text is null or c.category = %(category)s)
     and (%(difficulty)s::text is null or c.difficulty_base = %(difficulty)s)
     and (%(tag)s::text is null or c.tags ? %(tag)s)
@@ -75,8 +81,8 @@ where
         or to_tsvector('english', c.title || ' ' || c.description || ' ' || c.tags::text || ' ' || c.slug)
         @@ websearch_to_tsquery('english', %(words)s)
     )
-    and (t.order_index, c.order_in_track) > (%(after_track)s, %(after_challenge)s)
-order by t.order_index, c.order_in_track
+    and {AFTER}
+order by {ORDER}
 limit %(limit)s
 """
 CHALLENGE = f"""
@@ -91,8 +97,8 @@ select {CHALLENGE_COLUMNS}, c.statement, lesson.slug as lesson, m.slug as module
     ), '[]') as levels,
     coalesce((
         select jsonb_agg(jsonb_build_object(
-            'slug', before.slug, 'title', before.title, 'completed', coalesce(done.status = 'completed', false)
-        ) order by before.slug)
+            'slug', before.ref, 'title', before.title, 'completed', coalesce(done.status = 'completed', false)
+        ) order by before.ref)
         from curriculum.challenge_prerequisites as edge
         inner join curriculum.challenges as before on before.id = edge.prerequisite_id
         left join progress.user_challenge_progress as done
@@ -103,11 +109,11 @@ select {CHALLENGE_COLUMNS}, c.statement, lesson.slug as lesson, m.slug as module
 from {CHALLENGE_TABLES}
 inner join curriculum.lessons as lesson on lesson.id = c.lesson_id
 inner join curriculum.modules as m on m.id = lesson.module_id
-where c.slug = %(slug)s
+where c.ref = %(slug)s
 """
 LEVEL = """
 select
-    c.slug as challenge, l.level_number as level, l.level_name as name, l.description, l.requirements,
+    c.ref as challenge, l.level_number as level, l.level_name as name, l.description, l.requirements,
     seen.tests as test_cases, jsonb_array_length(l.test_cases) - jsonb_array_length(seen.tests) as hidden_tests,
     l.passing_criteria, l.xp_reward, jsonb_array_length(l.hints) as hint_count, l.estimated_minutes, c.version,
     p.unlock_date is not null and (l.level_number = 1 or l.level_number - 1 = any(p.levels_completed)) as unlocked,
@@ -120,13 +126,13 @@ cross join lateral (select curriculum.shown_tests(l.test_cases) as tests) as see
 left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.user_id = %(me)s
 left join progress.user_level_progress as mine
     on mine.challenge_id = c.id and mine.user_id = %(me)s and mine.level_number = l.level_number
-where c.slug = %(slug)s
+where c.ref = %(slug)s
 """
 
 
-def list_tracks(db: Transaction, me: UUID) -> list[Track]:
-    """Return the tracks the learner may see, in order."""
-    return db.fetch_all(Track, TRACKS, {"me": me})
+def list_tracks(db: Transaction, me: UUID, organization: str | None) -> list[Track]:
+    """Return the tracks the learner may see, of one organization or of all, in order."""
+    return db.fetch_all(Track, TRACKS, {"me": me, "organization": organization})
 
 
 def find_track(db: Transaction, me: UUID, slug: str) -> TrackDetail | None:
@@ -135,10 +141,10 @@ def find_track(db: Transaction, me: UUID, slug: str) -> TrackDetail | None:
 
 
 def list_challenges(
-    db: Transaction, me: UUID, filters: dict[str, str | None], after: tuple[int, int], limit: int
+    db: Transaction, me: UUID, filters: dict[str, str | None], after: Position, limit: int
 ) -> list[ChallengeRow]:
     """Return challenges that come after a place in the tracks' order; `filters` has every key, None for any."""
-    params = {**filters, "me": me, "after_track": after[0], "after_challenge": after[1], "limit": limit}
+    params = {**filters, **after.params(), "me": me, "limit": limit}
     return db.fetch_all(ChallengeRow, CHALLENGES, params)
 
 
@@ -150,7 +156,7 @@ def find_challenge(db: Transaction, me: UUID, slug: str) -> ChallengeDetail | No
 def open_level(db: Transaction, slug: str, level: int) -> None:
     """Remember that the learner saw the level now, if they may attempt it."""
     db.execute(
-        "select progress.open_level(c.id, %s, %s) from curriculum.challenges as c where c.slug = %s",
+        "select progress.open_level(c.id, %s, %s) from curriculum.challenges as c where c.ref = %s",
         [level, db.at, slug],
     )
 

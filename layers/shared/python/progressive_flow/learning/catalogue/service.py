@@ -1,5 +1,6 @@
 """Rules on reading the catalogue."""
 
+from progressive_flow.curriculum import positions
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http import paging
 from progressive_flow.kernel.http.paging import Page
@@ -10,9 +11,9 @@ from progressive_flow.learning.catalogue.models import ChallengeDetail, Challeng
 from progressive_flow.progress.grading_inputs import service as tasks
 
 
-def list_tracks(db: Transaction, principal: Principal) -> Page[Track]:
-    """Return every track; there are few, so the page is always the last."""
-    return Page[Track](items=repository.list_tracks(db, principal.id))
+def list_tracks(db: Transaction, principal: Principal, organization: str | None) -> Page[Track]:
+    """Return every track, of one organization or of all; there are few, so the page is always the last."""
+    return Page[Track](items=repository.list_tracks(db, principal.id, organization))
 
 
 def show_track(db: Transaction, principal: Principal, slug: str) -> TrackDetail:
@@ -27,9 +28,8 @@ def list_challenges(
     db: Transaction, principal: Principal, filters: dict[str, str | None], cursor: str | None, limit: int
 ) -> Page[ChallengeRow]:
     """Return challenges in the tracks' order."""
-    after = paging.decode(cursor, paging.small_int, paging.small_int) or [0, 0]
-    rows = repository.list_challenges(db, principal.id, filters, (after[0], after[1]), limit + 1)
-    return paging.page(rows, limit, lambda row: [row.track_order, row.order_in_track])
+    rows = repository.list_challenges(db, principal.id, filters, positions.decode(cursor), limit + 1)
+    return paging.page(rows, limit, lambda row: [row.organization, row.track_order, row.order_in_track])
 
 
 def show_challenge(db: Transaction, principal: Principal, slug: str) -> ChallengeDetail:

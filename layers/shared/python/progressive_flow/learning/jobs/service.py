@@ -3,13 +3,11 @@
 from progressive_flow.kernel.database.slices import in_slices
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.learning.jobs import repository
-
-# Small, since a slice holds its learners' rows until it commits and their attempts wait for it.
-SLICE = 100
+from progressive_flow.learning.jobs.reconciliation import SLICE
 
 
 def sweep_achievements(seconds: float) -> dict[str, int]:
-    """Award what attempts did not notice and open what was published; goes on next time where it stopped."""
+    """Give learners what no attempt of theirs caused; goes on next time where it stopped."""
     return in_slices(lambda db: repository.sweep_achievements(db, SLICE), seconds)
 
 

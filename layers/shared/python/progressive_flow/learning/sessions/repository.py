@@ -15,7 +15,7 @@ COLUMNS = """
 """
 RESOURCE = """
 select case %(session_type)s::text
-    when 'challenge' then exists (select from curriculum.live_challenges as c where c.slug = %(resource_id)s)
+    when 'challenge' then exists (select from curriculum.live_challenges as c where c.ref = %(resource_id)s)
     when 'lesson' then exists (
         select from curriculum.lessons as l inner join curriculum.modules as m on m.id = l.module_id
         inner join curriculum.learning_tracks as t on t.id = m.track_id

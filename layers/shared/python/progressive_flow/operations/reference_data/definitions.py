@@ -1,6 +1,7 @@
 """Loads achievements, skills and questions: idempotent, never deleting, within the transaction of the whole load."""
 
 from progressive_flow.curriculum.authoring.files import plain
+from progressive_flow.kernel.database.bulk_write import write
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.operations.reference_data import repository
 from progressive_flow.operations.reference_data.file_models import References
@@ -16,12 +17,11 @@ def load_references(db: Transaction, found: References) -> dict[str, int]:
     ]
     questions = [plain(each) for questions in found.questions.values() for each in questions]
     return {
-        "achievements": repository.write(db, repository.ACHIEVEMENTS, achievements),
-        "achievements_retired": repository.write(db, repository.RETIRE_ACHIEVEMENTS, achievements),
-        "skills": repository.write(db, repository.SKILLS, skills)
-        + repository.write(db, repository.SKILL_PARENTS, skills),
-        "skill_prerequisites": repository.write(db, repository.SKILL_EDGES, skills),
-        "skills_retired": repository.write(db, repository.RETIRE_SKILLS, skills),
-        "questions": repository.write(db, repository.QUESTIONS, questions),
-        "questions_retired": repository.write(db, repository.RETIRE_QUESTIONS, questions),
+        "achievements": write(db, repository.ACHIEVEMENTS, achievements),
+        "achievements_retired": write(db, repository.RETIRE_ACHIEVEMENTS, achievements),
+        "skills": write(db, repository.SKILLS, skills) + write(db, repository.SKILL_PARENTS, skills),
+        "skill_prerequisites": write(db, repository.SKILL_EDGES, skills),
+        "skills_retired": write(db, repository.RETIRE_SKILLS, skills),
+        "questions": write(db, repository.QUESTIONS, questions),
+        "questions_retired": write(db, repository.RETIRE_QUESTIONS, questions),
     }

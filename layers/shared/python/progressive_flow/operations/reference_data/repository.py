@@ -3,12 +3,6 @@
 What an administrator created or replaced has a row in the audit log and stays theirs: the files write around it.
 """
 
-from typing import Any
-
-from psycopg.types.json import Jsonb
-
-from progressive_flow.kernel.database.transactions import Transaction
-
 ACHIEVEMENTS = """
 with wanted as (
     select * from jsonb_to_recordset(%(rows)s) as w (
@@ -20,10 +14,12 @@ with wanted as (
 ),
 written as (
     insert into gamification.achievements as a
-    (slug, name, description, icon_url, category, rarity, xp_reward, criteria, created_at, updated_at)
-    select w.slug, w.name, w.description, w.icon_url, w.category, w.rarity, w.xp_reward, w.criteria, %(at)s, %(at)s
+    (organization_id, slug, name, description, icon_url, category, rarity, xp_reward, criteria, created_at, updated_at)
+    select
+        %(organization)s, w.slug, w.name, w.description, w.icon_url, w.category, w.rarity, w.xp_reward, w.criteria, %(at)s,
+        %(at)s
     from wanted as w
-    on conflict (slug) do update set
+    on conflict (organization_id, slug) do update set
         name = excluded.name, description = excluded.description, icon_url = excluded.icon_url,
         category = excluded.category, rarity = excluded.rarity, xp_reward = excluded.xp_reward,
         criteria = excluded.criteria, is_active = true, updated_at = excluded.updated_at
@@ -43,7 +39,8 @@ RETIRE_ACHIEVEMENTS = """
 with retired as (
     update gamification.achievements as a set is_active = false, updated_at = %(at)s
     where
-        a.is_active and a.slug not in (select w.slug from jsonb_to_recordset(%(rows)s) as w (slug text))
+        a.is_active and a.organization_id = %(organization)s
+        and a.slug not in (select w.slug from jsonb_to_recordset(%(rows)s) as w (slug text))
         and not exists (
             select from platform.audit_log as edit where edit.subject_type = 'achievement' and edit.subject_id = a.slug
         )
@@ -146,14 +143,19 @@ with wanted as (
         slug text, topic text, chapter smallint, difficulty text, prompt text, options jsonb, answer smallint,
         explanation text
     )
-    inner join curriculum.challenges as c on c.slug = w.topic
+    inner join curriculum.challenges as c on c.organization_id = %(organization)s and c.slug = w.topic
 ),
 written as (
     insert into assessment.assessment_questions as q
-    (slug, challenge_id, chapter, difficulty, prompt, options, correct_option, explanation, created_at, updated_at)
-    select w.slug, w.challenge_id, w.chapter, w.difficulty, w.prompt, w.options, w.answer, w.explanation, %(at)s, %(at)s
+    (
+        organization_id, slug, challenge_id, chapter, difficulty, prompt, options, correct_option, explanation, created_at,
+        updated_at
+    )
+    select
+        %(organization)s, w.slug, w.challenge_id, w.chapter, w.difficulty, w.prompt, w.options, w.answer, w.explanation,
+        %(at)s, %(at)s
     from wanted as w
-    on conflict (slug) do update set
+    on conflict (organization_id, slug) do update set
         challenge_id = excluded.challenge_id, chapter = excluded.chapter, difficulty = excluded.difficulty,
         prompt = excluded.prompt, options = excluded.options, correct_option = excluded.correct_option,
         explanation = excluded.explanation, is_active = true, updated_at = excluded.updated_at
@@ -171,18 +173,10 @@ select count(*) from written
 RETIRE_QUESTIONS = """
 with retired as (
     update assessment.assessment_questions as q set is_active = false, updated_at = %(at)s
-    where q.is_active and q.slug not in (select w.slug from jsonb_to_recordset(%(rows)s) as w (slug text))
+    where
+        q.is_active and q.organization_id = %(organization)s
+        and q.slug not in (select w.slug from jsonb_to_recordset(%(rows)s) as w (slug text))
     returning 1
 )
 select count(*) from retired
 """
-
-
-def write(db: Transaction, statement: str, rows: list[dict[str, Any]]) -> int:
-    """Run one of this module's statements; return how many rows it changed."""
-    return db.fetch_value(int, statement, {"rows": Jsonb(rows), "at": db.at})
-
-
-def unlock_for_everyone(db: Transaction) -> int:
-    """Open what the content now leaves open for each learner; return how many rows."""
-    return db.fetch_value(int, "select progress.unlock_for_everyone(%s)", [db.at])

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from progressive_flow.curriculum.authoring import service as authoring
 from progressive_flow.curriculum.authoring.files import Content, read_content
@@ -10,8 +11,9 @@ from progressive_flow.curriculum.versions import service as versions
 from progressive_flow.curriculum.versions.changes import Changes, compare
 from progressive_flow.kernel import paths
 from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.database.bulk_write import PUBLIC
 from progressive_flow.kernel.database.transactions import Transaction
-from progressive_flow.operations.reference_data import repository
+from progressive_flow.learning.jobs.reconciliation import follow_publication
 from progressive_flow.operations.reference_data.definitions import load_references
 from progressive_flow.operations.reference_data.file_models import References
 from progressive_flow.operations.reference_data.files import read_references
@@ -59,6 +61,7 @@ def _load_all(db: Transaction, content: Content, references: References) -> Chan
     authoring.lock(db)
     before = versions.list_live(db)
     catalogue = authoring.load(db, content)
-    unlocked = {"unlocked": repository.unlock_for_everyone(db)}
-    rows = {**catalogue, **unlocked, **load_references(db, references)}
+    if any(catalogue.values()):
+        follow_publication(db, UUID(PUBLIC))
+    rows = {**catalogue, **load_references(db, references)}
     return Changes(rows, compare(before, versions.list_live(db)))

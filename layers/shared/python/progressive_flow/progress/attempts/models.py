@@ -6,6 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from progressive_flow.kernel.http.parameters import Reference
+
 Visibility = Literal["visible", "points", "hidden"]
 AttemptId = Annotated[UUID, Field(description="Id of an attempt.")]
 
@@ -110,9 +112,7 @@ class NewUnlockGrant(BaseModel):
     )
 
     user_id: UUID
-    challenge_slugs: list[Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,99}$")]] = Field(
-        min_length=1, max_length=100
-    )
+    challenge_slugs: list[Reference] = Field(min_length=1, max_length=100)
     reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 

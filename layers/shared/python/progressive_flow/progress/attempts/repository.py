@@ -8,14 +8,14 @@ from progressive_flow.kernel.database.transactions import Deferred, Transaction
 from progressive_flow.progress.attempts.models import AttemptDetail, AttemptRow
 
 ATTEMPT_COLUMNS = """
-    a.id, c.slug as challenge, a.level_number as level, a.attempt_number, a.score, a.passed, a.xp_earned, a.hints_used,
+    a.id, c.ref as challenge, a.level_number as level, a.attempt_number, a.score, a.passed, a.xp_earned, a.hints_used,
     a.time_spent_minutes, a.created_at
 """
 ATTEMPTS = f"""
 select {ATTEMPT_COLUMNS}
 from progress.level_attempts as a inner join curriculum.challenges as c on c.id = a.challenge_id
 where
-    a.user_id = %(me)s and c.slug = %(slug)s and a.level_number = %(level)s
+    a.user_id = %(me)s and c.ref = %(slug)s and a.level_number = %(level)s
     and (%(before)s::timestamptz is null or (a.created_at, a.id) < (%(before)s, %(before_id)s::uuid))
 order by a.created_at desc, a.id desc
 limit %(limit)s
@@ -28,6 +28,12 @@ from progress.level_attempts as a
 inner join curriculum.challenges as c on c.id = a.challenge_id
 inner join content.challenge_versions as v on v.id = a.challenge_version_id
 where a.id = %(id)s and a.user_id = %(me)s
+"""
+CHALLENGES = """
+select c.id, c.ref as slug
+from curriculum.challenges as c
+where c.ref = any(%s) and c.deleted_at is null
+order by c.ref
 """
 
 
@@ -59,8 +65,7 @@ def user_exists(db: Transaction, user_id: UUID) -> Deferred[bool]:
 
 def find_challenges(db: Transaction, slugs: list[str]) -> list[Grantable]:
     """Return the challenges of these names."""
-    query = "select c.id, c.slug from curriculum.challenges as c where c.slug = any(%s) and c.deleted_at is null order by c.slug"
-    return db.fetch_all(Grantable, query, [slugs])
+    return db.fetch_all(Grantable, CHALLENGES, [slugs])
 
 
 def grant_unlocks(db: Transaction, user_id: UUID, challenge_ids: list[UUID], reason: str) -> list[UUID]:

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
+from progressive_flow.curriculum.positions import TRACK_ORDER
 from progressive_flow.kernel.database.transactions import Deferred, Transaction
 from progressive_flow.progress.enrollments.models import Enrollment, TrackStanding
 
-TRACKS = """
+TRACKS = f"""
 select
-    t.slug, t.title, t.difficulty_level, coalesce(p.status, 'not_started') as status,
+    t.ref as slug, t.title, t.difficulty_level, coalesce(p.status, 'not_started') as status,
     coalesce(p.progress_percentage, 0) as progress_percentage, coalesce(p.challenges_completed, 0) as challenges_completed,
     counted.total as total_challenges, e.enrolled_at, p.unlock_date, p.start_date, p.completion_date
 from curriculum.learning_tracks as t
@@ -15,11 +16,11 @@ cross join lateral progress.count_track(%(me)s, t.id) as counted
 left join progress.user_track_progress as p on p.track_id = t.id and p.user_id = %(me)s
 left join progress.user_enrollments as e on e.track_id = t.id and e.user_id = %(me)s
 where t.is_active and t.is_published
-order by t.order_index
+order by {TRACK_ORDER}
 """
 ENROLL = """
 with wanted as (
-    select t.id, t.slug from curriculum.learning_tracks as t where t.slug = %(slug)s and t.is_active and t.is_published
+    select t.id, t.ref from curriculum.learning_tracks as t where t.ref = %(slug)s and t.is_active and t.is_published
 ),
 enrolled as (
     insert into progress.user_enrollments (user_id, track_id, enrolled_at)
@@ -27,13 +28,13 @@ enrolled as (
     on conflict (user_id, track_id) do nothing
     returning track_id, enrolled_at
 )
-select wanted.slug as track, coalesce(enrolled.enrolled_at, before.enrolled_at, %(at)s) as enrolled_at
+select wanted.ref as track, coalesce(enrolled.enrolled_at, before.enrolled_at, %(at)s) as enrolled_at
 from wanted
 left join enrolled on enrolled.track_id = wanted.id
 left join progress.user_enrollments as before on before.track_id = wanted.id and before.user_id = %(me)s
 """
 LEAVE = """
-with wanted as (select t.id from curriculum.learning_tracks as t where t.slug = %(slug)s),
+with wanted as (select t.id from curriculum.learning_tracks as t where t.ref = %(slug)s),
 gone as (
     delete from progress.user_enrollments as e using wanted where e.user_id = %(me)s and e.track_id = wanted.id
 )

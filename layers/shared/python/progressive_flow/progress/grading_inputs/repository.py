@@ -6,11 +6,11 @@ from progressive_flow.kernel.database.transactions import Deferred, Transaction
 from progressive_flow.progress.grading_inputs.models import LevelToGrade
 
 SEEN = """
-select exists (select from curriculum.live_challenges as c where c.slug = %(slug)s) as seen
+select exists (select from curriculum.live_challenges as c where c.ref = %(slug)s) as seen
 """
 LEVEL_TO_GRADE = """
 select
-    c.id as challenge_id, c.slug, c.kind, %(level)s::integer as level, v.id as version_id,
+    c.id as challenge_id, c.ref as slug, c.kind, %(level)s::integer as level, v.id as version_id,
     l.requirements, l.test_cases, l.passing_criteria,
     p.unlock_date is not null as unlocked,
     %(level)s = 1 or coalesce(%(level)s - 1 = any(p.levels_completed), false) as level_open,
@@ -19,7 +19,7 @@ from curriculum.live_challenges as c
 left join curriculum.challenge_levels as l on l.challenge_id = c.id and l.level_number = %(level)s
 left join content.challenge_versions as v on v.challenge_id = c.id and v.is_active
 left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.user_id = %(me)s
-where c.slug = %(slug)s
+where c.ref = %(slug)s
 """
 
 

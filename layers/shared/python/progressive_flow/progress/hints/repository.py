@@ -28,7 +28,7 @@ left join progress.user_level_progress as mine
     on mine.user_id = %(me)s and mine.challenge_id = l.challenge_id and mine.level_number = l.level_number
 where
     l.level_number = %(level)s
-    and l.challenge_id = (select c.id from curriculum.live_challenges as c where c.slug = %(slug)s)
+    and l.challenge_id = (select c.id from curriculum.live_challenges as c where c.ref = %(slug)s)
 group by l.id, mine.passed_at
 """
 REVEAL = """

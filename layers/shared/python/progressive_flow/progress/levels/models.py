@@ -25,6 +25,7 @@ class ChallengeStanding(BaseModel):
     """A challenge that is open to the learner, or that they tried."""
 
     slug: str
+    organization: str = Field(description="Slug of the organization that owns it.")
     title: str
     category: str
     track: str

@@ -2,34 +2,35 @@
 
 from uuid import UUID
 
+from progressive_flow.curriculum.positions import AFTER, ORDER, ORGANIZATION, Position
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.progress.levels.models import ChallengeStanding, Prerequisites
 
-CHALLENGES = """
+CHALLENGES = f"""
 select
-    d.slug, d.title, d.category, d.track, t.order_index as track_order, d.order_in_track, d.status, d.current_level,
-    d.levels_completed, d.unlock_date, d.start_date, d.completion_date, d.total_attempts, d.total_time_spent_minutes,
-    d.best_score, d.xp_earned, d.levels
-from progress.challenge_progress_detail as d
-inner join curriculum.learning_tracks as t on t.slug = d.track
+    c.slug, {ORGANIZATION} as organization, c.title, c.category, c.track, t.order_index as track_order, c.order_in_track,
+    c.status, c.current_level, c.levels_completed, c.unlock_date, c.start_date, c.completion_date, c.total_attempts,
+    c.total_time_spent_minutes, c.best_score, c.xp_earned, c.levels
+from progress.challenge_progress_detail as c
+inner join curriculum.learning_tracks as t on t.ref = c.track
 where
-    d.user_id = %(me)s
-    and (%(status)s::text is null or d.status = %(status)s)
-    and (%(track)s::text is null or d.track = %(track)s)
-    and (t.order_index, d.order_in_track) > (%(after_track)s, %(after_challenge)s)
-order by t.order_index, d.order_in_track
+    c.user_id = %(me)s
+    and (%(status)s::text is null or c.status = %(status)s)
+    and (%(track)s::text is null or c.track = %(track)s)
+    and {AFTER}
+order by {ORDER}
 limit %(limit)s
 """
 PREREQUISITES = """
 select
-    c.slug as challenge,
+    c.ref as challenge,
     coalesce(p.unlock_date is not null, false) as unlocked,
     progress.check_challenge_prerequisites(%(me)s, c.id) as all_completed,
     coalesce((
         select jsonb_agg(jsonb_build_object(
-            'slug', before.slug, 'title', before.title, 'completed', coalesce(done.status = 'completed', false),
+            'slug', before.ref, 'title', before.title, 'completed', coalesce(done.status = 'completed', false),
             'unlocked', coalesce(done.unlock_date is not null, false)
-        ) order by t.order_index, before.order_in_track)
+        ) order by t.order_index, before.order_in_track, before.ref)
         from curriculum.challenge_prerequisites as edge
         inner join curriculum.challenges as before on before.id = edge.prerequisite_id
         inner join curriculum.learning_tracks as t on t.id = before.track_id
@@ -38,16 +39,16 @@ select
     ), '[]') as items
 from curriculum.live_challenges as c
 left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.user_id = %(me)s
-where c.slug = %(slug)s
+where c.ref = %(slug)s
 """
 
 
 def list_challenges(
-    db: Transaction, me: UUID, status: str | None, track: str | None, after: tuple[int, int], limit: int
+    db: Transaction, me: UUID, status: str | None, track: str | None, after: Position, limit: int
 ) -> list[ChallengeStanding]:
     """Return the learner's challenges in the tracks' order."""
-    params = {"me": me, "status": status, "track": track, "after_track": after[0], "after_challenge": after[1]}
-    return db.fetch_all(ChallengeStanding, CHALLENGES, {**params, "limit": limit})
+    params = {"me": me, "status": status, "track": track, "limit": limit, **after.params()}
+    return db.fetch_all(ChallengeStanding, CHALLENGES, params)
 
 
 def find_prerequisites(db: Transaction, me: UUID, slug: str) -> Prerequisites | None:

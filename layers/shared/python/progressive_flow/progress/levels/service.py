@@ -1,5 +1,6 @@
 """Rules on where a learner stands."""
 
+from progressive_flow.curriculum import positions
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http import paging
 from progressive_flow.kernel.http.paging import Page
@@ -13,9 +14,8 @@ def list_progress(
     db: Transaction, principal: Principal, status: str | None, track: str | None, cursor: str | None, limit: int
 ) -> Page[ChallengeStanding]:
     """Return the challenges open to the learner, or tried by them, in the tracks' order."""
-    after = paging.decode(cursor, paging.small_int, paging.small_int) or [0, 0]
-    rows = repository.list_challenges(db, principal.id, status, track, (after[0], after[1]), limit + 1)
-    return paging.page(rows, limit, lambda row: [row.track_order, row.order_in_track])
+    rows = repository.list_challenges(db, principal.id, status, track, positions.decode(cursor), limit + 1)
+    return paging.page(rows, limit, lambda row: [row.organization, row.track_order, row.order_in_track])
 
 
 def show_prerequisites(db: Transaction, principal: Principal, slug: str) -> Prerequisites:

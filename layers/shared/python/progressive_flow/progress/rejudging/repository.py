@@ -9,7 +9,7 @@ from progressive_flow.progress.rejudging.models import StoredAttempt
 # By id, which is made of the time and leads the primary key: a page is an index scan, however many attempts there are.
 PAGE = """
 select
-    a.id, a.created_at, c.slug as challenge, v.version, a.level_number, a.daily_challenge_id is not null as is_daily,
+    a.id, a.created_at, c.ref as challenge, v.version, a.level_number, a.daily_challenge_id is not null as is_daily,
     a.design_snapshot as design, a.catalogue_version, a.score::float8 as score, a.passed, level.value as level
 from progress.level_attempts as a
 inner join curriculum.challenges as c on c.id = a.challenge_id
@@ -25,11 +25,11 @@ left join lateral (
 where
     (a.id, a.created_at) > (%(after)s::uuid, %(after_at)s::timestamptz)
     and (%(since)s::timestamptz is null or a.created_at >= %(since)s)
-    and (%(challenge)s::text is null or c.slug = %(challenge)s)
+    and (%(challenge)s::text is null or c.ref = %(challenge)s)
 order by a.id, a.created_at
 limit %(limit)s
 """
-CHALLENGE = "select exists (select from curriculum.challenges as c where c.slug = %s)"
+CHALLENGE = "select exists (select from curriculum.challenges as c where c.ref = %s)"
 
 
 def page(

@@ -1,0 +1,3 @@
+create or replace trigger set_reference
+before insert or update of slug, organization_id, ref on curriculum.learning_tracks
+for each row execute function identity.set_reference();

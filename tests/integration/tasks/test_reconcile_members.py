@@ -1,0 +1,110 @@
+"""What follows a publication: the members of its organization, and nobody else, get what it opens, slice by slice."""
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+
+from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.learning.jobs import reconciliation
+from tests.support.clouds import Clouds
+from tests.support.learning import beyond_policies
+from tests.support.scene import make_user, one
+from tests.support.task_kinds import run_due_tasks
+from tests.support.tenants import Tenant, join, make_organization, make_tenant
+
+MEMBERS = 5
+OPENED = """
+select count(*)
+from progress.user_challenge_progress as p inner join curriculum.challenges as c on c.id = p.challenge_id
+where c.organization_id = %s and p.unlock_date is not null
+"""
+TASKS = "select state, result, payload from platform.tasks where kind = 'reconcile_members' order by id"
+
+
+@pytest.fixture
+def world(fresh_database: dict[str, str], admin_url: str) -> Iterator[psycopg.Connection]:
+    """A database with two learners who belong to public alone."""
+    with beyond_policies(fresh_database, admin_url) as connection:
+        for _ in range(2):
+            make_user(connection)
+        yield connection
+
+
+@pytest.fixture
+def tenant(world: psycopg.Connection) -> Tenant:
+    """An organization that published after its members had joined."""
+    tenant = make_tenant(world)
+    for _ in range(MEMBERS):
+        join(world, tenant.id, make_user(world))
+    return tenant
+
+
+def follow(organization: uuid.UUID) -> None:
+    """Queue what follows a publication, as a load does."""
+    with transactions.begin(role="migrator") as db:
+        reconciliation.follow_publication(db, organization)
+
+
+def tasks(world: psycopg.Connection) -> list[Any]:
+    """Return state, result and payload of each task."""
+    return world.execute(TASKS).fetchall()
+
+
+def test_members_alone_get_what_was_published(world: psycopg.Connection, tenant: Tenant, clouds: Clouds) -> None:
+    follow(tenant.id)
+    assert run_due_tasks(clouds) == ["done"]
+    assert one(world, OPENED, tenant.id) == MEMBERS, "the first challenge, and not the second after it"
+    [(state, result, _)] = tasks(world)
+    assert (state, result) == ("done", {"learners": MEMBERS, "awarded": 0, "unlocked": MEMBERS})
+    told = "select count(*) from social.notifications where type = 'challenge_unlock' and source = %s"
+    assert one(world, told, str(tenant.challenge)) == MEMBERS
+
+
+def test_a_second_time_changes_nothing(world: psycopg.Connection, tenant: Tenant, clouds: Clouds) -> None:
+    for _ in range(2):
+        follow(tenant.id)
+    assert run_due_tasks(clouds) == ["done", "done"]
+    assert [result["unlocked"] for _, result, _ in tasks(world)] == [MEMBERS, 0]
+
+
+def test_a_suspended_member_gets_nothing(world: psycopg.Connection, tenant: Tenant, clouds: Clouds) -> None:
+    world.execute("update identity.members set status = 'suspended' where organization_id = %s", [tenant.id])
+    follow(tenant.id)
+    assert run_due_tasks(clouds) == ["done"]
+    assert one(world, OPENED, tenant.id) == 0
+
+
+@pytest.mark.usefixtures("tenant")
+def test_without_members_there_is_no_task(world: psycopg.Connection) -> None:
+    follow(make_organization(world, "empty"))
+    assert tasks(world) == []
+
+
+def test_when_the_time_is_up_another_task_goes_on(
+    world: psycopg.Connection, tenant: Tenant, clouds: Clouds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reconciliation, "SLICE", 2)
+    done = reconciliation.reconcile({"organization_id": str(tenant.id)}, print, seconds=0)
+    assert done["learners"] == 2
+    [(state, _, payload)] = tasks(world)
+    assert state == "queued"
+    assert uuid.UUID(payload["after"]) > uuid.UUID(int=0)
+    assert run_due_tasks(clouds) == ["done"]
+    assert tasks(world)[0][1]["learners"] == MEMBERS - 2
+    assert one(world, OPENED, tenant.id) == MEMBERS
+
+
+def test_the_consumer_does_what_was_dispatched(world: psycopg.Connection, tenant: Tenant, clouds: Clouds) -> None:
+    follow(tenant.id)
+    (consumer,) = (each for each in registry.consumers() if each.declaration.name == "run_task")
+    world.execute("update platform.tasks set nonce = %s", [nonce := uuid.uuid4()])
+    id_ = one(world, "select id from platform.tasks")
+    assert consumer.run({"id": str(id_), "nonce": str(nonce), "kind": reconciliation.KIND}) == {
+        "kind": reconciliation.KIND,
+        "state": "done",
+    }
+    assert clouds.heard() == []
