@@ -1,8 +1,8 @@
 """Show the learner's dashboard."""
 
-from progressive_flow.gamification.dashboard import service
-from progressive_flow.gamification.dashboard.models import Dashboard
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
+from progressive_flow.learning.dashboard import service
+from progressive_flow.learning.dashboard.models import Dashboard
 
 
 @get("/v1/me/dashboard", cache="private, max-age=30")

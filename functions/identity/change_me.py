@@ -1,8 +1,9 @@
 """Change the caller's own account."""
 
-from progressive_flow.identity.users import service
-from progressive_flow.identity.users.models import Me, MeChanges
+from progressive_flow.identity.users.models import MeChanges
 from progressive_flow.kernel.http.endpoint import Db, Principal, patch
+from progressive_flow.learning.account import service
+from progressive_flow.learning.account.models import Me
 
 
 @patch("/v1/me", refusals=(409,))

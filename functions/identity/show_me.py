@@ -1,8 +1,8 @@
 """Show the caller's own account."""
 
-from progressive_flow.identity.users import service
-from progressive_flow.identity.users.models import Me
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
+from progressive_flow.learning.account import service
+from progressive_flow.learning.account.models import Me
 
 
 @get("/v1/me")

@@ -27,12 +27,6 @@ RANKS = {
 PACKAGES = RANKS | {"kernel": 0, "operations": 10}
 # The kernel limits users, keeps their answers and tells events of them: its tables and access rules know identity.
 ALWAYS = {("platform", "identity")}
-# What still refers upwards. An entry that is no longer needed fails the test.
-KNOWN_SQL: dict[str, set[str]] = {}
-KNOWN_PYTHON = {
-    "identity": {"gamification.user_stats"},
-    "gamification": {"social.notifications"},
-}
 REFERENCE = re.compile(rf"(?<![\w./-])({'|'.join(RANKS)})\.([a-z_]+)\b")
 
 
@@ -72,11 +66,11 @@ def test_every_schema_has_a_rank() -> None:
 
 
 def test_sql_refers_downwards() -> None:
-    assert by_schema(sql_root()) == KNOWN_SQL
+    assert by_schema(sql_root()) == {}
 
 
 def test_statements_in_python_refer_downwards() -> None:
-    assert by_package(sql_root().parent) == KNOWN_PYTHON
+    assert by_package(sql_root().parent) == {}
 
 
 @pytest.mark.parametrize(

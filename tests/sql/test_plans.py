@@ -13,12 +13,13 @@ from progressive_flow.curriculum import positions
 from progressive_flow.discovery.recommendations import repository as discovery
 from progressive_flow.gamification.achievement_progress import repository as achievement_progress
 from progressive_flow.gamification.daily import repository as daily
-from progressive_flow.gamification.dashboard import repository as dashboard
+from progressive_flow.gamification.dashboard import repository as totals
 from progressive_flow.gamification.leaderboards import repository as boards
 from progressive_flow.gamification.ledger import repository as ledger
 from progressive_flow.gamification.streaks import repository as streaks
-from progressive_flow.identity.users import repository as identity
+from progressive_flow.learning.account import repository as account
 from progressive_flow.learning.catalogue import repository as catalogue
+from progressive_flow.learning.dashboard import repository as dashboard
 from progressive_flow.learning.sessions import repository as sessions
 from progressive_flow.progress.attempts import repository as progress
 from progressive_flow.progress.enrollments import repository as enrollments
@@ -86,7 +87,7 @@ PAGE = {"before": NOON, "before_id": uuid4(), "limit": 26}
 DAY = {"date": NOON.date(), "score": 101, "completed_at": NOON, "after": uuid4(), "limit": 26}
 BOARD = {"metric": "xp", "period": "all_time", "at": NOON}
 HOT: dict[str, tuple[str, dict[str, Any]]] = {
-    "own account": (identity.ME, {"at": NOON}),
+    "own account": (account.ME, {"at": NOON}),
     "tracks": (catalogue.TRACKS, {"organization": None}),
     "challenge": (catalogue.CHALLENGE, {"slug": "url-shortener"}),
     "level": (catalogue.LEVEL, {"slug": "url-shortener", "level": 1}),
@@ -119,7 +120,7 @@ HOT: dict[str, tuple[str, dict[str, Any]]] = {
         {"metric": "xp", "period": "daily", "before": date.max, "top": 3, "limit": 26},
     ),
     "dashboard": (dashboard.DASHBOARD, {"at": NOON}),
-    "stats": (dashboard.STATS, {"at": NOON}),
+    "stats": (totals.STATS, {"at": NOON}),
     "streak": (streaks.STREAK, {"at": NOON}),
     "calendar": (streaks.CALENDAR, {"days": 35}),
     "own ledger": (ledger.LEDGER, PAGE),

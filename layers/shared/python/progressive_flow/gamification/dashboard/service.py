@@ -1,7 +1,7 @@
-"""Rules on a learner's dashboard and totals."""
+"""Rules on a learner's totals and on the stored dashboards."""
 
 from progressive_flow.gamification.dashboard import repository
-from progressive_flow.gamification.dashboard.models import Dashboard, Stats
+from progressive_flow.gamification.dashboard.models import Stats
 from progressive_flow.kernel.database.slices import in_slices
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.principal import Principal
@@ -13,11 +13,6 @@ SLICE = 200
 def show_stats(db: Transaction, principal: Principal) -> Stats:
     """Return the learner's totals."""
     return repository.find_stats(db, principal.id)
-
-
-def show_dashboard(db: Transaction, principal: Principal) -> Dashboard:
-    """Return what the learner sees first, in one read."""
-    return repository.find_dashboard(db, principal.id)
 
 
 def refresh_dashboards(seconds: float) -> dict[str, int]:

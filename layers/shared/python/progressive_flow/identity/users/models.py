@@ -1,8 +1,6 @@
-"""Learners as they see themselves."""
+"""What learners change about themselves."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
-from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
@@ -14,28 +12,6 @@ TimeZone = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z_]*(/[A-Za-z0
 Visibility = Literal["public", "pseudonym", "hidden"]
 
 MAX_DEPTH = 20  # levels of preferences
-
-
-class Me(BaseModel):
-    """The caller's own account."""
-
-    id: UUID
-    email: str | None = Field(description="Null until the identity provider delivered it.")
-    username: str
-    display_name: str | None
-    avatar_url: str | None
-    skill_level: Literal["beginner", "intermediate", "advanced"]
-    onboarding_completed: bool
-    preferences: dict[str, Any]
-    time_zone: str
-    time_zone_since: datetime | None = Field(description="When a new zone begins to hold: the next local midnight.")
-    visibility: Visibility
-    organizations: list[str] = Field(description="Slugs of the organizations the learner belongs to.")
-    total_xp: int
-    current_level: int
-    created_at: datetime
-    updated_at: datetime
-    last_active_at: datetime
 
 
 class MeChanges(BaseModel):

@@ -6,33 +6,27 @@ from uuid import UUID
 
 from progressive_flow.identity.users import repository
 from progressive_flow.identity.users.errors import USER_CONSTRAINTS
-from progressive_flow.identity.users.models import Me, MeChanges
-from progressive_flow.kernel.database.transactions import Transaction
-from progressive_flow.kernel.http.problems import conflict, invalid
+from progressive_flow.identity.users.models import MeChanges
+from progressive_flow.kernel.database.transactions import Deferred, Transaction
+from progressive_flow.kernel.http.problems import invalid
 from progressive_flow.kernel.http.refusals import refusing
 from progressive_flow.kernel.principal import Principal
 
 
-def show_me(db: Transaction, principal: Principal) -> Me:
-    """Return the caller's own account."""
-    return repository.find_me(db, principal.id)
+def change_user(db: Transaction, principal: Principal, changes: MeChanges) -> Deferred[bool] | None:
+    """Change what was sent, leave the rest.
 
-
-def change_me(db: Transaction, principal: Principal, changes: MeChanges) -> Me:
-    """Change what was sent, leave the rest; a time zone changes at most once a day, so that no day counts twice."""
+    The result tells whether the learner moved to another time zone: they may once a day, so that no day counts twice. None if
+    no time zone was sent.
+    """
     wanted = changes.model_dump(exclude_unset=True)
     if "time_zone" in wanted and not repository.is_time_zone(db, changes.time_zone):
         raise invalid("/body/time_zone", f"{changes.time_zone} is no IANA time zone, such as Europe/Berlin.")
     moved = repository.change_time_zone(db, wanted.pop("time_zone")) if "time_zone" in wanted else None
-    with refusing(USER_CONSTRAINTS):
-        if wanted:
+    if wanted:
+        with refusing(USER_CONSTRAINTS):
             repository.update_me(db, principal.id, wanted)
-        me = repository.find_me(db, principal.id)
-    if moved and not moved.result():
-        raise conflict(
-            "time-zone-changed-today", "The time zone was changed less than 24 hours ago: try again tomorrow."
-        )
-    return me
+    return moved
 
 
 def confirm_sign_up(db: Transaction, event: Mapping[str, Any]) -> bool:
