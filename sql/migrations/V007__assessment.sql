@@ -38,6 +38,7 @@ create table assessment.assessments (
     created_at timestamptz not null,
     expires_at timestamptz not null,
     completed_at timestamptz,
+    unique (id, user_id),
     check ((assessment_type = 'track_placement') = (track_id is not null)),
     check (not skipped or assessment_type = 'initial')
 );
@@ -49,7 +50,7 @@ comment on column assessment.assessments.track_id is 'The track of a placement; 
 create table assessment.assessment_results (
     id uuid primary key default uuidv7(),
     user_id uuid not null references identity.users (id) on delete cascade,
-    assessment_id uuid not null unique references assessment.assessments (id) on delete cascade,
+    assessment_id uuid not null,
     assessment_type text not null check (assessment_type in ('initial', 'track_placement', 'periodic')),
     questions jsonb not null check (jsonb_typeof(questions) = 'array'),
     responses jsonb not null check (jsonb_typeof(responses) = 'array'),
@@ -59,7 +60,9 @@ create table assessment.assessment_results (
     challenge_recommendations jsonb not null default '[]' check (jsonb_typeof(challenge_recommendations) = 'array'),
     strengths jsonb not null default '[]' check (jsonb_typeof(strengths) = 'array'),
     weaknesses jsonb not null default '[]' check (jsonb_typeof(weaknesses) = 'array'),
-    completed_at timestamptz not null
+    completed_at timestamptz not null,
+    unique (assessment_id, user_id),
+    foreign key (assessment_id, user_id) references assessment.assessments (id, user_id) on delete cascade
 );
 create index assessment_results_user_idx on assessment.assessment_results (user_id, completed_at desc, id desc);
 comment on table assessment.assessment_results is 'Answered assessments with the questions as they were asked.';

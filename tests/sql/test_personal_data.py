@@ -69,3 +69,56 @@ def test_a_column_that_is_not_nullable_cannot_be_anonymized(superuser: psycopg.C
     superuser.execute(ASSIGNMENTS.encode())
     with pytest.raises(psycopg.errors.NotNullViolation), superuser.transaction():
         superuser.execute("call identity.declare_personal_data('social.assignments', 'created_by', 'anonymize')")
+
+
+# From each table whose rows go with a person, along foreign keys that cascade, to tables with rows of somebody: `person` is the
+# column that is the same person by the foreign key itself, null if none is.
+DELETED_WITH_ANOTHER = """
+with recursive reached (relation, person) as (
+    select d.relation::regclass::oid, d.attribute from identity.personal_data as d where d.action = 'delete'
+    union
+    select k.conrelid, (
+        select child.attname
+        from unnest(k.conkey, k.confkey) as pair (child, parent)
+        inner join pg_attribute as child on child.attrelid = k.conrelid and child.attnum = pair.child
+        inner join pg_attribute as parent on parent.attrelid = k.confrelid and parent.attnum = pair.parent
+        where parent.attname = reached.person
+    )
+    from reached inner join pg_constraint as k on k.confrelid = reached.relation and k.contype = 'f' and k.confdeltype = 'c'
+)
+select distinct d.relation || '.' || d.attribute
+from reached inner join identity.personal_data as d on d.relation::regclass = reached.relation
+where reached.person is distinct from d.attribute and not exists (
+    select from identity.personal_data as own
+    where own.relation = d.relation and own.attribute = reached.person and own.action = 'delete' and d.action <> 'delete'
+)
+order by 1
+"""
+MESSAGES = """
+create table social.threads (
+    id uuid primary key, author_id uuid not null references identity.users (id) on delete cascade, unique (id, author_id)
+);
+create table social.thread_parts (id uuid primary key, thread_id uuid not null references social.threads (id) on delete cascade);
+call identity.declare_personal_data('social.threads', 'author_id', 'delete');
+"""
+
+
+def test_no_erasure_deletes_rows_of_others(superuser: psycopg.Connection) -> None:
+    assert superuser.execute(DELETED_WITH_ANOTHER.encode()).fetchall() == []
+
+
+@pytest.mark.parametrize(
+    ("reference", "is_found"),
+    [
+        ("thread_id uuid references social.threads (id) on delete cascade", True),
+        ("part_id uuid references social.thread_parts (id) on delete cascade", True),
+        ("thread_id uuid references social.threads (id) on delete restrict", False),
+        ("id uuid, foreign key (id, user_id) references social.threads (id, author_id) on delete cascade", False),
+    ],
+)
+def test_a_cascade_into_rows_of_others_is_found(superuser: psycopg.Connection, reference: str, is_found: bool) -> None:
+    superuser.execute(MESSAGES.encode())
+    superuser.execute(f"create table social.posts (user_id uuid, {reference})".encode())
+    superuser.execute("call identity.declare_personal_data('social.posts', 'user_id', 'delete')")
+    found = [row[0] for row in superuser.execute(DELETED_WITH_ANOTHER.encode())]
+    assert ("social.posts.user_id" in found) is is_found
