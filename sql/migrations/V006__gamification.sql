@@ -21,6 +21,9 @@ create table gamification.user_stats (
 );
 comment on table gamification.user_stats is 'What the ledger and the attempts of a learner add up to, always.';
 
+create type gamification.award as (source_type text, source_id text, amount integer, description text);
+comment on type gamification.award is 'What pays a learner: its key, once ever for each learner, with the XP and the text of the ledger.';
+
 create table gamification.xp_awards (
     user_id uuid not null references identity.users (id) on delete restrict,
     source_type text not null check (source_type in ('level', 'challenge', 'achievement', 'daily', 'streak', 'correction', 'import')),

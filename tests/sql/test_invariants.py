@@ -82,8 +82,8 @@ class Platform(RuleBasedStateMachine):
         try:
             with self.connection.transaction():
                 self.connection.execute(
-                    "select gamification.award_xp(%s, '{correction}', %s, %s, '{test}', %s)",
-                    [learner, [str(source)], [amount], self.now],
+                    "select gamification.award_xp(%s, array[('correction', %s, %s, 'test')::gamification.award], %s)",
+                    [learner, str(source), amount, self.now],
                 )
         except psycopg.errors.CheckViolation:
             assert amount < 0

@@ -8,7 +8,11 @@ import pytest
 
 from tests.support.scene import NOON, make_user, one
 
-AWARD = "select gamification.award_xp(%s, %s::text[], %s::text[], %s::integer[], %s::text[], %s)"
+AWARD = """
+select gamification.award_xp(
+    %s, array(select a::gamification.award from unnest(%s::text[], %s::text[], %s::integer[], %s::text[]) as a), %s
+)
+"""
 
 
 def award(connection: psycopg.Connection, user: uuid.UUID, source: str, amount: int) -> int:
@@ -25,8 +29,8 @@ def test_an_award_is_paid_once_however_often_it_is_claimed(superuser: psycopg.Co
 
 def test_awards_claimed_together_are_each_paid_once(superuser: psycopg.Connection) -> None:
     user = make_user(superuser)
-    rows = [["level", "level", "challenge"], ["a/1", "a/1", "a"], [10, 10, 50], ["x", "x", "y"]]
-    assert one(superuser, AWARD, user, *rows, NOON) == 60
+    rows = [["level", "level", "challenge"], ["a/1", "a/1", "a"], [10, 20, 50], ["x", "x", "y"]]
+    assert one(superuser, AWARD, user, *rows, NOON) == 60, "the first of two with one key"
 
 
 def test_the_level_follows_the_total(superuser: psycopg.Connection) -> None:

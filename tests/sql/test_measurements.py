@@ -119,8 +119,8 @@ def test_business_figures_count_their_period_alone(superuser: psycopg.Connection
     new, old = make_user(superuser, at - timedelta(hours=23)), make_user(superuser, at - timedelta(hours=25))
     for user, amount, ago in ((new, 7, 59), (new, 5, 61), (old, 3, 1), (old, 100, -5)):
         superuser.execute(
-            "select gamification.award_xp(%s, '{import}', %s, %s, '{test}', %s)",
-            [user, [f"{amount}"], [amount], at - timedelta(minutes=ago)],
+            "select gamification.award_xp(%s, array[('import', %s, %s, 'test')::gamification.award], %s)",
+            [user, f"{amount}", amount, at - timedelta(minutes=ago)],
         )
         attempt(superuser, user, at - timedelta(minutes=ago))
     (after,) = rows(superuser, FIGURES, at)

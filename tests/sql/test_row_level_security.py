@@ -97,7 +97,7 @@ def test_without_a_learner_there_are_no_rows(fresh_database: dict[str, str], pai
         "update platform.tasks set payload = '{}' where user_id = %s",
         "insert into platform.tasks (kind, user_id, payload, run_after, nonce, created_at) values ('test', %s, '{}', now(), uuidv7(), now())",
         "select * from platform.start_task(%s, uuidv7(), 60)",
-        "select gamification.award_xp(%s, '{level}', '{x}', '{5}', '{x}')",
+        "select gamification.award_xp(%s, array[('level', 'x', 5, 'x')::gamification.award])",
         "select progress.check_and_unlock_challenges(%s)",
         "select progress.grant_unlocks(%s, array(select id from curriculum.challenges), 'x')",
     ],

@@ -207,17 +207,24 @@ def test_two_organizations_with_one_slug_pay_both(superuser: psycopg.Connection,
 
 def test_only_boards_on_which_somebody_scored_are_ranked(superuser: psycopg.Connection, tenant: Tenant) -> None:
     """A thousand organizations cost nothing while nobody scores there."""
-    ranked = "select count(*) from gamification.leaderboard_boards where scope_type = 'organization'"
+    at = one(
+        superuser, "select coalesce(max(refreshed_at), now()) + interval '1 day' from gamification.leaderboard_boards"
+    )
+    superuser.execute("delete from gamification.leaderboard_scores where scope_type <> 'global'")
+    ranked = (
+        "select count(*) from gamification.leaderboard_boards where refreshed_at = %s and scope_type = 'organization'"
+    )
     for number in range(20):
         join(superuser, make_organization(superuser, f"quiet-{number}"), make_user(superuser))
     join(superuser, tenant.id, user := make_user(superuser))
     open_challenge(superuser, user, "url-shortener")
-    superuser.execute("select gamification.refresh_all_leaderboards(%s)", [NOON])
-    assert one(superuser, ranked) == 0
-    record(superuser, one(superuser, "select id from curriculum.challenges where ref = 'url-shortener'"))
-    superuser.execute("select gamification.refresh_all_leaderboards(%s)", [NOON])
+    superuser.execute("select gamification.refresh_all_leaderboards(%s)", [at])
+    assert one(superuser, ranked, at) == 0
+    record(superuser, one(superuser, "select id from curriculum.challenges where ref = 'url-shortener'"), at=at)
+    superuser.execute("select gamification.refresh_all_leaderboards(%s)", [at])
     scopes = superuser.execute(
-        "select distinct scope_id from gamification.leaderboard_boards where scope_type = 'organization'"
+        "select distinct scope_id from gamification.leaderboard_boards where refreshed_at = %s and scope_type = 'organization'",
+        [at],
     ).fetchall()
     assert scopes == [(tenant.id,)]
 

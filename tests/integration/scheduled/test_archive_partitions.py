@@ -145,8 +145,9 @@ def test_a_row_written_meanwhile_keeps_the_month(url: str, clouds: Clouds, monke
         real(*arguments)
         with psycopg.connect(url) as connection:
             connection.execute(
-                "select gamification.award_xp((select min(id::text)::uuid from identity.users), '{daily}', %s, '{5}', '{x}', %s)",
-                [[str(uuid.uuid4())], PAST],
+                "select gamification.award_xp((select min(id::text)::uuid from identity.users),"
+                " array[('daily', %s, 5, 'x')::gamification.award], %s)",
+                [str(uuid.uuid4()), PAST],
             )
 
     monkeypatch.setattr(archive_files, "store", late)

@@ -101,7 +101,8 @@ def test_a_learner_without_stats_is_found(connection: psycopg.Connection, capsys
 
 def test_an_award_of_nothing_is_no_difference(connection: psycopg.Connection) -> None:
     connection.execute(
-        "select gamification.award_xp(%s, '{achievement}', '{free}', '{0}', '{x}', %s)", [somebody(connection), NOON]
+        "select gamification.award_xp(%s, array[('achievement', 'free', 0, 'x')::gamification.award], %s)",
+        [somebody(connection), NOON],
     )
     assert run()["differences"] == 0
 

@@ -64,7 +64,7 @@ begin
         exit when v_new is null;
 
         perform gamification.award_xp(
-            paid.user_id, array_agg('achievement'::text), array_agg(a.id::text), array_agg(a.xp_reward), array_agg('Achievement: ' || a.name), p_at
+            paid.user_id, array_agg(('achievement', a.id, a.xp_reward, 'Achievement: ' || a.name)::gamification.award), p_at
         )
         from unnest(v_new) as paid inner join gamification.achievements as a on a.id = paid.achievement_id
         group by paid.user_id

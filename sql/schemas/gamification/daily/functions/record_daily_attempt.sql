@@ -11,8 +11,12 @@ declare
 begin
     if p_passed then
         v_paid := gamification.award_xp(
-            p_user_id, array['daily'], array[d.id::text], array[round(l.xp_reward * (d.xp_multiplier - 1))::integer],
-            array['Challenge of ' || to_char(d.date, 'FMDD FMMonth') || ': ' || c.title || ', level ' || d.level_number], p_at
+            p_user_id,
+            array[(
+                'daily', d.id, round(l.xp_reward * (d.xp_multiplier - 1)),
+                'Challenge of ' || to_char(d.date, 'FMDD FMMonth') || ': ' || c.title || ', level ' || d.level_number
+            )::gamification.award],
+            p_at
         )
         from gamification.daily_challenges as d
         inner join curriculum.challenges as c on c.id = d.challenge_id

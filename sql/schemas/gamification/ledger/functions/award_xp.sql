@@ -1,8 +1,8 @@
 -- Pays each award that was never paid before and returns what was paid now. xp_awards is the key: a replay, a race or a
--- retry finds its row and pays nothing. What follows from the ledger (stats, level, boards) follows by trigger.
+-- retry finds its row and pays nothing; of two awards with one key the first is paid. What follows from the ledger (stats,
+-- level, boards) follows by trigger.
 create or replace function gamification.award_xp(
-    p_user_id uuid, p_source_types text [], p_source_ids text [], p_amounts integer [], p_descriptions text [],
-    p_at timestamptz default now()
+    p_user_id uuid, p_awards gamification.award [], p_at timestamptz default now()
 ) returns integer
 language sql volatile security definer
 set search_path = ''
@@ -10,7 +10,8 @@ begin atomic
 with
 award as (
     select distinct on (a.source_type, a.source_id) a.source_type, a.source_id, a.amount, a.description
-    from unnest(p_source_types, p_source_ids, p_amounts, p_descriptions) as a (source_type, source_id, amount, description)
+    from unnest(p_awards) with ordinality as a (source_type, source_id, amount, description, number)
+    order by a.source_type, a.source_id, a.number
 ),
 first_time as (
     insert into gamification.xp_awards (user_id, source_type, source_id, created_at)
@@ -27,4 +28,4 @@ paid as (
 )
 select coalesce(sum(paid.amount), 0)::integer from paid;
 end;
-alter function gamification.award_xp(uuid, text [], text [], integer [], text [], timestamptz) owner to definer;
+alter function gamification.award_xp(uuid, gamification.award [], timestamptz) owner to definer;

@@ -22,7 +22,7 @@ begin
             errcode = 'PF409', constraint = 'xp-below-zero', message = 'The learner has less XP than this takes away.';
     end if;
 
-    paid := gamification.award_xp(p_user_id, array['correction'], array[p_reference], array[p_amount], array[p_reason], p_at);
+    paid := gamification.award_xp(p_user_id, array[('correction', p_reference, p_amount, p_reason)::gamification.award], p_at);
     if paid <> 0 then
         insert into platform.audit_log (actor_id, action, subject_type, subject_id, detail, created_at)
         values (

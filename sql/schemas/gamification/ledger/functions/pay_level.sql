@@ -11,11 +11,14 @@ declare
 begin
     v_paid := gamification.award_xp(
         p_user_id,
-        array['level'] || case when p_completes then array['challenge'] else '{}' end,
-        array[p_challenge_id || '/' || p_level_number] || case when p_completes then array[p_challenge_id::text] else '{}' end,
-        p_level_xp || case when p_completes then array[p_challenge_xp] else '{}' end,
-        array[p_title || ', level ' || p_level_number || ' (' || p_level_name || ') passed']
-        || case when p_completes then array[p_title || ' completed'] else '{}' end,
+        array[(
+            'level', p_challenge_id || '/' || p_level_number, p_level_xp,
+            p_title || ', level ' || p_level_number || ' (' || p_level_name || ') passed'
+        )::gamification.award]
+        || case
+            when p_completes then array[('challenge', p_challenge_id, p_challenge_xp, p_title || ' completed')::gamification.award]
+            else '{}'
+        end,
         p_at
     );
     perform gamification.add_challenge_xp(p_user_id, p_challenge_id, v_paid, p_at);

@@ -59,7 +59,7 @@ begin
     select m.xp_reward into v_milestone from gamification.streak_milestones as m where m.days = v_streak;
     if found then
         v_paid := gamification.award_xp(
-            p_user_id, array['streak'], array[v_streak::text], array[v_milestone], array['A streak of ' || v_streak || ' days'], p_at
+            p_user_id, array[('streak', v_streak, v_milestone, 'A streak of ' || v_streak || ' days')::gamification.award], p_at
         );
         insert into platform.outbox (topic, user_id, payload, created_at)
         values ('streak.reached', p_user_id, jsonb_build_object('days', v_streak, 'xp_earned', v_paid), p_at);

@@ -53,18 +53,17 @@ begin
         passed_at = excluded.passed_at, passed_local_date = excluded.passed_local_date;
 
     -- an award of nothing takes the key, so that passing the level here pays it no second time
-    perform gamification.award_xp(
-        p_user_id,
-        array_agg('level'::text) || case when v_completes then array['challenge'] else '{}' end,
-        array_agg(v_challenge.id || '/' || n.number) || case when v_completes then array[v_challenge.id::text] else '{}' end,
-        array_agg(0) || case when v_completes then array[0] else '{}' end,
-        array_agg('imported'::text) || case when v_completes then array['imported'] else '{}' end, p_at
-    )
-    from unnest(v_new) as n (number)
-    having count(*) > 0;
+    perform gamification.award_xp(p_user_id, array_agg(paid.award), p_at)
+    from (
+        select ('level', v_challenge.id || '/' || n.number, 0, 'imported')::gamification.award from unnest(v_new) as n (number)
+        union all
+        select ('challenge', v_challenge.id, 0, 'imported')::gamification.award where v_completes
+    ) as paid (award);
     if coalesce(p_total_xp, 0) > 0 then
         xp_imported := gamification.award_xp(
-            p_user_id, array['import'], array[v_challenge.id::text], array[p_total_xp], array[v_challenge.title || ', from the older system'], p_at
+            p_user_id,
+            array[('import', v_challenge.id, p_total_xp, v_challenge.title || ', from the older system')::gamification.award],
+            p_at
         );
     end if;
 
