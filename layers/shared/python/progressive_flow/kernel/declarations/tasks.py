@@ -8,9 +8,9 @@ with its problem. Tasks are started at least once, so a function is idempotent; 
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Unpack
 
-from progressive_flow.kernel.declarations.models import Capability, TaskKind
+from progressive_flow.kernel.declarations.models import Options, TaskKind
 from progressive_flow.kernel.declarations.work import described
 
 Payload = dict[str, Any]
@@ -39,13 +39,10 @@ class TaskFunction:
         return self._run(payload, report)
 
 
-def task(
-    kind: str, *, capabilities: tuple[Capability, ...] = (), memory: int = 512, timeout: int = 60
-) -> Callable[[TaskHandler], TaskFunction]:
+def task(kind: str, **options: Unpack[Options]) -> Callable[[TaskHandler], TaskFunction]:
     """Make `functions/tasks/<name>.py`'s function the one that does tasks of `kind`."""
 
     def declare(function: TaskHandler) -> TaskFunction:
-        name, summary = described(function)
-        return TaskFunction(function, TaskKind(name, kind, summary, capabilities, memory, timeout))
+        return TaskFunction(function, TaskKind(*described(function), kind=kind, **options))
 
     return declare
