@@ -1,13 +1,22 @@
 """Submit an attempt at the day's challenge."""
 
 from progressive_flow.grading.kinds import Submission
-from progressive_flow.kernel.declarations.models import ATTEMPTS
+from progressive_flow.kernel.declarations.models import ATTEMPTS, Capability
 from progressive_flow.kernel.http.endpoint import Db, Principal, post
+from progressive_flow.kernel.http.responses import Accepted
+from progressive_flow.kernel.tasks.models import Task
 from progressive_flow.learning.submissions import daily as service
 from progressive_flow.learning.submissions.models import GradedAttempt
 
 
-@post("/v1/daily-challenge/attempts", limit=ATTEMPTS, location="/v1/attempts/{id}", refusals=(404,), memory=1024)
-def handler(submission: Submission, principal: Principal, db: Db) -> GradedAttempt:
-    del principal  # whose attempt it is, the database learns from the transaction
-    return service.submit(db, submission)
+@post(
+    "/v1/daily-challenge/attempts",
+    capabilities=(Capability.DATABASE, Capability.EVENTS),
+    limit=ATTEMPTS,
+    location="/v1/attempts/{id}",
+    refusals=(404, 409),
+    accepts=True,
+    memory=1024,
+)
+def handler(submission: Submission, principal: Principal, db: Db) -> GradedAttempt | Accepted[Task]:
+    return service.submit(db, principal, submission)

@@ -33,7 +33,7 @@ class Consumer(Construct):
             actions=["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
             resources=[self.queue.queue_arn],
         )
-        spec = FunctionSpec(f"functions.consumers.{subscription.name}", subscription, statements=[receive])
+        spec = FunctionSpec(subscription, statements=[receive])
         self.function = PlatformFunction(stack, spec)
         self._read_queue()
         self._add_rule(stack.context.stores.bus_arn)

@@ -48,7 +48,7 @@ class Endpoint(Construct):
 
 def spec_of(route: Route, config: Config) -> FunctionSpec:
     """Return the function that a route declares."""
-    return FunctionSpec(f"functions.{route.domain}.{route.name}", route, origin_key.environment(config))
+    return FunctionSpec(route, origin_key.environment(config))
 
 
 def _key(route: Route) -> gateway.HttpRouteKey:

@@ -28,9 +28,8 @@ COLD_START_METRIC = "cold_start_ms"
 
 @dataclass(frozen=True, slots=True)
 class FunctionSpec:
-    """A function's module and declaration, and what its construct adds to the environment and the role."""
+    """A function's declaration, and what its construct adds to the environment and the role."""
 
-    module: str
     declared: Declaration
     environment: Mapping[str, str] = field(default_factory=dict)
     statements: Sequence[iam.PolicyStatement] = ()
@@ -50,11 +49,11 @@ class PlatformFunction(Construct):
     """A function, its role with exactly the permissions that its spec declares, its log group and its alias."""
 
     def __init__(self, stack: FunctionStack, spec: FunctionSpec) -> None:
-        super().__init__(stack, _construct_id(spec.module))
+        super().__init__(stack, _construct_id(spec.declared.module))
         self.spec = spec
         self._context = stack.context
-        snap_start = spec.module in stack.config.snap_start
-        self.name = function_name(spec.module)
+        snap_start = spec.declared.module in stack.config.snap_start
+        self.name = function_name(spec.declared.module)
         self._access = capabilities.database_access(spec.declared.capabilities)
         self._services = capabilities.services(spec.declared.capabilities, stack.context)
         self._groups = capabilities.security_groups(
@@ -124,7 +123,7 @@ class PlatformFunction(Construct):
         return statements
 
     def _function(self, stack: FunctionStack, snap_start: bool) -> lambda_.Function:
-        spec, declared = self.spec, self.spec.declared
+        declared = self.spec.declared
         layers = stack.layers.code()
         if self._access and self._access.content:
             layers.append(stack.layers.content())
@@ -133,8 +132,8 @@ class PlatformFunction(Construct):
             "Function",
             function_name=self.name,
             description=declared.summary,
-            code=self._context.assets.function(spec.module),
-            handler=f"{spec.module}.handler",
+            code=self._context.assets.function(declared.module),
+            handler=f"{declared.module}.handler",
             runtime=RUNTIME,
             architecture=ARCHITECTURE,
             layers=layers,
@@ -147,7 +146,7 @@ class PlatformFunction(Construct):
             vpc=self._context.network.vpc if self._in_vpc else None,
             security_groups=self._groups or None,
             snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if snap_start else None,
-            reserved_concurrent_executions=stack.config.reserved.get(spec.module),
+            reserved_concurrent_executions=stack.config.reserved.get(declared.module),
             tracing=lambda_.Tracing.ACTIVE if stack.config.tracing else lambda_.Tracing.DISABLED,
         )
 

@@ -23,7 +23,7 @@ class Job(Construct):
         self.schedule = schedule
         self._failures = failures
         self._retries = retries_of(schedule)
-        spec = FunctionSpec(f"functions.scheduled.{schedule.name}", schedule, statements=[send_statement(failures)])
+        spec = FunctionSpec(schedule, statements=[send_statement(failures)])
         self.function = PlatformFunction(stack, spec)
         send_failures(self, self.function, failures, self._retries)
         self._add_schedule()

@@ -40,7 +40,7 @@ class Identity(FunctionStack):
         )
         for trigger in (function.declaration for function in registry.triggers()):
             operation, version = COGNITO_EVENTS[trigger.event]
-            function = PlatformFunction(self, FunctionSpec(f"functions.triggers.{trigger.name}", trigger))
+            function = PlatformFunction(self, FunctionSpec(trigger))
             self.pool.add_trigger(operation, function.live, version)
         CfnOutput(self, "UserPoolId", value=self.pool.user_pool_id)
         CfnOutput(self, "ClientId", value=self.client.user_pool_client_id)

@@ -106,7 +106,7 @@ def test_the_days_bonus_is_paid_once(
     fresh_database: dict[str, str], admin_url: str, learner: Principal, callers: int
 ) -> None:
     submission = Submission.model_validate({"kind": "system_design", "design": reference_design("url-shortener")})
-    attempts = at_once(fresh_database, learner, callers, lambda db: daily_service.submit(db, submission))
+    attempts = at_once(fresh_database, learner, callers, lambda db: daily_service.submit(db, learner, submission))
     assert [each for each in attempts if isinstance(each, Exception)] == []
     assert sorted(attempt.attempt_number for attempt in attempts) == list(range(1, callers + 1))
     assert sorted(attempt.daily_xp for attempt in attempts)[-2:] == [0, 30]
@@ -143,7 +143,7 @@ def test_a_hint_and_a_pass_at_once_agree_on_the_price(
 
     def act(db: transactions.Transaction) -> Any:
         if next(turn):
-            return daily_service.submit(db, submission)
+            return daily_service.submit(db, learner, submission)
         return hints_service.reveal_hint(db, learner, "url-shortener", 1, NewHint())
 
     outcomes = at_once(fresh_database, learner, 2, act)

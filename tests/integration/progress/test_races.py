@@ -12,6 +12,7 @@ import pytest
 from progressive_flow.grading.kinds import Submission
 from progressive_flow.kernel import clock
 from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations.models import Limit
 from progressive_flow.kernel.http import idempotency
 from progressive_flow.kernel.http import repository as platform
@@ -65,7 +66,14 @@ def submit(connection: psycopg.Connection, learner: Principal) -> GradedAttempt:
     """Submit the reference design."""
     with transactions.begin_on(connection, learner) as db:
         submission = Submission.model_validate({"kind": "system_design", "design": reference_design("url-shortener")})
-        return service.submit_attempt(db, learner, "url-shortener", 1, submission)
+        return graded(db, learner, submission)
+
+
+def graded(db: Transaction, learner: Principal, submission: Submission) -> GradedAttempt:
+    """Submit to the first level; the kind is graded at once."""
+    attempt = service.submit_attempt(db, learner, "url-shortener", 1, submission)
+    assert isinstance(attempt, GradedAttempt)
+    return attempt
 
 
 def balance(urls: dict[str, str], admin_url: str, user: UUID) -> tuple[int, int, int]:
@@ -121,7 +129,7 @@ def test_one_key_makes_one_attempt(fresh_database: dict[str, str], admin_url: st
             submission = Submission.model_validate(
                 {"kind": "system_design", "design": reference_design("url-shortener")}
             )
-            attempt = service.submit_attempt(db, learner, "url-shortener", 1, submission)
+            attempt = graded(db, learner, submission)
             answer = {"statusCode": 201, "headers": {}, "body": attempt.model_dump_json()}
             idempotency.store(db, learner, "the-key", event, answer)
             return "done"

@@ -25,7 +25,9 @@ def function(
     return thing
 
 
-BINDING = Binding(function, Route("POST", "/v1/things/{slug}/{level}", "function", "tests", "Stand."), given=())
+BINDING = Binding(
+    function, Route("function", "Stand.", method="POST", path="/v1/things/{slug}/{level}", domain="tests"), given=()
+)
 
 
 def event(body: str = '{"name": "x"}', **query: str) -> dict[str, Any]:
@@ -109,7 +111,7 @@ def test_a_key_with_a_slash_is_escaped_in_its_pointer() -> None:
         """Stand for a handler."""
 
     handler.__annotations__ = {"body": Strict, "return": None}
-    binding = Binding(handler, Route("POST", "/v1/x", "x", "tests", "X."), given=())
+    binding = Binding(handler, Route("x", "X.", method="POST", path="/v1/x", domain="tests"), given=())
     with pytest.raises(Problem) as refusal:
         binding.values({"body": '{"a/b~c": 1}'})
     assert refusal.value.errors[0]["pointer"] == "/body/a~1b~0c"

@@ -38,6 +38,6 @@ def test_priming_leaves_no_connection(api: Api, learner: Caller) -> None:
 
     api.get("/v1/me", learner)
     assert transactions._connections
-    snap_start.prime(Binding(handler, Route("GET", "/v1/x/{name}", "x", "tests", "X."), given=()))
+    snap_start.prime(Binding(handler, Route("x", "X.", method="GET", path="/v1/x/{name}", domain="tests"), given=()))
     assert not transactions._connections
     assert api.get("/v1/me", learner).status_code == 200

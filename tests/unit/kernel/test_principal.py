@@ -11,7 +11,7 @@ from progressive_flow.kernel.http.authorization import check_platform_scope
 from progressive_flow.kernel.http.problems import Problem
 
 SUBJECT = UUID("0192f0c1-2d3e-7f40-8a1b-2c3d4e5f6071")
-PLATFORM = Route("POST", "/things", "things", "test", "Things.", permission="content.write")
+PLATFORM = Route("things", "Things.", method="POST", path="/things", domain="test", permission="content.write")
 
 
 def event(**claims: Any) -> dict[str, Any]:
@@ -87,8 +87,10 @@ def test_a_permission_on_the_platform_needs_the_group(groups: str) -> None:
             check_platform_scope(caller, PLATFORM)
         assert (refusal.value.status, refusal.value.kind) == (403, "forbidden")
         assert refusal.value.extra == {"permission": "content.write"}
-    check_platform_scope(principal, Route("GET", "/things", "things", "test", "Things."))
-    check_platform_scope(principal, Route("GET", "/{organization}", "x", "test", "X.", permission="content.write"))
+    check_platform_scope(principal, Route("things", "Things.", method="GET", path="/things", domain="test"))
+    check_platform_scope(
+        principal, Route("x", "X.", method="GET", path="/{organization}", domain="test", permission="content.write")
+    )
 
 
 def test_an_administrator_is_admitted() -> None:

@@ -31,7 +31,8 @@ class Function:
 def function(key: str, handler: Handler | None = None, **options: Any) -> Function:
     method, _, path = key.partition(" ")
     options.setdefault("access", Access.PUBLIC)
-    route = Route(method, path, path.strip("/").replace("/", "_"), "test", "A test's own.", **options)
+    name = path.strip("/").replace("/", "_")
+    route = Route(name, "A test's own.", method=method, path=path, domain="test", **options)
     return Function(route, handler or (lambda event, _: {"statusCode": 200, "body": event["rawPath"]}))
 
 

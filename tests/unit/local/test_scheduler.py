@@ -63,7 +63,7 @@ def test_what_eventbridge_refuses_is_refused(expression: str) -> None:
 
 
 def job(run: object, expression: str = "rate(1 minute)", timeout: int = 5) -> Job:
-    return Job(run, Schedule("tidy", expression, "Tidies.", timeout=timeout))  # type: ignore[arg-type]
+    return Job(run, Schedule("tidy", "Tidies.", expression=expression, timeout=timeout))  # type: ignore[arg-type]
 
 
 def test_an_event_is_eventbridges() -> None:

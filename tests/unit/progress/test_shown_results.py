@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from progressive_flow.learning.submissions import service
+from progressive_flow.learning.submissions import recording, service
 from progressive_flow.progress.attempts.models import Feedback, TestResult
 from progressive_flow.progress.attempts.visibility import shown
 
@@ -46,7 +46,7 @@ def test_each_tells_what_it_may(passed: bool) -> None:
 
 
 def test_the_release_before_hides_what_is_not_visible() -> None:
-    stored = service.to_store([{**RESULT, "visibility": each} for each in ("visible", "points", "hidden")])
+    stored = recording.to_store([{**RESULT, "visibility": each} for each in ("visible", "points", "hidden")])
     assert [(row["visibility"], row["hidden"]) for row in stored] == [
         ("visible", False),
         ("points", True),

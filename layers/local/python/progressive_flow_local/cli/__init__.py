@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 import typer
 
-from progressive_flow_local.cli import archive, attempts, database, demo, job, openapi, progress, serve, token
+from progressive_flow_local.cli import archive, attempts, database, demo, events, job, openapi, progress, serve, token
 
 app = typer.Typer(
     name="progressive-flow",
@@ -21,6 +21,7 @@ app.command("token")(token.token)
 app.command("openapi")(openapi.openapi)
 app.add_typer(database.app, name="database")
 app.add_typer(job.app, name="job")
+app.add_typer(events.app, name="events")
 app.add_typer(archive.app, name="archive")
 app.add_typer(progress.app, name="progress")
 app.add_typer(attempts.app, name="attempts")

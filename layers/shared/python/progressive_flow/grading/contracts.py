@@ -30,6 +30,17 @@ class Verdict:
     grader_version: int
 
 
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A submission that a task grades later: the kind of that task, and what its function needs to grade.
+
+    The API answers 202 until then; `learning.submissions.pending` says how the function ends.
+    """
+
+    task: str
+    payload: Mapping[str, Any]
+
+
 class Grader(Protocol[Submitted_contra]):
     """Grades the submissions of one kind. It is pure: it reads no clock, no database and no network."""
 
@@ -42,6 +53,6 @@ class Grader(Protocol[Submitted_contra]):
         """Return what an attempt keeps of a submission."""
         ...
 
-    def grade(self, task: GradingTask, submission: Submitted_contra) -> Verdict:
-        """Grade a submission against a task."""
+    def grade(self, task: GradingTask, submission: Submitted_contra) -> Verdict | Pending:
+        """Grade a submission against a task, or say which kind of task does."""
         ...

@@ -136,4 +136,4 @@ owner to definer;
 grant execute on function learning.submit_attempt(
     uuid, integer, uuid, jsonb, jsonb, numeric, boolean, jsonb, integer, timestamptz, uuid, text, integer
 )
-to application;
+to application, scheduler;

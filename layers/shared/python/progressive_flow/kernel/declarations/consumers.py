@@ -7,12 +7,12 @@ queue. Events arrive at least once, so a consumer is idempotent.
 
 import json
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Unpack
 
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 
 from progressive_flow.kernel import observability
-from progressive_flow.kernel.declarations.models import Capability, Subscription
+from progressive_flow.kernel.declarations.models import Options, Subscription
 from progressive_flow.kernel.declarations.work import Work, described, in_transaction, logged
 from progressive_flow.kernel.events.models import Event
 
@@ -48,13 +48,10 @@ class Consumer:
             raise
 
 
-def on_event(
-    model: type[Payload], *, capabilities: tuple[Capability, ...] = (), memory: int = 512, timeout: int = 60
-) -> Callable[[Callable[..., Work]], Consumer]:
+def on_event(model: type[Payload], **options: Unpack[Options]) -> Callable[[Callable[..., Work]], Consumer]:
     """Make `functions/consumers/<name>.py`'s function a consumer of the topic that `model` describes."""
 
     def declare(function: Callable[..., Work]) -> Consumer:
-        name, summary = described(function)
-        return Consumer(function, model, Subscription(name, model.topic, summary, capabilities, memory, timeout))
+        return Consumer(function, model, Subscription(*described(function), topic=model.topic, **options))
 
     return declare

@@ -1,9 +1,9 @@
 """Declares a scheduled job: a function that brings the state up to now and returns the work it did."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Unpack
 
-from progressive_flow.kernel.declarations.models import Capability, Schedule
+from progressive_flow.kernel.declarations.models import Options, Schedule
 from progressive_flow.kernel.declarations.work import Work, described, in_transaction, logged
 
 
@@ -27,17 +27,10 @@ class Job:
         return logged(self.schedule.name, self._run)
 
 
-def scheduled(
-    expression: str,
-    *,
-    capabilities: tuple[Capability, ...] = (Capability.DATABASE_AS_SCHEDULER,),
-    memory: int = 512,
-    timeout: int = 60,
-) -> Callable[[Callable[..., Work]], Job]:
+def scheduled(expression: str, **options: Unpack[Options]) -> Callable[[Callable[..., Work]], Job]:
     """Make `functions/scheduled/<name>.py`'s function the job that `expression` starts (EventBridge's syntax, UTC)."""
 
     def declare(function: Callable[..., Work]) -> Job:
-        name, summary = described(function)
-        return Job(function, Schedule(name, expression, summary, capabilities, memory, timeout))
+        return Job(function, Schedule(*described(function), expression=expression, **options))
 
     return declare

@@ -5,7 +5,7 @@ Light on purpose: standard library only beside the names of permissions, since e
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol, TypedDict
 
 from progressive_flow.kernel.declarations.permissions import Permission
 
@@ -56,21 +56,52 @@ INERT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class Declaration:
+    """What every function declares: the name of its file, what it does in a sentence, what it may touch, and its size.
+
+    `memory` is in MB, `timeout` in seconds.
+    """
+
+    folder: ClassVar[str]  # of `functions/`, in which the files of this kind lie
+
+    name: str
+    summary: str
+    capabilities: tuple[Capability, ...] = ()
+    memory: int = 512
+    timeout: int = 60
+
+    @property
+    def module(self) -> str:
+        """The module that the Lambda runtime imports."""
+        return f"functions.{self.folder}.{self.name}"
+
+
+class Resources(TypedDict, total=False):
+    """What every decorator takes; `Declaration` describes each."""
+
+    capabilities: tuple[Capability, ...]
+    memory: int
+
+
+class Options(Resources, total=False):
+    """What a decorator takes whose function nobody waits for."""
+
+    timeout: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route(Declaration):
     """One endpoint of the HTTP API.
 
-    `path` is API Gateway's notation (`/v1/tracks/{slug}`); `timeout` is in seconds, `memory` in MB; `location` is a
-    path filled from the answer's body and sent as the Location header; `cache` is the Cache-Control of a success and
-    `headers` what else it carries; `refusals` are statuses it may answer that do not follow from its shape; `accepts` says
-    that it may answer 202 for what a task does later; `permission` is what the caller needs in the organization that the
-    path names, or on the platform if it names none.
+    `path` is API Gateway's notation (`/v1/tracks/{slug}`); `location` is a path filled from the answer's body and sent as
+    the Location header; `cache` is the Cache-Control of a success and `headers` what else it carries; `refusals` are
+    statuses it may answer that do not follow from its shape; `accepts` says that it may answer 202 for what a task does
+    later; `permission` is what the caller needs in the organization that the path names, or on the platform if it names none.
     """
 
     method: str
     path: str
-    name: str
     domain: str
-    summary: str
     status: int = 200
     access: Access = Access.LEARNER
     permission: Permission | None = None
@@ -81,9 +112,13 @@ class Route:
     produces: str = "application/json"
     cache: str = "private, no-cache"
     headers: tuple[tuple[str, str], ...] = ()
-    memory: int = 512
     timeout: int = 10
     accepts: bool = False
+
+    @property
+    def module(self) -> str:
+        """The module that the Lambda runtime imports."""
+        return f"functions.{self.domain}.{self.name}"
 
     @property
     def transacts(self) -> bool:
@@ -101,31 +136,26 @@ class Route:
         return f"{self.method} {self.path}"
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule(Declaration):
     """A function that EventBridge invokes by a schedule.
 
-    `expression` is EventBridge's, as in `rate(1 minute)` or `cron(2 0 * * ? *)`, in UTC; `timeout` is in seconds.
+    `expression` is EventBridge's, as in `rate(1 minute)` or `cron(2 0 * * ? *)`, in UTC.
     """
 
-    name: str
+    folder = "scheduled"
+
     expression: str
-    summary: str
     capabilities: tuple[Capability, ...] = (Capability.DATABASE_AS_SCHEDULER,)
-    memory: int = 512
-    timeout: int = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
-    """A function that receives the events of one topic through a queue of its own; `timeout` is in seconds."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription(Declaration):
+    """A function that receives the events of one topic through a queue of its own."""
 
-    name: str
+    folder = "consumers"
+
     topic: str
-    summary: str
-    capabilities: tuple[Capability, ...] = ()
-    memory: int = 512
-    timeout: int = 60
 
 
 class CognitoEvent(StrEnum):
@@ -135,42 +165,30 @@ class CognitoEvent(StrEnum):
     PRE_TOKEN_GENERATION = "pre_token_generation"  # noqa: S105 - the name of an event
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger(Declaration):
     """A function that Cognito invokes on an event. Cognito waits five seconds, whatever the function's own time-out."""
 
-    name: str
+    folder = "triggers"
+
     event: CognitoEvent
-    summary: str
-    capabilities: tuple[Capability, ...] = ()
-    memory: int = 512
     timeout: int = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
-    """A function that a deployment, another function or an operator invokes by name; `timeout` is in seconds."""
+class Operation(Declaration):
+    """A function that a deployment, another function or an operator invokes by name."""
 
-    name: str
-    summary: str
-    capabilities: tuple[Capability, ...] = ()
-    memory: int = 512
-    timeout: int = 60
+    folder = "operations"
 
 
-@dataclass(frozen=True, slots=True)
-class TaskKind:
-    """A function that does the tasks of one kind; `timeout` is in seconds and so long is a worker's lease."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskKind(Declaration):
+    """A function that does the tasks of one kind; a worker's lease is as long as its time-out."""
 
-    name: str
+    folder = "tasks"
+
     kind: str
-    summary: str
-    capabilities: tuple[Capability, ...] = ()
-    memory: int = 512
-    timeout: int = 60
-
-
-Declaration = Route | Schedule | Subscription | Trigger | Operation
 
 
 class LambdaHandler(Protocol):

@@ -1,9 +1,9 @@
 """Declares an operation: a function that a deployment, another function or an operator invokes by name."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Unpack
 
-from progressive_flow.kernel.declarations.models import Capability, Operation
+from progressive_flow.kernel.declarations.models import Operation, Options
 from progressive_flow.kernel.declarations.work import Work, described, in_transaction
 
 
@@ -20,13 +20,10 @@ class OperationFunction:
         return self._run(event)
 
 
-def operation(
-    *, capabilities: tuple[Capability, ...] = (), memory: int = 512, timeout: int = 60
-) -> Callable[[Callable[..., Work]], OperationFunction]:
-    """Make `functions/operations/<name>.py`'s function an operation with these capabilities; `timeout` is in seconds."""
+def operation(**options: Unpack[Options]) -> Callable[[Callable[..., Work]], OperationFunction]:
+    """Make `functions/operations/<name>.py`'s function an operation."""
 
     def declare(function: Callable[..., Work]) -> OperationFunction:
-        name, summary = described(function)
-        return OperationFunction(function, Operation(name, summary, capabilities, memory, timeout))
+        return OperationFunction(function, Operation(*described(function), **options))
 
     return declare

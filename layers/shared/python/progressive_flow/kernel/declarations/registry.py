@@ -1,10 +1,11 @@
-"""Finds what `functions/` declares: endpoints, jobs, consumers, triggers, operations and tasks. A new file is found by itself."""
+"""Finds what is declared: the functions of `functions/`, and the models of events. A new file is found by itself."""
 
 from __future__ import annotations
 
 import sys
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from progressive_flow.kernel.declarations.models import DeclaredFunction
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from progressive_flow.kernel.declarations.operations import OperationFunction
     from progressive_flow.kernel.declarations.tasks import TaskFunction
     from progressive_flow.kernel.declarations.triggers import TriggerFunction
+    from progressive_flow.kernel.events.models import Event
     from progressive_flow.kernel.http.endpoint import DefaultRoute, Endpoint
 
 Declared = TypeVar("Declared")
@@ -97,6 +99,26 @@ def tasks() -> dict[str, TaskFunction]:
     found = {function.declaration.kind: function for function in declared}
     if len(found) < len(declared):
         raise TypeError("Two files of functions/tasks declare one kind of task.")
+    return found
+
+
+@cache
+def events() -> dict[str, type[Event]]:
+    """Return the model of each topic, from every `events.py`; raise TypeError if two describe one topic."""
+    from progressive_flow.kernel.events.models import Event  # noqa: PLC0415 - functions import the events they know
+
+    package = Path(__file__).parents[2]
+    files = sorted(file.relative_to(package.parent) for file in package.rglob("events.py"))
+    modules = [import_module(".".join(file.with_suffix("").parts)) for file in files]
+    models = [
+        value
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, Event) and value.__module__ == module.__name__
+    ]
+    found = {model.topic: model for model in models}
+    if len(found) < len(models):
+        raise TypeError("Two models describe one topic.")
     return found
 
 

@@ -4,18 +4,23 @@
     def handler(payload: dict[str, Any], report: Report) -> dict[str, Any]: ...
 
 The result goes to whoever reads the task. What the function raises is retried, except `TaskFailedError`, which ends the task
-with its problem. Tasks are started at least once, so a function is idempotent; it opens its own transactions.
+with its problem, and what a rule in the database refuses. Tasks are started at least once, so a function is idempotent; it
+opens its own transactions. What must happen once is a `Completion`, which the function returns in place of the result.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Unpack
 
-from progressive_flow.kernel.declarations.models import Capability, TaskKind
+from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.declarations.models import Options, TaskKind
 from progressive_flow.kernel.declarations.work import described
 
 Payload = dict[str, Any]
 Report = Callable[[float], None]  # takes the share of the work that is done, 0 to 1
-TaskHandler = Callable[[Payload, Report], dict[str, Any]]
+Result = dict[str, Any]
+# Runs in the transaction that ends the task, as whoever queued it, and returns the result: it happens once, or not at all.
+Completion = Callable[[Transaction], Result]
+TaskHandler = Callable[[Payload, Report], Result | Completion]
 
 
 class TaskFailedError(Exception):
@@ -34,18 +39,15 @@ class TaskFunction:
         self.declaration = declaration
         self._run = function
 
-    def __call__(self, payload: Payload, report: Report) -> dict[str, Any]:
-        """Do one task and return its result."""
+    def __call__(self, payload: Payload, report: Report) -> Result | Completion:
+        """Do one task; return its result, or what completes it."""
         return self._run(payload, report)
 
 
-def task(
-    kind: str, *, capabilities: tuple[Capability, ...] = (), memory: int = 512, timeout: int = 60
-) -> Callable[[TaskHandler], TaskFunction]:
+def task(kind: str, **options: Unpack[Options]) -> Callable[[TaskHandler], TaskFunction]:
     """Make `functions/tasks/<name>.py`'s function the one that does tasks of `kind`."""
 
     def declare(function: TaskHandler) -> TaskFunction:
-        name, summary = described(function)
-        return TaskFunction(function, TaskKind(name, kind, summary, capabilities, memory, timeout))
+        return TaskFunction(function, TaskKind(*described(function), kind=kind, **options))
 
     return declare

@@ -1,9 +1,9 @@
 """Declares a Cognito trigger: a function that the user pool invokes and waits for."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Unpack
 
-from progressive_flow.kernel.declarations.models import Capability, CognitoEvent, Trigger
+from progressive_flow.kernel.declarations.models import CognitoEvent, Resources, Trigger
 from progressive_flow.kernel.declarations.work import described, in_transaction
 
 Event = dict[str, Any]
@@ -23,12 +23,11 @@ class TriggerFunction:
 
 
 def cognito_trigger(
-    event: CognitoEvent, *, capabilities: tuple[Capability, ...] = (), memory: int = 512
+    event: CognitoEvent, **options: Unpack[Resources]
 ) -> Callable[[Callable[..., Event]], TriggerFunction]:
     """Make `functions/triggers/<name>.py`'s function the one that the user pool invokes on `event`."""
 
     def declare(function: Callable[..., Event]) -> TriggerFunction:
-        name, summary = described(function)
-        return TriggerFunction(function, Trigger(name, event, summary, capabilities, memory))
+        return TriggerFunction(function, Trigger(*described(function), event=event, **options))
 
     return declare

@@ -60,6 +60,6 @@ def _log(job: str, done: Work, started: float) -> None:
 
 
 def described(function: Callable[..., Any]) -> tuple[str, str]:
-    """Return the name of a function's file and the first line of its docstring."""
+    """Return the name of a function's file and the first line of its docstring: the first two fields of a declaration."""
     name = function.__module__.rpartition(".")[2]
     return name, (function.__globals__.get("__doc__") or name).strip().partition("\n")[0]

@@ -6,7 +6,10 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Event(BaseModel):
-    """The payload of an event: what happened, in the past tense, under the name of its topic."""
+    """The payload of an event: what happened, in the past tense, under the name of its topic.
+
+    A consumer ignores fields that it does not know, so that a release may add some before every consumer has changed.
+    """
 
     model_config = ConfigDict(frozen=True)
     topic: ClassVar[str]

@@ -8,12 +8,12 @@ The transaction opens around the handler and the validation of its answer; whate
 
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, TypedDict, Unpack
+from typing import Any, Literal, Unpack
 
 from progressive_flow.kernel import observability
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.transactions import Transaction
-from progressive_flow.kernel.declarations.models import WRITES, Access, Capability, Limit, Route
+from progressive_flow.kernel.declarations.models import WRITES, Access, Capability, Limit, Options, Route
 from progressive_flow.kernel.declarations.permissions import Permission
 from progressive_flow.kernel.declarations.work import described
 from progressive_flow.kernel.http import (
@@ -123,21 +123,18 @@ class DefaultRoute:
         return answer
 
 
-class RouteOptions(TypedDict, total=False):
+class RouteOptions(Options, total=False):
     """What a declaration may say beside method and path; `Route` describes each option."""
 
     status: int
     access: Access
     permission: Permission | None
-    capabilities: tuple[Capability, ...]
     limit: Limit | None
     location: str | None
     refusals: tuple[int, ...]
     produces: str
     cache: str
     headers: tuple[tuple[str, str], ...]
-    memory: int
-    timeout: int
     accepts: bool
 
 
@@ -183,6 +180,5 @@ def _declare(method: Method, path: str, options: RouteOptions) -> Declare:
 
 
 def _route(method: Method, path: str, function: Callable[..., Any], options: RouteOptions) -> Route:
-    name, summary = described(function)
     domain = function.__module__.rsplit(".", 2)[-2]
-    return Route(method, path, name, domain, summary, **options)
+    return Route(*described(function), method=method, path=path, domain=domain, **options)

@@ -100,7 +100,7 @@ def from_exception(error: Exception, request_id: str) -> dict[str, Any]:
     if isinstance(error, NoConnectionError):
         # a wrong certificate or grant would otherwise be a 503 that nobody can explain
         observability.warning("no database connection", cause=str(error.__cause__))
-    problem = _problem(error)
+    problem = refusal_of(error) or _of_database(error)
     if problem is None:
         observability.exception(error)
         problem = problems.unexpected()
@@ -114,14 +114,15 @@ def from_problem(problem: Problem, request_id: str) -> dict[str, Any]:
     return {"statusCode": problem.status, "headers": headers, "body": body, "isBase64Encoded": False}
 
 
-def _problem(error: Exception) -> Problem | None:
+def refusal_of(error: Exception) -> Problem | None:
+    """Return what a rule refused, in Python or in the database; None for what went wrong otherwise."""
     match error:
         case Problem():
             return error
         case psycopg.Error() if refusal := _REFUSAL.fullmatch(error.sqlstate or ""):
             return _refusal(int(refusal[1]), error.diag)
         case _:
-            return _of_database(error)
+            return None
 
 
 def _refusal(status: int, told: psycopg.errors.Diagnostic) -> Problem:

@@ -3,6 +3,8 @@
 from typing import ClassVar
 from uuid import UUID
 
+from pydantic import Field
+
 from progressive_flow.kernel.events.models import Event
 
 
@@ -11,6 +13,6 @@ class TaskQueued(Event):
 
     topic: ClassVar[str] = "task.queued"
 
-    id: UUID
-    nonce: UUID
-    kind: str
+    id: UUID = Field(description="Id of the task.")
+    nonce: UUID = Field(description="Identifies this dispatch: a worker takes a task by its latest one alone.")
+    kind: str = Field(description="Kind of the task, which names the function that does it.")

@@ -49,6 +49,7 @@ class Started(NamedTuple):
 
     kind: str
     payload: dict[str, Any]
+    user_id: UUID | None
     tries: int
 
 
@@ -65,7 +66,7 @@ def start(db: Transaction, task_id: UUID, nonce: UUID, lease_seconds: int) -> St
     """Take a queued task; None if this dispatch is not its latest."""
     return db.fetch_optional(
         Started,
-        "select kind, payload, tries from platform.start_task(%s, %s, %s, %s)",
+        "select kind, payload, user_id, tries from platform.start_task(%s, %s, %s, %s)",
         [task_id, nonce, lease_seconds, db.at],
     )
 
@@ -73,6 +74,11 @@ def start(db: Transaction, task_id: UUID, nonce: UUID, lease_seconds: int) -> St
 def report(db: Transaction, task_id: UUID, nonce: UUID, progress: float) -> bool:
     """Note how far a task is."""
     return db.fetch_value(bool, "select platform.report_progress(%s, %s, %s)", [task_id, nonce, progress])
+
+
+def act_as(db: Transaction, user_id: UUID) -> None:
+    """Let what follows in this transaction be done as a learner; 403 `erased` if there is no such learner any more."""
+    db.execute("select identity.act_as(%s)", [user_id])
 
 
 def finish(db: Transaction, task_id: UUID, nonce: UUID, result: dict[str, Any]) -> bool:

@@ -6,21 +6,27 @@ dispatches the task again.
 
 import json
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from progressive_flow.kernel import observability
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.declarations.tasks import TaskFailedError, TaskFunction
+from progressive_flow.kernel.declarations.tasks import Completion, Result, TaskFailedError
+from progressive_flow.kernel.http import responses
 from progressive_flow.kernel.tasks import repository
+from progressive_flow.kernel.tasks.repository import Started
 
 MAX_RESULT = 262144  # bytes as JSON, with the spaces that PostgreSQL writes too
 GRACE = 5  # seconds that a lease is longer than the function may run
 
 Value = TypeVar("Value")
 Outcome = str | None
+
+
+class _SupersededError(Exception):
+    """The task was dispatched again, cancelled or deleted meanwhile."""
 
 
 def run_task(task_id: UUID, nonce: UUID, kind: str) -> Outcome:
@@ -33,23 +39,34 @@ def run_task(task_id: UUID, nonce: UUID, kind: str) -> Outcome:
     if started is None:
         return None
     try:
-        result = _work(function, started.payload, task_id, nonce)
-        return "done" if _commit(lambda db: repository.finish(db, task_id, nonce, result)) else None
+        done = function(started.payload, lambda share: _report(task_id, nonce, share))
+        _commit(lambda db: _end(db, started, task_id, nonce, done))
+    except _SupersededError:
+        return None
     except TaskFailedError as error:
         return _fail(task_id, nonce, error.kind, error.detail, retry=False)
     except Exception as error:  # noqa: BLE001 - whatever happens is retried while tries are left, and logged
+        if refusal := responses.refusal_of(error):
+            return _fail(task_id, nonce, refusal.kind, refusal.detail, retry=False)
         observability.exception(error, task=str(task_id), kind=kind, tries=started.tries)
         return _fail(task_id, nonce, "unexpected", "Something went wrong on our side.", retry=True)
+    return "done"
 
 
-def _work(function: TaskFunction, payload: dict[str, Any], task_id: UUID, nonce: UUID) -> dict[str, Any]:
-    def report(progress: float) -> None:
-        _commit(lambda db: repository.report(db, task_id, nonce, progress))
+def _report(task_id: UUID, nonce: UUID, progress: float) -> None:
+    _commit(lambda db: repository.report(db, task_id, nonce, progress))
 
-    result = function(payload, report)
-    if len(json.dumps(result, ensure_ascii=False).encode()) > MAX_RESULT:
+
+def _end(db: Transaction, started: Started, task_id: UUID, nonce: UUID, done: Result | Completion) -> None:
+    """Complete a task and hand in its result, both or neither: a dispatch that is not the latest changes nothing."""
+    if callable(done):
+        if started.user_id:
+            repository.act_as(db, started.user_id)
+        done = done(db)
+    if len(json.dumps(done, ensure_ascii=False).encode()) > MAX_RESULT:
         raise TaskFailedError("result-too-large", f"The result has more than {MAX_RESULT:,} bytes.")
-    return result
+    if not repository.finish(db, task_id, nonce, done):
+        raise _SupersededError
 
 
 def _fail(task_id: UUID, nonce: UUID, kind: str, detail: str, *, retry: bool) -> Outcome:

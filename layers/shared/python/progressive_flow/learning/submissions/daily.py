@@ -3,11 +3,12 @@
 from progressive_flow.gamification.daily import service as daily
 from progressive_flow.grading.kinds import Submission
 from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.principal import Principal
 from progressive_flow.learning.submissions import service as submissions
-from progressive_flow.learning.submissions.models import GradedAttempt
+from progressive_flow.learning.submissions.service import Answer
 
 
-def submit(db: Transaction, submission: Submission) -> GradedAttempt:
+def submit(db: Transaction, principal: Principal, submission: Submission) -> Answer:
     """Grade a design by the day's requirements, as an attempt at the level; 404 while no day is fixed."""
     day = daily.day_to_grade(db)
-    return submissions.submit_to_day(db, day.id, day, submission)
+    return submissions.submit_to_day(db, principal, day.id, day, submission)

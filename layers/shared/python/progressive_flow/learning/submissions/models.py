@@ -1,5 +1,7 @@
 """What learners submit, and the verdicts on it."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -20,6 +22,19 @@ class Achieved(BaseModel):
     slug: str
     name: str
     xp_reward: int
+
+
+class SubmittedAttempt(BaseModel):
+    """What an attempt is recorded of beside its verdict: whoever submitted it is whom the transaction acts for."""
+
+    challenge_id: UUID
+    challenge: str
+    level: int
+    version_id: UUID | None
+    day: UUID | None = Field(description="The daily challenge that it was submitted to.")
+    kind: str
+    submission: dict[str, Any]
+    at: datetime
 
 
 class GradedAttempt(AttemptRow):

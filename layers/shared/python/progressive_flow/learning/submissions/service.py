@@ -4,30 +4,36 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from progressive_flow.grading.contracts import Grader, GradingTask
+from progressive_flow.grading.contracts import Grader, GradingTask, Pending
 from progressive_flow.grading.kinds import GRADERS, Submission
 from progressive_flow.grading.system_design.engine.grading import visibility
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http.problems import invalid
+from progressive_flow.kernel.http.responses import Accepted
 from progressive_flow.kernel.principal import Principal
-from progressive_flow.learning.submissions import repository
-from progressive_flow.learning.submissions.models import DraftEvaluation, GradedAttempt
+from progressive_flow.kernel.tasks.models import Task
+from progressive_flow.learning.submissions import pending, recording
+from progressive_flow.learning.submissions.models import DraftEvaluation, GradedAttempt, SubmittedAttempt
 from progressive_flow.progress.attempts.models import Feedback, TestResult
-from progressive_flow.progress.attempts.visibility import shown
 from progressive_flow.progress.grading_inputs import service as grading_inputs
 from progressive_flow.progress.grading_inputs.models import LevelToGrade
 
-
-def submit_attempt(
-    db: Transaction, principal: Principal, slug: str, level: int, submission: Submission
-) -> GradedAttempt:
-    """Grade a submission by the level's live version and record it; 403 tells what is missing for a locked one."""
-    return _grade(db, grading_inputs.level_to_grade(db, principal, slug, level), submission, None)
+Answer = GradedAttempt | Accepted[Task]
 
 
-def submit_to_day(db: Transaction, day: UUID, task: LevelToGrade, submission: Submission) -> GradedAttempt:
+def submit_attempt(db: Transaction, principal: Principal, slug: str, level: int, submission: Submission) -> Answer:
+    """Grade a submission by the level's live version and record it, or queue the task that does both.
+
+    403 names what is missing for a locked one.
+    """
+    return _grade(db, principal, grading_inputs.level_to_grade(db, principal, slug, level), submission, None)
+
+
+def submit_to_day(
+    db: Transaction, principal: Principal, day: UUID, task: LevelToGrade, submission: Submission
+) -> Answer:
     """Grade a submission by the daily challenge's level, whose requirements are the day's; open to everybody."""
-    return _grade(db, task, submission, day)
+    return _grade(db, principal, task, submission, day)
 
 
 def evaluate_draft(
@@ -44,6 +50,8 @@ def evaluate_draft(
     criteria["must_pass"] = [name for name in criteria.get("must_pass", ()) if name in known]
     task = GradingTask(level_task.requirements or {}, tests, criteria)
     verdict = _grader(level_task, submission).grade(task, submission)
+    if isinstance(verdict, Pending):
+        raise invalid("/body/kind", f"Submissions of the kind {level_task.kind} have no trials: submit an attempt.")
     return DraftEvaluation(
         challenge=level_task.slug,
         level=level_task.level,
@@ -61,14 +69,6 @@ def visible(tests: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [dict(test) for test in tests if visibility(test) == "visible"]
 
 
-def to_store(results: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return a grader's results as they are stored, so that they stay as visible when the content changes.
-
-    `hidden` is stored beside `visibility` for what reads it: a learner's export.
-    """
-    return [{**result, "hidden": result["visibility"] != "visible"} for result in results]
-
-
 def _grader(task: LevelToGrade, submission: Submission) -> Grader[Any]:
     """Return the grader of the challenge's kind; 422 for a submission of another kind."""
     if submission.kind != task.kind:
@@ -76,20 +76,22 @@ def _grader(task: LevelToGrade, submission: Submission) -> Grader[Any]:
     return GRADERS[task.kind]
 
 
-def _grade(db: Transaction, level: LevelToGrade, submission: Submission, day: UUID | None) -> GradedAttempt:
+def _grade(
+    db: Transaction, principal: Principal, level: LevelToGrade, submission: Submission, day: UUID | None
+) -> Answer:
     grader = _grader(level, submission)
     task = GradingTask(level.requirements or {}, level.test_cases or [], level.passing_criteria or {})
-    verdict = grader.grade(task, submission)
-    results = to_store(verdict.results)
-    recorded = repository.submit_attempt(db, level, grader, submission, verdict, results, day)
-    return GradedAttempt(
-        id=recorded.attempt_id,
+    submitted = SubmittedAttempt(
+        challenge_id=level.challenge_id,
         challenge=level.slug,
         level=level.level,
-        created_at=db.at,
-        score=verdict.score,
-        passed=verdict.passed,
-        test_results=shown([TestResult.model_validate(result) for result in results]),
-        feedback=Feedback.model_validate(verdict.feedback),
-        **recorded.model_dump(exclude={"attempt_id"}),
+        version_id=level.version_id,
+        day=day,
+        kind=grader.kind,
+        submission=dict(grader.stored(submission)),
+        at=db.at,
     )
+    outcome = grader.grade(task, submission)
+    if isinstance(outcome, Pending):
+        return pending.accept(db, principal, submitted, outcome)
+    return recording.record(db, submitted, outcome)

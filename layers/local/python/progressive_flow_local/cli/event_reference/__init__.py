@@ -1,0 +1,1 @@
+"""The reference of events: their models, who writes them and who receives them."""

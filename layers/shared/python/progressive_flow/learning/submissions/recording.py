@@ -1,0 +1,36 @@
+"""Records what was graded, at once or by a task, with the same statement."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from progressive_flow.grading.contracts import Verdict
+from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.learning.submissions import repository
+from progressive_flow.learning.submissions.models import GradedAttempt, SubmittedAttempt
+from progressive_flow.progress.attempts.models import Feedback, TestResult
+from progressive_flow.progress.attempts.visibility import shown
+
+
+def record(db: Transaction, submitted: SubmittedAttempt, verdict: Verdict) -> GradedAttempt:
+    """Record an attempt of whoever this transaction acts for, and return what the learner may see of it."""
+    results = to_store(verdict.results)
+    recorded = repository.submit_attempt(db, submitted, verdict, results)
+    return GradedAttempt(
+        id=recorded.attempt_id,
+        challenge=submitted.challenge,
+        level=submitted.level,
+        created_at=submitted.at,
+        score=verdict.score,
+        passed=verdict.passed,
+        test_results=shown([TestResult.model_validate(result) for result in results]),
+        feedback=Feedback.model_validate(verdict.feedback),
+        **recorded.model_dump(exclude={"attempt_id"}),
+    )
+
+
+def to_store(results: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return a grader's results as they are stored, so that they stay as visible when the content changes.
+
+    `hidden` is stored beside `visibility` for what reads it: a learner's export.
+    """
+    return [{**result, "hidden": result["visibility"] != "visible"} for result in results]

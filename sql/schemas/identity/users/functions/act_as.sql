@@ -1,0 +1,18 @@
+-- Lets what follows in this transaction be done as a learner, without any role of theirs: for workers, who do what the learner
+-- asked for and hold no token. As a request does, it makes an erasure wait. Refusal: 403 erased.
+create or replace function identity.act_as(p_user_id uuid) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+    perform pg_advisory_xact_lock_shared(hashtextextended('identity.erasure:' || p_user_id, 0));
+    perform from identity.users as u where u.id = p_user_id and u.erased_at is null;
+    if not found then
+        raise exception using
+            errcode = 'PF403', constraint = 'erased', message = 'This account was erased: sign up again for a new one.';
+    end if;
+    perform set_config('app.user_id', p_user_id::text, true), set_config('app.roles', '', true);
+end
+$$;
+alter function identity.act_as(uuid) owner to definer;
+grant execute on function identity.act_as(uuid) to scheduler;
