@@ -1,4 +1,4 @@
-"""The command: `python -m infra.bundle_smoke_tests [--quick] [--stage dev] [--out cdk.out]`."""
+"""The command: `python -m tests.infra.bundle_smoke_tests [--quick] [--stage dev] [--out cdk.out]`."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from infra.bundle_smoke_tests import cold_starts, synthesized, wheels
-from infra.bundle_smoke_tests.backends import backends, own_server
-from infra.bundle_smoke_tests.deployed import DeployedFunction, declared, layers_for_host
-from infra.bundle_smoke_tests.environment import runtime
-from infra.bundle_smoke_tests.runner import Harness, Result, run_all
 from infra.delivery import bundle
 from infra.paths import ROOT
+from tests.infra.bundle_smoke_tests import cold_starts, synthesized, wheels
+from tests.infra.bundle_smoke_tests.backends import backends, own_server
+from tests.infra.bundle_smoke_tests.deployed import DeployedFunction, declared, layers_for_host
+from tests.infra.bundle_smoke_tests.environment import runtime
+from tests.infra.bundle_smoke_tests.runner import Harness, Result, run_all
 
 REPETITIONS, QUICK_REPETITIONS = 10, 3
 
@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m infra.bundle_smoke_tests", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.infra.bundle_smoke_tests", description=__doc__)
     parser.add_argument(
         "--quick", action="store_true", help=f"measure cold starts {QUICK_REPETITIONS} times, not {REPETITIONS}"
     )

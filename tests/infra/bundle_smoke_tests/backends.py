@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import uuid
 from collections.abc import Iterator, Mapping
@@ -15,7 +14,6 @@ from typing import Any
 
 import psycopg
 
-from infra.bundle_smoke_tests import events, moto_aws
 from progressive_flow.kernel import aws
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.declarations import registry
@@ -24,6 +22,7 @@ from progressive_flow.operations.database_setup import cluster
 from progressive_flow.operations.reference_data import service as content
 from progressive_flow_local import postgres, preparation
 from progressive_flow_local.invocation import Context
+from tests.infra.bundle_smoke_tests import events, moto_aws
 
 Urls = Mapping[str, str]
 NAMES = ("in-process", "deployed")
@@ -45,11 +44,11 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """A database with content, an empty one for operations, the facts about the first, and the AWS settings."""
+    """A database with content, an empty one for operations, the event of each function, and the AWS settings."""
 
     serving: Urls
     empty: Urls
-    facts: events.Facts
+    events: Mapping[str, events.Event]
     aws: Urls
 
     def urls(self, module: str) -> Urls:
@@ -88,34 +87,33 @@ def backends(server: Server, template: str | None = None) -> Iterator[tuple[Back
         stack.callback(_drop, connection, prefix)
         if template:
             cluster.create_database(connection, source, template)
-        facts = _prepare(server.urls(source), fresh=template is None)
+        prepared = _prepare(server.urls(source), fresh=template is None)
         endpoint = stack.enter_context(moto_aws.serving())
-        created = [_backend(server, connection, prefix, name, facts, endpoint) for name in NAMES]
+        created = [_backend(server, connection, prefix, name, prepared, endpoint) for name in NAMES]
         yield created[0], created[1]
 
 
-def _prepare(urls: Urls, *, fresh: bool) -> events.Facts:
-    """Add the schema, the content, a learner and an attempt to the database."""
-    with _environment(preparation.environment(urls)):
+def _prepare(urls: Urls, *, fresh: bool) -> Mapping[str, events.Event]:
+    """Add the schema, the content and a learner to the database; return the event of each function."""
+    with _environment({**_SETTINGS, **preparation.environment(urls)}):
         if fresh:
             migrations.run(urls["migrator"])
             content.load_reference_data()
-        facts, response = events.Facts(), dict[str, Any]()
-        for module in events.SETUP:
-            response = registry.load(module)(events.of(module, facts), Context("smoke-test", 60.0))
-            if response["statusCode"] >= 400:  # noqa: PLR2004 - HTTP's error status codes
-                raise RuntimeError(f"{module} answered {response['statusCode']}: {response['body']}")
-        return events.Facts(facts.learner, facts.administrator, json.loads(response["body"])["id"])
+        return events.prepare(registry.functions().values())
 
 
 def _backend(
-    server: Server, connection: psycopg.Connection, prefix: str, name: str, facts: events.Facts, endpoint: str
+    server: Server,
+    connection: psycopg.Connection,
+    prefix: str,
+    name: str,
+    prepared: Mapping[str, events.Event],
+    endpoint: str,
 ) -> Backend:
     cluster.create_database(connection, f"{prefix}_{name}", f"{prefix}_source")
     cluster.create_database(connection, f"{prefix}_{name}_empty")
-    return Backend(
-        server.urls(f"{prefix}_{name}"), server.urls(f"{prefix}_{name}_empty"), facts, moto_aws.settings(endpoint, name)
-    )
+    aws_settings = moto_aws.settings(endpoint, name)
+    return Backend(server.urls(f"{prefix}_{name}"), server.urls(f"{prefix}_{name}_empty"), prepared, aws_settings)
 
 
 def _drop(connection: psycopg.Connection, prefix: str) -> None:

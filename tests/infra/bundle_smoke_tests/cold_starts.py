@@ -6,10 +6,9 @@ import statistics
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from infra.bundle_smoke_tests import events
-from infra.bundle_smoke_tests.deployed import DeployedFunction, UnpackedFunction
-from infra.bundle_smoke_tests.environment import Measured, first_invocation
-from infra.bundle_smoke_tests.runner import Harness
+from tests.infra.bundle_smoke_tests.deployed import DeployedFunction, UnpackedFunction
+from tests.infra.bundle_smoke_tests.environment import Measured, first_invocation
+from tests.infra.bundle_smoke_tests.runner import Harness
 
 # The most invoked function of each kind.
 CLASSES = {
@@ -50,7 +49,7 @@ def table(harness: Harness, functions: Iterable[DeployedFunction], times: int) -
 
 def _measure(harness: Harness, name: str, function: DeployedFunction, times: int) -> ColdStart:
     unpacked = harness.unpack(function, f"cold-{name}-{function.name}")
-    event = events.of(function.module, harness.deployed.facts)
+    event = harness.deployed.events[function.module]
     return _median(name, function.module, [first_invocation(unpacked, harness.runtime, event) for _ in range(times)])
 
 

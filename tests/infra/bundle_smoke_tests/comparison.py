@@ -4,31 +4,33 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)")
 _LINK = re.compile(r"https?://\S+X-Amz-Signature=\w+")
 _BODY_HEADERS = {"etag"}
-_SIZES = {"bytes"}  # times are written with a varying number of digits
 _COUNTDOWN = re.compile(r"\bt=\d+")
 
 
-def differences(in_process: Any, deployed: Any) -> list[str]:
-    """Return a line for each path at which two responses differ; an HTTP response's body is compared as JSON."""
-    return list(_differences("", masked(in_process), masked(deployed)))
+def differences(in_process: Any, deployed: Any, varies: Collection[str] = ()) -> list[str]:
+    """Return a line for each path at which two responses differ; an HTTP response's body is compared as JSON.
+
+    `varies` names members that differ from run to run.
+    """
+    return list(_differences("", masked(in_process, varies), masked(deployed, varies)))
 
 
-def masked(value: Any) -> Any:
-    """Replace ids and times everywhere in a value."""
+def masked(value: Any, varies: Collection[str] = ()) -> Any:
+    """Replace ids, times and what varies everywhere in a value."""
     match value:
         case {"statusCode": _, "headers": _}:
-            return {**value, "headers": _headers(value["headers"]), "body": masked(_parsed(value.get("body")))}
+            return {**value, "headers": _headers(value["headers"]), "body": masked(_parsed(value.get("body")), varies)}
         case dict():
-            return {name: "<size>" if name in _SIZES else masked(item) for name, item in value.items()}
+            return {name: "<varies>" if name in varies else masked(item, varies) for name, item in value.items()}
         case list() | tuple():
-            return [masked(item) for item in value]
+            return [masked(item, varies) for item in value]
         case str():
             return _TIME.sub("<time>", _ID.sub("<id>", _LINK.sub("<link>", value)))
         case _:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from infra.delivery import bundle, bytecode
 from progressive_flow.kernel.declarations import registry
@@ -21,10 +20,12 @@ _ROLES = {
     Capability.DATABASE_AS_SCHEDULER: "scheduler",
     Capability.DATABASE_AS_MIGRATOR: "migrator",
 }
-CALLS_AWS_FIRST = {
-    "functions.operations.check_restored",
-    "functions.operations.prepare_cluster",
-    "functions.scheduled.rehearse_restore",
+# What needs AWS before anything else: only its start is tested.
+_CALLS_AWS_FIRST = {
+    Capability.MASTER_SECRET,
+    Capability.ORIGIN_KEYS,
+    Capability.RESTORED_COPY,
+    Capability.RESTORES,
 }
 _WITH_CONTENT = {"operation", "migrator"}
 
@@ -127,8 +128,8 @@ def _copy(source: Path, target: Path) -> None:
 
 def _declared(name: str, module: str, layers: Mapping[str, Path], folder: Path) -> DeployedFunction:
     kind = KINDS.get(module.split(".")[1], "endpoint")
-    declared = _declaration(module) if kind in {"endpoint", "job"} else None
-    role = _role(kind, declared.capabilities if declared else None)
+    declared = registry.load(module).declaration
+    role = next((_ROLES[need] for need in declared.capabilities if need in _ROLES), None)
     included = layers.values() if {kind, role} & _WITH_CONTENT else [layers["dependencies"], layers["shared"]]
     return DeployedFunction(
         name,
@@ -137,19 +138,12 @@ def _declared(name: str, module: str, layers: Mapping[str, Path], folder: Path) 
         tuple(included),
         role,
         {"PROGRESSIVE_FLOW_ROOT": "/opt"} if {kind, role} & _WITH_CONTENT else {},
-        declared.memory if declared else 512,
-        float(declared.timeout if declared else 30),
-        calls_aws_first=module in CALLS_AWS_FIRST,
+        declared.memory,
+        float(declared.timeout),
+        calls_aws_first=calls_aws_first(module),
     )
 
 
-def _declaration(module: str) -> Any:
-    """Return what a function declares about itself."""
-    return registry.load(module).declaration
-
-
-def _role(kind: str, needs: tuple[Capability, ...] | None) -> str | None:
-    """Return the database role of a function: by its declaration, or by its kind."""
-    if needs is None:
-        return "migrator" if kind == "operation" else "application"
-    return next((_ROLES[need] for need in needs if need in _ROLES), None)
+def calls_aws_first(module: str) -> bool:
+    """Return whether a function of `functions/` declares that it needs what only AWS has."""
+    return not _CALLS_AWS_FIRST.isdisjoint(registry.load(module).declaration.capabilities)

@@ -15,9 +15,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from infra.bundle_smoke_tests.deployed import UnpackedFunction
-from infra.bundle_smoke_tests.runtime_api import Outcome, RuntimeApi
 from progressive_flow_local.processes import shifted_clock
+from tests.infra.bundle_smoke_tests.deployed import UnpackedFunction
+from tests.infra.bundle_smoke_tests.runtime_api import Outcome, RuntimeApi
 
 _SDK = ("boto3", "botocore", "s3transfer", "jmespath", "python-dateutil", "six", "urllib3")
 _RUNTIME = ("awslambdaric", "simplejson", "snapshot-restore-py", *_SDK)
@@ -111,7 +111,7 @@ def _api(unpacked: UnpackedFunction) -> Iterator[RuntimeApi]:
 
 def _spawn(unpacked: UnpackedFunction, runtime_folder: Path, address: str, output: int) -> subprocess.Popen[bytes]:
     arguments = (str(unpacked.task), str(unpacked.opt), str(runtime_folder), unpacked.handler)
-    return subprocess.Popen(  # noqa: S603 - this interpreter on a bundle of the repository
+    return subprocess.Popen(
         [sys.executable, "-I", "-S", "-B", "-c", _START, *arguments],
         env={**variables(unpacked, address), **shifted_clock()},
         cwd=unpacked.task,

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from infra.bundle_smoke_tests import comparison, events
-from infra.bundle_smoke_tests.backends import Backend
-from infra.bundle_smoke_tests.deployed import DeployedFunction, UnpackedFunction, unpack
-from infra.bundle_smoke_tests.environment import Measured, first_invocation
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.http.endpoint import Endpoint
+from tests.infra.bundle_smoke_tests import comparison
+from tests.infra.bundle_smoke_tests.backends import Backend
+from tests.infra.bundle_smoke_tests.deployed import DeployedFunction, UnpackedFunction, unpack
+from tests.infra.bundle_smoke_tests.environment import Measured, first_invocation
+from tests.support import cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +50,14 @@ class Harness:
 
     def run(self, function: DeployedFunction, unpacked: UnpackedFunction | None = None) -> Result:
         """Invoke a function as deployed and in this process, and compare the responses."""
-        event = None if function.calls_aws_first else events.of(function.module, self.deployed.facts)
+        event = None if function.calls_aws_first else self.deployed.events[function.module]
         measured = first_invocation(unpacked or self.unpack(function), self.runtime, event)
         if not measured.outcome.ok:
             return Result(function, measured, [str(measured.outcome), *_last_lines(measured.log)])
         if event is None:
             return Result(function, measured)
         expected = self.in_process.invoke(function.module, function.role, event)
-        return Result(function, measured, comparison.differences(_as_json(expected), measured.outcome.body))
+        return Result(function, measured, _differences(function.module, _as_json(expected), measured.outcome.body))
 
 
 def run_all(harness: Harness, functions: Iterable[DeployedFunction]) -> Iterator[Result]:
@@ -63,13 +66,19 @@ def run_all(harness: Harness, functions: Iterable[DeployedFunction]) -> Iterator
 
 
 def _order(function: DeployedFunction) -> tuple[int, str]:
-    """Return a fixed order, so that both backends are in the same state before each function.
-
-    The erasure comes last, because the erased learner's requests are rejected.
-    """
+    """Return a fixed order, so that both backends are in the same state before each function."""
     first = ("functions.operations.prepare_cluster", "functions.operations.migrate")
     position = first.index(function.module) if function.module in first else len(first)
-    return (position + (function.module == "functions.identity.erase_me"), function.module)
+    return (position, function.module)
+
+
+def _differences(module: str, expected: Any, actual: Any) -> list[str]:
+    """Compare two responses. An endpoint's case is a request that succeeds, and says what varies in the answer."""
+    handler = registry.load(module)
+    if not isinstance(handler, Endpoint):
+        return comparison.differences(expected, actual)
+    refusal = [] if expected["statusCode"] < 400 else [f"refused in process: {expected['body']}"]
+    return refusal + comparison.differences(expected, actual, cases.of_endpoint(handler).varies)
 
 
 def _as_json(value: Any) -> Any:

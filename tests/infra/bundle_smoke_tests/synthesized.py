@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from infra.bundle_smoke_tests.deployed import DeployedFunction
 from infra.delivery import bytecode
 from infra.paths import ROOT
+from tests.infra.bundle_smoke_tests.deployed import DeployedFunction, calls_aws_first
 
 _SHARED_PACKAGE = "python/progressive_flow"
 _SOURCES = {".py", ".sql", ".yaml", ".txt"}
@@ -109,7 +109,7 @@ def _deployed(stack: _Stack, properties: Mapping[str, Any], host: _Host) -> Depl
         float(properties.get("Timeout", 3)),
         "SnapStart" in properties,
         str(properties["Runtime"]).removeprefix("python"),
-        calls_aws_first="DATABASE_SECRET" in variables or not properties.get("Layers"),
+        calls_aws_first=not properties.get("Layers") or calls_aws_first(properties["Handler"].rpartition(".")[0]),
     )
 
 
