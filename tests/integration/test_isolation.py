@@ -8,20 +8,23 @@ import pytest
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import Access
 from progressive_flow.kernel.http.endpoint import Endpoint
-from tests.support import cases, organizations
+from tests.support import cases, cluster, organizations
 from tests.support.api import Api
 from tests.support.learning import superuser_url
 from tests.support.organizations import World
+from tests.support.wire import connected_to
 
 ENDPOINTS = registry.endpoints()
 PROTECTED = [each for each in ENDPOINTS if each.route.access is not Access.PUBLIC]
 
 
 @pytest.fixture(scope="module")
-def world(api: Api, database: dict[str, str], admin_url: str) -> Iterator[World]:
-    """Make the two learners once: nobody in this module may change what is the first one's."""
-    with organizations.two(api, superuser_url(database, admin_url)) as made:
-        yield made
+def world(api: Api, admin_url: str) -> Iterator[World]:
+    """Make the two learners once, in a database of this module: nobody may change what is the first one's."""
+    urls = cluster.clone(admin_url)
+    with connected_to(urls):
+        yield organizations.two(api, superuser_url(urls, admin_url))
+    cluster.drop(admin_url, urls)
 
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda each: each.route.key)
