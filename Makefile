@@ -70,7 +70,7 @@ sbom: $(DEVELOPING) ## List what a function carries, as CycloneDX, in build/sbom
 
 bundles: $(DEVELOPING) node_modules/.package-lock.json ## Run every function from its own bundle under the real Lambda runtime client, and compare its responses
 	@$(BIN)/python -m infra.synth dev
-	@$(BIN)/python -m infra.bundle_smoke_tests --stage dev
+	@$(BIN)/python -m tests.infra.bundle_smoke_tests --stage dev
 
 bench: $(DEVELOPING) ## Measure against stated floors, and write docs/performance.md (a quarter of an hour)
 	@$(BIN)/python -m tests.benchmarks --page

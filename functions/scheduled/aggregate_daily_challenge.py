@@ -1,4 +1,7 @@
-"""Count, average and rank the attempts at the day's challenge."""
+"""Count, average and rank the attempts at the daily challenge.
+
+Metrics: `ranks_changed`. When it fails, ranks and averages of the day age; nothing is lost.
+"""
 
 from typing import Any
 

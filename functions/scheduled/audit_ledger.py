@@ -1,4 +1,7 @@
-"""Compare what is kept of every learner with the ledger and the attempts it follows from; tell of each difference."""
+"""Compare what is kept of every learner with the ledger and the attempts it follows from; report each difference.
+
+Metrics: `users`, `differences`. When it fails, run it again; differences have a runbook of their own.
+"""
 
 from typing import Any
 

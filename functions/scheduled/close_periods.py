@@ -1,4 +1,7 @@
-"""Close the leaderboards whose period is over, by the ledger, and keep their first hundred."""
+"""Close the leaderboards whose period is over, by the ledger, and keep their first hundred.
+
+Metrics: `closed`, `corrected_scores`, `left`. When it fails, run it again; it continues with the rest.
+"""
 
 from typing import Any
 

@@ -1,4 +1,8 @@
-"""Publish what the event log holds on the bus."""
+"""Publish what the event log holds on the bus.
+
+Metrics: `published`, `waiting`, `oldest_seconds`, `failed`. When it fails, events wait; see the runbook of events
+that wait or were given up.
+"""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""Delete idempotency keys past their day, full allowances, events published a month ago, tasks finished a week ago."""
+"""Delete idempotency keys past their day, full allowances, events published a month ago, tasks finished a week ago.
+
+Metrics: what it deleted. When it fails, tables grow.
+"""
 
 from typing import Any
 

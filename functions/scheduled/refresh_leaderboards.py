@@ -1,4 +1,7 @@
-"""Rebuild the ranks of every open leaderboard."""
+"""Rebuild the ranks of every open leaderboard.
+
+Metrics: `boards`. When it fails, ranks age, and responses say how old they are; nothing is lost.
+"""
 
 from typing import Any
 

@@ -1,4 +1,8 @@
-"""Restore the newest snapshot on a server of its own, have it checked, and take it away: a step a run, on Sundays."""
+"""Restore the newest snapshot on a server of its own, have it checked, and take it away: a step a run, on Sundays.
+
+Metrics: `restored`, `checked`, `failed`, `deleted`. When it fails, no snapshot is verified; the restore drill has a
+runbook of its own.
+"""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""Apply pending migrations and report what was changed by hand since."""
+"""Apply pending migrations and report what was changed by hand since.
+
+Metrics: what it applied. When it fails, read its error; a deployment has migrated before.
+"""
 
 from typing import Any
 

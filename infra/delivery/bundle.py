@@ -26,6 +26,7 @@ CACHE = ROOT / "build" / "bundles"
 PYTHON = "3.14"  # the newest runtime that every wheel of the lock and SnapStart support
 PLATFORM = "aarch64-manylinux_2_28"  # manylinux2014 would silently take an older psycopg
 EPOCH = 315532800  # 1980, the earliest time stamp in a zip file
+TASK_CONSUMER = "functions.consumers.run_task"
 OPENAPI = "python/progressive_flow/kernel/openapi/openapi.json"
 
 _EXCLUDED_FOLDERS = {"__pycache__", "tests", "bin"}
@@ -68,10 +69,17 @@ def content(target: Path) -> Path:
 
 
 def function(module: str, target: Path, *, python: str = PYTHON) -> Path:
-    """Fill `target` with one function's file, at the path of `module` (`functions.<domain>.<file>`)."""
-    file = Path(*module.split(".")).with_suffix(".py")
-    (_fresh(target) / file).parent.mkdir(parents=True)
-    shutil.copyfile(ROOT / file, target / file)
+    """Fill `target` with one function's file, at the path of `module` (`functions.<domain>.<file>`).
+
+    The consumer that does tasks carries the functions of their kinds, too.
+    """
+    files = [Path(*module.split(".")).with_suffix(".py")]
+    if module == TASK_CONSUMER:
+        files += sorted(file.relative_to(ROOT) for file in (ROOT / "functions" / "tasks").glob("*.py"))
+    _fresh(target)
+    for file in files:
+        (target / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / file, target / file)
     return _finish(target, python, "/var/task")
 
 

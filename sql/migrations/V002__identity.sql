@@ -43,7 +43,9 @@ create table identity.users (
     constraint users_time_zone_pair check ((time_zone_before is null) = (time_zone_since is null))
 );
 create unique index users_email_key on identity.users (lower(email));
+comment on index identity.users_email_key is 'one account for each address, whatever its case';
 create unique index users_username_key on identity.users (lower(username));
+comment on index identity.users_username_key is 'one learner for each name, whatever its case';
 comment on table identity.users is 'Learners and staff. id is the identity provider''s subject.';
 comment on column identity.users.email is 'Null until the identity provider''s trigger delivered it: access tokens carry none.';
 comment on column identity.users.visibility is 'What others see: the name, a pseudonym, or nothing.';
@@ -61,6 +63,7 @@ create table identity.members (
     primary key (organization_id, user_id)
 );
 create index members_user_id_idx on identity.members (user_id);
+comment on index identity.members_user_id_idx is 'a learner''s organizations: every tenant policy, every award';
 comment on table identity.members is 'Who belongs to which organization, in which roles.';
 comment on column identity.members.status is 'A suspended member is treated as none, and takes up again where they were.';
 comment on column identity.members.roles is 'Names of identity.roles; a trigger checks them, since an array has no foreign key.';
@@ -86,6 +89,7 @@ create table identity.role_permissions (
     primary key (role, permission)
 );
 create index role_permissions_permission_idx on identity.role_permissions (permission);
+comment on index identity.role_permissions_permission_idx is 'the roles that have a permission';
 comment on table identity.role_permissions is 'Which role has which permission, in the organizations where a member has the role.';
 
 insert into identity.roles (name, description) values
@@ -177,8 +181,11 @@ create table platform.outbox (
     failed_at timestamptz check (published_at is null or failed_at is null)
 );
 create index outbox_unpublished_idx on platform.outbox (id) where published_at is null;
+comment on index platform.outbox_unpublished_idx is 'the publisher''s next events, in order';
 create index outbox_user_id_idx on platform.outbox (user_id) where user_id is not null;
+comment on index platform.outbox_user_id_idx is 'exporting and erasing a learner';
 create index outbox_organization_id_idx on platform.outbox (organization_id) where organization_id is not null;
+comment on index platform.outbox_organization_id_idx is 'deleting an organization';
 comment on table platform.outbox is 'The one event log: written with the change it tells of, drained by the publisher.';
 comment on column platform.outbox.user_id is 'Null for events of no learner, and once the learner was erased.';
 comment on column platform.outbox.organization_id is 'Null for events of no organization.';
@@ -197,6 +204,7 @@ create table platform.idempotency_keys (
     primary key (user_id, key)
 );
 create index idempotency_keys_created_at_idx on platform.idempotency_keys (created_at);
+comment on index platform.idempotency_keys_created_at_idx is 'purging rows older than a day';
 comment on table platform.idempotency_keys is 'The answer already given for a key, stored with what it did; kept 24 hours.';
 
 -- Work that takes longer than a request. A worker proves with the nonce that its dispatch is the latest one, so that a late
@@ -227,11 +235,17 @@ create table platform.tasks (
     constraint tasks_result_when_done check (result is null or state = 'done')
 );
 create unique index tasks_dedup_key_key on platform.tasks (dedup_key) where state in ('queued', 'running');
+comment on index platform.tasks_dedup_key_key is 'one open task a dedup_key';
 create index tasks_due_idx on platform.tasks (run_after) where state = 'queued';
+comment on index platform.tasks_due_idx is 'the minute job: queued tasks that are due';
 create index tasks_lease_idx on platform.tasks (lease_until) where state = 'running';
+comment on index platform.tasks_lease_idx is 'the minute job: running tasks whose lease ended';
 create index tasks_finished_at_idx on platform.tasks (finished_at) where finished_at is not null;
+comment on index platform.tasks_finished_at_idx is 'purging what finished a week ago';
 create index tasks_user_id_idx on platform.tasks (user_id, created_at desc, id desc);
+comment on index platform.tasks_user_id_idx is 'a learner''s tasks, newest first; erasing them';
 create index tasks_organization_id_idx on platform.tasks (organization_id) where organization_id is not null;
+comment on index platform.tasks_organization_id_idx is 'deleting an organization';
 comment on table platform.tasks is 'The one queue: work that is done after the request that asked for it. Finished tasks are kept 7 days.';
 comment on column platform.tasks.kind is 'Names the function that does the work.';
 comment on column platform.tasks.user_id is 'Who asked; null for a task of the platform itself.';

@@ -38,6 +38,7 @@ create table curriculum.track_prerequisites (
     check (track_id <> prerequisite_id)
 );
 create index track_prerequisites_prerequisite_id_idx on curriculum.track_prerequisites (prerequisite_id);
+comment on index curriculum.track_prerequisites_prerequisite_id_idx is 'tracks that a completed one unlocks';
 comment on table curriculum.track_prerequisites is 'A track and one that comes before it; orders recommendations, locks nothing.';
 comment on column curriculum.track_prerequisites.organization_id is 'The organization of the track; what comes before it is that organization''s or public.';
 
@@ -118,7 +119,9 @@ create table curriculum.challenges (
     )
 );
 create index challenges_lesson_id_idx on curriculum.challenges (lesson_id, organization_id);
+comment on index curriculum.challenges_lesson_id_idx is 'a lesson''s challenges';
 create index challenges_created_by_idx on curriculum.challenges (created_by) where created_by is not null;
+comment on index curriculum.challenges_created_by_idx is 'erasing an author';
 comment on table curriculum.challenges is 'What learners solve. Archived by deleted_at, never deleted: attempts outlive it.';
 comment on column curriculum.challenges.ref is 'What addresses name it by: the slug, after the organization''s slug and a colon unless that is public. Kept by a trigger.';
 comment on column curriculum.challenges.level_count is 'How many levels it has in all; fewer may be published yet, and completing it takes them all.';
@@ -136,6 +139,7 @@ create table curriculum.challenge_prerequisites (
     check (challenge_id <> prerequisite_id)
 );
 create index challenge_prerequisites_prerequisite_id_idx on curriculum.challenge_prerequisites (prerequisite_id);
+comment on index curriculum.challenge_prerequisites_prerequisite_id_idx is 'challenges that a completed one unlocks';
 comment on table curriculum.challenge_prerequisites is 'A challenge and one that must be completed before it.';
 comment on column curriculum.challenge_prerequisites.organization_id is 'The organization of the challenge; what comes before it is that organization''s or public.';
 
@@ -185,7 +189,9 @@ create table content.challenge_versions (
     foreign key (challenge_id, organization_id) references curriculum.challenges (id, organization_id) on delete restrict
 );
 create unique index challenge_versions_one_active on content.challenge_versions (challenge_id) where is_active;
+comment on index content.challenge_versions_one_active is 'the version on which attempts are graded; one a challenge';
 create index challenge_versions_published_by_idx on content.challenge_versions (published_by) where published_by is not null;
+comment on index content.challenge_versions_published_by_idx is 'erasing an author';
 comment on table content.challenge_versions is 'Immutable revisions of challenges; one is live, all stay.';
 comment on column content.challenge_versions.label is 'The author''s semantic version, for people.';
 comment on column content.challenge_versions.published_by is 'Null for reference content, and once the author was erased.';

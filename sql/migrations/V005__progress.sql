@@ -24,8 +24,10 @@ create table progress.user_challenge_progress (
     check (levels_completed <@ array[1, 2, 3, 4, 5])
 );
 create index user_challenge_progress_challenge_id_idx on progress.user_challenge_progress (challenge_id, status);
+comment on index progress.user_challenge_progress_challenge_id_idx is 'completion statistics; archiving a challenge';
 create index user_challenge_progress_completion_date_idx on progress.user_challenge_progress (completion_date)
 where completion_date is not null;
+comment on index progress.user_challenge_progress_completion_date_idx is 'closing a period: completions within it';
 comment on table progress.user_challenge_progress is 'One row per learner and challenge they can open or have tried.';
 comment on column progress.user_challenge_progress.unlock_date is 'What alone opens a challenge; null while locked.';
 comment on column progress.user_challenge_progress.levels_completed is 'Sorted, without duplicates.';
@@ -81,9 +83,13 @@ create table progress.level_attempts (
     primary key (id, created_at)
 ) partition by range (created_at);
 create index level_attempts_user_idx on progress.level_attempts (user_id, challenge_id, level_number, created_at desc, id desc);
+comment on index progress.level_attempts_user_idx is 'a learner''s attempts at a level, newest first';
 create index level_attempts_challenge_id_idx on progress.level_attempts (challenge_id, level_number);
+comment on index progress.level_attempts_challenge_id_idx is 'pass rates of a level; the foreign key';
 create index level_attempts_challenge_version_id_idx on progress.level_attempts (challenge_version_id);
+comment on index progress.level_attempts_challenge_version_id_idx is 'attempts graded on a version; the foreign key';
 create index level_attempts_user_date_idx on progress.level_attempts (user_id, created_at desc, id desc);
+comment on index progress.level_attempts_user_date_idx is 'a learner''s activity, newest first';
 create table progress.level_attempts_default partition of progress.level_attempts default;
 comment on table progress.level_attempts is 'Every attempt with the design, the verdict and the revision it was judged on. Partitioned by month.';
 comment on column progress.level_attempts.catalogue_version is 'The evaluator''s component catalogue that judged it.';
@@ -105,6 +111,7 @@ create table progress.attempts_archived (
     primary key (user_id, challenge_id, month)
 );
 create index attempts_archived_challenge_id_idx on progress.attempts_archived (challenge_id);
+comment on index progress.attempts_archived_challenge_id_idx is 'the foreign key';
 comment on table progress.attempts_archived is 'How many attempts the archived months hold, carried forward when they leave.';
 
 create table progress.user_track_progress (
@@ -123,6 +130,7 @@ create table progress.user_track_progress (
     primary key (user_id, track_id)
 );
 create index user_track_progress_track_id_idx on progress.user_track_progress (track_id, status);
+comment on index progress.user_track_progress_track_id_idx is 'totals of a track that grows; completion statistics';
 comment on table progress.user_track_progress is 'A learner''s part of a track; follows from attempts, and from the track when it grows.';
 comment on column progress.user_track_progress.completion_date is 'When it was first completed; stays when the track grows afterwards.';
 comment on column progress.user_track_progress.unlock_date is 'When the tracks before it were completed; orders recommendations, locks nothing.';
@@ -135,6 +143,7 @@ create table progress.user_enrollments (
     primary key (user_id, track_id)
 );
 create index user_enrollments_track_id_idx on progress.user_enrollments (track_id);
+comment on index progress.user_enrollments_track_id_idx is 'deleting a track; its enrolments';
 comment on table progress.user_enrollments is 'Tracks a learner set out to follow; recommendations draw on them first.';
 
 create table progress.learning_sessions (
@@ -155,7 +164,9 @@ create table progress.learning_sessions (
     check (not completed or end_time is not null)
 );
 create unique index learning_sessions_one_open on progress.learning_sessions (user_id) where end_time is null;
+comment on index progress.learning_sessions_one_open is 'the open session: one a learner';
 create index learning_sessions_user_idx on progress.learning_sessions (user_id, start_time desc, id desc);
+comment on index progress.learning_sessions_user_idx is 'a learner''s sessions, newest first';
 comment on table progress.learning_sessions is 'Sittings: what a learner worked on, measured by the server. One is open at a time.';
 comment on column progress.learning_sessions.active_seconds is 'Time between signs of life, each gap counted 30 minutes at most.';
 comment on column progress.learning_sessions.xp_earned is 'What the ledger paid between start and end.';

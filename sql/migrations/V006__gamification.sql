@@ -44,6 +44,7 @@ create table gamification.xp_transactions (
     primary key (id, created_at)
 ) partition by range (created_at);
 create index xp_transactions_user_idx on gamification.xp_transactions (user_id, created_at desc, id desc);
+comment on index gamification.xp_transactions_user_idx is 'a learner''s ledger, newest first; its sum';
 create table gamification.xp_transactions_default partition of gamification.xp_transactions default;
 comment on table gamification.xp_transactions is 'The append-only XP ledger, partitioned by month. A correction is a row of its own; a learner who leaves is pseudonymised, their rows stay.';
 
@@ -69,6 +70,7 @@ create table gamification.ledger_audits (
     finished_at timestamptz
 );
 create unique index ledger_audits_one_open on gamification.ledger_audits ((true)) where finished_at is null;
+comment on index gamification.ledger_audits_one_open is 'one audit at a time';
 comment on table gamification.ledger_audits is 'Nightly audits: how far each came and how many differences it found. One is open at a time.';
 
 create table gamification.leaderboard_scores (
@@ -85,9 +87,12 @@ create table gamification.leaderboard_scores (
 );
 create index leaderboard_scores_board_idx on gamification.leaderboard_scores
 (scope_id, metric_type, period_type, period_date, metric_value desc, id desc);
+comment on index gamification.leaderboard_scores_board_idx is 'a page, a learner''s neighbours, the rebuild of ranks';
 create index leaderboard_scores_user_id_idx on gamification.leaderboard_scores (user_id);
+comment on index gamification.leaderboard_scores_user_id_idx is 'a learner''s scores: recomputing, exporting, erasing';
 create index leaderboard_scores_changed_idx on gamification.leaderboard_scores (updated_at)
 where scope_type <> 'global';
+comment on index gamification.leaderboard_scores_changed_idx is 'organizations and challenges whose leaderboards changed';
 comment on table gamification.leaderboard_scores is 'A learner''s value on a board, written with the award. Holds no name: public, without row-level security.';
 comment on column gamification.leaderboard_scores.id is 'Orders ties among themselves; a cursor may show it, unlike user_id.';
 comment on column gamification.leaderboard_scores.scope_id is 'The organization or challenge; the nil uuid for global.';
@@ -135,7 +140,9 @@ create table gamification.leaderboard_snapshots (
 );
 create unique index leaderboard_snapshots_board_idx on gamification.leaderboard_snapshots
 (scope_id, metric_type, period_type, period_date, rank, user_id);
+comment on index gamification.leaderboard_snapshots_board_idx is 'a closed leaderboard by rank; each learner once';
 create index leaderboard_snapshots_user_id_idx on gamification.leaderboard_snapshots (user_id) where user_id is not null;
+comment on index gamification.leaderboard_snapshots_user_id_idx is 'erasing a learner';
 comment on table gamification.leaderboard_snapshots is 'The first hundred of a closed period, as they stood. Holds no name: public, without row-level security.';
 comment on column gamification.leaderboard_snapshots.user_id is 'Null once the learner was erased: the board keeps its history.';
 
@@ -151,6 +158,7 @@ create table gamification.streak_days (
     check ((kind = 'active') = (freezes is not null))
 );
 create index streak_days_created_at_idx on gamification.streak_days using brin (created_at);
+comment on index gamification.streak_days_created_at_idx is 'closing a period: streaks within it; BRIN';
 comment on table gamification.streak_days is 'A learner''s calendar. An active day carries the streak as it stood at its end; a frozen one was missed and covered, a skipped one never happened for a learner who moved east.';
 comment on column gamification.streak_days.freezes is 'Freezes in hand at the end of an active day.';
 
@@ -215,7 +223,9 @@ create table gamification.user_achievements (
 );
 create index user_achievements_unlocked_idx on gamification.user_achievements (user_id, unlocked_at desc, id desc)
 where unlocked_at is not null;
+comment on index gamification.user_achievements_unlocked_idx is 'a learner''s newest achievements';
 create index user_achievements_achievement_id_idx on gamification.user_achievements (achievement_id);
+comment on index gamification.user_achievements_achievement_id_idx is 'the foreign key; how many have one';
 comment on table gamification.user_achievements is 'What a learner achieved or is on the way to; unlocked_at is null below 100.';
 comment on column gamification.user_achievements.metadata is 'The values that unlocked it, by metric.';
 
@@ -236,6 +246,7 @@ create table gamification.skills (
     check (parent_skill_id <> id)
 );
 create index skills_parent_skill_id_idx on gamification.skills (parent_skill_id) where parent_skill_id is not null;
+comment on index gamification.skills_parent_skill_id_idx is 'a skill''s children';
 comment on table gamification.skills is 'The skill tree; a parent is one of the prerequisites.';
 comment on column gamification.skills.parent_skill_id is 'Null for the root of a branch.';
 comment on column gamification.skills.prerequisites is 'Ids of skill_prerequisites, kept by a trigger; the edges are the truth.';
@@ -247,6 +258,7 @@ create table gamification.skill_prerequisites (
     check (skill_id <> prerequisite_id)
 );
 create index skill_prerequisites_prerequisite_id_idx on gamification.skill_prerequisites (prerequisite_id);
+comment on index gamification.skill_prerequisites_prerequisite_id_idx is 'skills that one unlocks';
 comment on table gamification.skill_prerequisites is 'A skill and one that must have a level before points go into it.';
 
 create table gamification.user_skills (
@@ -260,6 +272,7 @@ create table gamification.user_skills (
     primary key (user_id, skill_id)
 );
 create index user_skills_skill_id_idx on gamification.user_skills (skill_id);
+comment on index gamification.user_skills_skill_id_idx is 'the foreign key';
 comment on table gamification.user_skills is 'Points a learner put into a skill; the pool is the XP earned less all points allocated.';
 
 create table gamification.daily_challenges (
@@ -276,6 +289,7 @@ create table gamification.daily_challenges (
     aggregated_at timestamptz
 );
 create index daily_challenges_challenge_id_idx on gamification.daily_challenges (challenge_id);
+comment on index gamification.daily_challenges_challenge_id_idx is 'the last day of a challenge; the foreign key';
 comment on table gamification.daily_challenges is 'One challenge and level a UTC day, at more load, open to everybody on that day.';
 comment on column gamification.daily_challenges.difficulty_modifier is 'Multiplies the level''s load; never below 1, so that passing the day passes the level.';
 comment on column gamification.daily_challenges.participants_count is 'As of aggregated_at, as the average score and the ranks.';
@@ -293,6 +307,7 @@ create table gamification.daily_challenge_attempts (
     primary key (user_id, daily_challenge_id)
 );
 create index daily_challenge_attempts_board_idx on gamification.daily_challenge_attempts (daily_challenge_id, (-score), completed_at, id);
+comment on index gamification.daily_challenge_attempts_board_idx is 'the daily leaderboard';
 comment on table gamification.daily_challenge_attempts is 'A learner''s best attempt at a day''s challenge.';
 comment on column gamification.daily_challenge_attempts.completed_at is 'When the best score was reached first.';
 comment on column gamification.daily_challenge_attempts.rank is 'As of the challenge''s aggregated_at; ties share it.';

@@ -24,6 +24,7 @@ create table assessment.assessment_questions (
     foreign key (challenge_id, organization_id) references curriculum.challenges (id, organization_id) on delete restrict
 );
 create index assessment_questions_challenge_id_idx on assessment.assessment_questions (challenge_id, organization_id);
+comment on index assessment.assessment_questions_challenge_id_idx is 'questions on a challenge';
 comment on table assessment.assessment_questions is 'The question bank; retired by is_active, never deleted.';
 comment on column assessment.assessment_questions.challenge_id is 'The topic: the challenge that teaches it.';
 comment on column assessment.assessment_questions.correct_option is 'Counted from 0; never sent before the response.';
@@ -43,7 +44,9 @@ create table assessment.assessments (
     check (not skipped or assessment_type = 'initial')
 );
 create index assessments_user_idx on assessment.assessments (user_id, assessment_type, created_at desc);
+comment on index assessment.assessments_user_idx is 'the open or last assessment of a kind';
 create index assessments_track_id_idx on assessment.assessments (track_id) where track_id is not null;
+comment on index assessment.assessments_track_id_idx is 'the foreign key';
 comment on table assessment.assessments is 'Assessments that learners began, with the questions drawn for them.';
 comment on column assessment.assessments.track_id is 'The track of a placement; null for the other types.';
 
@@ -65,4 +68,5 @@ create table assessment.assessment_results (
     foreign key (assessment_id, user_id) references assessment.assessments (id, user_id) on delete cascade
 );
 create index assessment_results_user_idx on assessment.assessment_results (user_id, completed_at desc, id desc);
+comment on index assessment.assessment_results_user_idx is 'a learner''s results, newest first';
 comment on table assessment.assessment_results is 'Answered assessments with the questions as they were asked.';

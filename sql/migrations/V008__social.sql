@@ -17,6 +17,8 @@ create table social.notifications (
     unique (user_id, type, source)
 );
 create index notifications_user_idx on social.notifications (user_id, created_at desc, id desc);
+comment on index social.notifications_user_idx is 'a learner''s notifications, newest first';
 create index notifications_unread_idx on social.notifications (user_id, created_at desc, id desc) where read_at is null;
+comment on index social.notifications_unread_idx is 'unread notifications and their number';
 comment on table social.notifications is 'Notifications of learners, each once: source names what it is about.';
 comment on column social.notifications.params is 'What the message of the type names: titles, numbers. The words are in the message catalogue.';

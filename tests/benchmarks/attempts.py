@@ -13,11 +13,11 @@ from progressive_flow.grading.system_design import engine
 from progressive_flow.kernel import clock
 from progressive_flow.kernel.database import transactions
 from progressive_flow.learning.submissions import service
-from tests.benchmarks import cpu, load, populate, requests, scenes
+from tests.benchmarks import cpu, load, populate, requests
 from tests.benchmarks.bench import Bench, World
 from tests.benchmarks.figures import Figure, Listing, Report
 from tests.benchmarks.served import Served, gateway
-from tests.support import tokens
+from tests.support import clients, tokens
 
 LEARNERS, QUICK_LEARNERS = 100_000, 5_000
 WORKERS = 16
@@ -88,18 +88,17 @@ def timed_evaluator() -> Iterator[list[float]]:
 
 def _handled(bench: Bench, world: World) -> dict[bool, Handled]:
     """Call the function in this process, without and with a key in turns."""
-    submit = requests.endpoint("submit_attempt")
     with world.connect() as superuser:
         learners = populate.some(superuser, bench.count(300, 120))
-    scenes.call(submit, requests.event(submit, learners.pop(), body=bodies()[0]))
+    requests.submit(learners.pop(), bodies()[0])
     used: dict[bool, list[float]] = {False: [], True: []}
     with timed_evaluator() as evaluations:
         for number, learner in enumerate(bench.track(learners, len(learners), "calling the function in this process")):
             for body in bodies():
                 keyed = bool(number % 2)
-                event = requests.event(submit, learner, body=body, key=uuid.uuid4().hex if keyed else None)
+                event = requests.attempt(learner, body, key=uuid.uuid4().hex if keyed else None)
                 before = time.process_time()
-                scenes.call(submit, event)
+                clients.call(requests.SUBMIT, event)
                 used[keyed].append((time.process_time() - before) * 1000)
     transactions.disconnect()
     evaluation = mean(evaluations) * 1000

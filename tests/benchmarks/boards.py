@@ -12,9 +12,10 @@ import psycopg
 
 from progressive_flow.gamification.leaderboards.repository import GLOBAL
 from progressive_flow.kernel import clock
-from tests.benchmarks import cpu, populate, requests, scenes
+from tests.benchmarks import cpu, populate
 from tests.benchmarks.bench import Bench, World
 from tests.benchmarks.figures import Figure, Report
+from tests.support import clients
 
 SIZES, QUICK_SIZES = (1_000, 100_000, 1_000_000), (1_000, 100_000)
 REFRESH_AIM, LARGEST = 2.0, 1_000_000
@@ -118,13 +119,13 @@ def _look_ups(bench: Bench, world: World, learners: list[uuid.UUID], at: datetim
         nothing, rank = _milliseconds(
             bench, learners, lambda _: connection.execute("select 1"), lambda each: connection.execute(RANK, [each, at])
         )
-    mine = requests.endpoint("show_my_standing")
+    mine, standing = clients.endpoint("show_my_standing"), clients.Request(path={"period": "all_time", "metric": "xp"})
     with world.connect("application") as connection:
         still, page = _milliseconds(
             bench,
             learners,
             lambda _: connection.execute("select 1"),
-            lambda each: scenes.call(mine, requests.event(mine, each)),
+            lambda each: clients.call(mine, clients.event(mine, standing, each)),
         )
     bare = "measured here: select 1"
     return [

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import psycopg
 
 from progressive_flow.kernel.database import transactions
-from tests.benchmarks import attempts, cpu, populate, requests, scenes
+from tests.benchmarks import attempts, cpu, populate, requests
 from tests.benchmarks.bench import Bench, World
 from tests.benchmarks.figures import Figure, Listing, Report
 
@@ -72,9 +72,8 @@ def measure(bench: Bench) -> Report:
 
 
 def _made(bench: Bench, learners: Sequence[uuid.UUID], what: str, body: object, level: str) -> None:
-    submit = requests.endpoint("submit_attempt")
     for learner in bench.track(learners, len(learners), what):
-        scenes.call(submit, requests.event(submit, learner, body=body, level=level))
+        requests.submit(learner, body, level=level)
 
 
 def _used(bench: Bench, world: World, learners: Sequence[uuid.UUID], kind: str, level: str, body: object) -> Used:

@@ -11,10 +11,11 @@ import psycopg
 from progressive_flow.gamification.dashboard import service as dashboard
 from progressive_flow.kernel import clock
 from progressive_flow.learning.jobs import reconciliation
-from tests.benchmarks import cpu, requests, scenes, veterans
+from tests.benchmarks import cpu, veterans
 from tests.benchmarks.bench import Bench, World
 from tests.benchmarks.figures import Figure, Report
 from tests.benchmarks.veterans import Past
+from tests.support import clients
 
 VETERANS, USUAL = 20, Past(levels=40, days=60)
 BARE = "measured here: select 1"
@@ -83,14 +84,14 @@ def _asked(bench: Bench, world: World, old: list[uuid.UUID]) -> list[Figure]:
         )
     ]  # fmt: skip
     for name in ENDPOINTS:
-        route = requests.endpoint(name).route
+        route = clients.endpoint(name).route
         figures.append(Figure(route.key, taken[name], "ms", 2 * taken["select 1"], f"{BARE}, two round trips"))
     return figures
 
 
 def _endpoint(name: str) -> Callable[[uuid.UUID], object]:
-    endpoint = requests.endpoint(name)
-    return lambda me: scenes.call(endpoint, requests.event(endpoint, me))
+    endpoint = clients.endpoint(name)
+    return lambda me: clients.call(endpoint, clients.event(endpoint, clients.Request(), me))
 
 
 def _milliseconds(

@@ -4,6 +4,7 @@ import os
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from unittest.mock import patch
 from urllib.parse import urlsplit
 
@@ -12,7 +13,8 @@ from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.http.endpoint import Endpoint
 from tests.benchmarks.bench import Bench, use
 from tests.benchmarks.figures import Figure, Report
-from tests.benchmarks.scenes import Scene, call
+from tests.support import cases, clients
+from tests.support.clients import Client
 from tests.support.wire import Proxy, moved
 
 READS, ATTEMPT = 2.0, 5.0
@@ -34,10 +36,10 @@ def count(bench: Bench, urls: dict[str, str]) -> Report:
     with patch.dict(os.environ, PATIENCE), closing(Proxy(parts.hostname or "", parts.port or 0)) as proxy:
         use({**urls, "application": moved(urls["application"], proxy.port)})
         try:
-            scene = Scene().set()
+            client = clients.settled()
             found = counted()
             for endpoint in bench.track(found, len(found), "counting round trips"):
-                report.figures += _figures(proxy, endpoint, scene)
+                report.figures += _figures(proxy, endpoint, client)
         finally:
             transactions.disconnect()
             use(urls)
@@ -49,13 +51,16 @@ def counted() -> list[Endpoint]:
     return [each for each in registry.endpoints() if each.route.transacts and len(each.route.capabilities) == 1]
 
 
-def _figures(proxy: Proxy, endpoint: Endpoint, scene: Scene) -> Iterator[Figure]:
+def _figures(proxy: Proxy, endpoint: Endpoint, client: Client) -> Iterator[Figure]:
     def trips(*, keyed: bool) -> float:
         seen: list[int] = []
         for _ in range(REPEATS):
-            event = scene.event(endpoint, uuid.uuid4().hex if keyed else None)
+            request = cases.of_endpoint(endpoint).request(client)
+            if keyed:
+                request = replace(request, headers={"idempotency-key": uuid.uuid4().hex})
+            event = clients.event(endpoint, request, client.id)
             proxy.take()
-            call(endpoint, event)
+            clients.call(endpoint, event)
             seen.append(proxy.take())
         return float(min(seen))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 
-from tests.benchmarks import attempts, populate, requests, scenes
+from tests.benchmarks import attempts, populate, requests
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, Report
 
@@ -74,11 +74,9 @@ def _kinds(bench: Bench, superuser: psycopg.Connection, learners: Sequence[uuid.
 def _attempts(
     bench: Bench, superuser: psycopg.Connection, learners: Sequence[uuid.UUID], kind: str, body: Any
 ) -> Written:
-    submit = requests.endpoint("submit_attempt")
-
     def submit_all() -> None:
         for learner in bench.track(learners, len(learners), f"{kind} attempts"):
-            scenes.call(submit, requests.event(submit, learner, body=body))
+            requests.submit(learner, body)
 
     superuser.execute("checkpoint")
     return _written(superuser, submit_all, len(learners))

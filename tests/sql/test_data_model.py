@@ -14,6 +14,7 @@ CHANGES = {
     "create table social.follows (id uuid primary key)": "social.md",
     "alter table social.notifications add column colour text default 'red'": "social.md",
     "comment on column social.notifications.params is 'What it says.'": "social.md",
+    "comment on index social.notifications_user_idx is 'All of them.'": "social.md",
     "alter table social.notifications no force row level security": "social.md",
     "drop policy own_read on social.notifications": "social.md",
     "alter table assessment.assessments drop constraint assessments_user_id_fkey": "assessment.md",
@@ -36,12 +37,13 @@ def test_the_pages_show_the_schema(rendered: dict[str, str]) -> None:
     assert writing.differences(rendered, writing.folder()) == [], writing.REMEDY
 
 
-def test_every_table_view_and_function_says_what_it_is(superuser: psycopg.Connection) -> None:
+def test_every_table_index_view_and_function_says_what_it_is(superuser: psycopg.Connection) -> None:
     assert pages.untold(catalogue.read(superuser)) == []
     superuser.execute("create table social.silent (id int primary key)")
+    superuser.execute("create index quiet on social.silent (id)")
     superuser.execute("create view social.mute as select 1 as n")
     superuser.execute("create function social.dumb() returns int language sql return 1")
-    silent = ["table social.silent", "view social.mute", "function social.dumb"]
+    silent = ["table social.silent", "index social.quiet", "view social.mute", "function social.dumb"]
     assert pages.untold(catalogue.read(superuser)) == silent
 
 

@@ -1,53 +1,55 @@
-"""docs/explanation/scaling.md's plan for shards is true of the schema: hot tables carry the learner's id, and what would break is listed."""
+"""The plan for shards is true of the schema: tables of learners carry the learner's id, and what would break is shown."""
 
 import re
 
 import psycopg
 import pytest
 
-from progressive_flow.operations.migrations.files import sql_root
+from progressive_flow.kernel import paths
+from progressive_flow_local.cli.data_model import catalogue, distribution
+from progressive_flow_local.cli.data_model.catalogue import Catalogue
 
-PAGE = (sql_root().parent / "docs" / "explanation" / "scaling.md").read_text()
-PLAN = {
-    table: set(re.findall(r"`(\w+)`", held))
-    for table, held in re.findall(r"^\| `(\w+\.\w+)` \| (.*)\|$", PAGE, flags=re.MULTILINE)
-}
-# A learner's id, and not sharded by it: small, or about somebody else than its reader.
-ELSEWHERE = {
-    "gamification.leaderboard_scores",
-    "gamification.leaderboard_snapshots",
-    "identity.members",
-    "platform.outbox",
-    "platform.tasks",
-}
-WITH_A_LEARNER = """
-select c.oid::regclass::text, a.attnotnull
-from pg_class as c
-inner join pg_attribute as a on a.attrelid = c.oid and a.attname = 'user_id' and not a.attisdropped
-where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace::regnamespace::text !~ '^(pg_|information_schema)'
-"""
-UNIQUE_WITHOUT = """
-select i.indexrelid::regclass::text
-from pg_index as i
-where i.indrelid = %s::regclass and i.indisunique and not exists (
-    select from pg_attribute as a
-    where a.attrelid = i.indrelid and a.attname = 'user_id' and a.attnum = any(i.indkey::smallint[])
-)
+PAGE = (paths.root() / "docs" / "explanation" / "scaling.md").read_text()
+FOLLOWS = """
+create table social.follows (
+    id uuid primary key, user_id uuid not null, followed uuid, unique (user_id, followed), unique (followed)
+);
+create unique index follows_once on social.follows (id, followed);
 """
 
 
-def test_every_table_with_a_learner_has_its_place(superuser: psycopg.Connection) -> None:
-    superuser.execute("set local search_path = pg_catalog")
-    found = {row[0]: row[1] for row in superuser.execute(WITH_A_LEARNER.encode())}
-    assert found.keys() == PLAN.keys() | ELSEWHERE
-    assert all(found[table] for table in PLAN), "the key of a shard is never null"
+@pytest.fixture
+def found(superuser: psycopg.Connection) -> Catalogue:
+    """The schema as it is, with a table more."""
+    superuser.execute(FOLLOWS.encode())
+    return catalogue.read(superuser)
 
 
-@pytest.mark.parametrize("table", PLAN)
-def test_what_is_unique_across_shards_is_listed(superuser: psycopg.Connection, table: str) -> None:
-    rows = superuser.execute(UNIQUE_WITHOUT.encode(), [table])
-    assert {str(row[0]).rpartition(".")[2] for row in rows} == PLAN[table]
+def sharded(found: Catalogue) -> set[str]:
+    """Return the tables that would be distributed."""
+    return {f"{each.schema}.{each.name}" for each in found.tables if distribution.is_sharded(found, each)}
 
 
-def test_the_page_names_many() -> None:
-    assert len(PLAN) > 20
+def test_tables_of_learners_are_sharded_by_themselves(found: Catalogue) -> None:
+    tables = sharded(found)
+    assert len(tables) > 20
+    assert {"social.follows", "progress.level_attempts", "gamification.xp_transactions"} <= tables
+    assert not tables & {"platform.outbox", "platform.tasks", "gamification.leaderboard_snapshots", "identity.users"}
+
+
+def test_what_is_unique_across_shards_is_found(found: Catalogue) -> None:
+    (follows,) = (table for table in found.tables if table.name == "follows")
+    assert set(distribution.unique_across_shards(found, follows)) == {
+        "follows_pkey", "follows_followed_key", "follows_once",
+    }  # fmt: skip
+
+
+def test_the_exceptions_are_explained_and_would_be_sharded_otherwise(
+    found: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exceptions = distribution.ON_ONE_NODE
+    (explained,) = re.findall(r"^\*\*On one node\*\*[^*]+", PAGE, re.MULTILINE)
+    assert all(f"`{table}`" in explained for table in exceptions)
+    before = sharded(found)
+    monkeypatch.setattr(distribution, "ON_ONE_NODE", set[str]())
+    assert sharded(found) - before == exceptions

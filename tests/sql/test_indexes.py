@@ -1,9 +1,8 @@
-"""The page on indexes tells what there is: each index by name, and the fate of each that the schema document named."""
+"""The page on indexes says what became of each index that the schema document named."""
 
 import re
 
 import psycopg
-import pytest
 
 from progressive_flow.kernel import paths
 
@@ -15,9 +14,7 @@ REDUNDANT = {
     "idx_user_skills_user", "idx_attempts_user", "idx_xp_transactions_user",
 }  # fmt: skip
 CATALOGUE = """
-select i.relname, n.nspname || '.' || t.relname, exists (
-    select from pg_constraint as c where c.conindid = i.oid and c.contype in ('p', 'u')
-)
+select i.relname
 from pg_index as x
 inner join pg_class as i on i.oid = x.indexrelid
 inner join pg_class as t on t.oid = x.indrelid
@@ -40,26 +37,11 @@ def name(cell: str) -> str:
     return found[1]
 
 
-@pytest.fixture
-def catalogue(superuser: psycopg.Connection) -> dict[str, tuple[str, bool]]:
-    """Each index with its table, and whether it belongs to a constraint."""
-    return {index: (table, constraint) for index, table, constraint in superuser.execute(CATALOGUE).fetchall()}
-
-
-def test_every_index_is_told_with_its_table(catalogue: dict[str, tuple[str, bool]]) -> None:
-    told = {name(index): name(table) for table, index, _ in rows("Indexes of the schema")}
-    assert told == {index: table for index, (table, constraint) in catalogue.items() if not constraint}
-
-
-def test_each_is_told_once_and_for_a_reason() -> None:
-    assert len(rows("Indexes of the schema")) == len({index for _, index, _ in rows("Indexes of the schema")})
-    assert all(serves for *_, serves in rows("Indexes of the schema"))
-
-
-def test_each_index_of_the_document_is_served_or_dropped(catalogue: dict[str, tuple[str, bool]]) -> None:
+def test_each_index_of_the_document_is_served_or_dropped(superuser: psycopg.Connection) -> None:
+    catalogue = {name for (name,) in superuser.execute(CATALOGUE.encode()).fetchall()}
     fates = {name(theirs): here for theirs, here, _ in rows("Indexes named by the source document")}
     assert len(fates) == len(rows("Indexes named by the source document")) == NAMED_BY_THE_DOCUMENT
-    assert {name(here) for here in fates.values() if here != "dropped"} <= set(catalogue)
+    assert {name(here) for here in fates.values() if here != "dropped"} <= catalogue
     assert all(why for *_, why in rows("Indexes named by the source document"))
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import psycopg
 
+from tests.support import made_rows
 from tests.support.scene import NOON, act_as, one, open_challenge
 
 # What only operations of many months would fill.
@@ -13,8 +14,6 @@ STORED = """
 insert into gamification.xp_archived (user_id, month, amount, transactions) values (%(user)s, '2025-01-01', 5, 1);
 insert into progress.attempts_archived (user_id, challenge_id, month, attempts) values (%(user)s, %(challenge)s, '2025-01-01', 1);
 insert into platform.idempotency_keys values (%(user)s, 'k', '', 201, '{}', '', %(at)s);
-insert into progress.user_enrollments (user_id, track_id, enrolled_at)
-select %(user)s, c.track_id, %(at)s from curriculum.challenges as c where c.id = %(challenge)s;
 insert into gamification.leaderboard_snapshots
 (scope_type, scope_id, metric_type, period_type, period_date, rank, user_id, metric_value, created_at)
 values ('global', %(nil)s, 'xp', 'daily', '2025-01-01', 1, %(user)s, 5, %(at)s);
@@ -49,6 +48,7 @@ def give_everything(connection: psycopg.Connection, user: UUID, at: datetime = N
     made["notification"] = one(
         connection, "select id from social.notifications where user_id = %s order by id limit 1", user
     )
+    made_rows.fill(connection, user, at)
     return made
 
 

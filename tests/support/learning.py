@@ -13,36 +13,10 @@ from tests.support.api import Api, Caller, new_caller
 from tests.support.content import reference_design
 from tests.support.scene import one
 
-# Every table that holds something of a learner, by the column that names them.
-KEPT = {
-    "identity.users": "id",
-    "identity.members": "user_id",
-    "identity.public_profiles": "user_id",
-    "progress.user_challenge_progress": "user_id",
-    "progress.user_level_progress": "user_id",
-    "progress.level_attempts": "user_id",
-    "gamification.user_stats": "user_id",
-    "gamification.xp_awards": "user_id",
-    "gamification.xp_transactions": "user_id",
-    "gamification.leaderboard_scores": "user_id",
-    "gamification.xp_archived": "user_id",
-    "progress.attempts_archived": "user_id",
-    "platform.idempotency_keys": "user_id",
-    "platform.outbox": "user_id",
-    "gamification.user_skills": "user_id",
-    "gamification.user_achievements": "user_id",
-    "gamification.streak_days": "user_id",
-    "gamification.daily_challenge_attempts": "user_id",
-    "gamification.leaderboard_snapshots": "user_id",
-    "gamification.user_dashboard_summary": "user_id",
-    "progress.user_track_progress": "user_id",
-    "progress.user_enrollments": "user_id",
-    "progress.learning_sessions": "user_id",
-    "progress.hint_usage": "user_id",
-    "assessment.assessments": "user_id",
-    "assessment.assessment_results": "user_id",
-    "social.notifications": "user_id",
-}
+# Every column that names a learner, but for the limiter's: a request that is refused counts, too.
+HELD = """
+select d.relation, d.attribute from identity.personal_data as d where d.relation <> 'platform.rate_limits' order by 1, 2
+"""
 
 
 def attempts_path(slug: str = "url-shortener", level: int = 1) -> str:
@@ -90,14 +64,16 @@ def beyond_policies(urls: dict[str, str], admin_url: str) -> Iterator[psycopg.Co
 
 
 def footprint(connection: psycopg.Connection, user: uuid.UUID) -> dict[str, str]:
-    """Return every row there is of a learner, by table."""
+    """Return every row there is of a learner, by table and column."""
     rows = "select coalesce(jsonb_agg(to_jsonb(t) order by to_jsonb(t)::text), '[]')::text from {} as t where t.{} = %s"
-    return {table: one(connection, rows.format(table, column), user) for table, column in KEPT.items()}
+    held = connection.execute(HELD.encode()).fetchall()
+    return {f"{table}.{column}": one(connection, rows.format(table, column), user) for table, column in held}
 
 
 def count(connection: psycopg.Connection, table: str, user: uuid.UUID) -> int:
     """Return how many rows of a learner a table holds."""
-    found: int = one(connection, f"select count(*) from {table} where {KEPT[table]} = %s", user)
+    column = "id" if table == "identity.users" else "user_id"
+    found: int = one(connection, f"select count(*) from {table} where {column} = %s", user)
     return found
 
 

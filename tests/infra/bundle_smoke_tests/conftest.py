@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from infra.bundle_smoke_tests.backends import Server, backends
-from infra.bundle_smoke_tests.deployed import DeployedFunction, declared, layers_for_host
-from infra.bundle_smoke_tests.environment import runtime
-from infra.bundle_smoke_tests.runner import Harness
 from infra.delivery import bytecode
+from tests.infra.bundle_smoke_tests.backends import Server, backends
+from tests.infra.bundle_smoke_tests.deployed import DeployedFunction, declared, layers_for_host
+from tests.infra.bundle_smoke_tests.environment import runtime
+from tests.infra.bundle_smoke_tests.runner import Harness
 from tests.support import cluster
 
 Find = Callable[[str], DeployedFunction]

@@ -49,6 +49,14 @@ def test_a_functions_asset_is_its_one_file(tmp_path: Path) -> None:
     assert sources(bundle.function(ATTEMPT, tmp_path / "asset")) == {"functions/progress/submit_attempt.py"}
 
 
+def test_the_consumer_of_tasks_carries_the_functions_of_their_kinds(tmp_path: Path) -> None:
+    kinds = {f"functions/tasks/{file.name}" for file in (ROOT / "functions" / "tasks").glob("*.py")}
+    assert kinds
+    assert sources(bundle.function(bundle.TASK_CONSUMER, tmp_path / "asset")) == {
+        "functions/consumers/run_task.py", *kinds,
+    }  # fmt: skip
+
+
 def test_previous_content_is_not_uploaded(tmp_path: Path) -> None:
     (tmp_path / "asset").mkdir()
     (tmp_path / "asset" / "secret.txt").touch()

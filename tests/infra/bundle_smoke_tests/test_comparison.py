@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from infra.bundle_smoke_tests.comparison import differences
+from tests.infra.bundle_smoke_tests.comparison import differences
 
 ONE, OTHER = "018f3c52-7c1e-7d3a-9a53-7e4f0a1b2c3d", "018f3c52-9999-7d3a-9a53-7e4f0a1b2c3d"
 
@@ -46,3 +46,8 @@ def test_lists_of_different_length_are_shown_completely() -> None:
 def test_a_jobs_counts_are_compared() -> None:
     assert differences({"boards": 3}, {"boards": 4}) == ["/boards: 3 in process, 4 deployed"]
     assert differences(None, {"boards": 4}) == ["/: None in process, {'boards': 4} deployed"]
+
+
+def test_what_a_case_says_varies_is_ignored_wherever_it_is() -> None:
+    in_process, deployed = ({"items": [{"questions": text, "slug": text}]} for text in ("a", "b"))
+    assert differences(in_process, deployed, {"questions"}) == ["/items/0/slug: a in process, b deployed"]

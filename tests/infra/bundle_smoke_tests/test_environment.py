@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from infra.bundle_smoke_tests.deployed import DeployedFunction, unpack
-from infra.bundle_smoke_tests.environment import Measured, first_invocation
+from tests.infra.bundle_smoke_tests.deployed import DeployedFunction, unpack
+from tests.infra.bundle_smoke_tests.environment import Measured, first_invocation
 
 Make = Callable[[str], DeployedFunction]
 
@@ -60,7 +60,7 @@ def test_a_process_that_exits_is_reported(invoke: Invoke) -> None:
 
 
 def test_a_process_that_hangs_is_killed(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("infra.bundle_smoke_tests.environment._INIT_TIMEOUT", 0.2)
+    monkeypatch.setattr("tests.infra.bundle_smoke_tests.environment._INIT_TIMEOUT", 0.2)
     measured = invoke("import time\ndef handler(event, context):\n    time.sleep(60)\n", timeout=0.3)
     assert measured.outcome.kind == "timeout"
     assert measured.cpu < 1000

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 
-from infra.bundle_smoke_tests import events
-from infra.bundle_smoke_tests.deployed import DeployedFunction, unpack
-from infra.bundle_smoke_tests.environment import first_invocation
-from infra.bundle_smoke_tests.runner import Harness, Result, run_all
+from tests.infra.bundle_smoke_tests.deployed import DeployedFunction, unpack
+from tests.infra.bundle_smoke_tests.environment import first_invocation
+from tests.infra.bundle_smoke_tests.runner import Harness, Result, run_all
+from tests.support import clients
 
 Make = Callable[[str], DeployedFunction]
 ATTEMPT = "functions.progress.submit_attempt"
@@ -49,6 +50,11 @@ def test_every_function_has_the_database_role_of_its_capabilities(functions: dic
         "job",
         "trigger",
     ]
+
+
+def health() -> clients.Event:
+    """Return the event of a request for the platform's health."""
+    return clients.event(clients.endpoint("show_health"), clients.Request(), uuid4())
 
 
 def failed(done: Result, error: str) -> None:
@@ -130,8 +136,7 @@ def test_a_deployed_function_rejects_a_database_without_tls(
 ) -> None:
     settings = {**DEPLOYED, "DATABASE_PORT": str(urlsplit(admin_url).port)}
     unpacked = unpack(functions[HEALTH], tmp_path / "unpacked", settings)
-    event = events.of(HEALTH, events.Facts())
-    answer = first_invocation(unpacked, runtime_folder, event).outcome.body
+    answer = first_invocation(unpacked, runtime_folder, health()).outcome.body
     assert (answer["statusCode"], answer["headers"]["retry-after"]) == (503, "1")
 
 
@@ -140,7 +145,7 @@ def test_a_guarded_stage_rejects_a_database_with_a_password(
 ) -> None:
     settings = {"PROGRESSIVE_FLOW_STAGE": "prod", "APPLICATION_DATABASE_URL": database["application"]}
     unpacked = unpack(functions[HEALTH], tmp_path / "unpacked", settings)
-    measured = first_invocation(unpacked, runtime_folder, events.of(HEALTH, events.Facts()))
+    measured = first_invocation(unpacked, runtime_folder, health())
     assert measured.outcome.body["statusCode"] == 500
     assert "The stage prod refuses these settings" in measured.log
     assert database["application"] not in measured.log

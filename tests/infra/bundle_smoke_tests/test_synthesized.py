@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from infra.bundle_smoke_tests import synthesized
-from infra.bundle_smoke_tests.deployed import unpack
+from tests.infra.bundle_smoke_tests import synthesized
+from tests.infra.bundle_smoke_tests.deployed import unpack
 
 FUNCTION = {
     "FunctionName": "progressive-flow-progress-submit-attempt",

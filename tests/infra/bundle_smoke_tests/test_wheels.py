@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from infra.bundle_smoke_tests import wheels
 from infra.delivery import bundle
+from tests.infra.bundle_smoke_tests import wheels
 
 X86, ARM = 0x3E, 0xB7
 

@@ -16,8 +16,9 @@ from progressive_flow.kernel.declarations.jobs import Job
 from progressive_flow.kernel.declarations.models import Capability
 from progressive_flow.operations.database_setup import cluster as roles
 from progressive_flow_local import fingerprint_queries, scheduler
-from tests.support import cluster, connections, copies
+from tests.support import cases, cluster, connections, copies
 from tests.support.api import Api
+from tests.support.cases import EVENING
 from tests.support.clouds import Clouds
 from tests.support.learning import beyond_policies, superuser_url
 from tests.support.scene import one
@@ -29,20 +30,10 @@ HERE = {
     Capability.ARCHIVE,
 }  # what has a stand-in
 JOBS = [job for job in registry.jobs() if HERE.issuperset(job.schedule.capabilities)]
-# The first evening after the days that were lived, and where another time has more to do.
-DUE = copies.MONDAY + timedelta(days=3, hours=18, minutes=5)
-DUE_OF = {
-    "close_periods": datetime(2026, 6, 1, 0, 2, tzinfo=UTC),
-    "refresh_dashboards": DUE + timedelta(days=10),
-    "archive_partitions": datetime(2027, 7, 2, 4, 20, tzinfo=UTC),
-    "purge_keys": DUE + timedelta(days=40),
-}
 LATE = timedelta(hours=5)
 # What tells of the runs themselves, and the columns that say when a run last looked.
 OF_EACH_RUN = {"platform.job_cursors", "gamification.ledger_audits"}
 LOOKED = ["refreshed_at", "aggregated_at"]
-# They look, and find nothing to do.
-IDLE = {"audit_ledger", "measure_database", "requeue_tasks", "run_migrations"}
 ROWS = "select count(*), sum(hashtextextended((to_jsonb(t) - %s::text[])::text, 0)) from {} as t"
 
 State = dict[str, Any]
@@ -104,13 +95,14 @@ def test_only_jobs_without_a_stand_in_are_left_out() -> None:
 
 @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.schedule.name)
 def test_events_that_come_twice_or_late_find_nothing_left_to_do(url: str, job: Job) -> None:
-    due = DUE_OF.get(job.schedule.name, DUE)
+    case = cases.of_job(job.schedule.name)
+    due = case.due
     event = partial(job, scheduler.event(job.schedule.name, due), None)
     before = state(url)
     with clock.moved_to(due):
         connections.at_once([event, event])
     first = state(url)
-    assert first != before or job.schedule.name in IDLE, "there was work"
+    assert first != before or case.idle, "there was work"
     for later in (timedelta(), LATE, LATE + timedelta(seconds=30)):
         with clock.moved_to(due + later):
             event()
@@ -147,7 +139,7 @@ def test_nights_that_were_missed_are_closed_by_the_next_run(url: str) -> None:
 
 
 def test_days_without_a_run_are_followed_by_one_with_its_challenge(url: str) -> None:
-    at = DUE + timedelta(days=7)
+    at = EVENING + timedelta(days=7)
     there = "select count(*) from gamification.daily_challenges where date in (%s, %s)"
     days = (at.date(), at.date() + timedelta(days=1))
     assert ask(url, there, *days) == 0
@@ -158,9 +150,9 @@ def test_days_without_a_run_are_followed_by_one_with_its_challenge(url: str) -> 
 def test_a_late_reminder_comes_within_the_evening_or_not_at_all(url: str) -> None:
     """Whose evening it is at 20:05 and at 21:05 was not reminded before; whose evening is over is left in peace."""
     told = "select count(*) from social.notifications where type = 'streak_reminder'"
-    assert run("remind_streaks", DUE + timedelta(hours=2))["reminded"] > 0
+    assert run("remind_streaks", EVENING + timedelta(hours=2))["reminded"] > 0
     reminded = ask(url, told)
-    assert run("remind_streaks", DUE + timedelta(hours=2, minutes=10))["reminded"] == 0
+    assert run("remind_streaks", EVENING + timedelta(hours=2, minutes=10))["reminded"] == 0
     assert ask(url, told) == reminded
     late = (
         "select count(*) from social.notifications as n where n.type = 'streak_reminder'"

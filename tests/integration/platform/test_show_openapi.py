@@ -30,6 +30,11 @@ def test_it_is_told_only_once(api: Api) -> None:
     assert (response.status_code, response.content) == (304, b"")
 
 
+def test_an_answer_without_a_body_documents_none(api: Api) -> None:
+    paths = api.get("/v1/openapi.json").json()["paths"]
+    assert "content" not in paths["/v1/tracks/{slug}/enrollment"]["delete"]["responses"]["204"]
+
+
 def test_a_post_documents_its_key_and_its_refusals(api: Api) -> None:
     path = "/v1/challenges/{slug}/levels/{level}/attempts"
     operation = api.get("/v1/openapi.json").json()["paths"][path]["post"]

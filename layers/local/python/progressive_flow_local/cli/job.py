@@ -6,7 +6,7 @@ import typer
 
 from progressive_flow_local.cli.serve import JsonOption
 
-app = typer.Typer(help="List and run the scheduled jobs.", no_args_is_help=True)
+app = typer.Typer(help="List, run and describe the scheduled jobs.", no_args_is_help=True)
 
 
 @app.command("list")
@@ -40,3 +40,20 @@ def run_job(name: Annotated[str, typer.Argument(help="As `job list` names it.")]
         raise LocalError(f"There is no job {name!r}; there are: {', '.join(jobs)}.")
     state.use_platform(state.folder())
     console.put_json(jobs[name].run())
+
+
+@app.command()
+def describe(
+    *, check: Annotated[bool, typer.Option("--check", help="Write nothing; exit with 1 if the page differs.")] = False
+) -> None:
+    """Write the page of jobs and consumers from what they declare."""
+    from progressive_flow_local.cli import background_work, console
+
+    wanted, page = background_work.render(), background_work.page()
+    if page.exists() and page.read_text() == wanted:
+        return
+    if check:
+        console.fail(f"{page.name} does not show what is declared: {background_work.REMEDY}")
+        raise typer.Exit(1)
+    page.write_text(wanted)
+    console.tell(f"{page.name} written")

@@ -54,12 +54,13 @@ class Constraint(NamedTuple):
 
 
 class Index(NamedTuple):
-    """An index that no constraint made."""
+    """An index that no constraint made; its comment says which query it serves."""
 
     schema: str
     relation: str
     name: str
     definition: str
+    comment: str | None
 
 
 class Policy(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from progressive_flow_local.cli.data_model import heads
+from progressive_flow_local.cli.data_model import distribution, heads
 from progressive_flow_local.cli.data_model.catalogue import Catalogue, Column, Function, Table, View
 from progressive_flow_local.cli.data_model.diagram import draw
 
@@ -19,11 +19,12 @@ def render(catalogue: Catalogue) -> dict[str, str]:
 
 
 def untold(catalogue: Catalogue) -> list[str]:
-    """Return the tables, views and functions that nothing says a word about."""
+    """Return the tables, indexes, views and functions that nothing says a word about."""
     tables = [f"table {each.schema}.{each.name}" for each in catalogue.tables if not each.comment]
+    indexes = [f"index {each.schema}.{each.name}" for each in catalogue.indexes if not each.comment]
     views = [f"view {each.schema}.{each.name}" for each in catalogue.views if not _of_view(each)]
     functions = [f"function {each.schema}.{each.name}" for each in catalogue.functions if not _of_function(each)]
-    return [*tables, *views, *functions]
+    return [*tables, *indexes, *views, *functions]
 
 
 def _page(catalogue: Catalogue, schema: str) -> str:
@@ -47,13 +48,16 @@ def _table(catalogue: Catalogue, table: Table) -> list[str]:
     return [
         f"### {table.name}",
         _text(table.comment),
-        " ".join(_facts(table)),
+        " ".join(_facts(catalogue, table)),
         _columns(columns),
         _table_of(
             ["Constraint", "Kind", "Definition"],
             [[_code(each.name), KINDS[each.kind], _code(each.definition)] for each in constraints],
         ),
-        _table_of(["Index", "Definition"], [[_code(each.name), _code(each.definition)] for each in indexes]),
+        _table_of(
+            ["Index", "Definition", "Serves"],
+            [[_code(each.name), _code(each.definition), _text(each.comment)] for each in indexes],
+        ),
         _table_of(
             ["Policy", "For", "To", "Sees", "May write"],
             [[_code(each.name), each.command, each.roles, _code(each.using), _code(each.check)] for each in policies],
@@ -61,7 +65,7 @@ def _table(catalogue: Catalogue, table: Table) -> list[str]:
     ]
 
 
-def _facts(table: Table) -> Iterable[str]:
+def _facts(catalogue: Catalogue, table: Table) -> Iterable[str]:
     yield "Row-level security is forced." if table.forced else "No row-level security."
     if table.partition_key:
         yield f"Partitioned by {_code(table.partition_key.lower())}, a table a month."
@@ -69,6 +73,9 @@ def _facts(table: Table) -> Iterable[str]:
         yield f"What fits no month waits in {_code(table.default_partition)}."
     if table.unlogged:
         yield "Unlogged: empty after a crash of the server."
+    if distribution.is_sharded(catalogue, table):
+        across = ", ".join(_code(name) for name in distribution.unique_across_shards(catalogue, table))
+        yield f"Sharded by {_code(distribution.KEY)}{f'; unique across shards: {across}' if across else ''}."
 
 
 def _columns(columns: Sequence[Column]) -> str:

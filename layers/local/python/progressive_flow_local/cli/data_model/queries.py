@@ -84,7 +84,8 @@ INDEXES = """
 select
     n.nspname as schema, c.relname as relation, i.relname as name,
     case when x.indisunique then 'unique, ' else '' end
-    || regexp_replace(pg_get_indexdef(i.oid), '^.*? USING ', '') as definition
+    || regexp_replace(pg_get_indexdef(i.oid), '^.*? USING ', '') as definition,
+    obj_description(i.oid, 'pg_class') as comment
 from pg_index as x
 inner join pg_class as i on i.oid = x.indexrelid
 inner join pg_class as c on c.oid = x.indrelid

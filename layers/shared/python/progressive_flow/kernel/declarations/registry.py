@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from progressive_flow.kernel.declarations.models import DeclaredFunction
-from progressive_flow.kernel.paths import root
+from progressive_flow.kernel.paths import functions_root
 
 if TYPE_CHECKING:
     from progressive_flow.kernel.declarations.consumers import Consumer
@@ -25,14 +25,14 @@ NOT_ENDPOINTS = {"scheduled", "consumers", "triggers", "operations", "tasks"}
 
 
 def _modules(folder: str) -> list[str]:
-    files = sorted((root() / "functions").glob(f"{folder}/*.py"))
+    files = sorted((functions_root() / "functions").glob(f"{folder}/*.py"))
     return [f"functions.{file.parent.name}.{file.stem}" for file in files]
 
 
 def load(module: str) -> DeclaredFunction:
     """Import `functions.<folder>.<file>` and return its `handler`, as the Lambda runtime would."""
-    if str(root()) not in sys.path:
-        sys.path.insert(0, str(root()))
+    if str(functions_root()) not in sys.path:
+        sys.path.insert(0, str(functions_root()))
     handler: DeclaredFunction = import_module(module).handler
     return handler
 

@@ -2,6 +2,7 @@
 
 import inspect
 import json
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
@@ -209,6 +210,8 @@ def _complete(operation: dict[str, Any], endpoint: Endpoint) -> None:
     operation["responses"] = responses = {str(route.status): responses[str(route.status)]}
     if route.produces != "application/json":
         responses[str(route.status)]["content"] = {route.produces.partition(";")[0]: {"schema": {"type": "string"}}}
+    if route.status == HTTPStatus.NO_CONTENT:
+        responses[str(route.status)].pop("content")
     for status in sorted(refusals(route, operation)):
         responses[str(status)] = _refusal(status)
     responses[str(route.status)]["headers"] = _headers(route, polled=endpoint.binding.is_polled)
@@ -218,7 +221,7 @@ def _complete(operation: dict[str, Any], endpoint: Endpoint) -> None:
 
 
 def _refusal(status: int) -> dict[str, Any]:
-    if status == 304:  # noqa: PLR2004 - the one refusal without a body
+    if status == HTTPStatus.NOT_MODIFIED:
         return {"description": WHY[status]}
     content: dict[str, Any] = {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     if status in EXAMPLES:

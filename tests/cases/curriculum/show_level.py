@@ -1,0 +1,9 @@
+"""A level of another organization's challenge is not found."""
+
+from tests.support.cases import EndpointCase, tried
+from tests.support.clients import LEVEL, Request
+
+CASE = EndpointCase(
+    request=lambda _: Request(path=LEVEL),
+    intrusions=lambda world: [tried(404, path={**LEVEL, "slug": world.challenge})],
+)

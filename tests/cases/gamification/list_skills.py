@@ -1,0 +1,5 @@
+"""The skill tree is everybody's."""
+
+from tests.support.cases import EndpointCase
+
+CASE = EndpointCase()

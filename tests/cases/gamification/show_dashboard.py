@@ -1,0 +1,5 @@
+"""A dashboard is its learner's."""
+
+from tests.support.cases import EndpointCase
+
+CASE = EndpointCase()

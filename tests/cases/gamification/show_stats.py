@@ -1,0 +1,5 @@
+"""Totals are shown to their learner."""
+
+from tests.support.cases import EndpointCase
+
+CASE = EndpointCase()

@@ -1,0 +1,5 @@
+"""The documentation is public."""
+
+from tests.support.cases import EndpointCase
+
+CASE = EndpointCase()

@@ -1,0 +1,5 @@
+"""The OpenAPI document is public."""
+
+from tests.support.cases import EndpointCase
+
+CASE = EndpointCase()

@@ -1,0 +1,5 @@
+"""The measurement is a log line."""
+
+from tests.support.cases import JobCase
+
+CASE = JobCase(idle="it reads")

@@ -1,0 +1,72 @@
+"""The event of every function: an endpoint's and a consumer's by its case, EventBridge's for a job, Cognito's for a trigger."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.consumers import Consumer
+from progressive_flow.kernel.http.endpoint import DefaultRoute, Endpoint
+from progressive_flow_local.aws import deliveries
+from progressive_flow_local.gateway.events import Request, translate
+from progressive_flow_local.scheduler import event as scheduled_event
+from tests.support import cases, clients
+
+Event = dict[str, Any]
+_UNKNOWN = ("DELETE", "/v1/tracks")  # an existing path: the response shows whether `$default` knows the routes
+
+
+def prepare(modules: Iterable[str]) -> Mapping[str, Event]:
+    """Return the event of each function, all about one learner, who does now what their requests need.
+
+    Each event is sent once to each of two copies of the database that the platform uses now.
+    """
+    learner = clients.settled()
+    return {module: _event(module, learner) for module in modules}
+
+
+def _event(module: str, learner: clients.Client) -> Event:
+    folder, name = module.split(".")[1:]
+    handler = registry.load(module)
+    match handler:
+        case Endpoint():
+            return clients.event(handler, cases.of_endpoint(handler).request(learner), learner.id)
+        case DefaultRoute():
+            method, path = _UNKNOWN
+            request = Request(method, path.encode(), "", clients.HEADERS, [], ("192.0.2.1", 443))
+            return translate(request, handler.route.path, {}, b"", None)
+        case Consumer():
+            return _delivery(handler)
+        case _ if folder == "scheduled":
+            return scheduled_event(name, datetime.now(UTC))
+        case _ if folder == "triggers":
+            return _sign_up(name)
+        case _:
+            return {}
+
+
+def _delivery(consumer: Consumer) -> Event:
+    """Return the batch in which a consumer's queue delivers an event."""
+    payload = cases.of(f"functions.consumers.{consumer.declaration.name}", cases.ConsumerCase).payload
+    entry = {"DetailType": consumer.declaration.topic, "Source": "progressive-flow"}
+    return deliveries.batch(deliveries.event({**entry, "Detail": json.dumps({"payload": payload})}, str(UUID(int=2))))
+
+
+def _sign_up(name: str) -> Event:
+    """Return the event that Cognito sends to a trigger after the sign-up of a new user."""
+    source = "".join(word.title() for word in name.split("_"))
+    sub = uuid4()
+    return {
+        "version": "1",
+        "region": "us-east-1",
+        "userPoolId": "us-east-1_SmokeTest",
+        "userName": str(sub),
+        "callerContext": {"awsSdkVersion": "aws-sdk-unknown-unknown", "clientId": "smoke-test"},
+        "triggerSource": f"{source}_ConfirmSignUp",
+        "request": {"userAttributes": {"sub": str(sub), "email": f"{sub}@example.com"}},
+        "response": {},
+    }

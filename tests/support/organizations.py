@@ -1,0 +1,87 @@
+"""Two learners of two organizations: one with a row in every table, and one who must see and change nothing of it."""
+
+import uuid
+from dataclasses import dataclass
+
+import psycopg
+
+from progressive_flow.kernel import clock
+from tests.support.api import Api, Caller, new_caller
+from tests.support.content import reference_design
+from tests.support.everything import give_everything
+from tests.support.learning import attempts_path
+from tests.support.scene import one, open_challenge
+from tests.support.tenants import Tenant, join, make_tenant
+
+TABLES = """
+select c.oid::regclass::text, a.attname
+from pg_class as c inner join pg_attribute as a on a.attrelid = c.oid
+where c.relkind in ('r', 'p') and not c.relispartition
+and (a.attname in ('user_id', 'organization_id') or (c.oid = 'identity.users'::regclass and a.attname = 'id'))
+order by 1, 2
+"""
+SHARED = {"challenge", "daily_challenge"}  # everybody's, unlike the rest of what a learner makes
+SECRET, NAME, KEY = "victims-secret", "victims-name", "victims-key"
+
+
+@dataclass(frozen=True)
+class World:
+    """The first learner, and the second, who tries to read and change what is the first one's."""
+
+    victim: Caller
+    intruder: Caller
+    attempt: str
+    tenant: Tenant
+    admin_url: str
+    made: dict[str, uuid.UUID]
+
+    @property
+    def marks(self) -> list[str]:
+        """What must never appear in an answer to the second."""
+        theirs = [str(id_) for noun, id_ in self.made.items() if noun not in SHARED]
+        organization = (str(self.tenant.id), self.tenant.slug, "members-only")
+        return [str(self.victim.id), self.attempt, *organization, SECRET, NAME, *theirs]
+
+    @property
+    def challenge(self) -> str:
+        """Return the reference of the organization's challenge, whose slug a public one has too."""
+        return self.tenant.ref("url-shortener")
+
+    @property
+    def scope(self) -> dict[str, str]:
+        """Return the query that asks for a board of the first learner's organization."""
+        return {"scope": "organization", "organization": self.tenant.slug}
+
+    def snapshot(self) -> dict[str, str]:
+        """Return everything there is of the first learner and their organization, by table."""
+        with psycopg.connect(self.admin_url) as connection:
+            return {
+                f"{table}.{column}": one(
+                    connection,
+                    f"select coalesce(jsonb_agg(to_jsonb(t) order by to_jsonb(t)::text), '[]')::text from {table} as t"
+                    f" where t.{column} in (%s, %s)",
+                    self.victim.id,
+                    self.tenant.id,
+                )
+                for table, column in connection.execute(TABLES.encode()).fetchall()
+            }
+
+
+def two(api: Api, url: str) -> World:
+    """Make both learners in the database of a superuser's URL, where content has one slug twice from then on."""
+    victim, intruder = new_caller(), new_caller()
+    api.patch("/v1/me", victim, json={"display_name": NAME, "visibility": "hidden", "preferences": {"note": SECRET}})
+    api.get("/v1/me", intruder)
+    with psycopg.connect(url) as connection:
+        tenant = make_tenant(connection, f"victims-{uuid.uuid4().hex}")
+        join(connection, tenant.id, victim.id)
+        open_challenge(connection, victim.id, tenant.ref("url-shortener"))
+        open_challenge(connection, victim.id, "url-shortener")
+        open_challenge(connection, intruder.id, "url-shortener")
+        made = give_everything(connection, victim.id, clock.now())
+    body = {"kind": "system_design", "design": reference_design("url-shortener")}
+    attempt = api.post(attempts_path(), victim, json=body, headers={"idempotency-key": KEY})
+    assert attempt.status_code == 201
+    assert api.get(f"/v1/challenges/{tenant.ref('url-shortener')}", victim).status_code == 200
+    made["open_assessment"] = api.post("/v1/assessments", victim, json={"type": "initial"}).json()["id"]
+    return World(victim, intruder, attempt.json()["id"], tenant, url, made)
