@@ -110,7 +110,10 @@ def test_the_third_party_layer_carries_nothing_unused(layers: dict[str, Path]) -
 
 
 def test_licences_are_included(layers: dict[str, Path]) -> None:
-    assert [name for name in names(layers["dependencies"]) if "dist-info/licenses/" in name]
+    files = names(layers["dependencies"])
+    distributions = {name.split("/METADATA")[0] for name in files if name.endswith(".dist-info/METADATA")}
+    licensed = {name.split(".dist-info/")[0] + ".dist-info" for name in files if "/LICENSE" in name}
+    assert distributions == licensed
 
 
 def test_equal_content_makes_equal_digests(tmp_path: Path) -> None:
