@@ -112,13 +112,13 @@ def test_challenges_may_change_places(catalogue: psycopg.Connection, root: Path)
     assert [row[0] for row in found] == systems[::-1]
 
 
-def circle(file: dict[str, Any]) -> None:
+def cycle(file: dict[str, Any]) -> None:
     file["prerequisites"] = ["url-shortener"]
 
 
 BAD: dict[str, tuple[str, Change, str]] = {
-    "a circle": ("caching-basics", circle, "prerequisites: go in a circle"),
-    "itself": ("url-shortener", circle, "prerequisites: go in a circle"),
+    "a cycle": ("caching-basics", cycle, "prerequisites: form a cycle"),
+    "itself": ("url-shortener", cycle, "prerequisites: form a cycle"),
     "no such prerequisite": ("url-shortener", lambda file: file.update(prerequisites=["nothing"]), "'nothing'"),
     "no title": ("url-shortener", lambda file: file.update(title=""), "title"),
     "an unknown field": ("url-shortener", lambda file: file.update(secret=1), "secret"),

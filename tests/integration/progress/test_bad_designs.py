@@ -39,8 +39,8 @@ BAD: dict[str, tuple[Json, str]] = {
     "a dangling edge": (design(PAIR, [edge("a", "ghost")]), "/body/design/edges"),
     "an edge to itself": (design(PAIR, [edge("b", "b")]), "/body/design/edges/0"),
     "the same edge twice": (design(PAIR, [edge("a", "b"), edge("a", "b")]), "/body/design/edges"),
-    "a circle of two": (design(PAIR, [edge("a", "b"), edge("b", "a")]), "/body/design/edges"),
-    "a circle of sixty": (
+    "a cycle of two": (design(PAIR, [edge("a", "b"), edge("b", "a")]), "/body/design/edges"),
+    "a cycle of sixty": (
         design(MANY[:60], [edge(f"n{each}", f"n{(each + 1) % 60}") for each in range(60)]),
         "/body/design/edges",
     ),

@@ -126,7 +126,7 @@ def complaint(root: Path) -> str:
             SKILLS,
             "slug: index-design, ",
             "slug: index-design, needs: [log-structured-storage], ",
-            "needs go in a circle",
+            "needs form a cycle",
         ),
         (SKILLS, "slug: data-modelling", "slug: durable-writes", "slug: 'durable-writes' is used twice"),
         (SKILLS, "  data-flow:", "  tubes: []\n  data-flow:", "branches: there are 6, not 5"),

@@ -1,4 +1,4 @@
-"""What the reference files must be together: complete, reachable, without circles, orphans or repeated texts."""
+"""What the reference files must be together: complete, reachable, without cycles, orphans or repeated texts."""
 
 import re
 import xml.etree.ElementTree as ET
@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from progressive_flow.curriculum.authoring.files.challenges import Challenge, Content
-from progressive_flow.curriculum.authoring.files.circles import find_circle
 from progressive_flow.gamification.achievements.criteria import Condition, conditions, unknown_names
+from progressive_flow.kernel.cycles import find_cycle
 from progressive_flow.operations.reference_data.file_models import Achievement, Question, References, Skill
 
 MIN_ACHIEVEMENTS = 44
@@ -138,8 +138,8 @@ def _check_skills(branches: Mapping[str, list[Skill]]) -> list[str]:
             unknown = [slug for slug in skill.needs if slug not in all_]
             problems += [f"{file}: {skill.slug}.needs: no skill is called '{slug}'" for slug in unknown]
             problems += _repeats(file, f"{skill.slug}.needs", skill.prerequisites)
-    circle = find_circle({slug: skill.prerequisites for slug, skill in all_.items()})
-    return problems + [f"{file}: {slug}: needs go in a circle" for slug in circle]
+    cycle = find_cycle({slug: skill.prerequisites for slug, skill in all_.items()})
+    return problems + [f"{file}: {slug}: needs form a cycle" for slug in cycle[1:]]
 
 
 def _check_questions(content: Content, files: Mapping[str, list[Question]]) -> list[str]:

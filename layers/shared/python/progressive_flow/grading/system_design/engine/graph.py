@@ -91,7 +91,7 @@ def _node(raw: Mapping[str, Any], part: Component) -> Node:
 
 
 def topological(after: list[set[int]]) -> tuple[int, ...]:
-    """Kahn's algorithm; nodes on a cycle are left out (a validated design has none)."""
+    """Order nodes by Kahn's algorithm; nodes on a cycle are left out. `graphlib` would refuse the cycle and keep no order."""
     waiting = [0] * len(after)
     for targets in after:
         for target in targets:
