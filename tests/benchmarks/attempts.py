@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from progressive_flow.grading.system_design import engine
 from progressive_flow.kernel import clock
-from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.database import connections
 from progressive_flow.learning.submissions import service
 from tests.benchmarks import cpu, load, populate, requests, scenes
 from tests.benchmarks.bench import Bench, World
@@ -101,7 +101,7 @@ def _handled(bench: Bench, world: World) -> dict[bool, Handled]:
                 before = time.process_time()
                 scenes.call(submit, event)
                 used[keyed].append((time.process_time() - before) * 1000)
-    transactions.disconnect()
+    connections.disconnect()
     evaluation = mean(evaluations) * 1000
     return {keyed: Handled(mean(values), evaluation) for keyed, values in used.items()}
 

@@ -12,7 +12,7 @@ from typing import Self, TypeVar
 import psycopg
 from rich.progress import Progress, TaskID
 
-from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.database import connections
 from progressive_flow.operations.database_setup import cluster
 from progressive_flow_local import postgres, preparation
 
@@ -95,7 +95,7 @@ class Bench(AbstractContextManager["Bench"]):
         self._stack.callback(shutil.rmtree, folder, ignore_errors=True)
         server = postgres.start(folder, durable=durable, settings=_settings(), dies_with_parent=True)
         self._stack.callback(server.stop)
-        self._stack.callback(transactions.disconnect)
+        self._stack.callback(connections.disconnect)
         urls = preparation.prepare(server.admin_url, PASSWORDS)
         superuser = server.admin_url.rpartition("/")[0] + "/" + preparation.DATABASE
         return World(server.pid, superuser, urls)
@@ -113,5 +113,5 @@ def _settings() -> dict[str, str]:
 
 def use(urls: dict[str, str]) -> None:
     """Point the platform, in this process, at a database."""
-    transactions.disconnect()
+    connections.disconnect()
     os.environ.update(preparation.environment(urls))

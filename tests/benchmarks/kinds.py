@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import psycopg
 
-from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.database import connections
 from tests.benchmarks import attempts, cpu, populate, requests, scenes
 from tests.benchmarks.bench import Bench, World
 from tests.benchmarks.figures import Figure, Listing, Report
@@ -102,7 +102,7 @@ def _listings(bench: Bench, world: World, superuser: psycopg.Connection, many: i
     learners = populate.some(superuser, many)
     superuser.execute("alter role application set pg_stat_statements.track = 'all'")
     superuser.execute("alter role application set pg_stat_statements.track_planning = on")
-    transactions.disconnect()
+    connections.disconnect()
     listings: list[Listing] = []
     for kind, level, body in KINDS:
         superuser.execute("select extensions.pg_stat_statements_reset()")
@@ -112,5 +112,5 @@ def _listings(bench: Bench, world: World, superuser: psycopg.Connection, many: i
         listings.append(Listing(title, ["statement", "ms", "planning ms", "calls"], rows, detail=True))
     superuser.execute("alter role application reset pg_stat_statements.track")
     superuser.execute("alter role application reset pg_stat_statements.track_planning")
-    transactions.disconnect()
+    connections.disconnect()
     return listings

@@ -12,7 +12,7 @@ import httpx
 import psycopg
 import pytest
 
-from progressive_flow.kernel.database import transactions as platform_database
+from progressive_flow.kernel.database import connections
 from progressive_flow.kernel.declarations import registry
 from progressive_flow_local import postgres
 from progressive_flow_local.processes import wait_until
@@ -78,7 +78,7 @@ def server(database: dict[str, str], tmp_path: Path) -> Iterator[postgres.Server
     with standbys.prepared(tmp_path / "postgres", durable=True) as started:
         yield started
         if again := postgres.attach(tmp_path / "postgres"):
-            platform_database.disconnect()
+            connections.disconnect()
             again.stop()
 
 

@@ -9,7 +9,7 @@ import httpx
 import psycopg
 import pytest
 
-from progressive_flow.kernel.database import transactions as kernel
+from progressive_flow.kernel.database import connections
 from progressive_flow.kernel.http.endpoint import Db
 from tests.support import made_up
 from tests.support.api import Api, Caller, new_caller, problem
@@ -134,6 +134,6 @@ def test_a_proxy_with_nothing_to_lend_is_503_in_time_and_recovers(api: Api, prox
     refused = api.get("/v1/me", someone)
     assert "nothing was changed" in problem(refused, 503, "unavailable")["detail"]
     assert refused.headers["retry-after"] == "1"
-    assert time.monotonic() - started < kernel.CONNECT_TIMEOUT + 3
+    assert time.monotonic() - started < connections.CONNECT_TIMEOUT + 3
     proxy.full = False
     assert api.get("/v1/me", someone).status_code == 200

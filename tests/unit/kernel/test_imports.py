@@ -35,8 +35,8 @@ for name in sys.argv[1:]:
         importlib.import_module(name)
     except BaseException as error:
         failed[name] = repr(error)
-from progressive_flow.kernel.database import transactions
-print(json.dumps({"failed": failed, "loaded": sorted(sys.modules), "connections": len(transactions._connections)}))
+from progressive_flow.kernel.database import connections, transactions
+print(json.dumps({"failed": failed, "loaded": sorted(sys.modules), "connections": len(connections._connections)}))
 """
 
 

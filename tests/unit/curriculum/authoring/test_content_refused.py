@@ -118,7 +118,12 @@ def refused(tmp_path: Path) -> Refused:
         (BOOK, "[client, dns, load_balancer, app", "[client, dns, app", "level 1 does not allow load_balancer"),
         (BOOK, "reference_design:", "unused_design:", "unused_design: Extra inputs are not permitted"),
         (BOOK, "type: database, units: 3", "type: databose, units: 3", "reference_design.nodes.3.type"),
-        (BOOK, "- {from: app, to: book}", "- {from: app, to: visitors}", "reference_design.edges: The connections form a cycle"),
+        (
+            BOOK,
+            "- {from: app, to: book}",
+            "- {from: app, to: visitors}",
+            "reference_design.edges: The connections form a cycle",
+        ),
         (BOOK, "expected: {1: [100, 100],", "expected: {1: [100],", "weaker_designs.0.expected.1: List should have"),
         (BOOK, "expected: {1: [100, 100],", "expected: {9: [100, 100],", "weaker_designs.0.expected.9"),
         (BOOK, "    why: It works", "    reason: It works", "weaker_designs.0.why: Field required"),

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic_core import to_json
 
 from progressive_flow.kernel import observability
-from progressive_flow.kernel.database.transactions import ConnectionLostError, NoConnectionError
+from progressive_flow.kernel.database.connections import ConnectionLostError, NoConnectionError
 from progressive_flow.kernel.declarations.models import Route
 from progressive_flow.kernel.http import problems
 from progressive_flow.kernel.http.problems import Problem
