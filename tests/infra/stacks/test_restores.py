@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from progressive_flow.operations.restore_drills import servers
-from tests.infra.constructs.test_capabilities import actions, listed, statements
+from tests.infra.constructs.role_policies import actions, listed, statements
 from tests.infra.templates import Resource, Templates
 
 JOB = "progressive-flow-scheduled-rehearse-restore"

@@ -7,7 +7,7 @@ from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.jobs import Job
 from progressive_flow.kernel.declarations.models import Capability
 from tests.infra.conftest import Synthesized
-from tests.infra.constructs.test_capabilities import actions
+from tests.infra.constructs.role_policies import actions
 from tests.infra.templates import Resource, Templates
 
 JOBS = registry.jobs()
