@@ -1,4 +1,4 @@
-"""Count, average and rank the attempts at the day's challenge."""
+"""Count, average and rank the attempts at the daily challenge."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Compare what is kept of every learner with the ledger and the attempts it follows from; tell of each difference."""
+"""Compare every learner's stored totals with the ledger and the attempts; report each difference."""
 
 from typing import Any
 

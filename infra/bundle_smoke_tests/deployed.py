@@ -24,7 +24,7 @@ _ROLES = {
 CALLS_AWS_FIRST = {
     "functions.operations.check_restored",
     "functions.operations.prepare_cluster",
-    "functions.scheduled.rehearse_restore",
+    "functions.scheduled.run_restore_drill",
 }
 _WITH_CONTENT = {"operation", "migrator"}
 

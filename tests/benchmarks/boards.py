@@ -118,7 +118,7 @@ def _look_ups(bench: Bench, world: World, learners: list[uuid.UUID], at: datetim
         nothing, rank = _milliseconds(
             bench, learners, lambda _: connection.execute("select 1"), lambda each: connection.execute(RANK, [each, at])
         )
-    mine = requests.endpoint("show_my_standing")
+    mine = requests.endpoint("show_my_rank")
     with world.connect("application") as connection:
         still, page = _milliseconds(
             bench,

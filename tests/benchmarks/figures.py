@@ -32,7 +32,7 @@ class Figure:
 
     @property
     def missed(self) -> bool:
-        """Tell whether there is an aim, and the value is on the wrong side of it."""
+        """Return whether there is an aim, and the value is on the wrong side of it."""
         if self.aim is None:
             return False
         return self.value < self.aim if self.at_least else self.value > self.aim

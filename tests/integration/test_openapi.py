@@ -25,7 +25,7 @@ def schema(api: Api) -> Any:
 
 @pytest.fixture(scope="module")
 def caller(api: Api) -> Caller:
-    """An administrator with url-shortener open, so that generated requests get past the door."""
+    """An administrator with url-shortener open, so that generated requests pass the check of the lock."""
     someone = new_caller("platform_admin")
     api.get("/v1/me", someone)
     api.post(

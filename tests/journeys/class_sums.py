@@ -1,4 +1,4 @@
-"""What must add up after the class's sixty days: ledger, stats, boards, snapshots, streaks, tracks, days."""
+"""What must add up after the class's sixty days: ledger, stats, leaderboards, snapshots, streaks, tracks, days."""
 
 from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
@@ -30,7 +30,7 @@ def check_stats_are_what_the_ledger_adds_up_to(school: psycopg.Connection) -> No
     assert rows(school, "select * from gamification.audit_ledger(null, 100000)") == []
 
 
-def check_boards_are_what_the_ledger_says_of_each_period(school: psycopg.Connection) -> None:
+def check_leaderboards_are_what_the_ledger_says_of_each_period(school: psycopg.Connection) -> None:
     for period, unit in PERIODS.items():
         wrong = one(
             school,
@@ -42,8 +42,8 @@ def check_boards_are_what_the_ledger_says_of_each_period(school: psycopg.Connect
             full join (
                 select user_id, period_date, metric_value from gamification.leaderboard_scores
                 where scope_type = 'global' and metric_type = 'xp' and period_type = %s
-            ) as board using (user_id, period_date)
-            where ledger.xp is distinct from board.metric_value
+            ) as leaderboard using (user_id, period_date)
+            where ledger.xp is distinct from leaderboard.metric_value
             """,
             period,
         )

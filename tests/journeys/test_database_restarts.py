@@ -45,7 +45,7 @@ class Client:
     wrong: list[str] = field(default_factory=list[str])
 
     def run(self, address: str, stop: threading.Event) -> None:
-        """Go on until told to stop; whatever else happens is noted."""
+        """Continue until stopped; unexpected responses are recorded."""
         headers = {"authorization": f"Bearer {self.caller.token}"}
         with httpx.Client(base_url=address, headers=headers, timeout=PATIENCE) as client:
             try:
@@ -134,7 +134,7 @@ def go_on(clients: list[Client]) -> None:
 
 
 def check_answers(clients: list[Client]) -> None:
-    """Check that there was nothing but success and 503, and that there was 503: else nothing was rehearsed."""
+    """Check that there was nothing but success and 503, and that there was 503: otherwise the test exercised nothing."""
     assert [client.wrong for client in clients] == [[]] * LEARNERS
     seen = sum((client.seen for client in clients), Counter[int]())
     assert set(seen) <= {200, 201, 503}

@@ -80,7 +80,7 @@ def test_criteria_that_nobody_could_be_measured_by_are_refused(superuser: psycop
 
 
 def test_every_metric_has_a_value_and_no_value_is_unknown(superuser: psycopg.Connection) -> None:
-    """What filters_of_metric knows is what learner_metrics can tell of, filter by filter."""
+    """filters_of_metric knows exactly the filters that learner_metrics supports."""
     view = metrics_in_sql(superuser)
     known = one(superuser, "select pg_get_functiondef('gamification.filters_of_metric'::regproc)")
     names = [word for word in known.split("'") if "_" in word and " " not in word and word.islower()]
@@ -135,7 +135,7 @@ def test_an_award_pays_and_tells_once(superuser: psycopg.Connection) -> None:
         superuser.execute("select gamification.award_achievements(array[%s::uuid], %s)", [user, NOON])
     record(superuser, challenge, level=2)
     assert paid(superuser, user, once) == [40]
-    told = one(
+    notified = one(
         superuser, "select count(*) from social.notifications where user_id = %s and source = %s", user, str(once)
     )
     events = one(
@@ -143,7 +143,7 @@ def test_an_award_pays_and_tells_once(superuser: psycopg.Connection) -> None:
         "select count(*) from platform.outbox where user_id = %s and payload ->> 'achievement' = 'only-once'",
         user,
     )
-    assert (told, events) == (1, 1)
+    assert (notified, events) == (1, 1)
     assert one(
         superuser,
         "select metadata from gamification.user_achievements where user_id = %s and achievement_id = %s",

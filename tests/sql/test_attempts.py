@@ -188,14 +188,14 @@ def test_one_revision_at_most_is_live(superuser: psycopg.Connection) -> None:
 
 def test_events_tell_what_happened(superuser: psycopg.Connection) -> None:
     user = make_user(superuser)
-    make_challenge(superuser, "told", levels=1)
-    challenge = open_challenge(superuser, user, "told")
+    make_challenge(superuser, "notified", levels=1)
+    challenge = open_challenge(superuser, user, "notified")
     record(superuser, challenge)
     topics = superuser.execute(
         "select topic, payload ->> 'challenge' from platform.outbox where user_id = %s and topic <> 'achievement.unlocked' order by id",
         [user],
     )
-    assert topics.fetchall() == [("attempt.graded", "told"), ("challenge.completed", "told")]
+    assert topics.fetchall() == [("attempt.graded", "notified"), ("challenge.completed", "notified")]
 
 
 def test_archiving_and_deleting_lose_no_attempt(superuser: psycopg.Connection) -> None:

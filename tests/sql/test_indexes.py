@@ -1,4 +1,4 @@
-"""The page on indexes tells what there is: each index by name, and the fate of each that the schema document named."""
+"""The page on indexes lists what exists: each index by name, and the fate of each that the schema document named."""
 
 import re
 
@@ -47,8 +47,8 @@ def catalogue(superuser: psycopg.Connection) -> dict[str, tuple[str, bool]]:
 
 
 def test_every_index_is_told_with_its_table(catalogue: dict[str, tuple[str, bool]]) -> None:
-    told = {name(index): name(table) for table, index, _ in rows("Indexes of the schema")}
-    assert told == {index: table for index, (table, constraint) in catalogue.items() if not constraint}
+    described = {name(index): name(table) for table, index, _ in rows("Indexes of the schema")}
+    assert described == {index: table for index, (table, constraint) in catalogue.items() if not constraint}
 
 
 def test_each_is_told_once_and_for_a_reason() -> None:

@@ -1,4 +1,4 @@
-"""The XP ledger: paid once, append-only, and stats and boards follow it (B-04, B-05, B-09, B-24)."""
+"""The XP ledger: paid once, append-only, and stats and leaderboards follow it (B-04, B-05, B-09, B-24)."""
 
 import threading
 import uuid

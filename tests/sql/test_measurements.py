@@ -1,4 +1,4 @@
-"""What the monitoring views tell: PostgreSQL's own columns, partitions under their table, and no rule among the unread."""
+"""The monitoring views show: PostgreSQL's own columns, partitions under their table, and no rule among the unread."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Prerequisites are edges: no circle, no stranger, readable as the documents' JSON list (B-12, B-01b)."""
+"""Prerequisites are edges: no cycle, no unknown slug, readable as the documents' JSON list."""
 
 import psycopg
 import pytest

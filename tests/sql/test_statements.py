@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 import progressive_flow
-from progressive_flow.gamification.leaderboards import repository as boards
+from progressive_flow.gamification.leaderboards import repository as leaderboards
 
 ASKING = {
     "execute",
@@ -92,7 +92,7 @@ def numbered(text: str) -> str:
 def whole(text: str) -> list[str]:
     """Return the statements that a template stands for: one each scope."""
     if "$scope" in text:
-        return [boards.scoped(text, scope) for scope in boards.SCOPES]
+        return [leaderboards.scoped(text, scope) for scope in leaderboards.SCOPES]
     return [text]
 
 
@@ -147,6 +147,6 @@ def test_the_search_finds_the_statements() -> None:
         assert [*statements(module)] or repository == PASSED_ON, repository
 
 
-def test_statements_on_boards_are_prepared_for_every_scope() -> None:
-    assert len(whole(boards.TOP)) == len(boards.SCOPES) == 3
-    assert not any("$scope" in text for text in whole(boards.TOP))
+def test_statements_on_leaderboards_are_prepared_for_every_scope() -> None:
+    assert len(whole(leaderboards.ENTRIES)) == len(leaderboards.SCOPES) == 3
+    assert not any("$scope" in text for text in whole(leaderboards.ENTRIES))

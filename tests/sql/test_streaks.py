@@ -58,7 +58,7 @@ def zone_at(connection: psycopg.Connection, user: UUID, at: datetime) -> ZoneInf
 
 
 def test_the_documents_streak_of_somebody_long_gone_is_none(superuser: psycopg.Connection) -> None:
-    """B-07: three days in a row, ten days ago, were still told as a streak of three."""
+    """B-07: three days in a row, ten days ago, were still shown as a streak of three."""
     user = make_user(superuser)
     for back in (12, 11, 10):
         active(superuser, user, NOON - timedelta(days=back))
@@ -112,11 +112,11 @@ def test_milestones_pay_once(superuser: psycopg.Connection, length: int, paid: i
     for day in range(length + 10, length + 10 + length):  # a second streak as long pays nothing more
         active(superuser, user, NOON + timedelta(days=day))
     assert one(superuser, ledger, user) == paid
-    told = one(superuser, "select count(*) from social.notifications where user_id = %s and type = 'streak'", user)
-    assert told == sum(paid >= total for total in (50, 300))
+    notified = one(superuser, "select count(*) from social.notifications where user_id = %s and type = 'streak'", user)
+    assert notified == sum(paid >= total for total in (50, 300))
 
 
-def test_the_board_tells_the_longest_streak_reached_within_the_period(superuser: psycopg.Connection) -> None:
+def test_the_leaderboard_tells_the_longest_streak_reached_within_the_period(superuser: psycopg.Connection) -> None:
     user = make_user(superuser)
     for day in (0, 1, 2, 10):
         active(superuser, user, NOON + timedelta(days=day))

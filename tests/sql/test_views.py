@@ -1,4 +1,4 @@
-"""The documents' views: each tells the truth where the document's own told something else (B-08, PF-V01..V07)."""
+"""The documents' views: each gives the right figures where the document's own definition gave others."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""AWS in this process for a test: moto, with the bus, the buckets and the pool that functions are told of."""
+"""AWS in this process for a test: moto, with the bus, the buckets and the pool that the environment names."""
 
 import json
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ class Clouds:
 
 @contextmanager
 def clouds(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clouds]:
-    """Run moto in this process and tell functions where things are."""
+    """Run moto in this process and set the environment that names its resources."""
     with mock_aws():
         for name in ("AWS_REGION", "AWS_DEFAULT_REGION"):
             monkeypatch.setenv(name, "us-east-1")

@@ -33,7 +33,9 @@ insert into progress.user_level_progress (user_id, challenge_id, level_number, o
 select user_id, challenge_id, 1, %(at)s from progress.user_challenge_progress
 on conflict do nothing
 """
-WITHOUT_TRIGGERS = "set local session_replication_role = replica"  # or the ledger's would fill every board besides
+WITHOUT_TRIGGERS = (
+    "set local session_replication_role = replica"  # or the ledger's would fill every leaderboard besides
+)
 WITH_TRIGGERS = "set local session_replication_role = origin"
 # Others may live in the database, who have what is theirs.
 CROWD = (

@@ -54,7 +54,7 @@ def _last_of_month(day: datetime) -> bool:
 
 
 def _second_sunday_of_march(day: datetime) -> bool:
-    """Tell whether New York's clocks are put forward, at 07:00 UTC; St. John's are at 05:30."""
+    """Return whether New York's clocks are put forward, at 07:00 UTC; St. John's are at 05:30."""
     return (day.month, day.weekday()) == (3, 6) and 8 <= day.day <= 14
 
 

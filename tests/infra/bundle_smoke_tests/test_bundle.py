@@ -16,7 +16,7 @@ from infra.paths import ROOT
 from progressive_flow.kernel.openapi import document, writer
 
 UNCHECKED = 0b01  # PEP 552: hash-based, never compared with the source
-ATTEMPT, BOARD = "functions.progress.submit_attempt", "functions.gamification.show_board"
+ATTEMPT, LEADERBOARD = "functions.progress.submit_attempt", "functions.gamification.show_leaderboard"
 
 
 def names(folder: Path) -> set[str]:
@@ -40,7 +40,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def digests(folder: Path, *, python: str = bytecode.HOST) -> dict[str, str]:
     """Bundle two functions and two layers; return the digests."""
-    made = {module: bundle.function(module, folder / module, python=python) for module in (ATTEMPT, BOARD)}
+    made = {module: bundle.function(module, folder / module, python=python) for module in (ATTEMPT, LEADERBOARD)}
     made |= {"shared": bundle.shared(folder / "shared", python=python), "content": bundle.content(folder / "content")}
     return {name: bundle.digest(made[name]) for name in made}
 

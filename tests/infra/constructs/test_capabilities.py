@@ -102,8 +102,8 @@ class TestRole:
         assert variables.get("DATABASE_USER") == (ROLES[needs[0]] if needs else None)
         assert variables.get("DATABASE_IAM") == ("1" if needs or name == CHECKER else None)
         assert {"PROGRESSIVE_FLOW_STAGE", "PROGRESSIVE_FLOW_VERSION"} <= variables.keys()
-        told = {need for need, variable in VARIABLES.items() if variable in variables}
-        assert told == {need for need in DECLARED[NAMES[name]] if need in VARIABLES}
+        configured = {need for need, variable in VARIABLES.items() if variable in variables}
+        assert configured == {need for need in DECLARED[NAMES[name]] if need in VARIABLES}
 
     def test_its_own_code_cannot_change_network_interfaces(self, prod: Templates, name: str) -> None:
         function = prod.function(name)

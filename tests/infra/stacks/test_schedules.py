@@ -98,7 +98,9 @@ def test_there_is_no_undeclared_schedule(synthesized: Synthesized, stage: str) -
 def test_only_a_stage_with_backups_runs_restore_drills(synthesized: Synthesized) -> None:
     drills = {
         stage: [
-            resource.id for resource in synthesized(stage).all("AWS::Scheduler::Schedule") if "rehearse" in resource.id
+            resource.id
+            for resource in synthesized(stage).all("AWS::Scheduler::Schedule")
+            if "run-restore-drill" in resource.id
         ]
         for stage in STAGES
     }

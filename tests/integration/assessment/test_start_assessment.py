@@ -126,8 +126,8 @@ def test_another_of_the_kind_must_wait(
     started = api.post(PATH, learner, json=body).json()
     done = respond(api, learner, started, answers(superuser, started))
     refused = api.post(PATH, learner, json=body)
-    told = problem(refused, 409, "too-soon")
-    assert told["retry_at"][:10] > done["completed_at"][:10]
+    detail = problem(refused, 409, "too-soon")
+    assert detail["retry_at"][:10] > done["completed_at"][:10]
     assert pause * 86400 - 60 < int(refused.headers["retry-after"]) <= pause * 86400 + 1
     with clock.moved_to(clock.now() + timedelta(days=pause, seconds=1)):
         assert api.post(PATH, learner, json=body).status_code == 201

@@ -1,4 +1,4 @@
-"""What changed content would do, told before it is done."""
+"""A plan reports what loading changed content would do, before it is done."""
 
 from pathlib import Path
 from typing import Any

@@ -67,7 +67,7 @@ def test_a_challenge_without_a_published_level_says_so(
         )
     shown = api.get("/v1/challenges/pastebin", learner).json()
     assert (shown["levels"], shown["published_levels"]) == ([], 0)
-    assert "No level of this challenge is published yet" in shown["notice"]
+    assert "No level of this challenge is published yet" in shown["publication_note"]
 
 
 def test_all_published_need_no_notice(api: Api, learner: Caller, fresh_database: dict[str, str]) -> None:
@@ -76,17 +76,17 @@ def test_all_published_need_no_notice(api: Api, learner: Caller, fresh_database:
             "delete from curriculum.challenge_levels as l using curriculum.challenges as c"
             " where c.id = l.challenge_id and c.slug = 'url-shortener' and l.level_number > 2"
         )
-    assert api.get(PATH, learner).json()["notice"] == "2 of 5 levels are published so far."
+    assert api.get(PATH, learner).json()["publication_note"] == "2 of 5 levels are published so far."
     with psycopg.connect(fresh_database["migrator"]) as connection:
         connection.execute("update curriculum.challenges set level_count = 2 where slug = 'url-shortener'")
-    assert api.get(PATH, learner).json()["notice"] is None
+    assert api.get(PATH, learner).json()["publication_note"] is None
 
 
 def test_neither_tests_nor_solutions_are_in_the_overview(api: Api, learner: Caller) -> None:
     shown = api.get(PATH, learner).json()
-    told = [shown, *shown["levels"]]
+    parts = [shown, *shown["levels"]]
     assert not any(
-        word in part for part in told for word in ("test_cases", "solution_approach", "hints", "requirements")
+        word in part for part in parts for word in ("test_cases", "solution_approach", "hints", "requirements")
     )
     assert "stores-do-not-call" not in json.dumps(shown)
 

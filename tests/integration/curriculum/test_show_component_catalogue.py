@@ -1,4 +1,4 @@
-"""GET /v1/component-catalogue: what designs are made of, with the very figures they are judged by."""
+"""GET /v1/component-catalogue: the components of designs, with the figures that grading uses."""
 
 import pytest
 

@@ -65,7 +65,7 @@ def test_minutes_count_from_the_first_opening(api: Api, learner: Caller) -> None
     admit(api, learner, "url-shortener")
     api.get(f"{PATH}/1", learner)
     with clock.moved_to(clock.now() + timedelta(minutes=4, seconds=30)):
-        api.get(f"{PATH}/1", learner)  # looking again does not start anew
+        api.get(f"{PATH}/1", learner)  # a second request does not restart it
     with clock.moved_to(clock.now() + timedelta(minutes=7, seconds=30)):
         assert pass_level(api, learner)["time_spent_minutes"] == 7
 

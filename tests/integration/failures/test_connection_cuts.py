@@ -41,7 +41,7 @@ def submit(api: Api, learner: Caller) -> httpx.Response:
 
 
 def again(api: Api, learner: Caller) -> httpx.Response:
-    """Ask again as a client does: while the server has not noticed the cut, it is told that the first still runs."""
+    """Repeat the request as a client does: until the server detects the cut, it responds that the first is still running."""
     deadline = time.monotonic() + PATIENCE
     while (answer := submit(api, learner)).status_code == 409 and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -70,11 +70,11 @@ def test_cut_before_the_first_answer_nobody_notices(
 
 
 class Cut(NamedTuple):
-    """Where a connection is cut, what the client is told, and what is there then."""
+    """Where a connection is cut, what the client receives, and what is stored then."""
 
     how: str
     words: bytes
-    told: str
+    detail: str
     kept: int
 
 
@@ -93,9 +93,9 @@ def test_cut_later_it_is_503_and_the_key_finds_the_one_result(
     proxy.once = True
     setattr(proxy, cut.how, cut.words)
     answer = submit(api, admitted)
-    told = problem(answer, 503, "unavailable")
+    refused = problem(answer, 503, "unavailable")
     assert answer.headers["retry-after"] == "1"
-    assert cut.told in told["detail"]
+    assert cut.detail in refused["detail"]
     assert count(superuser, "progress.level_attempts", admitted.id) == cut.kept
     assert count(superuser, "gamification.xp_transactions", admitted.id) == 0 or cut.kept
     retried = again(api, admitted)

@@ -41,7 +41,7 @@ def signed(url: str, role: str, password: str) -> str:
     return urlunsplit(parts._replace(netloc=f"{role}:{password}@{parts.hostname}:{parts.port}"))
 
 
-def tell(password: str) -> None:
+def configure(password: str) -> None:
     """Give the function its new password, as a deploy's environment does."""
     parts = urlsplit(os.environ[SETTING])
     os.environ[SETTING] = signed(os.environ[SETTING], str(parts.username), password)
@@ -63,13 +63,13 @@ def test_no_answer_is_worse_than_503_on_the_way_to_the_new_password(
     assert "second" not in refused["body"]
     assert "password authentication failed" in capsys.readouterr().out, "the log says why"
 
-    tell("second")
+    configure("second")
     assert call(made_up.make, learner.id)["statusCode"] == 201
 
 
 def test_told_first_the_function_waits_for_the_password_to_hold(alter: Alter, learner: Caller) -> None:
     assert call(made_up.make, learner.id)["statusCode"] == 201
-    tell("second")
+    configure("second")
     assert call(made_up.make, learner.id)["statusCode"] == 201
     connections.disconnect()
     assert call(made_up.make, learner.id)["statusCode"] == 503

@@ -38,7 +38,7 @@ DUE_OF = {
     "purge_keys": DUE + timedelta(days=40),
 }
 LATE = timedelta(hours=5)
-# What tells of the runs themselves, and the columns that say when a run last looked.
+# What records the runs themselves, and the columns that say when a run last looked.
 OF_EACH_RUN = {"platform.job_cursors", "gamification.ledger_audits"}
 LOOKED = ["refreshed_at", "aggregated_at"]
 # They look, and find nothing to do.
@@ -157,11 +157,11 @@ def test_days_without_a_run_are_followed_by_one_with_its_challenge(url: str) -> 
 
 def test_a_late_reminder_comes_within_the_evening_or_not_at_all(url: str) -> None:
     """Whose evening it is at 20:05 and at 21:05 was not reminded before; whose evening is over is left in peace."""
-    told = "select count(*) from social.notifications where type = 'streak_reminder'"
+    reminders = "select count(*) from social.notifications where type = 'streak_reminder'"
     assert run("remind_streaks", DUE + timedelta(hours=2))["reminded"] > 0
-    reminded = ask(url, told)
+    reminded = ask(url, reminders)
     assert run("remind_streaks", DUE + timedelta(hours=2, minutes=10))["reminded"] == 0
-    assert ask(url, told) == reminded
+    assert ask(url, reminders) == reminded
     late = (
         "select count(*) from social.notifications as n where n.type = 'streak_reminder'"
         " and extract(hour from n.created_at at time zone identity.zone_at(n.user_id, n.created_at)) not between 18 and 21"

@@ -1,4 +1,4 @@
-"""An achievement reached by two paths at once, attempt and sweep, is awarded, paid and told once."""
+"""An achievement reached by two paths at once, attempt and sweep, is awarded, paid and notified once."""
 
 import threading
 from collections.abc import Callable
@@ -74,10 +74,10 @@ def test_attempts_and_sweeps_award_once(fresh_database: dict[str, str], admin_ur
             " where user_id = %s and source_type = 'achievement'",
             [user],
         ).fetchone()
-        told = one(
+        notified = one(
             connection, "select count(*) from social.notifications where user_id = %s and type = 'achievement'", user
         )
         assert held > 0
         assert paid == (held, held)
-        assert told == held
+        assert notified == held
         assert one(connection, "select count(*) from gamification.audit_ledger(null, 100)") == 0

@@ -169,7 +169,7 @@ def test_past_days_are_walked_newest_first_without_what_is_to_come(
         ("GET", f"{TODAY}/leaderboard", {"params": {"date": "6 May"}}, "/query/date"),
         ("GET", f"{TODAY}/leaderboard", {"params": {"cursor": "WzEsMiwzXQ"}}, "/query/cursor"),
     ],
-    ids=["score", "design", "limit", "past-cursor", "date", "board-cursor"],
+    ids=["score", "design", "limit", "past-cursor", "date", "leaderboard-cursor"],
 )
 def test_a_bad_value_is_pointed_at(
     api: Api, learner: Caller, method: str, path: str, options: dict[str, Any], pointer: str

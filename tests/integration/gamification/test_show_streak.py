@@ -44,7 +44,7 @@ def test_a_newcomer_is_told_how_to_begin(api: Api, learner: Caller) -> None:
     assert (found["current_streak_days"], found["longest_streak_days"], found["freezes"]) == (0, 0, 0)
     assert (found["calendar"], found["active_today"], found["time_zone"]) == ([], False, "UTC")
     assert (found["next_milestone"], found["next_milestone_xp"]) == (7, 50)
-    assert found["explanation"] == ["Pass a level, the day's challenge or an assessment to begin a streak."]
+    assert found["explanation"] == ["Pass a level, the daily challenge or an assessment to begin a streak."]
 
 
 def test_days_in_a_row_are_counted_and_shown(api: Api, beyond: psycopg.Connection, learner: Caller) -> None:

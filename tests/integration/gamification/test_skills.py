@@ -83,8 +83,8 @@ def test_points_make_levels(api: Api, rich: Caller, superuser: psycopg.Connectio
 
 def test_a_locked_skill_tells_what_is_missing(api: Api, rich: Caller, superuser: psycopg.Connection) -> None:
     before = footprint(superuser, rich.id)
-    told = problem(api.post(points("distributed-locking"), rich, json={"points": 1}), 409, "skill-locked")
-    assert told["missing"] == [
+    refused = problem(api.post(points("distributed-locking"), rich, json={"points": 1}), 409, "skill-locked")
+    assert refused["missing"] == [
         {"slug": "consensus", "name": "Consensus"},
         {"slug": "transaction-isolation", "name": "Transaction Isolation"},
     ]
@@ -99,18 +99,18 @@ def test_a_pool_is_not_overspent(api: Api, rich: Caller, superuser: psycopg.Conn
         ("blob-storage", 160),
     ):
         assert api.post(points(slug), rich, json={"points": amount}).status_code == 201
-    told = problem(api.post(points("failure-modes"), rich, json={"points": 150}), 409, "not-enough-points")
+    refused = problem(api.post(points("failure-modes"), rich, json={"points": 150}), 409, "not-enough-points")
     # three skills at a level brought an achievement, whose XP counts as any other
-    assert told["available"] == 50 + 35
+    assert refused["available"] == 50 + 35
     assert count(superuser, "gamification.user_skills", rich.id) == 4
 
 
 def test_a_mastered_skill_takes_no_more(api: Api, rich: Caller) -> None:
-    told = problem(api.post(points("durable-writes"), rich, json={"points": 151}), 409, "skill-mastered")
-    assert told["remaining"] == 150
+    refused = problem(api.post(points("durable-writes"), rich, json={"points": 151}), 409, "skill-mastered")
+    assert refused["remaining"] == 150
     api.post(points("durable-writes"), rich, json={"points": 150})
-    told = problem(api.post(points("durable-writes"), rich, json={"points": 1}), 409, "skill-mastered")
-    assert told["remaining"] == 0
+    refused = problem(api.post(points("durable-writes"), rich, json={"points": 1}), 409, "skill-mastered")
+    assert refused["remaining"] == 0
 
 
 def test_an_achievement_comes_with_the_third_skill(api: Api, rich: Caller) -> None:

@@ -28,7 +28,7 @@ from progressive_flow.kernel.declarations.triggers import cognito_trigger
 @cognito_trigger(CognitoEvent.POST_CONFIRMATION)
 def handler(event: dict[str, Any]) -> dict[str, Any]:
     if event["request"]["userAttributes"]["email"].startswith("broken"):
-        raise ValueError("no room")
+        raise ValueError("no capacity")
     with pathlib.Path(os.environ["SEEN"]).open("a") as seen:
         seen.write(json.dumps(event) + "\\n")
     return event

@@ -80,7 +80,7 @@ def test_an_administrators_confirmation_fires_the_trigger(aws: Aws, pool: Pool) 
 
 def test_a_failing_trigger_is_told_and_the_account_is_confirmed(aws: Aws, pool: Pool) -> None:
     aws.sign_up(pool, "broken@example.com")
-    with pytest.raises(ClientError, match="no room") as error:
+    with pytest.raises(ClientError, match="no capacity") as error:
         aws.confirm(pool, "broken@example.com")
     assert code_of(error) == "UserLambdaValidationException"
     assert aws.claims(pool, "broken@example.com")

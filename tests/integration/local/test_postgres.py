@@ -142,7 +142,7 @@ def test_a_full_disk_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert "is full" in postgres._explain("FATAL: could not write: No space left on device", folder)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent has died")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux signals a process whose parent has died")
 def test_it_can_end_with_its_parent(folder: Path) -> None:
     code = (
         "import os, pathlib, sys; from progressive_flow_local import postgres;"

@@ -1,4 +1,4 @@
-"""The import from an older system (PF-Q03, PF-T23, B-01c): idempotent, tells what it skipped, XP becomes ledger rows."""
+"""The import from an older system : idempotent, it reports what it skipped, and XP becomes ledger rows."""
 
 import json
 import uuid

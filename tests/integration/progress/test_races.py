@@ -69,7 +69,7 @@ def submit(connection: psycopg.Connection, learner: Principal) -> GradedAttempt:
 
 
 def balance(urls: dict[str, str], admin_url: str, user: UUID) -> tuple[int, int, int]:
-    """Return a learner's XP by the ledger, by the stats and by the board of all time."""
+    """Return a learner's XP by the ledger, by the stats and by the leaderboard of all time."""
     with psycopg.connect(superuser_url(urls, admin_url)) as connection:
         return (
             one(

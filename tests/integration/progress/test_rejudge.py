@@ -124,8 +124,8 @@ def test_what_cannot_be_judged_again_is_counted(
 
 
 def drop_level_five(connection: psycopg.Connection) -> None:
-    """Leave revisions with four levels at most, whatever the files have."""
-    connection.execute("set session_replication_role = replica")  # revisions refuse to change
+    """Leave versions with four levels at most, whatever the files have."""
+    connection.execute("set session_replication_role = replica")  # versions are immutable
     connection.execute(
         "update content.challenge_versions set content = jsonb_set(content, '{levels}', jsonb_path_query_array("
         "content, '$.levels[*] ? (@.level < 5)'))"

@@ -1,4 +1,4 @@
-"""GET /v1/attempts/{attempt_id}/diagram: the design as a picture that can do no harm."""
+"""GET /v1/attempts/{attempt_id}/diagram: the design as an SVG that can do no harm."""
 
 import uuid
 from xml.etree import ElementTree as ET

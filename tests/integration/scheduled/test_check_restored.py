@@ -1,4 +1,4 @@
-"""The check of a restored copy: a faithful one passes, whatever happened since; each loss is told by name."""
+"""The check of a restored copy: a faithful one passes, whatever happened since; each loss is reported by name."""
 
 import json
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ class Pair:
     taken_at: datetime
 
     def check(self, **limits: Any) -> dict[str, Any]:
-        """Ask the checker as the rehearsal does."""
+        """Invoke the checker as the restore drill does."""
         if limits:
             return service.check_restored(HOST, self.taken_at, **limits)
         event = {"host": HOST, "taken_at": self.taken_at.isoformat()}

@@ -87,7 +87,7 @@ def test_a_second_sweep_awards_nothing(world: psycopg.Connection) -> None:
 
 
 def ledger(world: psycopg.Connection) -> tuple[int, int]:
-    """Return how many payments and notices there are."""
+    """Return how many payments and notifications there are."""
     query = "select count(*) from {}"
     return one(world, query.format("gamification.xp_transactions")), one(world, query.format("social.notifications"))
 
@@ -185,14 +185,14 @@ def test_all_jobs_at_once_disturb_nobody(world: psycopg.Connection, fresh_databa
     assert row[0] == row[1] > 0
 
 
-def test_what_was_published_is_opened_and_told_once(world: psycopg.Connection) -> None:
+def test_what_was_published_is_unlocked_and_notified_once(world: psycopg.Connection) -> None:
     sweep()
     challenge = make_challenge(world, "brand-new")
     payload = {"organization_id": PUBLIC}
     assert reconciliation.reconcile(payload, ignore, seconds=60)["unlocked"] == LEARNERS
     assert reconciliation.reconcile(payload, ignore, seconds=60)["unlocked"] == 0
-    told = "select count(*) from social.notifications where type = 'challenge_unlock' and source = %s"
-    assert one(world, told, str(challenge)) == LEARNERS
+    notified = "select count(*) from social.notifications where type = 'challenge_unlock' and source = %s"
+    assert one(world, notified, str(challenge)) == LEARNERS
 
 
 def test_a_publication_makes_the_sweep_look_at_nobody(world: psycopg.Connection) -> None:
@@ -201,7 +201,7 @@ def test_a_publication_makes_the_sweep_look_at_nobody(world: psycopg.Connection)
     assert sweep(hours=4)["learners"] == 0
     challenge = make_challenge(world, "brand-new")
     with world.transaction():
-        world.execute("set local session_replication_role = replica")  # a version is frozen otherwise
+        world.execute("set local session_replication_role = replica")  # versions are immutable otherwise
         world.execute(
             "update content.challenge_versions set published_at = %s where challenge_id = %s",
             [BASE + timedelta(days=2, hours=6), challenge],

@@ -112,8 +112,8 @@ def test_a_reader_who_has_it_is_told_so(wanted: str, status: int) -> None:
 
 
 def test_a_public_route_needs_neither_claims_nor_database() -> None:
-    answer = call(made_up.tell)
-    assert (answer["statusCode"], json.loads(answer["body"])) == (200, {"told": True})
+    answer = call(made_up.show)
+    assert (answer["statusCode"], json.loads(answer["body"])) == (200, {"shown": True})
     assert answer["headers"]["Cache-Control"] == "public, max-age=60"
 
 

@@ -104,7 +104,7 @@ def progress_cases() -> dict[str, Case]:
 
 
 def overview_cases() -> dict[str, Case]:
-    """Return the routes of a learner's figures, boards, notices, the day's challenge and statistics."""
+    """Return the routes of a learner's figures, leaderboards, notifications, the daily challenge and statistics."""
     at_the_day = {"json": {"kind": "system_design", "design": EMPTY}, "headers": {"idempotency-key": "key"}}
     return {
         "GET /v1/me/dashboard": ("/v1/me/dashboard", {}, READ),

@@ -58,10 +58,10 @@ def test_an_exception_is_told_as_lambda_does(handler: list[Any]) -> None:
 
     handler[0] = fail
     answer = Functions().invoke(invocation())
-    told = json.loads(answer.body)
+    error = json.loads(answer.body)
     assert answer.status.startswith("200")
     assert dict(answer.headers)["x-amz-function-error"] == "Unhandled"
-    assert (told["errorType"], told["errorMessage"]) == ("ValueError", "no such thing")
+    assert (error["errorType"], error["errorMessage"]) == ("ValueError", "no such thing")
 
 
 def test_an_answer_that_is_no_json_is_an_error(handler: list[Any]) -> None:

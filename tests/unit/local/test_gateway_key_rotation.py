@@ -1,4 +1,4 @@
-"""The identity provider's signing keys change: nobody signed in notices, and nobody can make the gateway ask for ever."""
+"""The identity provider changes its signing keys: callers see nothing, and nobody can make the gateway fetch keys for ever."""
 
 import json
 import time

@@ -1,4 +1,4 @@
-"""What may be told of a result, and what is read of results from before."""
+"""What a learner may see of a result, and how older stored results are read."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Makes a database ready to serve: roles, migrations, reference data. What each of them does is told where it lives."""
+"""Makes a database ready to serve: roles, migrations, reference data. Each step is documented in its own module."""
 
 import os
 from collections.abc import Mapping
@@ -44,7 +44,7 @@ def prepare(admin_url: str, passwords: Mapping[str, str], database: str = DATABA
     except migrations.MigrationError as error:
         raise LocalError(f"The database cannot be migrated: {error}") from error
     content.load_reference_data()
-    # the schedule's next turn is minutes away, and whoever looks at once should find the day's challenge
+    # the schedule's next run is minutes away, and the daily challenge should be there at once
     with transactions.begin(role="scheduler") as db:
         daily_service.open_daily_challenges(db)
     connections.disconnect()

@@ -11,7 +11,7 @@ import pytest
 from progressive_flow.curriculum.authoring.files import Challenge, Content, Level, plain, read_content
 from progressive_flow.curriculum.authoring.files.levels import LEVEL_NAMES
 from progressive_flow.grading.system_design.engine import CATALOGUES, Evaluation, evaluate
-from progressive_flow_local.cli.content_lint.judging import EMPTY, on, stored
+from progressive_flow_local.cli.content_lint.grading import EMPTY, on, stored
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[3] / "sql" / "seeds" / "content"
@@ -33,7 +33,7 @@ def challenge(slug: str) -> Challenge:
     return next(each for each in content().challenges if each.slug == slug)
 
 
-def judge(level: Level, graph: Graph) -> Evaluation:
+def grade(level: Level, graph: Graph) -> Evaluation:
     return on(stored(level), graph)
 
 
@@ -109,7 +109,7 @@ def test_published_levels(slug: str) -> None:
 @pytest.mark.parametrize("slug", PUBLISHED)
 def test_the_reference_is_perfect_and_nothing_is_nothing(slug: str) -> None:
     for level in challenge(slug).levels:
-        best = judge(level, reference(slug))
+        best = grade(level, reference(slug))
         assert (best.score, best.passed) == (100.0, True), best.test_results
         none = on(stored(level), EMPTY)
         assert (none.score, none.passed) == (0.0, False)
@@ -120,7 +120,7 @@ def test_rates_and_sizes_never_come_from_the_learner(slug: str) -> None:
     for level in challenge(slug).levels:
         forged = reference(slug)
         forged["nodes"] = [{**node, "read_ms": 0, "parallel": 10**9, "max_hit": 1} for node in forged["nodes"]]
-        assert judge(level, forged) == judge(level, reference(slug))
+        assert grade(level, forged) == grade(level, reference(slug))
 
 
 def test_plain_levels_are_what_the_evaluator_takes() -> None:
@@ -129,7 +129,7 @@ def test_plain_levels_are_what_the_evaluator_takes() -> None:
     found = evaluate(
         reference("url-shortener"), stored["requirements"], stored["test_cases"], stored["passing_criteria"]
     )
-    assert found == judge(level, reference("url-shortener"))
+    assert found == grade(level, reference("url-shortener"))
 
 
 def test_levels_read_back_equal() -> None:

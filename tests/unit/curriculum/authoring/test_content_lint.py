@@ -63,7 +63,7 @@ BROKEN = [
     (BOOK, LARGE, LARGE.replace(", 5: [40, 60]", ""), "expected: must name levels [1, 2, 3, 4, 5], names [1, 2, 3, 4]"),
     (BOOK, LARGE, LARGE.replace("[80, 95]", "[95, 80]"), "expected.3: must be [low, high] between 0 and 100"),
     (BOOK, f"{DEDUP}}}", f"{DEDUP}, units: 3}}", "a key is written twice"),
-    (BOOK, "{lose: zone}, load: 1.4", "{lose: zone}", "nobody notices 'app: replicas 6 to 5'"),
+    (BOOK, "{lose: zone}, load: 1.4", "{lose: zone}", "no test detects 'app: replicas 6 to 5'"),
     (
         BOOK,
         "weaker_designs:",
@@ -142,7 +142,7 @@ def test_half_a_challenge_is_checked_as_far_as_it_goes(root: Path) -> None:
     assert found.problems == []
     lines = [each.line for each in found.findings]
     assert f"{BOOK}: weaker_designs: must be 2, not 0" in lines
-    assert any("nobody notices 'book: no dedup'" in line for line in lines)
+    assert any("no test detects 'book: no dedup'" in line for line in lines)
     strict = [each.line for each in check(root, ["guest-book"]).problems]
     assert f"{BOOK}: levels: has 2 of 5, without 3, 4, 5" in strict
 
@@ -184,13 +184,13 @@ def checked() -> Checked:
 
 
 def test_the_summary_tells_margin_and_weakest_link() -> None:
-    (judged,) = checked().judged
-    found = list(figures(judged))
+    (graded,) = checked().graded
+    found = list(figures(graded))
     assert [each.tests for each in found] == [4, 5, 4, 4, 4]
-    assert sum(each.killed for each in found) == found[0].mutants == len(judged.mutants)
+    assert sum(each.killed for each in found) == found[0].mutants == len(graded.mutants)
     assert (found[0].margin, found[0].weakest) == (None, "")
     assert found[1].weakest == "book-calm"
-    lines = tables.summary([judged])
+    lines = tables.summary([graded])
     assert lines[0].split() == ["challenge", "level", "tests", "margin", "killed", "weakest", "link"]
     assert lines[2].startswith("guest-book  2      5      +")
 
@@ -208,7 +208,7 @@ def test_margins_count_beyond_the_target() -> None:
 
 
 def test_details_show_every_design_in_every_test() -> None:
-    lines = list(tables.details(checked().judged[0]))
+    lines = list(tables.details(checked().graded[0]))
     text = "\n".join(lines)
     assert "guest-book, level 4: Resilience" in lines
     (row,) = (line for line in lines if line.startswith("zone-lost"))

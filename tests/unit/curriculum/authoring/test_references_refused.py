@@ -170,7 +170,7 @@ def test_what_is_missing_is_counted(root: Path) -> None:
     (root / SKILLS).write_text("branches: {}\n")
     for file in ("fundamentals", "systems"):
         (root / "questions" / f"{file}.yaml").write_text("questions: []\n")
-    told = complaint(root)
+    complaints = complaint(root)
     for expected in (
         "achievements: there are 0, at least 44 are wanted",
         "achievements of category streak: there are 0, at least 8 are wanted",
@@ -182,7 +182,7 @@ def test_what_is_missing_is_counted(root: Path) -> None:
         "questions on static-website: there are 0, at least 2 are wanted",
         "questions on chapter 2: there are 0, at least 5 are wanted",
     ):
-        assert expected in told
+        assert expected in complaints
 
 
 def test_a_right_answer_that_is_always_the_longest_is_refused(root: Path) -> None:

@@ -18,7 +18,7 @@ from ciw import dists
 from progressive_flow.grading.system_design.engine.model import ways
 from progressive_flow.grading.system_design.engine.queueing import percentile, wait
 from progressive_flow.grading.system_design.engine.stations import station_wait
-from tests.unit.grading.system_design.drawings import Design, draw, model_of, op
+from tests.unit.grading.system_design.small_designs import Design, draw, model_of, op
 
 Records = list[Any]
 Service = Callable[[random.Random], float]

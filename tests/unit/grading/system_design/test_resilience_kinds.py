@@ -1,11 +1,11 @@
-"""What faults leave, by hand on small drawings, and what the tests say about it."""
+"""What faults leave, computed by hand on small designs, and what the tests say about it."""
 
 from typing import Any
 
 import pytest
 
 from progressive_flow.grading.system_design.engine.model import Model
-from tests.unit.grading.system_design.drawings import draw, model_of, op, run
+from tests.unit.grading.system_design.small_designs import draw, model_of, op, run
 
 
 def lose(model: Model, what: str, **fault: object) -> float | None:
@@ -31,7 +31,7 @@ def test_the_rest_must_carry_the_load() -> None:
     found = run(site({"replicas": 3}, SAFE, 1_200.0), "survives", fault={"lose": "instance", "type": "app_server"})
     assert found.observed == pytest.approx(1_000 / 1_200)
     assert found.message == "83 % of requests are accepted without 1 of app."
-    assert found.next_step == "Give 1 of app a second replica with room for all, and failover if it is a store."
+    assert found.next_step == "Give 1 of app a second replica with capacity for all, and failover if it is a store."
 
 
 @pytest.mark.parametrize("kind", ["p50", "p99", "slo", "capacity", "utilization"])

@@ -7,7 +7,7 @@ import pytest
 from progressive_flow.grading.system_design.engine import evaluate
 from progressive_flow.grading.system_design.engine.candidate_changes import MOST, sized, with_copies
 from progressive_flow.grading.system_design.engine.graph import read_graph
-from tests.unit.grading.system_design.drawings import Design, asks, draw, op
+from tests.unit.grading.system_design.small_designs import Design, asks, draw, op
 
 CRITERIA = {"min_score": 100}
 

@@ -1,4 +1,4 @@
-"""The whole check: reads the files, judges every design, applies every rule."""
+"""The whole check: reads the files, grades every design, applies every rule."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +10,7 @@ from progressive_flow.curriculum.authoring.files.soundness import check_soundnes
 from progressive_flow_local.cli.content_lint import language, matrix, shapes
 from progressive_flow_local.cli.content_lint.designs import check_designs
 from progressive_flow_local.cli.content_lint.findings import Finding
-from progressive_flow_local.cli.content_lint.judging import Judged, judge_challenge
+from progressive_flow_local.cli.content_lint.grading import GradedChallenge, grade_challenge
 from progressive_flow_local.cli.content_lint.matrix import Matrix
 from progressive_flow_local.cli.content_lint.working import spread
 from progressive_flow_local.cli.content_lint.writing import check_order, check_writing
@@ -21,7 +21,7 @@ class Checked(NamedTuple):
 
     content: Content
     findings: list[Finding]
-    judged: list[Judged]
+    graded: list[GradedChallenge]
     matrix: Matrix | None
     shapes: list[list[str]]
 
@@ -43,16 +43,16 @@ def check(root: Path, slugs: Sequence[str] = (), *, allow_incomplete: bool = Fal
         found += [Finding(line) for line in unsound]
         sound += [] if unsound else [each]
         found += check_writing(each, allow_incomplete=allow_incomplete)
-    judged = spread("Judging designs", judge_challenge, sound)
-    for one in judged:
+    graded = spread("Grading designs", grade_challenge, sound)
+    for one in graded:
         found += check_designs(one, allow_incomplete=allow_incomplete)
     found += _language(root, content)
     if slugs:
-        return Checked(content, _about(found, slugs), judged, None, [])
+        return Checked(content, _about(found, slugs), graded, None, [])
     tried = _matrix(sound)
     groups = shapes.shapes(sound)
     found += [*matrix.check_matrix(tried), *shapes.check_shapes(groups)]
-    return Checked(content, _distinct(found), judged, tried, groups)
+    return Checked(content, _distinct(found), graded, tried, groups)
 
 
 def _language(root: Path, content: Content) -> list[Finding]:

@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 from progressive_flow.curriculum.authoring.files import Challenge
 from progressive_flow_local.cli.content_lint.findings import Finding, is_complete
-from progressive_flow_local.cli.content_lint.judging import on, stored
+from progressive_flow_local.cli.content_lint.grading import on, stored
 
 MAX_PASSING = 0.05
-# Quick to measure, and what tells most systems apart.
+# Quick to measure, and they distinguish most systems.
 STRUCTURAL = frozenset({"path", "no_orphans", "edge_forbidden", "instances", "isolated"})
 
 

@@ -1,4 +1,4 @@
-"""Single steps away from a reference design, each a mistake that somebody makes. A good level notices them."""
+"""Single steps away from a reference design, each a mistake that somebody makes. A good level detects them."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any

@@ -100,7 +100,7 @@ def _functions(functions: Sequence[Function]) -> list[str]:
     for name, same in groupby(functions, lambda each: each.name):
         parts.append(f"### {name}")
         for each in same:
-            parts += [_text(_of_function(each)), _signature(each), _manners(each)]
+            parts += [_text(_of_function(each)), _signature(each), _properties(each)]
     return parts
 
 
@@ -108,7 +108,7 @@ def _signature(function: Function) -> str:
     return f"```sql\n{function.schema}.{function.name}({function.arguments})\nreturns {function.returns}\n```"
 
 
-def _manners(function: Function) -> str:
+def _properties(function: Function) -> str:
     rights = f"runs as {function.owner}" if function.definer else "runs as its caller"
     callers = function.callers or "nobody but its owner"
     return f"{function.volatility.capitalize()}, {rights}; may be called by {callers}."
@@ -125,11 +125,11 @@ def _triggers(catalogue: Catalogue, schema: str) -> list[str]:
 
 
 def _of_view(view: View) -> str:
-    return view.comment or heads.told("view", view.schema, view.name)
+    return view.comment or heads.comment_of("view", view.schema, view.name)
 
 
 def _of_function(function: Function) -> str:
-    return function.comment or heads.told("function", function.schema, function.name)
+    return function.comment or heads.comment_of("function", function.schema, function.name)
 
 
 def _table_of(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -47,7 +47,7 @@ def score(asked: Sequence[BankQuestion], chosen: Chosen) -> float:
 
 
 def is_right(question: BankQuestion, chosen: Chosen) -> bool:
-    """Tell whether a question was answered right; no answer is not."""
+    """Return whether a question was answered right; no answer is not."""
     return chosen.get(question.id) == question.correct_option
 
 

@@ -54,7 +54,7 @@ class XpCorrection(BaseModel):
 
 
 class Scores(BaseModel):
-    """All-time scores on the global boards."""
+    """All-time scores on the global leaderboards."""
 
     xp: int
     challenges: int
@@ -73,7 +73,7 @@ class Figures(BaseModel):
 
 
 class Recomputation(BaseModel):
-    """A learner's figures before and after they were computed anew."""
+    """A learner's totals before and after they were recomputed."""
 
     user_id: UUID
     before: Figures

@@ -102,7 +102,7 @@ def _put(call: list[_Sized], outcome: Outcome) -> None:
 
 
 def _offended(error: Exception) -> bool:
-    """Tell whether it is an entry that the bus will not have, rather than us, or anything just now."""
+    """Return whether it is an entry that the bus will not have, rather than us, or anything just now."""
     response: dict[str, Any] | None = getattr(error, "response", None)
     return response is None or response.get("Error", {}).get("Code") in _OFFENCES  # boto3's own check has no response
 

@@ -51,7 +51,7 @@ class Binding:
         self._write_accepted = TypeAdapter(self.accepted_type) if route.accepts else None
 
     def place(self, name: str) -> str:
-        """Tell where a parameter is: `path` or `query`."""
+        """Return where a parameter is: `path` or `query`."""
         return "path" if name in self._in_path else "query"
 
     def schema(self, name: str) -> dict[str, Any]:

@@ -124,11 +124,11 @@ def _problem(error: Exception) -> Problem | None:
             return _of_database(error)
 
 
-def _refusal(status: int, told: psycopg.errors.Diagnostic) -> Problem:
+def _refusal(status: int, diagnostic: psycopg.errors.Diagnostic) -> Problem:
     """Return what the database refused: the constraint is the kind, the message the detail, a JSON detail more members."""
-    more = told.message_detail or ""
+    more = diagnostic.message_detail or ""
     extra: dict[str, Any] = json.loads(more) if more.startswith("{") else {}
-    return Problem(status, told.constraint_name or "refused", told.message_primary or "", extra=extra)
+    return Problem(status, diagnostic.constraint_name or "refused", diagnostic.message_primary or "", extra=extra)
 
 
 def _of_database(error: Exception) -> Problem | None:

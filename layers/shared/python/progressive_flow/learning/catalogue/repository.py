@@ -79,7 +79,7 @@ where
     and (
         %(words)s::text is null
         or to_tsvector('english', c.title || ' ' || c.description || ' ' || c.tags::text || ' ' || c.slug)
-        @@ websearch_to_tsquery('english', %(words)s)
+         websearch_to_tsquery('english', %(words)s)
     )
     and {AFTER}
 order by {ORDER}
@@ -105,7 +105,7 @@ select {CHALLENGE_COLUMNS}, c.statement, lesson.slug as lesson, m.slug as module
             on done.challenge_id = before.id and done.user_id = %(me)s
         where edge.challenge_id = c.id
     ), '[]') as prerequisites,
-    null as notice
+    null as publication_note
 from {CHALLENGE_TABLES}
 inner join curriculum.lessons as lesson on lesson.id = c.lesson_id
 inner join curriculum.modules as m on m.id = lesson.module_id

@@ -11,7 +11,7 @@ from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http.problems import invalid
 from progressive_flow.kernel.principal import Principal
 from progressive_flow.learning.submissions import repository
-from progressive_flow.learning.submissions.models import DraftEvaluation, GradedAttempt
+from progressive_flow.learning.submissions.models import GradedAttempt, Trial
 from progressive_flow.progress.attempts.models import Feedback, TestResult
 from progressive_flow.progress.attempts.visibility import shown
 from progressive_flow.progress.grading_inputs import service as grading_inputs
@@ -21,7 +21,7 @@ from progressive_flow.progress.grading_inputs.models import LevelToGrade
 def submit_attempt(
     db: Transaction, principal: Principal, slug: str, level: int, submission: Submission
 ) -> GradedAttempt:
-    """Grade a submission by the level's live version and record it; 403 tells what is missing for a locked one."""
+    """Grade a submission by the level's live version and record it; 403 says what is missing for a locked one."""
     return _grade(db, grading_inputs.level_to_grade(db, principal, slug, level), submission, None)
 
 
@@ -30,9 +30,7 @@ def submit_to_day(db: Transaction, day: UUID, task: LevelToGrade, submission: Su
     return _grade(db, task, submission, day)
 
 
-def evaluate_draft(
-    db: Transaction, principal: Principal, slug: str, level: int, submission: Submission
-) -> DraftEvaluation:
+def run_trial(db: Transaction, principal: Principal, slug: str, level: int, submission: Submission) -> Trial:
     """Grade a submission as an attempt would, by the visible tests alone, and record nothing.
 
     The other tests count neither in the score nor in the feedback: a trial is free, and could be used to guess them.
@@ -44,7 +42,7 @@ def evaluate_draft(
     criteria["must_pass"] = [name for name in criteria.get("must_pass", ()) if name in known]
     task = GradingTask(level_task.requirements or {}, tests, criteria)
     verdict = _grader(level_task, submission).grade(task, submission)
-    return DraftEvaluation(
+    return Trial(
         challenge=level_task.slug,
         level=level_task.level,
         score=verdict.score,

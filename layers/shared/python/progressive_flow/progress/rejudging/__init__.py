@@ -1,1 +1,1 @@
-"""Judging stored attempts again."""
+"""Grading stored attempts again."""

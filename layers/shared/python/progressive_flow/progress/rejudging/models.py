@@ -1,4 +1,4 @@
-"""What judging stored attempts again finds."""
+"""The results of grading stored attempts again."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 
 class StoredAttempt(NamedTuple):
-    """An attempt with all that its verdict follows from; no level if the revision has none of that number."""
+    """An attempt with all that its verdict follows from; no level if its version has none of that number."""
 
     id: UUID
     created_at: datetime

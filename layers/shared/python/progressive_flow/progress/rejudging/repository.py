@@ -41,7 +41,7 @@ def page(
 
 
 def challenge_exists(db: Transaction, slug: str) -> bool:
-    """Tell whether there is or was such a challenge."""
+    """Return whether there is or was such a challenge."""
     return db.fetch_value(bool, CHALLENGE, [slug])
 
 

@@ -1,6 +1,6 @@
-"""Judges stored attempts again, each by its own revision and catalogue, and tells what would come out otherwise.
+"""Grades stored attempts again, each by its own version and component catalogue, and reports what would differ.
 
-A verdict follows from the design, the revision and the catalogue version alone, all of them stored: a difference means
+A verdict follows from the design and the versions of challenge and catalogue alone, all of them stored: a difference means
 that the evaluator changed, or that a row did. It changes nothing, so no XP is ever taken away.
 """
 
@@ -18,23 +18,23 @@ BATCH = 200
 FIRST = (UUID(int=0), datetime(1970, 1, 1, tzinfo=UTC))
 CLOSE = 0.005  # scores are kept with two decimals
 
-DAILY = "of a day's challenge, judged by the day's own load"
-NO_LEVEL = "its revision has no such level"
-NO_CATALOGUE = "judged with a component catalogue that this release does not have"
+DAILY = "of a daily challenge, graded with that day's load"
+NO_LEVEL = "its version has no such level"
+NO_CATALOGUE = "graded with a component catalogue that this release does not have"
 
 
 def rejudge(
     since: datetime | None = None,
     challenge: str | None = None,
     limit: int | None = None,
-    told: Callable[[Rejudged], None] = lambda _: None,
+    report: Callable[[Rejudged], None] = lambda _: None,
 ) -> Rejudged:
-    """Judge attempts again, oldest first, and return what differs; `told` hears how far it is after each batch."""
+    """Grade attempts again, oldest first, and return what differs; `report` receives the progress after each batch."""
     done = Rejudged()
     for batch in _batches(since, challenge, limit):
         for attempt in batch:
             _compare(attempt, done)
-        told(done)
+        report(done)
     return done
 
 
@@ -56,7 +56,7 @@ def _batches(since: datetime | None, challenge: str | None, limit: int | None) -
 
 def _compare(attempt: StoredAttempt, done: Rejudged) -> None:
     done.attempts += 1
-    found = _judge(attempt)
+    found = _grade(attempt)
     if found is None:
         done.failed.append(attempt.id)
     elif isinstance(found, str):
@@ -67,7 +67,7 @@ def _compare(attempt: StoredAttempt, done: Rejudged) -> None:
         done.differences.append(_difference(attempt, found))
 
 
-def _judge(attempt: StoredAttempt) -> Evaluation | str | None:
+def _grade(attempt: StoredAttempt) -> Evaluation | str | None:
     """Return the verdict of today, or why there is none; None if the evaluator breaks on it."""
     if attempt.is_daily:
         return DAILY

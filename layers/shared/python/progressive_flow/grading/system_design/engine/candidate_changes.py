@@ -1,4 +1,4 @@
-"""Single changes to a drawing: what one would try to make a test pass, and how to say it."""
+"""Single changes to a design that may make a test pass, and their descriptions."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -14,7 +14,7 @@ MAX_EDGES = 12
 
 
 class Move(NamedTuple):
-    """The drawing as it would be, in words, and whether requests may then go other ways."""
+    """The changed design, a description of the change, and whether requests may be routed differently."""
 
     graph: Graph
     text: str
@@ -22,7 +22,7 @@ class Move(NamedTuple):
 
 
 def replace(graph: Graph, index: int, node: Node) -> Graph:
-    """The drawing with one node changed."""
+    """Return the design with one node changed."""
     return graph._replace(nodes=(*graph.nodes[:index], node, *graph.nodes[index + 1 :]))
 
 

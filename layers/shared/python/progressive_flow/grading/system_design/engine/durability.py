@@ -1,6 +1,6 @@
 """How likely a stored item is to survive a year, and how much a fault may lose.
 
-Copies are lost one by one and made anew: a birth-and-death process whose absorbing state is the loss of the last copy
+Copies are lost one by one and replaced: a birth-and-death process whose absorbing state is the loss of the last copy
 (J. Elerath, "Mean time to data loss", as in every storage textbook). Copies in one zone or region share its end.
 """
 

@@ -50,13 +50,13 @@ def run(graph: Graph, operations: Sequence[Operation], users: Users) -> Model:
 
 
 def rerun(model: Model, graph: Graph) -> Model:
-    """The same operations, at the same load, in a changed drawing."""
+    """The same operations, at the same load, in a changed design."""
     fresh = run(graph, [operation for operation, _ in model.flows], model.users)
     return at_load(fresh, model.load)
 
 
 def resized(model: Model, graph: Graph, changed: Iterable[int]) -> Model:
-    """The same routes in a drawing of which only some nodes changed, in sizes that routes do not depend on."""
+    """The same routes in a design of which only some nodes changed, in sizes that routes do not depend on."""
     stations = list(model.stations)
     for index in changed:
         stations[index] = load_station(graph.nodes[index], index, model.flows, model.load)
@@ -64,7 +64,7 @@ def resized(model: Model, graph: Graph, changed: Iterable[int]) -> Model:
 
 
 def at_load(model: Model, load: float) -> Model:
-    """The same routes with all rates multiplied: routes depend on the drawing and the data, not on the rates."""
+    """The same routes with all rates multiplied: routes depend on the design and the data, not on the rates."""
     if load == model.load:
         return model
     if load not in model.known.loads:
@@ -90,7 +90,7 @@ def mean_share(flows: tuple[Flow, ...], shares: list[float]) -> float:
 
 
 def reached(model: Model, operation: str | None = None) -> float:
-    """Share of requests for which the drawing has a way to a store at all, however slow."""
+    """Share of requests for which the design has a route to a store at all, however slow."""
     flows = chosen(model, operation)
     return mean_share(flows, [1.0 - route.lost for _, route in flows])
 
@@ -165,7 +165,7 @@ def busy(model: Model, kind: str | None = None) -> list[tuple[Node, Station]]:
 
 
 def effort(model: Model) -> int:
-    """How much work it is to follow all operations through this drawing: its size for each, and the ways told apart."""
+    """The work of following all operations through this design: its size for each, and the distinct routes."""
     size = len(model.graph.nodes) + sum(len(targets) for targets in model.graph.after)
     return sum(size + sum(len(state.steps) for state in route.states) for _, route in model.flows)
 

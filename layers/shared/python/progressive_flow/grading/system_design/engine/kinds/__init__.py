@@ -29,7 +29,7 @@ KINDS: dict[str, Kind] = {
 }
 
 
-# Ways in which a fault can strike are played through for as long as that takes little: an ordinary drawing's all, of a very
+# Fault cases are enumerated within a budget: all of them for an ordinary design; of a very
 # large one only those that most requests meet, which come first.
 FEWEST, MAX_EFFORT = 2, 5_000
 # What these measure is a fault already; of any other kind, ``fault`` asks for the worst while it lasts.

@@ -20,7 +20,7 @@ from progressive_flow.grading.system_design.engine.outcomes import behind_queue
 from progressive_flow.grading.system_design.engine.queueing import percentile
 from progressive_flow.grading.system_design.engine.stations import load_stations
 
-# A client that waits longer than this has gone: worse latencies are not told apart.
+# A client that waits longer than this has gone: worse latencies are not distinguished.
 MAX_MS = 60_000.0
 # Nor are backlogs of more than a month (s).
 LONGEST = 30 * 86_400.0
@@ -62,7 +62,7 @@ def _delay(model: Model, test: Test) -> Measure:
     late = answered(model, test.get("op")) < reached(model, test.get("op")) * (1.0 - ROUNDING)
     value = LONGEST if late else min(LONGEST, percentile(found, 0.99))
     message = f"99 % of {subject(test)} are done {wording.duration(value)} after they were accepted."
-    return Measure(value, message, f"{_tightest(model)} Give what is behind the queue more room.")
+    return Measure(value, message, f"{_tightest(model)} Give what is behind the queue more capacity.")
 
 
 def _tightest(model: Model) -> str:
@@ -106,7 +106,9 @@ def _fanout(model: Model, test: Test) -> Measure:
         return Measure(None, f"No {subject(test)} fan out yet.", "Draw the way on to every recipient's store.")
     value = max(found)
     message = f"One message has reached {recipients:,.0f} recipients after {wording.duration(value)}."
-    return Measure(value, message, f"{_tightest(model)} What is behind the fan-out sets the pace: give it more room.")
+    return Measure(
+        value, message, f"{_tightest(model)} What is behind the fan-out limits the rate: give it more capacity."
+    )
 
 
 def _batch(model: Model, test: Test) -> Measure:
@@ -117,7 +119,7 @@ def _batch(model: Model, test: Test) -> Measure:
     rate = min(_spare(model, flow, range(len(model.graph.nodes))) for flow in flows)
     value = min(LONGEST, count / rate if rate else LONGEST)
     message = f"{count:,.0f} {subject(test)} take {wording.duration(value)} beside the regular load."
-    return Measure(value, message, f"{_tightest(model)} More room on the way shortens the batch.")
+    return Measure(value, message, f"{_tightest(model)} More capacity on the route shortens the batch.")
 
 
 KINDS: dict[str, Kind] = {

@@ -72,7 +72,7 @@ def visits_by_id(design: Design, operation: Mapping[str, Any], **more: object) -
 
 
 def layered(width: int, kinds: Sequence[str], seed: int) -> Design:
-    """A hostile drawing: full layers, so that the number of paths is width to the power of layers."""
+    """A hostile design: full layers, so that the number of paths is width to the power of layers."""
     pick = random.Random(seed)  # noqa: S311
     nodes: dict[str, str | Sized] = {"c": "client"}
     edges: list[str] = []
@@ -89,7 +89,7 @@ def layered(width: int, kinds: Sequence[str], seed: int) -> Design:
 
 
 def caches_everywhere() -> Design:
-    """A hostile drawing: six servers in a row, each with the same 32 caches of different sizes."""
+    """A hostile design: six servers in a row, each with the same 32 caches of different sizes."""
     servers = [f"a{at}" for at in range(6)]
     caches = [f"k{at}" for at in range(32)]
     nodes: dict[str, str | Sized] = {"c": "client", **dict.fromkeys(servers, "app_server"), "db": "database"}

@@ -1,7 +1,7 @@
-"""Show the leaderboard of a day's challenge."""
+"""Show the leaderboard of a daily challenge."""
 
 from progressive_flow.gamification.daily import service
-from progressive_flow.gamification.daily.models import DailyBoard, DayFilter
+from progressive_flow.gamification.daily.models import DailyLeaderboard, DayFilter
 from progressive_flow.kernel.http.endpoint import Capability, Db, Principal, get
 from progressive_flow.kernel.http.parameters import Cursor, Limit
 
@@ -14,6 +14,6 @@ from progressive_flow.kernel.http.parameters import Cursor, Limit
 )
 def handler(
     principal: Principal, db: Db, date: DayFilter | None = None, cursor: Cursor | None = None, limit: Limit = 25
-) -> DailyBoard:
-    del principal  # who is asking, the board's function learns from the transaction
-    return service.show_board(db, date, cursor, limit)
+) -> DailyLeaderboard:
+    del principal  # SQL reads the caller from the transaction's settings
+    return service.show_leaderboard(db, date, cursor, limit)

@@ -1,4 +1,4 @@
-"""POST /v1/challenges/{slug}/levels/{level}/evaluations: as an attempt would be judged, and nothing is kept."""
+"""POST /v1/challenges/{slug}/levels/{level}/evaluations: a trial is graded like an attempt, and nothing is recorded."""
 
 from typing import Any
 
@@ -30,13 +30,13 @@ def test_a_design_that_an_attempt_would_pass(
     response = api.post(PATH, learner, json=REFERENCE)
     assert response.status_code == 200
     assert "location" not in response.headers
-    draft = response.json()
-    assert (draft["challenge"], draft["level"], draft["score"], draft["passed"]) == ("url-shortener", 1, 100, True)
-    assert draft["feedback"]["summary"].startswith("Passed with 100 of 100")
+    trial = response.json()
+    assert (trial["challenge"], trial["level"], trial["score"], trial["passed"]) == ("url-shortener", 1, 100, True)
+    assert trial["feedback"]["summary"].startswith("Passed with 100 of 100")
     attempt = api.post(attempts_path(), learner, json=REFERENCE).json()
-    told = results_of(attempt, "visible")
-    assert draft["test_results"] == told
-    assert draft["tests_left_out"] == len(attempt["test_results"]) - len(told) >= 2
+    visible = results_of(attempt, "visible")
+    assert trial["test_results"] == visible
+    assert trial["tests_left_out"] == len(attempt["test_results"]) - len(visible) >= 2
 
 
 def test_nothing_is_kept(api: Api, learner: Caller, fresh_database: dict[str, str], admin_url: str) -> None:
@@ -68,21 +68,21 @@ def test_only_visible_tests_take_part(
     with beyond_policies(fresh_database, admin_url) as connection:
         let_see(connection, "url-shortener", 1, dict.fromkeys(failing, seen))
     response = api.post(PATH, learner, json=design)
-    draft = response.json()
+    trial = response.json()
     assert not any(name in response.text for name in failing)
-    assert all(result["passed"] for result in draft["test_results"])
-    assert (draft["score"], draft["passed"]) == (100, True)  # what else must be passed, the draft cannot find out
-    assert draft["feedback"]["suggested_change"] is None
-    assert draft["tests_left_out"] == plain["tests_left_out"] + len(failing)
+    assert all(result["passed"] for result in trial["test_results"])
+    assert (trial["score"], trial["passed"]) == (100, True)  # what else must be passed, the trial cannot find out
+    assert trial["feedback"]["suggested_change"] is None
+    assert trial["tests_left_out"] == plain["tests_left_out"] + len(failing)
     attempt = api.post(attempts_path(), learner, json=design).json()
     assert attempt["score"] < 100
     assert results_of(attempt, seen)
 
 
 def test_an_empty_design_is_worth_nothing(api: Api, admitted: Caller) -> None:
-    draft = api.post(PATH, admitted, json={"kind": "system_design", "design": EMPTY}).json()
-    assert (draft["score"], draft["passed"]) == (0, False)
-    assert draft["feedback"]["next_step"]
+    trial = api.post(PATH, admitted, json={"kind": "system_design", "design": EMPTY}).json()
+    assert (trial["score"], trial["passed"]) == (0, False)
+    assert trial["feedback"]["next_step"]
 
 
 def test_a_locked_challenge_says_what_is_missing(api: Api, learner: Caller) -> None:
@@ -124,7 +124,7 @@ def test_what_is_no_design_is_pointed_at(api: Api, admitted: Caller, body: dict[
     assert pointers(response) == [pointer]
 
 
-def test_drafts_have_a_limit_of_their_own(api: Api, admitted: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_trials_have_a_limit_of_their_own(api: Api, admitted: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     first = api.post(PATH, admitted, json=REFERENCE)
     assert first.headers["ratelimit-policy"] == f'"evaluations";q={EVALUATIONS.count};w={EVALUATIONS.seconds}'
     monkeypatch.setenv("RATE_LIMIT_EVALUATIONS", "1/3600")
@@ -134,7 +134,7 @@ def test_drafts_have_a_limit_of_their_own(api: Api, admitted: Caller, monkeypatc
 
 
 def test_with_a_key_the_answer_is_repeated(api: Api, admitted: Caller, superuser: psycopg.Connection) -> None:
-    first, second = (api.post(PATH, admitted, json=REFERENCE, headers={"idempotency-key": "draft"}) for _ in range(2))
+    first, second = (api.post(PATH, admitted, json=REFERENCE, headers={"idempotency-key": "trial"}) for _ in range(2))
     assert second.headers["idempotency-replayed"] == "true"
     assert first.json() == second.json()
     count = superuser.execute("select count(*) from progress.level_attempts where user_id = %s", [admitted.id])

@@ -9,4 +9,4 @@ from progressive_flow.operations.restore_drills import service
 
 @scheduled("cron(0/15 3-9 ? * SUN *)", capabilities=(Capability.RESTORES,), memory=256, timeout=300)
 def handler() -> dict[str, Any]:
-    return service.rehearse()
+    return service.run_step()

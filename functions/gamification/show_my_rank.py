@@ -2,9 +2,9 @@
 
 from progressive_flow.gamification.leaderboards import service
 from progressive_flow.gamification.leaderboards.models import (
-    BoardDate,
+    LeaderboardDate,
     Metric,
-    MyStanding,
+    MyRank,
     Neighbours,
     Organization,
     Period,
@@ -22,7 +22,7 @@ def handler(
     neighbours: Neighbours = 2,
     scope: Scope = "global",
     organization: Organization | None = None,
-    date: BoardDate | None = None,
-) -> MyStanding:
-    board = service.board_of(db, period, metric, scope, organization, date)
-    return service.show_my_standing(db, principal, board, neighbours)
+    date: LeaderboardDate | None = None,
+) -> MyRank:
+    leaderboard = service.leaderboard_of(db, period, metric, scope, organization, date)
+    return service.show_my_rank(db, principal, leaderboard, neighbours)

@@ -1,11 +1,11 @@
-"""Judge a draft of a design by a level's visible tests; nothing is recorded."""
+"""Run a trial: evaluate a design by a level's visible tests and record nothing."""
 
 from progressive_flow.grading.kinds import Submission
 from progressive_flow.kernel.declarations.models import EVALUATIONS
 from progressive_flow.kernel.http.endpoint import Db, Principal, post
 from progressive_flow.kernel.http.parameters import LevelNumber, Reference
 from progressive_flow.learning.submissions import service
-from progressive_flow.learning.submissions.models import DraftEvaluation
+from progressive_flow.learning.submissions.models import Trial
 
 
 @post(
@@ -15,7 +15,5 @@ from progressive_flow.learning.submissions.models import DraftEvaluation
     refusals=(403,),
     memory=1024,
 )
-def handler(
-    slug: Reference, level: LevelNumber, submission: Submission, principal: Principal, db: Db
-) -> DraftEvaluation:
-    return service.evaluate_draft(db, principal, slug, level, submission)
+def handler(slug: Reference, level: LevelNumber, submission: Submission, principal: Principal, db: Db) -> Trial:
+    return service.run_trial(db, principal, slug, level, submission)

@@ -1,4 +1,4 @@
-"""The rehearsal of a restore, a step a run on either engine: it begins once a Sunday, waits, and leaves nothing."""
+"""The restore drill, one step a run on either engine: it begins once a Sunday, waits, and leaves nothing."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from progressive_flow.kernel.errors import WorkFailedError
 from progressive_flow.operations.restore_drills import marks, service
 from progressive_flow.operations.restore_drills.clusters import Clusters
 from progressive_flow.operations.restore_drills.servers import Instances
-from tests.unit.operations.restoring import MARK, QUARTER, SCRATCH, SUNDAY, Cloud, changes, raiser, run, runs, told
+from tests.unit.operations.restoring import MARK, QUARTER, SCRATCH, SUNDAY, Cloud, changes, logged, raiser, run, runs
 
 
 class TestTheWholeWay:
@@ -55,7 +55,7 @@ class TestBeginning:
         assert made["IAMDatabaseAuthenticationEnabled"] is True
         assert [each["VpcSecurityGroupId"] for each in made["VpcSecurityGroups"]] == ["sg-12345678"]
         tags = {tag["Key"]: tag["Value"] for tag in made["TagList"]}
-        assert (tags["snapshot"], tags["purpose"]) == ("last-night", "restore-rehearsal")
+        assert (tags["snapshot"], tags["purpose"]) == ("last-night", "restore-drill")
         if cloud.engine == "postgres":
             assert made["DBInstanceClass"] == "db.r7g.large"
             assert made["DBSubnetGroup"]["DBSubnetGroupName"] == "isolated"
@@ -101,7 +101,7 @@ class TestBeginning:
             snapshots.clear()
         with pytest.raises(WorkFailedError, match="no snapshot"):
             run()
-        assert told(capsys)["failed"] == 1
+        assert logged(capsys)["failed"] == 1
 
     def test_two_at_once_make_one(self, cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
         """The second one saw no server yet when it looked."""

@@ -8,7 +8,7 @@ import pytest
 from progressive_flow.gamification.leaderboards.service import percentile
 from progressive_flow.kernel import clock
 from tests.support.api import Api, Caller, new_caller, problem
-from tests.support.learning import award, beyond_policies, pointers, refresh_boards
+from tests.support.learning import award, beyond_policies, pointers, refresh_leaderboards
 from tests.support.scene import NOON
 
 PATH = "/v1/leaderboards/all_time/xp/me"
@@ -28,7 +28,7 @@ def ladder(api: Api, world: psycopg.Connection) -> list[Caller]:
     for someone, xp in zip(people, (60, 50, 40, 40, 20, 10), strict=True):
         api.patch("/v1/me", someone, json={"display_name": f"L{people.index(someone)}"})
         award(world, someone.id, xp, NOON)
-    refresh_boards()
+    refresh_leaderboards()
     return people
 
 
@@ -39,9 +39,9 @@ def ladder(api: Api, world: psycopg.Connection) -> list[Caller]:
 def test_rank_value_and_percentile(
     api: Api, ladder: list[Caller], place: int, rank: int, value: int, share: float
 ) -> None:
-    standing = api.get(PATH, ladder[place]).json()
-    assert (standing["rank"], standing["value"], standing["rank_percentile"]) == (rank, value, share)
-    assert standing["participants"] == 6
+    mine = api.get(PATH, ladder[place]).json()
+    assert (mine["rank"], mine["value"], mine["rank_percentile"]) == (rank, value, share)
+    assert mine["participants"] == 6
 
 
 @pytest.mark.parametrize(
@@ -78,11 +78,11 @@ def test_who_hides_is_not_shown_to_others_but_sees_the_own_place(api: Api, ladde
     assert [(row["value"], row["name"], row["is_me"]) for row in own["neighbours"]][1] == (50, None, True)
 
 
-def test_who_is_on_no_board_has_no_rank(api: Api, ladder: list[Caller], learner: Caller) -> None:
-    standing = api.get(PATH, learner).json()
-    assert (standing["rank"], standing["value"], standing["rank_percentile"]) == (None, None, None)
-    assert (standing["neighbours"], standing["participants"]) == ([], 6)
-    assert standing["refreshed_at"].startswith("2026-05-06T12:00:")
+def test_who_is_on_no_leaderboard_has_no_rank(api: Api, ladder: list[Caller], learner: Caller) -> None:
+    mine = api.get(PATH, learner).json()
+    assert (mine["rank"], mine["value"], mine["rank_percentile"]) == (None, None, None)
+    assert (mine["neighbours"], mine["participants"]) == ([], 6)
+    assert mine["refreshed_at"].startswith("2026-05-06T12:00:")
 
 
 def test_a_score_newer_than_the_ranks_has_a_place_at_once(
@@ -90,8 +90,8 @@ def test_a_score_newer_than_the_ranks_has_a_place_at_once(
 ) -> None:
     api.get("/v1/me", learner)
     award(world, learner.id, 30, NOON)
-    standing = api.get(PATH, learner).json()
-    assert (standing["rank"], standing["value"]) == (5, 30)
+    mine = api.get(PATH, learner).json()
+    assert (mine["rank"], mine["value"]) == (5, 30)
     award(world, learner.id, 70, NOON)
     assert (api.get(PATH, learner).json()["rank"], api.get(PATH, learner).json()["rank_percentile"]) == (1, 100.0)
 

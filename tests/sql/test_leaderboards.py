@@ -1,4 +1,4 @@
-"""Boards: scores, ranks, periods, closing (B-06, B-31), and the refresh that writes only what changed."""
+"""Leaderboards: scores, ranks, periods, closing (B-06, B-31), and the refresh that writes only what changed."""
 
 import uuid
 from datetime import UTC, date, datetime, timedelta
@@ -21,7 +21,7 @@ def world(superuser: psycopg.Connection) -> psycopg.Connection:
 
 
 def score(connection: psycopg.Connection, user: uuid.UUID, amount: int, at: datetime = NOON) -> None:
-    """Write a ledger row, from which the boards follow."""
+    """Write a ledger row, from which the leaderboards follow."""
     connection.execute(
         "insert into gamification.xp_transactions (user_id, amount, source_type, source_id, description, created_at)"
         " values (%s, %s, 'level', 'x', 'test', %s)",
@@ -30,7 +30,7 @@ def score(connection: psycopg.Connection, user: uuid.UUID, amount: int, at: date
 
 
 def ranks(connection: psycopg.Connection, period: str = "all_time", at: datetime = NOON) -> dict[uuid.UUID, int]:
-    """Return who has which rank on an XP board."""
+    """Return who has which rank on an XP leaderboard."""
     rows = connection.execute(
         "select user_id, rank from gamification.leaderboard_entries where metric_type = 'xp' and period_type = %s"
         " and coalesce(period_date, date '1970-01-01') = gamification.period_start(%s, %s)",
@@ -41,12 +41,12 @@ def ranks(connection: psycopg.Connection, period: str = "all_time", at: datetime
 
 def refresh(connection: psycopg.Connection, at: datetime = NOON) -> int:
     """Run the job's function."""
-    boards: int = one(connection, "select gamification.refresh_all_leaderboards(%s)", at)
-    return boards
+    leaderboards: int = one(connection, "select gamification.refresh_all_leaderboards(%s)", at)
+    return leaderboards
 
 
-def open_boards(connection: psycopg.Connection) -> int:
-    """Return how many boards are open: twelve globally (where public is) and in each other organization."""
+def open_leaderboards(connection: psycopg.Connection) -> int:
+    """Return how many leaderboards are open: twelve globally (where public is) and in each other organization."""
     organizations: int = one(connection, "select count(*) from identity.organizations")
     return 12 * organizations
 
@@ -70,20 +70,20 @@ def test_a_score_newer_than_the_map_ranks_after_the_holders_of_the_next_higher(w
     assert ranks(world)[newcomer] == 1
 
 
-def test_a_board_that_was_never_refreshed_ranks_everybody_first(world: psycopg.Connection) -> None:
+def test_a_leaderboard_that_was_never_refreshed_ranks_everybody_first(world: psycopg.Connection) -> None:
     user = make_user(world)
     score(world, user, 1)
     assert ranks(world) == {user: 1}
 
 
-def test_who_is_not_on_a_board_has_no_rank(world: psycopg.Connection) -> None:
+def test_who_is_not_on_a_leaderboard_has_no_rank(world: psycopg.Connection) -> None:
     user = make_user(world)
     assert one(world, "select gamification.get_user_rank(%s, 'daily', 'xp', p_at => %s)", user, NOON) is None
     score(world, user, 5)
     assert one(world, "select gamification.get_user_rank(%s, 'daily', 'xp', p_at => %s)", user, NOON) == 1
 
 
-def test_a_learner_is_once_on_the_board_of_all_time(world: psycopg.Connection) -> None:
+def test_a_learner_is_once_on_the_leaderboard_of_all_time(world: psycopg.Connection) -> None:
     user = make_user(world)
     score(world, user, 5)
     score(world, user, 7, NOON + timedelta(days=400))
@@ -111,7 +111,7 @@ def test_periods_begin_in_utc_whatever_the_session_thinks(
     assert one(superuser, "select gamification.period_start(%s, %s)", period, at) == first_day
 
 
-def test_midnight_starts_a_new_daily_board_and_the_old_one_gets_a_last_refresh(world: psycopg.Connection) -> None:
+def test_midnight_starts_a_new_daily_leaderboard_and_the_old_one_gets_a_last_refresh(world: psycopg.Connection) -> None:
     early, late = make_user(world), make_user(world)
     before, after = datetime(2026, 5, 6, 23, 59, 59, tzinfo=UTC), datetime(2026, 5, 7, 0, 0, 1, tzinfo=UTC)
     score(world, early, 10, before)
@@ -127,7 +127,7 @@ def test_midnight_starts_a_new_daily_board_and_the_old_one_gets_a_last_refresh(w
         [before.date()],
     )
     assert mapped.fetchall() == [(40,)]
-    assert refresh(world, after + timedelta(minutes=1)) == open_boards(world)
+    assert refresh(world, after + timedelta(minutes=1)) == open_leaderboards(world)
 
 
 def test_a_refresh_without_news_writes_no_rank(world: psycopg.Connection) -> None:
@@ -154,7 +154,7 @@ def test_scores_that_nobody_holds_any_more_leave_the_map(world: psycopg.Connecti
     assert found.fetchall() == [(15, 1, 1)]
 
 
-def test_members_of_an_organization_are_on_its_board_too(world: psycopg.Connection) -> None:
+def test_members_of_an_organization_are_on_its_leaderboard_too(world: psycopg.Connection) -> None:
     member, other = make_user(world), make_user(world)
     tenant = make_organization(world)
     join(world, tenant, member)
@@ -174,7 +174,7 @@ def test_a_second_refresh_at_the_same_time_leaves_the_work_to_the_first(
         assert one(other, "select gamification.refresh_all_leaderboards(%s)", NOON) == 0
 
 
-def test_one_board_is_ranked_by_the_documents_function(world: psycopg.Connection) -> None:
+def test_one_leaderboard_is_ranked_by_the_documents_function(world: psycopg.Connection) -> None:
     """PF-F06: by the three arguments the document gives, which also work with a period that has nobody."""
     first, second = make_user(world), make_user(world)
     score(world, first, 100)

@@ -1,4 +1,4 @@
-"""How a rehearsal ends: whatever the check says the server goes, no other is touched, and none stands until next week."""
+"""How a drill ends: whatever the check says the server is deleted, no other is touched, and none runs until next week."""
 
 import json
 from datetime import datetime, timedelta
@@ -18,10 +18,10 @@ from tests.unit.operations.restoring import (
     SUNDAY,
     Cloud,
     changes,
+    logged,
     raiser,
     run,
     runs,
-    told,
 )
 
 
@@ -29,7 +29,7 @@ class TestChecking:
     def test_what_the_checker_counted_are_metrics(self, ready: Cloud, capsys: pytest.CaptureFixture[str]) -> None:
         done = run(SUNDAY + 2 * QUARTER)
         assert (done["checked"], done["deleted"], done["failed"]) == (1, 1, 0)
-        (directive,) = told(capsys)["_aws"]["CloudWatchMetrics"]
+        (directive,) = logged(capsys)["_aws"]["CloudWatchMetrics"]
         assert {"checked", "failed", "tables", "audited", "snapshot_age_hours"} <= {
             metric["Name"] for metric in directive["Metrics"]
         }
@@ -85,7 +85,7 @@ class TestGivingUp:
         cloud.set_status(status)
         with pytest.raises(WorkFailedError, match="events of RDS"):
             run(SUNDAY + QUARTER)
-        job = told(capsys)
+        job = logged(capsys)
         assert (job["failed"], job["deleted"], job["state"]) == (1, 1, "given up")
         assert SCRATCH not in cloud.servers()
         assert run(SUNDAY + 2 * QUARTER)["state"] == "finished"
@@ -138,7 +138,7 @@ class TestNeverAnothers:
 
     def test_a_server_of_its_name_that_it_did_not_make_is_left_alone(self, cloud: Cloud) -> None:
         cloud.make(SCRATCH)
-        with pytest.raises(ScratchError, match="no rehearsal made"):
+        with pytest.raises(ScratchError, match="no drill made"):
             run()
         assert SCRATCH in cloud.servers()
 

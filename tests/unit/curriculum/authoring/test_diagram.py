@@ -59,7 +59,7 @@ def fill_of(text: str, id_: str) -> str:
 
 
 def big() -> dict[str, Any]:
-    """The largest drawing there may be: a chain of 60 with 141 short cuts, many of them long."""
+    """The largest design there may be: a chain of 60 with 141 short cuts, many of them long."""
     names = [f"n{at}" for at in range(60)]
     pairs = list(pairwise(names))
     pairs += [(a, b) for a, b in combinations(names, 2) if int(b[1:]) - int(a[1:]) in {7, 23, 41}]
@@ -174,8 +174,8 @@ def test_nothing_is_said_to_be_nothing(design: dict[str, Any]) -> None:
 
 
 def test_a_design_that_no_api_accepts_is_drawn_as_far_as_it_goes() -> None:
-    circle = {
+    cycle = {
         "nodes": [{"id": "a", "type": "dns"}, {"id": "b", "type": "dns"}],
         "edges": [{"from": "a", "to": "b"}, {"from": "b", "to": "a"}, {"from": "a", "to": "nowhere"}],
     }
-    assert len(parsed(draw(circle)).findall(f".//{SVG}rect")) == 2
+    assert len(parsed(draw(cycle)).findall(f".//{SVG}rect")) == 2

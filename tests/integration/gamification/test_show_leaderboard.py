@@ -9,7 +9,16 @@ import pytest
 
 from progressive_flow.kernel import clock
 from tests.support.api import Api, Caller, new_caller, problem
-from tests.support.learning import admit, award, beyond_policies, earned, pass_level, pointers, refresh_boards, walk
+from tests.support.learning import (
+    admit,
+    award,
+    beyond_policies,
+    earned,
+    pass_level,
+    pointers,
+    refresh_leaderboards,
+    walk,
+)
 from tests.support.scene import NOON
 
 PATH = "/v1/leaderboards/all_time/xp"
@@ -38,7 +47,7 @@ def score(api: Api, world: psycopg.Connection) -> Score:
 
 
 def shown(api: Api, caller: Caller, path: str = PATH) -> list[tuple[int, str, int]]:
-    """Return a board's ranks, names and values."""
+    """Return a leaderboard's ranks, names and values."""
     return [(row["rank"], row["name"], row["value"]) for row in api.get(path, caller).json()["items"]]
 
 
@@ -46,22 +55,22 @@ def test_ties_share_a_rank_and_the_next_is_skipped(api: Api, score: Score) -> No
     me = score("Ada", 300)
     for name, xp in (("Bob", 500), ("Cy", 300), ("Di", 100), ("Ed", 0)):
         score(name, xp)
-    refresh_boards()
+    refresh_leaderboards()
     rows = shown(api, me)
     assert sorted(rows) == [(1, "Bob", 500), (2, "Ada", 300), (2, "Cy", 300), (4, "Di", 100)]
     assert [row[0] for row in rows] == [1, 2, 2, 4]
-    board = api.get(PATH, me).json()
-    assert board["participants"] == 4
-    assert [row["name"] for row in board["items"] if row["is_me"]] == ["Ada"]
-    assert "user_id" not in board["items"][0]
+    leaderboard = api.get(PATH, me).json()
+    assert leaderboard["participants"] == 4
+    assert [row["name"] for row in leaderboard["items"] if row["is_me"]] == ["Ada"]
+    assert "user_id" not in leaderboard["items"][0]
 
 
 def test_an_empty_period_reads_empty(api: Api, world: psycopg.Connection, learner: Caller) -> None:
     dates = {"daily": "2026-05-06", "weekly": "2026-05-04", "monthly": "2026-05-01", "all_time": None}
     for period, date in dates.items():
         for metric in ("xp", "challenges", "streak"):
-            board = api.get(f"/v1/leaderboards/{period}/{metric}", learner).json()
-            assert board == {
+            leaderboard = api.get(f"/v1/leaderboards/{period}/{metric}", learner).json()
+            assert leaderboard == {
                 "period": period, "metric": metric, "period_date": date, "participants": 0, "refreshed_at": None,
                 "closed_at": None, "items": [], "next_cursor": None,
             }  # fmt: skip
@@ -89,7 +98,7 @@ def test_a_period_counts_what_fell_into_it(api: Api, score: Score) -> None:
 def test_it_says_how_fresh_it_is(api: Api, score: Score) -> None:
     me = score("Ada", 10)
     assert api.get(PATH, me).json()["refreshed_at"] is None
-    assert refresh_boards() >= 12
+    assert refresh_leaderboards() >= 12
     first = api.get(PATH, me).json()
     assert first["refreshed_at"].startswith("2026-05-06T12:00:")
     score("Bob", 20)
@@ -97,7 +106,7 @@ def test_it_says_how_fresh_it_is(api: Api, score: Score) -> None:
     assert [row["value"] for row in late["items"]] == [20, 10]  # values are current
     assert (late["participants"], late["refreshed_at"]) == (1, first["refreshed_at"])
     with clock.moved_to(NOON + timedelta(minutes=5)):
-        refresh_boards()
+        refresh_leaderboards()
         again = api.get(PATH, me).json()
     assert [row["rank"] for row in again["items"]] == [1, 2]
     assert again["participants"] == 2
@@ -108,7 +117,7 @@ def test_visibility_decides_what_others_see(api: Api, score: Score) -> None:
     me = score("Ada", 10)
     hidden, masked = score("Harriet", 30, "hidden"), score("Petra", 20, "pseudonym")
     api.patch("/v1/me", masked, json={"avatar_url": "https://example.com/petra.png"})
-    refresh_boards()
+    refresh_leaderboards()
     response = api.get(PATH, me)
     rows = response.json()["items"]
     assert [row["rank"] for row in rows] == [2, 3]
@@ -127,17 +136,17 @@ def test_visibility_decides_what_others_see(api: Api, score: Score) -> None:
 def test_a_walk_meets_everybody_once(api: Api, score: Score, limit: int) -> None:
     me, *_ = [score(f"L{each}", 10 * (1 + each % 3)) for each in range(7)]
     score("Hidden", 25, "hidden")
-    refresh_boards()
+    refresh_leaderboards()
     rows = [row for page in walk(api, me, PATH, limit=limit) for row in page]
     assert sorted(row["name"] for row in rows) == [f"L{each}" for each in range(7)]
     assert [row["value"] for row in rows] == sorted((row["value"] for row in rows), reverse=True)
 
 
-def test_attempts_reach_the_board_with_their_answer(api: Api, world: psycopg.Connection, learner: Caller) -> None:
+def test_attempts_reach_the_leaderboard_with_their_answer(api: Api, world: psycopg.Connection, learner: Caller) -> None:
     admit(api, learner, "url-shortener")
     attempt = pass_level(api, learner)
-    board = api.get("/v1/leaderboards/daily/xp", learner).json()
-    assert [(row["value"], row["is_me"], row["level"]) for row in board["items"]] == [
+    leaderboard = api.get("/v1/leaderboards/daily/xp", learner).json()
+    assert [(row["value"], row["is_me"], row["level"]) for row in leaderboard["items"]] == [
         (earned(attempt), True, attempt["current_level"])
     ]
 

@@ -1,7 +1,14 @@
 """Show a leaderboard."""
 
 from progressive_flow.gamification.leaderboards import service
-from progressive_flow.gamification.leaderboards.models import Board, BoardDate, Metric, Organization, Period, Scope
+from progressive_flow.gamification.leaderboards.models import (
+    Leaderboard,
+    LeaderboardDate,
+    Metric,
+    Organization,
+    Period,
+    Scope,
+)
 from progressive_flow.kernel.http.endpoint import Capability, Db, Principal, get
 from progressive_flow.kernel.http.parameters import Cursor, Limit
 
@@ -19,9 +26,9 @@ def handler(
     db: Db,
     scope: Scope = "global",
     organization: Organization | None = None,
-    date: BoardDate | None = None,
+    date: LeaderboardDate | None = None,
     cursor: Cursor | None = None,
     limit: Limit = 25,
-) -> Board:
-    board = service.board_of(db, period, metric, scope, organization, date)
-    return service.show_board(db, principal, board, cursor, limit)
+) -> Leaderboard:
+    leaderboard = service.leaderboard_of(db, period, metric, scope, organization, date)
+    return service.show_leaderboard(db, principal, leaderboard, cursor, limit)

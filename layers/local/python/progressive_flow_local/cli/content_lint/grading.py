@@ -1,4 +1,4 @@
-"""Judges the designs of a challenge on each of its levels: the reference, nothing at all, weaker designs, mutants."""
+"""Grades the designs of a challenge on each of its levels: the reference, an empty one, weaker designs, mutants."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -21,18 +21,18 @@ class Outcome(NamedTuple):
 
 
 class Mutant(NamedTuple):
-    """A change of the reference, with its outcomes by level: up to the first that notices it, or further."""
+    """A change of the reference, with its outcomes by level: up to the first that detects it, or further."""
 
     change: str
     outcomes: list[Outcome]
 
     @property
-    def noticed_at(self) -> int | None:
+    def detected_at(self) -> int | None:
         """The first level on which it loses points."""
         return next((at for at, each in enumerate(self.outcomes, 1) if each.score < FULL_SCORE), None)
 
 
-class Judged(NamedTuple):
+class GradedChallenge(NamedTuple):
     """All evaluations of a challenge; lists are by level, of weaker designs by design first."""
 
     challenge: Challenge
@@ -50,25 +50,25 @@ class Judged(NamedTuple):
         )
 
 
-def judge_challenge(challenge: Challenge) -> Judged:
+def grade_challenge(challenge: Challenge) -> GradedChallenge:
     """Evaluate everything; without a reference design there is nothing but the empty one."""
     levels = [stored(level) for level in challenge.levels]
     graph = challenge.reference_design.as_graph() if challenge.reference_design else None
     weaker = [each.design.as_graph() for each in challenge.weaker_designs]
     changed = mutants(graph) if graph else {}
-    judged = Judged(
+    graded = GradedChallenge(
         challenge,
         [on(level, graph) for level in levels] if graph else [],
         [on(level, EMPTY) for level in levels],
         [[on(level, each) for level in levels] for each in weaker],
-        [Mutant(change, _until_noticed(levels, each)) for change, each in changed.items()],
+        [Mutant(change, _until_detected(levels, each)) for change, each in changed.items()],
     )
-    _look_further(judged, levels, changed)
-    return judged
+    _look_further(graded, levels, changed)
+    return graded
 
 
 def stored(level: Level) -> dict[str, Any]:
-    """The level as attempts are judged by it."""
+    """Return the level as attempts are graded by it."""
     return plain(level)
 
 
@@ -77,7 +77,7 @@ def on(level: Mapping[str, Any], graph: Graph) -> Evaluation:
     return evaluate(graph, level["requirements"], level["test_cases"], level["passing_criteria"])
 
 
-def _until_noticed(levels: Sequence[Mapping[str, Any]], graph: Graph) -> list[Outcome]:
+def _until_detected(levels: Sequence[Mapping[str, Any]], graph: Graph) -> list[Outcome]:
     outcomes: list[Outcome] = []
     for level in levels:
         outcomes.append(_outcome(level, graph))
@@ -86,13 +86,13 @@ def _until_noticed(levels: Sequence[Mapping[str, Any]], graph: Graph) -> list[Ou
     return outcomes
 
 
-def _look_further(judged: Judged, levels: Sequence[Mapping[str, Any]], changed: Mapping[str, Graph]) -> None:
-    """Take mutants that were noticed and still passed to the next levels, for as long as one seems to reject nothing.
+def _look_further(graded: GradedChallenge, levels: Sequence[Mapping[str, Any]], changed: Mapping[str, Graph]) -> None:
+    """Take mutants that were detected and still passed to the next levels, for as long as one seems to reject nothing.
 
     Most levels have rejected something by then, which spares half of all evaluations.
     """
-    for mutant in judged.mutants:
-        if all(judged.rejects(number) for number in range(2, len(levels) + 1)):
+    for mutant in graded.mutants:
+        if all(graded.rejects(number) for number in range(2, len(levels) + 1)):
             return
         while mutant.outcomes[-1].passed and len(mutant.outcomes) < len(levels):
             mutant.outcomes.append(_outcome(levels[len(mutant.outcomes)], changed[mutant.change]))

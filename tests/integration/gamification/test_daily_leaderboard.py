@@ -28,7 +28,7 @@ def world(fresh_database: dict[str, str], admin_url: str) -> Iterator[psycopg.Co
 
 @pytest.fixture
 def day(world: psycopg.Connection) -> UUID:
-    """The day's challenge."""
+    """The daily challenge."""
     return fix_day(world)
 
 
@@ -55,7 +55,7 @@ def aggregate() -> dict[str, Any]:
 
 
 def shown(api: Api, caller: Caller, **params: Any) -> list[tuple[int | None, str, float]]:
-    """Return a board's ranks, names and scores."""
+    """Return a leaderboard's ranks, names and scores."""
     items = api.get(PATH, caller, params=params).json()["items"]
     return [(row["rank"], row["name"], row["score"]) for row in items]
 
@@ -67,11 +67,11 @@ def test_ties_share_a_rank_and_the_earlier_stands_first(api: Api, score: Score) 
     assert shown(api, me) == [(None, "Bob", 95.5), (None, "Cy", 80), (None, "Ada", 80), (None, "Di", 10)]
     assert aggregate() == {"ranks_changed": 4}
     assert [row[:2] for row in shown(api, me)] == [(1, "Bob"), (2, "Cy"), (2, "Ada"), (4, "Di")]
-    board = api.get(PATH, me).json()
-    assert (board["date"], board["participants_count"]) == ("2026-05-06", 4)
-    assert board["aggregated_at"].startswith("2026-05-06T12:00:")
-    assert [row["name"] for row in board["items"] if row["is_me"]] == ["Ada"]
-    assert {"id", "user_id"} & set(board["items"][0]) == set()
+    leaderboard = api.get(PATH, me).json()
+    assert (leaderboard["date"], leaderboard["participants_count"]) == ("2026-05-06", 4)
+    assert leaderboard["aggregated_at"].startswith("2026-05-06T12:00:")
+    assert [row["name"] for row in leaderboard["items"] if row["is_me"]] == ["Ada"]
+    assert {"id", "user_id"} & set(leaderboard["items"][0]) == set()
 
 
 def test_aggregating_is_idempotent_and_writes_what_changed(api: Api, world: psycopg.Connection, score: Score) -> None:
@@ -104,8 +104,8 @@ def test_a_second_run_at_once_leaves(world: psycopg.Connection, score: Score) ->
 
 def test_nobody_takes_part_yet(api: Api, world: psycopg.Connection, day: UUID, learner: Caller) -> None:
     aggregate()
-    board = api.get(PATH, learner).json()
-    assert (board["participants_count"], board["items"], board["next_cursor"]) == (0, [], None)
+    leaderboard = api.get(PATH, learner).json()
+    assert (leaderboard["participants_count"], leaderboard["items"], leaderboard["next_cursor"]) == (0, [], None)
     assert one(world, "select average_score from gamification.daily_challenges") is None
 
 
@@ -139,7 +139,7 @@ def test_a_past_day_is_asked_for_by_its_date(api: Api, score: Score) -> None:
         problem(api.get(PATH, me, params={"date": "2020-01-01"}), 404, "not-found")
 
 
-def test_an_attempt_reaches_the_board_with_its_answer(api: Api, day: UUID, learner: Caller) -> None:
+def test_an_attempt_reaches_the_leaderboard_with_its_answer(api: Api, day: UUID, learner: Caller) -> None:
     api.patch("/v1/me", learner, json={"display_name": "Ada"})
     take(api, learner)
     assert shown(api, learner) == [(None, "Ada", 100)]
