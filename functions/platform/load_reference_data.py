@@ -14,4 +14,4 @@ from progressive_flow.operations.reference_data.models import ReferenceDataLoad
     timeout=28,
 )
 def handler(principal: Principal) -> ReferenceDataLoad:
-    return loads.load_again(principal)
+    return loads.reload(principal)

@@ -1,7 +1,7 @@
 """Run a trial: evaluate a design by a level's visible tests and record nothing."""
 
 from progressive_flow.grading.kinds import Submission
-from progressive_flow.kernel.declarations.models import EVALUATIONS
+from progressive_flow.kernel.declarations.models import TRIALS
 from progressive_flow.kernel.http.endpoint import Db, Principal, post
 from progressive_flow.kernel.http.parameters import LevelNumber, Reference
 from progressive_flow.learning.submissions import service
@@ -9,9 +9,9 @@ from progressive_flow.learning.submissions.models import Trial
 
 
 @post(
-    "/v1/challenges/{slug}/levels/{level}/evaluations",
+    "/v1/challenges/{slug}/levels/{level}/trials",
     status=200,
-    limit=EVALUATIONS,
+    limit=TRIALS,
     refusals=(403,),
     memory=1024,
 )

@@ -75,7 +75,7 @@ def _at_size(bench: Bench, world: World, size: int) -> list[Figure]:
         first, first_wal = _refresh(world, superuser, scheduler, at)
         _change(superuser, at)
         second, second_wal = _refresh(world, superuser, scheduler, at)
-        superuser.execute("vacuum (analyze) gamification.leaderboard_ranks, gamification.leaderboard_boards")
+        superuser.execute("vacuum (analyze) gamification.leaderboard_ranks, gamification.leaderboards")
         learners = populate.some(superuser, bench.count(300, 150))
     least = reading.seconds or None  # too short for the kernel's clock on the smallest boards
     source = "measured here: counting each board's scores, no more" if least else ""

@@ -81,7 +81,7 @@ def settle(connection: psycopg.Connection, boards: Sequence[Board]) -> None:
     )
     connection.execute("set session_replication_role = replica")
     connection.execute(
-        "truncate gamification.leaderboard_scores, gamification.leaderboard_ranks, gamification.leaderboard_boards"
+        "truncate gamification.leaderboard_scores, gamification.leaderboard_ranks, gamification.leaderboards"
     )
     for metric, period, day in boards:
         connection.execute(SCORES, {"metric": metric, "period": period, "date": day})

@@ -25,7 +25,7 @@ BARE = {
         " where kind = 'active' and created_at >= %s and created_at < %s group by 1"
     ),
 }
-CLOSE = "select gamification.close_board('global', %s, %s, %s, %s, %s)"
+CLOSE = "select gamification.close_leaderboard('global', %s, %s, %s, %s, %s)"
 
 
 def measure(bench: Bench) -> Report:

@@ -85,7 +85,7 @@ def lighten(connection: psycopg.Connection) -> None:
 def scores(connection: psycopg.Connection, at: object, metrics: tuple[str, ...] = METRICS) -> None:
     """Put every learner made here on the boards, anew; ranks are forgotten."""
     connection.execute(
-        "truncate gamification.leaderboard_scores, gamification.leaderboard_ranks, gamification.leaderboard_boards"
+        "truncate gamification.leaderboard_scores, gamification.leaderboard_ranks, gamification.leaderboards"
     )
     connection.execute("set session_replication_role = replica")
     connection.execute(DRAWN)

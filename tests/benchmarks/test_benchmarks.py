@@ -119,7 +119,7 @@ def test_the_page_has_every_figure_beside_its_floor(tmp_path: Path) -> None:
     assert re.search(r"\| date \| \d\d \w+ 20\d\d \|", text)
 
 
-def test_the_speed_of_the_machine_is_told_beside_each_section() -> None:
+def test_the_speed_of_the_machine_is_shown_beside_each_section() -> None:
     pace = Pace()
     assert 0 < min(pace.ask(), pace.ask()) < 1_000
     assert len(pace.taken) == 2

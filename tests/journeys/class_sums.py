@@ -53,7 +53,7 @@ def check_leaderboards_are_what_the_ledger_says_of_each_period(school: psycopg.C
 def check_every_period_was_closed_and_needed_no_correction(school: psycopg.Connection) -> None:
     closed = rows(
         school,
-        "select period_type, metric_type, count(*) as periods from gamification.leaderboard_boards where closed_at is not null and scope_type = 'global' group by 1, 2",
+        "select period_type, metric_type, count(*) as periods from gamification.leaderboards where closed_at is not null and scope_type = 'global' group by 1, 2",
     )
     expected = {"daily": DAYS + 1, "weekly": 9, "monthly": 3}
     for row in closed:
@@ -62,7 +62,7 @@ def check_every_period_was_closed_and_needed_no_correction(school: psycopg.Conne
     assert {(row["period_type"], row["metric_type"]) for row in closed} == {
         (p, m) for p in PERIODS for m in ("xp", "challenges", "streak")
     }
-    assert one(school, "select count(*) from gamification.boards_to_close(%s)", END) == 0
+    assert one(school, "select count(*) from gamification.leaderboards_to_close(%s)", END) == 0
 
 
 def check_snapshots_are_what_the_ledger_says(school: psycopg.Connection) -> None:

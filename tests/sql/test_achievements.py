@@ -1,4 +1,4 @@
-"""Achievements: the grammar, the metrics, awarding once, and progress on the way (PF-F05, PF-G05, C-10)."""
+"""Achievements: the grammar, the metrics, awarding once, and progress on the way."""
 
 import json
 from datetime import timedelta
@@ -123,7 +123,7 @@ def test_conditions_are_all_or_any(superuser: psycopg.Connection) -> None:
     ]
 
 
-def test_an_award_pays_and_tells_once(superuser: psycopg.Connection) -> None:
+def test_an_award_pays_and_notifies_once(superuser: psycopg.Connection) -> None:
     user = make_user(superuser)
     once = define(superuser, "only-once", {"metric": "levels_passed", "threshold": 1})
     make_challenge(superuser, "paid", levels=2)

@@ -157,7 +157,7 @@ def test_periods(ask: Ask) -> None:
 
 def test_percentiles(superuser: psycopg.Connection, ask: Ask) -> None:
     superuser.execute(
-        "truncate gamification.leaderboard_scores, gamification.leaderboard_ranks, gamification.leaderboard_boards"
+        "truncate gamification.leaderboard_scores, gamification.leaderboard_ranks, gamification.leaderboards"
     )
     learners = [make_user(superuser) for _ in range(3)]
     for learner, xp in zip(learners, (10, 20, 20), strict=True):

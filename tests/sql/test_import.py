@@ -1,4 +1,4 @@
-"""`learning.import_progress` (PF-Q03, B-01c): whole in any order, once however often, and everything agrees afterwards."""
+"""`learning.import_progress`: levels in any order, imported once however often it runs, and all totals agree afterwards."""
 
 from datetime import timedelta
 from typing import Any

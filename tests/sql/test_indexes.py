@@ -46,12 +46,12 @@ def catalogue(superuser: psycopg.Connection) -> dict[str, tuple[str, bool]]:
     return {index: (table, constraint) for index, table, constraint in superuser.execute(CATALOGUE).fetchall()}
 
 
-def test_every_index_is_told_with_its_table(catalogue: dict[str, tuple[str, bool]]) -> None:
+def test_every_index_is_described_with_its_table(catalogue: dict[str, tuple[str, bool]]) -> None:
     described = {name(index): name(table) for table, index, _ in rows("Indexes of the schema")}
     assert described == {index: table for index, (table, constraint) in catalogue.items() if not constraint}
 
 
-def test_each_is_told_once_and_for_a_reason() -> None:
+def test_each_is_described_once_with_a_reason() -> None:
     assert len(rows("Indexes of the schema")) == len({index for _, index, _ in rows("Indexes of the schema")})
     assert all(serves for *_, serves in rows("Indexes of the schema"))
 

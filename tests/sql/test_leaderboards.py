@@ -1,4 +1,4 @@
-"""Leaderboards: scores, ranks, periods, closing (B-06, B-31), and the refresh that writes only what changed."""
+"""Leaderboards: scores, ranks, periods, closing, and the refresh that writes only what changed."""
 
 import uuid
 from datetime import UTC, date, datetime, timedelta
@@ -16,7 +16,7 @@ GLOBAL = uuid.UUID(int=0)
 def world(superuser: psycopg.Connection) -> psycopg.Connection:
     """A session in which no score has been written yet."""
     superuser.execute("delete from gamification.leaderboard_scores")
-    superuser.execute("delete from gamification.leaderboard_boards")
+    superuser.execute("delete from gamification.leaderboards")
     return superuser
 
 
@@ -175,7 +175,7 @@ def test_a_second_refresh_at_the_same_time_leaves_the_work_to_the_first(
 
 
 def test_one_leaderboard_is_ranked_by_the_documents_function(world: psycopg.Connection) -> None:
-    """PF-F06: by the three arguments the document gives, which also work with a period that has nobody."""
+    """Three arguments are enough, also for a period without learners."""
     first, second = make_user(world), make_user(world)
     score(world, first, 100)
     score(world, second, 50)

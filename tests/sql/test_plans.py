@@ -180,7 +180,7 @@ def whole_reads(connection: psycopg.Connection) -> dict[str, int]:
     return dict(connection.execute(query, [sorted(LARGE)]).fetchall())
 
 
-def test_the_statistics_would_tell_of_a_whole_read(crowd: psycopg.Connection) -> None:
+def test_the_statistics_would_show_a_sequential_scan(crowd: psycopg.Connection) -> None:
     before = whole_reads(crowd)
     crowd.execute("select count(*) from gamification.leaderboard_scores where updated_at > now()")
     assert whole_reads(crowd)["leaderboard_scores"] == before["leaderboard_scores"] + 1

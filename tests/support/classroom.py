@@ -87,8 +87,8 @@ class Classroom:
         """Run what the schedule runs after midnight."""
         self.run("select gamification.refresh_all_leaderboards(%s)", at)
         self.run(
-            "select gamification.close_board(b.scope_type, b.scope_id, b.metric_type, b.period_type, b.period_date, %s)"
-            " from gamification.boards_to_close(%s) as b", at, at,
+            "select gamification.close_leaderboard(b.scope_type, b.scope_id, b.metric_type, b.period_type, b.period_date, %s)"
+            " from gamification.leaderboards_to_close(%s) as b", at, at,
         )  # fmt: skip
         self.run("select learning.sweep_achievements(100000, %s)", at)
         self.run("select gamification.refresh_dashboards(100000, %s)", at)

@@ -103,9 +103,9 @@ def cases(world: World) -> dict[str, list[Attempt]]:
                 {201},
             ),
         ],
-        "POST /v1/challenges/{slug}/levels/{level}/evaluations": [
-            (f"{victims}/levels/1/evaluations", {"json": design}, {404}),
-            ("/v1/challenges/url-shortener/levels/1/evaluations", {"json": design}, {200}),
+        "POST /v1/challenges/{slug}/levels/{level}/trials": [
+            (f"{victims}/levels/1/trials", {"json": design}, {404}),
+            ("/v1/challenges/url-shortener/levels/1/trials", {"json": design}, {200}),
         ],
         "GET /v1/attempts/{attempt_id}": [(f"/v1/attempts/{world.attempt}", {}, {404})],
         "GET /v1/attempts/{attempt_id}/diagram": [(f"/v1/attempts/{world.attempt}/diagram", {}, {404})],

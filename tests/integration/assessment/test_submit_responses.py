@@ -50,7 +50,7 @@ def test_what_is_left_out_counts_as_not_answered(api: Api, learner: Caller, supe
     assert 0 < graded["score"] < 50
 
 
-def test_the_result_is_stored_as_it_was_told(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
+def test_the_result_is_stored_as_it_was_returned(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
     started = begin(api, learner)
     graded = respond(api, learner, started, answers(superuser, started, wrong=7))
     shown = api.get(f"{PATH}/{started['id']}", learner).json()

@@ -113,8 +113,8 @@ def test_an_attempt_counts_for_the_one_it_names(
     assert made.json()["unlocked"] == [{"slug": "acme:pastebin", "title": "members-only pastebin"}]
     progress = "select status from progress.user_challenge_progress where user_id = %s and challenge_id = %s"
     assert one(connection, progress, member.id, tenant.challenge) == "completed"
-    told = api.get("/v1/me/notifications", member).json()["items"]
-    assert {row["action_url"] for row in told if row["type"] == "challenge_unlock"} == {
+    notified = api.get("/v1/me/notifications", member).json()["items"]
+    assert {row["action_url"] for row in notified if row["type"] == "challenge_unlock"} == {
         f"/challenges/{REF}",
         "/challenges/acme:pastebin",
     }

@@ -170,7 +170,7 @@ def test_the_order_is_that_of_the_tracks(api: Api, learner: Caller) -> None:
     assert all(before < after for before, after in pairwise(places))
 
 
-def test_it_is_told_only_when_it_changed(api: Api, learner: Caller) -> None:
+def test_it_is_sent_only_when_it_changed(api: Api, learner: Caller) -> None:
     admit(api, learner, "url-shortener")
     tag = api.get(PATH, learner).headers["etag"]
     assert api.get(PATH, learner, headers={"if-none-match": tag}).status_code == 304

@@ -70,7 +70,9 @@ def test_a_challenge_without_a_published_level_says_so(
     assert "No level of this challenge is published yet" in shown["publication_note"]
 
 
-def test_all_published_need_no_notice(api: Api, learner: Caller, fresh_database: dict[str, str]) -> None:
+def test_a_completely_published_challenge_needs_no_publication_note(
+    api: Api, learner: Caller, fresh_database: dict[str, str]
+) -> None:
     with psycopg.connect(fresh_database["migrator"]) as connection:
         connection.execute(
             "delete from curriculum.challenge_levels as l using curriculum.challenges as c"
@@ -116,7 +118,7 @@ def test_unknown_and_impossible_names(api: Api, learner: Caller) -> None:
     assert pointers(response) == ["/path/slug"]
 
 
-def test_it_is_told_only_when_it_changed(api: Api, learner: Caller) -> None:
+def test_it_is_sent_only_when_it_changed(api: Api, learner: Caller) -> None:
     admit(api, learner, "url-shortener")
     tag = api.get(PATH, learner).headers["etag"]
     assert api.get(PATH, learner, headers={"if-none-match": tag}).status_code == 304

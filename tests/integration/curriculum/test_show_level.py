@@ -28,7 +28,7 @@ def test_a_level_without_its_hidden_tests_and_solution(api: Api, learner: Caller
     assert "hidden" not in {name for case in shown["test_cases"] for name in case}
 
 
-def test_a_locked_level_tells_what_is_missing(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
+def test_a_locked_level_says_what_is_missing(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
     shown = api.get(f"{PATH}/1", learner).json()
     assert not shown["unlocked"]
     assert [row["slug"] for row in shown["missing"]] == ["caching-basics", "capacity-estimation"]
@@ -70,7 +70,7 @@ def test_minutes_count_from_the_first_opening(api: Api, learner: Caller) -> None
         assert pass_level(api, learner)["time_spent_minutes"] == 7
 
 
-def test_a_level_that_is_not_published_is_told_apart(
+def test_a_level_that_is_not_published_is_distinguished(
     api: Api, learner: Caller, fresh_database: dict[str, str], admin_url: str
 ) -> None:
     with psycopg.connect(fresh_database["migrator"]) as connection:
@@ -92,7 +92,7 @@ def test_a_level_there_cannot_be_is_pointed_at(api: Api, learner: Caller, level:
     assert pointers(response) == ["/path/level"]
 
 
-def test_it_is_told_only_when_it_changed(api: Api, learner: Caller) -> None:
+def test_it_is_sent_only_when_it_changed(api: Api, learner: Caller) -> None:
     tag = api.get(f"{PATH}/1", learner).headers["etag"]
     assert api.get(f"{PATH}/1", learner, headers={"if-none-match": tag}).status_code == 304
     admit(api, learner, "url-shortener")

@@ -33,7 +33,7 @@ def test_a_name_that_cannot_be_one_is_pointed_at(api: Api, learner: Caller, slug
     assert pointers(response) == ["/path/slug"]
 
 
-def test_it_is_told_only_once(api: Api, learner: Caller) -> None:
+def test_it_is_sent_only_once(api: Api, learner: Caller) -> None:
     tag = api.get("/v1/tracks/systems", learner).headers["etag"]
     assert api.get("/v1/tracks/systems", learner, headers={"if-none-match": tag}).status_code == 304
     assert api.get("/v1/tracks/concepts", learner, headers={"if-none-match": tag}).status_code == 200

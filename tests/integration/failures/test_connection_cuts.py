@@ -59,7 +59,7 @@ def check_paid_once(connection: psycopg.Connection, learner: Caller) -> None:
 
 
 @pytest.mark.parametrize("words", [b"take_token", b"begin"])
-def test_cut_before_the_first_answer_nobody_notices(
+def test_a_cut_before_the_first_response_is_invisible(
     api: Api, proxy: Proxy, admitted: Caller, superuser: psycopg.Connection, words: bytes
 ) -> None:
     proxy.once, proxy.cut_after = True, words

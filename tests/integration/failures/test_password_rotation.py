@@ -67,7 +67,7 @@ def test_no_answer_is_worse_than_503_on_the_way_to_the_new_password(
     assert call(made_up.make, learner.id)["statusCode"] == 201
 
 
-def test_told_first_the_function_waits_for_the_password_to_hold(alter: Alter, learner: Caller) -> None:
+def test_a_function_configured_first_waits_for_the_password_to_hold(alter: Alter, learner: Caller) -> None:
     assert call(made_up.make, learner.id)["statusCode"] == 201
     configure("second")
     assert call(made_up.make, learner.id)["statusCode"] == 201

@@ -136,13 +136,11 @@ def test_nights_that_were_missed_are_closed_by_the_next_run(url: str) -> None:
     done = run("close_periods", datetime(2026, 6, 1, 9, 30, tzinfo=UTC))
     assert (done["corrected_scores"], done["left"]) == (0, 0)
     open_still = (
-        "select count(*) from gamification.leaderboard_boards where closed_at is null and participants > 0"
+        "select count(*) from gamification.leaderboards where closed_at is null and participants > 0"
         " and gamification.period_end(period_type, period_date) < '2026-06-01'"
     )
     assert ask(url, open_still) == 0
-    closed = (
-        "select count(*) from gamification.leaderboard_boards where closed_at::date = '2026-06-01' and period_type = %s"
-    )
+    closed = "select count(*) from gamification.leaderboards where closed_at::date = '2026-06-01' and period_type = %s"
     assert [ask(url, closed, period) > 0 for period in ("daily", "weekly", "monthly")] == [True] * 3
 
 

@@ -115,7 +115,7 @@ def test_the_best_attempt_counts(api: Api, world: psycopg.Connection, learner: C
     assert count(world, "progress.level_attempts", learner.id) == 4
 
 
-def test_the_dashboard_tells_of_it(api: Api, world: psycopg.Connection, learner: Caller) -> None:
+def test_the_dashboard_shows_it(api: Api, world: psycopg.Connection, learner: Caller) -> None:
     assert api.get("/v1/me/dashboard", learner).json()["daily_challenge"] is None
     fix_day(world)
     today = {"challenge": "url-shortener", "title": "URL shortener", "level": 1, "passed": False}

@@ -51,7 +51,7 @@ def test_a_newcomer_reads_zeros_and_nulls(api: Api, learner: Caller) -> None:
     assert api.get(LEDGER, learner).json() == {"items": [], "next_cursor": None}
 
 
-def test_stats_dashboard_ledger_and_notices_agree(api: Api, world: psycopg.Connection, learner: Caller) -> None:
+def test_stats_dashboard_ledger_and_notifications_agree(api: Api, world: psycopg.Connection, learner: Caller) -> None:
     admit(api, learner, "url-shortener")
     attempt = pass_level(api, learner)
     refresh_leaderboards()

@@ -75,9 +75,7 @@ def test_replacing_moves_it_and_its_edges(api: Api, administrator: Caller, super
     )
 
 
-def test_a_circle_is_refused_and_changes_nothing(
-    api: Api, administrator: Caller, superuser: psycopg.Connection
-) -> None:
+def test_a_cycle_is_refused_and_changes_nothing(api: Api, administrator: Caller, superuser: psycopg.Connection) -> None:
     first, second = wanted(prerequisites=[]), wanted(prerequisites=[])
     second["parent"] = first["slug"]
     for body in (first, second):

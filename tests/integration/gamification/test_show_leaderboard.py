@@ -172,7 +172,7 @@ def test_a_bad_parameter_is_pointed_at(
     assert pointers(response) == [pointer]
 
 
-def test_it_may_be_kept_ten_seconds_and_is_told_only_when_it_changed(api: Api, score: Score) -> None:
+def test_it_may_be_cached_ten_seconds_and_is_sent_only_when_it_changed(api: Api, score: Score) -> None:
     me = score("Ada", 10)
     response = api.get(PATH, me)
     assert response.headers["cache-control"] == "private, max-age=10"

@@ -111,7 +111,7 @@ def test_percentile(rank: int, participants: int, share: float) -> None:
     assert percentile(rank, participants) == share
 
 
-def test_it_is_told_only_when_it_changed(api: Api, learner: Caller) -> None:
+def test_it_is_sent_only_when_it_changed(api: Api, learner: Caller) -> None:
     tag = api.get(PATH, learner).headers["etag"]
     assert api.get(PATH, learner, headers={"if-none-match": tag}).status_code == 304
     assert api.get(PATH, learner, params={"neighbours": 3}, headers={"if-none-match": '"x"'}).status_code == 200

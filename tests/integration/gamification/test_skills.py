@@ -81,7 +81,7 @@ def test_points_make_levels(api: Api, rich: Caller, superuser: psycopg.Connectio
     assert topics == [("skill.unlocked",), ("skill.mastered",)]
 
 
-def test_a_locked_skill_tells_what_is_missing(api: Api, rich: Caller, superuser: psycopg.Connection) -> None:
+def test_a_locked_skill_says_what_is_missing(api: Api, rich: Caller, superuser: psycopg.Connection) -> None:
     before = footprint(superuser, rich.id)
     refused = problem(api.post(points("distributed-locking"), rich, json={"points": 1}), 409, "skill-locked")
     assert refused["missing"] == [

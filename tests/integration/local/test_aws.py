@@ -78,7 +78,7 @@ def test_an_administrators_confirmation_fires_the_trigger(aws: Aws, pool: Pool) 
     assert sub in [event["userName"] for event in aws.triggered()]
 
 
-def test_a_failing_trigger_is_told_and_the_account_is_confirmed(aws: Aws, pool: Pool) -> None:
+def test_a_failing_trigger_is_reported_and_the_account_is_confirmed(aws: Aws, pool: Pool) -> None:
     aws.sign_up(pool, "broken@example.com")
     with pytest.raises(ClientError, match="no capacity") as error:
         aws.confirm(pool, "broken@example.com")

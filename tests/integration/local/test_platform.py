@@ -145,7 +145,7 @@ def test_nothing_survives_a_kill_and_the_next_start_recovers(platform: Platform,
         assert other.ready()["pid"] == other.process.pid
 
 
-def test_a_part_that_dies_ends_the_rest_and_is_told(platform: Platform, tmp_path: Path) -> None:
+def test_a_part_that_dies_ends_the_rest_and_is_reported(platform: Platform, tmp_path: Path) -> None:
     with disposable(platform, tmp_path) as other:
         other.ready()
         parts = other.parts()

@@ -24,7 +24,7 @@ def test_it_needs_no_token_and_says_which_routes_do(api: Api) -> None:
     assert paths["/v1/me"]["get"]["security"] == [{"accessToken": []}]
 
 
-def test_it_is_told_only_once(api: Api) -> None:
+def test_it_is_sent_only_once(api: Api) -> None:
     tag = api.get("/v1/openapi.json").headers["etag"]
     response = api.get("/v1/openapi.json", headers={"if-none-match": tag})
     assert (response.status_code, response.content) == (304, b"")

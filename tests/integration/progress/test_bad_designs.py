@@ -92,7 +92,7 @@ def test_a_bad_design_is_pointed_at_and_nothing_is_recorded(
     assert footprint(superuser, learner.id) == before
 
 
-def test_at_most_twenty_faults_are_told(api: Api, learner: Caller) -> None:
+def test_at_most_twenty_faults_are_reported(api: Api, learner: Caller) -> None:
     response = api.post(attempts_path(), learner, json=design([node("A")] * 60))
     problem(response, 422, "invalid")
     assert pointers(response) == [f"/body/design/nodes/{each}/id" for each in range(20)]

@@ -1,17 +1,17 @@
-"""POST /v1/challenges/{slug}/levels/{level}/evaluations: a trial is graded like an attempt, and nothing is recorded."""
+"""POST /v1/challenges/{slug}/levels/{level}/trials: a trial is graded like an attempt, and nothing is recorded."""
 
 from typing import Any
 
 import psycopg
 import pytest
 
-from progressive_flow.kernel.declarations.models import EVALUATIONS
+from progressive_flow.kernel.declarations.models import TRIALS
 from tests.support.api import Api, Caller, problem
 from tests.support.content import EMPTY, reference_design
 from tests.support.grading import everything, let_see, results_of, unpublish, with_an_idle_part
 from tests.support.learning import admit, attempts_path, beyond_policies, pass_level, pointers
 
-PATH = "/v1/challenges/url-shortener/levels/1/evaluations"
+PATH = "/v1/challenges/url-shortener/levels/1/trials"
 REFERENCE = {"kind": "system_design", "design": reference_design("url-shortener")}
 
 
@@ -126,7 +126,7 @@ def test_what_is_no_design_is_pointed_at(api: Api, admitted: Caller, body: dict[
 
 def test_trials_have_a_limit_of_their_own(api: Api, admitted: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     first = api.post(PATH, admitted, json=REFERENCE)
-    assert first.headers["ratelimit-policy"] == f'"evaluations";q={EVALUATIONS.count};w={EVALUATIONS.seconds}'
+    assert first.headers["ratelimit-policy"] == f'"trials";q={TRIALS.count};w={TRIALS.seconds}'
     monkeypatch.setenv("RATE_LIMIT_EVALUATIONS", "1/3600")
     refused = [api.post(PATH, admitted, json=REFERENCE) for _ in range(2)][-1]
     problem(refused, 429, "rate-limited")

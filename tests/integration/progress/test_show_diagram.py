@@ -25,7 +25,7 @@ def diagram(api: Api, learner: Caller) -> str:
     return f"/v1/attempts/{pass_level(api, learner)['id']}/diagram"
 
 
-def test_a_design_as_a_picture(api: Api, learner: Caller) -> None:
+def test_a_design_as_a_diagram(api: Api, learner: Caller) -> None:
     response = api.get(diagram(api, learner), learner)
     assert response.status_code == 200
     assert response.headers["content-type"] == "image/svg+xml"
@@ -60,7 +60,7 @@ def test_an_attempt_from_before_utilization_was_kept_is_uncoloured(
     assert fills(api.get(path, learner).text) == {UNCOLOURED}
 
 
-def test_an_empty_design_is_a_picture_too(api: Api, learner: Caller) -> None:
+def test_an_empty_design_is_a_diagram_too(api: Api, learner: Caller) -> None:
     admit(api, learner, "url-shortener")
     made = api.post(attempts_path(), learner, json={"kind": "system_design", "design": EMPTY}).json()
     assert "Nothing is drawn yet." in api.get(f"/v1/attempts/{made['id']}/diagram", learner).text

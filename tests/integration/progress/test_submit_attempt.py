@@ -90,7 +90,7 @@ def test_a_level_that_is_not_published_is_not_found(
         assert footprint(connection, learner.id) == before
 
 
-def test_of_hidden_tests_only_the_outcome_is_told(
+def test_of_hidden_tests_only_the_outcome_is_shown(
     api: Api, learner: Caller, fresh_database: dict[str, str], admin_url: str
 ) -> None:
     admit(api, learner, "url-shortener")

@@ -28,7 +28,7 @@ def attempt(api: Api, learner: Caller, design: dict[str, Any]) -> dict[str, Any]
     return made
 
 
-def test_of_points_tests_the_figures_are_not_told(
+def test_of_points_tests_the_figures_are_not_shown(
     api: Api, admitted: Caller, fresh_database: dict[str, str], admin_url: str
 ) -> None:
     plain = attempt(api, admitted, reference_design("url-shortener"))
@@ -86,7 +86,7 @@ def test_a_suggested_change_is_for_a_visible_test(
     assert veiled
 
 
-def test_feedback_tells_how_busy_each_component_is(api: Api, admitted: Caller) -> None:
+def test_feedback_shows_how_busy_each_component_is(api: Api, admitted: Caller) -> None:
     feedback = attempt(api, admitted, reference_design("url-shortener"))["feedback"]
     assert feedback.keys() == {"summary", "bottleneck", "next_step", "strengths", "utilization", "suggested_change"}
     rows = feedback["utilization"]

@@ -99,7 +99,7 @@ def test_stats_and_leaderboards_stay_while_rows_are_away(url: str, clouds: Cloud
     assert (ask(url, query), ask(url, leaderboards)) == before
 
 
-def test_the_manifest_tells_what_is_there(url: str, clouds: Clouds) -> None:
+def test_the_manifest_lists_what_is_there(url: str, clouds: Clouds) -> None:
     run()
     manifest = json.loads(objects.get(clouds.archive, f"{ATTEMPTS}/2025-03.manifest.json"))
     assert (manifest["rows"], manifest["table"], manifest["month"]) == (4, ATTEMPTS, "2025-03")

@@ -162,7 +162,7 @@ LOST = {
 
 
 @pytest.mark.parametrize("what", LOST)
-def test_a_loss_is_told(pair: Pair, what: str) -> None:
+def test_a_loss_is_reported(pair: Pair, what: str) -> None:
     statement, said = LOST[what]
     pair.copy.execute(statement.encode())
     problems = pair.check()["problems"]
@@ -171,7 +171,7 @@ def test_a_loss_is_told(pair: Pair, what: str) -> None:
         assert words in problem
 
 
-def test_more_than_there_is_here_is_told_too(pair: Pair) -> None:
+def test_more_than_there_is_here_is_reported_too(pair: Pair) -> None:
     """Then the database has lost something, or the copy is of another one."""
     pair.live.execute("set session_replication_role = replica; delete from gamification.xp_transactions")
     assert any("XP transactions of five weeks, 0 are here" in problem for problem in pair.check()["problems"])

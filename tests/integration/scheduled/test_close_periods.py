@@ -21,7 +21,7 @@ from tests.support.scene import NOON, act_as, make_challenge, make_user, one, op
 NIGHT = NOON.replace(hour=0, minute=2) + timedelta(days=1)
 PATH = "/v1/leaderboards/daily/xp/snapshots"
 LEADERBOARDS = (
-    "select scope_type, scope_id, metric_type, period_type, period_date from gamification.boards_to_close(%s)"
+    "select scope_type, scope_id, metric_type, period_type, period_date from gamification.leaderboards_to_close(%s)"
 )
 YESTERDAY = "period_type = 'daily' and period_date = '2026-05-06'"
 
@@ -83,7 +83,7 @@ def test_weeks_and_months_close_at_their_own_end(api: Api, world: psycopg.Connec
     for days in range(26):
         close(days)
     closed = world.execute(
-        "select period_type, period_date::text, closed_at::date::text from gamification.leaderboard_boards"
+        "select period_type, period_date::text, closed_at::date::text from gamification.leaderboards"
         " where metric_type = 'xp' and participants > 0 and closed_at is not null order by 1"
     ).fetchall()
     assert closed == [
@@ -174,7 +174,7 @@ def test_a_run_that_was_stopped_is_gone_on_with(
         with pytest.raises(ConnectionError):
             service.close_periods(seconds=60)
         monkeypatch.undo()
-    assert one(world, "select count(*) from gamification.leaderboard_boards where closed_at is not null") == 3
+    assert one(world, "select count(*) from gamification.leaderboards where closed_at is not null") == 3
     assert close() == {"closed": 6, "corrected_scores": 0, "left": 0}
 
 
@@ -188,11 +188,11 @@ def test_two_runs_at_once_close_each_leaderboard_once(
     def run() -> None:
         with psycopg.connect(fresh_database["scheduler"], autocommit=True) as connection:
             leaderboards = connection.execute(
-                "select scope_type, scope_id, metric_type, period_type, period_date from gamification.boards_to_close(%s)",
+                "select scope_type, scope_id, metric_type, period_type, period_date from gamification.leaderboards_to_close(%s)",
                 [NIGHT],
             ).fetchall()
             barrier.wait()
-            query = "select gamification.close_board(%s, %s, %s, %s, %s, %s)"
+            query = "select gamification.close_leaderboard(%s, %s, %s, %s, %s, %s)"
             outcomes.extend(one(connection, query, *leaderboard, NIGHT) for leaderboard in leaderboards)
 
     threads = [threading.Thread(target=run) for _ in range(2)]

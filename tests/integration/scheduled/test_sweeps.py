@@ -69,7 +69,7 @@ def awarded(world: psycopg.Connection) -> int:
 
 
 @pytest.mark.parametrize("job", ["sweep_achievements", "refresh_dashboards"])
-def test_the_jobs_tell_the_work_they_did(world: psycopg.Connection, job: str) -> None:
+def test_the_jobs_report_the_work_they_did(world: psycopg.Connection, job: str) -> None:
     with clock.moved_to(BASE + timedelta(days=2, hours=1)):
         first = registry.load(f"functions.scheduled.{job}")({}, None)
     assert first["learners"] == LEARNERS

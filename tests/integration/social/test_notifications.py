@@ -61,7 +61,7 @@ def test_a_walk_meets_each_once_newest_first(api: Api, reader: Caller, limit: in
     assert "source" not in rows[0]
 
 
-def test_a_pass_is_told_with_a_relative_address(api: Api, learner: Caller) -> None:
+def test_a_pass_is_notified_with_a_relative_address(api: Api, learner: Caller) -> None:
     admit(api, learner, "url-shortener")
     attempt = pass_level(api, learner)
     rows = items(api, learner)
@@ -148,7 +148,7 @@ def test_a_bad_value_is_pointed_at(
     assert pointers(response) == [pointer]
 
 
-def test_each_is_told_once(superuser: psycopg.Connection, reader: Caller) -> None:
+def test_each_is_listed_once(superuser: psycopg.Connection, reader: Caller) -> None:
     """Its source is the key."""
     with pytest.raises(psycopg.errors.UniqueViolation), superuser.transaction():
         superuser.execute(NOTIFICATIONS.encode(), [reader.id, NOON, 1])

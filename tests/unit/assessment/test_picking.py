@@ -1,4 +1,4 @@
-"""Drawing questions: deterministic, spread out, and fair to what is asked for."""
+"""Choosing questions: deterministic, spread out, and fair to what is asked for."""
 
 from collections import Counter
 from uuid import UUID
@@ -59,9 +59,9 @@ def test_easy_questions_come_first() -> None:
 
 
 def test_a_periodic_one_prefers_weak_topics_then_passed_ones() -> None:
-    standings = {0: WEAK, 1: WEAK, 2: PASSED, 3: PASSED, 4: PASSED}
-    bank = [candidate(number, standing=standings.get(number // 3, OTHER)) for number in range(81)]
-    found = Counter(each.standing for each in drawn(3, "periodic", bank))
+    priorities = {0: WEAK, 1: WEAK, 2: PASSED, 3: PASSED, 4: PASSED}
+    bank = [candidate(number, topic_priority=priorities.get(number // 3, OTHER)) for number in range(81)]
+    found = Counter(each.topic_priority for each in drawn(3, "periodic", bank))
     assert found == {WEAK: 2, PASSED: 3, OTHER: 5}
 
 

@@ -1,4 +1,4 @@
-"""Recommendations (B-11, PF-R05): each once, in order of the tiers, something for everybody who is not perfect."""
+"""Recommendations: each once, in order of the tiers, something for everybody who is not perfect."""
 
 import random
 from typing import Any
@@ -53,7 +53,7 @@ def test_the_tiers_come_in_their_order() -> None:
 
 
 def test_a_beginner_who_did_all_for_beginners_is_led_on() -> None:
-    """B-11: the document's query recommended nothing for ever."""
+    """Without a challenge of their own difficulty left, they get the next one."""
     assert reasons(done("easy"), candidate("next", difficulty="intermediate")) == [("next", "stretch")]
     assert reasons(done("easy"), candidate("shut", unlocked=False, missing=["Easy"])) == [("shut", "almost_open")]
     assert reasons(done("easy", 70)) == [("easy", "improve")]

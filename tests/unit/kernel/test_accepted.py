@@ -51,7 +51,7 @@ def test_work_done_at_once_has_the_usual_status() -> None:
     assert "Retry-After" not in usual["headers"]
 
 
-def test_the_document_tells_both() -> None:
+def test_the_document_describes_both() -> None:
     components: dict[str, Any] = {}
     response = writer._accepted(grade, components)
     assert response["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Waiting"}

@@ -189,7 +189,7 @@ def test_a_stage_to_play_with_may_have_it(name: str) -> None:
     production_guard.check({**SAFE, "PROGRESSIVE_FLOW_STAGE": "dev", name: REFUSED[name][0]})
 
 
-def test_everything_refused_is_told_at_once() -> None:
+def test_all_refusals_are_reported_at_once() -> None:
     with pytest.raises(UnsafeSettingsError) as refused:
         production_guard.check({**SAFE, **{name: value for name, (value, _) in REFUSED.items()}})
     assert len(str(refused.value).splitlines()) == len(REFUSED) + 1

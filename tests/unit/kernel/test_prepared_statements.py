@@ -53,7 +53,7 @@ def test_a_statement_behind_a_refused_one_fails_nobody_afterwards(fresh_database
     assert [ask() for _ in range(8)] == [42] * 8
 
 
-def test_a_statement_unknown_to_the_server_is_prepared_anew(fresh_database: dict[str, str]) -> None:
+def test_a_statement_unknown_to_the_server_is_prepared_again(fresh_database: dict[str, str]) -> None:
     assert [ask() for _ in range(8)] == [42] * 8
     with pytest.raises(connections.ConnectionLostError) as lost, transactions.begin() as db:
         db.execute("deallocate all")  # COMMIT is prepared as well

@@ -39,8 +39,8 @@ def cases(learner: Caller, attempt: str) -> dict[str, Case]:
             {"json": design, "headers": {"idempotency-key": "key"}},
             5,
         ),
-        "POST /v1/challenges/{slug}/levels/{level}/evaluations": (
-            "/v1/challenges/url-shortener/levels/1/evaluations",
+        "POST /v1/challenges/{slug}/levels/{level}/trials": (
+            "/v1/challenges/url-shortener/levels/1/trials",
             {"json": design},
             READ + 1,  # and the rate limiter's own
         ),

@@ -52,7 +52,7 @@ def test_an_unknown_function_is_not_found(handler: list[Any]) -> None:
     assert dict(answer.headers)["x-amzn-errortype"] == "ResourceNotFoundException:"
 
 
-def test_an_exception_is_told_as_lambda_does(handler: list[Any]) -> None:
+def test_an_exception_is_reported_as_lambda_does(handler: list[Any]) -> None:
     def fail(*_: Any) -> None:
         raise ValueError("no such thing")
 

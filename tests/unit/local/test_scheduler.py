@@ -74,7 +74,7 @@ def test_an_event_is_eventbridges() -> None:
     assert event["resources"][0].endswith(":rule/tidy")
 
 
-def test_a_job_runs_each_time_it_is_due_until_told_to_stop() -> None:
+def test_a_job_runs_each_time_it_is_due_until_it_is_stopped() -> None:
     waits: list[float] = []
     runs: list[int] = []
 

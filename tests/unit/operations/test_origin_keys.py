@@ -46,7 +46,7 @@ def hashed(held: dict[str, str]) -> list[str]:
     return [hashlib.sha256(key.encode()).hexdigest() for key in held.values()]
 
 
-def test_the_first_key_is_made_with_the_one_to_come_and_their_hashes_told(client: Secrets) -> None:
+def test_the_first_key_is_made_with_the_next_and_their_hashes_are_returned(client: Secrets) -> None:
     hashes = rotate("1")
     held = keys(client)
     assert list(held) == ["1", "next"]
@@ -54,7 +54,7 @@ def test_the_first_key_is_made_with_the_one_to_come_and_their_hashes_told(client
     assert hashes == hashed(held)
 
 
-def test_what_is_told_is_in_the_generations_parameter_and_the_one_before_stays(client: Secrets) -> None:
+def test_what_is_returned_is_in_the_generations_parameter_and_the_one_before_stays(client: Secrets) -> None:
     by_generation = {generation: ",".join(rotate(generation)) for generation in ("1", "2")}
     parameters: Any = boto3.client("ssm")
     for generation, hashes in by_generation.items():

@@ -15,7 +15,7 @@ from tests.unit.operations.restoring import MARK, QUARTER, SCRATCH, SUNDAY, Clou
 
 
 class TestTheWholeWay:
-    def test_a_rehearsal_goes_step_by_step_and_leaves_nothing(self, cloud: Cloud) -> None:
+    def test_a_drill_goes_step_by_step_and_leaves_nothing(self, cloud: Cloud) -> None:
         before = cloud.servers()
         more = ["restoring"] if cloud.engine != "postgres" else []  # the member
         assert runs() == ["restoring", *more, "checked", "finished"]
@@ -28,12 +28,12 @@ class TestTheWholeWay:
         assert {run(SUNDAY + number * QUARTER)["state"] for number in range(8, 28)} == {"finished"}
         assert SCRATCH not in cloud.servers()
 
-    def test_the_next_sunday_begins_anew(self, cloud: Cloud) -> None:
+    def test_the_next_sunday_begins_again(self, cloud: Cloud) -> None:
         runs()
         cloud.forget_its_own_snapshots()
         assert run(SUNDAY + timedelta(days=7))["restored"] == 1
 
-    def test_the_checker_is_told_where_and_of_when(self, cloud: Cloud) -> None:
+    def test_the_checker_gets_the_address_and_the_instant(self, cloud: Cloud) -> None:
         runs()
         (asked,) = cloud.checker.asked
         assert asked["taken_at"] == (SUNDAY - timedelta(hours=8)).isoformat()

@@ -33,7 +33,7 @@ def test_results_of_before_are_read(stored: dict[str, Any], seen: str) -> None:
 
 
 @pytest.mark.parametrize("passed", [True, False])
-def test_each_tells_what_it_may(passed: bool) -> None:
+def test_each_shows_what_it_may(passed: bool) -> None:
     seen = [result(visibility=each, passed=passed) for each in ("hidden", "visible", "points", "hidden")]
     first, whole, points, second = shown(seen)
     assert whole == seen[1]

@@ -73,8 +73,8 @@ BROKEN = [
     (
         BOOK,
         "weaker_designs:",
-        "harmless_mutants: [{change: 'book: no door', why: No reason.}]\nweaker_designs:",
-        "harmless_mutants: no mutant of the reference is called 'book: no door'",
+        "harmless_mutants: [{change: 'book: no lock', why: No reason.}]\nweaker_designs:",
+        "harmless_mutants: no mutant of the reference is called 'book: no lock'",
     ),
     (BOOK, "must_pass: [still-served, affordable]", "must_pass: []", "level 3 rejects no design that passed"),
     (BOOK, "xp_reward: 50", "xp_reward: 39", "levels.3.xp_reward: is less than on level 3"),
@@ -168,7 +168,7 @@ def test_the_word_list_is_sorted(root: Path) -> None:
         ("colour color analyse analyze centre travelled catalogue programme", []),
         ("a `qwrtz` and ```\nqwrtz\n``` and https://qwrtz.example/qwrtz", []),
         ("p99 of 3kB, app_server, DDIA, LRU, URLs", []),
-        ("the reader's half-open door, don't", []),
+        ("the reader's half-open valve, don't", []),
         ("speling misteak speling", ["speling", "misteak"]),
         ("Speling. (misteak)", ["Speling", "misteak"]),
         ("well-speled", ["speled"]),
@@ -183,7 +183,7 @@ def checked() -> Checked:
     return check(SAMPLE, ["guest-book"])
 
 
-def test_the_summary_tells_margin_and_weakest_link() -> None:
+def test_the_summary_shows_margin_and_weakest_link() -> None:
     (graded,) = checked().graded
     found = list(figures(graded))
     assert [each.tests for each in found] == [4, 5, 4, 4, 4]

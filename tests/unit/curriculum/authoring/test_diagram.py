@@ -75,7 +75,7 @@ def test_every_component_and_connection_is_there() -> None:
     assert len(list(parsed(drawn).iter(f"{SVG}rect"))) == len(SHOP["nodes"])
 
 
-def test_sizes_are_told_where_they_are_not_one() -> None:
+def test_sizes_are_shown_where_they_are_not_one() -> None:
     said = texts(draw(SHOP))
     assert "8 \u00d7 5, 3 zones" in said
     assert "1 \u00d7 2" in said
@@ -103,7 +103,7 @@ def test_colours_follow_utilization() -> None:
     assert fill_of(draw(SHOP, {"app": float("inf"), "nobody": 0.1}), "db") == unknown
 
 
-def test_screen_readers_are_told_all_of_it() -> None:
+def test_screen_readers_get_all_of_it() -> None:
     root = parsed(draw(SHOP, {"db": 0.7}, "Shop, level 2"))
     assert root.attrib["role"] == "img"
     assert root[0].tag == f"{SVG}title"
@@ -157,7 +157,7 @@ def test_lines_that_need_not_cross_do_not() -> None:
     assert (layout.boxes["a"].y < layout.boxes["b"].y) == (layout.boxes["y"].y < layout.boxes["x"].y)
 
 
-def test_the_largest_drawing_takes_no_time() -> None:
+def test_the_largest_design_takes_no_time() -> None:
     started = time.perf_counter()
     assert len(parsed(draw(big())).findall(f".//{SVG}rect")) == 60
     assert time.perf_counter() - started < 2

@@ -66,7 +66,7 @@ def test_a_track_has_enough_for_two_placements(track: str) -> None:
     assert len(references().questions[track]) >= 24
 
 
-def test_the_place_of_the_right_answer_tells_nothing() -> None:
+def test_the_place_of_the_right_answer_reveals_nothing() -> None:
     places = Counter(each.answer for each in questions() if len(each.options) == 4)
     assert max(places.values()) - min(places.values()) <= 5
     longest = sum(max(each.options, key=len) == each.options[each.answer] for each in questions())

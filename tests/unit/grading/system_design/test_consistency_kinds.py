@@ -56,7 +56,7 @@ def test_staleness_of_caches() -> None:
     assert run(expiring, "fresh", op="read").observed == pytest.approx(missed)
 
 
-def test_a_cache_told_by_a_worker_is_as_late_as_the_worker() -> None:
+def test_a_cache_updated_by_a_worker_is_as_late_as_the_worker() -> None:
     nodes = {
         "c": "client",
         "a": ("app_server", {"units": 9}),

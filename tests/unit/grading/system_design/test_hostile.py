@@ -66,7 +66,7 @@ def calls_made(work: Callable[[], object]) -> int:
 
 
 @pytest.mark.parametrize("name", sorted(HOSTILE))
-def test_hostile_drawings_validate(name: str) -> None:
+def test_hostile_designs_validate(name: str) -> None:
     read = Design.model_validate(HOSTILE[name]).as_graph()
     assert read["edges"] == HOSTILE[name]["edges"]
     assert all(node.items() <= read["nodes"][at].items() for at, node in enumerate(HOSTILE[name]["nodes"]))

@@ -174,7 +174,7 @@ def test_unknown_kinds_measure_nothing() -> None:
     assert "telepathy" in found.message
 
 
-def test_defaults_leave_room_between_floor_and_target() -> None:
+def test_defaults_leave_a_span_between_floor_and_target() -> None:
     for kind in KINDS.values():
         assert (kind.target > kind.floor) is kind.rises
         assert kind.unit

@@ -36,7 +36,7 @@ def test_the_rest_must_carry_the_load() -> None:
 
 @pytest.mark.parametrize("kind", ["p50", "p99", "slo", "capacity", "utilization"])
 @pytest.mark.parametrize("what", ["instance", "zone", "region"])
-def test_fewer_copies_than_must_answer_are_judged_like_any(kind: str, what: str) -> None:
+def test_fewer_copies_than_must_answer_are_evaluated_like_any(kind: str, what: str) -> None:
     model = site({"replicas": 2}, {"replicas": 3, "consistency": "quorum", "write_quorum": 3}, kind="write")
     found = run(model, kind, fault={"lose": what}, at_most_ms=100.0, at_most=0.9, at_least=0.99)
     assert found.observed is None or found.observed >= 0.0
@@ -167,7 +167,7 @@ def test_nothing_connected_is_worth_nothing(kind: str) -> None:
     assert not found.observed
 
 
-def test_availability_tells_the_minutes() -> None:
+def test_availability_states_the_minutes() -> None:
     found = run(site({"replicas": 3, "zones": 3}, {**SAFE, "zones": 2}), "availability")
     assert found.observed == pytest.approx(0.99995, abs=3e-5)
     assert found.message.startswith("Requests: 99.99")

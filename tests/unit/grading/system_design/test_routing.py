@@ -216,7 +216,7 @@ def test_every_type_of_the_catalogue_can_be_drawn() -> None:
             assert route_of(draw(nodes, edges), operation)[2].lost == 0.0
 
 
-def test_nodes_on_a_circle_carry_nothing() -> None:
+def test_nodes_on_a_cycle_carry_nothing() -> None:
     nodes = {"c": "client", "a": "app_server", "b": "app_server", "db": "database"}
     design = draw(nodes, "c>a>b>a c>db")
     assert visits_by_id(design, op()) == {"c": 1.0, "a": 0.0, "b": 0.0, "db": 1.0}

@@ -8,7 +8,7 @@ import typer
 from progressive_flow_local.cli.serve import JsonOption
 
 if TYPE_CHECKING:
-    from progressive_flow.progress.rejudging.models import Rejudged
+    from progressive_flow.progress.regrading.models import Regrading
 
 app = typer.Typer(help="Look into stored attempts.", no_args_is_help=True)
 MAX_ROWS = 50
@@ -16,11 +16,11 @@ MAX_ROWS = 50
 
 @app.callback()
 def _group() -> None:
-    """Keep `rejudge` a command of its own."""
+    """Keep `regrade` a command of its own."""
 
 
 @app.command()
-def rejudge(
+def regrade(
     since: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only attempts from this day on, UTC: 2026-01-31.")
     ] = None,
@@ -30,13 +30,13 @@ def rejudge(
     as_json: JsonOption = False,
 ) -> None:
     """Grade stored attempts again, each by its own version; exit with 1 if a verdict differs. Changes nothing."""
-    from progressive_flow.progress.rejudging import service as rejudging
+    from progressive_flow.progress.regrading import service as regrading
     from progressive_flow_local import state
     from progressive_flow_local.cli import console
 
     state.use_databases(state.folder())
     with console.people.status("Grading attempts again") as status:
-        done = rejudging.rejudge(
+        done = regrading.regrade(
             since.replace(tzinfo=UTC) if since else None,
             challenge,
             limit,
@@ -50,7 +50,7 @@ def rejudge(
         raise typer.Exit(1)
 
 
-def _report(done: "Rejudged") -> None:
+def _report(done: "Regrading") -> None:
     from rich.table import Table
 
     from progressive_flow_local.cli import console

@@ -13,7 +13,7 @@ from progressive_flow_local.cli.transcript import Transcript, document
 
 CHALLENGE = "url-shortener"
 ATTEMPTS = f"/v1/challenges/{CHALLENGE}/levels/{{}}/attempts"
-EVALUATIONS = f"/v1/challenges/{CHALLENGE}/levels/{{}}/evaluations"
+TRIALS = f"/v1/challenges/{CHALLENGE}/levels/{{}}/trials"
 REFRESH = "progressive-flow-scheduled-refresh-leaderboards"
 
 
@@ -127,7 +127,7 @@ def _solve(transcript: Transcript, api: httpx.Client) -> int:
     transcript.check(f"paid once: {total} XP", holds=total == good.get("total_xp"))
     transcript.step("Try the next level without an attempt")
     draft = {"kind": "system_design", "design": designs.CONNECTED}
-    graded = document(transcript.request(api, "POST", EVALUATIONS.format(2), 200, json=draft))
+    graded = document(transcript.request(api, "POST", TRIALS.format(2), 200, json=draft))
     change = (graded.get("feedback") or {}).get("suggested_change") or {}
     transcript.note(
         f"score {graded.get('score')}; suggested: {change.get('change')} (${change.get('cost_per_month')} a month)"

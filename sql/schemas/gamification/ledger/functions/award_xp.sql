@@ -1,5 +1,5 @@
 -- Pays each award that was never paid before and returns what was paid now. xp_awards is the key: a replay, a race or a
--- retry finds its row and pays nothing. What follows from the ledger (stats, level, boards) follows by trigger.
+-- retry finds its row and pays nothing. What follows from the ledger (stats, level, leaderboards) follows by trigger.
 create or replace function gamification.award_xp(
     p_user_id uuid, p_source_types text [], p_source_ids text [], p_amounts integer [], p_descriptions text [],
     p_at timestamptz default now()

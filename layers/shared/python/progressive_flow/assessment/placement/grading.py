@@ -1,4 +1,4 @@
-"""Judges answers: pure functions, whose numbers are explained in docs/reference/assessments.md."""
+"""Grades answers: pure functions, whose numbers are explained in docs/reference/assessments.md."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple

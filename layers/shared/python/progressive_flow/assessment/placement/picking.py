@@ -19,7 +19,7 @@ WEAK, PASSED, OTHER = 0, 1, 2
 
 
 class Candidate(NamedTuple):
-    """A question that may be drawn; `standing` is how the learner stands to its topic."""
+    """A question that may be drawn; `topic_priority` puts weak topics before passed ones before all others."""
 
     id: UUID
     topic: str
@@ -27,7 +27,7 @@ class Candidate(NamedTuple):
     category: str
     chapter: int
     difficulty: str
-    standing: int
+    topic_priority: int
 
 
 def pick(assessment_id: UUID, type_: Type, candidates: Sequence[Candidate]) -> list[UUID]:
@@ -45,7 +45,7 @@ def pick(assessment_id: UUID, type_: Type, candidates: Sequence[Candidate]) -> l
 
 
 def _take(drawn: list[Candidate], left: list[Candidate], type_: Type, difficulty: str | None) -> None:
-    """Move the candidate that repeats least of what was drawn: topic, then standing, track, category, chapter."""
+    """Move the candidate that repeats least of what was drawn: topic, then its priority, track, category, chapter."""
     fitting = [each for each in left if difficulty in (None, each.difficulty)]
     if not fitting:
         return
@@ -53,8 +53,8 @@ def _take(drawn: list[Candidate], left: list[Candidate], type_: Type, difficulty
     categories, chapters = Counter(each.category for each in drawn), Counter(each.chapter for each in drawn)
 
     def repeats(each: Candidate) -> tuple[int, ...]:
-        standing = each.standing if type_ == "periodic" else 0
-        return topics[each.topic], standing, tracks[each.track], categories[each.category], chapters[each.chapter]
+        priority = each.topic_priority if type_ == "periodic" else 0
+        return topics[each.topic], priority, tracks[each.track], categories[each.category], chapters[each.chapter]
 
     best = min(fitting, key=repeats)  # the first of equals, in the order of the draw
     left.remove(best)

@@ -12,7 +12,7 @@ from progressive_flow.assessment.placement.models import (
     BankQuestion,
     FoundAssessment,
     GradedAssessment,
-    JudgedQuestion,
+    GradedQuestion,
     NewAssessment,
 )
 from progressive_flow.assessment.placement.picking import pick
@@ -73,7 +73,7 @@ def list_assessments(db: Transaction, principal: Principal, cursor: str | None, 
 def respond(
     db: Transaction, principal: Principal, assessment_id: UUID, answers: AssessmentResponses
 ) -> GradedAssessment:
-    """Judge the answers and record the result; an assessment is answered once, while it is open."""
+    """Grade the answers and record the result; an assessment is answered once, while it is open."""
     queued = repository.find_assessment(db, principal.id, assessment_id)
     bank = repository.list_bank(db, principal.id, assessment_id)
     catalogue = repository.list_catalogue(db, principal.id, assessment_id)
@@ -81,7 +81,7 @@ def respond(
     if found is None:
         raise not_found(f"assessment {assessment_id}")
     chosen = _chosen(found, asked, answers)
-    result = judge(found.track, asked, chosen, catalogue)
+    result = grade(found.track, asked, chosen, catalogue)
     recorded = repository.record(db, assessment_id, answers.responses, result)
     return GradedAssessment.model_validate(
         {
@@ -95,13 +95,13 @@ def respond(
     )
 
 
-def judge(
+def grade(
     placed_in: str | None,
     asked: list[BankQuestion],
     chosen: grading.Chosen,
     catalogue: list[grading.CatalogueChallenge],
 ) -> AssessmentResult:
-    """Say what the answers mean."""
+    """Compute the score, what is strong and weak, and what to learn next."""
     strengths, weaknesses = grading.findings(asked, chosen)
     tracks = grading.recommend_tracks(placed_in, asked, chosen, catalogue)
     return AssessmentResult(
@@ -112,7 +112,7 @@ def judge(
         strengths=strengths,
         weaknesses=weaknesses,
         questions=[
-            JudgedQuestion(
+            GradedQuestion(
                 **each.model_dump(exclude={"track", "category"}),
                 chosen=chosen.get(each.id),
                 correct=grading.is_right(each, chosen),
@@ -138,7 +138,7 @@ def _may_start(wanted: NewAssessment, state: State, at: datetime) -> None:
     pause = PAUSES.get(wanted.type)
     if pause is None:
         raise conflict(
-            "assessment-taken", "The initial assessment was taken before: a periodic one tells what has changed."
+            "assessment-taken", "The initial assessment was taken before: a periodic one shows what has changed."
         )
     if state.completed_at + pause <= at:
         return

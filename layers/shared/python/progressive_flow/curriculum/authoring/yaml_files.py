@@ -32,7 +32,7 @@ class _Loader(yaml.CSafeLoader):
 Model = TypeVar("Model", bound=BaseModel)
 
 
-# A process reads the same files many times (tests above all); the key is the content, so a changed file is read anew.
+# A process reads the same files many times (tests above all); the key is the content, so a changed file is read again.
 # Errors are not cached.
 @lru_cache(maxsize=512)
 def _parse(content: bytes, model: type[BaseModel]) -> BaseModel:

@@ -1,11 +1,11 @@
-"""What loading content changed, challenge by challenge: told before it is done, and after."""
+"""What loading content changed, challenge by challenge: reported by a plan, and after the load."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 
 class LiveVersion(NamedTuple):
-    """A challenge as it stands: its live revision's number and content, 0 and None before the first."""
+    """A challenge as it stands: its live version's number and content, 0 and None before the first."""
 
     slug: str
     is_active: bool
@@ -40,7 +40,7 @@ def describe(changes: Changes) -> Iterator[str]:
     """Lines for people: each challenge, then the rows of each kind."""
     for each in changes.challenges:
         what = f": {', '.join(each.what)}" if each.what else ""
-        yield f"{each.kind} {each.slug}, revision {each.version}{what}"
+        yield f"{each.kind} {each.slug}, version {each.version}{what}"
     rows = {kind.replace("_", " "): count for kind, count in changes.rows.items() if count}
     yield from (f"{kind}: {count}" for kind, count in rows.items())
     if not rows:

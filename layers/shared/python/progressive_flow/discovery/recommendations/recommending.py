@@ -1,6 +1,6 @@
 """Chooses what to learn next: a pure function of the learner's level and the challenges there are.
 
-Tiers, each used when those before leave room: go on with what was begun; a weakness an assessment found; a track the learner
+Tiers, each used when those before it found too few: what was begun; a weakness an assessment found; a track the learner
 follows; what suits their level; one level above it; what is nearly open; what could be done better.
 """
 

@@ -35,7 +35,7 @@ select
     $scope is not null as found
 from (values (true)) as always (here)
 left join (
-    select participants, refreshed_at, closed_at from gamification.leaderboard_boards where {LEADERBOARD}
+    select participants, refreshed_at, closed_at from gamification.leaderboards where {LEADERBOARD}
 ) as leaderboard on always.here
 """
 ENTRIES = f"""
@@ -95,7 +95,7 @@ select
         order by s.rank, s.user_id
         limit %(top)s
     ) as top
-from gamification.leaderboard_boards as closed
+from gamification.leaderboards as closed
 left join lateral (
     select b.metric_value, gamification.rank_of_score(b.scope_id, b.metric_type, b.period_type, b.period_date, b.metric_value)
     from gamification.leaderboard_scores as b
@@ -181,14 +181,16 @@ class ClosingLeaderboard(NamedTuple):
 
 def leaderboards_to_close(db: Transaction) -> list[ClosingLeaderboard]:
     """Return the leaderboards whose period is over and that were not closed."""
-    query = "select scope_type, scope_id, metric_type, period_type, period_date from gamification.boards_to_close(%s)"
+    query = (
+        "select scope_type, scope_id, metric_type, period_type, period_date from gamification.leaderboards_to_close(%s)"
+    )
     return db.fetch_all(ClosingLeaderboard, query, [db.at])
 
 
 def close_leaderboard(db: Transaction, leaderboard: ClosingLeaderboard) -> int | None:
     """Close a leaderboard; return how many of its scores the ledger corrected, None if it was closed before."""
     return db.fetch_optional_value(
-        int, "select gamification.close_board(%s, %s, %s, %s, %s, %s)", [*leaderboard, db.at]
+        int, "select gamification.close_leaderboard(%s, %s, %s, %s, %s, %s)", [*leaderboard, db.at]
     )
 
 

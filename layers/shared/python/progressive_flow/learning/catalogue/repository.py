@@ -79,7 +79,7 @@ where
     and (
         %(words)s::text is null
         or to_tsvector('english', c.title || ' ' || c.description || ' ' || c.tags::text || ' ' || c.slug)
-         websearch_to_tsquery('english', %(words)s)
+        @@ websearch_to_tsquery('english', %(words)s)
     )
     and {AFTER}
 order by {ORDER}

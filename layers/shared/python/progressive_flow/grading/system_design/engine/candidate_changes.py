@@ -7,7 +7,7 @@ from typing import NamedTuple
 from progressive_flow.grading.system_design.engine.catalogue import CACHING_TYPES
 from progressive_flow.grading.system_design.engine.graph import Graph, Node, topological
 
-MOST = {"units": 1000, "replicas": 20, "shards": 256}
+MAX_SIZES = {"units": 1000, "replicas": 20, "shards": 256}
 SIZES = ("units", "replicas", "shards")
 LIFETIMES = (300.0, 60.0, 10.0, 1.0)
 MAX_EDGES = 12

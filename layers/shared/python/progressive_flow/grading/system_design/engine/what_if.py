@@ -179,7 +179,7 @@ def _smallest(search: _Search, graph: Graph, index: int, size: str) -> int | Non
     it costs more than the best change known.
     """
     node = graph.nodes[index]
-    now, most = int(getattr(node, size)), candidate_changes.MOST[size]
+    now, most = int(getattr(node, size)), candidate_changes.MAX_SIZES[size]
 
     def works(value: int) -> bool:
         changed = candidate_changes.replace(graph, index, candidate_changes.sized(node, size, value))

@@ -1,4 +1,4 @@
-"""A revision that was replaced: its attempts keep it, and what was passed on it stays passed."""
+"""A version that was replaced: its attempts keep it, and what was passed on it stays passed."""
 
 import shutil
 from collections.abc import Callable
@@ -19,7 +19,7 @@ SLUG = "url-shortener"
 
 @pytest.fixture
 def publish(fresh_database: dict[str, str], tmp_path: Path) -> Callable[[Callable[[dict[str, Any]], object]], None]:
-    """Publish a revision of the challenge by the content loader, after a change of its file."""
+    """Publish a version of the challenge by the content loader, after a change of its file."""
     root = Path(shutil.copytree(content_root(), tmp_path / "content"))
 
     def change_and_load(change: Callable[[dict[str, Any]], object]) -> None:
@@ -27,7 +27,7 @@ def publish(fresh_database: dict[str, str], tmp_path: Path) -> Callable[[Callabl
         written = yaml.safe_load(path.read_text())
         change(written)
         path.write_text(yaml.safe_dump(written, allow_unicode=True))
-        assert load_reference_data(root)["revisions"] == 1
+        assert load_reference_data(root)["versions"] == 1
 
     return change_and_load
 
@@ -37,13 +37,13 @@ def heavier(written: dict[str, Any]) -> None:
     written["levels"][0]["test_cases"][0]["weight"] = 7
 
 
-def test_an_attempt_keeps_its_revision(
+def test_an_attempt_keeps_its_version(
     api: Api, learner: Caller, publish: Callable[[Callable[[dict[str, Any]], object]], None]
 ) -> None:
     admit(api, learner, SLUG)
     made = pass_level(api, learner)
     path = f"/v1/attempts/{made['id']}"
-    before, picture = api.get(path, learner).json(), api.get(f"{path}/diagram", learner).text
+    before, diagram = api.get(path, learner).json(), api.get(f"{path}/diagram", learner).text
     assert (before["version"], before["is_current"]) == (1, True)
 
     publish(heavier)
@@ -52,7 +52,7 @@ def test_an_attempt_keeps_its_revision(
     assert after == {**before, "is_current": False}
     assert after["test_results"][0]["weight"] == before["test_results"][0]["weight"] != 7
     assert after["design"] == reference_design(SLUG)
-    assert api.get(f"{path}/diagram", learner).text == picture
+    assert api.get(f"{path}/diagram", learner).text == diagram
     again = pass_level(api, learner)
     new = api.get(f"/v1/attempts/{again['id']}", learner).json()
     assert (new["version"], new["is_current"], new["test_results"][0]["weight"]) == (2, True, 7)

@@ -1,5 +1,5 @@
--- Whom a day's board shows behind a place, best first: those who let others see them. Ranks are as of the last aggregation.
-create or replace function gamification.daily_standings(
+-- The rows of a daily leaderboard after a position, best first: learners who let others see them. Ranks are as of the last aggregation.
+create or replace function gamification.daily_leaderboard(
     p_daily_challenge_id uuid, p_score numeric, p_completed_at timestamptz, p_id uuid, p_limit integer
 ) returns table (
     id uuid, rank integer, score numeric, completed_at timestamptz, name text, avatar_url text, level integer, is_me boolean
@@ -16,5 +16,5 @@ where a.daily_challenge_id = p_daily_challenge_id and (-a.score, a.completed_at,
 order by -a.score, a.completed_at, a.id
 limit p_limit;
 end;
-alter function gamification.daily_standings(uuid, numeric, timestamptz, uuid, integer) owner to definer;
-grant execute on function gamification.daily_standings(uuid, numeric, timestamptz, uuid, integer) to application;
+alter function gamification.daily_leaderboard(uuid, numeric, timestamptz, uuid, integer) owner to definer;
+grant execute on function gamification.daily_leaderboard(uuid, numeric, timestamptz, uuid, integer) to application;

@@ -1,4 +1,4 @@
-"""`progressive-flow attempts rejudge`: what is stored is what would come out again, and the command changes nothing."""
+"""`progressive-flow attempts regrade`: what is stored is what would come out again, and the command changes nothing."""
 
 import json
 from typing import Any
@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from progressive_flow.kernel.errors import UserError
-from progressive_flow.progress.rejudging import service
+from progressive_flow.progress.regrading import service
 from progressive_flow_local.cli import app
 from progressive_flow_local.cli import attempts as command
 from tests.support.api import Api, Caller, new_caller
@@ -21,7 +21,7 @@ PUBLISHED = [each for each in content().challenges if each.levels]
 
 
 def run(*options: str) -> Result:
-    return RUNNER.invoke(command.app, ["rejudge", *options])
+    return RUNNER.invoke(command.app, ["regrade", *options])
 
 
 def report(*options: str) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def test_it_can_be_narrowed(api: Api, made: list[dict[str, Any]]) -> None:
         ("level_number = 5", service.NO_LEVEL),
     ],
 )
-def test_what_cannot_be_judged_again_is_counted(
+def test_what_cannot_be_graded_again_is_counted(
     made: list[dict[str, Any]], fresh_database: dict[str, str], admin_url: str, change: str, reason: str
 ) -> None:
     if "level_number" in change:
@@ -142,4 +142,4 @@ def test_one_row_that_breaks_the_evaluator_hides_no_other(
 
 
 def test_the_command_is_there() -> None:
-    assert "rejudge" in RUNNER.invoke(app, ["attempts", "--help"]).stdout
+    assert "regrade" in RUNNER.invoke(app, ["attempts", "--help"]).stdout

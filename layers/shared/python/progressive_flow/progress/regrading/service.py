@@ -11,8 +11,8 @@ from uuid import UUID
 from progressive_flow.grading.system_design.engine import CATALOGUES, Evaluation, evaluate
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.errors import UserError
-from progressive_flow.progress.rejudging import repository
-from progressive_flow.progress.rejudging.models import Difference, Rejudged, StoredAttempt
+from progressive_flow.progress.regrading import repository
+from progressive_flow.progress.regrading.models import Difference, Regrading, StoredAttempt
 
 BATCH = 200
 FIRST = (UUID(int=0), datetime(1970, 1, 1, tzinfo=UTC))
@@ -23,14 +23,14 @@ NO_LEVEL = "its version has no such level"
 NO_CATALOGUE = "graded with a component catalogue that this release does not have"
 
 
-def rejudge(
+def regrade(
     since: datetime | None = None,
     challenge: str | None = None,
     limit: int | None = None,
-    report: Callable[[Rejudged], None] = lambda _: None,
-) -> Rejudged:
+    report: Callable[[Regrading], None] = lambda _: None,
+) -> Regrading:
     """Grade attempts again, oldest first, and return what differs; `report` receives the progress after each batch."""
-    done = Rejudged()
+    done = Regrading()
     for batch in _batches(since, challenge, limit):
         for attempt in batch:
             _compare(attempt, done)
@@ -43,7 +43,7 @@ def _batches(since: datetime | None, challenge: str | None, limit: int | None) -
     after, left = FIRST, limit
     while left is None or left > 0:
         with transactions.begin(role="scheduler") as db:
-            repository.promise_to_change_nothing(db)
+            repository.set_read_only(db)
             if after == FIRST and challenge and not repository.challenge_exists(db, challenge):
                 raise UserError(f"There is no challenge {challenge}.")
             batch = repository.page(db, after, since, challenge, BATCH if left is None else min(BATCH, left))
@@ -54,7 +54,7 @@ def _batches(since: datetime | None, challenge: str | None, limit: int | None) -
         left = None if left is None else left - len(batch)
 
 
-def _compare(attempt: StoredAttempt, done: Rejudged) -> None:
+def _compare(attempt: StoredAttempt, done: Regrading) -> None:
     done.attempts += 1
     found = _grade(attempt)
     if found is None:

@@ -36,7 +36,7 @@ class Difference(BaseModel):
     passed: bool
 
 
-class Rejudged(BaseModel):
+class Regrading(BaseModel):
     """What a run found; it changed nothing."""
 
     attempts: int = 0

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from progressive_flow.kernel.database.transactions import Transaction
-from progressive_flow.progress.rejudging.models import StoredAttempt
+from progressive_flow.progress.regrading.models import StoredAttempt
 
 # By id, which is made of the time and leads the primary key: a page is an index scan, however many attempts there are.
 PAGE = """
@@ -45,6 +45,6 @@ def challenge_exists(db: Transaction, slug: str) -> bool:
     return db.fetch_value(bool, CHALLENGE, [slug])
 
 
-def promise_to_change_nothing(db: Transaction) -> None:
+def set_read_only(db: Transaction) -> None:
     """Let the database refuse any change in this transaction."""
     db.execute("set transaction read only")

@@ -1,6 +1,6 @@
--- Closes one board: sets its scores right by the ledger (a global one), rebuilds its ranks a last time and keeps the first
+-- Closes one leaderboard: corrects its scores by the ledger (a global one), rebuilds its ranks a last time and keeps the first
 -- hundred. Idempotent; returns how many scores were wrong, which should be none, and null if it is closed already.
-create or replace function gamification.close_board(
+create or replace function gamification.close_leaderboard(
     p_scope_type text, p_scope_id uuid, p_metric_type text, p_period_type text, p_period_date date, p_at timestamptz default now()
 ) returns bigint
 language plpgsql volatile security definer
@@ -9,8 +9,8 @@ as $$
 declare
     v_wrong bigint := 0;
 begin
-    perform pg_advisory_xact_lock(hashtextextended(concat_ws('/', 'board', p_scope_id, p_metric_type, p_period_type, p_period_date), 0));
-    perform from gamification.leaderboard_boards as b
+    perform pg_advisory_xact_lock(hashtextextended(concat_ws('/', 'leaderboard', p_scope_id, p_metric_type, p_period_type, p_period_date), 0));
+    perform from gamification.leaderboards as b
     where
         b.scope_id = p_scope_id and b.metric_type = p_metric_type and b.period_type = p_period_type
         and b.period_date = p_period_date and b.closed_at is not null;
@@ -21,7 +21,7 @@ begin
     if p_scope_type = 'global' then
         with
         truth as materialized (
-            -- whoever left keeps their ledger, and stays off the boards
+            -- whoever left keeps their ledger, and stays off the leaderboards
             select t.user_id, t.metric_value
             from gamification.recomputed_scores(p_metric_type, p_period_type, p_period_date) as t
             inner join identity.users as u on u.id = t.user_id and u.erased_at is null
@@ -68,10 +68,10 @@ begin
         s.scope_id = p_scope_id and s.metric_type = p_metric_type and s.period_type = p_period_type and s.period_date = p_period_date
     order by s.metric_value desc, s.id desc
     limit 100;
-    update gamification.leaderboard_boards as b set closed_at = p_at
+    update gamification.leaderboards as b set closed_at = p_at
     where b.scope_id = p_scope_id and b.metric_type = p_metric_type and b.period_type = p_period_type and b.period_date = p_period_date;
     return v_wrong;
 end
 $$;
-alter function gamification.close_board(text, uuid, text, text, date, timestamptz) owner to definer;
-grant execute on function gamification.close_board(text, uuid, text, text, date, timestamptz) to scheduler;
+alter function gamification.close_leaderboard(text, uuid, text, text, date, timestamptz) owner to definer;
+grant execute on function gamification.close_leaderboard(text, uuid, text, text, date, timestamptz) to scheduler;

@@ -1,4 +1,4 @@
-"""Judging: the numbers that docs/reference/assessments.md promises."""
+"""Grading of assessments: the numbers that docs/reference/assessments.md promises."""
 
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from progressive_flow.assessment.placement import grading
 from progressive_flow.assessment.placement.models import BankQuestion, SkillLevel, TrackRecommendation
-from progressive_flow.assessment.placement.service import judge
+from progressive_flow.assessment.placement.service import grade
 from tests.unit.assessment.bank import DIFFICULTIES, challenge, question
 
 RIGHT, WRONG = 1, 0
@@ -130,9 +130,9 @@ def test_challenges_are_what_was_missed_then_what_is_open() -> None:
     ]
 
 
-def test_a_judgement_shows_each_question_with_its_answer() -> None:
+def test_a_graded_assessment_shows_each_question_with_its_answer() -> None:
     asked = [question(0), question(1)]
-    result = judge(None, asked, {UUID(int=0): RIGHT}, CATALOGUE)
+    result = grade(None, asked, {UUID(int=0): RIGHT}, CATALOGUE)
     assert [(each.chosen, each.correct, each.correct_option) for each in result.questions] == [
         (1, True, 1),
         (None, False, 1),
