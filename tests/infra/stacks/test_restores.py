@@ -11,7 +11,7 @@ from tests.infra.templates import Resource, Templates
 
 JOB = "progressive-flow-scheduled-rehearse-restore"
 CHECKER = "progressive-flow-operations-check-restored"
-SCRATCH = "progressive-flow-prod-rehearsal"
+SCRATCH = "progressive-flow-prod-restore-drill"
 CHANGES = ("Add", "Create", "Delete", "Modify", "Put", "Restore")
 
 

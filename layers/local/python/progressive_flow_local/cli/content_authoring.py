@@ -37,14 +37,14 @@ def check(
         if not any(root.glob(f"*/{slug}/challenge.yaml")):
             raise UserError(f"No challenge is called '{slug}'")
     found = run(root, slugs or [], allow_incomplete=allow_incomplete)
-    for line in [line for each in found.graded for line in tables.details(each)] if verbose else []:
+    for line in [line for graded in found.graded for line in tables.details(graded)] if verbose else []:
         print(line)
     for line in tables.summary(found.graded):
         print(line)
     for line in tables.together(found.matrix, found.shapes) if found.matrix else ():
         print(line)
-    for each in found.findings:
-        print(f"{'warning: ' if each.warning else ''}{each.line}")
+    for finding in found.findings:
+        print(f"{'warning: ' if finding.warning else ''}{finding.line}")
     if report:
         from progressive_flow_local.cli.content_lint.report import write_report
 

@@ -25,7 +25,9 @@ def look_back(transcript: Transcript, api: httpx.Client) -> None:
     transcript.step("Look back")
     dashboard = document(transcript.request(api, "GET", "/v1/me/dashboard", 200))
     transcript.note(f"level {dashboard['current_level']}, a streak of {dashboard['current_streak_days']}")
-    transcript.note("achieved: " + ", ".join(each["name"] for each in dashboard["recent_achievements"]))
+    transcript.note(
+        "achieved: " + ", ".join(recent_achievement["name"] for recent_achievement in dashboard["recent_achievements"])
+    )
     transcript.check("something was achieved", holds=dashboard["achievements_count"] > 0)
     notifications = document(transcript.request(api, "GET", "/v1/me/notifications?unread=true&limit=3", 200))["items"]
     for notification in notifications:
@@ -34,8 +36,10 @@ def look_back(transcript: Transcript, api: httpx.Client) -> None:
     ledger = document(transcript.request(api, "GET", "/v1/me/xp?limit=100", 200))["items"]
     total = sum(row["amount"] for row in ledger)
     transcript.check(f"the ledger's {len(ledger)} rows add up to {total} XP", holds=total == dashboard["total_xp"])
-    for each in document(transcript.request(api, "GET", "/v1/recommendations/challenges?count=3", 200))["items"]:
-        transcript.note(f"next: {each['title']}. {each['why']}")
+    for recommendation in document(transcript.request(api, "GET", "/v1/recommendations/challenges?count=3", 200))[
+        "items"
+    ]:
+        transcript.note(f"next: {recommendation['title']}. {recommendation['why']}")
 
 
 def take_todays(transcript: Transcript, api: httpx.Client) -> None:

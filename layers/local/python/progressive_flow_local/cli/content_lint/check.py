@@ -28,21 +28,21 @@ class Checked(NamedTuple):
     @property
     def problems(self) -> list[Finding]:
         """What must be put right."""
-        return [each for each in self.findings if not each.warning]
+        return [finding for finding in self.findings if not finding.warning]
 
 
 def check(root: Path, slugs: Sequence[str] = (), *, allow_incomplete: bool = False) -> Checked:
     """Check some challenges, or all of them together with what they are to each other."""
     content, unreadable = read_files(root)
-    wanted = [each for each in content.challenges if not slugs or each.slug in slugs]
+    wanted = [challenge for challenge in content.challenges if not slugs or challenge.slug in slugs]
     found = [Finding(line) for line in [*unreadable, *check_structure(content)]]
     found += check_order(content)
     sound: list[Challenge] = []
-    for each in wanted:
-        unsound = check_soundness(each)
+    for challenge in wanted:
+        unsound = check_soundness(challenge)
         found += [Finding(line) for line in unsound]
-        sound += [] if unsound else [each]
-        found += check_writing(each, allow_incomplete=allow_incomplete)
+        sound += [] if unsound else [challenge]
+        found += check_writing(challenge, allow_incomplete=allow_incomplete)
     graded = spread("Grading designs", grade_challenge, sound)
     for one in graded:
         found += check_designs(one, allow_incomplete=allow_incomplete)
@@ -65,14 +65,16 @@ def _language(root: Path, content: Content) -> list[Finding]:
 def _matrix(challenges: Sequence[Challenge]) -> Matrix:
     columns = matrix.columns(challenges)
     pairs = spread("Trying references on other challenges", matrix.passing, columns)
-    return Matrix([each.slug for each in columns], [pair for found in pairs for pair in found])
+    return Matrix([column.slug for column in columns], [pair for found in pairs for pair in found])
 
 
 def _about(found: Sequence[Finding], slugs: Sequence[str]) -> list[Finding]:
     """What concerns these challenges, by the folder that a line begins with."""
-    return [each for each in _distinct(found) if any(f"/{slug}/" in each.line.partition(": ")[0] for slug in slugs)]
+    return [
+        finding for finding in _distinct(found) if any(f"/{slug}/" in finding.line.partition(": ")[0] for slug in slugs)
+    ]
 
 
 def _distinct(found: Sequence[Finding]) -> list[Finding]:
     """Each line once, problems before warnings."""
-    return sorted(dict.fromkeys(found), key=lambda each: each.warning)
+    return sorted(dict.fromkeys(found), key=lambda finding: finding.warning)

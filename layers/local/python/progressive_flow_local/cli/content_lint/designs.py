@@ -30,7 +30,11 @@ def _extremes(graded: GradedChallenge) -> Iterator[Finding]:
             yield problem(graded.challenge, f"levels.{at}.test_cases: an empty design scores more than 0")
     for number, found in enumerate(graded.reference, 1):
         if found.score < FULL_SCORE or not found.passed:
-            failed = [f"{each['id']} ({each['message']})" for each in found.test_results if not each["passed"]]
+            failed = [
+                f"{test_result['id']} ({test_result['message']})"
+                for test_result in found.test_results
+                if not test_result["passed"]
+            ]
             text = f"reference_design: scores {found.score:g} on level {number}: {', '.join(failed)}"
             yield problem(graded.challenge, text)
 
@@ -43,7 +47,7 @@ def _weaker(graded: GradedChallenge, *, waiting: bool) -> Iterator[Finding]:
     for weaker, found in zip(challenge.weaker_designs, graded.weaker, strict=True):
         for text in _bands(challenge, weaker, found):
             yield problem(challenge, f"weaker_designs.{weaker.name}: {text}")
-        if all(each.passed for each in found):
+        if all(outcome.passed for outcome in found):
             yield problem(challenge, f"weaker_designs.{weaker.name}: passes every level", warning=waiting)
 
 
@@ -60,7 +64,7 @@ def _bands(challenge: Challenge, weaker: WeakerDesign, found: Sequence[Evaluatio
 
 def _mutants(graded: GradedChallenge, *, waiting: bool) -> Iterator[Finding]:
     challenge = graded.challenge
-    harmless = {each.change for each in challenge.harmless_mutants}
+    harmless = {harmless_mutant.change for harmless_mutant in challenge.harmless_mutants}
     detected = {mutant.change: mutant.detected_at for mutant in graded.mutants}
     for change in sorted(harmless - set(detected)):
         yield problem(challenge, f"harmless_mutants: no mutant of the reference is called '{change}'")

@@ -29,7 +29,7 @@ class Mutant(NamedTuple):
     @property
     def detected_at(self) -> int | None:
         """The first level on which it loses points."""
-        return next((at for at, each in enumerate(self.outcomes, 1) if each.score < FULL_SCORE), None)
+        return next((at for at, outcome in enumerate(self.outcomes, 1) if outcome.score < FULL_SCORE), None)
 
 
 class GradedChallenge(NamedTuple):
@@ -43,8 +43,8 @@ class GradedChallenge(NamedTuple):
 
     def rejects(self, number: int) -> bool:
         """Whether a level does not let pass something that passed all levels before."""
-        verdicts = [[each.passed for each in mutant.outcomes] for mutant in self.mutants]
-        verdicts += [[each.passed for each in found] for found in self.weaker]
+        verdicts = [[outcome.passed for outcome in mutant.outcomes] for mutant in self.mutants]
+        verdicts += [[outcome.passed for outcome in found] for found in self.weaker]
         return any(
             len(passed) >= number and all(passed[: number - 1]) and not passed[number - 1] for passed in verdicts
         )
@@ -54,14 +54,14 @@ def grade_challenge(challenge: Challenge) -> GradedChallenge:
     """Evaluate everything; without a reference design there is nothing but the empty one."""
     levels = [stored(level) for level in challenge.levels]
     graph = challenge.reference_design.as_graph() if challenge.reference_design else None
-    weaker = [each.design.as_graph() for each in challenge.weaker_designs]
+    weaker = [weaker_design.design.as_graph() for weaker_design in challenge.weaker_designs]
     changed = mutants(graph) if graph else {}
     graded = GradedChallenge(
         challenge,
         [on(level, graph) for level in levels] if graph else [],
         [on(level, EMPTY) for level in levels],
-        [[on(level, each) for level in levels] for each in weaker],
-        [Mutant(change, _until_detected(levels, each)) for change, each in changed.items()],
+        [[on(level, design) for level in levels] for design in weaker],
+        [Mutant(change, _until_detected(levels, mutant_graph)) for change, mutant_graph in changed.items()],
     )
     _look_further(graded, levels, changed)
     return graded

@@ -28,7 +28,7 @@ def _without_nodes(graph: Graph) -> Iterator[tuple[str, Graph]]:
     for node in graph["nodes"]:
         name = node["id"]
         left = [edge for edge in graph["edges"] if name not in (edge["from"], edge["to"])]
-        kept = [each for each in graph["nodes"] if each is not node]
+        kept = [other for other in graph["nodes"] if other is not node]
         yield f"without {name}", {**graph, "nodes": kept, "edges": left}
 
 

@@ -25,7 +25,7 @@ def render(found: Checked) -> str:
     page = Environment(loader=here, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return page.get_template("report.html").render(
         findings=found.findings,
-        summary=[each for graded in found.graded for each in figures(graded)],
+        summary=[figure for graded in found.graded for figure in figures(graded)],
         percent=tables.percent,
         matrix=found.matrix,
         passing=set(found.matrix.passing) if found.matrix else set[tuple[str, str]](),
@@ -60,7 +60,10 @@ def _diagram(challenge: Challenge) -> Markup:
 def _level(graded: GradedChallenge, at: int) -> dict[str, Any]:
     level = graded.challenge.levels[at]
     workload = level.requirements.workload
-    names = [*(["reference"] if graded.reference else []), *(each.name for each in graded.challenge.weaker_designs)]
+    names = [
+        *(["reference"] if graded.reference else []),
+        *(weaker_design.name for weaker_design in graded.challenge.weaker_designs),
+    ]
     by_design = [*([graded.reference[at]] if graded.reference else []), *(found[at] for found in graded.weaker)]
     return {
         "level": level,

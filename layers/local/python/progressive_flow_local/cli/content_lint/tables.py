@@ -14,9 +14,9 @@ SUMMARY = ("challenge", "level", "tests", "margin", "killed", "weakest link")
 def summary(graded: Sequence[GradedChallenge]) -> list[str]:
     """One line a level: tests, the reference's margin, mutants that lose points here first, the weakest link."""
     rows = [
-        (each.slug, each.level, each.tests, percent(each.margin), f"{each.killed}/{each.mutants}", each.weakest)
+        (level.slug, level.level, level.tests, percent(level.margin), f"{level.killed}/{level.mutants}", level.weakest)
         for found in graded
-        for each in figures(found)
+        for level in figures(found)
     ]
     return columns([SUMMARY, *rows]) if rows else []
 
@@ -33,7 +33,7 @@ def together(matrix: Matrix, shapes: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def details(graded: GradedChallenge) -> Iterator[str]:
     """Per level what each design measures and scores, then the mutants: what an author sets targets by."""
-    names = ["reference", *(each.name for each in graded.challenge.weaker_designs)]
+    names = ["reference", *(weaker_design.name for weaker_design in graded.challenge.weaker_designs)]
     for at, level in enumerate(graded.challenge.levels):
         by_design = [*([graded.reference[at]] if graded.reference else []), *(found[at] for found in graded.weaker)]
         shown = names if graded.reference else names[1:]
@@ -50,7 +50,7 @@ def details(graded: GradedChallenge) -> Iterator[str]:
 
 def columns(rows: Sequence[Sequence[object]]) -> list[str]:
     """The rows as lines, each column as wide as its widest entry."""
-    texts = [[str(each) for each in row] for row in rows]
+    texts = [[str(value) for value in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*texts, strict=True)]
     return ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in texts]
 
@@ -83,7 +83,7 @@ def cell(result: Mapping[str, Any]) -> str:
 def _mutants(graded: GradedChallenge) -> Iterator[str]:
     rows: list[tuple[object, ...]] = [("mutant", "detected on", "score", "tests it fails there")]
     for mutant in graded.mutants:
-        outcome = next((each for each in mutant.outcomes if each.score < FULL_SCORE), None)
+        outcome = next((candidate for candidate in mutant.outcomes if candidate.score < FULL_SCORE), None)
         if outcome:
             rows.append((mutant.change, f"level {mutant.detected_at}", f"{outcome.score:g}", ", ".join(outcome.failed)))
         else:

@@ -225,5 +225,5 @@ def list_assessments(
 
 
 def _json(models: Sequence[Any]) -> Jsonb:
-    rows: list[Any] = [each.model_dump(mode="json") for each in models if isinstance(each, BaseModel)]
+    rows: list[Any] = [model.model_dump(mode="json") for model in models if isinstance(model, BaseModel)]
     return Jsonb(rows)

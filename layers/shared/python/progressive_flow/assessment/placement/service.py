@@ -60,7 +60,9 @@ def _find(db: Transaction, principal: Principal, assessment_id: UUID) -> Assessm
     found = queued.result()
     if found is None:
         return None
-    return Assessment.model_validate({**found.model_dump(), "questions": [each.model_dump() for each in questions]})
+    return Assessment.model_validate(
+        {**found.model_dump(), "questions": [question.model_dump() for question in questions]}
+    )
 
 
 def list_assessments(db: Transaction, principal: Principal, cursor: str | None, limit: int) -> Page[AssessmentRow]:
@@ -113,11 +115,11 @@ def grade(
         weaknesses=weaknesses,
         questions=[
             GradedQuestion(
-                **each.model_dump(exclude={"track", "category"}),
-                chosen=chosen.get(each.id),
-                correct=grading.is_right(each, chosen),
+                **question.model_dump(exclude={"track", "category"}),
+                chosen=chosen.get(question.id),
+                correct=grading.is_right(question, chosen),
             )
-            for each in asked
+            for question in asked
         ],
     )
 
@@ -158,17 +160,17 @@ def _chosen(found: FoundAssessment, asked: list[BankQuestion], answers: Assessme
         raise conflict("assessment-closed", "This assessment was answered or skipped before: see its result.")
     if found.status == "expired":
         raise conflict("assessment-expired", "This assessment has expired: start a new one.")
-    known = {each.id: each for each in asked}
+    known = {item.id: item for item in asked}
     chosen: dict[UUID, int | None] = {}
-    for place, each in enumerate(answers.responses):
-        question = known.get(each.question_id)
+    for place, response in enumerate(answers.responses):
+        question = known.get(response.question_id)
         if question is None:
             raise invalid(f"/body/responses/{place}/question_id", "This assessment does not ask such a question.")
-        if each.question_id in chosen:
+        if response.question_id in chosen:
             raise invalid(f"/body/responses/{place}/question_id", "This question is answered twice.")
-        if each.option is not None and each.option >= len(question.options):
+        if response.option is not None and response.option >= len(question.options):
             raise invalid(
                 f"/body/responses/{place}/option", f"This question has the options 0 to {len(question.options) - 1}."
             )
-        chosen[each.question_id] = each.option
+        chosen[response.question_id] = response.option
     return chosen

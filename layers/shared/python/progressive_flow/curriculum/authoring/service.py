@@ -22,13 +22,13 @@ def lock(db: Transaction) -> None:
 def load(db: Transaction, content: Content) -> dict[str, Any]:
     """Write what differs, publish what changed, open what is open now; in the order of the references."""
     modules, lessons = _modules(content.tracks), _lessons(content.tracks)
-    challenges = [_challenge(each) for each in content.challenges]
+    challenges = [_challenge(challenge) for challenge in content.challenges]
     return {
         "tracks": write(db, repository.TRACKS, [_track(track) for track in content.tracks]),
         "modules": write(db, repository.MODULES, modules),
         "lessons": write(db, repository.LESSONS, lessons),
         "challenges": write(db, repository.CHALLENGES, challenges),
-        "archived": write(db, repository.ARCHIVE, [{"slug": each.slug} for each in content.challenges]),
+        "archived": write(db, repository.ARCHIVE, [{"slug": challenge.slug} for challenge in content.challenges]),
         "track_prerequisites": repository.write_track_edges(db, _edges(content.tracks)),
         "challenge_prerequisites": repository.write_challenge_edges(db, _edges(content.challenges)),
         "versions": versions.publish(db, [_version(challenge) for challenge in content.challenges]),
@@ -65,7 +65,7 @@ def _challenge(challenge: Challenge) -> dict[str, Any]:
 
 
 def _edges(of: list[Track] | list[Challenge]) -> list[dict[str, Any]]:
-    return [{"slug": each.slug, "prerequisite": before} for each in of for before in each.prerequisites]
+    return [{"slug": item.slug, "prerequisite": before} for item in of for before in item.prerequisites]
 
 
 def _version(challenge: Challenge) -> dict[str, Any]:

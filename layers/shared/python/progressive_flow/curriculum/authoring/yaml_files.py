@@ -50,5 +50,5 @@ def read_file(root: Path, path: Path, model: type[Model], problems: list[str]) -
     except yaml.YAMLError as error:
         problems.append(f"{name}: {' '.join(str(error).split())}")
     except ValidationError as error:
-        problems += [f"{name}: {'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()]
+        problems += [f"{name}: {'.'.join(map(str, detail['loc']))}: {detail['msg']}" for detail in error.errors()]
     return None

@@ -61,7 +61,7 @@ def allocate(db: Transaction, slug: str, points: int) -> SkillAllocation:
         unlocked_at=done.unlocked_at,
         mastered_at=done.mastered_at,
         pool=SkillPool(earned=done.earned, allocated=done.allocated, available=done.earned - done.allocated),
-        achievements=[AwardedAchievement.model_validate(each) for each in done.achievements],
+        achievements=[AwardedAchievement.model_validate(achievement) for achievement in done.achievements],
     )
 
 

@@ -93,7 +93,9 @@ def _untangle(layers: list[list[Place]], ways: Sequence[Sequence[Place]]) -> Non
         forth = sweep % 2 == 0
         neighbours = before if forth else after
         for layer in layers if forth else layers[::-1]:
-            middle = {place: _mean([at[each] for each in neighbours.get(place, ())], at[place]) for place in layer}
+            middle = {
+                place: _mean([at[neighbour] for neighbour in neighbours.get(place, ())], at[place]) for place in layer
+            }
             layer.sort(key=middle.__getitem__)
             at.update(_heights_in(layer))
 

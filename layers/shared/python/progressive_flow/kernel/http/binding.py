@@ -133,7 +133,7 @@ def _adapter(parameters: Mapping[str, Any]) -> TypeAdapter[Any]:
 
 def _without_none(hint: Any) -> Any:
     if get_origin(hint) in (Union, UnionType):
-        return next(each for each in get_args(hint) if each is not NoneType)
+        return next(argument for argument in get_args(hint) if argument is not NoneType)
     return hint
 
 

@@ -101,7 +101,7 @@ def _audit(begin: Begin, users: int, slice_: int, deadline: float) -> tuple[int,
             with begin() as copy:
                 number, place, found = audit.compare_slice(copy, place, slice_)
             audited += number
-            differences |= {(each.user_id, each.what) for each in found}
+            differences |= {(row.user_id, row.what) for row in found}
     return audited, differences
 
 

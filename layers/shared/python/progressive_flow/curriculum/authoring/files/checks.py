@@ -49,12 +49,12 @@ def _check_order(challenges: Sequence[Challenge]) -> list[str]:
     problems: list[str] = []
     taken: dict[tuple[str, int], str] = {}
     slugs: dict[str, str] = {}
-    for each in challenges:
-        other = taken.setdefault((each.track, each.order), each.slug)
-        if other != each.slug:
-            problems.append(f"{each.file}: order: {each.order} is taken by '{other}'")
-        if slugs.setdefault(each.slug, each.track) != each.track:
-            problems.append(f"{each.file}: slug: is used in track '{slugs[each.slug]}' too")
+    for challenge in challenges:
+        other = taken.setdefault((challenge.track, challenge.order), challenge.slug)
+        if other != challenge.slug:
+            problems.append(f"{challenge.file}: order: {challenge.order} is taken by '{other}'")
+        if slugs.setdefault(challenge.slug, challenge.track) != challenge.track:
+            problems.append(f"{challenge.file}: slug: is used in track '{slugs[challenge.slug]}' too")
     return problems
 
 
@@ -64,13 +64,13 @@ def _check_references(content: Content) -> list[str]:
     }
     slugs = {challenge.slug for challenge in content.challenges}
     problems: list[str] = []
-    for each in content.challenges:
-        if each.track not in {track.slug for track in content.tracks}:
-            problems.append(f"{each.file}: track: no track is called '{each.track}'")
-        elif lessons.get(each.lesson) != each.track:
-            problems.append(f"{each.file}: lesson: track '{each.track}' has no lesson '{each.lesson}'")
-        unknown = [slug for slug in each.prerequisites if slug not in slugs]
-        problems += [f"{each.file}: prerequisites: no challenge is called '{slug}'" for slug in unknown]
+    for challenge in content.challenges:
+        if challenge.track not in {track.slug for track in content.tracks}:
+            problems.append(f"{challenge.file}: track: no track is called '{challenge.track}'")
+        elif lessons.get(challenge.lesson) != challenge.track:
+            problems.append(f"{challenge.file}: lesson: track '{challenge.track}' has no lesson '{challenge.lesson}'")
+        unknown = [slug for slug in challenge.prerequisites if slug not in slugs]
+        problems += [f"{challenge.file}: prerequisites: no challenge is called '{slug}'" for slug in unknown]
     unused = set(lessons) - {challenge.lesson for challenge in content.challenges}
     problems += [f"tracks.yaml: lessons.slug: '{slug}' has no challenge" for slug in sorted(unused)]
     cycle = find_cycle({challenge.slug: challenge.prerequisites for challenge in content.challenges})

@@ -88,7 +88,7 @@ def _rerouted(onward: list[tuple[float, float, float]], split: bool) -> float:
     none = 1.0
     for _, up, _ in onward:
         none *= 1.0 - up
-    return (1.0 - none) * sum(each * value for each, _, value in onward)
+    return (1.0 - none) * sum(way_share * value for way_share, _, value in onward)
 
 
 class Case(NamedTuple):

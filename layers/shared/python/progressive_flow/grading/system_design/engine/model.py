@@ -107,10 +107,10 @@ def taken(model: Model, operation: str | None = None) -> float:
 
 def _mean(model: Model, operation: str | None, what: str, share: Callable[[Operation, Route], float]) -> float:
     flows = chosen(model, operation)
-    for each, route in flows:
-        if (what, each.id) not in model.known.shares:
-            model.known.shares[what, each.id] = share(each, route)
-    return mean_share(flows, [model.known.shares[what, each.id] for each, _ in flows])
+    for op, route in flows:
+        if (what, op.id) not in model.known.shares:
+            model.known.shares[what, op.id] = share(op, route)
+    return mean_share(flows, [model.known.shares[what, op.id] for op, _ in flows])
 
 
 def hit_share(model: Model, operation: str | None = None) -> float:
@@ -134,11 +134,11 @@ _Lags = Callable[[Graph, Operation, Route, Sequence[Station], Users], list[Lag]]
 
 def _lags(model: Model, operation: str | None, what: str, compute: _Lags) -> list[Lag]:
     found: list[Lag] = []
-    for each, route in chosen(model, operation):
-        if (what, each.id) not in model.known.lags:
-            model.known.lags[what, each.id] = compute(model.graph, each, route, model.stations, model.users)
-        weight = each.rps if operation is None else 1.0
-        found += [Lag(lag.share * weight, lag.mean, lag.variance) for lag in model.known.lags[what, each.id]]
+    for op, route in chosen(model, operation):
+        if (what, op.id) not in model.known.lags:
+            model.known.lags[what, op.id] = compute(model.graph, op, route, model.stations, model.users)
+        weight = op.rps if operation is None else 1.0
+        found += [Lag(lag.share * weight, lag.mean, lag.variance) for lag in model.known.lags[what, op.id]]
     return found
 
 
@@ -152,7 +152,7 @@ def hottest(model: Model) -> list[float]:
 def available(model: Model, operation: Operation, route: Route) -> float:
     """Share of an operation's requests accepted over the years, if nothing is overloaded."""
     if not model.known.outages:
-        stores = frozenset(kind for each, _ in model.flows for kind in each.stores)
+        stores = frozenset(kind for op, _ in model.flows for kind in op.stores)
         model.known.outages.extend(outages(model.graph, stores, model.stations))
     return availability(operation, route, model.known.outages)
 

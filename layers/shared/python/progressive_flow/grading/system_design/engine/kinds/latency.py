@@ -38,7 +38,7 @@ def _latency(quantile: float) -> Callable[[Model, Test], Measure]:
             return Measure(None, f"No {subject(test)} are answered.", "Give the operation a path to a store.")
         value = MAX_MS if keeps_waiting(model, test) else min(MAX_MS, 1e3 * percentile(found, quantile))
         tight = [wording.describe(*pair) for pair in busy(model)[:1]]
-        step = " ".join([*(f"{each}." for each in tight), "Relieve the busiest part, or answer more from a cache."])
+        step = " ".join([*(f"{part}." for part in tight), "Relieve the busiest part, or answer more from a cache."])
         return Measure(value, f"{wording.percent(quantile)} of {subject(test)} finish within {value:,.3g} ms.", step)
 
     return measure
