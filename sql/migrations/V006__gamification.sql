@@ -290,7 +290,7 @@ create table gamification.daily_challenge_attempts (
     primary key (user_id, daily_challenge_id)
 );
 create index daily_challenge_attempts_ranking_idx on gamification.daily_challenge_attempts (daily_challenge_id, (-score), completed_at, id);
-comment on table gamification.daily_challenge_attempts is 'A learner''s best attempt at a day''s challenge.';
+comment on table gamification.daily_challenge_attempts is 'A learner''s best attempt at a daily challenge.';
 comment on column gamification.daily_challenge_attempts.completed_at is 'When the best score was reached first.';
 comment on column gamification.daily_challenge_attempts.rank is 'As of the challenge''s aggregated_at; ties share it.';
 

@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-FEW = 10.0  # below this two decimals tell something
+FEW = 10.0  # below this two decimals are significant
 
 
 @dataclass(frozen=True, slots=True)

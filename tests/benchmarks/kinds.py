@@ -23,7 +23,7 @@ COPY = (
     "insert into public.bare select * from progress.level_attempts where user_id = %s order by created_at desc limit 1"
 )
 SHOWN = 14
-# What is told apart: kind, level, which of the mix's bodies. A learner's very first pass unlocks achievements, too.
+# What is distinguished: kind, level, which of the mix's bodies. A learner's very first pass unlocks achievements, too.
 KINDS = (("failing", "1", 0), ("very first pass", "1", 1), ("repeated pass", "1", 1), ("further first pass", "2", 1))
 STATEMENTS = """
 select

@@ -111,10 +111,10 @@ def _farewell(_: Scene, endpoint: Endpoint, key: str | None) -> Event:
     return requests.event(endpoint, learner, key=key, query=f"confirm={username}")
 
 
-def _sitting(scene: Scene, endpoint: Endpoint, key: str | None) -> Event:
+def _session_change(scene: Scene, endpoint: Endpoint, key: str | None) -> Event:
     """Return a change of a session that nothing has ended yet."""
     session = ask("start_session", scene.learner)["id"]
     return requests.event(endpoint, scene.learner, key=key, session_id=session)
 
 
-SOLITARY = {"change_session": _sitting, "submit_responses": _responses, "erase_me": _farewell}
+SOLITARY = {"change_session": _session_change, "submit_responses": _responses, "erase_me": _farewell}

@@ -89,7 +89,7 @@ def test_a_section_is_printed_with_its_floors_sources() -> None:
 
 def test_the_command_line_knows_every_section() -> None:
     assert parse([]).only == list(SECTIONS)
-    assert parse(["--quick", "--only", "wal", "boards"]).only == ["wal", "boards"]
+    assert parse(["--quick", "--only", "wal", "leaderboards"]).only == ["wal", "leaderboards"]
     with pytest.raises(SystemExit):
         parse(["--only", "nonsense"])
 

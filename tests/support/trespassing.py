@@ -25,7 +25,7 @@ SHARED = {"challenge", "daily_challenge"}  # everybody's, unlike the rest of wha
 
 @dataclass(frozen=True)
 class World:
-    """The first learner with something in every room, and the second who comes to look."""
+    """The first learner with rows in every table, and the second who requests them."""
 
     victim: Caller
     intruder: Caller
@@ -186,8 +186,8 @@ def progress_cases(world: World) -> dict[str, list[Attempt]]:
 
 
 def overview_cases(world: World) -> dict[str, list[Attempt]]:
-    """Return what is tried at a learner's figures, notices, recommendations and statistics."""
-    notice = str(world.made["notification"])
+    """Return what is tried at a learner's figures, notifications, recommendations and statistics."""
+    notification = str(world.made["notification"])
     scope = {"scope": "organization", "organization": world.tenant.slug}
     mine = {"params": {"user_id": str(world.victim.id)}}
     return {
@@ -203,10 +203,10 @@ def overview_cases(world: World) -> dict[str, list[Attempt]]:
             for unread in (True, False)
         ],
         "PATCH /v1/me/notifications/{notification_id}": [
-            (f"/v1/me/notifications/{notice}", {"json": {"is_read": True}}, {404})
+            (f"/v1/me/notifications/{notification}", {"json": {"is_read": True}}, {404})
         ],
         "PUT /v1/me/notifications/read-marker": [
-            ("/v1/me/notifications/read-marker", {"json": {"notification_id": notice}}, {404})
+            ("/v1/me/notifications/read-marker", {"json": {"notification_id": notification}}, {404})
         ],
         "GET /v1/recommendations/challenges": [("/v1/recommendations/challenges", {"params": {"count": 20}}, {200})],
         "GET /v1/admin/completion-statistics": [("/v1/admin/completion-statistics", {}, {403})],
@@ -224,7 +224,7 @@ def overview_cases(world: World) -> dict[str, list[Attempt]]:
 
 
 def daily_cases() -> dict[str, list[Attempt]]:
-    """Return what is tried at the day's challenge, which the victim has passed."""
+    """Return what is tried at the daily challenge, which the victim has passed."""
     return {
         "GET /v1/daily-challenge": [("/v1/daily-challenge", {}, {200})],
         "GET /v1/daily-challenge/leaderboard": [("/v1/daily-challenge/leaderboard", {"params": {"limit": 100}}, {200})],

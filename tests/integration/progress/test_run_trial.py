@@ -127,7 +127,7 @@ def test_what_is_no_design_is_pointed_at(api: Api, admitted: Caller, body: dict[
 def test_trials_have_a_limit_of_their_own(api: Api, admitted: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     first = api.post(PATH, admitted, json=REFERENCE)
     assert first.headers["ratelimit-policy"] == f'"trials";q={TRIALS.count};w={TRIALS.seconds}'
-    monkeypatch.setenv("RATE_LIMIT_EVALUATIONS", "1/3600")
+    monkeypatch.setenv("RATE_LIMIT_TRIALS", "1/3600")
     refused = [api.post(PATH, admitted, json=REFERENCE) for _ in range(2)][-1]
     problem(refused, 429, "rate-limited")
     assert api.post(attempts_path(), admitted, json=REFERENCE).status_code == 201

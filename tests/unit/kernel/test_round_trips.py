@@ -7,10 +7,10 @@ import psycopg
 import pytest
 
 from progressive_flow.kernel.declarations import registry
-from tests.support.anew import ANEW
 from tests.support.api import Api, Caller, new_caller
 from tests.support.content import EMPTY, reference_design
 from tests.support.learning import admit, attempts_path, pass_level
+from tests.support.one_time_requests import ONE_TIME
 from tests.support.wire import Proxy, behind_proxy
 
 KEYS = [endpoint.route.key for endpoint in registry.endpoints() if endpoint.route.transacts]
@@ -63,7 +63,7 @@ def cases(learner: Caller, attempt: str) -> dict[str, Case]:
             5,
         ),
         "GET /v1/me/assessments": ("/v1/me/assessments", {}, READ),
-        **{key: ("", {}, 5) for key in ANEW},
+        **{key: ("", {}, 5) for key in ONE_TIME},
         "GET /v1/assessments/{assessment_id}": ("", {}, READ),
         "GET /v1/tasks/{task_id}": ("", {}, READ),
         **progress_cases(),
@@ -139,8 +139,8 @@ def test_round_trips(api: Api, database: dict[str, str], key: str) -> None:
         api.get("/v1/health")  # connects
         taken = []
         for turn in range(3):
-            if key in ANEW:
-                path, options = ANEW[key](api, learner, turn)
+            if key in ONE_TIME:
+                path, options = ONE_TIME[key](api, learner, turn)
                 options["headers"] = {"idempotency-key": "key"} if key.startswith("POST") else {}
             headers = {name: f"{value}-{turn}" for name, value in options.get("headers", {}).items()}
             proxy.take()

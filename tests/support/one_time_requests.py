@@ -1,4 +1,4 @@
-"""Requests that cannot be sent three times alike: made anew each turn, for whoever counts them."""
+"""Requests that cannot be repeated unchanged: each turn makes its own, for tests that count round trips."""
 
 from collections.abc import Callable
 from typing import Any
@@ -34,8 +34,8 @@ def assessed(api: Api, learner: Caller, turn: int) -> dict[str, Any]:
     return started
 
 
-# What cannot be asked three times alike: its path and options, made anew each turn.
-ANEW: dict[str, Callable[[Api, Caller, int], tuple[str, dict[str, Any]]]] = {
+# The path and options of a turn, by route.
+ONE_TIME: dict[str, Callable[[Api, Caller, int], tuple[str, dict[str, Any]]]] = {
     "POST /v1/admin/achievements": lambda api, learner, turn: (
         "/v1/admin/achievements",
         {"json": {**TAILWIND, "slug": f"counted-{learner.id}-{turn}"}},
@@ -79,7 +79,7 @@ def sat_down(api: Api, learner: Caller) -> tuple[str, dict[str, Any]]:
 
 
 def noticed(api: Api, learner: Caller) -> str:
-    """Return the learner's newest notice."""
+    """Return the learner's newest notification."""
     return str(api.get("/v1/me/notifications", learner).json()["items"][0]["id"])
 
 

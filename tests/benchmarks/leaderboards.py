@@ -1,4 +1,4 @@
-"""The boards at growing numbers of learners: look-ups should stay as they are, a rebuild should cost what reading costs."""
+"""Leaderboards at growing numbers of learners: look-ups should stay as they are, a rebuild should cost what reading costs."""
 
 import uuid
 from collections.abc import Callable
@@ -19,12 +19,14 @@ from tests.benchmarks.figures import Figure, Report
 SIZES, QUICK_SIZES = (1_000, 100_000, 1_000_000), (1_000, 100_000)
 REFRESH_AIM, LARGEST = 2.0, 1_000_000
 Found = dict[str, Figure]
-RANK_OF, STANDING = "rank look-up", "GET .../all_time/xp/me"
-FLAT_ONES = {RANK_OF, STANDING}
-FLAT = 1.5  # a look-up may cost so many times what it costs on the smallest board
+RANK_OF, OWN_RANK = "rank look-up", "GET .../all_time/xp/me"
+FLAT_ONES = {RANK_OF, OWN_RANK}
+FLAT = 1.5  # a look-up may cost so many times what it costs on the smallest leaderboard
 CHANGED = 1000
 SHARED = (
-    "12 boards; of the learners " + ", ".join(f"{share:.0%} on {name}" for name, share in populate.SHARES.items()) + "."
+    "12 leaderboards; of the learners "
+    + ", ".join(f"{share:.0%} on {name}" for name, share in populate.SHARES.items())
+    + "."
 )
 READ = """
 select count(*) from (
@@ -55,7 +57,7 @@ def measure(bench: Bench) -> Report:
 
 
 def _against(found: Figure, first: Figure) -> Figure:
-    """Aim at what the same look-up takes on the smallest boards, as a multiple of `select 1` just now: the machine is shared."""
+    """Aim at the time of the same look-up on the smallest leaderboard, in multiples of a `select 1` beside it."""
     pace = (found.floor or 1.0) / (first.floor or 1.0)
     return replace(found, aim=FLAT * first.value * pace, note=f"aim: {FLAT} times that of {SIZES[0]:,}")
 
@@ -63,11 +65,11 @@ def _against(found: Figure, first: Figure) -> Figure:
 def _at_size(bench: Bench, world: World, size: int) -> list[Figure]:
     at = datetime.combine(clock.now().date(), time(12), UTC)
     with world.connect() as superuser, world.connect("scheduler") as scheduler:
-        bench.tell(f"making {size:,} learners with scores")
+        bench.show(f"making {size:,} learners with scores")
         populate.learners(superuser, size)
         populate.scores(superuser, at)
         populate.settle(superuser)
-        bench.tell(f"refreshing the boards of {size:,} learners")
+        bench.show(f"refreshing the leaderboards of {size:,} learners")
         superuser.execute("set max_parallel_workers_per_gather = 0")  # as a refresh, which writes, must do without
         with cpu.spent(world.pid) as reading:
             for metric, period in product(populate.METRICS, populate.SHARES):
@@ -77,8 +79,8 @@ def _at_size(bench: Bench, world: World, size: int) -> list[Figure]:
         second, second_wal = _refresh(world, superuser, scheduler, at)
         superuser.execute("vacuum (analyze) gamification.leaderboard_ranks, gamification.leaderboards")
         learners = populate.some(superuser, bench.count(300, 150))
-    least = reading.seconds or None  # too short for the kernel's clock on the smallest boards
-    source = "measured here: counting each board's scores, no more" if least else ""
+    least = reading.seconds or None  # too short for the kernel's clock on the smallest leaderboard
+    source = "measured here: counting each leaderboard's scores, no more" if least else ""
     aim = REFRESH_AIM if size == LARGEST else None
     return [
         Figure("first refresh", first, "s CPU", least, source),
@@ -129,7 +131,7 @@ def _look_ups(bench: Bench, world: World, learners: list[uuid.UUID], at: datetim
     bare = "measured here: select 1"
     return [
         Figure(RANK_OF, rank, "ms", nothing, bare),
-        Figure(STANDING, page, "ms", 2 * still, f"{bare}, two round trips"),
+        Figure(OWN_RANK, page, "ms", 2 * still, f"{bare}, two round trips"),
     ]
 
 
