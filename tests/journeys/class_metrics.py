@@ -128,9 +128,9 @@ def check_achievements_are_what_a_recount_of_their_criteria_finds(school: psycop
 
     def reached(user: UUID, criteria: dict[str, Any]) -> bool:
         if "any" in criteria:
-            return any(reached(user, each) for each in criteria["any"])
+            return any(reached(user, inner) for inner in criteria["any"])
         if "all" in criteria:
-            return all(reached(user, each) for each in criteria["all"])
+            return all(reached(user, inner) for inner in criteria["all"])
         key, value = next(iter(criteria.get("filter", {}).items()), ("", ""))
         return metrics.get((user, criteria["metric"], key, str(value)), 0) >= int(criteria["threshold"])
 

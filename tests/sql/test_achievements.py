@@ -106,7 +106,7 @@ def test_conditions_are_all_or_any(superuser: psycopg.Connection) -> None:
     make_challenge(superuser, "measured", levels=3)
     challenge = open_challenge(superuser, user, "measured")
     record(superuser, challenge)
-    assert [unlocked(superuser, user, each) for each in (both, either, here, there, third)] == [
+    assert [unlocked(superuser, user, achievement) for achievement in (both, either, here, there, third)] == [
         False,
         True,
         True,
@@ -114,7 +114,7 @@ def test_conditions_are_all_or_any(superuser: psycopg.Connection) -> None:
         False,
     ]
     record(superuser, challenge, level=2)
-    assert [unlocked(superuser, user, each) for each in (both, either, here, there, third)] == [
+    assert [unlocked(superuser, user, achievement) for achievement in (both, either, here, there, third)] == [
         True,
         True,
         True,
@@ -159,7 +159,7 @@ def test_xp_of_an_award_may_reach_the_next(superuser: psycopg.Connection) -> Non
     third = define(superuser, "richest", {"metric": "user_level", "threshold": 14}, xp=1)
     make_challenge(superuser, "chain", levels=1)
     record(superuser, open_challenge(superuser, user, "chain"))
-    assert [unlocked(superuser, user, each) for each in (first, second, third)] == [True, True, True]
+    assert [unlocked(superuser, user, achievement) for achievement in (first, second, third)] == [True, True, True]
 
 
 def test_a_retired_one_is_awarded_to_nobody_and_kept_by_its_holders(superuser: psycopg.Connection) -> None:

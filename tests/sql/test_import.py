@@ -100,7 +100,7 @@ def test_a_whole_one_pays_nothing_when_passed_again(superuser: psycopg.Connectio
     take_over(superuser, user, [5, 4, 3, 2, 1], 0)
     challenge = open_challenge(superuser, user, "old-one")
     attempts = [record(superuser, challenge, level=level, at=NOON + timedelta(days=1)) for level in range(1, 6)]
-    assert {(each["xp_earned"], each["challenge_completed"]) for each in attempts} == {(0, False)}
+    assert {(attempt["xp_earned"], attempt["challenge_completed"]) for attempt in attempts} == {(0, False)}
     sources = "select distinct source_type from gamification.xp_transactions where user_id = %s order by 1"
     assert ("level",) not in superuser.execute(sources.encode(), [user]).fetchall()
     agrees(superuser, user)

@@ -105,7 +105,7 @@ def test_statements_are_valid(superuser: psycopg.Connection, repository: str) ->
         if name.isupper() and isinstance(value, str) and re.match(r"\s*(select|with|insert|update|delete)\b", value)
     }
     # What sets up a transaction cannot be prepared, and has nothing that could be wrong about a table.
-    wanted = sorted({each for text in texts for each in whole(text) if not each.startswith("set ")})
+    wanted = sorted({statement for text in texts for statement in whole(text) if not statement.startswith("set ")})
     assert wanted
     for number, text in enumerate(wanted):
         prepare(superuser, repository, f"statement_{number}", text)
@@ -138,7 +138,7 @@ def roles(repository: str) -> tuple[str, ...]:
 
 
 def test_the_search_finds_the_statements() -> None:
-    assert len(REPOSITORIES) > len({each.partition(".")[0] for each in REPOSITORIES})
+    assert len(REPOSITORIES) > len({repository.partition(".")[0] for repository in REPOSITORIES})
     assert {"progress.attempts.repository", "gamification.leaderboards.repository", "identity.users.repository"} <= set(
         REPOSITORIES
     )

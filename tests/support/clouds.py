@@ -36,7 +36,7 @@ class Clouds:
     def keys(self, bucket: str) -> list[str]:
         """Return what a bucket holds."""
         listed = boto3.client("s3", region_name="us-east-1").list_objects_v2(Bucket=bucket)
-        return [each["Key"] for each in listed.get("Contents", [])]
+        return [entry["Key"] for entry in listed.get("Contents", [])]
 
 
 @contextmanager

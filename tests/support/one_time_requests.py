@@ -92,5 +92,5 @@ def replaced(api: Api, learner: Caller, kind: str, body: dict[str, Any]) -> tupl
 
 def answered(assessment: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """Return how to answer an assessment."""
-    responses = [{"question_id": each["id"], "option": 0} for each in assessment["questions"]]
+    responses = [{"question_id": question["id"], "option": 0} for question in assessment["questions"]]
     return f"/v1/assessments/{assessment['id']}/responses", {"json": {"responses": responses}}

@@ -42,12 +42,20 @@ def test_everything_in_the_files_is_there(catalogue: psycopg.Connection) -> None
     ).fetchall()
     assert len(rows) == 61
     assert rows == [
-        (each.slug, each.track, each.order, each.title, each.level_count, 1, sorted(each.prerequisites))
-        for each in content().challenges
+        (
+            challenge.slug,
+            challenge.track,
+            challenge.order,
+            challenge.title,
+            challenge.level_count,
+            1,
+            sorted(challenge.prerequisites),
+        )
+        for challenge in content().challenges
     ]
     assert one(catalogue, "select count(*) from curriculum.learning_tracks") == 3
     assert one(catalogue, "select count(*) from curriculum.challenge_levels") == sum(
-        len(each.levels) for each in content().challenges
+        len(challenge.levels) for challenge in content().challenges
     )
 
 
@@ -61,7 +69,7 @@ def test_a_changed_challenge_gets_one_new_live_version(catalogue: psycopg.Connec
         "select v.version, v.is_active, v.content ->> 'title' from content.challenge_versions as v"
         " inner join curriculum.challenges as c on c.id = v.challenge_id where c.slug = 'url-shortener' order by 1"
     ).fetchall()
-    title = next(each.title for each in content().challenges if each.slug == "url-shortener")
+    title = next(challenge.title for challenge in content().challenges if challenge.slug == "url-shortener")
     assert versions == [(1, False, title), (2, True, "Shorter links")]
     kept = "select jsonb_agg(to_jsonb(v) - 'is_active' order by v.id) from content.challenge_versions as v where v.version = 1"
     assert one(catalogue, kept) == old
@@ -98,7 +106,7 @@ def test_a_prerequisite_that_goes_opens_the_challenge(
 
 
 def test_challenges_may_change_places(catalogue: psycopg.Connection, root: Path) -> None:
-    systems = [each.slug for each in content().challenges if each.track == "systems"]
+    systems = [challenge.slug for challenge in content().challenges if challenge.track == "systems"]
     for place, slug in enumerate(reversed(systems), 1):
         edit_challenge(root, slug, lambda file, place=place: file.update(order=place))  # type: ignore[misc]
     report = changed(load_reference_data(root))
@@ -172,7 +180,7 @@ def rewrite(root: Path, slug: str, text: str) -> None:
 
 
 def test_a_statement_is_stored_and_part_of_the_version(catalogue: psycopg.Connection, root: Path) -> None:
-    file = next(each for each in content().challenges if each.slug == "url-shortener")
+    file = next(challenge for challenge in content().challenges if challenge.slug == "url-shortener")
     stored = "select statement from curriculum.challenges where slug = 'url-shortener'"
     assert one(catalogue, stored) == file.statement != ""
     rewrite(root, "url-shortener", "- One more line.\n")

@@ -24,7 +24,7 @@ def test_a_plan_reports_what_applying_does_and_changes_nothing(catalogue: psycop
     before = one(catalogue, EVERYTHING)
     planned = service.plan(root)
     assert one(catalogue, EVERYTHING) == before
-    assert [tuple(each) for each in planned.challenges] == [
+    assert [tuple(challenge) for challenge in planned.challenges] == [
         ("url-shortener", "changed", 2, ["title", "level 2 (requirements, xp reward)"]),
     ]
     applied = service.apply(root)

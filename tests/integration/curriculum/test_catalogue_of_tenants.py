@@ -57,7 +57,7 @@ def walk(api: Api, path: str, caller: Caller, **params: Any) -> list[dict[str, A
 def test_pages_of_the_union_skip_and_repeat_nothing(api: Api, member: Caller, limit: int) -> None:
     """Both organizations have a track 1 with a challenge 1."""
     slugs = [row["slug"] for row in walk(api, "/v1/challenges", member, limit=limit)]
-    assert slugs == [*(each.slug for each in content().challenges), REF, "acme:pastebin"]
+    assert slugs == [*(challenge.slug for challenge in content().challenges), REF, "acme:pastebin"]
 
 
 @pytest.mark.usefixtures("tenant")

@@ -84,10 +84,11 @@ def test_progress_shows_in_the_rows(api: Api, learner: Caller) -> None:
 )
 def test_filters_narrow_alone_and_together(api: Api, learner: Caller, filters: dict[str, str]) -> None:
     expected = [
-        each.slug
-        for each in content().challenges
+        loaded.slug
+        for loaded in content().challenges
         if all(
-            filters[name] in each.tags if name == "tag" else getattr(each, name) == filters[name] for name in filters
+            filters[name] in loaded.tags if name == "tag" else getattr(loaded, name) == filters[name]
+            for name in filters
         )
     ]
     assert slugs(api, learner, **filters) == expected

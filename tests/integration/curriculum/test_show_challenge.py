@@ -14,7 +14,7 @@ PATH = "/v1/challenges/url-shortener"
 
 def test_a_challenge_with_its_levels_and_prerequisites(api: Api, learner: Caller) -> None:
     shown = api.get(PATH, learner).json()
-    file = next(each for each in content().challenges if each.slug == "url-shortener")
+    file = next(challenge for challenge in content().challenges if challenge.slug == "url-shortener")
     assert (shown["title"], shown["track"], shown["lesson"], shown["version"]) == (
         file.title,
         "systems",
@@ -51,7 +51,7 @@ def test_a_completed_prerequisite_shows_and_opens(api: Api, learner: Caller, fre
         connection.execute("update curriculum.challenges set level_count = 1 where slug = 'static-website'")
     attempt = pass_level(api, learner, "static-website")
     opened = {row["slug"] for row in attempt["unlocked"]}
-    needing = {each.slug for each in content().challenges if each.prerequisites == ["static-website"]}
+    needing = {challenge.slug for challenge in content().challenges if challenge.prerequisites == ["static-website"]}
     assert opened == needing
     shown = api.get(f"/v1/challenges/{min(opened)}", learner).json()
     assert ([row["completed"] for row in shown["prerequisites"]], shown["unlocked"]) == ([True], True)
@@ -94,7 +94,7 @@ def test_neither_tests_nor_solutions_are_in_the_overview(api: Api, learner: Call
 
 
 def test_the_statement_is_there_before_anything_is_attempted(api: Api, learner: Caller) -> None:
-    file = next(each for each in content().challenges if each.slug == "url-shortener")
+    file = next(challenge for challenge in content().challenges if challenge.slug == "url-shortener")
     shown = api.get(PATH, learner).json()
     assert shown["statement"] == file.statement
     assert "## Estimates" in shown["statement"]

@@ -11,7 +11,7 @@ from tests.support.content import EMPTY, content
 from tests.support.learning import admit, attempts_path, beyond_policies, count, pass_level, pointers
 
 PATH = "/v1/challenges/url-shortener/levels"
-PUBLISHED = [(each.slug, level) for each in content().challenges for level in each.levels]
+PUBLISHED = [(challenge.slug, level) for challenge in content().challenges for level in challenge.levels]
 
 
 @pytest.mark.parametrize(("slug", "level"), PUBLISHED)
@@ -55,7 +55,7 @@ def test_attempts_and_the_solution_show_after_passing(api: Api, learner: Caller)
     attempt = pass_level(api, learner)
     shown = api.get(f"{PATH}/1", learner).json()
     assert (shown["attempts"], shown["best_score"], shown["passed_at"]) == (2, 100, attempt["created_at"])
-    file = next(each for each in content().challenges if each.slug == "url-shortener")
+    file = next(challenge for challenge in content().challenges if challenge.slug == "url-shortener")
     assert shown["solution_approach"] == file.levels[0].solution_approach
     assert api.get(f"{PATH}/2", learner).json()["solution_approach"] is None
     assert [case.id for case in file.levels[0].test_cases if case.hidden and case.id in str(shown)] == []

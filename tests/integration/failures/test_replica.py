@@ -23,7 +23,9 @@ from tests.support.learning import admit, attempts_path, pass_level, refresh_lea
 from tests.support.scene import one
 from tests.support.wire import connected_to
 
-READS = [each.route for each in registry.endpoints() if Capability.DATABASE_READS in each.route.capabilities]
+READS = [
+    endpoint.route for endpoint in registry.endpoints() if Capability.DATABASE_READS in endpoint.route.capabilities
+]
 PLACES = {"slug": "url-shortener", "period": "daily", "metric": "xp"}
 
 

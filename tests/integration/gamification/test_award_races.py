@@ -65,7 +65,7 @@ def test_attempts_and_sweeps_award_once(fresh_database: dict[str, str], admin_ur
     outcomes = at_once(acts)
     for session in sessions:
         session.close()
-    assert [each for each in outcomes if isinstance(each, Exception)] == []
+    assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
     with beyond_policies(fresh_database, admin_url) as connection:
         connection.execute("select gamification.check_and_award_achievements(%s, %s)", [user, NOON])
         held = one(connection, "select count(*) from gamification.user_achievements where user_id = %s", user)

@@ -181,7 +181,7 @@ def test_a_bad_value_is_pointed_at(
 
 def test_nobody_takes_part_without_a_token(api: Api) -> None:
     paths = (("GET", TODAY), ("POST", ATTEMPTS), ("GET", PAST), ("GET", f"{TODAY}/leaderboard"))
-    assert [api.request(*each).status_code for each in paths] == [401] * 4
+    assert [api.request(*path).status_code for path in paths] == [401] * 4
 
 
 def test_attempts_never_touch_the_row_that_learners_share(api: Api, world: psycopg.Connection, learner: Caller) -> None:

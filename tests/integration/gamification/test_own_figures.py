@@ -83,7 +83,7 @@ def test_percentiles_say_how_many_are_not_ahead(api: Api, world: psycopg.Connect
     assert api.get(STATS, people[2]).json()["rank_percentile"] is not None  # before any rebuild
     refresh_leaderboards()
     found = [api.get(STATS, someone).json() for someone in people]
-    assert [(each["rank"], each["rank_percentile"]) for each in found] == [
+    assert [(row["rank"], row["rank_percentile"]) for row in found] == [
         (1, 100), (1, 100), (3, 33.33), (None, None),
     ]  # fmt: skip
     assert [api.get(DASHBOARD, someone).json()["rank_percentile"] for someone in people] == [100, 100, 33.33, None]

@@ -19,7 +19,7 @@ def points(slug: str) -> str:
 def my_skill(api: Api, learner: Caller, slug: str) -> dict[str, Any]:
     """Return one skill of the learner's tree."""
     branches = api.get("/v1/me/skills", learner).json()["branches"]
-    found: dict[str, Any] = next(each for branch in branches for each in branch["skills"] if each["slug"] == slug)
+    found: dict[str, Any] = next(skill for branch in branches for skill in branch["skills"] if skill["slug"] == slug)
     return found
 
 
@@ -34,8 +34,8 @@ def rich(api: Api, learner: Caller, database: dict[str, str], admin_url: str) ->
 
 def test_the_tree_has_five_branches_with_roots_first(api: Api, learner: Caller) -> None:
     branches = api.get("/v1/skills", learner).json()["branches"]
-    assert {"storage", "networking", "scaling", "reliability", "data-flow"} <= {each["branch"] for each in branches}
-    skills = {each["slug"]: each for branch in branches for each in branch["skills"]}
+    assert {"storage", "networking", "scaling", "reliability", "data-flow"} <= {branch["branch"] for branch in branches}
+    skills = {skill["slug"]: skill for branch in branches for skill in branch["skills"]}
     assert len(skills) >= 36
     assert skills["durable-writes"]["parent"] is None
     assert skills["distributed-locking"]["prerequisites"] == ["consensus", "transaction-isolation"]

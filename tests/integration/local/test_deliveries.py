@@ -44,7 +44,7 @@ def test_the_event_deletes_the_account_and_the_exports(endpoint: str, monkeypatc
     cognito = clients.cognito(endpoint)
     pool = accounts._pool(cognito)
     user = cognito.admin_create_user(UserPoolId=pool, Username="ada@example.com", MessageAction="SUPPRESS")["User"]
-    subject = next(each.get("Value", "") for each in user.get("Attributes", []) if each["Name"] == "sub")
+    subject = next(attribute.get("Value", "") for attribute in user.get("Attributes", []) if attribute["Name"] == "sub")
     key = f"exports/{subject}/1.json"
     objects.put(aws.export_bucket(), key, b"{}")
     assert boto3.client("s3").list_objects_v2(Bucket=aws.export_bucket())["KeyCount"] == 1

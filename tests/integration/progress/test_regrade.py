@@ -17,7 +17,7 @@ from tests.support.grading import everything
 from tests.support.learning import admit, attempts_path, beyond_policies, pass_level
 
 RUNNER = CliRunner()
-PUBLISHED = [each for each in content().challenges if each.levels]
+PUBLISHED = [challenge for challenge in content().challenges if challenge.levels]
 
 
 def run(*options: str) -> Result:

@@ -16,7 +16,7 @@ UNCOLOURED = "#e6e8eb"
 def fills(text: str) -> set[str]:
     """Return the colours of the boxes."""
     root = ET.fromstring(text)  # noqa: S314 - our own answer, which the test is about
-    return {each.attrib["fill"] for each in root.iter(f"{SVG}rect")}
+    return {rectangle.attrib["fill"] for rectangle in root.iter(f"{SVG}rect")}
 
 
 def diagram(api: Api, learner: Caller) -> str:
@@ -31,7 +31,7 @@ def test_a_design_as_a_diagram(api: Api, learner: Caller) -> None:
     assert response.headers["content-type"] == "image/svg+xml"
     root = ET.fromstring(response.text)  # noqa: S314 - as above
     assert root[0].text == "url-shortener, level 1, attempt 1: 100 of 100"
-    said = {each.text for each in root.iter(f"{SVG}text")}
+    said = {label.text for label in root.iter(f"{SVG}text")}
     assert {node["id"] for node in reference_design("url-shortener")["nodes"]} <= said
     assert len(fills(response.text)) > 1
 

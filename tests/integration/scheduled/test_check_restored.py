@@ -181,7 +181,7 @@ def test_no_problem_names_anybody(pair: Pair) -> None:
     pair.copy.execute("update gamification.user_stats set total_xp = total_xp + 1")
     text = json.dumps(pair.check())
     ids = [str(row[0]) for row in pair.copy.execute("select id from identity.users")]
-    assert not any(each in text for each in ids)
+    assert not any(user_id in text for user_id in ids)
 
 
 def test_what_is_unlogged_is_empty_after_a_restore_and_no_problem(pair: Pair) -> None:
@@ -206,9 +206,9 @@ def test_time_up_leaves_learners_unaudited_and_is_no_problem(pair: Pair) -> None
 
 def test_nothing_is_changed_on_either_side(pair: Pair) -> None:
     changed = "select sum(n_tup_ins + n_tup_upd + n_tup_del) from pg_stat_user_tables"
-    before = [one(each, changed) for each in (pair.live, pair.copy)]
+    before = [one(url, changed) for url in (pair.live, pair.copy)]
     pair.check()
-    assert [one(each, changed) for each in (pair.live, pair.copy)] == before
+    assert [one(url, changed) for url in (pair.live, pair.copy)] == before
 
 
 def test_a_server_that_does_not_answer_is_an_error(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:

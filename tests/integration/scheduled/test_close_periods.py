@@ -113,7 +113,7 @@ def test_a_score_that_was_tampered_with_is_set_right_by_the_ledger(api: Api, wor
         [UUID(int=0), nobody.id],
     )
     assert close()["corrected_scores"] == 4
-    assert [score(world, each.id) for each in (raised, lowered, lost, nobody)] == [30, 30, 30, None]
+    assert [score(world, user.id) for user in (raised, lowered, lost, nobody)] == [30, 30, 30, None]
     assert [row["rank"] for row in snapshots(api, raised)[0]["top"]] == [1, 1, 1]
 
 

@@ -108,7 +108,7 @@ def test_short_runs_go_on_where_the_last_one_stopped(
     world: psycopg.Connection, job: Callable[..., dict[str, int]]
 ) -> None:
     runs = [job(seconds=-1) for _ in range(3)]
-    assert [(each["learners"], each["done"]) for each in runs] == [(2, 0), (2, 0), (1, 1)]
+    assert [(run["learners"], run["done"]) for run in runs] == [(2, 0), (2, 0), (1, 1)]
 
 
 @pytest.mark.parametrize(

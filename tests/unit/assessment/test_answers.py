@@ -74,12 +74,12 @@ def test_findings_name_topics_categories_and_chapters() -> None:
         question(4, topic="d", category="search", chapter=5),
     ]
     strong, weak = grading.findings(asked, chosen(asked, {0, 1}))
-    assert [(each.kind, each.name, each.correct, each.asked) for each in strong] == [
+    assert [(finding.kind, finding.name, finding.correct, finding.asked) for finding in strong] == [
         ("category", "caching", 2, 2),
         ("chapter", "1", 2, 2),
         ("topic", "a", 2, 2),
     ]
-    assert [(each.kind, each.name) for each in weak] == [
+    assert [(finding.kind, finding.name) for finding in weak] == [
         ("topic", "b"),
         ("topic", "c"),
         ("topic", "d"),
@@ -91,7 +91,9 @@ def test_findings_name_topics_categories_and_chapters() -> None:
 @given(right=st.sets(st.integers(0, 11)))
 def test_nothing_is_a_strength_and_a_weakness(right: set[int]) -> None:
     strong, weak = grading.findings(MIX, chosen(MIX, right))
-    assert {(each.kind, each.name) for each in strong}.isdisjoint((each.kind, each.name) for each in weak)
+    assert {(finding.kind, finding.name) for finding in strong}.isdisjoint(
+        (finding.kind, finding.name) for finding in weak
+    )
 
 
 @pytest.mark.parametrize(
@@ -108,14 +110,14 @@ def test_tracks_are_recommended_from_seventy_per_cent_on(right: set[int], tracks
     names = ("basics", "ideas", "systems")
     asked = [question(number, track=names[number // 10]) for number in range(30)]
     found = grading.recommend_tracks(None, asked, chosen(asked, right), CATALOGUE)
-    assert [each.track for each in found] == tracks
+    assert [recommendation.track for recommendation in found] == tracks
 
 
 @pytest.mark.parametrize(("right", "tracks"), [(5, ["basics", "ideas"]), (6, ["ideas"]), (10, ["ideas"])])
 def test_a_failed_placement_recommends_what_comes_before(right: int, tracks: list[str]) -> None:
     asked = [question(number, track="ideas") for number in range(10)]
     found = grading.recommend_tracks("ideas", asked, chosen(asked, set(range(right))), CATALOGUE)
-    assert [each.track for each in found] == tracks
+    assert [recommendation.track for recommendation in found] == tracks
     assert found[-1].why == f"You reached {right * 10} points in its placement."
 
 
@@ -123,7 +125,7 @@ def test_challenges_are_what_was_missed_then_what_is_open() -> None:
     asked = [question(0), question(1), question(3, track="ideas"), question(30, topic="topic-3", track="ideas")]
     tracks = [TrackRecommendation(track="ideas", title="Ideas", why="")]
     found = grading.recommend_challenges(tracks, asked, chosen(asked, {3}), CATALOGUE)
-    assert [(each.challenge, each.unlocked, each.why) for each in found] == [
+    assert [(recommendation.challenge, recommendation.unlocked, recommendation.why) for recommendation in found] == [
         ("topic-0", True, "You missed the question on it."),
         ("topic-3", False, "You missed 1 of 2 questions on it."),
         ("topic-4", True, "It is open and comes next in Ideas."),

@@ -53,7 +53,7 @@ class TestBeginning:
         }
         made = cloud.scratch()
         assert made["IAMDatabaseAuthenticationEnabled"] is True
-        assert [each["VpcSecurityGroupId"] for each in made["VpcSecurityGroups"]] == ["sg-12345678"]
+        assert [group["VpcSecurityGroupId"] for group in made["VpcSecurityGroups"]] == ["sg-12345678"]
         tags = {tag["Key"]: tag["Value"] for tag in made["TagList"]}
         assert (tags["snapshot"], tags["purpose"]) == ("last-night", "restore-drill")
         if cloud.engine == "postgres":

@@ -30,7 +30,7 @@ def catalogue() -> dict[str, Any]:
 
 
 def challenge(slug: str) -> Challenge:
-    return next(each for each in content().challenges if each.slug == slug)
+    return next(loaded for loaded in content().challenges if loaded.slug == slug)
 
 
 def grade(level: Level, graph: Graph) -> Evaluation:
@@ -43,44 +43,44 @@ def reference(slug: str) -> Graph:
     return design.as_graph()
 
 
-PUBLISHED = [each.slug for each in content().challenges if each.levels]
+PUBLISHED = [loaded.slug for loaded in content().challenges if loaded.levels]
 
 
 def test_all_challenges_are_those_of_the_catalogue_in_its_order() -> None:
     found = [
         {
-            "slug": each.slug,
-            "title": each.title,
-            "track": each.track,
-            "order": each.order,
-            "category": each.category,
-            "difficulty": each.difficulty,
-            "prerequisites": each.prerequisites,
-            "chapters": [concept.chapter for concept in each.ddia_concepts],
+            "slug": loaded.slug,
+            "title": loaded.title,
+            "track": loaded.track,
+            "order": loaded.order,
+            "category": loaded.category,
+            "difficulty": loaded.difficulty,
+            "prerequisites": loaded.prerequisites,
+            "chapters": [concept.chapter for concept in loaded.ddia_concepts],
         }
-        for each in content().challenges
+        for loaded in content().challenges
     ]
     assert found == catalogue()["challenges"]
     assert len(found) == 61
 
 
 def test_tracks_are_those_of_the_catalogue() -> None:
-    found = [{"slug": each.slug, "prerequisites": each.prerequisites} for each in content().tracks]
+    found = [{"slug": track.slug, "prerequisites": track.prerequisites} for track in content().tracks]
     assert found == catalogue()["tracks"]
-    assert [each.difficulty_level for each in content().tracks] == ["fundamentals", "concepts", "systems"]
+    assert [track.difficulty_level for track in content().tracks] == ["fundamentals", "concepts", "systems"]
 
 
 def test_every_lesson_has_challenges_of_its_own_track() -> None:
     lessons = {lesson.slug: t.slug for t in content().tracks for module in t.modules for lesson in module.lessons}
-    assert {each.lesson: each.track for each in content().challenges} == lessons
+    assert {loaded.lesson: loaded.track for loaded in content().challenges} == lessons
 
 
 def test_every_challenge_has_five_levels_to_come() -> None:
-    assert {each.level_count for each in content().challenges} == {5}
+    assert {loaded.level_count for loaded in content().challenges} == {5}
 
 
 def test_texts_are_specific() -> None:
-    texts = [each.description for each in content().challenges]
+    texts = [loaded.description for loaded in content().challenges]
     assert len(set(texts)) == len(texts)
     for text in texts:
         assert 2 <= sum(text.count(mark) for mark in ".?") <= 5, text
@@ -91,8 +91,8 @@ def test_texts_are_specific() -> None:
 
 def test_harder_challenges_pay_more() -> None:
     pay: dict[str, list[int]] = {}
-    for each in content().challenges:
-        pay.setdefault(each.difficulty, []).append(each.xp_base)
+    for loaded in content().challenges:
+        pay.setdefault(loaded.difficulty, []).append(loaded.xp_base)
     assert max(pay["beginner"]) < min(pay["intermediate"])
     assert max(pay["intermediate"]) < min(pay["advanced"])
 

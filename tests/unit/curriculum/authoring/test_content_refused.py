@@ -151,7 +151,7 @@ def test_levels_need_a_reference_design_and_a_statement(tmp_path: Path) -> None:
 
 
 def test_the_sample_is_content() -> None:
-    assert [each.slug for each in read_content(SAMPLE).challenges] == ["guest-book", "photo-wall"]
+    assert [challenge.slug for challenge in read_content(SAMPLE).challenges] == ["guest-book", "photo-wall"]
 
 
 def test_a_missing_tracks_file_is_named(tmp_path: Path) -> None:

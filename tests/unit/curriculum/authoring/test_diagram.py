@@ -47,7 +47,7 @@ def parsed(text: str) -> ET.Element:
 
 
 def texts(text: str) -> list[str]:
-    return [str(each.text) for each in parsed(text).iter(f"{SVG}text")]
+    return [str(label.text) for label in parsed(text).iter(f"{SVG}text")]
 
 
 def fill_of(text: str, id_: str) -> str:
@@ -70,7 +70,7 @@ def big() -> dict[str, Any]:
 def test_every_component_and_connection_is_there() -> None:
     drawn = draw(SHOP)
     assert {"users", "balancer", "app", "cache", "db"} <= set(texts(drawn))
-    arrows = [each for each in parsed(drawn).iter(f"{SVG}path") if "marker-end" in each.attrib]
+    arrows = [line for line in parsed(drawn).iter(f"{SVG}path") if "marker-end" in line.attrib]
     assert len(arrows) == len(SHOP["edges"])
     assert len(list(parsed(drawn).iter(f"{SVG}rect"))) == len(SHOP["nodes"])
 
@@ -119,14 +119,14 @@ def test_texts_are_only_texts(words: str) -> None:
     }
     drawn = draw(design, {words: 0.5}, words)
     root = parsed(drawn)
-    tags = {each.tag.removeprefix(SVG) for each in root.iter()}
+    tags = {element.tag.removeprefix(SVG) for element in root.iter()}
     assert tags <= {"svg", "title", "desc", "defs", "marker", "path", "g", "rect", "text"}
-    names = {name for each in root.iter() for name in each.attrib}
+    names = {name for element in root.iter() for name in element.attrib}
     assert not [name for name in names if name.startswith("on") or "href" in name or name == "style"]
     assert re.findall(r"url\((?!#arrow\))", drawn) == []
     drawn.encode()
     width = float(root.attrib["width"])
-    boxes = [(float(each.attrib["x"]), float(each.attrib["width"])) for each in root.iter(f"{SVG}rect")]
+    boxes = [(float(rectangle.attrib["x"]), float(rectangle.attrib["width"])) for rectangle in root.iter(f"{SVG}rect")]
     assert all(x >= 0 and x + wide <= width for x, wide in boxes)
 
 

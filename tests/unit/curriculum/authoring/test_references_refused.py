@@ -188,9 +188,9 @@ def test_what_is_missing_is_counted(root: Path) -> None:
 def test_a_right_answer_that_is_always_the_longest_is_refused(root: Path) -> None:
     for path in (root / "questions").glob("*.yaml"):
         written = yaml.safe_load(path.read_text())
-        for each in written["questions"]:
-            each["options"][each["answer"]] += " " + "indeed " * 8
-            each["options"] = [option[:120] for option in each["options"]]
+        for question in written["questions"]:
+            question["options"][question["answer"]] += " " + "indeed " * 8
+            question["options"] = [option[:120] for option in question["options"]]
         path.write_text(yaml.safe_dump(written))
     assert "that gives it away" in complaint(root)
 

@@ -44,11 +44,11 @@ def simulate(rate: float, stations: list[tuple[int, Any]], customers: int, seed:
 
 
 def mean_wait(customers: list[Records]) -> float:
-    return float(sum(record.waiting_time for each in customers for record in each) / len(customers))
+    return float(sum(record.waiting_time for customer in customers for record in customer) / len(customers))
 
 
 def sojourn(customers: list[Records], quantile: float) -> float:
-    times = sorted(sum(record.waiting_time + record.service_time for record in each) for each in customers)
+    times = sorted(sum(record.waiting_time + record.service_time for record in customer) for customer in customers)
     return float(times[int(quantile * len(times))])
 
 
