@@ -44,7 +44,7 @@ def test_the_level_follows_the_total(superuser: psycopg.Connection) -> None:
 
 
 def test_no_xp_is_lost_without_a_stats_row(superuser: psycopg.Connection) -> None:
-    """An update that expects the row would lose the XP silently."""
+    """update_user_stats creates the row that it adds to."""
     user = make_user(superuser)
     superuser.execute("delete from gamification.user_stats where user_id = %s", [user])
     award(superuser, user, "a", 30)

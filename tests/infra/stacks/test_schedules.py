@@ -100,7 +100,7 @@ def test_only_a_stage_with_backups_runs_restore_drills(synthesized: Synthesized)
         stage: [
             resource.id
             for resource in synthesized(stage).all("AWS::Scheduler::Schedule")
-            if "run-restore-drill" in resource.id
+            if "runrestoredrill" in resource.id.lower()
         ]
         for stage in STAGES
     }
