@@ -35,11 +35,11 @@ test: setup ## Run every test, in parallel and random order
 test-future: setup ## Run every test a year ahead and on 29 February, or at one instant (SHIFT=monday; all of them: tests/support/shifts.py)
 	@$(BIN)/python -m tests.future $(SHIFT)
 
-check: $(DEVELOPING) node_modules/.package-lock.json ## Lint and type-check everything, the content too
-	@$(MAKE) --no-print-directory --jobs=2 $(WHOLE_OUTPUT) check-types check-types-again check-style check-sql check-content
+check: $(DEVELOPING) node_modules/.package-lock.json ## Lint and type-check everything, the content too, and audit the dependencies
+	@$(MAKE) --no-print-directory --jobs=2 $(WHOLE_OUTPUT) check-types check-types-again check-style check-sql check-content check-dependencies
 
 # Two at a time, the longest first. Each one's output comes in one piece where make knows how (4.0 and newer).
-.PHONY: check-types check-types-again check-style check-sql check-content
+.PHONY: check-types check-types-again check-style check-sql check-content check-dependencies
 WHOLE_OUTPUT := $(if $(findstring output-sync,$(.FEATURES)),--output-sync=target)
 
 check-types:
@@ -61,12 +61,14 @@ check-sql:
 check-content:
 	@$(BIN)/progressive-flow content check
 
+check-dependencies:
+	@$(BIN)/python -m infra.delivery.audit
+
 synth: $(DEVELOPING) node_modules/.package-lock.json ## Synthesize the CDK app, offline (STAGES="dev prod" for some)
 	@$(BIN)/python -m infra.synth $(STAGES)
 
-sbom: $(DEVELOPING) ## List what a function carries, as CycloneDX, in build/sbom.json
-	@mkdir -p build
-	@$(BIN)/cyclonedx-py requirements --output-reproducible --output-file build/sbom.json layers/dependencies/requirements.txt
+sbom: $(DEVELOPING) ## List what the third-party layer contains, with hashes and licences, as CycloneDX, in build/sbom.json
+	@$(BIN)/python -m infra.delivery.sbom build/sbom.json
 
 bundles: $(DEVELOPING) node_modules/.package-lock.json ## Run every function from its own bundle under the real Lambda runtime client, and compare its responses
 	@$(BIN)/python -m infra.synth dev

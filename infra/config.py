@@ -18,7 +18,7 @@ RESERVED_CONCURRENCY = {
     "functions.analytics.show_completion_statistics": 5,
     "functions.identity.export_me": 5,
     "functions.platform.load_reference_data": 1,
-    "functions.progress.evaluate_draft": 40,
+    "functions.progress.run_trial": 40,
     "functions.progress.submit_attempt": 60,
 }
 

@@ -43,7 +43,9 @@ class Platform:
         database = self.database
         return Monitored(
             api_id=self.api.api.api_id,
-            endpoints=[(each.declared, each.function.name) for stack in self.domains for each in stack.endpoints],
+            endpoints=[
+                (endpoint.declared, endpoint.function.name) for stack in self.domains for endpoint in stack.endpoints
+            ],
             jobs=[(job.schedule, job.function.name) for job in self.schedules.jobs],
             functions=[(function.name, function.spec.declared.summary) for function in self._background_functions()],
             failure_queues=self._failure_queues(),

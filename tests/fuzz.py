@@ -1,4 +1,4 @@
-"""Judges any number of random designs on all five levels: none may raise, none may take too long. `make fuzz`.
+"""Grades any number of random designs on all five levels: none may raise, none may take too long. `make fuzz`.
 
     python -m tests.fuzz [HOW MANY, 100000] [FIRST SEED, 0]
 
@@ -19,7 +19,7 @@ from progressive_flow.grading.system_design.design import Design
 from progressive_flow.grading.system_design.engine import evaluate
 from tests.support import designs
 
-# CPU of one level of a hostile drawing, advice included (ms).
+# CPU of one level of a hostile design, advice included (ms).
 BOUND = 100.0
 CHUNK = 250
 SHOWN = 5
@@ -33,8 +33,8 @@ class Found(NamedTuple):
     problem: str
 
 
-def judge(seed: int) -> Found:
-    """Judge one design on each level."""
+def grade(seed: int) -> Found:
+    """Grade one design on each level."""
     design = Design.model_validate(designs.at_random(seed)).as_graph()
     slowest, problem = 0.0, ""
     for level, tests in designs.LEVELS.items():
@@ -52,24 +52,24 @@ def judge(seed: int) -> Found:
     return Found(seed, slowest, problem)
 
 
-def judge_again(found: Found) -> Found:
+def grade_again(found: Found) -> Found:
     """A slow one twice more: on a shared machine the shortest time is the nearest to the truth."""
-    times = [found.milliseconds, *(judge(found.seed).milliseconds for _ in range(2))]
+    times = [found.milliseconds, *(grade(found.seed).milliseconds for _ in range(2))]
     return found._replace(milliseconds=min(times))
 
 
-def judge_chunk(first: int, count: int) -> list[Found]:
-    """Judge a range of seeds."""
-    all_ = [judge(seed) for seed in range(first, first + count)]
-    return [judge_again(found) if found.milliseconds > BOUND / 2 else found for found in all_]
+def grade_chunk(first: int, count: int) -> list[Found]:
+    """Grade a range of seeds."""
+    all_ = [grade(seed) for seed in range(first, first + count)]
+    return [grade_again(found) if found.milliseconds > BOUND / 2 else found for found in all_]
 
 
 def main(arguments: list[str]) -> int:
-    """Judge as many as asked for, on all cores."""
+    """Grade as many as requested, on all cores."""
     many, first = (int(value) for value in [*arguments, *("100000", "0")[len(arguments) :]])
     starts = range(first, first + many, CHUNK)
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        chunks = pool.map(judge_chunk, starts, [min(CHUNK, first + many - start) for start in starts])
+        chunks = pool.map(grade_chunk, starts, [min(CHUNK, first + many - start) for start in starts])
         found = [each for chunk in track(chunks, total=len(starts), description="designs") for each in chunk]
     bad = [each for each in found if each.problem or each.milliseconds > BOUND]
     slowest = sorted(found, key=lambda each: -each.milliseconds)[:SHOWN]

@@ -1,4 +1,4 @@
-"""Show what designs are made of, with the figures they are judged by, and the kinds of test there are."""
+"""Show the components that designs consist of, with the figures they are graded by, and the kinds of test."""
 
 from progressive_flow.grading.system_design import catalogue_service as service
 from progressive_flow.grading.system_design.catalogue_models import CatalogueVersion, ComponentCatalogue

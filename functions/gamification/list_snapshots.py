@@ -19,5 +19,5 @@ def handler(
     cursor: Cursor | None = None,
     limit: Limit = 25,
 ) -> Page[Snapshot]:
-    board = service.board_of(db, period, metric, scope, organization, None)
-    return service.list_snapshots(db, principal, board, top, cursor, limit)
+    leaderboard = service.leaderboard_of(db, period, metric, scope, organization, None)
+    return service.list_snapshots(db, principal, leaderboard, top, cursor, limit)

@@ -1,4 +1,4 @@
-"""Compute a learner's stats and all-time scores anew from the ledger and their progress."""
+"""Recompute a learner's stats and all-time scores from the ledger and their progress."""
 
 from uuid import UUID
 

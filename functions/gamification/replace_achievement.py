@@ -1,4 +1,4 @@
-"""Define an achievement anew."""
+"""Replace the definition of an achievement."""
 
 from progressive_flow.gamification.achievements import service
 from progressive_flow.gamification.achievements.models import AchievementChanges, SavedAchievement

@@ -1,4 +1,4 @@
-"""Define a skill anew."""
+"""Replace the definition of a skill."""
 
 from progressive_flow.gamification.skills import service
 from progressive_flow.gamification.skills.models import SavedSkill, SkillChanges

@@ -1,4 +1,4 @@
-"""Show the day's challenge."""
+"""Show the daily challenge."""
 
 from progressive_flow.gamification.daily import service
 from progressive_flow.gamification.daily.models import DailyChallenge

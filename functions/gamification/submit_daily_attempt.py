@@ -1,4 +1,4 @@
-"""Submit an attempt at the day's challenge."""
+"""Submit an attempt at the daily challenge."""
 
 from progressive_flow.grading.kinds import Submission
 from progressive_flow.kernel.declarations.models import ATTEMPTS, Capability

@@ -1,4 +1,4 @@
-"""Compare a restored copy of the database with the database; asked by the rehearsal of a restore, or by hand."""
+"""Compare a restored copy of the database with the database; invoked by the restore drill, or by hand."""
 
 from datetime import datetime
 from typing import Any

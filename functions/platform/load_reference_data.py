@@ -1,4 +1,4 @@
-"""Load the tracks and challenges of this release anew; what is as it should be stays untouched."""
+"""Load the tracks and challenges of this release again; rows without a difference stay untouched."""
 
 from progressive_flow.kernel.http.endpoint import Capability, Principal, post
 from progressive_flow.operations.reference_data import reload as loads
@@ -14,4 +14,4 @@ from progressive_flow.operations.reference_data.models import ReferenceDataLoad
     timeout=28,
 )
 def handler(principal: Principal) -> ReferenceDataLoad:
-    return loads.load_again(principal)
+    return loads.reload(principal)

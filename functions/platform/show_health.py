@@ -1,4 +1,4 @@
-"""Tell whether the platform can serve: the database answers and which schema it has."""
+"""Report whether the platform can serve: whether the database responds, and its schema version."""
 
 from progressive_flow.kernel.http.endpoint import Access, Db, get
 from progressive_flow.operations.health import service

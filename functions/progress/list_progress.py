@@ -5,7 +5,7 @@ from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.parameters import Cursor, Limit
 from progressive_flow.learning.catalogue.models import TrackFilter
 from progressive_flow.progress.levels import service
-from progressive_flow.progress.levels.models import ChallengeStanding, StatusFilter
+from progressive_flow.progress.levels.models import ChallengeProgress, StatusFilter
 
 
 @get("/v1/me/progress")
@@ -16,5 +16,5 @@ def handler(
     track: TrackFilter | None = None,
     cursor: Cursor | None = None,
     limit: Limit = 25,
-) -> Page[ChallengeStanding]:
+) -> Page[ChallengeProgress]:
     return service.list_progress(db, principal, status, track, cursor, limit)

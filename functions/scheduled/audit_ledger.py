@@ -1,4 +1,4 @@
-"""Compare what is kept of every learner with the ledger and the attempts it follows from; report each difference.
+"""Compare every learner's stored totals with the ledger and the attempts; report each difference.
 
 Metrics: `users`, `differences`. When it fails, run it again; differences have a runbook of their own.
 """

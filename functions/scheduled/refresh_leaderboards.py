@@ -12,4 +12,4 @@ from progressive_flow.kernel.declarations.jobs import scheduled
 
 @scheduled("rate(1 minute)", timeout=55)
 def handler(db: Transaction) -> dict[str, Any]:
-    return {"boards": service.refresh_all_leaderboards(db)}
+    return {"leaderboards": service.refresh_all_leaderboards(db)}

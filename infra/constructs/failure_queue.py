@@ -1,4 +1,4 @@
-"""The queue of failures: the dead-letter queue of schedules and rules, and the on-failure destination of functions."""
+"""The failure queue: the dead-letter queue of schedules and rules, and the on-failure destination of functions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Retries:
 
 
 def failure_queue(scope: Construct, removal: RemovalPolicy) -> sqs.Queue:
-    """Create a queue of failures. Operators read it; no function consumes it."""
+    """Create a failure queue. Operators read it; no function consumes it."""
     queue = sqs.Queue(
         scope,
         "Failures",

@@ -56,7 +56,7 @@ class OperationRunner(Construct):
             role=role.without_policy_updates(),
             log_group=group,
         )
-        reason = "CloudFormation waits for the result and is told of every failure."
+        reason = "CloudFormation waits for the result and reports every failure."
         acknowledge(self.function, reason, "Serverless-LambdaDLQ")
         acknowledge(self.function, "It makes a single call, and its log records it.", "Serverless-LambdaTracing")
 

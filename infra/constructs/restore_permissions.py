@@ -10,12 +10,12 @@ from infra.context import DatabaseRef, StageContext
 from infra.names import SERVICE
 
 AURORA = "aurora-postgresql"
-LAST_DRILL_PARAMETER = f"/{SERVICE}/restore-rehearsed"
+LAST_DRILL_PARAMETER = f"/{SERVICE}/last-restore-drill"
 
 
 def scratch_name(database: DatabaseRef) -> str:
     """Return the identifier of the server that a drill creates; a cluster's instance appends a number to it."""
-    return f"{database.name}-rehearsal"
+    return f"{database.name}-restore-drill"
 
 
 def environment(context: StageContext, checker: str) -> dict[str, str]:

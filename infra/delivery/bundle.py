@@ -83,6 +83,18 @@ def function(module: str, target: Path, *, python: str = PYTHON) -> Path:
     return _finish(target, python, "/var/task")
 
 
+def install(target: Path, *, python: str = PYTHON, platform: str = PLATFORM) -> Path:
+    """Unpack the lock's wheels for a Python and a platform into `target`, complete."""
+    options = ["--quiet", "--no-config", "--require-hashes", "--only-binary=:all:", "--no-deps"]
+    machine = ["--python-version", python, "--python-platform", platform]
+    subprocess.run(  # noqa: S603 - the pinned tool of this environment
+        [_uv(), "pip", "install", *options, *machine, "--target", str(target), "--requirement", str(LOCK)],
+        check=True,
+        timeout=600,
+    )
+    return target
+
+
 def digest(folder: Path) -> str:
     """Return a hash of names and contents, for an asset's hash. Of bytecode only the file name counts.
 
@@ -97,21 +109,7 @@ def digest(folder: Path) -> str:
 
 
 def _install(target: Path, python: str, platform: str) -> Path:
-    command = [
-        _uv(),
-        "pip",
-        "install",
-        "--quiet",
-        "--no-config",
-        "--require-hashes",
-        "--only-binary=:all:",
-        "--no-deps",
-    ]
-    options = ["--python-version", python, "--python-platform", platform, "--target", str(target / "python")]
-    subprocess.run(  # noqa: S603 - the pinned tool of this environment
-        [*command, *options, "--requirement", str(LOCK)], check=True, timeout=600
-    )
-    _prune(target / "python")
+    _prune(install(target / "python", python=python, platform=platform))
     return _finish(target, python, "/opt")
 
 
@@ -124,7 +122,7 @@ def _prune(folder: Path) -> None:
     """Delete files that no function imports; of `.dist-info` keep what `importlib.metadata` and licences need."""
     for path in sorted(folder.rglob("*"), reverse=True):
         if path.parent.suffix == ".dist-info":
-            unwanted = path.name not in _DIST_INFO
+            unwanted = path.name not in _DIST_INFO and not path.name.startswith("LICENSE")
         elif path.is_dir():
             unwanted = path.name in _EXCLUDED_FOLDERS
         else:

@@ -1,6 +1,6 @@
 """What the restore drill needs beside its job: the function that checks the copy, and the parameter with the last drill.
 
-The job that restores runs outside the VPC, because it calls AWS (`functions/scheduled/rehearse_restore.py`); the function
+The job that restores runs outside the VPC, because it calls AWS (`functions/scheduled/run_restore_drill.py`); the function
 that checks the copy runs inside, because it connects to databases. Neither can do the other's part.
 """
 

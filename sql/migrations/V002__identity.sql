@@ -149,7 +149,7 @@ create table identity.public_profiles (
     current_streak_days integer not null default 0 check (current_streak_days >= 0),
     last_active_at timestamptz not null
 );
-comment on table identity.public_profiles is 'What a learner lets others see; no row while hidden. Triggers write it; every board and social page reads names from it.';
+comment on table identity.public_profiles is 'What a learner lets others see; no row while hidden. Triggers write it; every leaderboard and social page reads names from it.';
 comment on column identity.public_profiles.current_streak_days is 'Kept with user_stats; the hourly sweep ends the streaks of who stayed away.';
 
 -- What becomes of a person's rows is declared for every column, never inferred: whether a column may be null says nothing
@@ -186,7 +186,7 @@ create index outbox_user_id_idx on platform.outbox (user_id) where user_id is no
 comment on index platform.outbox_user_id_idx is 'exporting and erasing a learner';
 create index outbox_organization_id_idx on platform.outbox (organization_id) where organization_id is not null;
 comment on index platform.outbox_organization_id_idx is 'deleting an organization';
-comment on table platform.outbox is 'The one event log: written with the change it tells of, drained by the publisher.';
+comment on table platform.outbox is 'The one event log: written with the change it describes, drained by the publisher.';
 comment on column platform.outbox.user_id is 'Null for events of no learner, and once the learner was erased.';
 comment on column platform.outbox.organization_id is 'Null for events of no organization.';
 comment on column platform.outbox.attempts is 'How often publishing failed.';

@@ -125,7 +125,7 @@ comment on index curriculum.challenges_created_by_idx is 'erasing an author';
 comment on table curriculum.challenges is 'What learners solve. Archived by deleted_at, never deleted: attempts outlive it.';
 comment on column curriculum.challenges.ref is 'What addresses name it by: the slug, after the organization''s slug and a colon unless that is public. Kept by a trigger.';
 comment on column curriculum.challenges.level_count is 'How many levels it has in all; fewer may be published yet, and completing it takes them all.';
-comment on column curriculum.challenges.version is 'The revision that is live, 0 before the first publication.';
+comment on column curriculum.challenges.version is 'The version that is live, 0 before the first publication.';
 comment on column curriculum.challenges.prerequisites is 'Ids of challenge_prerequisites, kept by a trigger; the edges are the truth.';
 comment on column curriculum.challenges.created_by is 'Null for reference content, and once the author was erased.';
 comment on column curriculum.challenges.statement is 'Markdown: the system, what it must do, how well, and the estimates. Empty while nobody has written it.';
@@ -192,6 +192,6 @@ create unique index challenge_versions_one_active on content.challenge_versions 
 comment on index content.challenge_versions_one_active is 'the version on which attempts are graded; one a challenge';
 create index challenge_versions_published_by_idx on content.challenge_versions (published_by) where published_by is not null;
 comment on index content.challenge_versions_published_by_idx is 'erasing an author';
-comment on table content.challenge_versions is 'Immutable revisions of challenges; one is live, all stay.';
+comment on table content.challenge_versions is 'Immutable versions of challenges; one is live, all stay.';
 comment on column content.challenge_versions.label is 'The author''s semantic version, for people.';
 comment on column content.challenge_versions.published_by is 'Null for reference content, and once the author was erased.';

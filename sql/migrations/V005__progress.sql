@@ -91,13 +91,13 @@ comment on index progress.level_attempts_challenge_version_id_idx is 'attempts g
 create index level_attempts_user_date_idx on progress.level_attempts (user_id, created_at desc, id desc);
 comment on index progress.level_attempts_user_date_idx is 'a learner''s activity, newest first';
 create table progress.level_attempts_default partition of progress.level_attempts default;
-comment on table progress.level_attempts is 'Every attempt with the design, the verdict and the revision it was judged on. Partitioned by month.';
-comment on column progress.level_attempts.catalogue_version is 'The evaluator''s component catalogue that judged it.';
+comment on table progress.level_attempts is 'Every attempt with the design, the result and the version it was graded on. Partitioned by month.';
+comment on column progress.level_attempts.catalogue_version is 'The evaluator''s component catalogue that graded it.';
 comment on column progress.level_attempts.kind is 'The grader that graded it.';
 comment on column progress.level_attempts.grader_version is 'The version of that grader, catalogue included: results of different versions are not compared.';
 comment on column progress.level_attempts.local_date is 'The learner''s day, in their time zone at the moment of writing.';
 comment on column progress.level_attempts.time_spent_minutes is 'Measured by the server, idle time capped at 30 minutes.';
-comment on column progress.level_attempts.daily_challenge_id is 'The day''s challenge it was submitted to, and judged by its load; null for the level as such. No foreign key: such a row is never deleted, and a key would cost every attempt an index.';
+comment on column progress.level_attempts.daily_challenge_id is 'The daily challenge it was submitted to, and graded by its load; null for the level as such. No foreign key: such a row is never deleted, and a key would cost every attempt an index.';
 
 -- definer makes and fills the monthly partitions, for which PostgreSQL wants the owner
 alter table progress.level_attempts owner to definer;
@@ -167,7 +167,7 @@ create unique index learning_sessions_one_open on progress.learning_sessions (us
 comment on index progress.learning_sessions_one_open is 'the open session: one a learner';
 create index learning_sessions_user_idx on progress.learning_sessions (user_id, start_time desc, id desc);
 comment on index progress.learning_sessions_user_idx is 'a learner''s sessions, newest first';
-comment on table progress.learning_sessions is 'Sittings: what a learner worked on, measured by the server. One is open at a time.';
+comment on table progress.learning_sessions is 'Learning sessions: what a learner worked on, measured by the server. One is open at a time.';
 comment on column progress.learning_sessions.active_seconds is 'Time between signs of life, each gap counted 30 minutes at most.';
 comment on column progress.learning_sessions.xp_earned is 'What the ledger paid between start and end.';
 

@@ -1,7 +1,7 @@
 -- The ledger and what it adds up to; leaderboards, streaks, achievements, skills, daily challenges, dashboards.
 
 create schema gamification;
-comment on schema gamification is 'The XP ledger and what follows from it: stats and boards.';
+comment on schema gamification is 'The XP ledger and what follows from it: stats and leaderboards.';
 grant usage on schema gamification to application, scheduler, read_only;
 grant usage, create on schema gamification to definer;
 
@@ -85,20 +85,20 @@ create table gamification.leaderboard_scores (
     updated_at timestamptz not null,
     primary key (scope_id, metric_type, period_type, period_date, user_id)
 );
-create index leaderboard_scores_board_idx on gamification.leaderboard_scores
+create index leaderboard_scores_ranking_idx on gamification.leaderboard_scores
 (scope_id, metric_type, period_type, period_date, metric_value desc, id desc);
-comment on index gamification.leaderboard_scores_board_idx is 'a page, a learner''s neighbours, the rebuild of ranks';
+comment on index gamification.leaderboard_scores_ranking_idx is 'a page, a learner''s neighbours, the rebuild of ranks';
 create index leaderboard_scores_user_id_idx on gamification.leaderboard_scores (user_id);
 comment on index gamification.leaderboard_scores_user_id_idx is 'a learner''s scores: recomputing, exporting, erasing';
 create index leaderboard_scores_changed_idx on gamification.leaderboard_scores (updated_at)
 where scope_type <> 'global';
 comment on index gamification.leaderboard_scores_changed_idx is 'organizations and challenges whose leaderboards changed';
-comment on table gamification.leaderboard_scores is 'A learner''s value on a board, written with the award. Holds no name: public, without row-level security.';
+comment on table gamification.leaderboard_scores is 'A learner''s value on a leaderboard, written with the award. Holds no name: public, without row-level security.';
 comment on column gamification.leaderboard_scores.id is 'Orders ties among themselves; a cursor may show it, unlike user_id.';
 comment on column gamification.leaderboard_scores.scope_id is 'The organization or challenge; the nil uuid for global.';
 comment on column gamification.leaderboard_scores.period_date is 'First day of the period, UTC; 1970-01-01 for all_time.';
 
-create table gamification.leaderboard_boards (
+create table gamification.leaderboards (
     scope_type text not null,
     scope_id uuid not null,
     metric_type text not null,
@@ -109,8 +109,8 @@ create table gamification.leaderboard_boards (
     closed_at timestamptz,
     primary key (scope_id, metric_type, period_type, period_date)
 );
-comment on table gamification.leaderboard_boards is 'How many are on a board and when its ranks were last rebuilt.';
-comment on column gamification.leaderboard_boards.closed_at is 'When the period was closed and its snapshot taken; null while it is open.';
+comment on table gamification.leaderboards is 'How many are on a leaderboard and when its ranks were last rebuilt.';
+comment on column gamification.leaderboards.closed_at is 'When the period was closed and its snapshot taken; null while it is open.';
 
 create table gamification.leaderboard_ranks (
     scope_id uuid not null,
@@ -122,9 +122,9 @@ create table gamification.leaderboard_ranks (
     holders bigint not null check (holders > 0),
     primary key (scope_id, metric_type, period_type, period_date, metric_value),
     foreign key (scope_id, metric_type, period_type, period_date)
-    references gamification.leaderboard_boards (scope_id, metric_type, period_type, period_date) on delete cascade
+    references gamification.leaderboards (scope_id, metric_type, period_type, period_date) on delete cascade
 );
-comment on table gamification.leaderboard_ranks is 'One row per distinct score of a board: a learner''s rank is an index probe, and a rebuild writes few rows.';
+comment on table gamification.leaderboard_ranks is 'One row per distinct score of a leaderboard: a learner''s rank is an index probe, and a rebuild writes few rows.';
 
 create table gamification.leaderboard_snapshots (
     id uuid primary key default uuidv7(),
@@ -138,13 +138,13 @@ create table gamification.leaderboard_snapshots (
     metric_value bigint not null,
     created_at timestamptz not null
 );
-create unique index leaderboard_snapshots_board_idx on gamification.leaderboard_snapshots
+create unique index leaderboard_snapshots_ranking_idx on gamification.leaderboard_snapshots
 (scope_id, metric_type, period_type, period_date, rank, user_id);
-comment on index gamification.leaderboard_snapshots_board_idx is 'a closed leaderboard by rank; each learner once';
+comment on index gamification.leaderboard_snapshots_ranking_idx is 'a closed leaderboard by rank; each learner once';
 create index leaderboard_snapshots_user_id_idx on gamification.leaderboard_snapshots (user_id) where user_id is not null;
 comment on index gamification.leaderboard_snapshots_user_id_idx is 'erasing a learner';
 comment on table gamification.leaderboard_snapshots is 'The first hundred of a closed period, as they stood. Holds no name: public, without row-level security.';
-comment on column gamification.leaderboard_snapshots.user_id is 'Null once the learner was erased: the board keeps its history.';
+comment on column gamification.leaderboard_snapshots.user_id is 'Null once the learner was erased: the leaderboard keeps its history.';
 
 create table gamification.streak_days (
     user_id uuid not null references identity.users (id) on delete cascade,
@@ -306,9 +306,9 @@ create table gamification.daily_challenge_attempts (
     completed_at timestamptz not null,
     primary key (user_id, daily_challenge_id)
 );
-create index daily_challenge_attempts_board_idx on gamification.daily_challenge_attempts (daily_challenge_id, (-score), completed_at, id);
-comment on index gamification.daily_challenge_attempts_board_idx is 'the daily leaderboard';
-comment on table gamification.daily_challenge_attempts is 'A learner''s best attempt at a day''s challenge.';
+create index daily_challenge_attempts_ranking_idx on gamification.daily_challenge_attempts (daily_challenge_id, (-score), completed_at, id);
+comment on index gamification.daily_challenge_attempts_ranking_idx is 'the daily leaderboard';
+comment on table gamification.daily_challenge_attempts is 'A learner''s best attempt at a daily challenge.';
 comment on column gamification.daily_challenge_attempts.completed_at is 'When the best score was reached first.';
 comment on column gamification.daily_challenge_attempts.rank is 'As of the challenge''s aggregated_at; ties share it.';
 

@@ -16,12 +16,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from tests.benchmarks import (
     attempts,
-    boards,
     designs,
     figures,
     imports,
     kernel,
     kinds,
+    leaderboards,
     learners,
     page,
     periods,
@@ -37,13 +37,13 @@ SECTIONS: dict[str, tuple[str, Callable[[Bench], Report]]] = {
     "imports": ("Imports of a cold start", imports.measure),
     "kernel": ("The kernel, warm, without a database", kernel.measure),
     "reading": ("Reading content", reading.measure),
-    "designs": ("Judging designs", designs.measure),
+    "designs": ("Grading designs", designs.measure),
     "round-trips": ("Round trips to PostgreSQL", round_trips.measure),
     "attempts": ("Graded attempts", attempts.measure),
     "kinds": ("Attempts by kind, and where their time goes", kinds.measure),
     "learners": ("Learners with a past, and the jobs that go through learners", learners.measure),
     "wal": ("Write-ahead log of an attempt", wal.measure),
-    "boards": ("Leaderboards", boards.measure),
+    "leaderboards": ("Leaderboards", leaderboards.measure),
     "periods": ("Closing periods", periods.measure),
 }
 
@@ -88,7 +88,7 @@ def main(arguments: list[str]) -> None:
             bench.end()
             figures.show(console, title, results[name], verbose=options.verbose)
     seconds = time.monotonic() - started
-    _tell_missed(console, results)
+    _report_missed(console, results)
     console.print(f"Took {seconds:.0f} s on {os.cpu_count()} processors: {pace.range}.")
     if options.page:
         page.write({name: (SECTIONS[name][0], report) for name, report in results.items()}, seconds, pace)
@@ -101,7 +101,7 @@ def _console() -> Console:
     return Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=140)
 
 
-def _tell_missed(console: Console, results: dict[str, Report]) -> None:
+def _report_missed(console: Console, results: dict[str, Report]) -> None:
     missed = [(name, figure) for name, report in results.items() for figure in report.figures if figure.missed]
     if not missed:
         console.print("[green]Every aim is met.[/green]")

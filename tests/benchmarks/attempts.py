@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from progressive_flow.grading.system_design import engine
 from progressive_flow.kernel import clock
-from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.database import connections
 from progressive_flow.learning.submissions import service
 from tests.benchmarks import cpu, load, populate, requests
 from tests.benchmarks.bench import Bench, World
@@ -23,7 +23,7 @@ LEARNERS, QUICK_LEARNERS = 100_000, 5_000
 WORKERS = 16
 RIVAL_CPU, RIVAL_RATE = 26.0, 63.0
 RIVAL = "stated: a rival that only compares a flag (26 to 35 ms, 63/s)"
-# The first version took so much with so many clients, when nothing but XP and boards followed from an attempt.
+# The first version took so much with so many clients, when nothing but XP and leaderboards followed from an attempt.
 FIRST_VERSION, GROWTH, RATE_AIM = {1: 4.4, 16: 5.3}, 1.5, 150.0
 MIX = ("failing", "first pass", "repeated pass")
 
@@ -41,24 +41,24 @@ def measure(bench: Bench) -> Report:
     world = bench.world()
     many = QUICK_LEARNERS if bench.quick else LEARNERS
     with world.connect() as superuser:
-        bench.tell(f"making {many:,} learners")
+        bench.show(f"making {many:,} learners")
         populate.learners(superuser, many)
         populate.scores(superuser, clock.now(), ("xp",))
         populate.settle(superuser)
     handled = _handled(bench, world)
     report = Report()
     with gateway(world.urls, WORKERS) as served:
-        bench.tell("warming the gateway up")
+        bench.show("warming the gateway up")
         _loaded(world, served, WORKERS * 4, WORKERS)
         for clients, learners in ((1, bench.count(120, 40)), (16, bench.count(900, 150))):
-            bench.tell(f"attempts of {clients} clients")
+            bench.show(f"attempts of {clients} clients")
             _add(report, handled[True], _loaded(world, served, learners, clients), clients)
     report.figures.append(Figure(
         "CPU of the function that the Idempotency-Key adds", handled[True].whole - handled[False].whole, "ms CPU",
         note="included above",
     ))  # fmt: skip
     report.remarks = [
-        f"{many:,} learners with a board row each; fsync on. A third each {', '.join(MIX)}; all with an Idempotency-Key.",
+        f"{many:,} learners with a leaderboard row each; fsync on. A third each {', '.join(MIX)}; all with an Idempotency-Key.",
         f"Each first pass is the learner's very first, which unlocks achievements too. Aim: {GROWTH} times the first version.",
         f"{WORKERS} gateway workers, the load generator and PostgreSQL share this machine's processors.",
     ]
@@ -100,7 +100,7 @@ def _handled(bench: Bench, world: World) -> dict[bool, Handled]:
                 before = time.process_time()
                 clients.call(requests.SUBMIT, event)
                 used[keyed].append((time.process_time() - before) * 1000)
-    transactions.disconnect()
+    connections.disconnect()
     evaluation = mean(evaluations) * 1000
     return {keyed: Handled(mean(values), evaluation) for keyed, values in used.items()}
 

@@ -1,4 +1,4 @@
-"""What every section is given: how thorough to be, whom to tell, and databases made when first asked for."""
+"""What every section is given: how thorough to be, where to report progress, and databases made when first asked for."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ from typing import Self, TypeVar
 import psycopg
 from rich.progress import Progress, TaskID
 
-from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.database import connections
 from progressive_flow.operations.database_setup import cluster
 from progressive_flow_local import postgres, preparation
 
@@ -55,7 +55,7 @@ class Bench(AbstractContextManager["Bench"]):
         """Return how often to repeat something in this run."""
         return self.runs or (quick if self.quick else full)
 
-    def tell(self, what: str) -> None:
+    def show(self, what: str) -> None:
         """Show what is done now."""
         if self.progress and self._task is not None:
             self.progress.update(self._task, description=what)
@@ -72,7 +72,7 @@ class Bench(AbstractContextManager["Bench"]):
 
     def track(self, items: Iterable[Item], total: int, what: str) -> Iterator[Item]:
         """Yield the items while the bar moves."""
-        self.tell(what)
+        self.show(what)
         if not self.progress or self._task is None:
             yield from items
             return
@@ -85,7 +85,7 @@ class Bench(AbstractContextManager["Bench"]):
     def world(self, *, durable: bool = True) -> World:
         """Return a migrated database with reference data, on a server with `fsync` unless not `durable`."""
         if durable not in self._worlds:
-            self.tell("starting PostgreSQL, migrating, loading reference data")
+            self.show("starting PostgreSQL, migrating, loading reference data")
             self._worlds[durable] = self._prepare(durable=durable)
         use(self._worlds[durable].urls)
         return self._worlds[durable]
@@ -95,7 +95,7 @@ class Bench(AbstractContextManager["Bench"]):
         self._stack.callback(shutil.rmtree, folder, ignore_errors=True)
         server = postgres.start(folder, durable=durable, settings=_settings(), dies_with_parent=True)
         self._stack.callback(server.stop)
-        self._stack.callback(transactions.disconnect)
+        self._stack.callback(connections.disconnect)
         urls = preparation.prepare(server.admin_url, PASSWORDS)
         superuser = server.admin_url.rpartition("/")[0] + "/" + preparation.DATABASE
         return World(server.pid, superuser, urls)
@@ -113,5 +113,5 @@ def _settings() -> dict[str, str]:
 
 def use(urls: dict[str, str]) -> None:
     """Point the platform, in this process, at a database."""
-    transactions.disconnect()
+    connections.disconnect()
     os.environ.update(preparation.environment(urls))

@@ -1,4 +1,4 @@
-"""CPU of judging a level: a design of 30 components on all five, with and without advice, and drawings made to be slow."""
+"""CPU of grading a level: a design of 30 components on all five, with and without advice, and designs made to be slow."""
 
 import gc
 import statistics
@@ -16,29 +16,29 @@ from tests.support import designs
 
 AIM = 10.0  # ms a level of an ordinary large design, without the search for a change to suggest
 BOUND = 100.0  # ms a level of any design that validates, advice included
-SOURCE = "measured here: validating the same design (pydantic), which every submission does before it is judged"
+SOURCE = "measured here: validating the same design (pydantic), which every submission does before it is graded"
 
 
 def measure(bench: Bench) -> Report:
-    """Time each level, then the slowest of some hundred random drawings of up to 60 components."""
+    """Time each level, then the slowest of some hundred random designs of up to 60 components."""
     rounds = bench.count(25, 9)
     design = Design.model_validate(designs.large()).as_graph()
     floor = median_ms(lambda: Design.model_validate(designs.large()), rounds)
     figures: list[Figure] = []
     for name, tests in bench.track(designs.LEVELS.items(), len(designs.LEVELS), "a design of 30 components"):
-        plain = median_ms(partial(judge, design, tests, advise=False), rounds)
-        advised = median_ms(partial(judge, design, tests, advise=True), rounds)
+        plain = median_ms(partial(grade, design, tests, advise=False), rounds)
+        advised = median_ms(partial(grade, design, tests, advise=True), rounds)
         figures.append(Figure(name, plain, "ms", floor, SOURCE, AIM, note=f"{len(tests)} tests"))
         figures.append(Figure(f"{name}, with a suggested change", advised, "ms", floor, SOURCE))
-    slowest = max(bench.track(map(_slowest_level, range(count := bench.count(400, 60))), count, "random drawings"))
-    figures.append(Figure(f"slowest level of {count} random drawings", slowest, "ms", None, "", BOUND))
+    slowest = max(bench.track(map(_slowest_level, range(count := bench.count(400, 60))), count, "random designs"))
+    figures.append(Figure(f"slowest level of {count} random designs", slowest, "ms", None, "", BOUND))
     return Report(figures, [], [
-        "Medians; hit ratios are computed anew each time. The suggestion is searched for only if a visible test fails.",
+        "Medians; hit ratios are computed again each time. The suggestion is searched for only if a visible test fails.",
     ])  # fmt: skip
 
 
-def judge(design: Mapping[str, Any], tests: list[designs.Test], *, advise: bool) -> object:
-    """Judge one level from scratch."""
+def grade(design: Mapping[str, Any], tests: list[designs.Test], *, advise: bool) -> object:
+    """Grade one level from scratch."""
     hit_ratio.cache_clear()
     return evaluate(design, designs.REQUIREMENTS, tests, designs.CRITERIA, advise=advise)
 
@@ -60,4 +60,4 @@ def median_ms(work: Callable[[], object], rounds: int) -> float:
 
 def _slowest_level(seed: int) -> float:
     design = Design.model_validate(designs.at_random(seed)).as_graph()
-    return max(median_ms(partial(judge, design, tests, advise=True), 3) for tests in designs.LEVELS.values())
+    return max(median_ms(partial(grade, design, tests, advise=True), 3) for tests in designs.LEVELS.values())

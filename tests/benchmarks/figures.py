@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-FEW = 10.0  # below this two decimals tell something
+FEW = 10.0  # below this two decimals are significant
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Figure:
 
     @property
     def missed(self) -> bool:
-        """Tell whether there is an aim, and the value is on the wrong side of it."""
+        """Return whether there is an aim, and the value is on the wrong side of it."""
         if self.aim is None:
             return False
         return self.value < self.aim if self.at_least else self.value > self.aim

@@ -41,9 +41,9 @@ def measure(bench: Bench) -> Report:
         found[modules].append(spent * 1000)
         aws = loaded if modules == OURS else aws
     ours, bare, resolver = (median(found[modules]) for modules in (OURS, BARE, RESOLVER))
-    told = f"imported: {', '.join(aws)}" if aws else "neither boto3 nor botocore is imported"
+    imported = f"imported: {', '.join(aws)}" if aws else "neither boto3 nor botocore is imported"
     figures = [
-        Figure(f"import {OURS}", ours, "ms CPU", bare, f"measured here: import {BARE}", AIM * bare, note=told),
+        Figure(f"import {OURS}", ours, "ms CPU", bare, f"measured here: import {BARE}", AIM * bare, note=imported),
         Figure("the same against bare and resolver", ours, "ms CPU", resolver, f"measured here: import {RESOLVER}"),
     ]
     return Report(

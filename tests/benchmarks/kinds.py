@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import psycopg
 
-from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.database import connections
 from tests.benchmarks import attempts, cpu, populate, requests
 from tests.benchmarks.bench import Bench, World
 from tests.benchmarks.figures import Figure, Listing, Report
@@ -23,7 +23,7 @@ COPY = (
     "insert into public.bare select * from progress.level_attempts where user_id = %s order by created_at desc limit 1"
 )
 SHOWN = 14
-# What is told apart: kind, level, which of the mix's bodies. A learner's very first pass unlocks achievements, too.
+# What is distinguished: kind, level, which of the mix's bodies. A learner's very first pass unlocks achievements, too.
 KINDS = (("failing", "1", 0), ("very first pass", "1", 1), ("repeated pass", "1", 1), ("further first pass", "2", 1))
 STATEMENTS = """
 select
@@ -101,7 +101,7 @@ def _listings(bench: Bench, world: World, superuser: psycopg.Connection, many: i
     learners = populate.some(superuser, many)
     superuser.execute("alter role application set pg_stat_statements.track = 'all'")
     superuser.execute("alter role application set pg_stat_statements.track_planning = on")
-    transactions.disconnect()
+    connections.disconnect()
     listings: list[Listing] = []
     for kind, level, body in KINDS:
         superuser.execute("select extensions.pg_stat_statements_reset()")
@@ -111,5 +111,5 @@ def _listings(bench: Bench, world: World, superuser: psycopg.Connection, many: i
         listings.append(Listing(title, ["statement", "ms", "planning ms", "calls"], rows, detail=True))
     superuser.execute("alter role application reset pg_stat_statements.track")
     superuser.execute("alter role application reset pg_stat_statements.track_planning")
-    transactions.disconnect()
+    connections.disconnect()
     return listings

@@ -51,7 +51,7 @@ def measure(bench: Bench) -> Report:
     world = bench.world(durable=False)
     many = bench.count(1000, 200)
     with world.connect() as superuser:
-        bench.tell("making learners with a past")
+        bench.show("making learners with a past")
         old = veterans.make(superuser, 1, VETERANS, Past())
         usual = veterans.make(superuser, VETERANS + 1, many, USUAL)
         veterans.settle(superuser)
@@ -119,7 +119,7 @@ def _jobs(bench: Bench, world: World, usual: list[uuid.UUID]) -> list[Figure]:
         least = reading.seconds / 10 / len(usual) * 1000 or None
         for job in JOBS:
             for what in ("with everything to write", "with nothing new"):
-                bench.tell(f"{job.name} {what}")
+                bench.show(f"{job.name} {what}")
                 used = _swept(world, superuser, scheduler, job, usual) / len(usual) * 1000
                 figures.append(Figure(
                     f"{job.name} of 1,000 learners, {what}", used, "s CPU", least, source if least else "",

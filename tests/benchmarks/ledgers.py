@@ -1,4 +1,4 @@
-"""Makes a quarter of a busy platform's life: ledger, calendar, completions, boards that agree; set-based, past triggers."""
+"""Makes a quarter of a busy platform's life: ledger, calendar, completions, leaderboards that agree; set-based, past triggers."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -54,7 +54,7 @@ where
     s.user_id = few.user_id and s.metric_type = few.metric_type and s.period_type = few.period_type
     and s.period_date = few.period_date
 """
-Board = tuple[str, str, date]  # metric, period, its first day
+LeaderboardKey = tuple[str, str, date]  # metric, period, its first day
 
 
 def make(connection: psycopg.Connection, many: int, until: datetime) -> Iterator[None]:
@@ -74,24 +74,24 @@ def make(connection: psycopg.Connection, many: int, until: datetime) -> Iterator
     connection.execute("reset session_replication_role")
 
 
-def settle(connection: psycopg.Connection, boards: Sequence[Board]) -> None:
-    """Put learners on the boards as their awards would have, with ranks as of the last minute."""
+def settle(connection: psycopg.Connection, leaderboards: Sequence[LeaderboardKey]) -> None:
+    """Put learners on the leaderboards as their awards would have, with ranks as of the last minute."""
     connection.execute(
         "vacuum (analyze) gamification.xp_transactions, gamification.streak_days, progress.user_challenge_progress"
     )
     connection.execute("set session_replication_role = replica")
     connection.execute(
-        "truncate gamification.leaderboard_scores, gamification.leaderboard_ranks, gamification.leaderboard_boards"
+        "truncate gamification.leaderboard_scores, gamification.leaderboard_ranks, gamification.leaderboards"
     )
-    for metric, period, day in boards:
+    for metric, period, day in leaderboards:
         connection.execute(SCORES, {"metric": metric, "period": period, "date": day})
     connection.execute("reset session_replication_role")
     connection.execute("vacuum (analyze) gamification.leaderboard_scores")
-    for metric, period, day in boards:
+    for metric, period, day in leaderboards:
         connection.execute("select gamification.update_leaderboard_rankings(%s, %s, %s)", [period, day, metric])
     connection.execute("checkpoint")
 
 
-def spoil(connection: psycopg.Connection, board: Board) -> int:
-    """Make up to a thousand scores of a board wrong; return how many."""
-    return connection.execute(WRONG, board).rowcount
+def spoil(connection: psycopg.Connection, leaderboard: LeaderboardKey) -> int:
+    """Make up to a thousand scores of a leaderboard wrong; return how many."""
+    return connection.execute(WRONG, leaderboard).rowcount

@@ -28,7 +28,7 @@ class Pace:
 
 def remark(before: float, after: float) -> str:
     """Say how fast the machine was about a section."""
-    return f"The loop that tells how fast the machine is took {before:.1f} ms CPU before and {after:.1f} after."
+    return f"The loop that measures how fast the machine is took {before:.1f} ms CPU before and {after:.1f} after."
 
 
 def _once() -> float:

@@ -45,9 +45,9 @@ def _machine(seconds: float, pace: Pace) -> str:
 
 
 def _processor() -> str:
-    """Return the processor's name as the system tells it, if it does."""
-    told = Path("/proc/cpuinfo")
-    found = re.search(r"model name\s*:\s*(.+)", told.read_text()) if told.exists() else None
+    """Return the processor's name as the system names it, if it does."""
+    cpuinfo = Path("/proc/cpuinfo")
+    found = re.search(r"model name\s*:\s*(.+)", cpuinfo.read_text()) if cpuinfo.exists() else None
     return found[1].strip() if found else platform.processor() or "unknown"
 
 
@@ -73,9 +73,9 @@ def _row(figure: Figure, sources: Mapping[str, str]) -> str:
     floor = "" if figure.floor is None else f"{number(figure.floor)} {sources[figure.source]}"
     aim = "" if figure.aim is None else f"{'≥' if figure.at_least else '≤'} {number(figure.aim)}"
     value = f"{number(figure.value)} {figure.unit}"
-    told = f"**{value}** missed" if figure.missed else value
+    shown = f"**{value}** missed" if figure.missed else value
     ratio = "" if figure.ratio is None else f"{figure.ratio:.2f}"
-    return f"| {_escaped(name)} | {told} | {floor} | {aim} | {ratio} |"
+    return f"| {_escaped(name)} | {shown} | {floor} | {aim} | {ratio} |"
 
 
 def _listed(listing: Listing) -> list[str]:

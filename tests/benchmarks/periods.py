@@ -1,4 +1,4 @@
-"""Closing periods on a busy platform: what recomputing a board from the ledger costs beside the bare aggregation."""
+"""Closing periods on a busy platform: what recomputing a leaderboard from the ledger costs beside the bare aggregation."""
 
 from datetime import UTC, datetime, time
 from itertools import product
@@ -10,7 +10,7 @@ from progressive_flow.kernel import clock
 from tests.benchmarks import cpu, ledgers, populate
 from tests.benchmarks.bench import Bench, World
 from tests.benchmarks.figures import Figure, Report
-from tests.benchmarks.ledgers import Board
+from tests.benchmarks.ledgers import LeaderboardKey
 
 LEARNERS, QUICK_LEARNERS = 1_000_000, 20_000
 # The same rows added up, with the instants of the period as constants and no more.
@@ -25,7 +25,7 @@ BARE = {
         " where kind = 'active' and created_at >= %s and created_at < %s group by 1"
     ),
 }
-CLOSE = "select gamification.close_board('global', %s, %s, %s, %s, %s)"
+CLOSE = "select gamification.close_leaderboard('global', %s, %s, %s, %s, %s)"
 
 
 def measure(bench: Bench) -> Report:
@@ -34,29 +34,29 @@ def measure(bench: Bench) -> Report:
     many = QUICK_LEARNERS if bench.quick else LEARNERS
     at = datetime.combine(clock.now().date(), time(0, 2), UTC)
     with world.connect() as superuser, world.connect("scheduler") as scheduler:
-        bench.tell(f"making {many:,} learners")
+        bench.show(f"making {many:,} learners")
         populate.learners(superuser, many)
         for _ in bench.track(ledgers.make(superuser, many, at), ledgers.DAYS, "living through a quarter"):
             pass
         periods = product(("xp", "challenges", "streak"), ("daily", "weekly", "monthly"))
-        boards = [_board(superuser, metric, period, at) for metric, period in periods]
-        bench.tell("putting learners on the boards")
-        ledgers.settle(superuser, boards)
+        leaderboards = [_leaderboard(superuser, metric, period, at) for metric, period in periods]
+        bench.show("putting learners on the leaderboards")
+        ledgers.settle(superuser, leaderboards)
         superuser.execute("set max_parallel_workers_per_gather = 0")  # as a close, which writes, must do without
-        spoiled = ledgers.spoil(superuser, boards[0])
+        spoiled = ledgers.spoil(superuser, leaderboards[0])
         rows = _count(superuser, "select count(*) from gamification.xp_transactions")
         report = Report(remarks=[
             f"{many:,} learners, {rows:,} ledger rows of {ledgers.DAYS} days; server without fsync and full-page images.",
-            f"{spoiled:,} scores of the daily XP board were wrong, none of the others; ranks were as of the last minute.",
+            f"{spoiled:,} scores of the daily XP leaderboard were wrong, none of the others; ranks were as of the last minute.",
         ])  # fmt: skip
-        for board in bench.track(boards, len(boards), "closing boards"):
-            report.figures += _closed(world, superuser, scheduler, board, at)
+        for leaderboard in bench.track(leaderboards, len(leaderboards), "closing leaderboards"):
+            report.figures += _closed(world, superuser, scheduler, leaderboard, at)
     report.figures.append(_sum(report))
     return report
 
 
-def _board(superuser: psycopg.Connection, metric: str, period: str, at: datetime) -> Board:
-    """Return the last board of a kind whose period is over."""
+def _leaderboard(superuser: psycopg.Connection, metric: str, period: str, at: datetime) -> LeaderboardKey:
+    """Return the last leaderboard of a kind whose period is over."""
     row = superuser.execute(
         "select gamification.period_start(%(period)s, gamification.period_start(%(period)s, %(at)s)::timestamp at time zone 'UTC'"
         " - interval '1 day')",
@@ -72,10 +72,14 @@ def _count(connection: psycopg.Connection, query: str) -> int:
 
 
 def _closed(
-    world: World, superuser: psycopg.Connection, scheduler: psycopg.Connection, board: Board, at: datetime
+    world: World,
+    superuser: psycopg.Connection,
+    scheduler: psycopg.Connection,
+    leaderboard: LeaderboardKey,
+    at: datetime,
 ) -> list[Figure]:
-    """Close a board after adding its rows up; both find what they read in memory as far as it fits."""
-    metric, period, day = board
+    """Close a leaderboard after adding its rows up; both find what they read in memory as far as it fits."""
+    metric, period, day = leaderboard
     row = superuser.execute(
         "select %(day)s::timestamp at time zone 'UTC', gamification.period_end(%(period)s, %(day)s)",
         {"day": day, "period": period},
@@ -103,5 +107,5 @@ def _sum(report: Report) -> Figure:
     closes = [figure for figure in report.figures if figure.unit == "s CPU"]
     least = sum(figure.floor or 0 for figure in closes)
     source = "measured here: the period's rows added up by learner, no more"
-    return Figure("all boards of a night that ends a day, a week and a month", sum(figure.value for figure in closes), "s CPU",
+    return Figure("leaderboards of a night that ends a day, a week and a month", sum(figure.value for figure in closes), "s CPU",
                   least or None, source if least else "")  # fmt: skip

@@ -1,4 +1,4 @@
-"""Makes learners and board scores by the hundred thousand: set-based, as superuser, past triggers and foreign keys."""
+"""Makes learners and leaderboard scores by the hundred thousand: set-based, as superuser, past triggers and foreign keys."""
 
 import uuid
 from collections.abc import Iterator
@@ -83,9 +83,9 @@ def lighten(connection: psycopg.Connection) -> None:
 
 
 def scores(connection: psycopg.Connection, at: object, metrics: tuple[str, ...] = METRICS) -> None:
-    """Put every learner made here on the boards, anew; ranks are forgotten."""
+    """Put every learner made here on the leaderboards again; their ranks are deleted."""
     connection.execute(
-        "truncate gamification.leaderboard_scores, gamification.leaderboard_ranks, gamification.leaderboard_boards"
+        "truncate gamification.leaderboard_scores, gamification.leaderboard_ranks, gamification.leaderboards"
     )
     connection.execute("set session_replication_role = replica")
     connection.execute(DRAWN)

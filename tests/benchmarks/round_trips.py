@@ -8,7 +8,7 @@ from dataclasses import replace
 from unittest.mock import patch
 from urllib.parse import urlsplit
 
-from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.database import connections
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.http.endpoint import Endpoint
 from tests.benchmarks.bench import Bench, use
@@ -41,7 +41,7 @@ def count(bench: Bench, urls: dict[str, str]) -> Report:
             for endpoint in bench.track(found, len(found), "counting round trips"):
                 report.figures += _figures(proxy, endpoint, client)
         finally:
-            transactions.disconnect()
+            connections.disconnect()
             use(urls)
     return report
 

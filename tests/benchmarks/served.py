@@ -59,13 +59,13 @@ def gateway(urls: dict[str, str], workers: int) -> Iterator[Served]:
     pool, region = tokens.ISSUER.rpartition("/")[2], "us-east-1"
     with keys() as endpoint:
         port = free_port()
-        told = {
+        settings = {
             "PORT": str(port), "WORKERS": str(workers), "SUPERVISOR_PID": str(os.getpid()), "AWS_REGION": region,
             "AWS_ENDPOINT_URL": endpoint, "USER_POOL_ID": pool, "USER_POOL_CLIENT_ID": tokens.CLIENT,
         }  # fmt: skip
         process = subprocess.Popen(
             [sys.executable, "-m", "progressive_flow_local.gateway"],
-            cwd=paths.root(), env={**os.environ, **preparation.environment(urls), **told},
+            cwd=paths.root(), env={**os.environ, **preparation.environment(urls), **settings},
             stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
         )  # fmt: skip
         try:

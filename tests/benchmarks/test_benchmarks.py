@@ -91,7 +91,7 @@ def test_a_section_is_printed_with_its_floors_sources() -> None:
 
 def test_the_command_line_knows_every_section() -> None:
     assert parse([]).only == list(SECTIONS)
-    assert parse(["--quick", "--only", "wal", "boards"]).only == ["wal", "boards"]
+    assert parse(["--quick", "--only", "wal", "leaderboards"]).only == ["wal", "leaderboards"]
     with pytest.raises(SystemExit):
         parse(["--only", "nonsense"])
 
@@ -121,7 +121,7 @@ def test_the_page_has_every_figure_beside_its_floor(tmp_path: Path) -> None:
     assert re.search(r"\| date \| \d\d \w+ 20\d\d \|", text)
 
 
-def test_the_speed_of_the_machine_is_told_beside_each_section() -> None:
+def test_the_speed_of_the_machine_is_shown_beside_each_section() -> None:
     pace = Pace()
     assert 0 < min(pace.ask(), pace.ask()) < 1_000
     assert len(pace.taken) == 2

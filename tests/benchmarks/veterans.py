@@ -1,4 +1,4 @@
-"""Makes learners with a past: levels passed, days, attempts, a ledger and boards that agree; set-based, past triggers."""
+"""Makes learners with a past: levels passed, days, attempts, a ledger and leaderboards that agree; set-based, past triggers."""
 
 import uuid
 from dataclasses import dataclass

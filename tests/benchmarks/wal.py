@@ -1,4 +1,4 @@
-"""Bytes of write-ahead log that an attempt costs, by kind; images of whole pages after a checkpoint told separately."""
+"""Bytes of write-ahead log that an attempt costs, by kind; images of whole pages after a checkpoint reported separately."""
 
 import uuid
 from collections.abc import Callable, Sequence

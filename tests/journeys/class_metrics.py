@@ -111,11 +111,11 @@ class Recount:
 
 def check_metrics_are_what_a_recount_from_scratch_finds(school: psycopg.Connection) -> None:
     counted = Recount(school).counts
-    told: dict[tuple[str, str, str], dict[UUID, int]] = defaultdict(dict)
+    stored: dict[tuple[str, str, str], dict[UUID, int]] = defaultdict(dict)
     for row in rows(school, "select * from gamification.learner_metrics"):
-        told[row["metric"], row["filter_key"], row["filter_value"]][row["user_id"]] = row["value"]
+        stored[row["metric"], row["filter_key"], row["filter_value"]][row["user_id"]] = row["value"]
     for key, values in counted.items():
-        assert told[key] == {user: value for user, value in values.items() if value}, key
+        assert stored[key] == {user: value for user, value in values.items() if value}, key
 
 
 def check_achievements_are_what_a_recount_of_their_criteria_finds(school: psycopg.Connection) -> None:
@@ -128,9 +128,9 @@ def check_achievements_are_what_a_recount_of_their_criteria_finds(school: psycop
 
     def reached(user: UUID, criteria: dict[str, Any]) -> bool:
         if "any" in criteria:
-            return any(reached(user, each) for each in criteria["any"])
+            return any(reached(user, inner) for inner in criteria["any"])
         if "all" in criteria:
-            return all(reached(user, each) for each in criteria["all"])
+            return all(reached(user, inner) for inner in criteria["all"])
         key, value = next(iter(criteria.get("filter", {}).items()), ("", ""))
         return metrics.get((user, criteria["metric"], key, str(value)), 0) >= int(criteria["threshold"])
 

@@ -1,4 +1,4 @@
-"""What must add up after the class's sixty days: ledger, stats, boards, snapshots, streaks, tracks, days."""
+"""What must add up after the class's sixty days: ledger, stats, leaderboards, snapshots, streaks, tracks, days."""
 
 from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
@@ -30,7 +30,7 @@ def check_stats_are_what_the_ledger_adds_up_to(school: psycopg.Connection) -> No
     assert rows(school, "select * from gamification.audit_ledger(null, 100000)") == []
 
 
-def check_boards_are_what_the_ledger_says_of_each_period(school: psycopg.Connection) -> None:
+def check_leaderboards_are_what_the_ledger_says_of_each_period(school: psycopg.Connection) -> None:
     for period, unit in PERIODS.items():
         wrong = one(
             school,
@@ -42,8 +42,8 @@ def check_boards_are_what_the_ledger_says_of_each_period(school: psycopg.Connect
             full join (
                 select user_id, period_date, metric_value from gamification.leaderboard_scores
                 where scope_type = 'global' and metric_type = 'xp' and period_type = %s
-            ) as board using (user_id, period_date)
-            where ledger.xp is distinct from board.metric_value
+            ) as leaderboard using (user_id, period_date)
+            where ledger.xp is distinct from leaderboard.metric_value
             """,
             period,
         )
@@ -53,7 +53,7 @@ def check_boards_are_what_the_ledger_says_of_each_period(school: psycopg.Connect
 def check_every_period_was_closed_and_needed_no_correction(school: psycopg.Connection) -> None:
     closed = rows(
         school,
-        "select period_type, metric_type, count(*) as periods from gamification.leaderboard_boards where closed_at is not null and scope_type = 'global' group by 1, 2",
+        "select period_type, metric_type, count(*) as periods from gamification.leaderboards where closed_at is not null and scope_type = 'global' group by 1, 2",
     )
     expected = {"daily": DAYS + 1, "weekly": 9, "monthly": 3}
     for row in closed:
@@ -62,7 +62,7 @@ def check_every_period_was_closed_and_needed_no_correction(school: psycopg.Conne
     assert {(row["period_type"], row["metric_type"]) for row in closed} == {
         (p, m) for p in PERIODS for m in ("xp", "challenges", "streak")
     }
-    assert one(school, "select count(*) from gamification.boards_to_close(%s)", END) == 0
+    assert one(school, "select count(*) from gamification.leaderboards_to_close(%s)", END) == 0
 
 
 def check_snapshots_are_what_the_ledger_says(school: psycopg.Connection) -> None:

@@ -23,16 +23,16 @@ CHECKS = [
 ]
 
 
-def shine(room: Classroom, at: datetime) -> None:
+def shine(classroom: Classroom, at: datetime) -> None:
     """Let one student complete a challenge a day, try the day's again until it is perfect, and master a skill."""
-    star = room.students[0]
-    with room.connection.transaction():
-        at = room.complete_one(star, at)
+    star = classroom.students[0]
+    with classroom.connection.transaction():
+        at = classroom.complete_one(star, at)
         for score in (60, 90, 100):
-            room.todays(star, at, score)
+            classroom.todays(star, at, score)
         roots = "select slug, max_level * xp_per_level from gamification.skills where parent_skill_id is null order by slug limit 1"
-        for slug, points in room.connection.execute(roots).fetchall():
-            room.grow(star, at, slug, points)
+        for slug, points in classroom.connection.execute(roots).fetchall():
+            classroom.grow(star, at, slug, points)
 
 
 def check_the_class_did_something(school: psycopg.Connection) -> None:
@@ -50,10 +50,10 @@ def test_everything_adds_up(admin_url: str, seed: int, subtests: pytest.Subtests
     try:
         with beyond_policies(urls, admin_url) as school:
             school.execute("set synchronous_commit = off")
-            room = Classroom(school, START, seed=seed)
-            room.join(STUDENTS)
+            classroom = Classroom(school, START, seed=seed)
+            classroom.join(STUDENTS)
             for day in range(DAYS):
-                room.live(START + timedelta(days=day), shine)
+                classroom.live(START + timedelta(days=day), shine)
             school.execute("select gamification.refresh_dashboard_summaries(%s)", [END])
             for check in (check_the_class_did_something, *CHECKS):
                 with subtests.test(check.__name__):

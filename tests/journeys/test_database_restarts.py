@@ -12,7 +12,7 @@ import httpx
 import psycopg
 import pytest
 
-from progressive_flow.kernel.database import transactions as platform_database
+from progressive_flow.kernel.database import connections
 from progressive_flow.kernel.declarations import registry
 from progressive_flow_local import postgres
 from progressive_flow_local.processes import wait_until
@@ -45,7 +45,7 @@ class Client:
     wrong: list[str] = field(default_factory=list[str])
 
     def run(self, address: str, stop: threading.Event) -> None:
-        """Go on until told to stop; whatever else happens is noted."""
+        """Continue until stopped; unexpected responses are recorded."""
         headers = {"authorization": f"Bearer {self.caller.token}"}
         with httpx.Client(base_url=address, headers=headers, timeout=PATIENCE) as client:
             try:
@@ -78,7 +78,7 @@ def server(database: dict[str, str], tmp_path: Path) -> Iterator[postgres.Server
     with standbys.prepared(tmp_path / "postgres", durable=True) as started:
         yield started
         if again := postgres.attach(tmp_path / "postgres"):
-            platform_database.disconnect()
+            connections.disconnect()
             again.stop()
 
 
@@ -134,7 +134,7 @@ def go_on(clients: list[Client]) -> None:
 
 
 def check_answers(clients: list[Client]) -> None:
-    """Check that there was nothing but success and 503, and that there was 503: else nothing was rehearsed."""
+    """Check that there was nothing but success and 503, and that there was 503: otherwise the test exercised nothing."""
     assert [client.wrong for client in clients] == [[]] * LEARNERS
     seen = sum((client.seen for client in clients), Counter[int]())
     assert set(seen) <= {200, 201, 503}

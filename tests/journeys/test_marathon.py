@@ -24,49 +24,49 @@ def world(admin_url: str) -> Iterator[tuple[psycopg.Connection, Student]]:
     try:
         with beyond_policies(urls, admin_url) as connection:
             connection.execute("set synchronous_commit = off")
-            room = Classroom(connection, START, seed=1)
-            room.join(1)
-            runner = room.students[0]
+            classroom = Classroom(connection, START, seed=1)
+            classroom.join(1)
+            runner = classroom.students[0]
             connection.execute("update identity.users set time_zone = 'UTC' where id = %s", [runner.id])
             for day in range(LAST):
-                live(room, runner, day)
+                live(classroom, runner, day)
             yield connection, runner
     finally:
         cluster.drop(admin_url, urls)
 
 
-def live(room: Classroom, runner: Student, day: int) -> None:
+def live(classroom: Classroom, runner: Student, day: int) -> None:
     """Let a day of the runner's pass."""
     at = START + timedelta(days=day, hours=9)
-    room.run("select gamification.open_daily_challenges(%s)", at)
+    classroom.run("select gamification.open_daily_challenges(%s)", at)
     if FIRST_BREAK <= day < FIRST_BREAK + 9 or day == FREEZE:
         return
-    with room.connection.transaction():
-        act_as(room.connection, runner.id)
-        session = one(room.connection, "select learning.start_session('challenge', 'any', '{}', %s)", at)
+    with classroom.connection.transaction():
+        act_as(classroom.connection, runner.id)
+        session = one(classroom.connection, "select learning.start_session('challenge', 'any', '{}', %s)", at)
         if day in {2, 5, 8}:
-            hint(room, runner, at)
+            hint(classroom, runner, at)
         for _ in range(4 if day == 40 else 1):  # one very long day
-            at = room.complete_one(runner, at)
-        room.todays(runner, at + timedelta(minutes=5), 100)
-        room.connection.execute(
+            at = classroom.complete_one(runner, at)
+        classroom.todays(runner, at + timedelta(minutes=5), 100)
+        classroom.connection.execute(
             "select learning.touch_session(%s, true, true, null, %s)", [session, at + timedelta(minutes=6)]
         )
         if day == 20:
             runner.skill = 1.0
-            room.assess(runner, at)
-        if day < len(room.tracks):
+            classroom.assess(runner, at)
+        if day < len(classroom.tracks):
             query = "insert into progress.user_enrollments (user_id, track_id, enrolled_at) values (%s, %s, %s)"
-            room.connection.execute(query, [runner.id, room.tracks[day], at])
+            classroom.connection.execute(query, [runner.id, classroom.tracks[day], at])
         if day > 100 and day % 3 == 0:
-            spend(room, runner, at)
+            spend(classroom, runner, at)
     if day % 30 == 0 or day == LAST - 1:
-        room.run("select learning.sweep_achievements(1000, %s)", at + timedelta(hours=12))
+        classroom.run("select learning.sweep_achievements(1000, %s)", at + timedelta(hours=12))
 
 
-def hint(room: Classroom, runner: Student, at: datetime) -> None:
-    """Take two hints of the first level that is not passed; a day's challenge may have left a gap."""
-    row = room.connection.execute(
+def hint(classroom: Classroom, runner: Student, at: datetime) -> None:
+    """Take two hints of the first level that is not passed; a daily challenge may have left a gap."""
+    row = classroom.connection.execute(
         "select challenge_id, (select min(n) from generate_series(1, 5) as n where n <> all(coalesce(levels_completed, '{}')))"
         " from progress.user_challenge_progress as p"
         " where user_id = %s and unlock_date is not null and status <> 'completed' and not exists ("
@@ -75,12 +75,12 @@ def hint(room: Classroom, runner: Student, at: datetime) -> None:
     ).fetchone()
     assert row
     for _ in range(2):
-        room.connection.execute("select progress.reveal_hint(%s, %s, null, %s)", [row[0], row[1], at])
+        classroom.connection.execute("select progress.reveal_hint(%s, %s, null, %s)", [row[0], row[1], at])
 
 
-def spend(room: Classroom, runner: Student, at: datetime) -> None:
+def spend(classroom: Classroom, runner: Student, at: datetime) -> None:
     """Master the cheapest skill that is open and affordable, or begin one."""
-    rows = room.connection.execute(
+    rows = classroom.connection.execute(
         """
         select s.slug, s.xp_per_level * s.max_level - coalesce(u.points_allocated, 0)
         from gamification.skills as s
@@ -91,7 +91,7 @@ def spend(room: Classroom, runner: Student, at: datetime) -> None:
         [runner.id],
     ).fetchall()
     for slug, points in rows:
-        room.grow(runner, at, slug, points)
+        classroom.grow(runner, at, slug, points)
 
 
 def test_every_achievement_is_reached(world: tuple[psycopg.Connection, Student]) -> None:

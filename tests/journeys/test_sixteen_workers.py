@@ -70,7 +70,9 @@ def test_fifty_passes_at_once(address: str, admitted: Caller, connection: psycop
     ledger = one(connection, "select sum(amount) from gamification.xp_transactions where user_id = %s", admitted.id)
     stats = one(connection, "select total_xp from gamification.user_stats where user_id = %s", admitted.id)
     assert (
-        ledger == stats == paid[0] + sum(each["xp_reward"] for attempt in attempts for each in attempt["achievements"])
+        ledger
+        == stats
+        == paid[0] + sum(achievement["xp_reward"] for attempt in attempts for achievement in attempt["achievements"])
     )
 
 

@@ -1,4 +1,4 @@
-"""Achievements: the grammar, the metrics, awarding once, and progress on the way (PF-F05, PF-G05, C-10)."""
+"""Achievements: the grammar, the metrics, awarding once, and progress on the way."""
 
 import json
 from datetime import timedelta
@@ -80,7 +80,7 @@ def test_criteria_that_nobody_could_be_measured_by_are_refused(superuser: psycop
 
 
 def test_every_metric_has_a_value_and_no_value_is_unknown(superuser: psycopg.Connection) -> None:
-    """What filters_of_metric knows is what learner_metrics can tell of, filter by filter."""
+    """filters_of_metric knows exactly the filters that learner_metrics supports."""
     view = metrics_in_sql(superuser)
     known = one(superuser, "select pg_get_functiondef('gamification.filters_of_metric'::regproc)")
     names = [word for word in known.split("'") if "_" in word and " " not in word and word.islower()]
@@ -106,7 +106,7 @@ def test_conditions_are_all_or_any(superuser: psycopg.Connection) -> None:
     make_challenge(superuser, "measured", levels=3)
     challenge = open_challenge(superuser, user, "measured")
     record(superuser, challenge)
-    assert [unlocked(superuser, user, each) for each in (both, either, here, there, third)] == [
+    assert [unlocked(superuser, user, achievement) for achievement in (both, either, here, there, third)] == [
         False,
         True,
         True,
@@ -114,7 +114,7 @@ def test_conditions_are_all_or_any(superuser: psycopg.Connection) -> None:
         False,
     ]
     record(superuser, challenge, level=2)
-    assert [unlocked(superuser, user, each) for each in (both, either, here, there, third)] == [
+    assert [unlocked(superuser, user, achievement) for achievement in (both, either, here, there, third)] == [
         True,
         True,
         True,
@@ -123,7 +123,7 @@ def test_conditions_are_all_or_any(superuser: psycopg.Connection) -> None:
     ]
 
 
-def test_an_award_pays_and_tells_once(superuser: psycopg.Connection) -> None:
+def test_an_award_pays_and_notifies_once(superuser: psycopg.Connection) -> None:
     user = make_user(superuser)
     once = define(superuser, "only-once", {"metric": "levels_passed", "threshold": 1})
     make_challenge(superuser, "paid", levels=2)
@@ -135,7 +135,7 @@ def test_an_award_pays_and_tells_once(superuser: psycopg.Connection) -> None:
         superuser.execute("select gamification.award_achievements(array[%s::uuid], %s)", [user, NOON])
     record(superuser, challenge, level=2)
     assert paid(superuser, user, once) == [40]
-    told = one(
+    notified = one(
         superuser, "select count(*) from social.notifications where user_id = %s and source = %s", user, str(once)
     )
     events = one(
@@ -143,7 +143,7 @@ def test_an_award_pays_and_tells_once(superuser: psycopg.Connection) -> None:
         "select count(*) from platform.outbox where user_id = %s and payload ->> 'achievement' = 'only-once'",
         user,
     )
-    assert (told, events) == (1, 1)
+    assert (notified, events) == (1, 1)
     assert one(
         superuser,
         "select metadata from gamification.user_achievements where user_id = %s and achievement_id = %s",
@@ -159,7 +159,7 @@ def test_xp_of_an_award_may_reach_the_next(superuser: psycopg.Connection) -> Non
     third = define(superuser, "richest", {"metric": "user_level", "threshold": 14}, xp=1)
     make_challenge(superuser, "chain", levels=1)
     record(superuser, open_challenge(superuser, user, "chain"))
-    assert [unlocked(superuser, user, each) for each in (first, second, third)] == [True, True, True]
+    assert [unlocked(superuser, user, achievement) for achievement in (first, second, third)] == [True, True, True]
 
 
 def test_a_retired_one_is_awarded_to_nobody_and_kept_by_its_holders(superuser: psycopg.Connection) -> None:

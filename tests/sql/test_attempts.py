@@ -1,4 +1,4 @@
-"""record_attempt and what follows from it (B-01b, B-10, B-13, B-22, B-25, B-27)."""
+"""Recording an attempt, and what follows from it."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -161,7 +161,7 @@ def test_the_day_is_the_learners_own_and_never_goes_back(superuser: psycopg.Conn
     assert stats(superuser, user)["last_activity_date"] == tomorrow
 
 
-def test_an_attempt_keeps_the_revision_it_was_graded_on(superuser: psycopg.Connection) -> None:
+def test_an_attempt_keeps_the_version_it_was_graded_on(superuser: psycopg.Connection) -> None:
     user = make_user(superuser)
     make_challenge(superuser, "revised", levels=1)
     challenge = open_challenge(superuser, user, "revised")
@@ -171,11 +171,11 @@ def test_an_attempt_keeps_the_revision_it_was_graded_on(superuser: psycopg.Conne
     assert (
         one(superuser, "select challenge_version_id from progress.level_attempts where user_id = %s", user) == graded_on
     )
-    with pytest.raises(psycopg.Error, match="frozen"), superuser.transaction():
+    with pytest.raises(psycopg.Error, match="immutable"), superuser.transaction():
         superuser.execute("""update content.challenge_versions set content = '{"x": 1}' where id = %s""", [graded_on])
 
 
-def test_one_revision_at_most_is_live(superuser: psycopg.Connection) -> None:
+def test_one_version_at_most_is_live(superuser: psycopg.Connection) -> None:
     challenge = make_challenge(superuser, "live")
     with pytest.raises(psycopg.errors.UniqueViolation), superuser.transaction():
         superuser.execute(
@@ -186,16 +186,16 @@ def test_one_revision_at_most_is_live(superuser: psycopg.Connection) -> None:
         )
 
 
-def test_events_tell_what_happened(superuser: psycopg.Connection) -> None:
+def test_events_say_what_happened(superuser: psycopg.Connection) -> None:
     user = make_user(superuser)
-    make_challenge(superuser, "told", levels=1)
-    challenge = open_challenge(superuser, user, "told")
+    make_challenge(superuser, "notified", levels=1)
+    challenge = open_challenge(superuser, user, "notified")
     record(superuser, challenge)
     topics = superuser.execute(
         "select topic, payload ->> 'challenge' from platform.outbox where user_id = %s and topic <> 'achievement.unlocked' order by id",
         [user],
     )
-    assert topics.fetchall() == [("attempt.graded", "told"), ("challenge.completed", "told")]
+    assert topics.fetchall() == [("attempt.graded", "notified"), ("challenge.completed", "notified")]
 
 
 def test_archiving_and_deleting_lose_no_attempt(superuser: psycopg.Connection) -> None:

@@ -1,4 +1,4 @@
-"""The grammar of criteria is told twice, in Python and in SQL: the same."""
+"""The grammar of criteria exists in Python and in SQL, and both agree."""
 
 from typing import Any
 

@@ -9,7 +9,7 @@ from progressive_flow.kernel import paths
 from progressive_flow.operations.database_setup.cluster import SCHEMAS
 from progressive_flow_local.cli.data_model import catalogue, pages, writing
 
-# Each change of the schema, and the page that must tell of it.
+# Each change of the schema, and the page that must show it.
 CHANGES = {
     "create table social.follows (id uuid primary key)": "social.md",
     "alter table social.notifications add column colour text default 'red'": "social.md",

@@ -121,11 +121,11 @@ def test_a_challenge_comes_back_after_sixty_days(ask: Ask) -> None:
 
 
 def test_metrics_and_their_filters(ask: Ask) -> None:
-    told = {
+    documented = {
         metric: filters.split(", ") if filters else [] for metric, filters, _ in table("metric", "filters", "counts")
     }
-    assert set(told) == set(METRICS)
-    for metric, filters in told.items():
+    assert set(documented) == set(METRICS)
+    for metric, filters in documented.items():
         assert ask("gamification.filters_of_metric(%s)", metric) == (filters,), metric
         assert list(METRICS[metric]) == filters
 
@@ -136,14 +136,14 @@ def test_the_view_computes_every_metric(superuser: psycopg.Connection) -> None:
 
 
 def test_bands_of_rarity() -> None:
-    told = {
+    documented = {
         rarity: tuple(int(cell.replace(",", "")) for cell in band)
         for rarity, *band in table("rarity", "least XP", "most XP")
     }
-    assert told == XP_OF_RARITY
+    assert documented == XP_OF_RARITY
 
 
-def test_metrics_of_boards(superuser: psycopg.Connection) -> None:
+def test_metrics_of_leaderboards(superuser: psycopg.Connection) -> None:
     definition: str = one(superuser, CHECK, "gamification.leaderboard_scores", "%metric_type%")
     assert {row[0] for row in table("metric", "value")} == set(re.findall(r"'(\w+)'", definition))
 
@@ -157,7 +157,7 @@ def test_periods(ask: Ask) -> None:
 
 def test_percentiles(superuser: psycopg.Connection, ask: Ask) -> None:
     superuser.execute(
-        "truncate gamification.leaderboard_scores, gamification.leaderboard_ranks, gamification.leaderboard_boards"
+        "truncate gamification.leaderboard_scores, gamification.leaderboard_ranks, gamification.leaderboards"
     )
     learners = [make_user(superuser) for _ in range(3)]
     for learner, xp in zip(learners, (10, 20, 20), strict=True):

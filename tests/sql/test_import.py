@@ -1,4 +1,4 @@
-"""`learning.import_progress` (PF-Q03, B-01c): whole in any order, once however often, and everything agrees afterwards."""
+"""`learning.import_progress`: levels in any order, imported once however often it runs, and all totals agree afterwards."""
 
 from datetime import timedelta
 from typing import Any
@@ -32,7 +32,7 @@ def take_over(
     return row
 
 
-def standing(connection: psycopg.Connection, user: UUID, slug: str = "old-one") -> tuple[Any, ...] | None:
+def progress_of(connection: psycopg.Connection, user: UUID, slug: str = "old-one") -> tuple[Any, ...] | None:
     """Return what a learner has of a challenge."""
     return connection.execute(
         "select p.status, p.levels_completed, p.xp_earned from progress.user_challenge_progress as p"
@@ -42,7 +42,7 @@ def standing(connection: psycopg.Connection, user: UUID, slug: str = "old-one") 
 
 
 def agrees(connection: psycopg.Connection, user: UUID) -> int:
-    """Check that stats, boards and ledger agree; return the XP."""
+    """Check that stats, leaderboards and ledger agree; return the XP."""
     differing = "select * from gamification.audit_ledger() where user_id = %s"
     assert connection.execute(differing.encode(), [user]).fetchall() == []
     total: int = one(connection, "select total_xp from gamification.user_stats where user_id = %s", user)
@@ -56,32 +56,32 @@ def test_all_levels_in_any_order_are_the_whole_challenge(
     superuser: psycopg.Connection, user: UUID, levels: list[int | None]
 ) -> None:
     assert take_over(superuser, user, levels, 400) == ("imported", 400, 5)
-    assert standing(superuser, user) == ("completed", [1, 2, 3, 4, 5], 400)
+    assert progress_of(superuser, user) == ("completed", [1, 2, 3, 4, 5], 400)
     ledger = "select amount, source_type, source_id from gamification.xp_transactions where user_id = %s"
     assert superuser.execute(ledger.encode(), [user]).fetchall() == [
         (400, "import", str(challenge_id(superuser, "old-one")))
     ]
     assert agrees(superuser, user) == 400
-    boards = (
+    leaderboards = (
         "select metric_value from gamification.leaderboard_scores where user_id = %s and metric_type = 'challenges'"
     )
-    assert superuser.execute(boards.encode(), [user]).fetchall() == [(1,)] * 4
+    assert superuser.execute(leaderboards.encode(), [user]).fetchall() == [(1,)] * 4
 
 
 def test_what_needed_it_opens(superuser: psycopg.Connection, user: UUID) -> None:
-    assert standing(superuser, user, "next-one") is None
+    assert progress_of(superuser, user, "next-one") is None
     take_over(superuser, user, [1, 2, 3, 4])
-    assert standing(superuser, user, "next-one") is None
+    assert progress_of(superuser, user, "next-one") is None
     assert take_over(superuser, user, [5]) == ("imported", 0, 1)
-    assert standing(superuser, user, "next-one") == ("not_started", [], 0)
+    assert progress_of(superuser, user, "next-one") == ("not_started", [], 0)
 
 
 def test_a_second_run_pays_and_changes_nothing(superuser: psycopg.Connection, user: UUID) -> None:
     take_over(superuser, user, [1, 2], 90)
-    before = standing(superuser, user)
+    before = progress_of(superuser, user)
     assert take_over(superuser, user, [2, 1], 90) == ("nothing new", 0, 0)
     assert take_over(superuser, user, [1, 2], 9000) == ("nothing new", 0, 0)
-    assert standing(superuser, user) == before == ("in_progress", [1, 2], 90)
+    assert progress_of(superuser, user) == before == ("in_progress", [1, 2], 90)
     assert agrees(superuser, user) == 90
 
 
@@ -92,7 +92,7 @@ def test_passing_later_pays_nothing_for_what_was_imported(superuser: psycopg.Con
     assert (again["first_pass"], again["xp_earned"], again["attempt_number"]) == (False, 0, 1)
     last = record(superuser, challenge, level=5, at=NOON + timedelta(days=1))
     assert (last["xp_earned"], last["challenge_completed"]) == (60, True)  # this level and the challenge
-    assert standing(superuser, user) == ("completed", [1, 2, 3, 4, 5], 100)
+    assert progress_of(superuser, user) == ("completed", [1, 2, 3, 4, 5], 100)
     agrees(superuser, user)
 
 
@@ -100,7 +100,7 @@ def test_a_whole_one_pays_nothing_when_passed_again(superuser: psycopg.Connectio
     take_over(superuser, user, [5, 4, 3, 2, 1], 0)
     challenge = open_challenge(superuser, user, "old-one")
     attempts = [record(superuser, challenge, level=level, at=NOON + timedelta(days=1)) for level in range(1, 6)]
-    assert {(each["xp_earned"], each["challenge_completed"]) for each in attempts} == {(0, False)}
+    assert {(attempt["xp_earned"], attempt["challenge_completed"]) for attempt in attempts} == {(0, False)}
     sources = "select distinct source_type from gamification.xp_transactions where user_id = %s order by 1"
     assert ("level",) not in superuser.execute(sources.encode(), [user]).fetchall()
     agrees(superuser, user)
@@ -110,7 +110,7 @@ def test_what_was_passed_here_stays_and_is_completed_by_the_rest(superuser: psyc
     challenge = open_challenge(superuser, user, "old-one")
     paid = record(superuser, challenge)["xp_earned"]
     assert take_over(superuser, user, [1, 2, 3, 4, 5], 100) == ("imported", 100, 4)
-    assert standing(superuser, user) == ("completed", [1, 2, 3, 4, 5], 100 + paid)
+    assert progress_of(superuser, user) == ("completed", [1, 2, 3, 4, 5], 100 + paid)
     agrees(superuser, user)
 
 
@@ -129,7 +129,7 @@ def test_a_row_that_means_nothing_is_skipped_and_says_why(
     superuser: psycopg.Connection, user: UUID, levels: list[int | None], xp: int, slug: str, outcome: str
 ) -> None:
     assert take_over(superuser, user, levels, xp, slug) == (outcome, 0, 0)
-    assert standing(superuser, user) == ("not_started", [], 0)  # open, since it needs nothing
+    assert progress_of(superuser, user) == ("not_started", [], 0)  # open, since it needs nothing
     assert agrees(superuser, user) == 0
 
 
@@ -145,7 +145,7 @@ def test_xp_without_levels_is_still_xp(
     superuser: psycopg.Connection, user: UUID, levels: list[int | None] | None
 ) -> None:
     assert take_over(superuser, user, levels, 30) == ("imported", 30, 0)
-    assert standing(superuser, user) == ("not_started", [], 30)
+    assert progress_of(superuser, user) == ("not_started", [], 30)
     assert take_over(superuser, user, levels, None) == ("nothing new", 0, 0)
     assert agrees(superuser, user) == 30
 

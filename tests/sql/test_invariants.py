@@ -1,4 +1,4 @@
-"""Whatever happens in whatever order, the ledger, the stats and the boards say the same; ranks are what counting gives.
+"""Whatever happens in whatever order, the ledger, the stats and the leaderboards say the same; ranks are what counting gives.
 
 A state machine plays learners, attempts, repeated awards, corrections, refreshes and the passing of time; after every
 step the database is compared with sums taken from the ledger by other means.
@@ -113,16 +113,16 @@ class Platform(RuleBasedStateMachine):
 
     @invariant()
     def sums_agree(self) -> None:
-        """The stats and every board are what the ledger adds up to."""
+        """The stats and every leaderboard are what the ledger adds up to."""
         ledger = self.connection.execute(
             "select user_id, amount, created_at from gamification.xp_transactions"
         ).fetchall()
         totals: Counter[uuid.UUID] = Counter()
-        boards: Counter[tuple[uuid.UUID, str, date]] = Counter()
+        leaderboards: Counter[tuple[uuid.UUID, str, date]] = Counter()
         for user, amount, at in ledger:
             totals[user] += amount
             for period in ("daily", "weekly", "monthly", "all_time"):
-                boards[user, period, period_day(period, at)] += amount
+                leaderboards[user, period, period_day(period, at)] += amount
         stats = self.connection.execute(
             "select user_id, total_xp, current_level from gamification.user_stats"
         ).fetchall()
@@ -132,7 +132,7 @@ class Platform(RuleBasedStateMachine):
         scores = self.connection.execute(
             "select user_id, period_type, period_date, metric_value from gamification.leaderboard_scores where metric_type = 'xp' and scope_type = 'global'"
         ).fetchall()
-        assert {tuple(row[:3]): row[3] for row in scores} == dict(boards)
+        assert {tuple(row[:3]): row[3] for row in scores} == dict(leaderboards)
 
     @invariant()
     def counts_agree(self) -> None:
@@ -170,7 +170,7 @@ class Platform(RuleBasedStateMachine):
         assert counters == 0
 
 
-def test_ledger_stats_boards_and_ranks_agree(
+def test_ledger_stats_leaderboards_and_ranks_agree(
     fresh_database: dict[str, str], admin_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = admin_url.rpartition("/")[0] + "/" + fresh_database["migrator"].rpartition("/")[2]

@@ -25,7 +25,7 @@ RANKS = {
 }
 # Packages that are no schema.
 PACKAGES = RANKS | {"kernel": 0, "operations": 10}
-# The kernel limits users, keeps their answers and tells events of them: its tables and access rules know identity.
+# The kernel limits users, stores their responses and publishes their events: its tables and access rules know identity.
 ALWAYS = {("platform", "identity")}
 REFERENCE = re.compile(rf"(?<![\w./-])({'|'.join(RANKS)})\.([a-z_]+)\b")
 

@@ -1,4 +1,4 @@
-"""The XP ledger: paid once, append-only, and stats and boards follow it (B-04, B-05, B-09, B-24)."""
+"""The XP ledger: paid once, append-only, and stats and leaderboards follow it."""
 
 import threading
 import uuid
@@ -48,7 +48,7 @@ def test_the_level_follows_the_total(superuser: psycopg.Connection) -> None:
 
 
 def test_no_xp_is_lost_without_a_stats_row(superuser: psycopg.Connection) -> None:
-    """PF-F11, B-04: the document's update_user_stats lost it."""
+    """update_user_stats creates the row that it adds to."""
     user = make_user(superuser)
     superuser.execute("delete from gamification.user_stats where user_id = %s", [user])
     award(superuser, user, "a", 30)
@@ -86,7 +86,7 @@ def test_a_learner_with_a_ledger_cannot_be_deleted(superuser: psycopg.Connection
 
 
 def test_batches_in_opposite_order_do_not_deadlock(admin_url: str, fresh_database: dict[str, str]) -> None:
-    """Two batches award the same learners in opposite orders, many times at once (B-09)."""
+    """Two batches award the same learners in opposite orders, many times at once, without a deadlock."""
     url = admin_url.rpartition("/")[0] + "/" + fresh_database["migrator"].rpartition("/")[2]
     with psycopg.connect(url) as connection:
         users = [make_user(connection) for _ in range(20)]

@@ -1,4 +1,4 @@
-"""The level curve (B-03, PF-F01, PF-F02): 50 (L-1) L XP reach level L."""
+"""The level curve: 50 (L-1) L XP reach level L."""
 
 import psycopg
 import pytest
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.support.scene import one
 
-LARGEST = 2**63 - 1
+MAX_BIGINT = 2**63 - 1
 
 
 @pytest.mark.parametrize(
@@ -45,5 +45,5 @@ def test_the_two_functions_are_inverse_up_to_the_largest_total(database: dict[st
 
 
 def test_the_largest_total_has_a_level(superuser: psycopg.Connection) -> None:
-    level = one(superuser, "select gamification.calculate_level_from_xp(%s)", LARGEST)
-    assert 50 * (level - 1) * level <= LARGEST < 50 * level * (level + 1)
+    level = one(superuser, "select gamification.calculate_level_from_xp(%s)", MAX_BIGINT)
+    assert 50 * (level - 1) * level <= MAX_BIGINT < 50 * level * (level + 1)

@@ -1,4 +1,4 @@
-"""What the monitoring views tell: PostgreSQL's own columns, partitions under their table, and no rule among the unread."""
+"""The monitoring views show: PostgreSQL's own columns, partitions under their table, and no rule among the unread."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -35,7 +35,6 @@ def look(connection: psycopg.Connection, query: str, *params: Any) -> Rows:
 
 
 def test_table_sizes_add_partitions_up_under_their_table(seen: psycopg.Connection) -> None:
-    """EG-Q03, CP-Q09 and B-15b."""
     user = make_user(seen)
     for month in (1, 2):
         seen.execute("select platform.ensure_partitions(0, make_timestamptz(2026, %s, 5, 0, 0, 0, 'UTC'))", [month])
@@ -61,7 +60,6 @@ def test_table_sizes_count_dead_rows(seen: psycopg.Connection) -> None:
 
 
 def test_index_usage_counts_reads_of_all_partitions(seen: psycopg.Connection) -> None:
-    """EG-Q02, CP-Q10 and B-15b."""
     seen.execute("select platform.ensure_partitions(1, %s)", [NOON])
     query = "select * from platform.index_usage where indexrelname like 'xp_transactions%%user_%%'"
     (before,) = look(seen, query)
@@ -76,7 +74,6 @@ def test_index_usage_counts_reads_of_all_partitions(seen: psycopg.Connection) ->
 
 
 def test_unused_indexes_are_those_that_nothing_reads_and_no_rule_needs(seen: psycopg.Connection) -> None:
-    """CP-O08."""
     seen.execute(
         "create table social.probe (id int primary key, a int unique, b int, c int, u uuid references identity.users)"
     )

@@ -1,4 +1,4 @@
-"""The migration runner: order, checksums, crashes, races, undo, drift (B-19, B-29)."""
+"""The migration runner: order, checksums, crashes, races, undo, drift."""
 
 import subprocess
 from pathlib import Path
@@ -233,8 +233,8 @@ def test_the_deploys_and_the_scheduled_function_do_the_same(fresh_database: dict
     assert deployed == {**scheduled, "partitions": 0}
 
 
-def test_the_documents_trackers_tell_what_was_applied(superuser: psycopg.Connection) -> None:
-    """C-07: one history, readable by both names."""
+def test_the_documents_trackers_show_what_was_applied(superuser: psycopg.Connection) -> None:
+    """One history is readable by both names."""
     files = sorted(file.name for file in (sql_root() / "migrations").glob("*.sql"))
     tracked = superuser.execute(
         "select filename from platform.progressive_flow_migrations where success order by filename"

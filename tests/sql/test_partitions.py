@@ -1,4 +1,4 @@
-"""Monthly partitions of the ledgers (B-21): made ahead, nothing lost to the default one."""
+"""Monthly partitions of the ledgers: made ahead, nothing lost to the default one."""
 
 from datetime import UTC, datetime
 

@@ -69,7 +69,7 @@ def granted(connection: psycopg.Connection, organization: uuid.UUID | None) -> s
 
 
 def test_python_knows_the_permissions_of_the_table(superuser: psycopg.Connection) -> None:
-    """To mend it: copy the names from the migration into `kernel/declarations/permissions.py`."""
+    """To fix it, copy the names from the migration into `kernel/declarations/permissions.py`."""
     rows = superuser.execute("select p.name from identity.permissions as p").fetchall()
     assert {row[0] for row in rows} == set(PERMISSIONS)
     assert len(rows) == len(PERMISSIONS) == 28

@@ -14,7 +14,7 @@ from progressive_flow.discovery.recommendations import repository as discovery
 from progressive_flow.gamification.achievement_progress import repository as achievement_progress
 from progressive_flow.gamification.daily import repository as daily
 from progressive_flow.gamification.dashboard import repository as totals
-from progressive_flow.gamification.leaderboards import repository as boards
+from progressive_flow.gamification.leaderboards import repository as leaderboards
 from progressive_flow.gamification.ledger import repository as ledger
 from progressive_flow.gamification.streaks import repository as streaks
 from progressive_flow.learning.account import repository as account
@@ -85,7 +85,7 @@ def scans(plan: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 PAGE = {"before": NOON, "before_id": uuid4(), "limit": 26}
 DAY = {"date": NOON.date(), "score": 101, "completed_at": NOON, "after": uuid4(), "limit": 26}
-BOARD = {"metric": "xp", "period": "all_time", "at": NOON}
+LEADERBOARD = {"metric": "xp", "period": "all_time", "at": NOON}
 HOT: dict[str, tuple[str, dict[str, Any]]] = {
     "own account": (account.ME, {"at": NOON}),
     "tracks": (catalogue.TRACKS, {"organization": None}),
@@ -97,26 +97,26 @@ HOT: dict[str, tuple[str, dict[str, Any]]] = {
         {"slug": "url-shortener", "level": 1, "before": NOON, "before_id": uuid4(), "limit": 26},
     ),
     "one attempt": (progress.ATTEMPT, {"id": uuid4()}),
-    "board": (
-        boards.scoped(boards.TOP, "global"),
-        {**BOARD, "value": 2**63 - 1, "after": UUID(int=2**128 - 1), "limit": 26},
+    "leaderboard": (
+        leaderboards.scoped(leaderboards.ENTRIES, "global"),
+        {**LEADERBOARD, "value": 2**63 - 1, "after": UUID(int=2**128 - 1), "limit": 26},
     ),
-    "board, a later page": (
-        boards.scoped(boards.TOP, "global"),
-        {**BOARD, "value": 2000, "after": UUID(int=2**127), "limit": 26},
+    "leaderboard, a later page": (
+        leaderboards.scoped(leaderboards.ENTRIES, "global"),
+        {**LEADERBOARD, "value": 2000, "after": UUID(int=2**127), "limit": 26},
     ),
-    "board of a challenge": (
-        boards.scoped(boards.TOP, "challenge"),
-        {**BOARD, "scope": "url-shortener", "value": 2000, "after": UUID(int=2**127), "limit": 26},
+    "leaderboard of a challenge": (
+        leaderboards.scoped(leaderboards.ENTRIES, "challenge"),
+        {**LEADERBOARD, "scope": "url-shortener", "value": 2000, "after": UUID(int=2**127), "limit": 26},
     ),
-    "own standing": (boards.scoped(boards.AROUND, "global"), {**BOARD, "neighbours": 2}),
-    "board state": (boards.scoped(boards.STATE, "global"), BOARD),
-    "board of an organization": (
-        boards.scoped(boards.TOP, "organization"),
-        {**BOARD, "scope": "acme", "value": 2000, "after": UUID(int=2**127), "limit": 26},
+    "own rank": (leaderboards.scoped(leaderboards.NEIGHBOURS, "global"), {**LEADERBOARD, "neighbours": 2}),
+    "leaderboard state": (leaderboards.scoped(leaderboards.STATE, "global"), LEADERBOARD),
+    "leaderboard of an organization": (
+        leaderboards.scoped(leaderboards.ENTRIES, "organization"),
+        {**LEADERBOARD, "scope": "acme", "value": 2000, "after": UUID(int=2**127), "limit": 26},
     ),
     "snapshots": (
-        boards.scoped(boards.SNAPSHOTS, "global"),
+        leaderboards.scoped(leaderboards.SNAPSHOTS, "global"),
         {"metric": "xp", "period": "daily", "before": date.max, "top": 3, "limit": 26},
     ),
     "dashboard": (dashboard.DASHBOARD, {"at": NOON}),
@@ -129,7 +129,7 @@ HOT: dict[str, tuple[str, dict[str, Any]]] = {
     "the day": (daily.TODAY, {"at": NOON}),
     "the day to grade": (daily.TO_GRADE, {"at": NOON}),
     "past days": (daily.PAST, {"before": date(2026, 5, 7), "limit": 26}),
-    "daily board": (daily.STANDINGS, DAY),
+    "daily leaderboard": (daily.DAILY_ENTRIES, DAY),
     "notifications": (social.LIST, PAGE),
     "notifications not read": (social.LIST_UNREAD, PAGE),
     "how many are not read": (social.UNREAD.replace("%s", "%(me)s"), {}),
@@ -180,7 +180,7 @@ def whole_reads(connection: psycopg.Connection) -> dict[str, int]:
     return dict(connection.execute(query, [sorted(LARGE)]).fetchall())
 
 
-def test_the_statistics_would_tell_of_a_whole_read(crowd: psycopg.Connection) -> None:
+def test_the_statistics_would_show_a_sequential_scan(crowd: psycopg.Connection) -> None:
     before = whole_reads(crowd)
     crowd.execute("select count(*) from gamification.leaderboard_scores where updated_at > now()")
     assert whole_reads(crowd)["leaderboard_scores"] == before["leaderboard_scores"] + 1

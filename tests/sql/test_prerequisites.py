@@ -1,4 +1,4 @@
-"""Prerequisites are edges: no circle, no stranger, readable as the documents' JSON list (B-12, B-01b)."""
+"""Prerequisites are edges: no cycle, no unknown slug, readable as the documents' JSON list."""
 
 import psycopg
 import pytest
@@ -25,7 +25,7 @@ def test_the_readable_list_follows_the_edges(superuser: psycopg.Connection) -> N
 
 
 @pytest.mark.parametrize("length", [2, 3])
-def test_a_circle_is_refused_with_its_name(superuser: psycopg.Connection, length: int) -> None:
+def test_a_cycle_is_refused_with_its_name(superuser: psycopg.Connection, length: int) -> None:
     names = [f"ring-{number}" for number in range(length)]
     for name in names:
         make_challenge(superuser, name)
@@ -33,7 +33,7 @@ def test_a_circle_is_refused_with_its_name(superuser: psycopg.Connection, length
         need(superuser, name, before)
     with pytest.raises(psycopg.Error, match="ring-0") as refusal, superuser.transaction():
         need(superuser, names[0], names[-1])
-    assert (refusal.value.sqlstate, refusal.value.diag.constraint_name) == ("PF422", "prerequisite-circle")
+    assert (refusal.value.sqlstate, refusal.value.diag.constraint_name) == ("PF422", "prerequisite-cycle")
 
 
 def test_a_challenge_does_not_need_itself(superuser: psycopg.Connection) -> None:
@@ -49,7 +49,7 @@ def test_tracks_keep_the_same_rules(superuser: psycopg.Connection) -> None:
             " select a.organization_id, a.id, b.id from curriculum.learning_tracks as a,"
             " curriculum.learning_tracks as b where a.slug = 'fundamentals' and b.slug = 'systems'"
         )
-    assert (refusal.value.sqlstate, refusal.value.diag.constraint_name) == ("PF422", "prerequisite-circle")
+    assert (refusal.value.sqlstate, refusal.value.diag.constraint_name) == ("PF422", "prerequisite-cycle")
     before = one(superuser, "select id from curriculum.learning_tracks where slug = 'concepts'")
     assert one(superuser, "select prerequisites from curriculum.learning_tracks where slug = 'systems'") == [
         str(before)
@@ -80,7 +80,7 @@ def test_a_new_learner_finds_open_what_needs_nothing(superuser: psycopg.Connecti
     assert opened.fetchall() == [("static-website",)]
 
 
-def test_what_is_missing_is_told_in_the_tracks_order(superuser: psycopg.Connection) -> None:
+def test_what_is_missing_is_listed_in_the_tracks_order(superuser: psycopg.Connection) -> None:
     user = make_user(superuser)
     act_as(superuser, user)
     missing = one(superuser, "select progress.missing_prerequisites(%s)", challenge_id(superuser, "url-shortener"))

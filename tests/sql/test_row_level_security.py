@@ -1,4 +1,4 @@
-"""What SQL as the application role can see and change (B-18): its own learner's rows, and nothing by accident."""
+"""What SQL as the application role can see and change: its own learner's rows, and nothing by accident."""
 
 import uuid
 

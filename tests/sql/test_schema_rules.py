@@ -12,8 +12,8 @@ OURS = "n.nspname in (select s.name from platform.domain_schemas as s)"
 # A learner's or tenant's column without row-level security, and why.
 OPEN_TABLES = {
     "identity.public_profiles": "holds only what its learner lets others see",
-    "gamification.leaderboard_scores": "boards are public and hold no name",
-    "gamification.leaderboard_snapshots": "closed boards are public and hold no name",
+    "gamification.leaderboard_scores": "leaderboards are public and hold no name",
+    "gamification.leaderboard_snapshots": "closed leaderboards are public and hold no name",
 }
 
 
@@ -68,7 +68,7 @@ RULES: dict[str, tuple[str, str]] = {
         """,
         "create table social.likes (user_id uuid references identity.users (id) on delete cascade)",
     ),
-    "a nullable foreign key tells why": (
+    "a nullable foreign key says why": (
         f"""
         select k.conrelid::regclass || '.' || a.attname
         from pg_constraint as k inner join pg_namespace as n on n.oid = k.connamespace

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 import progressive_flow
-from progressive_flow.gamification.leaderboards import repository as boards
+from progressive_flow.gamification.leaderboards import repository as leaderboards
 
 ASKING = {
     "execute",
@@ -92,7 +92,7 @@ def numbered(text: str) -> str:
 def whole(text: str) -> list[str]:
     """Return the statements that a template stands for: one each scope."""
     if "$scope" in text:
-        return [boards.scoped(text, scope) for scope in boards.SCOPES]
+        return [leaderboards.scoped(text, scope) for scope in leaderboards.SCOPES]
     return [text]
 
 
@@ -105,7 +105,7 @@ def test_statements_are_valid(superuser: psycopg.Connection, repository: str) ->
         if name.isupper() and isinstance(value, str) and re.match(r"\s*(select|with|insert|update|delete)\b", value)
     }
     # What sets up a transaction cannot be prepared, and has nothing that could be wrong about a table.
-    wanted = sorted({each for text in texts for each in whole(text) if not each.startswith("set ")})
+    wanted = sorted({statement for text in texts for statement in whole(text) if not statement.startswith("set ")})
     assert wanted
     for number, text in enumerate(wanted):
         prepare(superuser, repository, f"statement_{number}", text)
@@ -138,7 +138,7 @@ def roles(repository: str) -> tuple[str, ...]:
 
 
 def test_the_search_finds_the_statements() -> None:
-    assert len(REPOSITORIES) > len({each.partition(".")[0] for each in REPOSITORIES})
+    assert len(REPOSITORIES) > len({repository.partition(".")[0] for repository in REPOSITORIES})
     assert {"progress.attempts.repository", "gamification.leaderboards.repository", "identity.users.repository"} <= set(
         REPOSITORIES
     )
@@ -147,6 +147,6 @@ def test_the_search_finds_the_statements() -> None:
         assert [*statements(module)] or repository == PASSED_ON, repository
 
 
-def test_statements_on_boards_are_prepared_for_every_scope() -> None:
-    assert len(whole(boards.TOP)) == len(boards.SCOPES) == 3
-    assert not any("$scope" in text for text in whole(boards.TOP))
+def test_statements_on_leaderboards_are_prepared_for_every_scope() -> None:
+    assert len(whole(leaderboards.ENTRIES)) == len(leaderboards.SCOPES) == 3
+    assert not any("$scope" in text for text in whole(leaderboards.ENTRIES))

@@ -1,4 +1,4 @@
-"""Streaks (B-07, B-15, PF-F04, PF-G04): against an oracle that counts on its fingers, over zones, moves and freezes."""
+"""Streaks against an oracle that counts day by day, over time zones, changes of zone and freezes."""
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -58,7 +58,7 @@ def zone_at(connection: psycopg.Connection, user: UUID, at: datetime) -> ZoneInf
 
 
 def test_the_documents_streak_of_somebody_long_gone_is_none(superuser: psycopg.Connection) -> None:
-    """B-07: three days in a row, ten days ago, were still told as a streak of three."""
+    """Three days in a row, ten days ago, are no streak any more."""
     user = make_user(superuser)
     for back in (12, 11, 10):
         active(superuser, user, NOON - timedelta(days=back))
@@ -80,7 +80,7 @@ def test_failed_attempts_keep_no_streak_and_passed_ones_do(superuser: psycopg.Co
 
 
 def test_one_instant_is_one_day_whatever_the_session_thinks(superuser: psycopg.Connection) -> None:
-    """B-15: the same instant written by sessions in two zones made a streak of two."""
+    """One instant is one day, whichever time zone the session that writes it is in."""
     user = make_user(superuser)
     for zone in ("UTC", "Asia/Tokyo", "America/Los_Angeles"):
         superuser.execute("select set_config('timezone', %s, true)", [zone])
@@ -112,11 +112,11 @@ def test_milestones_pay_once(superuser: psycopg.Connection, length: int, paid: i
     for day in range(length + 10, length + 10 + length):  # a second streak as long pays nothing more
         active(superuser, user, NOON + timedelta(days=day))
     assert one(superuser, ledger, user) == paid
-    told = one(superuser, "select count(*) from social.notifications where user_id = %s and type = 'streak'", user)
-    assert told == sum(paid >= total for total in (50, 300))
+    notified = one(superuser, "select count(*) from social.notifications where user_id = %s and type = 'streak'", user)
+    assert notified == sum(paid >= total for total in (50, 300))
 
 
-def test_the_board_tells_the_longest_streak_reached_within_the_period(superuser: psycopg.Connection) -> None:
+def test_the_leaderboard_shows_the_longest_streak_reached_within_the_period(superuser: psycopg.Connection) -> None:
     user = make_user(superuser)
     for day in (0, 1, 2, 10):
         active(superuser, user, NOON + timedelta(days=day))

@@ -190,11 +190,11 @@ def test_two_organizations_with_one_slug_notify_of_both(superuser: psycopg.Conne
     join(superuser, tenant.id, user := make_user(superuser))
     for ref in ("url-shortener", "acme:url-shortener"):
         record(superuser, open_challenge(superuser, user, ref))
-    told = superuser.execute(
+    notified = superuser.execute(
         "select params ->> 'challenge' from social.notifications where user_id = %s and type = 'level_complete' order by 1",
         [user],
     ).fetchall()
-    assert told == [("acme:url-shortener",), ("url-shortener",)]
+    assert notified == [("acme:url-shortener",), ("url-shortener",)]
 
 
 def test_two_organizations_with_one_slug_pay_both(superuser: psycopg.Connection, tenant: Tenant) -> None:
@@ -205,15 +205,11 @@ def test_two_organizations_with_one_slug_pay_both(superuser: psycopg.Connection,
         assert one(superuser, paid, user) == number
 
 
-def test_only_boards_on_which_somebody_scored_are_ranked(superuser: psycopg.Connection, tenant: Tenant) -> None:
+def test_only_leaderboards_on_which_somebody_scored_are_ranked(superuser: psycopg.Connection, tenant: Tenant) -> None:
     """A thousand organizations cost nothing while nobody scores there."""
-    at = one(
-        superuser, "select coalesce(max(refreshed_at), now()) + interval '1 day' from gamification.leaderboard_boards"
-    )
+    at = one(superuser, "select coalesce(max(refreshed_at), now()) + interval '1 day' from gamification.leaderboards")
     superuser.execute("delete from gamification.leaderboard_scores where scope_type <> 'global'")
-    ranked = (
-        "select count(*) from gamification.leaderboard_boards where refreshed_at = %s and scope_type = 'organization'"
-    )
+    ranked = "select count(*) from gamification.leaderboards where refreshed_at = %s and scope_type = 'organization'"
     for number in range(20):
         join(superuser, make_organization(superuser, f"quiet-{number}"), make_user(superuser))
     join(superuser, tenant.id, user := make_user(superuser))
@@ -223,13 +219,15 @@ def test_only_boards_on_which_somebody_scored_are_ranked(superuser: psycopg.Conn
     record(superuser, one(superuser, "select id from curriculum.challenges where ref = 'url-shortener'"), at=at)
     superuser.execute("select gamification.refresh_all_leaderboards(%s)", [at])
     scopes = superuser.execute(
-        "select distinct scope_id from gamification.leaderboard_boards where refreshed_at = %s and scope_type = 'organization'",
+        "select distinct scope_id from gamification.leaderboards where refreshed_at = %s and scope_type = 'organization'",
         [at],
     ).fetchall()
     assert scopes == [(tenant.id,)]
 
 
-def test_a_suspended_member_has_no_permission_and_is_on_no_board(superuser: psycopg.Connection, tenant: Tenant) -> None:
+def test_a_suspended_member_has_no_permission_and_is_on_no_leaderboard(
+    superuser: psycopg.Connection, tenant: Tenant
+) -> None:
     join(superuser, tenant.id, user := make_user(superuser), "org_admin")
     act_as(superuser, user)
     superuser.execute("select identity.require(%s, 'content.write')", [tenant.id])

@@ -1,4 +1,4 @@
-"""The documents' views: each tells the truth where the document's own told something else (B-08, PF-V01..V07)."""
+"""The documents' views: each gives the right figures where the document's own definition gave others."""
 
 from datetime import timedelta
 from typing import Any
@@ -28,7 +28,7 @@ def learner(superuser: psycopg.Connection) -> UUID:
 
 
 def test_the_dashboard_counts_every_track_of_a_difficulty(superuser: psycopg.Connection, learner: UUID) -> None:
-    """PF-V01: MAX() hid all but one track, and whoever had no stats row was missing."""
+    """All tracks of a difficulty are counted, and a learner without a stats row is listed."""
     superuser.execute("delete from gamification.user_stats where user_id = %s", [make_user(superuser)])
     assert one(
         superuser,
@@ -77,7 +77,7 @@ def test_a_stored_streak_ends_without_a_visit(superuser: psycopg.Connection, lea
 
 
 def test_prerequisites_are_a_learners_own_and_never_null(superuser: psycopg.Connection, learner: UUID) -> None:
-    """B-08: every learner times every challenge, and NULL for none."""
+    """A learner sees their own rows only, and an empty list rather than NULL."""
     query = "select * from progress.challenge_prerequisites_status where user_id = %s and challenge_slug = %s"
     behind = rows(superuser, query, learner, "behind")[0]
     assert [row["completed"] for row in behind["prerequisite_status"]] == [True]
@@ -93,7 +93,6 @@ def test_prerequisites_are_a_learners_own_and_never_null(superuser: psycopg.Conn
 
 
 def test_check_challenge_prerequisites(superuser: psycopg.Connection, learner: UUID) -> None:
-    """PF-F03."""
     query = "select progress.check_challenge_prerequisites(%s, id) from curriculum.challenges where slug = %s"
     assert one(superuser, query, learner, "behind") is True
     assert one(superuser, query, make_user(superuser), "behind") is False
@@ -101,7 +100,7 @@ def test_check_challenge_prerequisites(superuser: psycopg.Connection, learner: U
 
 
 def test_the_leaderboard_keeps_whoever_was_not_there_of_late(superuser: psycopg.Connection, learner: UUID) -> None:
-    """PF-V03: thirty days without a visit removed all-time leaders."""
+    """Absence does not remove a learner from the all-time leaderboard; hiding does."""
     superuser.execute(
         "update identity.users set last_active_at = %s where id = %s", [NOON - timedelta(days=90), learner]
     )
@@ -120,7 +119,6 @@ def test_the_leaderboard_keeps_whoever_was_not_there_of_late(superuser: psycopg.
 
 
 def test_progress_is_shown_level_by_level(superuser: psycopg.Connection, learner: UUID) -> None:
-    """PF-V04 and PF-Q01."""
     row = rows(
         superuser, "select * from progress.challenge_progress_detail where user_id = %s and slug = 'seen'", learner
     )[0]
@@ -130,8 +128,7 @@ def test_progress_is_shown_level_by_level(superuser: psycopg.Connection, learner
     ]
 
 
-def test_activity_tells_what_was_done(superuser: psycopg.Connection, learner: UUID) -> None:
-    """PF-V05."""
+def test_activity_says_what_was_done(superuser: psycopg.Connection, learner: UUID) -> None:
     found = rows(superuser, "select * from social.recent_user_activity where user_id = %s", learner)
     assert [row["resource"] for row in found if row["activity_type"] == "level_passed"] == ["seen"]
     assert {row["activity_type"] for row in found} == {"level_passed", "achievement_unlocked"}
@@ -139,15 +136,14 @@ def test_activity_tells_what_was_done(superuser: psycopg.Connection, learner: UU
 
 
 def test_tracks_that_nobody_touched_are_summed_up_too(superuser: psycopg.Connection, learner: UUID) -> None:
-    """PF-V06."""
     found = {row["slug"]: row for row in rows(superuser, "select * from progress.track_completion_summary")}
     tracks = one(superuser, "select count(*) from curriculum.learning_tracks where is_active")
     assert len(found) == tracks
     assert found["systems"]["started"] >= 1
 
 
-def test_slow_queries_are_told(superuser: psycopg.Connection) -> None:
-    """PF-V07 and B-15b: the columns that exist."""
+def test_slow_queries_are_listed(superuser: psycopg.Connection) -> None:
+    """The view reads columns that this version of pg_stat_statements has."""
     superuser.execute("select count(*) from curriculum.challenges")
     found = rows(superuser, "select * from platform.slow_queries order by total_exec_time desc")
     assert found

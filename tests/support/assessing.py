@@ -26,8 +26,8 @@ def answers(connection: psycopg.Connection, assessment: dict[str, Any], wrong: i
         ).fetchall()
     }
     return [
-        {"question_id": each["id"], "option": (right[each["id"]] + (place < wrong)) % len(each["options"])}
-        for place, each in enumerate(assessment["questions"])
+        {"question_id": question["id"], "option": (right[question["id"]] + (place < wrong)) % len(question["options"])}
+        for place, question in enumerate(assessment["questions"])
     ]
 
 

@@ -87,8 +87,8 @@ class Classroom:
         """Run what the schedule runs after midnight."""
         self.run("select gamification.refresh_all_leaderboards(%s)", at)
         self.run(
-            "select gamification.close_board(b.scope_type, b.scope_id, b.metric_type, b.period_type, b.period_date, %s)"
-            " from gamification.boards_to_close(%s) as b", at, at,
+            "select gamification.close_leaderboard(b.scope_type, b.scope_id, b.metric_type, b.period_type, b.period_date, %s)"
+            " from gamification.leaderboards_to_close(%s) as b", at, at,
         )  # fmt: skip
         self.run("select learning.sweep_achievements(100000, %s)", at)
         self.run("select gamification.refresh_dashboards(100000, %s)", at)
@@ -100,7 +100,7 @@ class Classroom:
             self.connection.execute(query.encode(), params)
 
     def study(self, student: Student, at: datetime) -> None:
-        """Let a student sit down: a session, attempts, hints, sometimes the day's challenge or something else."""
+        """Let a student learn: a session, attempts, hints, sometimes the daily challenge or something else."""
         with self.connection.transaction():
             act_as(self.connection, student.id)
             session = one(self.connection, "select learning.start_session('challenge', 'any', '{}', %s)", at)
@@ -146,7 +146,7 @@ class Classroom:
         day: UUID | None = None,
         score: int | None = None,
     ) -> None:
-        """Submit a design that passes as often as the student is good, or scores what it is told to."""
+        """Submit a design that passes as often as the student is good, or with a given score."""
         if score is None:
             passed = self.random.random() < student.skill
             score = (
@@ -184,7 +184,7 @@ class Classroom:
         return at
 
     def todays(self, student: Student, at: datetime, score: int) -> None:
-        """Submit to the day's challenge."""
+        """Submit to the daily challenge."""
         act_as(self.connection, student.id)
         query = "select id, challenge_id, level_number from gamification.daily_challenges where date = %s"
         row = self.connection.execute(query, [at.astimezone(UTC).date()]).fetchone()
@@ -192,7 +192,7 @@ class Classroom:
         self.submit(student, row[1], row[2], at, row[0], score)
 
     def wander(self, student: Student, at: datetime) -> None:
-        """Do something else: the day's challenge, an assessment, a track, a skill, a move to another zone."""
+        """Do something else: the daily challenge, an assessment, a track, a skill, a move to another zone."""
         what = self.random.choice(("day", "day", "assess", "enroll", "skill", "move"))
         if what == "day":
             self.todays(student, at, self.random.choice((40, 85, 100)))

@@ -1,4 +1,4 @@
-"""AWS in this process for a test: moto, with the bus, the buckets and the pool that functions are told of."""
+"""AWS in this process for a test: moto, with the bus, the buckets and the pool that the environment names."""
 
 import json
 from collections.abc import Iterator
@@ -36,12 +36,12 @@ class Clouds:
     def keys(self, bucket: str) -> list[str]:
         """Return what a bucket holds."""
         listed = boto3.client("s3", region_name="us-east-1").list_objects_v2(Bucket=bucket)
-        return [each["Key"] for each in listed.get("Contents", [])]
+        return [entry["Key"] for entry in listed.get("Contents", [])]
 
 
 @contextmanager
 def clouds(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clouds]:
-    """Run moto in this process and tell functions where things are."""
+    """Run moto in this process and set the environment that names its resources."""
     with mock_aws():
         for name in ("AWS_REGION", "AWS_DEFAULT_REGION"):
             monkeypatch.setenv(name, "us-east-1")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg
 
-from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.database import connections
 from progressive_flow.operations import migrations
 from progressive_flow.operations.database_setup import cluster
 from progressive_flow.operations.reference_data import service as content
@@ -79,4 +79,4 @@ def restore(before: dict[str, str | None]) -> None:
 
 
 def _forget_connections() -> None:
-    transactions.disconnect()
+    connections.disconnect()

@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.database import connections
 
 
 class PerThread(MutableMapping[str, psycopg.Connection]):
@@ -47,9 +47,9 @@ def at_once(calls: list[Callable[[], Any]]) -> list[Any]:
             barrier.wait()
             return call()
         finally:
-            transactions.disconnect()
+            connections.disconnect()
 
-    transactions.disconnect()
+    connections.disconnect()
     with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(len(calls)) as pool:
-        patch.setattr(transactions, "_connections", PerThread())
+        patch.setattr(connections, "_connections", PerThread())
         return list(pool.map(run, calls))

@@ -17,6 +17,6 @@ def content() -> Content:
 
 def reference_design(slug: str) -> dict[str, Any]:
     """Return the design that passes every published level of a challenge."""
-    challenge = next(each for each in content().challenges if each.slug == slug)
+    challenge = next(loaded for loaded in content().challenges if loaded.slug == slug)
     assert challenge.reference_design
     return challenge.reference_design.as_graph()

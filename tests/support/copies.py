@@ -46,10 +46,10 @@ def populate(urls: dict[str, str], admin_url: str, api: Api) -> Populated:
     learner = admit(api, new_caller(), "url-shortener")
     pass_level(api, learner)
     with beyond_policies(urls, admin_url) as connection:
-        room = Classroom(connection, MONDAY, 20260504)
-        room.join(5)
+        classroom = Classroom(connection, MONDAY, 20260504)
+        classroom.join(5)
         for day in range(3):
-            room.live(MONDAY + timedelta(days=day), lambda *_: None)
+            classroom.live(MONDAY + timedelta(days=day), lambda *_: None)
         with connection.transaction():
             give_everything(connection, make_user(connection))
         connection.execute("select platform.ensure_partitions(2, '2027-01-01')")
@@ -57,7 +57,7 @@ def populate(urls: dict[str, str], admin_url: str, api: Api) -> Populated:
 
 
 def answers(api: Api, learner: Caller) -> list[Any]:
-    """Return what the learner is told of themselves."""
+    """Return the responses about the learner's own data."""
     return [api.get(path, learner).json() for path in ASKED]
 
 

@@ -33,7 +33,9 @@ insert into progress.user_level_progress (user_id, challenge_id, level_number, o
 select user_id, challenge_id, 1, %(at)s from progress.user_challenge_progress
 on conflict do nothing
 """
-WITHOUT_TRIGGERS = "set local session_replication_role = replica"  # or the ledger's would fill every board besides
+WITHOUT_TRIGGERS = (
+    "set local session_replication_role = replica"  # or the ledger's would fill every leaderboard besides
+)
 WITH_TRIGGERS = "set local session_replication_role = origin"
 # Others may live in the database, who have what is theirs.
 CROWD = (
@@ -59,7 +61,7 @@ insert into gamification.daily_challenges (id, date, challenge_id, level_number,
 select md5('day')::uuid, '2026-05-06', c.id, 1, %(at)s from curriculum.challenges as c where c.slug = 'url-shortener';
 insert into gamification.daily_challenge_attempts (user_id, daily_challenge_id, score, completed_at)
 select u.id, md5('day')::uuid, 50, %(at)s from people as u;
-insert into gamification.leaderboard_boards
+insert into gamification.leaderboards
 (scope_type, scope_id, metric_type, period_type, period_date, participants, refreshed_at, closed_at)
 select 'global', '00000000-0000-0000-0000-000000000000', 'xp', 'daily', date '2026-01-01' + n, 100, %(at)s, %(at)s
 from generate_series(0, 99) as n
@@ -67,7 +69,7 @@ on conflict do nothing;
 insert into gamification.leaderboard_snapshots
 (scope_type, scope_id, metric_type, period_type, period_date, rank, user_id, metric_value, created_at)
 select b.scope_type, b.scope_id, b.metric_type, b.period_type, b.period_date, n, md5('learner' || n)::uuid, 500 - n, %(at)s
-from gamification.leaderboard_boards as b cross join generate_series(1, 100) as n where b.closed_at is not null;
+from gamification.leaderboards as b cross join generate_series(1, 100) as n where b.closed_at is not null;
 insert into progress.user_track_progress (user_id, track_id, total_challenges, unlock_date, start_date)
 select u.id, t.id, 20, %(at)s, %(at)s from people as u cross join curriculum.learning_tracks as t;
 insert into progress.user_enrollments (user_id, track_id, enrolled_at)

@@ -1,4 +1,4 @@
-"""Sets the scene of the day's challenge: which it is, and who submits to it."""
+"""Prepares the daily challenge: which it is, and who submits to it."""
 
 from datetime import datetime
 from typing import Any
@@ -35,7 +35,7 @@ def fix_day(
 
 
 def take(api: Api, learner: Caller, design: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Submit to the day's challenge, the reference design unless told; return the attempt."""
+    """Submit to the daily challenge, by default the reference design; return the attempt."""
     response = api.post(
         ATTEMPTS, learner, json={"kind": "system_design", "design": design or reference_design("url-shortener")}
     )

@@ -1,4 +1,4 @@
-"""Drawings and levels for whoever measures or attacks the evaluator: one of 30 components, and any number at random."""
+"""Designs and levels for tests that measure or attack the evaluator: one of 30 components, and any number at random."""
 
 import random
 from typing import Any
@@ -120,7 +120,7 @@ EVERY_TEST: list[Test] = [*(test for tests in LEVELS.values() for test in tests)
 
 
 def at_random(seed: int) -> Design:
-    """A design that validates: up to 60 components of any type and size, up to 200 connections, no circles."""
+    """A design that validates: up to 60 components of any type and size, up to 200 connections, no cycles."""
     pick = random.Random(seed)  # noqa: S311
     count = pick.choice([pick.randint(1, 12), pick.randint(1, MAX_NODES)])
     nodes = [_random_node(pick, at) for at in range(count)]

@@ -53,7 +53,7 @@ def give_everything(connection: psycopg.Connection, user: UUID, at: datetime = N
 
 
 def take_the_day(connection: psycopg.Connection, at: datetime) -> UUID:
-    """Let the acting user pass the day's challenge; return the day's id."""
+    """Let the acting user pass the daily challenge; return the day's id."""
     connection.execute("select gamification.open_daily_challenges(%s)", [at])
     row = connection.execute(
         "select d.id, d.challenge_id, d.level_number, v.id from gamification.daily_challenges as d"

@@ -70,7 +70,7 @@ def gateway(urls: Mapping[str, str], workers: int, log: Path, **settings: str) -
 
 
 def answers(address: str) -> bool:
-    """Tell whether the API is healthy."""
+    """Return whether the API is healthy."""
     try:
         return httpx.get(f"{address}/v1/health", timeout=5).status_code == 200
     except httpx.HTTPError:

@@ -1,4 +1,4 @@
-"""What tests of grading do to levels, and how they tell whether anything changed at all."""
+"""Changes of levels for tests of grading, and comparisons that detect whether anything changed."""
 
 import json
 from typing import Any

@@ -90,10 +90,10 @@ def award(connection: psycopg.Connection, user: uuid.UUID, amount: int, at: Any)
     )
 
 
-def refresh_boards() -> int:
-    """Run the scheduled job; return how many boards it rebuilt."""
+def refresh_leaderboards() -> int:
+    """Run the scheduled job; return how many leaderboards it rebuilt."""
     done: dict[str, int] = registry.load("functions.scheduled.refresh_leaderboards")({}, None)
-    return done["boards"]
+    return done["leaderboards"]
 
 
 def walk(api: Api, caller: Caller, path: str, **params: Any) -> list[list[dict[str, Any]]]:

@@ -67,8 +67,8 @@ def read(db: Db) -> Note:
 
 
 @get("/v1/made-up/public", access=Access.PUBLIC, capabilities=(), cache="public, max-age=60")
-def tell() -> dict[str, Any]:
-    return {"told": True}
+def show() -> dict[str, Any]:
+    return {"shown": True}
 
 
 @get("/v1/made-up/organizations/{organization}/drafts", permission="content.read")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 BEFORE = timedelta(seconds=2)
-LONGEST_WAIT = timedelta(minutes=2)
+MAX_WAIT = timedelta(minutes=2)
 
 
 def two_seconds_before() -> datetime:
@@ -14,7 +14,7 @@ def two_seconds_before() -> datetime:
     now = datetime.now(UTC)
     midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     left = midnight - now - BEFORE
-    if not timedelta() <= left <= LONGEST_WAIT:
+    if not timedelta() <= left <= MAX_WAIT:
         pytest.fail(f"It is {now:%H:%M:%S}: `make test-future` begins this test a minute before midnight.")
     time.sleep(left.total_seconds())
     return midnight

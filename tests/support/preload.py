@@ -55,7 +55,7 @@ def _candidates() -> Iterator[str]:
 
 
 def _shifts(path: str) -> bool:
-    """Tell whether a library is for this machine: the loader ignores one of another architecture."""
+    """Return whether a library is for this machine: the loader ignores one of another architecture."""
     command = [sys.executable, "-c", "import time; print(time.time())"]
     done = subprocess.run(command, env=environment(path, DAY), capture_output=True, text=True, check=False)
     return done.returncode == 0 and abs(float(done.stdout) - time.time() - DAY) < DAY / 2

@@ -1,4 +1,4 @@
-"""Sets a scene in SQL: learners, open challenges, judged attempts."""
+"""Prepares data in SQL: learners, open challenges, graded attempts."""
 
 import json
 import uuid
@@ -50,7 +50,7 @@ def record(
     score: float | None = None,
     at: datetime = NOON,
 ) -> dict[str, Any]:
-    """Record a judged attempt of the acting user; return what the function says."""
+    """Record a graded attempt of the acting user; return the function's row."""
     version = one(
         connection, "select id from content.challenge_versions where challenge_id = %s and is_active", challenge
     )

@@ -6,7 +6,7 @@ from itertools import count
 from typing import NamedTuple
 
 ALL = ("tests",)
-MOST = ("tests", "--ignore=tests/infra", "--ignore=tests/journeys")
+FAST_TESTS = ("tests", "--ignore=tests/infra", "--ignore=tests/journeys")
 # Rules about days, weeks and months, in Python and in SQL: what a continuous integration's run has time for.
 RULES = ("tests/unit/operations", "tests/sql", "tests/integration/gamification", "tests/integration/scheduled")
 # A process has so long to set the scene of a test of midnight, which then waits until two seconds before.
@@ -18,7 +18,7 @@ class Shift(NamedTuple):
 
     name: str
     begins: Callable[[datetime], datetime]
-    tests: tuple[str, ...] = MOST
+    tests: tuple[str, ...] = FAST_TESTS
 
 
 def named(name: str) -> Shift:
@@ -54,7 +54,7 @@ def _last_of_month(day: datetime) -> bool:
 
 
 def _second_sunday_of_march(day: datetime) -> bool:
-    """Tell whether New York's clocks are put forward, at 07:00 UTC; St. John's are at 05:30."""
+    """Return whether New York's clocks are put forward, at 07:00 UTC; St. John's are at 05:30."""
     return (day.month, day.weekday()) == (3, 6) and 8 <= day.day <= 14
 
 

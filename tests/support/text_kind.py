@@ -19,7 +19,7 @@ from progressive_flow.learning.submissions import pending
 
 KIND = "text"
 TASK = "grade_text"
-ENDPOINTS = ("submit_attempt", "submit_daily_attempt", "evaluate_draft")
+ENDPOINTS = ("submit_attempt", "submit_daily_attempt", "run_trial")
 LONG_ENOUGH = {"kind": KIND, "text": "It depends on how often it is read."}
 TOO_SHORT = {"kind": KIND, "text": "No."}
 UNREADABLE = {"kind": KIND, "text": "?"}

@@ -103,7 +103,7 @@ class Proxy:
                         break  # the server never hears of it
                     self._cutting |= from_client and self._holds("cut_after", data)
                 if self._cutting and not from_client:
-                    break  # the server did what it was told, and nobody hears of it
+                    break  # the server did its work, and nobody receives the response
                 sink.sendall(data)
         self._cutting &= from_client
         for each in (source, sink):

@@ -24,10 +24,10 @@ class Monitoring(PlatformStack):
     def __init__(self, scope: Construct, config: Config, monitored: Monitored) -> None:
         super().__init__(scope, "monitoring", config)
         alarms = self._add_alarms(config, monitored) if config.alarms else []
-        board = cw.Dashboard(self, "Dashboard", dashboard_name=f"{SERVICE}-{config.stage}")
+        console = cw.Dashboard(self, "Dashboard", dashboard_name=f"{SERVICE}-{config.stage}")
         for row in dashboard.rows(config, monitored, alarms):
-            board.add_widgets(*row)
-        CfnOutput(self, "DashboardName", value=board.dashboard_name, description="The dashboard in CloudWatch")
+            console.add_widgets(*row)
+        CfnOutput(self, "DashboardName", value=console.dashboard_name, description="The dashboard in CloudWatch")
 
     def _add_alarms(self, config: Config, monitored: Monitored) -> list[cw.AlarmBase]:
         """Create the alarms; return those that notify the topic."""

@@ -118,7 +118,7 @@ def job_results() -> Iterator[AlarmSpec]:
 
 
 def failure_queue(source: str, queue: str) -> AlarmSpec:
-    """Return the alarm on a queue of failures: every message needs an operator."""
+    """Return the alarm on a failure queue: every message needs an operator."""
     visible = metric("AWS/SQS", "ApproximateNumberOfMessagesVisible", {"QueueName": queue}, "Maximum")
     description = f"An invocation or a delivery failed finally ({source})."
     return AlarmSpec(
@@ -136,7 +136,7 @@ def concurrency() -> AlarmSpec:
 
 def restores() -> AlarmSpec:
     """Return the alarm on the restore drill; AWS Backup reports failed backups by events."""
-    failed = job_metric("rehearse_restore", "failed", "Sum")
+    failed = job_metric("run_restore_drill", "failed", "Sum")
     description = "The restore drill failed."
     return AlarmSpec("restore-failed", description, "the-restore-rehearsal-failed", failed, 0)
 

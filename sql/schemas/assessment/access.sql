@@ -1,6 +1,6 @@
 -- Who may read and write the tables of assessment. The procedures are in schemas/platform/access.
 
--- Read by the service that draws and judges; no handler sends an answer before the response.
+-- Read by the service that chooses questions and grades answers; no handler sends an answer before the response.
 call platform.secure_organization_rows('assessment.assessment_questions');
 
 call platform.secure_own_rows('assessment.assessments', p_actions => '{select, insert}');

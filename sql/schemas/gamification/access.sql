@@ -20,7 +20,7 @@ call platform.secure_reference('gamification.ledger_audits', p_definer => '{}', 
 grant insert, update on gamification.ledger_audits to scheduler;
 
 -- Leaderboards are public and hold no name.
-call platform.secure_reference('gamification.leaderboard_boards', '{select, insert, update}');
+call platform.secure_reference('gamification.leaderboards', '{select, insert, update}');
 call platform.secure_reference('gamification.leaderboard_ranks', '{select, insert, update, delete}');
 call platform.secure_reference('gamification.leaderboard_scores', '{select, insert, update, delete}');
 call identity.declare_personal_data('gamification.leaderboard_scores', 'user_id', 'delete');

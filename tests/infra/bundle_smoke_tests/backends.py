@@ -15,7 +15,7 @@ from typing import Any
 import psycopg
 
 from progressive_flow.kernel import aws
-from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.database import connections
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.operations import migrations
 from progressive_flow.operations.database_setup import cluster
@@ -126,7 +126,7 @@ def _drop(connection: psycopg.Connection, prefix: str) -> None:
 def _environment(settings: Mapping[str, str]) -> Iterator[None]:
     """Replace this process's database settings and discard its output within the context."""
     original = dict(os.environ)
-    transactions.disconnect()
+    connections.disconnect()
     aws.forget()
     for name in [name for name in original if name.endswith("DATABASE_URL")]:
         del os.environ[name]
@@ -135,7 +135,7 @@ def _environment(settings: Mapping[str, str]) -> Iterator[None]:
         with redirect_stdout(io.StringIO()):  # the kernel logs to standard output
             yield
     finally:
-        transactions.disconnect()
+        connections.disconnect()
         aws.forget()
         os.environ.clear()
         os.environ.update(original)

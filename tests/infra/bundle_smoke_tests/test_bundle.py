@@ -16,7 +16,7 @@ from infra.paths import ROOT
 from progressive_flow.kernel.openapi import document, writer
 
 UNCHECKED = 0b01  # PEP 552: hash-based, never compared with the source
-ATTEMPT, BOARD = "functions.progress.submit_attempt", "functions.gamification.show_board"
+ATTEMPT, LEADERBOARD = "functions.progress.submit_attempt", "functions.gamification.show_leaderboard"
 
 
 def names(folder: Path) -> set[str]:
@@ -40,7 +40,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def digests(folder: Path, *, python: str = bytecode.HOST) -> dict[str, str]:
     """Bundle two functions and two layers; return the digests."""
-    made = {module: bundle.function(module, folder / module, python=python) for module in (ATTEMPT, BOARD)}
+    made = {module: bundle.function(module, folder / module, python=python) for module in (ATTEMPT, LEADERBOARD)}
     made |= {"shared": bundle.shared(folder / "shared", python=python), "content": bundle.content(folder / "content")}
     return {name: bundle.digest(made[name]) for name in made}
 
@@ -118,7 +118,10 @@ def test_the_third_party_layer_carries_nothing_unused(layers: dict[str, Path]) -
 
 
 def test_licences_are_included(layers: dict[str, Path]) -> None:
-    assert [name for name in names(layers["dependencies"]) if "dist-info/licenses/" in name]
+    files = names(layers["dependencies"])
+    distributions = {name.split("/METADATA")[0] for name in files if name.endswith(".dist-info/METADATA")}
+    licensed = {name.split(".dist-info/")[0] + ".dist-info" for name in files if "/LICENSE" in name}
+    assert distributions == licensed
 
 
 def test_equal_content_makes_equal_digests(tmp_path: Path) -> None:

@@ -44,8 +44,8 @@ def test_lists_of_different_length_are_shown_completely() -> None:
 
 
 def test_a_jobs_counts_are_compared() -> None:
-    assert differences({"boards": 3}, {"boards": 4}) == ["/boards: 3 in process, 4 deployed"]
-    assert differences(None, {"boards": 4}) == ["/: None in process, {'boards': 4} deployed"]
+    assert differences({"leaderboards": 3}, {"leaderboards": 4}) == ["/leaderboards: 3 in process, 4 deployed"]
+    assert differences(None, {"leaderboards": 4}) == ["/: None in process, {'leaderboards': 4} deployed"]
 
 
 def test_what_a_case_says_varies_is_ignored_wherever_it_is() -> None:

@@ -28,7 +28,7 @@ def test_one_of_each_kind_responds_as_in_process(harness: Harness, functions: di
     assert {module: result.differences for module, result in done.items()} == {ATTEMPT: [], JOB: [], TRIGGER: []}
     assert done[ATTEMPT].status == "201"
     assert json.loads(done[ATTEMPT].measured.outcome.body["body"])["passed"]
-    assert done[JOB].measured.outcome.body["boards"] > 0
+    assert done[JOB].measured.outcome.body["leaderboards"] > 0
     assert all(result.measured.cpu > 0 < result.measured.wall for result in done.values())
 
 

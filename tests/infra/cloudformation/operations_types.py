@@ -17,8 +17,8 @@ def _response_headers(properties: Properties) -> Properties:
     return {"ResponseHeadersPolicyConfig": {**config, "SecurityHeadersConfig": said}}
 
 
-def _alarm_arn(told: Any) -> dict[str, str]:
-    return {"Arn": f"arn:aws:cloudwatch:{REGION}:{ACCOUNT_ID}:alarm:{told['AlarmName']}"}
+def _alarm_arn(properties: Any) -> dict[str, str]:
+    return {"Arn": f"arn:aws:cloudwatch:{REGION}:{ACCOUNT_ID}:alarm:{properties['AlarmName']}"}
 
 
 def _counted(items: list[Any]) -> dict[str, Any]:

@@ -90,11 +90,11 @@ TYPES = (
     ),
     ResourceType(
         "AWS::Lambda::EventInvokeConfig", "lambda", "put_function_event_invoke_config", "FunctionArn",
-        "It retries nothing and tells no destination.",
+        "It retries nothing and notifies no destination.",
     ),
     ResourceType(
         "AWS::Lambda::Version", "lambda", "publish_version", "FunctionArn",
-        "It keeps no code. (moto has it, and does not tell its number.)",
+        "It keeps no code. (moto has it, and does not return its number.)",
         attributes=lambda answer: {"Version": answer["Version"], "FunctionArn": answer["FunctionArn"]},
     ),
     ResourceType(

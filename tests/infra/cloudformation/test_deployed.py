@@ -200,8 +200,8 @@ def test_boto3_sees_the_alarms_and_their_topic(deployed: Deployed) -> None:
     names = {row["AlarmName"] for row in alarms}
     assert {f"progressive-flow-function-{name.removeprefix('progressive-flow-')}" for name in functions()} <= names
     (topic,) = every("sns", "list_topics", "Topics")
-    told = {action for row in alarms for action in row.get("AlarmActions", ())}
-    assert told == {topic["TopicArn"]}
+    notified = {action for row in alarms for action in row.get("AlarmActions", ())}
+    assert notified == {topic["TopicArn"]}
 
 
 def functions() -> set[str]:
@@ -211,9 +211,9 @@ def functions() -> set[str]:
 def test_boto3_sees_one_complete_dashboard(deployed: Deployed) -> None:
     watch = client("cloudwatch")
     (listed,) = watch.list_dashboards()["DashboardEntries"]
-    board = json.loads(watch.get_dashboard(DashboardName=listed["DashboardName"])["DashboardBody"])
-    assert len(board["widgets"]) > 20
-    assert "${Token" not in json.dumps(board)
+    dashboard = json.loads(watch.get_dashboard(DashboardName=listed["DashboardName"])["DashboardBody"])
+    assert len(dashboard["widgets"]) > 20
+    assert "${Token" not in json.dumps(dashboard)
 
 
 def test_boto3_sees_the_backup_plan(deployed: Deployed) -> None:

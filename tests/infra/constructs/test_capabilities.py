@@ -1,35 +1,14 @@
-"""Each role allows exactly what its function declares, with a wildcard only where nothing narrower exists."""
+"""Each role allows exactly what its function declares."""
 
 import json
-from typing import Any
 
 import pytest
 
-from infra.config import STAGES
 from infra.constructs import capabilities
-from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import Capability
-from tests.infra.conftest import Synthesized
-from tests.infra.templates import Resource, Templates
+from tests.infra.constructs.role_policies import CHECKER, DECLARED, NAMES, actions, statements
+from tests.infra.templates import Templates
 
-NEEDS: dict[str, tuple[Capability, ...]] = {
-    "functions.platform.answer_unknown_route": (),
-    **{
-        f"functions.{endpoint.route.domain}.{endpoint.route.name}": endpoint.route.capabilities
-        for endpoint in registry.endpoints()
-    },
-    **{f"functions.scheduled.{job.schedule.name}": job.schedule.capabilities for job in registry.jobs()},
-    **{
-        f"functions.operations.{found.declaration.name}": found.declaration.capabilities
-        for found in registry.operations()
-    },
-    **{f"functions.triggers.{found.declaration.name}": found.declaration.capabilities for found in registry.triggers()},
-    **{
-        f"functions.consumers.{found.declaration.name}": found.declaration.capabilities
-        for found in registry.consumers()
-    },
-}
-NAMES = registry.functions()
 ROLES: dict[Capability, str] = {
     Capability.DATABASE: "application",
     Capability.DATABASE_READS: "application",
@@ -54,7 +33,6 @@ SERVICES[Capability.RESTORES] = {
     *("rds:AddTagsToResource", "rds:DeleteDBInstance", "rds:DescribeDBInstances", "rds:DescribeDBSnapshots"),
     "rds:RestoreDBInstanceFromDBSnapshot",
 }
-CHECKER = "progressive-flow-operations-check-restored"  # signs in to two servers: test_restores.py
 VARIABLES: dict[Capability, str] = {
     Capability.EVENTS: "EVENT_BUS",
     Capability.ARCHIVE: "ARCHIVE_BUCKET",
@@ -64,40 +42,12 @@ VARIABLES: dict[Capability, str] = {
     Capability.MASTER_SECRET: "DATABASE_SECRET",
     Capability.ORIGIN_KEYS: "ORIGIN_SECRET",
 }
-# Actions on resources whose names are unknown at synthesis: servers, objects, snapshots.
-WIDE = (
-    "ec2:",
-    "rds-db:connect",
-    "s3:",
-    "ssm:PutParameter",
-    "rds:DescribeDBSnapshots",
-    "rds:RestoreDBInstanceFromDBSnapshot",
-)
 INTERFACES = {"CreateNetworkInterface", "DeleteNetworkInterface", "DescribeNetworkInterfaces"}
-
-
-def statements(role: Resource) -> list[dict[str, Any]]:
-    assert "ManagedPolicyArns" not in role.properties
-    return [statement for policy in role.properties["Policies"] for statement in policy["PolicyDocument"]["Statement"]]
 
 
 def roles_of(name: str) -> list[Capability]:
     """Return the database capabilities of a function."""
-    return [need for need in NEEDS[NAMES[name]] if need in ROLES]
-
-
-def listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def actions(role: Resource, effect: str = "Allow") -> dict[str, list[Any]]:
-    """Return the resources of every allowed or denied action."""
-    return {
-        action: listed(statement["Resource"])
-        for statement in statements(role)
-        if statement["Effect"] == effect
-        for action in listed(statement["Action"])
-    }
+    return [need for need in DECLARED[NAMES[name]] if need in ROLES]
 
 
 def expected_actions(name: str) -> set[str]:
@@ -105,7 +55,7 @@ def expected_actions(name: str) -> set[str]:
     found = {"logs:CreateLogStream", "logs:PutLogEvents"}
     if roles_of(name):
         found |= {"rds-db:connect"}
-    for need in NEEDS[module]:
+    for need in DECLARED[module]:
         found |= SERVICES.get(need, set())
     if module.startswith("functions.scheduled."):
         found |= {"sqs:SendMessage"}
@@ -152,8 +102,8 @@ class TestRole:
         assert variables.get("DATABASE_USER") == (ROLES[needs[0]] if needs else None)
         assert variables.get("DATABASE_IAM") == ("1" if needs or name == CHECKER else None)
         assert {"PROGRESSIVE_FLOW_STAGE", "PROGRESSIVE_FLOW_VERSION"} <= variables.keys()
-        told = {need for need, variable in VARIABLES.items() if variable in variables}
-        assert told == {need for need in NEEDS[NAMES[name]] if need in VARIABLES}
+        configured = {need for need, variable in VARIABLES.items() if variable in variables}
+        assert configured == {need for need in DECLARED[NAMES[name]] if need in VARIABLES}
 
     def test_its_own_code_cannot_change_network_interfaces(self, prod: Templates, name: str) -> None:
         function = prod.function(name)
@@ -168,84 +118,6 @@ class TestRole:
             (deny,) = (statement for statement in statements(role) if statement["Effect"] == "Deny")
             arn = deny["Condition"]["ArnEquals"]["lambda:SourceFunctionArn"]
             assert arn["Fn::Join"][1][-1].endswith(f":function:{name}")
-
-
-@pytest.mark.parametrize("stage", STAGES)
-def test_wildcard_resources_are_only_where_no_narrower_one_exists(synthesized: Synthesized, stage: str) -> None:
-    for role in [*synthesized(stage).all("AWS::IAM::Role"), *synthesized(stage).all("AWS::IAM::Policy")]:
-        documents = [policy["PolicyDocument"] for policy in role.properties.get("Policies", [])]
-        documents += [role.properties["PolicyDocument"]] if "PolicyDocument" in role.properties else []
-        for statement in (statement for document in documents for statement in document["Statement"]):
-            assert not any("*" in action for action in listed(statement["Action"]))
-            if any("*" in json.dumps(resource) for resource in listed(statement["Resource"])):
-                assert all(action.startswith(WIDE) for action in listed(statement["Action"]))
-
-
-def test_object_permissions_are_of_one_bucket(prod: Templates) -> None:
-    prefixes: dict[Capability, tuple[str, str]] = {
-        Capability.ARCHIVE: ("Archive", "/*"),
-        Capability.EXPORTS: ("Exports", "/exports/*"),
-    }
-    for name, module in NAMES.items():
-        for need in NEEDS[module]:
-            if need in prefixes:
-                allowed = prod.followed(actions(prod.role_of(prod.function(name)))["s3:PutObject"])
-                bucket, end = prefixes[need]
-                ((_, (arn, tail)),) = [allowed_arn["Fn::Join"] for allowed_arn in allowed]
-                assert arn["Fn::GetAtt"][0].startswith(bucket)
-                assert tail == end
-
-
-def test_event_and_account_permissions_are_of_one_bus_and_one_pool(prod: Templates) -> None:
-    put = prod.followed(
-        actions(prod.role_of(prod.function("progressive-flow-scheduled-publish-outbox")))["events:PutEvents"]
-    )
-    assert put == [{"Fn::GetAtt": [prod.one("AWS::Events::EventBus").id, "Arn"]}]
-    for name in ("progressive-flow-identity-create-account", "progressive-flow-consumers-delete-account"):
-        function = prod.function(name)
-        changed = prod.followed(actions(prod.role_of(function))["cognito-idp:AdminCreateUser"])
-        assert changed == [{"Fn::GetAtt": [prod.one("AWS::Cognito::UserPool").id, "Arn"]}]
-        assert "VpcConfig" not in function.properties
-
-
-def test_the_master_password_is_read_by_the_preparation_alone(prod: Templates) -> None:
-    readers = {
-        function.properties["FunctionName"]: json.dumps(prod.followed(found["secretsmanager:GetSecretValue"]))
-        for function in prod.all("AWS::Lambda::Function")
-        if "secretsmanager:GetSecretValue" in (found := actions(prod.role_of(function)))
-    }
-    prepare, rotate = "progressive-flow-operations-prepare-cluster", "progressive-flow-operations-rotate-origin-key"
-    assert readers.keys() == {prepare, rotate}
-    assert "MasterUserSecret" in readers[prepare]
-    assert "MasterUserSecret" not in readers[rotate]
-
-
-def test_the_master_key_is_usable_through_secrets_manager_only(prod: Templates) -> None:
-    role = prod.role_of(prod.function("progressive-flow-operations-prepare-cluster"))
-    (statement,) = (statement for statement in statements(role) if statement["Action"] == "kms:Decrypt")
-    assert statement["Condition"] == {"StringEquals": {"kms:ViaService": "secretsmanager.us-east-1.amazonaws.com"}}
-
-
-def test_the_proxy_connects_as_its_clients_roles(prod: Templates) -> None:
-    proxy = prod.one("AWS::RDS::DBProxy")
-    allowed = actions(prod.at(proxy.stack, proxy.properties["RoleArn"]))
-    users = [allowed_arn["Fn::Join"][1][-1] for allowed_arn in allowed["rds-db:connect"]]
-    assert users == [":dbuser:*/application", ":dbuser:*/scheduler"]
-    assert set(allowed) == {"rds-db:connect"}
-
-
-def test_runners_invoke_the_operations_of_their_stack_alone(prod: Templates) -> None:
-    asked: list[str] = []
-    for runner in prod.all("AWS::Lambda::Function"):
-        if "FunctionName" in runner.properties:
-            continue
-        allowed = actions(prod.role_of(runner))
-        assert set(allowed) == {"logs:CreateLogStream", "logs:PutLogEvents", "lambda:InvokeFunction"}
-        asked += [
-            prod.at(runner.stack, function).properties["FunctionName"] for function in allowed["lambda:InvokeFunction"]
-        ]
-    operations = {name for name in NAMES if name.startswith("progressive-flow-operations-")}
-    assert sorted(asked) == sorted(operations - {CHECKER})
 
 
 def test_every_capability_is_in_the_table() -> None:

@@ -17,7 +17,7 @@ ROUTES = [*(endpoint.route for endpoint in registry.endpoints()), registry.defau
 SWITCHED: dict[str, Callable[[Config], bool]] = {
     "functions.operations.rotate_origin_key": lambda config: config.edge,
     "functions.operations.check_restored": lambda config: config.backups,
-    "functions.scheduled.rehearse_restore": lambda config: config.backups,
+    "functions.scheduled.run_restore_drill": lambda config: config.backups,
 }
 NAMES = {module: name for name, module in registry.functions().items()}
 

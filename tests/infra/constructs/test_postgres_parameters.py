@@ -49,6 +49,6 @@ def test_hot_standby_feedback_is_set_with_a_replica_only() -> None:
 
 def test_learners_answers_are_not_logged() -> None:
     for engine in ("postgres", "aurora-postgresql"):
-        told = parameters(engine, 16, replica=False)
-        assert told["log_statement"] == "ddl"
-        assert told["log_parameter_max_length"] == told["log_parameter_max_length_on_error"] == "0"
+        values = parameters(engine, 16, replica=False)
+        assert values["log_statement"] == "ddl"
+        assert values["log_parameter_max_length"] == values["log_parameter_max_length_on_error"] == "0"

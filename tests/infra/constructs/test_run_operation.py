@@ -34,12 +34,12 @@ class CloudFormation:
     """A server that receives CloudFormation's responses."""
 
     def __init__(self) -> None:
-        self.told: list[dict[str, Any]] = []
-        told = self.told
+        self.responses: list[dict[str, Any]] = []
+        received = self.responses
 
         class Handler(BaseHTTPRequestHandler):
             def do_PUT(self) -> None:
-                told.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+                received.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
                 self.send_response(200)
                 self.end_headers()
 
@@ -83,16 +83,16 @@ def test_success_is_reported_with_the_operations_result(
     run_operation.handler(cloudformation.event(kind), None)
     assert [call["FunctionName"] for call in functions.calls] == [NAME]
     assert [json.loads(call["Payload"]) for call in functions.calls] == [{"Schema": "abc"}]
-    (told,) = cloudformation.told
-    assert told["Status"] == "SUCCESS"
-    assert json.loads(told["Data"]["Report"]) == {"version": 7, "words": "may be asked for"}
-    assert told["Data"]["words"] == "may be asked for"
-    assert {key: told[key] for key in ("StackId", "RequestId", "LogicalResourceId")} == {
+    (response,) = cloudformation.responses
+    assert response["Status"] == "SUCCESS"
+    assert json.loads(response["Data"]["Report"]) == {"version": 7, "words": "may be asked for"}
+    assert response["Data"]["words"] == "may be asked for"
+    assert {key: response[key] for key in ("StackId", "RequestId", "LogicalResourceId")} == {
         "StackId": "stack",
         "RequestId": "request",
         "LogicalResourceId": "Migrated",
     }
-    assert told["PhysicalResourceId"] == NAME, "the same at each update, or CloudFormation would delete the old one"
+    assert response["PhysicalResourceId"] == NAME, "the same at each update, or CloudFormation would delete the old one"
 
 
 def test_a_failure_is_reported_with_the_functions_message(
@@ -100,8 +100,8 @@ def test_a_failure_is_reported_with_the_functions_message(
 ) -> None:
     having(monkeypatch, Lambda({"errorMessage": "V003 was edited: restore it.", "errorType": "X"}, "Unhandled"))
     run_operation.handler(cloudformation.event(), None)
-    (told,) = cloudformation.told
-    assert (told["Status"], told["Reason"]) == ("FAILED", f"{NAME}: V003 was edited: restore it.")
+    (response,) = cloudformation.responses
+    assert (response["Status"], response["Reason"]) == ("FAILED", f"{NAME}: V003 was edited: restore it.")
 
 
 def test_a_failed_invocation_is_reported(cloudformation: CloudFormation, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,15 +110,15 @@ def test_a_failed_invocation_is_reported(cloudformation: CloudFormation, monkeyp
 
     monkeypatch.setattr(boto3, "client", client)
     run_operation.handler(cloudformation.event(), None)
-    (told,) = cloudformation.told
-    assert told["Status"] == "FAILED"
-    assert len(told["Reason"]) == run_operation.MAX_REASON_LENGTH
+    (response,) = cloudformation.responses
+    assert response["Status"] == "FAILED"
+    assert len(response["Reason"]) == run_operation.MAX_REASON_LENGTH
 
 
 def test_deletion_runs_nothing(cloudformation: CloudFormation, monkeypatch: pytest.MonkeyPatch) -> None:
     functions = having(monkeypatch, Lambda({}))
     run_operation.handler(cloudformation.event("Delete"), None)
-    assert (functions.calls, cloudformation.told[0]["Status"]) == ([], "SUCCESS")
+    assert (functions.calls, cloudformation.responses[0]["Status"]) == ([], "SUCCESS")
 
 
 @pytest.mark.parametrize(("payload", "report"), [(None, {}), ("text", {}), ({"a": 1}, {"a": 1})])

@@ -88,7 +88,7 @@ def test_all_stages_upload_the_same_assets(synthesized: Synthesized) -> None:
     assert large.keys() - small.keys() == {
         "progressive-flow-operations-check-restored",
         "progressive-flow-operations-rotate-origin-key",
-        "progressive-flow-scheduled-rehearse-restore",
+        "progressive-flow-scheduled-run-restore-drill",
     }
 
 

@@ -42,9 +42,9 @@ def people(cognito: Any, stage: Stage) -> set[str]:
 
 def test_the_smoke_test_passes_and_deletes_its_account(stage: Stage, cognito: Any) -> None:
     before = people(cognito, stage)
-    told = smoke.run(stage, cognito)
-    assert any("awarded once" in line for line in told)
-    assert len(told) == 4
+    lines = smoke.run(stage, cognito)
+    assert any("awarded once" in line for line in lines)
+    assert len(lines) == 4
     assert people(cognito, stage) == before
 
 
@@ -69,7 +69,7 @@ def test_a_failed_step_is_reported_and_the_account_deleted(
 
 
 def test_a_stage_is_read_from_its_outputs(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = {
+    outputs_of = {
         "progressive-flow-prod-api": {"Url": "https://behind"},
         "progressive-flow-prod-edge": {"PublicUrl": "https://before"},
         "progressive-flow-prod-identity": {"UserPoolId": "us-east-1_x", "ClientId": "c"},
@@ -79,7 +79,7 @@ def test_a_stage_is_read_from_its_outputs(monkeypatch: pytest.MonkeyPatch) -> No
 
     class Formation:
         def describe_stacks(self, *, StackName: str) -> dict[str, Any]:  # noqa: N803 - as the client's
-            outputs = [{"OutputKey": key, "OutputValue": value} for key, value in told[StackName].items()]
+            outputs = [{"OutputKey": key, "OutputValue": value} for key, value in outputs_of[StackName].items()]
             return {"Stacks": [{"Outputs": outputs}]}
 
     monkeypatch.setattr(boto3, "client", lambda *_args, **_options: Formation())

@@ -3,16 +3,12 @@
 import importlib.util
 import json
 import re
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
 from infra.config import STAGES
-from infra.delivery.bundle import LOCK
 from infra.paths import ROOT
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Resource, Templates
@@ -128,14 +124,3 @@ def test_a_pull_request_may_only_assume_the_lookup_role(delivered: Templates) ->
 
 def test_without_a_repository_there_is_no_delivery_stack(prod: Templates) -> None:
     assert "delivery" not in prod.by_stack
-
-
-def test_the_sbom_lists_the_locked_distributions(tmp_path: Path) -> None:
-    program = Path(sys.executable).with_name("cyclonedx-py")
-    out = tmp_path / "sbom.json"
-    subprocess.run(
-        [program, "requirements", "--output-reproducible", "--output-file", out, LOCK], check=True, timeout=120
-    )
-    listed = {found["name"]: found["version"] for found in json.loads(out.read_text())["components"]}
-    locked = dict(re.findall(r"^([\w.-]+)==([\w.]+)", LOCK.read_text(), flags=re.MULTILINE))
-    assert listed == locked

@@ -118,7 +118,7 @@ def test_every_job_and_consumer_has_a_dead_letter_queue(synthesized: Synthesized
     asked = [(resource, resource.properties["Target"]) for resource in templates.all("AWS::Scheduler::Schedule")]
     rules = [
         resource for resource in templates.all("AWS::Events::Rule") if resource.stack != "monitoring"
-    ]  # that one tells people
+    ]  # that topic notifies people
     asked += [(resource, target) for resource in rules for target in resource.properties["Targets"]]
     assert asked
     for found, target in asked:

@@ -42,7 +42,7 @@ def test_functions_write_through_the_proxy_and_read_from_the_reader(aurora: Temp
         return json.dumps(aurora.followed(variables["DATABASE_HOST"]))
 
     assert "Proxy" in host("progressive-flow-progress-submit-attempt")
-    assert "ReadEndpoint.Address" in host("progressive-flow-gamification-show-board")
+    assert "ReadEndpoint.Address" in host("progressive-flow-gamification-show-leaderboard")
     assert "Endpoint.Address" in host("progressive-flow-operations-migrate")
 
 

@@ -183,11 +183,11 @@ def body(templates: Templates) -> str:
 
 @every_stage
 def test_the_one_dashboard_shows_every_job(synthesized: Synthesized, stage: str) -> None:
-    board = json.loads(body(synthesized(stage)))
-    titles = {widget["properties"].get("title", "") for widget in board["widgets"]}
+    dashboard = json.loads(body(synthesized(stage)))
+    titles = {widget["properties"].get("title", "") for widget in dashboard["widgets"]}
     shown = {title.removesuffix(": reported metrics") for title in titles if title.endswith(": reported metrics")}
     assert shown == {schedule.name.replace("_", " ") for schedule in schedules(STAGES[stage])}
-    assert len(board["widgets"]) < 500, "CloudWatch takes no more"
+    assert len(dashboard["widgets"]) < 500, "CloudWatch takes no more"
     for wanted in (
         "p50",
         "p99",
@@ -197,7 +197,7 @@ def test_the_one_dashboard_shows_every_job(synthesized: Synthesized, stage: str)
         "xp_last_hour",
         "active_learners_last_day",
     ):
-        assert wanted in json.dumps(board), wanted
+        assert wanted in json.dumps(dashboard), wanted
 
 
 def test_the_dashboard_has_the_proxy_where_there_is_one(synthesized: Synthesized) -> None:

@@ -15,9 +15,9 @@ def test_only_declared_reads_use_the_replica(prod: Templates) -> None:
     assert asked == {
         "progressive-flow-analytics-show-completion-statistics",
         "progressive-flow-gamification-list-snapshots",
-        "progressive-flow-gamification-show-board",
-        "progressive-flow-gamification-show-challenge-board",
-        "progressive-flow-gamification-show-daily-board",
+        "progressive-flow-gamification-show-leaderboard",
+        "progressive-flow-gamification-show-challenge-leaderboard",
+        "progressive-flow-gamification-show-daily-leaderboard",
     }
 
 
@@ -50,6 +50,6 @@ def test_a_stage_without_a_replica_reads_from_the_writer(synthesized: Synthesize
     templates = synthesized("staging")
     hosts = {
         json.dumps(templates.followed(templates.function(name).properties["Environment"]["Variables"]["DATABASE_HOST"]))
-        for name in ("progressive-flow-gamification-show-board", "progressive-flow-progress-submit-attempt")
+        for name in ("progressive-flow-gamification-show-leaderboard", "progressive-flow-progress-submit-attempt")
     }
     assert len(hosts) == 1

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from progressive_flow.operations.restore_drills import servers
-from tests.infra.constructs.test_capabilities import actions, listed, statements
+from tests.infra.constructs.role_policies import actions, listed, statements
 from tests.infra.templates import Resource, Templates
 
-JOB = "progressive-flow-scheduled-rehearse-restore"
+JOB = "progressive-flow-scheduled-run-restore-drill"
 CHECKER = "progressive-flow-operations-check-restored"
-SCRATCH = "progressive-flow-prod-rehearsal"
+SCRATCH = "progressive-flow-prod-restore-drill"
 CHANGES = ("Add", "Create", "Delete", "Modify", "Put", "Restore")
 
 

@@ -7,7 +7,7 @@ from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.jobs import Job
 from progressive_flow.kernel.declarations.models import Capability
 from tests.infra.conftest import Synthesized
-from tests.infra.constructs.test_capabilities import actions
+from tests.infra.constructs.role_policies import actions
 from tests.infra.templates import Resource, Templates
 
 JOBS = registry.jobs()
@@ -98,7 +98,9 @@ def test_there_is_no_undeclared_schedule(synthesized: Synthesized, stage: str) -
 def test_only_a_stage_with_backups_runs_restore_drills(synthesized: Synthesized) -> None:
     drills = {
         stage: [
-            resource.id for resource in synthesized(stage).all("AWS::Scheduler::Schedule") if "rehearse" in resource.id
+            resource.id
+            for resource in synthesized(stage).all("AWS::Scheduler::Schedule")
+            if "runrestoredrill" in resource.id.lower()
         ]
         for stage in STAGES
     }

@@ -22,16 +22,16 @@ def test_an_initial_one_asks_fifteen_questions_without_their_answers(
     started = response.json()
     assert response.headers["location"] == f"/v1/assessments/{started['id']}"
     assert (started["type"], started["track"], started["status"], started["result"]) == ("initial", None, "open", None)
-    assert Counter(each["difficulty"] for each in started["questions"]) == {
+    assert Counter(question["difficulty"] for question in started["questions"]) == {
         "beginner": 5,
         "intermediate": 6,
         "advanced": 4,
     }
-    assert {key for each in started["questions"] for key in each} == {
+    assert {key for question in started["questions"] for key in question} == {
         "id", "topic", "chapter", "difficulty", "prompt", "options",
     }  # fmt: skip
     stored = one(superuser, "select question_ids from assessment.assessments where id = %s", started["id"])
-    assert [str(id_) for id_ in stored] == [each["id"] for each in started["questions"]]
+    assert [str(id_) for id_ in stored] == [question["id"] for question in started["questions"]]
 
 
 def test_the_right_answer_is_nowhere_before_the_response(
@@ -39,7 +39,7 @@ def test_the_right_answer_is_nowhere_before_the_response(
 ) -> None:
     started = begin(api, learner)
     shown = api.get(f"{PATH}/{started['id']}", learner).text + api.get("/v1/me/assessments", learner).text
-    ids = [each["id"] for each in started["questions"]]
+    ids = [question["id"] for question in started["questions"]]
     explanations = superuser.execute(
         "select explanation from assessment.assessment_questions where id = any(%s::uuid[])", [ids]
     ).fetchall()
@@ -50,7 +50,7 @@ def test_the_right_answer_is_nowhere_before_the_response(
 
 def test_a_placement_asks_about_its_track_alone(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
     started = begin(api, learner, "track_placement", track="concepts")
-    topics = [each["topic"] for each in started["questions"]]
+    topics = [question["topic"] for question in started["questions"]]
     tracks = superuser.execute(
         "select distinct t.slug from curriculum.challenges as c join curriculum.learning_tracks as t on t.id = c.track_id"
         " where c.slug = any(%s)",
@@ -81,7 +81,7 @@ def test_an_expired_one_is_replaced_by_a_new_one(api: Api, learner: Caller) -> N
         assert api.get(f"{PATH}/{first['id']}", learner).json()["status"] == "expired"
         assert api.get(f"{PATH}/{first['id']}", learner).json()["questions"] == []
     assert second["id"] != first["id"]
-    assert [each["id"] for each in second["questions"]] != [each["id"] for each in first["questions"]]
+    assert [question["id"] for question in second["questions"]] != [question["id"] for question in first["questions"]]
 
 
 def test_skipping_begins_as_a_beginner(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
@@ -126,8 +126,8 @@ def test_another_of_the_kind_must_wait(
     started = api.post(PATH, learner, json=body).json()
     done = respond(api, learner, started, answers(superuser, started))
     refused = api.post(PATH, learner, json=body)
-    told = problem(refused, 409, "too-soon")
-    assert told["retry_at"][:10] > done["completed_at"][:10]
+    detail = problem(refused, 409, "too-soon")
+    assert detail["retry_at"][:10] > done["completed_at"][:10]
     assert pause * 86400 - 60 < int(refused.headers["retry-after"]) <= pause * 86400 + 1
     with clock.moved_to(clock.now() + timedelta(days=pause, seconds=1)):
         assert api.post(PATH, learner, json=body).status_code == 201
@@ -136,8 +136,8 @@ def test_another_of_the_kind_must_wait(
 def test_a_periodic_one_asks_again_what_was_missed(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
     started = begin(api, learner)
     respond(api, learner, started, answers(superuser, started, wrong=4))
-    missed = {each["topic"] for each in started["questions"][:4]}
-    assert missed <= {each["topic"] for each in begin(api, learner, "periodic")["questions"]}
+    missed = {question["topic"] for question in started["questions"][:4]}
+    assert missed <= {question["topic"] for question in begin(api, learner, "periodic")["questions"]}
 
 
 @pytest.mark.parametrize(

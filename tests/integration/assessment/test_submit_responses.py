@@ -19,9 +19,11 @@ def test_all_right_is_a_hundred_and_advanced(api: Api, learner: Caller, superuse
     assert (graded["id"], graded["type"], graded["score"]) == (started["id"], "initial", 100)
     assert graded["skill_level_recommendation"] == "advanced"
     assert graded["weaknesses"] == []
-    assert [each["track"] for each in graded["track_recommendations"]] == ["systems"]
-    assert all(each["correct"] and each["chosen"] == each["correct_option"] for each in graded["questions"])
-    assert all(each["explanation"] for each in graded["questions"])
+    assert [track_recommendation["track"] for track_recommendation in graded["track_recommendations"]] == ["systems"]
+    assert all(
+        question["correct"] and question["chosen"] == question["correct_option"] for question in graded["questions"]
+    )
+    assert all(question["explanation"] for question in graded["questions"])
     me = api.get("/v1/me", learner).json()
     assert (me["skill_level"], me["onboarding_completed"]) == ("advanced", True)
 
@@ -32,11 +34,15 @@ def test_nothing_right_makes_a_beginner_with_a_way_to_go(
     started = begin(api, learner)
     graded = respond(api, learner, started, answers(superuser, started, wrong=15))
     assert (graded["score"], graded["skill_level_recommendation"]) == (0, "beginner")
-    assert [each["track"] for each in graded["track_recommendations"]] == ["fundamentals", "concepts", "systems"]
+    assert [track_recommendation["track"] for track_recommendation in graded["track_recommendations"]] == [
+        "fundamentals",
+        "concepts",
+        "systems",
+    ]
     assert len(graded["challenge_recommendations"]) == 5
-    assert {each["challenge"] for each in graded["challenge_recommendations"]} <= {
-        each["topic"] for each in started["questions"]
-    }
+    assert {
+        challenge_recommendation["challenge"] for challenge_recommendation in graded["challenge_recommendations"]
+    } <= {question["topic"] for question in started["questions"]}
     me = api.get("/v1/me", learner).json()
     assert (me["skill_level"], me["onboarding_completed"]) == ("beginner", True)
 
@@ -46,11 +52,11 @@ def test_what_is_left_out_counts_as_not_answered(api: Api, learner: Caller, supe
     some = answers(superuser, started)[:3]
     some[0]["option"] = None
     graded = respond(api, learner, started, some)
-    assert [each["chosen"] is None for each in graded["questions"]] == [True, False, False, *[True] * 7]
+    assert [question["chosen"] is None for question in graded["questions"]] == [True, False, False, *[True] * 7]
     assert 0 < graded["score"] < 50
 
 
-def test_the_result_is_stored_as_it_was_told(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
+def test_the_result_is_stored_as_it_was_returned(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
     started = begin(api, learner)
     graded = respond(api, learner, started, answers(superuser, started, wrong=7))
     shown = api.get(f"{PATH}/{started['id']}", learner).json()
@@ -96,8 +102,8 @@ def test_only_a_passed_one_counts_for_the_streak(
 ) -> None:
     started = begin(api, learner, "track_placement", track="systems")
     responses = answers(superuser, started)
-    for each in responses[-wrong:]:
-        each["option"] = None
+    for response in responses[-wrong:]:
+        response["option"] = None
     graded = respond(api, learner, started, responses)
     assert (graded["score"] >= 60, graded["unlocked"]) == (days == 1, [])
     active = superuser.execute("select kind from gamification.streak_days where user_id = %s", [learner.id]).fetchall()
@@ -107,7 +113,7 @@ def test_only_a_passed_one_counts_for_the_streak(
 def test_achievements_come_at_once(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
     started = begin(api, learner)
     graded = respond(api, learner, started, answers(superuser, started))
-    assert {each["slug"] for each in graded["achievements"]} == {"know-thyself", "well-placed"}
+    assert {achievement["slug"] for achievement in graded["achievements"]} == {"know-thyself", "well-placed"}
 
 
 def test_a_second_response_is_refused_and_changes_nothing(

@@ -1,4 +1,4 @@
-"""What follows an erasure outside the database: the account and the exports go, however often it is told."""
+"""What follows an erasure outside the database: the account and the exports are deleted, however often the event arrives."""
 
 import uuid
 from typing import Any
@@ -10,7 +10,7 @@ from progressive_flow.kernel.declarations import registry
 from tests.support.clouds import Clouds
 
 
-def tell(user: uuid.UUID) -> dict[str, Any]:
+def receive(user: uuid.UUID) -> dict[str, Any]:
     """Hand the event to its consumer."""
     (consumer,) = (found for found in registry.consumers() if found.declaration.name == "delete_account")
     return consumer.run({"user_id": str(user)})
@@ -21,8 +21,8 @@ def test_the_account_and_the_exports_go_and_others_stay(clouds: Clouds) -> None:
     s3 = boto3.client("s3")
     for key in (f"exports/{ada}/1.json", f"exports/{ada}/2.json", f"exports/{bob}/1.json"):
         s3.put_object(Bucket=clouds.exports, Key=key, Body=b"{}")
-    assert tell(ada) == {"account": True, "exports": 2}
-    assert tell(ada) == {"account": False, "exports": 0}
+    assert receive(ada) == {"account": True, "exports": 2}
+    assert receive(ada) == {"account": False, "exports": 0}
     users = boto3.client("cognito-idp").list_users(UserPoolId=clouds.pool)["Users"]
     assert len(users) == 1
     assert clouds.keys(clouds.exports) == [f"exports/{bob}/1.json"]

@@ -42,41 +42,47 @@ def test_everything_in_the_files_is_there(catalogue: psycopg.Connection) -> None
     ).fetchall()
     assert len(rows) == 61
     assert rows == [
-        (each.slug, each.track, each.order, each.title, each.level_count, 1, sorted(each.prerequisites))
-        for each in content().challenges
+        (
+            challenge.slug,
+            challenge.track,
+            challenge.order,
+            challenge.title,
+            challenge.level_count,
+            1,
+            sorted(challenge.prerequisites),
+        )
+        for challenge in content().challenges
     ]
     assert one(catalogue, "select count(*) from curriculum.learning_tracks") == 3
     assert one(catalogue, "select count(*) from curriculum.challenge_levels") == sum(
-        len(each.levels) for each in content().challenges
+        len(challenge.levels) for challenge in content().challenges
     )
 
 
-def test_a_changed_challenge_gets_one_new_live_revision(catalogue: psycopg.Connection, root: Path) -> None:
+def test_a_changed_challenge_gets_one_new_live_version(catalogue: psycopg.Connection, root: Path) -> None:
     old = one(
         catalogue, "select jsonb_agg(to_jsonb(v) - 'is_active' order by v.id) from content.challenge_versions as v"
     )
     edit_challenge(root, "url-shortener", lambda file: file.update(title="Shorter links"))
-    assert changed(load_reference_data(root)) == {"challenges": 1, "revisions": 1}
+    assert changed(load_reference_data(root)) == {"challenges": 1, "versions": 1}
     versions = catalogue.execute(
         "select v.version, v.is_active, v.content ->> 'title' from content.challenge_versions as v"
         " inner join curriculum.challenges as c on c.id = v.challenge_id where c.slug = 'url-shortener' order by 1"
     ).fetchall()
-    title = next(each.title for each in content().challenges if each.slug == "url-shortener")
+    title = next(challenge.title for challenge in content().challenges if challenge.slug == "url-shortener")
     assert versions == [(1, False, title), (2, True, "Shorter links")]
     kept = "select jsonb_agg(to_jsonb(v) - 'is_active' order by v.id) from content.challenge_versions as v where v.version = 1"
     assert one(catalogue, kept) == old
     assert one(catalogue, "select version from curriculum.challenges where slug = 'url-shortener'") == 2
     assert changed(load_reference_data(root)) == {}
-    assert changed(load_reference_data(content_root())) == {"challenges": 1, "revisions": 1}
+    assert changed(load_reference_data(content_root())) == {"challenges": 1, "versions": 1}
 
 
-def test_attempts_stay_with_their_revision(
-    api: Api, learner: Caller, catalogue: psycopg.Connection, root: Path
-) -> None:
+def test_attempts_stay_with_their_version(api: Api, learner: Caller, catalogue: psycopg.Connection, root: Path) -> None:
     admit(api, learner, "url-shortener")
     old = pass_level(api, learner)
     edit_challenge(root, "url-shortener", lambda file: file["levels"][0].update(xp_reward=999))
-    assert changed(load_reference_data(root)) == {"revisions": 1, "levels": 1}
+    assert changed(load_reference_data(root)) == {"versions": 1, "levels": 1}
     new = pass_level(api, learner)
     assert [api.get(f"/v1/attempts/{each['id']}", learner).json()["version"] for each in (old, new)] == [1, 2]
     assert (new["xp_earned"], new["total_xp"]) == (0, old["total_xp"])
@@ -89,22 +95,22 @@ def test_a_prerequisite_that_goes_opens_the_challenge(
     assert not api.get("/v1/challenges/url-shortener", learner).json()["unlocked"]
     edit_challenge(root, "url-shortener", lambda file: file.update(prerequisites=[]))
     report = changed(load_reference_data(root))
-    assert report == {"challenge_prerequisites": 2, "revisions": 1}
+    assert report == {"challenge_prerequisites": 2, "versions": 1}
     assert run_due_tasks(clouds) == ["done"]
     shown = api.get("/v1/challenges/url-shortener", learner).json()
     assert (shown["prerequisites"], shown["unlocked"]) == ([], True)
     listed = "select prerequisites from curriculum.challenges where slug = 'url-shortener'"
     assert one(catalogue, listed) == []
-    assert changed(load_reference_data(content_root())) == {"challenge_prerequisites": 2, "revisions": 1}
+    assert changed(load_reference_data(content_root())) == {"challenge_prerequisites": 2, "versions": 1}
     assert api.get("/v1/challenges/url-shortener", learner).json()["unlocked"]  # what was open stays open
 
 
 def test_challenges_may_change_places(catalogue: psycopg.Connection, root: Path) -> None:
-    systems = [each.slug for each in content().challenges if each.track == "systems"]
+    systems = [challenge.slug for challenge in content().challenges if challenge.track == "systems"]
     for place, slug in enumerate(reversed(systems), 1):
         edit_challenge(root, slug, lambda file, place=place: file.update(order=place))  # type: ignore[misc]
     report = changed(load_reference_data(root))
-    assert report == {"challenges": len(systems) - 1, "revisions": len(systems) - 1}  # the middle one stays
+    assert report == {"challenges": len(systems) - 1, "versions": len(systems) - 1}  # the middle one stays
     found = catalogue.execute(
         "select c.slug from curriculum.challenges as c inner join curriculum.learning_tracks as t on t.id = c.track_id"
         " where t.slug = 'systems' order by c.order_in_track"
@@ -112,13 +118,13 @@ def test_challenges_may_change_places(catalogue: psycopg.Connection, root: Path)
     assert [row[0] for row in found] == systems[::-1]
 
 
-def circle(file: dict[str, Any]) -> None:
+def cycle(file: dict[str, Any]) -> None:
     file["prerequisites"] = ["url-shortener"]
 
 
 BAD: dict[str, tuple[str, Change, str]] = {
-    "a circle": ("caching-basics", circle, "prerequisites: go in a circle"),
-    "itself": ("url-shortener", circle, "prerequisites: go in a circle"),
+    "a cycle": ("caching-basics", cycle, "prerequisites: form a cycle"),
+    "itself": ("url-shortener", cycle, "prerequisites: form a cycle"),
     "no such prerequisite": ("url-shortener", lambda file: file.update(prerequisites=["nothing"]), "'nothing'"),
     "no title": ("url-shortener", lambda file: file.update(title=""), "title"),
     "an unknown field": ("url-shortener", lambda file: file.update(secret=1), "secret"),
@@ -141,7 +147,7 @@ def test_bad_content_is_named_and_changes_nothing(catalogue: psycopg.Connection,
     assert one(catalogue, EVERYTHING) == before
 
 
-def test_two_loads_at_once_make_one_revision(
+def test_two_loads_at_once_make_one_version(
     catalogue: psycopg.Connection, root: Path, fresh_database: dict[str, str]
 ) -> None:
     edit_challenge(root, "url-shortener", lambda file: file.update(title="Shorter links"))
@@ -163,7 +169,7 @@ def test_two_loads_at_once_make_one_revision(
     for thread in threads:
         thread.join()
     assert failures == []
-    assert sorted(reports, key=len) == [{}, {"challenges": 1, "revisions": 1}]
+    assert sorted(reports, key=len) == [{}, {"challenges": 1, "versions": 1}]
     assert one(catalogue, "select count(*) from content.challenge_versions where version = 2 and is_active") == 1
 
 
@@ -173,19 +179,19 @@ def rewrite(root: Path, slug: str, text: str) -> None:
     path.write_text(path.read_text() + text)
 
 
-def test_a_statement_is_stored_and_part_of_the_revision(catalogue: psycopg.Connection, root: Path) -> None:
-    file = next(each for each in content().challenges if each.slug == "url-shortener")
+def test_a_statement_is_stored_and_part_of_the_version(catalogue: psycopg.Connection, root: Path) -> None:
+    file = next(challenge for challenge in content().challenges if challenge.slug == "url-shortener")
     stored = "select statement from curriculum.challenges where slug = 'url-shortener'"
     assert one(catalogue, stored) == file.statement != ""
     rewrite(root, "url-shortener", "- One more line.\n")
-    assert changed(load_reference_data(root)) == {"challenges": 1, "revisions": 1}
+    assert changed(load_reference_data(root)) == {"challenges": 1, "versions": 1}
     assert one(catalogue, stored) == file.statement + "\n- One more line."
     live = "select content ->> 'statement' from content.challenge_versions where version = 2 and is_active"
     assert one(catalogue, live) == one(catalogue, stored)
     assert changed(load_reference_data(root)) == {}
 
 
-def test_what_only_authors_read_makes_no_revision(catalogue: psycopg.Connection, root: Path) -> None:
+def test_what_only_authors_read_makes_no_version(catalogue: psycopg.Connection, root: Path) -> None:
     edit_challenge(root, "url-shortener", lambda file: file["weaker_designs"].pop())
     edit_challenge(root, "url-shortener", lambda file: file.update(harmless_mutants=[{"change": "x", "why": "y"}]))
     assert changed(load_reference_data(root)) == {}
@@ -196,7 +202,7 @@ def test_the_days_requirements_are_stored_beside_what_else_there_is(catalogue: p
     catalogue.execute("update curriculum.challenges set metadata = '{\"note\": 1}' where slug = 'url-shortener'")
     assert changed(load_reference_data(root)) == {}
     edit_challenge(root, "url-shortener", lambda file: file.update(daily={"load": 2.0}))
-    assert changed(load_reference_data(root)) == {"challenges": 1, "revisions": 1}
+    assert changed(load_reference_data(root)) == {"challenges": 1, "versions": 1}
     assert one(catalogue, stored) == {"note": 1, "daily": {"load": 2.0}}
-    assert changed(load_reference_data(content_root())) == {"challenges": 1, "revisions": 1}
+    assert changed(load_reference_data(content_root())) == {"challenges": 1, "versions": 1}
     assert one(catalogue, stored) == {"note": 1}

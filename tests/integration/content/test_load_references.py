@@ -83,14 +83,14 @@ def test_what_left_the_files_is_retired_and_can_return(
 ) -> None:
     before: datetime = one(rows, "select created_at from gamification.achievements where slug = 'tailwind'")
     written = yaml.safe_load((root / "achievements.yaml").read_text())
-    kept = [each for each in written["achievements"] if each["slug"] != "tailwind"]
+    kept = [achievement for achievement in written["achievements"] if achievement["slug"] != "tailwind"]
     (root / "achievements.yaml").write_text(yaml.safe_dump({"achievements": kept}))
     (root / "icons" / "achievements" / "tailwind.svg").unlink()
     tree = yaml.safe_load((root / "skills.yaml").read_text())
     tree["branches"]["networking"] = [each for each in tree["branches"]["networking"] if each["slug"] != "geo-routing"]
     (root / "skills.yaml").write_text(yaml.safe_dump(tree, sort_keys=False))
     bank = yaml.safe_load((root / "questions" / "systems.yaml").read_text())
-    bank["questions"] = [each for each in bank["questions"] if each["slug"] != "stock-exchange-3"]
+    bank["questions"] = [question for question in bank["questions"] if question["slug"] != "stock-exchange-3"]
     (root / "questions" / "systems.yaml").write_text(yaml.safe_dump(bank))
     assert reload(root) == {"achievements_retired": 1, "skills_retired": 1, "questions_retired": 1}
     for table, slug in (

@@ -42,5 +42,5 @@ def test_a_load_leaves_the_content_of_organizations_alone(
         edit_challenge(root, "url-shortener", lambda file: file.update(title="Another", prerequisites=[]))
         edit_challenge(root, "pastebin", lambda file: file.update(description="Another description of the same."))
         done = load_reference_data(root)
-        assert done["challenges"] == done["revisions"] == 2
+        assert done["challenges"] == done["versions"] == 2
         assert everything_of(connection, tenant.id) == before

@@ -1,4 +1,4 @@
-"""What changed content would do, told before it is done."""
+"""A plan reports what loading changed content would do, before it is done."""
 
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,12 @@ def harder(file: dict[str, Any]) -> None:
     file["title"] = "Shorter links"
 
 
-def test_a_plan_tells_what_applying_does_and_leaves_nothing(catalogue: psycopg.Connection, root: Path) -> None:
+def test_a_plan_reports_what_applying_does_and_changes_nothing(catalogue: psycopg.Connection, root: Path) -> None:
     edit_challenge(root, "url-shortener", harder)
     before = one(catalogue, EVERYTHING)
     planned = service.plan(root)
     assert one(catalogue, EVERYTHING) == before
-    assert [tuple(each) for each in planned.challenges] == [
+    assert [tuple(challenge) for challenge in planned.challenges] == [
         ("url-shortener", "changed", 2, ["title", "level 2 (requirements, xp reward)"]),
     ]
     applied = service.apply(root)
@@ -40,7 +40,7 @@ def test_the_commands_print_the_same_summary(
     monkeypatch.setattr(service, "content_root", lambda: root)
     content_authoring.plan()
     planned = capsys.readouterr().out
-    assert "changed url-shortener, revision 2: title, level 2 (requirements, xp reward)\n" in planned
+    assert "changed url-shortener, version 2: title, level 2 (requirements, xp reward)\n" in planned
     content_authoring.apply()
     assert capsys.readouterr().out == planned
     content_authoring.plan()

@@ -57,7 +57,7 @@ def walk(api: Api, path: str, caller: Caller, **params: Any) -> list[dict[str, A
 def test_pages_of_the_union_skip_and_repeat_nothing(api: Api, member: Caller, limit: int) -> None:
     """Both organizations have a track 1 with a challenge 1."""
     slugs = [row["slug"] for row in walk(api, "/v1/challenges", member, limit=limit)]
-    assert slugs == [*(each.slug for each in content().challenges), REF, "acme:pastebin"]
+    assert slugs == [*(challenge.slug for challenge in content().challenges), REF, "acme:pastebin"]
 
 
 @pytest.mark.usefixtures("tenant")
@@ -113,8 +113,8 @@ def test_an_attempt_counts_for_the_one_it_names(
     assert made.json()["unlocked"] == [{"slug": "acme:pastebin", "title": "members-only pastebin"}]
     progress = "select status from progress.user_challenge_progress where user_id = %s and challenge_id = %s"
     assert one(connection, progress, member.id, tenant.challenge) == "completed"
-    told = api.get("/v1/me/notifications", member).json()["items"]
-    assert {row["action_url"] for row in told if row["type"] == "challenge_unlock"} == {
+    notified = api.get("/v1/me/notifications", member).json()["items"]
+    assert {row["action_url"] for row in notified if row["type"] == "challenge_unlock"} == {
         f"/challenges/{REF}",
         "/challenges/acme:pastebin",
     }

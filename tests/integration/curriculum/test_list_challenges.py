@@ -84,10 +84,11 @@ def test_progress_shows_in_the_rows(api: Api, learner: Caller) -> None:
 )
 def test_filters_narrow_alone_and_together(api: Api, learner: Caller, filters: dict[str, str]) -> None:
     expected = [
-        each.slug
-        for each in content().challenges
+        loaded.slug
+        for loaded in content().challenges
         if all(
-            filters[name] in each.tags if name == "tag" else getattr(each, name) == filters[name] for name in filters
+            filters[name] in loaded.tags if name == "tag" else getattr(loaded, name) == filters[name]
+            for name in filters
         )
     ]
     assert slugs(api, learner, **filters) == expected
@@ -170,7 +171,7 @@ def test_the_order_is_that_of_the_tracks(api: Api, learner: Caller) -> None:
     assert all(before < after for before, after in pairwise(places))
 
 
-def test_it_is_told_only_when_it_changed(api: Api, learner: Caller) -> None:
+def test_it_is_sent_only_when_it_changed(api: Api, learner: Caller) -> None:
     admit(api, learner, "url-shortener")
     tag = api.get(PATH, learner).headers["etag"]
     assert api.get(PATH, learner, headers={"if-none-match": tag}).status_code == 304

@@ -37,6 +37,6 @@ def test_unpublished_tracks_are_left_out(api: Api, fresh_database: dict[str, str
     assert [track["slug"] for track in api.get("/v1/tracks", learner).json()["items"]] == ["fundamentals", "systems"]
 
 
-def test_it_is_told_only_once(api: Api, learner: Caller) -> None:
+def test_it_is_sent_only_once(api: Api, learner: Caller) -> None:
     tag = api.get("/v1/tracks", learner).headers["etag"]
     assert api.get("/v1/tracks", learner, headers={"if-none-match": f'W/{tag}, "x"'}).status_code == 304

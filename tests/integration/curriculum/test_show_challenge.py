@@ -14,7 +14,7 @@ PATH = "/v1/challenges/url-shortener"
 
 def test_a_challenge_with_its_levels_and_prerequisites(api: Api, learner: Caller) -> None:
     shown = api.get(PATH, learner).json()
-    file = next(each for each in content().challenges if each.slug == "url-shortener")
+    file = next(challenge for challenge in content().challenges if challenge.slug == "url-shortener")
     assert (shown["title"], shown["track"], shown["lesson"], shown["version"]) == (
         file.title,
         "systems",
@@ -51,7 +51,7 @@ def test_a_completed_prerequisite_shows_and_opens(api: Api, learner: Caller, fre
         connection.execute("update curriculum.challenges set level_count = 1 where slug = 'static-website'")
     attempt = pass_level(api, learner, "static-website")
     opened = {row["slug"] for row in attempt["unlocked"]}
-    needing = {each.slug for each in content().challenges if each.prerequisites == ["static-website"]}
+    needing = {challenge.slug for challenge in content().challenges if challenge.prerequisites == ["static-website"]}
     assert opened == needing
     shown = api.get(f"/v1/challenges/{min(opened)}", learner).json()
     assert ([row["completed"] for row in shown["prerequisites"]], shown["unlocked"]) == ([True], True)
@@ -67,32 +67,34 @@ def test_a_challenge_without_a_published_level_says_so(
         )
     shown = api.get("/v1/challenges/pastebin", learner).json()
     assert (shown["levels"], shown["published_levels"]) == ([], 0)
-    assert "No level of this challenge is published yet" in shown["notice"]
+    assert "No level of this challenge is published yet" in shown["publication_note"]
 
 
-def test_all_published_need_no_notice(api: Api, learner: Caller, fresh_database: dict[str, str]) -> None:
+def test_a_completely_published_challenge_needs_no_publication_note(
+    api: Api, learner: Caller, fresh_database: dict[str, str]
+) -> None:
     with psycopg.connect(fresh_database["migrator"]) as connection:
         connection.execute(
             "delete from curriculum.challenge_levels as l using curriculum.challenges as c"
             " where c.id = l.challenge_id and c.slug = 'url-shortener' and l.level_number > 2"
         )
-    assert api.get(PATH, learner).json()["notice"] == "2 of 5 levels are published so far."
+    assert api.get(PATH, learner).json()["publication_note"] == "2 of 5 levels are published so far."
     with psycopg.connect(fresh_database["migrator"]) as connection:
         connection.execute("update curriculum.challenges set level_count = 2 where slug = 'url-shortener'")
-    assert api.get(PATH, learner).json()["notice"] is None
+    assert api.get(PATH, learner).json()["publication_note"] is None
 
 
 def test_neither_tests_nor_solutions_are_in_the_overview(api: Api, learner: Caller) -> None:
     shown = api.get(PATH, learner).json()
-    told = [shown, *shown["levels"]]
+    parts = [shown, *shown["levels"]]
     assert not any(
-        word in part for part in told for word in ("test_cases", "solution_approach", "hints", "requirements")
+        word in part for part in parts for word in ("test_cases", "solution_approach", "hints", "requirements")
     )
     assert "stores-do-not-call" not in json.dumps(shown)
 
 
 def test_the_statement_is_there_before_anything_is_attempted(api: Api, learner: Caller) -> None:
-    file = next(each for each in content().challenges if each.slug == "url-shortener")
+    file = next(challenge for challenge in content().challenges if challenge.slug == "url-shortener")
     shown = api.get(PATH, learner).json()
     assert shown["statement"] == file.statement
     assert "## Estimates" in shown["statement"]
@@ -116,7 +118,7 @@ def test_unknown_and_impossible_names(api: Api, learner: Caller) -> None:
     assert pointers(response) == ["/path/slug"]
 
 
-def test_it_is_told_only_when_it_changed(api: Api, learner: Caller) -> None:
+def test_it_is_sent_only_when_it_changed(api: Api, learner: Caller) -> None:
     admit(api, learner, "url-shortener")
     tag = api.get(PATH, learner).headers["etag"]
     assert api.get(PATH, learner, headers={"if-none-match": tag}).status_code == 304

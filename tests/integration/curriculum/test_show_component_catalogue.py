@@ -1,4 +1,4 @@
-"""GET /v1/component-catalogue: what designs are made of, with the very figures they are judged by."""
+"""GET /v1/component-catalogue: the components of designs, with the figures that grading uses."""
 
 import pytest
 
@@ -32,7 +32,7 @@ def test_every_kind_of_test(api: Api, learner: Caller) -> None:
     }
 
 
-def test_an_unknown_version_is_told_which_there_are(api: Api, learner: Caller) -> None:
+def test_an_unknown_version_is_refused_with_the_known_ones(api: Api, learner: Caller) -> None:
     document = problem(api.get(PATH, learner, params={"version": 999}), 404, "not-found")
     there = ", ".join(str(version) for version in sorted(CATALOGUES))
     assert document["detail"] == f"There is no version 999 of the component catalogue; there are: {there}."
@@ -45,7 +45,7 @@ def test_what_is_no_version_is_pointed_at(api: Api, learner: Caller, version: st
     assert pointers(response) == ["/query/version"]
 
 
-def test_it_is_told_only_once(api: Api, learner: Caller) -> None:
+def test_it_is_sent_only_once(api: Api, learner: Caller) -> None:
     tag = api.get(PATH, learner).headers["etag"]
     assert api.get(PATH, learner, headers={"if-none-match": tag}).status_code == 304
 

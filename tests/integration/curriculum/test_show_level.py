@@ -11,7 +11,7 @@ from tests.support.content import EMPTY, content
 from tests.support.learning import admit, attempts_path, beyond_policies, count, pass_level, pointers
 
 PATH = "/v1/challenges/url-shortener/levels"
-PUBLISHED = [(each.slug, level) for each in content().challenges for level in each.levels]
+PUBLISHED = [(challenge.slug, level) for challenge in content().challenges for level in challenge.levels]
 
 
 @pytest.mark.parametrize(("slug", "level"), PUBLISHED)
@@ -28,7 +28,7 @@ def test_a_level_without_its_hidden_tests_and_solution(api: Api, learner: Caller
     assert "hidden" not in {name for case in shown["test_cases"] for name in case}
 
 
-def test_a_locked_level_tells_what_is_missing(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
+def test_a_locked_level_says_what_is_missing(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
     shown = api.get(f"{PATH}/1", learner).json()
     assert not shown["unlocked"]
     assert [row["slug"] for row in shown["missing"]] == ["caching-basics", "capacity-estimation"]
@@ -55,7 +55,7 @@ def test_attempts_and_the_solution_show_after_passing(api: Api, learner: Caller)
     attempt = pass_level(api, learner)
     shown = api.get(f"{PATH}/1", learner).json()
     assert (shown["attempts"], shown["best_score"], shown["passed_at"]) == (2, 100, attempt["created_at"])
-    file = next(each for each in content().challenges if each.slug == "url-shortener")
+    file = next(challenge for challenge in content().challenges if challenge.slug == "url-shortener")
     assert shown["solution_approach"] == file.levels[0].solution_approach
     assert api.get(f"{PATH}/2", learner).json()["solution_approach"] is None
     assert [case.id for case in file.levels[0].test_cases if case.hidden and case.id in str(shown)] == []
@@ -65,12 +65,12 @@ def test_minutes_count_from_the_first_opening(api: Api, learner: Caller) -> None
     admit(api, learner, "url-shortener")
     api.get(f"{PATH}/1", learner)
     with clock.moved_to(clock.now() + timedelta(minutes=4, seconds=30)):
-        api.get(f"{PATH}/1", learner)  # looking again does not start anew
+        api.get(f"{PATH}/1", learner)  # a second request does not restart it
     with clock.moved_to(clock.now() + timedelta(minutes=7, seconds=30)):
         assert pass_level(api, learner)["time_spent_minutes"] == 7
 
 
-def test_a_level_that_is_not_published_is_told_apart(
+def test_a_level_that_is_not_published_is_distinguished(
     api: Api, learner: Caller, fresh_database: dict[str, str], admin_url: str
 ) -> None:
     with psycopg.connect(fresh_database["migrator"]) as connection:
@@ -92,7 +92,7 @@ def test_a_level_there_cannot_be_is_pointed_at(api: Api, learner: Caller, level:
     assert pointers(response) == ["/path/level"]
 
 
-def test_it_is_told_only_when_it_changed(api: Api, learner: Caller) -> None:
+def test_it_is_sent_only_when_it_changed(api: Api, learner: Caller) -> None:
     tag = api.get(f"{PATH}/1", learner).headers["etag"]
     assert api.get(f"{PATH}/1", learner, headers={"if-none-match": tag}).status_code == 304
     admit(api, learner, "url-shortener")

@@ -9,7 +9,7 @@ from tests.support.learning import pointers
 
 @pytest.mark.parametrize("slug", ["fundamentals", "concepts", "systems"])
 def test_a_track_with_its_modules_lessons_and_challenges(api: Api, learner: Caller, slug: str) -> None:
-    track = next(each for each in content().tracks if each.slug == slug)
+    track = next(loaded for loaded in content().tracks if loaded.slug == slug)
     shown = api.get(f"/v1/tracks/{slug}", learner).json()
     assert (shown["slug"], shown["title"], shown["prerequisites"]) == (slug, track.title, track.prerequisites)
     assert [
@@ -17,7 +17,11 @@ def test_a_track_with_its_modules_lessons_and_challenges(api: Api, learner: Call
         for module in shown["modules"]
     ] == [(module.slug, module.title, [lesson.slug for lesson in module.lessons]) for module in track.modules]
     for lesson in (lesson for module in shown["modules"] for lesson in module["lessons"]):
-        expected = [each.slug for each in content().challenges if each.track == slug and each.lesson == lesson["slug"]]
+        expected = [
+            challenge.slug
+            for challenge in content().challenges
+            if challenge.track == slug and challenge.lesson == lesson["slug"]
+        ]
         assert lesson["challenges"][: len(expected)] == expected
 
 
@@ -33,7 +37,7 @@ def test_a_name_that_cannot_be_one_is_pointed_at(api: Api, learner: Caller, slug
     assert pointers(response) == ["/path/slug"]
 
 
-def test_it_is_told_only_once(api: Api, learner: Caller) -> None:
+def test_it_is_sent_only_once(api: Api, learner: Caller) -> None:
     tag = api.get("/v1/tracks/systems", learner).headers["etag"]
     assert api.get("/v1/tracks/systems", learner, headers={"if-none-match": tag}).status_code == 304
     assert api.get("/v1/tracks/concepts", learner, headers={"if-none-match": tag}).status_code == 200

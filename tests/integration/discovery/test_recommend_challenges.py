@@ -58,7 +58,7 @@ def test_the_last_assessments_weak_spots_come_before_the_level(
 def test_a_beginner_who_completed_all_for_beginners_gets_something(
     api: Api, fresh_database: dict[str, str], admin_url: str, learner: Caller
 ) -> None:
-    """B-11."""
+    """What is recommended then is the next difficulty, or what is nearly open."""
     api.get("/v1/me", learner)
     with beyond_policies(fresh_database, admin_url) as connection:
         for slug, count in connection.execute(

@@ -62,15 +62,15 @@ def check_sums(world: psycopg.Connection, learner: Caller, attempts: int) -> Non
     assert one(world, "select count(*) from gamification.xp_transactions where source_type = 'level'") == 1
 
 
-def check_boards(world: psycopg.Connection, user: UUID) -> None:
-    """Check that each board holds what the ledger says of its period."""
-    boards = (
+def check_leaderboards(world: psycopg.Connection, user: UUID) -> None:
+    """Check that each leaderboard holds what the ledger says of its period."""
+    leaderboards = (
         "select s.period_type, s.period_date, s.metric_value, t.metric_value from gamification.leaderboard_scores as s"
         " left join lateral gamification.recomputed_scores(s.metric_type, s.period_type, s.period_date) as t"
         " on t.user_id = s.user_id"
         " where s.user_id = %s and s.scope_type = 'global' and s.period_type <> 'all_time'"
     )
-    rows = world.execute(boards, [user]).fetchall()
+    rows = world.execute(leaderboards, [user]).fetchall()
     assert rows
     assert [row for row in rows if row[2] != row[3]] == []
 
@@ -88,14 +88,14 @@ def test_attempts_out_of_order_around_midnight_are_all_kept_and_paid_once(
     numbers = [submit(api, admitted, around + turn).json()["attempt_number"] for turn in TURNS]
     assert numbers == list(range(1, len(TURNS) + 1))
     check_sums(world, admitted, len(TURNS))
-    check_boards(world, admitted.id)
+    check_leaderboards(world, admitted.id)
     days = streak_days(world, admitted.id)
     assert days == sorted(set(days)), "days do not go back"
     with clock.moved_to(around + SKEW):
         closed = registry.load("functions.scheduled.close_periods")({}, None)
     assert closed["corrected_scores"] == 0
     submit(api, admitted, around - SECOND, EMPTY)
-    check_boards(world, admitted.id)
+    check_leaderboards(world, admitted.id)
 
 
 @pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo", "Pacific/Kiritimati"])
@@ -167,15 +167,15 @@ def test_a_clock_behind_gives_nobody_more_than_the_limit(
     assert sum(ask(at).status_code == 201 for at in [MIDNIGHT, MIDNIGHT - SKEW] * 6) == 4
 
 
-def test_a_sitting_has_no_negative_time(api: Api, world: psycopg.Connection, admitted: Caller) -> None:
+def test_a_session_has_no_negative_time(api: Api, world: psycopg.Connection, admitted: Caller) -> None:
     body = {"session_type": "challenge", "resource_id": "url-shortener"}
     for at in (MIDNIGHT + SKEW, MIDNIGHT - SKEW):
         with clock.moved_to(at):
             begun = api.post("/v1/learning-sessions", admitted, json=body)
             assert begun.status_code == 201, begun.text
-            sitting = f"/v1/learning-sessions/{begun.json()['id']}"
+            session = f"/v1/learning-sessions/{begun.json()['id']}"
         for state, moment in (("active", at - SKEW), ("ended", at - SKEW - SECOND)):
             with clock.moved_to(moment):
-                assert api.patch(sitting, admitted, json={"state": state}).status_code == 200
+                assert api.patch(session, admitted, json={"state": state}).status_code == 200
     times = "select count(*), min(active_seconds), bool_and(end_time >= start_time) from progress.learning_sessions"
     assert world.execute(times).fetchone() == (2, 0, True)

@@ -9,7 +9,7 @@ import httpx
 import psycopg
 import pytest
 
-from progressive_flow.kernel.database import transactions as kernel
+from progressive_flow.kernel.database import connections
 from progressive_flow.kernel.http.endpoint import Db
 from tests.support import made_up
 from tests.support.api import Api, Caller, new_caller, problem
@@ -41,7 +41,7 @@ def submit(api: Api, learner: Caller) -> httpx.Response:
 
 
 def again(api: Api, learner: Caller) -> httpx.Response:
-    """Ask again as a client does: while the server has not noticed the cut, it is told that the first still runs."""
+    """Repeat the request as a client does: until the server detects the cut, it responds that the first is still running."""
     deadline = time.monotonic() + PATIENCE
     while (answer := submit(api, learner)).status_code == 409 and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -59,7 +59,7 @@ def check_paid_once(connection: psycopg.Connection, learner: Caller) -> None:
 
 
 @pytest.mark.parametrize("words", [b"take_token", b"begin"])
-def test_cut_before_the_first_answer_nobody_notices(
+def test_a_cut_before_the_first_response_is_invisible(
     api: Api, proxy: Proxy, admitted: Caller, superuser: psycopg.Connection, words: bytes
 ) -> None:
     proxy.once, proxy.cut_after = True, words
@@ -70,11 +70,11 @@ def test_cut_before_the_first_answer_nobody_notices(
 
 
 class Cut(NamedTuple):
-    """Where a connection is cut, what the client is told, and what is there then."""
+    """Where a connection is cut, what the client receives, and what is stored then."""
 
     how: str
     words: bytes
-    told: str
+    detail: str
     kept: int
 
 
@@ -93,9 +93,9 @@ def test_cut_later_it_is_503_and_the_key_finds_the_one_result(
     proxy.once = True
     setattr(proxy, cut.how, cut.words)
     answer = submit(api, admitted)
-    told = problem(answer, 503, "unavailable")
+    refused = problem(answer, 503, "unavailable")
     assert answer.headers["retry-after"] == "1"
-    assert cut.told in told["detail"]
+    assert cut.detail in refused["detail"]
     assert count(superuser, "progress.level_attempts", admitted.id) == cut.kept
     assert count(superuser, "gamification.xp_transactions", admitted.id) == 0 or cut.kept
     retried = again(api, admitted)
@@ -134,6 +134,6 @@ def test_a_proxy_with_nothing_to_lend_is_503_in_time_and_recovers(api: Api, prox
     refused = api.get("/v1/me", someone)
     assert "nothing was changed" in problem(refused, 503, "unavailable")["detail"]
     assert refused.headers["retry-after"] == "1"
-    assert time.monotonic() - started < kernel.CONNECT_TIMEOUT + 3
+    assert time.monotonic() - started < connections.CONNECT_TIMEOUT + 3
     proxy.full = False
     assert api.get("/v1/me", someone).status_code == 200

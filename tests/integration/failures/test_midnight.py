@@ -28,7 +28,7 @@ inner join gamification.daily_challenges as c on c.id = d.daily_challenge_id
 left join progress.level_attempts as a on a.user_id = d.user_id and a.created_at = d.completed_at
 where c.date is distinct from (a.created_at at time zone 'UTC')::date
 """
-WRONG_BOARDS = """
+WRONG_LEADERBOARDS = """
 select s.*, t.metric_value from gamification.leaderboard_scores as s
 left join lateral gamification.recomputed_scores(s.metric_type, s.period_type, s.period_date) as t on t.user_id = s.user_id
 where s.scope_type = 'global' and s.period_type <> 'all_time' and s.metric_value is distinct from t.metric_value
@@ -78,7 +78,7 @@ def test_attempts_across_midnight_belong_to_one_day_each(
             made.append(submit(api, learner, days.ATTEMPTS, REFERENCE if number == 1 else EMPTY))
     assert min(made) < midnight <= max(made)
     assert one(world, "select count(*) from progress.level_attempts") == len(made)
-    for wrong in (WRONG_DAYS, WRONG_BOARDS, WRONG_PARTITIONS):
+    for wrong in (WRONG_DAYS, WRONG_LEADERBOARDS, WRONG_PARTITIONS):
         assert world.execute(wrong.encode()).fetchall() == []
     assert world.execute("select * from gamification.audit_ledger()").fetchall() == []
     both = "select array_agg(local_date order by local_date) from gamification.streak_days where user_id = %s"

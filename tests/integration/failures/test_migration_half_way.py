@@ -1,4 +1,4 @@
-"""A migration that fails or dies half-way: the schema is as it was, requests go on, and the mended file goes in."""
+"""A migration that fails or dies half-way: the schema is as it was, requests go on, and the corrected file applies."""
 
 import os
 import shutil
@@ -169,7 +169,7 @@ def test_the_bundle_before_serves_and_migrates_on_a_newer_schema(
     assert len(migrations.run(url, newer).applied) == 2
     done = migrations.run(url)
     assert (done.applied, done.drift) == ([], [])
-    # told to whoever asks, and no obstacle to anything
+    # reported on request, and no obstacle to later runs
     assert migrations.validate(url) == [
         f"migrations/{NEXT} was applied but is not here: get the version of the code that has it."
     ]

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from progressive_flow.kernel.database import transactions as kernel
+from progressive_flow.kernel.database import connections
 from tests.support import made_up
 from tests.support.api import Caller
 from tests.support.wire import call, connected_to
@@ -41,7 +41,7 @@ def signed(url: str, role: str, password: str) -> str:
     return urlunsplit(parts._replace(netloc=f"{role}:{password}@{parts.hostname}:{parts.port}"))
 
 
-def tell(password: str) -> None:
+def configure(password: str) -> None:
     """Give the function its new password, as a deploy's environment does."""
     parts = urlsplit(os.environ[SETTING])
     os.environ[SETTING] = signed(os.environ[SETTING], str(parts.username), password)
@@ -51,27 +51,27 @@ def test_no_answer_is_worse_than_503_on_the_way_to_the_new_password(
     alter: Alter, learner: Caller, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert call(made_up.make, learner.id)["statusCode"] == 201
-    connection = kernel._connections["application"]
+    connection = connections._connections["application"]
     alter("second")
     assert call(made_up.make, learner.id)["statusCode"] == 201, "what is connected goes on"
-    assert kernel._connections["application"] is connection
+    assert connections._connections["application"] is connection
 
-    kernel.disconnect()
+    connections.disconnect()
     refused = call(made_up.make, learner.id)
     assert (refused["statusCode"], refused["headers"]["retry-after"]) == (503, "1")
     assert "nothing was changed" in json.loads(refused["body"])["detail"]
     assert "second" not in refused["body"]
     assert "password authentication failed" in capsys.readouterr().out, "the log says why"
 
-    tell("second")
+    configure("second")
     assert call(made_up.make, learner.id)["statusCode"] == 201
 
 
-def test_told_first_the_function_waits_for_the_password_to_hold(alter: Alter, learner: Caller) -> None:
+def test_a_function_configured_first_waits_for_the_password_to_hold(alter: Alter, learner: Caller) -> None:
     assert call(made_up.make, learner.id)["statusCode"] == 201
-    tell("second")
+    configure("second")
     assert call(made_up.make, learner.id)["statusCode"] == 201
-    kernel.disconnect()
+    connections.disconnect()
     assert call(made_up.make, learner.id)["statusCode"] == 503
     alter("second")
     assert call(made_up.make, learner.id)["statusCode"] == 201

@@ -1,4 +1,4 @@
-"""An event that no bus takes, and one that no consumer can read: others go on, it is counted, told and given up."""
+"""An event that no bus takes, and one that no consumer can read: other events go on; it is counted, reported and given up."""
 
 import json
 import uuid
@@ -78,9 +78,9 @@ def test_an_event_at_which_the_bus_takes_offence_holds_up_nobody_and_is_given_up
     assert given_up == [0] * (outbox.MAX_TRIES - 2) + [1, 0]
     with psycopg.connect(url) as connection:
         query = "select topic, attempts, last_error from platform.outbox where failed_at is not null"
-        [(topic, attempts, told)] = connection.execute(query).fetchall()
+        [(topic, attempts, error)] = connection.execute(query).fetchall()
     assert (topic, attempts) == (POISON, outbox.MAX_TRIES)
-    assert "detail-type is too long" in told
+    assert "detail-type is too long" in error
     last = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert (last["job"], last["failed"], last["waiting"]) == ("publish_outbox", [1.0], [0.0]), (
         "the metric that an alarm watches"
@@ -96,7 +96,7 @@ def test_a_bus_that_refuses_us_is_no_events_fault(url: str, monkeypatch: pytest.
         assert connection.execute("select sum(attempts), count(failed_at) from platform.outbox").fetchone() == (0, 0)
 
 
-def told(detail: Any) -> dict[str, Any]:
+def envelope(detail: Any) -> dict[str, Any]:
     return {"detail-type": "user.erased", "source": "progressive-flow", "id": "message", "detail": detail}
 
 
@@ -119,11 +119,13 @@ def test_a_malformed_event_fails_again_and_again_and_touches_nobody(
     for user in (ada, bob):
         objects.put(clouds.exports, f"exports/{user}/1.json", b"{}")
     for _ in range(3):
-        assert consumer(deliveries.batch(told(detail)), None) == {"batchItemFailures": [{"itemIdentifier": "message"}]}
+        assert consumer(deliveries.batch(envelope(detail)), None) == {
+            "batchItemFailures": [{"itemIdentifier": "message"}]
+        }
     assert clouds.keys(clouds.exports) == sorted(f"exports/{user}/1.json" for user in (ada, bob))
-    good = {**told({"id": str(uuid.uuid4()), "payload": {"user_id": str(ada)}}), "id": "good"}
+    good = {**envelope({"id": str(uuid.uuid4()), "payload": {"user_id": str(ada)}}), "id": "good"}
     capsys.readouterr()
-    both = consumer(deliveries.batch(told(detail), good), None)
+    both = consumer(deliveries.batch(envelope(detail), good), None)
     assert both == {"batchItemFailures": [{"itemIdentifier": "message"}]}, "the good one is not held up"
     (failure,) = (
         line for line in map(json.loads, capsys.readouterr().out.splitlines()) if line.get("level") == "ERROR"

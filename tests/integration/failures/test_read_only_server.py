@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.database import connections, transactions
 from tests.support import made_up
 from tests.support.api import Caller
 from tests.support.scene import one
@@ -27,15 +27,15 @@ def demote(database: dict[str, str], admin_url: str) -> Iterator[Demote]:
         with psycopg.connect(admin_url, autocommit=True) as connection:
             connection.execute(change.format(name, *map(sql.SQL, words)))
 
-    transactions.disconnect()
+    connections.disconnect()
     yield set_to
     set_to(False)
-    transactions.disconnect()
+    connections.disconnect()
 
 
 def test_while_there_is_no_other_server_it_is_503(demote: Demote, learner: Caller) -> None:
     call(made_up.read, learner.id)
-    transactions.disconnect()
+    connections.disconnect()
     demote(True)
     answer = call(made_up.make, learner.id, idempotency_key="once")
     assert (answer["statusCode"], answer["headers"]["retry-after"]) == (503, "1")
@@ -50,10 +50,10 @@ def test_a_connection_to_the_former_writer_is_replaced_unnoticed(
     demote: Demote, learner: Caller, superuser: psycopg.Connection
 ) -> None:
     call(made_up.read, learner.id)
-    transactions.disconnect()
+    connections.disconnect()
     demote(True)
     assert call(made_up.read, learner.id)["statusCode"] == 200
-    former = transactions._connections["application"]
+    former = connections._connections["application"]
     demote(False)
     assert call(made_up.make, learner.id)["statusCode"] == 201
     assert former.closed
@@ -67,7 +67,7 @@ def test_a_job_that_meets_a_read_only_server_fails_and_the_next_run_does_not(
         connection.execute("set default_transaction_read_only = on")
         connection.commit()
         connection.autocommit = True
-        with pytest.raises(transactions.ConnectionLostError), transactions.begin_on(connection) as db:
+        with pytest.raises(connections.ConnectionLostError), transactions.begin_on(connection) as db:
             db.fetch_value(object, "select gamification.open_daily_challenges(%s)", [db.at])
         assert connection.closed
     with transactions.begin(role="scheduler") as db:

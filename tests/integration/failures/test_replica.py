@@ -19,11 +19,13 @@ from tests.support import standbys
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.content import reference_design
 from tests.support.days import take
-from tests.support.learning import admit, attempts_path, pass_level, refresh_boards
+from tests.support.learning import admit, attempts_path, pass_level, refresh_leaderboards
 from tests.support.scene import one
 from tests.support.wire import connected_to
 
-READS = [each.route for each in registry.endpoints() if Capability.DATABASE_READS in each.route.capabilities]
+READS = [
+    endpoint.route for endpoint in registry.endpoints() if Capability.DATABASE_READS in endpoint.route.capabilities
+]
 PLACES = {"slug": "url-shortener", "period": "daily", "metric": "xp"}
 
 
@@ -37,7 +39,7 @@ class Two(NamedTuple):
 
 @pytest.fixture(scope="module")
 def two(api: Api, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
-    """The platform on a primary, with something to tell on every board."""
+    """The platform on a primary, with rows on every leaderboard."""
     folder = tmp_path_factory.mktemp("servers")
     with ExitStack() as stack:
         primary = stack.enter_context(standbys.prepared(folder / "primary"))
@@ -48,11 +50,11 @@ def two(api: Api, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
 
 
 def live(api: Api) -> Caller:
-    """Let somebody pass a level and the day's challenge, and a night pass."""
+    """Let somebody pass a level and the daily challenge, and a night pass."""
     learner = admit(api, new_caller(), "url-shortener")
     pass_level(api, learner)
     take(api, learner)
-    refresh_boards()
+    refresh_leaderboards()
     registry.load("functions.scheduled.aggregate_daily_challenge")({}, None)
     with clock.moved_to(clock.now().replace(hour=23) + timedelta(hours=2)):
         registry.load("functions.scheduled.close_periods")({}, None)
@@ -81,7 +83,7 @@ def test_a_standby_answers_as_the_primary_does(api: Api, two: Two, route: Route)
     standbys.catch_up(two.primary, two.standby)
     expected = ask(api, route, caller)
     assert expected[0] == 200
-    assert expected[1].get("items", True), "an empty board tells nothing"
+    assert expected[1].get("items", True), "an empty leaderboard proves nothing"
     with connected_to(standbys.urls(two.standby)):
         assert ask(api, route, caller) == expected
 
@@ -99,7 +101,7 @@ def test_what_is_written_on_the_primary_is_read_on_the_standby(api: Api, two: Tw
     path = "/v1/leaderboards/all_time/xp"
     other = admit(api, new_caller(), "url-shortener")
     pass_level(api, other)
-    refresh_boards()
+    refresh_leaderboards()
     standbys.catch_up(two.primary, two.standby)
     with connected_to(standbys.urls(two.standby)):
         assert any(row["is_me"] for row in api.get(path, other).json()["items"])

@@ -31,7 +31,7 @@ HERE = {
 }  # what has a stand-in
 JOBS = [job for job in registry.jobs() if HERE.issuperset(job.schedule.capabilities)]
 LATE = timedelta(hours=5)
-# What tells of the runs themselves, and the columns that say when a run last looked.
+# What records the runs themselves, and the columns that say when a run last looked.
 OF_EACH_RUN = {"platform.job_cursors", "gamification.ledger_audits"}
 LOOKED = ["refreshed_at", "aggregated_at"]
 ROWS = "select count(*), sum(hashtextextended((to_jsonb(t) - %s::text[])::text, 0)) from {} as t"
@@ -128,13 +128,11 @@ def test_nights_that_were_missed_are_closed_by_the_next_run(url: str) -> None:
     done = run("close_periods", datetime(2026, 6, 1, 9, 30, tzinfo=UTC))
     assert (done["corrected_scores"], done["left"]) == (0, 0)
     open_still = (
-        "select count(*) from gamification.leaderboard_boards where closed_at is null and participants > 0"
+        "select count(*) from gamification.leaderboards where closed_at is null and participants > 0"
         " and gamification.period_end(period_type, period_date) < '2026-06-01'"
     )
     assert ask(url, open_still) == 0
-    closed = (
-        "select count(*) from gamification.leaderboard_boards where closed_at::date = '2026-06-01' and period_type = %s"
-    )
+    closed = "select count(*) from gamification.leaderboards where closed_at::date = '2026-06-01' and period_type = %s"
     assert [ask(url, closed, period) > 0 for period in ("daily", "weekly", "monthly")] == [True] * 3
 
 
@@ -149,11 +147,11 @@ def test_days_without_a_run_are_followed_by_one_with_its_challenge(url: str) -> 
 
 def test_a_late_reminder_comes_within_the_evening_or_not_at_all(url: str) -> None:
     """Whose evening it is at 20:05 and at 21:05 was not reminded before; whose evening is over is left in peace."""
-    told = "select count(*) from social.notifications where type = 'streak_reminder'"
+    reminders = "select count(*) from social.notifications where type = 'streak_reminder'"
     assert run("remind_streaks", EVENING + timedelta(hours=2))["reminded"] > 0
-    reminded = ask(url, told)
+    reminded = ask(url, reminders)
     assert run("remind_streaks", EVENING + timedelta(hours=2, minutes=10))["reminded"] == 0
-    assert ask(url, told) == reminded
+    assert ask(url, reminders) == reminded
     late = (
         "select count(*) from social.notifications as n where n.type = 'streak_reminder'"
         " and extract(hour from n.created_at at time zone identity.zone_at(n.user_id, n.created_at)) not between 18 and 21"

@@ -1,4 +1,4 @@
-"""An achievement reached by two paths at once, attempt and sweep, is awarded, paid and told once."""
+"""An achievement reached by two paths at once, attempt and sweep, is awarded, paid and notified once."""
 
 import threading
 from collections.abc import Callable
@@ -65,7 +65,7 @@ def test_attempts_and_sweeps_award_once(fresh_database: dict[str, str], admin_ur
     outcomes = at_once(acts)
     for session in sessions:
         session.close()
-    assert [each for each in outcomes if isinstance(each, Exception)] == []
+    assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
     with beyond_policies(fresh_database, admin_url) as connection:
         connection.execute("select gamification.check_and_award_achievements(%s, %s)", [user, NOON])
         held = one(connection, "select count(*) from gamification.user_achievements where user_id = %s", user)
@@ -74,10 +74,10 @@ def test_attempts_and_sweeps_award_once(fresh_database: dict[str, str], admin_ur
             " where user_id = %s and source_type = 'achievement'",
             [user],
         ).fetchone()
-        told = one(
+        notified = one(
             connection, "select count(*) from social.notifications where user_id = %s and type = 'achievement'", user
         )
         assert held > 0
         assert paid == (held, held)
-        assert told == held
+        assert notified == held
         assert one(connection, "select count(*) from gamification.audit_ledger(null, 100)") == 0

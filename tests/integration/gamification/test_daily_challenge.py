@@ -115,7 +115,7 @@ def test_the_best_attempt_counts(api: Api, world: psycopg.Connection, learner: C
     assert count(world, "progress.level_attempts", learner.id) == 4
 
 
-def test_the_dashboard_tells_of_it(api: Api, world: psycopg.Connection, learner: Caller) -> None:
+def test_the_dashboard_shows_it(api: Api, world: psycopg.Connection, learner: Caller) -> None:
     assert api.get("/v1/me/dashboard", learner).json()["daily_challenge"] is None
     fix_day(world)
     today = {"challenge": "url-shortener", "title": "URL shortener", "level": 1, "passed": False}
@@ -169,7 +169,7 @@ def test_past_days_are_walked_newest_first_without_what_is_to_come(
         ("GET", f"{TODAY}/leaderboard", {"params": {"date": "6 May"}}, "/query/date"),
         ("GET", f"{TODAY}/leaderboard", {"params": {"cursor": "WzEsMiwzXQ"}}, "/query/cursor"),
     ],
-    ids=["score", "design", "limit", "past-cursor", "date", "board-cursor"],
+    ids=["score", "design", "limit", "past-cursor", "date", "leaderboard-cursor"],
 )
 def test_a_bad_value_is_pointed_at(
     api: Api, learner: Caller, method: str, path: str, options: dict[str, Any], pointer: str
@@ -181,7 +181,7 @@ def test_a_bad_value_is_pointed_at(
 
 def test_nobody_takes_part_without_a_token(api: Api) -> None:
     paths = (("GET", TODAY), ("POST", ATTEMPTS), ("GET", PAST), ("GET", f"{TODAY}/leaderboard"))
-    assert [api.request(*each).status_code for each in paths] == [401] * 4
+    assert [api.request(*path).status_code for path in paths] == [401] * 4
 
 
 def test_attempts_never_touch_the_row_that_learners_share(api: Api, world: psycopg.Connection, learner: Caller) -> None:

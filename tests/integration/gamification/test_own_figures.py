@@ -9,7 +9,16 @@ import pytest
 
 from progressive_flow.kernel import clock
 from tests.support.api import Api, Caller, new_caller, problem
-from tests.support.learning import admit, award, beyond_policies, earned, pass_level, pointers, refresh_boards, walk
+from tests.support.learning import (
+    admit,
+    award,
+    beyond_policies,
+    earned,
+    pass_level,
+    pointers,
+    refresh_leaderboards,
+    walk,
+)
 from tests.support.scene import NOON, one
 
 DASHBOARD, STATS, LEDGER, ACHIEVEMENTS = "/v1/me/dashboard", "/v1/me/stats", "/v1/me/xp", "/v1/me/achievements"
@@ -42,10 +51,10 @@ def test_a_newcomer_reads_zeros_and_nulls(api: Api, learner: Caller) -> None:
     assert api.get(LEDGER, learner).json() == {"items": [], "next_cursor": None}
 
 
-def test_stats_dashboard_ledger_and_notices_agree(api: Api, world: psycopg.Connection, learner: Caller) -> None:
+def test_stats_dashboard_ledger_and_notifications_agree(api: Api, world: psycopg.Connection, learner: Caller) -> None:
     admit(api, learner, "url-shortener")
     attempt = pass_level(api, learner)
-    refresh_boards()
+    refresh_leaderboards()
     total = earned(attempt)
     stats, dashboard = api.get(STATS, learner).json(), api.get(DASHBOARD, learner).json()
     ledger = api.get(LEDGER, learner).json()["items"]
@@ -57,8 +66,8 @@ def test_stats_dashboard_ledger_and_notices_agree(api: Api, world: psycopg.Conne
     assert dashboard["in_progress"] == [
         {"slug": "url-shortener", "title": "URL shortener", "levels_completed": [1], "level_count": 5}
     ]
-    notices = api.get("/v1/me/notifications", learner).json()["items"]
-    assert dashboard["unread_notifications"] == len(notices)
+    notifications = api.get("/v1/me/notifications", learner).json()["items"]
+    assert dashboard["unread_notifications"] == len(notifications)
     achieved = {row["slug"] for row in attempt["achievements"]}
     assert dashboard["achievements_count"] == len(achieved)
     assert {row["slug"] for row in dashboard["recent_achievements"]} <= achieved
@@ -72,9 +81,9 @@ def test_percentiles_say_how_many_are_not_ahead(api: Api, world: psycopg.Connect
         if xp:
             award(world, someone.id, xp, NOON)
     assert api.get(STATS, people[2]).json()["rank_percentile"] is not None  # before any rebuild
-    refresh_boards()
+    refresh_leaderboards()
     found = [api.get(STATS, someone).json() for someone in people]
-    assert [(each["rank"], each["rank_percentile"]) for each in found] == [
+    assert [(row["rank"], row["rank_percentile"]) for row in found] == [
         (1, 100), (1, 100), (3, 33.33), (None, None),
     ]  # fmt: skip
     assert [api.get(DASHBOARD, someone).json()["rank_percentile"] for someone in people] == [100, 100, 33.33, None]

@@ -48,7 +48,7 @@ def test_an_administrator_adds_a_skill(
     response = api.post(ADMIN, administrator, json=body)
     assert (response.status_code, response.json()) == (201, body)
     branches = api.get("/v1/skills", learner).json()["branches"]
-    shown = next(each for branch in branches for each in branch["skills"] if each["slug"] == body["slug"])
+    shown = next(skill for branch in branches for skill in branch["skills"] if skill["slug"] == body["slug"])
     assert (shown["parent"], shown["prerequisites"]) == ("index-design", ["consensus", "index-design"])
     audit = superuser.execute(
         "select actor_id, action, detail ->> 'parent' from platform.audit_log where subject_id = %s", [body["slug"]]
@@ -75,9 +75,7 @@ def test_replacing_moves_it_and_its_edges(api: Api, administrator: Caller, super
     )
 
 
-def test_a_circle_is_refused_and_changes_nothing(
-    api: Api, administrator: Caller, superuser: psycopg.Connection
-) -> None:
+def test_a_cycle_is_refused_and_changes_nothing(api: Api, administrator: Caller, superuser: psycopg.Connection) -> None:
     first, second = wanted(prerequisites=[]), wanted(prerequisites=[])
     second["parent"] = first["slug"]
     for body in (first, second):

@@ -39,12 +39,12 @@ def streak(api: Api, learner: Caller, day: float = 0, **params: Any) -> dict[str
     return found
 
 
-def test_a_newcomer_is_told_how_to_begin(api: Api, learner: Caller) -> None:
+def test_a_new_learner_reads_how_to_begin(api: Api, learner: Caller) -> None:
     found = streak(api, learner)
     assert (found["current_streak_days"], found["longest_streak_days"], found["freezes"]) == (0, 0, 0)
     assert (found["calendar"], found["active_today"], found["time_zone"]) == ([], False, "UTC")
     assert (found["next_milestone"], found["next_milestone_xp"]) == (7, 50)
-    assert found["explanation"] == ["Pass a level, the day's challenge or an assessment to begin a streak."]
+    assert found["explanation"] == ["Pass a level, the daily challenge or an assessment to begin a streak."]
 
 
 def test_days_in_a_row_are_counted_and_shown(api: Api, beyond: psycopg.Connection, learner: Caller) -> None:
@@ -118,7 +118,7 @@ def test_a_second_move_waits_a_day(api: Api, beyond: psycopg.Connection, learner
     assert move(api, learner, "Europe/Berlin", NOON + timedelta(hours=24, minutes=1)) == 200
 
 
-def test_a_date_jumped_over_is_told_when_it_comes_and_costs_nothing(
+def test_a_skipped_date_is_explained_when_it_comes_and_costs_nothing(
     api: Api, beyond: psycopg.Connection, learner: Caller
 ) -> None:
     assert move(api, learner, "Pacific/Pago_Pago", NOON) == 200

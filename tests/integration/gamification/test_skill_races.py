@@ -63,8 +63,8 @@ def test_a_pool_is_never_overspent(
             return skills.allocate(db, "durable-writes", 25).points_allocated
 
     outcomes = at_once(fresh_database, connections, act)
-    spent = sorted(each for each in outcomes if isinstance(each, int))
-    refused = [each for each in outcomes if not isinstance(each, int)]
+    spent = sorted(outcome for outcome in outcomes if isinstance(outcome, int))
+    refused = [outcome for outcome in outcomes if not isinstance(outcome, int)]
     assert spent == [25, 50, 75, 100][: min(connections, 4)]
     assert Counter(map(_kind, refused)) == ({"not-enough-points": 46} if connections == 50 else {})
     with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
@@ -81,7 +81,7 @@ def test_a_response_is_recorded_once(
         transactions.begin_on(connection, learner) as db,
     ):
         started = assessments.start_assessment(db, learner, NewAssessment(type="initial"))
-    responses = [{"question_id": each.id, "option": 0} for each in started.questions]
+    responses = [{"question_id": question.id, "option": 0} for question in started.questions]
     body = AssessmentResponses.model_validate({"responses": responses})
 
     def act(connection: psycopg.Connection) -> UUID:
@@ -89,9 +89,9 @@ def test_a_response_is_recorded_once(
             return assessments.respond(db, learner, started.id, body).id
 
     outcomes = at_once(fresh_database, connections, act)
-    assert [each for each in outcomes if each == started.id] == [started.id]
-    refused = [each for each in outcomes if each != started.id]
-    assert {_kind(each) for each in refused} <= {"assessment-closed"}
+    assert [outcome for outcome in outcomes if outcome == started.id] == [started.id]
+    refused = [outcome for outcome in outcomes if outcome != started.id]
+    assert {_kind(response) for response in refused} <= {"assessment-closed"}
     with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
         results = "select count(*) from assessment.assessment_results where user_id = %s"
         paid = "select count(*) from gamification.xp_awards where user_id = %s and source_type = 'achievement'"

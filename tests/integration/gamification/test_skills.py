@@ -19,7 +19,7 @@ def points(slug: str) -> str:
 def my_skill(api: Api, learner: Caller, slug: str) -> dict[str, Any]:
     """Return one skill of the learner's tree."""
     branches = api.get("/v1/me/skills", learner).json()["branches"]
-    found: dict[str, Any] = next(each for branch in branches for each in branch["skills"] if each["slug"] == slug)
+    found: dict[str, Any] = next(skill for branch in branches for skill in branch["skills"] if skill["slug"] == slug)
     return found
 
 
@@ -34,8 +34,8 @@ def rich(api: Api, learner: Caller, database: dict[str, str], admin_url: str) ->
 
 def test_the_tree_has_five_branches_with_roots_first(api: Api, learner: Caller) -> None:
     branches = api.get("/v1/skills", learner).json()["branches"]
-    assert {"storage", "networking", "scaling", "reliability", "data-flow"} <= {each["branch"] for each in branches}
-    skills = {each["slug"]: each for branch in branches for each in branch["skills"]}
+    assert {"storage", "networking", "scaling", "reliability", "data-flow"} <= {branch["branch"] for branch in branches}
+    skills = {skill["slug"]: skill for branch in branches for skill in branch["skills"]}
     assert len(skills) >= 36
     assert skills["durable-writes"]["parent"] is None
     assert skills["distributed-locking"]["prerequisites"] == ["consensus", "transaction-isolation"]
@@ -81,10 +81,10 @@ def test_points_make_levels(api: Api, rich: Caller, superuser: psycopg.Connectio
     assert topics == [("skill.unlocked",), ("skill.mastered",)]
 
 
-def test_a_locked_skill_tells_what_is_missing(api: Api, rich: Caller, superuser: psycopg.Connection) -> None:
+def test_a_locked_skill_says_what_is_missing(api: Api, rich: Caller, superuser: psycopg.Connection) -> None:
     before = footprint(superuser, rich.id)
-    told = problem(api.post(points("distributed-locking"), rich, json={"points": 1}), 409, "skill-locked")
-    assert told["missing"] == [
+    refused = problem(api.post(points("distributed-locking"), rich, json={"points": 1}), 409, "skill-locked")
+    assert refused["missing"] == [
         {"slug": "consensus", "name": "Consensus"},
         {"slug": "transaction-isolation", "name": "Transaction Isolation"},
     ]
@@ -99,18 +99,18 @@ def test_a_pool_is_not_overspent(api: Api, rich: Caller, superuser: psycopg.Conn
         ("blob-storage", 160),
     ):
         assert api.post(points(slug), rich, json={"points": amount}).status_code == 201
-    told = problem(api.post(points("failure-modes"), rich, json={"points": 150}), 409, "not-enough-points")
+    refused = problem(api.post(points("failure-modes"), rich, json={"points": 150}), 409, "not-enough-points")
     # three skills at a level brought an achievement, whose XP counts as any other
-    assert told["available"] == 50 + 35
+    assert refused["available"] == 50 + 35
     assert count(superuser, "gamification.user_skills", rich.id) == 4
 
 
 def test_a_mastered_skill_takes_no_more(api: Api, rich: Caller) -> None:
-    told = problem(api.post(points("durable-writes"), rich, json={"points": 151}), 409, "skill-mastered")
-    assert told["remaining"] == 150
+    refused = problem(api.post(points("durable-writes"), rich, json={"points": 151}), 409, "skill-mastered")
+    assert refused["remaining"] == 150
     api.post(points("durable-writes"), rich, json={"points": 150})
-    told = problem(api.post(points("durable-writes"), rich, json={"points": 1}), 409, "skill-mastered")
-    assert told["remaining"] == 0
+    refused = problem(api.post(points("durable-writes"), rich, json={"points": 1}), 409, "skill-mastered")
+    assert refused["remaining"] == 0
 
 
 def test_an_achievement_comes_with_the_third_skill(api: Api, rich: Caller) -> None:

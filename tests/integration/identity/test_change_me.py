@@ -182,6 +182,6 @@ def test_what_the_database_cannot_hold_is_refused(
     assert api.patch("/v1/me", learner, json={"display_name": "fine"}).status_code == 200
 
 
-def test_several_faults_are_told_together(api: Api, learner: Caller) -> None:
+def test_several_faults_are_reported_together(api: Api, learner: Caller) -> None:
     response = api.patch("/v1/me", learner, json={"username": "", "visibility": "x", "nonsense": 1})
     assert sorted(pointers(response)) == ["/body/nonsense", "/body/username", "/body/visibility"]

@@ -27,7 +27,7 @@ def test_an_account_is_made_with_a_verified_address(api: Api, administrator: Cal
     assert response.status_code == 201, response.text
     made = response.json()
     (user,) = held(clouds)
-    attributes = {each["Name"]: each["Value"] for each in user["Attributes"]}
+    attributes = {attribute["Name"]: attribute["Value"] for attribute in user["Attributes"]}
     assert made == {
         "id": attributes["sub"],
         "email": "ada@example.com",

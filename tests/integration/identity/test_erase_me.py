@@ -20,7 +20,7 @@ STAYS = {
     "gamification.xp_transactions": "the ledger",
     "gamification.xp_archived": "the ledger's archived months",
     "platform.audit_log": "who did what, the erasure itself among it",
-    "platform.outbox": "the event that tells to delete the account",
+    "platform.outbox": "the event on which the account is deleted",
 }
 TABLES = """
 select n.nspname || '.' || c.relname
@@ -130,7 +130,7 @@ def test_loading_content_brings_nobody_back(api: Api, known: Caller, database: d
         assert mentions(connection, str(known.id)) <= STAYS.keys()
 
 
-def test_a_board_forgets_them(api: Api, known: Caller, learner: Caller, superuser: psycopg.Connection) -> None:
+def test_a_leaderboard_forgets_them(api: Api, known: Caller, learner: Caller, superuser: psycopg.Connection) -> None:
     assert one(superuser, "select count(*) from gamification.leaderboard_scores where user_id = %s", known.id) > 0
     leave(api, known)
     assert one(superuser, "select count(*) from gamification.leaderboard_scores where user_id = %s", known.id) == 0

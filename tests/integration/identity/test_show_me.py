@@ -39,7 +39,7 @@ def test_a_second_request_changes_nothing(api: Api, learner: Caller) -> None:
     assert api.get("/v1/me", learner).json() == api.get("/v1/me", learner).json()
 
 
-def test_it_is_told_only_when_it_changed(api: Api, learner: Caller) -> None:
+def test_it_is_sent_only_when_it_changed(api: Api, learner: Caller) -> None:
     tag = api.get("/v1/me", learner).headers["etag"]
     for wanted in (tag, f"W/{tag}", f'"x", {tag}', "*"):
         response = api.get("/v1/me", learner, headers={"if-none-match": wanted})

@@ -61,7 +61,7 @@ def test_it_goes_on(source: Source, api: Api, pointed: str) -> None:
     assert (again["attempt_number"], again["xp_earned"]) == (2, 0)
     assert further["first_pass"]
     assert further["total_xp"] == again["total_xp"] + further["xp_earned"] + sum(
-        each["xp_reward"] for each in further["achievements"]
+        achievement["xp_reward"] for achievement in further["achievements"]
     )
     with psycopg.connect(pointed) as connection:
         nextval = "select nextval('platform.schema_history_id_seq')"

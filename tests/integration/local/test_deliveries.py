@@ -33,7 +33,7 @@ def endpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     stores.prepare(address)
     stores.prepare(address)
     yield address
-    os.environ.pop("USER_POOL_ID", None)  # as the consumer was told it
+    os.environ.pop("USER_POOL_ID", None)  # which only the consumer may set
     aws.forget()
     server.shutdown()
     serving.join()
@@ -44,16 +44,16 @@ def test_the_event_deletes_the_account_and_the_exports(endpoint: str, monkeypatc
     cognito = clients.cognito(endpoint)
     pool = accounts._pool(cognito)
     user = cognito.admin_create_user(UserPoolId=pool, Username="ada@example.com", MessageAction="SUPPRESS")["User"]
-    subject = next(each.get("Value", "") for each in user.get("Attributes", []) if each["Name"] == "sub")
+    subject = next(attribute.get("Value", "") for attribute in user.get("Attributes", []) if attribute["Name"] == "sub")
     key = f"exports/{subject}/1.json"
     objects.put(aws.export_bucket(), key, b"{}")
     assert boto3.client("s3").list_objects_v2(Bucket=aws.export_bucket())["KeyCount"] == 1
-    told = bus.publish([bus.Event(UUID(int=7), "user.erased", None, None, {"user_id": subject}, NOON)])
-    assert (len(told.published), told.refused, told.broken) == (1, [], None)
+    outcome = bus.publish([bus.Event(UUID(int=7), "user.erased", None, None, {"user_id": subject}, NOON)])
+    assert (len(outcome.published), outcome.refused, outcome.broken) == (1, [], None)
     assert wait_until(lambda: not cognito.list_users(UserPoolId=pool)["Users"], 10)
     assert wait_until(lambda: not boto3.client("s3").list_objects_v2(Bucket=aws.export_bucket())["KeyCount"], 10)
 
 
 def test_an_event_without_consumer_is_for_nobody(endpoint: str) -> None:
-    told = bus.publish([bus.Event(UUID(int=7), "attempt.graded", None, None, {}, NOON)])
-    assert len(told.published) == 1
+    outcome = bus.publish([bus.Event(UUID(int=7), "attempt.graded", None, None, {}, NOON)])
+    assert len(outcome.published) == 1

@@ -1,4 +1,4 @@
-"""A fingerprint notices what is not the same: a row, a policy, a grant, a setting; and the commands that print and compare it."""
+"""A fingerprint detects differences: a row, a policy, a grant, a setting; and the commands that print and compare it."""
 
 import json
 import uuid

@@ -86,13 +86,13 @@ def test_a_token_is_all_that_is_printed(platform: Platform) -> None:
 
 def test_functions_are_invoked_through_lambdas_api(platform: Platform) -> None:
     endpoint = platform.ready()["aws_endpoint_url"]
-    assert "boards" in clients.invoke(endpoint, "progressive-flow-scheduled-refresh-leaderboards")
+    assert "leaderboards" in clients.invoke(endpoint, "progressive-flow-scheduled-refresh-leaderboards")
 
 
 def test_jobs_are_listed_and_run(platform: Platform) -> None:
     listed = json.loads(platform.run("job", "list", "--json").stdout)
     assert {"name", "expression", "summary"} <= listed[0].keys()
-    assert "boards" in json.loads(platform.run("job", "run", "refresh_leaderboards").stdout)
+    assert "leaderboards" in json.loads(platform.run("job", "run", "refresh_leaderboards").stdout)
     assert "There is no job" in platform.run("job", "run", "nothing").stderr
 
 
@@ -131,7 +131,7 @@ def test_it_stops_all_it_started_and_starts_again_with_what_it_had(platform: Pla
         assert other.stop() == 0
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent has died")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux signals a process whose parent has died")
 def test_nothing_survives_a_kill_and_the_next_start_recovers(platform: Platform, tmp_path: Path) -> None:
     with disposable(platform, tmp_path) as other:
         other.ready()
@@ -145,7 +145,7 @@ def test_nothing_survives_a_kill_and_the_next_start_recovers(platform: Platform,
         assert other.ready()["pid"] == other.process.pid
 
 
-def test_a_part_that_dies_ends_the_rest_and_is_told(platform: Platform, tmp_path: Path) -> None:
+def test_a_part_that_dies_ends_the_rest_and_is_reported(platform: Platform, tmp_path: Path) -> None:
     with disposable(platform, tmp_path) as other:
         other.ready()
         parts = other.parts()

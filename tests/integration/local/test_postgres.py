@@ -56,7 +56,7 @@ def test_a_wrong_password_is_refused(folder: Path) -> None:
         psycopg.connect(server.admin_url.replace("postgres:", "postgres:x", 1))
 
 
-def test_it_is_durable_unless_told_otherwise_and_keeps_data_and_port(folder: Path) -> None:
+def test_it_is_durable_by_default_and_keeps_data_and_port(folder: Path) -> None:
     first = postgres.start(folder)
     assert ask(first, "show fsync") == "on"
     keep_seven(first)
@@ -95,7 +95,7 @@ def test_a_server_that_runs_is_attached_to(folder: Path) -> None:
     assert not alive(servers[0].pid)
 
 
-def test_a_port_in_use_is_told_if_it_was_asked_for(folder: Path) -> None:
+def test_a_port_in_use_is_reported_if_it_was_requested(folder: Path) -> None:
     with socket.socket() as taken:
         taken.bind((HOST, 0))
         taken.listen()
@@ -117,32 +117,32 @@ def test_a_port_may_be_chosen(folder: Path) -> None:
     assert postgres.start(folder, durable=False, port=port).port == port
 
 
-def test_data_of_another_version_is_told(folder: Path) -> None:
+def test_data_of_another_version_is_reported(folder: Path) -> None:
     postgres_folder.data(folder).mkdir(parents=True)
     (postgres_folder.data(folder) / "PG_VERSION").write_text("15\n")
     with pytest.raises(LocalError, match="PostgreSQL 15, this is 18"):
         postgres.start(folder)
 
 
-def test_a_half_made_folder_is_made_anew(folder: Path) -> None:
+def test_a_half_made_folder_is_made_again(folder: Path) -> None:
     (folder / "data.new").mkdir(parents=True)
     (folder / "data.new" / "PG_VERSION").write_text("18")
     assert ask(postgres.start(folder, durable=False), "select 1") == 1
 
 
-def test_a_setting_it_refuses_is_told(folder: Path) -> None:
+def test_a_setting_it_refuses_is_reported(folder: Path) -> None:
     with pytest.raises(LocalError, match="no_such_setting"):
         postgres.start(folder, durable=False, settings={"no_such_setting": "1"})
 
 
-def test_a_full_disk_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("progressive_flow_local.processes.MIN_FREE_BYTES", 2**62)
     with pytest.raises(LocalError, match="are free on the disk"):
         postgres.start(folder)
     assert "is full" in postgres._explain("FATAL: could not write: No space left on device", folder)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent has died")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux signals a process whose parent has died")
 def test_it_can_end_with_its_parent(folder: Path) -> None:
     code = (
         "import os, pathlib, sys; from progressive_flow_local import postgres;"

@@ -13,7 +13,7 @@ from progressive_flow_local.processes import HOST
 from tests.support.platforms import Platform
 
 
-def test_a_port_in_use_is_told(tmp_path: Path) -> None:
+def test_a_port_in_use_is_reported(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind((HOST, 0))
         taken.listen()
@@ -23,7 +23,7 @@ def test_a_port_in_use_is_told(tmp_path: Path) -> None:
     assert "Traceback" not in ran.stderr
 
 
-def test_a_setting_that_is_no_number_is_told(tmp_path: Path) -> None:
+def test_a_setting_that_is_no_number_is_reported(tmp_path: Path) -> None:
     assert "whole numbers" in Platform(tmp_path, PORT="many").run("serve").stderr
 
 

@@ -7,7 +7,7 @@ from tests.support.learning import bare
 
 
 @pytest.mark.parametrize("method", ["PUT", "POST", "OPTIONS", "TRACE", "BREW"])
-def test_an_odd_method_is_told_which_are_possible(api: Api, method: str) -> None:
+def test_an_unsupported_method_is_refused_with_the_supported_ones(api: Api, method: str) -> None:
     response = api.request(method, "/v1/me")
     document = problem(response, 405, "method-not-allowed")
     assert response.headers["allow"] == "DELETE, GET, PATCH"

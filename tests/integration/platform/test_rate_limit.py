@@ -44,7 +44,7 @@ def test_failures_count_and_the_window_forgives(api: Api, superuser: psycopg.Con
             assert again.status_code == 422
 
 
-def test_a_success_tells_what_is_left(api: Api, learner: Caller) -> None:
+def test_a_success_says_what_is_left(api: Api, learner: Caller) -> None:
     api.get("/v1/me", learner)
     first = api.patch("/v1/me", learner, json={})
     second = api.patch("/v1/me", learner, json={})

@@ -13,7 +13,7 @@ def test_the_page_holds_the_document_and_fetches_nothing_from_elsewhere(api: Api
     assert re.findall(r"<(?:script|link|img)[^>]+(?:src|href)=\"?https?:", response.text) == []
 
 
-def test_the_browser_is_told_to_keep_to_this_site(api: Api) -> None:
+def test_the_browser_is_restricted_to_this_site(api: Api) -> None:
     policy = api.get("/v1/docs").headers["content-security-policy"]
     assert policy.startswith("default-src 'none'")
     assert "http" not in policy

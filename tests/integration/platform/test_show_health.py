@@ -8,7 +8,7 @@ from tests.support.scene import one
 from tests.support.wire import connected_to, moved
 
 
-def test_it_tells_the_versions_of_code_and_schema(
+def test_it_shows_the_versions_of_code_and_schema(
     api: Api, superuser: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PROGRESSIVE_FLOW_VERSION", "1.2.3")

@@ -10,12 +10,12 @@ def test_it_lists_every_route_with_a_stable_name(api: Api) -> None:
     assert response.headers["cache-control"] == "public, max-age=300"
     document = response.json()
     assert document["openapi"].startswith("3.1")
-    told = {
+    operation_ids = {
         f"{method.upper()} {path}": operation["operationId"]
         for path, methods in document["paths"].items()
         for method, operation in methods.items()
     }
-    assert told == {endpoint.route.key: endpoint.route.name for endpoint in registry.endpoints()}
+    assert operation_ids == {endpoint.route.key: endpoint.route.name for endpoint in registry.endpoints()}
 
 
 def test_it_needs_no_token_and_says_which_routes_do(api: Api) -> None:
@@ -24,7 +24,7 @@ def test_it_needs_no_token_and_says_which_routes_do(api: Api) -> None:
     assert paths["/v1/me"]["get"]["security"] == [{"accessToken": []}]
 
 
-def test_it_is_told_only_once(api: Api) -> None:
+def test_it_is_sent_only_once(api: Api) -> None:
     tag = api.get("/v1/openapi.json").headers["etag"]
     response = api.get("/v1/openapi.json", headers={"if-none-match": tag})
     assert (response.status_code, response.content) == (304, b"")

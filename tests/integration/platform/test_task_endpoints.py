@@ -87,7 +87,7 @@ def test_finished_tasks_are_purged_after_a_week(
     fresh_database: dict[str, str], api: Api, learner: Caller, clouds: Clouds
 ) -> None:
     done, waiting = enqueue(learner, {"number": 1}), enqueue(learner, {"number": 2})
-    runner.run_task(*next(each for each in dispatches(clouds) if each.id == done.id))
+    runner.run_task(*next(dispatch for dispatch in dispatches(clouds) if dispatch.id == done.id))
     purge: Callable[..., dict[str, Any]] = registry.load("functions.scheduled.purge_keys")
     with minutes_later(6.9 * 24 * 60):
         assert purge({}, None)["tasks"] == 0

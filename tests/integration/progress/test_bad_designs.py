@@ -39,8 +39,8 @@ BAD: dict[str, tuple[Json, str]] = {
     "a dangling edge": (design(PAIR, [edge("a", "ghost")]), "/body/design/edges"),
     "an edge to itself": (design(PAIR, [edge("b", "b")]), "/body/design/edges/0"),
     "the same edge twice": (design(PAIR, [edge("a", "b"), edge("a", "b")]), "/body/design/edges"),
-    "a circle of two": (design(PAIR, [edge("a", "b"), edge("b", "a")]), "/body/design/edges"),
-    "a circle of sixty": (
+    "a cycle of two": (design(PAIR, [edge("a", "b"), edge("b", "a")]), "/body/design/edges"),
+    "a cycle of sixty": (
         design(MANY[:60], [edge(f"n{each}", f"n{(each + 1) % 60}") for each in range(60)]),
         "/body/design/edges",
     ),
@@ -92,7 +92,7 @@ def test_a_bad_design_is_pointed_at_and_nothing_is_recorded(
     assert footprint(superuser, learner.id) == before
 
 
-def test_at_most_twenty_faults_are_told(api: Api, learner: Caller) -> None:
+def test_at_most_twenty_faults_are_reported(api: Api, learner: Caller) -> None:
     response = api.post(attempts_path(), learner, json=design([node("A")] * 60))
     problem(response, 422, "invalid")
     assert pointers(response) == [f"/body/design/nodes/{each}/id" for each in range(20)]

@@ -54,7 +54,7 @@ def prerequisites(api: Api, learner: Caller, slug: str) -> dict[str, Any]:
     return found
 
 
-def test_a_challenge_tells_what_it_needs(api: Api, learner: Caller) -> None:
+def test_a_challenge_says_what_it_needs(api: Api, learner: Caller) -> None:
     found = prerequisites(api, learner, "url-shortener")
     assert (found["challenge"], found["unlocked"], found["all_completed"]) == ("url-shortener", False, False)
     assert {row["slug"] for row in found["items"]} == {"caching-basics", "capacity-estimation"}

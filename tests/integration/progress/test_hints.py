@@ -27,7 +27,7 @@ def reveal(api: Api, learner: Caller, number: int | None = None, path: str = PAT
     return found
 
 
-def test_the_list_tells_prices_and_no_text(api: Api, admitted: Caller) -> None:
+def test_the_list_shows_prices_and_no_text(api: Api, admitted: Caller) -> None:
     hints = api.get(PATH, admitted).json()
     assert [(row["hint_number"], row["hint"], row["xp_penalty"]) for row in hints["items"]] == [
         (1, None, 3), (2, None, 5), (3, None, 8),
@@ -35,7 +35,7 @@ def test_the_list_tells_prices_and_no_text(api: Api, admitted: Caller) -> None:
     assert (hints["xp_reward"], hints["xp_after_penalties"]) == (30, 30)
 
 
-def test_hints_come_in_order_and_tell_the_next_price(api: Api, admitted: Caller) -> None:
+def test_hints_come_in_order_and_show_the_next_price(api: Api, admitted: Caller) -> None:
     first = reveal(api, admitted)
     assert (first["hint_number"], first["xp_penalty"], first["next_penalty"]) == (1, 3, 5)
     assert first["newly_revealed"]
@@ -108,7 +108,7 @@ def test_one_too_many_and_one_too_early_are_refused(api: Api, admitted: Caller, 
     assert reveal(api, admitted, 3)["newly_revealed"] is False
 
 
-def test_a_locked_challenge_tells_what_is_missing(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
+def test_a_locked_challenge_says_what_is_missing(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
     document = problem(api.post(PATH, learner, json={}), 403, "locked")
     assert {row["slug"] for row in document["missing"]} == {"caching-basics", "capacity-estimation"}
     assert count(superuser, "progress.hint_usage", learner.id) == 0

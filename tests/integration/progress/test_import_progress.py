@@ -1,4 +1,4 @@
-"""The import from an older system (PF-Q03, PF-T23, B-01c): idempotent, tells what it skipped, XP becomes ledger rows."""
+"""The import from an older system : idempotent, it reports what it skipped, and XP becomes ledger rows."""
 
 import json
 import uuid
@@ -34,7 +34,7 @@ def test_an_old_table_is_taken_over_once(
     ada, bob = users
     file = csv(
         tmp_path,
-        f'{ada},url-shortener,"{{5,4,3,2,1}}",400',  # whole, in any order: B-01c called this unfinished
+        f'{ada},url-shortener,"{{5,4,3,2,1}}",400',  # whole: the order of the levels does not matter
         f'{bob},url-shortener,"{{1,1,2}}",90',
         f"{bob},static-website,{{}},0",
         f"{uuid.uuid4()},url-shortener,{{1}},10",

@@ -95,9 +95,9 @@ def test_fifty_wishes_for_the_next_hint_reveal_what_there_is(
         return hints_service.reveal_hint(db, learner, "url-shortener", 1, NewHint()).hint_number
 
     outcomes = at_once(fresh_database, learner, 50, act)
-    assert sorted(each for each in outcomes if isinstance(each, int)) == [1, 2, 3]
-    refused = [each for each in outcomes if isinstance(each, psycopg.Error)]
-    assert {each.diag.constraint_name for each in refused} == {"no-more-hints"}
+    assert sorted(outcome for outcome in outcomes if isinstance(outcome, int)) == [1, 2, 3]
+    refused = [outcome for outcome in outcomes if isinstance(outcome, psycopg.Error)]
+    assert {response.diag.constraint_name for response in refused} == {"no-more-hints"}
     assert len(refused) == 47
 
 
@@ -107,7 +107,7 @@ def test_the_days_bonus_is_paid_once(
 ) -> None:
     submission = Submission.model_validate({"kind": "system_design", "design": reference_design("url-shortener")})
     attempts = at_once(fresh_database, learner, callers, lambda db: daily_service.submit(db, learner, submission))
-    assert [each for each in attempts if isinstance(each, Exception)] == []
+    assert [attempt for attempt in attempts if isinstance(attempt, Exception)] == []
     assert sorted(attempt.attempt_number for attempt in attempts) == list(range(1, callers + 1))
     assert sorted(attempt.daily_xp for attempt in attempts)[-2:] == [0, 30]
     paid = ledger(fresh_database, admin_url, learner.id)
@@ -125,7 +125,7 @@ def test_sessions_started_at_once_leave_one_open(
 ) -> None:
     new = NewSession(session_type="challenge", resource_id="url-shortener")
     sessions = at_once(fresh_database, learner, callers, lambda db: sessions_service.start_session(db, learner, new))
-    assert [each for each in sessions if isinstance(each, Exception | Problem)] == []
+    assert [session for session in sessions if isinstance(session, Exception | Problem)] == []
     assert len({session.id for session in sessions}) == callers
     with beyond_policies(fresh_database, admin_url) as connection:
         counted = connection.execute(
@@ -147,7 +147,7 @@ def test_a_hint_and_a_pass_at_once_agree_on_the_price(
         return hints_service.reveal_hint(db, learner, "url-shortener", 1, NewHint())
 
     outcomes = at_once(fresh_database, learner, 2, act)
-    assert [each for each in outcomes if isinstance(each, Exception)] == []
+    assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
     with beyond_policies(fresh_database, admin_url) as connection:
         penalty = one(connection, "select xp_penalty from progress.hint_usage")
     assert ledger(fresh_database, admin_url, learner.id)["level"] == 30 - penalty

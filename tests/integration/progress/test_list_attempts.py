@@ -91,7 +91,7 @@ def test_a_bad_parameter_is_pointed_at(api: Api, learner: Caller, params: dict[s
     assert pointers(response) == [pointer]
 
 
-def test_it_is_told_only_when_it_changed(api: Api, learner: Caller) -> None:
+def test_it_is_sent_only_when_it_changed(api: Api, learner: Caller) -> None:
     admit(api, learner, "url-shortener")
     tag = api.get(attempts_path(), learner).headers["etag"]
     assert api.get(attempts_path(), learner, headers={"if-none-match": tag}).status_code == 304

@@ -125,7 +125,7 @@ def assert_passes(connection: psycopg.Connection, learner: Caller) -> None:
         assert completed
 
 
-def test_activity_tells_everything_newest_first(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
+def test_activity_lists_everything_newest_first(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
     admit(api, learner, "url-shortener")
     api.post(attempts_path(), learner, json={"kind": "system_design", "design": EMPTY})
     assessment = begin(api, learner)

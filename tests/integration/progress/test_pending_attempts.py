@@ -164,7 +164,7 @@ def test_a_task_is_read_by_its_learner_alone(api: Api, admitted: Caller, clouds:
 
 
 def test_a_trial_of_such_a_kind_is_refused(api: Api, admitted: Caller, clouds: Clouds) -> None:
-    response = api.post(f"/v1/challenges/{SLUG}/levels/1/evaluations", admitted, json=LONG_ENOUGH)
+    response = api.post(f"/v1/challenges/{SLUG}/levels/1/trials", admitted, json=LONG_ENOUGH)
     problem(response, 422, "invalid")
     assert pointers(response) == ["/body/kind"]
 

@@ -77,7 +77,7 @@ def graded(db: Transaction, learner: Principal, submission: Submission) -> Grade
 
 
 def balance(urls: dict[str, str], admin_url: str, user: UUID) -> tuple[int, int, int]:
-    """Return a learner's XP by the ledger, by the stats and by the board of all time."""
+    """Return a learner's XP by the ledger, by the stats and by the leaderboard of all time."""
     with psycopg.connect(superuser_url(urls, admin_url)) as connection:
         return (
             one(
@@ -97,11 +97,11 @@ def test_fifty_identical_passes_pay_once_and_are_numbered(
     fresh_database: dict[str, str], admin_url: str, learner: Principal
 ) -> None:
     attempts = at_once(fresh_database, lambda connection, _: submit(connection, learner))
-    assert [each for each in attempts if isinstance(each, Exception)] == []
+    assert [attempt for attempt in attempts if isinstance(attempt, Exception)] == []
     assert sorted(attempt.attempt_number for attempt in attempts) == list(range(1, CONNECTIONS + 1))
     paid = [attempt.xp_earned for attempt in attempts if attempt.xp_earned]
     assert len(paid) == 1
-    total = paid[0] + sum(each.xp_reward for attempt in attempts for each in attempt.achievements)
+    total = paid[0] + sum(achievement.xp_reward for attempt in attempts for achievement in attempt.achievements)
     assert balance(fresh_database, admin_url, learner.id) == (total,) * 3
     with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
         assert (
@@ -135,9 +135,9 @@ def test_one_key_makes_one_attempt(fresh_database: dict[str, str], admin_url: st
             return "done"
 
     outcomes = at_once(fresh_database, act)
-    refused = [each for each in outcomes if isinstance(each, Problem)]
+    refused = [outcome for outcome in outcomes if isinstance(outcome, Problem)]
     assert {problem.kind for problem in refused} <= {"in-progress"}
-    counted = Counter(each for each in outcomes if isinstance(each, str))
+    counted = Counter(outcome for outcome in outcomes if isinstance(outcome, str))
     assert counted["done"] == 1
     assert counted["done"] + counted["replayed"] + len(refused) == CONNECTIONS
     with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:

@@ -48,7 +48,7 @@ def listed(api: Api, learner: Caller) -> list[dict[str, Any]]:
     return items
 
 
-def test_a_session_begins_open_and_is_stored_as_told(api: Api, learner: Caller) -> None:
+def test_a_session_begins_open_and_is_stored_as_returned(api: Api, learner: Caller) -> None:
     session = start(api, learner, metadata={"device": "tablet"})
     assert (session["end_time"], session["duration_minutes"], session["xp_earned"]) == (None, 0, 0)
     assert (session["completed"], session["metadata"]) == (False, {"device": "tablet"})

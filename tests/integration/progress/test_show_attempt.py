@@ -52,7 +52,7 @@ def test_an_id_that_cannot_be_one_is_pointed_at(api: Api, learner: Caller, name:
     assert pointers(response) == ["/path/attempt_id"]
 
 
-def test_it_is_told_only_once(api: Api, learner: Caller) -> None:
+def test_it_is_sent_only_once(api: Api, learner: Caller) -> None:
     admit(api, learner, "url-shortener")
     path = f"/v1/attempts/{pass_level(api, learner)['id']}"
     tag = api.get(path, learner).headers["etag"]

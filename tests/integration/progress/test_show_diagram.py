@@ -1,4 +1,4 @@
-"""GET /v1/attempts/{attempt_id}/diagram: the design as a picture that can do no harm."""
+"""GET /v1/attempts/{attempt_id}/diagram: the design as an SVG that can do no harm."""
 
 import uuid
 from xml.etree import ElementTree as ET
@@ -16,7 +16,7 @@ UNCOLOURED = "#e6e8eb"
 def fills(text: str) -> set[str]:
     """Return the colours of the boxes."""
     root = ET.fromstring(text)  # noqa: S314 - our own answer, which the test is about
-    return {each.attrib["fill"] for each in root.iter(f"{SVG}rect")}
+    return {rectangle.attrib["fill"] for rectangle in root.iter(f"{SVG}rect")}
 
 
 def diagram(api: Api, learner: Caller) -> str:
@@ -25,13 +25,13 @@ def diagram(api: Api, learner: Caller) -> str:
     return f"/v1/attempts/{pass_level(api, learner)['id']}/diagram"
 
 
-def test_a_design_as_a_picture(api: Api, learner: Caller) -> None:
+def test_a_design_as_a_diagram(api: Api, learner: Caller) -> None:
     response = api.get(diagram(api, learner), learner)
     assert response.status_code == 200
     assert response.headers["content-type"] == "image/svg+xml"
     root = ET.fromstring(response.text)  # noqa: S314 - as above
     assert root[0].text == "url-shortener, level 1, attempt 1: 100 of 100"
-    said = {each.text for each in root.iter(f"{SVG}text")}
+    said = {label.text for label in root.iter(f"{SVG}text")}
     assert {node["id"] for node in reference_design("url-shortener")["nodes"]} <= said
     assert len(fills(response.text)) > 1
 
@@ -60,7 +60,7 @@ def test_an_attempt_from_before_utilization_was_kept_is_uncoloured(
     assert fills(api.get(path, learner).text) == {UNCOLOURED}
 
 
-def test_an_empty_design_is_a_picture_too(api: Api, learner: Caller) -> None:
+def test_an_empty_design_is_a_diagram_too(api: Api, learner: Caller) -> None:
     admit(api, learner, "url-shortener")
     made = api.post(attempts_path(), learner, json={"kind": "system_design", "design": EMPTY}).json()
     assert "Nothing is drawn yet." in api.get(f"/v1/attempts/{made['id']}/diagram", learner).text

@@ -90,7 +90,7 @@ def test_a_level_that_is_not_published_is_not_found(
         assert footprint(connection, learner.id) == before
 
 
-def test_of_hidden_tests_only_the_outcome_is_told(
+def test_of_hidden_tests_only_the_outcome_is_shown(
     api: Api, learner: Caller, fresh_database: dict[str, str], admin_url: str
 ) -> None:
     admit(api, learner, "url-shortener")
@@ -109,7 +109,7 @@ def test_of_hidden_tests_only_the_outcome_is_told(
 @pytest.mark.parametrize("slug", ["static-website", "load-balancing-basics", "url-shortener"])
 def test_weaker_designs_earn_what_their_author_expects(api: Api, learner: Caller, slug: str) -> None:
     admit(api, learner, slug)
-    challenge = next(each for each in content().challenges if each.slug == slug)
+    challenge = next(loaded for loaded in content().challenges if loaded.slug == slug)
     for weaker in challenge.weaker_designs:
         low, high = weaker.expected[1]
         attempt = api.post(
@@ -126,7 +126,7 @@ def test_a_path_carried_to_its_end_pays_exactly_what_it_says(
         connection.execute("update curriculum.challenges set level_count = 2 where slug = 'static-website'")
         first, second = (pass_level(api, learner, "static-website", level) for level in (1, 2))
         again = pass_level(api, learner, "static-website", 2)
-        file = next(each for each in content().challenges if each.slug == "static-website")
+        file = next(loaded for loaded in content().challenges if loaded.slug == "static-website")
         assert first["xp_earned"] == file.levels[0].xp_reward
         assert second["xp_earned"] == file.levels[1].xp_reward + file.xp_base
         assert (first["challenge_completed"], second["challenge_completed"]) == (False, True)

@@ -1,4 +1,4 @@
-"""What an attempt tells of a test: all, its points, or only that it is there (PF-E, grading.md)."""
+"""What an attempt shows of a test: everything, its points, or only that it exists (docs/reference/grading.md)."""
 
 import json
 from typing import Any
@@ -28,7 +28,7 @@ def attempt(api: Api, learner: Caller, design: dict[str, Any]) -> dict[str, Any]
     return made
 
 
-def test_of_points_tests_the_figures_are_not_told(
+def test_of_points_tests_the_figures_are_not_shown(
     api: Api, admitted: Caller, fresh_database: dict[str, str], admin_url: str
 ) -> None:
     plain = attempt(api, admitted, reference_design("url-shortener"))
@@ -41,7 +41,7 @@ def test_of_points_tests_the_figures_are_not_told(
         assert {shown[name] for name in FIGURES} == {None}
         assert (shown["id"], shown["weight"]) == (named["id"], named["weight"])
         assert (shown["passed"], shown["score"]) == ((True, 1) if design is not EMPTY else (False, 0))
-        assert shown["message"] in {"Passed.", "Not fully met: how it is measured is not told."}
+        assert shown["message"] in {"Passed.", "Not fully met: how it is measured is not shown."}
 
 
 @pytest.mark.parametrize("seen", ["points", "hidden"])
@@ -57,10 +57,10 @@ def test_advice_gives_nothing_away(
     with beyond_policies(fresh_database, admin_url) as connection:
         let_see(connection, "url-shortener", 1, {result["id"]: seen for result in [*failing, *passing]})
     feedback = attempt(api, admitted, design)["feedback"]
-    told = json.dumps(feedback)
+    text = json.dumps(feedback)
     for result in [*failing, *passing]:
-        assert result["id"] not in told
-        assert result["message"] not in told
+        assert result["id"] not in text
+        assert result["message"] not in text
     assert feedback["suggested_change"] is None
     assert feedback["strengths"] == []
 
@@ -86,7 +86,7 @@ def test_a_suggested_change_is_for_a_visible_test(
     assert veiled
 
 
-def test_feedback_tells_how_busy_each_component_is(api: Api, admitted: Caller) -> None:
+def test_feedback_shows_how_busy_each_component_is(api: Api, admitted: Caller) -> None:
     feedback = attempt(api, admitted, reference_design("url-shortener"))["feedback"]
     assert feedback.keys() == {"summary", "bottleneck", "next_step", "strengths", "utilization", "suggested_change"}
     rows = feedback["utilization"]

@@ -90,16 +90,16 @@ def test_a_month_leaves_and_comes_back_as_it_was(url: str, clouds: Clouds) -> No
     assert archive.restore(XP, MARCH) == {"restored": False, "rows": 0}
 
 
-def test_stats_and_boards_stay_while_rows_are_away(url: str, clouds: Clouds) -> None:
+def test_stats_and_leaderboards_stay_while_rows_are_away(url: str, clouds: Clouds) -> None:
     query = "select jsonb_agg(to_jsonb(s) order by s.user_id) from gamification.user_stats as s"
-    boards = "select jsonb_agg(to_jsonb(s) order by s.id) from gamification.leaderboard_scores as s"
-    before = ask(url, query), ask(url, boards)
+    leaderboards = "select jsonb_agg(to_jsonb(s) order by s.id) from gamification.leaderboard_scores as s"
+    before = ask(url, query), ask(url, leaderboards)
     run()
     archive.restore(XP, MARCH)
-    assert (ask(url, query), ask(url, boards)) == before
+    assert (ask(url, query), ask(url, leaderboards)) == before
 
 
-def test_the_manifest_tells_what_is_there(url: str, clouds: Clouds) -> None:
+def test_the_manifest_lists_what_is_there(url: str, clouds: Clouds) -> None:
     run()
     manifest = json.loads(objects.get(clouds.archive, f"{ATTEMPTS}/2025-03.manifest.json"))
     assert (manifest["rows"], manifest["table"], manifest["month"]) == (4, ATTEMPTS, "2025-03")

@@ -1,4 +1,4 @@
-"""The nightly audit: it finds each kind of difference, tells of it and repairs nothing; it goes on where it stopped."""
+"""The nightly audit: it finds and reports each kind of difference and repairs nothing; it continues where it stopped."""
 
 import json
 import uuid

@@ -1,4 +1,4 @@
-"""The check of a restored copy: a faithful one passes, whatever happened since; each loss is told by name."""
+"""The check of a restored copy: a faithful one passes, whatever happened since; each loss is reported by name."""
 
 import json
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ class Pair:
     taken_at: datetime
 
     def check(self, **limits: Any) -> dict[str, Any]:
-        """Ask the checker as the rehearsal does."""
+        """Invoke the checker as the restore drill does."""
         if limits:
             return service.check_restored(HOST, self.taken_at, **limits)
         event = {"host": HOST, "taken_at": self.taken_at.isoformat()}
@@ -162,7 +162,7 @@ LOST = {
 
 
 @pytest.mark.parametrize("what", LOST)
-def test_a_loss_is_told(pair: Pair, what: str) -> None:
+def test_a_loss_is_reported(pair: Pair, what: str) -> None:
     statement, said = LOST[what]
     pair.copy.execute(statement.encode())
     problems = pair.check()["problems"]
@@ -171,7 +171,7 @@ def test_a_loss_is_told(pair: Pair, what: str) -> None:
         assert words in problem
 
 
-def test_more_than_there_is_here_is_told_too(pair: Pair) -> None:
+def test_more_than_there_is_here_is_reported_too(pair: Pair) -> None:
     """Then the database has lost something, or the copy is of another one."""
     pair.live.execute("set session_replication_role = replica; delete from gamification.xp_transactions")
     assert any("XP transactions of five weeks, 0 are here" in problem for problem in pair.check()["problems"])
@@ -181,7 +181,7 @@ def test_no_problem_names_anybody(pair: Pair) -> None:
     pair.copy.execute("update gamification.user_stats set total_xp = total_xp + 1")
     text = json.dumps(pair.check())
     ids = [str(row[0]) for row in pair.copy.execute("select id from identity.users")]
-    assert not any(each in text for each in ids)
+    assert not any(user_id in text for user_id in ids)
 
 
 def test_what_is_unlogged_is_empty_after_a_restore_and_no_problem(pair: Pair) -> None:
@@ -206,9 +206,9 @@ def test_time_up_leaves_learners_unaudited_and_is_no_problem(pair: Pair) -> None
 
 def test_nothing_is_changed_on_either_side(pair: Pair) -> None:
     changed = "select sum(n_tup_ins + n_tup_upd + n_tup_del) from pg_stat_user_tables"
-    before = [one(each, changed) for each in (pair.live, pair.copy)]
+    before = [one(url, changed) for url in (pair.live, pair.copy)]
     pair.check()
-    assert [one(each, changed) for each in (pair.live, pair.copy)] == before
+    assert [one(url, changed) for url in (pair.live, pair.copy)] == before
 
 
 def test_a_server_that_does_not_answer_is_an_error(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:

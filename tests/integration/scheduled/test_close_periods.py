@@ -1,4 +1,4 @@
-"""Closing boards: by the ledger, once, whatever arrives meanwhile; and GET /v1/leaderboards/{period}/{metric}/snapshots."""
+"""Closing leaderboards: by the ledger, once, whatever arrives meanwhile; and GET /v1/leaderboards/{period}/{metric}/snapshots."""
 
 import threading
 from collections.abc import Iterator
@@ -10,17 +10,19 @@ import psycopg
 import pytest
 
 from progressive_flow.gamification.leaderboards import service
-from progressive_flow.gamification.leaderboards.repository import ClosingBoard
+from progressive_flow.gamification.leaderboards.repository import ClosingLeaderboard
 from progressive_flow.kernel import clock
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.declarations import registry
 from tests.support.api import Api, Caller, new_caller
-from tests.support.learning import award, beyond_policies, refresh_boards, walk
+from tests.support.learning import award, beyond_policies, refresh_leaderboards, walk
 from tests.support.scene import NOON, act_as, make_challenge, make_user, one, open_challenge, record
 
 NIGHT = NOON.replace(hour=0, minute=2) + timedelta(days=1)
 PATH = "/v1/leaderboards/daily/xp/snapshots"
-BOARDS = "select scope_type, scope_id, metric_type, period_type, period_date from gamification.boards_to_close(%s)"
+LEADERBOARDS = (
+    "select scope_type, scope_id, metric_type, period_type, period_date from gamification.leaderboards_to_close(%s)"
+)
 YESTERDAY = "period_type = 'daily' and period_date = '2026-05-06'"
 
 
@@ -53,9 +55,9 @@ def snapshots(api: Api, caller: Caller, **params: Any) -> list[dict[str, Any]]:
 
 
 def score(connection: psycopg.Connection, user: UUID, period: str = YESTERDAY) -> Any:
-    """Return a learner's XP on yesterday's board; None without a row."""
-    board = f"metric_type = 'xp' and scope_type = 'global' and {period}"
-    query = f"select metric_value from gamification.leaderboard_scores where user_id = %s and {board}"
+    """Return a learner's XP on yesterday's leaderboard; None without a row."""
+    leaderboard = f"metric_type = 'xp' and scope_type = 'global' and {period}"
+    query = f"select metric_value from gamification.leaderboard_scores where user_id = %s and {leaderboard}"
     row = connection.execute(query.encode(), [user]).fetchone()
     return row[0] if row else None
 
@@ -71,8 +73,8 @@ def test_a_day_is_closed_once_with_its_ranks(api: Api, world: psycopg.Connection
     assert sorted((row["rank"], row["name"]) for row in day["top"]) == [(1, "Bob"), (2, "Ada"), (2, "Cy"), (4, "Di")]
     assert day["closed_at"].startswith("2026-05-07T00:02:")
     assert [row["name"] for row in day["top"] if row["is_me"]] == ["Ada"]
-    board = api.get("/v1/leaderboards/daily/xp", me, params={"date": "2026-05-06"}).json()
-    assert (board["closed_at"], [row["rank"] for row in board["items"]]) == (day["closed_at"], [1, 2, 2, 4])
+    leaderboard = api.get("/v1/leaderboards/daily/xp", me, params={"date": "2026-05-06"}).json()
+    assert (leaderboard["closed_at"], [row["rank"] for row in leaderboard["items"]]) == (day["closed_at"], [1, 2, 2, 4])
 
 
 def test_weeks_and_months_close_at_their_own_end(api: Api, world: psycopg.Connection) -> None:
@@ -81,7 +83,7 @@ def test_weeks_and_months_close_at_their_own_end(api: Api, world: psycopg.Connec
     for days in range(26):
         close(days)
     closed = world.execute(
-        "select period_type, period_date::text, closed_at::date::text from gamification.leaderboard_boards"
+        "select period_type, period_date::text, closed_at::date::text from gamification.leaderboards"
         " where metric_type = 'xp' and participants > 0 and closed_at is not null order by 1"
     ).fetchall()
     assert closed == [
@@ -94,7 +96,7 @@ def test_weeks_and_months_close_at_their_own_end(api: Api, world: psycopg.Connec
 def refresh_at(at: Any) -> None:
     """Rebuild ranks at an instant."""
     with clock.moved_to(at):
-        refresh_boards()
+        refresh_leaderboards()
 
 
 def test_a_score_that_was_tampered_with_is_set_right_by_the_ledger(api: Api, world: psycopg.Connection) -> None:
@@ -111,11 +113,11 @@ def test_a_score_that_was_tampered_with_is_set_right_by_the_ledger(api: Api, wor
         [UUID(int=0), nobody.id],
     )
     assert close()["corrected_scores"] == 4
-    assert [score(world, each.id) for each in (raised, lowered, lost, nobody)] == [30, 30, 30, None]
+    assert [score(world, user.id) for user in (raised, lowered, lost, nobody)] == [30, 30, 30, None]
     assert [row["rank"] for row in snapshots(api, raised)[0]["top"]] == [1, 1, 1]
 
 
-def test_who_left_stays_off_the_board(api: Api, world: psycopg.Connection) -> None:
+def test_who_left_stays_off_the_leaderboard(api: Api, world: psycopg.Connection) -> None:
     """Their ledger stays, and closing must not bring their score back."""
     me, leaver = person(api, world, "Ada", 10), person(api, world, "Eve", 90)
     with world.transaction():
@@ -158,25 +160,25 @@ def test_a_run_that_was_stopped_is_gone_on_with(
     person(api, world, "Ada", 10)
     with clock.moved_to(NIGHT):
         assert service.close_periods(seconds=-1) == {"closed": 0, "corrected_scores": 0, "left": 9}
-        real, calls = service.close_board, 0
+        real, calls = service.close_leaderboard, 0
 
-        def dies(db: transactions.Transaction, board: ClosingBoard) -> int | None:
+        def dies(db: transactions.Transaction, leaderboard: ClosingLeaderboard) -> int | None:
             nonlocal calls
             calls += 1
-            wrong = real(db, board)
+            wrong = real(db, leaderboard)
             if calls == 4:
                 raise ConnectionError("power cut")
             return wrong
 
-        monkeypatch.setattr(service, "close_board", dies)
+        monkeypatch.setattr(service, "close_leaderboard", dies)
         with pytest.raises(ConnectionError):
             service.close_periods(seconds=60)
         monkeypatch.undo()
-    assert one(world, "select count(*) from gamification.leaderboard_boards where closed_at is not null") == 3
+    assert one(world, "select count(*) from gamification.leaderboards where closed_at is not null") == 3
     assert close() == {"closed": 6, "corrected_scores": 0, "left": 0}
 
 
-def test_two_runs_at_once_close_each_board_once(
+def test_two_runs_at_once_close_each_leaderboard_once(
     api: Api, world: psycopg.Connection, fresh_database: dict[str, str]
 ) -> None:
     person(api, world, "Ada", 10)
@@ -185,13 +187,13 @@ def test_two_runs_at_once_close_each_board_once(
 
     def run() -> None:
         with psycopg.connect(fresh_database["scheduler"], autocommit=True) as connection:
-            boards = connection.execute(
-                "select scope_type, scope_id, metric_type, period_type, period_date from gamification.boards_to_close(%s)",
+            leaderboards = connection.execute(
+                "select scope_type, scope_id, metric_type, period_type, period_date from gamification.leaderboards_to_close(%s)",
                 [NIGHT],
             ).fetchall()
             barrier.wait()
-            query = "select gamification.close_board(%s, %s, %s, %s, %s, %s)"
-            outcomes.extend(one(connection, query, *board, NIGHT) for board in boards)
+            query = "select gamification.close_leaderboard(%s, %s, %s, %s, %s, %s)"
+            outcomes.extend(one(connection, query, *leaderboard, NIGHT) for leaderboard in leaderboards)
 
     threads = [threading.Thread(target=run) for _ in range(2)]
     for thread in threads:

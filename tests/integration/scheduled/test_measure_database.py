@@ -110,7 +110,7 @@ def test_an_index_that_is_read_is_not_listed_and_one_that_is_not_is(
     assert found["social.probe_b_idx"]["index_bytes"] > 0
 
 
-def test_the_worst_table_of_many_rows_tells_of_dead_rows(
+def test_the_worst_table_of_many_rows_is_measured_for_dead_rows(
     connection: psycopg.Connection, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for name, rows in (("worn", 12_000), ("small", 9_000)):
@@ -130,7 +130,7 @@ def test_the_worst_table_of_many_rows_tells_of_dead_rows(
     assert worn["index_bytes"] == 0
 
 
-def test_slow_statements_are_told_short_and_without_what_they_were_given(
+def test_slow_statements_are_logged_short_and_without_parameters(
     connection: psycopg.Connection, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(repository, "MANY_CALLS", 3)
@@ -156,7 +156,7 @@ def test_slow_statements_are_told_short_and_without_what_they_were_given(
         assert word not in out
 
 
-def test_a_transaction_that_stays_open_is_told(connection: psycopg.Connection, url: str) -> None:
+def test_a_transaction_that_stays_open_is_reported(connection: psycopg.Connection, url: str) -> None:
     with psycopg.connect(url) as idle:
         idle.execute("select 1")
         threading.Event().wait(1.1)

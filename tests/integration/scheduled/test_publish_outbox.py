@@ -48,7 +48,7 @@ def rows(url: str, query: str) -> list[tuple[Any, ...]]:
 
 
 class Bus:
-    """A bus that notes what it is given, and does as told."""
+    """A bus that notes what it is given, and responds as configured."""
 
     def __init__(self) -> None:
         self.calls: list[list[dict[str, Any]]] = []
@@ -60,13 +60,13 @@ class Bus:
         if self.breaks_after is not None and len(self.calls) >= self.breaks_after:
             raise EndpointConnectionError(endpoint_url="https://events")
         self.calls.append(Entries)
-        told = [
+        entries = [
             {"ErrorCode": "ThrottlingException", "ErrorMessage": "slow down"}
             if any(mark in entry["Detail"] for mark in self.refuses)
             else {"EventId": "x"}
             for entry in Entries
         ]
-        return {"FailedEntryCount": len(told), "Entries": told}
+        return {"FailedEntryCount": len(entries), "Entries": entries}
 
     def details(self) -> list[str]:
         """Return what was given, in order."""

@@ -48,7 +48,7 @@ def run(at: datetime) -> int:
     return done["reminded"]
 
 
-def told(world: psycopg.Connection, user: UUID) -> list[dict[str, Any]]:
+def reminders(world: psycopg.Connection, user: UUID) -> list[dict[str, Any]]:
     """Return the reminders that a learner got."""
     query = "select params from social.notifications where user_id = %s and type = 'streak_reminder' order by id"
     return [params for (params,) in world.execute(query.encode(), [user])]
@@ -57,7 +57,7 @@ def told(world: psycopg.Connection, user: UUID) -> list[dict[str, Any]]:
 def test_a_reminder_comes_once_in_the_evening(world: psycopg.Connection, learner: Learner) -> None:
     user = learner(-2, -1)
     assert [run(EVENING + timedelta(hours=hours)) for hours in range(5)] == [1, 0, 0, 0, 0]
-    assert told(world, user) == [{"days": 2}]
+    assert reminders(world, user) == [{"days": 2}]
     assert (
         one(world, "select count(*) from platform.outbox where topic = 'streak.reminder' and user_id = %s", user) == 1
     )
@@ -98,13 +98,13 @@ def test_a_dead_streak_is_not_worth_a_reminder(learner: Learner) -> None:
 def test_a_streak_held_by_a_freeze_is(world: psycopg.Connection, learner: Learner) -> None:
     user = learner(*range(-8, -1))
     assert run(EVENING) == 1
-    assert told(world, user)[0] == {"days": 7}
+    assert reminders(world, user)[0] == {"days": 7}
 
 
 def test_the_next_day_is_another_reminder(world: psycopg.Connection, learner: Learner) -> None:
     user = learner(*range(-7, 0))
     assert [run(EVENING + timedelta(days=days)) for days in range(3)] == [1, 1, 0]
-    assert len(told(world, user)) == 2
+    assert len(reminders(world, user)) == 2
 
 
 def test_who_left_is_not_reminded(world: psycopg.Connection, learner: Learner) -> None:
@@ -121,4 +121,4 @@ def test_two_runs_at_once_remind_once(world: psycopg.Connection, learner: Learne
     with world.transaction():
         assert one(world, "select learning.remind_streaks(%s)", EVENING) == 1
     assert run(EVENING) == 0
-    assert len(told(world, user)) == 1
+    assert len(reminders(world, user)) == 1

@@ -69,7 +69,7 @@ def awarded(world: psycopg.Connection) -> int:
 
 
 @pytest.mark.parametrize("job", ["sweep_achievements", "refresh_dashboards"])
-def test_the_jobs_tell_the_work_they_did(world: psycopg.Connection, job: str) -> None:
+def test_the_jobs_report_the_work_they_did(world: psycopg.Connection, job: str) -> None:
     with clock.moved_to(BASE + timedelta(days=2, hours=1)):
         first = registry.load(f"functions.scheduled.{job}")({}, None)
     assert first["learners"] == LEARNERS
@@ -87,7 +87,7 @@ def test_a_second_sweep_awards_nothing(world: psycopg.Connection) -> None:
 
 
 def ledger(world: psycopg.Connection) -> tuple[int, int]:
-    """Return how many payments and notices there are."""
+    """Return how many payments and notifications there are."""
     query = "select count(*) from {}"
     return one(world, query.format("gamification.xp_transactions")), one(world, query.format("social.notifications"))
 
@@ -108,7 +108,7 @@ def test_short_runs_go_on_where_the_last_one_stopped(
     world: psycopg.Connection, job: Callable[..., dict[str, int]]
 ) -> None:
     runs = [job(seconds=-1) for _ in range(3)]
-    assert [(each["learners"], each["done"]) for each in runs] == [(2, 0), (2, 0), (1, 1)]
+    assert [(run["learners"], run["done"]) for run in runs] == [(2, 0), (2, 0), (1, 1)]
 
 
 @pytest.mark.parametrize(
@@ -185,14 +185,14 @@ def test_all_jobs_at_once_disturb_nobody(world: psycopg.Connection, fresh_databa
     assert row[0] == row[1] > 0
 
 
-def test_what_was_published_is_opened_and_told_once(world: psycopg.Connection) -> None:
+def test_what_was_published_is_unlocked_and_notified_once(world: psycopg.Connection) -> None:
     sweep()
     challenge = make_challenge(world, "brand-new")
     payload = {"organization_id": PUBLIC}
     assert reconciliation.reconcile(payload, ignore, seconds=60)["unlocked"] == LEARNERS
     assert reconciliation.reconcile(payload, ignore, seconds=60)["unlocked"] == 0
-    told = "select count(*) from social.notifications where type = 'challenge_unlock' and source = %s"
-    assert one(world, told, str(challenge)) == LEARNERS
+    notified = "select count(*) from social.notifications where type = 'challenge_unlock' and source = %s"
+    assert one(world, notified, str(challenge)) == LEARNERS
 
 
 def test_a_publication_makes_the_sweep_look_at_nobody(world: psycopg.Connection) -> None:
@@ -201,7 +201,7 @@ def test_a_publication_makes_the_sweep_look_at_nobody(world: psycopg.Connection)
     assert sweep(hours=4)["learners"] == 0
     challenge = make_challenge(world, "brand-new")
     with world.transaction():
-        world.execute("set local session_replication_role = replica")  # a version is frozen otherwise
+        world.execute("set local session_replication_role = replica")  # versions are immutable otherwise
         world.execute(
             "update content.challenge_versions set published_at = %s where challenge_id = %s",
             [BASE + timedelta(days=2, hours=6), challenge],

@@ -60,8 +60,8 @@ def test_members_alone_get_what_was_published(world: psycopg.Connection, tenant:
     assert one(world, OPENED, tenant.id) == MEMBERS, "the first challenge, and not the second after it"
     [(state, result, _)] = tasks(world)
     assert (state, result) == ("done", {"learners": MEMBERS, "awarded": 0, "unlocked": MEMBERS})
-    told = "select count(*) from social.notifications where type = 'challenge_unlock' and source = %s"
-    assert one(world, told, str(tenant.challenge)) == MEMBERS
+    notified = "select count(*) from social.notifications where type = 'challenge_unlock' and source = %s"
+    assert one(world, notified, str(tenant.challenge)) == MEMBERS
 
 
 def test_a_second_time_changes_nothing(world: psycopg.Connection, tenant: Tenant, clouds: Clouds) -> None:

@@ -1,4 +1,4 @@
-"""A small bank and catalogue for tests of drawing and judging."""
+"""A small bank and catalogue for tests of choosing and grading questions."""
 
 from uuid import UUID
 
@@ -10,7 +10,7 @@ DIFFICULTIES: tuple[SkillLevel, ...] = ("beginner", "intermediate", "advanced")
 TRACKS = ("basics", "ideas", "systems")
 
 
-def candidate(number: int, *, standing: int = OTHER, difficulty: str | None = None) -> Candidate:
+def candidate(number: int, *, topic_priority: int = OTHER, difficulty: str | None = None) -> Candidate:
     """Make the candidate of a number: three questions a topic, nine a track."""
     return Candidate(
         id=UUID(int=number),
@@ -19,7 +19,7 @@ def candidate(number: int, *, standing: int = OTHER, difficulty: str | None = No
         category=f"category-{number % 5}",
         chapter=1 + number % 12,
         difficulty=difficulty or DIFFICULTIES[number % 3],
-        standing=standing,
+        topic_priority=topic_priority,
     )
 
 

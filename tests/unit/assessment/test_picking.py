@@ -1,4 +1,4 @@
-"""Drawing questions: deterministic, spread out, and fair to what is asked for."""
+"""Choosing questions: deterministic, spread out, and fair to what is asked for."""
 
 from collections import Counter
 from uuid import UUID
@@ -16,7 +16,7 @@ TYPES: list[Type] = ["initial", "periodic", "track_placement"]
 
 def drawn(id_: int, type_: Type, bank: list[Candidate] = BANK) -> list[Candidate]:
     by_id = {each.id: each for each in bank}
-    return [by_id[each] for each in pick(UUID(int=id_), type_, bank)]
+    return [by_id[question_id] for question_id in pick(UUID(int=id_), type_, bank)]
 
 
 @given(id_=st.integers(0, 2**128 - 1), type_=st.sampled_from(TYPES), order=st.randoms(use_true_random=False))
@@ -36,32 +36,32 @@ def test_other_ids_draw_other_questions(type_: Type) -> None:
 @given(id_=st.integers(0, 2**64), type_=st.sampled_from(["initial", "track_placement"]))
 @settings(max_examples=40)
 def test_the_mix_of_difficulties_is_kept(id_: int, type_: Type) -> None:
-    assert Counter(each.difficulty for each in drawn(id_, type_)) == MIXES[type_]
+    assert Counter(question.difficulty for question in drawn(id_, type_)) == MIXES[type_]
 
 
 @given(id_=st.integers(0, 2**64))
 @settings(max_examples=40)
 def test_no_topic_is_asked_twice_while_others_were_not_asked(id_: int) -> None:
-    assert max(Counter(each.topic for each in drawn(id_, "initial")).values()) == 1
+    assert max(Counter(question.topic for question in drawn(id_, "initial")).values()) == 1
 
 
 @given(id_=st.integers(0, 2**64))
 @settings(max_examples=40)
 def test_all_tracks_are_asked_about_alike(id_: int) -> None:
-    counts = Counter(each.track for each in drawn(id_, "initial"))
+    counts = Counter(question.track for question in drawn(id_, "initial"))
     assert set(counts.values()) == {5}
 
 
 def test_easy_questions_come_first() -> None:
     order = ["beginner", "intermediate", "advanced"]
-    places = [order.index(each.difficulty) for each in drawn(7, "initial")]
+    places = [order.index(question.difficulty) for question in drawn(7, "initial")]
     assert places == sorted(places)
 
 
 def test_a_periodic_one_prefers_weak_topics_then_passed_ones() -> None:
-    standings = {0: WEAK, 1: WEAK, 2: PASSED, 3: PASSED, 4: PASSED}
-    bank = [candidate(number, standing=standings.get(number // 3, OTHER)) for number in range(81)]
-    found = Counter(each.standing for each in drawn(3, "periodic", bank))
+    priorities = {0: WEAK, 1: WEAK, 2: PASSED, 3: PASSED, 4: PASSED}
+    bank = [candidate(number, topic_priority=priorities.get(number // 3, OTHER)) for number in range(81)]
+    found = Counter(question.topic_priority for question in drawn(3, "periodic", bank))
     assert found == {WEAK: 2, PASSED: 3, OTHER: 5}
 
 

@@ -1,4 +1,4 @@
-"""Recommendations (B-11, PF-R05): each once, in order of the tiers, something for everybody who is not perfect."""
+"""Recommendations: each once, in order of the tiers, something for everybody who is not perfect."""
 
 import random
 from typing import Any
@@ -27,7 +27,9 @@ def done(slug: str, score: float = 100) -> Candidate:
 
 def reasons(*candidates: Candidate, level: Difficulty = "beginner", count: int = 5) -> list[tuple[str, str]]:
     """Return what is recommended and why."""
-    return [(each.slug, each.reason) for each in recommend(level, list(candidates), count)]
+    return [
+        (recommendation.slug, recommendation.reason) for recommendation in recommend(level, list(candidates), count)
+    ]
 
 
 def test_the_tiers_come_in_their_order() -> None:
@@ -53,7 +55,7 @@ def test_the_tiers_come_in_their_order() -> None:
 
 
 def test_a_beginner_who_did_all_for_beginners_is_led_on() -> None:
-    """B-11: the document's query recommended nothing for ever."""
+    """Without a challenge of their own difficulty left, they get the next one."""
     assert reasons(done("easy"), candidate("next", difficulty="intermediate")) == [("next", "stretch")]
     assert reasons(done("easy"), candidate("shut", unlocked=False, missing=["Easy"])) == [("shut", "almost_open")]
     assert reasons(done("easy", 70)) == [("easy", "improve")]
@@ -131,17 +133,21 @@ LEVEL = st.sampled_from(sorted(LEVELS))
 def test_recommendations_keep_their_promises(world: list[Candidate], level: Difficulty, count: int, seed: int) -> None:
     found = recommend(level, world, count)
     by_slug = {each.slug: each for each in world}
-    assert len({each.slug for each in found}) == len(found) <= count
+    assert len({recommendation.slug for recommendation in found}) == len(found) <= count
     shuffled = random.Random(seed).sample(world, len(world))  # noqa: S311 - an order, no secret
     assert recommend(level, shuffled, count) == found
-    for each in found:
-        offered = by_slug[each.slug]
-        assert offered.unlocked != (each.reason == "almost_open")
-        assert each.reason == "improve" or offered.levels_completed < offered.published_levels or not offered.unlocked
-        assert each.reason in {"continue", "improve", "almost_open"} or offered.status == "not_started"
-        assert each.reason != "level" or LEVELS[offered.difficulty] <= LEVELS[level]
-        assert each.reason != "almost_open" or len(offered.missing) <= NEAR
-        assert each.why
+    for recommendation in found:
+        offered = by_slug[recommendation.slug]
+        assert offered.unlocked != (recommendation.reason == "almost_open")
+        assert (
+            recommendation.reason == "improve"
+            or offered.levels_completed < offered.published_levels
+            or not offered.unlocked
+        )
+        assert recommendation.reason in {"continue", "improve", "almost_open"} or offered.status == "not_started"
+        assert recommendation.reason != "level" or LEVELS[offered.difficulty] <= LEVELS[level]
+        assert recommendation.reason != "almost_open" or len(offered.missing) <= NEAR
+        assert recommendation.why
 
 
 @given(world=worlds(), level=LEVEL)

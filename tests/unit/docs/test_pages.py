@@ -58,7 +58,7 @@ def test_make_targets_are_listed_and_named_in_the_pages() -> None:
 def test_the_readmes_design_passes_as_it_says() -> None:
     text = (ROOT / "README.md").read_text()
     body = json.loads(text[text.index("-d '{") + 4 : text.index("}'", text.index("-d '{")) + 1])
-    challenge = next(each for each in content().challenges if each.slug == "static-website")
+    challenge = next(loaded for loaded in content().challenges if loaded.slug == "static-website")
     level = challenge.levels[0].model_dump(by_alias=True, exclude_none=True)
     verdict = evaluate(body["design"], level["requirements"], level["test_cases"], level["passing_criteria"])
     assert verdict.passed

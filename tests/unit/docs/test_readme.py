@@ -34,7 +34,7 @@ def figure(text: str, pattern: str) -> float:
 
 def verdict(design: dict[str, Any]) -> Any:
     """Grade a design on the README's level."""
-    challenge = next(each for each in content().challenges if each.slug == "static-website")
+    challenge = next(loaded for loaded in content().challenges if loaded.slug == "static-website")
     level = challenge.levels[0].model_dump(by_alias=True, exclude_none=True)
     return evaluate(design, level["requirements"], level["test_cases"], level["passing_criteria"])
 
@@ -47,7 +47,7 @@ def test_the_response_is_what_the_grader_says() -> None:
     assert response["feedback"]["summary"] == graded.feedback["summary"]
     assert response["feedback"]["utilization"][0] in graded.feedback["utilization"]
     results = {result["id"]: result for result in graded.test_results}
-    assert all(results[each["id"]].items() >= each.items() for each in response["test_results"])
+    assert all(results[test_result["id"]].items() >= test_result.items() for test_result in response["test_results"])
 
 
 def test_the_score_without_the_names_is_as_it_says() -> None:

@@ -51,11 +51,11 @@ def test_work_done_at_once_has_the_usual_status() -> None:
     assert "Retry-After" not in usual["headers"]
 
 
-def test_the_document_tells_both() -> None:
+def test_the_document_describes_both() -> None:
     components: dict[str, Any] = {}
-    told = writer._accepted(grade, components)
-    assert told["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Waiting"}
-    assert told["headers"].keys() == {"Location", "Retry-After"}
+    response = writer._accepted(grade, components)
+    assert response["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Waiting"}
+    assert response["headers"].keys() == {"Location", "Retry-After"}
     assert components["Waiting"]["properties"].keys() == {"state"}
 
 

@@ -74,7 +74,7 @@ def test_what_is_not_acceptable_is_pointed_at(sent: dict[str, Any], pointer: str
     assert [row["pointer"] for row in problem.errors] == [pointer]
 
 
-def test_everything_wrong_is_told_at_once() -> None:
+def test_all_errors_are_reported_at_once() -> None:
     problem = refused({**event(body="{}", limit="x"), "pathParameters": {"slug": "abc", "level": "9"}})
     assert {row["pointer"] for row in problem.errors} == {"/path/level", "/query/limit", "/body/name"}
 

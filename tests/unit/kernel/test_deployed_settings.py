@@ -12,8 +12,8 @@ from moto.utilities.utils import load_resource
 from psycopg import conninfo, sql
 
 from progressive_flow.kernel import production_guard
-from progressive_flow.kernel.database import iam_connection, iam_token, transactions, url
-from progressive_flow.kernel.database.transactions import NoConnectionError
+from progressive_flow.kernel.database import connections, iam_connection, iam_token, transactions, url
+from progressive_flow.kernel.database.connections import NoConnectionError
 from progressive_flow.kernel.errors import MissingSettingError
 from progressive_flow.kernel.production_guard import UnsafeSettingsError
 from tests.support import made_up, tokens
@@ -44,9 +44,9 @@ def deployed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[pytest
     (tmp_path / "ca.pem").touch()
     monkeypatch.setenv("DATABASE_CA", str(tmp_path / "ca.pem"))
     iam_token.forget()
-    transactions.disconnect()
+    connections.disconnect()
     yield monkeypatch
-    transactions.disconnect()
+    connections.disconnect()
     iam_token.forget()
 
 
@@ -130,7 +130,7 @@ def test_a_token_opens_a_connection_over_tls(token_user: Path, deployed: pytest.
     deployed.setenv("DATABASE_CA", str(token_user))
     with transactions.begin() as db:
         assert db.fetch_value(object, "select starts_with(current_user, 'iam_')")
-    assert transactions._connections["application"].pgconn.ssl_in_use
+    assert connections._connections["application"].pgconn.ssl_in_use
 
 
 def test_a_certificate_of_somebody_else_is_refused(
@@ -189,7 +189,7 @@ def test_a_stage_to_play_with_may_have_it(name: str) -> None:
     production_guard.check({**SAFE, "PROGRESSIVE_FLOW_STAGE": "dev", name: REFUSED[name][0]})
 
 
-def test_everything_refused_is_told_at_once() -> None:
+def test_all_refusals_are_reported_at_once() -> None:
     with pytest.raises(UnsafeSettingsError) as refused:
         production_guard.check({**SAFE, **{name: value for name, (value, _) in REFUSED.items()}})
     assert len(str(refused.value).splitlines()) == len(REFUSED) + 1

@@ -64,7 +64,7 @@ def test_what_is_no_success_is_rolled_back(
 
 
 @pytest.mark.parametrize("endpoint", [made_up.answer_wrongly, made_up.crash])
-def test_a_crash_is_logged_once_and_tells_nothing(endpoint: Endpoint, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_crash_is_logged_once_and_reveals_nothing(endpoint: Endpoint, capsys: pytest.CaptureFixture[str]) -> None:
     answer = call(endpoint, uuid.uuid4())
     request_id = answer["headers"]["x-request-id"]
     assert document(answer)["instance"] == f"urn:progressive-flow:request:{request_id}"
@@ -101,7 +101,7 @@ def test_the_next_request_after_a_crash_works() -> None:
         ("{tag}x", 200),
     ],
 )
-def test_a_reader_who_has_it_is_told_so(wanted: str, status: int) -> None:
+def test_a_reader_who_has_it_gets_304(wanted: str, status: int) -> None:
     user = uuid.uuid4()
     tag = call(made_up.read, user)["headers"]["ETag"]
     answer = call(made_up.read, user, if_none_match=wanted.replace("{tag}", tag))
@@ -112,8 +112,8 @@ def test_a_reader_who_has_it_is_told_so(wanted: str, status: int) -> None:
 
 
 def test_a_public_route_needs_neither_claims_nor_database() -> None:
-    answer = call(made_up.tell)
-    assert (answer["statusCode"], json.loads(answer["body"])) == (200, {"told": True})
+    answer = call(made_up.show)
+    assert (answer["statusCode"], json.loads(answer["body"])) == (200, {"shown": True})
     assert answer["headers"]["Cache-Control"] == "public, max-age=60"
 
 

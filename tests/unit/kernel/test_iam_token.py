@@ -175,7 +175,7 @@ def test_a_restored_snapshot_asks_its_endpoint_and_keeps_the_answer(endpoint: ty
     assert endpoint.asked == ["authorized"]
 
 
-def test_credentials_about_to_end_are_fetched_anew(endpoint: type[Endpoint]) -> None:
+def test_credentials_about_to_end_are_fetched_again(endpoint: type[Endpoint]) -> None:
     endpoint.answer = (200, given_out(timedelta(minutes=4)))
     iam_token.of_environment()
     iam_token.of_environment()

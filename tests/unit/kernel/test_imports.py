@@ -13,10 +13,10 @@ from progressive_flow.kernel import paths
 # What is heavy, or never in a deployed layer.
 UNWANTED = {"boto3", "botocore", "yaml", "typer", "rich", "starlette", "uvicorn", "moto", "hypothesis", "jwt"}
 ASKED_FOR_BY_POWERTOOLS = {"botocore"}  # its bare package, to name itself in a user agent; nothing below it
-EVALUATOR, DRAWING = "progressive_flow.grading.system_design.engine", "progressive_flow.grading.system_design.diagram"
+EVALUATOR, RENDERER = "progressive_flow.grading.system_design.engine", "progressive_flow.grading.system_design.diagram"
 GRADING = {
     "functions.progress.submit_attempt",
-    "functions.progress.evaluate_draft",
+    "functions.progress.run_trial",
     "functions.gamification.submit_daily_attempt",
 }
 # These read the component catalogue, which the evaluator keeps; what is loaded is checked by it.
@@ -35,8 +35,8 @@ for name in sys.argv[1:]:
         importlib.import_module(name)
     except BaseException as error:
         failed[name] = repr(error)
-from progressive_flow.kernel.database import transactions
-print(json.dumps({"failed": failed, "loaded": sorted(sys.modules), "connections": len(transactions._connections)}))
+from progressive_flow.kernel.database import connections, transactions
+print(json.dumps({"failed": failed, "loaded": sorted(sys.modules), "connections": len(connections._connections)}))
 """
 
 
@@ -90,12 +90,12 @@ def test_submitting_an_attempt_imports_only_what_it_needs() -> None:
 def test_what_grades_imports_the_evaluator_and_draws_nothing(module: str) -> None:
     loaded = imported(module)["loaded"]
     assert EVALUATOR in loaded
-    assert DRAWING not in loaded
+    assert RENDERER not in loaded
 
 
 def test_a_diagram_is_drawn_without_the_evaluator() -> None:
     loaded = imported(DIAGRAM)["loaded"]
-    assert DRAWING in loaded
+    assert RENDERER in loaded
     assert EVALUATOR not in loaded
 
 
@@ -104,7 +104,7 @@ def test_nothing_else_imports_the_evaluator_or_draws() -> None:
     assert {"functions.progress.list_attempts", "functions.progress.show_attempt"} < others
     found = imported(*sorted(others))
     assert found["failed"] == {}
-    assert {EVALUATOR, DRAWING}.isdisjoint(found["loaded"])
+    assert {EVALUATOR, RENDERER}.isdisjoint(found["loaded"])
 
 
 def test_the_probe_sees_a_module_that_fails(tmp_path: Path) -> None:

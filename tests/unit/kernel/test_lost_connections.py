@@ -9,7 +9,7 @@ from collections.abc import Callable
 import psycopg
 import pytest
 
-from progressive_flow.kernel.database import transactions as kernel
+from progressive_flow.kernel.database import connections
 from progressive_flow.kernel.http.endpoint import Db
 from tests.support import made_up
 from tests.support.scene import one
@@ -23,7 +23,7 @@ def kill(database: dict[str, str], admin_url: str) -> Kill:
     """Returns what ends the backend of a transaction, or of the platform's idle connection, and sees it gone."""
 
     def end(db: Db | None) -> None:
-        connection = db._connection if db else kernel._connections["application"]
+        connection = db._connection if db else connections._connections["application"]
         with psycopg.connect(admin_url, autocommit=True) as superuser:
             assert one(superuser, "select pg_terminate_backend(%s, 5000)", connection.info.backend_pid)
 
@@ -152,5 +152,5 @@ def test_a_lock_that_does_not_come_free_is_503(
 def test_no_identity_stays_behind_on_the_connection(database: dict[str, str]) -> None:
     call(made_up.read, uuid.uuid4())
     call(made_up.crash, uuid.uuid4())
-    setting = kernel._connections["application"].execute("select current_setting('app.user_id', true)").fetchone()
+    setting = connections._connections["application"].execute("select current_setting('app.user_id', true)").fetchone()
     assert setting in {("",), (None,)}

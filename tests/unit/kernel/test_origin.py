@@ -32,7 +32,7 @@ def edge(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("module", [PUBLIC, DEFAULT])
 @pytest.mark.parametrize("key", [None, "", "guess", hashlib.sha256(KEYS["new"].encode()).hexdigest()])
-def test_without_a_valid_key_nothing_is_told(edge: None, module: str, key: str | None) -> None:
+def test_without_a_valid_key_nothing_is_returned(edge: None, module: str, key: str | None) -> None:
     answer = ask(module, key)
     assert answer["statusCode"] == 403
     problem = json.loads(answer["body"])

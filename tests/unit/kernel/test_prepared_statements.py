@@ -5,7 +5,7 @@ import contextlib
 import psycopg
 import pytest
 
-from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.database import connections, transactions
 from tests.support.api import Api, Caller
 
 
@@ -48,14 +48,14 @@ def test_a_statement_behind_a_refused_one_fails_nobody_afterwards(fresh_database
     for _ in range(8):
         with pytest.raises(psycopg.errors.DivisionByZero):
             ask(after=0)
-    with contextlib.suppress(transactions.ConnectionLostError):
+    with contextlib.suppress(connections.ConnectionLostError):
         ask()
     assert [ask() for _ in range(8)] == [42] * 8
 
 
-def test_a_statement_unknown_to_the_server_is_prepared_anew(fresh_database: dict[str, str]) -> None:
+def test_a_statement_unknown_to_the_server_is_prepared_again(fresh_database: dict[str, str]) -> None:
     assert [ask() for _ in range(8)] == [42] * 8
-    with pytest.raises(transactions.ConnectionLostError) as lost, transactions.begin() as db:
+    with pytest.raises(connections.ConnectionLostError) as lost, transactions.begin() as db:
         db.execute("deallocate all")  # COMMIT is prepared as well
     assert lost.value.retryable
     assert [ask() for _ in range(8)] == [42] * 8
@@ -66,6 +66,6 @@ def test_a_request_meets_no_statement_unknown_to_the_server(
 ) -> None:
     for _ in range(8):
         assert api.get("/v1/me", learner).status_code == 200
-    with contextlib.suppress(transactions.ConnectionLostError), transactions.begin() as db:
+    with contextlib.suppress(connections.ConnectionLostError), transactions.begin() as db:
         db.execute("deallocate all")
     assert api.get("/v1/me", learner).status_code == 200

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.database import connections
 from progressive_flow.kernel.declarations.models import Route
 from progressive_flow.kernel.http import snap_start
 from progressive_flow.kernel.http.binding import Binding
@@ -37,7 +37,7 @@ def test_priming_leaves_no_connection(api: Api, learner: Caller) -> None:
         return name
 
     api.get("/v1/me", learner)
-    assert transactions._connections
+    assert connections._connections
     snap_start.prime(Binding(handler, Route("x", "X.", method="GET", path="/v1/x/{name}", domain="tests"), given=()))
-    assert not transactions._connections
+    assert not connections._connections
     assert api.get("/v1/me", learner).status_code == 200

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from progressive_flow.kernel.database.transactions import ConnectionLostError, NoConnectionError
+from progressive_flow.kernel.database.connections import ConnectionLostError, NoConnectionError
 from progressive_flow.kernel.http import problems, responses
 from progressive_flow.kernel.http.problems import Problem
 from progressive_flow.kernel.openapi import writer

@@ -17,7 +17,7 @@ Handler = Callable[[dict[str, Any], Any], Any]
 
 @dataclass
 class Function:
-    """An endpoint that does what it is told."""
+    """An endpoint whose behaviour the request decides."""
 
     route: Route
     handler: Handler

@@ -52,16 +52,16 @@ def test_an_unknown_function_is_not_found(handler: list[Any]) -> None:
     assert dict(answer.headers)["x-amzn-errortype"] == "ResourceNotFoundException:"
 
 
-def test_an_exception_is_told_as_lambda_does(handler: list[Any]) -> None:
+def test_an_exception_is_reported_as_lambda_does(handler: list[Any]) -> None:
     def fail(*_: Any) -> None:
         raise ValueError("no such thing")
 
     handler[0] = fail
     answer = Functions().invoke(invocation())
-    told = json.loads(answer.body)
+    error = json.loads(answer.body)
     assert answer.status.startswith("200")
     assert dict(answer.headers)["x-amz-function-error"] == "Unhandled"
-    assert (told["errorType"], told["errorMessage"]) == ("ValueError", "no such thing")
+    assert (error["errorType"], error["errorMessage"]) == ("ValueError", "no such thing")
 
 
 def test_an_answer_that_is_no_json_is_an_error(handler: list[Any]) -> None:

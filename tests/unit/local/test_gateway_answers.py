@@ -87,5 +87,5 @@ def test_the_payload_has_a_limit() -> None:
 def test_refusals_of_its_own() -> None:
     assert responses.own(429, "Too Many Requests").body == b'{"message": "Too Many Requests"}'
     assert responses.unauthorized().headers[-1] == ("www-authenticate", "Bearer")
-    told = dict(responses.unauthorized("the token has expired").headers)["www-authenticate"]
-    assert told == 'Bearer scope="" error="invalid_token" error_description="the token has expired"'
+    challenge = dict(responses.unauthorized("the token has expired").headers)["www-authenticate"]
+    assert challenge == 'Bearer scope="" error="invalid_token" error_description="the token has expired"'

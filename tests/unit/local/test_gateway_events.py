@@ -88,7 +88,7 @@ def test_what_is_empty_is_left_out() -> None:
     assert event["rawQueryString"] == ""
 
 
-def test_the_time_is_told_twice() -> None:
+def test_the_time_is_stated_twice() -> None:
     context = translate(request(), "GET /", {}, b"")["requestContext"]
     assert context["time"].endswith(" +0000")
     assert context["timeEpoch"] > 1_700_000_000_000

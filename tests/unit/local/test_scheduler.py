@@ -74,7 +74,7 @@ def test_an_event_is_eventbridges() -> None:
     assert event["resources"][0].endswith(":rule/tidy")
 
 
-def test_a_job_runs_each_time_it_is_due_until_told_to_stop() -> None:
+def test_a_job_runs_each_time_it_is_due_until_it_is_stopped() -> None:
     waits: list[float] = []
     runs: list[int] = []
 
@@ -140,4 +140,4 @@ def test_what_is_due_is_never_in_the_past() -> None:
 def test_jobs_that_restore_servers_stay_in_the_cloud() -> None:
     """There is nothing to restore on one's own machine, and each run would fail."""
     left_out = {job.schedule.name for job in registry.jobs()} - {job.schedule.name for job in scheduler.jobs()}
-    assert left_out == {"rehearse_restore"}
+    assert left_out == {"run_restore_drill"}

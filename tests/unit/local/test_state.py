@@ -67,7 +67,7 @@ def test_orphans_of_ours_are_ended_and_strangers_left_alone(tmp_path: Path) -> N
             process.wait()
 
 
-def test_a_child_that_dies_is_told_with_its_last_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_child_that_dies_is_reported_with_the_end_of_its_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "failing_child.py").write_text("raise SystemExit('last words')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     watched = children.Children(tmp_path)

@@ -1,4 +1,4 @@
-"""What tests of the rehearsal ask for."""
+"""Fixtures for tests of the restore drill."""
 
 from collections.abc import Iterator
 from datetime import timedelta

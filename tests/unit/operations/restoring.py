@@ -1,4 +1,4 @@
-"""A cloud with a server to rehearse restoring, on either engine, and runs of the job in it."""
+"""A cloud with a server whose restore is drilled, on either engine, and runs of the job in it."""
 
 import io
 import json
@@ -14,8 +14,8 @@ from progressive_flow.kernel import aws, clock
 from progressive_flow.kernel.declarations import registry
 
 REGION, ACCOUNT = "us-east-1", "123456789012"
-LIVE, SCRATCH, OTHER = "flow-prod", "flow-prod-rehearsal", "somebody-elses"
-MARK = "/flow/rehearsal"
+LIVE, SCRATCH, OTHER = "flow-prod", "flow-prod-drill", "somebody-elses"
+MARK = "/flow/drill"
 SUNDAY = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 GOOD = {"tables": 50, "audited": 7, "problems": []}
 QUARTER = timedelta(minutes=15)
@@ -24,7 +24,7 @@ ENGINES = ("postgres", "aurora-postgresql")
 
 @dataclass
 class Checker:
-    """Stands for the client of the functions: it says what it was told to, and keeps what it was asked."""
+    """Stands for the client of the functions: it returns what the test configured, and keeps the requests."""
 
     says: dict[str, Any] = field(default_factory=lambda: dict(GOOD))
     fails: Exception | None = None
@@ -36,8 +36,8 @@ class Checker:
         self.asked.append(json.loads(Payload))
         if self.fails:
             raise self.fails
-        told = {"Payload": io.BytesIO(json.dumps(self.says).encode())}
-        return {**told, "FunctionError": self.error} if self.error else told
+        response = {"Payload": io.BytesIO(json.dumps(self.says).encode())}
+        return {**response, "FunctionError": self.error} if self.error else response
 
 
 @dataclass
@@ -104,7 +104,7 @@ class Cloud:
             self.backend.clusters[SCRATCH].status = "starting" if status == "creating" else status
 
     def scratch(self) -> dict[str, Any]:
-        """Return what RDS tells of the scratch server."""
+        """Return RDS's description of the scratch server."""
         if self.engine == "postgres":
             return dict(self.rds.describe_db_instances(DBInstanceIdentifier=SCRATCH)["DBInstances"][0])
         return dict(self.rds.describe_db_clusters(DBClusterIdentifier=SCRATCH)["DBClusters"][0])
@@ -126,12 +126,12 @@ def stand(cloud: Cloud, *, aurora: bool) -> None:
 def run(at: datetime = SUNDAY) -> dict[str, Any]:
     """Run the job once, at an instant."""
     with clock.moved_to(at):
-        done: dict[str, Any] = registry.load("functions.scheduled.rehearse_restore")({}, None)
+        done: dict[str, Any] = registry.load("functions.scheduled.run_restore_drill")({}, None)
     return done
 
 
 def runs(*, first: datetime = SUNDAY, most: int = 8) -> list[str]:
-    """Run until the rehearsal is finished; return the states it went through."""
+    """Run until the drill is finished; return its states."""
     states: list[str] = []
     while not states or (states[-1] != "finished" and len(states) < most):
         states.append(run(first + len(states) * QUARTER)["state"])
@@ -150,7 +150,7 @@ def changes() -> list[tuple[str, dict[str, Any]]]:
     return sent
 
 
-def told(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+def logged(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     """Return the line in which the job logged its work, with the metrics that it emitted."""
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     job: dict[str, Any] = next(line for line in lines if line.get("message") == "job")

@@ -46,39 +46,39 @@ def hashed(held: dict[str, str]) -> list[str]:
     return [hashlib.sha256(key.encode()).hexdigest() for key in held.values()]
 
 
-def test_the_first_key_is_made_with_the_one_to_come_and_their_hashes_told(client: Secrets) -> None:
-    told = rotate("1")
+def test_the_first_key_is_made_with_the_next_and_their_hashes_are_returned(client: Secrets) -> None:
+    hashes = rotate("1")
     held = keys(client)
     assert list(held) == ["1", "next"]
     assert all(len(key) >= 43 for key in held.values()), "32 bytes"
-    assert told == hashed(held)
+    assert hashes == hashed(held)
 
 
-def test_what_is_told_is_in_the_generations_parameter_and_the_one_before_stays(client: Secrets) -> None:
-    told = {generation: ",".join(rotate(generation)) for generation in ("1", "2")}
+def test_what_is_returned_is_in_the_generations_parameter_and_the_one_before_stays(client: Secrets) -> None:
+    by_generation = {generation: ",".join(rotate(generation)) for generation in ("1", "2")}
     parameters: Any = boto3.client("ssm")
-    for generation, hashes in told.items():
+    for generation, hashes in by_generation.items():
         assert parameters.get_parameter(Name=f"/origin-keys/{generation}")["Parameter"]["Value"] == hashes
 
 
 def test_a_new_generation_takes_the_key_that_was_to_come_and_keeps_the_one_before(client: Secrets) -> None:
     rotate("1")
     first = keys(client)
-    told = rotate("2")
+    hashes = rotate("2")
     second = keys(client)
     assert list(second) == ["1", "2", "next"]
     assert (second["1"], second["2"]) == (first["1"], first["next"])
     assert second["next"] not in first.values()
-    assert told == hashed(second)
+    assert hashes == hashed(second)
     rotate("3")
     assert list(keys(client)) == ["2", "3", "next"]
 
 
 def test_repeating_changes_no_key_and_writes_nothing(client: Secrets) -> None:
     rotate("1")
-    told, held = rotate("2"), keys(client)
+    hashes, held = rotate("2"), keys(client)
     before = len(client.list_secret_version_ids(SecretId="origin")["Versions"])
-    assert rotate("2") == told
+    assert rotate("2") == hashes
     assert keys(client) == held
     assert len(client.list_secret_version_ids(SecretId="origin")["Versions"]) == before
 
@@ -109,13 +109,13 @@ def test_at_no_step_of_a_rotation_is_the_key_refused_that_the_edge_sends(
     sent = [keys(client)["0"]]
     for generation in ("1", "2", "3"):
         before = os.environ["ORIGIN_KEYS"]
-        told = ",".join(rotate(generation))
+        hashes = ",".join(rotate(generation))
         assert let_in(sent[-1]), "before the functions know of it"
-        monkeypatch.setenv("ORIGIN_KEYS", told)
+        monkeypatch.setenv("ORIGIN_KEYS", hashes)
         assert let_in(sent[-1]), "before the edge sends the new one"
         sent.append(keys(client)[generation])
         assert let_in(sent[-1])
         monkeypatch.setenv("ORIGIN_KEYS", before)
         assert let_in(sent[-1]), "when the release is taken back, and the edge sends the new one already"
-        monkeypatch.setenv("ORIGIN_KEYS", told)
+        monkeypatch.setenv("ORIGIN_KEYS", hashes)
     assert [let_in(key) for key in sent] == [False, False, True, True]

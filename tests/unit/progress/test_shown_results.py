@@ -1,4 +1,4 @@
-"""What may be told of a result, and what is read of results from before."""
+"""What a learner may see of a result, and how older stored results are read."""
 
 from typing import Any
 
@@ -33,8 +33,8 @@ def test_results_of_before_are_read(stored: dict[str, Any], seen: str) -> None:
 
 
 @pytest.mark.parametrize("passed", [True, False])
-def test_each_tells_what_it_may(passed: bool) -> None:
-    seen = [result(visibility=each, passed=passed) for each in ("hidden", "visible", "points", "hidden")]
+def test_each_shows_what_it_may(passed: bool) -> None:
+    seen = [result(visibility=visibility, passed=passed) for visibility in ("hidden", "visible", "points", "hidden")]
     first, whole, points, second = shown(seen)
     assert whole == seen[1]
     assert (first.id, points.id, second.id) == ("hidden-1", "secret-name", "hidden-2")
@@ -46,7 +46,9 @@ def test_each_tells_what_it_may(passed: bool) -> None:
 
 
 def test_the_release_before_hides_what_is_not_visible() -> None:
-    stored = recording.to_store([{**RESULT, "visibility": each} for each in ("visible", "points", "hidden")])
+    stored = recording.to_store(
+        [{**RESULT, "visibility": visibility} for visibility in ("visible", "points", "hidden")]
+    )
     assert [(row["visibility"], row["hidden"]) for row in stored] == [
         ("visible", False),
         ("points", True),

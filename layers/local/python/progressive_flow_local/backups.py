@@ -21,7 +21,7 @@ from progressive_flow_local.processes import read_json, write_privately
 # PostgreSQL cuts names after 63 bytes, and a draft's is longer than the one it will have.
 NAME = re.compile(r"[a-z_][a-z0-9_]{0,49}")
 LOCK = "select pg_try_advisory_lock(hashtextextended('progressive_flow.restore ' || %s, 0))"
-TOLD = 5
+MAX_DIFFERENCES = 5
 
 
 def beside(file: Path) -> Path:
@@ -110,8 +110,8 @@ def _prepare(connection: psycopg.Connection, database: str, passwords: Mapping[s
 
 def _compare(url: str, wanted: Fingerprint, file: Path) -> None:
     if wanted and (different := fingerprints.differences(wanted, fingerprints.of(url))):
-        told = "; ".join(different[:TOLD])
-        raise LocalError(f"What {file} holds is not what was dumped, {len(different)} differences: {told}")
+        shown = "; ".join(different[:MAX_DIFFERENCES])
+        raise LocalError(f"{file} differs from the database that was dumped, {len(different)} differences: {shown}")
 
 
 def _one(connection: psycopg.Connection, query: str, *params: Any) -> Any:

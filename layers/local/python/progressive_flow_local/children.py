@@ -15,7 +15,7 @@ from progressive_flow_local.errors import LocalError
 from progressive_flow_local.processes import alive, read_json, wait_until, write_privately
 
 STOP_SECONDS = 10.0
-TOLD_LINES = 15
+MAX_LOG_LINES = 15
 
 
 @dataclass
@@ -27,10 +27,10 @@ class Child:
     log: Path
 
     def explain(self) -> str:
-        """Return why it ended, as far as its log tells."""
-        lines = self.log.read_text(errors="replace").splitlines()[-TOLD_LINES:]
-        told = "\n".join(lines) or "(it said nothing)"
-        return f"The {self.name} ended with status {self.process.poll()}; the end of {self.log}:\n{told}"
+        """Return why it ended, as far as its log shows."""
+        lines = self.log.read_text(errors="replace").splitlines()[-MAX_LOG_LINES:]
+        output = "\n".join(lines) or "(no output)"
+        return f"The {self.name} ended with status {self.process.poll()}; the end of {self.log}:\n{output}"
 
 
 @dataclass
@@ -107,7 +107,7 @@ def end_orphans(state: Path) -> int:
 
 
 def _is_ours(pid: int) -> bool:
-    """Tell a child of ours from a stranger that has its old number."""
+    """Return whether a process is a child of ours; another process may have got its number since."""
     listed = subprocess.run(
         ["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
     )

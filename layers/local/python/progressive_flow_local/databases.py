@@ -14,11 +14,11 @@ from progressive_flow_local import postgres, preparation, state
 from progressive_flow_local.errors import LocalError
 
 WATCH_SECONDS = 0.25
-Tell = Callable[[str], None]
+Report = Callable[[str], None]
 
 
 def given_by_environment() -> bool:
-    """Tell whether the person at the terminal has a database of their own."""
+    """Return whether the person at the terminal has a database of their own."""
     return bool(os.environ.get("DATABASE_URL") or os.environ.get("POSTGRES_HOST"))
 
 
@@ -45,13 +45,13 @@ def administrator_url(folder: Path) -> str:
     return named(server.admin_url, preparation.DATABASE)
 
 
-def _own(passwords: dict[str, str], tell: Tell) -> dict[str, str]:
+def _own(passwords: dict[str, str], report: Report) -> dict[str, str]:
     """Prepare the environment's database; its URL is an administrator's, unless there is one for each role."""
     if os.environ.get("MIGRATOR_DATABASE_URL"):
         return {role: settings.database_url(role) for role in state.ROLES}
     url = settings.database_url()
     database = urlsplit(url).path.strip("/") or preparation.DATABASE
-    tell(f"Preparing the database {database} on {urlsplit(url).hostname}")
+    report(f"Preparing the database {database} on {urlsplit(url).hostname}")
     try:
         return preparation.prepare(url, passwords, preparation.DATABASE if database == "postgres" else database)
     except psycopg.OperationalError as error:
@@ -62,15 +62,15 @@ def _own(passwords: dict[str, str], tell: Tell) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def ready(folder: Path, passwords: dict[str, str], tell: Tell) -> Iterator[dict[str, str]]:
+def ready(folder: Path, passwords: dict[str, str], report: Report) -> Iterator[dict[str, str]]:
     """Yield each role's URL of a migrated database with reference data; stop what was started for it afterwards."""
     if given_by_environment():
-        yield _own(passwords, tell)
+        yield _own(passwords, report)
         return
-    tell("Starting PostgreSQL")
+    report("Starting PostgreSQL")
     server = postgres.start(folder / "postgres", dies_with_parent=True)
     try:
-        tell("Migrating and loading reference data")
+        report("Migrating and loading reference data")
         yield preparation.prepare(server.admin_url, passwords)
     finally:
         if not server.attached:

@@ -1,4 +1,4 @@
-"""What goes wrong on one's own machine, told in a sentence that says what to do."""
+"""Errors of the local machine, with a message that says what to do."""
 
 from progressive_flow.kernel.errors import UserError
 

@@ -86,8 +86,8 @@ def _flat(value: Any, path: str = "") -> dict[str, str]:
         return {path: str(value)}
     return {
         name: leaf
-        for key, each in value.items()
-        for name, leaf in _flat(each, f"{path} {key}" if path else key).items()
+        for key, inner in value.items()
+        for name, leaf in _flat(inner, f"{path} {key}" if path else key).items()
     }
 
 

@@ -19,7 +19,7 @@ LOG = logging.getLogger("progressive_flow_local")
 
 @dataclass(slots=True)
 class Context:
-    """What the Lambda runtime tells a handler about its invocation."""
+    """The context object that the Lambda runtime passes to a handler."""
 
     function_name: str
     timeout: float

@@ -16,7 +16,7 @@ def get_json(url: str, timeout: float = 5.0) -> Any:
 
 
 def answers(url: str) -> bool:
-    """Tell whether `url` answers with a success."""
+    """Return whether `url` answers with a success."""
     try:
         with _OPENER.open(url, timeout=5):
             return True

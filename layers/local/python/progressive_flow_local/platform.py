@@ -1,4 +1,4 @@
-"""Runs the whole platform on one machine: database, AWS, gateway and scheduler, until told to stop."""
+"""Runs the whole platform on one machine: database, AWS, gateway and scheduler, until a signal stops it."""
 
 import contextlib
 import os
@@ -19,7 +19,7 @@ from progressive_flow_local.processes import HOST, free_port, port_is_free, requ
 
 READY_SECONDS = 60.0
 WATCH_SECONDS = 0.25
-Tell = Callable[[str], None]
+Report = Callable[[str], None]
 Description = dict[str, Any]
 
 
@@ -60,40 +60,40 @@ def plan() -> Plan:
 
 
 @contextlib.contextmanager
-def running(wanted: Plan, tell: Tell) -> Iterator[tuple[Description, Children]]:
+def running(wanted: Plan, report: Report) -> Iterator[tuple[Description, Children]]:
     """Start everything, yield where it is, and stop everything that was started here."""
     with state.exclusively(wanted.folder), contextlib.ExitStack() as stack:
-        _check(wanted, tell)
+        _check(wanted, report)
         children = Children(wanted.folder)
-        yield _start(wanted, children, stack, tell), children
+        yield _start(wanted, children, stack, report), children
 
 
-def _check(wanted: Plan, tell: Tell) -> None:
+def _check(wanted: Plan, report: Report) -> None:
     require_disk(wanted.folder)
     if ended := end_orphans(wanted.folder):
-        tell(f"Ended {ended} processes that an earlier run had left behind")
+        report(f"Ended {ended} processes that an earlier run had left behind")
     if not wait_until(lambda: port_is_free(wanted.port), 1.0):
         raise LocalError(f"Port {wanted.port} is in use by another program: set PORT to another one.")
 
 
-def _start(wanted: Plan, children: Children, stack: contextlib.ExitStack, tell: Tell) -> Description:
+def _start(wanted: Plan, children: Children, stack: contextlib.ExitStack, report: Report) -> Description:
     """Start the parts in the order of their needs; the local AWS reads its journal while the database is prepared."""
     secrets = state.passwords(wanted.folder)
     aws_port = _aws_port(wanted.folder)
     endpoint = f"http://{HOST}:{aws_port}"
     aws = _aws_environment(endpoint)
-    urls = stack.enter_context(databases.ready(wanted.folder, secrets, tell))
+    urls = stack.enter_context(databases.ready(wanted.folder, secrets, report))
     _go_on()
     stack.callback(children.stop)  # which comes before the database's end
     databases_known = preparation.environment(urls)
     known = {**aws, **databases_known, **stores.environment()}
     children.start("local AWS", "progressive_flow_local.aws", {**known, "PORT": str(aws_port)})
-    tell("Starting the local AWS and the first accounts")
+    report("Starting the local AWS and the first accounts")
     _wait(children, f"{endpoint}/_local/messages")
     pool = accounts.bootstrap(endpoint, secrets["demo"], secrets["administrator"])
     stores.prepare(endpoint)
     known |= {"USER_POOL_ID": pool.pool_id, "USER_POOL_CLIENT_ID": pool.client_id}
-    tell(f"Starting the API with {wanted.workers} workers, and the scheduler")
+    report(f"Starting the API with {wanted.workers} workers, and the scheduler")
     at = {"PORT": str(wanted.port), "WORKERS": str(wanted.workers)}
     children.start("gateway", "progressive_flow_local.gateway", {**known, **at})
     children.start("scheduler", "progressive_flow_local.scheduler", known)

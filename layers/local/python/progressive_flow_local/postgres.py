@@ -52,7 +52,7 @@ _children: dict[int, subprocess.Popen[bytes]] = {}
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: `admin_url` is the superuser's; `attached` tells that somebody else had started it."""
+    """A running server: `admin_url` is the superuser's; `attached` says that another process had started it."""
 
     folder: Path
     port: int
@@ -79,7 +79,7 @@ class Server:
         self._wait(STOP_SECONDS)
 
     def running(self) -> bool:
-        """Tell whether the postmaster still runs."""
+        """Return whether the postmaster still runs."""
         process = _children.get(self.pid)
         return process.poll() is None if process else alive(self.pid)
 
@@ -187,7 +187,7 @@ def _spawn(
 
 
 def _answers(server: Server) -> bool:
-    """Tell whether the server on that port is the one of this folder and takes connections."""
+    """Return whether the server on that port is the one of this folder and takes connections."""
     try:
         with psycopg.connect(server.admin_url, connect_timeout=2) as connection:
             row = connection.execute("show data_directory").fetchone()
@@ -200,5 +200,5 @@ def _explain(said: str, folder: Path) -> str:
     if "No space left on device" in said:
         return f"PostgreSQL does not start: the disk of {folder} is full."
     fatal = [line for line in said.splitlines() if "FATAL" in line or "error" in line.lower()]
-    told = fatal[-1] if fatal else said.strip()[-500:] or "it said nothing"
-    return f"PostgreSQL does not start: {told} (all of it in {folder / 'server.log'}, on {sys.platform})"
+    cause = fatal[-1] if fatal else said.strip()[-500:] or "no output"
+    return f"PostgreSQL does not start: {cause} (all of it in {folder / 'server.log'}, on {sys.platform})"

@@ -62,7 +62,7 @@ def remember_port(folder: Path, port: int) -> None:
 
 
 def is_postgres(pid: int) -> bool:
-    """Tell whether that process is a PostgreSQL server; where one cannot know, believe it."""
+    """Return whether that process is a PostgreSQL server; where one cannot know, believe it."""
     try:
         return Path(f"/proc/{pid}/comm").read_text().strip() == "postgres"
     except FileNotFoundError:
@@ -142,7 +142,9 @@ def create(folder: Path, *, durable: bool) -> None:
         _initdb(folder, draft, durable=durable)
         draft.rename(data(folder))
     elif (found := version.read_text().strip()) != VERSION:
-        raise LocalError(f"{folder} holds data of PostgreSQL {found}, this is {VERSION}: move it away to begin anew.")
+        raise LocalError(
+            f"{folder} holds data of PostgreSQL {found}, this is {VERSION}: move it away to start with an empty database."
+        )
 
 
 def _initdb(folder: Path, target: Path, *, durable: bool) -> None:

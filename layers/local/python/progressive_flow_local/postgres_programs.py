@@ -11,7 +11,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from progressive_flow_local import postgres_folder
 from progressive_flow_local.errors import LocalError
 
-LINES_TOLD = 5
+MAX_LINES = 5
 
 
 def run(program: str, url: str, arguments: Sequence[str], output: IO[bytes] | None = None) -> None:
@@ -33,7 +33,7 @@ def run(program: str, url: str, arguments: Sequence[str], output: IO[bytes] | No
     )
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise LocalError(f"{program} failed: {' '.join(said[:LINES_TOLD]) or f'it said nothing ({done.returncode})'}")
+        raise LocalError(f"{program} failed: {' '.join(said[:MAX_LINES]) or f'no output (status {done.returncode})'}")
 
 
 def read(program: str, url: str, arguments: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Makes a database ready to serve: roles, migrations, reference data. What each of them does is told where it lives."""
+"""Makes a database ready to serve: roles, migrations, reference data. Each step is documented in its own module."""
 
 import os
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ def environment(urls: Mapping[str, str]) -> dict[str, str]:
 def prepare(admin_url: str, passwords: Mapping[str, str], database: str = DATABASE) -> dict[str, str]:
     """Make roles and database, migrate, load reference data; return each role's URL. Safe to repeat."""
     from progressive_flow.gamification.daily import service as daily_service  # noqa: PLC0415
-    from progressive_flow.kernel.database import transactions as connections  # noqa: PLC0415 - pydantic and YAML: only where needed
+    from progressive_flow.kernel.database import connections, transactions  # noqa: PLC0415 - pydantic and YAML: only where needed
     from progressive_flow.operations import migrations  # noqa: PLC0415
     from progressive_flow.operations.database_setup import cluster  # noqa: PLC0415
     from progressive_flow.operations.migrations import service  # noqa: PLC0415
@@ -44,8 +44,8 @@ def prepare(admin_url: str, passwords: Mapping[str, str], database: str = DATABA
     except migrations.MigrationError as error:
         raise LocalError(f"The database cannot be migrated: {error}") from error
     content.load_reference_data()
-    # the schedule's next turn is minutes away, and whoever looks at once should find the day's challenge
-    with connections.begin(role="scheduler") as db:
+    # the schedule's next run is minutes away, and the daily challenge should be there at once
+    with transactions.begin(role="scheduler") as db:
         daily_service.open_daily_challenges(db)
     connections.disconnect()
     return urls

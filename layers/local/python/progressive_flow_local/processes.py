@@ -61,7 +61,7 @@ def die_with_parent(parent: int, signal_number: int = signal.SIGTERM) -> None:
 
 
 def alive(pid: int) -> bool:
-    """Tell whether a process runs under this id; a zombie does not."""
+    """Return whether a process runs under this id; a zombie does not."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -72,7 +72,7 @@ def alive(pid: int) -> bool:
 
 
 def state(pid: int) -> str:
-    """Return the process's state letter as the kernel tells it, or nothing where there is no /proc."""
+    """Return the process's state letter as the kernel reports it, or nothing where there is no /proc."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except (OSError, IndexError):
@@ -102,7 +102,7 @@ def free_port() -> int:
 
 
 def port_is_free(port: int) -> bool:
-    """Tell whether `port` can be listened on, on this machine's own address."""
+    """Return whether `port` can be listened on, on this machine's own address."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

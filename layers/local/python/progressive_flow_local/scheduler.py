@@ -137,7 +137,7 @@ def jobs() -> list["Job"]:
 
 
 def main() -> None:
-    """Fire jobs until told to stop."""
+    """Start jobs until a signal stops the process."""
     if supervisor := int(os.environ.get("SUPERVISOR_PID", "0")):
         die_with_parent(supervisor)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s scheduler %(levelname)s %(message)s")

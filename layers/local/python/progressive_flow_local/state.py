@@ -91,7 +91,9 @@ def exclusively(state: Path) -> Iterator[None]:
             where = (
                 held.get("api_url") or held.get("aws_endpoint_url") or held.get("database_url", "").rpartition("@")[2]
             )
-            raise LocalError(f"A platform already runs on {state}, at {where or 'an address it has yet to tell'}.")
+            raise LocalError(
+                f"A platform already runs on {state}, at {where or 'an address that it has not written yet'}."
+            )
         (state / DESCRIPTION).unlink(missing_ok=True)
         try:
             yield

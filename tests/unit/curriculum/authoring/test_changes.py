@@ -27,7 +27,7 @@ def test_which_parts_of_which_levels_differ() -> None:
     assert found.what == ["statement", "level 1 (test cases, xp reward)", "level 2 removed", "level 3 added"]
 
 
-def test_a_first_revision_may_be_the_first_content() -> None:
+def test_a_first_version_may_be_the_first_content() -> None:
     (found,) = compare([LiveVersion("book", True, 0, None)], [book()])
     assert (found.kind, found.what) == ("changed", ["title", "level 1 added"])
 
@@ -36,5 +36,5 @@ def test_lines_for_people() -> None:
     changes = Changes(
         {"challenges": 1, "levels": 0, "track_prerequisites": 2}, [Changed("book", "changed", 2, ["title"])]
     )
-    assert list(describe(changes)) == ["changed book, revision 2: title", "challenges: 1", "track prerequisites: 2"]
+    assert list(describe(changes)) == ["changed book, version 2: title", "challenges: 1", "track prerequisites: 2"]
     assert list(describe(Changes({"levels": 0}, []))) == ["nothing changes"]

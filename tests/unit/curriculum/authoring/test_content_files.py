@@ -11,7 +11,7 @@ import pytest
 from progressive_flow.curriculum.authoring.files import Challenge, Content, Level, plain, read_content
 from progressive_flow.curriculum.authoring.files.levels import LEVEL_NAMES
 from progressive_flow.grading.system_design.engine import CATALOGUES, Evaluation, evaluate
-from progressive_flow_local.cli.content_lint.judging import EMPTY, on, stored
+from progressive_flow_local.cli.content_lint.grading import EMPTY, on, stored
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[3] / "sql" / "seeds" / "content"
@@ -30,10 +30,10 @@ def catalogue() -> dict[str, Any]:
 
 
 def challenge(slug: str) -> Challenge:
-    return next(each for each in content().challenges if each.slug == slug)
+    return next(loaded for loaded in content().challenges if loaded.slug == slug)
 
 
-def judge(level: Level, graph: Graph) -> Evaluation:
+def grade(level: Level, graph: Graph) -> Evaluation:
     return on(stored(level), graph)
 
 
@@ -43,44 +43,44 @@ def reference(slug: str) -> Graph:
     return design.as_graph()
 
 
-PUBLISHED = [each.slug for each in content().challenges if each.levels]
+PUBLISHED = [loaded.slug for loaded in content().challenges if loaded.levels]
 
 
 def test_all_challenges_are_those_of_the_catalogue_in_its_order() -> None:
     found = [
         {
-            "slug": each.slug,
-            "title": each.title,
-            "track": each.track,
-            "order": each.order,
-            "category": each.category,
-            "difficulty": each.difficulty,
-            "prerequisites": each.prerequisites,
-            "chapters": [concept.chapter for concept in each.ddia_concepts],
+            "slug": loaded.slug,
+            "title": loaded.title,
+            "track": loaded.track,
+            "order": loaded.order,
+            "category": loaded.category,
+            "difficulty": loaded.difficulty,
+            "prerequisites": loaded.prerequisites,
+            "chapters": [concept.chapter for concept in loaded.ddia_concepts],
         }
-        for each in content().challenges
+        for loaded in content().challenges
     ]
     assert found == catalogue()["challenges"]
     assert len(found) == 61
 
 
 def test_tracks_are_those_of_the_catalogue() -> None:
-    found = [{"slug": each.slug, "prerequisites": each.prerequisites} for each in content().tracks]
+    found = [{"slug": track.slug, "prerequisites": track.prerequisites} for track in content().tracks]
     assert found == catalogue()["tracks"]
-    assert [each.difficulty_level for each in content().tracks] == ["fundamentals", "concepts", "systems"]
+    assert [track.difficulty_level for track in content().tracks] == ["fundamentals", "concepts", "systems"]
 
 
 def test_every_lesson_has_challenges_of_its_own_track() -> None:
     lessons = {lesson.slug: t.slug for t in content().tracks for module in t.modules for lesson in module.lessons}
-    assert {each.lesson: each.track for each in content().challenges} == lessons
+    assert {loaded.lesson: loaded.track for loaded in content().challenges} == lessons
 
 
 def test_every_challenge_has_five_levels_to_come() -> None:
-    assert {each.level_count for each in content().challenges} == {5}
+    assert {loaded.level_count for loaded in content().challenges} == {5}
 
 
 def test_texts_are_specific() -> None:
-    texts = [each.description for each in content().challenges]
+    texts = [loaded.description for loaded in content().challenges]
     assert len(set(texts)) == len(texts)
     for text in texts:
         assert 2 <= sum(text.count(mark) for mark in ".?") <= 5, text
@@ -91,8 +91,8 @@ def test_texts_are_specific() -> None:
 
 def test_harder_challenges_pay_more() -> None:
     pay: dict[str, list[int]] = {}
-    for each in content().challenges:
-        pay.setdefault(each.difficulty, []).append(each.xp_base)
+    for loaded in content().challenges:
+        pay.setdefault(loaded.difficulty, []).append(loaded.xp_base)
     assert max(pay["beginner"]) < min(pay["intermediate"])
     assert max(pay["intermediate"]) < min(pay["advanced"])
 
@@ -109,7 +109,7 @@ def test_published_levels(slug: str) -> None:
 @pytest.mark.parametrize("slug", PUBLISHED)
 def test_the_reference_is_perfect_and_nothing_is_nothing(slug: str) -> None:
     for level in challenge(slug).levels:
-        best = judge(level, reference(slug))
+        best = grade(level, reference(slug))
         assert (best.score, best.passed) == (100.0, True), best.test_results
         none = on(stored(level), EMPTY)
         assert (none.score, none.passed) == (0.0, False)
@@ -120,7 +120,7 @@ def test_rates_and_sizes_never_come_from_the_learner(slug: str) -> None:
     for level in challenge(slug).levels:
         forged = reference(slug)
         forged["nodes"] = [{**node, "read_ms": 0, "parallel": 10**9, "max_hit": 1} for node in forged["nodes"]]
-        assert judge(level, forged) == judge(level, reference(slug))
+        assert grade(level, forged) == grade(level, reference(slug))
 
 
 def test_plain_levels_are_what_the_evaluator_takes() -> None:
@@ -129,7 +129,7 @@ def test_plain_levels_are_what_the_evaluator_takes() -> None:
     found = evaluate(
         reference("url-shortener"), stored["requirements"], stored["test_cases"], stored["passing_criteria"]
     )
-    assert found == judge(level, reference("url-shortener"))
+    assert found == grade(level, reference("url-shortener"))
 
 
 def test_levels_read_back_equal() -> None:

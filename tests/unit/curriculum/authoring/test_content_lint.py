@@ -38,7 +38,7 @@ def broken(root: Path) -> Broken:
         text = (root / file).read_text()
         assert old in text
         (root / file).write_text(text.replace(old, new, 1))
-        return [each.line for each in check(root, ["guest-book"]).findings]
+        return [finding.line for finding in check(root, ["guest-book"]).findings]
 
     return change
 
@@ -48,7 +48,7 @@ def test_the_sample_has_nothing_wrong() -> None:
 
 
 def test_what_is_not_written_yet_may_be_allowed() -> None:
-    found = [each.line for each in check(SAMPLE).findings]
+    found = [finding.line for finding in check(SAMPLE).findings]
     assert found == [
         f"{WALL}: levels: has 0 of 5, without 1, 2, 3, 4, 5",
         "basics/photo-wall/statement.md: is missing",
@@ -63,7 +63,7 @@ BROKEN = [
     (BOOK, LARGE, LARGE.replace(", 5: [40, 60]", ""), "expected: must name levels [1, 2, 3, 4, 5], names [1, 2, 3, 4]"),
     (BOOK, LARGE, LARGE.replace("[80, 95]", "[95, 80]"), "expected.3: must be [low, high] between 0 and 100"),
     (BOOK, f"{DEDUP}}}", f"{DEDUP}, units: 3}}", "a key is written twice"),
-    (BOOK, "{lose: zone}, load: 1.4", "{lose: zone}", "nobody notices 'app: replicas 6 to 5'"),
+    (BOOK, "{lose: zone}, load: 1.4", "{lose: zone}", "no test detects 'app: replicas 6 to 5'"),
     (
         BOOK,
         "weaker_designs:",
@@ -73,8 +73,8 @@ BROKEN = [
     (
         BOOK,
         "weaker_designs:",
-        "harmless_mutants: [{change: 'book: no door', why: No reason.}]\nweaker_designs:",
-        "harmless_mutants: no mutant of the reference is called 'book: no door'",
+        "harmless_mutants: [{change: 'book: no lock', why: No reason.}]\nweaker_designs:",
+        "harmless_mutants: no mutant of the reference is called 'book: no lock'",
     ),
     (BOOK, "must_pass: [still-served, affordable]", "must_pass: []", "level 3 rejects no design that passed"),
     (BOOK, "xp_reward: 50", "xp_reward: 39", "levels.3.xp_reward: is less than on level 3"),
@@ -121,7 +121,7 @@ def test_each_rule_fires(broken: Broken, file: str, old: str, new: str, complain
 def test_two_weaker_designs_are_wanted_that_fail_something(root: Path) -> None:
     text = (root / BOOK).read_text()
     (root / BOOK).write_text(text[: text.index("  - name: Large and alone")])
-    assert [each.line for each in check(root, ["guest-book"]).findings] == [
+    assert [finding.line for finding in check(root, ["guest-book"]).findings] == [
         f"{BOOK}: weaker_designs: must be 2, not 1",
         f"{BOOK}: levels.2.test_cases: level 3 rejects no design that passed the levels before",
     ]
@@ -129,7 +129,7 @@ def test_two_weaker_designs_are_wanted_that_fail_something(root: Path) -> None:
     twin = "  - name: Twin\n    why: It is the reference.\n    design:\n    "
     same = "\n    expected: {1: [100, 100], 2: [100, 100], 3: [100, 100], 4: [100, 100], 5: [100, 100]}\n"
     (root / BOOK).write_text(text + twin + reference.rstrip() + same)
-    lines = [each.line for each in check(root, ["guest-book"]).findings]
+    lines = [finding.line for finding in check(root, ["guest-book"]).findings]
     assert f"{BOOK}: weaker_designs.Twin: passes every level" in lines
     assert f"{BOOK}: weaker_designs: must be 2, not 3" in lines
 
@@ -140,24 +140,24 @@ def test_half_a_challenge_is_checked_as_far_as_it_goes(root: Path) -> None:
     (root / BOOK).write_text(half)
     found = check(root, ["guest-book"], allow_incomplete=True)
     assert found.problems == []
-    lines = [each.line for each in found.findings]
+    lines = [finding.line for finding in found.findings]
     assert f"{BOOK}: weaker_designs: must be 2, not 0" in lines
-    assert any("nobody notices 'book: no dedup'" in line for line in lines)
-    strict = [each.line for each in check(root, ["guest-book"]).problems]
+    assert any("no test detects 'book: no dedup'" in line for line in lines)
+    strict = [problem.line for problem in check(root, ["guest-book"]).problems]
     assert f"{BOOK}: levels: has 2 of 5, without 3, 4, 5" in strict
 
 
 def test_an_unreadable_file_hides_no_other(root: Path) -> None:
     (root / BOOK).write_text((root / BOOK).read_text().replace("kind: no_orphans", "kind: no_widows"))
     (root / WALL).write_text((root / WALL).read_text().replace("school", "skool"))
-    found = [each.line for each in check(root, allow_incomplete=True).findings]
+    found = [finding.line for finding in check(root, allow_incomplete=True).findings]
     assert any("kind 'no_widows' is not one of" in line for line in found)
     assert f"{WALL}: description: 'skool' is misspelled, or belongs into words.txt" in found
 
 
 def test_the_word_list_is_sorted(root: Path) -> None:
     (root / "words.txt").write_text("failover\ndedup\n")
-    assert [each.line for each in check(root, allow_incomplete=True).findings] == [
+    assert [finding.line for finding in check(root, allow_incomplete=True).findings] == [
         "words.txt: words: must be sorted, each once, one a line"
     ]
 
@@ -168,7 +168,7 @@ def test_the_word_list_is_sorted(root: Path) -> None:
         ("colour color analyse analyze centre travelled catalogue programme", []),
         ("a `qwrtz` and ```\nqwrtz\n``` and https://qwrtz.example/qwrtz", []),
         ("p99 of 3kB, app_server, DDIA, LRU, URLs", []),
-        ("the reader's half-open door, don't", []),
+        ("the reader's half-open valve, don't", []),
         ("speling misteak speling", ["speling", "misteak"]),
         ("Speling. (misteak)", ["Speling", "misteak"]),
         ("well-speled", ["speled"]),
@@ -176,21 +176,21 @@ def test_the_word_list_is_sorted(root: Path) -> None:
 )
 def test_spelling(text: str, wrong: list[str]) -> None:
     found = language.check_language([language.Passage("file: field", text)], frozenset())
-    assert [each.line.split("'")[1] for each in found] == wrong
+    assert [finding.line.split("'")[1] for finding in found] == wrong
 
 
 def checked() -> Checked:
     return check(SAMPLE, ["guest-book"])
 
 
-def test_the_summary_tells_margin_and_weakest_link() -> None:
-    (judged,) = checked().judged
-    found = list(figures(judged))
-    assert [each.tests for each in found] == [4, 5, 4, 4, 4]
-    assert sum(each.killed for each in found) == found[0].mutants == len(judged.mutants)
+def test_the_summary_shows_margin_and_weakest_link() -> None:
+    (graded,) = checked().graded
+    found = list(figures(graded))
+    assert [finding.tests for finding in found] == [4, 5, 4, 4, 4]
+    assert sum(finding.killed for finding in found) == found[0].mutants == len(graded.mutants)
     assert (found[0].margin, found[0].weakest) == (None, "")
     assert found[1].weakest == "book-calm"
-    lines = tables.summary([judged])
+    lines = tables.summary([graded])
     assert lines[0].split() == ["challenge", "level", "tests", "margin", "killed", "weakest", "link"]
     assert lines[2].startswith("guest-book  2      5      +")
 
@@ -208,12 +208,12 @@ def test_margins_count_beyond_the_target() -> None:
 
 
 def test_details_show_every_design_in_every_test() -> None:
-    lines = list(tables.details(checked().judged[0]))
+    lines = list(tables.details(checked().graded[0]))
     text = "\n".join(lines)
     assert "guest-book, level 4: Resilience" in lines
     (row,) = (line for line in lines if line.startswith("zone-lost"))
     assert row.split()[1:8] == ["survives", "zone", "0.99", "0.3", "2", "points", "1"]
     assert "One of each" in text
-    assert "book: no dedup                        level 5     75     pressed-twice" in lines
+    assert "book: no dedup                        level 5      75     pressed-twice" in lines
     (score,) = (line for line in lines if line.startswith("score") and "25 not passed" in line)
     assert score.split() == ["score", "100", "passed", "25", "not", "passed", "50", "not", "passed"]

@@ -67,14 +67,14 @@ def refused(tmp_path: Path) -> Refused:
         (SITE, "lesson: serving-pages", "lesson: regions", "lesson: track 'fundamentals' has no lesson 'regions'"),
         (SERVER, "order: 2", "order: 3", "order: 3 is taken by 'client-server-database'"),
         (SERVER, "[static-website]", "[static-webpage]", "prerequisites: no challenge is called 'static-webpage'"),
-        (SERVER, "[static-website]", "[caching-basics]", "prerequisites: go in a circle"),
+        (SERVER, "[static-website]", "[caching-basics]", "prerequisites: form a cycle"),
         (
             TRACKS,
             "prerequisites: [fundamentals]",
             "prerequisites: [basics]",
             "concepts.prerequisites: no track is called",
         ),
-        (TRACKS, "prerequisites: [fundamentals]", "prerequisites: [systems]", "prerequisites: go in a circle"),
+        (TRACKS, "prerequisites: [fundamentals]", "prerequisites: [systems]", "prerequisites: form a cycle"),
         (TRACKS, "order: 2", "order: 1", "tracks.order: 1 is used twice"),
         (TRACKS, "slug: service-edge", "slug: coordination", "modules.slug: 'coordination' is used twice"),
         (TRACKS, "slug: guarding-interfaces", "slug: regions", "lessons.slug: 'regions' is used twice"),
@@ -118,7 +118,12 @@ def refused(tmp_path: Path) -> Refused:
         (BOOK, "[client, dns, load_balancer, app", "[client, dns, app", "level 1 does not allow load_balancer"),
         (BOOK, "reference_design:", "unused_design:", "unused_design: Extra inputs are not permitted"),
         (BOOK, "type: database, units: 3", "type: databose, units: 3", "reference_design.nodes.3.type"),
-        (BOOK, "- {from: app, to: book}", "- {from: app, to: visitors}", "reference_design.edges: Requests would go"),
+        (
+            BOOK,
+            "- {from: app, to: book}",
+            "- {from: app, to: visitors}",
+            "reference_design.edges: The connections form a cycle",
+        ),
         (BOOK, "expected: {1: [100, 100],", "expected: {1: [100],", "weaker_designs.0.expected.1: List should have"),
         (BOOK, "expected: {1: [100, 100],", "expected: {9: [100, 100],", "weaker_designs.0.expected.9"),
         (BOOK, "    why: It works", "    reason: It works", "weaker_designs.0.why: Field required"),
@@ -146,7 +151,7 @@ def test_levels_need_a_reference_design_and_a_statement(tmp_path: Path) -> None:
 
 
 def test_the_sample_is_content() -> None:
-    assert [each.slug for each in read_content(SAMPLE).challenges] == ["guest-book", "photo-wall"]
+    assert [challenge.slug for challenge in read_content(SAMPLE).challenges] == ["guest-book", "photo-wall"]
 
 
 def test_a_missing_tracks_file_is_named(tmp_path: Path) -> None:

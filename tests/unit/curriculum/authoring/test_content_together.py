@@ -70,7 +70,7 @@ def test_a_twin_passes_the_others_excellence(root: Path) -> None:
     assert found.matrix == Matrix(
         ["guest-book", "visitors-book"], [("visitors-book", "guest-book"), ("guest-book", "visitors-book")]
     )
-    lines = [each.line for each in found.problems]
+    lines = [problem.line for problem in found.problems]
     assert any("2 of 2 pairs pass another challenge's Excellence (100.0 %)" in line for line in lines)
     assert found.shapes == [["guest-book", "visitors-book"]]
     assert found.matrix

@@ -120,7 +120,7 @@ def test_sizes_have_limits(size: str, most: int) -> None:
 def test_sizes_are_whole_numbers(size: str, value: object) -> None:
     with pytest.raises(ValidationError) as caught:
         Design.model_validate(design([{**DB, size: value}]))
-    assert [each["loc"] for each in caught.value.errors()] == [("nodes", 0, size)]
+    assert [error["loc"] for error in caught.value.errors()] == [("nodes", 0, size)]
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e400", "1e3", "9" * 400])

@@ -115,16 +115,16 @@ def test_a_level_replaces_rates_and_figures() -> None:
 
 def test_an_operation_takes_part_in_its_levels_only() -> None:
     late = {"id": "late", "kind": "write", "store": ["database"], "levels": [2], "rps": 1}
-    assert [each["id"] for each in workload(written(operations=[late]))["operations"]] == ["read"]
+    assert [operation["id"] for operation in workload(written(operations=[late]))["operations"]] == ["read"]
     early = {**late, "levels": [1]}
-    assert [each["id"] for each in workload(written(operations=[early]))["operations"]] == ["read", "late"]
+    assert [operation["id"] for operation in workload(written(operations=[early]))["operations"]] == ["read", "late"]
     assert "levels" not in workload(written(operations=[early]))["operations"][1]
 
 
 def test_a_payload_of_the_workload_is_every_operations() -> None:
     other = {"id": "other", "kind": "read", "store": ["database"], "rps": 1, "payload_bytes": 7}
     found = workload(written(workload={"payload_bytes": 40}, operations=[other]))["operations"]
-    assert [each["payload_bytes"] for each in found] == [40, 7]
+    assert [operation["payload_bytes"] for operation in found] == [40, 7]
 
 
 @pytest.mark.parametrize(

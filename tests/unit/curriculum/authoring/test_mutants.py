@@ -22,7 +22,7 @@ def graph(**fields: Any) -> Graph:
 
 def changes(**fields: Any) -> dict[str, Graph]:
     """The mutants of the store's own fields."""
-    return {name: each["nodes"][1] for name, each in mutants(graph(**fields)).items() if name.startswith("store: ")}
+    return {name: mutant["nodes"][1] for name, mutant in mutants(graph(**fields)).items() if name.startswith("store: ")}
 
 
 def test_nodes_go_with_their_edges_and_edges_alone() -> None:

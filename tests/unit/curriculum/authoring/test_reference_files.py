@@ -25,20 +25,22 @@ def questions() -> list[Question]:
 def test_there_are_enough_achievements_of_each_kind() -> None:
     found = references().achievements
     assert len(found) >= 44
-    assert min(Counter(each.category for each in found).values()) >= 10
-    assert set(Counter(each.rarity for each in found)) == set(XP_OF_RARITY)
+    assert min(Counter(achievement.category for achievement in found).values()) >= 10
+    assert set(Counter(achievement.rarity for achievement in found)) == set(XP_OF_RARITY)
 
 
 def test_every_metric_but_the_plainest_is_used() -> None:
-    used = {condition.metric for each in references().achievements for condition in conditions(each.criteria)}
+    used = {
+        condition.metric for achievement in references().achievements for condition in conditions(achievement.criteria)
+    }
     assert used <= set(METRICS)
     assert set(METRICS) - used == {"total_xp", "minutes_spent"}
 
 
 def test_every_achievement_can_be_reached() -> None:
-    for each in references().achievements:
-        for condition in conditions(each.criteria):
-            assert condition.threshold <= reachable(condition, content(), references()), each.slug
+    for achievement in references().achievements:
+        for condition in conditions(achievement.criteria):
+            assert condition.threshold <= reachable(condition, content(), references()), achievement.slug
 
 
 def test_the_tree_has_five_branches_grown_from_their_roots() -> None:
@@ -56,9 +58,11 @@ def test_roots_cost_little_and_leaves_more() -> None:
 
 def test_every_topic_chapter_and_difficulty_is_asked_about() -> None:
     assert len(questions()) >= 150
-    assert set(Counter(each.topic for each in questions())) == {each.slug for each in content().challenges}
-    assert min(Counter(each.chapter for each in questions()).values()) >= 5
-    assert min(Counter(each.difficulty for each in questions()).values()) >= 30
+    assert set(Counter(question.topic for question in questions())) == {
+        challenge.slug for challenge in content().challenges
+    }
+    assert min(Counter(question.chapter for question in questions()).values()) >= 5
+    assert min(Counter(question.difficulty for question in questions()).values()) >= 30
 
 
 @pytest.mark.parametrize("track", ["fundamentals", "concepts", "systems"])
@@ -66,14 +70,14 @@ def test_a_track_has_enough_for_two_placements(track: str) -> None:
     assert len(references().questions[track]) >= 24
 
 
-def test_the_place_of_the_right_answer_tells_nothing() -> None:
-    places = Counter(each.answer for each in questions() if len(each.options) == 4)
+def test_the_place_of_the_right_answer_reveals_nothing() -> None:
+    places = Counter(question.answer for question in questions() if len(question.options) == 4)
     assert max(places.values()) - min(places.values()) <= 5
-    longest = sum(max(each.options, key=len) == each.options[each.answer] for each in questions())
+    longest = sum(max(question.options, key=len) == question.options[question.answer] for question in questions())
     assert longest / len(questions()) < 0.5
 
 
 def test_options_are_of_like_length() -> None:
-    for each in questions():
-        lengths = [len(option) for option in each.options]
-        assert max(lengths) <= 2.2 * min(lengths) + 6, each.slug
+    for question in questions():
+        lengths = [len(option) for option in question.options]
+        assert max(lengths) <= 2.2 * min(lengths) + 6, question.slug

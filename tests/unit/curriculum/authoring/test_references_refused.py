@@ -126,7 +126,7 @@ def complaint(root: Path) -> str:
             SKILLS,
             "slug: index-design, ",
             "slug: index-design, needs: [log-structured-storage], ",
-            "needs go in a circle",
+            "needs form a cycle",
         ),
         (SKILLS, "slug: data-modelling", "slug: durable-writes", "slug: 'durable-writes' is used twice"),
         (SKILLS, "  data-flow:", "  tubes: []\n  data-flow:", "branches: there are 6, not 5"),
@@ -170,7 +170,7 @@ def test_what_is_missing_is_counted(root: Path) -> None:
     (root / SKILLS).write_text("branches: {}\n")
     for file in ("fundamentals", "systems"):
         (root / "questions" / f"{file}.yaml").write_text("questions: []\n")
-    told = complaint(root)
+    complaints = complaint(root)
     for expected in (
         "achievements: there are 0, at least 44 are wanted",
         "achievements of category streak: there are 0, at least 8 are wanted",
@@ -182,15 +182,15 @@ def test_what_is_missing_is_counted(root: Path) -> None:
         "questions on static-website: there are 0, at least 2 are wanted",
         "questions on chapter 2: there are 0, at least 5 are wanted",
     ):
-        assert expected in told
+        assert expected in complaints
 
 
 def test_a_right_answer_that_is_always_the_longest_is_refused(root: Path) -> None:
     for path in (root / "questions").glob("*.yaml"):
         written = yaml.safe_load(path.read_text())
-        for each in written["questions"]:
-            each["options"][each["answer"]] += " " + "indeed " * 8
-            each["options"] = [option[:120] for option in each["options"]]
+        for question in written["questions"]:
+            question["options"][question["answer"]] += " " + "indeed " * 8
+            question["options"] = [option[:120] for option in question["options"]]
         path.write_text(yaml.safe_dump(written))
     assert "that gives it away" in complaint(root)
 

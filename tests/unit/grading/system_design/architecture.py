@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from tests.unit.grading.system_design.drawings import Design
+from tests.unit.grading.system_design.small_designs import Design
 
 WIDE: dict[str, Any] = {"replicas": 3, "zones": 3}
 PAIR: dict[str, Any] = {"replicas": 2, "zones": 2}

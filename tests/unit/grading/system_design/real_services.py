@@ -1,9 +1,9 @@
-"""Services behind sites that were built, drawn from what their builders have told in public."""
+"""Services behind real sites, designed from what their builders have published."""
 
 from typing import Any
 
 from tests.unit.grading.system_design.architecture import PAIR, SERVED, WIDE, Architecture, case
-from tests.unit.grading.system_design.drawings import asks, draw, op
+from tests.unit.grading.system_design.small_designs import asks, draw, op
 
 
 def whatsapp() -> Architecture:
@@ -19,7 +19,7 @@ def whatsapp() -> Architecture:
     requirements = asks(
         op("message", kind="write", rps=230_000.0, store=["nosql"], payload_bytes=300, work_ms={"nosql": 0.5}),
         op("fetch", rps=40_000.0, store=["nosql"], payload_bytes=300),
-        op("picture", kind="write", rps=4_600.0, store=["object_store"], payload_bytes=100_000),
+        op("image", kind="write", rps=4_600.0, store=["object_store"], payload_bytes=100_000),
         connections=147_000_000,
         items=2_000_000_000,
         item_bytes=300,

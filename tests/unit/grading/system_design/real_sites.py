@@ -1,9 +1,9 @@
-"""Sites and feeds that were built, drawn from what their builders have told in public."""
+"""Real sites and feeds, designed from what their builders have published."""
 
 from typing import Any
 
 from tests.unit.grading.system_design.architecture import PAIR, SERVED, WIDE, Architecture, case
-from tests.unit.grading.system_design.drawings import asks, draw, op
+from tests.unit.grading.system_design.small_designs import asks, draw, op
 
 
 def stack_overflow() -> Architecture:

@@ -18,7 +18,7 @@ from ciw import dists
 from progressive_flow.grading.system_design.engine.model import ways
 from progressive_flow.grading.system_design.engine.queueing import percentile, wait
 from progressive_flow.grading.system_design.engine.stations import station_wait
-from tests.unit.grading.system_design.drawings import Design, draw, model_of, op
+from tests.unit.grading.system_design.small_designs import Design, draw, model_of, op
 
 Records = list[Any]
 Service = Callable[[random.Random], float]
@@ -44,11 +44,11 @@ def simulate(rate: float, stations: list[tuple[int, Any]], customers: int, seed:
 
 
 def mean_wait(customers: list[Records]) -> float:
-    return float(sum(record.waiting_time for each in customers for record in each) / len(customers))
+    return float(sum(record.waiting_time for customer in customers for record in customer) / len(customers))
 
 
 def sojourn(customers: list[Records], quantile: float) -> float:
-    times = sorted(sum(record.waiting_time + record.service_time for record in each) for each in customers)
+    times = sorted(sum(record.waiting_time + record.service_time for record in customer) for customer in customers)
     return float(times[int(quantile * len(times))])
 
 

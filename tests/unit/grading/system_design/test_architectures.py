@@ -1,4 +1,4 @@
-"""Ten real systems, drawn by hand from what their builders have told in public, at about the load that they told.
+"""Ten real systems, designed by hand from what their builders have published, at about the load that they published.
 
 Each must do well on what it is known for, and badly without the one part that its builders say made the difference. Figures are
 rounded, sizes are in the catalogue's units; what a talk does not say is drawn as anyone would.
@@ -26,8 +26,8 @@ def test_a_real_architecture_does_well_and_needs_what_it_is_known_for(make: Call
         DesignModel.model_validate(design)
         found = evaluate(design, system.requirements, system.tests, CRITERIA)
         scores.append(found.score)
-        told = [f"{r['id']} {r['score']} {r['message']}" for r in found.test_results]
-        assert (found.score >= GOOD) is (design is system.design), (system.known_for, found.score, told)
+        messages = [f"{r['id']} {r['score']} {r['message']}" for r in found.test_results]
+        assert (found.score >= GOOD) is (design is system.design), (system.known_for, found.score, messages)
     assert scores[1] <= POOR, system.known_for
 
 

@@ -1,4 +1,4 @@
-"""Availability against enumeration of every state of small drawings, and against Monte Carlo of larger ones.
+"""Availability against enumeration of every state of small designs, and against Monte Carlo of larger ones.
 
 Tolerances: enumeration within 1e-12 where zones and regions cannot fail; Monte Carlo within 4 standard errors plus the
 chance of two zones being down at once, which the formula neglects.
@@ -15,7 +15,7 @@ import pytest
 from progressive_flow.grading.system_design.engine import availability as module
 from progressive_flow.grading.system_design.engine.availability import at_least
 from progressive_flow.grading.system_design.engine.model import Model, available
-from tests.unit.grading.system_design.drawings import draw, model_of, op
+from tests.unit.grading.system_design.small_designs import draw, model_of, op
 
 Alive = Callable[[str, int], bool]
 

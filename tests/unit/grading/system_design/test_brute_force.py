@@ -1,4 +1,4 @@
-"""Small drawings with every path written out one by one, against the evaluator that never lists them.
+"""Small designs with every path enumerated, against the evaluator that never lists them.
 
 The rules of the way are written a second time here, as plainly as they can be; arithmetic on paths is then trivial.
 Tolerance 1e-9: both compute the same thing.
@@ -16,7 +16,7 @@ from progressive_flow.grading.system_design.engine.model import Model
 from progressive_flow.grading.system_design.engine.outcomes import accepted, passing_share, served
 from progressive_flow.grading.system_design.engine.service_time import service_seconds
 from progressive_flow.grading.system_design.engine.stations import served_share, station_wait
-from tests.unit.grading.system_design.drawings import Design, draw, model_of, op
+from tests.unit.grading.system_design.small_designs import Design, draw, model_of, op
 
 KINDS = ["load_balancer", "app_server", "app_server", "cache", "cdn", "queue", "stream", "worker", "database", "dns"]
 STORES = {"database"}
@@ -33,7 +33,7 @@ class Path(NamedTuple):
 
 
 class Enumerator:
-    """Follows one operation through a drawing, path by path."""
+    """Follows one operation through a design, path by path."""
 
     def __init__(self, design: Design, operation: dict[str, Any]) -> None:
         self.types = {node["id"]: node["type"] for node in design["nodes"]}
@@ -107,7 +107,7 @@ class Enumerator:
         return found
 
 
-def drawing(seed: int) -> Design:
+def random_design(seed: int) -> Design:
     pick = random.Random(seed)  # noqa: S311
     count = pick.randint(3, 8)
     nodes: dict[str, Any] = {"n0": "client"}
@@ -126,7 +126,7 @@ OPERATIONS = [
 
 
 def compared(seed: int) -> tuple[Design, Model]:
-    design = drawing(seed)
+    design = random_design(seed)
     return design, model_of(design, *OPERATIONS, items=10**8)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from progressive_flow.grading.system_design.engine.model import Model
-from tests.unit.grading.system_design.drawings import PIPE, draw, model_of, op, pipe, run
+from tests.unit.grading.system_design.small_designs import PIPE, draw, model_of, op, pipe, run
 
 
 def test_freshness_of_copies() -> None:
@@ -38,7 +38,7 @@ def cached(edges: str, cache: dict[str, Any], **more: Any) -> Model:
 
 def test_staleness_of_caches() -> None:
     never = 30 * 86_400
-    told = cached("c>a>db a>m", {})
+    updated = cached("c>a>db a>m", {})
     untold = model_of(
         draw({"c": "client", "e": "cdn", "a": "app_server", "db": "database"}, "c>e>a>db"),
         op(cacheable=True),
@@ -49,14 +49,14 @@ def test_staleness_of_caches() -> None:
         op(cacheable=True),
         op("w", kind="write", rps=1.0),
     )
-    assert run(told, "staleness", op="read").observed == 0.0
+    assert run(updated, "staleness", op="read").observed == 0.0
     assert run(untold, "staleness", op="read").observed == never
     assert run(expiring, "staleness", op="read").observed == 60.0
     missed = 1.0 - (run(expiring, "hit", op="read").observed or 0.0)
     assert run(expiring, "fresh", op="read").observed == pytest.approx(missed)
 
 
-def test_a_cache_told_by_a_worker_is_as_late_as_the_worker() -> None:
+def test_a_cache_updated_by_a_worker_is_as_late_as_the_worker() -> None:
     nodes = {
         "c": "client",
         "a": ("app_server", {"units": 9}),

@@ -18,7 +18,7 @@ from progressive_flow.grading.system_design.engine.durability import (
     replication_lag,
 )
 from progressive_flow.grading.system_design.engine.graph import Node, read_graph
-from tests.unit.grading.system_design.drawings import draw
+from tests.unit.grading.system_design.small_designs import draw
 
 
 def node(kind: str, **more: object) -> Node:
@@ -33,11 +33,11 @@ def simulated_losses(copies: int, rate: float, repair_hours: float, years: int, 
         now, lost = 0.0, 0
         while True:
             fails = (copies - lost) * rate / 8766.0
-            mends = lost / repair_hours
-            now += pick.expovariate(fails + mends)
+            repairs = lost / repair_hours
+            now += pick.expovariate(fails + repairs)
             if now > 8766.0:
                 break
-            lost += 1 if pick.random() * (fails + mends) < fails else -1
+            lost += 1 if pick.random() * (fails + repairs) < fails else -1
             if lost == copies:
                 lost_in += 1
                 break

@@ -12,7 +12,7 @@ import progressive_flow
 from progressive_flow.grading.system_design.engine import CATALOGUE, CATALOGUE_VERSION, Evaluation, evaluate
 from progressive_flow.grading.system_design.engine.grading import credit
 from progressive_flow.grading.system_design.engine.wording import percent, rate, size
-from tests.unit.grading.system_design.drawings import asks, draw, op
+from tests.unit.grading.system_design.small_designs import asks, draw, op
 
 SHOP = draw({"c": "client", "app": ("app_server", {"units": 2}), "db": "database"}, "c>app>db")
 NOTHING = draw({})
@@ -21,7 +21,7 @@ HEADROOM = {"id": "headroom", "kind": "max_rho", "target": 0.7, "floor": 1.4, "w
 CRITERIA = {"min_score": 80.0, "must_pass": ["served"]}
 
 
-def judge(rps: float, *tests: dict[str, Any], criteria: dict[str, Any] | None = None) -> Evaluation:
+def grade(rps: float, *tests: dict[str, Any], criteria: dict[str, Any] | None = None) -> Evaluation:
     return evaluate(SHOP, asks(op(rps=rps, payload_bytes=0)), tests or (SERVED, HEADROOM), criteria or CRITERIA)
 
 
@@ -50,7 +50,7 @@ def test_the_last_step_before_the_target_is_worth_four_fifths() -> None:
 
 
 def test_all_met_is_a_hundred() -> None:
-    found = judge(600)
+    found = grade(600)
     assert (found.score, found.passed) == (100.0, True)
     assert all(result["passed"] for result in found.test_results)
     assert found.feedback["next_step"] is None
@@ -60,21 +60,21 @@ def test_all_met_is_a_hundred() -> None:
 
 def test_the_score_is_a_weighted_mean() -> None:
     # 1,050/s: 1 / 1.05 served gives 0.8 / 1.05; utilisation 1.05 is half-way, 0.4.
-    found = judge(1_050)
+    found = grade(1_050)
     assert found.score == pytest.approx(100 * (3 * round(0.8 / 1.05, 4) + 0.4) / 4, abs=0.01)
     assert found.passed is False
 
 
 def test_a_good_score_does_not_help_if_a_needed_test_fails() -> None:
     tests = ({**SERVED, "weight": 1.0}, {**HEADROOM, "target": 1.5, "floor": 9.0, "weight": 50.0})
-    found = judge(1_050, *tests)
+    found = grade(1_050, *tests)
     assert found.score > 90
     assert found.passed is False
-    assert judge(1_050, *tests, criteria={"min_score": 80.0, "must_pass": []}).passed is True
+    assert grade(1_050, *tests, criteria={"min_score": 80.0, "must_pass": []}).passed is True
 
 
 def test_a_needed_test_does_not_help_if_the_score_is_low() -> None:
-    assert judge(900, criteria={"min_score": 95.0, "must_pass": ["served"]}).passed is False
+    assert grade(900, criteria={"min_score": 95.0, "must_pass": ["served"]}).passed is False
 
 
 def test_an_empty_design_scores_nothing() -> None:
@@ -106,11 +106,11 @@ def test_no_tests_is_no_score() -> None:
 
 
 def test_results_have_the_published_fields() -> None:
-    found = judge(600)
+    found = grade(600)
     fields = {"id", "kind", "score", "passed", "observed", "target", "unit", "weight", "message", "visibility"}
-    told = {"summary", "bottleneck", "next_step", "strengths", "utilization", "suggested_change"}
+    parts = {"summary", "bottleneck", "next_step", "strengths", "utilization", "suggested_change"}
     assert all(set(result) == fields for result in found.test_results)
-    assert set(found.feedback) == told
+    assert set(found.feedback) == parts
     assert json.loads(json.dumps(found.test_results, allow_nan=False)) == found.test_results
 
 
@@ -121,16 +121,16 @@ def test_what_could_not_be_measured_is_null() -> None:
 
 
 def test_next_step_follows_the_test_that_costs_most() -> None:
-    found = judge(1_050)
+    found = grade(1_050)
     assert found.feedback["next_step"].startswith("app is at 105 %")
     assert found.feedback["next_step"].endswith("to bring it to 70 % or less.")
 
 
 def test_hidden_tests_count_but_are_neither_praised_nor_explained() -> None:
     hidden = {**HEADROOM, "id": "secret", "hidden": True}
-    found = judge(600, SERVED, hidden)
+    found = grade(600, SERVED, hidden)
     assert found.feedback["strengths"] == ["100 % of requests are served."]
-    found = judge(900, SERVED, hidden)
+    found = grade(900, SERVED, hidden)
     assert found.score < 100
     assert (
         found.feedback["next_step"]
@@ -139,19 +139,19 @@ def test_hidden_tests_count_but_are_neither_praised_nor_explained() -> None:
 
 
 def test_only_hidden_failures_without_a_busy_part_give_nothing_away() -> None:
-    found = judge(10, SERVED, {"id": "h", "kind": "hit", "hidden": True})
+    found = grade(10, SERVED, {"id": "h", "kind": "hit", "hidden": True})
     assert found.feedback["next_step"].startswith("Only hidden checks fail")
 
 
 def test_unknown_kinds_score_nothing_and_do_not_raise() -> None:
-    found = judge(10, SERVED, {"id": "x", "kind": "telepathy", "weight": 1.0})
+    found = grade(10, SERVED, {"id": "x", "kind": "telepathy", "weight": 1.0})
     assert found.score == 75.0
     assert found.test_results[1]["unit"] == ""
 
 
 def test_evaluations_are_frozen() -> None:
     with pytest.raises(AttributeError):
-        judge(10).score = 100.0  # type: ignore[misc]
+        grade(10).score = 100.0  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Drawings made to be slow. Work is counted in calls, which does not depend on the machine, rather than in seconds."""
+"""Designs made to be slow. Work is counted in calls, which does not depend on the machine, rather than in seconds."""
 
 import sys
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from progressive_flow.grading.system_design.engine import evaluate
 from progressive_flow.grading.system_design.engine.caching import hit_ratio
 from progressive_flow.grading.system_design.engine.model import build
 from progressive_flow.grading.system_design.engine.queueing import waiting_chance
-from tests.unit.grading.system_design.drawings import asks, caches_everywhere, draw, layered, op
+from tests.unit.grading.system_design.small_designs import asks, caches_everywhere, draw, layered, op
 
 STORES = ["database", "nosql"]
 OPERATIONS = [
@@ -66,7 +66,7 @@ def calls_made(work: Callable[[], object]) -> int:
 
 
 @pytest.mark.parametrize("name", sorted(HOSTILE))
-def test_hostile_drawings_validate(name: str) -> None:
+def test_hostile_designs_validate(name: str) -> None:
     read = Design.model_validate(HOSTILE[name]).as_graph()
     assert read["edges"] == HOSTILE[name]["edges"]
     assert all(node.items() <= read["nodes"][at].items() for at, node in enumerate(HOSTILE[name]["nodes"]))

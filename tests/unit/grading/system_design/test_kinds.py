@@ -4,7 +4,7 @@ import pytest
 
 from progressive_flow.grading.system_design.engine.kinds import KINDS, Measure, measure
 from progressive_flow.grading.system_design.engine.model import Model, build
-from tests.unit.grading.system_design.drawings import asks, draw, model_of, op
+from tests.unit.grading.system_design.small_designs import asks, draw, model_of, op
 
 SHOP = draw(
     {"c": "client", "lb": "load_balancer", "app": ("app_server", {"units": 2}), "db": "database"}, "c>lb>app>db"
@@ -129,7 +129,7 @@ def test_storage_counts_units_and_shards_but_not_replicas() -> None:
     design = draw({"c": "client", "db": ("nosql", sizes)}, "c>db")
     found = run(model_of(design, op(store=["nosql"]), items=10**9, item_bytes=1_200), "storage")
     assert found.observed == pytest.approx(600 / 1200)
-    assert found.message == "Room for 600 GB; the data takes 1.2 TB."
+    assert found.message == "There is capacity for 600 GB; the data takes 1.2 TB."
 
 
 def test_storage_of_one_operation_or_type() -> None:
@@ -174,7 +174,7 @@ def test_unknown_kinds_measure_nothing() -> None:
     assert "telepathy" in found.message
 
 
-def test_defaults_leave_room_between_floor_and_target() -> None:
+def test_defaults_leave_a_span_between_floor_and_target() -> None:
     for kind in KINDS.values():
         assert (kind.target > kind.floor) is kind.rises
         assert kind.unit

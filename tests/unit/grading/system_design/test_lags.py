@@ -8,7 +8,7 @@ import pytest
 from progressive_flow.grading.system_design.engine.lags import FAR
 from progressive_flow.grading.system_design.engine.model import Model, waits, ways
 from progressive_flow.grading.system_design.engine.queueing import percentile
-from tests.unit.grading.system_design.drawings import draw, model_of, op
+from tests.unit.grading.system_design.small_designs import draw, model_of, op
 
 SERVICE = 0.0015
 WRITE = 0.002

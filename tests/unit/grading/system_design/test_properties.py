@@ -1,4 +1,4 @@
-"""What must hold for every design that validates, on drawings that nobody would think of."""
+"""What must hold for every design that validates, on designs that nobody would think of."""
 
 import math
 import random
@@ -60,7 +60,7 @@ CAPACITY_TESTS: list[dict[str, Any]] = [
     {"id": "storage", "kind": "storage", "target": 40},
     {"id": "hit", "kind": "hit", "op": "read", "target": 0.99},
 ]
-ROOM_TESTS: list[dict[str, Any]] = [
+STORAGE_TESTS: list[dict[str, Any]] = [
     {"id": "burst", "kind": "burst", "floor": 0.0, "load": 5},
     {"id": "connections", "kind": "connections", "type": "app_server", "target": 50},
     {"id": "hot", "kind": "hot_key", "target": 0.01, "floor": 90},
@@ -91,7 +91,7 @@ OTHER_TESTS: list[dict[str, Any]] = [
     {"id": "cost", "kind": "cost", "target": 1, "floor": 10**7},
     {"id": "working", "kind": "utilization", "target": 0.9},
 ]
-EVERY_TEST = [*CAPACITY_TESTS, *ROOM_TESTS, *FAULT_TESTS, *OTHER_TESTS]
+EVERY_TEST = [*CAPACITY_TESTS, *STORAGE_TESTS, *FAULT_TESTS, *OTHER_TESTS]
 LATENCY_TESTS: list[dict[str, Any]] = [
     {"id": "p50", "kind": "p50", "target": 1, "floor": 10_000},
     {"id": "p99", "kind": "p99", "target": 1, "floor": 10_000},
@@ -114,7 +114,7 @@ PLACES = st.fixed_dictionaries(
 
 @st.composite
 def designs(draw: st.DrawFn, kinds: list[str] = USEFUL, most: int = 12) -> dict[str, Any]:
-    """Validated drawings: edges run from earlier to later nodes, so there are no circles."""
+    """Valid designs: edges run from earlier to later nodes, so there are no cycles."""
     count = draw(st.integers(2, most))
     nodes: list[dict[str, Any]] = [{"id": "n0", "type": "client"}, {"id": f"n{count - 1}", "type": "database"}]
     for at in range(1, count - 1):
@@ -176,7 +176,7 @@ def grown(design: dict[str, Any], at: int, what: str, by: int) -> dict[str, Any]
 def test_adding_capacity_never_lowers_the_score(design: dict[str, Any], at: int, what: str, by: int) -> None:
     # Two truths are left out: copies that follow a leader make reads older, and a majority of four is harder to come by than
     # one of three. Costs rise, of course.
-    tests = [*CAPACITY_TESTS, *ROOM_TESTS, *FAULT_TESTS]
+    tests = [*CAPACITY_TESTS, *STORAGE_TESTS, *FAULT_TESTS]
     before = evaluate(design, REQUIREMENTS, tests, CRITERIA, advise=False)
     after = evaluate(grown(design, at, what, by), REQUIREMENTS, tests, CRITERIA, advise=False)
     for earlier, later in zip(before.test_results, after.test_results, strict=True):

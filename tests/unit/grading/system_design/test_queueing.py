@@ -5,7 +5,7 @@ from math import exp, factorial, sqrt
 import pytest
 
 from progressive_flow.grading.system_design.engine.queueing import (
-    HIGHEST_RHO,
+    MAX_RHO,
     Lag,
     gamma_cdf,
     merge_lags,
@@ -83,7 +83,7 @@ def test_single_server_mean_is_pollaczek_khinchine_for_any_variation() -> None:
 def test_overload_is_finite_and_still_shrinks_with_servers() -> None:
     waits = [wait(servers, 50.0 / servers, 1.0, 1.0).mean for servers in (1, 5, 25, 50)]
     assert waits == sorted(waits, reverse=True)
-    assert wait(1, 50.0, 1.0, 1.0) == wait(1, HIGHEST_RHO, 1.0, 1.0)
+    assert wait(1, 50.0, 1.0, 1.0) == wait(1, MAX_RHO, 1.0, 1.0)
 
 
 @pytest.mark.parametrize("at", [0.1, 0.5, 1.0, 2.0, 4.6])

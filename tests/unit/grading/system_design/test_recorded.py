@@ -1,4 +1,4 @@
-"""Designs graded by the first catalogue are graded the same for ever: attempts of then can be judged again."""
+"""Designs graded by the first catalogue are graded the same for ever: attempts of then can be graded again."""
 
 import json
 from pathlib import Path

@@ -1,11 +1,11 @@
-"""What faults leave, by hand on small drawings, and what the tests say about it."""
+"""What faults leave, computed by hand on small designs, and what the tests say about it."""
 
 from typing import Any
 
 import pytest
 
 from progressive_flow.grading.system_design.engine.model import Model
-from tests.unit.grading.system_design.drawings import draw, model_of, op, run
+from tests.unit.grading.system_design.small_designs import draw, model_of, op, run
 
 
 def lose(model: Model, what: str, **fault: object) -> float | None:
@@ -31,12 +31,12 @@ def test_the_rest_must_carry_the_load() -> None:
     found = run(site({"replicas": 3}, SAFE, 1_200.0), "survives", fault={"lose": "instance", "type": "app_server"})
     assert found.observed == pytest.approx(1_000 / 1_200)
     assert found.message == "83 % of requests are accepted without 1 of app."
-    assert found.next_step == "Give 1 of app a second replica with room for all, and failover if it is a store."
+    assert found.next_step == "Give 1 of app a second replica with capacity for all, and failover if it is a store."
 
 
 @pytest.mark.parametrize("kind", ["p50", "p99", "slo", "capacity", "utilization"])
 @pytest.mark.parametrize("what", ["instance", "zone", "region"])
-def test_fewer_copies_than_must_answer_are_judged_like_any(kind: str, what: str) -> None:
+def test_fewer_copies_than_must_answer_are_evaluated_like_any(kind: str, what: str) -> None:
     model = site({"replicas": 2}, {"replicas": 3, "consistency": "quorum", "write_quorum": 3}, kind="write")
     found = run(model, kind, fault={"lose": what}, at_most_ms=100.0, at_most=0.9, at_least=0.99)
     assert found.observed is None or found.observed >= 0.0
@@ -167,7 +167,7 @@ def test_nothing_connected_is_worth_nothing(kind: str) -> None:
     assert not found.observed
 
 
-def test_availability_tells_the_minutes() -> None:
+def test_availability_states_the_minutes() -> None:
     found = run(site({"replicas": 3, "zones": 3}, {**SAFE, "zones": 2}), "availability")
     assert found.observed == pytest.approx(0.99995, abs=3e-5)
     assert found.message.startswith("Requests: 99.99")

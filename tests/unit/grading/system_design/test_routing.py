@@ -1,4 +1,4 @@
-"""Where requests go: each rule of the walk on a drawing small enough to follow by hand."""
+"""Where requests go: each rule of routing on a design small enough to follow by hand."""
 
 import pytest
 
@@ -8,7 +8,15 @@ from progressive_flow.grading.system_design.engine.graph import read_graph
 from progressive_flow.grading.system_design.engine.outcomes import passing_share
 from progressive_flow.grading.system_design.engine.routing import CACHE_GRID, coverage
 from progressive_flow.grading.system_design.engine.workload import read_operations
-from tests.unit.grading.system_design.drawings import asks, caches_everywhere, draw, layered, op, route_of, visits_by_id
+from tests.unit.grading.system_design.small_designs import (
+    asks,
+    caches_everywhere,
+    draw,
+    layered,
+    op,
+    route_of,
+    visits_by_id,
+)
 
 TIERS = draw({"c": "client", "lb": "load_balancer", "app": "app_server", "db": "database"}, "c>lb>app>db")
 # 1,000 bytes an item: 8 million items in the cache of 10 million.
@@ -208,7 +216,7 @@ def test_every_type_of_the_catalogue_can_be_drawn() -> None:
             assert route_of(draw(nodes, edges), operation)[2].lost == 0.0
 
 
-def test_nodes_on_a_circle_carry_nothing() -> None:
+def test_nodes_on_a_cycle_carry_nothing() -> None:
     nodes = {"c": "client", "a": "app_server", "b": "app_server", "db": "database"}
     design = draw(nodes, "c>a>b>a c>db")
     assert visits_by_id(design, op()) == {"c": 1.0, "a": 0.0, "b": 0.0, "db": 1.0}

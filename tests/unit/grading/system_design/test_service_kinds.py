@@ -4,7 +4,7 @@ import pytest
 
 from progressive_flow.grading.system_design.engine.kinds import KINDS
 from progressive_flow.grading.system_design.engine.model import Model
-from tests.unit.grading.system_design.drawings import draw, model_of, op, pipe, run
+from tests.unit.grading.system_design.small_designs import draw, model_of, op, pipe, run
 
 
 def test_every_kind_has_a_unit_and_honest_bounds() -> None:
@@ -35,7 +35,7 @@ def test_connections_count_on_the_way_only() -> None:
     model = model_of(draw(nodes, "c>g>db"), op(), connections=150_000)
     found = run(model, "connections")
     assert found.observed == pytest.approx(2.0)
-    assert found.message == "Room for 300,000 open connections; 150,000 are wanted."
+    assert found.message == "There is capacity for 300,000 open connections; 150,000 are required."
     assert run(model, "connections", type="app_server").observed is None
 
 
@@ -72,7 +72,7 @@ def test_growth_is_what_runs_out_first() -> None:
     assert by_load.message == "a allows 4 times this load and data."
     by_data = run(model_of(design, op(rps=500.0, payload_bytes=0), items=10**9), "growth")
     assert by_data.observed == pytest.approx(1.8)
-    assert by_data.message.startswith("the room in database allows 1.8")
+    assert by_data.message.startswith("the capacity of database allows 1.8")
 
 
 def test_a_burst_fills_the_queue_and_not_the_worker() -> None:

@@ -10,7 +10,7 @@ from progressive_flow.grading.system_design.engine.model import answered, at_loa
 from progressive_flow.grading.system_design.engine.service_time import service_seconds
 from progressive_flow.grading.system_design.engine.stations import IDLE, served_share
 from progressive_flow.grading.system_design.engine.workload import read_operations
-from tests.unit.grading.system_design.drawings import asks, draw, model_of, op
+from tests.unit.grading.system_design.small_designs import asks, draw, model_of, op
 
 
 def line(**app: int) -> dict[str, object]:

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from progressive_flow.grading.system_design.engine import evaluate
-from progressive_flow.grading.system_design.engine.candidate_changes import MOST, sized, with_copies
+from progressive_flow.grading.system_design.engine.candidate_changes import MAX_SIZES, sized, with_copies
 from progressive_flow.grading.system_design.engine.graph import read_graph
-from tests.unit.grading.system_design.drawings import Design, asks, draw, op
+from tests.unit.grading.system_design.small_designs import Design, asks, draw, op
 
 CRITERIA = {"min_score": 100}
 
@@ -126,9 +126,9 @@ def test_nothing_is_suggested_where_nothing_fails_or_nothing_helps() -> None:
     assert suggest(site(), {"kind": "cost"}, op()) is None
 
 
-def test_sizes_stay_within_the_drawing() -> None:
+def test_sizes_stay_within_the_design() -> None:
     node = read_graph(draw({"n": ("nosql", {"replicas": 3, "consistency": "quorum"})}), ()).nodes[0]
-    assert MOST == {"units": 1000, "replicas": 20, "shards": 256}
+    assert MAX_SIZES == {"units": 1000, "replicas": 20, "shards": 256}
     assert (sized(node, "shards", 7).shards, sized(node, "units", 7).units) == (7, 7)
     assert (with_copies(node, 5).read_quorum, with_copies(node, 5).write_quorum) == (3, 3)
     chosen = node._replace(read_quorum=1, write_quorum=3)

@@ -1,4 +1,4 @@
-"""Serves the local AWS: `python -m progressive_flow_local.aws`, told PORT and the state folder by the environment."""
+"""Serves the local AWS: `python -m progressive_flow_local.aws`; the environment names PORT and the state folder."""
 
 import logging
 import os
@@ -24,7 +24,7 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
 
 
 def main() -> None:
-    """Answer until told to stop."""
+    """Serve until a signal stops the process."""
     if supervisor := int(os.environ.get("SUPERVISOR_PID", "0")):
         die_with_parent(supervisor)
     signal.signal(signal.SIGTERM, _stop)

@@ -28,7 +28,7 @@ class Message:
 
 
 class Codes:
-    """The codes that are valid now, and the messages that told them."""
+    """The codes that are valid now, and the messages that contained them."""
 
     def __init__(self) -> None:
         self._valid: dict[tuple[str, str], str] = {}
@@ -66,9 +66,9 @@ def refusal(codes: Codes, call: Call) -> Answer | None:
     given = str(parameters.get("ConfirmationCode", ""))
     match call.action:
         case "ConfirmSignUp" | "ResendConfirmationCode" | "AdminConfirmSignUp" if account.status != "UNCONFIRMED":
-            told = "User is already confirmed." if call.action.startswith("Resend") else _already(account)
+            reason = "User is already confirmed." if call.action.startswith("Resend") else _already(account)
             kind = "InvalidParameterException" if call.action.startswith("Resend") else "NotAuthorizedException"
-            return error(kind, told)
+            return error(kind, reason)
         case "ConfirmSignUp":
             return codes.refusal(account, SIGN_UP, given)
         case "ConfirmForgotPassword":
@@ -77,7 +77,7 @@ def refusal(codes: Codes, call: Call) -> Answer | None:
 
 
 def _stranger(call: Call) -> Answer | None:
-    """Tell nobody which addresses have accounts, as a client with PreventUserExistenceErrors does not."""
+    """Reveal to nobody which addresses have accounts, like a client with PreventUserExistenceErrors."""
     match call.action:
         case "InitiateAuth" if "USERNAME" in call.parameters().get("AuthParameters", {}):
             return error("NotAuthorizedException", "Incorrect username or password.")
@@ -130,7 +130,7 @@ _TRIGGERS = {
 def trigger(invoke: Invoke, call: Call) -> Answer | None:
     """Invoke the post-confirmation function where Cognito does: an administrator's own creations have none.
 
-    The account stays confirmed if the function fails, as it does on AWS; the caller is told.
+    The account stays confirmed if the function fails, as it does on AWS; the caller gets the error.
     """
     account = users.find(call.parameters())
     if account is None or call.action not in _TRIGGERS:
@@ -196,7 +196,7 @@ def password_chosen(call: Call) -> Call | None:
 
 def _as_administrator(call: Call, account: Account, action: str, parameters: dict[str, Any]) -> Call:
     target = {"X_AMZ_TARGET": f"AWSCognitoIdentityProviderService.{action}"}
-    # Where an administrator's call goes is told by its signature, which nobody checks.
+    # The signature, which nobody verifies, names the service of an administrator's call.
     scope = f"local/20000101/{account.pool.region}/cognito-idp/aws4_request"
     signed = {"AUTHORIZATION": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=none"}
     return Call("POST", "/", "", {**call.headers, **target, **signed}, json.dumps(parameters).encode())

@@ -23,7 +23,7 @@ Invoke = Callable[[Consumer, dict[str, Any]], dict[str, Any]]
 
 
 def is_publication(call: Call) -> bool:
-    """Tell whether this call puts events on a bus."""
+    """Return whether this call puts events on a bus."""
     return call.headers.get("X_AMZ_TARGET", "") == "AWSEvents.PutEvents"
 
 

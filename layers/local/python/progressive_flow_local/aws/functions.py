@@ -20,7 +20,7 @@ _TRIGGER_SECONDS = 5.0  # Cognito waits no longer
 
 
 def is_invocation(call: Call) -> bool:
-    """Tell whether this call invokes a function."""
+    """Return whether this call invokes a function."""
     return call.method == "POST" and call.path.startswith(_PATH) and call.path.endswith("/invocations")
 
 

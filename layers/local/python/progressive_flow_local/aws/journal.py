@@ -26,7 +26,7 @@ _NOT_KEPT = {
 
 
 def changes_state(call: Call) -> bool:
-    """Tell whether the call must be kept."""
+    """Return whether the call must be kept."""
     if call.action:
         return call.action.startswith(_CHANGES) and call.action not in _NOT_KEPT
     return call.method in {"PUT", "POST", "DELETE"}

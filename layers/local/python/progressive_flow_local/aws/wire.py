@@ -25,7 +25,7 @@ class Answer:
 
     @property
     def succeeded(self) -> bool:
-        """Tell whether the call did what it was asked."""
+        """Return whether the call did what it was asked."""
         return self.status.startswith("2")
 
 
@@ -50,7 +50,7 @@ class Call:
 
     @property
     def is_cognito(self) -> bool:
-        """Tell whether this goes to the user pools."""
+        """Return whether this goes to the user pools."""
         return self.headers.get("X_AMZ_TARGET", "").startswith(COGNITO)
 
     def parameters(self) -> dict[str, Any]:

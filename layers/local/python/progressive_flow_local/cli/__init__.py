@@ -35,7 +35,7 @@ for module, name in (
 
 
 def main() -> None:
-    """Run a command; what goes wrong on this machine is told in a sentence, not in a stack."""
+    """Run a command; an error of this machine is reported in a sentence, without a traceback."""
     from progressive_flow.kernel.errors import UserError
 
     try:

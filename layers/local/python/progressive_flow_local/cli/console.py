@@ -7,7 +7,7 @@ from rich.console import Console
 people = Console(stderr=True, highlight=False)
 
 
-def tell(message: str) -> None:
+def report(message: str) -> None:
     """Say what happens now."""
     people.print(f"[dim]…[/dim] {message}", soft_wrap=True)
 

@@ -18,7 +18,7 @@ def check() -> None:
 
     with console.people.status("Checking the content files"):
         content, references = service.check_files()
-    console.tell(
+    console.report(
         f"{len(content.tracks)} tracks, {len(content.challenges)} challenges,"
         f" {len(references.achievements)} achievements, {sum(map(len, references.branches.values()))} skills,"
         f" {sum(map(len, references.questions.values()))} questions: all well"
@@ -38,4 +38,4 @@ def load(as_json: Annotated[bool, typer.Option("--json", help="Print for program
         console.put_json(changed)
         return
     for kind, count in changed.items():
-        console.tell(f"{kind.replace('_', ' ')}: {count} changed")
+        console.report(f"{kind.replace('_', ' ')}: {count} changed")

@@ -37,30 +37,30 @@ def check(
         if not any(root.glob(f"*/{slug}/challenge.yaml")):
             raise UserError(f"No challenge is called '{slug}'")
     found = run(root, slugs or [], allow_incomplete=allow_incomplete)
-    for line in [line for each in found.judged for line in tables.details(each)] if verbose else []:
+    for line in [line for graded in found.graded for line in tables.details(graded)] if verbose else []:
         print(line)
-    for line in tables.summary(found.judged):
+    for line in tables.summary(found.graded):
         print(line)
     for line in tables.together(found.matrix, found.shapes) if found.matrix else ():
         print(line)
-    for each in found.findings:
-        print(f"{'warning: ' if each.warning else ''}{each.line}")
+    for finding in found.findings:
+        print(f"{'warning: ' if finding.warning else ''}{finding.line}")
     if report:
         from progressive_flow_local.cli.content_lint.report import write_report
 
         write_report(report, found)
-        console.tell(f"The report is in {report}")
+        console.report(f"The report is in {report}")
     if found.problems:
         raise UserError(f"{len(found.problems)} problems")
-    console.tell("All well")
+    console.report("No problems")
 
 
 @app.command()
 def plan() -> None:
-    """Tell what `apply` would change, without changing it; in a transaction that is taken back."""
+    """Report what `apply` would change, without changing it; in a transaction that is rolled back."""
     from progressive_flow.operations.reference_data import service
 
-    _tell(service.plan, "Planning")
+    _report(service.plan, "Planning")
 
 
 @app.command()
@@ -68,10 +68,10 @@ def apply() -> None:
     """Check the content files and load what differs; MIGRATOR_DATABASE_URL or the running platform's database."""
     from progressive_flow.operations.reference_data import service
 
-    _tell(service.apply, "Loading the content files")
+    _report(service.apply, "Loading the content files")
 
 
-def _tell(work: Callable[[], Changes], label: str) -> None:
+def _report(work: Callable[[], Changes], label: str) -> None:
     from progressive_flow.curriculum.versions.changes import describe
     from progressive_flow_local import state
 

@@ -28,7 +28,7 @@ def start(*, as_json: JsonOption = False) -> None:
     with (
         platform.until_signalled(),
         state.exclusively(folder),
-        databases.ready(folder, state.passwords(folder), console.tell) as urls,
+        databases.ready(folder, state.passwords(folder), console.report) as urls,
     ):
         description = state.urls_by_key(urls)
         state.describe(folder, description)
@@ -38,7 +38,7 @@ def start(*, as_json: JsonOption = False) -> None:
             print(urls["migrator"], flush=True)
             console.people.print("Ctrl-C stops it.")
         databases.watch(folder)
-    console.tell("Stopped")
+    console.report("Stopped")
 
 
 @app.command()
@@ -52,10 +52,10 @@ def stop() -> None:
 
     server = postgres.attach(state.folder() / "postgres")
     if server is None:
-        console.tell("No embedded database runs here")
+        console.report("No embedded database runs here")
         return
     server.stop()
-    console.tell("Stopped")
+    console.report("Stopped")
 
 
 @app.command()
@@ -94,9 +94,9 @@ def describe(
 
     changed, untold = writing.describe(check=check)
     for name in untold:
-        console.tell(f"{name} has no comment")
+        console.report(f"{name} has no comment")
     for name in changed:
-        console.tell(f"{name} {'differs' if check else 'written'}")
+        console.report(f"{name} {'differs' if check else 'written'}")
     if check and changed:
         console.fail(f"The pages do not show the schema: {writing.REMEDY}")
         raise typer.Exit(1)

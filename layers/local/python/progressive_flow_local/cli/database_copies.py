@@ -19,7 +19,7 @@ def dump(file: DumpFile) -> None:
 
     found = backups.dump(databases.administrator_url(state.folder()), file)
     rows = sum(table["rows"] for table in found["tables"].values())
-    console.tell(f"{rows:,} rows of {len(found['tables'])} tables, schema version {found['version']}, in {file}")
+    console.report(f"{rows:,} rows of {len(found['tables'])} tables, schema version {found['version']}, in {file}")
 
 
 def restore(
@@ -38,7 +38,7 @@ def restore(
     secrets = state.passwords(folder)
     passwords = {role: secrets[role] for role in state.ROLES}
     compared = backups.restore(databases.administrator_url(folder), file, into, passwords)
-    console.tell(
+    console.report(
         f"The database {into} is there, {'equal to what was dumped' if compared else 'not compared: no fingerprint'}"
     )
 
@@ -63,7 +63,7 @@ def compare(
     different = fingerprints.differences(_held(one), _held(other))
     for line in different:
         print(line)
-    console.tell(f"{len(different)} differences" if different else "Equal")
+    console.report(f"{len(different)} differences" if different else "Equal")
     raise typer.Exit(1 if different else 0)
 
 

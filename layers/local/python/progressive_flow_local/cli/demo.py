@@ -23,7 +23,7 @@ def demo() -> None:
         demo_path,
     )
 
-    console.tell("Starting a platform in a temporary folder")
+    console.report("Starting a platform in a temporary folder")
     with _platform() as description:
         differences = demo_path.walk(description)
     if differences:

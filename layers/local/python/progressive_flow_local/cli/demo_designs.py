@@ -37,7 +37,7 @@ CONNECTED: Design = {
     "edges": _EDGES,
 }
 
-# Level 2: the same, with room for the load and for five years of links.
+# Level 2: the same, with capacity for the load and for five years of links.
 CAPABLE: Design = {
     "schema": "sd-graph/1",
     "nodes": [

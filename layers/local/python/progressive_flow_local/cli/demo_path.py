@@ -13,41 +13,41 @@ from progressive_flow_local.cli.transcript import Transcript, document
 
 CHALLENGE = "url-shortener"
 ATTEMPTS = f"/v1/challenges/{CHALLENGE}/levels/{{}}/attempts"
-EVALUATIONS = f"/v1/challenges/{CHALLENGE}/levels/{{}}/evaluations"
+TRIALS = f"/v1/challenges/{CHALLENGE}/levels/{{}}/trials"
 REFRESH = "progressive-flow-scheduled-refresh-leaderboards"
 
 
 def walk(held: dict[str, Any]) -> int:
     """Walk the path; return how many checks did not hold."""
-    told = Transcript()
-    learner = {"authorization": f"Bearer {_become_a_learner(told, held)}"}
+    transcript = Transcript()
+    learner = {"authorization": f"Bearer {_become_a_learner(transcript, held)}"}
     with httpx.Client(base_url=held["api_url"], headers=learner, timeout=60, trust_env=False) as api:
-        me = _look_around(told, api)
-        _meet_a_lock(told, api, held, me)
-        demo_day.buy_a_hint(told, api, CHALLENGE)
-        earned = _solve(told, api)
-        _compare(told, api, held, earned)
-        demo_day.look_back(told, api)
-        demo_day.take_todays(told, api)
-    return told.differences
+        me = _look_around(transcript, api)
+        _meet_a_lock(transcript, api, held, me)
+        demo_day.buy_a_hint(transcript, api, CHALLENGE)
+        earned = _solve(transcript, api)
+        _compare(transcript, api, held, earned)
+        demo_day.look_back(transcript, api)
+        demo_day.take_todays(transcript, api)
+    return transcript.differences
 
 
-def _become_a_learner(told: Transcript, held: dict[str, Any]) -> str:
+def _become_a_learner(transcript: Transcript, held: dict[str, Any]) -> str:
     endpoint, client_id = held["aws_endpoint_url"], held["client_id"]
     cognito = clients.cognito(endpoint)
     email, password = f"ada-{secrets.token_hex(3)}@example.com", f"Aa1{secrets.token_urlsafe(18)}"
-    told.step("Sign up with an e-mail address")
+    transcript.step("Sign up with an e-mail address")
     sub = accounts.sign_up(cognito, client_id, email, password, "Ada")
-    told.note(f"{email} is {sub}")
+    transcript.note(f"{email} is {sub}")
     code = accounts.confirmation_code(endpoint, email)
     wrong = f"{(int(code) + 1) % 1_000_000:06d}"
     refused = _refusal(lambda: accounts.confirm(cognito, client_id, email, wrong))
-    told.check(f"a wrong code is refused: {refused}", holds=refused == "CodeMismatchException")
+    transcript.check(f"a wrong code is refused: {refused}", holds=refused == "CodeMismatchException")
     accounts.confirm(cognito, client_id, email, code)
-    told.check("the code from the mail is accepted", holds=True)
-    told.step("Sign in")
+    transcript.check("the code from the mail is accepted", holds=True)
+    transcript.step("Sign in")
     token = clients.access_token(endpoint, client_id, email, password)
-    told.check(f"a bearer token of {len(token)} characters", holds=bool(token))
+    transcript.check(f"a bearer token of {len(token)} characters", holds=bool(token))
     return token
 
 
@@ -61,92 +61,96 @@ def _refusal(attempt: Any) -> str:
     return "not at all"
 
 
-def _look_around(told: Transcript, api: httpx.Client) -> dict[str, Any]:
-    told.step("Look around")
-    refused = told.request(api, "GET", "/v1/me", 401, headers={"authorization": ""})
-    told.note(refused.text)
-    me = document(told.request(api, "GET", "/v1/me", 200))
-    told.note(f"{me.get('email')}, level {me.get('current_level')}, {me.get('total_xp')} XP")
-    tracks = document(told.request(api, "GET", "/v1/tracks", 200)).get("items", [])
-    told.note("Tracks: " + ", ".join(f"{track['title']} ({track['total_challenges']})" for track in tracks))
-    told.check("there are three tracks", holds=len(tracks) == 3)  # noqa: PLR2004 - the domain's number
-    found = document(told.request(api, "GET", "/v1/challenges?limit=5", 200)).get("items", [])
+def _look_around(transcript: Transcript, api: httpx.Client) -> dict[str, Any]:
+    transcript.step("Look around")
+    refused = transcript.request(api, "GET", "/v1/me", 401, headers={"authorization": ""})
+    transcript.note(refused.text)
+    me = document(transcript.request(api, "GET", "/v1/me", 200))
+    transcript.note(f"{me.get('email')}, level {me.get('current_level')}, {me.get('total_xp')} XP")
+    tracks = document(transcript.request(api, "GET", "/v1/tracks", 200)).get("items", [])
+    transcript.note("Tracks: " + ", ".join(f"{track['title']} ({track['total_challenges']})" for track in tracks))
+    transcript.check("there are three tracks", holds=len(tracks) == 3)  # noqa: PLR2004 - the domain's number
+    found = document(transcript.request(api, "GET", "/v1/challenges?limit=5", 200)).get("items", [])
     for challenge in found:
-        told.note(f"{challenge['slug']}: {challenge['title']} ({'open' if challenge['unlocked'] else 'locked'})")
-    told.check("there are challenges", holds=bool(found))
+        transcript.note(f"{challenge['slug']}: {challenge['title']} ({'open' if challenge['unlocked'] else 'locked'})")
+    transcript.check("there are challenges", holds=bool(found))
     return me
 
 
-def _meet_a_lock(told: Transcript, api: httpx.Client, held: dict[str, Any], me: dict[str, Any]) -> None:
-    told.step("Try a challenge that is still locked")
-    locked = told.request(api, "POST", ATTEMPTS.format(1), 403, json={"kind": "system_design", "design": designs.WEAK})
+def _meet_a_lock(transcript: Transcript, api: httpx.Client, held: dict[str, Any], me: dict[str, Any]) -> None:
+    transcript.step("Try a challenge that is still locked")
+    locked = transcript.request(
+        api, "POST", ATTEMPTS.format(1), 403, json={"kind": "system_design", "design": designs.WEAK}
+    )
     problem = document(locked)
-    told.note(str(problem.get("detail")))
+    transcript.note(str(problem.get("detail")))
     missing = problem.get("missing") or []
     for challenge in missing:
-        told.note(f"missing: {challenge.get('title')} ({challenge.get('slug')})")
-    told.check("it tells what is missing", holds=bool(missing))
-    told.step("An administrator opens it")
+        transcript.note(f"missing: {challenge.get('title')} ({challenge.get('slug')})")
+    transcript.check("it says what is missing", holds=bool(missing))
+    transcript.step("An administrator opens it")
     admin = demo_unlocks.bearer(held, "admin")
     body = {"user_id": me.get("id"), "challenge_slugs": [CHALLENGE], "reason": "Has done this at work."}
-    told.request(api, "POST", "/v1/admin/unlock-grants", 403, json=body)
-    granted = document(told.request(api, "POST", "/v1/admin/unlock-grants", 201, json=body, headers=admin))
-    told.check(f"opened: {granted.get('unlocked')}", holds=granted.get("unlocked") == [CHALLENGE])
+    transcript.request(api, "POST", "/v1/admin/unlock-grants", 403, json=body)
+    granted = document(transcript.request(api, "POST", "/v1/admin/unlock-grants", 201, json=body, headers=admin))
+    transcript.check(f"opened: {granted.get('unlocked')}", holds=granted.get("unlocked") == [CHALLENGE])
 
 
 def _attempt(
-    told: Transcript, api: httpx.Client, level: int, design: designs.Design, key: str | None = None
+    transcript: Transcript, api: httpx.Client, level: int, design: designs.Design, key: str | None = None
 ) -> dict[str, Any]:
     headers = {"idempotency-key": key} if key else {}
-    answer = told.request(
+    answer = transcript.request(
         api, "POST", ATTEMPTS.format(level), 201, json={"kind": "system_design", "design": design}, headers=headers
     )
     verdict = document(answer)
-    told.note(f"score {verdict.get('score')}, {verdict.get('xp_earned')} XP")
-    told.note(str((verdict.get("feedback") or {}).get("summary")))
+    transcript.note(f"score {verdict.get('score')}, {verdict.get('xp_earned')} XP")
+    transcript.note(str((verdict.get("feedback") or {}).get("summary")))
     return verdict
 
 
-def _solve(told: Transcript, api: httpx.Client) -> int:
-    told.step("Submit a weak design")
-    weak = _attempt(told, api, 1, designs.WEAK)
-    told.note(f"next: {(weak.get('feedback') or {}).get('next_step')}")
-    told.check("it does not pass and earns nothing", holds=weak.get("passed") is False and weak.get("xp_earned") == 0)
-    told.step("Submit a better one")
-    key = secrets.token_hex(8)
-    good = _attempt(told, api, 1, designs.CONNECTED, key)
-    told.check("it passes and is paid", holds=good.get("passed") is True and good.get("xp_earned", 0) > 0)
-    told.step("Send it again, as a client does that lost the answer")
-    again = _attempt(told, api, 1, designs.CONNECTED, key)
-    told.check("the same answer", holds=again == good)
-    total = document(told.request(api, "GET", "/v1/me", 200)).get("total_xp")
-    told.check(f"paid once: {total} XP", holds=total == good.get("total_xp"))
-    told.step("Try the next level without an attempt")
-    draft = {"kind": "system_design", "design": designs.CONNECTED}
-    judged = document(told.request(api, "POST", EVALUATIONS.format(2), 200, json=draft))
-    change = (judged.get("feedback") or {}).get("suggested_change") or {}
-    told.note(
-        f"score {judged.get('score')}; suggested: {change.get('change')} (${change.get('cost_per_month')} a month)"
+def _solve(transcript: Transcript, api: httpx.Client) -> int:
+    transcript.step("Submit a weak design")
+    weak = _attempt(transcript, api, 1, designs.WEAK)
+    transcript.note(f"next: {(weak.get('feedback') or {}).get('next_step')}")
+    transcript.check(
+        "it does not pass and earns nothing", holds=weak.get("passed") is False and weak.get("xp_earned") == 0
     )
-    told.check("it suggests one change", holds=bool(change.get("change")))
-    told.step("Solve it")
-    second = _attempt(told, api, 2, designs.CAPABLE)
-    told.check("it passes and is paid", holds=second.get("passed") is True and second.get("xp_earned", 0) > 0)
+    transcript.step("Submit a better one")
+    key = secrets.token_hex(8)
+    good = _attempt(transcript, api, 1, designs.CONNECTED, key)
+    transcript.check("it passes and is paid", holds=good.get("passed") is True and good.get("xp_earned", 0) > 0)
+    transcript.step("Send it again, as a client does that lost the answer")
+    again = _attempt(transcript, api, 1, designs.CONNECTED, key)
+    transcript.check("the same answer", holds=again == good)
+    total = document(transcript.request(api, "GET", "/v1/me", 200)).get("total_xp")
+    transcript.check(f"paid once: {total} XP", holds=total == good.get("total_xp"))
+    transcript.step("Try the next level without an attempt")
+    draft = {"kind": "system_design", "design": designs.CONNECTED}
+    graded = document(transcript.request(api, "POST", TRIALS.format(2), 200, json=draft))
+    change = (graded.get("feedback") or {}).get("suggested_change") or {}
+    transcript.note(
+        f"score {graded.get('score')}; suggested: {change.get('change')} (${change.get('cost_per_month')} a month)"
+    )
+    transcript.check("it suggests one change", holds=bool(change.get("change")))
+    transcript.step("Solve it")
+    second = _attempt(transcript, api, 2, designs.CAPABLE)
+    transcript.check("it passes and is paid", holds=second.get("passed") is True and second.get("xp_earned", 0) > 0)
     return int(second.get("total_xp", 0))
 
 
-def _compare(told: Transcript, api: httpx.Client, held: dict[str, Any], earned: int) -> None:
-    told.step("Compare with others")
+def _compare(transcript: Transcript, api: httpx.Client, held: dict[str, Any], earned: int) -> None:
+    transcript.step("Compare with others")
     refreshed = clients.invoke(held["aws_endpoint_url"], REFRESH)
-    told.check(f"the minute's job rebuilds the boards: {refreshed}", holds="boards" in refreshed)
-    board = document(told.request(api, "GET", "/v1/leaderboards/all_time/xp", 200))
-    for row in board.get("items", []):
-        told.note(
+    transcript.check(f"the minute's job rebuilds the leaderboards: {refreshed}", holds="leaderboards" in refreshed)
+    leaderboard = document(transcript.request(api, "GET", "/v1/leaderboards/all_time/xp", 200))
+    for row in leaderboard.get("items", []):
+        transcript.note(
             f"{row['rank']:>3}  {row['value']:>6}  {row['name'] or 'somebody'}{'  (you)' if row['is_me'] else ''}"
         )
-    told.check("the learner is on it", holds=any(row["is_me"] for row in board.get("items", [])))
-    mine = document(told.request(api, "GET", "/v1/leaderboards/all_time/xp/me", 200))
-    told.check(
+    transcript.check("the learner is on it", holds=any(row["is_me"] for row in leaderboard.get("items", [])))
+    mine = document(transcript.request(api, "GET", "/v1/leaderboards/all_time/xp/me", 200))
+    transcript.check(
         f"rank {mine.get('rank')} with {mine.get('value')} XP",
         holds=mine.get("value") == earned and mine.get("rank") == 1,
     )

@@ -33,4 +33,4 @@ def describe(
         console.fail("docs/reference/events.md does not describe the events: run progressive-flow events describe")
         raise typer.Exit(1)
     file.write_text(wanted)
-    console.tell("docs/reference/events.md written")
+    console.report("docs/reference/events.md written")

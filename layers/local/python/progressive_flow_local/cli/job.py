@@ -56,4 +56,4 @@ def describe(
         console.fail(f"{page.name} does not show what is declared: {background_work.REMEDY}")
         raise typer.Exit(1)
     page.write_text(wanted)
-    console.tell(f"{page.name} written")
+    console.report(f"{page.name} written")

@@ -23,14 +23,14 @@ def _url() -> str:
     return url.database_url("migrator")
 
 
-def _tell(report: object, as_json: bool, done: str) -> None:
+def _report(report: object, as_json: bool, done: str) -> None:
     facts = {name: value for name, value in asdict(report).items() if value}  # type: ignore[call-overload]
     if as_json:
         console.put_json(facts)
         return
     for name, value in facts.items():
-        console.tell(f"{name}: {value if isinstance(value, str) else ', '.join(value)}")
-    console.tell(done)
+        console.report(f"{name}: {value if isinstance(value, str) else ', '.join(value)}")
+    console.report(done)
 
 
 @app.command()
@@ -39,12 +39,12 @@ def run(as_json: Json = False) -> None:
     from progressive_flow.operations.migrations import service
 
     _url()
-    done = service.run_migrations(lambda _, script: console.tell(script))
+    done = service.run_migrations(lambda _, script: console.report(script))
     if as_json:
         console.put_json(done)
     for object_ in done["drift"]:
-        console.tell(f"{object_} was changed by hand since the last run")
-    console.tell(f"{len(done['applied'])} files applied; the schema is at version {done['version']}.")
+        console.report(f"{object_} was changed by hand since the last run")
+    console.report(f"{len(done['applied'])} files applied; the schema is at version {done['version']}.")
 
 
 @app.command()
@@ -80,7 +80,7 @@ def baseline(version: str, as_json: Json = False) -> None:
     """Record the versions up to VERSION as applied, for a database that has them already."""
     from progressive_flow.operations import migrations
 
-    _tell(migrations.baseline(_url(), version), as_json, f"The history begins after version {version}.")
+    _report(migrations.baseline(_url(), version), as_json, f"The history begins after version {version}.")
 
 
 @app.command()
@@ -93,7 +93,7 @@ def undo(
     """Take back the newest version."""
     from progressive_flow.operations import migrations
 
-    _tell(migrations.undo(_url(), allow_data_loss=allow_data_loss), as_json, "Run `migrate run` to apply it again.")
+    _report(migrations.undo(_url(), allow_data_loss=allow_data_loss), as_json, "Run `migrate run` to apply it again.")
 
 
 @app.command()
@@ -101,4 +101,4 @@ def repair(as_json: Json = False) -> None:
     """Accept edited checksums, forget failed files, drop the invalid indexes they left."""
     from progressive_flow.operations import migrations
 
-    _tell(migrations.repair(_url()), as_json, "The history is mended.")
+    _report(migrations.repair(_url()), as_json, "The history is repaired.")

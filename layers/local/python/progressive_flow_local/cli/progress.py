@@ -33,9 +33,9 @@ def import_progress(
     if as_json:
         console.put_json(done.model_dump(mode="json"))
         return
-    console.tell(
+    console.report(
         f"{done.rows} rows: {done.imported} imported, {done.unchanged} known already, {done.skipped_in_all} skipped"
     )
-    console.tell(f"{done.levels} levels, {done.xp} XP")
+    console.report(f"{done.levels} levels, {done.xp} XP")
     for line, reason in done.skipped:
-        console.tell(f"line {line}: {reason}")
+        console.report(f"line {line}: {reason}")

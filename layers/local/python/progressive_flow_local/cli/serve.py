@@ -13,13 +13,13 @@ def serve(*, as_json: JsonOption = False) -> None:
     from progressive_flow_local.cli import console
 
     wanted = platform.plan()
-    with platform.until_signalled(), platform.running(wanted, console.tell) as (description, children):
+    with platform.until_signalled(), platform.running(wanted, console.report) as (description, children):
         if as_json:
             console.put_json(description)
         else:
             _welcome(description)
         platform.watch(children)
-    console.tell("Stopped")
+    console.report("Stopped")
 
 
 def _welcome(description: dict[str, Any]) -> None:

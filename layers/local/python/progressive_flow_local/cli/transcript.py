@@ -11,7 +11,7 @@ from progressive_flow_local.cli.console import people
 
 @dataclass
 class Transcript:
-    """Tells and counts."""
+    """Prints steps and counts failed checks."""
 
     differences: int = 0
     steps: int = 0
@@ -40,13 +40,13 @@ class Transcript:
     ) -> httpx.Response:
         """Make a request, check its status."""
         answer = api.request(method, path, **options)
-        told = "" if answer.status_code == status else f" instead of {status}: {answer.text[:300]}"
-        self.check(f"{method} {path} → {answer.status_code}{told}", holds=answer.status_code == status)
+        instead = "" if answer.status_code == status else f" instead of {status}: {answer.text[:300]}"
+        self.check(f"{method} {path} → {answer.status_code}{instead}", holds=answer.status_code == status)
         return answer
 
 
 def document(answer: httpx.Response) -> dict[str, Any]:
-    """Return the JSON object of an answer, empty if it has none: the check of its status has told already."""
+    """Return the JSON object of a response, empty if it has none: the check of its status has reported that already."""
     try:
         held = answer.json()
     except ValueError:

@@ -1,7 +1,7 @@
-"""Serves the API: `python -m progressive_flow_local.gateway`, told what it needs by the environment.
+"""Serves the API: `python -m progressive_flow_local.gateway`, configured by the environment.
 
 The functions are imported once, then the workers are forked: they start at once and share the memory, and a function
-that cannot be imported is told before anything listens.
+that cannot be imported is reported before anything listens.
 """
 
 import gc
@@ -43,7 +43,7 @@ def _authorizer() -> Authorizer:
 
 
 def serve(routes: Routes, listener: socket.socket) -> None:
-    """Answer requests from a listening socket until told to stop."""
+    """Serve requests from a listening socket until a signal stops the process."""
     config = uvicorn.Config(
         create(routes),
         interface="asgi3",
@@ -83,7 +83,7 @@ def _work(routes: Routes, listener: socket.socket, parent: int) -> NoReturn:
 
 
 def supervise(routes: Routes, listener: socket.socket, workers: int) -> None:
-    """Keep so many workers running until told to stop: one whose function timed out leaves, as on Lambda."""
+    """Keep so many workers running until a signal stops them: a worker whose function timed out exits, as on Lambda."""
     running: set[int] = set()
     stopping: list[int] = []
 

@@ -63,7 +63,7 @@ def query_parameters(query: str) -> dict[str, str]:
 
 @lru_cache(maxsize=256)
 def is_text(content_type: str) -> bool:
-    """Tell whether a body of this type reaches the function as text, not as base64."""
+    """Return whether a body of this type reaches the function as text, not as base64."""
     kind = content_type.partition(";")[0].strip().lower()
     return kind.startswith("text/") or kind in _TEXT or kind.endswith(("+json", "+xml"))
 
@@ -79,7 +79,7 @@ def encode_body(body: bytes, headers: Mapping[str, str]) -> tuple[str, bool]:
 
 
 def _forwarded(request: Request, host: str) -> dict[str, str]:
-    """Add what API Gateway tells about the way a request came."""
+    """Add the headers that API Gateway sets about a request's route."""
     headers = request.headers
     before = headers.get("x-forwarded-for")
     headers["x-forwarded-for"] = f"{before}, {request.client[0]}" if before else request.client[0]

@@ -19,7 +19,7 @@ class Routed(Protocol):
 
     @property
     def route(self) -> Route:
-        """Tell where it is and who may call it."""
+        """Return its path and who may call it."""
         ...
 
     def __call__(self, event: dict[str, Any], context: Any) -> Any:

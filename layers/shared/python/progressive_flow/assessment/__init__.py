@@ -1,1 +1,1 @@
-"""Assessments: questions drawn from the bank, judged here, recorded with what follows from them."""
+"""Assessments: questions selected from the bank, graded on the server, recorded with their consequences."""

@@ -1,1 +1,1 @@
-"""XP, levels and boards."""
+"""XP, levels and leaderboards."""

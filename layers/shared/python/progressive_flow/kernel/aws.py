@@ -99,7 +99,7 @@ def _client(service: str, patience: tuple[float, float, int] | None = None) -> A
     import boto3  # noqa: PLC0415 - see above
     from botocore.config import Config  # noqa: PLC0415
 
-    # shorter than any function's own limit, so that a service that hangs is told and not guessed at
+    # shorter than any function's time-out, so that a service that hangs is reported by name
     connecting, reading, tries = patience or _PATIENCE.get(service, _PATIENT)
     patient = Config(
         connect_timeout=connecting,

@@ -14,7 +14,7 @@ def now() -> datetime:
 
 @contextmanager
 def moved_to(instant: datetime) -> Iterator[None]:
-    """Let the clock run on from `instant` inside the block; for tests and rehearsals."""
+    """Let the clock run on from `instant` inside the block; for tests and bundle smoke tests."""
     global _offset  # noqa: PLW0603 - one clock a process is the point
     before, _offset = _offset, instant - datetime.now(UTC)
     try:

@@ -51,9 +51,9 @@ def link(bucket: str, key: str, seconds: int) -> str:
 def delete_all(bucket: str, prefix: str) -> int:
     """Delete every object whose key begins so; return how many."""
     found = [
-        each["Key"]
+        entry["Key"]
         for page in aws.objects().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
-        for each in page.get("Contents", [])
+        for entry in page.get("Contents", [])
     ]
     for key in found:
         aws.objects().delete_object(Bucket=bucket, Key=key)

@@ -15,7 +15,7 @@ from aws_lambda_powertools.metrics.provider.cloudwatch_emf.cloudwatch import Ama
 
 SERVICE = "progressive-flow"
 NAMESPACE = "ProgressiveFlow"
-CALLER = 3  # frames up from `logging`, so that a line tells the location of whoever logs
+CALLER = 3  # frames up from `logging`, so that a line names the location of its caller
 
 
 class _StandardOutput(logging.StreamHandler[TextIO]):

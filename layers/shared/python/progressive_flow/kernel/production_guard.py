@@ -1,6 +1,6 @@
 """What a stage that people rely on refuses to run with: anything made for one machine.
 
-Imported only where `PROGRESSIVE_FLOW_STAGE` is one of `GUARDED`, and told everything at once.
+Imported only where `PROGRESSIVE_FLOW_STAGE` is one of `GUARDED`; it reports all problems at once.
 """
 
 import hashlib
@@ -45,7 +45,7 @@ def problems(environment: Mapping[str, str]) -> Iterator[str]:
 
 
 def is_local(address: str) -> bool:
-    """Tell whether an address is on this machine."""
+    """Return whether an address is on this machine."""
     host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
     return host in {"localhost", "0.0.0.0", "::1"} or host.startswith("127.") or host.endswith(".localhost")  # noqa: S104
 

@@ -1,1 +1,1 @@
-"""What learners are told; follow graph and feed are to come here."""
+"""Notifications and activity of learners."""

@@ -1,4 +1,4 @@
--- Records the judged answers of the present learner with all that follows from them, in one call; no row if the assessment
+-- Records the graded answers of the present learner with all that follows from them, in one call; no row if the assessment
 -- is not theirs. Its row is the lock: of two responses the second is refused. Refusals: 409 assessment-closed, when
 -- it was answered or skipped before, 409 assessment-expired.
 create or replace function assessment.record_assessment(

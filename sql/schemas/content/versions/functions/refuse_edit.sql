@@ -1,4 +1,4 @@
--- A revision is what attempts were graded on: which one is live may change, what it says may not.
+-- A version is what attempts were graded on: which one is live may change, what it says may not.
 create or replace function content.refuse_edit() returns trigger
 language plpgsql volatile
 set search_path = ''
@@ -6,6 +6,6 @@ as $$
 begin
     raise exception using
         errcode = 'PF500', constraint = 'frozen',
-        message = format('Revision %s of a challenge is frozen: publish a new one.', old.version);
+        message = format('Version %s of a challenge is immutable: publish a new one.', old.version);
 end
 $$;

@@ -1,7 +1,7 @@
--- Refuses a circle of prerequisites and keeps the readable list on whatever has them. For tables of edges: the arguments are
+-- Refuses a cycle of prerequisites and keeps the readable list on whatever has them. For tables of edges: the arguments are
 -- the table with the list and the edges' column that refers to it. An edge leads to the same organization or to public, so a
--- circle lies within one organization, whose lock is enough. Row triggers fire when the whole statement has been
--- executed, so that a catalogue may be loaded in any order. Refusal: 422 prerequisite-circle.
+-- cycle lies within one organization, whose lock is enough. Row triggers fire when the whole statement has been
+-- executed, so that a catalogue may be loaded in any order. Refusal: 422 prerequisite-cycle.
 create or replace function curriculum.sync_prerequisites() returns trigger
 language plpgsql volatile
 set search_path = ''
@@ -13,7 +13,7 @@ declare
     v_new_owner uuid := to_jsonb(new) ->> v_column;
     v_slug text;
 begin
-    -- two authors who each add half of a circle would not see each other's edge
+    -- two authors who each add half of a cycle would not see each other's edge
     perform pg_advisory_xact_lock(hashtextextended(concat_ws(
         ':', 'curriculum.sync_prerequisites', v_owners, coalesce(to_jsonb(new), to_jsonb(old)) ->> 'organization_id'
     ), 0));
@@ -30,7 +30,7 @@ begin
         ) into v_slug using v_new_owner, new.prerequisite_id;
         if v_slug is not null then
             raise exception using
-                errcode = 'PF422', constraint = 'prerequisite-circle',
+                errcode = 'PF422', constraint = 'prerequisite-cycle',
                 message = format('The %s %s would be a prerequisite of itself.', replace(v_column, '_id', ''), v_slug);
         end if;
     end if;

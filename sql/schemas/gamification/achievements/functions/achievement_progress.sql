@@ -3,7 +3,7 @@
 create or replace function gamification.achievement_progress(p_user_ids uuid [])
 returns table (user_id uuid, achievement_id uuid, progress numeric(5, 2))
 language plpgsql stable
-set plan_cache_mode = force_generic_plan -- planning the metrics anew takes longer than reading them
+set plan_cache_mode = force_generic_plan -- planning the metrics again takes longer than reading them
 as $$
 begin
     return query

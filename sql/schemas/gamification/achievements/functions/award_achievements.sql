@@ -6,7 +6,7 @@ create or replace function gamification.award_achievements(
 ) returns table (user_id uuid, achievement_id uuid)
 language plpgsql volatile security definer
 set search_path = ''
-set plan_cache_mode = force_generic_plan -- planning the metrics anew takes longer than reading them
+set plan_cache_mode = force_generic_plan -- planning the metrics again takes longer than reading them
 as $$
 declare
     v_new gamification.user_achievements [];

@@ -1,4 +1,4 @@
--- Counts participants, averages scores and ranks the attempts of the day's challenge, and of yesterday's once more;
+-- Counts participants, averages scores and ranks the attempts at the daily challenge, and at yesterday's once more;
 -- writes what changed and returns how many ranks did. Attempts never touch the row that learners share.
 create or replace function gamification.aggregate_daily_challenges(p_at timestamptz default now()) returns bigint
 language plpgsql volatile security definer

@@ -1,4 +1,4 @@
--- Keeps the best of a learner's attempts at a day's challenge and pays the day's bonus once: the level's reward times
+-- Keeps the best of a learner's attempts at a daily challenge and pays the day's bonus once: the level's reward times
 -- (multiplier - 1), whether or not the level was passed before. Returns the bonus paid now.
 create or replace function gamification.record_daily_attempt(
     p_user_id uuid, p_daily_challenge_id uuid, p_score numeric, p_passed boolean, p_at timestamptz

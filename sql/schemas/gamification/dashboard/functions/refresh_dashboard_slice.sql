@@ -3,7 +3,7 @@
 create or replace function gamification.refresh_dashboard_slice(p_user_ids uuid [], p_at timestamptz default now()) returns bigint
 language plpgsql volatile security definer
 set search_path = ''
-set plan_cache_mode = force_generic_plan -- planning the metrics anew takes longer than reading them
+set plan_cache_mode = force_generic_plan -- planning the metrics again takes longer than reading them
 as $$
 declare
     v_written bigint;

@@ -1,4 +1,4 @@
--- Adds XP earned on a challenge to its own board, which has no periods.
+-- Adds XP earned on a challenge to its own leaderboard, which has no periods.
 create or replace function gamification.add_challenge_xp(
     p_user_id uuid, p_challenge_id uuid, p_xp bigint, p_at timestamptz default now()
 ) returns void

@@ -1,5 +1,5 @@
--- Adds to learners' values on every board a change counts for: each period, globally and in each organization they are
--- a member of. Everyone is in public, whose board is the global one. A streak is not added up: the longest one reached
+-- Adds to learners' values on every leaderboard a change counts for: each period, globally and in each organization they are
+-- a member of. Everyone is in public, whose leaderboard is the global one. A streak is not added up: the longest one reached
 -- within the period counts. In one order, so that batches cannot deadlock.
 create or replace function gamification.add_scores(
     p_metric_type text, p_user_ids uuid [], p_deltas bigint [], p_instants timestamptz []

@@ -1,4 +1,4 @@
--- A learner's rank on a board now; null when they are not on it.
+-- A learner's rank on a leaderboard now; null when they are not on it.
 create or replace function gamification.get_user_rank(
     p_user_id uuid, p_period_type text, p_metric_type text,
     p_scope_id uuid default '00000000-0000-0000-0000-000000000000', p_at timestamptz default now()

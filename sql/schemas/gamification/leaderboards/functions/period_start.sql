@@ -1,4 +1,4 @@
--- The first day, UTC, of the period an instant falls in; all_time starts on 1970-01-01, so that no board key is null.
+-- The first day, UTC, of the period an instant falls in; all_time starts on 1970-01-01, so that no leaderboard's key is null.
 create or replace function gamification.period_start(p_period_type text, p_at timestamptz) returns date
 language sql immutable parallel safe
 return case p_period_type

@@ -1,4 +1,4 @@
--- The rank of a value on a board, by index probes. A value that is not in the map yet comes after all holders of the next
+-- The rank of a value on a leaderboard, by index probes. A value that is not in the map yet comes after all holders of the next
 -- higher one; above every mapped value it is first.
 create or replace function gamification.rank_of_score(
     p_scope_id uuid, p_metric_type text, p_period_type text, p_period_date date, p_metric_value bigint

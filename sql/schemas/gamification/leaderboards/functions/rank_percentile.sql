@@ -5,12 +5,12 @@ language sql stable
 begin atomic
 select round(100.0 * (among.number - place.rank + 1) / among.number, 2)
 from gamification.leaderboard_scores as s
-left join gamification.leaderboard_boards as board
+left join gamification.leaderboards as l
     on
-        board.scope_id = s.scope_id and board.metric_type = s.metric_type and board.period_type = s.period_type
-        and board.period_date = s.period_date
+        l.scope_id = s.scope_id and l.metric_type = s.metric_type and l.period_type = s.period_type
+        and l.period_date = s.period_date
 cross join lateral gamification.rank_of_score(s.scope_id, s.metric_type, s.period_type, s.period_date, s.metric_value) as place (rank)
-cross join lateral (values (greatest(coalesce(board.participants, 0), place.rank))) as among (number)
+cross join lateral (values (greatest(coalesce(l.participants, 0), place.rank))) as among (number)
 where
     s.scope_id = '00000000-0000-0000-0000-000000000000' and s.metric_type = 'xp' and s.period_type = 'all_time'
     and s.period_date = date '1970-01-01' and s.user_id = p_user_id;

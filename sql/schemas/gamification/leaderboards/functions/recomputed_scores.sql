@@ -1,4 +1,4 @@
--- What the ledger, the completions and the calendar say each learner has on a global board's period.
+-- What the ledger, the completions and the calendar say each learner has on a global leaderboard's period.
 create or replace function gamification.recomputed_scores(p_metric_type text, p_period_type text, p_period_date date)
 returns table (user_id uuid, metric_value bigint)
 language sql stable

@@ -1,4 +1,4 @@
--- Rebuilds one board's map from score to rank, writing only the rows that changed; returns how many learners are on it.
+-- Rebuilds one leaderboard's map from score to rank, writing only the rows that changed; returns how many learners are on it.
 create or replace function gamification.update_leaderboard_rankings(
     p_period_type text, p_period_date date, p_metric_type text, p_scope_type text default 'global',
     p_scope_id uuid default '00000000-0000-0000-0000-000000000000', p_at timestamptz default now()
@@ -9,7 +9,7 @@ as $$
 declare
     v_participants bigint;
 begin
-    insert into gamification.leaderboard_boards as b
+    insert into gamification.leaderboards as b
     (scope_type, scope_id, metric_type, period_type, period_date, participants, refreshed_at)
     values (p_scope_type, p_scope_id, p_metric_type, p_period_type, p_period_date, 0, p_at)
     on conflict (scope_id, metric_type, period_type, period_date) do update set refreshed_at = greatest(b.refreshed_at, p_at);
@@ -43,7 +43,7 @@ begin
     )
     select coalesce(sum(f.holders), 0) into v_participants from fresh as f;
 
-    update gamification.leaderboard_boards set participants = v_participants
+    update gamification.leaderboards set participants = v_participants
     where
         scope_id = p_scope_id and metric_type = p_metric_type and period_type = p_period_type
         and period_date = p_period_date and participants <> v_participants;

@@ -1,4 +1,4 @@
--- Everybody on the all-time board who lets others see them, with the ranks the boards hold: nobody is ranked by reading.
+-- Everybody on the all-time leaderboard who lets others see them, with the stored ranks: reading computes no rank.
 -- Names are what each learner shows.
 create or replace view gamification.current_leaderboard
 with (security_invoker = true)

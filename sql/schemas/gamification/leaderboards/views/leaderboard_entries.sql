@@ -1,4 +1,4 @@
--- The documents' board rows: scores with the rank they hold now. Ties share a rank (1, 1, 3).
+-- The documents' leaderboard rows: scores with the rank they hold now. Ties share a rank (1, 1, 3).
 create or replace view gamification.leaderboard_entries
 with (security_invoker = true)
 as

@@ -45,14 +45,14 @@ done as (
 fact as (
     select
         l.id, s.total_xp, s.current_level, s.total_levels_completed, s.total_challenges_completed, paid.xp, paid.rows, paid.awards,
-        paid.unawarded, done.challenges, done.levels, done.attempts, done.recorded, coalesce(board.metric_value, 0) as score
+        paid.unawarded, done.challenges, done.levels, done.attempts, done.recorded, coalesce(scores.metric_value, 0) as score
     from learner as l
     inner join paid using (id) inner join done using (id)
     left join gamification.user_stats as s on s.user_id = l.id
-    left join gamification.leaderboard_scores as board
+    left join gamification.leaderboard_scores as scores
         on
-            board.user_id = l.id and board.scope_id = '00000000-0000-0000-0000-000000000000' and board.metric_type = 'xp'
-            and board.period_type = 'all_time' and board.period_date = date '1970-01-01'
+            scores.user_id = l.id and scores.scope_id = '00000000-0000-0000-0000-000000000000' and scores.metric_type = 'xp'
+            and scores.period_type = 'all_time' and scores.period_date = date '1970-01-01'
 )
 select f.id, c.what, c.expected, c.found
 from fact as f

@@ -1,6 +1,6 @@
 -- Pays each award that was never paid before and returns what was paid now. xp_awards is the key: a replay, a race or a
 -- retry finds its row and pays nothing; of two awards with one key the first is paid. What follows from the ledger (stats,
--- level, boards) follows by trigger.
+-- level, leaderboards) follows by trigger.
 create or replace function gamification.award_xp(
     p_user_id uuid, p_awards gamification.award [], p_at timestamptz default now()
 ) returns integer

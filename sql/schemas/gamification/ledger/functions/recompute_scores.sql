@@ -1,4 +1,4 @@
--- Sets a learner's all-time scores, on the global board and those of their organizations, to what their stats say.
+-- Sets a learner's all-time scores, on the global leaderboard and those of their organizations, to what their stats say.
 create or replace function gamification.recompute_scores(p_user_id uuid, p_at timestamptz) returns void
 language sql volatile
 set search_path = ''

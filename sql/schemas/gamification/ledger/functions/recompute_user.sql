@@ -1,4 +1,4 @@
--- Computes a learner's stats and all-time scores anew from the ledger and their progress, for an administrator whom an audit
+-- Computes a learner's stats and all-time scores again from the ledger and their progress, for an administrator whom an audit
 -- showed a difference; returns them before and after. Refusal: 403 forbidden to who is no
 -- administrator.
 create or replace function gamification.recompute_user(

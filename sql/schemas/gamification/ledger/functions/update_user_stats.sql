@@ -1,4 +1,4 @@
--- Carries new ledger rows into stats, level and boards. By statement and in the order of learners: a row trigger
+-- Carries new ledger rows into stats, level and leaderboards. By statement and in the order of learners: a row trigger
 -- deadlocks when two batches award the same learners in opposite orders.
 create or replace function gamification.update_user_stats() returns trigger
 language plpgsql volatile security definer

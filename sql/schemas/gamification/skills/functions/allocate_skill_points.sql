@@ -1,7 +1,7 @@
 -- Puts points of the present learner's pool into a skill; no row if there is no such skill. The learner's stats row is the
 -- lock: parallel calls queue on it, so the pool is never overspent. The refusals carry what is missing as their detail:
 -- 409 skill-locked a prerequisite has no level yet, 409 not-enough-points the pool is too small, 409 skill-mastered the skill
--- has no room for so many.
+-- takes fewer points than that.
 create or replace function gamification.allocate_skill_points(
     p_slug text, p_points integer, p_at timestamptz default now()
 ) returns table (
@@ -15,7 +15,7 @@ declare
     v_user_id uuid := identity.current_user_id();
     v_skill gamification.skills;
     v_before integer;
-    v_room integer;
+    v_remaining integer;
     v_missing jsonb;
 begin
     select s.* into v_skill from gamification.skills as s where s.slug = p_slug and s.is_active;
@@ -44,11 +44,11 @@ begin
             detail = jsonb_build_object('missing', v_missing)::text;
     end if;
 
-    v_room := greatest(v_skill.max_level * v_skill.xp_per_level - v_before, 0);
-    if p_points > v_room then
+    v_remaining := greatest(v_skill.max_level * v_skill.xp_per_level - v_before, 0);
+    if p_points > v_remaining then
         raise exception using
-            errcode = 'PF409', constraint = 'skill-mastered', message = 'The skill has no room for so many points: see `remaining`.',
-            detail = jsonb_build_object('remaining', v_room)::text;
+            errcode = 'PF409', constraint = 'skill-mastered', message = 'The skill takes fewer points than this: see `remaining`.',
+            detail = jsonb_build_object('remaining', v_remaining)::text;
     end if;
     if p_points > earned - allocated then
         raise exception using

@@ -1,6 +1,6 @@
 -- Creates or replaces a skill with its prerequisites for an administrator, leaving an audit row; null if there is none to
 -- replace. The parent becomes a prerequisite. The audit row also keeps the content files from writing over it.
--- Refusals: 403 forbidden to who is no administrator, 422 prerequisite-circle.
+-- Refusals: 403 forbidden to who is no administrator, 422 prerequisite-cycle.
 create or replace function gamification.save_skill(
     p_is_new boolean, p_slug text, p_name text, p_description text, p_category text, p_parent text, p_prerequisites text [],
     p_max_level integer, p_xp_per_level integer, p_order_index integer, p_is_active boolean, p_at timestamptz default now()

@@ -1,5 +1,5 @@
 -- Records a graded attempt of the present learner with all that follows from it, in one call and one transaction: progress
--- stores it, gamification rewards it, and the events tell the rest of the platform. The learner's row for the challenge is
+-- stores it, gamification rewards it, and the events inform the rest of the platform. The learner's row for the challenge is
 -- the first lock and their stats row the second. An attempt at the daily challenge opens its challenge and needs no level
 -- before it. Refusals: 403 locked, 403 level-locked.
 create or replace function learning.submit_attempt(

@@ -1,4 +1,4 @@
--- Begins a sitting of the present learner; the one that was open ends at its last sign of life.
+-- Begins a learning session of the present learner; the one that was open ends at its last sign of life.
 create or replace function learning.start_session(
     p_session_type text, p_resource_id text, p_metadata jsonb, p_at timestamptz default now()
 ) returns uuid

@@ -1,4 +1,4 @@
--- A sign of life of the present learner's open sitting, or its end: counts the time since the last one, 30 minutes at most, and at
+-- A sign of life of the present learner's open session, or its end: counts the time since the last one, 30 minutes at most, and at
 -- the end what the ledger paid meanwhile. Returns whether there was an open one.
 create or replace function learning.touch_session(
     p_id uuid, p_end boolean, p_completed boolean, p_metadata jsonb, p_at timestamptz default now()

@@ -1,5 +1,5 @@
 -- Takes a job that goes through learners for this transaction: where it stopped, or a new round from the first. A round
--- needs to look at what changed since the one before began, with room for late commits. No row: another run is at it.
+-- needs to look at what changed since the one before began, with a margin for late commits. No row: another run is at it.
 create or replace function platform.resume_job(p_job text, p_at timestamptz default now())
 returns table (after_id uuid, since timestamptz)
 language plpgsql volatile security definer

@@ -1,4 +1,4 @@
--- How much room each table takes and how many of its rows are dead. A partitioned table is one row: what its partitions add
+-- How much space each table takes and how many of its rows are dead. A partitioned table is one row: what its partitions add
 -- up to, and when one of them was last vacuumed.
 create or replace view platform.table_sizes
 with (security_invoker = true)

@@ -1,5 +1,5 @@
 -- Takes tasks that no worker has: up to p_limit queued ones that are due, and as many running ones whose lease ended. An expired one
--- fails, and so does one whose last try was lost; each other is dispatched anew, with a new nonce, by the caller after its
+-- fails, and so does one whose last try was lost; each other is dispatched again, with a new nonce, by the caller after its
 -- commit. Two callers share the tasks.
 create or replace function platform.requeue_tasks(p_limit integer, p_at timestamptz default now())
 returns table (id uuid, nonce uuid, kind text, user_id uuid, organization_id uuid, state text)
@@ -24,7 +24,7 @@ begin
         limit p_limit
         for update skip locked
     ),
-    judged as (
+    decided as (
         select
             d.id,
             case
@@ -35,15 +35,15 @@ begin
         from (table waiting union all table lost) as d
     )
     update platform.tasks as t set
-        state = case when j.problem is null then 'queued' else 'failed' end,
+        state = case when d.problem is null then 'queued' else 'failed' end,
         nonce = gen_random_uuid(),
         run_after = p_at + interval '1 minute',
         lease_until = null,
-        payload = case when j.problem is null then t.payload else '{}' end,
-        problem = coalesce(j.problem, t.problem),
-        finished_at = case when j.problem is not null then p_at end
-    from judged as j
-    where t.id = j.id
+        payload = case when d.problem is null then t.payload else '{}' end,
+        problem = coalesce(d.problem, t.problem),
+        finished_at = case when d.problem is not null then p_at end
+    from decided as d
+    where t.id = d.id
     returning t.id, t.nonce, t.kind, t.user_id, t.organization_id, t.state;
 end
 $$;

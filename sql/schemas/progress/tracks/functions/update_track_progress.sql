@@ -1,4 +1,4 @@
--- Counts a learner's part of a track anew from their challenges, and opens the tracks that wait for it.
+-- Counts a learner's part of a track again from their challenges, and opens the tracks that wait for it.
 create or replace function progress.update_track_progress(
     p_user_id uuid, p_track_id uuid, p_at timestamptz default now()
 ) returns void

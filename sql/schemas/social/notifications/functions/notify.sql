@@ -1,4 +1,4 @@
--- Turns events into notifications: what the outbox was told is what a learner is notified of. A notification is stored as a
+-- Turns events into notifications: a learner is notified of exactly what the outbox holds. A notification is stored as a
 -- type with parameters and worded by `social/notifications/messages.py`. `source` is the id of what it is about, so that an event
 -- that is published twice notifies once, and two organizations may use one slug.
 create or replace function social.notify() returns trigger

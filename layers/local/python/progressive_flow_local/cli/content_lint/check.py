@@ -1,4 +1,4 @@
-"""The whole check: reads the files, judges every design, applies every rule."""
+"""The whole check: reads the files, grades every design, applies every rule."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +10,7 @@ from progressive_flow.curriculum.authoring.files.soundness import check_soundnes
 from progressive_flow_local.cli.content_lint import language, matrix, shapes
 from progressive_flow_local.cli.content_lint.designs import check_designs
 from progressive_flow_local.cli.content_lint.findings import Finding
-from progressive_flow_local.cli.content_lint.judging import Judged, judge_challenge
+from progressive_flow_local.cli.content_lint.grading import GradedChallenge, grade_challenge
 from progressive_flow_local.cli.content_lint.matrix import Matrix
 from progressive_flow_local.cli.content_lint.working import spread
 from progressive_flow_local.cli.content_lint.writing import check_order, check_writing
@@ -21,38 +21,38 @@ class Checked(NamedTuple):
 
     content: Content
     findings: list[Finding]
-    judged: list[Judged]
+    graded: list[GradedChallenge]
     matrix: Matrix | None
     shapes: list[list[str]]
 
     @property
     def problems(self) -> list[Finding]:
         """What must be put right."""
-        return [each for each in self.findings if not each.warning]
+        return [finding for finding in self.findings if not finding.warning]
 
 
 def check(root: Path, slugs: Sequence[str] = (), *, allow_incomplete: bool = False) -> Checked:
     """Check some challenges, or all of them together with what they are to each other."""
     content, unreadable = read_files(root)
-    wanted = [each for each in content.challenges if not slugs or each.slug in slugs]
+    wanted = [challenge for challenge in content.challenges if not slugs or challenge.slug in slugs]
     found = [Finding(line) for line in [*unreadable, *check_structure(content)]]
     found += check_order(content)
     sound: list[Challenge] = []
-    for each in wanted:
-        unsound = check_soundness(each)
+    for challenge in wanted:
+        unsound = check_soundness(challenge)
         found += [Finding(line) for line in unsound]
-        sound += [] if unsound else [each]
-        found += check_writing(each, allow_incomplete=allow_incomplete)
-    judged = spread("Judging designs", judge_challenge, sound)
-    for one in judged:
+        sound += [] if unsound else [challenge]
+        found += check_writing(challenge, allow_incomplete=allow_incomplete)
+    graded = spread("Grading designs", grade_challenge, sound)
+    for one in graded:
         found += check_designs(one, allow_incomplete=allow_incomplete)
     found += _language(root, content)
     if slugs:
-        return Checked(content, _about(found, slugs), judged, None, [])
+        return Checked(content, _about(found, slugs), graded, None, [])
     tried = _matrix(sound)
     groups = shapes.shapes(sound)
     found += [*matrix.check_matrix(tried), *shapes.check_shapes(groups)]
-    return Checked(content, _distinct(found), judged, tried, groups)
+    return Checked(content, _distinct(found), graded, tried, groups)
 
 
 def _language(root: Path, content: Content) -> list[Finding]:
@@ -65,14 +65,16 @@ def _language(root: Path, content: Content) -> list[Finding]:
 def _matrix(challenges: Sequence[Challenge]) -> Matrix:
     columns = matrix.columns(challenges)
     pairs = spread("Trying references on other challenges", matrix.passing, columns)
-    return Matrix([each.slug for each in columns], [pair for found in pairs for pair in found])
+    return Matrix([column.slug for column in columns], [pair for found in pairs for pair in found])
 
 
 def _about(found: Sequence[Finding], slugs: Sequence[str]) -> list[Finding]:
     """What concerns these challenges, by the folder that a line begins with."""
-    return [each for each in _distinct(found) if any(f"/{slug}/" in each.line.partition(": ")[0] for slug in slugs)]
+    return [
+        finding for finding in _distinct(found) if any(f"/{slug}/" in finding.line.partition(": ")[0] for slug in slugs)
+    ]
 
 
 def _distinct(found: Sequence[Finding]) -> list[Finding]:
     """Each line once, problems before warnings."""
-    return sorted(dict.fromkeys(found), key=lambda each: each.warning)
+    return sorted(dict.fromkeys(found), key=lambda finding: finding.warning)

@@ -6,44 +6,48 @@ from itertools import pairwise
 from progressive_flow.curriculum.authoring.files.challenges import Challenge, WeakerDesign
 from progressive_flow.grading.system_design.engine import Evaluation
 from progressive_flow_local.cli.content_lint.findings import Finding, is_complete, problem
-from progressive_flow_local.cli.content_lint.judging import FULL_SCORE, Judged
+from progressive_flow_local.cli.content_lint.grading import FULL_SCORE, GradedChallenge
 
 WEAKER = 2
 
 
-def check_designs(judged: Judged, *, allow_incomplete: bool) -> Iterator[Finding]:
+def check_designs(graded: GradedChallenge, *, allow_incomplete: bool) -> Iterator[Finding]:
     """Everything that the evaluations say against the challenge."""
-    challenge = judged.challenge
+    challenge = graded.challenge
     if not challenge.levels:
         return
-    # a later level may still notice what these have not
+    # a later level may still detect what these have not
     waiting = allow_incomplete and not is_complete(challenge)
-    yield from _extremes(judged)
-    yield from _weaker(judged, waiting=waiting)
-    yield from _mutants(judged, waiting=waiting)
-    yield from _harder(judged, waiting=waiting)
+    yield from _extremes(graded)
+    yield from _weaker(graded, waiting=waiting)
+    yield from _mutants(graded, waiting=waiting)
+    yield from _harder(graded, waiting=waiting)
 
 
-def _extremes(judged: Judged) -> Iterator[Finding]:
-    for at, found in enumerate(judged.empty):
+def _extremes(graded: GradedChallenge) -> Iterator[Finding]:
+    for at, found in enumerate(graded.empty):
         if found.score or found.passed:
-            yield problem(judged.challenge, f"levels.{at}.test_cases: an empty design scores more than 0")
-    for number, found in enumerate(judged.reference, 1):
+            yield problem(graded.challenge, f"levels.{at}.test_cases: an empty design scores more than 0")
+    for number, found in enumerate(graded.reference, 1):
         if found.score < FULL_SCORE or not found.passed:
-            failed = [f"{each['id']} ({each['message']})" for each in found.test_results if not each["passed"]]
+            failed = [
+                f"{test_result['id']} ({test_result['message']})"
+                for test_result in found.test_results
+                if not test_result["passed"]
+            ]
             text = f"reference_design: scores {found.score:g} on level {number}: {', '.join(failed)}"
-            yield problem(judged.challenge, text)
+            yield problem(graded.challenge, text)
 
 
-def _weaker(judged: Judged, *, waiting: bool) -> Iterator[Finding]:
-    challenge = judged.challenge
+def _weaker(graded: GradedChallenge, *, waiting: bool) -> Iterator[Finding]:
+    challenge = graded.challenge
     if len(challenge.weaker_designs) != WEAKER:
         text = f"weaker_designs: must be {WEAKER}, not {len(challenge.weaker_designs)}"
         yield problem(challenge, text, warning=waiting)
-    for weaker, found in zip(challenge.weaker_designs, judged.weaker, strict=True):
+    for weaker, found in zip(challenge.weaker_designs, graded.weaker, strict=True):
         for text in _bands(challenge, weaker, found):
             yield problem(challenge, f"weaker_designs.{weaker.name}: {text}")
-        if all(each.passed for each in found):
+        if all(outcome.passed for outcome in found):
             yield problem(challenge, f"weaker_designs.{weaker.name}: passes every level", warning=waiting)
 
 
@@ -58,26 +62,26 @@ def _bands(challenge: Challenge, weaker: WeakerDesign, found: Sequence[Evaluatio
             yield f"scores {found[number - 1].score:g} on level {number}, expected {low:g} to {high:g}"
 
 
-def _mutants(judged: Judged, *, waiting: bool) -> Iterator[Finding]:
-    challenge = judged.challenge
-    harmless = {each.change for each in challenge.harmless_mutants}
-    noticed = {each.change: each.noticed_at for each in judged.mutants}
-    for change in sorted(harmless - set(noticed)):
+def _mutants(graded: GradedChallenge, *, waiting: bool) -> Iterator[Finding]:
+    challenge = graded.challenge
+    harmless = {harmless_mutant.change for harmless_mutant in challenge.harmless_mutants}
+    detected = {mutant.change: mutant.detected_at for mutant in graded.mutants}
+    for change in sorted(harmless - set(detected)):
         yield problem(challenge, f"harmless_mutants: no mutant of the reference is called '{change}'")
-    for change, level in noticed.items():
+    for change, level in detected.items():
         if level is None and change not in harmless:
-            text = f"reference_design: nobody notices '{change}': test it, or list it in harmless_mutants"
+            text = f"reference_design: no test detects '{change}': test it, or list it in harmless_mutants"
             yield problem(challenge, text, warning=waiting)
         if level is not None and change in harmless:
             yield problem(challenge, f"harmless_mutants: '{change}' loses points on level {level}: remove it there")
 
 
-def _harder(judged: Judged, *, waiting: bool) -> Iterator[Finding]:
-    challenge = judged.challenge
+def _harder(graded: GradedChallenge, *, waiting: bool) -> Iterator[Finding]:
+    challenge = graded.challenge
     for at, (before, after) in enumerate(pairwise(challenge.levels), 1):
         for field in ("xp_reward", "estimated_minutes"):
             if getattr(after, field) < getattr(before, field):
                 yield problem(challenge, f"levels.{at}.{field}: is less than on level {before.level}")
-        if judged.reference and not judged.rejects(after.level):
+        if graded.reference and not graded.rejects(after.level):
             text = f"levels.{at}.test_cases: level {after.level} rejects no design that passed the levels before"
             yield problem(challenge, text, warning=waiting)

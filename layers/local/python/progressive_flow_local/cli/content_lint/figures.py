@@ -1,10 +1,10 @@
-"""Figures of judged challenges: what tables and the report show."""
+"""Figures of graded challenges, for the tables and the report."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from progressive_flow.grading.system_design.engine import KINDS, Evaluation
-from progressive_flow_local.cli.content_lint.judging import Judged
+from progressive_flow_local.cli.content_lint.grading import GradedChallenge
 
 HALF = 0.5
 
@@ -23,17 +23,17 @@ class LevelFigures(NamedTuple):
     mutants: int
 
 
-def figures(judged: Judged) -> Iterator[LevelFigures]:
+def figures(graded: GradedChallenge) -> Iterator[LevelFigures]:
     """One for each level."""
-    noticed = [mutant.noticed_at for mutant in judged.mutants]
-    for at, level in enumerate(judged.challenge.levels):
-        margin, weakest = _weakest(judged.reference[at]) if judged.reference else (None, "")
-        tests, killed = len(level.test_cases), noticed.count(at + 1)
-        yield LevelFigures(judged.challenge.slug, at + 1, tests, margin, weakest, killed, len(noticed))
+    detected = [mutant.detected_at for mutant in graded.mutants]
+    for at, level in enumerate(graded.challenge.levels):
+        margin, weakest = _weakest(graded.reference[at]) if graded.reference else (None, "")
+        tests, killed = len(level.test_cases), detected.count(at + 1)
+        yield LevelFigures(graded.challenge.slug, at + 1, tests, margin, weakest, killed, len(detected))
 
 
 def margin(result: Mapping[str, Any]) -> float | None:
-    """How far beyond its target a test is, relative to the target; None if there is nothing to be told.
+    """How far beyond its target a test is, relative to the target; None if there is nothing to report.
 
     A target that is met exactly is a count or a share that cannot be better, such as 100 % served.
     """

@@ -40,8 +40,8 @@ class Passage(NamedTuple):
 def passages(content: Content) -> list[Passage]:
     """Every text that learners read, in the order of the files."""
     return [
-        *(each for track in content.tracks for each in _of_track(track)),
-        *(each for challenge in content.challenges for each in of_challenge(challenge)),
+        *(passage for track in content.tracks for passage in _of_track(track)),
+        *(passage for challenge in content.challenges for passage in of_challenge(challenge)),
     ]
 
 
@@ -56,9 +56,9 @@ def of_challenge(challenge: Challenge) -> Iterator[Passage]:
         yield Passage(f"{file}: levels.{at}.solution_approach", level.solution_approach)
         for place, hint in enumerate(level.hints):
             yield Passage(f"{file}: levels.{at}.hints.{place}.text", hint.text)
-    for each in challenge.weaker_designs:
-        yield Passage(f"{file}: weaker_designs.name", each.name)
-        yield Passage(f"{file}: weaker_designs.why", each.why)
+    for weaker in challenge.weaker_designs:
+        yield Passage(f"{file}: weaker_designs.name", weaker.name)
+        yield Passage(f"{file}: weaker_designs.why", weaker.why)
     for known in challenge.harmless_mutants:
         yield Passage(f"{file}: harmless_mutants.why", known.why)
 
@@ -66,19 +66,19 @@ def of_challenge(challenge: Challenge) -> Iterator[Passage]:
 def _of_track(track: Track) -> Iterator[Passage]:
     lessons = [lesson for module in track.modules for lesson in module.lessons]
     named: list[Track | Module | Lesson] = [track, *track.modules, *lessons]
-    for each in named:
-        yield Passage(f"tracks.yaml: {each.slug}.title", each.title)
-        yield Passage(f"tracks.yaml: {each.slug}.description", each.description)
+    for item in named:
+        yield Passage(f"tracks.yaml: {item.slug}.title", item.title)
+        yield Passage(f"tracks.yaml: {item.slug}.description", item.description)
 
 
 def check_language(found: Sequence[Passage], known: frozenset[str]) -> Iterator[Finding]:
     """Misspelled and doubled words of each passage, and paragraphs that another passage has too."""
-    for each in found:
-        text = _CODE.sub(" . ", each.text)  # a full stop, so that the words around it are no neighbours
+    for passage in found:
+        text = _CODE.sub(" . ", passage.text)  # a full stop, so that the words around it are no neighbours
         for word in misspelled(text, known):
-            yield Finding(f"{each.place}: '{word}' is misspelled, or belongs into {WORDS}")
+            yield Finding(f"{passage.place}: '{word}' is misspelled, or belongs into {WORDS}")
         for match in _DOUBLE.finditer(text):
-            yield Finding(f"{each.place}: '{' '.join(match.group().split())}' is there twice")
+            yield Finding(f"{passage.place}: '{' '.join(match.group().split())}' is there twice")
     yield from _repeated(found)
 
 
@@ -108,11 +108,11 @@ def check_spaces(root: Path, paths: Sequence[Path]) -> Iterator[Finding]:
 
 def _repeated(found: Sequence[Passage]) -> Iterator[Finding]:
     first: dict[str, str] = {}
-    for each in found:
-        for paragraph in re.split(r"\n\s*\n", each.text):
+    for passage in found:
+        for paragraph in re.split(r"\n\s*\n", passage.text):
             said = " ".join(paragraph.split())
-            if len(said) >= LONG and first.setdefault(said, each.place) != each.place:
-                yield Finding(f"{each.place}: a paragraph is that of {first[said]}: '{said[:40]}...'")
+            if len(said) >= LONG and first.setdefault(said, passage.place) != passage.place:
+                yield Finding(f"{passage.place}: a paragraph is that of {first[said]}: '{said[:40]}...'")
 
 
 def _words(token: str) -> Iterator[str]:

@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 from progressive_flow.curriculum.authoring.files import Challenge
 from progressive_flow_local.cli.content_lint.findings import Finding, is_complete
-from progressive_flow_local.cli.content_lint.judging import on, stored
+from progressive_flow_local.cli.content_lint.grading import on, stored
 
 MAX_PASSING = 0.05
-# Quick to measure, and what tells most systems apart.
+# Quick to measure, and they distinguish most systems.
 STRUCTURAL = frozenset({"path", "no_orphans", "edge_forbidden", "instances", "isolated"})
 
 
@@ -34,13 +34,17 @@ class Matrix(NamedTuple):
 
 def columns(challenges: Sequence[Challenge]) -> list[Column]:
     """One for each challenge with all its levels."""
-    full = [each for each in challenges if is_complete(each) and each.reference_design]
-    designs = {each.slug: each.reference_design.as_graph() for each in full if each.reference_design}
+    full = [challenge for challenge in challenges if is_complete(challenge) and challenge.reference_design]
+    designs = {
+        challenge.slug: challenge.reference_design.as_graph() for challenge in full if challenge.reference_design
+    }
     return [
         Column(
-            each.slug, stored(each.levels[-1]), {slug: graph for slug, graph in designs.items() if slug != each.slug}
+            challenge.slug,
+            stored(challenge.levels[-1]),
+            {slug: graph for slug, graph in designs.items() if slug != challenge.slug},
         )
-        for each in full
+        for challenge in full
     ]
 
 

@@ -1,4 +1,4 @@
-"""Single steps away from a reference design, each a mistake that somebody makes. A good level notices them."""
+"""Single steps away from a reference design, each a mistake that somebody makes. A good level detects them."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -28,7 +28,7 @@ def _without_nodes(graph: Graph) -> Iterator[tuple[str, Graph]]:
     for node in graph["nodes"]:
         name = node["id"]
         left = [edge for edge in graph["edges"] if name not in (edge["from"], edge["to"])]
-        kept = [each for each in graph["nodes"] if each is not node]
+        kept = [other for other in graph["nodes"] if other is not node]
         yield f"without {name}", {**graph, "nodes": kept, "edges": left}
 
 

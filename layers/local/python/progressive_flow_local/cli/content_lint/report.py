@@ -1,4 +1,4 @@
-"""The report for people: one HTML file with every table, every level and a drawing of each reference design."""
+"""The report for people: one HTML file with every table, every level and a diagram of each reference design."""
 
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from progressive_flow.curriculum.authoring.files.levels import Data
 from progressive_flow_local.cli.content_lint import tables
 from progressive_flow_local.cli.content_lint.check import Checked
 from progressive_flow_local.cli.content_lint.figures import figures
-from progressive_flow_local.cli.content_lint.judging import EMPTY, Judged
+from progressive_flow_local.cli.content_lint.grading import EMPTY, GradedChallenge
 
 
 def write_report(path: Path, found: Checked) -> None:
@@ -25,23 +25,23 @@ def render(found: Checked) -> str:
     page = Environment(loader=here, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return page.get_template("report.html").render(
         findings=found.findings,
-        summary=[each for judged in found.judged for each in figures(judged)],
+        summary=[figure for graded in found.graded for figure in figures(graded)],
         percent=tables.percent,
         matrix=found.matrix,
         passing=set(found.matrix.passing) if found.matrix else set[tuple[str, str]](),
         shapes=found.shapes,
-        challenges=[_challenge(judged) for judged in found.judged],
+        challenges=[_challenge(graded) for graded in found.graded],
     )
 
 
-def _challenge(judged: Judged) -> dict[str, Any]:
-    challenge = judged.challenge
+def _challenge(graded: GradedChallenge) -> dict[str, Any]:
+    challenge = graded.challenge
     return {
         "facts": challenge,
         "about": _about(challenge),
-        "drawing": _drawing(challenge),
-        "levels": [_level(judged, at) for at in range(len(challenge.levels))],
-        "survivors": [mutant.change for mutant in judged.mutants if mutant.noticed_at is None],
+        "diagram": _diagram(challenge),
+        "levels": [_level(graded, at) for at in range(len(challenge.levels))],
+        "survivors": [mutant.change for mutant in graded.mutants if mutant.detected_at is None],
     }
 
 
@@ -50,18 +50,21 @@ def _about(challenge: Challenge) -> str:
     return challenge.statement.partition("## The system")[2].partition("\n## ")[0].strip()
 
 
-def _drawing(challenge: Challenge) -> Markup:
+def _diagram(challenge: Challenge) -> Markup:
     from progressive_flow.grading.system_design.diagram import draw
 
     graph = challenge.reference_design.as_graph() if challenge.reference_design else EMPTY
     return Markup(draw(graph, title=challenge.title))  # noqa: S704 - drawn by us, names escaped
 
 
-def _level(judged: Judged, at: int) -> dict[str, Any]:
-    level = judged.challenge.levels[at]
+def _level(graded: GradedChallenge, at: int) -> dict[str, Any]:
+    level = graded.challenge.levels[at]
     workload = level.requirements.workload
-    names = [*(["reference"] if judged.reference else []), *(each.name for each in judged.challenge.weaker_designs)]
-    by_design = [*([judged.reference[at]] if judged.reference else []), *(found[at] for found in judged.weaker)]
+    names = [
+        *(["reference"] if graded.reference else []),
+        *(weaker_design.name for weaker_design in graded.challenge.weaker_designs),
+    ]
+    by_design = [*([graded.reference[at]] if graded.reference else []), *(found[at] for found in graded.weaker)]
     return {
         "level": level,
         "data": {name: value for name in Data.model_fields if (value := getattr(workload, name)) is not None},

@@ -16,10 +16,10 @@ MIN_SHAPES = 40
 def shapes(challenges: Sequence[Challenge]) -> list[list[str]]:
     """The challenges with a reference, grouped by shape, the largest group first."""
     hashed: dict[str, list[tuple[str, Any]]] = {}
-    for each in challenges:
-        if each.reference_design:
-            graph = _typed(each.reference_design.as_graph())
-            hashed.setdefault(_hash(graph), []).append((each.slug, graph))
+    for challenge in challenges:
+        if challenge.reference_design:
+            graph = _typed(challenge.reference_design.as_graph())
+            hashed.setdefault(_hash(graph), []).append((challenge.slug, graph))
     groups = [group for alike in hashed.values() for group in _split(alike)]
     return sorted(groups, key=lambda group: (-len(group), group))
 

@@ -5,18 +5,18 @@ from typing import Any
 
 from progressive_flow.curriculum.authoring.files.cases import Case
 from progressive_flow_local.cli.content_lint.figures import figures
-from progressive_flow_local.cli.content_lint.judging import FULL_SCORE, Judged
+from progressive_flow_local.cli.content_lint.grading import FULL_SCORE, GradedChallenge
 from progressive_flow_local.cli.content_lint.matrix import Matrix
 
 SUMMARY = ("challenge", "level", "tests", "margin", "killed", "weakest link")
 
 
-def summary(judged: Sequence[Judged]) -> list[str]:
+def summary(graded: Sequence[GradedChallenge]) -> list[str]:
     """One line a level: tests, the reference's margin, mutants that lose points here first, the weakest link."""
     rows = [
-        (each.slug, each.level, each.tests, percent(each.margin), f"{each.killed}/{each.mutants}", each.weakest)
-        for found in judged
-        for each in figures(found)
+        (level.slug, level.level, level.tests, percent(level.margin), f"{level.killed}/{level.mutants}", level.weakest)
+        for found in graded
+        for level in figures(found)
     ]
     return columns([SUMMARY, *rows]) if rows else []
 
@@ -31,26 +31,26 @@ def together(matrix: Matrix, shapes: Sequence[Sequence[str]]) -> Iterator[str]:
     yield from (f"  alike: {', '.join(group)}" for group in alike)
 
 
-def details(judged: Judged) -> Iterator[str]:
+def details(graded: GradedChallenge) -> Iterator[str]:
     """Per level what each design measures and scores, then the mutants: what an author sets targets by."""
-    names = ["reference", *(each.name for each in judged.challenge.weaker_designs)]
-    for at, level in enumerate(judged.challenge.levels):
-        by_design = [*([judged.reference[at]] if judged.reference else []), *(found[at] for found in judged.weaker)]
-        shown = names if judged.reference else names[1:]
+    names = ["reference", *(weaker_design.name for weaker_design in graded.challenge.weaker_designs)]
+    for at, level in enumerate(graded.challenge.levels):
+        by_design = [*([graded.reference[at]] if graded.reference else []), *(found[at] for found in graded.weaker)]
+        shown = names if graded.reference else names[1:]
         rows: list[tuple[object, ...]] = [("test", "kind", "target", "floor", "weight", "visibility", *shown)]
         for place, case in enumerate(level.test_cases):
             rows.append((*case_texts(case), *(cell(found.test_results[place]) for found in by_design)))
         verdicts = [f"{found.score:g} {'passed' if found.passed else 'not passed'}" for found in by_design]
         rows.append(("score", "", "", "", "", "", *verdicts))
-        yield f"{judged.challenge.slug}, level {level.level}: {level.name}"
+        yield f"{graded.challenge.slug}, level {level.level}: {level.name}"
         yield from columns(rows)
         yield ""
-    yield from _mutants(judged)
+    yield from _mutants(graded)
 
 
 def columns(rows: Sequence[Sequence[object]]) -> list[str]:
     """The rows as lines, each column as wide as its widest entry."""
-    texts = [[str(each) for each in row] for row in rows]
+    texts = [[str(value) for value in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*texts, strict=True)]
     return ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in texts]
 
@@ -80,12 +80,12 @@ def cell(result: Mapping[str, Any]) -> str:
     return observed if result["passed"] else f"{observed} ({100 * result['score']:.0f})"
 
 
-def _mutants(judged: Judged) -> Iterator[str]:
-    rows: list[tuple[object, ...]] = [("mutant", "noticed on", "score", "tests it fails there")]
-    for mutant in judged.mutants:
-        outcome = next((each for each in mutant.outcomes if each.score < FULL_SCORE), None)
+def _mutants(graded: GradedChallenge) -> Iterator[str]:
+    rows: list[tuple[object, ...]] = [("mutant", "detected on", "score", "tests it fails there")]
+    for mutant in graded.mutants:
+        outcome = next((candidate for candidate in mutant.outcomes if candidate.score < FULL_SCORE), None)
         if outcome:
-            rows.append((mutant.change, f"level {mutant.noticed_at}", f"{outcome.score:g}", ", ".join(outcome.failed)))
+            rows.append((mutant.change, f"level {mutant.detected_at}", f"{outcome.score:g}", ", ".join(outcome.failed)))
         else:
             rows.append((mutant.change, "no level", "", ""))
-    yield from columns(rows) if judged.mutants else ()
+    yield from columns(rows) if graded.mutants else ()

@@ -10,7 +10,7 @@ from progressive_flow_local.cli import console
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-FEW = 6  # challenges that one process judges in a few seconds
+FEW = 6  # challenges that one process grades in a few seconds
 
 
 def spread(label: str, work: Callable[[Task], Result], tasks: Sequence[Task]) -> list[Result]:

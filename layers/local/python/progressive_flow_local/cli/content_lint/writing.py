@@ -30,11 +30,11 @@ def check_writing(challenge: Challenge, *, allow_incomplete: bool) -> Iterator[F
 def check_order(content: Content) -> Iterator[Finding]:
     """Every prerequisite must be taught earlier, in its track or in one that comes before."""
     place = {track.slug: at for at, track in enumerate(content.tracks)}
-    where = {each.slug: (place.get(each.track, -1), each.order) for each in content.challenges}
-    for each in content.challenges:
-        for before in each.prerequisites:
-            if before in where and where[before] >= where[each.slug]:
-                yield problem(each, f"prerequisites: '{before}' comes later")
+    where = {challenge.slug: (place.get(challenge.track, -1), challenge.order) for challenge in content.challenges}
+    for challenge in content.challenges:
+        for before in challenge.prerequisites:
+            if before in where and where[before] >= where[challenge.slug]:
+                yield problem(challenge, f"prerequisites: '{before}' comes later")
 
 
 def _statement(challenge: Challenge, *, allow_incomplete: bool) -> Iterator[Finding]:
@@ -83,10 +83,10 @@ def _tests(level: Level) -> Iterator[str]:
 
 def _visibility(level: Level) -> Iterator[str]:
     hidden = [case.id for case in level.test_cases if case.hidden]
-    for name in [each for each in level.passing_criteria.must_pass if each in hidden]:
+    for name in [required for required in level.passing_criteria.must_pass if required in hidden]:
         yield f"passing_criteria.must_pass: learners see its names, '{name}' too, which is hidden"
     if level.level == 1:
         return
     kinds = {case.visibility for case in level.test_cases}
-    for missing in [each for each in ("points", "hidden") if each not in kinds]:
+    for missing in [visibility for visibility in ("points", "hidden") if visibility not in kinds]:
         yield f"test_cases.visibility: level {level.level} has no test with '{missing}'"

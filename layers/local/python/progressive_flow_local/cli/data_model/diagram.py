@@ -11,12 +11,14 @@ def draw(catalogue: Catalogue, schema: str) -> list[str]:
     for table in catalogue.tables:
         if table.schema == schema:
             lines += _entity(table.name, [c for c in catalogue.columns if (c.schema, c.relation) == table[:2]])
-    references = [each for each in catalogue.constraints if each.kind == "f" and each.schema == schema]
+    references = [
+        constraint for constraint in catalogue.constraints if constraint.kind == "f" and constraint.schema == schema
+    ]
     return [*lines, *map(_reference, references), "```"]
 
 
 def _entity(name: str, columns: list[Column]) -> list[str]:
-    keys = [f"        {_word(each.type)} {each.name} {each.key}" for each in columns if each.key]
+    keys = [f"        {_word(column.type)} {column.name} {column.key}" for column in columns if column.key]
     return [f"    {name} {{", *keys, "    }"]
 
 

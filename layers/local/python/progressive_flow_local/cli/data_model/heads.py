@@ -5,7 +5,7 @@ from progressive_flow.operations.migrations.files import sql_root
 FOLDERS = {"function": "functions", "view": "views"}
 
 
-def told(kind: str, schema: str, name: str) -> str:
+def comment_of(kind: str, schema: str, name: str) -> str:
     """Return the comment at the head of an object's file in one line; empty if there is none."""
     file = next(sql_root().glob(f"schemas/{schema}/*/{FOLDERS[kind]}/{name}.sql"), None)
     if file is None:

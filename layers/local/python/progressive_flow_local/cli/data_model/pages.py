@@ -13,38 +13,40 @@ KINDS = {"p": "primary key", "u": "unique", "x": "exclusion", "f": "foreign key"
 
 def render(catalogue: Catalogue) -> dict[str, str]:
     """Return each page by its file's name; a schema that holds nothing has none."""
-    used = {each.schema for each in catalogue.tables} | {each.schema for each in catalogue.views}
-    used |= {each.schema for each in catalogue.functions}
+    used = {table.schema for table in catalogue.tables} | {view.schema for view in catalogue.views}
+    used |= {function.schema for function in catalogue.functions}
     return {f"{schema}.md": _page(catalogue, schema) for schema in sorted(used)}
 
 
 def untold(catalogue: Catalogue) -> list[str]:
     """Return the tables, indexes, views and functions that nothing says a word about."""
-    tables = [f"table {each.schema}.{each.name}" for each in catalogue.tables if not each.comment]
-    indexes = [f"index {each.schema}.{each.name}" for each in catalogue.indexes if not each.comment]
-    views = [f"view {each.schema}.{each.name}" for each in catalogue.views if not _of_view(each)]
-    functions = [f"function {each.schema}.{each.name}" for each in catalogue.functions if not _of_function(each)]
+    tables = [f"table {table.schema}.{table.name}" for table in catalogue.tables if not table.comment]
+    indexes = [f"index {index.schema}.{index.name}" for index in catalogue.indexes if not index.comment]
+    views = [f"view {view.schema}.{view.name}" for view in catalogue.views if not _of_view(view)]
+    functions = [
+        f"function {function.schema}.{function.name}" for function in catalogue.functions if not _of_function(function)
+    ]
     return [*tables, *indexes, *views, *functions]
 
 
 def _page(catalogue: Catalogue, schema: str) -> str:
-    tables = [each for each in catalogue.tables if each.schema == schema]
+    tables = [table for table in catalogue.tables if table.schema == schema]
     parts = [HEADER, f"# {schema}", _text(catalogue.schemas[schema]), "Back to the [data model](../data-model.md)."]
     if tables:
         parts += ["## Tables", "\n".join(draw(catalogue, schema))]
         parts += [part for table in tables for part in _table(catalogue, table)]
     parts += _views(catalogue, schema)
-    parts += _functions([each for each in catalogue.functions if each.schema == schema])
+    parts += _functions([function for function in catalogue.functions if function.schema == schema])
     parts += _triggers(catalogue, schema)
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _table(catalogue: Catalogue, table: Table) -> list[str]:
     here = (table.schema, table.name)
-    columns = [each for each in catalogue.columns if each[:2] == here]
-    constraints = [each for each in catalogue.constraints if each[:2] == here]
-    indexes = [each for each in catalogue.indexes if each[:2] == here]
-    policies = [each for each in catalogue.policies if each[:2] == here]
+    columns = [column for column in catalogue.columns if column[:2] == here]
+    constraints = [constraint for constraint in catalogue.constraints if constraint[:2] == here]
+    indexes = [index for index in catalogue.indexes if index[:2] == here]
+    policies = [policy for policy in catalogue.policies if policy[:2] == here]
     return [
         f"### {table.name}",
         _text(table.comment),
@@ -52,15 +54,21 @@ def _table(catalogue: Catalogue, table: Table) -> list[str]:
         _columns(columns),
         _table_of(
             ["Constraint", "Kind", "Definition"],
-            [[_code(each.name), KINDS[each.kind], _code(each.definition)] for each in constraints],
+            [
+                [_code(constraint.name), KINDS[constraint.kind], _code(constraint.definition)]
+                for constraint in constraints
+            ],
         ),
         _table_of(
             ["Index", "Definition", "Serves"],
-            [[_code(each.name), _code(each.definition), _text(each.comment)] for each in indexes],
+            [[_code(index.name), _code(index.definition), _text(index.comment)] for index in indexes],
         ),
         _table_of(
             ["Policy", "For", "To", "Sees", "May write"],
-            [[_code(each.name), each.command, each.roles, _code(each.using), _code(each.check)] for each in policies],
+            [
+                [_code(policy.name), policy.command, policy.roles, _code(policy.using), _code(policy.check)]
+                for policy in policies
+            ],
         ),
     ]
 
@@ -82,32 +90,38 @@ def _columns(columns: Sequence[Column]) -> str:
     return _table_of(
         ["Column", "Type", "Null", "Default", "What it is"],
         [
-            [_code(each.name), each.type, "null" if each.nullable else "", _code(each.default), _text(each.comment)]
-            for each in columns
+            [
+                _code(column.name),
+                column.type,
+                "null" if column.nullable else "",
+                _code(column.default),
+                _text(column.comment),
+            ]
+            for column in columns
         ],
     )
 
 
 def _views(catalogue: Catalogue, schema: str) -> list[str]:
-    views = [each for each in catalogue.views if each.schema == schema]
+    views = [view for view in catalogue.views if view.schema == schema]
     parts = ["## Views"] if views else []
     for view in views:
-        columns = [each for each in catalogue.columns if each[:2] == (schema, view.name)]
+        columns = [column for column in catalogue.columns if column[:2] == (schema, view.name)]
         rights = "Materialized. " if view.materialized else ""
         rights += "Read with the rights of who asks." if view.invoker else "Read with the rights of its owner."
-        described = any(each.comment for each in columns)
+        described = any(column.comment for column in columns)
         names = ["Column", "Type", "What it is"] if described else ["Column", "Type"]
-        cells = [[_code(each.name), each.type, _text(each.comment)][: len(names)] for each in columns]
+        cells = [[_code(column.name), column.type, _text(column.comment)][: len(names)] for column in columns]
         parts += [f"### {view.name}", _text(_of_view(view)), rights, _table_of(names, cells)]
     return parts
 
 
 def _functions(functions: Sequence[Function]) -> list[str]:
     parts = ["## Functions"] if functions else []
-    for name, same in groupby(functions, lambda each: each.name):
+    for name, same in groupby(functions, lambda function: function.name):
         parts.append(f"### {name}")
-        for each in same:
-            parts += [_text(_of_function(each)), _signature(each), _manners(each)]
+        for function in same:
+            parts += [_text(_of_function(function)), _signature(function), _properties(function)]
     return parts
 
 
@@ -115,28 +129,34 @@ def _signature(function: Function) -> str:
     return f"```sql\n{function.schema}.{function.name}({function.arguments})\nreturns {function.returns}\n```"
 
 
-def _manners(function: Function) -> str:
+def _properties(function: Function) -> str:
     rights = f"runs as {function.owner}" if function.definer else "runs as its caller"
     callers = function.callers or "nobody but its owner"
     return f"{function.volatility.capitalize()}, {rights}; may be called by {callers}."
 
 
 def _triggers(catalogue: Catalogue, schema: str) -> list[str]:
-    triggers = [each for each in catalogue.triggers if each.schema == schema]
+    triggers = [trigger for trigger in catalogue.triggers if trigger.schema == schema]
     rows = [
-        [_code(each.name), _code(each.relation), each.event.lower(), each.scope.lower(), _code(each.function)]
-        for each in triggers
+        [
+            _code(trigger.name),
+            _code(trigger.relation),
+            trigger.event.lower(),
+            trigger.scope.lower(),
+            _code(trigger.function),
+        ]
+        for trigger in triggers
     ]
     names = ["Trigger", "Table", "When", "How often", "Function"]
     return ["## Triggers", _table_of(names, rows)] if rows else []
 
 
 def _of_view(view: View) -> str:
-    return view.comment or heads.told("view", view.schema, view.name)
+    return view.comment or heads.comment_of("view", view.schema, view.name)
 
 
 def _of_function(function: Function) -> str:
-    return function.comment or heads.told("function", function.schema, function.name)
+    return function.comment or heads.comment_of("function", function.schema, function.name)
 
 
 def _table_of(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

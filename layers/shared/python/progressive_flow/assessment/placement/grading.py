@@ -1,4 +1,4 @@
-"""Judges answers: pure functions, whose numbers are explained in docs/reference/assessments.md."""
+"""Grades answers: pure functions, whose numbers are explained in docs/reference/assessments.md."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -41,20 +41,20 @@ class CatalogueChallenge(NamedTuple):
 
 def score(asked: Sequence[BankQuestion], chosen: Chosen) -> float:
     """Return the share of the weights that was answered right, 0 to 100."""
-    total = sum(WEIGHTS[each.difficulty] for each in asked)
-    right = sum(WEIGHTS[each.difficulty] for each in asked if is_right(each, chosen))
+    total = sum(WEIGHTS[question.difficulty] for question in asked)
+    right = sum(WEIGHTS[question.difficulty] for question in asked if is_right(question, chosen))
     return round(100 * right / total, 2) if total else 0.0
 
 
 def is_right(question: BankQuestion, chosen: Chosen) -> bool:
-    """Tell whether a question was answered right; no answer is not."""
+    """Return whether a question was answered right; no answer is not."""
     return chosen.get(question.id) == question.correct_option
 
 
 def skill_level(asked: Sequence[BankQuestion], chosen: Chosen) -> SkillLevel:
     """Return the level that the answers speak for; nobody is advanced without half of the advanced questions."""
     reached = score(asked, chosen)
-    hard = [is_right(each, chosen) for each in asked if each.difficulty == "advanced"]
+    hard = [is_right(question, chosen) for question in asked if question.difficulty == "advanced"]
     if reached >= ADVANCED_FROM and 2 * sum(hard) >= len(hard):
         return "advanced"
     return "intermediate" if reached >= INTERMEDIATE_FROM else "beginner"
@@ -63,9 +63,9 @@ def skill_level(asked: Sequence[BankQuestion], chosen: Chosen) -> SkillLevel:
 def findings(asked: Sequence[BankQuestion], chosen: Chosen) -> tuple[list[Finding], list[Finding]]:
     """Return strengths and weaknesses: topics, categories and chapters, the clearest first."""
     by_kind: list[tuple[str, int, Callable[[BankQuestion], str]]] = [
-        ("topic", 1, lambda each: each.topic),
-        ("category", MIN_FOR_A_FINDING, lambda each: each.category),
-        ("chapter", MIN_FOR_A_FINDING, lambda each: str(each.chapter)),
+        ("topic", 1, lambda question: question.topic),
+        ("category", MIN_FOR_A_FINDING, lambda question: question.category),
+        ("chapter", MIN_FOR_A_FINDING, lambda question: str(question.chapter)),
     ]
     found = [
         Finding.model_validate({"kind": kind, "name": name, "correct": correct, "asked": count})
@@ -73,11 +73,13 @@ def findings(asked: Sequence[BankQuestion], chosen: Chosen) -> tuple[list[Findin
         for name, (correct, count) in _tally(asked, chosen, key).items()
         if count >= fewest
     ]
-    strong = [each for each in found if each.correct >= STRONG_FROM * each.asked]
-    weak = [each for each in found if each.correct < WEAK_BELOW * each.asked]
-    strong.sort(key=lambda each: (-each.correct / each.asked, -each.asked, each.kind, each.name))
+    strong = [finding for finding in found if finding.correct >= STRONG_FROM * finding.asked]
+    weak = [finding for finding in found if finding.correct < WEAK_BELOW * finding.asked]
+    strong.sort(key=lambda finding: (-finding.correct / finding.asked, -finding.asked, finding.kind, finding.name))
     # topics first: the next periodic assessment asks about them again
-    weak.sort(key=lambda each: (each.kind != "topic", each.correct / each.asked, -each.asked, each.name))
+    weak.sort(
+        key=lambda finding: (finding.kind != "topic", finding.correct / finding.asked, -finding.asked, finding.name)
+    )
     return strong[:MAX_FINDINGS], weak[: 2 * MAX_FINDINGS]
 
 
@@ -85,11 +87,12 @@ def recommend_tracks(
     placed_in: str | None, asked: Sequence[BankQuestion], chosen: Chosen, catalogue: Sequence[CatalogueChallenge]
 ) -> list[TrackRecommendation]:
     """Return the tracks to take, the next one first, out of those that were asked about."""
-    titles = {each.track: each.track_title for each in catalogue}
+    titles = {challenge.track: challenge.track_title for challenge in catalogue}
     if placed_in is not None and placed_in in titles:
         return _around(placed_in, score(asked, chosen), titles, catalogue)
     shares = {
-        track: correct / count for track, (correct, count) in _tally(asked, chosen, lambda each: each.track).items()
+        track: correct / count
+        for track, (correct, count) in _tally(asked, chosen, lambda question: question.track).items()
     }
     in_order = [track for track in titles if track in shares]
     open_ = [track for track in in_order if shares[track] < READY_FROM] or in_order[-1:]
@@ -104,7 +107,7 @@ def recommend_tracks(
 def _around(
     track: str, reached: float, titles: Mapping[str, str], catalogue: Sequence[CatalogueChallenge]
 ) -> list[TrackRecommendation]:
-    needs = next(each.track_needs for each in catalogue if each.track == track)
+    needs = next(challenge.track_needs for challenge in catalogue if challenge.track == track)
     before = [name for name in titles if name in needs] if reached < PASSED_FROM else []
     why = f"You reached {reached:g} points in its placement."
     return [
@@ -123,22 +126,30 @@ def recommend_challenges(
     catalogue: Sequence[CatalogueChallenge],
 ) -> list[ChallengeRecommendation]:
     """Return challenges on what was missed, the weakest first, then what is open next in the recommended tracks."""
-    place = {each.slug: number for number, each in enumerate(catalogue)}
-    known = {each.slug: each for each in catalogue}
+    place = {challenge.slug: number for number, challenge in enumerate(catalogue)}
+    known = {challenge.slug: challenge for challenge in catalogue}
     missed = {
         topic: (correct, count)
-        for topic, (correct, count) in _tally(asked, chosen, lambda each: each.topic).items()
+        for topic, (correct, count) in _tally(asked, chosen, lambda question: question.topic).items()
         if correct < count and topic in known and not known[topic].completed
     }
     weakest = sorted(missed, key=lambda topic: (missed[topic][0] / missed[topic][1], place[topic]))[:MAX_CHALLENGES]
     advised = [_advice(known[topic], _missed(*missed[topic])) for topic in weakest]
-    wanted = [each.track for each in tracks]
+    wanted = [recommended.track for recommended in tracks]
     following = sorted(
-        (each for each in catalogue if each.unlocked and not each.completed and each.track in wanted),
-        key=lambda each: (wanted.index(each.track), place[each.slug]),
+        (
+            challenge
+            for challenge in catalogue
+            if challenge.unlocked and not challenge.completed and challenge.track in wanted
+        ),
+        key=lambda challenge: (wanted.index(challenge.track), place[challenge.slug]),
     )
-    more = [each for each in following if each.slug not in weakest][: max(MIN_CHALLENGES - len(advised), 0)]
-    return advised + [_advice(each, f"It is open and comes next in {each.track_title}.") for each in more]
+    more = [challenge for challenge in following if challenge.slug not in weakest][
+        : max(MIN_CHALLENGES - len(advised), 0)
+    ]
+    return advised + [
+        _advice(challenge, f"It is open and comes next in {challenge.track_title}.") for challenge in more
+    ]
 
 
 def _missed(correct: int, count: int) -> str:
@@ -158,7 +169,7 @@ def _tally(
 ) -> dict[str, tuple[int, int]]:
     """Count right answers and questions by a key."""
     counts: dict[str, tuple[int, int]] = {}
-    for each in asked:
-        correct, count = counts.get(key(each), (0, 0))
-        counts[key(each)] = (correct + is_right(each, chosen), count + 1)
+    for question in asked:
+        correct, count = counts.get(key(question), (0, 0))
+        counts[key(question)] = (correct + is_right(question, chosen), count + 1)
     return counts

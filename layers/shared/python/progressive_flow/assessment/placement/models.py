@@ -62,7 +62,7 @@ class AssessmentResponses(BaseModel):
     responses: list[QuestionResponse] = Field(min_length=1, max_length=20)
 
 
-class JudgedQuestion(AskedQuestion):
+class GradedQuestion(AskedQuestion):
     """A question with its answer, once the learner has responded."""
 
     chosen: int | None
@@ -106,7 +106,7 @@ class AssessmentResult(BaseModel):
     challenge_recommendations: list[ChallengeRecommendation]
     strengths: list[Finding]
     weaknesses: list[Finding]
-    questions: list[JudgedQuestion]
+    questions: list[GradedQuestion]
 
 
 class OpenedByPlacement(BaseModel):
@@ -177,7 +177,7 @@ class FoundAssessment(BaseModel):
 
 
 class BankQuestion(AskedQuestion):
-    """A question with all that judging needs; never sent to anybody as it is."""
+    """A question with all that grading needs; never sent to anybody as it is."""
 
     track: str
     category: str

@@ -19,7 +19,7 @@ WEAK, PASSED, OTHER = 0, 1, 2
 
 
 class Candidate(NamedTuple):
-    """A question that may be drawn; `standing` is how the learner stands to its topic."""
+    """A question that may be drawn; `topic_priority` puts weak topics before passed ones before all others."""
 
     id: UUID
     topic: str
@@ -27,34 +27,37 @@ class Candidate(NamedTuple):
     category: str
     chapter: int
     difficulty: str
-    standing: int
+    topic_priority: int
 
 
 def pick(assessment_id: UUID, type_: Type, candidates: Sequence[Candidate]) -> list[UUID]:
     """Return the questions to ask, the easy ones first; fewer than wanted only if the bank has no more."""
     drawn: list[Candidate] = []
-    left = sorted(candidates, key=lambda each: _draw(assessment_id, each.id))
+    left = sorted(candidates, key=lambda candidate: _draw(assessment_id, candidate.id))
     for difficulty, count in MIXES[type_].items():
         for _ in range(count):
             _take(drawn, left, type_, difficulty)
     while left and len(drawn) < SIZES[type_]:
         _take(drawn, left, type_, None)
     order = {"beginner": 0, "intermediate": 1, "advanced": 2}
-    drawn.sort(key=lambda each: (order[each.difficulty], _draw(assessment_id, each.id)))
-    return [each.id for each in drawn]
+    drawn.sort(key=lambda question: (order[question.difficulty], _draw(assessment_id, question.id)))
+    return [question.id for question in drawn]
 
 
 def _take(drawn: list[Candidate], left: list[Candidate], type_: Type, difficulty: str | None) -> None:
-    """Move the candidate that repeats least of what was drawn: topic, then standing, track, category, chapter."""
-    fitting = [each for each in left if difficulty in (None, each.difficulty)]
+    """Move the candidate that repeats least of what was drawn: topic, then its priority, track, category, chapter."""
+    fitting = [candidate for candidate in left if difficulty in (None, candidate.difficulty)]
     if not fitting:
         return
-    topics, tracks = Counter(each.topic for each in drawn), Counter(each.track for each in drawn)
-    categories, chapters = Counter(each.category for each in drawn), Counter(each.chapter for each in drawn)
+    topics, tracks = Counter(question.topic for question in drawn), Counter(question.track for question in drawn)
+    categories, chapters = (
+        Counter(question.category for question in drawn),
+        Counter(question.chapter for question in drawn),
+    )
 
     def repeats(each: Candidate) -> tuple[int, ...]:
-        standing = each.standing if type_ == "periodic" else 0
-        return topics[each.topic], standing, tracks[each.track], categories[each.category], chapters[each.chapter]
+        priority = each.topic_priority if type_ == "periodic" else 0
+        return topics[each.topic], priority, tracks[each.track], categories[each.category], chapters[each.chapter]
 
     best = min(fitting, key=repeats)  # the first of equals, in the order of the draw
     left.remove(best)

@@ -66,7 +66,7 @@ select
         ) then 0
         when cardinality(p.levels_completed) > 0 then 1
         else 2
-    end as standing
+    end as topic_priority
 from assessment.assessment_questions as q
 inner join curriculum.live_challenges as c on c.id = q.challenge_id
 inner join curriculum.learning_tracks as t on t.id = c.track_id
@@ -186,7 +186,7 @@ def list_asked(db: Transaction, me: UUID, id_: UUID) -> list[AskedQuestion]:
 
 
 def list_bank(db: Transaction, me: UUID, id_: UUID) -> Deferred[list[BankQuestion]]:
-    """Queue the same with their answers, for judging."""
+    """Queue the same with their answers, for grading."""
     return db.defer_all(BankQuestion, BANK, {"me": me, "id": id_})
 
 
@@ -225,5 +225,5 @@ def list_assessments(
 
 
 def _json(models: Sequence[Any]) -> Jsonb:
-    rows: list[Any] = [each.model_dump(mode="json") for each in models if isinstance(each, BaseModel)]
+    rows: list[Any] = [model.model_dump(mode="json") for model in models if isinstance(model, BaseModel)]
     return Jsonb(rows)

@@ -12,7 +12,7 @@ from progressive_flow.assessment.placement.models import (
     BankQuestion,
     FoundAssessment,
     GradedAssessment,
-    JudgedQuestion,
+    GradedQuestion,
     NewAssessment,
 )
 from progressive_flow.assessment.placement.picking import pick
@@ -60,7 +60,9 @@ def _find(db: Transaction, principal: Principal, assessment_id: UUID) -> Assessm
     found = queued.result()
     if found is None:
         return None
-    return Assessment.model_validate({**found.model_dump(), "questions": [each.model_dump() for each in questions]})
+    return Assessment.model_validate(
+        {**found.model_dump(), "questions": [question.model_dump() for question in questions]}
+    )
 
 
 def list_assessments(db: Transaction, principal: Principal, cursor: str | None, limit: int) -> Page[AssessmentRow]:
@@ -73,7 +75,7 @@ def list_assessments(db: Transaction, principal: Principal, cursor: str | None, 
 def respond(
     db: Transaction, principal: Principal, assessment_id: UUID, answers: AssessmentResponses
 ) -> GradedAssessment:
-    """Judge the answers and record the result; an assessment is answered once, while it is open."""
+    """Grade the answers and record the result; an assessment is answered once, while it is open."""
     queued = repository.find_assessment(db, principal.id, assessment_id)
     bank = repository.list_bank(db, principal.id, assessment_id)
     catalogue = repository.list_catalogue(db, principal.id, assessment_id)
@@ -81,7 +83,7 @@ def respond(
     if found is None:
         raise not_found(f"assessment {assessment_id}")
     chosen = _chosen(found, asked, answers)
-    result = judge(found.track, asked, chosen, catalogue)
+    result = grade(found.track, asked, chosen, catalogue)
     recorded = repository.record(db, assessment_id, answers.responses, result)
     return GradedAssessment.model_validate(
         {
@@ -95,13 +97,13 @@ def respond(
     )
 
 
-def judge(
+def grade(
     placed_in: str | None,
     asked: list[BankQuestion],
     chosen: grading.Chosen,
     catalogue: list[grading.CatalogueChallenge],
 ) -> AssessmentResult:
-    """Say what the answers mean."""
+    """Compute the score, what is strong and weak, and what to learn next."""
     strengths, weaknesses = grading.findings(asked, chosen)
     tracks = grading.recommend_tracks(placed_in, asked, chosen, catalogue)
     return AssessmentResult(
@@ -112,12 +114,12 @@ def judge(
         strengths=strengths,
         weaknesses=weaknesses,
         questions=[
-            JudgedQuestion(
-                **each.model_dump(exclude={"track", "category"}),
-                chosen=chosen.get(each.id),
-                correct=grading.is_right(each, chosen),
+            GradedQuestion(
+                **question.model_dump(exclude={"track", "category"}),
+                chosen=chosen.get(question.id),
+                correct=grading.is_right(question, chosen),
             )
-            for each in asked
+            for question in asked
         ],
     )
 
@@ -138,7 +140,7 @@ def _may_start(wanted: NewAssessment, state: State, at: datetime) -> None:
     pause = PAUSES.get(wanted.type)
     if pause is None:
         raise conflict(
-            "assessment-taken", "The initial assessment was taken before: a periodic one tells what has changed."
+            "assessment-taken", "The initial assessment was taken before: a periodic one shows what has changed."
         )
     if state.completed_at + pause <= at:
         return
@@ -158,17 +160,17 @@ def _chosen(found: FoundAssessment, asked: list[BankQuestion], answers: Assessme
         raise conflict("assessment-closed", "This assessment was answered or skipped before: see its result.")
     if found.status == "expired":
         raise conflict("assessment-expired", "This assessment has expired: start a new one.")
-    known = {each.id: each for each in asked}
+    known = {item.id: item for item in asked}
     chosen: dict[UUID, int | None] = {}
-    for place, each in enumerate(answers.responses):
-        question = known.get(each.question_id)
+    for place, response in enumerate(answers.responses):
+        question = known.get(response.question_id)
         if question is None:
             raise invalid(f"/body/responses/{place}/question_id", "This assessment does not ask such a question.")
-        if each.question_id in chosen:
+        if response.question_id in chosen:
             raise invalid(f"/body/responses/{place}/question_id", "This question is answered twice.")
-        if each.option is not None and each.option >= len(question.options):
+        if response.option is not None and response.option >= len(question.options):
             raise invalid(
                 f"/body/responses/{place}/option", f"This question has the options 0 to {len(question.options) - 1}."
             )
-        chosen[each.question_id] = each.option
+        chosen[response.question_id] = response.option
     return chosen

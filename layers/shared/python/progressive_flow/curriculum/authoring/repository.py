@@ -127,7 +127,7 @@ select count(*) from archived
 
 
 def _edges(entity: str, table: str, ours: str) -> str:
-    """Return the statement that replaces the edges of challenges or tracks by those in the files; `ours` tells whose they are."""
+    """Return the statement that replaces the edges of challenges or tracks; `ours` is the condition for edges of the files."""
     return f"""
 with wanted as (
     select this.id as {entity}_id, before.id as prerequisite_id

@@ -10,7 +10,7 @@ from progressive_flow.curriculum.versions import service as versions
 from progressive_flow.kernel.database.bulk_write import write
 from progressive_flow.kernel.database.transactions import Transaction
 
-# What only the authors' check reads: no revision depends on it.
+# What only the authors' check reads: no version depends on it.
 FOR_AUTHORS = ("weaker_designs", "harmless_mutants")
 
 
@@ -22,16 +22,16 @@ def lock(db: Transaction) -> None:
 def load(db: Transaction, content: Content) -> dict[str, Any]:
     """Write what differs, publish what changed, open what is open now; in the order of the references."""
     modules, lessons = _modules(content.tracks), _lessons(content.tracks)
-    challenges = [_challenge(each) for each in content.challenges]
+    challenges = [_challenge(challenge) for challenge in content.challenges]
     return {
         "tracks": write(db, repository.TRACKS, [_track(track) for track in content.tracks]),
         "modules": write(db, repository.MODULES, modules),
         "lessons": write(db, repository.LESSONS, lessons),
         "challenges": write(db, repository.CHALLENGES, challenges),
-        "archived": write(db, repository.ARCHIVE, [{"slug": each.slug} for each in content.challenges]),
+        "archived": write(db, repository.ARCHIVE, [{"slug": challenge.slug} for challenge in content.challenges]),
         "track_prerequisites": repository.write_track_edges(db, _edges(content.tracks)),
         "challenge_prerequisites": repository.write_challenge_edges(db, _edges(content.challenges)),
-        "revisions": versions.publish(db, [_revision(each) for each in content.challenges]),
+        "versions": versions.publish(db, [_version(challenge) for challenge in content.challenges]),
         "levels": versions.write_levels(db),
     }
 
@@ -65,10 +65,10 @@ def _challenge(challenge: Challenge) -> dict[str, Any]:
 
 
 def _edges(of: list[Track] | list[Challenge]) -> list[dict[str, Any]]:
-    return [{"slug": each.slug, "prerequisite": before} for each in of for before in each.prerequisites]
+    return [{"slug": item.slug, "prerequisite": before} for item in of for before in item.prerequisites]
 
 
-def _revision(challenge: Challenge) -> dict[str, Any]:
+def _version(challenge: Challenge) -> dict[str, Any]:
     """Freeze all that attempts are graded by; equal content has equal hashes."""
     content = {key: value for key, value in plain(challenge).items() if key not in FOR_AUTHORS}
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))

@@ -32,7 +32,7 @@ class _Loader(yaml.CSafeLoader):
 Model = TypeVar("Model", bound=BaseModel)
 
 
-# A process reads the same files many times (tests above all); the key is the content, so a changed file is read anew.
+# A process reads the same files many times (tests above all); the key is the content, so a changed file is read again.
 # Errors are not cached.
 @lru_cache(maxsize=512)
 def _parse(content: bytes, model: type[BaseModel]) -> BaseModel:
@@ -50,5 +50,5 @@ def read_file(root: Path, path: Path, model: type[Model], problems: list[str]) -
     except yaml.YAMLError as error:
         problems.append(f"{name}: {' '.join(str(error).split())}")
     except ValidationError as error:
-        problems += [f"{name}: {'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()]
+        problems += [f"{name}: {'.'.join(map(str, detail['loc']))}: {detail['msg']}" for detail in error.errors()]
     return None

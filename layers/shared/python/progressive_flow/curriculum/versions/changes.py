@@ -1,11 +1,11 @@
-"""What loading content changed, challenge by challenge: told before it is done, and after."""
+"""What loading content changed, challenge by challenge: reported by a plan, and after the load."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 
 class LiveVersion(NamedTuple):
-    """A challenge as it stands: its live revision's number and content, 0 and None before the first."""
+    """A challenge as it stands: its live version's number and content, 0 and None before the first."""
 
     slug: str
     is_active: bool
@@ -31,16 +31,16 @@ class Changes(NamedTuple):
 
 def compare(before: Sequence[LiveVersion], after: Sequence[LiveVersion]) -> list[Changed]:
     """The challenges that differ, by slug."""
-    known = {each.slug: each for each in before}
-    found = (_changed(known.get(each.slug), each) for each in sorted(after, key=lambda each: each.slug))
-    return [each for each in found if each]
+    known = {challenge.slug: challenge for challenge in before}
+    found = (_changed(known.get(challenge.slug), challenge) for challenge in sorted(after, key=lambda live: live.slug))
+    return [change for change in found if change]
 
 
 def describe(changes: Changes) -> Iterator[str]:
     """Lines for people: each challenge, then the rows of each kind."""
-    for each in changes.challenges:
-        what = f": {', '.join(each.what)}" if each.what else ""
-        yield f"{each.kind} {each.slug}, revision {each.version}{what}"
+    for change in changes.challenges:
+        what = f": {', '.join(change.what)}" if change.what else ""
+        yield f"{change.kind} {change.slug}, version {change.version}{what}"
     rows = {kind.replace("_", " "): count for kind, count in changes.rows.items() if count}
     yield from (f"{kind}: {count}" for kind, count in rows.items())
     if not rows:

@@ -13,11 +13,11 @@ where c.created_by is null and c.organization_id = %s
 
 
 def list_live(db: Transaction) -> list[LiveVersion]:
-    """Return the reference challenges with their live revisions."""
+    """Return the reference challenges with their live versions."""
     return db.fetch_all(LiveVersion, LIVE_VERSIONS, [PUBLIC])
 
 
-# A revision is made only when what it says differs from the live one: that retires, the new one takes its place.
+# A version is made only when its content differs from the live one, which it replaces.
 RETIRE = """
 with retired as (
     update content.challenge_versions as v set is_active = false
@@ -54,7 +54,7 @@ with numbered as (
 )
 select count(*) from numbered
 """
-# Levels are what the live revision says, row by row.
+# Levels are what the live version says, row by row.
 LEVELS = """
 with wanted as (
     select v.organization_id, v.challenge_id, level.value as level
@@ -103,7 +103,7 @@ select (select count(*) from gone) + (select count(*) from written)
 
 
 def publish(db: Transaction, rows: Rows) -> int:
-    """Make a new live revision of each challenge whose content changed; return how many."""
+    """Make a new live version of each challenge whose content changed; return how many."""
     write(db, RETIRE, [{"slug": row["slug"], "hash": row["hash"]} for row in rows])
     published = write(db, PUBLISH, rows)
     write(db, SET_VERSION, [])
@@ -111,5 +111,5 @@ def publish(db: Transaction, rows: Rows) -> int:
 
 
 def write_levels(db: Transaction) -> int:
-    """Make the levels what the live revisions say; return how many rows changed."""
+    """Make the levels what the live versions say; return how many rows changed."""
     return write(db, LEVELS, [])

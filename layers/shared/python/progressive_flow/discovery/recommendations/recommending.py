@@ -1,6 +1,6 @@
 """Chooses what to learn next: a pure function of the learner's level and the challenges there are.
 
-Tiers, each used when those before leave room: go on with what was begun; a weakness an assessment found; a track the learner
+Tiers, each used when those before it found too few: what was begun; a weakness an assessment found; a track the learner
 follows; what suits their level; one level above it; what is nearly open; what could be done better.
 """
 
@@ -18,7 +18,7 @@ def recommend(skill_level: Difficulty, candidates: list[Candidate], count: int) 
     """Return at most so many challenges, each once, in the order of the tiers and of the tracks within them."""
     chosen: dict[str, Recommendation] = {}
     for reason, fits, why in _tiers(LEVELS[skill_level]):
-        for candidate in _ordered(each for each in candidates if fits(each) and each.slug not in chosen):
+        for candidate in _ordered(other for other in candidates if fits(other) and other.slug not in chosen):
             if len(chosen) == count:
                 return list(chosen.values())
             chosen[candidate.slug] = _recommendation(candidate, reason, why(candidate))

@@ -107,7 +107,7 @@ class All(_Strict):
 
 
 def _kind(value: object) -> str:
-    """Tell the forms apart by their keys, so that errors are those of the form that was meant.
+    """Distinguish the forms by their keys, so that errors are those of the form that was meant.
 
     In brackets, as other marks of errors that are no place in what was sent.
     """
@@ -116,7 +116,7 @@ def _kind(value: object) -> str:
 
 
 def _kind_of_alternative(value: object) -> str:
-    """Tell them apart within `any`, where a further `any` has no place."""
+    """Distinguish them within `any`, where a further `any` is not allowed."""
     return "[all]" if _kind(value) == "[all]" else "[condition]"
 
 

@@ -63,6 +63,6 @@ def known_names(db: Transaction) -> Deferred[Known]:
 
 
 def save_achievement(db: Transaction, wanted: SavedAchievement, *, is_new: bool) -> bool:
-    """Create or replace an achievement; tell whether there was one to replace."""
+    """Create or replace an achievement; return whether there was one to replace."""
     params = {**wanted.model_dump(), "criteria": Jsonb(wanted.criteria), "is_new": is_new, "at": db.at}
     return db.fetch_optional_value(bool, SAVE, params) is not None

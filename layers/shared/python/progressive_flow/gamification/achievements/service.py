@@ -34,7 +34,7 @@ def create_achievement(db: Transaction, wanted: NewAchievement) -> SavedAchievem
 
 
 def replace_achievement(db: Transaction, slug: str, wanted: AchievementChanges) -> SavedAchievement:
-    """Define an achievement anew; what was awarded for it stays."""
+    """Replace the definition of an achievement; awards stay."""
     saved = _checked(db, slug, wanted)
     if not repository.save_achievement(db, saved, is_new=False):
         raise not_found(f"achievement {slug}")

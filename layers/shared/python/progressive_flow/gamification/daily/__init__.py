@@ -1,1 +1,1 @@
-"""The day's challenge."""
+"""The daily challenge."""

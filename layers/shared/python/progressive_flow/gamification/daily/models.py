@@ -1,4 +1,4 @@
-"""The day's challenge as learners see it."""
+"""Daily challenges in responses."""
 
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -12,7 +12,7 @@ DayFilter = Annotated[date, Field(description="A day, UTC; today if left out.", 
 
 
 class MyDay(BaseModel):
-    """The learner's best attempt at a day's challenge."""
+    """The learner's best attempt at a daily challenge."""
 
     score: float
     passed: bool
@@ -40,7 +40,7 @@ class DailyRow(BaseModel):
 
 
 class DailyChallenge(DailyRow):
-    """The day's challenge: open to everybody until midnight UTC, whatever they have unlocked."""
+    """Today's challenge: open to everybody until midnight UTC, whatever they have unlocked."""
 
     closes_at: datetime
     description: str
@@ -58,8 +58,8 @@ class DayToGrade(LevelToGrade):
     special_requirements: dict[str, Any]
 
 
-class DailyStanding(BaseModel):
-    """A learner's place on a day's board. Names are what the learner lets others see."""
+class DailyLeaderboardEntry(BaseModel):
+    """A learner's entry on a day's leaderboard. Names are what the learner lets others see."""
 
     rank: int | None
     score: float
@@ -71,11 +71,11 @@ class DailyStanding(BaseModel):
     id: UUID = Field(exclude=True)
 
 
-class DailyBoard(BaseModel):
-    """A page of a day's board."""
+class DailyLeaderboard(BaseModel):
+    """A page of a day's leaderboard."""
 
     date: date
     participants_count: int
     aggregated_at: datetime | None
-    items: list[DailyStanding]
+    items: list[DailyLeaderboardEntry]
     next_cursor: str | None = None

@@ -1,10 +1,10 @@
-"""Statements on the day's challenge."""
+"""Statements on daily challenges."""
 
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from progressive_flow.gamification.daily.models import DailyChallenge, DailyRow, DailyStanding, DayToGrade
+from progressive_flow.gamification.daily.models import DailyChallenge, DailyLeaderboardEntry, DailyRow, DayToGrade
 from progressive_flow.kernel.database.transactions import Deferred, Transaction
 
 ROW_COLUMNS = """
@@ -52,10 +52,10 @@ select d.date, d.participants_count, d.aggregated_at
 from gamification.daily_challenges as d
 where d.date = %(date)s
 """
-# The board's function is run by its owner, who sees what the learner's policy hides: names come from public profiles.
-STANDINGS = """
+# A security definer function, which reads rows that the learner's policy hides; names come from public profiles.
+DAILY_ENTRIES = """
 select s.id, s.rank, s.score, s.completed_at, s.name, s.avatar_url, s.level, s.is_me
-from gamification.daily_standings(
+from gamification.daily_leaderboard(
     (select d.id from gamification.daily_challenges as d where d.date = %(date)s),
     %(score)s::numeric, %(completed_at)s, %(after)s, %(limit)s
 ) as s
@@ -63,7 +63,7 @@ from gamification.daily_standings(
 
 
 class DayState(NamedTuple):
-    """A day's board as of its last aggregation."""
+    """A day's leaderboard as of its last aggregation."""
 
     date: date
     participants_count: int
@@ -76,7 +76,7 @@ def find_today(db: Transaction, me: UUID) -> DailyChallenge | None:
 
 
 def find_day_to_grade(db: Transaction) -> DayToGrade | None:
-    """Return the present UTC day's challenge as the grader needs it."""
+    """Return the challenge of the present UTC day as the grader needs it."""
     return db.fetch_optional(DayToGrade, TO_GRADE, {"at": db.at})
 
 
@@ -86,14 +86,16 @@ def list_past(db: Transaction, me: UUID, before: date, limit: int) -> list[Daily
 
 
 def day_state(db: Transaction, day: date) -> Deferred[list[DayState]]:
-    """Queue the question for a day's board; no row if there was no challenge."""
+    """Queue the query for a day's leaderboard; no row if there was no challenge."""
     return db.defer_all(DayState, STATE, {"date": day})
 
 
-def standings(db: Transaction, day: date, after: tuple[float, datetime, UUID], limit: int) -> list[DailyStanding]:
-    """Return who comes after a place on a day's board, best first."""
+def list_entries(
+    db: Transaction, day: date, after: tuple[float, datetime, UUID], limit: int
+) -> list[DailyLeaderboardEntry]:
+    """Return the entries of a day's leaderboard after one of them, best first."""
     params = {"date": day, "score": after[0], "completed_at": after[1], "after": after[2], "limit": limit}
-    return db.fetch_all(DailyStanding, STANDINGS, params)
+    return db.fetch_all(DailyLeaderboardEntry, DAILY_ENTRIES, params)
 
 
 def open_daily_challenges(db: Transaction) -> int:

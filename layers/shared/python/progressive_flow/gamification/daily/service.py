@@ -1,11 +1,11 @@
-"""Rules on the day's challenge."""
+"""Rules on daily challenges."""
 
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from progressive_flow.gamification.daily import repository
-from progressive_flow.gamification.daily.models import DailyBoard, DailyChallenge, DailyRow, DayToGrade
+from progressive_flow.gamification.daily.models import DailyChallenge, DailyLeaderboard, DailyRow, DayToGrade
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http import paging
 from progressive_flow.kernel.http.paging import Page
@@ -16,11 +16,13 @@ FIRST = (101.0, datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0))
 
 
 def show_today(db: Transaction, principal: Principal) -> DailyChallenge:
-    """Return the day's challenge with its requirements as of the day."""
+    """Return today's challenge with its requirements as of today."""
     today = repository.find_today(db, principal.id)
     if today is None:
         raise _none_yet()
-    today.requirements = harder(today.requirements, today.special_requirements, today.difficulty_modifier)
+    today.requirements = apply_daily_modifiers(
+        today.requirements, today.special_requirements, today.difficulty_modifier
+    )
     return today
 
 
@@ -29,11 +31,11 @@ def day_to_grade(db: Transaction) -> DayToGrade:
     day = repository.find_day_to_grade(db)
     if day is None:
         raise _none_yet()
-    day.requirements = harder(day.requirements or {}, day.special_requirements, day.difficulty_modifier)
+    day.requirements = apply_daily_modifiers(day.requirements or {}, day.special_requirements, day.difficulty_modifier)
     return day
 
 
-def harder(requirements: dict[str, Any], special: dict[str, Any], modifier: float) -> dict[str, Any]:
+def apply_daily_modifiers(requirements: dict[str, Any], special: dict[str, Any], modifier: float) -> dict[str, Any]:
     """Return a level's requirements as the day has them: what it demands besides, and more load."""
     merged = {**requirements, **special}
     return {**merged, "load": merged.get("load", 1.0) * modifier}
@@ -46,17 +48,17 @@ def list_past(db: Transaction, principal: Principal, cursor: str | None, limit: 
     return paging.page(rows, limit, lambda row: [row.date.isoformat()])
 
 
-def show_board(db: Transaction, day: date | None, cursor: str | None, limit: int) -> DailyBoard:
-    """Return a page of a day's board, best first; those who hide are left out."""
+def show_leaderboard(db: Transaction, day: date | None, cursor: str | None, limit: int) -> DailyLeaderboard:
+    """Return a page of a day's leaderboard, best first; learners who hide are left out."""
     day = day or db.at.astimezone(UTC).date()
     key: list[Any] | None = paging.decode(cursor, _score, datetime.fromisoformat, UUID)
     state = repository.day_state(db, day)
-    rows = repository.standings(db, day, (key[0], key[1], key[2]) if key else FIRST, limit + 1)
+    rows = repository.list_entries(db, day, (key[0], key[1], key[2]) if key else FIRST, limit + 1)
     found = state.result()
     if not found:
         raise not_found(f"challenge of {day}")
     page = paging.page(rows, limit, lambda row: [row.score, row.completed_at.isoformat(), row.id])
-    return DailyBoard(
+    return DailyLeaderboard(
         date=day,
         participants_count=found[0].participants_count,
         aggregated_at=found[0].aggregated_at,

@@ -1,13 +1,13 @@
-"""Statements on boards: each an index probe or a short index scan, whatever the number of learners.
+"""Statements on leaderboards: each an index probe or a short index scan, whatever the number of learners.
 
-Each statement exists once a scope, since the scope's id is found within it: a look-up of its own would be a round trip.
+Each statement exists once a kind of scope, since it selects the scope's id itself: a separate query would be a round trip.
 """
 
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from progressive_flow.gamification.leaderboards.models import Snapshot, Standing
+from progressive_flow.gamification.leaderboards.models import LeaderboardEntry, Snapshot
 from progressive_flow.kernel.database.transactions import Deferred, Transaction
 
 GLOBAL = UUID(int=0)
@@ -17,11 +17,11 @@ SCOPES = {
     "organization": "(select o.id from identity.organizations as o where o.slug = %(scope)s)",
     "challenge": ("(select c.id from curriculum.live_challenges as c where c.ref = %(scope)s)"),
 }
-BOARD = (
+LEADERBOARD = (
     "scope_id = $scope and metric_type = %(metric)s and period_type = %(period)s"
     " and period_date = gamification.period_start(%(period)s, %(at)s)"
 )
-STANDING_COLUMNS = """
+ENTRY_COLUMNS = """
     gamification.rank_of_score(
         $scope, %(metric)s, %(period)s, gamification.period_start(%(period)s, %(at)s), s.metric_value
     ) as rank,
@@ -31,43 +31,43 @@ STANDING_COLUMNS = """
 STATE = f"""
 select
     nullif(gamification.period_start(%(period)s, %(at)s), date '1970-01-01') as period_date,
-    coalesce(board.participants, 0) as participants, board.refreshed_at, board.closed_at,
+    coalesce(leaderboard.participants, 0) as participants, leaderboard.refreshed_at, leaderboard.closed_at,
     $scope is not null as found
 from (values (true)) as always (here)
 left join (
-    select participants, refreshed_at, closed_at from gamification.leaderboard_boards where {BOARD}
-) as board on always.here
+    select participants, refreshed_at, closed_at from gamification.leaderboards where {LEADERBOARD}
+) as leaderboard on always.here
 """
-TOP = f"""
-select {STANDING_COLUMNS}
+ENTRIES = f"""
+select {ENTRY_COLUMNS}
 from gamification.leaderboard_scores as s inner join identity.public_profiles as profile on profile.user_id = s.user_id
 where
-    {BOARD}
+    {LEADERBOARD}
     and (s.metric_value, s.id) < (%(value)s, %(after)s)
 order by s.metric_value desc, s.id desc
 limit %(limit)s
 """
-# Row comparisons take scalar sub-selects: joined to a common table expression they would scan the whole board.
-AROUND = f"""
-select {STANDING_COLUMNS}
+# Row comparisons take scalar sub-selects: joined to a common table expression they would scan the whole leaderboard.
+NEIGHBOURS = f"""
+select {ENTRY_COLUMNS}
 from (
     (
         select metric_value, id, user_id from gamification.leaderboard_scores
-        where {BOARD} and (metric_value, id) > (
-            (select metric_value from gamification.leaderboard_scores where {BOARD} and user_id = %(me)s),
-            (select id from gamification.leaderboard_scores where {BOARD} and user_id = %(me)s)
+        where {LEADERBOARD} and (metric_value, id) > (
+            (select metric_value from gamification.leaderboard_scores where {LEADERBOARD} and user_id = %(me)s),
+            (select id from gamification.leaderboard_scores where {LEADERBOARD} and user_id = %(me)s)
         )
         order by metric_value, id
         limit %(neighbours)s
     )
     union all
-    (select metric_value, id, user_id from gamification.leaderboard_scores where {BOARD} and user_id = %(me)s)
+    (select metric_value, id, user_id from gamification.leaderboard_scores where {LEADERBOARD} and user_id = %(me)s)
     union all
     (
         select metric_value, id, user_id from gamification.leaderboard_scores
-        where {BOARD} and (metric_value, id) < (
-            (select metric_value from gamification.leaderboard_scores where {BOARD} and user_id = %(me)s),
-            (select id from gamification.leaderboard_scores where {BOARD} and user_id = %(me)s)
+        where {LEADERBOARD} and (metric_value, id) < (
+            (select metric_value from gamification.leaderboard_scores where {LEADERBOARD} and user_id = %(me)s),
+            (select id from gamification.leaderboard_scores where {LEADERBOARD} and user_id = %(me)s)
         )
         order by metric_value desc, id desc
         limit %(neighbours)s
@@ -81,7 +81,7 @@ order by s.metric_value desc, s.id desc
 
 SNAPSHOTS = """
 select
-    board.period_date, board.participants, board.closed_at, mine.rank as my_rank, mine.metric_value as my_value,
+    closed.period_date, closed.participants, closed.closed_at, mine.rank as my_rank, mine.metric_value as my_value,
     array(
         select jsonb_build_object(
             'rank', s.rank, 'value', s.metric_value, 'name', profile.shown_name, 'avatar_url', profile.avatar_url,
@@ -90,34 +90,34 @@ select
         from gamification.leaderboard_snapshots as s
         inner join identity.public_profiles as profile on profile.user_id = s.user_id
         where
-            s.scope_id = board.scope_id and s.metric_type = board.metric_type and s.period_type = board.period_type
-            and s.period_date = board.period_date
+            s.scope_id = closed.scope_id and s.metric_type = closed.metric_type and s.period_type = closed.period_type
+            and s.period_date = closed.period_date
         order by s.rank, s.user_id
         limit %(top)s
     ) as top
-from gamification.leaderboard_boards as board
+from gamification.leaderboards as closed
 left join lateral (
     select b.metric_value, gamification.rank_of_score(b.scope_id, b.metric_type, b.period_type, b.period_date, b.metric_value)
     from gamification.leaderboard_scores as b
     where
-        b.scope_id = board.scope_id and b.metric_type = board.metric_type and b.period_type = board.period_type
-        and b.period_date = board.period_date and b.user_id = %(me)s
+        b.scope_id = closed.scope_id and b.metric_type = closed.metric_type and b.period_type = closed.period_type
+        and b.period_date = closed.period_date and b.user_id = %(me)s
 ) as mine (metric_value, rank) on true
 where
-    board.scope_id = $scope and board.metric_type = %(metric)s and board.period_type = %(period)s
-    and board.closed_at is not null and board.period_date < %(before)s::date
-order by board.period_date desc
+    closed.scope_id = $scope and closed.metric_type = %(metric)s and closed.period_type = %(period)s
+    and closed.closed_at is not null and closed.period_date < %(before)s::date
+order by closed.period_date desc
 limit %(limit)s
 """
 
 
 def scoped(statement: str, scope_type: str) -> str:
-    """Return a statement as it is for boards of a kind of scope."""
+    """Return a statement for leaderboards of a kind of scope."""
     return statement.replace("$scope", SCOPES[scope_type])
 
 
-class BoardKey(NamedTuple):
-    """Which board: kind and slug of its scope, metric, period and an instant in it. The global one has no slug."""
+class LeaderboardKey(NamedTuple):
+    """Identifies a leaderboard: kind and slug of its scope, metric, period and an instant in it. The global one has no slug."""
 
     scope_type: str
     scope: str | None
@@ -126,13 +126,13 @@ class BoardKey(NamedTuple):
     at: datetime
 
     def params(self) -> dict[str, Any]:
-        """Return what its statements take."""
+        """Return the parameters of its statements."""
         shared = {"metric": self.metric, "period": self.period, "at": self.at}
         return shared if self.scope is None else {**shared, "scope": self.scope}
 
 
-class BoardState(NamedTuple):
-    """First day of a board's period (None for all_time), how many are on it, when ranked and closed, if its scope exists."""
+class LeaderboardState(NamedTuple):
+    """A leaderboard's first day (None for all_time), its size, when it was ranked and closed, and if its scope exists."""
 
     period_date: date | None
     participants: int
@@ -141,32 +141,36 @@ class BoardState(NamedTuple):
     found: bool
 
 
-def board_state(db: Transaction, board: BoardKey) -> Deferred[BoardState]:
-    """Queue the question for a board's state, so that it travels with the next one."""
-    return db.defer_one(BoardState, scoped(STATE, board.scope_type), board.params())
+def leaderboard_state(db: Transaction, leaderboard: LeaderboardKey) -> Deferred[LeaderboardState]:
+    """Queue the query for a leaderboard's state, so that it is sent with the next statement."""
+    return db.defer_one(LeaderboardState, scoped(STATE, leaderboard.scope_type), leaderboard.params())
 
 
-def top(db: Transaction, board: BoardKey, me: UUID, after: tuple[int, UUID], limit: int) -> list[Standing]:
-    """Return the learners who come after a place, best first; those who hide are left out."""
-    params = {**board.params(), "me": me, "value": after[0], "after": after[1], "limit": limit}
-    return db.fetch_all(Standing, scoped(TOP, board.scope_type), params)
+def list_entries(
+    db: Transaction, leaderboard: LeaderboardKey, me: UUID, after: tuple[int, UUID], limit: int
+) -> list[LeaderboardEntry]:
+    """Return the entries after one of them, best first; learners who hide are left out."""
+    params = {**leaderboard.params(), "me": me, "value": after[0], "after": after[1], "limit": limit}
+    return db.fetch_all(LeaderboardEntry, scoped(ENTRIES, leaderboard.scope_type), params)
 
 
-def around(db: Transaction, board: BoardKey, me: UUID, neighbours: int) -> list[Standing]:
-    """Return the learner with so many above and below; nothing if they are not on the board."""
-    params = {**board.params(), "me": me, "neighbours": neighbours}
-    return db.fetch_all(Standing, scoped(AROUND, board.scope_type), params)
+def list_neighbours(db: Transaction, leaderboard: LeaderboardKey, me: UUID, neighbours: int) -> list[LeaderboardEntry]:
+    """Return the learner with so many entries above and below; nothing if they are not on the leaderboard."""
+    params = {**leaderboard.params(), "me": me, "neighbours": neighbours}
+    return db.fetch_all(LeaderboardEntry, scoped(NEIGHBOURS, leaderboard.scope_type), params)
 
 
-def list_snapshots(db: Transaction, board: BoardKey, me: UUID, before: date, top: int, limit: int) -> list[Snapshot]:
-    """Return a board's closed periods before a day, newest first, each with its first learners."""
-    params = {**board.params(), "me": me, "before": before, "top": top, "limit": limit}
+def list_snapshots(
+    db: Transaction, leaderboard: LeaderboardKey, me: UUID, before: date, top: int, limit: int
+) -> list[Snapshot]:
+    """Return a leaderboard's closed periods before a day, newest first, each with its first learners."""
+    params = {**leaderboard.params(), "me": me, "before": before, "top": top, "limit": limit}
     del params["at"]
-    return db.fetch_all(Snapshot, scoped(SNAPSHOTS, board.scope_type), params)
+    return db.fetch_all(Snapshot, scoped(SNAPSHOTS, leaderboard.scope_type), params)
 
 
-class ClosingBoard(NamedTuple):
-    """A board whose period is over."""
+class ClosingLeaderboard(NamedTuple):
+    """A leaderboard whose period is over."""
 
     scope_type: str
     scope_id: UUID
@@ -175,17 +179,21 @@ class ClosingBoard(NamedTuple):
     period_date: date
 
 
-def boards_to_close(db: Transaction) -> list[ClosingBoard]:
-    """Return the boards whose period is over and that were not closed."""
-    query = "select scope_type, scope_id, metric_type, period_type, period_date from gamification.boards_to_close(%s)"
-    return db.fetch_all(ClosingBoard, query, [db.at])
+def leaderboards_to_close(db: Transaction) -> list[ClosingLeaderboard]:
+    """Return the leaderboards whose period is over and that were not closed."""
+    query = (
+        "select scope_type, scope_id, metric_type, period_type, period_date from gamification.leaderboards_to_close(%s)"
+    )
+    return db.fetch_all(ClosingLeaderboard, query, [db.at])
 
 
-def close_board(db: Transaction, board: ClosingBoard) -> int | None:
-    """Close a board; return how many of its scores the ledger corrected, None if it was closed before."""
-    return db.fetch_optional_value(int, "select gamification.close_board(%s, %s, %s, %s, %s, %s)", [*board, db.at])
+def close_leaderboard(db: Transaction, leaderboard: ClosingLeaderboard) -> int | None:
+    """Close a leaderboard; return how many of its scores the ledger corrected, None if it was closed before."""
+    return db.fetch_optional_value(
+        int, "select gamification.close_leaderboard(%s, %s, %s, %s, %s, %s)", [*leaderboard, db.at]
+    )
 
 
 def refresh_all_leaderboards(db: Transaction) -> int:
-    """Rebuild the ranks of every open board; return how many, 0 if another run was at it."""
+    """Rebuild the ranks of every open leaderboard; return how many, 0 while another run does so."""
     return db.fetch_value(int, "select gamification.refresh_all_leaderboards(%s)", [db.at])

@@ -1,4 +1,4 @@
-"""Rules on boards."""
+"""Rules on leaderboards."""
 
 from datetime import UTC, date, datetime, time
 from time import monotonic
@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from progressive_flow.gamification.leaderboards import repository
-from progressive_flow.gamification.leaderboards.models import Board, MetricName, MyStanding, PeriodName, Snapshot
-from progressive_flow.gamification.leaderboards.repository import BoardKey, BoardState, ClosingBoard
+from progressive_flow.gamification.leaderboards.models import Leaderboard, MetricName, MyRank, PeriodName, Snapshot
+from progressive_flow.gamification.leaderboards.repository import ClosingLeaderboard, LeaderboardKey, LeaderboardState
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http import paging
@@ -17,42 +17,44 @@ from progressive_flow.kernel.principal import Principal
 
 PUBLIC = "public"
 NOON = time(12, tzinfo=UTC)
-TOP_OF_ALL = (2**63 - 1, UUID(int=2**128 - 1))
+BEFORE_FIRST = (2**63 - 1, UUID(int=2**128 - 1))
 
 
-def board_of(
+def leaderboard_of(
     db: Transaction, period: PeriodName, metric: MetricName, scope: str, organization: str | None, day: date | None
-) -> BoardKey:
-    """Return which board is meant; 422 for a scope that lacks its organization. Everyone is in public: that is global."""
+) -> LeaderboardKey:
+    """Return the key of a leaderboard; 422 for a scope that lacks its organization. All are in `public`, which is global."""
     if (scope == "organization") != (organization is not None):
         raise invalid("/query/organization", "Name an organization with scope=organization, and only then.")
     at = datetime.combine(day, NOON) if day else db.at
     if organization == PUBLIC:
-        return BoardKey("global", None, metric, period, at)
-    return BoardKey(scope, organization, metric, period, at)
+        return LeaderboardKey("global", None, metric, period, at)
+    return LeaderboardKey(scope, organization, metric, period, at)
 
 
-def board_of_challenge(db: Transaction, slug: str) -> BoardKey:
-    """Return the board of a challenge, which has no periods."""
-    return BoardKey("challenge", slug, "xp", "all_time", db.at)
+def leaderboard_of_challenge(db: Transaction, slug: str) -> LeaderboardKey:
+    """Return the leaderboard of a challenge, which has no periods."""
+    return LeaderboardKey("challenge", slug, "xp", "all_time", db.at)
 
 
-def show_board(db: Transaction, principal: Principal, board: BoardKey, cursor: str | None, limit: int) -> Board:
-    """Return a page of a board."""
+def show_leaderboard(
+    db: Transaction, principal: Principal, leaderboard: LeaderboardKey, cursor: str | None, limit: int
+) -> Leaderboard:
+    """Return a page of a leaderboard."""
     key = paging.decode(cursor, paging.big_int, UUID)
-    state = repository.board_state(db, board)
-    rows = repository.top(db, board, principal.id, (key[0], key[1]) if key else TOP_OF_ALL, limit + 1)
+    state = repository.leaderboard_state(db, leaderboard)
+    rows = repository.list_entries(db, leaderboard, principal.id, (key[0], key[1]) if key else BEFORE_FIRST, limit + 1)
     page = paging.page(rows, limit, lambda row: [row.value, row.id])
-    return Board(**_facts(board, state.result()), items=page.items, next_cursor=page.next_cursor)
+    return Leaderboard(**_facts(leaderboard, state.result()), items=page.items, next_cursor=page.next_cursor)
 
 
-def show_my_standing(db: Transaction, principal: Principal, board: BoardKey, neighbours: int) -> MyStanding:
-    """Return the learner's own rank and percentile with those around them."""
-    state = repository.board_state(db, board)
-    rows = repository.around(db, board, principal.id, neighbours)
-    facts = _facts(board, state.result())
+def show_my_rank(db: Transaction, principal: Principal, leaderboard: LeaderboardKey, neighbours: int) -> MyRank:
+    """Return the learner's own rank and percentile with their neighbours."""
+    state = repository.leaderboard_state(db, leaderboard)
+    rows = repository.list_neighbours(db, leaderboard, principal.id, neighbours)
+    facts = _facts(leaderboard, state.result())
     mine = next((row for row in rows if row.is_me), None)
-    return MyStanding(
+    return MyRank(
         **facts,
         rank=mine.rank if mine else None,
         value=mine.value if mine else None,
@@ -62,23 +64,23 @@ def show_my_standing(db: Transaction, principal: Principal, board: BoardKey, nei
 
 
 def list_snapshots(
-    db: Transaction, principal: Principal, board: BoardKey, top: int, cursor: str | None, limit: int
+    db: Transaction, principal: Principal, leaderboard: LeaderboardKey, top: int, cursor: str | None, limit: int
 ) -> Page[Snapshot]:
-    """Return a board's closed periods, newest first."""
+    """Return a leaderboard's closed periods, newest first."""
     key = paging.decode(cursor, date.fromisoformat)
-    state = repository.board_state(db, board)
-    rows = repository.list_snapshots(db, board, principal.id, key[0] if key else date.max, top, limit + 1)
-    _facts(board, state.result())
+    state = repository.leaderboard_state(db, leaderboard)
+    rows = repository.list_snapshots(db, leaderboard, principal.id, key[0] if key else date.max, top, limit + 1)
+    _facts(leaderboard, state.result())
     return paging.page(rows, limit, lambda row: [row.period_date.isoformat()])
 
 
-def _facts(board: BoardKey, state: BoardState) -> dict[str, Any]:
-    """Return what every answer says of its board; 404 for a scope the learner does not see."""
+def _facts(leaderboard: LeaderboardKey, state: LeaderboardState) -> dict[str, Any]:
+    """Return what every response says of its leaderboard; 404 for a scope that the learner does not see."""
     if not state.found:
-        raise not_found(f"{board.scope_type} {board.scope}")
+        raise not_found(f"{leaderboard.scope_type} {leaderboard.scope}")
     return {
-        "period": board.period,
-        "metric": board.metric,
+        "period": leaderboard.period,
+        "metric": leaderboard.metric,
         "period_date": state.period_date,
         "participants": state.participants,
         "refreshed_at": state.refreshed_at,
@@ -86,18 +88,18 @@ def _facts(board: BoardKey, state: BoardState) -> dict[str, Any]:
     }
 
 
-def boards_to_close(db: Transaction) -> list[ClosingBoard]:
-    """Return the boards whose period is over."""
-    return repository.boards_to_close(db)
+def leaderboards_to_close(db: Transaction) -> list[ClosingLeaderboard]:
+    """Return the leaderboards whose period is over."""
+    return repository.leaderboards_to_close(db)
 
 
-def close_board(db: Transaction, board: ClosingBoard) -> int | None:
-    """Close a board by the ledger; return how many scores were wrong, None if another run closed it."""
-    return repository.close_board(db, board)
+def close_leaderboard(db: Transaction, leaderboard: ClosingLeaderboard) -> int | None:
+    """Close a leaderboard by the ledger; return how many scores were wrong, None if another run closed it."""
+    return repository.close_leaderboard(db, leaderboard)
 
 
 def refresh_all_leaderboards(db: Transaction) -> int:
-    """Rebuild the ranks of every open board; return how many."""
+    """Rebuild the ranks of every open leaderboard; return how many."""
     return repository.refresh_all_leaderboards(db)
 
 
@@ -108,17 +110,17 @@ def percentile(rank: int, participants: int) -> float:
 
 
 def close_periods(seconds: float) -> dict[str, int]:
-    """Close every board whose period is over, each in a transaction of its own."""
+    """Close every leaderboard whose period is over, each in a transaction of its own."""
     closed = corrected = left = 0
     until = monotonic() + seconds
     with transactions.begin(role="scheduler") as db:
-        boards = boards_to_close(db)
-    for done, board in enumerate(boards):
+        leaderboards = leaderboards_to_close(db)
+    for done, leaderboard in enumerate(leaderboards):
         if monotonic() > until:
-            left = len(boards) - done
+            left = len(leaderboards) - done
             break
         with transactions.begin(role="scheduler") as db:
-            wrong = close_board(db, board)
+            wrong = close_leaderboard(db, leaderboard)
         closed += wrong is not None
         corrected += wrong or 0
     return {"closed": closed, "corrected_scores": corrected, "left": left}

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 Reference = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,199}$")]
-MOST = 100_000
+MAX_CORRECTION = 100_000
 
 
 class NewXpCorrection(BaseModel):
@@ -30,7 +30,7 @@ class NewXpCorrection(BaseModel):
     )
 
     user_id: UUID
-    amount: int = Field(ge=-MOST, le=MOST, description="Never 0; negative takes XP away.")
+    amount: int = Field(ge=-MAX_CORRECTION, le=MAX_CORRECTION, description="Never 0; negative takes XP away.")
     reason: Reason = Field(description="The learner sees it in the ledger.")
     reference: Reference = Field(description="Yours, one for each correction: sent again, it pays nothing.")
 
@@ -54,7 +54,7 @@ class XpCorrection(BaseModel):
 
 
 class Scores(BaseModel):
-    """All-time scores on the global boards."""
+    """All-time scores on the global leaderboards."""
 
     xp: int
     challenges: int
@@ -73,7 +73,7 @@ class Figures(BaseModel):
 
 
 class Recomputation(BaseModel):
-    """A learner's figures before and after they were computed anew."""
+    """A learner's totals before and after they were recomputed."""
 
     user_id: UUID
     before: Figures

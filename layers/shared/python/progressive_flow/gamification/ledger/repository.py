@@ -40,7 +40,7 @@ def correct_xp(db: Transaction, user_id: UUID, amount: int, reason: str, referen
 
 
 def recompute_user(db: Transaction, user_id: UUID) -> Computed:
-    """Compute a learner's figures anew."""
+    """Recompute a learner's totals."""
     row = db.fetch_one(_Row, "select r.before, r.after from gamification.recompute_user(%s, %s) as r", [user_id, db.at])
     return Computed(Figures.model_validate(row.before), Figures.model_validate(row.after))
 

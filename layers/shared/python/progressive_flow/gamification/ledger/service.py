@@ -21,7 +21,7 @@ def correct_xp(db: Transaction, wanted: NewXpCorrection) -> XpCorrection:
 
 
 def recompute_user(db: Transaction, user_id: UUID) -> Recomputation:
-    """Compute a learner's stats and all-time scores anew from the ledger and their progress."""
+    """Recompute a learner's stats and all-time scores from the ledger and their progress."""
     if not repository.user_exists(db, user_id).result():
         raise not_found(f"user {user_id}")
     before, after = repository.recompute_user(db, user_id)

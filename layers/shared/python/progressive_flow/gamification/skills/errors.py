@@ -4,5 +4,5 @@ from progressive_flow.kernel.http.problems import conflict, invalid
 
 SKILL_CONSTRAINTS = {
     "skills_slug_key": conflict("slug-taken", "There is a skill of this slug already: choose another slug."),
-    "prerequisite-circle": invalid("/body/prerequisites", "These prerequisites would lead back to the skill itself."),
+    "prerequisite-cycle": invalid("/body/prerequisites", "These prerequisites would lead back to the skill itself."),
 }

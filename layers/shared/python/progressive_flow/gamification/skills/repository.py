@@ -114,5 +114,5 @@ def existing(db: Transaction, slugs: list[str]) -> set[str]:
 
 
 def save_skill(db: Transaction, wanted: SavedSkill, *, is_new: bool) -> bool:
-    """Create or replace a skill; tell whether there was one to replace."""
+    """Create or replace a skill; return whether there was one to replace."""
     return db.fetch_optional_value(bool, SAVE, {**wanted.model_dump(), "is_new": is_new, "at": db.at}) is not None

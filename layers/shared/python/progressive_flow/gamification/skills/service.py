@@ -43,7 +43,7 @@ def list_my_skills(db: Transaction, principal: Principal) -> MySkills:
 
 
 def is_affordable(skill: MySkill, pool: SkillPool) -> bool:
-    """Tell whether the pool pays for the skill's next level, counting what lies in it already."""
+    """Return whether the pool pays for the skill's next level, counting the points that it has already."""
     next_level = (skill.current_level + 1) * skill.xp_per_level
     open_ = skill.unlocked and skill.current_level < skill.max_level
     return open_ and next_level - skill.points_allocated <= pool.available
@@ -61,7 +61,7 @@ def allocate(db: Transaction, slug: str, points: int) -> SkillAllocation:
         unlocked_at=done.unlocked_at,
         mastered_at=done.mastered_at,
         pool=SkillPool(earned=done.earned, allocated=done.allocated, available=done.earned - done.allocated),
-        achievements=[AwardedAchievement.model_validate(each) for each in done.achievements],
+        achievements=[AwardedAchievement.model_validate(achievement) for achievement in done.achievements],
     )
 
 
@@ -73,7 +73,7 @@ def create_skill(db: Transaction, wanted: NewSkill) -> SavedSkill:
 
 
 def replace_skill(db: Transaction, slug: str, wanted: SkillChanges) -> SavedSkill:
-    """Define a skill anew; points that learners put into it stay."""
+    """Replace the definition of a skill; points that learners put into it stay."""
     saved = SavedSkill.model_validate({**wanted.model_dump(), "slug": slug})
     if not _save(db, saved, is_new=False):
         raise not_found(f"skill {slug}")

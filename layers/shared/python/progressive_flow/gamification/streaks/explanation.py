@@ -6,7 +6,7 @@ from progressive_flow.gamification.streaks.models import Day, Streak, StreakStat
 
 
 def describe(state: StreakState, calendar: list[Day], days: int) -> Streak:
-    """Return the streak as of today with the days missed since, which no row tells of before the learner is back."""
+    """Return the streak as of today with the days missed since, which no row records before the learner is back."""
     alive = state.last_day is not None and len(state.missed) <= state.freezes
     current = state.streak if alive else 0
     pending = [Day(date=day, kind="frozen") for day in state.missed] if alive else []
@@ -29,20 +29,20 @@ def describe(state: StreakState, calendar: list[Day], days: int) -> Streak:
 
 def _explain(state: StreakState, calendar: list[Day], *, alive: bool) -> list[str]:
     if state.last_day is None:
-        return ["Pass a level, the day's challenge or an assessment to begin a streak."]
+        return ["Pass a level, the daily challenge or an assessment to begin a streak."]
     if not alive:
         covered = f" {_count(state.freezes, 'freeze')} could not cover that." if state.freezes else ""
         return [
             f"Your streak of {_count(state.streak, 'day')} ended: you were away since {_day(state.last_day)}.{covered}"
         ]
-    told = [f"Freeze used for {_day(day)}." for day in state.missed]
+    lines = [f"Freeze used for {_day(day)}." for day in state.missed]
     begun = _beginning(calendar)
-    told += [f"Freeze used for {_day(day.date)}." for day in calendar if day.kind == "frozen" and day.date > begun][:5]
+    lines += [f"Freeze used for {_day(day.date)}." for day in calendar if day.kind == "frozen" and day.date > begun][:5]
     skipped = [day.date for day in calendar if day.kind == "skipped" and day.date <= state.today]
-    told += [f"{_day(day)} never happened for you: you moved east." for day in skipped][:2]
+    lines += [f"{_day(day)} never happened for you: you moved east." for day in skipped][:2]
     if state.last_day < state.today:
-        told.insert(0, "Be active today to go on.")
-    return told
+        lines.insert(0, "Be active today to go on.")
+    return lines
 
 
 def _beginning(calendar: list[Day]) -> date:

@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from progressive_flow.kernel.cycles import find_cycle
+
 MAX_NODES = 60
 MAX_EDGES = 200
 
@@ -83,7 +85,7 @@ class DesignEdge(BaseModel):
 
 
 class Design(BaseModel):
-    """A drawing of at most 60 components and 200 connections, without circles. No components is a valid drawing."""
+    """At most 60 components and 200 connections, without cycles. A design without components is valid."""
 
     model_config = _STRICT
 
@@ -109,12 +111,12 @@ class Design(BaseModel):
         known = {node.id for node in info.data["nodes"]}
         _check_ends(edges, known)
         _check_repeats(edges)
-        circle = find_circle({name: [] for name in known}, edges)
-        if circle:
+        cycle = _find_cycle(edges)
+        if cycle:
             raise PydanticCustomError(
                 "cycle",
-                "Requests would go in a circle: {path}. Remove one of these edges.",
-                {"path": " -> ".join(circle)},
+                "The connections form a cycle: {path}. Remove one of these edges.",
+                {"path": " -> ".join(cycle)},
             )
         return edges
 
@@ -150,31 +152,8 @@ def _check_repeats(edges: list[DesignEdge]) -> None:
         seen.add((edge.source, edge.target))
 
 
-def find_circle(after: dict[str, list[str]], edges: list[DesignEdge]) -> list[str]:
-    """The names along one circle, its first repeated at the end; empty if there is none. Linear in nodes and edges."""
-    incoming = dict.fromkeys(after, 0)
-    before: dict[str, list[str]] = {name: [] for name in after}
+def _find_cycle(edges: list[DesignEdge]) -> list[str]:
+    sources: dict[str, list[str]] = {}
     for edge in edges:
-        after[edge.source].append(edge.target)
-        before[edge.target].append(edge.source)
-        incoming[edge.target] += 1
-    free = [name for name, count in incoming.items() if not count]
-    for name in free:  # grows while it is read
-        for target in after[name]:
-            incoming[target] -= 1
-            if not incoming[target]:
-                free.append(target)
-    stuck = {name for name, count in incoming.items() if count}
-    return _walk_back(before, stuck) if stuck else []
-
-
-def _walk_back(before: dict[str, list[str]], stuck: set[str]) -> list[str]:
-    """Every stuck node has a stuck predecessor, so walking backwards must come round."""
-    name = min(stuck)
-    position: dict[str, int] = {}
-    trail: list[str] = []
-    while name not in position:
-        position[name] = len(trail)
-        trail.append(name)
-        name = min(source for source in before[name] if source in stuck)
-    return [*trail[position[name] :], name][::-1]
+        sources.setdefault(edge.target, []).append(edge.source)
+    return find_cycle(sources)

@@ -1,7 +1,8 @@
-"""Draws a design as SVG: layers from left to right, each component coloured by how busy it is.
+"""Draws a design as SVG: layers from left to right, each component coloured by its utilization.
 
-Text in, text out, and the same text for the same design. Whatever a design holds is data: names are escaped, nothing is
-fetched and nothing runs. Colours carry their own background, so that the picture reads on light and on dark pages.
+The same design gives the same text. All content of a design is data: names are escaped, and the SVG loads and executes
+nothing. Hand-written, since Graphviz and its bindings need a native program, and this text is small and deterministic.
+ Colours carry their own background, so that the diagram is readable on light and on dark pages.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +13,7 @@ from xml.sax.saxutils import escape
 from progressive_flow.grading.system_design.diagram_layout import Box, Line, lay_out
 
 PADDING = 24.0
-HEADING = 30.0  # room for the title above the drawing
+HEADING = 30.0  # for the title above the design
 CORNER = 8
 MAX_LETTERS, MAX_SMALL_LETTERS = 24, 34  # of a line in a box; the rest is in the box's own title
 SMALL = ' font-size="11"'
@@ -43,7 +44,7 @@ TOO_BUSY = Paint("#f9c6c4", "#c0312b")
 
 # The counts of a node, which are worth saying when they are not 1.
 COUNTS = ("units", "replicas", "shards", "zones", "regions")
-SHORT = 2  # units and replicas are told as "8 x 5", the others by name
+SHORT = 2  # units and replicas are written as "8 x 5", the others by name
 
 
 def draw(design: Mapping[str, Any], utilization: Mapping[str, float] | None = None, title: str = "") -> str:
@@ -67,7 +68,7 @@ def draw(design: Mapping[str, Any], utilization: Mapping[str, float] | None = No
 
 
 def _page(width: float, height: float, words: tuple[str, str, str], parts: Sequence[str]) -> str:
-    """The picture around `parts`, with a name, a heading and a description in words."""
+    """Return the diagram around `parts`, with a name, a heading and a description in words."""
     name, heading, about = words
     size = f'width="{_number(width)}" height="{_number(height)}" viewBox="0 0 {_number(width)} {_number(height)}"'
     lines = [
@@ -111,7 +112,7 @@ def _box(node: Mapping[str, Any], box: Box, share: float | None) -> str:
 def _whole(node: Mapping[str, Any], share: float | None) -> str:
     """All there is to say of a component, in words."""
     busy = [] if share is None else [f"{_percent(share)} busy"]
-    return ", ".join([str(node["id"]), _kind(node), *_told(node), *busy])
+    return ", ".join([str(node["id"]), _kind(node), *_sizes(node), *busy])
 
 
 def _kind(node: Mapping[str, Any]) -> str:
@@ -126,7 +127,7 @@ def _paint(share: float) -> Paint:
     return next((paint for limit, paint in SCALE if share < limit), TOO_BUSY)
 
 
-def _told(node: Mapping[str, Any]) -> list[str]:
+def _sizes(node: Mapping[str, Any]) -> list[str]:
     """What is not as it would be by itself, in words."""
     counts = [(node.get(field, 1), field) for field in COUNTS]
     return [f"{count} {field}" for count, field in counts if count != 1] + _promises(node)

@@ -1,7 +1,7 @@
-"""Where the boxes and lines of a drawing go: layers by the longest way from a source, few crossings within them.
+"""Lays out the boxes and lines of a diagram: layers by the longest way from a source, few crossings within them.
 
 A line that passes layers takes a narrow slot in each, so that it goes round boxes and not behind them. Deterministic:
-ties are broken by the order of the drawing.
+ties are broken by the order of the design.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 WIDTH, HEIGHT = 200.0, 84.0  # of a box
-ACROSS, DOWN = 70.0, 22.0  # room between layers, and under a box
+ACROSS, DOWN = 70.0, 22.0  # space between layers, and under a box
 SLOT, UNDER_SLOT = 4.0, 10.0  # of a passing line
 SWEEPS = 6
 
@@ -56,7 +56,7 @@ def lay_out(names: Sequence[str], edges: Sequence[Edge]) -> Layout:
 
 
 def depths(names: Sequence[str], edges: Sequence[Edge]) -> dict[str, int]:
-    """The longest way from a source to each; what is on a circle, which no accepted drawing has, comes last."""
+    """The longest way from a source to each; nodes on a cycle, which no accepted design has, come last."""
     after: dict[str, list[str]] = {name: [] for name in names}
     waiting = dict.fromkeys(names, 0)
     for source, target in edges:
@@ -93,7 +93,9 @@ def _untangle(layers: list[list[Place]], ways: Sequence[Sequence[Place]]) -> Non
         forth = sweep % 2 == 0
         neighbours = before if forth else after
         for layer in layers if forth else layers[::-1]:
-            middle = {place: _mean([at[each] for each in neighbours.get(place, ())], at[place]) for place in layer}
+            middle = {
+                place: _mean([at[neighbour] for neighbour in neighbours.get(place, ())], at[place]) for place in layer
+            }
             layer.sort(key=middle.__getitem__)
             at.update(_heights_in(layer))
 
@@ -116,7 +118,7 @@ def _placed(layers: Sequence[Sequence[Place]], ways: Sequence[Sequence[Place]]) 
         x, y = column * (WIDTH + ACROSS), (tallest - height) / 2
         for place in layer:
             boxes[place] = Box(x, y, WIDTH, _thickness(place))
-            y += _thickness(place) + _room(place)
+            y += _thickness(place) + _space_below(place)
     lines = [_line([boxes[place] for place in way]) for way in ways]
     drawn = {place: box for place, box in boxes.items() if isinstance(place, str)}
     return Layout(drawn, lines, max(len(layers) * (WIDTH + ACROSS) - ACROSS, 0.0), tallest)
@@ -126,12 +128,12 @@ def _thickness(place: Place) -> float:
     return HEIGHT if isinstance(place, str) else SLOT
 
 
-def _room(place: Place) -> float:
+def _space_below(place: Place) -> float:
     return DOWN if isinstance(place, str) else UNDER_SLOT
 
 
 def _height(layer: Sequence[Place]) -> float:
-    return sum(_thickness(place) + _room(place) for place in layer) - _room(layer[-1]) if layer else 0.0
+    return sum(_thickness(place) + _space_below(place) for place in layer) - _space_below(layer[-1]) if layer else 0.0
 
 
 def _line(boxes: Sequence[Box]) -> Line:

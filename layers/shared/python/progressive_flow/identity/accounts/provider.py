@@ -53,4 +53,4 @@ def delete(subject: UUID) -> bool:
 
 
 def _subject(attributes: Sequence[AttributeTypeTypeDef]) -> str:
-    return next(each.get("Value", "") for each in attributes if each["Name"] == "sub")
+    return next(attribute.get("Value", "") for attribute in attributes if attribute["Name"] == "sub")

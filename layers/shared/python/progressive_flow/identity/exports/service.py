@@ -48,8 +48,8 @@ def _shown(value: Any) -> Any:
         case {"hidden": True}:
             return {"hidden": True, "passed": value.get("passed")}
         case dict():
-            return {name: _shown(each) for name, each in value.items()}
+            return {name: _shown(inner) for name, inner in value.items()}
         case list():
-            return [_shown(each) for each in value]
+            return [_shown(inner) for inner in value]
         case _:
             return value

@@ -37,8 +37,8 @@ class MeChanges(BaseModel):
         """Refuse what could be stored but not be written out again."""
         level: list[Any] = [preferences]
         for _ in range(MAX_DEPTH):
-            level = [inner for each in level for inner in (each.values() if isinstance(each, dict) else each)]
-            level = [each for each in level if isinstance(each, dict | list)]
+            level = [inner for item in level for inner in (item.values() if isinstance(item, dict) else item)]
+            level = [item for item in level if isinstance(item, dict | list)]
         if level:
             raise PydanticCustomError(
                 "nested_too_deeply", "Preferences nest {most} levels at most.", {"most": MAX_DEPTH}

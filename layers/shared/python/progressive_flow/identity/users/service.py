@@ -16,7 +16,7 @@ from progressive_flow.kernel.principal import Principal
 def change_user(db: Transaction, principal: Principal, changes: MeChanges) -> Deferred[bool] | None:
     """Change what was sent, leave the rest.
 
-    The result tells whether the learner moved to another time zone: they may once a day, so that no day counts twice. None if
+    The result says whether the learner moved to another time zone: they may once a day, so that no day counts twice. None if
     no time zone was sent.
     """
     wanted = changes.model_dump(exclude_unset=True)

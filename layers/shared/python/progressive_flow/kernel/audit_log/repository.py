@@ -9,7 +9,7 @@ from progressive_flow.kernel.database.transactions import Transaction
 
 
 def write_audit(db: Transaction, actor: UUID, action: str, subject: tuple[str, str], detail: dict[str, Any]) -> None:
-    """Remember who did what to which subject, told as its type and its id."""
+    """Record who did what to which subject, given as its type and its id."""
     db.execute(
         "insert into platform.audit_log (actor_id, action, subject_type, subject_id, detail, created_at)"
         " values (%s, %s, %s, %s, %s, %s)",

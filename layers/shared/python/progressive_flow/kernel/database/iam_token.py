@@ -20,7 +20,7 @@ KEPT = 600.0  # well below, for clocks differ and connecting takes time
 _HOSTS = {"localhost", "127.0.0.1", "::1", "169.254.170.2", "169.254.170.23", "fd00:ec2::23"}
 _TIMEOUT = 2.0
 _HTTPS = 443
-_EARLY = 300.0  # seconds before their end at which credentials are fetched anew
+_EARLY = 300.0  # seconds before their end at which credentials are fetched again
 
 _tokens: dict[tuple[str, int, str, str], tuple[float, "Credentials", str]] = {}
 _held: list[tuple[float, "Credentials"]] = []

@@ -1,8 +1,8 @@
-"""One connection a process, transactions pipelined so that a read takes two round trips.
+"""Transactions in psycopg's pipeline mode, so that a read takes two round trips.
 
-Statements queue until a result is asked for: BEGIN, the caller's identity and the first query travel together, and so do
-the last write and COMMIT. From its fifth use on a statement is prepared, which spares PostgreSQL a quarter of an attempt's
-work; behind a proxy that pins the connection, which the caller's identity does anyway.
+Statements are queued until a result is needed: BEGIN, the caller's identity and the first query are sent together, and so
+are the last write and COMMIT. psycopg prepares a statement at its fifth use, which saves PostgreSQL a quarter of an
+attempt's work. Prepared statements pin the connection of RDS Proxy; the caller's identity does so anyway.
 """
 
 from __future__ import annotations
@@ -16,38 +16,13 @@ import psycopg
 from psycopg.rows import RowFactory, class_row, scalar_row
 
 from progressive_flow.kernel import clock, observability
-from progressive_flow.kernel.database import url
+from progressive_flow.kernel.database import connections, url
 from progressive_flow.kernel.principal import Principal
 
 Model = TypeVar("Model")
 Value = TypeVar("Value")
 Row = TypeVar("Row")
 Params = Sequence[Any] | Mapping[str, Any]
-CONNECT_TIMEOUT = 3  # seconds; a client is better served by 503 with Retry-After than by waiting longer
-
-# The connection is no longer what we take it for. A prepared statement is another: a migration changed what it returns, or
-# it was to be prepared behind a statement that failed, so that it never was. Or the server is no longer the one that writes,
-# after a failover. Nothing was committed, and a new connection prepares anew and finds the present server.
-OUTDATED = (
-    psycopg.errors.FeatureNotSupported,
-    psycopg.errors.InvalidSqlStatementName,
-    psycopg.errors.ReadOnlySqlTransaction,
-)
-
-_connections: dict[str, psycopg.Connection] = {}
-
-
-class ConnectionLostError(Exception):
-    """The database went away. `retryable` if no result had come back, so that nothing can have been done."""
-
-    def __init__(self, *, retryable: bool, committing: bool = False) -> None:
-        super().__init__("the database connection was lost")
-        self.retryable = retryable
-        self.committing = committing
-
-
-class NoConnectionError(Exception):
-    """No connection came in time."""
 
 
 class Deferred(Generic[Value]):
@@ -65,7 +40,7 @@ class Transaction:
     """A transaction and its instant `at`; repositories run their statements on it.
 
     `fetch_...` wait for a result and so cost a round trip; `execute` and `defer_...` only queue the statement.
-    `after_commit` takes what is to be done once all of it is certain.
+    `after_commit` registers a callback that runs once the transaction has committed.
     """
 
     def __init__(self, connection: psycopg.Connection, at: datetime) -> None:
@@ -79,7 +54,7 @@ class Transaction:
         self._hooks.append(hook)
 
     def run_hooks(self) -> None:
-        """Run what `after_commit` took, in its order."""
+        """Run the registered hooks in their order."""
         for hook in self._hooks:
             try:
                 hook()
@@ -149,7 +124,7 @@ def retry_once(work: Callable[[], Value]) -> Value:
     """Return what `work` returns; run it again if its connection had died while idle, when nothing was done yet."""
     try:
         return work()
-    except ConnectionLostError as lost:
+    except connections.ConnectionLostError as lost:
         if not lost.retryable:
             raise
     return work()
@@ -157,17 +132,17 @@ def retry_once(work: Callable[[], Value]) -> Value:
 
 @contextmanager
 def begin(principal: Principal | None = None, role: str = "application") -> Iterator[Transaction]:
-    """Run the block in one transaction as `learner`; commit at its end unless it raised.
+    """Run the block in one transaction as `principal`; commit at its end unless it raised.
 
-    The learner's row is made on the way if the identity provider's trigger has not made it yet.
+    The transaction creates the user's row if the identity provider's trigger has not done so yet.
     """
-    with begin_on(_connect(role), principal) as db:
+    with begin_on(connections.connection_of(role), principal) as db:
         yield db
 
 
 @contextmanager
 def begin_on(connection: psycopg.Connection, principal: Principal | None = None) -> Iterator[Transaction]:
-    """Do the same on a given connection, which must be in autocommit mode."""
+    """Run the block in one transaction on a given connection, which must be in autocommit mode."""
     db = Transaction(connection, clock.now())
     committing = False
     try:
@@ -178,12 +153,14 @@ def begin_on(connection: psycopg.Connection, principal: Principal | None = None)
             yield db
             committing = True
             connection.execute("commit")
-    except OUTDATED as error:
+    except connections.OUTDATED as error:
         connection.close()
-        raise ConnectionLostError(retryable=True) from error
+        raise connections.ConnectionLostError(retryable=True) from error
     except psycopg.OperationalError as error:
         if connection.closed:
-            raise ConnectionLostError(retryable=not db.answered and not committing, committing=committing) from error
+            raise connections.ConnectionLostError(
+                retryable=not db.answered and not committing, committing=committing
+            ) from error
         raise
     finally:
         _leave_clean(connection)
@@ -192,16 +169,11 @@ def begin_on(connection: psycopg.Connection, principal: Principal | None = None)
 
 @contextmanager
 def connect_to(host: str, role: str) -> Iterator[Callable[[], AbstractContextManager[Transaction]]]:
-    """Connect to another server than the usual one; yield what begins a transaction there.
+    """Connect to a server other than the configured one; yield a function that begins a transaction there.
 
     Raises `psycopg.OperationalError` if the server cannot be reached or refuses the role.
     """
-    connection = psycopg.connect(
-        url.database_url(role, host),
-        autocommit=True,
-        connect_timeout=CONNECT_TIMEOUT,
-        application_name="progressive-flow",
-    )
+    connection = connections.connect(url.database_url(role, host))
     try:
         yield lambda: begin_on(connection)
     finally:
@@ -210,43 +182,21 @@ def connect_to(host: str, role: str) -> Iterator[Callable[[], AbstractContextMan
 
 def fetch_one_autocommit(query: str, params: Sequence[Any], model: type[Model]) -> Model:
     """Run one statement in a transaction of its own and return its row: for what must survive the request's rollback."""
-    connection = _connect("application")
+    connection = connections.connection_of("application")
     try:
         with connection.cursor(row_factory=class_row(model)) as cursor:
             return _only_row(cursor.execute(query.encode(), params))
-    except OUTDATED as error:
+    except connections.OUTDATED as error:
         connection.close()
-        raise ConnectionLostError(retryable=True) from error
+        raise connections.ConnectionLostError(retryable=True) from error
     except psycopg.OperationalError as error:
         if connection.closed:
-            raise ConnectionLostError(retryable=True) from error
+            raise connections.ConnectionLostError(retryable=True) from error
         raise
 
 
-def disconnect() -> None:
-    """Close what is open: before a snapshot, and between tests."""
-    while _connections:
-        _connections.popitem()[1].close()
-
-
-def _connect(role: str) -> psycopg.Connection:
-    connection = _connections.get(role)
-    if connection is None or connection.closed:
-        try:
-            connection = psycopg.connect(
-                url.database_url(role),
-                autocommit=True,
-                connect_timeout=CONNECT_TIMEOUT,
-                application_name="progressive-flow",
-            )
-        except psycopg.OperationalError as error:
-            raise NoConnectionError("no database connection") from error
-        _connections[role] = connection
-    return connection
-
-
 def _identify(db: Transaction, principal: Principal) -> None:
-    """Tell row-level security who is asking; local to the transaction, so that no later one inherits it."""
+    """Set the caller's identity for row-level security; it is local to the transaction, so that no later one inherits it."""
     db.execute(
         "select set_config('app.user_id', %s, true), set_config('app.roles', %s, true),"
         " identity.ensure_user(%s, %s, %s)",
@@ -262,7 +212,7 @@ def _only_row(cursor: psycopg.Cursor[Row]) -> Row:
 
 
 def _leave_clean(connection: psycopg.Connection) -> None:
-    """End a failed transaction, or give up a connection that cannot."""
+    """Roll back a failed transaction, or close a connection that cannot."""
     if connection.closed or connection.pgconn.transaction_status == psycopg.pq.TransactionStatus.IDLE:
         return
     try:

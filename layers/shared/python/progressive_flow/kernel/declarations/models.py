@@ -45,10 +45,10 @@ class Limit:
 
 WRITES = Limit("writes", count=120, seconds=60)
 ATTEMPTS = Limit("attempts", count=60, seconds=60)
-EVALUATIONS = Limit("evaluations", count=60, seconds=60)  # a bucket of its own: trying out costs no attempt
+TRIALS = Limit("trials", count=60, seconds=60)  # a bucket of its own: trying out costs no attempt
 EXPORTS = Limit("exports", count=3, seconds=86400)
 
-# For a picture made of learners' texts: whatever is in it, a browser that opens it runs and fetches nothing.
+# For a diagram made of learners' texts: whatever is in it, a browser that opens it runs and fetches nothing.
 INERT = (
     ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"),
     ("X-Content-Type-Options", "nosniff"),

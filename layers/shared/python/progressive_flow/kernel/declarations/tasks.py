@@ -24,7 +24,7 @@ TaskHandler = Callable[[Payload, Report], Result | Completion]
 
 
 class TaskFailedError(Exception):
-    """Ends a task for good: `kind` names the cause, the message tells the person who asked."""
+    """Ends a task for good: `kind` names the cause, the message is for the person who asked."""
 
     def __init__(self, kind: str, detail: str) -> None:
         super().__init__(detail)

@@ -21,7 +21,7 @@ _TIME_BYTES = 14  # what EventBridge counts for an entry's time
 
 
 class Event(NamedTuple):
-    """An event as consumers get it: `id` is what they tell repetitions by."""
+    """An event as consumers get it: they recognize a repetition by `id`."""
 
     id: UUID
     topic: str
@@ -73,9 +73,9 @@ def publish_hastily(event: Event) -> None:
     sized = _sized(event, refused)
     if sized is None:
         raise ValueError(refused[0].reason)
-    [told] = aws.hasty_events().put_events(Entries=[sized.entry])["Entries"]
-    if "ErrorCode" in told:
-        raise ConnectionError(f"{told['ErrorCode']}: {told.get('ErrorMessage', '')}")
+    [result] = aws.hasty_events().put_events(Entries=[sized.entry])["Entries"]
+    if "ErrorCode" in result:
+        raise ConnectionError(f"{result['ErrorCode']}: {result.get('ErrorMessage', '')}")
 
 
 def _put(call: list[_Sized], outcome: Outcome) -> None:
@@ -93,16 +93,16 @@ def _put(call: list[_Sized], outcome: Outcome) -> None:
             for each in call:
                 _put([each], outcome)
         return
-    for sent, told in zip(call, answer["Entries"], strict=True):
-        if "ErrorCode" in told:
-            reason = f"{told['ErrorCode']}: {told.get('ErrorMessage', '')}"
+    for sent, result in zip(call, answer["Entries"], strict=True):
+        if "ErrorCode" in result:
+            reason = f"{result['ErrorCode']}: {result.get('ErrorMessage', '')}"
             outcome.refused.append(Refusal(sent.id, reason, final=False))
         else:
             outcome.published.append(sent.id)
 
 
 def _offended(error: Exception) -> bool:
-    """Tell whether it is an entry that the bus will not have, rather than us, or anything just now."""
+    """Return whether it is an entry that the bus will not have, rather than us, or anything just now."""
     response: dict[str, Any] | None = getattr(error, "response", None)
     return response is None or response.get("Error", {}).get("Code") in _OFFENCES  # boto3's own check has no response
 

@@ -1,7 +1,7 @@
 """Drains the event log onto the bus.
 
-A batch is locked, published and marked in one transaction. A publisher that dies before its commit has told the bus what the
-next one tells it again: at least once, and consumers know a repetition by the event's id.
+A batch is locked, published and marked in one transaction. A publisher that dies before its commit has sent to the bus what the
+next one sends again: at least once, and consumers know a repetition by the event's id.
 """
 
 import time

@@ -51,7 +51,7 @@ class Binding:
         self._write_accepted = TypeAdapter(self.accepted_type) if route.accepts else None
 
     def place(self, name: str) -> str:
-        """Tell where a parameter is: `path` or `query`."""
+        """Return where a parameter is: `path` or `query`."""
         return "path" if name in self._in_path else "query"
 
     def schema(self, name: str) -> dict[str, Any]:
@@ -133,7 +133,7 @@ def _adapter(parameters: Mapping[str, Any]) -> TypeAdapter[Any]:
 
 def _without_none(hint: Any) -> Any:
     if get_origin(hint) in (Union, UnionType):
-        return next(each for each in get_args(hint) if each is not NoneType)
+        return next(argument for argument in get_args(hint) if argument is not NoneType)
     return hint
 
 

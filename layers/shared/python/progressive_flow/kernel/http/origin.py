@@ -20,5 +20,7 @@ def check(event: Mapping[str, Any]) -> None:
     if not valid:
         return
     sent = hashlib.sha256(str(event.get("headers", {}).get(HEADER, "")).encode()).hexdigest()
-    if sent not in {each.strip() for each in valid.split(",")}:  # of hashes, timing tells nothing of use
-        raise forbidden("direct-access-forbidden", "Ask at the platform's public address, not at the one behind it.")
+    if sent not in {
+        digest.strip() for digest in valid.split(",")
+    }:  # the timing of comparing hashes reveals nothing useful
+        raise forbidden("direct-access-forbidden", "Send requests to the platform's public address.")

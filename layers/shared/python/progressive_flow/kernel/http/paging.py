@@ -21,7 +21,7 @@ class Page(BaseModel, Generic[Row]):
 
 
 def page(rows: Sequence[Row], limit: int, key: Callable[[Row], list[Any]]) -> Page[Row]:
-    """Make a page of at most `limit` rows out of one more than that, which tells whether there is a next one."""
+    """Return a page of at most `limit` rows; the caller reads one row more, which shows whether there is a next page."""
     shown = list(rows[:limit])
     more = len(rows) > limit
     return Page[Row](items=shown, next_cursor=encode(key(shown[-1])) if more and shown else None)

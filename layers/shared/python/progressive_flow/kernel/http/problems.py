@@ -1,7 +1,7 @@
-"""Every answer that is not a success, as RFC 9457 `application/problem+json`.
+"""Error responses as RFC 9457 `application/problem+json`.
 
-Services raise a `Problem`; the kernel turns it, and whatever else goes wrong, into one document. Messages tell what to
-do next and nothing internal.
+Services raise a `Problem`; the kernel turns it, and any other exception, into one document. Messages say what to do next and
+nothing internal.
 """
 
 from collections.abc import Mapping, Sequence

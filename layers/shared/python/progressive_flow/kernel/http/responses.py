@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic_core import to_json
 
 from progressive_flow.kernel import observability
-from progressive_flow.kernel.database.transactions import ConnectionLostError, NoConnectionError
+from progressive_flow.kernel.database.connections import ConnectionLostError, NoConnectionError
 from progressive_flow.kernel.declarations.models import Route
 from progressive_flow.kernel.http import problems
 from progressive_flow.kernel.http.problems import Problem
@@ -125,11 +125,11 @@ def refusal_of(error: Exception) -> Problem | None:
             return None
 
 
-def _refusal(status: int, told: psycopg.errors.Diagnostic) -> Problem:
+def _refusal(status: int, diagnostic: psycopg.errors.Diagnostic) -> Problem:
     """Return what the database refused: the constraint is the kind, the message the detail, a JSON detail more members."""
-    more = told.message_detail or ""
+    more = diagnostic.message_detail or ""
     extra: dict[str, Any] = json.loads(more) if more.startswith("{") else {}
-    return Problem(status, told.constraint_name or "refused", told.message_primary or "", extra=extra)
+    return Problem(status, diagnostic.constraint_name or "refused", diagnostic.message_primary or "", extra=extra)
 
 
 def _of_database(error: Exception) -> Problem | None:

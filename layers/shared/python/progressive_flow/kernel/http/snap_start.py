@@ -4,7 +4,7 @@ import contextlib
 import os
 from collections.abc import Callable
 
-from progressive_flow.kernel.database import iam_token, transactions
+from progressive_flow.kernel.database import connections, iam_token
 from progressive_flow.kernel.http.binding import Binding
 from progressive_flow.kernel.http.problems import Problem
 
@@ -23,5 +23,5 @@ def prime(binding: Binding) -> None:
     """Validate once, and leave nothing behind that a thousand copies must not share: connections, tokens, credentials."""
     with contextlib.suppress(Problem):
         binding.values({"pathParameters": {}, "queryStringParameters": {}, "body": "{}"})
-    transactions.disconnect()
+    connections.disconnect()
     iam_token.forget()

@@ -21,7 +21,7 @@ DESCRIPTION = """
 A headless learning platform: every score is graded on the server, every point is paid exactly once.
 
 Send an access token as `Authorization: Bearer ...`. Every POST honours `Idempotency-Key`; every GET has an `ETag`.
-Lists are paged: send `next_cursor` as `cursor`. Errors are RFC 9457 problems; each tells what to do next.
+Lists are paged: send `next_cursor` as `cursor`. Errors are RFC 9457 problems; each says what to do next.
 """
 WHY = {
     304: "You have it already: `If-None-Match` named this ETag.",
@@ -235,7 +235,7 @@ def _refusal(status: int) -> dict[str, Any]:
 def _headers(route: Route, *, polled: bool) -> dict[str, Any]:
     names = {"X-Request-Id": "Names the request in the logs."}
     if route.method == "GET":
-        names["ETag"] = "Send as If-None-Match to be told only of changes."
+        names["ETag"] = "Send as If-None-Match to receive 304 while nothing has changed."
     if route.location:
         names["Location"] = "Where to read what was made."
     if route.limit:

@@ -34,7 +34,7 @@ class Queued(NamedTuple):
 
 
 class Requeued(NamedTuple):
-    """A task that the minute job took: dispatched anew, or failed."""
+    """A task that the minute job took: dispatched again, or failed."""
 
     id: UUID
     nonce: UUID

@@ -53,7 +53,7 @@ def enqueue(
 
 
 def requeue_tasks(seconds: float = SECONDS) -> dict[str, Any]:
-    """Dispatch anew what no worker has; return how many tasks, how many failed, and how many the bus did not take."""
+    """Dispatch again what no worker has; return how many tasks, how many failed, and how many the bus did not take."""
     deadline = time.monotonic() + seconds
     counts = {"requeued": 0, "failed": 0, "undelivered": 0}
     more = True
@@ -110,6 +110,6 @@ def _requeued(task: repository.Requeued, at: datetime) -> bus.Event:
 
 
 def _event(dispatched: TaskQueued, user_id: UUID | None, organization_id: UUID | None, at: datetime) -> bus.Event:
-    """The nonce is the event's id: a dispatch is told apart by it."""
+    """The nonce is the event's id: it identifies the dispatch."""
     payload = dispatched.model_dump(mode="json")
     return bus.Event(dispatched.nonce, dispatched.topic, user_id, organization_id, payload, at)

@@ -119,7 +119,7 @@ class ChallengeDetail(ChallengeRow):
     version: int
     levels: list[LevelRow] = Field(description="The published ones; a challenge may have none yet.")
     prerequisites: list[Prerequisite]
-    notice: str | None = Field(description="What a learner should know, such as that no level is published yet.")
+    publication_note: str | None = Field(description="Says which levels are not published yet; null if all are.")
 
 
 class LevelDetail(BaseModel):

@@ -105,7 +105,7 @@ select {CHALLENGE_COLUMNS}, c.statement, lesson.slug as lesson, m.slug as module
             on done.challenge_id = before.id and done.user_id = %(me)s
         where edge.challenge_id = c.id
     ), '[]') as prerequisites,
-    null as notice
+    null as publication_note
 from {CHALLENGE_TABLES}
 inner join curriculum.lessons as lesson on lesson.id = c.lesson_id
 inner join curriculum.modules as m on m.id = lesson.module_id

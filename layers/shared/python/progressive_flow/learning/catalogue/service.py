@@ -38,9 +38,11 @@ def show_challenge(db: Transaction, principal: Principal, slug: str) -> Challeng
     if challenge is None:
         raise not_found(f"challenge {slug}")
     if not challenge.levels:
-        challenge.notice = "No level of this challenge is published yet: you can read about it, not attempt it."
+        challenge.publication_note = (
+            "No level of this challenge is published yet: you can read about it, not attempt it."
+        )
     elif len(challenge.levels) < challenge.level_count:
-        challenge.notice = f"{len(challenge.levels)} of {challenge.level_count} levels are published so far."
+        challenge.publication_note = f"{len(challenge.levels)} of {challenge.level_count} levels are published so far."
     return challenge
 
 

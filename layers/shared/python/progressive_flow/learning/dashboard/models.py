@@ -16,7 +16,7 @@ class CurrentChallenge(BaseModel):
 
 
 class DayAtAGlance(BaseModel):
-    """The day's challenge and whether the learner passed it."""
+    """The daily challenge and whether the learner passed it."""
 
     challenge: str
     title: str

@@ -79,7 +79,7 @@ def _import(batch: list[tuple[int, OldProgress]], done: Imported) -> None:
     if not batch:
         return
     # in the order of learners, so that two imports at once cannot wait for each other
-    ordered = sorted(batch, key=lambda each: (each[1].user_id, each[1].problem_id))
+    ordered = sorted(batch, key=lambda numbered: (numbered[1].user_id, numbered[1].problem_id))
     with transactions.begin(role="migrator") as db:
         outcomes = repository.import_rows(db, [row.model_dump() for _, row in ordered])
     for (line, _), outcome in zip(ordered, outcomes, strict=True):
@@ -132,5 +132,5 @@ def _read(record: Any) -> OldProgress | str:
     try:
         return OldProgress.model_validate(record)
     except ValidationError as error:
-        fields = sorted({str(each["loc"][0]) for each in error.errors() if each["loc"]})
+        fields = sorted({str(detail["loc"][0]) for detail in error.errors() if detail["loc"]})
         return f"{', '.join(fields) or 'the row'} cannot be read"

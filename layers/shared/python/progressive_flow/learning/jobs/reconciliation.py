@@ -54,7 +54,7 @@ def reconcile(payload: dict[str, Any], report: Callable[[float], None], seconds:
         totals.update(learners=done.learners, awarded=done.awarded, unlocked=done.unlocked)
         if is_late or members.after is None:
             return dict(totals)
-        report(members.after.int / LAST_ID)  # ids are random, so their order tells the share
+        report(members.after.int / LAST_ID)  # ids are random, so their order gives the share
 
 
 def _enqueue(db: Transaction, members: Members) -> None:

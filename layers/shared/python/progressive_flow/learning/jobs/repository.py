@@ -35,7 +35,7 @@ def sweep_achievements(db: Transaction, limit: int) -> Swept:
 
 
 def has_members(db: Transaction, organization_id: UUID) -> bool:
-    """Tell whether anybody belongs to an organization."""
+    """Return whether anybody belongs to an organization."""
     return db.fetch_value(bool, HAS_MEMBERS, [organization_id])
 
 

@@ -7,7 +7,7 @@ from progressive_flow.learning.jobs.reconciliation import SLICE
 
 
 def sweep_achievements(seconds: float) -> dict[str, int]:
-    """Give learners what no attempt of theirs caused; goes on next time where it stopped."""
+    """Award what attempts did not; the next run continues where this one stopped."""
     return in_slices(lambda db: repository.sweep_achievements(db, SLICE), seconds)
 
 

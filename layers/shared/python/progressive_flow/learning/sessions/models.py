@@ -1,4 +1,4 @@
-"""Sittings as learners have them."""
+"""Learning sessions in requests and responses."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -34,7 +34,7 @@ class SessionChanges(BaseModel):
 
 
 class Session(BaseModel):
-    """A sitting."""
+    """A learning session."""
 
     id: UUID
     session_type: SessionType

@@ -63,7 +63,7 @@ def start_session(db: Transaction, new: NewSession) -> UUID:
 
 
 def touch_session(db: Transaction, session_id: UUID, changes: SessionChanges) -> Deferred[bool]:
-    """Queue a sign of life or the end; the result tells whether there was such an open session."""
+    """Queue a heartbeat or the end; the result says whether there was such an open session."""
     metadata = None if changes.metadata is None else Jsonb(changes.metadata)
     query = TOUCH + " as found"
     return db.defer_value(bool, query, [session_id, changes.state == "ended", changes.completed, metadata, db.at])

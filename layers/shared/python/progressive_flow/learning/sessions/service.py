@@ -15,7 +15,7 @@ from progressive_flow.learning.sessions.models import NewSession, Session, Sessi
 
 
 def start_session(db: Transaction, principal: Principal, new: NewSession) -> Session:
-    """Begin a sitting; the one that was open ends where it was last heard of."""
+    """Start a learning session; one that was open ends at its last heartbeat."""
     if not repository.resource_exists(db, principal.id, new):
         raise invalid("/body/resource_id", f"There is no {new.session_type} {new.resource_id}.")
     with refusing(SESSION_CONSTRAINTS):
@@ -35,7 +35,7 @@ def start_session(db: Transaction, principal: Principal, new: NewSession) -> Ses
 
 
 def change_session(db: Transaction, principal: Principal, session_id: UUID, changes: SessionChanges) -> Session:
-    """Count the time since the last sign of life; end the sitting if so told. An ended one stays as it is."""
+    """Count the time since the last heartbeat; end the session if asked to. An ended session does not change."""
     open_before = repository.touch_session(db, session_id, changes)
     with refusing(SESSION_CONSTRAINTS):
         session = repository.find_session(db, principal.id, session_id)
@@ -47,7 +47,7 @@ def change_session(db: Transaction, principal: Principal, session_id: UUID, chan
 
 
 def list_sessions(db: Transaction, principal: Principal, cursor: str | None, limit: int) -> Page[Session]:
-    """Return the learner's sittings, newest first."""
+    """Return the learner's sessions, newest first."""
     key = paging.decode(cursor, datetime.fromisoformat, UUID)
     rows = repository.list_sessions(db, principal.id, (key[0], key[1]) if key else None, limit + 1)
     return paging.page(rows, limit, lambda row: [row.start_time.isoformat(), row.id])

@@ -1,4 +1,4 @@
-"""Rules on submitting a design for the day's challenge; apart from the day itself, which is read without an evaluator."""
+"""Rules on submitting a design for the daily challenge; reading the challenge needs no grader, so it is elsewhere."""
 
 from progressive_flow.gamification.daily import service as daily
 from progressive_flow.grading.kinds import Submission

@@ -47,20 +47,20 @@ class GradedAttempt(AttemptRow):
     unlocked: list[Opened]
     achievements: list[Achieved]
     streak_days: int
-    daily_xp: int = Field(description="Paid on top for the day's challenge.")
+    daily_xp: int = Field(description="Paid on top for the daily challenge.")
     total_xp: int
     current_level: int
 
 
-class DraftEvaluation(BaseModel):
+class Trial(BaseModel):
     """The verdict on a draft by the visible tests alone; nothing was recorded."""
 
     challenge: str
     level: int
     score: float = Field(description="Of the visible tests; an attempt is scored on the others as well.")
     passed: bool = Field(description="Whether the visible tests alone would pass.")
-    catalogue_version: int = Field(description="The component catalogue it was judged with.")
-    tests_left_out: int = Field(description="Tests that only an attempt is judged by.")
+    catalogue_version: int = Field(description="The component catalogue it was evaluated with.")
+    tests_left_out: int = Field(description="Tests that apply to attempts only.")
     test_results: list[TestResult]
     feedback: Feedback
 

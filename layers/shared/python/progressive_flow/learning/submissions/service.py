@@ -13,7 +13,7 @@ from progressive_flow.kernel.http.responses import Accepted
 from progressive_flow.kernel.principal import Principal
 from progressive_flow.kernel.tasks.models import Task
 from progressive_flow.learning.submissions import pending, recording
-from progressive_flow.learning.submissions.models import DraftEvaluation, GradedAttempt, SubmittedAttempt
+from progressive_flow.learning.submissions.models import GradedAttempt, SubmittedAttempt, Trial
 from progressive_flow.progress.attempts.models import Feedback, TestResult
 from progressive_flow.progress.grading_inputs import service as grading_inputs
 from progressive_flow.progress.grading_inputs.models import LevelToGrade
@@ -36,9 +36,7 @@ def submit_to_day(
     return _grade(db, principal, task, submission, day)
 
 
-def evaluate_draft(
-    db: Transaction, principal: Principal, slug: str, level: int, submission: Submission
-) -> DraftEvaluation:
+def run_trial(db: Transaction, principal: Principal, slug: str, level: int, submission: Submission) -> Trial:
     """Grade a submission as an attempt would, by the visible tests alone, and record nothing.
 
     The other tests count neither in the score nor in the feedback: a trial is free, and could be used to guess them.
@@ -52,7 +50,7 @@ def evaluate_draft(
     verdict = _grader(level_task, submission).grade(task, submission)
     if isinstance(verdict, Pending):
         raise invalid("/body/kind", f"Submissions of the kind {level_task.kind} have no trials: submit an attempt.")
-    return DraftEvaluation(
+    return Trial(
         challenge=level_task.slug,
         level=level_task.level,
         score=verdict.score,

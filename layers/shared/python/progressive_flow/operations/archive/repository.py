@@ -84,7 +84,7 @@ def lines(db: Transaction, month: Month) -> Iterator[Line]:
 
 
 def is_here(db: Transaction, month: Month) -> bool:
-    """Tell whether a month is still a partition of its ledger."""
+    """Return whether a month is still a partition of its ledger."""
     schema, _, ledger = month.parent.partition(".")
     query = "select platform.relation_exists(%s, platform.partition_name(%s, %s::timestamp at time zone 'UTC'))"
     return db.fetch_value(bool, query, [schema, ledger, month.month])

@@ -1,4 +1,4 @@
-"""What the platform tells about itself."""
+"""The platform's health and versions."""
 
 from typing import Literal
 

@@ -36,7 +36,7 @@ BUSINESS = """
 select b.attempts_last_hour, b.xp_last_hour, b.active_learners_last_day, b.sign_ups_last_day
 from analytics.business_figures(%s) as b
 """
-LARGEST = """
+LARGEST_TABLES = """
 select
     t.schemaname || '.' || t.relname as relation, t.total_bytes, t.index_bytes, t.n_live_tup as live_rows,
     t.n_dead_tup as dead_rows, t.last_autovacuum
@@ -128,7 +128,7 @@ def business(db: Transaction) -> Business:
 
 def largest(db: Transaction, limit: int) -> list[Table]:
     """Return the largest tables, largest first."""
-    return db.fetch_all(Table, LARGEST, [limit])
+    return db.fetch_all(Table, LARGEST_TABLES, [limit])
 
 
 def unused(db: Transaction) -> list[Index]:

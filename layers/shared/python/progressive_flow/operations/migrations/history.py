@@ -32,7 +32,7 @@ create table if not exists platform.schema_objects (
     object text primary key,
     fingerprint text not null
 );
-comment on table platform.schema_objects is 'What the last run left behind, to tell what was changed by hand since.';
+comment on table platform.schema_objects is 'Definitions after the last run, to detect changes made by hand since.';
 grant usage on schema platform to application, scheduler, read_only;
 grant select on platform.schema_history to application, scheduler, read_only;
 """

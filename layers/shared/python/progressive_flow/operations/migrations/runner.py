@@ -139,7 +139,7 @@ def undo(url: str, root: Path | None = None, *, allow_data_loss: bool = False) -
 
 
 def repair(url: str, root: Path | None = None) -> Report:
-    """Mend the history: accept edited checksums, forget failed files, drop the invalid indexes they left."""
+    """Repair the history: accept edited checksums, forget failed files, drop the invalid indexes they left."""
     root = root or sql_root()
     with history.locked(url) as connection:
         report = Report(repaired=system_catalog.drop_invalid_indexes(connection))

@@ -1,4 +1,4 @@
-"""What the reference files must be together: complete, reachable, without circles, orphans or repeated texts."""
+"""What the reference files must be together: complete, reachable, without cycles, orphans or repeated texts."""
 
 import re
 import xml.etree.ElementTree as ET
@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from progressive_flow.curriculum.authoring.files.challenges import Challenge, Content
-from progressive_flow.curriculum.authoring.files.circles import find_circle
 from progressive_flow.gamification.achievements.criteria import Condition, conditions, unknown_names
+from progressive_flow.kernel.cycles import find_cycle
 from progressive_flow.operations.reference_data.file_models import Achievement, Question, References, Skill
 
 MIN_ACHIEVEMENTS = 44
@@ -38,17 +38,17 @@ def check_references(root: Path, content: Content, found: References) -> list[st
 
 def reachable(condition: Condition, content: Content, found: References) -> int:
     """The most a learner can bring a metric to: what there is to pass, or no bound for what only takes time."""
-    counted = [each for each in content.challenges if _counts(each, condition)]
+    counted = [challenge for challenge in content.challenges if _counts(challenge, condition)]
     levels = sum(
-        1 if condition.filter and condition.filter.level else each.level_count
-        for each in counted
-        if not (condition.filter and condition.filter.level and condition.filter.level > each.level_count)
+        1 if condition.filter and condition.filter.level else challenge.level_count
+        for challenge in counted
+        if not (condition.filter and condition.filter.level and condition.filter.level > challenge.level_count)
     )
     skills = sum(map(len, found.branches.values()))
     everything = levels if condition.metric not in _OF_CHALLENGES else len(counted)
     return {
-        "categories_explored": len({each.category for each in counted}),
-        "concepts_explored": len({concept.chapter for each in counted for concept in each.ddia_concepts}),
+        "categories_explored": len({challenge.category for challenge in counted}),
+        "concepts_explored": len({concept.chapter for challenge in counted for concept in challenge.ddia_concepts}),
         **dict.fromkeys(("tracks_started", "tracks_completed", "tracks_enrolled"), len(content.tracks)),
         **dict.fromkeys(("skills_unlocked", "skills_mastered"), skills),
         "best_assessment_score": 100,
@@ -79,29 +79,35 @@ def _counts(challenge: Challenge, condition: Condition) -> bool:
 
 def _check_achievements(root: Path, content: Content, found: References) -> list[str]:
     file, all_ = "achievements.yaml", found.achievements
-    tracks, categories = {each.slug for each in content.tracks}, {each.category for each in content.challenges}
-    problems = _repeats(file, "slug", (each.slug for each in all_))
-    problems += _repeats(file, "name", (each.name for each in all_))
+    tracks, categories = (
+        {track.slug for track in content.tracks},
+        {challenge.category for challenge in content.challenges},
+    )
+    problems = _repeats(file, "slug", (achievement.slug for achievement in all_))
+    problems += _repeats(file, "name", (achievement.name for achievement in all_))
     problems += _too_few(file, "achievements", len(all_), MIN_ACHIEVEMENTS)
     for category in ("speed", "mastery", "streak", "exploration"):
-        counted = sum(each.category == category for each in all_)
+        counted = sum(achievement.category == category for achievement in all_)
         problems += _too_few(file, f"achievements of category {category}", counted, MIN_IN_CATEGORY)
     for rarity in ("common", "rare", "epic", "legendary"):
-        problems += _too_few(file, f"achievements of rarity {rarity}", sum(each.rarity == rarity for each in all_), 1)
-    metrics = {condition.metric for each in all_ for condition in conditions(each.criteria)}
+        problems += _too_few(
+            file, f"achievements of rarity {rarity}", sum(achievement.rarity == rarity for achievement in all_), 1
+        )
+    metrics = {condition.metric for achievement in all_ for condition in conditions(achievement.criteria)}
     problems += _too_few(file, "metrics", len(metrics), MIN_METRICS)
-    for each in all_:
+    for achievement in all_:
         problems += [
-            f"{file}: {each.slug}.criteria: {text}" for text in unknown_names(each.criteria, tracks, categories)
+            f"{file}: {achievement.slug}.criteria: {text}"
+            for text in unknown_names(achievement.criteria, tracks, categories)
         ]
         problems += [
-            f"{file}: {each.slug}.criteria: {condition.metric} reaches {most} at most, not {condition.threshold}"
-            for condition in conditions(each.criteria)
+            f"{file}: {achievement.slug}.criteria: {condition.metric} reaches {most} at most, not {condition.threshold}"
+            for condition in conditions(achievement.criteria)
             if (most := reachable(condition, content, found)) < condition.threshold
         ]
-        problems += _check_icon(root, each)
+        problems += _check_icon(root, achievement)
     drawn = {path.stem for path in (root / "icons" / "achievements").glob("*.svg")}
-    strays = sorted(drawn - {each.slug for each in all_})
+    strays = sorted(drawn - {achievement.slug for achievement in all_})
     return problems + [f"icons/achievements/{name}.svg: belongs to no achievement" for name in strays]
 
 
@@ -138,25 +144,27 @@ def _check_skills(branches: Mapping[str, list[Skill]]) -> list[str]:
             unknown = [slug for slug in skill.needs if slug not in all_]
             problems += [f"{file}: {skill.slug}.needs: no skill is called '{slug}'" for slug in unknown]
             problems += _repeats(file, f"{skill.slug}.needs", skill.prerequisites)
-    circle = find_circle({slug: skill.prerequisites for slug, skill in all_.items()})
-    return problems + [f"{file}: {slug}: needs go in a circle" for slug in circle]
+    cycle = find_cycle({slug: skill.prerequisites for slug, skill in all_.items()})
+    return problems + [f"{file}: {slug}: needs form a cycle" for slug in cycle[1:]]
 
 
 def _check_questions(content: Content, files: Mapping[str, list[Question]]) -> list[str]:
-    topics = {each.slug: each for each in content.challenges}
+    topics = {challenge.slug: challenge for challenge in content.challenges}
     problems: list[str] = []
     for track, questions in files.items():
-        for each in questions:
-            problems += [f"questions/{track}.yaml: {each.slug}.{text}" for text in _misplaced(each, track, topics)]
-    all_ = [each for questions in files.values() for each in questions]
-    problems += _repeats("questions", "slug", (each.slug for each in all_))
+        for question in questions:
+            problems += [
+                f"questions/{track}.yaml: {question.slug}.{text}" for text in _misplaced(question, track, topics)
+            ]
+    all_ = [question for questions in files.values() for question in questions]
+    problems += _repeats("questions", "slug", (question.slug for question in all_))
     problems += _too_few("questions", "questions", len(all_), MIN_QUESTIONS)
-    of_topic, of_chapter = Counter(each.topic for each in all_), Counter(each.chapter for each in all_)
+    of_topic, of_chapter = Counter(question.topic for question in all_), Counter(question.chapter for question in all_)
     for slug in topics:
         problems += _too_few("questions", f"questions on {slug}", of_topic[slug], MIN_OF_TOPIC)
     for chapter in CHAPTERS:
         problems += _too_few("questions", f"questions on chapter {chapter}", of_chapter[chapter], MIN_OF_CHAPTER)
-    longest = sum(_gives_away(each) for each in all_)
+    longest = sum(_gives_away(question) for question in all_)
     if longest > MAX_LONGEST_SHARE * len(all_):
         problems.append(f"questions: options: the longest one is right in {longest} of {len(all_)}: that gives it away")
     return problems
@@ -176,11 +184,13 @@ def _gives_away(question: Question) -> bool:
 
 
 def _check_texts(found: References) -> list[str]:
-    texts = [("achievements.yaml", each.slug, each.description) for each in found.achievements]
+    texts = [("achievements.yaml", achievement.slug, achievement.description) for achievement in found.achievements]
     texts += [("skills.yaml", skill.slug, skill.description) for skills in found.branches.values() for skill in skills]
     for track, questions in found.questions.items():
         file = f"questions/{track}.yaml"
-        texts += [(file, each.slug, text) for each in questions for text in (each.prompt, each.explanation)]
+        texts += [
+            (file, question.slug, text) for question in questions for text in (question.prompt, question.explanation)
+        ]
     seen: dict[str, str] = {}
     problems: list[str] = []
     for file, slug, text in texts:

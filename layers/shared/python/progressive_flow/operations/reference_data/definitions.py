@@ -9,13 +9,13 @@ from progressive_flow.operations.reference_data.file_models import References
 
 def load_references(db: Transaction, found: References) -> dict[str, int]:
     """Write what differs and retire what left the files; in the order of the references."""
-    achievements = [{**plain(each), "icon_url": f"/{each.icon}"} for each in found.achievements]
+    achievements = [{**plain(achievement), "icon_url": f"/{achievement.icon}"} for achievement in found.achievements]
     skills = [
         {**plain(skill), "category": branch, "order_index": place, "prerequisites": skill.prerequisites}
         for branch, skills in found.branches.items()
         for place, skill in enumerate(skills, 1)
     ]
-    questions = [plain(each) for questions in found.questions.values() for each in questions]
+    questions = [plain(question) for questions in found.questions.values() for question in questions]
     return {
         "achievements": write(db, repository.ACHIEVEMENTS, achievements),
         "achievements_retired": write(db, repository.RETIRE_ACHIEVEMENTS, achievements),

@@ -45,7 +45,7 @@ class Achievement(_Strict):
 
     @property
     def icon(self) -> str:
-        """Where its picture is, below the content's root."""
+        """The icon's path, below the content's root."""
         return f"icons/achievements/{self.slug}.svg"
 
 

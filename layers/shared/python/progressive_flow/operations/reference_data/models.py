@@ -1,4 +1,4 @@
-"""What loading the reference data anew did."""
+"""The result of loading the reference data again."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""Loads the reference data anew when an administrator asks for it, and remembers who did."""
+"""Loads the reference data again when an administrator requests it, and records who did in the audit log."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from progressive_flow.operations.reference_data import service
 from progressive_flow.operations.reference_data.models import ReferenceDataLoad
 
 
-def load_again(principal: Principal) -> ReferenceDataLoad:
-    """Run what a deploy runs; tell how many rows of each kind it changed."""
+def reload(principal: Principal) -> ReferenceDataLoad:
+    """Load as a deployment does; return how many rows of each kind it changed."""
     done = service.load_reference_data()
     changed = {kind: count for kind, count in _counts(done).items() if count}
     with transactions.begin(role="migrator") as db:

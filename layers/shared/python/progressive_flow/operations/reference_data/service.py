@@ -1,4 +1,4 @@
-"""Loads the content files into the catalogue: idempotent, in one transaction, a new revision only where content changed."""
+"""Loads the content files into the catalogue: idempotent, in one transaction, a new version only where content changed."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -37,14 +37,14 @@ def load_reference_data(root: Path | None = None) -> dict[str, Any]:
 
 
 def apply(root: Path | None = None) -> Changes:
-    """Do the same; tell what it means for each challenge, too."""
+    """Do the same; return also what changes for each challenge."""
     content, references = check_files(root)
     with transactions.begin(role="migrator") as db:
         return _load_all(db, content, references)
 
 
 def plan(root: Path | None = None) -> Changes:
-    """Load everything, tell what changed, and take it all back."""
+    """Load everything, return what changed, and roll it back."""
     content, references = check_files(root)
     changes = Changes({}, [])
     with suppress(_DryRunRollbackError), transactions.begin(role="migrator") as db:

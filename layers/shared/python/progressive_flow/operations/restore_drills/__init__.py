@@ -1,1 +1,1 @@
-"""Rehearsals of a restore: the newest snapshot on a server of its own, looked at and taken away."""
+"""Restore drills: the newest snapshot is restored to a server of its own, verified and deleted."""

@@ -1,6 +1,6 @@
-"""The scratch server of a rehearsal and where it comes from: what both engines have in common, and RDS instances.
+"""The scratch server of a restore drill and its snapshot: what both engines have in common, and RDS instances.
 
-Nothing here names a server but by the scratch's identifier, and one of that name which no rehearsal made is left alone.
+Every call names the scratch server's identifier, and a server of that name which no drill made is left alone.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from progressive_flow.kernel import aws, settings
 from progressive_flow.kernel.errors import UserError
 
-PURPOSE = "restore-rehearsal"
+PURPOSE = "restore-drill"
 BROKEN = {
     "failed",
     "inaccessible-encryption-credentials",
@@ -29,7 +29,7 @@ BROKEN = {
 
 
 class ScratchError(UserError):
-    """The settings, or what is there, would let a rehearsal touch somebody else's server."""
+    """The settings, or an existing server, would make a drill change a server that is not its own."""
 
 
 class State(StrEnum):
@@ -73,14 +73,14 @@ class Plan:
 
 
 class Servers(Protocol):
-    """What a rehearsal does to servers."""
+    """What a drill does to servers."""
 
     def newest(self) -> Snapshot | None:
         """Return the newest snapshot that is whole."""
         ...
 
     def find(self) -> Scratch | None:
-        """Return the scratch server; raise `ScratchError` if one of its name is not a rehearsal's."""
+        """Return the scratch server; raise `ScratchError` if one of its name is not a drill's."""
         ...
 
     def restore(self, snapshot: Snapshot, at: datetime) -> bool:
@@ -101,7 +101,7 @@ def plan() -> Plan:
     names = ("OF", "SCRATCH", "SUBNETS", "SECURITY_GROUP", "PARAMETERS", "CLASS")
     found = Plan(*(settings.required(f"RESTORE_{name}") for name in names))
     if found.scratch.lower() == found.source.lower():
-        raise ScratchError("RESTORE_SCRATCH is RESTORE_OF: a rehearsal would delete what it rehearses for.")
+        raise ScratchError("RESTORE_SCRATCH is RESTORE_OF: a drill would delete the server that it verifies.")
     return found
 
 
@@ -114,24 +114,24 @@ def newest_of(rows: Iterable[Mapping[str, Any]], name: str) -> Snapshot | None:
 
 
 def tags(snapshot: Snapshot, at: datetime) -> list[dict[str, str]]:
-    """Return what a scratch server carries of its rehearsal, since a stateless job has nowhere else to keep it."""
-    told = {
+    """Return the tags of a scratch server: the state of its drill, since the job itself is stateless."""
+    tags = {
         "purpose": PURPOSE,
         "snapshot": snapshot.name,
         "taken-at": snapshot.taken_at.isoformat(),
         "begun-at": at.isoformat(),
     }
-    return [{"Key": name, "Value": value} for name, value in told.items()]
+    return [{"Key": name, "Value": value} for name, value in tags.items()]
 
 
 def scratch_of(row: Mapping[str, Any], state: State, address: str) -> Scratch:
-    """Return the scratch server in a row; raise `ScratchError` if no rehearsal made it."""
-    told = {tag["Key"]: tag["Value"] for tag in row.get("TagList", [])}
-    if told.get("purpose") != PURPOSE:
+    """Return the scratch server in a row; raise `ScratchError` if no drill made it."""
+    tags = {tag["Key"]: tag["Value"] for tag in row.get("TagList", [])}
+    if tags.get("purpose") != PURPOSE:
         raise ScratchError(
-            "A server has the scratch's name that no rehearsal made: rename it, nothing here touches it."
+            "A server that no drill made has the scratch server's name: rename it; the drill does not touch it."
         )
-    begun, taken = (datetime.fromisoformat(told[name]) for name in ("begun-at", "taken-at"))
+    begun, taken = (datetime.fromisoformat(tags[name]) for name in ("begun-at", "taken-at"))
     return Scratch(state, address, begun, taken)
 
 
@@ -153,7 +153,7 @@ class Instances:
         """Return the newest snapshot that is whole."""
         pages = self._rds.get_paginator("describe_db_snapshots")
         of = {"DBInstanceIdentifier": self._plan.source}
-        # those of AWS Backup are told only to who asks for them
+        # snapshots of AWS Backup are listed only on request
         rows = [
             row
             for kind in ({}, {"SnapshotType": "awsbackup"})

@@ -1,7 +1,7 @@
-"""Rehearses a restore, a step a run: restore the newest snapshot, wait, have it checked, take it away.
+"""Runs a restore drill, one step a run: restore the newest snapshot, wait, have it checked, delete it.
 
-Each run looks where the rehearsal stands, so one that was cut short is gone on with, and two at once do the same step twice:
-RDS takes a name once, and what is deleted stays deleted.
+Each run reads the state of the drill, so that an interrupted drill continues. Two runs at once do the same step twice, which
+is harmless: RDS accepts a name once, and a deletion is idempotent.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from progressive_flow.kernel.errors import UserError, WorkFailedError
 from progressive_flow.operations.restore_drills import clusters, marks, servers
 from progressive_flow.operations.restore_drills.servers import Scratch, Servers, State
 
-LONGEST = timedelta(hours=6)  # after which something is wrong, and a server costs by the hour
+MAX_DURATION = timedelta(hours=6)  # after that something is wrong, and a server costs by the hour
 BEGINS = 3  # o'clock on Sunday, UTC
 LAST = (timedelta(hours=6, minutes=20), timedelta(hours=7))  # after that: the last two runs, which leave nothing behind
 
 Done = dict[str, Any]
 
 
-def rehearse() -> Done:
+def run_step() -> Done:
     """Do the next step; return `restored`, `checked`, `failed`, `deleted`, the snapshot's age in hours, and the `state`.
 
-    Raises `WorkFailedError`, the scratch server taken away, if a copy was not as it should be or never came.
+    Raises `WorkFailedError`, after it deleted the scratch server, if the copy differs or was never restored.
     """
     ours = _servers()
     now = clock.now()
@@ -52,7 +52,7 @@ def _servers() -> Servers:
 
 
 def _begin(ours: Servers, now: datetime) -> Done:
-    """Restore the newest snapshot, once a Sunday, while there is time to take the server away again."""
+    """Restore the newest snapshot, once a Sunday, while there is time to delete the server again."""
     begun = marks.read()
     if begun and begun >= _window(now):
         return _done("finished")
@@ -68,10 +68,10 @@ def _begin(ours: Servers, now: datetime) -> Done:
 
 
 def _check(ours: Servers, scratch: Scratch, now: datetime) -> Done:
-    """Have the copy checked and take it away, whatever came of it."""
+    """Have the copy checked and delete it, whatever the result."""
     try:
         report = _ask(scratch)
-    except Exception as error:  # noqa: BLE001 - whatever went wrong, the server goes
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, the server is deleted
         report = {"problems": [f"The copy could not be checked: {type(error).__name__}: {error}"]}
     ours.delete()
     problems = report.pop("problems")
@@ -85,7 +85,7 @@ def _check(ours: Servers, scratch: Scratch, now: datetime) -> Done:
 
 
 def _ask(scratch: Scratch) -> Done:
-    """Return what the checker, which is inside the network, found."""
+    """Return the report of the checker, which runs inside the network."""
     question = {"host": scratch.address, "taken_at": scratch.taken_at.isoformat()}
     answer = aws.functions().invoke(
         FunctionName=settings.required("RESTORE_CHECKER"), Payload=json.dumps(question).encode()
@@ -97,10 +97,10 @@ def _ask(scratch: Scratch) -> Done:
 
 
 def _hopeless(scratch: Scratch, now: datetime) -> str:
-    """Return why there is nothing more to wait for; empty while there is."""
+    """Return why the drill cannot succeed any more; empty while it can."""
     if scratch.state is State.BROKEN:
         return "The restore failed: the events of RDS say why."
-    if now - scratch.begun_at >= LONGEST:
+    if now - scratch.begun_at >= MAX_DURATION:
         return "The restored server was not checked within six hours."
     if scratch.state is not State.READY and _closing(now):
         return "The restored server was not there when the window closed."
@@ -115,7 +115,7 @@ def _window(now: datetime) -> datetime:
 
 
 def _closing(now: datetime) -> bool:
-    """Tell whether this is one of the window's last runs."""
+    """Return whether this is one of the window's last runs."""
     since = now - _window(now)
     return LAST[0] <= since < LAST[1]
 

@@ -1,8 +1,8 @@
-"""Checks a restored copy: is everything in it that was there when the snapshot was taken, and does it add up?
+"""Verifies a restored copy: it must hold all rows of the time of the snapshot, and its totals must match its ledger.
 
-What a table held at that moment is known from the database itself, which keeps it: rows are told apart by when they were
-made. Learners are never deleted and XP is only ever added, so what is older than the snapshot is the same in both. Attempts
-go with a learner who leaves, so those of whoever left since are taken off. Months in the archive are older than all this.
+What a table held at that time can be computed from the live database: users are never deleted and the ledger is append-only,
+so rows created before the snapshot are the same in both. Attempts are deleted with an erased learner, so the attempts of
+learners erased since are subtracted. Archived months are older than the compared rows.
 """
 
 import time
@@ -20,12 +20,12 @@ from progressive_flow.operations.restore_verification import repository
 from progressive_flow.operations.restore_verification.repository import Facts
 
 Begin = Callable[[], AbstractContextManager[Transaction]]
-MARGIN = timedelta(hours=1)  # what was under way when the snapshot was taken, and clocks that differ
-COMPARED = timedelta(days=35)  # of the ledgers, row by row; the audit looks at what is older
+MARGIN = timedelta(hours=1)  # for transactions in progress at the snapshot, and for clock skew
+COMPARED = timedelta(days=35)  # of the ledgers, row by row; the audit covers older rows
 BUSY = timedelta(days=1)
 ROLE = "scheduler"
 SLICE = 500
-SECONDS = 120.0  # for the audit: a restored server fetches its blocks as they are asked for
+SECONDS = 120.0  # for the audit: a restored server loads its blocks at first use
 NIL = UUID(int=0)
 
 
@@ -59,16 +59,16 @@ def check_restored(
         "audited": audited,
         "differences": len(differences),
         "problems": [
-            *(f"{name} is empty in the copy." for name in lacking),  # one that it has not is of a later release
+            *(f"{name} is empty in the copy." for name in lacking),  # a table that the copy lacks is of a later release
             *_unlike(here, there, gone),
             *_stale(here, there, taken_at),
-            *_told(differences),
+            *_lines(differences),
         ],
     }
 
 
 def _unlike(live: Facts, copy: Facts, gone: int) -> Iterator[str]:
-    """Yield what is not the same although it should be; `gone` are the attempts of learners who left since."""
+    """Yield the differences that are errors; `gone` are the attempts of learners erased since."""
     if copy.schema_version > live.schema_version:
         yield f"The copy's schema is {copy.schema_version}, newer than {live.schema_version} here."
     if not live.users - live.newer_users <= copy.users <= live.users:
@@ -101,12 +101,12 @@ def _audit(begin: Begin, users: int, slice_: int, deadline: float) -> tuple[int,
             with begin() as copy:
                 number, place, found = audit.compare_slice(copy, place, slice_)
             audited += number
-            differences |= {(each.user_id, each.what) for each in found}
+            differences |= {(row.user_id, row.what) for row in found}
     return audited, differences
 
 
-def _told(differences: set[tuple[UUID, str]]) -> list[str]:
-    """Return a sentence on what the audit of the copy found; it names nobody."""
+def _lines(differences: set[tuple[UUID, str]]) -> list[str]:
+    """Return a sentence on the audit's differences in the copy, without personal data."""
     counted = Counter(what for _, what in differences)
     kinds = ", ".join(f"{what} {number}" for what, number in sorted(counted.items()))
     return [f"The audit of the copy found differences: {kinds}."] if kinds else []

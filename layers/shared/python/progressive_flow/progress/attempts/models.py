@@ -87,8 +87,8 @@ class AttemptRow(BaseModel):
 class AttemptDetail(AttemptRow):
     """An attempt with the design and the verdict on it."""
 
-    version: int = Field(description="The revision of the challenge it was graded on.")
-    is_current: bool = Field(description="Whether that revision is the live one.")
+    version: int = Field(description="The version of the challenge on which it was graded.")
+    is_current: bool = Field(description="Whether that version is the live one.")
     catalogue_version: int = Field(description="The component catalogue it was graded with.")
     design: dict[str, Any]
     test_results: list[TestResult]

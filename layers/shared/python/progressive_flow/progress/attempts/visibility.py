@@ -7,13 +7,13 @@ from progressive_flow.progress.attempts.models import TestResult
 NO_FIGURES = {"kind": None, "observed": None, "target": None, "unit": None}
 # By visibility: what is said instead of the finding, of a passed test and of a failed one.
 MESSAGES = {
-    "points": ("Passed.", "Not fully met: how it is measured is not told."),
+    "points": ("Passed.", "Not fully met: how it is measured is not shown."),
     "hidden": ("A hidden check passed.", "A hidden check failed: think beyond the visible tests."),
 }
 
 
 def shown(results: Sequence[TestResult]) -> list[TestResult]:
-    """Return results as the learner may see them; hidden ones are numbered, since their names would tell."""
+    """Return results as the learner may see them; hidden tests are numbered, since their names would reveal them."""
     found: list[TestResult] = []
     hidden = 0
     for result in results:

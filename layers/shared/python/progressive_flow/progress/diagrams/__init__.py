@@ -1,1 +1,1 @@
-"""Pictures of attempts."""
+"""Diagrams of attempts."""

@@ -1,4 +1,4 @@
-"""Rules on pictures of attempts."""
+"""Rules on diagrams of attempts."""
 
 from uuid import UUID
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 Status = Literal["not_started", "in_progress", "completed"]
 
 
-class TrackStanding(BaseModel):
+class TrackProgress(BaseModel):
     """A track and how far the learner is."""
 
     slug: str

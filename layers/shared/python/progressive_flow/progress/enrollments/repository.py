@@ -4,7 +4,7 @@ from uuid import UUID
 
 from progressive_flow.curriculum.positions import TRACK_ORDER
 from progressive_flow.kernel.database.transactions import Deferred, Transaction
-from progressive_flow.progress.enrollments.models import Enrollment, TrackStanding
+from progressive_flow.progress.enrollments.models import Enrollment, TrackProgress
 
 TRACKS = f"""
 select
@@ -42,9 +42,9 @@ select exists (select from wanted) as found
 """
 
 
-def list_tracks(db: Transaction, me: UUID) -> list[TrackStanding]:
+def list_tracks(db: Transaction, me: UUID) -> list[TrackProgress]:
     """Return every track with the learner's part of it."""
-    return db.fetch_all(TrackStanding, TRACKS, {"me": me})
+    return db.fetch_all(TrackProgress, TRACKS, {"me": me})
 
 
 def enroll(db: Transaction, me: UUID, slug: str) -> Enrollment | None:
@@ -53,5 +53,5 @@ def enroll(db: Transaction, me: UUID, slug: str) -> Enrollment | None:
 
 
 def leave(db: Transaction, me: UUID, slug: str) -> Deferred[bool]:
-    """Queue the end of following a track; the result tells whether there is such a track."""
+    """Queue the end of an enrolment; the result says whether there is such a track."""
     return db.defer_value(bool, LEAVE, {"me": me, "slug": slug})

@@ -5,12 +5,12 @@ from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.problems import not_found
 from progressive_flow.kernel.principal import Principal
 from progressive_flow.progress.enrollments import repository
-from progressive_flow.progress.enrollments.models import Enrollment, TrackStanding
+from progressive_flow.progress.enrollments.models import Enrollment, TrackProgress
 
 
-def list_tracks(db: Transaction, principal: Principal) -> Page[TrackStanding]:
+def list_tracks(db: Transaction, principal: Principal) -> Page[TrackProgress]:
     """Return every track; there are few, so the page is always the last."""
-    return Page[TrackStanding](items=repository.list_tracks(db, principal.id))
+    return Page[TrackProgress](items=repository.list_tracks(db, principal.id))
 
 
 def enroll(db: Transaction, principal: Principal, slug: str) -> Enrollment:

@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class NewHint(BaseModel):
-    """Which hint to reveal; the next one unless told. One revealed before is shown again and costs nothing more."""
+    """Which hint to reveal; the next one by default. A hint revealed before is shown again at no cost."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{}, {"hint_number": 1}]})
 
@@ -12,7 +12,7 @@ class NewHint(BaseModel):
 
 
 class Hint(BaseModel):
-    """A hint of a level. Its text is null until it is revealed; its penalty is told beforehand."""
+    """A hint of a level. Its text is null until it is revealed; its penalty is shown beforehand."""
 
     hint_number: int
     hint: str | None

@@ -10,7 +10,7 @@ from progressive_flow.progress.enrollments.models import Status
 StatusFilter = Annotated[Status, Field(description="Only challenges in this state.")]
 
 
-class LevelStanding(BaseModel):
+class LevelProgress(BaseModel):
     """A published level and what the learner has of it."""
 
     level: int
@@ -21,7 +21,7 @@ class LevelStanding(BaseModel):
     attempts: int
 
 
-class ChallengeStanding(BaseModel):
+class ChallengeProgress(BaseModel):
     """A challenge that is open to the learner, or that they tried."""
 
     slug: str
@@ -41,10 +41,10 @@ class ChallengeStanding(BaseModel):
     total_time_spent_minutes: int
     best_score: float | None
     xp_earned: int
-    levels: list[LevelStanding]
+    levels: list[LevelProgress]
 
 
-class PrerequisiteStanding(BaseModel):
+class PrerequisiteProgress(BaseModel):
     """A challenge that comes first, and whether the learner has completed it."""
 
     slug: str
@@ -59,4 +59,4 @@ class Prerequisites(BaseModel):
     challenge: str
     unlocked: bool = Field(description="Open to the learner, by prerequisites or by a grant.")
     all_completed: bool
-    items: list[PrerequisiteStanding]
+    items: list[PrerequisiteProgress]

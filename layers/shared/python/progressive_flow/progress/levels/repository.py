@@ -4,7 +4,7 @@ from uuid import UUID
 
 from progressive_flow.curriculum.positions import AFTER, ORDER, ORGANIZATION, Position
 from progressive_flow.kernel.database.transactions import Transaction
-from progressive_flow.progress.levels.models import ChallengeStanding, Prerequisites
+from progressive_flow.progress.levels.models import ChallengeProgress, Prerequisites
 
 CHALLENGES = f"""
 select
@@ -45,10 +45,10 @@ where c.ref = %(slug)s
 
 def list_challenges(
     db: Transaction, me: UUID, status: str | None, track: str | None, after: Position, limit: int
-) -> list[ChallengeStanding]:
+) -> list[ChallengeProgress]:
     """Return the learner's challenges in the tracks' order."""
     params = {"me": me, "status": status, "track": track, "limit": limit, **after.params()}
-    return db.fetch_all(ChallengeStanding, CHALLENGES, params)
+    return db.fetch_all(ChallengeProgress, CHALLENGES, params)
 
 
 def find_prerequisites(db: Transaction, me: UUID, slug: str) -> Prerequisites | None:

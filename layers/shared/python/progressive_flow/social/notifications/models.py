@@ -1,4 +1,4 @@
-"""Notices as learners read them."""
+"""Notifications in requests and responses."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -35,7 +35,7 @@ class NotificationChanges(BaseModel):
 
 
 class ReadMarker(BaseModel):
-    """How far the learner has read: that notice and all before it count as read."""
+    """How far the learner has read: that notification and all before it count as read."""
 
     model_config = ConfigDict(
         extra="forbid", json_schema_extra={"examples": [{"notification_id": "0192f0c1-2d3e-7f40-8a1b-2c3d4e5f6071"}]}
@@ -45,7 +45,7 @@ class ReadMarker(BaseModel):
 
 
 class MarkedRead(BaseModel):
-    """How many notices became read, and how many are still not."""
+    """How many notifications became read, and how many are still unread."""
 
     marked: int
     unread: int

@@ -53,7 +53,7 @@ class StoredNotification(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a notice stands in the list."""
+    """The position of a notification in the list."""
 
     id: UUID
     created_at: datetime
@@ -62,7 +62,7 @@ class Place(NamedTuple):
 def list_notifications(
     db: Transaction, me: UUID, before: tuple[datetime, UUID] | None, limit: int, *, unread: bool
 ) -> list[StoredNotification]:
-    """Return the learner's notices, newest first."""
+    """Return the learner's notifications, newest first."""
     at, id_ = before or (None, None)
     params = {"me": me, "before": at, "before_id": id_, "limit": limit}
     return db.fetch_all(StoredNotification, LIST_UNREAD if unread else LIST, params)
@@ -77,12 +77,12 @@ def change_notification(
 
 
 def find_place(db: Transaction, me: UUID, notification_id: UUID) -> Deferred[list[Place]]:
-    """Queue the question where a notice stands; no row if it is not the learner's."""
+    """Queue the query for a notification's position; no row if it is not the learner's."""
     return db.defer_all(Place, FIND, [notification_id, me])
 
 
 def mark_up_to(db: Transaction, me: UUID, notification_id: UUID) -> Deferred[int]:
-    """Queue the marking of a notice and all before it; the result tells how many became read."""
+    """Queue the marking of a notification and all before it; the result is how many became read."""
     return db.defer_value(int, MARK, {"me": me, "id": notification_id, "at": db.at})
 
 

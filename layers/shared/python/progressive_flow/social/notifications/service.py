@@ -17,7 +17,7 @@ from progressive_flow.social.notifications.repository import StoredNotification
 def list_notifications(
     db: Transaction, principal: Principal, cursor: str | None, limit: int, *, unread: bool
 ) -> Page[Notification]:
-    """Return the learner's notices, newest first."""
+    """Return the learner's notifications, newest first."""
     key = paging.decode(cursor, datetime.fromisoformat, UUID)
     before = (key[0], key[1]) if key else None
     rows = repository.list_notifications(db, principal.id, before, limit + 1, unread=unread)
@@ -28,7 +28,7 @@ def list_notifications(
 def change_notification(
     db: Transaction, principal: Principal, notification_id: UUID, changes: NotificationChanges
 ) -> Notification:
-    """Mark a notice as read or as not read; repeating it keeps the first instant."""
+    """Mark a notification as read or unread; a repetition keeps the first instant."""
     changed = repository.change_notification(db, principal.id, notification_id, is_read=changes.is_read)
     if changed is None:
         raise not_found(f"notification {notification_id}")
@@ -36,7 +36,7 @@ def change_notification(
 
 
 def mark_read(db: Transaction, principal: Principal, marker: ReadMarker) -> MarkedRead:
-    """Mark a notice and all before it as read; one that came meanwhile stays unread."""
+    """Mark a notification and all before it as read; one that arrived meanwhile stays unread."""
     place = repository.find_place(db, principal.id, marker.notification_id)
     marked = repository.mark_up_to(db, principal.id, marker.notification_id)
     unread = repository.count_unread(db, principal.id)

@@ -1,7 +1,7 @@
 """The content files: what authors write under ``sql/seeds/content``, checked before any of it is loaded.
 
 ``tracks.yaml`` holds the tracks with their modules and lessons; ``<track>/<slug>/challenge.yaml`` holds one challenge and
-``statement.md`` beside it what is to be designed. ``docs/how-to/write-a-challenge.md`` tells how to write one.
+``statement.md`` beside it what is to be designed. ``docs/how-to/write-a-challenge.md`` explains how to write one.
 """
 
 from progressive_flow.curriculum.authoring.files.challenges import Challenge, Content

@@ -1,4 +1,4 @@
-"""Test cases as authors write them and as revisions store them. ``docs/reference/grading.md`` says what each kind measures."""
+"""Test cases as authors write them and as versions store them. ``docs/reference/grading.md`` says what each kind measures."""
 
 from typing import Any, Literal
 

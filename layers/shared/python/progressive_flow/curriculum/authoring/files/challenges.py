@@ -37,7 +37,7 @@ class WeakerDesign(Strict):
 
 
 class Harmless(Strict):
-    """A change to the reference, as the check prints it, that no test notices, and why that is right."""
+    """A change to the reference, as the check prints it, that no test finds, and why that is right."""
 
     change: Text
     why: Text

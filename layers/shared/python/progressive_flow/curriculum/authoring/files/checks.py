@@ -1,4 +1,4 @@
-"""What the content files must be together: references that resolve, no circles, levels that are sound in themselves.
+"""What the content files must be together: references that resolve, no cycles, levels that are sound in themselves.
 
 Quick enough for a function to run before it loads them. Whether levels can be won, and only by good designs, is for
 ``progressive-flow content check``, which evaluates thousands of designs and is part of ``make check``.
@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from progressive_flow.curriculum.authoring.files.challenges import Challenge, Content
-from progressive_flow.curriculum.authoring.files.circles import find_circle
 from progressive_flow.curriculum.authoring.files.soundness import check_soundness
 from progressive_flow.curriculum.authoring.files.tracks import Track
+from progressive_flow.kernel.cycles import find_cycle
 
 
 def check_content(content: Content) -> list[str]:
@@ -41,20 +41,20 @@ def _check_tracks(tracks: Sequence[Track]) -> list[str]:
     for track in tracks:
         unknown = [slug for slug in track.prerequisites if slug not in slugs]
         problems += [f"tracks.yaml: {track.slug}.prerequisites: no track is called '{slug}'" for slug in unknown]
-    circle = find_circle({track.slug: track.prerequisites for track in tracks})
-    return problems + [f"tracks.yaml: {slug}.prerequisites: go in a circle" for slug in circle]
+    cycle = find_cycle({track.slug: track.prerequisites for track in tracks})
+    return problems + [f"tracks.yaml: {slug}.prerequisites: form a cycle" for slug in cycle[1:]]
 
 
 def _check_order(challenges: Sequence[Challenge]) -> list[str]:
     problems: list[str] = []
     taken: dict[tuple[str, int], str] = {}
     slugs: dict[str, str] = {}
-    for each in challenges:
-        other = taken.setdefault((each.track, each.order), each.slug)
-        if other != each.slug:
-            problems.append(f"{each.file}: order: {each.order} is taken by '{other}'")
-        if slugs.setdefault(each.slug, each.track) != each.track:
-            problems.append(f"{each.file}: slug: is used in track '{slugs[each.slug]}' too")
+    for challenge in challenges:
+        other = taken.setdefault((challenge.track, challenge.order), challenge.slug)
+        if other != challenge.slug:
+            problems.append(f"{challenge.file}: order: {challenge.order} is taken by '{other}'")
+        if slugs.setdefault(challenge.slug, challenge.track) != challenge.track:
+            problems.append(f"{challenge.file}: slug: is used in track '{slugs[challenge.slug]}' too")
     return problems
 
 
@@ -64,15 +64,15 @@ def _check_references(content: Content) -> list[str]:
     }
     slugs = {challenge.slug for challenge in content.challenges}
     problems: list[str] = []
-    for each in content.challenges:
-        if each.track not in {track.slug for track in content.tracks}:
-            problems.append(f"{each.file}: track: no track is called '{each.track}'")
-        elif lessons.get(each.lesson) != each.track:
-            problems.append(f"{each.file}: lesson: track '{each.track}' has no lesson '{each.lesson}'")
-        unknown = [slug for slug in each.prerequisites if slug not in slugs]
-        problems += [f"{each.file}: prerequisites: no challenge is called '{slug}'" for slug in unknown]
+    for challenge in content.challenges:
+        if challenge.track not in {track.slug for track in content.tracks}:
+            problems.append(f"{challenge.file}: track: no track is called '{challenge.track}'")
+        elif lessons.get(challenge.lesson) != challenge.track:
+            problems.append(f"{challenge.file}: lesson: track '{challenge.track}' has no lesson '{challenge.lesson}'")
+        unknown = [slug for slug in challenge.prerequisites if slug not in slugs]
+        problems += [f"{challenge.file}: prerequisites: no challenge is called '{slug}'" for slug in unknown]
     unused = set(lessons) - {challenge.lesson for challenge in content.challenges}
     problems += [f"tracks.yaml: lessons.slug: '{slug}' has no challenge" for slug in sorted(unused)]
-    circle = find_circle({challenge.slug: challenge.prerequisites for challenge in content.challenges})
-    around = [each for each in content.challenges if each.slug in circle]
-    return problems + [f"{each.file}: prerequisites: go in a circle" for each in around]
+    cycle = find_cycle({challenge.slug: challenge.prerequisites for challenge in content.challenges})
+    on_cycle = [challenge for challenge in content.challenges if challenge.slug in cycle]
+    return problems + [f"{challenge.file}: prerequisites: form a cycle" for challenge in on_cycle]

@@ -46,17 +46,17 @@ def expand(file: ChallengeFile, statement: str) -> Challenge:
 def _wrong(workload: WorkloadFile | None, level: LevelFile, at: int) -> list[str]:
     """Rates that nothing takes, operations without a rate, levels without operations."""
     taking_part = _operations(workload, level)
-    names = {each.id for each in taking_part}
+    names = {operation.id for operation in taking_part}
     strays = sorted(set(level.rates) - names)
     problems = [f"levels.{at}.rates: no operation of level {level.level} is called '{name}'" for name in strays]
-    missing = [each.id for each in taking_part if each.rps is None and each.id not in level.rates]
+    missing = [operation.id for operation in taking_part if operation.rps is None and operation.id not in level.rates]
     problems += [f"levels.{at}.rates: '{name}' has no rps, neither here nor in the workload" for name in missing]
     return problems if taking_part else [f"levels.{at}: no operation takes part in level {level.level}"]
 
 
 def _operations(workload: WorkloadFile | None, level: LevelFile) -> list[OperationFile]:
     operations = workload.operations if workload else []
-    return [each for each in operations if each.levels is None or level.level in each.levels]
+    return [operation for operation in operations if operation.levels is None or level.level in operation.levels]
 
 
 def _level(file: ChallengeFile, level: LevelFile) -> Level:
@@ -73,7 +73,7 @@ def _level(file: ChallengeFile, level: LevelFile) -> Level:
 def _workload(workload: WorkloadFile | None, level: LevelFile) -> Workload:
     common = _fields(workload, {"operations"}) if workload else {}
     common |= level.workload.model_dump(exclude_none=True)
-    operations = [_operation(each, level, common) for each in _operations(workload, level)]
+    operations = [_operation(operation, level, common) for operation in _operations(workload, level)]
     return Workload.model_construct(**common, operations=operations)
 
 

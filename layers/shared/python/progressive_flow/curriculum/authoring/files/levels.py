@@ -1,4 +1,4 @@
-"""A level in full: what revisions store and attempts are judged by."""
+"""A level in full: what versions store and attempts are graded by."""
 
 from typing import Literal
 

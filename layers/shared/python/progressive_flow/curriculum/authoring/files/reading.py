@@ -29,8 +29,8 @@ def read_files(root: Path) -> tuple[Content, list[str]]:
     tracks = sorted(found.tracks, key=lambda track: track.order) if found else []
     rank = {track.slug: position for position, track in enumerate(tracks)}
     read = [_challenge(root, path, problems) for path in sorted(root.glob("*/*/challenge.yaml"))]
-    challenges = [each for each in read if each]
-    challenges.sort(key=lambda each: (rank.get(each.track, len(rank)), each.order, each.slug))
+    challenges = [challenge for challenge in read if challenge]
+    challenges.sort(key=lambda challenge: (rank.get(challenge.track, len(rank)), challenge.order, challenge.slug))
     return Content(tracks, challenges), problems
 
 

@@ -1,4 +1,4 @@
-"""Judges system designs: a drawing of components against a level's workload and tests.
+"""Evaluates system designs: a graph of components against a level's workload and tests.
 
 Analytic, not simulated: each operation's requests are followed through the graph, each node is a queue with several
 servers, and the answers follow from utilisation, waiting times and hit ratios. Standard library only, no input or

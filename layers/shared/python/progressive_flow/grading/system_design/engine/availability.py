@@ -88,11 +88,11 @@ def _rerouted(onward: list[tuple[float, float, float]], split: bool) -> float:
     none = 1.0
     for _, up, _ in onward:
         none *= 1.0 - up
-    return (1.0 - none) * sum(each * value for each, _, value in onward)
+    return (1.0 - none) * sum(way_share * value for way_share, _, value in onward)
 
 
 class Case(NamedTuple):
-    """One thing that may be down: its chance, the drawing without it, and each node's chance to do reads and writes."""
+    """One outage: its probability, the design without what is down, and each node's probability to do reads and writes."""
 
     chance: float
     graph: Graph
@@ -157,10 +157,10 @@ def _chance(node: Node, writes: bool, needed: int) -> float:
 
 def _needed(node: Node, station: Station) -> int:
     """Copies that the load keeps busy: fewer would not carry it. Writes burden every copy and divide by none."""
-    room = 1.0 - station.write_rho
-    if room <= 0.0 or node.consistency == "leader":
+    spare = 1.0 - station.write_rho
+    if spare <= 0.0 or node.consistency == "leader":
         return 1
-    return min(node.copies, max(1, ceil(node.copies * (station.rho - station.write_rho) / room - 1e-9)))
+    return min(node.copies, max(1, ceil(node.copies * (station.rho - station.write_rho) / spare - 1e-9)))
 
 
 @lru_cache(maxsize=4096)

@@ -26,13 +26,13 @@ def hit_ratio(held: float, items: int, zipf: float, lifetime: float = inf) -> fl
         return 1.0 if held >= items else _remembered(held, items, zipf)
     groups = _groups(items, zipf)
     age = inf if held >= items else _characteristic_age(groups, held)
-    return min(1.0, sum(count * each * _known(each, age, lifetime) for count, each in groups))
+    return min(1.0, sum(count * chance * _known(chance, age, lifetime) for count, chance in groups))
 
 
 def _remembered(held: float, items: int, zipf: float) -> float:
     groups = _groups(items, zipf)
     age = _characteristic_age(groups, held)
-    return min(1.0, sum(count * each * -expm1(-each * age) for count, each in groups))
+    return min(1.0, sum(count * chance * -expm1(-chance * age) for count, chance in groups))
 
 
 def _known(wanted: float, age: float, lifetime: float) -> float:
@@ -68,9 +68,9 @@ def _characteristic_age(groups: tuple[tuple[float, float], ...], held: float) ->
     """
     age = held
     for _ in range(100):
-        gone = [(count * exp(-each * age), each) for count, each in groups]
+        gone = [(count * exp(-chance * age), chance) for count, chance in groups]
         missing = held - sum(count for count, _ in groups) + sum(left for left, _ in gone)
-        slope = sum(left * each for left, each in gone)
+        slope = sum(left * chance for left, chance in gone)
         if missing <= held * 1e-10 or slope <= 0.0:
             break
         age += missing / slope

@@ -1,4 +1,4 @@
-"""Single changes to a drawing: what one would try to make a test pass, and how to say it."""
+"""Single changes to a design that may make a test pass, and their descriptions."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -7,14 +7,14 @@ from typing import NamedTuple
 from progressive_flow.grading.system_design.engine.catalogue import CACHING_TYPES
 from progressive_flow.grading.system_design.engine.graph import Graph, Node, topological
 
-MOST = {"units": 1000, "replicas": 20, "shards": 256}
+MAX_SIZES = {"units": 1000, "replicas": 20, "shards": 256}
 SIZES = ("units", "replicas", "shards")
 LIFETIMES = (300.0, 60.0, 10.0, 1.0)
 MAX_EDGES = 12
 
 
 class Move(NamedTuple):
-    """The drawing as it would be, in words, and whether requests may then go other ways."""
+    """The changed design, a description of the change, and whether requests may be routed differently."""
 
     graph: Graph
     text: str
@@ -22,7 +22,7 @@ class Move(NamedTuple):
 
 
 def replace(graph: Graph, index: int, node: Node) -> Graph:
-    """The drawing with one node changed."""
+    """Return the design with one node changed."""
     return graph._replace(nodes=(*graph.nodes[:index], node, *graph.nodes[index + 1 :]))
 
 

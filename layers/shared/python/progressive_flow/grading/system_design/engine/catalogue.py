@@ -2,7 +2,7 @@
 
 The numbers belong to the server: a design names a type and a size, never a speed. They are the right order of magnitude
 for ordinary cloud machines and simple enough to estimate with on paper. Changing one changes what designs score, so a
-released catalogue is never edited: changes make a new version, and an attempt is judged by the one its level names.
+released catalogue is never edited: changes make a new version, and an attempt is graded by the one that its level names.
 """
 
 from progressive_flow.grading.system_design.engine.catalogue_1 import COMPONENTS as VERSION_1

@@ -1,4 +1,4 @@
-"""The first catalogue: times and sizes only. Kept so that attempts graded by it can be judged again."""
+"""The first catalogue: times and sizes only. Kept so that attempts graded by it can be graded again."""
 
 from progressive_flow.grading.system_design.engine.component import Component
 

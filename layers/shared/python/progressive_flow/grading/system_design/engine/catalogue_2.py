@@ -5,7 +5,7 @@ capacities are easy to work out: requests/s of a unit = parallel / time. Prices 
 lists of large clouds in 2025 for a machine of the stated size, running all month, without discounts or traffic.
 Availability of one virtual machine is 99.5 % by the providers' own agreements for single instances; managed services
 promise 99.9 % to 99.99 %. A disk or its machine is lost about once in fifty years (annual failure rates of 1 to 2 % are
-published by operators of large fleets); a copy is made anew within hours, at a few hundred MB/s.
+published by operators of large fleets); a lost copy is replaced within hours, at a few hundred MB/s.
 """
 
 from progressive_flow.grading.system_design.engine.component import Component
@@ -107,7 +107,7 @@ COMPONENTS: dict[str, Component] = {
         mb_per_s=5.0,
         price=120.0,
         availability=VM,
-        about="Encodes video and pictures. A unit works through 5 MB of source a second.",
+        about="Encodes video and images. A unit works through 5 MB of source a second.",
         source="Four renditions on four cores with hardware help, about real time for a 40 Mbit/s source.",
     ),
     "stream_processor": Component(

@@ -12,7 +12,7 @@ def monthly(node: Node) -> float:
 
 
 def total(graph: Graph) -> float:
-    """US dollars a month for the whole drawing."""
+    """Return US dollars a month for the whole design."""
     return sum(monthly(node) for node in graph.nodes)
 
 

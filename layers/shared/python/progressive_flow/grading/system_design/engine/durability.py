@@ -1,6 +1,6 @@
 """How likely a stored item is to survive a year, and how much a fault may lose.
 
-Copies are lost one by one and made anew: a birth-and-death process whose absorbing state is the loss of the last copy
+Copies are lost one by one and replaced: a birth-and-death process whose absorbing state is the loss of the last copy
 (J. Elerath, "Mean time to data loss", as in every storage textbook). Copies in one zone or region share its end.
 """
 
@@ -14,7 +14,7 @@ ZONE_ENDS, REGION_ENDS = 1e-5, 1e-7  # fires and floods: chance a year that all 
 MAX_NINES = 15.0
 DAY = 86_400.0  # s: without copies, what is left is last night's backup
 LAG, FAR_LAG = 0.1, 1.0  # s: how far an idle follower is behind its leader, in the same and in another region
-HIGHEST_RHO = 0.999
+MAX_RHO = 0.999
 
 
 def nines(loss: float) -> float:
@@ -50,7 +50,7 @@ def replication_lag(node: Node, write_rho: float, *, far: bool | None = None) ->
     """Seconds that a follower may be behind: it applies every write, and falls back as it gets busy. ``far`` if it is
     in another region (by default, if the store has any there).
     """
-    behind = LAG / (1.0 - min(HIGHEST_RHO, write_rho))
+    behind = LAG / (1.0 - min(MAX_RHO, write_rho))
     return behind + (FAR_LAG if (node.regions > 1 if far is None else far) else 0.0)
 
 

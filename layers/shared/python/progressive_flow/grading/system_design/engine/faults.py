@@ -1,4 +1,4 @@
-"""A drawing after something broke, and what its callers then still get.
+"""A design after a fault, and what its callers still receive then.
 
 What carries no data is routed around, as a balancer or a client's retry would do; what holds data is not: a lost store
 loses its share. ``lose`` says what breaks: an instance of a node, a zone, a region, cached contents, or a whole service.
@@ -24,7 +24,7 @@ class Damage(NamedTuple):
 
 
 def damaged(graph: Graph, stores: frozenset[str], losses: Mapping[int, Damage]) -> Graph:
-    """The drawing with these nodes reduced; those without copies are cut off unless they are ``stores`` of data that is
+    """Return the design with these nodes reduced; those without copies are cut off unless they are ``stores`` of data that is
     nowhere else: what a cache held can be had again from another.
     """
     nodes = list(graph.nodes)

@@ -46,13 +46,13 @@ def writers_of(flow: tuple[Operation, Route], flows: Flows) -> list[tuple[Operat
 
 
 def _cached_age(graph: Graph, cache: int, writers: Flows, late: Sequence[float]) -> float:
-    """Until each writer has told the cache, or its copies expire, whichever comes first."""
-    told = max(_told_after(graph, cache, route, wait) for (_, route), wait in zip(writers, late, strict=True))
+    """Return the time until each writer has updated the cache, or its copies expire, whichever comes first."""
+    updated = max(_updated_after(graph, cache, route, wait) for (_, route), wait in zip(writers, late, strict=True))
     ttl = graph.nodes[cache].ttl
-    return told if ttl is None else min(told, ttl)
+    return updated if ttl is None else min(updated, ttl)
 
 
-def _told_after(graph: Graph, cache: int, route: Route, wait: float) -> float:
+def _updated_after(graph: Graph, cache: int, route: Route, wait: float) -> float:
     """A write that passes the cache, or a node that can call it, takes the old copy out; behind a queue it comes late."""
     if graph.nodes[cache].type == "cdn":
         return NEVER  # requests pass through it on their way in, before anything has changed

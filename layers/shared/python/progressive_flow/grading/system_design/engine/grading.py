@@ -20,7 +20,7 @@ COMFORTABLE = 0.6
 NOTICEABLE = 0.4
 
 # A test case, what it measured, and the result shown.
-_Judged = tuple[Test, Measure, dict[str, Any]]
+_Graded = tuple[Test, Measure, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,10 @@ def evaluate(
     *,
     advise: bool = True,
 ) -> Evaluation:
-    """Judge a design of schema ``sd-graph/1`` (validated) against one level. Pure and deterministic.
+    """Evaluate a design of schema ``sd-graph/1`` (validated) against one level. Pure and deterministic.
 
-    Never raises for a design and a level that validate; the work is bounded by the size of the drawing. Without
-    ``advise`` no change is searched for, which costs less and judges the same.
+    Never raises for a design and a level that validate; the work is bounded by the size of the design. Without
+    ``advise`` no change is searched for, which costs less and gives the same score.
     """
     if not design.get("nodes"):
         return _empty(test_cases)
@@ -76,7 +76,7 @@ def credit(observed: float, target: float, floor: float, rises: bool) -> float:
 
 
 def visibility(test: Test) -> str:
-    """``visible``, ``points`` or ``hidden``; revisions of before there were three say ``hidden: true``."""
+    """``visible``, ``points`` or ``hidden``; versions from before there were three say ``hidden: true``."""
     return str(test.get("visibility") or ("hidden" if test.get("hidden") else "visible"))
 
 
@@ -112,8 +112,8 @@ def _weighted(results: Sequence[Mapping[str, Any]]) -> float:
     return round(100.0 * sum(result["weight"] * result["score"] for result in results) / total, 2) if total else 0.0
 
 
-def _feedback(model: Model, tests: Sequence[_Judged], score: float, passed: bool) -> dict[str, Any]:
-    """What to tell the learner. Tests that are not visible are counted, but neither praised nor explained."""
+def _feedback(model: Model, tests: Sequence[_Graded], score: float, passed: bool) -> dict[str, Any]:
+    """Return the feedback. Tests that are not visible are counted, but neither praised nor explained."""
     met = sum(result["passed"] for _, _, result in tests)
     verdict = "Passed" if passed else "Not passed"
     return {
@@ -142,19 +142,19 @@ def _shown(result: Mapping[str, Any]) -> bool:
     return bool(result["visibility"] == "visible")
 
 
-def _next_step(model: Model, tests: Sequence[_Judged]) -> str | None:
+def _next_step(model: Model, tests: Sequence[_Graded]) -> str | None:
     """The advice of the visible test that costs most; if only others fail, relief for the busiest part."""
-    failing = [judged for judged in tests if not judged[2]["passed"]]
+    failing = [graded for graded in tests if not graded[2]["passed"]]
     if not failing:
         return None
-    shown = [judged for judged in failing if _shown(judged[2])]
+    shown = [graded for graded in failing if _shown(graded[2])]
     if shown:
         return max(shown, key=_lost)[1].next_step or None
     tight = [relief(node, station, COMFORTABLE) for node, station in busy(model)[:1] if station.rho > COMFORTABLE]
     return next(iter(tight), "Only hidden checks fail: read the requirements again, and what they imply.")
 
 
-def _suggested(model: Model, tests: Sequence[_Judged]) -> dict[str, Any] | None:
+def _suggested(model: Model, tests: Sequence[_Graded]) -> dict[str, Any] | None:
     """The cheapest single change for the first visible test that fails and that one change can pass."""
     known = [(test, result) for test, _, result in tests if test.get("kind") in KINDS]
     failing = [(test, partial(_met, test)) for test, result in known if not result["passed"] and _shown(result)]
@@ -172,17 +172,17 @@ def _met(test: Test, observed: float | None) -> bool:
     return observed is not None and credit(observed, *_bounds(test, kind), kind.rises) == 1.0
 
 
-def _lost(judged: _Judged) -> float:
-    return float(judged[2]["weight"] * (1.0 - judged[2]["score"]))
+def _lost(graded: _Graded) -> float:
+    return float(graded[2]["weight"] * (1.0 - graded[2]["score"]))
 
 
 def _empty(test_cases: Sequence[Test]) -> Evaluation:
-    """Nothing drawn is worth nothing, also for tests that an empty drawing would meet."""
+    """Return the evaluation of an empty design: it scores nothing, also for tests that it would meet."""
     nothing = Measure(None, "The design is empty.", "")
     feedback = {
         "summary": "The design is empty.",
         "bottleneck": None,
-        "next_step": "Begin with a client and a place that holds the data, then connect them.",
+        "next_step": "Start with a client and a store that holds the data, then connect them.",
         "strengths": list[str](),
         "utilization": list[dict[str, Any]](),
         "suggested_change": None,

@@ -1,4 +1,4 @@
-"""The learner's drawing as numbers: nodes by index, edges by position, in an order that never looks back."""
+"""The learner's design as a graph of numbers: nodes by index, edges by position, in topological order."""
 
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
@@ -8,7 +8,7 @@ from progressive_flow.grading.system_design.engine.component import Component
 
 
 class Node(NamedTuple):
-    """One box of the drawing. ``shards`` partitions hold different data, ``replicas`` copies (in each of ``regions``)
+    """One component of the design. ``shards`` partitions hold different data, ``replicas`` copies (in each of ``regions``)
     the same. ``part`` is what the catalogue says of its type.
     """
 
@@ -36,7 +36,7 @@ class Node(NamedTuple):
 class Graph(NamedTuple):
     """``after[i]`` are the successors of node i; ``order`` is topological; ``ignored`` names nodes left out.
 
-    Of a damaged drawing, ``dead`` are the nodes that are down, ``drawn`` the successors as they were before, and ``up``
+    Of a damaged design, ``dead`` are the nodes that are down, ``drawn`` the successors as they were before, and ``up``
     has, for stores that lost something, the shares of reads and of writes that their data is still there for.
     """
 
@@ -91,7 +91,7 @@ def _node(raw: Mapping[str, Any], part: Component) -> Node:
 
 
 def topological(after: list[set[int]]) -> tuple[int, ...]:
-    """Kahn's algorithm; nodes on a cycle are left out (a validated design has none)."""
+    """Order nodes by Kahn's algorithm; nodes on a cycle are left out. `graphlib` would refuse the cycle and keep no order."""
     waiting = [0] * len(after)
     for targets in after:
         for target in targets:

@@ -30,8 +30,10 @@ def _busiest(node: Node, index: int, flows: Flows, hot: Flows, load: float) -> f
     copies = 1 if node.part.replicated else node.copies
     servers = node.units * node.part.parallel * copies
     reading = read_share(node)
-    work = sum(each.rate * each.seconds * (1.0 if each.writes else reading) / node.shards for each in evenly)
-    work += sum(each.rate * each.seconds * (1.0 if each.writes else reading) for each in single)
+    work = sum(
+        requests.rate * requests.seconds * (1.0 if requests.writes else reading) / node.shards for requests in evenly
+    )
+    work += sum(requests.rate * requests.seconds * (1.0 if requests.writes else reading) for requests in single)
     return work / servers
 
 

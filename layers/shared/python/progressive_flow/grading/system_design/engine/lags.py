@@ -12,7 +12,7 @@ from progressive_flow.grading.system_design.engine.service_time import service_s
 from progressive_flow.grading.system_design.engine.stations import Station, station_wait
 from progressive_flow.grading.system_design.engine.workload import Operation, Users
 
-# Ways that are told apart at one state, and steps of one state above which those with one target are pooled.
+# Routes that are distinguished at one state, and steps of one state above which those with one target are pooled.
 MAX_LAGS = 16
 FEW_STEPS = 8
 # A round trip to another region, as between two continents (s).

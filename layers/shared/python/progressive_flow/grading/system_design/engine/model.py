@@ -50,13 +50,13 @@ def run(graph: Graph, operations: Sequence[Operation], users: Users) -> Model:
 
 
 def rerun(model: Model, graph: Graph) -> Model:
-    """The same operations, at the same load, in a changed drawing."""
+    """The same operations, at the same load, in a changed design."""
     fresh = run(graph, [operation for operation, _ in model.flows], model.users)
     return at_load(fresh, model.load)
 
 
 def resized(model: Model, graph: Graph, changed: Iterable[int]) -> Model:
-    """The same routes in a drawing of which only some nodes changed, in sizes that routes do not depend on."""
+    """The same routes in a design of which only some nodes changed, in sizes that routes do not depend on."""
     stations = list(model.stations)
     for index in changed:
         stations[index] = load_station(graph.nodes[index], index, model.flows, model.load)
@@ -64,7 +64,7 @@ def resized(model: Model, graph: Graph, changed: Iterable[int]) -> Model:
 
 
 def at_load(model: Model, load: float) -> Model:
-    """The same routes with all rates multiplied: routes depend on the drawing and the data, not on the rates."""
+    """The same routes with all rates multiplied: routes depend on the design and the data, not on the rates."""
     if load == model.load:
         return model
     if load not in model.known.loads:
@@ -90,7 +90,7 @@ def mean_share(flows: tuple[Flow, ...], shares: list[float]) -> float:
 
 
 def reached(model: Model, operation: str | None = None) -> float:
-    """Share of requests for which the drawing has a way to a store at all, however slow."""
+    """Share of requests for which the design has a route to a store at all, however slow."""
     flows = chosen(model, operation)
     return mean_share(flows, [1.0 - route.lost for _, route in flows])
 
@@ -107,10 +107,10 @@ def taken(model: Model, operation: str | None = None) -> float:
 
 def _mean(model: Model, operation: str | None, what: str, share: Callable[[Operation, Route], float]) -> float:
     flows = chosen(model, operation)
-    for each, route in flows:
-        if (what, each.id) not in model.known.shares:
-            model.known.shares[what, each.id] = share(each, route)
-    return mean_share(flows, [model.known.shares[what, each.id] for each, _ in flows])
+    for op, route in flows:
+        if (what, op.id) not in model.known.shares:
+            model.known.shares[what, op.id] = share(op, route)
+    return mean_share(flows, [model.known.shares[what, op.id] for op, _ in flows])
 
 
 def hit_share(model: Model, operation: str | None = None) -> float:
@@ -134,11 +134,11 @@ _Lags = Callable[[Graph, Operation, Route, Sequence[Station], Users], list[Lag]]
 
 def _lags(model: Model, operation: str | None, what: str, compute: _Lags) -> list[Lag]:
     found: list[Lag] = []
-    for each, route in chosen(model, operation):
-        if (what, each.id) not in model.known.lags:
-            model.known.lags[what, each.id] = compute(model.graph, each, route, model.stations, model.users)
-        weight = each.rps if operation is None else 1.0
-        found += [Lag(lag.share * weight, lag.mean, lag.variance) for lag in model.known.lags[what, each.id]]
+    for op, route in chosen(model, operation):
+        if (what, op.id) not in model.known.lags:
+            model.known.lags[what, op.id] = compute(model.graph, op, route, model.stations, model.users)
+        weight = op.rps if operation is None else 1.0
+        found += [Lag(lag.share * weight, lag.mean, lag.variance) for lag in model.known.lags[what, op.id]]
     return found
 
 
@@ -152,7 +152,7 @@ def hottest(model: Model) -> list[float]:
 def available(model: Model, operation: Operation, route: Route) -> float:
     """Share of an operation's requests accepted over the years, if nothing is overloaded."""
     if not model.known.outages:
-        stores = frozenset(kind for each, _ in model.flows for kind in each.stores)
+        stores = frozenset(kind for op, _ in model.flows for kind in op.stores)
         model.known.outages.extend(outages(model.graph, stores, model.stations))
     return availability(operation, route, model.known.outages)
 
@@ -165,7 +165,7 @@ def busy(model: Model, kind: str | None = None) -> list[tuple[Node, Station]]:
 
 
 def effort(model: Model) -> int:
-    """How much work it is to follow all operations through this drawing: its size for each, and the ways told apart."""
+    """The work of following all operations through this design: its size for each, and the distinct routes."""
     size = len(model.graph.nodes) + sum(len(targets) for targets in model.graph.after)
     return sum(size + sum(len(state.steps) for state in route.states) for _, route in model.flows)
 

@@ -8,7 +8,7 @@ from progressive_flow.grading.system_design.engine.routing import DONE, GRID, HI
 from progressive_flow.grading.system_design.engine.stations import Station, served_share
 from progressive_flow.grading.system_design.engine.workload import Operation
 
-# Drawings with more nodes than this have served shares rounded down to sixteenths, which bounds the work. It depends on
+# Designs with more nodes than this have served shares rounded down to sixteenths, which bounds the work. It depends on
 # the number of nodes alone, and rounding keeps order, so adding capacity still never lowers a score.
 EXACT_NODES = 24
 
@@ -74,7 +74,7 @@ def _answered_by(graph: Graph, operation: Operation, route: Route, keeps_up: Seq
 
 
 def there(graph: Graph, operation: Operation, index: int) -> float:
-    """Share of what arrives at a store or log that it can still take or tell after a fault."""
+    """Share of what arrives at a store or log that it can still accept or return after a fault."""
     return graph.up[index][operation.writes] if index in graph.up else 1.0
 
 

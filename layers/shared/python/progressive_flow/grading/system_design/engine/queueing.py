@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 # A station at or above full load has no steady state. It is computed as if just below, so that waits stay finite and
 # still shrink when servers are added.
-HIGHEST_RHO = 0.999
+MAX_RHO = 0.999
 
 # Once the series of 1/B is this large, the chance of waiting is below one in 10^15: nobody waits.
 NEGLIGIBLE = 1e15
@@ -55,9 +55,9 @@ def waiting_chance(servers: int, rho: float) -> float:
 def wait(servers: int, rho: float, service_mean: float, service_scv: float) -> Wait:
     """Waiting time of an M/G/c station by Erlang C with the Allen-Cunneen factor (1 + scv) / 2.
 
-    Those who wait do so for an exponential time; the factor stretches it. ``rho`` is clamped to ``HIGHEST_RHO``.
+    Those who wait do so for an exponential time; the factor stretches it. ``rho`` is clamped to ``MAX_RHO``.
     """
-    rho = min(rho, HIGHEST_RHO)
+    rho = min(rho, MAX_RHO)
     chance = waiting_chance(servers, rho)
     if not chance:
         return Wait(0.0, 0.0, 0.0)

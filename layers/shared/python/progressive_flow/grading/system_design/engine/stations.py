@@ -51,7 +51,7 @@ def load_station(node: Node, index: int, flows: Sequence[tuple[Operation, Route]
         for operation, route in flows
         if route.visits[index] > 0.0 and operation.rps > 0.0
     ]
-    classes = [each for each in classes if each.seconds > 0.0]
+    classes = [class_ for class_ in classes if class_.seconds > 0.0]
     return _station(node, classes) if classes else IDLE
 
 
@@ -74,13 +74,15 @@ def _station(node: Node, classes: list[Class]) -> Station:
     servers = node.units * part.parallel * (1 if part.replicated else node.copies * node.shards)
     queues = node.shards if part.replicated else 1
     reading = read_share(node)
-    rates = [each.rate / queues * (1.0 if each.writes else reading) for each in classes]
+    rates = [class_.rate / queues * (1.0 if class_.writes else reading) for class_ in classes]
     total = sum(rates)
-    mean = sum(rate * each.seconds for rate, each in zip(rates, classes, strict=True)) / total
-    square = sum(rate * each.seconds**2 for rate, each in zip(rates, classes, strict=True)) / total * (1.0 + part.scv)
+    mean = sum(rate * class_.seconds for rate, class_ in zip(rates, classes, strict=True)) / total
+    square = (
+        sum(rate * class_.seconds**2 for rate, class_ in zip(rates, classes, strict=True)) / total * (1.0 + part.scv)
+    )
     rho = total * mean / servers
-    writing = sum(rate * each.seconds for rate, each in zip(rates, classes, strict=True) if each.writes)
-    offered = sum(each.rate for each in classes)
+    writing = sum(rate * class_.seconds for rate, class_ in zip(rates, classes, strict=True) if class_.writes)
+    offered = sum(class_.rate for class_ in classes)
     fixed = writing / servers if part.replicated else 0.0
     return Station(offered, offered / rho, rho, fixed, servers, mean, square / mean**2 - 1.0)
 

@@ -32,8 +32,8 @@ SIZED = {
 }  # fmt: skip
 SPREAD = {"survives", "availability", "slo", "durability", "loss_window", "p50", "p99"}
 STRICTER = {"fresh", "staleness", "loss_window"}
-# A measurement costs as much as there are ways to follow, more if they must be found anew or a fault be played through.
-# The whole search costs about as much as judging the level.
+# A measurement costs as much as there are routes to follow, more if they must be traced again or a fault be applied.
+# The whole search costs about as much as grading the level.
 BUDGET, RERUN = 6_000, 6
 DEAR = {"survives": 3, "availability": 3, "slo": 3, "p50": 2, "p99": 2, "delay": 2, "hot_key": 2}
 PLAYED_THROUGH = 4
@@ -179,7 +179,7 @@ def _smallest(search: _Search, graph: Graph, index: int, size: str) -> int | Non
     it costs more than the best change known.
     """
     node = graph.nodes[index]
-    now, most = int(getattr(node, size)), candidate_changes.MOST[size]
+    now, most = int(getattr(node, size)), candidate_changes.MAX_SIZES[size]
 
     def works(value: int) -> bool:
         changed = candidate_changes.replace(graph, index, candidate_changes.sized(node, size, value))

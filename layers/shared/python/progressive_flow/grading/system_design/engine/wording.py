@@ -44,7 +44,7 @@ def describe(node: Node, station: Station) -> str:
 
 
 def relief(node: Node, station: Station, target: float) -> str:
-    """The smallest growth in one dimension that brings the node to ``target``, in the words of the drawing."""
+    """The smallest growth in one dimension that brings the node to ``target``, in the terms of the design."""
     if target <= 0.0:
         return f"Send {node.id} less."
     factor = station.rho / target
@@ -66,7 +66,7 @@ def _option(what: str, now: int, needed: int, most: int) -> str:
 
 def _replicas(node: Node, station: Station, target: float) -> int:
     """Replicas needed, or 0 if none suffice: every replica of a store repeats its writes."""
-    room = target - station.write_rho
-    if room <= 0.0 or (node.part.replicated and node.consistency in {"leader", "quorum"}):
+    spare = target - station.write_rho
+    if spare <= 0.0 or (node.part.replicated and node.consistency in {"leader", "quorum"}):
         return 0
-    return ceil(node.replicas * (station.rho - station.write_rho) / room - 1e-9)
+    return ceil(node.replicas * (station.rho - station.write_rho) / spare - 1e-9)

@@ -29,9 +29,9 @@ KINDS: dict[str, Kind] = {
 }
 
 
-# Ways in which a fault can strike are played through for as long as that takes little: an ordinary drawing's all, of a very
+# Fault cases are enumerated within a budget: all of them for an ordinary design; of a very
 # large one only those that most requests meet, which come first.
-FEWEST, MAX_EFFORT = 2, 5_000
+MIN_CASES, MAX_EFFORT = 2, 5_000
 # What these measure is a fault already; of any other kind, ``fault`` asks for the worst while it lasts.
 OF_FAULTS = frozenset({"survives", "loss_window"})
 
@@ -51,7 +51,7 @@ def measure(model: Model, test: Test) -> Measure:
 def during(model: Model, test: Test) -> Iterator[Measure]:
     """What the test measures in each case of its fault, one after the other."""
     kind = KINDS["burst" if test["kind"] == "survives" else str(test["kind"])]
-    most = max(FEWEST, MAX_EFFORT // effort(model))
+    most = max(MIN_CASES, MAX_EFFORT // effort(model))
     for name, graph in cases(model, *fault_of(test))[:most]:
         found = kind.measure(after(model, graph), test)
         yield found._replace(message=f"Without {name}: {found.message}")

@@ -1,4 +1,4 @@
-"""Whether there is room: for the load, the data, the connections, the hottest item, and for growing."""
+"""Tests of capacity: for the load, the data, the connections, the hottest item, and for growth."""
 
 from math import inf
 
@@ -22,16 +22,16 @@ COMFORTABLE = 0.7
 
 def _served(model: Model, test: Test) -> Measure:
     share = answered(model, test.get("op"))
-    return Measure(share, f"{wording.percent(share)} of {subject(test)} are served.", _room(model))
+    return Measure(share, f"{wording.percent(share)} of {subject(test)} are served.", _relief(model))
 
 
 def _burst(model: Model, test: Test) -> Measure:
     share = taken(model, test.get("op"))
     message = f"{wording.percent(share)} of {subject(test)} are accepted at {model.load:g} times the load."
-    return Measure(share, message, _room(model) + " Work that may wait can wait in a queue.")
+    return Measure(share, message, _relief(model) + " Work that may wait can wait in a queue.")
 
 
-def _room(model: Model) -> str:
+def _relief(model: Model) -> str:
     full = busy(model)
     if full and full[0][1].rho > 1.0:
         node, station = full[0]
@@ -51,35 +51,37 @@ def _max_rho(model: Model, test: Test) -> Measure:
 
 
 def _storage(model: Model, test: Test) -> Measure:
-    needed, room, names = _sizes(model, test)
-    if not room:
+    needed, available, names = _sizes(model, test)
+    if not available:
         return Measure(None, f"No {names} receives the data.", f"Connect a {names} to keep {wording.size(needed)}.")
-    message = f"Room for {wording.size(room)}; the data takes {wording.size(needed)}."
-    return Measure(room / needed if needed else 1.0, message, "Add units or shards to the store: replicas hold copies.")
+    message = f"There is capacity for {wording.size(available)}; the data takes {wording.size(needed)}."
+    return Measure(
+        available / needed if needed else 1.0, message, "Add units or shards to the store: replicas hold copies."
+    )
 
 
 def _sizes(model: Model, test: Test) -> tuple[float, float, str]:
-    """GB needed, GB there, and which types count."""
+    """Return the GB needed, the GB available, and the types of store that count."""
     flows = chosen(model, test.get("op"))
     stores = set(types(test, "type")) or {kind for operation, _ in flows for kind in operation.stores}
     needed = max((operation.items * operation.item_bytes for operation, _ in flows), default=0.0) / 1e9
-    room = sum(
+    available = sum(
         node.part.storage_gb * node.units * node.shards
         for at, node in enumerate(model.graph.nodes)
         if node.type in stores and visited(model, at)
     )
-    return needed, room, " or ".join(sorted(stores))
+    return needed, available, " or ".join(sorted(stores))
 
 
 def _connections(model: Model, test: Test) -> Measure:
     kinds = types(test, "type") or ["websocket_gateway"]
     names, needed = " or ".join(kinds), model.users.connections
     nodes = [n for at, n in enumerate(model.graph.nodes) if n.type in kinds and visited(model, at)]
-    room = sum(_held(node) for node in nodes)
-    if not room:
+    available = sum(_held(node) for node in nodes)
+    if not available:
         return Measure(None, f"No {names} holds connections.", f"Put a {names} between the clients and the rest.")
-    message = f"Room for {room:,.0f} open connections; {needed:,.0f} are wanted."
-    return Measure(room / needed if needed else 1.0, message, f"Give {nodes[0].id} more units or replicas.")
+    message = f"There is capacity for {available:,.0f} open connections; {needed:,.0f} are required."
+    return Measure(available / needed if needed else 1.0, message, f"Give {nodes[0].id} more units or replicas.")
 
 
 def _held(node: Node) -> float:
@@ -110,9 +112,9 @@ def _growth(model: Model, test: Test) -> Measure:
     times = min((1.0 / station.rho for _, station in tight), default=inf)
     what = "".join(node.id for node, _ in tight)
     for operation, _ in chosen(model, test.get("op")):
-        needed, room, names = _sizes(model, {"op": operation.id})
-        if room and needed and room / needed < times:
-            times, what = room / needed, f"the room in {names}"
+        needed, available, names = _sizes(model, {"op": operation.id})
+        if available and needed and available / needed < times:
+            times, what = available / needed, f"the capacity of {names}"
     times = min(times, 1e6)
     step = f"{what} is the first to run out: give it more units or shards."
     return Measure(times, f"{what} allows {times:.3g} times this load and data.", step)

@@ -93,7 +93,7 @@ def _loss_window(model: Model, test: Test) -> Measure:
 
 
 def _keepers(model: Model, flow: Flow) -> set[int]:
-    """Who holds a write when its caller is told that it is safe: the first queue, else the store."""
+    """Return the node that holds a write when its caller gets the confirmation: the first queue, else the store."""
     operation, route = flow
     behind = behind_queue(model.graph, route)
     nodes = model.graph.nodes

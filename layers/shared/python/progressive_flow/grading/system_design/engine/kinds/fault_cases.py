@@ -12,7 +12,7 @@ from progressive_flow.grading.system_design.engine.model import Model, rerun, re
 
 
 def cases(model: Model, what: str, kind: str | None, count: int) -> list[tuple[str, Graph]]:
-    """(what is missing, the drawing without it) for each way in which the fault can strike."""
+    """Return (what is missing, the design without it) for each case of the fault."""
     graph = model.graph
     stores = frozenset(kind for operation, _ in model.flows for kind in operation.stores)
     if what == "flush":
@@ -31,7 +31,7 @@ def cases(model: Model, what: str, kind: str | None, count: int) -> list[tuple[s
 
 
 def after(model: Model, graph: Graph) -> Model:
-    """The same operations in the damaged drawing, on the known ways if none of them is gone and no cache knows less."""
+    """Return the same operations in the damaged design, on the known routes if all of them remain and no cache lost copies."""
     pairs = zip(model.graph.nodes, graph.nodes, strict=True)
     if graph.dead or any(_forgets(before, node) for before, node in pairs if node is not before):
         return rerun(model, graph)

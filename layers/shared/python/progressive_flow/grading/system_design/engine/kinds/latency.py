@@ -20,10 +20,10 @@ from progressive_flow.grading.system_design.engine.outcomes import behind_queue
 from progressive_flow.grading.system_design.engine.queueing import percentile
 from progressive_flow.grading.system_design.engine.stations import load_stations
 
-# A client that waits longer than this has gone: worse latencies are not told apart.
+# A client that waits longer than this has gone: worse latencies are not distinguished.
 MAX_MS = 60_000.0
 # Nor are backlogs of more than a month (s).
-LONGEST = 30 * 86_400.0
+MAX_DURATION = 30 * 86_400.0
 ROUNDING = 1e-9
 
 
@@ -38,7 +38,7 @@ def _latency(quantile: float) -> Callable[[Model, Test], Measure]:
             return Measure(None, f"No {subject(test)} are answered.", "Give the operation a path to a store.")
         value = MAX_MS if keeps_waiting(model, test) else min(MAX_MS, 1e3 * percentile(found, quantile))
         tight = [wording.describe(*pair) for pair in busy(model)[:1]]
-        step = " ".join([*(f"{each}." for each in tight), "Relieve the busiest part, or answer more from a cache."])
+        step = " ".join([*(f"{part}." for part in tight), "Relieve the busiest part, or answer more from a cache."])
         return Measure(value, f"{wording.percent(quantile)} of {subject(test)} finish within {value:,.3g} ms.", step)
 
     return measure
@@ -60,9 +60,9 @@ def _delay(model: Model, test: Test) -> Measure:
     if not found or not reached(model, test.get("op")):
         return Measure(None, f"No {subject(test)} wait in a queue.", "Put a queue and a worker on their way.")
     late = answered(model, test.get("op")) < reached(model, test.get("op")) * (1.0 - ROUNDING)
-    value = LONGEST if late else min(LONGEST, percentile(found, 0.99))
+    value = MAX_DURATION if late else min(MAX_DURATION, percentile(found, 0.99))
     message = f"99 % of {subject(test)} are done {wording.duration(value)} after they were accepted."
-    return Measure(value, message, f"{_tightest(model)} Give what is behind the queue more room.")
+    return Measure(value, message, f"{_tightest(model)} Give what is behind the queue more capacity.")
 
 
 def _tightest(model: Model) -> str:
@@ -78,7 +78,7 @@ def _drain(model: Model, test: Test) -> Measure:
         return Measure(None, f"No {subject(test)} wait in a queue.", "Put a queue and a worker on their way.")
     rho, name = max((model.stations[at].rho, model.graph.nodes[at].id) for at in behind)
     outage = float(test.get("outage_seconds", 3_600.0))
-    value = min(LONGEST, outage * rho / (1.0 - rho)) if rho < 1.0 else LONGEST
+    value = min(MAX_DURATION, outage * rho / (1.0 - rho)) if rho < 1.0 else MAX_DURATION
     message = f"{wording.duration(value)} after an outage of {wording.duration(outage)} the backlog is done."
     step = f"{name} is at {wording.percent(rho)} and catches up with what is left: give it more units or replicas."
     return Measure(value, message, step)
@@ -101,12 +101,14 @@ def _fanout(model: Model, test: Test) -> Measure:
             lags = [*ways(model, operation.id), *waits(model, operation.id)]
             path = sum(lag.share * lag.mean for lag in lags)
             rate = _spare(model, flow, route.fanned) * operation.fans
-            found.append(min(LONGEST, recipients / rate + path if rate else LONGEST))
+            found.append(min(MAX_DURATION, recipients / rate + path if rate else MAX_DURATION))
     if not found:
         return Measure(None, f"No {subject(test)} fan out yet.", "Draw the way on to every recipient's store.")
     value = max(found)
     message = f"One message has reached {recipients:,.0f} recipients after {wording.duration(value)}."
-    return Measure(value, message, f"{_tightest(model)} What is behind the fan-out sets the pace: give it more room.")
+    return Measure(
+        value, message, f"{_tightest(model)} What is behind the fan-out limits the rate: give it more capacity."
+    )
 
 
 def _batch(model: Model, test: Test) -> Measure:
@@ -115,9 +117,9 @@ def _batch(model: Model, test: Test) -> Measure:
         return unreached(test)
     count = float(test.get("count", 1.0))
     rate = min(_spare(model, flow, range(len(model.graph.nodes))) for flow in flows)
-    value = min(LONGEST, count / rate if rate else LONGEST)
+    value = min(MAX_DURATION, count / rate if rate else MAX_DURATION)
     message = f"{count:,.0f} {subject(test)} take {wording.duration(value)} beside the regular load."
-    return Measure(value, message, f"{_tightest(model)} More room on the way shortens the batch.")
+    return Measure(value, message, f"{_tightest(model)} More capacity on the route shortens the batch.")
 
 
 KINDS: dict[str, Kind] = {

@@ -21,7 +21,7 @@ from progressive_flow.grading.system_design.engine.queueing import gamma_cdf
 from progressive_flow.grading.system_design.engine.stations import served_share
 
 # How much may be spent on finding other ways around what is down. After that, what is down counts as lost with all that
-# passes it, which is never better than the truth. Ordinary drawings need a tenth of it.
+# passes it, which is never better than the truth. Ordinary designs need a tenth of it.
 MAX_EFFORT = 6_000
 
 
@@ -37,9 +37,9 @@ def _survives(model: Model, test: Test) -> Measure:
         share = _left(model, graph, test, rerouted, spent)
         if share < worst:
             worst, where = share, name
-    told = f"{wording.percent(worst)} of {subject(test)} are accepted"
+    observed = f"{wording.percent(worst)} of {subject(test)} are accepted"
     loss = f"without {where or _called(what, kind, count)}"
-    return Measure(worst, f"{told} {loss}.", _advice(what, where))
+    return Measure(worst, f"{observed} {loss}.", _advice(what, where))
 
 
 def _left(model: Model, graph: Graph, test: Test, rerouted: bool, spent: int) -> float:
@@ -53,7 +53,7 @@ def _left(model: Model, graph: Graph, test: Test, rerouted: bool, spent: int) ->
 
 
 def _hurts(model: Model, left: Model) -> bool:
-    """Does any request notice? Not if all data is there and whoever lost something still keeps up as before."""
+    """Return whether any request is affected: not if all data is there and every damaged node keeps up as before."""
     if any(up != (1.0, 1.0) for up in left.graph.up.values()):
         return True
     pairs = zip(model.stations, left.stations, strict=True)
@@ -69,10 +69,12 @@ def _advice(what: str, where: str) -> str:
     advice = {
         "flush": "The stores must carry the load until the caches are warm, or a second cache must hold the hottest items.",
         "service": "Accept the work into a queue while the service is away.",
-        "zone": "Spread replicas over zones, leave room in the others, and let a store fail over.",
+        "zone": "Spread replicas over zones, leave spare capacity in the others, and let a store fail over.",
         "region": "Run in a second region, with copies of the data that take over.",
     }
-    return advice.get(what, f"Give {where or 'it'} a second replica with room for all, and failover if it is a store.")
+    return advice.get(
+        what, f"Give {where or 'it'} a second replica with capacity for all, and failover if it is a store."
+    )
 
 
 def _availability(model: Model, test: Test) -> Measure:

@@ -1,4 +1,4 @@
-"""What the drawing looks like: ways, idle parts, forbidden connections, numbers of instances."""
+"""Tests of the design's structure: routes, idle parts, forbidden connections, numbers of instances."""
 
 from progressive_flow.grading.system_design.engine import wording
 from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test, subject, types, unreached

@@ -1,0 +1,34 @@
+"""Show a leaderboard."""
+
+from progressive_flow.gamification.leaderboards import service
+from progressive_flow.gamification.leaderboards.models import (
+    Leaderboard,
+    LeaderboardDate,
+    Metric,
+    Organization,
+    Period,
+    Scope,
+)
+from progressive_flow.kernel.http.endpoint import Capability, Db, Principal, get
+from progressive_flow.kernel.http.parameters import Cursor, Limit
+
+
+@get(
+    "/v1/leaderboards/{period}/{metric}",
+    capabilities=(Capability.DATABASE_READS,),
+    cache="private, max-age=10",
+    refusals=(404,),
+)
+def handler(
+    period: Period,
+    metric: Metric,
+    principal: Principal,
+    db: Db,
+    scope: Scope = "global",
+    organization: Organization | None = None,
+    date: LeaderboardDate | None = None,
+    cursor: Cursor | None = None,
+    limit: Limit = 25,
+) -> Leaderboard:
+    leaderboard = service.leaderboard_of(db, period, metric, scope, organization, date)
+    return service.show_leaderboard(db, principal, leaderboard, cursor, limit)

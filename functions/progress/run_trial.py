@@ -1,0 +1,19 @@
+"""Run a trial: evaluate a design by a level's visible tests and record nothing."""
+
+from progressive_flow.grading.kinds import Submission
+from progressive_flow.kernel.declarations.models import TRIALS
+from progressive_flow.kernel.http.endpoint import Db, Principal, post
+from progressive_flow.kernel.http.parameters import LevelNumber, Reference
+from progressive_flow.learning.submissions import service
+from progressive_flow.learning.submissions.models import Trial
+
+
+@post(
+    "/v1/challenges/{slug}/levels/{level}/trials",
+    status=200,
+    limit=TRIALS,
+    refusals=(403,),
+    memory=1024,
+)
+def handler(slug: Reference, level: LevelNumber, submission: Submission, principal: Principal, db: Db) -> Trial:
+    return service.run_trial(db, principal, slug, level, submission)

@@ -1,0 +1,1 @@
+"""Grading stored attempts again."""

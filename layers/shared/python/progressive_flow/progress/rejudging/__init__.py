@@ -1,1 +1,0 @@
-"""Judging stored attempts again."""
