@@ -14,6 +14,7 @@ from tests.support.migrating import FIRST, count, write
 from tests.support.scene import make_user
 
 VERSIONS = [file.name[1:4] for file in sorted((sql_root() / "migrations").glob("V*.sql"))]
+LAST_WITH_ROWS = "006"  # gamification: a new user has no row in the tables of later versions
 
 
 def test_files_run_in_order_and_once(url: str, root: Path) -> None:
@@ -131,15 +132,16 @@ def test_undo_takes_back_the_whole_schema_version_by_version(url: str) -> None:
     admin = url.replace("migrator", "application")
     with psycopg.connect(admin) as connection:
         make_user(connection)
-    # schemas without a row lose nothing
-    assert [migrations.undo(url).version for _ in range(5)] == list(reversed(VERSIONS))[:5]
+    newest_first = list(reversed(VERSIONS))
+    without_rows = newest_first.index(LAST_WITH_ROWS)
+    assert [migrations.undo(url).version for _ in range(without_rows)] == newest_first[:without_rows]
     before = migrations.info(url)
     with pytest.raises(migrations.MigrationError, match=r"would lose the rows of gamification\.streak_milestones"):
         migrations.undo(url)
     assert migrations.info(url) == before
     assert migrations.validate(url) == []
-    versions = [migrations.undo(url, allow_data_loss=True).version for _ in range(6)]
-    assert versions == [f"{number:03d}" for number in range(6, 0, -1)]
+    rest = newest_first[without_rows:]
+    assert [migrations.undo(url, allow_data_loss=True).version for _ in rest] == rest
     with pytest.raises(migrations.MigrationError, match="no applied version"):
         migrations.undo(url)
     assert len(migrations.run(url).applied) > 50
