@@ -1,6 +1,6 @@
 """Rebuild the ranks of every open leaderboard.
 
-Metrics: `boards`. When it fails, ranks age, and responses say how old they are; nothing is lost.
+Metrics: `leaderboards`. When it fails, ranks age, and responses say how old they are; nothing is lost.
 """
 
 from typing import Any

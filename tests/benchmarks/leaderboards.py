@@ -121,13 +121,13 @@ def _look_ups(bench: Bench, world: World, learners: list[uuid.UUID], at: datetim
         nothing, rank = _milliseconds(
             bench, learners, lambda _: connection.execute("select 1"), lambda each: connection.execute(RANK, [each, at])
         )
-    mine, standing = clients.endpoint("show_my_rank"), clients.Request(path={"period": "all_time", "metric": "xp"})
+    mine, asked = clients.endpoint("show_my_rank"), clients.Request(path={"period": "all_time", "metric": "xp"})
     with world.connect("application") as connection:
         still, page = _milliseconds(
             bench,
             learners,
             lambda _: connection.execute("select 1"),
-            lambda each: clients.call(mine, clients.event(mine, standing, each)),
+            lambda each: clients.call(mine, clients.event(mine, asked, each)),
         )
     bare = "measured here: select 1"
     return [

@@ -250,7 +250,9 @@ def test_publishing_updates_no_learner_within_the_publication(superuser: psycopg
     before = one(superuser, total, user)
     make_challenge(superuser, "brand-new")
     assert one(superuser, total, user) == before
-    superuser.execute("select learning.reconcile_members(identity.public_organization(), p_at => %s)", [NOON])
+    superuser.execute(
+        "select learning.reconcile_members(identity.public_organization(), p_limit => 100000, p_at => %s)", [NOON]
+    )
     assert one(superuser, total, user) == before + 1
 
 

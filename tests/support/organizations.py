@@ -49,7 +49,7 @@ class World:
 
     @property
     def scope(self) -> dict[str, str]:
-        """Return the query that asks for a board of the first learner's organization."""
+        """Return the query that asks for a leaderboard of the first learner's organization."""
         return {"scope": "organization", "organization": self.tenant.slug}
 
     def snapshot(self) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Figures are computed anew by administrators."""
+"""Figures are recomputed by administrators."""
 
 from tests.support.cases import EndpointCase, tried
 from tests.support.clients import Request

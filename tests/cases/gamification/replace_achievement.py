@@ -1,4 +1,4 @@
-"""Achievements are defined anew by those who may write content."""
+"""Achievements are replaced by those who may write content."""
 
 import uuid
 

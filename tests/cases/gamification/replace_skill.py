@@ -1,4 +1,4 @@
-"""Skills are defined anew by those who may write content."""
+"""Skills are replaced by those who may write content."""
 
 import uuid
 

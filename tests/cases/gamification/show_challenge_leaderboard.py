@@ -1,4 +1,4 @@
-"""The board of another organization's challenge is not found."""
+"""The leaderboard of another organization's challenge is not found."""
 
 from tests.support.cases import EndpointCase, tried
 from tests.support.clients import CHALLENGE, Request

@@ -1,4 +1,4 @@
-"""The day's challenge is everybody's, its attempt the learner's."""
+"""The daily challenge is everybody's, its attempt the learner's."""
 
 from tests.support.cases import EndpointCase
 

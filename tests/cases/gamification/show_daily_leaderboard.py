@@ -1,4 +1,4 @@
-"""The day's board shows names of those alone who let others see them."""
+"""The daily leaderboard shows names of those alone who let others see them."""
 
 from tests.support.cases import EndpointCase
 

@@ -1,4 +1,4 @@
-"""The drawing of another learner's attempt is not found."""
+"""The diagram of another learner's attempt is not found."""
 
 from tests.support.cases import EndpointCase, tried
 from tests.support.clients import LEVEL, Client, Request

@@ -40,5 +40,5 @@ def test_a_post_documents_its_key_and_its_refusals(api: Api) -> None:
     operation = api.get("/v1/openapi.json").json()["paths"][path]["post"]
     assert "Idempotency-Key" in {parameter["name"] for parameter in operation["parameters"]}
     assert set(operation["responses"]) == {
-        "201", "400", "401", "403", "404", "409", "413", "415", "422", "429", "500", "503",
+        "201", "202", "400", "401", "403", "404", "409", "413", "415", "422", "429", "500", "503",
     }  # fmt: skip

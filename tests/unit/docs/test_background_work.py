@@ -22,7 +22,7 @@ def test_each_job_says_what_its_failure_means() -> None:
     assert [job.schedule.name for job in JOBS if "When it fails, " not in said[job.schedule.name]] == []
 
 
-def test_the_command_writes_the_page_and_only_compares_it_if_told(
+def test_the_command_writes_the_page_and_only_compares_it_if_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = tmp_path / "page.md"

@@ -15,7 +15,7 @@ from tests.support.guides import GUIDES, Copy, read
 
 # How many files may be touched, generated pages included.
 BARS = {"add-a-table.md": 4, "add-an-endpoint.md": 6, "add-a-scheduled-job.md": 6, "add-a-consumer.md": 5}
-TOLD = re.compile(r"^\*\*Files touched: (\d+)\.\*\*", re.MULTILINE)
+STATED = re.compile(r"^\*\*Files touched: (\d+)\.\*\*", re.MULTILINE)
 PAGES = [page.name for page in sorted(GUIDES.glob("add-*.md"))]
 
 pytestmark = pytest.mark.long
@@ -40,8 +40,8 @@ def followed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Followed]:
 
 @pytest.mark.parametrize("page", BARS)
 def test_a_guide_touches_as_many_files_as_it_says(followed: Followed, page: str) -> None:
-    (told,) = TOLD.findall((GUIDES / page).read_text())
-    assert len(followed.touched[page]) == int(told) <= BARS[page], followed.touched[page]
+    (stated,) = STATED.findall((GUIDES / page).read_text())
+    assert len(followed.touched[page]) == int(stated) <= BARS[page], followed.touched[page]
     assert {shown.path for shown in read(page) if shown.language != "sh"} <= followed.touched[page]
 
 
