@@ -61,7 +61,7 @@ def grade_again(found: Found) -> Found:
 def grade_chunk(first: int, count: int) -> list[Found]:
     """Grade a range of seeds."""
     all_ = [grade(seed) for seed in range(first, first + count)]
-    return [grade_again(found) if found.milliseconds > BOUND / 2 else found for found in all_]
+    return [grade_again(result) if result.milliseconds > BOUND / 2 else result for result in all_]
 
 
 def main(arguments: list[str]) -> int:
@@ -70,16 +70,16 @@ def main(arguments: list[str]) -> int:
     starts = range(first, first + many, CHUNK)
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         chunks = pool.map(grade_chunk, starts, [min(CHUNK, first + many - start) for start in starts])
-        found = [each for chunk in track(chunks, total=len(starts), description="designs") for each in chunk]
-    bad = [each for each in found if each.problem or each.milliseconds > BOUND]
+        found = [result for chunk in track(chunks, total=len(starts), description="designs") for result in chunk]
+    bad = [result for result in found if result.problem or result.milliseconds > BOUND]
     slowest = sorted(found, key=lambda each: -each.milliseconds)[:SHOWN]
-    times = [each.milliseconds for each in found]
+    times = [result.milliseconds for result in found]
     print(
         f"{len(found):,} designs, slowest level each: median {statistics.median(times):.1f} ms CPU, bound {BOUND:g} ms"
     )
-    print("slowest:", ", ".join(f"seed {each.seed}: {each.milliseconds:.0f} ms" for each in slowest))
-    for each in bad[:SHOWN]:
-        print(f"seed {each.seed}: {each.problem or 'too slow'}")
+    print("slowest:", ", ".join(f"seed {result.seed}: {result.milliseconds:.0f} ms" for result in slowest))
+    for result in bad[:SHOWN]:
+        print(f"seed {result.seed}: {result.problem or 'too slow'}")
     return 1 if bad else 0
 
 

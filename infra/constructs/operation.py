@@ -21,7 +21,7 @@ RUNNER_TIMEOUT = 900  # seconds, Lambda's maximum, and more than an operation ma
 
 def operation_function(stack: FunctionStack, name: str) -> PlatformFunction:
     """Create the function of the operation `functions/operations/<name>.py`."""
-    (declared,) = (found.declaration for found in registry.operations() if found.declaration.name == name)
+    (declared,) = (operation.declaration for operation in registry.operations() if operation.declaration.name == name)
     return PlatformFunction(stack, FunctionSpec(declared))
 
 

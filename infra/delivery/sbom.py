@@ -40,7 +40,9 @@ def describe(folder: Path, lock: str) -> Bom:
     """Describe the distributions of a lock that are unpacked in `folder`."""
     bom = Bom()
     bom.metadata.component = Component(name=SERVICE, version=version(), type=ComponentType.APPLICATION, bom_ref=SERVICE)
-    installed = {normalized(found.metadata["Name"]): found for found in distributions(path=[str(folder)])}
+    installed = {
+        normalized(distribution.metadata["Name"]): distribution for distribution in distributions(path=[str(folder)])
+    }
     components = [
         _distribution(installed[name], hashes) for name, hashes in locked_hashes(lock).items() if name in installed
     ]
@@ -51,7 +53,9 @@ def describe(folder: Path, lock: str) -> Bom:
 
 def locked_hashes(lock: str) -> dict[str, list[str]]:
     """Return the SHA-256 hashes that a lock accepts for each distribution."""
-    return {normalized(found["name"]): _HASH.findall(found["rest"]) for found in _LOCKED.finditer(lock)}
+    return {
+        normalized(requirement["name"]): _HASH.findall(requirement["rest"]) for requirement in _LOCKED.finditer(lock)
+    }
 
 
 def normalized(name: str) -> str:

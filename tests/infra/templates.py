@@ -37,7 +37,9 @@ class Templates:
             path.name.removesuffix(".template.json"): json.loads(path.read_text())
             for path in sorted(out.glob("*.template.json"))
         }
-        self.by_stack = {name.removeprefix(f"progressive-flow-{stage}-"): found for name, found in templates.items()}
+        self.by_stack = {
+            name.removeprefix(f"progressive-flow-{stage}-"): template for name, template in templates.items()
+        }
         self._exports = {
             output["Export"]["Name"]: output["Value"]
             for template in templates.values()

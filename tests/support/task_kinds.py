@@ -49,7 +49,10 @@ def enqueue(learner: Caller, payload: dict[str, Any], **options: Any) -> Task:
 def dispatches(clouds: Clouds) -> list[Dispatch]:
     """Take the dispatches that the bus was given since the last look."""
     heard = [event["detail"]["payload"] for event in clouds.heard() if event["detail-type"] == "task.queued"]
-    return [Dispatch(uuid.UUID(each["id"]), uuid.UUID(each["nonce"]), each["kind"]) for each in heard]
+    return [
+        Dispatch(uuid.UUID(dispatched["id"]), uuid.UUID(dispatched["nonce"]), dispatched["kind"])
+        for dispatched in heard
+    ]
 
 
 def shown(api: Api, learner: Caller, id_: uuid.UUID) -> dict[str, Any]:

@@ -77,8 +77,8 @@ class Proxy:
 
     def _connect(self, client: socket.socket) -> None:
         server = socket.create_connection(self.target)
-        for each in (client, server):
-            each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for end in (client, server):
+            end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._open.append(server)
         asked = threading.Event()
         threading.Thread(target=self._pump, args=(client, server, asked, True), daemon=True).start()
@@ -106,9 +106,9 @@ class Proxy:
                     break  # the server did its work, and nobody receives the response
                 sink.sendall(data)
         self._cutting &= from_client
-        for each in (source, sink):
+        for end in (source, sink):
             with suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
+                end.shutdown(socket.SHUT_RDWR)
 
     def _holds(self, name: str, data: bytes) -> bool:
         marker: bytes | None = getattr(self, name)

@@ -45,7 +45,7 @@ def test_every_function_has_the_database_role_of_its_capabilities(functions: dic
     assert functions[JOB].role == "scheduler"
     assert functions["functions.scheduled.run_migrations"].role == "migrator"
     assert functions["functions.platform.show_openapi"].role is None
-    assert [found.kind for found in (functions[ATTEMPT], functions[JOB], functions[TRIGGER])] == [
+    assert [function.kind for function in (functions[ATTEMPT], functions[JOB], functions[TRIGGER])] == [
         "endpoint",
         "job",
         "trigger",

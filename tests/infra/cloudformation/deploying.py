@@ -53,7 +53,7 @@ class Assembly:
     def types(self) -> set[str]:
         """Return the types of all resources."""
         templates = (json.loads(self.template(stack)) for stack in self._stacks)
-        return {found["Type"] for template in templates for found in template["Resources"].values()}
+        return {resource["Type"] for template in templates for resource in template["Resources"].values()}
 
     def assets(self) -> Iterator[tuple[str, Path]]:
         """Yield each zipped asset's object key and folder, once."""

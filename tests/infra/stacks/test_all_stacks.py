@@ -51,22 +51,22 @@ def listed(value: Any) -> list[Any]:
 
 @every_stage
 def test_no_policy_allows_every_action_and_few_every_resource(synthesized: Synthesized, stage: str) -> None:
-    for found, statement in statements(synthesized(stage)):
-        assert not any(action == "*" or action.endswith(":*") for action in listed(statement["Action"])), found.id
+    for policy, statement in statements(synthesized(stage)):
+        assert not any(action == "*" or action.endswith(":*") for action in listed(statement["Action"])), policy.id
         if statement["Effect"] == "Allow" and "*" in listed(statement["Resource"]):
-            assert set(listed(statement["Action"])) <= WIDE, (found.id, statement)
+            assert set(listed(statement["Action"])) <= WIDE, (policy.id, statement)
 
 
 @every_stage
 def test_nothing_is_public(synthesized: Synthesized, stage: str) -> None:
-    for found in synthesized(stage).all():
-        text = json.dumps(found.properties)
-        assert '"PubliclyAccessible": true' not in text, found.id
-        assert "PublicRead" not in text, found.id
-        if found.type.endswith(("QueuePolicy", "TopicPolicy", "BucketPolicy")):
-            for statement in found.properties["PolicyDocument"]["Statement"]:
+    for resource in synthesized(stage).all():
+        text = json.dumps(resource.properties)
+        assert '"PubliclyAccessible": true' not in text, resource.id
+        assert "PublicRead" not in text, resource.id
+        if resource.type.endswith(("QueuePolicy", "TopicPolicy", "BucketPolicy")):
+            for statement in resource.properties["PolicyDocument"]["Statement"]:
                 everybody = statement["Principal"] in ("*", {"AWS": "*"})
-                assert not everybody or statement["Effect"] == "Deny", (found.id, statement)
+                assert not everybody or statement["Effect"] == "Deny", (resource.id, statement)
 
 
 ENCRYPTED: dict[str, Callable[[dict[str, Any]], bool]] = {
@@ -85,8 +85,8 @@ ENCRYPTED: dict[str, Callable[[dict[str, Any]], bool]] = {
 @every_stage
 def test_every_store_is_encrypted(synthesized: Synthesized, stage: str) -> None:
     for kind, encrypted in ENCRYPTED.items():
-        for found in synthesized(stage).all(kind):
-            assert encrypted(found.properties), found.id
+        for resource in synthesized(stage).all(kind):
+            assert encrypted(resource.properties), resource.id
 
 
 @every_stage
@@ -121,8 +121,8 @@ def test_every_job_and_consumer_has_a_dead_letter_queue(synthesized: Synthesized
     ]  # that topic notifies people
     asked += [(resource, target) for resource in rules for target in resource.properties["Targets"]]
     assert asked
-    for found, target in asked:
-        assert templates.at(found.stack, target["DeadLetterConfig"]["Arn"]).type == "AWS::SQS::Queue", found.id
+    for resource, target in asked:
+        assert templates.at(resource.stack, target["DeadLetterConfig"]["Arn"]).type == "AWS::SQS::Queue", resource.id
 
 
 @every_stage
@@ -137,13 +137,13 @@ def test_every_output_is_documented(synthesized: Synthesized, stage: str) -> Non
 
 @every_stage
 def test_no_secret_is_in_a_template(synthesized: Synthesized, stage: str) -> None:
-    for found in synthesized(stage).all():
-        text = json.dumps(found.properties)
-        assert not re.search(r"AKIA[0-9A-Z]{16}|-----BEGIN|password=", text), found.id
+    for resource in synthesized(stage).all():
+        text = json.dumps(resource.properties)
+        assert not re.search(r"AKIA[0-9A-Z]{16}|-----BEGIN|password=", text), resource.id
 
 
 def test_production_has_all_protections(prod: Templates) -> None:
-    kinds = {found.type for found in prod.all()}
+    kinds = {resource.type for resource in prod.all()}
     assert kinds >= {
         "AWS::Backup::BackupPlan",
         "AWS::CloudTrail::Trail",

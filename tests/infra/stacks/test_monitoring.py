@@ -188,7 +188,7 @@ def test_the_one_dashboard_shows_every_job(synthesized: Synthesized, stage: str)
     shown = {title.removesuffix(": reported metrics") for title in titles if title.endswith(": reported metrics")}
     assert shown == {schedule.name.replace("_", " ") for schedule in schedules(STAGES[stage])}
     assert len(dashboard["widgets"]) < 500, "CloudWatch takes no more"
-    for wanted in (
+    for title in (
         "p50",
         "p99",
         "5xx",
@@ -197,7 +197,7 @@ def test_the_one_dashboard_shows_every_job(synthesized: Synthesized, stage: str)
         "xp_last_hour",
         "active_learners_last_day",
     ):
-        assert wanted in json.dumps(dashboard), wanted
+        assert title in json.dumps(dashboard), title
 
 
 def test_the_dashboard_has_the_proxy_where_there_is_one(synthesized: Synthesized) -> None:

@@ -31,21 +31,21 @@ def database(templates: Templates) -> dict[str, Any]:
 
 @every_stage
 def test_no_rule_allows_every_address(synthesized: Synthesized, stage: str) -> None:
-    for found in synthesized(stage).all():
-        text = json.dumps(found.properties)
+    for resource in synthesized(stage).all():
+        text = json.dumps(resource.properties)
         assert "0.0.0.0/0" not in text
         assert "::/0" not in text
 
 
 @every_stage
 def test_there_is_no_internet_access(synthesized: Synthesized, stage: str) -> None:
-    kinds = {found.type for found in synthesized(stage).all()}
+    kinds = {resource.type for resource in synthesized(stage).all()}
     assert not kinds & {"AWS::EC2::InternetGateway", "AWS::EC2::NatGateway", "AWS::EC2::Route", "AWS::EC2::EIP"}
 
 
 @every_stage
 def test_three_zones_whatever_the_stage(synthesized: Synthesized, stage: str) -> None:
-    zones = {found.properties["AvailabilityZone"] for found in synthesized(stage).all("AWS::EC2::Subnet")}
+    zones = {subnet.properties["AvailabilityZone"] for subnet in synthesized(stage).all("AWS::EC2::Subnet")}
     assert len(zones) == 3
 
 
@@ -158,11 +158,13 @@ def test_production_retains_its_data(prod: Templates) -> None:
         "AWS::Logs::LogGroup",
     )
     for kind in stateful:
-        for found in prod.all(kind):
-            copied = "SourceDBInstanceIdentifier" in found.properties or "-replica/" in json.dumps(found.properties)
-            if found.stack != "network" and not copied:  # the flow logs: refused connections, nothing of ours
-                assert found.whole["DeletionPolicy"] in {"Retain", "RetainExceptOnCreate"}, kind
-                assert found.whole["UpdateReplacePolicy"] == "Retain", kind
+        for resource in prod.all(kind):
+            copied = "SourceDBInstanceIdentifier" in resource.properties or "-replica/" in json.dumps(
+                resource.properties
+            )
+            if resource.stack != "network" and not copied:  # the flow logs: refused connections, nothing of ours
+                assert resource.whole["DeletionPolicy"] in {"Retain", "RetainExceptOnCreate"}, kind
+                assert resource.whole["UpdateReplacePolicy"] == "Retain", kind
     assert prod.one("AWS::Cognito::UserPool").properties["DeletionProtection"] == "ACTIVE"
     assert database(prod)["DeleteAutomatedBackups"] is False
 
@@ -170,16 +172,16 @@ def test_production_retains_its_data(prod: Templates) -> None:
 def test_production_retains_data_even_if_creation_fails(prod: Templates) -> None:
     assert instance(prod).whole["DeletionPolicy"] == "Retain"
     for kind in ("AWS::KMS::Key", "AWS::Cognito::UserPool", "AWS::SQS::Queue", "AWS::Backup::BackupVault"):
-        for found in prod.all(kind):
-            assert found.whole["DeletionPolicy"] == "Retain", (found.stack, kind)
+        for resource in prod.all(kind):
+            assert resource.whole["DeletionPolicy"] == "Retain", (resource.stack, kind)
 
 
 @every_stage
 def test_buckets_are_encrypted_and_closed(synthesized: Synthesized, stage: str) -> None:
     everywhere = list(synthesized(stage).all("AWS::S3::Bucket"))
-    buckets = {found.id[:7]: found.properties for found in everywhere if found.stack == "stores"}
+    buckets = {bucket.id[:7]: bucket.properties for bucket in everywhere if bucket.stack == "stores"}
     assert buckets.keys() == {"Archive", "Exports"}
-    for properties in (found.properties for found in everywhere):
+    for properties in (bucket.properties for bucket in everywhere):
         (rule,) = properties["BucketEncryption"]["ServerSideEncryptionConfiguration"]
         assert rule["ServerSideEncryptionByDefault"] == {"SSEAlgorithm": "AES256"}
         assert set(properties["PublicAccessBlockConfiguration"].values()) == {True}
@@ -193,7 +195,9 @@ def test_buckets_are_encrypted_and_closed(synthesized: Synthesized, stage: str) 
 
 
 def test_a_development_stage_can_be_deleted(synthesized: Synthesized) -> None:
-    kept = {found.type for found in synthesized("dev").all() if "Retain" in found.whole.get("DeletionPolicy", "")}
+    kept = {
+        resource.type for resource in synthesized("dev").all() if "Retain" in resource.whole.get("DeletionPolicy", "")
+    }
     assert kept == {"AWS::Lambda::Version"}, "which goes with its function"
 
 
@@ -209,7 +213,7 @@ def test_no_function_has_a_setting_of_the_local_platform(synthesized: Synthesize
 
 @every_stage
 def test_no_stack_approaches_the_resource_limit(synthesized: Synthesized, stage: str) -> None:
-    sizes = Counter(found.stack for found in synthesized(stage).all())
+    sizes = Counter(resource.stack for resource in synthesized(stage).all())
     assert max(sizes.values()) < MAX_RESOURCES
     assert min(sizes.values()) > 0
 

@@ -104,7 +104,7 @@ def test_only_a_stage_with_backups_runs_restore_drills(synthesized: Synthesized)
         ]
         for stage in STAGES
     }
-    assert {stage: len(found) for stage, found in drills.items()} == {
+    assert {stage: len(schedules) for stage, schedules in drills.items()} == {
         stage: int(config.backups) for stage, config in STAGES.items()
     }
     assert {config.backups for config in STAGES.values()} == {True, False}

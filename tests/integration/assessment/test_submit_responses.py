@@ -87,7 +87,7 @@ def test_a_good_placement_opens_the_beginning_of_its_track(
     started = begin(api, learner, "track_placement", track="concepts")
     graded = respond(api, learner, started, answers(superuser, started, wrong=1))
     assert graded["score"] >= 80
-    assert [each["slug"] for each in graded["unlocked"]] == [
+    assert [challenge["slug"] for challenge in graded["unlocked"]] == [
         "rate-limiter", "api-gateway", "unique-id-generator", "consistent-hashing", "multi-leader-replication",
         "pub-sub-system", "batch-etl-pipeline",
     ]  # fmt: skip

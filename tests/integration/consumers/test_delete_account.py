@@ -12,7 +12,7 @@ from tests.support.clouds import Clouds
 
 def receive(user: uuid.UUID) -> dict[str, Any]:
     """Hand the event to its consumer."""
-    (consumer,) = (found for found in registry.consumers() if found.declaration.name == "delete_account")
+    (consumer,) = (declared for declared in registry.consumers() if declared.declaration.name == "delete_account")
     return consumer.run({"user_id": str(user)})
 
 

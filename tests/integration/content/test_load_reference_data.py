@@ -84,7 +84,7 @@ def test_attempts_stay_with_their_version(api: Api, learner: Caller, catalogue: 
     edit_challenge(root, "url-shortener", lambda file: file["levels"][0].update(xp_reward=999))
     assert changed(load_reference_data(root)) == {"versions": 1, "levels": 1}
     new = pass_level(api, learner)
-    assert [api.get(f"/v1/attempts/{each['id']}", learner).json()["version"] for each in (old, new)] == [1, 2]
+    assert [api.get(f"/v1/attempts/{attempt['id']}", learner).json()["version"] for attempt in (old, new)] == [1, 2]
     assert (new["xp_earned"], new["total_xp"]) == (0, old["total_xp"])
     assert api.get("/v1/challenges/url-shortener/levels/1", learner).json()["xp_reward"] == 999
 

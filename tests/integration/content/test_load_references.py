@@ -87,7 +87,9 @@ def test_what_left_the_files_is_retired_and_can_return(
     (root / "achievements.yaml").write_text(yaml.safe_dump({"achievements": kept}))
     (root / "icons" / "achievements" / "tailwind.svg").unlink()
     tree = yaml.safe_load((root / "skills.yaml").read_text())
-    tree["branches"]["networking"] = [each for each in tree["branches"]["networking"] if each["slug"] != "geo-routing"]
+    tree["branches"]["networking"] = [
+        skill for skill in tree["branches"]["networking"] if skill["slug"] != "geo-routing"
+    ]
     (root / "skills.yaml").write_text(yaml.safe_dump(tree, sort_keys=False))
     bank = yaml.safe_load((root / "questions" / "systems.yaml").read_text())
     bank["questions"] = [question for question in bank["questions"] if question["slug"] != "stock-exchange-3"]

@@ -16,7 +16,7 @@ PUBLISHED = [(challenge.slug, level) for challenge in content().challenges for l
 
 @pytest.mark.parametrize(("slug", "level"), PUBLISHED)
 def test_a_level_without_its_hidden_tests_and_solution(api: Api, learner: Caller, slug: str, level: object) -> None:
-    file = next(each for name, each in PUBLISHED if name == slug and each is level)
+    file = next(candidate for name, candidate in PUBLISHED if name == slug and candidate is level)
     response = api.get(f"/v1/challenges/{slug}/levels/{file.level}", learner)
     shown = response.json()
     assert [case["id"] for case in shown["test_cases"]] == [case.id for case in file.test_cases if not case.hidden]

@@ -134,11 +134,11 @@ def test_visibility_decides_what_others_see(api: Api, score: Score) -> None:
 
 @pytest.mark.parametrize("limit", [1, 3, 7, 100])
 def test_a_walk_meets_everybody_once(api: Api, score: Score, limit: int) -> None:
-    me, *_ = [score(f"L{each}", 10 * (1 + each % 3)) for each in range(7)]
+    me, *_ = [score(f"L{number}", 10 * (1 + number % 3)) for number in range(7)]
     score("Hidden", 25, "hidden")
     refresh_leaderboards()
     rows = [row for page in walk(api, me, PATH, limit=limit) for row in page]
-    assert sorted(row["name"] for row in rows) == [f"L{each}" for each in range(7)]
+    assert sorted(row["name"] for row in rows) == [f"L{number}" for number in range(7)]
     assert [row["value"] for row in rows] == sorted((row["value"] for row in rows), reverse=True)
 
 

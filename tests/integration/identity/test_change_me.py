@@ -14,7 +14,7 @@ GOOD: dict[str, list[Any]] = {
     "username": ["ada", "A.d-a_1", "x" * 100],
     "display_name": ["Ada", "  Ada  ", "Åda 🙂 Ł", "x" * 200, "'; drop table users; --", None],
     "avatar_url": ["https://example.com/a.png?x=1#y", None],
-    "preferences": [{}, {"theme": "dark", "n": [1, {"a": None}]}, {str(each): each for each in range(100)}],
+    "preferences": [{}, {"theme": "dark", "n": [1, {"a": None}]}, {str(number): number for number in range(100)}],
     "time_zone": ["Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+5", "UTC"],
     "visibility": ["public", "pseudonym", "hidden"],
 }
@@ -30,7 +30,7 @@ BAD: dict[str, list[Any]] = {
         "https://" + "x" * 2000,
         7,
     ],
-    "preferences": [None, [], "{}", 7, {str(each): each for each in range(101)}],
+    "preferences": [None, [], "{}", 7, {str(number): number for number in range(101)}],
     "time_zone": [
         "",
         "europe/berlin",

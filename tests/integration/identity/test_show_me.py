@@ -41,8 +41,8 @@ def test_a_second_request_changes_nothing(api: Api, learner: Caller) -> None:
 
 def test_it_is_sent_only_when_it_changed(api: Api, learner: Caller) -> None:
     tag = api.get("/v1/me", learner).headers["etag"]
-    for wanted in (tag, f"W/{tag}", f'"x", {tag}', "*"):
-        response = api.get("/v1/me", learner, headers={"if-none-match": wanted})
+    for sent_tag in (tag, f"W/{tag}", f'"x", {tag}', "*"):
+        response = api.get("/v1/me", learner, headers={"if-none-match": sent_tag})
         assert (response.status_code, response.content, response.headers["etag"]) == (304, b"", tag)
     api.patch("/v1/me", learner, json={"display_name": "Ada"})
     changed = api.get("/v1/me", learner, headers={"if-none-match": tag})

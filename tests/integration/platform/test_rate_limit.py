@@ -50,7 +50,7 @@ def test_a_success_says_what_is_left(api: Api, learner: Caller) -> None:
     second = api.patch("/v1/me", learner, json={})
     assert first.headers["ratelimit-policy"] == f'"writes";q={WRITES.count};w={WRITES.seconds}'
     assert first.headers["ratelimit"] == f'"writes";r={WRITES.count - 1};t={WRITES.seconds}'
-    assert second.headers["ratelimit"] in {f'"writes";r={WRITES.count - each};t={WRITES.seconds}' for each in (1, 2)}
+    assert second.headers["ratelimit"] in {f'"writes";r={WRITES.count - used};t={WRITES.seconds}' for used in (1, 2)}
 
 
 def test_reads_are_not_counted(api: Api, learner: Caller) -> None:

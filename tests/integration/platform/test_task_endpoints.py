@@ -27,10 +27,10 @@ def kind(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_open_task_says_when_to_ask_again(api: Api, learner: Caller, clouds: Clouds) -> None:
     queued = enqueue(learner, {"number": 1})
-    for seconds, wanted in ((1, "1"), (6, "2"), (31, "4"), (3600, "4")):
+    for seconds, retry_after in ((1, "1"), (6, "2"), (31, "4"), (3600, "4")):
         with clock.moved_to(queued.created_at + timedelta(seconds=seconds)):
             response = api.get(f"{PATH}/{queued.id}", learner)
-            assert response.headers["retry-after"] == wanted
+            assert response.headers["retry-after"] == retry_after
     again = api.get(f"{PATH}/{queued.id}", learner, headers={"if-none-match": response.headers["etag"]})
     assert (again.status_code, "retry-after" in again.headers) == (304, True)
     runner.run_task(*dispatches(clouds)[0])

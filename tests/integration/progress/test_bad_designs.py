@@ -41,7 +41,7 @@ BAD: dict[str, tuple[Json, str]] = {
     "the same edge twice": (design(PAIR, [edge("a", "b"), edge("a", "b")]), "/body/design/edges"),
     "a cycle of two": (design(PAIR, [edge("a", "b"), edge("b", "a")]), "/body/design/edges"),
     "a cycle of sixty": (
-        design(MANY[:60], [edge(f"n{each}", f"n{(each + 1) % 60}") for each in range(60)]),
+        design(MANY[:60], [edge(f"n{number}", f"n{(number + 1) % 60}") for number in range(60)]),
         "/body/design/edges",
     ),
     "no units": (design([node("a", units=0)]), "/body/design/nodes/0/units"),
@@ -95,7 +95,7 @@ def test_a_bad_design_is_pointed_at_and_nothing_is_recorded(
 def test_at_most_twenty_faults_are_reported(api: Api, learner: Caller) -> None:
     response = api.post(attempts_path(), learner, json=design([node("A")] * 60))
     problem(response, 422, "invalid")
-    assert pointers(response) == [f"/body/design/nodes/{each}/id" for each in range(20)]
+    assert pointers(response) == [f"/body/design/nodes/{number}/id" for number in range(20)]
 
 
 def test_sixty_nodes_and_two_hundred_edges_are_graded(api: Api, learner: Caller) -> None:

@@ -162,7 +162,7 @@ def test_two_runs_at_once_archive_each_month_once(url: str, clouds: Clouds) -> N
     month = Month(XP, MARCH)
     stored = [archive._stored(month), archive._stored(month)]
     assert stored[0] == stored[1]
-    assert [archive._dropped(month, each) for each in stored if each] == [True, False]
+    assert [archive._dropped(month, archived) for archived in stored if archived] == [True, False]
     assert differences(url) == []
 
 

@@ -187,10 +187,7 @@ def test_two_runs_at_once_close_each_leaderboard_once(
 
     def run() -> None:
         with psycopg.connect(fresh_database["scheduler"], autocommit=True) as connection:
-            leaderboards = connection.execute(
-                "select scope_type, scope_id, metric_type, period_type, period_date from gamification.leaderboards_to_close(%s)",
-                [NIGHT],
-            ).fetchall()
+            leaderboards = connection.execute(LEADERBOARDS.encode(), [NIGHT]).fetchall()
             barrier.wait()
             query = "select gamification.close_leaderboard(%s, %s, %s, %s, %s, %s)"
             outcomes.extend(one(connection, query, *leaderboard, NIGHT) for leaderboard in leaderboards)

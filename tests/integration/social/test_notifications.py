@@ -124,7 +124,7 @@ def test_anothers_is_as_if_it_were_not_there(api: Api, reader: Caller) -> None:
         problem(api.request("PUT", MARKER, stranger, json={"notification_id": id_}), 404, "not-found")
     assert items(api, stranger) == []
     assert len(items(api, reader, unread=True)) == 5
-    assert [api.request(*each).status_code for each in (("GET", PATH), ("PUT", MARKER))] == [401, 401]
+    assert [api.request(*request).status_code for request in (("GET", PATH), ("PUT", MARKER))] == [401, 401]
 
 
 @pytest.mark.parametrize(

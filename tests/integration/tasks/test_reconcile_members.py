@@ -100,7 +100,7 @@ def test_when_the_time_is_up_another_task_goes_on(
 
 def test_the_consumer_does_what_was_dispatched(world: psycopg.Connection, tenant: Tenant, clouds: Clouds) -> None:
     follow(tenant.id)
-    (consumer,) = (each for each in registry.consumers() if each.declaration.name == "run_task")
+    (consumer,) = (consumer for consumer in registry.consumers() if consumer.declaration.name == "run_task")
     world.execute("update platform.tasks set nonce = %s", [nonce := uuid.uuid4()])
     id_ = one(world, "select id from platform.tasks")
     assert consumer.run({"id": str(id_), "nonce": str(nonce), "kind": reconciliation.KIND}) == {

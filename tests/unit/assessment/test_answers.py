@@ -24,7 +24,7 @@ CATALOGUE = [
 
 
 def chosen(asked: list[BankQuestion], right: set[int]) -> dict[UUID, int | None]:
-    return {each.id: RIGHT if each.id.int in right else WRONG for each in asked}
+    return {question.id: RIGHT if question.id.int in right else WRONG for question in asked}
 
 
 @given(right=st.sets(st.integers(0, 11)), extra=st.integers(0, 11))
@@ -135,7 +135,7 @@ def test_challenges_are_what_was_missed_then_what_is_open() -> None:
 def test_a_graded_assessment_shows_each_question_with_its_answer() -> None:
     asked = [question(0), question(1)]
     result = grade(None, asked, {UUID(int=0): RIGHT}, CATALOGUE)
-    assert [(each.chosen, each.correct, each.correct_option) for each in result.questions] == [
+    assert [(question.chosen, question.correct, question.correct_option) for question in result.questions] == [
         (1, True, 1),
         (None, False, 1),
     ]

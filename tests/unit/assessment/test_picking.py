@@ -15,7 +15,7 @@ TYPES: list[Type] = ["initial", "periodic", "track_placement"]
 
 
 def drawn(id_: int, type_: Type, bank: list[Candidate] = BANK) -> list[Candidate]:
-    by_id = {each.id: each for each in bank}
+    by_id = {candidate.id: candidate for candidate in bank}
     return [by_id[question_id] for question_id in pick(UUID(int=id_), type_, bank)]
 
 

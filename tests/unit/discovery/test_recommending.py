@@ -132,7 +132,7 @@ LEVEL = st.sampled_from(sorted(LEVELS))
 @given(world=worlds(), level=LEVEL, count=st.integers(1, 20), seed=st.integers())
 def test_recommendations_keep_their_promises(world: list[Candidate], level: Difficulty, count: int, seed: int) -> None:
     found = recommend(level, world, count)
-    by_slug = {each.slug: each for each in world}
+    by_slug = {challenge.slug: challenge for challenge in world}
     assert len({recommendation.slug for recommendation in found}) == len(found) <= count
     shuffled = random.Random(seed).sample(world, len(world))  # noqa: S311 - an order, no secret
     assert recommend(level, shuffled, count) == found
@@ -152,7 +152,7 @@ def test_recommendations_keep_their_promises(world: list[Candidate], level: Diff
 
 @given(world=worlds(), level=LEVEL)
 def test_something_open_is_always_found(world: list[Candidate], level: Difficulty) -> None:
-    left = [each for each in world if each.unlocked and each.status == "not_started"]
+    left = [challenge for challenge in world if challenge.unlocked and challenge.status == "not_started"]
     assert bool(recommend(level, world, 1)) or not left
     assert len(recommend(level, world, 20)) >= min(20, len(left))
 

@@ -38,10 +38,15 @@ def test_each_shows_what_it_may(passed: bool) -> None:
     first, whole, points, second = shown(seen)
     assert whole == seen[1]
     assert (first.id, points.id, second.id) == ("hidden-1", "secret-name", "hidden-2")
-    for each in (first, points, second):
-        assert (each.kind, each.observed, each.target, each.unit) == (None, None, None, None)
-        assert (each.score, each.weight, each.passed) == (0.4, 2.0, passed)
-        assert "50 %" not in each.message
+    for result_shown in (first, points, second):
+        assert (result_shown.kind, result_shown.observed, result_shown.target, result_shown.unit) == (
+            None,
+            None,
+            None,
+            None,
+        )
+        assert (result_shown.score, result_shown.weight, result_shown.passed) == (0.4, 2.0, passed)
+        assert "50 %" not in result_shown.message
     assert first.message == second.message != points.message
 
 

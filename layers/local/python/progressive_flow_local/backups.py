@@ -1,4 +1,4 @@
-"""Dumps a database into a file and restores it into a new one: whole or not at all, and compared afterwards."""
+"""Dumps a database into a file and restores it into a new one, completely or not at all, and compares both afterwards."""
 
 import contextlib
 import json

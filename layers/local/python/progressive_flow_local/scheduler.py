@@ -1,4 +1,6 @@
-"""Fires what `functions/scheduled/` declares, as EventBridge does: `python -m progressive_flow_local.scheduler`.
+"""Starts the jobs of `functions/scheduled/` as EventBridge does: `python -m progressive_flow_local.scheduler`.
+
+Hand-written, since moto starts no schedule, and APScheduler's cron differs from EventBridge's; `cronsim` computes the times.
 
 Each job has a thread that waits and runs it, so that the same job never runs twice at once; all share one process,
 and run one after the other since they share the database connection.

@@ -33,7 +33,7 @@ def error_of(value: object) -> dict[str, Any]:
     with pytest.raises(ValidationError) as caught_json:
         Design.model_validate_json(json.dumps(value))
     found, found_json = caught.value.errors(), caught_json.value.errors()
-    assert [each["loc"] for each in found] == [each["loc"] for each in found_json]
+    assert [error["loc"] for error in found] == [error["loc"] for error in found_json]
     assert len(found) == 1
     return dict(found[0])
 

@@ -112,7 +112,7 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("file", "old", "new", "complaint"), BROKEN, ids=[each[3] for each in BROKEN])
+@pytest.mark.parametrize(("file", "old", "new", "complaint"), BROKEN, ids=[case[3] for case in BROKEN])
 def test_each_rule_fires(broken: Broken, file: str, old: str, new: str, complaint: str) -> None:
     found = broken(file, old, new)
     assert any(complaint in line for line in found), found

@@ -19,7 +19,7 @@ def references() -> References:
 
 
 def questions() -> list[Question]:
-    return [each for file in references().questions.values() for each in file]
+    return [question for file in references().questions.values() for question in file]
 
 
 def test_there_are_enough_achievements_of_each_kind() -> None:

@@ -107,10 +107,10 @@ def line_of_queues(rate: float, servers: list[int], service: Service, customers:
         free = [0.0] * count
         order = sorted(range(customers), key=times.__getitem__)
         ends = [0.0] * customers
-        for each in order:
-            begin = max(times[each], heappop(free))
-            ends[each] = begin + service(draw_from)
-            heappush(free, ends[each])
+        for customer in order:
+            begin = max(times[customer], heappop(free))
+            ends[customer] = begin + service(draw_from)
+            heappush(free, ends[customer])
         times = ends
     return sorted(end - arrival for end, arrival in zip(times, arrivals, strict=True))
 
@@ -126,7 +126,7 @@ def test_mean_and_p99_along_a_path_agree_with_events(
     lags = ways(found)
     stations = [(2, dists.Exponential(1 / 0.002)), (4, dists.Exponential(1 / 0.002))]
     served = simulate(rps, stations, customers, seed=17)
-    mean = sum(record.waiting_time + record.service_time for each in served for record in each) / len(served)
+    mean = sum(record.waiting_time + record.service_time for records in served for record in records) / len(served)
     assert found.stations[1].rho <= 0.9
     assert lags[0].mean == pytest.approx(mean, rel=mean_tolerance)
     assert percentile(lags, 0.99) == pytest.approx(sojourn(served, 0.99), rel=p99_tolerance)

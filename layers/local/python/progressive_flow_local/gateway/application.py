@@ -1,4 +1,7 @@
-"""The ASGI application: reads a request, decides, has the handler run, answers. No framework: it costs CPU per call."""
+"""The ASGI application: reads a request, checks it as API Gateway does, runs the handler, and sends its response.
+
+Hand-written, since a framework costs CPU in each call and routes by rules other than API Gateway's.
+"""
 
 import asyncio
 import contextlib

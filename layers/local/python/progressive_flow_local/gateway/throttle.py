@@ -1,4 +1,7 @@
-"""A stage's throttle: so many requests a second, and so many at once, for all callers together."""
+"""A stage's throttle: so many requests a second, and so many at once, for all callers together.
+
+Hand-written, since it is one token bucket of a worker; libraries add locks and stores that it does not need.
+"""
 
 import time
 from collections.abc import Callable

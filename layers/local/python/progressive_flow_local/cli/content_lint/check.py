@@ -65,7 +65,7 @@ def _language(root: Path, content: Content) -> list[Finding]:
 def _matrix(challenges: Sequence[Challenge]) -> Matrix:
     columns = matrix.columns(challenges)
     pairs = spread("Trying references on other challenges", matrix.passing, columns)
-    return Matrix([column.slug for column in columns], [pair for found in pairs for pair in found])
+    return Matrix([column.slug for column in columns], [pair for chunk in pairs for pair in chunk])
 
 
 def _about(found: Sequence[Finding], slugs: Sequence[str]) -> list[Finding]:

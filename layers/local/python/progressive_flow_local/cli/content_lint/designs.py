@@ -25,17 +25,17 @@ def check_designs(graded: GradedChallenge, *, allow_incomplete: bool) -> Iterato
 
 
 def _extremes(graded: GradedChallenge) -> Iterator[Finding]:
-    for at, found in enumerate(graded.empty):
-        if found.score or found.passed:
+    for at, outcome in enumerate(graded.empty):
+        if outcome.score or outcome.passed:
             yield problem(graded.challenge, f"levels.{at}.test_cases: an empty design scores more than 0")
-    for number, found in enumerate(graded.reference, 1):
-        if found.score < FULL_SCORE or not found.passed:
+    for number, outcome in enumerate(graded.reference, 1):
+        if outcome.score < FULL_SCORE or not outcome.passed:
             failed = [
                 f"{test_result['id']} ({test_result['message']})"
-                for test_result in found.test_results
+                for test_result in outcome.test_results
                 if not test_result["passed"]
             ]
-            text = f"reference_design: scores {found.score:g} on level {number}: {', '.join(failed)}"
+            text = f"reference_design: scores {outcome.score:g} on level {number}: {', '.join(failed)}"
             yield problem(graded.challenge, text)
 
 
@@ -44,10 +44,10 @@ def _weaker(graded: GradedChallenge, *, waiting: bool) -> Iterator[Finding]:
     if len(challenge.weaker_designs) != WEAKER:
         text = f"weaker_designs: must be {WEAKER}, not {len(challenge.weaker_designs)}"
         yield problem(challenge, text, warning=waiting)
-    for weaker, found in zip(challenge.weaker_designs, graded.weaker, strict=True):
-        for text in _bands(challenge, weaker, found):
+    for weaker, outcomes in zip(challenge.weaker_designs, graded.weaker, strict=True):
+        for text in _bands(challenge, weaker, outcomes):
             yield problem(challenge, f"weaker_designs.{weaker.name}: {text}")
-        if all(outcome.passed for outcome in found):
+        if all(outcome.passed for outcome in outcomes):
             yield problem(challenge, f"weaker_designs.{weaker.name}: passes every level", warning=waiting)
 
 

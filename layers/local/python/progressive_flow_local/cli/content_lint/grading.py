@@ -44,7 +44,7 @@ class GradedChallenge(NamedTuple):
     def rejects(self, number: int) -> bool:
         """Whether a level does not let pass something that passed all levels before."""
         verdicts = [[outcome.passed for outcome in mutant.outcomes] for mutant in self.mutants]
-        verdicts += [[outcome.passed for outcome in found] for found in self.weaker]
+        verdicts += [[outcome.passed for outcome in outcomes] for outcomes in self.weaker]
         return any(
             len(passed) >= number and all(passed[: number - 1]) and not passed[number - 1] for passed in verdicts
         )

@@ -64,14 +64,14 @@ def _level(graded: GradedChallenge, at: int) -> dict[str, Any]:
         *(["reference"] if graded.reference else []),
         *(weaker_design.name for weaker_design in graded.challenge.weaker_designs),
     ]
-    by_design = [*([graded.reference[at]] if graded.reference else []), *(found[at] for found in graded.weaker)]
+    by_design = [*([graded.reference[at]] if graded.reference else []), *(outcomes[at] for outcomes in graded.weaker)]
     return {
         "level": level,
         "data": {name: value for name in Data.model_fields if (value := getattr(workload, name)) is not None},
         "names": names,
         "verdicts": by_design,
         "tests": [
-            (tables.case_texts(case), [tables.cell(found.test_results[place]) for found in by_design])
+            (tables.case_texts(case), [tables.cell(outcome.test_results[place]) for outcome in by_design])
             for place, case in enumerate(level.test_cases)
         ],
     }

@@ -15,8 +15,8 @@ def summary(graded: Sequence[GradedChallenge]) -> list[str]:
     """One line a level: tests, the reference's margin, mutants that lose points here first, the weakest link."""
     rows = [
         (level.slug, level.level, level.tests, percent(level.margin), f"{level.killed}/{level.mutants}", level.weakest)
-        for found in graded
-        for level in figures(found)
+        for challenge in graded
+        for level in figures(challenge)
     ]
     return columns([SUMMARY, *rows]) if rows else []
 
@@ -35,12 +35,15 @@ def details(graded: GradedChallenge) -> Iterator[str]:
     """Per level what each design measures and scores, then the mutants: what an author sets targets by."""
     names = ["reference", *(weaker_design.name for weaker_design in graded.challenge.weaker_designs)]
     for at, level in enumerate(graded.challenge.levels):
-        by_design = [*([graded.reference[at]] if graded.reference else []), *(found[at] for found in graded.weaker)]
+        by_design = [
+            *([graded.reference[at]] if graded.reference else []),
+            *(outcomes[at] for outcomes in graded.weaker),
+        ]
         shown = names if graded.reference else names[1:]
         rows: list[tuple[object, ...]] = [("test", "kind", "target", "floor", "weight", "visibility", *shown)]
         for place, case in enumerate(level.test_cases):
-            rows.append((*case_texts(case), *(cell(found.test_results[place]) for found in by_design)))
-        verdicts = [f"{found.score:g} {'passed' if found.passed else 'not passed'}" for found in by_design]
+            rows.append((*case_texts(case), *(cell(outcome.test_results[place]) for outcome in by_design)))
+        verdicts = [f"{outcome.score:g} {'passed' if outcome.passed else 'not passed'}" for outcome in by_design]
         rows.append(("score", "", "", "", "", "", *verdicts))
         yield f"{graded.challenge.slug}, level {level.level}: {level.name}"
         yield from columns(rows)

@@ -55,9 +55,15 @@ def _take(drawn: list[Candidate], left: list[Candidate], type_: Type, difficulty
         Counter(question.chapter for question in drawn),
     )
 
-    def repeats(each: Candidate) -> tuple[int, ...]:
-        priority = each.topic_priority if type_ == "periodic" else 0
-        return topics[each.topic], priority, tracks[each.track], categories[each.category], chapters[each.chapter]
+    def repeats(candidate: Candidate) -> tuple[int, ...]:
+        priority = candidate.topic_priority if type_ == "periodic" else 0
+        return (
+            topics[candidate.topic],
+            priority,
+            tracks[candidate.track],
+            categories[candidate.category],
+            chapters[candidate.chapter],
+        )
 
     best = min(fitting, key=repeats)  # the first of equals, in the order of the draw
     left.remove(best)

@@ -2,7 +2,7 @@
 
 The same design gives the same text. All content of a design is data: names are escaped, and the SVG loads and executes
 nothing. Hand-written, since Graphviz and its bindings need a native program, and this text is small and deterministic.
- Colours carry their own background, so that the diagram is readable on light and on dark pages.
+Colours carry their own background, so that the diagram is readable on light and on dark pages.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,7 @@
 """Signs in to RDS without a password: a token that IAM accepts, signed here (SigV4, a presigned URL for `rds-db`).
 
-The standard library suffices; boto3 would add 200 ms to every cold start. A token lets a connection in for 15 minutes;
-connections last beyond it.
+Hand-written with the standard library, since boto3 would add 200 ms to every cold start. A token lets a connection in for 15
+minutes; connections last beyond it.
 """
 
 import hashlib

@@ -1,4 +1,7 @@
-"""The HTTP kernel: declares an endpoint and carries a request through it.
+"""The HTTP kernel: declares an endpoint and handles its requests.
+
+Hand-written, since a response that fails its validation must roll back: Powertools' resolver validates after the handler's
+commit (docs/decisions/0003).
 
     @post("/v1/things", status=201)
     def handler(thing: NewThing, principal: Principal, db: Db) -> Thing: ...

@@ -1,4 +1,7 @@
-"""Idempotency-Key: the answer is stored in the transaction that did the work, so a retry gets it and does nothing."""
+"""Idempotency-Key: the response is stored in the transaction that did the work, so a retry gets it and does nothing.
+
+Hand-written, since Powertools' idempotency keeps its records in DynamoDB or Redis, outside that transaction.
+"""
 
 import hashlib
 from collections.abc import Mapping

@@ -1,4 +1,7 @@
-"""The rate limiter: counted before the request's transaction begins, so that a rollback forgives nothing."""
+"""The rate limiter: it counts before the request's transaction begins, so that a rollback returns no token.
+
+Hand-written, since rate limit libraries count in Redis or in one process; PostgreSQL is the one shared store here.
+"""
 
 from datetime import timedelta
 from math import ceil

@@ -1,4 +1,7 @@
-"""Rules on tasks: queueing, dispatching and reading them. `runner` does them."""
+"""Rules on tasks: queueing, dispatching and reading them. `runner` executes them.
+
+Hand-written, since Celery, procrastinate and pgqueuer need a worker that runs for ever; Lambda is invoked by events.
+"""
 
 import time
 from datetime import datetime, timedelta

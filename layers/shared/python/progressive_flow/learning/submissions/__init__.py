@@ -1,1 +1,1 @@
-"""Submitting designs: attempts, and drafts that nobody records."""
+"""Submitting designs: attempts, and trials that record nothing."""

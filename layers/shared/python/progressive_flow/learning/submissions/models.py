@@ -53,7 +53,7 @@ class GradedAttempt(AttemptRow):
 
 
 class Trial(BaseModel):
-    """The verdict on a draft by the visible tests alone; nothing was recorded."""
+    """The verdict of a trial: by the visible tests alone, and nothing was recorded."""
 
     challenge: str
     level: int

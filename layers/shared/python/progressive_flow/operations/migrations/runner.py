@@ -1,4 +1,7 @@
-"""Applies, checks, takes back and repairs migrations."""
+"""Applies, checks, undoes and repairs migrations.
+
+Hand-written, since yoyo, dbmate, pgmigrate and Flyway each failed a requirement (docs/decisions/0002).
+"""
 
 import time
 from collections.abc import Callable, Iterable

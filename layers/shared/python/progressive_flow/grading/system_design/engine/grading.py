@@ -54,7 +54,7 @@ def evaluate(
         return _empty(test_cases)
     model = build(design, requirements)
     measures = [measure(model, test) for test in test_cases]
-    results = [_result(test, found) for test, found in zip(test_cases, measures, strict=True)]
+    results = [_result(test, measured) for test, measured in zip(test_cases, measures, strict=True)]
     score = _weighted(results)
     needed = set(passing_criteria.get("must_pass", ()))
     passed = score >= float(passing_criteria.get("min_score", 100.0))
@@ -120,7 +120,7 @@ def _feedback(model: Model, tests: Sequence[_Graded], score: float, passed: bool
         "summary": f"{verdict} with {score:g} of 100: {met} of {len(tests)} tests met.",
         "bottleneck": next((describe(*pair) for pair in busy(model)[:1] if pair[1].rho >= NOTICEABLE), None),
         "next_step": _next_step(model, tests),
-        "strengths": [found.message for _, found, result in tests if result["passed"] and _shown(result)],
+        "strengths": [measured.message for _, measured, result in tests if result["passed"] and _shown(result)],
         "utilization": _utilization(model),
     }
 

@@ -118,12 +118,12 @@ def endings(route: Route) -> list[tuple[int, bool, float]]:
     found: dict[tuple[int, bool], float] = {}
     for position, state in enumerate(route.states):
         for share, visits, to in state.steps:
-            each = mass[position] * share
+            share_of_mass = mass[position] * share
             if to >= 0:
-                mass[to] += each
-            elif to != LOST and each > 0.0:
+                mass[to] += share_of_mass
+            elif to != LOST and share_of_mass > 0.0:
                 key = (visits[-1] if visits and to == HIT else state.node, to == HIT)
-                found[key] = found.get(key, 0.0) + each
+                found[key] = found.get(key, 0.0) + share_of_mass
     return [(node, cached, share) for (node, cached), share in found.items()]
 
 

@@ -119,9 +119,9 @@ def _hopeless(search: _Search) -> bool:
     if fault_of(search.test)[0] != "instance" or not search.test.get("fault") or search.test["kind"] == "loss_window":
         return False
     missed = 0
-    for found in during(at_load(search.model, float(search.test.get("load", 1.0))), search.test):
+    for measured in during(at_load(search.model, float(search.test.get("load", 1.0))), search.test):
         search.budget -= effort(search.model)
-        missed += not search.met(found.observed)
+        missed += not search.met(measured.observed)
         if missed > 1:
             return True
     return False
