@@ -31,7 +31,7 @@ def _welcome(description: dict[str, Any]) -> None:
     rows = {
         "API": description["api_url"],
         "Documentation": description["docs_url"],
-        "Principal": f"{description['demo_username']}  {description['demo_password']}",
+        "Learner": f"{description['demo_username']}  {description['demo_password']}",
         "Administrator": f"{description['admin_username']}  {description['admin_password']}",
         "Token": "progressive-flow token",
         "Database": "progressive-flow database shell",
