@@ -27,6 +27,7 @@ from infra.stacks.migrations import Migrations
 from infra.stacks.monitoring import Monitoring
 from infra.stacks.network import Network
 from infra.stacks.origin import Origin
+from infra.stacks.proof import Proof
 from infra.stacks.restores import Restores
 from infra.stacks.schedules import Schedules
 from infra.stacks.stores import Stores
@@ -39,7 +40,8 @@ def build(app: App, config: Config, assets: Assets) -> Platform:
     stores = Stores(app, config)
     context = StageContext(config, assets, network.ref, database.ref, stores.ref)
     migrations = Migrations(app, context)
-    identity = Identity(app, context)
+    proof = Proof(app, context)
+    identity = Identity(app, proof.context)
     api = Api(app, config, identity)
     restores = Restores(app, context) if config.backups else None
     context = replace(context, user_pool=identity.pool, restore_checker=restores.checker.live if restores else None)
@@ -47,7 +49,19 @@ def build(app: App, config: Config, assets: Assets) -> Platform:
     origin, edge = (Origin(app, context), Edge(app, config, api)) if config.edge else (None, None)
     endpoints = domains(app, context, api)
     platform = Platform(
-        network, database, stores, migrations, identity, api, endpoints, schedules, events, restores, origin, edge
+        network=network,
+        database=database,
+        stores=stores,
+        migrations=migrations,
+        proof=proof,
+        identity=identity,
+        api=api,
+        domains=endpoints,
+        schedules=schedules,
+        events=events,
+        restores=restores,
+        origin=origin,
+        edge=edge,
     )
     _add_dependencies(platform)
     _add_operations(app, config, platform)
@@ -62,6 +76,9 @@ def _add_dependencies(platform: Platform) -> None:
     migrated = (platform.identity, *platform.domains, platform.schedules, platform.events)
     for stack in (*migrated, *([platform.restores] if platform.restores else [])):
         stack.add_stack_dependency(platform.migrations, "functions are updated after the database schema")
+    platform.proof.add_stack_dependency(platform.migrations, "the table of keys is there")
+    for stack in migrated:
+        stack.add_stack_dependency(platform.proof, "the database accepts the key before a token is signed with it")
     if platform.origin and platform.edge:
         for stack in platform.domains:
             stack.add_stack_dependency(platform.origin, "functions check the key that this stack creates")
@@ -87,13 +104,15 @@ def _add_tags(app: App, config: Config) -> None:
 
 
 def stage_of(app: App) -> Config:
-    """Return the stage named by the context value `stage`; `origin-key` selects another generation of the origin key."""
+    """Return the stage named by the context value `stage`; `origin-key` and `proof-key` select generations of the keys."""
     name = app.node.try_get_context("stage")
     if name not in STAGES:
         raise SystemExit(f"Unknown stage {name}. Choose one: -c stage={'|'.join(STAGES)}.")
     config = STAGES[name]
-    generation = app.node.try_get_context("origin-key")
-    return replace(config, origin_key=int(generation)) if generation else config
+    origin, proof = (app.node.try_get_context(f"{name}-key") for name in ("origin", "proof"))
+    if not origin and not proof:
+        return config
+    return replace(config, origin_key=int(origin or config.origin_key), proof_key=int(proof or config.proof_key))
 
 
 def set_zones(app: App, config: Config) -> None:

@@ -74,6 +74,7 @@ class Config:
     origin_key: int = (
         1  # the generation of the key that CloudFront sends; raising it rotates the key at the next deploy
     )
+    proof_key: int = 1  # the generation of the key that signs who makes a request; raising it rotates the key too
     requests_per_address: int = 2000  # in five minutes, above which the web ACL blocks
     alarms: bool = True
     alarms_to: tuple[str, ...] = ()  # e-mail addresses; each has to confirm its subscription

@@ -118,6 +118,7 @@ class StageContext:
     user_pool: cognito.IUserPool | None = None
     restore_checker: lambda_.IFunction | None = None
     origin_secret: secrets.ISecret | None = None
+    proof_secret: secrets.ISecret | None = None
 
 
 def database_user_arn(stack: Stack, resource_id: str, role: str) -> str:

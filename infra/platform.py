@@ -16,6 +16,7 @@ from infra.stacks.migrations import Migrations
 from infra.stacks.monitoring.monitored import Monitored
 from infra.stacks.network import Network
 from infra.stacks.origin import Origin
+from infra.stacks.proof import Proof
 from infra.stacks.restores import Restores
 from infra.stacks.schedules import Schedules
 from infra.stacks.stores import Stores
@@ -29,6 +30,7 @@ class Platform:
     database: Database
     stores: Stores
     migrations: Migrations
+    proof: Proof
     identity: Identity
     api: Api
     domains: Sequence[Domain]
@@ -56,8 +58,9 @@ class Platform:
 
     def _background_functions(self) -> Iterator[PlatformFunction]:
         """Yield operations, Cognito triggers and event consumers: no request waits for them, so each failure counts."""
-        stacks: list[FunctionStack | None] = [self.migrations, self.identity, self.origin, self.restores, self.events]
-        yield from (function for stack in stacks if stack for function in stack.functions)
+        always: list[FunctionStack] = [self.migrations, self.proof, self.identity, self.events]
+        optional = [stack for stack in (self.origin, self.restores) if stack]
+        yield from (function for stack in (*always, *optional) for function in stack.functions)
 
     def _failure_queues(self) -> dict[str, str]:
         """Return the name of each failure queue, by what fails into it."""

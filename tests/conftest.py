@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from progressive_flow_local import postgres
-from tests.support import cluster
+from tests.support import cluster, proofs
 from tests.support.api import Api, Caller, new_caller
 from tests.support.clouds import Clouds
 from tests.support.clouds import clouds as in_process
@@ -112,9 +112,7 @@ def session(url: str, user: UUID | None = None, *, roles: str = "") -> Iterator[
     """A connection in one transaction that is rolled back, its deferred constraints checked before."""
     with psycopg.connect(url) as connection:
         if user:
-            connection.execute(
-                "select set_config('app.user_id', %s, true), set_config('app.roles', %s, true)", [str(user), roles]
-            )
+            connection.execute("select set_config('app.caller', %s, true)", [proofs.statement(user, roles)])
         yield connection
         connection.execute("set constraints all immediate")
         connection.rollback()

@@ -8,7 +8,7 @@ from progressive_flow.kernel.declarations.models import Capability, CognitoEvent
 from progressive_flow.kernel.declarations.triggers import cognito_trigger
 
 
-@cognito_trigger(CognitoEvent.POST_CONFIRMATION, capabilities=(Capability.DATABASE,))
+@cognito_trigger(CognitoEvent.POST_CONFIRMATION, capabilities=(Capability.DATABASE_AS_SIGN_UP,))
 def handler(event: dict[str, Any], db: Transaction) -> dict[str, Any]:
     service.confirm_sign_up(db, event)
     return event

@@ -21,12 +21,12 @@ from infra.context import (
 )
 from infra.delivery.assets import RDS_CERTIFICATES
 from infra.names import archive_export, exports_export
-from progressive_flow.kernel.declarations.models import Capability
+from progressive_flow.kernel.declarations.models import DATABASE_ROLES, Capability
 
 
 @dataclass(frozen=True, slots=True)
 class DatabaseAccess:
-    """The database role to connect as; `direct` bypasses the proxy, `reads` may use the replica, `content` adds `sql/`."""
+    """The role to connect as; `direct` bypasses the proxy, `reads` may use the replica, `content` adds `sql/`."""
 
     role: str
     direct: bool = False
@@ -35,11 +35,14 @@ class DatabaseAccess:
 
 
 DATABASE_ACCESS: dict[Capability, DatabaseAccess] = {
-    Capability.DATABASE: DatabaseAccess("application"),
-    Capability.DATABASE_READS: DatabaseAccess("application", reads=True),
-    Capability.DATABASE_AS_SCHEDULER: DatabaseAccess("scheduler"),
-    # Migrations hold session locks and run for minutes; a proxy supports neither well.
-    Capability.DATABASE_AS_MIGRATOR: DatabaseAccess("migrator", direct=True, content=True),
+    capability: DatabaseAccess(
+        role,
+        reads=capability is Capability.DATABASE_READS,
+        # Migrations hold session locks and run for minutes; a proxy supports neither well.
+        direct=role == "migrator",
+        content=role == "migrator",
+    )
+    for capability, role in DATABASE_ROLES.items()
 }
 
 
@@ -134,6 +137,23 @@ def _origin_keys(context: StageContext) -> ServiceAccess:
     )
 
 
+def _proof_key(context: StageContext) -> ServiceAccess:
+    secret = _proof_secret(context)
+    return ServiceAccess([_allow(["secretsmanager:GetSecretValue"], secret)], {"PROOF_SECRET": secret})
+
+
+def _proof_key_rotation(context: StageContext) -> ServiceAccess:
+    secret = _proof_secret(context)
+    actions = ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"]
+    return ServiceAccess([_allow(actions, secret)], {"PROOF_SECRET": secret}, group=context.network.preparation)
+
+
+def _proof_secret(context: StageContext) -> str:
+    if context.proof_secret is None:
+        raise ValueError("functions that sign proofs are created after the secret of their key")
+    return context.proof_secret.secret_arn
+
+
 def _direct_environment(database: DatabaseRef) -> dict[str, str]:
     return {
         "DATABASE_HOST": database.host(direct=True),
@@ -153,6 +173,8 @@ SERVICES: dict[Capability, Callable[[StageContext], ServiceAccess]] = {
     Capability.MASTER_SECRET: _master_secret,
     Capability.RESTORED_COPY: _restored_copy,
     Capability.ORIGIN_KEYS: _origin_keys,
+    Capability.PROOF_KEY: _proof_key,
+    Capability.PROOF_KEY_ROTATION: _proof_key_rotation,
 }
 
 

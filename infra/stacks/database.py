@@ -16,9 +16,10 @@ from infra.constructs.stack import PlatformStack, log_group
 from infra.context import ANY_SERVER, ANY_SERVER_REASON, DatabaseRef, any_server_finding, database_user_arn
 from infra.names import SERVICE
 from infra.stacks.network import Network
+from progressive_flow.kernel.declarations.models import LOGIN_ROLES
 
 BORROW_TIMEOUT = 3  # seconds, equal to the kernel's: after that, 503 serves a client better than waiting
-PROXIED_ROLES = ("application", "scheduler")
+PROXIED_ROLES = tuple(role for role in LOGIN_ROLES if role not in {"migrator", "read_only"})
 
 
 class Database(PlatformStack):

@@ -4,7 +4,7 @@
 -- the runner keeps its history here, so that this schema is there before the first file
 create schema if not exists platform;
 comment on schema platform is 'What serves every domain: schema history, idempotency keys, rate limits, outbox, tasks, audit log.';
-grant usage on schema platform to application, scheduler, read_only;
+grant usage on schema platform to reader, scheduler, read_only;
 grant usage, create on schema platform to definer;
 
 -- a function is nobody's until its own file grants it

@@ -2,7 +2,7 @@
 
 create schema identity;
 comment on schema identity is 'Organizations, members, users and what of them is public.';
-grant usage on schema identity to application, scheduler, read_only;
+grant usage on schema identity to reader, sign_up, scheduler, read_only;
 grant usage, create on schema identity to definer;
 
 create table identity.organizations (
@@ -53,6 +53,26 @@ comment on column identity.users.time_zone is 'IANA name; the learner''s day is 
 comment on column identity.users.time_zone_before is 'The zone until time_zone_since; null while it never changed.';
 comment on column identity.users.time_zone_since is 'The learner''s midnight from which time_zone holds; null while it never changed.';
 comment on column identity.users.erased_at is 'When the learner left; nothing about a person is in the row since.';
+
+-- Who makes a request is signed by the identity provider's trigger, so that code in a function cannot name somebody else. A key
+-- is stored as the two padded blocks of HMAC (RFC 2104), which are the same for every message.
+create table identity.proof_keys (
+    kid text primary key check (kid ~ '^[a-z0-9_-]{1,40}$'),
+    inner_block bytea not null check (length(inner_block) = 64),
+    outer_block bytea not null check (length(outer_block) = 64),
+    created_at timestamptz not null,
+    accepted_until timestamptz
+);
+comment on table identity.proof_keys is 'Keys that prove who makes a request. Nobody has a grant: functions of definer alone read them.';
+insert into identity.proof_keys (kid, inner_block, outer_block, created_at)
+select 'database', r.parts[1] || r.parts[2], r.parts[3] || r.parts[4], now()
+from (
+    -- a random UUID has 122 random bits, and a block is to have 256
+    select array_agg(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))) as parts
+    from generate_series(1, 4)
+) as r;
+comment on column identity.proof_keys.kid is 'The name of the key in a proof; "database" signs for tasks and never leaves the database.';
+comment on column identity.proof_keys.accepted_until is 'When the proofs of a replaced key end; null for the present key.';
 
 create table identity.members (
     organization_id uuid not null references identity.organizations (id) on delete cascade,

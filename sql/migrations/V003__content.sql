@@ -3,5 +3,5 @@
 
 create schema content;
 comment on schema content is 'Immutable versions of what was published.';
-grant usage on schema content to application, scheduler, read_only;
+grant usage on schema content to reader, scheduler, read_only;
 grant usage, create on schema content to definer;

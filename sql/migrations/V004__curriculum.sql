@@ -2,7 +2,7 @@
 
 create schema curriculum;
 comment on schema curriculum is 'Tracks, modules, lessons, challenges and their levels, as published.';
-grant usage on schema curriculum to application, scheduler, read_only;
+grant usage on schema curriculum to reader, scheduler, read_only;
 grant usage, create on schema curriculum to definer;
 
 create table curriculum.learning_tracks (

@@ -2,7 +2,7 @@
 
 create schema progress;
 comment on schema progress is 'What each learner attempted, passed and unlocked.';
-grant usage on schema progress to application, scheduler, read_only;
+grant usage on schema progress to reader, scheduler, read_only;
 grant usage, create on schema progress to definer;
 
 create table progress.user_challenge_progress (

@@ -2,7 +2,7 @@
 
 create schema gamification;
 comment on schema gamification is 'The XP ledger and what follows from it: stats and leaderboards.';
-grant usage on schema gamification to application, scheduler, read_only;
+grant usage on schema gamification to reader, scheduler, read_only;
 grant usage, create on schema gamification to definer;
 
 create table gamification.user_stats (
@@ -93,7 +93,7 @@ comment on index gamification.leaderboard_scores_user_id_idx is 'a learner''s sc
 create index leaderboard_scores_changed_idx on gamification.leaderboard_scores (updated_at)
 where scope_type <> 'global';
 comment on index gamification.leaderboard_scores_changed_idx is 'organizations and challenges whose leaderboards changed';
-comment on table gamification.leaderboard_scores is 'A learner''s value on a leaderboard, written with the award. Holds no name: public, without row-level security.';
+comment on table gamification.leaderboard_scores is 'A learner''s value on a leaderboard, written with the award. Holds no name.';
 comment on column gamification.leaderboard_scores.id is 'Orders ties among themselves; a cursor may show it, unlike user_id.';
 comment on column gamification.leaderboard_scores.scope_id is 'The organization or challenge; the nil uuid for global.';
 comment on column gamification.leaderboard_scores.period_date is 'First day of the period, UTC; 1970-01-01 for all_time.';
@@ -113,6 +113,7 @@ comment on table gamification.leaderboards is 'How many are on a leaderboard and
 comment on column gamification.leaderboards.closed_at is 'When the period was closed and its snapshot taken; null while it is open.';
 
 create table gamification.leaderboard_ranks (
+    scope_type text not null check (scope_type in ('global', 'organization', 'challenge')),
     scope_id uuid not null,
     metric_type text not null,
     period_type text not null,

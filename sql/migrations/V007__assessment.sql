@@ -2,7 +2,7 @@
 
 create schema assessment;
 comment on schema assessment is 'Assessments, quizzes and assignments.';
-grant usage on schema assessment to application, scheduler, read_only;
+grant usage on schema assessment to reader, scheduler, read_only;
 grant usage, create on schema assessment to definer;
 
 create table assessment.assessment_questions (

@@ -2,7 +2,7 @@
 
 create schema social;
 comment on schema social is 'Follow graph, feed, discussions.';
-grant usage on schema social to application, scheduler, read_only;
+grant usage on schema social to reader, scheduler, read_only;
 grant usage, create on schema social to definer;
 
 create table social.notifications (

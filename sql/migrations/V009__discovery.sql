@@ -2,5 +2,5 @@
 
 create schema discovery;
 comment on schema discovery is 'Recommendations and trends.';
-grant usage on schema discovery to application, scheduler, read_only;
+grant usage on schema discovery to reader, scheduler, read_only;
 grant usage, create on schema discovery to definer;

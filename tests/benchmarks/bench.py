@@ -13,10 +13,10 @@ import psycopg
 from rich.progress import Progress, TaskID
 
 from progressive_flow.kernel.database import connections
-from progressive_flow.operations.database_setup import cluster
+from progressive_flow.kernel.declarations.models import LOGIN_ROLES
 from progressive_flow_local import postgres, preparation
 
-PASSWORDS: dict[str, str] = dict.fromkeys(cluster.LOGIN_ROLES, "bench")
+PASSWORDS: dict[str, str] = dict.fromkeys(LOGIN_ROLES, "bench")
 Item = TypeVar("Item")
 
 

@@ -85,7 +85,7 @@ def server(database: dict[str, str], tmp_path: Path) -> Iterator[postgres.Server
 def admit(connection: psycopg.Connection) -> Client:
     """Return a client of a learner for whom the challenge is open."""
     caller = new_caller()
-    connection.execute("select identity.ensure_user(%s)", [caller.id])
+    connection.execute("select identity.create_user(%s)", [caller.id])
     open_challenge(connection, caller.id, "url-shortener")
     return Client(caller)
 

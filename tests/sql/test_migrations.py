@@ -129,7 +129,7 @@ def test_an_older_bundle_accepts_what_a_newer_one_applied(
 
 def test_undo_takes_back_the_whole_schema_version_by_version(url: str) -> None:
     migrations.run(url)
-    admin = url.replace("migrator", "application")
+    admin = url.replace("migrator", "sign_up")
     with psycopg.connect(admin) as connection:
         make_user(connection)
     newest_first = list(reversed(VERSIONS))

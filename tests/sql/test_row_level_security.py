@@ -5,7 +5,7 @@ import uuid
 import psycopg
 import pytest
 
-from progressive_flow.operations.database_setup import cluster
+from progressive_flow.kernel.declarations.models import LOGIN_ROLES
 from tests.support.everything import give_everything
 from tests.support.learning import beyond_policies
 from tests.support.scene import act_as, make_user, one
@@ -69,7 +69,7 @@ def test_without_a_learner_there_are_no_rows(fresh_database: dict[str, str], pai
     with connect(fresh_database) as connection:
         for table, _ in connection.execute(OWN.encode()).fetchall():
             assert one(connection, f"select count(*) from {table}") == 0, table
-        connection.execute("select set_config('app.user_id', '', true)")
+        connection.execute("select set_config('app.caller', '', true)")
         assert one(connection, "select count(*) from identity.users") == 0
 
 
@@ -142,7 +142,7 @@ def test_a_tenants_challenges_are_its_members_alone(superuser: psycopg.Connectio
         assert one(superuser, "select count(*) from identity.organizations where slug = 'acme'") == visible
 
 
-@pytest.mark.parametrize("role", [*cluster.LOGIN_ROLES, "definer"])
+@pytest.mark.parametrize("role", [*LOGIN_ROLES, "definer"])
 def test_no_role_of_ours_is_above_the_policies(superuser: psycopg.Connection, role: str) -> None:
     row = superuser.execute(
         "select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolcanlogin from pg_roles where rolname = %s",
@@ -155,9 +155,35 @@ def test_reading_is_all_the_read_only_role_can_do(
     fresh_database: dict[str, str], pair: tuple[uuid.UUID, uuid.UUID]
 ) -> None:
     with psycopg.connect(fresh_database["read_only"]) as connection:
-        assert one(connection, "select count(*) from identity.users") == 2
+        assert one(connection, "select count(*) from curriculum.challenges") > 50
+        assert one(connection, "select count(id) from platform.outbox") > 0
         with pytest.raises(psycopg.Error):
             connection.execute("delete from gamification.leaderboard_scores")
+
+
+# What learners show to everybody, and the number under which: leaderboards hold no address and no name of who hides.
+SHOWN = {"gamification.leaderboard_scores", "gamification.leaderboard_snapshots", "identity.public_profiles"}
+
+
+def test_the_read_only_role_reads_no_learners_rows(
+    fresh_database: dict[str, str], pair: tuple[uuid.UUID, uuid.UUID]
+) -> None:
+    """No relation that it may select a person's column of, whatever the column is called."""
+    with psycopg.connect(fresh_database["read_only"]) as connection:
+        readable = connection.execute(
+            "select p.relation from identity.personal_data as p"
+            " where has_column_privilege(p.relation::regclass, p.attribute, 'select') and p.action <> 'anonymize'"
+        ).fetchall()
+        assert {row[0] for row in readable} == SHOWN - {"gamification.leaderboard_snapshots"}
+        for statement in (
+            "select email from identity.users",
+            "select user_id from platform.outbox",
+            "select * from platform.audit_log",
+            "select * from gamification.user_dashboard",
+            "select * from social.recent_user_activity",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege), connection.transaction():
+                connection.execute(statement.encode())
 
 
 ADMINISTRATION = [
@@ -173,9 +199,9 @@ def test_who_is_no_administrator_administers_nothing(
     fresh_database: dict[str, str], statement: str, roles: str | None
 ) -> None:
     """A role that was never set is null, and `not null` would refuse nobody."""
-    with psycopg.connect(fresh_database["application"]) as connection:
+    with psycopg.connect(fresh_database["staff"]) as connection:
         if roles is not None:
-            connection.execute("select set_config('app.roles', %s, true)", [roles])
+            act_as(connection, uuid.uuid4(), roles)
         with pytest.raises(psycopg.Error) as refusal:
             connection.execute(statement.encode(), {"user": uuid.uuid4()})
         assert (refusal.value.sqlstate, refusal.value.diag.constraint_name) == ("PF403", "forbidden")
@@ -184,5 +210,5 @@ def test_who_is_no_administrator_administers_nothing(
 def test_roles_are_never_null(superuser: psycopg.Connection) -> None:
     """With null, `not 'platform_admin' = any(...)` would be null too, and an `if` would let everybody pass."""
     assert one(superuser, "select identity.current_roles()") == []
-    superuser.execute("select set_config('app.roles', '', true)")
+    act_as(superuser, uuid.uuid4())
     assert one(superuser, "select identity.current_roles()") == []

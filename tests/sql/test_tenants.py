@@ -271,3 +271,35 @@ def test_unknown_organizations_have_no_reference(superuser: psycopg.Connection, 
         superuser.execute(
             "update curriculum.challenges set organization_id = %s where id = %s", [uuid.uuid4(), tenant.challenge]
         )
+
+
+def test_the_leaderboards_of_an_organization_are_its_members_alone(superuser: psycopg.Connection) -> None:
+    """In SQL too, whatever a function asks for: the organization's own, and those of its challenges."""
+    acme = make_tenant(superuser)
+    member, stranger = make_user(superuser), make_user(superuser)
+    join(superuser, acme.id, member)
+    challenge = one(superuser, "select id from curriculum.challenges where ref = 'acme:url-shortener'")
+    public = one(superuser, "select id from curriculum.challenges where ref = 'url-shortener'")
+    for kind, scope in (("organization", acme.id), ("challenge", challenge), ("challenge", public)):
+        superuser.execute(
+            "insert into gamification.leaderboard_scores (scope_type, scope_id, metric_type, period_type, period_date, user_id,"
+            " metric_value, updated_at) values (%s, %s, 'xp', 'all_time', '1970-01-01', %s, 5, now())",
+            [kind, scope, member],
+        )
+        superuser.execute(
+            "select gamification.update_leaderboard_rankings('all_time', '1970-01-01', 'xp', %s, %s)", [kind, scope]
+        )
+        superuser.execute(
+            "insert into gamification.leaderboard_snapshots (scope_type, scope_id, metric_type, period_type, period_date, rank,"
+            " user_id, metric_value, created_at) values (%s, %s, 'xp', 'all_time', '1970-01-01', 1, %s, 5, now())",
+            [kind, scope, member],
+        )
+    superuser.execute("set local role reader")
+    for user, visible in ((member, {acme.id, challenge, public}), (stranger, {public})):
+        act_as(superuser, user)
+        for table in ("leaderboards", "leaderboard_ranks", "leaderboard_scores", "leaderboard_snapshots"):
+            scopes = superuser.execute(
+                f"select scope_id from gamification.{table} where scope_id = any(%s)".encode(),
+                [[acme.id, challenge, public]],
+            )
+            assert {row[0] for row in scopes} == visible, table

@@ -124,5 +124,6 @@ def groups(route: Route) -> tuple[str, ...]:
 def _claims(route: Route, sender: uuid.UUID) -> dict[str, str] | None:
     if route.access is Access.PUBLIC:
         return None
-    claims = {name: str(value) for name, value in tokens.claims(sender).items()}
-    return {**claims, "cognito:groups": f"[{' '.join(groups(route))}]"} if groups(route) else claims
+    named: dict[str, Any] = {"cognito:groups": list(groups(route))} if groups(route) else {}
+    claims = tokens.claims(sender, **named)
+    return {name: f"[{' '.join(value)}]" if isinstance(value, list) else str(value) for name, value in claims.items()}

@@ -8,14 +8,16 @@ from pathlib import Path
 import psycopg
 
 from progressive_flow.kernel.database import connections
+from progressive_flow.kernel.declarations.models import LOGIN_ROLES
 from progressive_flow.operations import migrations
 from progressive_flow.operations.database_setup import cluster
 from progressive_flow.operations.reference_data import service as content
 from progressive_flow_local import postgres, preparation
+from tests.support import proofs
 
 FOLDER = "PROGRESSIVE_FLOW_TEST_CLUSTER"
 TEMPLATE = "template_tests"
-PASSWORDS: dict[str, str] = dict.fromkeys(cluster.LOGIN_ROLES, "test")
+PASSWORDS: dict[str, str] = dict.fromkeys(LOGIN_ROLES, "test")
 
 
 @cache
@@ -40,6 +42,8 @@ def make_template(admin_url: str) -> None:
         migrations.run(url)
         os.environ["MIGRATOR_DATABASE_URL"] = url
         content.load_reference_data()
+        with psycopg.connect(url) as migrator:
+            migrator.execute("select identity.accept_proof_key(%s, %s)", [proofs.KEY.kid, proofs.KEY.secret])
         _forget_connections()
         connection.execute(f"alter database {TEMPLATE} is_template true allow_connections false".encode())
 

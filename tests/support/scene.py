@@ -9,21 +9,21 @@ from uuid import UUID
 import psycopg
 from psycopg.rows import dict_row
 
+from tests.support import proofs
+
 NOON = datetime(2026, 5, 6, 12, 0, tzinfo=UTC)  # a Wednesday
 
 
 def make_user(connection: psycopg.Connection, at: datetime = NOON, user: UUID | None = None) -> UUID:
     """Make a user; return the id."""
     user = user or uuid.uuid4()
-    connection.execute("select identity.ensure_user(%s, null, %s)", [user, at])
+    connection.execute("select identity.create_user(%s, null, %s)", [user, at])
     return user
 
 
 def act_as(connection: psycopg.Connection, user: UUID, roles: str = "") -> None:
     """Let what follows be done as a user."""
-    connection.execute(
-        "select set_config('app.user_id', %s, true), set_config('app.roles', %s, true)", [str(user), roles]
-    )
+    connection.execute("select set_config('app.caller', %s, true)", [proofs.statement(user, roles)])
 
 
 def challenge_id(connection: psycopg.Connection, slug: str) -> UUID:

@@ -9,7 +9,7 @@ import psycopg
 
 from progressive_flow_local import databases, postgres, postgres_programs, preparation
 from progressive_flow_local.processes import wait_until
-from tests.support import cluster
+from tests.support import cluster, proofs
 from tests.support.scene import one
 
 
@@ -20,6 +20,7 @@ def prepared(folder: Path, *, durable: bool = False) -> Iterator[postgres.Server
         before = cluster.use(urls(server))
         try:
             preparation.prepare(server.admin_url, cluster.PASSWORDS)
+            preparation.accept_proof_key(proofs.TEXT)
             yield server
         finally:
             cluster.restore(before)

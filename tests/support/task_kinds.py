@@ -8,9 +8,9 @@ from progressive_flow.kernel import clock
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.tasks import Payload, Report, TaskFailedError, task
-from progressive_flow.kernel.principal import Principal
 from progressive_flow.kernel.tasks import runner, service
 from progressive_flow.kernel.tasks.models import Task
+from tests.support import proofs
 from tests.support.api import Api, Caller
 from tests.support.clouds import Clouds
 
@@ -42,7 +42,7 @@ def double(payload: Payload, report: Report) -> dict[str, Any]:
 
 def enqueue(learner: Caller, payload: dict[str, Any], **options: Any) -> Task:
     """Queue a task in a transaction of a learner's."""
-    with transactions.begin(Principal(learner.id, None, frozenset())) as db:
+    with transactions.begin(proofs.principal(learner.id)) as db:
         return service.enqueue(db, "double", payload, **options)
 
 

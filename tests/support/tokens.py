@@ -9,6 +9,8 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
+from tests.support import proofs
+
 ISSUER = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Tests"
 CLIENT = "tests-client"
 KEY_ID = "tests-key"
@@ -39,7 +41,10 @@ def claims(subject: uuid.UUID, **changes: Any) -> dict[str, Any]:
         "iat": now - 10,
         "exp": now + 3600,
     }
-    return {name: value for name, value in {**base, **changes}.items() if value is not None}
+    given = {**base, **changes}
+    # what a change says of somebody is proved, so that a test of a forged claim forges the proof too
+    proof = proofs.of(subject, given.get("cognito:groups") or (), given.get("email"))
+    return {name: value for name, value in {"proof": proof, **given}.items() if value is not None}
 
 
 def sign(subject: uuid.UUID, **changes: Any) -> str:

@@ -11,7 +11,7 @@ from uuid import UUID
 from progressive_flow.kernel.http.endpoint import Endpoint
 from progressive_flow_local.gateway.events import Request, translate
 from progressive_flow_local.invocation import Context
-from tests.support import cluster
+from tests.support import cluster, proofs
 
 
 def event(endpoint: Endpoint, subject: UUID | None = None, **headers: str) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def event(endpoint: Endpoint, subject: UUID | None = None, **headers: str) -> di
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     sent = {"host": "api.test", "content-type": "application/json", **named}
     path = route.path.replace("{id}", "7").encode()
-    claims = {"sub": str(subject), "token_use": "access"} if subject else None
+    claims = {"sub": str(subject), "token_use": "access", "proof": proofs.of(subject)} if subject else None
     request = Request(route.method, path, "", sent, [], ("127.0.0.1", 1))
     return translate(request, route.key, {"id": "7"}, b"{}" if route.method == "POST" else b"", claims)
 

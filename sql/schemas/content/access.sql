@@ -3,9 +3,9 @@
 -- A version's content holds reference designs and hidden tests: the application reads everything but that, and authors read it
 -- through content.read_version. Erasure takes the author's name from a version.
 call platform.secure_organization_rows('content.challenge_versions', p_definer => '{select, references}');
-revoke select on content.challenge_versions from application;
+revoke select on content.challenge_versions from reader;
 grant select (id, organization_id, challenge_id, version, label, is_active, published_at) on content.challenge_versions
-to application;
+to reader;
 grant update (published_by) on content.challenge_versions to definer;
 call identity.declare_personal_data(
     'content.challenge_versions', 'published_by', 'anonymize', p_left_out => 'content; who published it is shown with it'

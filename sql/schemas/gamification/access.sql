@@ -19,12 +19,12 @@ call identity.declare_personal_data('gamification.user_stats', 'user_id', 'delet
 call platform.secure_reference('gamification.ledger_audits', p_definer => '{}', p_readers => '{scheduler, read_only}');
 grant insert, update on gamification.ledger_audits to scheduler;
 
--- Leaderboards are public and hold no name.
-call platform.secure_reference('gamification.leaderboards', '{select, insert, update}');
-call platform.secure_reference('gamification.leaderboard_ranks', '{select, insert, update, delete}');
-call platform.secure_reference('gamification.leaderboard_scores', '{select, insert, update, delete}');
+-- Leaderboards hold no name; those of an organization are its members' alone.
+call gamification.secure_leaderboard_rows('gamification.leaderboards', '{select, insert, update}');
+call gamification.secure_leaderboard_rows('gamification.leaderboard_ranks', '{select, insert, update, delete}');
+call gamification.secure_leaderboard_rows('gamification.leaderboard_scores', '{select, insert, update, delete}');
 call identity.declare_personal_data('gamification.leaderboard_scores', 'user_id', 'delete');
-call platform.secure_reference('gamification.leaderboard_snapshots', '{select, insert, update, delete}');
+call gamification.secure_leaderboard_rows('gamification.leaderboard_snapshots', '{select, insert, update, delete}');
 call identity.declare_personal_data('gamification.leaderboard_snapshots', 'user_id', 'anonymize');
 
 call platform.secure_own_rows('gamification.streak_days');

@@ -28,3 +28,8 @@ call platform.secure_reference('identity.personal_data');
 -- Holds only what its learner lets others see.
 call platform.secure_reference('identity.public_profiles', '{select, insert, update, delete}');
 call identity.declare_personal_data('identity.public_profiles', 'user_id', 'delete');
+
+-- Who holds a key can be anybody, so functions of definer alone see them.
+call platform.reset_access('identity.proof_keys');
+call platform.admit_definer_alone('identity.proof_keys');
+grant select, insert, update, delete on identity.proof_keys to definer;

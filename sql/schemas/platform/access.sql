@@ -1,7 +1,8 @@
 -- Who may read and write the tables of the kernel and of operations. The procedures are in schemas/platform/access.
 
--- Append-only: definer's functions write it, operators read it. It has no learner's column, so no policy per learner.
-call platform.secure_reference('platform.audit_log', p_definer => '{insert}', p_readers => '{scheduler, read_only}');
+-- Append-only: definer's functions write it, and only jobs read it, since it says what was done to whom. It has no learner's
+-- column, so no policy per learner.
+call platform.secure_reference('platform.audit_log', p_definer => '{insert}', p_readers => '{scheduler}');
 call identity.declare_personal_data(
     'platform.audit_log', 'actor_id', 'keep', p_left_out => 'the record of who did what, kept for the operators alone'
 );
@@ -14,9 +15,9 @@ call platform.secure_reference('platform.partition_archives', '{select, insert, 
 call platform.reset_access('platform.outbox');
 call platform.admit_definer_alone('platform.outbox');
 create policy publisher on platform.outbox for all to scheduler using (true) with check (true);
-create policy internal_read on platform.outbox for select to read_only using (true);
+create policy state_read on platform.outbox for select to read_only using (true);
 grant select, update, delete on platform.outbox to scheduler;
-grant select on platform.outbox to read_only;
+grant select (id, topic, created_at, published_at, attempts, last_error, failed_at) on platform.outbox to read_only;
 grant select, insert, update on platform.outbox to definer;
 call identity.declare_personal_data(
     'platform.outbox', 'user_id', 'anonymize',

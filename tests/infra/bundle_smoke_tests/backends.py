@@ -17,17 +17,23 @@ import psycopg
 from progressive_flow.kernel import aws
 from progressive_flow.kernel.database import connections
 from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import LOGIN_ROLES
 from progressive_flow.operations import migrations
 from progressive_flow.operations.database_setup import cluster
 from progressive_flow.operations.reference_data import service as content
 from progressive_flow_local import postgres, preparation
 from progressive_flow_local.invocation import Context
 from tests.infra.bundle_smoke_tests import events, moto_aws
+from tests.support import proofs
 
 Urls = Mapping[str, str]
 NAMES = ("in-process", "deployed")
 # A guarded stage rejects a database with a password, which the embedded one has.
-_SETTINGS = {"PROGRESSIVE_FLOW_STAGE": "smoke-test", "PROGRESSIVE_FLOW_VERSION": "smoke-test"}
+_SETTINGS = {
+    "PROGRESSIVE_FLOW_STAGE": "smoke-test",
+    "PROGRESSIVE_FLOW_VERSION": "smoke-test",
+    "PROOF_KEY": proofs.TEXT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def own_server(folder: Path) -> Iterator[Server]:
     """Run a PostgreSQL server."""
     server = postgres.start(folder / "postgres", durable=False, dies_with_parent=True)
     try:
-        yield Server(server.admin_url, dict.fromkeys(cluster.LOGIN_ROLES, uuid.uuid4().hex))
+        yield Server(server.admin_url, dict.fromkeys(LOGIN_ROLES, uuid.uuid4().hex))
     finally:
         server.stop()
 
@@ -99,6 +105,7 @@ def _prepare(urls: Urls, *, fresh: bool) -> Mapping[str, events.Event]:
         if fresh:
             migrations.run(urls["migrator"])
             content.load_reference_data()
+            preparation.accept_proof_key(proofs.TEXT)
         return events.prepare(registry.functions().values())
 
 

@@ -11,19 +11,14 @@ from pathlib import Path
 
 from infra.delivery import bundle, bytecode
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.declarations.models import Capability
+from progressive_flow.kernel.declarations.models import Capability, database_role
 
 KINDS = {"scheduled": "job", "consumers": "consumer", "triggers": "trigger", "operations": "operation"}
-_ROLES = {
-    Capability.DATABASE: "application",
-    Capability.DATABASE_READS: "application",
-    Capability.DATABASE_AS_SCHEDULER: "scheduler",
-    Capability.DATABASE_AS_MIGRATOR: "migrator",
-}
 # What needs AWS before anything else: only its start is tested.
 _CALLS_AWS_FIRST = {
     Capability.MASTER_SECRET,
     Capability.ORIGIN_KEYS,
+    Capability.PROOF_KEY_ROTATION,
     Capability.RESTORED_COPY,
     Capability.RESTORES,
 }
@@ -129,7 +124,7 @@ def _copy(source: Path, target: Path) -> None:
 def _declared(name: str, module: str, layers: Mapping[str, Path], folder: Path) -> DeployedFunction:
     kind = KINDS.get(module.split(".")[1], "endpoint")
     declared = registry.load(module).declaration
-    role = next((_ROLES[need] for need in declared.capabilities if need in _ROLES), None)
+    role = database_role(declared.capabilities)
     included = layers.values() if {kind, role} & _WITH_CONTENT else [layers["dependencies"], layers["shared"]]
     return DeployedFunction(
         name,

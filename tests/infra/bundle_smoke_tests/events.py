@@ -67,6 +67,9 @@ def _sign_up(name: str) -> Event:
         "userName": str(sub),
         "callerContext": {"awsSdkVersion": "aws-sdk-unknown-unknown", "clientId": "smoke-test"},
         "triggerSource": f"{source}_ConfirmSignUp",
-        "request": {"userAttributes": {"sub": str(sub), "email": f"{sub}@example.com"}},
+        "request": {
+            "userAttributes": {"sub": str(sub), "email": f"{sub}@example.com"},
+            "groupConfiguration": {"groupsToOverride": []},
+        },
         "response": {},
     }

@@ -64,7 +64,7 @@ def deployed(assembly: Assembly, database: dict[str, str], admin_url: str) -> It
             return None
         variables = client("lambda").get_function_configuration(FunctionName=operation)["Environment"]["Variables"]
         aws.forget()
-        wanted = {key: value for key, value in variables.items() if key.startswith("ORIGIN_")}
+        wanted = {key: value for key, value in variables.items() if key.startswith(("ORIGIN_", "PROOF_"))}
         with patch.dict(os.environ, {**wanted, "AWS_DEFAULT_REGION": REGION}):
             found.reports[operation] = invoke(operation, because)
         return found.reports[operation]

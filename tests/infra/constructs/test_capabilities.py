@@ -11,7 +11,10 @@ from tests.infra.templates import Templates
 
 ROLES: dict[Capability, str] = {
     Capability.DATABASE: "application",
-    Capability.DATABASE_READS: "application",
+    Capability.DATABASE_AS_READER: "reader",
+    Capability.DATABASE_READS: "reader",
+    Capability.DATABASE_AS_STAFF: "staff",
+    Capability.DATABASE_AS_SIGN_UP: "sign_up",
     Capability.DATABASE_AS_SCHEDULER: "scheduler",
     Capability.DATABASE_AS_MIGRATOR: "migrator",
 }
@@ -26,6 +29,8 @@ SERVICES: dict[Capability, set[str]] = {
     },
     Capability.MASTER_SECRET: {"secretsmanager:GetSecretValue", "kms:Decrypt"},
     Capability.ORIGIN_KEYS: {"secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue", "ssm:PutParameter"},
+    Capability.PROOF_KEY: {"secretsmanager:GetSecretValue"},
+    Capability.PROOF_KEY_ROTATION: {"secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"},
     Capability.RESTORED_COPY: {"rds-db:connect"},
 }
 SERVICES[Capability.RESTORES] = {
@@ -41,6 +46,8 @@ VARIABLES: dict[Capability, str] = {
     Capability.RESTORES: "RESTORE_OF",
     Capability.MASTER_SECRET: "DATABASE_SECRET",
     Capability.ORIGIN_KEYS: "ORIGIN_SECRET",
+    Capability.PROOF_KEY: "PROOF_SECRET",
+    Capability.PROOF_KEY_ROTATION: "PROOF_SECRET",
 }
 INTERFACES = {"CreateNetworkInterface", "DeleteNetworkInterface", "DescribeNetworkInterfaces"}
 
@@ -102,8 +109,8 @@ class TestRole:
         assert variables.get("DATABASE_USER") == (ROLES[needs[0]] if needs else None)
         assert variables.get("DATABASE_IAM") == ("1" if needs or name == CHECKER else None)
         assert {"PROGRESSIVE_FLOW_STAGE", "PROGRESSIVE_FLOW_VERSION"} <= variables.keys()
-        configured = {need for need, variable in VARIABLES.items() if variable in variables}
-        assert configured == {need for need in DECLARED[NAMES[name]] if need in VARIABLES}
+        configured = {variable for variable in VARIABLES.values() if variable in variables}
+        assert configured == {VARIABLES[need] for need in DECLARED[NAMES[name]] if need in VARIABLES}
 
     def test_its_own_code_cannot_change_network_interfaces(self, prod: Templates, name: str) -> None:
         function = prod.function(name)

@@ -156,7 +156,7 @@ def test_every_file_is_one_function_and_there_is_no_other(synthesized: Synthesiz
     }
     assert len(functions) == len(named) + len(runners(templates))
     assert {resource.properties["Handler"] for resource in runners(templates)} == {"run_operation.handler"}
-    assert {resource.stack for resource in runners(templates)} <= {"migrations", "origin"}
+    assert {resource.stack for resource in runners(templates)} <= {"migrations", "origin", "proof"}
 
 
 def test_no_function_has_a_function_url(prod: Templates) -> None:

@@ -66,9 +66,9 @@ def test_the_master_password_is_read_by_the_preparation_alone(prod: Templates) -
         if "secretsmanager:GetSecretValue" in (found := actions(prod.role_of(function)))
     }
     prepare, rotate = "progressive-flow-operations-prepare-cluster", "progressive-flow-operations-rotate-origin-key"
-    assert readers.keys() == {prepare, rotate}
-    assert "MasterUserSecret" in readers[prepare]
-    assert "MasterUserSecret" not in readers[rotate]
+    signing = {"progressive-flow-operations-rotate-proof-key", "progressive-flow-triggers-pre-token-generation"}
+    assert readers.keys() == {prepare, rotate, *signing}
+    assert {name for name, read in readers.items() if "MasterUserSecret" in read} == {prepare}
 
 
 def test_the_master_key_is_usable_through_secrets_manager_only(prod: Templates) -> None:
@@ -81,7 +81,8 @@ def test_the_proxy_connects_as_its_clients_roles(prod: Templates) -> None:
     proxy = prod.one("AWS::RDS::DBProxy")
     allowed = actions(prod.at(proxy.stack, proxy.properties["RoleArn"]))
     users = [allowed_arn["Fn::Join"][1][-1] for allowed_arn in allowed["rds-db:connect"]]
-    assert users == [":dbuser:*/application", ":dbuser:*/scheduler"]
+    roles = ("application", "reader", "staff", "sign_up", "scheduler")
+    assert users == [f":dbuser:*/{role}" for role in roles]
     assert set(allowed) == {"rds-db:connect"}
 
 

@@ -11,8 +11,9 @@ from moto import mock_aws
 from psycopg import conninfo
 
 from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import LOGIN_ROLES
 from progressive_flow.operations import migrations
-from progressive_flow.operations.database_setup import cluster, rds
+from progressive_flow.operations.database_setup import rds
 from progressive_flow_local import postgres
 
 MASTER = """
@@ -65,13 +66,13 @@ def test_a_master_without_superuser_prepares_and_the_migrator_migrates(
     reports = [
         registry.load("functions.operations.prepare_cluster")({}, None) for _ in range(2)
     ]  # each deploy that changes the roles runs it again
-    assert reports[0] == reports[1] == {"database": "progressive_flow", "roles": list(cluster.LOGIN_ROLES)}
+    assert reports[0] == reports[1] == {"database": "progressive_flow", "roles": list(LOGIN_ROLES)}
     with psycopg.connect(server.admin_url) as connection:
         rows = connection.execute(
             "select rolname, rolcanlogin, pg_has_role(rolname, 'rds_iam', 'member') from pg_roles where rolname = any(%s)",
-            [list(cluster.LOGIN_ROLES)],
+            [list(LOGIN_ROLES)],
         ).fetchall()
-        assert sorted(rows) == [(role, True, True) for role in sorted(cluster.LOGIN_ROLES)]
+        assert sorted(rows) == [(role, True, True) for role in sorted(LOGIN_ROLES)]
         owner = connection.execute("select pg_get_userbyid(datdba) from pg_database where datname = 'progressive_flow'")
         assert owner.fetchone() == ("migrator",)
         connection.execute("alter role migrator password 'only here'")

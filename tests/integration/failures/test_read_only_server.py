@@ -8,7 +8,7 @@ import pytest
 from psycopg import sql
 
 from progressive_flow.kernel.database import connections, transactions
-from tests.support import made_up
+from tests.support import made_up, proofs
 from tests.support.api import Caller
 from tests.support.scene import one
 from tests.support.wire import call
@@ -17,8 +17,12 @@ Demote = Callable[[bool], None]
 
 
 @pytest.fixture
-def demote(database: dict[str, str], admin_url: str) -> Iterator[Demote]:
-    """Lets new connections of the platform be read only, or not."""
+def demote(database: dict[str, str], admin_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Demote]:
+    """Lets new connections of the platform be read only, or not.
+
+    A setting stands for a server in recovery, so the kernel must not override it; test_replica has a real one.
+    """
+    monkeypatch.setattr(transactions, "BEGIN", {})
     name = sql.Identifier(database["migrator"].rpartition("/")[2])
     change = sql.SQL("alter role application in database {} {} default_transaction_read_only {}")
 
@@ -52,7 +56,8 @@ def test_a_connection_to_the_former_writer_is_replaced_unnoticed(
     call(made_up.read, learner.id)
     connections.disconnect()
     demote(True)
-    assert call(made_up.read, learner.id)["statusCode"] == 200
+    with transactions.begin(proofs.principal(learner.id)) as db:
+        assert db.fetch_value(int, "select 1") == 1
     former = connections._connections["application"]
     demote(False)
     assert call(made_up.make, learner.id)["statusCode"] == 201

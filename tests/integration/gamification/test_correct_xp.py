@@ -108,7 +108,7 @@ def test_a_bad_correction_is_pointed_at(
 
 
 def test_the_function_itself_asks_for_an_administrator(sql: Any, superuser: psycopg.Connection) -> None:
-    session = sql("application", uuid.uuid4())
+    session = sql("staff", uuid.uuid4())
     for statement in ("gamification.correct_xp(%s, 5, 'x', 'x')", "gamification.recompute_user(%s)"):
         with pytest.raises(psycopg.errors.DatabaseError) as refusal, session.transaction():
             session.execute(f"select {statement}".encode(), [uuid.uuid4()])

@@ -177,7 +177,7 @@ def test_learners_define_nothing(api: Api, learner: Caller) -> None:
 
 
 def test_the_database_asks_for_the_role_itself(sql: Any, learner: Caller) -> None:
-    session = sql("application", learner.id)
+    session = sql("staff", learner.id)
     with pytest.raises(psycopg.Error) as caught:
         session.execute(
             "select gamification.save_achievement(true, 'x', 'x', 'x', null, 'speed', 'rare', 1, '{}', true)"

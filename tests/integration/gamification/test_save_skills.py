@@ -119,7 +119,7 @@ def test_learners_define_nothing(api: Api, learner: Caller) -> None:
 
 
 def test_the_database_asks_for_the_role_itself(sql: Any, learner: Caller) -> None:
-    session = sql("application", learner.id)
+    session = sql("staff", learner.id)
     with pytest.raises(psycopg.Error) as caught:
         session.execute("select gamification.save_skill(true, 'x', 'x', 'x', 'x', null, '{}', 1, 1, 1, true)")
     assert (caught.value.sqlstate, caught.value.diag.constraint_name) == ("PF403", "forbidden")

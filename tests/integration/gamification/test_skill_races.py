@@ -16,6 +16,7 @@ from progressive_flow.kernel import clock
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.http.problems import Problem
 from progressive_flow.kernel.principal import Principal
+from tests.support import proofs
 from tests.support.learning import award, superuser_url
 from tests.support.scene import make_user, one
 
@@ -51,7 +52,7 @@ def learner(fresh_database: dict[str, str], admin_url: str) -> Principal:
     with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
         make_user(connection, clock.now(), user)
         award(connection, user, 120, clock.now())
-    return Principal(user, None, frozenset())
+    return proofs.principal(user)
 
 
 @BOTH_SIZES

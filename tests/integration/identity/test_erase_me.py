@@ -11,7 +11,7 @@ from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.clouds import Clouds
 from tests.support.content import reference_design
 from tests.support.learning import attempts_path, beyond_policies, pointers
-from tests.support.scene import NOON, one
+from tests.support.scene import NOON, act_as, one
 
 # What stays of a learner, and why. A new table is not here: it must let definer delete, or forget whose a row is.
 STAYS = {
@@ -171,7 +171,8 @@ def test_a_request_under_way_finishes_before_and_leaves_nothing_behind(
 ) -> None:
     """A transaction of the learner's that began before the erasure; the erasure waits for it."""
     with psycopg.connect(database["application"]) as slow:
-        slow.execute("select set_config('app.user_id', %s, true), identity.ensure_user(%s)", [str(known.id), known.id])
+        act_as(slow, known.id)
+        slow.execute("select identity.ensure_user()")
         done: list[int] = []
         leaving = threading.Thread(target=lambda: done.append(_erase(database, known.id)))
         leaving.start()
@@ -187,7 +188,7 @@ def test_a_request_under_way_finishes_before_and_leaves_nothing_behind(
 
 def _erase(database: dict[str, str], user: uuid.UUID) -> int:
     with psycopg.connect(database["application"]) as connection:
-        connection.execute("select set_config('app.user_id', %s, true)", [str(user)])
+        act_as(connection, user)
         connection.execute("select identity.erase_user()")
     return 1
 

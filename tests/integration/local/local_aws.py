@@ -54,6 +54,7 @@ class Aws:
             "PROGRESSIVE_FLOW_STATE": str(self.folder),
             "PROGRESSIVE_FLOW_ROOT": str(self.folder / "root"),
             "SEEN": str(self.seen),
+            "PROOF_KEY": "tests." + "ab" * 32,
             "SUPERVISOR_PID": str(os.getpid()),
         }
         command = [sys.executable, "-m", "progressive_flow_local.aws"]

@@ -10,8 +10,8 @@ import pytest
 from progressive_flow.kernel import clock
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.principal import Principal
 from progressive_flow.kernel.tasks import runner, service
+from tests.support import proofs
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.clouds import Clouds
 from tests.support.learning import beyond_policies, pointers, walk
@@ -49,7 +49,7 @@ def test_anothers_task_is_as_if_it_were_not_there(api: Api, learner: Caller) -> 
 @pytest.mark.usefixtures("clouds")
 def test_a_cancelled_task_stays_to_be_read(api: Api, learner: Caller) -> None:
     queued = enqueue(learner, {"number": 1})
-    with transactions.begin(Principal(learner.id, None, frozenset())) as db:
+    with transactions.begin(proofs.principal(learner.id)) as db:
         service.cancel_task(db, queued.id)
     assert shown(api, learner, queued.id)["state"] == "cancelled"
 

@@ -13,8 +13,8 @@ import pytest
 from progressive_flow.kernel import aws
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.principal import Principal
 from progressive_flow.kernel.tasks import runner, service
+from tests.support import proofs
 from tests.support.api import Api, Caller
 from tests.support.clouds import Clouds
 from tests.support.learning import beyond_policies
@@ -42,7 +42,7 @@ def test_from_the_request_to_the_result(api: Api, learner: Caller, clouds: Cloud
 
 def test_what_was_rolled_back_is_never_dispatched(learner: Caller, clouds: Clouds) -> None:
     def queue_and_fail() -> None:
-        with transactions.begin(Principal(learner.id, None, frozenset())) as db:
+        with transactions.begin(proofs.principal(learner.id)) as db:
             service.enqueue(db, "double", {"number": 1})
             raise KeyError
 
@@ -91,7 +91,7 @@ def test_a_hook_runs_after_the_commit_and_what_it_raises_is_no_failure(
             seen.append(one(connection, "select count(*) from identity.users where id = %s", learner.id))
         raise OSError("after the commit")
 
-    with transactions.begin(Principal(learner.id, None, frozenset())) as db:
+    with transactions.begin(proofs.principal(learner.id)) as db:
         db.after_commit(look)
         db.after_commit(lambda: seen.append("next"))
         assert seen == []

@@ -19,6 +19,7 @@ from progressive_flow.learning.sessions.models import NewSession
 from progressive_flow.learning.submissions import daily as daily_service
 from progressive_flow.progress.hints import service as hints_service
 from progressive_flow.progress.hints.models import NewHint
+from tests.support import proofs
 from tests.support.content import reference_design
 from tests.support.days import fix_day
 from tests.support.learning import beyond_policies
@@ -32,10 +33,10 @@ def learner(fresh_database: dict[str, str], admin_url: str) -> Principal:
     """A learner for whom url-shortener is open, on a day whose challenge it is."""
     user = uuid4()
     with beyond_policies(fresh_database, admin_url) as connection, connection.transaction():
-        connection.execute("select identity.ensure_user(%s)", [user])
+        connection.execute("select identity.create_user(%s)", [user])
         open_challenge(connection, user, "url-shortener")
         fix_day(connection, at=clock.now())
-    return Principal(user, None, frozenset())
+    return proofs.principal(user)
 
 
 def at_once(

@@ -9,7 +9,7 @@ from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.assessing import answers, begin, respond
 from tests.support.content import EMPTY
 from tests.support.learning import admit, attempts_path, beyond_policies, pass_level, pointers, walk
-from tests.support.scene import make_challenge, one
+from tests.support.scene import act_as, make_challenge, one
 
 PROGRESS, TRACKS, ACTIVITY = "/v1/me/progress", "/v1/me/tracks", "/v1/me/activity"
 
@@ -114,7 +114,7 @@ def test_a_completed_challenge_counts_for_its_track(
 def assert_passes(connection: psycopg.Connection, learner: Caller) -> None:
     """Pass the small challenge in SQL: its test is none that an evaluator knows."""
     with connection.transaction():
-        connection.execute("select set_config('app.user_id', %s, true)", [str(learner.id)])
+        act_as(connection, learner.id)
         completed = one(
             connection,
             "select r.challenge_completed from curriculum.challenges as c"

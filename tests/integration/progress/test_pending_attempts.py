@@ -15,15 +15,14 @@ import pytest
 
 from progressive_flow.kernel import clock, paths
 from progressive_flow.kernel.database import transactions
-from progressive_flow.kernel.principal import Principal
 from progressive_flow.kernel.tasks import repository, runner, service
-from tests.support import text_kind
+from tests.support import proofs, text_kind
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.clouds import Clouds
 from tests.support.content import reference_design
 from tests.support.days import ATTEMPTS, fix_day
 from tests.support.learning import admit, attempts_path, beyond_policies, pointers
-from tests.support.scene import one
+from tests.support.scene import act_as, one
 from tests.support.task_kinds import Dispatch, dispatches, minutes_later, requeue, shown
 from tests.support.text_kind import LONG_ENOUGH, TOO_SHORT, UNREADABLE
 
@@ -282,7 +281,7 @@ def test_a_cancelled_attempt_is_not_recorded(
     api: Api, admitted: Caller, world: psycopg.Connection, clouds: Clouds
 ) -> None:
     queued = submit(api, admitted).json()
-    with transactions.begin(Principal(admitted.id, None, frozenset())) as db:
+    with transactions.begin(proofs.principal(admitted.id)) as db:
         service.cancel_task(db, uuid.UUID(queued["id"]))
     assert runner.run_task(*dispatches(clouds)[0]) is None
     assert paid(world, admitted) == (0, 0, 0)
@@ -322,7 +321,8 @@ def test_acting_as_a_learner_ends_with_the_transaction_and_holds_no_role(
 ) -> None:
     who = "select identity.current_user_id(), identity.current_roles()"
     with psycopg.connect(fresh_database["scheduler"]) as connection:
-        connection.execute("select set_config('app.roles', 'platform_admin', true), identity.act_as(%s)", [admitted.id])
+        act_as(connection, uuid.uuid4(), "platform_admin")
+        connection.execute("select identity.act_as(%s)", [admitted.id])
         assert connection.execute(who).fetchone() == (admitted.id, [])
         connection.rollback()
         assert connection.execute(who).fetchone() == (None, [])

@@ -20,6 +20,7 @@ from progressive_flow.kernel.http.problems import Problem
 from progressive_flow.kernel.principal import Principal
 from progressive_flow.learning.submissions import service
 from progressive_flow.learning.submissions.models import GradedAttempt
+from tests.support import proofs
 from tests.support.content import reference_design
 from tests.support.scene import one, open_challenge
 
@@ -31,9 +32,9 @@ def learner(fresh_database: dict[str, str], admin_url: str) -> Principal:
     """A learner for whom url-shortener is open, in a database of the test's own."""
     user = uuid4()
     with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
-        connection.execute("select identity.ensure_user(%s)", [user])
+        connection.execute("select identity.create_user(%s)", [user])
         open_challenge(connection, user, "url-shortener")
-    return Principal(user, None, frozenset())
+    return proofs.principal(user)
 
 
 def superuser_url(urls: dict[str, str], admin_url: str) -> str:
@@ -150,17 +151,17 @@ def test_a_limit_of_ten_a_minute_lets_exactly_ten_through(fresh_database: dict[s
     def act(connection: psycopg.Connection, _: int) -> bool:
         row = connection.execute(
             "select allowed from platform.take_token(%s, %s, %s, %s)",
-            [learner.id, limit.bucket, limit.count, limit.seconds],
+            [learner.statement, limit.bucket, limit.count, limit.seconds],
         ).fetchone()
         assert row
         return bool(row[0])
 
     assert Counter(at_once(fresh_database, act)) == {True: 10, False: 40}
-    assert platform.take_token(learner.id, limit, clock.now()).allowed is False
+    assert platform.take_token(learner, limit, clock.now(), "application").allowed is False
 
 
 def test_a_first_request_fifty_times_at_once_makes_one_learner(fresh_database: dict[str, str], admin_url: str) -> None:
-    newcomer = Principal(uuid4(), "new@example.com", frozenset())
+    newcomer = proofs.principal(uuid4(), email="new@example.com")
 
     def act(connection: psycopg.Connection, _: int) -> bool:
         with transactions.begin_on(connection, newcomer) as db:

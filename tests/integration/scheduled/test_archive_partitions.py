@@ -21,7 +21,7 @@ from progressive_flow.operations.archive import service as archive
 from progressive_flow.operations.archive.repository import LEDGERS, Month
 from tests.support.clouds import Clouds
 from tests.support.learning import superuser_url
-from tests.support.scene import make_challenge, make_user, one, open_challenge, record
+from tests.support.scene import act_as, make_challenge, make_user, one, open_challenge, record
 
 XP, ATTEMPTS = LEDGERS
 PAST = datetime(2025, 3, 10, 12, tzinfo=UTC)
@@ -226,7 +226,7 @@ def test_of_a_learner_who_left_no_attempt_returns(url: str, clouds: Clouds) -> N
     run()
     with psycopg.connect(url) as connection:
         user = one(connection, "select min(user_id::text)::uuid from gamification.user_stats where total_xp > 0")
-        connection.execute("select set_config('app.user_id', %s, true)", [str(user)])
+        act_as(connection, user)
         connection.execute("select identity.erase_user(%s)", [NOW])
     assert archive.restore(ATTEMPTS, MARCH) == {"restored": True, "rows": 2, "left_out": 2}
     assert archive.restore(XP, MARCH)["left_out"] == 0

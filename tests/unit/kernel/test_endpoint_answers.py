@@ -117,17 +117,19 @@ def test_a_public_route_needs_neither_claims_nor_database() -> None:
     assert answer["headers"]["Cache-Control"] == "public, max-age=60"
 
 
-def test_a_request_is_logged_as_a_line_and_a_metric(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_request_is_logged_with_its_metric_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     user = uuid.uuid4()
     answer = call(made_up.read, user)
-    line, emitted = lines(capsys)
+    (line,) = lines(capsys)
     assert line["correlation_id"] == answer["headers"]["x-request-id"]
     assert line["user_id"] == str(user)
     assert (line["route"], line["status"]) == ("GET /v1/made-up/notes/{id}", 200)
-    assert (emitted["route"], emitted["outcome"]) == ("GET /v1/made-up/notes/{id}", "2xx")
-    directive = emitted["_aws"]["CloudWatchMetrics"][0]
+    assert (line["message"], line["level"], line["service"]) == ("request", "INFO", "progressive-flow")
+    assert line["outcome"] == "2xx"
+    directive = line["_aws"]["CloudWatchMetrics"][0]
     assert directive["Namespace"] == "ProgressiveFlow"
     assert directive["Dimensions"] == [["route", "outcome"]]
     assert directive["Metrics"] == [{"Name": "duration_ms", "Unit": "Milliseconds"}]
-    assert 0 < line["duration_ms"] < 10_000
-    assert emitted["_aws"]["Timestamp"] > 1_700_000_000_000
+    assert 0 < line["elapsed_ms"] < 10_000
+    assert line["duration_ms"] == [line["elapsed_ms"]]
+    assert line["_aws"]["Timestamp"] > 1_700_000_000_000

@@ -20,12 +20,13 @@ Kill = Callable[[Db | None], None]
 
 @pytest.fixture
 def kill(database: dict[str, str], admin_url: str) -> Kill:
-    """Returns what ends the backend of a transaction, or of the platform's idle connection, and sees it gone."""
+    """Returns what ends the backend of a transaction, or those of the platform's idle connections, and sees them gone."""
 
     def end(db: Db | None) -> None:
-        connection = db._connection if db else connections._connections["application"]
+        ended = [db._connection] if db else [held for held in connections._connections.values() if not held.broken]
         with psycopg.connect(admin_url, autocommit=True) as superuser:
-            assert one(superuser, "select pg_terminate_backend(%s, 5000)", connection.info.backend_pid)
+            for connection in ended:
+                assert one(superuser, "select pg_terminate_backend(%s, 5000)", connection.info.backend_pid)
 
     return end
 
@@ -136,11 +137,11 @@ def test_a_lock_that_does_not_come_free_is_503(
 ) -> None:
     user = uuid.uuid4()
     call(made_up.read, user)
-    superuser.execute("select from identity.users where id = %s for update", [user])
+    superuser.execute("select pg_advisory_xact_lock(42)")
 
     def wait(db: Db) -> None:
         db.execute("set local lock_timeout = '50ms'")
-        db.fetch_value(object, "update identity.users set display_name = 'late' where id = %s returning true", [user])
+        db.fetch_value(object, "select pg_advisory_xact_lock(42)")
 
     monkeypatch.setattr(made_up, "meanwhile", wait)
     answer = call(made_up.read, user)
@@ -152,5 +153,6 @@ def test_a_lock_that_does_not_come_free_is_503(
 def test_no_identity_stays_behind_on_the_connection(database: dict[str, str]) -> None:
     call(made_up.read, uuid.uuid4())
     call(made_up.crash, uuid.uuid4())
-    setting = connections._connections["application"].execute("select current_setting('app.user_id', true)").fetchone()
-    assert setting in {("",), (None,)}
+    for role in ("reader", "application"):
+        setting = connections._connections[role].execute("select current_setting('app.caller', true)").fetchone()
+        assert setting in {("",), (None,)}

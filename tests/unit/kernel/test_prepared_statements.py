@@ -29,7 +29,7 @@ def test_a_changed_column_is_noticed_and_the_request_served(
 def test_a_statement_used_often_is_prepared(api: Api, learner: Caller, fresh_database: dict[str, str]) -> None:
     for _ in range(8):
         api.get("/v1/me", learner)
-    with transactions.begin() as db:
+    with transactions.begin(role="reader") as db:
         names = db.fetch_value(
             int, "select count(*) from pg_prepared_statements where statement like %s", ["%identity.users%"]
         )

@@ -16,7 +16,7 @@ PLATFORM = Route("things", "Things.", method="POST", path="/things", domain="tes
 
 def event(**claims: Any) -> dict[str, Any]:
     """Return an event with the claims of an access token, changed."""
-    base = {"sub": str(SUBJECT), "token_use": "access"}
+    base = {"sub": str(SUBJECT), "token_use": "access", "proof": "kid.1.mac"}
     kept = {name: value for name, value in {**base, **claims}.items() if value is not None}
     return {"requestContext": {"authorizer": {"jwt": {"claims": kept, "scopes": None}}}}
 
@@ -63,6 +63,19 @@ def test_only_an_access_token_will_do(claims: dict[str, Any]) -> None:
         principal_of(event(**claims), Access.LEARNER)
     assert refusal.value.status == 401
     assert refusal.value.headers == {"www-authenticate": "Bearer"}
+
+
+def test_the_proof_is_of_the_lines_that_are_sent_with_it() -> None:
+    learner = principal_of(event(email="ada@example.com", **{"cognito:groups": "[b a]"}), Access.LEARNER)
+    assert learner is not None
+    assert learner.statement.split("\n") == ["kid.1.mac", str(SUBJECT), "a b", "ada@example.com"]
+
+
+@pytest.mark.parametrize("proof", [None, ""])
+def test_a_token_without_a_proof_is_refused(proof: str | None) -> None:
+    with pytest.raises(Problem, match="sign in again") as refusal:
+        principal_of(event(proof=proof), Access.LEARNER)
+    assert refusal.value.status == 401
 
 
 @pytest.mark.parametrize("subject", [None, "", "ada", "123", str(SUBJECT) + "x"])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from progressive_flow.kernel.declarations.models import LOGIN_ROLES
 from progressive_flow_local import children, preparation, processes, state
 from progressive_flow_local.errors import LocalError
 
@@ -45,7 +46,7 @@ def test_only_one_may_hold_the_folder(tmp_path: Path) -> None:
 
 
 def test_roles_have_urls_on_the_administrators_server() -> None:
-    passwords = {"migrator": "a/b", "application": "p", "scheduler": "p", "read_only": "p"}
+    passwords = {**dict.fromkeys(LOGIN_ROLES, "p"), "migrator": "a/b"}
     urls = preparation.role_urls("postgresql://postgres:secret@127.0.0.1:5/postgres?sslmode=disable", passwords)
     assert urls["migrator"] == "postgresql://migrator:a%2Fb@127.0.0.1:5/progressive_flow?sslmode=disable"
     assert preparation.environment(urls)["DATABASE_URL"] == urls["application"]

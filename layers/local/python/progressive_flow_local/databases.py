@@ -10,7 +10,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import psycopg
 
 from progressive_flow.kernel.database import url as settings
-from progressive_flow_local import postgres, preparation, state
+from progressive_flow.kernel.declarations.models import LOGIN_ROLES
+from progressive_flow_local import postgres, preparation
 from progressive_flow_local.errors import LocalError
 
 WATCH_SECONDS = 0.25
@@ -48,7 +49,7 @@ def administrator_url(folder: Path) -> str:
 def _own(passwords: dict[str, str], report: Report) -> dict[str, str]:
     """Prepare the environment's database; its URL is an administrator's, unless there is one for each role."""
     if os.environ.get("MIGRATOR_DATABASE_URL"):
-        return {role: settings.database_url(role) for role in state.ROLES}
+        return {role: settings.database_url(role) for role in LOGIN_ROLES}
     url = settings.database_url()
     database = urlsplit(url).path.strip("/") or preparation.DATABASE
     report(f"Preparing the database {database} on {urlsplit(url).hostname}")

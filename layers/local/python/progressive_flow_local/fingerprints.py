@@ -17,7 +17,7 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from progressive_flow.operations.database_setup.cluster import LOGIN_ROLES
+from progressive_flow.kernel.declarations.models import LOGIN_ROLES
 from progressive_flow_local import databases, postgres_programs
 from progressive_flow_local import fingerprint_queries as queries
 from progressive_flow_local.errors import LocalError

@@ -84,10 +84,11 @@ def _start(wanted: Plan, children: Children, stack: contextlib.ExitStack, report
     aws = _aws_environment(endpoint)
     urls = stack.enter_context(databases.ready(wanted.folder, secrets, report))
     _go_on()
+    signs = preparation.accept_proof_key(state.proof_key(wanted.folder))
     stack.callback(children.stop)  # which comes before the database's end
     databases_known = preparation.environment(urls)
     known = {**aws, **databases_known, **stores.environment()}
-    children.start("local AWS", "progressive_flow_local.aws", {**known, "PORT": str(aws_port)})
+    children.start("local AWS", "progressive_flow_local.aws", {**known, **signs, "PORT": str(aws_port)})
     report("Starting the local AWS and the first accounts")
     _wait(children, f"{endpoint}/_local/messages")
     pool = accounts.bootstrap(endpoint, secrets["demo"], secrets["administrator"])

@@ -4,8 +4,8 @@ import os
 from collections.abc import Mapping
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from progressive_flow.kernel.declarations.models import LOGIN_ROLES
 from progressive_flow_local.errors import LocalError
-from progressive_flow_local.state import ROLES
 
 DATABASE = "progressive_flow"
 
@@ -18,13 +18,24 @@ def role_urls(admin_url: str, passwords: Mapping[str, str], database: str = DATA
         role: urlunsplit(
             parts._replace(netloc=f"{role}:{quote(passwords[role], safe='')}@{server}", path=f"/{database}")
         )
-        for role in ROLES
+        for role in LOGIN_ROLES
     }
 
 
 def environment(urls: Mapping[str, str]) -> dict[str, str]:
     """Return the settings by which every part of the platform finds its database."""
     return {"DATABASE_URL": urls["application"], **{f"{role.upper()}_DATABASE_URL": url for role, url in urls.items()}}
+
+
+def accept_proof_key(text: str) -> dict[str, str]:
+    """Let the database believe what a key, `kid.hex`, signs; return the setting by which the pre-token trigger finds it."""
+    from progressive_flow.identity.accounts import proof_keys, proofs  # noqa: PLC0415 - as below
+    from progressive_flow.kernel.database import connections, transactions  # noqa: PLC0415
+
+    with transactions.begin(role="migrator") as db:
+        proof_keys.accept(db, proofs.parse(text))
+    connections.disconnect()
+    return {"PROOF_KEY": text}
 
 
 def prepare(admin_url: str, passwords: Mapping[str, str], database: str = DATABASE) -> dict[str, str]:
@@ -37,7 +48,7 @@ def prepare(admin_url: str, passwords: Mapping[str, str], database: str = DATABA
     from progressive_flow.operations.reference_data import service as content  # noqa: PLC0415
 
     urls = role_urls(admin_url, passwords, database)
-    cluster.prepare(admin_url, database, {role: passwords[role] for role in ROLES})
+    cluster.prepare(admin_url, database, {role: passwords[role] for role in LOGIN_ROLES})
     os.environ.update(environment(urls))
     try:
         service.run_migrations()

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from progressive_flow.kernel import paths
+from progressive_flow.kernel.declarations.models import LOGIN_ROLES
 from progressive_flow_local.errors import LocalError
 from progressive_flow_local.processes import locked, read_json, write_privately
 
 DESCRIPTION = "platform.json"
 SECRETS = "secrets.json"
-ROLES = ("migrator", "application", "scheduler", "read_only")
 
 
 def folder() -> Path:
@@ -39,12 +39,21 @@ def description(state: Path) -> dict[str, Any]:
 def passwords(state: Path) -> dict[str, str]:
     """Return the passwords of database roles and first accounts, made up once."""
     held: dict[str, str] = read_json(state / SECRETS)
-    missing = [name for name in (*ROLES, "demo", "administrator") if name not in held]
+    missing = [name for name in (*LOGIN_ROLES, "demo", "administrator") if name not in held]
     if missing:
         # Cognito wants capitals, small letters and digits in its passwords.
         held |= {name: f"Aa1{secrets.token_urlsafe(18)}" for name in missing}
         write_privately(state / SECRETS, json.dumps(held, indent=2) + "\n")
     return held
+
+
+def proof_key(state: Path) -> str:
+    """Return the key that proves who makes a request, as `kid.hex`, made up once, with a kid of its own for each folder."""
+    held: dict[str, str] = read_json(state / SECRETS)
+    if "proof_key" not in held:
+        held["proof_key"] = f"local-{secrets.token_hex(4)}.{secrets.token_hex(32)}"
+        write_privately(state / SECRETS, json.dumps(held, indent=2) + "\n")
+    return held["proof_key"]
 
 
 def use_databases(state: Path) -> None:
@@ -54,7 +63,7 @@ def use_databases(state: Path) -> None:
     held = description(state)
     os.environ["DATABASE_URL"] = held["application_database_url"]
     os.environ["MIGRATOR_DATABASE_URL"] = held["database_url"]
-    for role in ("scheduler", "read_only"):
+    for role in set(LOGIN_ROLES) - {"migrator"}:
         os.environ[f"{role.upper()}_DATABASE_URL"] = held[f"{role}_database_url"]
 
 

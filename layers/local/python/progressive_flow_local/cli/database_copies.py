@@ -10,11 +10,7 @@ DumpFile = Annotated[Path, typer.Argument(help="The dump, in pg_dump's custom fo
 
 def dump(file: DumpFile) -> None:
     """Write the running platform's database, or DATABASE_URL's, into a new file, its fingerprint of that moment beside it."""
-    from progressive_flow_local import (
-        backups,
-        databases,
-        state,
-    )
+    from progressive_flow_local import backups, databases, state
     from progressive_flow_local.cli import console
 
     found = backups.dump(databases.administrator_url(state.folder()), file)
@@ -27,16 +23,13 @@ def restore(
     into: Annotated[str, typer.Option(help="The name of the new database, on the server of the running platform.")],
 ) -> None:
     """Restore a dump into a new database and compare it with the dump's fingerprint. Whatever fails leaves none behind."""
-    from progressive_flow_local import (
-        backups,
-        databases,
-        state,
-    )
+    from progressive_flow.kernel.declarations.models import LOGIN_ROLES
+    from progressive_flow_local import backups, databases, state
     from progressive_flow_local.cli import console
 
     folder = state.folder()
     secrets = state.passwords(folder)
-    passwords = {role: secrets[role] for role in state.ROLES}
+    passwords = {role: secrets[role] for role in LOGIN_ROLES}
     compared = backups.restore(databases.administrator_url(folder), file, into, passwords)
     console.report(
         f"The database {into} is there, {'equal to what was dumped' if compared else 'not compared: no fingerprint'}"

@@ -59,11 +59,21 @@ def exception(raised: BaseException, **fields: object) -> None:
     _logger.error(str(raised) or type(raised).__name__, exc_info=raised, extra=fields, stacklevel=CALLER)
 
 
-def metrics(dimensions: Mapping[str, str], values: Mapping[str, tuple[str, float]]) -> None:
-    """Emit metrics, each a CloudWatch unit and a value, under one set of dimensions."""
+def metrics(dimensions: Mapping[str, str], values: Mapping[str, tuple[str, float]], **fields: object) -> None:
+    """Emit metrics, each a CloudWatch unit and a value, under one set of dimensions; `fields` stand in the line as they are."""
     emitter = AmazonCloudWatchEMFProvider(namespace=NAMESPACE)
     for name, text in dimensions.items():
         emitter.add_dimension(name, text)
     for name, (unit, value) in values.items():
         emitter.add_metric(name, unit, value)
+    for name, field in fields.items():
+        emitter.add_metadata(name, field)
     emitter.flush_metrics()
+
+
+def measured(
+    message: str, dimensions: Mapping[str, str], values: Mapping[str, tuple[str, float]], **fields: object
+) -> None:
+    """Log what was done, with its metrics in the same line, which costs half of two lines."""
+    ours = {"message": message, "level": "INFO", "service": SERVICE, "correlation_id": _logger.get_correlation_id()}
+    metrics(dimensions, values, **{name: field for name, field in {**ours, **fields}.items() if field is not None})

@@ -27,4 +27,4 @@ begin
 end
 $$;
 alter function analytics.completion_statistics() owner to definer;
-grant execute on function analytics.completion_statistics() to application;
+grant execute on function analytics.completion_statistics() to reader;

@@ -17,4 +17,4 @@ begin
 end
 $$;
 alter function content.read_version(uuid, integer) owner to definer;
-grant execute on function content.read_version(uuid, integer) to application;
+grant execute on function content.read_version(uuid, integer) to reader;

@@ -26,4 +26,4 @@ cross join lateral (
 ) as seen
 where seen.visibility <> 'hidden';
 end;
-grant execute on function curriculum.shown_tests(jsonb) to application;
+grant execute on function curriculum.shown_tests(jsonb) to reader;

@@ -29,4 +29,4 @@ select
     c.updated_at
 from curriculum.challenges as c
 where c.is_active and c.is_published and c.deleted_at is null;
-grant select on curriculum.live_challenges to application, scheduler, read_only, definer;
+grant select on curriculum.live_challenges to reader, scheduler, read_only, definer;

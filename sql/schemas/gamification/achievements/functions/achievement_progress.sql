@@ -28,4 +28,4 @@ begin
     having max(ways.share) > 0;
 end
 $$;
-grant execute on function gamification.achievement_progress(uuid []) to application, scheduler, definer;
+grant execute on function gamification.achievement_progress(uuid []) to reader, scheduler, definer;

@@ -12,4 +12,4 @@ return case
         'assessments_completed', 'best_assessment_score', 'skills_unlocked', 'skills_mastered', 'sessions_completed'
     ) then '{}'::text []
 end;
-grant execute on function gamification.filters_of_metric(text) to application, scheduler, read_only, definer;
+grant execute on function gamification.filters_of_metric(text) to reader, scheduler, read_only, definer;

@@ -20,4 +20,4 @@ cross join lateral jsonb_array_elements(
     end
 ) with ordinality as conditions (condition, number);
 end;
-grant execute on function gamification.flattened_criteria(jsonb) to application, definer;
+grant execute on function gamification.flattened_criteria(jsonb) to reader, definer;

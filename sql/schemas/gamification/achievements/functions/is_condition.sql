@@ -18,4 +18,4 @@ select
     end
 from (select gamification.filters_of_metric(p_condition ->> 'metric') as filters) as known;
 end;
-grant execute on function gamification.is_condition(jsonb) to application, definer;
+grant execute on function gamification.is_condition(jsonb) to reader, definer;

@@ -47,4 +47,4 @@ $$;
 alter function gamification.save_achievement(boolean, text, text, text, text, text, text, integer, jsonb, boolean, timestamptz)
 owner to definer;
 grant execute on function gamification.save_achievement(boolean, text, text, text, text, text, text, integer, jsonb, boolean, timestamptz)
-to application;
+to staff;

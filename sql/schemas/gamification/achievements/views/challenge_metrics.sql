@@ -32,4 +32,4 @@ cross join lateral (
     ('swift_completions', counted.swift)
 ) as metric (name, value)
 where metric.value > 0;
-grant select on gamification.challenge_metrics to application, scheduler, read_only, definer;
+grant select on gamification.challenge_metrics to reader, scheduler, definer;

@@ -119,4 +119,4 @@ select s.user_id, 'sessions_completed', '', '', count(*)
 from progress.learning_sessions as s
 where s.completed
 group by s.user_id;
-grant select on gamification.learner_metrics to application, scheduler, read_only, definer;
+grant select on gamification.learner_metrics to reader, scheduler, definer;

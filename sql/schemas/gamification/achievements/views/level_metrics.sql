@@ -42,4 +42,4 @@ cross join lateral (
     ('categories_explored', counted.categories)
 ) as metric (name, value)
 where metric.value > 0;
-grant select on gamification.level_metrics to application, scheduler, read_only, definer;
+grant select on gamification.level_metrics to reader, scheduler, definer;

@@ -17,4 +17,4 @@ order by -a.score, a.completed_at, a.id
 limit p_limit;
 end;
 alter function gamification.daily_leaderboard(uuid, numeric, timestamptz, uuid, integer) owner to definer;
-grant execute on function gamification.daily_leaderboard(uuid, numeric, timestamptz, uuid, integer) to application;
+grant execute on function gamification.daily_leaderboard(uuid, numeric, timestamptz, uuid, integer) to reader;

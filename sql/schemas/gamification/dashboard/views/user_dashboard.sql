@@ -22,4 +22,4 @@ select
 from identity.users as u
 left join gamification.user_stats as s on s.user_id = u.id
 where u.erased_at is null;
-grant select on gamification.user_dashboard to application, scheduler, read_only, definer;
+grant select on gamification.user_dashboard to reader, scheduler, definer;

@@ -11,4 +11,4 @@ where
     s.scope_id = p_scope_id and s.metric_type = p_metric_type and s.period_type = p_period_type
     and s.period_date = gamification.period_start(p_period_type, p_at) and s.user_id = p_user_id;
 end;
-grant execute on function gamification.get_user_rank(uuid, text, text, uuid, timestamptz) to application, scheduler, read_only;
+grant execute on function gamification.get_user_rank(uuid, text, text, uuid, timestamptz) to reader, scheduler, read_only;

@@ -9,4 +9,4 @@ return (
         else timestamp 'infinity'
     end
 ) at time zone 'UTC';
-grant execute on function gamification.period_end(text, date) to application, scheduler, read_only, definer;
+grant execute on function gamification.period_end(text, date) to reader, scheduler, read_only, definer;

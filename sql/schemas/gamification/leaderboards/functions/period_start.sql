@@ -7,4 +7,4 @@ return case p_period_type
     when 'monthly' then date_trunc('month', p_at at time zone 'UTC')::date
     when 'all_time' then date '1970-01-01'
 end;
-grant execute on function gamification.period_start(text, timestamptz) to application, scheduler, read_only, definer;
+grant execute on function gamification.period_start(text, timestamptz) to reader, scheduler, read_only, definer;

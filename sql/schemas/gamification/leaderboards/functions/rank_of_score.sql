@@ -16,4 +16,4 @@ return coalesce(
     ),
     1
 );
-grant execute on function gamification.rank_of_score(uuid, text, text, date, bigint) to application, scheduler, read_only, definer;
+grant execute on function gamification.rank_of_score(uuid, text, text, date, bigint) to reader, scheduler, read_only, definer;

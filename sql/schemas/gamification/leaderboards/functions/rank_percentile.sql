@@ -15,4 +15,4 @@ where
     s.scope_id = '00000000-0000-0000-0000-000000000000' and s.metric_type = 'xp' and s.period_type = 'all_time'
     and s.period_date = date '1970-01-01' and s.user_id = p_user_id;
 end;
-grant execute on function gamification.rank_percentile(uuid) to application, scheduler, read_only, definer;
+grant execute on function gamification.rank_percentile(uuid) to reader, scheduler, read_only, definer;

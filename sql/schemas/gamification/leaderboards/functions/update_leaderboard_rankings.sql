@@ -34,8 +34,8 @@ begin
     ),
     changed as (
         insert into gamification.leaderboard_ranks as r
-        (scope_id, metric_type, period_type, period_date, metric_value, rank, holders)
-        select p_scope_id, p_metric_type, p_period_type, p_period_date, f.metric_value, f.rank, f.holders
+        (scope_type, scope_id, metric_type, period_type, period_date, metric_value, rank, holders)
+        select p_scope_type, p_scope_id, p_metric_type, p_period_type, p_period_date, f.metric_value, f.rank, f.holders
         from fresh as f
         on conflict (scope_id, metric_type, period_type, period_date, metric_value) do update set
             rank = excluded.rank, holders = excluded.holders

@@ -28,4 +28,4 @@ left join gamification.leaderboard_scores as streak
 where
     xp.scope_id = '00000000-0000-0000-0000-000000000000' and xp.metric_type = 'xp' and xp.period_type = 'all_time'
     and xp.period_date = date '1970-01-01';
-grant select on gamification.current_leaderboard to application, scheduler, read_only;
+grant select on gamification.current_leaderboard to reader, scheduler, read_only;

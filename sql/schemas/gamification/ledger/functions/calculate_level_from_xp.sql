@@ -13,4 +13,4 @@ from
     (select greatest(total_xp, 0) as xp) as total
 cross join lateral (select floor((1 + sqrt(1 + 0.08::double precision * xp)) / 2)::numeric as guess) as root;
 end;
-grant execute on function gamification.calculate_level_from_xp(bigint) to application, scheduler, read_only, definer;
+grant execute on function gamification.calculate_level_from_xp(bigint) to reader, scheduler, read_only, definer;

@@ -34,4 +34,4 @@ begin
 end
 $$;
 alter function gamification.correct_xp(uuid, integer, text, text, timestamptz) owner to definer;
-grant execute on function gamification.correct_xp(uuid, integer, text, text, timestamptz) to application;
+grant execute on function gamification.correct_xp(uuid, integer, text, text, timestamptz) to staff;

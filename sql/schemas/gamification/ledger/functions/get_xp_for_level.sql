@@ -2,4 +2,4 @@
 create or replace function gamification.get_xp_for_level(level integer) returns bigint
 language sql immutable parallel safe
 return 50 * (greatest(level, 1)::bigint - 1) * greatest(level, 1)::bigint;
-grant execute on function gamification.get_xp_for_level(integer) to application, scheduler, read_only, definer;
+grant execute on function gamification.get_xp_for_level(integer) to reader, scheduler, read_only, definer;

@@ -50,4 +50,4 @@ begin
 end
 $$;
 alter function gamification.recompute_user(uuid, timestamptz) owner to definer;
-grant execute on function gamification.recompute_user(uuid, timestamptz) to application;
+grant execute on function gamification.recompute_user(uuid, timestamptz) to staff;

@@ -63,4 +63,4 @@ alter function gamification.save_skill(
 ) owner to definer;
 grant execute on function gamification.save_skill(
     boolean, text, text, text, text, text, text [], integer, integer, integer, boolean, timestamptz
-) to application;
+) to staff;

@@ -25,4 +25,4 @@ select coalesce((
     group by last_day.local_date, last_day.streak, last_day.freezes
 ), 0);
 end;
-grant execute on function gamification.calculate_user_streak(uuid, timestamptz) to application, scheduler, read_only, definer;
+grant execute on function gamification.calculate_user_streak(uuid, timestamptz) to reader, scheduler, read_only, definer;

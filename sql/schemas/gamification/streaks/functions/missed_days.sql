@@ -11,4 +11,4 @@ where
     )
 order by gap.day;
 end;
-grant execute on function gamification.missed_days(uuid, date, date) to application, scheduler, read_only, definer;
+grant execute on function gamification.missed_days(uuid, date, date) to reader, scheduler, read_only, definer;

@@ -15,4 +15,4 @@ from (
         greatest(0, p_freezes - p_missed) as left_over
 ) as after;
 end;
-grant execute on function gamification.next_streak(integer, integer, integer) to application, scheduler, read_only, definer;
+grant execute on function gamification.next_streak(integer, integer, integer) to reader, scheduler, read_only, definer;

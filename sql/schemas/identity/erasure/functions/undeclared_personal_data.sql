@@ -33,4 +33,4 @@ where
     )
 order by 1, 2;
 end;
-grant execute on function identity.undeclared_personal_data() to application, scheduler, read_only, definer;
+grant execute on function identity.undeclared_personal_data() to reader, scheduler, read_only, definer;

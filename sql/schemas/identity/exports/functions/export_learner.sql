@@ -26,4 +26,4 @@ begin
     end loop;
 end
 $$;
-grant execute on function identity.export_learner() to application;
+grant execute on function identity.export_learner() to reader;

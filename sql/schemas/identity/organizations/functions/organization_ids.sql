@@ -11,4 +11,4 @@ from identity.members as m
 where m.user_id = identity.current_user_id() and m.status = 'active';
 end;
 alter function identity.organization_ids() owner to definer;
-grant execute on function identity.organization_ids() to application, read_only, migrator, scheduler;
+grant execute on function identity.organization_ids() to reader, read_only, migrator, scheduler;

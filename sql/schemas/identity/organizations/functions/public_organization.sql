@@ -2,4 +2,4 @@
 create or replace function identity.public_organization() returns uuid
 language sql immutable parallel safe
 return uuid '00000000-0000-7000-8000-000000000001';
-grant execute on function identity.public_organization() to application, scheduler, read_only, migrator, definer;
+grant execute on function identity.public_organization() to reader, scheduler, read_only, migrator, definer;

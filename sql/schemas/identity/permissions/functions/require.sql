@@ -30,4 +30,4 @@ begin
 end
 $$;
 alter function identity.require(uuid, text) owner to definer;
-grant execute on function identity.require(uuid, text) to application, definer;
+grant execute on function identity.require(uuid, text) to reader, definer;

@@ -11,7 +11,7 @@ begin
         raise exception using
             errcode = 'PF403', constraint = 'erased', message = 'This account was erased: sign up again for a new one.';
     end if;
-    perform set_config('app.user_id', p_user_id::text, true), set_config('app.roles', '', true);
+    perform set_config('app.caller', identity.sign_caller(p_user_id), true);
 end
 $$;
 alter function identity.act_as(uuid) owner to definer;

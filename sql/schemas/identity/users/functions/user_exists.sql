@@ -8,4 +8,4 @@ select
     and exists (select from identity.users as u where u.id = p_id and u.erased_at is null);
 end;
 alter function identity.user_exists(uuid) owner to definer;
-grant execute on function identity.user_exists(uuid) to application;
+grant execute on function identity.user_exists(uuid) to staff;

@@ -6,4 +6,4 @@ select case when p_at < u.time_zone_since then u.time_zone_before else u.time_zo
 from identity.users as u
 where u.id = p_user_id;
 end;
-grant execute on function identity.zone_at(uuid, timestamptz) to application, scheduler, read_only, definer;
+grant execute on function identity.zone_at(uuid, timestamptz) to reader, scheduler, read_only, definer;

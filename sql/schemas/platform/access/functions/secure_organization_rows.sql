@@ -8,9 +8,10 @@ set search_path = ''
 as $$
 begin
     call platform.secure_internal_rows(p_table, p_definer);
-    execute format('grant select on %s to application', p_table);
+    execute format('grant select on %s to reader, read_only', p_table);
+    execute format('create policy content_read on %s for select to read_only using (true)', p_table);
     execute format(
-        'create policy members_read on %s for select to application using (%I = any(array(select identity.organization_ids())))',
+        'create policy members_read on %s for select to reader using (%I = any(array(select identity.organization_ids())))',
         p_table, p_column
     );
     execute format('create policy migrator_all on %s for all to migrator using (true) with check (true)', p_table);

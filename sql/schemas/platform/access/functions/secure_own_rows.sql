@@ -1,5 +1,5 @@
 -- Row-level security for a table whose rows belong to learners: the current user does what p_actions says with their own
--- rows, jobs and the read-only role read all of them, definer's functions do what p_definer says. Which columns may be
+-- rows, jobs read all of them, definer's functions do what p_definer says. Which columns may be
 -- updated is granted in access.sql, column by column.
 create or replace procedure platform.secure_own_rows(
     p_table regclass, p_column name default 'user_id', p_actions text [] default '{select}',
@@ -12,8 +12,8 @@ declare
     v_own text := format('%I = (select identity.current_user_id())', p_column);
 begin
     call platform.secure_internal_rows(p_table, p_definer);
-    execute format('grant select on %s to application', p_table);
-    execute format('create policy own_read on %s for select to application using (%s)', p_table, v_own);
+    execute format('grant select on %s to reader', p_table);
+    execute format('create policy own_read on %s for select to reader using (%s)', p_table, v_own);
     if 'insert' = any(p_actions) then
         execute format('create policy own_insert on %s for insert to application with check (%s)', p_table, v_own);
         execute format('grant insert on %s to application', p_table);

@@ -1,7 +1,7 @@
 -- Access to a table without row-level security, since no row of it belongs to anybody in particular or its rows are public:
 -- p_readers read it, definer's functions do what p_definer says.
 create or replace procedure platform.secure_reference(
-    p_table regclass, p_definer text [] default '{select}', p_readers text [] default '{application, scheduler, read_only}'
+    p_table regclass, p_definer text [] default '{select}', p_readers text [] default '{reader, scheduler, read_only}'
 )
 language plpgsql
 set search_path = ''

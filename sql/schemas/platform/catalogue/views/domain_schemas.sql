@@ -5,4 +5,4 @@ as
 select n.nspname as name
 from pg_catalog.pg_namespace as n
 where n.nspowner = (select k.nspowner from pg_catalog.pg_namespace as k where k.nspname = 'platform');
-grant select on platform.domain_schemas to application, scheduler, read_only, definer;
+grant select on platform.domain_schemas to reader, scheduler, read_only, definer;

@@ -10,4 +10,4 @@ select
     h.success
 from platform.schema_history as h
 where h.kind <> 'repeatable';
-grant select on platform.progressive_flow_migrations to application, scheduler, read_only;
+grant select on platform.progressive_flow_migrations to reader, scheduler, read_only;

@@ -9,4 +9,4 @@ select
     h.applied_at
 from platform.schema_history as h
 where h.kind <> 'repeatable' and h.success;
-grant select on platform.schema_migrations to application, scheduler, read_only;
+grant select on platform.schema_migrations to reader, scheduler, read_only;

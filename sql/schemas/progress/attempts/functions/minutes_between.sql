@@ -2,4 +2,4 @@
 create or replace function progress.minutes_between(p_from timestamptz, p_to timestamptz) returns integer
 language sql immutable parallel safe
 return least(30, greatest(0, floor(extract(epoch from p_to - p_from) / 60)))::integer;
-grant execute on function progress.minutes_between(timestamptz, timestamptz) to application, scheduler, read_only, definer;
+grant execute on function progress.minutes_between(timestamptz, timestamptz) to reader, scheduler, read_only, definer;

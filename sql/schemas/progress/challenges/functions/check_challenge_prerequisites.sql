@@ -12,4 +12,4 @@ select not exists (
         )
 );
 end;
-grant execute on function progress.check_challenge_prerequisites(uuid, uuid) to application, scheduler, read_only, definer;
+grant execute on function progress.check_challenge_prerequisites(uuid, uuid) to reader, scheduler, read_only, definer;

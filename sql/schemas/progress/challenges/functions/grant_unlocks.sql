@@ -26,4 +26,4 @@ begin
 end
 $$;
 alter function progress.grant_unlocks(uuid, uuid [], text, timestamptz) owner to definer;
-grant execute on function progress.grant_unlocks(uuid, uuid [], text, timestamptz) to application;
+grant execute on function progress.grant_unlocks(uuid, uuid [], text, timestamptz) to staff;

@@ -26,4 +26,4 @@ cross join lateral (
     left join progress.user_challenge_progress as done on done.challenge_id = needed.prerequisite_id and done.user_id = u.id
     where needed.challenge_id = c.id
 ) as status;
-grant select on progress.challenge_prerequisites_status to application, scheduler, read_only;
+grant select on progress.challenge_prerequisites_status to reader, scheduler;

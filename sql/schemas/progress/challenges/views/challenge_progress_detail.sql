@@ -38,4 +38,4 @@ select
 from progress.user_challenge_progress as p
 inner join curriculum.challenges as c on c.id = p.challenge_id
 inner join curriculum.learning_tracks as t on t.id = c.track_id;
-grant select on progress.challenge_progress_detail to application, scheduler, read_only;
+grant select on progress.challenge_progress_detail to reader, scheduler;

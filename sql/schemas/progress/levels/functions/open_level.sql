@@ -15,4 +15,4 @@ where
 on conflict do nothing;
 end;
 alter function progress.open_level(uuid, integer, timestamptz) owner to definer;
-grant execute on function progress.open_level(uuid, integer, timestamptz) to application;
+grant execute on function progress.open_level(uuid, integer, timestamptz) to reader;

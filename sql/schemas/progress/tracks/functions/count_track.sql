@@ -9,4 +9,4 @@ from curriculum.live_challenges as c
 left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.user_id = p_user_id
 where c.track_id = p_track_id;
 end;
-grant execute on function progress.count_track(uuid, uuid) to application, scheduler, read_only, definer;
+grant execute on function progress.count_track(uuid, uuid) to reader, scheduler, read_only, definer;

@@ -11,4 +11,4 @@ from (
     group by t.difficulty_level
 ) as parts;
 end;
-grant execute on function progress.track_percentages(uuid) to application, scheduler, read_only, definer;
+grant execute on function progress.track_percentages(uuid) to reader, scheduler, read_only, definer;

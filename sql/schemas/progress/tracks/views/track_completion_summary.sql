@@ -16,4 +16,4 @@ from curriculum.learning_tracks as t
 left join progress.user_track_progress as p on p.track_id = t.id
 where t.is_active
 group by t.id;
-grant select on progress.track_completion_summary to application, scheduler, read_only, definer;
+grant select on progress.track_completion_summary to reader, scheduler, definer;

@@ -25,4 +25,4 @@ select
     initcap(replace(r.assessment_type, '_', ' ')) || ' assessment',
     jsonb_build_object('score', r.score, 'skill_level', r.skill_level_recommendation)
 from assessment.assessment_results as r;
-grant select on social.recent_user_activity to application, scheduler, read_only;
+grant select on social.recent_user_activity to reader, scheduler;

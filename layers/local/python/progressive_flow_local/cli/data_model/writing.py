@@ -7,9 +7,10 @@ from pathlib import Path
 import psycopg
 
 from progressive_flow.kernel import paths
+from progressive_flow.kernel.declarations.models import LOGIN_ROLES
 from progressive_flow.operations import migrations
 from progressive_flow.operations.database_setup import cluster
-from progressive_flow_local import postgres, preparation, state
+from progressive_flow_local import postgres, preparation
 from progressive_flow_local.cli.data_model import catalogue, pages
 from progressive_flow_local.cli.data_model.catalogue import Catalogue
 
@@ -23,7 +24,7 @@ def folder() -> Path:
 
 def made_of_sql() -> Catalogue:
     """Return the catalogue of a database of its own, made of the files in sql/ by a server that is gone afterwards."""
-    passwords: dict[str, str] = dict.fromkeys(state.ROLES, "describe")
+    passwords: dict[str, str] = dict.fromkeys(LOGIN_ROLES, "describe")
     with (
         tempfile.TemporaryDirectory(prefix="progressive-flow-describe-") as place,
         contextlib.closing(postgres.start(Path(place) / "postgres", durable=False, dies_with_parent=True)) as server,

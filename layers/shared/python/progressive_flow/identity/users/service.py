@@ -34,4 +34,4 @@ def confirm_sign_up(db: Transaction, event: Mapping[str, Any]) -> bool:
     if event.get("triggerSource") != "PostConfirmation_ConfirmSignUp":
         return False
     attributes = event["request"]["userAttributes"]
-    return repository.ensure_user(db, UUID(attributes["sub"]), attributes.get("email"))
+    return repository.create_user(db, UUID(attributes["sub"]), attributes.get("email"))

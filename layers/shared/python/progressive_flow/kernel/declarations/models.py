@@ -21,7 +21,10 @@ class Capability(StrEnum):
     """What a function touches beyond its own code; `infra/grants.py` maps each to IAM statements."""
 
     DATABASE = "database"
-    DATABASE_READS = "database_reads"  # reads alone, of what may be a moment old: from a replica where there is one
+    DATABASE_AS_READER = "database_as_reader"
+    DATABASE_READS = "database_reads"  # as a reader, of what may be a moment old: from a replica where there is one
+    DATABASE_AS_STAFF = "database_as_staff"
+    DATABASE_AS_SIGN_UP = "database_as_sign_up"
     DATABASE_AS_SCHEDULER = "database_as_scheduler"
     DATABASE_AS_MIGRATOR = "database_as_migrator"
     EVENTS = "events"
@@ -31,7 +34,32 @@ class Capability(StrEnum):
     MASTER_SECRET = "master_secret"  # noqa: S105 - the name of a capability
     RESTORED_COPY = "restored_copy"
     ORIGIN_KEYS = "origin_keys"
+    PROOF_KEY = "proof_key"  # reads the key that proves who makes a request
+    PROOF_KEY_ROTATION = "proof_key_rotation"
     RESTORES = "restores"  # a snapshot on a server of its own: only where a stage has backups
+
+
+# The database role that a function signs in as, by what it declares. Each may do what its functions need and no more.
+DATABASE_ROLES = {
+    Capability.DATABASE: "application",
+    Capability.DATABASE_AS_READER: "reader",
+    Capability.DATABASE_READS: "reader",
+    Capability.DATABASE_AS_STAFF: "staff",
+    Capability.DATABASE_AS_SIGN_UP: "sign_up",
+    Capability.DATABASE_AS_SCHEDULER: "scheduler",
+    Capability.DATABASE_AS_MIGRATOR: "migrator",
+}
+# Requests read as `reader`, write as `application` and administer as `staff`: each may do what the one before may.
+REQUEST_ROLES = ("reader", "application", "staff")
+LOGIN_ROLES = (*dict.fromkeys(DATABASE_ROLES.values()), "read_only")  # people who look sign in as the last
+
+
+def database_role(capabilities: tuple[Capability, ...]) -> str | None:
+    """Return the role that a function signs in as, None if it declares no database. It may declare one role."""
+    roles = {DATABASE_ROLES[capability] for capability in capabilities if capability in DATABASE_ROLES}
+    if len(roles) > 1:
+        raise ValueError(f"A function signs in as one role, not as {' and '.join(sorted(roles))}.")
+    return next(iter(roles), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +151,13 @@ class Route(Declaration):
     @property
     def transacts(self) -> bool:
         """Whether the kernel opens a transaction for it."""
-        return not {Capability.DATABASE, Capability.DATABASE_READS}.isdisjoint(self.capabilities)
+        return self.role is not None
+
+    @property
+    def role(self) -> str | None:
+        """The database role of the transaction that the kernel opens, None if it opens none; jobs' roles open their own."""
+        role = database_role(self.capabilities)
+        return role if role in REQUEST_ROLES else None
 
     @property
     def in_organization(self) -> bool:

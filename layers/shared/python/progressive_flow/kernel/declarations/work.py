@@ -11,22 +11,19 @@ from inspect import signature
 from typing import Any
 
 from progressive_flow.kernel import observability
-from progressive_flow.kernel.declarations.models import Capability
+from progressive_flow.kernel.declarations.models import Capability, database_role
 from progressive_flow.kernel.errors import WorkFailedError
 
 Work = dict[str, Any]
-ROLES = {
-    Capability.DATABASE: "application",
-    Capability.DATABASE_AS_SCHEDULER: "scheduler",
-    Capability.DATABASE_AS_MIGRATOR: "migrator",
-}
 
 
 def in_transaction(function: Callable[..., Any], capabilities: tuple[Capability, ...]) -> Callable[..., Any]:
     """Return `function` with its parameter `db` filled by a transaction; as it is if it has none."""
     if "db" not in signature(function).parameters:
         return function
-    (role,) = (ROLES[capability] for capability in capabilities if capability in ROLES)
+    role = database_role(capabilities)
+    if role is None:
+        raise ValueError(f"{function.__module__} has a parameter db, and declares no capability of a database.")
 
     def run(*arguments: Any) -> Any:
         from progressive_flow.kernel.database import transactions  # noqa: PLC0415 - only what takes a transaction

@@ -19,7 +19,9 @@ def principal_of(event: Mapping[str, Any], access: Access) -> Principal | None:
     claims = event.get("requestContext", {}).get("authorizer", {}).get("jwt", {}).get("claims", {})
     if claims.get("token_use") != "access":
         raise unauthorized("Send an access token; this is none (an ID token is for your own application).")
-    return Principal(_subject(claims), claims.get("email"), _groups(claims))
+    if not (proof := claims.get("proof")):
+        raise unauthorized("The access token is older than this release: sign in again.")
+    return Principal(_subject(claims), claims.get("email"), _groups(claims), proof)
 
 
 def _subject(claims: Mapping[str, Any]) -> UUID:

@@ -72,8 +72,8 @@ class Endpoint:
         limits: dict[str, str] = {}
 
         def once() -> Answer:
-            if principal and self.route.limit and not limits:
-                limits.update(rate_limit.count(principal, self.route.limit))
+            if principal and (limit := self.route.limit) and (role := self.route.role) and not limits:
+                limits.update(rate_limit.count(principal, limit, role))
             return self._in_transaction(event, principal)
 
         answer = transactions.retry_once(once)
@@ -81,9 +81,9 @@ class Endpoint:
         return answer
 
     def _in_transaction(self, event: dict[str, Any], principal: Principal | None) -> Answer:
-        if not self.route.transacts:
+        if (role := self.route.role) is None:
             return self._answer(event, principal, None)
-        with transactions.begin(principal) as db:
+        with transactions.begin(principal, role) as db:
             authorization.require(db, self.route, event)
             key = idempotency.key_of(event) if principal else None
             if principal and key and (replayed := idempotency.replay(db, principal, key, event)):
@@ -146,7 +146,7 @@ Declare = Callable[[Callable[..., Any]], Endpoint]
 
 def get(path: str, **options: Unpack[RouteOptions]) -> Declare:
     """Declare a read."""
-    return _declare("GET", path, options)
+    return _declare("GET", path, {"capabilities": (Capability.DATABASE_AS_READER,), **options})
 
 
 def post(path: str, **options: Unpack[RouteOptions]) -> Declare:
@@ -179,7 +179,10 @@ def any_method(
 
 
 def _declare(method: Method, path: str, options: RouteOptions) -> Declare:
-    return lambda function: Endpoint(function, _route(method, path, function, options))
+    allowed: RouteOptions = options
+    if method != "GET" and options.get("permission"):
+        allowed = {"capabilities": (Capability.DATABASE_AS_STAFF,), **options}
+    return lambda function: Endpoint(function, _route(method, path, function, allowed))
 
 
 def _route(method: Method, path: str, function: Callable[..., Any], options: RouteOptions) -> Route:

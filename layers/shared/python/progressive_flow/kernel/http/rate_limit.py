@@ -16,10 +16,10 @@ from progressive_flow.kernel.principal import Principal
 UNUSED = timedelta(hours=1)
 
 
-def count(principal: Principal, declared: Limit) -> dict[str, str]:
+def count(principal: Principal, declared: Limit, role: str) -> dict[str, str]:
     """Count a call; return the RateLimit headers, or raise 429 with them and Retry-After."""
     limit = settings.limit(declared)
-    allowance = repository.take_token(principal.id, limit, clock.now())
+    allowance = repository.take_token(principal, limit, clock.now(), role)
     wait = max(1, ceil(allowance.retry_after_seconds))
     headers = {
         "ratelimit-policy": f'"{limit.bucket}";q={limit.count};w={limit.seconds}',

@@ -10,6 +10,7 @@ from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations.models import Limit
 from progressive_flow.kernel.declarations.permissions import Permission
+from progressive_flow.kernel.principal import Principal
 
 
 class Allowance(NamedTuple):
@@ -50,12 +51,13 @@ def require_permission(db: Transaction, organization: str | None, permission: Pe
     )
 
 
-def take_token(user_id: UUID, limit: Limit, at: datetime) -> Allowance:
+def take_token(principal: Principal, limit: Limit, at: datetime, role: str) -> Allowance:
     """Count a call against a learner's allowance, in a transaction of its own."""
     return transactions.fetch_one_autocommit(
         "select allowed, remaining, retry_after_seconds from platform.take_token(%s, %s, %s, %s, %s)",
-        [user_id, limit.bucket, limit.count, limit.seconds, at],
+        [principal.statement, limit.bucket, limit.count, limit.seconds, at],
         Allowance,
+        role,
     )
 
 

@@ -10,6 +10,6 @@ def log(route: Route, status: int, started: float, user_id: str | None) -> None:
     """Log a request that began at the performance counter's `started` (seconds)."""
     duration = round((time.perf_counter() - started) * 1000, 2)
     name = f"{route.method} {route.path}"
-    observability.info("request", route=name, status=status, duration_ms=duration, user_id=user_id)
     dimensions = {"route": name, "outcome": f"{status // 100}xx"}
-    observability.metrics(dimensions, {"duration_ms": ("Milliseconds", duration)})
+    values = {"duration_ms": ("Milliseconds", duration)}
+    observability.measured("request", dimensions, values, status=status, elapsed_ms=duration, user_id=user_id)

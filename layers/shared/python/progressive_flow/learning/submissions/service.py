@@ -12,7 +12,7 @@ from progressive_flow.kernel.http.problems import invalid
 from progressive_flow.kernel.http.responses import Accepted
 from progressive_flow.kernel.principal import Principal
 from progressive_flow.kernel.tasks.models import Task
-from progressive_flow.learning.submissions import pending, recording
+from progressive_flow.learning.submissions import recording
 from progressive_flow.learning.submissions.models import GradedAttempt, SubmittedAttempt, Trial
 from progressive_flow.progress.attempts.models import Feedback, TestResult
 from progressive_flow.progress.grading_inputs import service as grading_inputs
@@ -91,5 +91,7 @@ def _grade(
     )
     outcome = grader.grade(task, submission)
     if isinstance(outcome, Pending):
+        from progressive_flow.learning.submissions import pending  # noqa: PLC0415 - tasks are imported where one is made
+
         return pending.accept(db, principal, submitted, outcome)
     return recording.record(db, submitted, outcome)

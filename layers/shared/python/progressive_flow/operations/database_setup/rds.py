@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 import psycopg
 from psycopg import sql
 
+from progressive_flow.kernel.declarations.models import LOGIN_ROLES
 from progressive_flow.operations.database_setup import cluster
 
 # The master is no superuser: it may make a database for the migrator only if what it made is its own too.
@@ -19,7 +20,7 @@ def prepare() -> dict[str, Any]:
     url, name = master_url(), os.environ["DATABASE_NAME"]
     cluster.prepare(url, name, {})
     _sign_in_by_iam(url)
-    return {"database": name, "roles": list(cluster.LOGIN_ROLES)}
+    return {"database": name, "roles": list(LOGIN_ROLES)}
 
 
 def master_url() -> str:
@@ -42,6 +43,6 @@ def _secret(arn: str) -> dict[str, str]:
 def _sign_in_by_iam(url: str) -> None:
     """Let the roles sign in by IAM, and by IAM alone: RDS refuses passwords of whoever has `rds_iam`."""
     with psycopg.connect(url, autocommit=True) as connection:
-        for role in map(sql.Identifier, cluster.LOGIN_ROLES):
+        for role in map(sql.Identifier, LOGIN_ROLES):
             connection.execute(sql.SQL("alter role {} login").format(role))
             connection.execute(sql.SQL("grant rds_iam to {}").format(role))

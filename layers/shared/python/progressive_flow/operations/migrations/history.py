@@ -33,8 +33,8 @@ create table if not exists platform.schema_objects (
     fingerprint text not null
 );
 comment on table platform.schema_objects is 'Definitions after the last run, to detect changes made by hand since.';
-grant usage on schema platform to application, scheduler, read_only;
-grant select on platform.schema_history to application, scheduler, read_only;
+grant usage on schema platform to reader, scheduler, read_only;
+grant select on platform.schema_history to reader, scheduler, read_only;
 """
 LOCK = "select pg_try_advisory_lock(hashtextextended('platform.schema_history', 0))"
 PATIENCE = 600.0

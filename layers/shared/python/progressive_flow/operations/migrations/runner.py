@@ -10,6 +10,8 @@ from pathlib import Path
 
 import psycopg
 
+from progressive_flow.operations.database_setup import role_settings
+from progressive_flow.operations.database_setup.cluster import SCHEMAS
 from progressive_flow.operations.migrations import history, system_catalog
 from progressive_flow.operations.migrations.files import (
     Migration,
@@ -91,8 +93,10 @@ def validate(url: str, root: Path | None = None) -> list[str]:
     """Return what is wrong with the history against the files, and what drifted; nothing if all is well."""
     root = root or sql_root()
     with history.locked(url) as connection:
-        return _problems(root, history.read(connection), newer_allowed=False) + [
-            f"{object_} was changed by hand since the last run." for object_ in system_catalog.drift(connection)
+        return [
+            *_problems(root, history.read(connection), newer_allowed=False),
+            *(f"{object_} was changed by hand since the last run." for object_ in system_catalog.drift(connection)),
+            *role_settings.problems(connection, SCHEMAS),
         ]
 
 

@@ -1,0 +1,14 @@
+-- Lets every key but this one, and the database's own, prove until an instant, by which the proofs made with them have expired;
+-- deletes those whose time is over. An earlier retirement stands.
+create or replace function identity.retire_proof_keys(p_kid text, p_until timestamptz, p_at timestamptz default now()) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+    update identity.proof_keys as k set accepted_until = least(k.accepted_until, p_until)
+    where k.kid not in (p_kid, 'database');
+    delete from identity.proof_keys as k where k.accepted_until < p_at;
+end
+$$;
+alter function identity.retire_proof_keys(text, timestamptz, timestamptz) owner to definer;
+grant execute on function identity.retire_proof_keys(text, timestamptz, timestamptz) to migrator;

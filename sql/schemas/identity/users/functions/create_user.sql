@@ -1,0 +1,43 @@
+-- Makes the user of an identity-provider subject if there is none, and delivers the e-mail address once it is known.
+-- The provider is the authority on who owns an address: the newest verified owner keeps it. Refusal: 403 erased: whoever was
+-- erased stays erased, however long their token lasts.
+create or replace function identity.create_user(
+    p_id uuid, p_email text default null, p_at timestamptz default now()
+) returns boolean
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+    v_email text;
+    v_erased_at timestamptz;
+begin
+    -- an erasure waits until the learner's requests are through, and they for it
+    perform pg_advisory_xact_lock_shared(hashtextextended('identity.erasure:' || p_id, 0));
+    select coalesce(u.email, ''), u.erased_at into v_email, v_erased_at from identity.users as u where u.id = p_id;
+    if v_erased_at is not null then
+        raise exception using
+            errcode = 'PF403', constraint = 'erased', message = 'This account was erased: sign up again for a new one.';
+    end if;
+    -- a replica makes nobody: the first write, which goes to the primary, does
+    if found and (p_email is null or v_email = p_email) or pg_is_in_recovery() then
+        return false;
+    end if;
+
+    -- first requests come in parallel: the others wait here and then find the row, or the address moved
+    perform pg_advisory_xact_lock(hashtextextended('identity.email:' || lower(p_email), 0)) where p_email is not null;
+    perform pg_advisory_xact_lock(hashtextextended('identity.user:' || p_id, 0));
+
+    -- an address moves with its owner, so that signing up again after erasure works
+    if p_email is not null then
+        update identity.users set email = null, updated_at = p_at where lower(email) = lower(p_email) and id <> p_id;
+    end if;
+
+    insert into identity.users as u (id, email, username, created_at, updated_at, last_active_at)
+    values (p_id, p_email, 'learner-' || left(encode(sha256(convert_to(p_id::text, 'UTF8')), 'hex'), 12), p_at, p_at, p_at)
+    on conflict (id) do update set email = coalesce(excluded.email, u.email), updated_at = p_at
+    where excluded.email is not null and excluded.email is distinct from u.email;
+    return true;
+end
+$$;
+alter function identity.create_user(uuid, text, timestamptz) owner to definer;
+grant execute on function identity.create_user(uuid, text, timestamptz) to sign_up;
