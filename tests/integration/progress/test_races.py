@@ -101,6 +101,7 @@ def test_fifty_identical_passes_pay_once_and_are_numbered(
     assert sorted(attempt.attempt_number for attempt in attempts) == list(range(1, CONNECTIONS + 1))
     paid = [attempt.xp_earned for attempt in attempts if attempt.xp_earned]
     assert len(paid) == 1
+    assert sum(attempt.first_pass for attempt in attempts) == 1
     total = paid[0] + sum(achievement.xp_reward for attempt in attempts for achievement in attempt.achievements)
     assert balance(fresh_database, admin_url, learner.id) == (total,) * 3
     with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
@@ -112,6 +113,8 @@ def test_fifty_identical_passes_pay_once_and_are_numbered(
             )
             == CONNECTIONS
         )
+        passed = "select total_levels_completed from gamification.user_stats where user_id = %s"
+        assert one(connection, passed, learner.id) == 1
 
 
 def test_one_key_makes_one_attempt(fresh_database: dict[str, str], admin_url: str, learner: Principal) -> None:
