@@ -9,7 +9,7 @@ DEVELOPING := $(VENV)/.installed-dev
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-future check synth sbom bundles bench fuzz demo openapi database setup lock clean
+.PHONY: help run test test-future mutants check synth sbom bundles bench fuzz demo openapi database setup lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -34,6 +34,9 @@ test: setup ## Run every test, in parallel and random order
 
 test-future: setup ## Run every test a year ahead and on 29 February, or at one instant (SHIFT=monday; all of them: tests/support/shifts.py)
 	@$(BIN)/python -m tests.future $(SHIFT)
+
+mutants: setup ## Make small mistakes in a copy of the code, one after another: a test must fail for each (MUTANTS="3 17" for some)
+	@$(BIN)/python -m tests.mutants $(MUTANTS)
 
 check: $(DEVELOPING) node_modules/.package-lock.json ## Lint and type-check everything, the content too, and audit the dependencies
 	@$(MAKE) --no-print-directory --jobs=2 $(WHOLE_OUTPUT) check-types check-types-again check-style check-sql check-content check-dependencies

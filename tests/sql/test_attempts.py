@@ -72,6 +72,15 @@ def test_passing_twice_completes_a_level_once(superuser: psycopg.Connection) -> 
     assert row["status"] == "in_progress"
 
 
+def test_a_level_keeps_the_instant_of_its_first_pass(superuser: psycopg.Connection) -> None:
+    user = make_user(superuser)
+    challenge = open_challenge(superuser, user, "url-shortener")
+    for hours in (0, 1):
+        record(superuser, challenge, at=NOON + timedelta(hours=hours))
+    query = "select passed_at from progress.user_level_progress where user_id = %s and challenge_id = %s"
+    assert one(superuser, query, user, challenge) == NOON
+
+
 def test_a_first_perfect_attempt_completes_with_every_column_written(superuser: psycopg.Connection) -> None:
     user = make_user(superuser)
     make_challenge(superuser, "perfect", levels=1)

@@ -85,6 +85,22 @@ def test_a_second_run_pays_and_changes_nothing(superuser: psycopg.Connection, us
     assert agrees(superuser, user) == 90
 
 
+def test_a_whole_one_is_completed_once_however_often_it_is_imported(superuser: psycopg.Connection, user: UUID) -> None:
+    take_over(superuser, user, [1, 2, 3, 4, 5], 400)
+    assert take_over(superuser, user, [1, 2, 3, 4, 5], 400) == ("nothing new", 0, 0)
+    assert agrees(superuser, user) == 400
+    completed = "select total_challenges_completed from gamification.user_stats where user_id = %s"
+    assert one(superuser, completed, user) == 1
+
+
+def test_the_level_that_was_missing_completes_the_challenge_though_it_is_not_the_last(
+    superuser: psycopg.Connection, user: UUID
+) -> None:
+    take_over(superuser, user, [1, 2, 4, 5])
+    missing = record(superuser, open_challenge(superuser, user, "old-one"), level=3, at=NOON + timedelta(days=1))
+    assert (missing["first_pass"], missing["challenge_completed"]) == (True, True)
+
+
 def test_passing_later_pays_nothing_for_what_was_imported(superuser: psycopg.Connection, user: UUID) -> None:
     take_over(superuser, user, [1, 2, 3, 4], 40)
     challenge = open_challenge(superuser, user, "old-one")

@@ -55,12 +55,12 @@ def test_ties_share_a_rank_and_the_next_is_skipped(world: psycopg.Connection) ->
 
 
 def test_a_score_newer_than_the_map_ranks_after_the_holders_of_the_next_higher(world: psycopg.Connection) -> None:
-    first, second, newcomer = (make_user(world) for _ in range(3))
-    score(world, first, 90)
-    score(world, second, 50)
+    first, equal, third, newcomer = (make_user(world) for _ in range(4))
+    for user, amount in ((first, 90), (equal, 90), (third, 50)):
+        score(world, user, amount)
     refresh(world)
     score(world, newcomer, 70)
-    assert ranks(world)[newcomer] == 2
+    assert ranks(world)[newcomer] == 3
     score(world, newcomer, 100)
     assert ranks(world)[newcomer] == 1
 

@@ -2,7 +2,7 @@
 
 import psycopg
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.support.scene import one
@@ -35,6 +35,8 @@ def test_the_first_six_thousand_boundaries_are_exact(superuser: psycopg.Connecti
 
 
 @given(level=st.integers(2, 429_000_000))
+@example(level=8_388_609)  # the first of few levels for which the square root guesses too much one point below,
+@example(level=26_843_551)  # and too little exactly there: chance alone would seldom draw them
 @settings(max_examples=200, deadline=None)
 def test_the_two_functions_are_inverse_up_to_the_largest_total(database: dict[str, str], level: int) -> None:
     with psycopg.connect(database["application"]) as connection:

@@ -1,9 +1,12 @@
 """Prerequisites are edges: no cycle, no unknown slug, readable as the documents' JSON list."""
 
+from datetime import timedelta
+
 import psycopg
 import pytest
 
-from tests.support.scene import act_as, challenge_id, make_challenge, make_user, one
+from tests.support.scene import NOON, act_as, challenge_id, make_challenge, make_user, one, open_challenge, record
+from tests.support.tenants import join, make_tenant
 
 
 def need(connection: psycopg.Connection, slug: str, before: str) -> None:
@@ -85,6 +88,42 @@ def test_what_is_missing_is_listed_in_the_tracks_order(superuser: psycopg.Connec
     act_as(superuser, user)
     missing = one(superuser, "select progress.missing_prerequisites(%s)", challenge_id(superuser, "url-shortener"))
     assert [row["slug"] for row in missing] == ["caching-basics", "capacity-estimation"]
+
+
+def test_a_prerequisite_that_was_only_begun_is_missing(superuser: psycopg.Connection) -> None:
+    user = make_user(superuser)
+    make_challenge(superuser, "begun", levels=2)
+    waiting = make_challenge(superuser, "waiting", needs=("begun",))
+    challenge = open_challenge(superuser, user, "begun")
+    missing = "select progress.missing_prerequisites(%s)"
+    record(superuser, challenge)
+    assert [row["slug"] for row in one(superuser, missing, waiting)] == ["begun"]
+    record(superuser, challenge, level=2)
+    assert one(superuser, missing, waiting) == []
+
+
+def test_a_suspended_member_is_given_no_challenge_of_the_organization(superuser: psycopg.Connection) -> None:
+    tenant, opened = make_tenant(superuser), "select c from progress.check_and_unlock_challenges(%s) as o (c)"
+    member, suspended = make_user(superuser), make_user(superuser)
+    for user in (member, suspended):
+        join(superuser, tenant.id, user)
+    superuser.execute("update identity.members set status = 'suspended' where user_id = %s", [suspended])
+    assert superuser.execute(opened.encode(), [member]).fetchall() == [(tenant.challenge,)]
+    assert superuser.execute(opened.encode(), [suspended]).fetchall() == []
+
+
+def test_a_completed_track_that_grew_keeps_its_completion_date(superuser: psycopg.Connection) -> None:
+    user = make_user(superuser)
+    track = one(superuser, "select id from curriculum.learning_tracks where slug = 'fundamentals'")
+    superuser.execute(
+        "insert into progress.user_track_progress as p (user_id, track_id, status, total_challenges, completion_date)"
+        " values (%s, %s, 'completed', 0, %s) on conflict (user_id, track_id) do update set"
+        " status = excluded.status, completion_date = excluded.completion_date",
+        [user, track, NOON],
+    )
+    superuser.execute("select progress.update_track_progress(%s, %s, %s)", [user, track, NOON + timedelta(days=9)])
+    query = "select status, completion_date from progress.user_track_progress where user_id = %s and track_id = %s"
+    assert superuser.execute(query.encode(), [user, track]).fetchone() == ("in_progress", NOON)
 
 
 def test_new_content_opens_for_learners_who_were_here_before(superuser: psycopg.Connection) -> None:

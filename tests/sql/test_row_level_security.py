@@ -5,7 +5,10 @@ import uuid
 import psycopg
 import pytest
 
+from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.declarations.models import LOGIN_ROLES
+from progressive_flow.kernel.principal import PLATFORM_ADMIN
+from tests.support import proofs
 from tests.support.everything import give_everything
 from tests.support.learning import beyond_policies
 from tests.support.scene import act_as, make_user, one
@@ -120,6 +123,21 @@ def test_own_points_cannot_be_written_either(fresh_database: dict[str, str], pai
         connection.execute("update gamification.user_stats set total_xp = 1000000 where user_id = %s", [mine])
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update social.notifications set params = '{}' where user_id = %s",
+        "update identity.users set skill_level = 'advanced' where id = %s",
+    ],
+)
+def test_of_own_rows_only_the_granted_columns_can_be_changed(
+    fresh_database: dict[str, str], pair: tuple[uuid.UUID, uuid.UUID], statement: str
+) -> None:
+    mine, _ = pair
+    with connect(fresh_database, mine) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute(statement.encode(), [mine])
+
+
 def test_the_learner_of_one_transaction_is_not_that_of_the_next(
     fresh_database: dict[str, str], pair: tuple[uuid.UUID, uuid.UUID]
 ) -> None:
@@ -129,6 +147,16 @@ def test_the_learner_of_one_transaction_is_not_that_of_the_next(
             act_as(connection, mine)
             assert one(connection, "select count(*) from identity.users") == 1
         assert one(connection, "select count(*) from identity.users") == 0
+
+
+def test_the_caller_of_one_request_is_nobody_in_the_next(database: dict[str, str]) -> None:
+    """The kernel's own transactions, on the connection that a function keeps; a public route has no caller."""
+    named = "select concat_ws('/', identity.current_user_id(), identity.current_roles()::text)"
+    caller = proofs.principal(uuid.uuid4(), [PLATFORM_ADMIN])
+    with transactions.begin(caller) as db:
+        assert db.fetch_value(str, named) == f"{caller.id}/{{{PLATFORM_ADMIN}}}"
+    with transactions.begin() as db:
+        assert db.fetch_value(str, named) == "{}"
 
 
 def test_a_tenants_challenges_are_its_members_alone(superuser: psycopg.Connection) -> None:

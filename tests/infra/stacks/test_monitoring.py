@@ -87,6 +87,13 @@ def test_every_job_has_an_alarm_on_missing_runs(synthesized: Synthesized, stage:
 RARE = {"archive_partitions"}  # by the month
 
 
+@pytest.mark.parametrize("name", ["events-given-up", "ledger-differs", "schema-drift", "restore-failed"])
+def test_what_must_never_happen_raises_an_alarm_the_first_time(prod: Templates, name: str) -> None:
+    alarm = alarms(prod)[f"progressive-flow-{name}"]
+    assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("GreaterThanThreshold", 0)
+    assert alarm.get("DatapointsToAlarm", alarm["EvaluationPeriods"]) == 1
+
+
 @every_watched_stage
 def test_every_alarm_names_an_existing_runbook(synthesized: Synthesized, stage: str) -> None:
     anchors = {anchor(heading) for heading in re.findall(r"^#+ (.+)$", RUNBOOKS, flags=re.MULTILINE)}

@@ -1,14 +1,17 @@
 """GET /v1/challenges/{slug}/levels/{level}."""
 
 from datetime import timedelta
+from typing import Any
 
 import psycopg
 import pytest
+from psycopg.types.json import Jsonb
 
 from progressive_flow.kernel import clock
 from tests.support.api import Api, Caller, problem
 from tests.support.content import EMPTY, content
 from tests.support.learning import admit, attempts_path, beyond_policies, count, pass_level, pointers
+from tests.support.scene import one
 
 PATH = "/v1/challenges/url-shortener/levels"
 PUBLISHED = [(challenge.slug, level) for challenge in content().challenges for level in challenge.levels]
@@ -97,3 +100,16 @@ def test_it_is_sent_only_when_it_changed(api: Api, learner: Caller) -> None:
     assert api.get(f"{PATH}/1", learner, headers={"if-none-match": tag}).status_code == 304
     admit(api, learner, "url-shortener")
     assert api.get(f"{PATH}/1", learner, headers={"if-none-match": tag}).status_code == 200
+
+
+def test_of_a_test_as_much_is_shown_as_its_visibility_says(superuser: psycopg.Connection) -> None:
+    tests: list[dict[str, Any]] = [
+        {"id": "all", "kind": "served", "target": 1, "weight": 2, "visibility": "visible"},
+        {"id": "points", "kind": "served", "target": 1, "visibility": "points"},
+        {"id": "nothing", "kind": "served", "target": 1, "visibility": "hidden"},
+        {"id": "nothing, as it was said before", "kind": "served", "target": 1, "hidden": True},
+        {"id": "all, as it was said before", "kind": "served", "target": 1, "hidden": False},
+    ]
+    shown = one(superuser, "select curriculum.shown_tests(%s)", Jsonb(tests))
+    of_points = {"id": "points", "weight": 1, "visibility": "points"}
+    assert shown == [tests[0], of_points, {"id": tests[4]["id"], "kind": "served", "target": 1}]

@@ -204,6 +204,22 @@ def test_erasing_emits_the_event_that_forgets_the_account(
     assert one(superuser, "select action from platform.audit_log where actor_id = %s", known.id) == "user.erased"
 
 
+def test_an_event_that_names_the_learner_in_its_payload_forgets_them(
+    api: Api, known: Caller, database: dict[str, str], admin_url: str
+) -> None:
+    with beyond_policies(database, admin_url) as connection:
+        event = one(
+            connection,
+            "insert into platform.outbox (topic, user_id, payload, created_at)"
+            " values ('some.topic', %s, jsonb_build_object('user_id', %s::uuid, 'days', 3), now()) returning id",
+            known.id,
+            known.id,
+        )
+        leave(api, known)
+        taken = "delete from platform.outbox where id = %s returning user_id, payload"
+        assert connection.execute(taken, [event]).fetchone() == (None, {"days": 3})
+
+
 def test_a_correction_for_somebody_who_left_is_refused_and_pays_nothing(
     api: Api, known: Caller, administrator: Caller, superuser: psycopg.Connection
 ) -> None:

@@ -9,6 +9,7 @@ from progressive_flow.kernel import clock
 from progressive_flow.kernel.declarations.models import ATTEMPTS, WRITES
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.learning import attempts_path, count
+from tests.support.scene import NOON, make_user
 
 BAD = {"kind": "system_design", "design": "nonsense"}
 
@@ -42,6 +43,13 @@ def test_failures_count_and_the_window_forgives(api: Api, superuser: psycopg.Con
         with clock.moved_to(clock.now() + timedelta(seconds=ATTEMPTS.seconds + 1)):
             again = api.post(attempts_path(), greedy, json=BAD)
             assert again.status_code == 422
+
+
+def test_calls_of_one_instant_use_up_the_whole_allowance(superuser: psycopg.Connection) -> None:
+    user = make_user(superuser)
+    query = "select allowed, remaining from platform.take_token(%s, 'some', 10, 60, %s)"
+    taken = [superuser.execute(query, [user, NOON]).fetchone() for _ in range(11)]
+    assert taken == [*((True, left) for left in range(9, -1, -1)), (False, 0)]
 
 
 def test_a_success_says_what_is_left(api: Api, learner: Caller) -> None:

@@ -23,8 +23,8 @@ from tests.support.task_kinds import dispatches, double, enqueue, minutes_later,
 
 
 @pytest.fixture(autouse=True)
-def kind(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let `double` be the only kind there is."""
+def kind(database: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `double` be the only kind there is, on the worker's database, whichever test comes first."""
     monkeypatch.setattr(registry, "tasks", lambda: {"double": double})
 
 
@@ -111,6 +111,18 @@ def test_a_result_too_large_fails(api: Api, learner: Caller, clouds: Clouds) -> 
         queued = enqueue(learner, {"text": length})
         assert runner.run_task(*dispatches(clouds)[0]) == state
         assert shown(api, learner, queued.id)["state"] == state
+
+
+def test_a_lease_is_longer_than_the_function_may_run(
+    learner: Caller, clouds: Clouds, superuser: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = "select extract(epoch from lease_until - started_at)::integer from platform.tasks where id = %s"
+    leases: list[int] = []
+    monkeypatch.setattr(runner, "_report", lambda id_, *_: leases.append(one(superuser, seconds, id_)))
+    enqueue(learner, {"number": 1})
+    assert runner.run_task(*dispatches(clouds)[0]) == "done"
+    assert len(leases) == 1
+    assert leases[0] > double.declaration.timeout
 
 
 def test_what_breaks_is_retried_by_the_minute_job_until_tries_are_used_up(

@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,6 +21,7 @@ from progressive_flow.kernel.http.problems import Problem
 from progressive_flow.kernel.principal import Principal
 from progressive_flow.learning.submissions import service
 from progressive_flow.learning.submissions.models import GradedAttempt
+from progressive_flow_local.processes import wait_until
 from tests.support import proofs
 from tests.support.content import reference_design
 from tests.support.scene import one, open_challenge
@@ -66,8 +68,15 @@ def at_once(urls: dict[str, str], act: Callable[[psycopg.Connection, int], Any])
 def submit(connection: psycopg.Connection, learner: Principal) -> GradedAttempt:
     """Submit the reference design."""
     with transactions.begin_on(connection, learner) as db:
-        submission = Submission.model_validate({"kind": "system_design", "design": reference_design("url-shortener")})
-        return graded(db, learner, submission)
+        return graded(db, learner, reference())
+
+
+def reference() -> Submission:
+    """Return the reference design as it is submitted."""
+    submission: Submission = Submission.model_validate(
+        {"kind": "system_design", "design": reference_design("url-shortener")}
+    )
+    return submission
 
 
 def graded(db: Transaction, learner: Principal, submission: Submission) -> GradedAttempt:
@@ -102,6 +111,7 @@ def test_fifty_identical_passes_pay_once_and_are_numbered(
     assert sorted(attempt.attempt_number for attempt in attempts) == list(range(1, CONNECTIONS + 1))
     paid = [attempt.xp_earned for attempt in attempts if attempt.xp_earned]
     assert len(paid) == 1
+    assert sum(attempt.first_pass for attempt in attempts) == 1
     total = paid[0] + sum(achievement.xp_reward for attempt in attempts for achievement in attempt.achievements)
     assert balance(fresh_database, admin_url, learner.id) == (total,) * 3
     with psycopg.connect(superuser_url(fresh_database, admin_url)) as connection:
@@ -113,6 +123,27 @@ def test_fifty_identical_passes_pay_once_and_are_numbered(
             )
             == CONNECTIONS
         )
+        passed = "select total_levels_completed from gamification.user_stats where user_id = %s"
+        assert one(connection, passed, learner.id) == 1
+
+
+def test_a_pass_that_waited_for_another_is_no_first_pass(
+    fresh_database: dict[str, str], admin_url: str, learner: Principal
+) -> None:
+    """Fifty at once seldom meet between the look at the levels and the next lock; these two do."""
+    url = fresh_database["application"]
+    waits = "select exists (select from pg_stat_activity where pid = %s and wait_event_type = 'Lock')"
+    with (
+        psycopg.connect(superuser_url(fresh_database, admin_url), autocommit=True) as observer,
+        psycopg.connect(url, autocommit=True) as first,
+        psycopg.connect(url, autocommit=True) as second,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        with transactions.begin_on(first, learner) as db:
+            passed = graded(db, learner, reference())
+            later = pool.submit(submit, second, learner)
+            assert wait_until(lambda: one(observer, waits, second.info.backend_pid), 20)
+        assert (passed.first_pass, later.result().first_pass) == (True, False)
 
 
 def test_one_key_makes_one_attempt(fresh_database: dict[str, str], admin_url: str, learner: Principal) -> None:

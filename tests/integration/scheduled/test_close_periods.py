@@ -93,6 +93,15 @@ def test_weeks_and_months_close_at_their_own_end(api: Api, world: psycopg.Connec
     ]
 
 
+def test_nothing_is_closed_before_late_requests_have_committed(api: Api, world: psycopg.Connection) -> None:
+    """Neither what a refresh has seen, nor what none has: both wait two minutes."""
+    person(api, world, "Ada", 30)
+    refresh_at(NOON)
+    instants = (NIGHT - timedelta(minutes=2), NIGHT - timedelta(seconds=1), NIGHT)
+    closing = [world.execute(LEADERBOARDS.encode(), [at]).fetchall() for at in instants]
+    assert [sum(period == "daily" for *_, period, _ in rows) for rows in closing] == [0, 0, 3]
+
+
 def refresh_at(at: Any) -> None:
     """Rebuild ranks at an instant."""
     with clock.moved_to(at):

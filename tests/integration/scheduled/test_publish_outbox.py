@@ -14,8 +14,9 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from progressive_flow.kernel import aws, clock
+from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.events import bus, outbox
+from progressive_flow.kernel.events import bus, outbox, repository
 from tests.support.clouds import Clouds
 from tests.support.learning import superuser_url
 from tests.support.scene import NOON, one
@@ -170,6 +171,24 @@ outbox.drain(batch=20)
     said = [process.communicate(timeout=60)[0].split() for process in running]
     assert [process.returncode for process in running] == [0, 0]
     assert len({*said[0], *said[1]}) == len(said[0]) + len(said[1]) == 300
+
+
+def test_events_that_a_publisher_holds_are_left_to_it(url: str, noting: Bus, fresh_database: dict[str, str]) -> None:
+    emit(url, 5)
+    put, left = noting.put_events, list[int]()
+
+    def meanwhile(Entries: list[dict[str, Any]]) -> dict[str, Any]:  # noqa: N803
+        url = fresh_database["scheduler"]
+        with (
+            psycopg.connect(url, autocommit=True, options="-c lock_timeout=5s") as other,
+            transactions.begin_on(other) as db,
+        ):
+            left.append(len(repository.claim(db, outbox.NIL, 10)))
+        return put(Entries)
+
+    noting.put_events = meanwhile  # type: ignore[method-assign]
+    assert outbox.drain()["published"] == 5
+    assert left == [0]
 
 
 def test_a_publisher_killed_before_its_commit_loses_nothing(

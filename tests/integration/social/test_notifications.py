@@ -74,6 +74,14 @@ def test_a_pass_is_notified_with_a_relative_address(api: Api, learner: Caller) -
     assert items(api, learner) == rows  # a second pass notifies of nothing new
 
 
+def test_each_level_of_a_challenge_is_notified(api: Api, learner: Caller) -> None:
+    admit(api, learner, "static-website")
+    for level in (1, 2):
+        pass_level(api, learner, "static-website", level)
+    passed = [row["action_url"] for row in items(api, learner) if row["type"] == "level_complete"]
+    assert sorted(passed) == ["/challenges/static-website/levels/1", "/challenges/static-website/levels/2"]
+
+
 def test_reading_one_keeps_the_first_instant_and_can_be_taken_back(api: Api, reader: Caller) -> None:
     path = f"{PATH}/{items(api, reader)[2]['id']}"
     read = api.patch(path, reader, json={"is_read": True}).json()

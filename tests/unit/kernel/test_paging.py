@@ -97,3 +97,9 @@ def test_pages_hold_every_row_once(count: int, limit: int) -> None:
         if cursor is None:
             break
     assert seen == rows
+
+
+@pytest.mark.parametrize(("rows", "shown", "more"), [(0, 0, False), (1, 1, False), (2, 2, False), (3, 2, True)])
+def test_a_page_has_a_cursor_if_rows_follow(rows: int, shown: int, more: bool) -> None:
+    found = paging.page(range(rows), 2, lambda row: [row])
+    assert (len(found.items), found.next_cursor is not None) == (shown, more)

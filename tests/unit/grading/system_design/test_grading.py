@@ -77,6 +77,12 @@ def test_a_needed_test_does_not_help_if_the_score_is_low() -> None:
     assert grade(900, criteria={"min_score": 95.0, "must_pass": ["served"]}).passed is False
 
 
+def test_a_score_of_exactly_the_minimum_passes() -> None:
+    reached = grade(1_050).score
+    assert grade(1_050, criteria={"min_score": reached, "must_pass": []}).passed is True
+    assert grade(1_050, criteria={"min_score": reached + 0.01, "must_pass": []}).passed is False
+
+
 def test_an_empty_design_scores_nothing() -> None:
     tests: list[dict[str, Any]] = [
         SERVED,

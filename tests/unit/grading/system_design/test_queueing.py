@@ -69,6 +69,11 @@ def test_one_exponential_server_waits_rho_over_one_minus_rho() -> None:
     assert found.chance == pytest.approx(0.8)
 
 
+def test_two_exponential_servers_share_one_queue() -> None:
+    # M/M/2 at rho = 1/2: a third of all wait, each 1 / (2·mu - lambda) = 2 s on average.
+    assert wait(2, 0.5, 2.0, 1.0).mean == pytest.approx(2.0 / 3.0)
+
+
 def test_constant_service_halves_the_wait() -> None:
     # Pollaczek-Khinchine: M/D/1 waits half as long as M/M/1.
     assert wait(1, 0.8, 2.0, 0.0).mean == pytest.approx(wait(1, 0.8, 2.0, 1.0).mean / 2)

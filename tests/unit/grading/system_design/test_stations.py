@@ -77,6 +77,17 @@ def test_replicas_of_a_database_share_reads_and_repeat_writes() -> None:
     assert found.servers == 8
 
 
+@pytest.mark.parametrize(("read_quorum", "write_quorum"), [(1, 3), (2, 2), (3, 1)])
+def test_a_quorum_read_burdens_as_many_copies_as_it_asks(read_quorum: int, write_quorum: int) -> None:
+    def load(**more: object) -> float:
+        design = draw({"c": "client", "db": ("nosql", {"replicas": 3, **more})}, "c>db")
+        return model_of(design, op(rps=3_000, store=["nosql"])).stations[1].rho
+
+    leader = load(consistency="leader")
+    asked = load(consistency="quorum", read_quorum=read_quorum, write_quorum=write_quorum)
+    assert asked == pytest.approx(leader * read_quorum / 3)
+
+
 def test_shards_divide_reads_and_writes() -> None:
     one, four = (draw({"c": "client", "db": ("nosql", {"shards": n})}, "c>db") for n in (1, 4))
     write = op(kind="write", rps=3_000, store=["nosql"])
