@@ -149,7 +149,7 @@ def test_a_limit_of_ten_a_minute_lets_exactly_ten_through(fresh_database: dict[s
 
     def act(connection: psycopg.Connection, _: int) -> bool:
         row = connection.execute(
-            "select allowed from platform.take_token(%s, %s, %s, %s)",
+            "select allowed from identity.take_token(%s, %s, %s, %s)",
             [learner.id, limit.bucket, limit.count, limit.seconds],
         ).fetchone()
         assert row

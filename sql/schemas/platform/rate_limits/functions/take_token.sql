@@ -1,9 +1,9 @@
 -- One call against a learner's allowance, by the generic cell rate algorithm: a row holds the theoretical arrival time
--- of the next call; a call is refused while that lies further ahead than the whole allowance.
+-- of the next call; a call is refused while that lies further ahead than the whole allowance. identity.take_token calls it.
 create or replace function platform.take_token(
     p_user_id uuid, p_bucket text, p_count integer, p_seconds integer, p_at timestamptz default now()
 ) returns table (allowed boolean, remaining integer, retry_after_seconds double precision)
-language plpgsql volatile security definer
+language plpgsql volatile
 set search_path = ''
 as $$
 declare
@@ -31,4 +31,3 @@ begin
 end
 $$;
 alter function platform.take_token(uuid, text, integer, integer, timestamptz) owner to definer;
-grant execute on function platform.take_token(uuid, text, integer, integer, timestamptz) to application;

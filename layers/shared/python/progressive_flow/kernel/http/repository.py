@@ -51,9 +51,9 @@ def require_permission(db: Transaction, organization: str | None, permission: Pe
 
 
 def take_token(user_id: UUID, limit: Limit, at: datetime) -> Allowance:
-    """Count a call against a learner's allowance, in a transaction of its own."""
+    """Count a call against a learner's allowance, in a transaction of its own; 403 `erased` for who is erased."""
     return transactions.fetch_one_autocommit(
-        "select allowed, remaining, retry_after_seconds from platform.take_token(%s, %s, %s, %s, %s)",
+        "select allowed, remaining, retry_after_seconds from identity.take_token(%s, %s, %s, %s, %s)",
         [user_id, limit.bucket, limit.count, limit.seconds, at],
         Allowance,
     )
