@@ -124,7 +124,7 @@ def test_one_key_makes_one_attempt(fresh_database: dict[str, str], admin_url: st
 
     def act(connection: psycopg.Connection, _: int) -> str:
         with transactions.begin_on(connection, learner) as db:
-            if idempotency.replay(db, learner, "the-key", event):
+            if idempotency.replay(db, learner, "the-key", event, ROUTE):
                 return "replayed"
             submission = Submission.model_validate(
                 {"kind": "system_design", "design": reference_design("url-shortener")}

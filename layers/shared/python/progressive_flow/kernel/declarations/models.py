@@ -50,7 +50,7 @@ EXPORTS = Limit("exports", count=3, seconds=86400)
 
 # For a diagram made of learners' texts: whatever is in it, a browser that opens it runs and fetches nothing.
 INERT = (
-    ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"),
+    ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
     ("X-Content-Type-Options", "nosniff"),
 )
 
@@ -96,7 +96,9 @@ class Route(Declaration):
     `path` is API Gateway's notation (`/v1/tracks/{slug}`); `location` is a path filled from the answer's body and sent as
     the Location header; `cache` is the Cache-Control of a success and `headers` what else it carries; `refusals` are
     statuses it may answer that do not follow from its shape; `accepts` says that it may answer 202 for what a task does
-    later; `permission` is what the caller needs in the organization that the path names, or on the platform if it names none.
+    later; `permission` is what the caller needs in the organization that the path names, or on the platform if it names none;
+    `replays_for` is how many seconds an Idempotency-Key replays its answer, after which the request is done again: shorter
+    than the default where the answer does not stay true.
     """
 
     method: str
@@ -114,6 +116,7 @@ class Route(Declaration):
     headers: tuple[tuple[str, str], ...] = ()
     timeout: int = 10
     accepts: bool = False
+    replays_for: int = 86400
 
     @property
     def module(self) -> str:

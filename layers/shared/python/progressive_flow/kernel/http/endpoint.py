@@ -86,7 +86,7 @@ class Endpoint:
         with transactions.begin(principal) as db:
             authorization.require(db, self.route, event)
             key = idempotency.key_of(event) if principal else None
-            if principal and key and (replayed := idempotency.replay(db, principal, key, event)):
+            if principal and key and (replayed := idempotency.replay(db, principal, key, event, self.route)):
                 return replayed
             answer = self._answer(event, principal, db)
             if principal and key:
@@ -139,6 +139,7 @@ class RouteOptions(Options, total=False):
     cache: str
     headers: tuple[tuple[str, str], ...]
     accepts: bool
+    replays_for: int
 
 
 Declare = Callable[[Callable[..., Any]], Endpoint]

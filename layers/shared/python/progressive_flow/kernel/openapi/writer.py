@@ -87,13 +87,8 @@ GATEWAY_MESSAGE = {
 }
 BY_GATEWAY = {401, 413, 429, 500, 503}  # API Gateway answers these itself at times, with its own body
 RETRY_AFTER = "How soon to ask again, in seconds; absent once nothing changes any more."
-KEY_PARAMETER = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "required": False,
-    "description": "Repeat the request with the same key and it is answered again, not done again. Kept 24 hours.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
-}
+KEY_SCHEMA = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"}
+KEY_DESCRIPTION = "Repeat the request with the same key and it is answered again, not done again. Kept {kept}."
 
 
 def write() -> dict[str, Any]:
@@ -216,8 +211,20 @@ def _complete(operation: dict[str, Any], endpoint: Endpoint) -> None:
         responses[str(status)] = _refusal(status)
     responses[str(route.status)]["headers"] = _headers(route, polled=endpoint.binding.is_polled)
     if route.method == "POST":
-        operation.setdefault("parameters", []).append(KEY_PARAMETER)
+        operation.setdefault("parameters", []).append(_key_parameter(route))
     operation["security"] = [] if route.access is Access.PUBLIC else [{"accessToken": []}]
+
+
+def _key_parameter(route: Route) -> dict[str, Any]:
+    hours, minutes = divmod(route.replays_for // 60, 60)
+    description = KEY_DESCRIPTION.format(kept=f"{hours} hours" if hours else f"{minutes} minutes")
+    return {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": False,
+        "description": description,
+        "schema": KEY_SCHEMA,
+    }
 
 
 def _refusal(status: int) -> dict[str, Any]:
