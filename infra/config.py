@@ -69,6 +69,7 @@ class Config:
     reserved: Mapping[str, int] = field(default_factory=dict[str, int])
     tracing: bool = False
     threat_protection: bool = False
+    admin_second_factor: bool = True  # no administrators' group in the tokens of an account without a second factor
     edge: bool = False
     domain: Address | None = None
     origin_key: int = (

@@ -1,4 +1,4 @@
-"""Add a verified address to an access token, so that the first request with it creates a user who has one."""
+"""Decide what is in an access token: a verified address, and the administrators' group for who has a second factor."""
 
 from typing import Any
 
@@ -9,4 +9,4 @@ from progressive_flow.kernel.declarations.triggers import cognito_trigger
 
 @cognito_trigger(CognitoEvent.PRE_TOKEN_GENERATION, memory=256)
 def handler(event: dict[str, Any]) -> dict[str, Any]:
-    return tokens.with_address(event)
+    return tokens.without_unproved_group(tokens.with_address(event))

@@ -13,7 +13,7 @@ from progressive_flow.grading.kinds import Submission
 from progressive_flow.kernel import clock
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.transactions import Transaction
-from progressive_flow.kernel.declarations.models import Limit
+from progressive_flow.kernel.declarations.models import Limit, Route
 from progressive_flow.kernel.http import idempotency
 from progressive_flow.kernel.http import repository as platform
 from progressive_flow.kernel.http.problems import Problem
@@ -24,6 +24,7 @@ from tests.support.content import reference_design
 from tests.support.scene import one, open_challenge
 
 CONNECTIONS = 50
+ROUTE = Route("x", "X.", method="POST", path="/x", domain="tests")
 
 
 @pytest.fixture

@@ -151,7 +151,7 @@ def get(path: str, **options: Unpack[RouteOptions]) -> Declare:
 
 
 def post(path: str, **options: Unpack[RouteOptions]) -> Declare:
-    """Declare a creation, which honours Idempotency-Key; without a transaction of the kernel's it has neither key nor limit."""
+    """Declare a creation, which honours Idempotency-Key if the kernel opens a transaction for it."""
     return _declare("POST", path, {"limit": WRITES, "status": 201, **options})
 
 

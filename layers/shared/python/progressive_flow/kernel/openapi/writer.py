@@ -20,7 +20,7 @@ from progressive_flow.kernel.openapi.kinds import problem_kinds
 DESCRIPTION = """
 A headless learning platform: every score is graded on the server, every point is paid exactly once.
 
-Send an access token as `Authorization: Bearer ...`. Every POST honours `Idempotency-Key`; every GET has an `ETag`.
+Send an access token as `Authorization: Bearer ...`. A POST honours `Idempotency-Key` where it is listed; every GET has an `ETag`.
 Lists are paged: send `next_cursor` as `cursor`. Errors are RFC 9457 problems; each says what to do next.
 """
 WHY = {
@@ -176,7 +176,7 @@ def refusals(route: Route, operation: dict[str, Any]) -> set[int]:
         statuses |= {401}
     if route.permission:
         statuses |= {403}
-    if route.method == "POST":
+    if route.method == "POST" and route.transacts:
         statuses |= {409, 422}  # of the key: taken just now, or for something else
     return statuses | set(route.refusals)
 
@@ -210,7 +210,7 @@ def _complete(operation: dict[str, Any], endpoint: Endpoint) -> None:
     for status in sorted(refusals(route, operation)):
         responses[str(status)] = _refusal(status)
     responses[str(route.status)]["headers"] = _headers(route, polled=endpoint.binding.is_polled)
-    if route.method == "POST":
+    if route.method == "POST" and route.transacts:
         operation.setdefault("parameters", []).append(_key_parameter(route))
     operation["security"] = [] if route.access is Access.PUBLIC else [{"accessToken": []}]
 
