@@ -75,7 +75,12 @@ class Config:
     origin_key: int = (
         1  # the generation of the key that CloudFront sends; raising it rotates the key at the next deploy
     )
+    origins: tuple[
+        str, ...
+    ] = ()  # of the pages that may call the API, such as https://app.example.com; none by default
+    avatar_hosts: tuple[str, ...] = ()  # hosts of the images that learners may show; empty means the platform's default
     requests_per_address: int = 2000  # in five minutes, above which the web ACL blocks
+    requests_per_token: int = 1500  # in five minutes with one Authorization header, above which the web ACL blocks
     alarms: bool = True
     alarms_to: tuple[str, ...] = ()  # e-mail addresses; each has to confirm its subscription
     backups: bool = False

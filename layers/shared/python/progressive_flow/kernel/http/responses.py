@@ -82,6 +82,7 @@ def success(body: str, route: Route, event: Mapping[str, Any], retry_after: int 
     if route.location:
         headers["Location"] = route.location.format_map(json.loads(body))
     if route.method == "GET":
+        headers["Vary"] = "Origin"  # caches keep an answer for each origin, since its Access-Control headers differ
         headers["ETag"] = tag = '"' + hashlib.blake2b(body.encode(), digest_size=12).hexdigest() + '"'
         if _matches(event.get("headers", {}).get("if-none-match", ""), tag):
             del headers["Content-Type"]
