@@ -69,13 +69,19 @@ class Config:
     reserved: Mapping[str, int] = field(default_factory=dict[str, int])
     tracing: bool = False
     threat_protection: bool = False
+    admin_second_factor: bool = True  # no administrators' group in the tokens of an account without a second factor
     edge: bool = False
     domain: Address | None = None
     origin_key: int = (
         1  # the generation of the key that CloudFront sends; raising it rotates the key at the next deploy
     )
     proof_key: int = 1  # the generation of the key that signs who makes a request; raising it rotates the key too
+    origins: tuple[
+        str, ...
+    ] = ()  # of the pages that may call the API, such as https://app.example.com; none by default
+    avatar_hosts: tuple[str, ...] = ()  # hosts of the images that learners may show; empty means the platform's default
     requests_per_address: int = 2000  # in five minutes, above which the web ACL blocks
+    requests_per_token: int = 1500  # in five minutes with one Authorization header, above which the web ACL blocks
     alarms: bool = True
     alarms_to: tuple[str, ...] = ()  # e-mail addresses; each has to confirm its subscription
     backups: bool = False

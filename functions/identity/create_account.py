@@ -1,16 +1,11 @@
-"""Make an account for somebody at the identity provider."""
+"""Have an account made for somebody at the identity provider."""
 
 from progressive_flow.identity.accounts import service as accounts
-from progressive_flow.identity.accounts.models import Account, NewAccount
-from progressive_flow.kernel.http.endpoint import Capability, post
+from progressive_flow.identity.accounts.models import AccountRequest, NewAccount
+from progressive_flow.kernel.declarations.models import ACCOUNTS
+from progressive_flow.kernel.http.endpoint import Db, post
 
 
-@post(
-    "/v1/admin/users",
-    permission="members.manage",
-    capabilities=(Capability.IDENTITY_PROVIDER,),
-    limit=None,
-    refusals=(409,),
-)
-def handler(account: NewAccount) -> Account:
-    return accounts.create_account(account)
+@post("/v1/admin/users", status=202, permission="members.manage", limit=ACCOUNTS, refusals=(409,))
+def handler(account: NewAccount, db: Db) -> AccountRequest:
+    return accounts.request_account(db, account)

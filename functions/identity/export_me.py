@@ -6,6 +6,13 @@ from progressive_flow.kernel.declarations.models import EXPORTS
 from progressive_flow.kernel.http.endpoint import Capability, Db, Principal, post
 
 
-@post("/v1/me/exports", capabilities=(Capability.DATABASE, Capability.EXPORTS), limit=EXPORTS, memory=1024, timeout=28)
+@post(
+    "/v1/me/exports",
+    capabilities=(Capability.DATABASE, Capability.EXPORTS),
+    limit=EXPORTS,
+    replays_for=exporting.REPLAYS_FOR,
+    memory=1024,
+    timeout=28,
+)
 def handler(principal: Principal, db: Db) -> Export:
     return exporting.export_me(db, principal)

@@ -1,10 +1,16 @@
 """Show the API's documentation, to read and to try."""
 
 from progressive_flow.kernel.http.endpoint import Access, get
-from progressive_flow.kernel.http.responses import HTML
-from progressive_flow.kernel.openapi import document
+from progressive_flow.kernel.openapi import page
 
 
-@get("/v1/docs", access=Access.PUBLIC, capabilities=(), cache="public, max-age=300", produces=HTML)
+@get(
+    "/v1/docs",
+    access=Access.PUBLIC,
+    capabilities=(),
+    cache="public, max-age=300",
+    produces=page.CONTENT_TYPE,
+    headers=(("Content-Security-Policy", page.policy()),),
+)
 def handler() -> str:
-    return document.page()
+    return page.page()

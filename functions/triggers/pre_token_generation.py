@@ -1,4 +1,4 @@
-"""Add a verified address to an access token, and the proof by which the database believes who makes a request."""
+"""Decide what is in an access token: address and proof, and the administrators' group for who has a second factor."""
 
 from typing import Any
 
@@ -9,4 +9,4 @@ from progressive_flow.kernel.declarations.triggers import cognito_trigger
 
 @cognito_trigger(CognitoEvent.PRE_TOKEN_GENERATION, capabilities=(Capability.PROOF_KEY,), memory=256)
 def handler(event: dict[str, Any]) -> dict[str, Any]:
-    return tokens.with_claims(event)
+    return tokens.with_claims(tokens.without_unproved_group(event))

@@ -86,7 +86,7 @@ def _accounts(context: StageContext) -> ServiceAccess:
     pool = context.user_pool
     if pool is None:
         raise ValueError("functions that change accounts are created after the user pool")
-    actions = [f"cognito-idp:{action}" for action in ("AdminAddUserToGroup", "AdminCreateUser", "AdminDeleteUser")]
+    actions = [f"cognito-idp:{action}" for action in ("AdminCreateUser", "AdminDeleteUser")]
     return ServiceAccess([_allow(actions, pool.user_pool_arn)], {"USER_POOL_ID": pool.user_pool_id})
 
 

@@ -48,7 +48,9 @@ class Endpoint(Construct):
 
 def spec_of(route: Route, config: Config) -> FunctionSpec:
     """Return the function that a route declares."""
-    return FunctionSpec(route, origin_key.environment(config))
+    hosts = config.avatar_hosts if route.module == "functions.identity.change_me" else ()
+    avatars = {"AVATAR_HOSTS": ",".join(hosts)} if hosts else {}
+    return FunctionSpec(route, {**origin_key.environment(config), **avatars})
 
 
 def _key(route: Route) -> gateway.HttpRouteKey:

@@ -1,4 +1,4 @@
-"""The web ACL of CloudFront: AWS's managed rule groups and a rate limit per address."""
+"""The web ACL of CloudFront: AWS's managed rule groups, and a rate limit per address and per token."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Firewall(Construct):
             scope="CLOUDFRONT",
             default_action=waf.CfnWebACL.DefaultActionProperty(allow={}),
             visibility_config=_visibility("all"),
-            rules=[*_managed_rules(), _rate_rule(len(MANAGED_RULE_GROUPS), config.requests_per_address)],
+            rules=[*_managed_rules(), *_rate_rules(len(MANAGED_RULE_GROUPS), config)],
         )
         name = f"aws-waf-logs-{SERVICE}-{config.stage}"  # WAF requires the prefix
         self.log = log_group(self, "Log", days=stack.log_days, removal=stack.removal, physical=name)
@@ -77,11 +77,35 @@ def _count(rule: str) -> waf.CfnWebACL.RuleActionOverrideProperty:
     return waf.CfnWebACL.RuleActionOverrideProperty(name=rule, action_to_use=waf.CfnWebACL.RuleActionProperty(count={}))
 
 
-def _rate_rule(priority: int, max_requests: int) -> waf.CfnWebACL.RuleProperty:
-    """Block an address above the limit in five minutes; the API's own limits apply per learner."""
-    per_address = waf.CfnWebACL.RateBasedStatementProperty(
-        limit=max_requests, aggregate_key_type="IP", evaluation_window_sec=RATE_WINDOW
+def _rate_rules(priority: int, config: Config) -> list[waf.CfnWebACL.RuleProperty]:
+    """Block an address, and a token, above its limit in five minutes.
+
+    The rule on tokens keeps one learner, who may have many addresses, from using up the stage's throttle: reads are not
+    counted in the database. Requests without the header are not counted by it.
+    """
+    header = waf.CfnWebACL.RateLimitHeaderProperty(
+        name="authorization",
+        # one token counts as one, however the scheme before it is written; a token's own letters are long enough
+        text_transformations=[
+            waf.CfnWebACL.TextTransformationProperty(priority=0, type="LOWERCASE"),
+            waf.CfnWebACL.TextTransformationProperty(priority=1, type="COMPRESS_WHITE_SPACE"),
+        ],
     )
+    per_address = waf.CfnWebACL.RateBasedStatementProperty(
+        limit=config.requests_per_address, aggregate_key_type="IP", evaluation_window_sec=RATE_WINDOW
+    )
+    per_token = waf.CfnWebACL.RateBasedStatementProperty(
+        limit=config.requests_per_token,
+        aggregate_key_type="CUSTOM_KEYS",
+        custom_keys=[waf.CfnWebACL.RateBasedStatementCustomKeyProperty(header=header)],
+        evaluation_window_sec=RATE_WINDOW,
+    )
+    return [_rate_rule("TooOften", priority, per_address), _rate_rule("TokenTooOften", priority + 1, per_token)]
+
+
+def _rate_rule(
+    name: str, priority: int, statement: waf.CfnWebACL.RateBasedStatementProperty
+) -> waf.CfnWebACL.RuleProperty:
     block = waf.CfnWebACL.RuleActionProperty(
         block=waf.CfnWebACL.BlockActionProperty(
             custom_response=waf.CfnWebACL.CustomResponseProperty(
@@ -91,11 +115,11 @@ def _rate_rule(priority: int, max_requests: int) -> waf.CfnWebACL.RuleProperty:
         )
     )
     return waf.CfnWebACL.RuleProperty(
-        name="TooOften",
+        name=name,
         priority=priority,
         action=block,
-        statement=waf.CfnWebACL.StatementProperty(rate_based_statement=per_address),
-        visibility_config=_visibility("TooOften"),
+        statement=waf.CfnWebACL.StatementProperty(rate_based_statement=statement),
+        visibility_config=_visibility(name),
     )
 
 

@@ -32,6 +32,8 @@ _KNOWN: dict[str, tuple[str, str, bytes | None]] = {
     "libsasl2": _CYRUS_SASL,
     "libssl": _OPENSSL,
 }
+# How vulnerability databases name the projects whose version the binary tells: without it a scanner matches nothing.
+_CPE = {"OpenSSL": "openssl:openssl", "MIT Kerberos": "mit:kerberos_5"}
 # auditwheel names the system package of a copied library without its licence.
 PACKAGE_LICENCES = {
     "cyrus-sasl-lib": "BSD-Attribution-HPND-disclaimer",
@@ -46,13 +48,23 @@ _FILE = re.compile(r"(?P<name>lib\w+?)-(?:[0-9a-f]{8}-?)+\.so(?:\.(?P<soname>[\d
 
 @dataclass(frozen=True)
 class NativeLibrary:
-    """A library that a wheel contains. Without a known project, `project` and `licence` are None."""
+    """A library that a wheel contains. Without a known project, `project` and `licence` are None.
+
+    `release` is the project's version if the binary tells it; `version` is that, or else its soname's.
+    """
 
     name: str
     version: str | None
     project: str | None
     licence: str | None
     file: Path
+    release: str | None = None
+
+    @property
+    def cpe(self) -> str | None:
+        """The library's name in vulnerability databases; None where its project or release is unknown."""
+        product = _CPE.get(self.project or "")
+        return f"cpe:2.3:a:{product}:{self.release}:*:*:*:*:*:*:*" if product and self.release else None
 
 
 def bundled(folder: Path) -> Iterator[NativeLibrary]:
@@ -65,7 +77,8 @@ def bundled(folder: Path) -> Iterator[NativeLibrary]:
         name = matched["name"] if matched else file.name
         soname = matched["soname"] if matched else None
         project, licence, pattern = _KNOWN.get(name, (None, None, None))
-        yield NativeLibrary(name, _version(file, pattern) or soname, project, licence, file)
+        release = _version(file, pattern)
+        yield NativeLibrary(name, release or soname, project, licence, file, release)
 
 
 def static(distribution: str, files: list[Path]) -> Iterator[NativeLibrary]:

@@ -146,6 +146,7 @@ def _native(distribution: str, library: NativeLibrary) -> Component:
         type=ComponentType.LIBRARY,
         bom_ref=f"{distribution}/{library.file.name}/{library.name}",
         group=library.project,
+        cpe=library.cpe,
         licenses=[LicenseExpression(library.licence)] if library.licence else [],
         hashes=[HashType(alg=HashAlgorithm.SHA_256, content=sha256(library.file.read_bytes()).hexdigest())],
         properties=[Property(name=f"{SERVICE}:file", value=library.file.name)],

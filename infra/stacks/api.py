@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 
-from aws_cdk import CfnOutput
+from aws_cdk import CfnOutput, Duration
 from aws_cdk import aws_apigatewayv2 as gateway
 from aws_cdk import aws_certificatemanager as acm
 from aws_cdk import aws_logs as logs
@@ -16,10 +17,13 @@ from infra.config import Address, Config
 from infra.constructs.stack import PlatformStack, log_group
 from infra.names import SERVICE
 from infra.stacks.identity import Identity
+from progressive_flow.kernel.declarations import cors
 from progressive_flow.kernel.observability import NAMESPACE
 
 # Status codes that API Gateway returns without invoking a function, and the metrics that count them.
 GATEWAY_REJECTIONS = {"401": "refused_without_token", "429": "refused_too_many"}
+# TLS alone, and no pattern: a page of any other origin could use whatever token its visitor gives it.
+ORIGIN = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?")
 # One JSON line a request; the kernel's log line has the same request id.
 ACCESS_LOG = {
     "request_id": "$context.requestId",
@@ -45,6 +49,7 @@ class Api(PlatformStack):
             "Api",
             api_name=f"{SERVICE}-{config.stage}",
             create_default_stage=False,
+            cors_preflight=_cors(config),
             disable_execute_api_endpoint=config.domain is not None,
         )
         self.authorizer = gateway.HttpAuthorizer(
@@ -123,6 +128,21 @@ class Api(PlatformStack):
             record_name=_domain_name(config, domain),
             target=dns.RecordTarget.from_alias(alias),
         )
+
+
+def _cors(config: Config) -> gateway.CorsPreflightOptions | None:
+    """Let the pages of the stage's origins call the API; API Gateway answers their preflight requests itself."""
+    if wrong := [origin for origin in config.origins if not ORIGIN.fullmatch(origin)]:
+        raise ValueError(f"These are no origins, as in https://app.example.com: {', '.join(wrong)}.")
+    if not config.origins:
+        return None
+    return gateway.CorsPreflightOptions(
+        allow_origins=list(config.origins),
+        allow_methods=[gateway.CorsHttpMethod[method] for method in cors.METHODS],
+        allow_headers=list(cors.REQUEST_HEADERS),
+        expose_headers=list(cors.EXPOSED_HEADERS),
+        max_age=Duration.seconds(cors.MAX_AGE),
+    )
 
 
 def _domain_name(config: Config, domain: Address) -> str:

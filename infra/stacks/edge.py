@@ -64,7 +64,9 @@ class Edge(PlatformStack):
         cached = cloudfront.BehaviorOptions(
             origin=api_origin,
             viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
+            allowed_methods=cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,  # OPTIONS is forwarded and not cached
             cache_policy=self._cache_policy(),
+            origin_request_policy=self._preflights(),
             response_headers_policy=headers,
             compress=True,
         )
@@ -89,7 +91,7 @@ class Edge(PlatformStack):
         )
 
     def _cache_policy(self) -> cloudfront.CachePolicy:
-        """Cache as long as the response's Cache-Control says, by path and query alone.
+        """Cache as long as the response's Cache-Control says, by path, query and the origin that the answer is for.
 
         AWS's managed policy for this has the Host header in its cache key, and so forwards it: API Gateway would answer 403.
         """
@@ -100,10 +102,20 @@ class Edge(PlatformStack):
             default_ttl=Duration.seconds(0),
             max_ttl=Duration.days(1),
             query_string_behavior=cloudfront.CacheQueryStringBehavior.all(),
-            header_behavior=cloudfront.CacheHeaderBehavior.none(),
+            header_behavior=cloudfront.CacheHeaderBehavior.allow_list("Origin"),
             cookie_behavior=cloudfront.CacheCookieBehavior.none(),
             enable_accept_encoding_brotli=True,
             enable_accept_encoding_gzip=True,
+        )
+
+    def _preflights(self) -> cloudfront.OriginRequestPolicy:
+        """Forward what makes a request a preflight; no token, since the answer is kept for everybody."""
+        return cloudfront.OriginRequestPolicy(
+            self,
+            "Preflights",
+            header_behavior=cloudfront.OriginRequestHeaderBehavior.allow_list(
+                "Access-Control-Request-Method", "Access-Control-Request-Headers"
+            ),
         )
 
     def _origin(self, config: Config, api: Api) -> origins.HttpOrigin:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aws_cdk import CfnOutput, Duration
 from aws_cdk import aws_cognito as cognito
+from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from infra.checks import acknowledge
@@ -11,7 +12,7 @@ from infra.config import Config
 from infra.constructs.function import FunctionSpec, FunctionStack, PlatformFunction
 from infra.context import StageContext
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.declarations.models import CognitoEvent
+from progressive_flow.kernel.declarations.models import CognitoEvent, Trigger
 from progressive_flow.kernel.principal import PLATFORM_ADMIN
 
 # Version 2 of the token event includes access tokens; version 1 has identity tokens only.
@@ -40,8 +41,10 @@ class Identity(FunctionStack):
         )
         for trigger in (function.declaration for function in registry.triggers()):
             operation, version = COGNITO_EVENTS[trigger.event]
-            function = PlatformFunction(self, FunctionSpec(trigger))
+            function = PlatformFunction(self, self._spec(trigger))
             self.pool.add_trigger(operation, function.live, version)
+            if trigger.event is CognitoEvent.PRE_TOKEN_GENERATION and context.config.admin_second_factor:
+                self._allow_reading_factors(function)
         CfnOutput(self, "UserPoolId", value=self.pool.user_pool_id)
         CfnOutput(self, "ClientId", value=self.client.user_pool_client_id)
 
@@ -49,6 +52,21 @@ class Identity(FunctionStack):
     def issuer(self) -> str:
         """The `iss` claim of the pool's tokens."""
         return f"https://cognito-idp.{self.region}.amazonaws.com/{self.pool.user_pool_id}"
+
+    def _spec(self, trigger: Trigger) -> FunctionSpec:
+        required = trigger.event is CognitoEvent.PRE_TOKEN_GENERATION and self.config.admin_second_factor
+        return FunctionSpec(trigger, {"ADMIN_SECOND_FACTOR": "1"} if required else {})
+
+    def _allow_reading_factors(self, function: PlatformFunction) -> None:
+        """Allow a trigger to read an account's second factors: in a policy of its own, since the pool refers to the function."""
+        read = iam.PolicyStatement(actions=["cognito-idp:AdminGetUser"], resources=[self.pool.user_pool_arn])
+        iam.CfnPolicy(
+            self,
+            "SecondFactors",
+            policy_name="second-factors",
+            policy_document=iam.PolicyDocument(statements=[read]),
+            roles=[function.role.role_name],
+        )
 
     def _pool(self, config: Config) -> cognito.UserPool:
         full = cognito.StandardThreatProtectionMode.FULL_FUNCTION
@@ -77,7 +95,8 @@ class Identity(FunctionStack):
         )
         reason = "Length protects better than symbols: twelve characters of three classes, the same as the local pool."
         acknowledge(pool, reason, "AwsSolutions-COG1")
-        acknowledge(pool, "A second factor is each learner's choice.", "AwsSolutions-COG2")
+        reason = "A second factor is each learner's choice, and the pre-token trigger requires one of administrators."
+        acknowledge(pool, reason, "AwsSolutions-COG2")
         if not config.threat_protection:
             reason = (
                 "Threat protection needs the Plus plan with a higher price a user: an option of the stage, on in prod."
@@ -93,6 +112,11 @@ class Identity(FunctionStack):
             auth_flows=cognito.AuthFlow(user_srp=True, admin_user_password=True),
             disable_o_auth=True,
             prevent_user_existence_errors=True,
+            # by default a learner's token may write every standard attribute; email_verified is Cognito's to say
+            write_attributes=cognito.ClientAttributes().with_standard_attributes(email=True, fullname=True),
+            read_attributes=cognito.ClientAttributes().with_standard_attributes(
+                email=True, email_verified=True, fullname=True
+            ),
             enable_token_revocation=True,
             access_token_validity=Duration.hours(1),
             id_token_validity=Duration.hours(1),

@@ -24,7 +24,9 @@ create table identity.users (
     email text check (length(email) between 3 and 255),
     username text not null check (username ~ '^[A-Za-z0-9][A-Za-z0-9_.-]{2,99}$'),
     display_name text check (length(display_name) between 1 and 200),
-    avatar_url text check (length(avatar_url) <= 2000 and avatar_url ~ '^https://'),
+    avatar_url text check (
+        length(avatar_url) <= 2000 and avatar_url ~ '^https://[a-z0-9-]+(\.[a-z0-9-]+)+/[A-Za-z0-9._~%&+,=:@/?-]*$'
+    ),
     skill_level text not null default 'beginner' check (skill_level in ('beginner', 'intermediate', 'advanced')),
     onboarding_completed boolean not null default false,
     preferences jsonb not null default '{}' check (jsonb_typeof(preferences) = 'object' and pg_column_size(preferences) <= 16384),

@@ -135,7 +135,7 @@ def test_only_a_proved_address_is_taken(sql: Sql, superuser: psycopg.Connection)
 
 def test_a_limit_counts_whoever_is_proved(sql: Sql) -> None:
     connection = sql("application")
-    count = "select allowed from platform.take_token(%s, 'writes', 1, 60)"
+    count = "select allowed from identity.take_token(%s, 'writes', 1, 60)"
     assert one(connection, count, proofs.statement(ALICE)) is True
     assert one(connection, count, proofs.statement(ALICE)) is False
     with pytest.raises(psycopg.Error) as refusal, connection.transaction():

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from progressive_flow.kernel.declarations import cors
 from progressive_flow_local.gateway.application import Gateway
 from progressive_flow_local.gateway.authorizer import Authorizer
 from progressive_flow_local.gateway.routes import Routes, declared
@@ -68,8 +69,22 @@ class Api:
         return self.request("PATCH", path, caller, **options)
 
 
+# Headers that a page of another origin reads in any case, and those that concern browsers and operators alone.
+READ_ANYWHERE = {
+    "cache-control",
+    "content-language",
+    "content-length",
+    "content-type",
+    "expires",
+    "last-modified",
+    "pragma",
+}
+NOT_FOR_PAGES = {"apigw-requestid", "connection", "content-security-policy", "vary", "x-content-type-options"}
+
+
 def check_answer(response: httpx.Response) -> None:
-    """Check what holds for every answer: an error says what it is, and nothing internal."""
+    """Check what holds for every answer: pages may read its headers; an error says what it is, and nothing internal."""
+    assert set(response.headers) <= {*cors.EXPOSED_HEADERS, *READ_ANYWHERE, *NOT_FOR_PAGES}
     if response.status_code < 400:
         return
     kind = response.headers["content-type"]

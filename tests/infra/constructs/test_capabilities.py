@@ -23,7 +23,6 @@ SERVICES: dict[Capability, set[str]] = {
     Capability.ARCHIVE: {"s3:GetObject", "s3:PutObject"},
     Capability.EXPORTS: {"s3:DeleteObject", "s3:GetObject", "s3:PutObject", "s3:ListBucket"},
     Capability.IDENTITY_PROVIDER: {
-        "cognito-idp:AdminAddUserToGroup",
         "cognito-idp:AdminCreateUser",
         "cognito-idp:AdminDeleteUser",
     },

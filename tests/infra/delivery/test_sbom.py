@@ -62,6 +62,10 @@ def test_shared_libraries_inside_a_wheel_are_listed_with_version_licence_and_has
     (file,) = INSTALLED.glob("psycopg_binary.libs/libcrypto-*.so*")
     assert listed["libcrypto"]["hashes"] == [{"alg": "SHA-256", "content": sha256(file.read_bytes()).hexdigest()}]
     assert re.fullmatch(r"3\.\d+\.\d+", listed["libcrypto"]["version"]), "OpenSSL's own version, not the soname's"
+    named = f"cpe:2.3:a:openssl:openssl:{listed['libcrypto']['version']}:*:*:*:*:*:*:*"
+    assert listed["libcrypto"]["cpe"] == named, "scanners match it by this name"
+    assert "cpe" not in listed["libssl"], "its soname is no release of the project"
+    assert listed["libkrb5"]["cpe"].startswith("cpe:2.3:a:mit:kerberos_5:1.")
     assert listed["libpq"]["version"].startswith("5.")
     assert listed["libpq"]["licenses"] == [{"expression": "PostgreSQL"}]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from infra.config import Address
+from infra.config import STAGES, Address
 from infra.stacks.edge import cached_paths
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import Access
@@ -47,16 +47,28 @@ def test_only_public_routes_are_cached(prod: Templates) -> None:
         policy = prod.at("edge", behaviour["CachePolicyId"]).properties["CachePolicyConfig"]
         assert (policy["MinTTL"], policy["DefaultTTL"]) == (0, 0), "as long as the answer says"
         key = policy["ParametersInCacheKeyAndForwardedToOrigin"]
-        assert key["HeadersConfig"] == {"HeaderBehavior": "none"}, "with the viewer's Host the gateway answers 403"
+        assert key["HeadersConfig"] == {"HeaderBehavior": "whitelist", "Headers": ["Origin"]}, (
+            "with the viewer's Host the gateway answers 403; an answer for one origin is none for another"
+        )
         assert key["CookiesConfig"] == {"CookieBehavior": "none"}
-        assert "OriginRequestPolicyId" not in behaviour, "a token would be passed on and its answer kept for all"
+        forwarded = prod.at("edge", behaviour["OriginRequestPolicyId"]).properties["OriginRequestPolicyConfig"]
+        assert forwarded["HeadersConfig"] == {
+            "HeaderBehavior": "whitelist",
+            "Headers": ["Access-Control-Request-Method", "Access-Control-Request-Headers"],
+        }, "a token would be passed on and its answer kept for all"
+        assert (forwarded["CookiesConfig"], forwarded["QueryStringsConfig"]) == (
+            {"CookieBehavior": "none"},
+            {"QueryStringBehavior": "none"},
+        )
+        assert sorted(behaviour["AllowedMethods"]) == ["GET", "HEAD", "OPTIONS"]
+        assert "CachedMethods" not in behaviour, "preflight requests are answered by the API"
 
 
 def test_everything_else_is_forwarded_with_its_token_and_not_cached(prod: Templates) -> None:
     behaviour = distribution(prod)["DefaultCacheBehavior"]
     assert behaviour["CachePolicyId"] == DISABLED
     assert behaviour["OriginRequestPolicyId"] == ALL_BUT_HOST
-    assert set(behaviour["AllowedMethods"]) >= {"GET", "POST", "PUT", "PATCH", "DELETE"}
+    assert set(behaviour["AllowedMethods"]) >= {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 
 def test_errors_are_not_cached(prod: Templates) -> None:
@@ -123,6 +135,18 @@ def test_the_web_acl_blocks_addresses_above_the_rate_limit(prod: Templates) -> N
     assert {"AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadInputsRuleSet"} <= managed
     reference = distribution(prod)["WebACLId"]
     assert prod.at("edge", reference).type == "AWS::WAFv2::WebACL"
+
+
+def test_the_web_acl_blocks_tokens_above_the_rate_limit(prod: Templates) -> None:
+    """Reads are not counted in the database, so that without it one token could use up the stage's throttle."""
+    rules = {rule["Name"]: rule for rule in prod.one("AWS::WAFv2::WebACL").properties["Rules"]}
+    limit = rules["TokenTooOften"]["Statement"]["RateBasedStatement"]
+    assert (limit["Limit"], limit["AggregateKeyType"]) == (1500, "CUSTOM_KEYS")
+    (key,) = limit["CustomKeys"]
+    assert key["Header"]["Name"] == "authorization"
+    assert [step["Type"] for step in key["Header"]["TextTransformations"]] == ["LOWERCASE", "COMPRESS_WHITE_SPACE"]
+    assert rules["TokenTooOften"]["Action"]["Block"]["CustomResponse"]["ResponseCode"] == 429
+    assert limit["Limit"] / limit["EvaluationWindowSec"] <= STAGES["prod"].rate / 100, "a hundredth of the throttle"
 
 
 def test_a_large_design_is_not_blocked(prod: Templates) -> None:

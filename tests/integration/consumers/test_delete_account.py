@@ -17,7 +17,7 @@ def receive(user: uuid.UUID) -> dict[str, Any]:
 
 
 def test_the_account_and_the_exports_go_and_others_stay(clouds: Clouds) -> None:
-    ada, bob = (provider.create(f"{name}@example.com", None, [], invite=False) for name in ("ada", "bob"))
+    ada, bob = (provider.create(f"{name}@example.com", None, invite=False) for name in ("ada", "bob"))
     s3 = boto3.client("s3")
     for key in (f"exports/{ada}/1.json", f"exports/{ada}/2.json", f"exports/{bob}/1.json"):
         s3.put_object(Bucket=clouds.exports, Key=key, Body=b"{}")

@@ -115,7 +115,7 @@ def test_a_malformed_event_fails_again_and_again_and_touches_nobody(
     clouds: Clouds, detail: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     consumer = registry.load("functions.consumers.delete_account")
-    ada, bob = (provider.create(f"{name}@example.com", None, [], invite=False) for name in ("ada", "bob"))
+    ada, bob = (provider.create(f"{name}@example.com", None, invite=False) for name in ("ada", "bob"))
     for user in (ada, bob):
         objects.put(clouds.exports, f"exports/{user}/1.json", b"{}")
     for _ in range(3):

@@ -116,7 +116,8 @@ def test_it_says_how_fresh_it_is(api: Api, score: Score) -> None:
 def test_visibility_decides_what_others_see(api: Api, score: Score) -> None:
     me = score("Ada", 10)
     hidden, masked = score("Harriet", 30, "hidden"), score("Petra", 20, "pseudonym")
-    api.patch("/v1/me", masked, json={"avatar_url": "https://example.com/petra.png"})
+    changed = api.patch("/v1/me", masked, json={"avatar_url": "https://secure.gravatar.com/petra.png"})
+    assert changed.status_code == 200, changed.text
     refresh_leaderboards()
     response = api.get(PATH, me)
     rows = response.json()["items"]

@@ -13,7 +13,11 @@ from tests.support.learning import footprint, pointers
 GOOD: dict[str, list[Any]] = {
     "username": ["ada", "A.d-a_1", "x" * 100],
     "display_name": ["Ada", "  Ada  ", "Åda 🙂 Ł", "x" * 200, "'; drop table users; --", None],
-    "avatar_url": ["https://example.com/a.png?x=1#y", None],
+    "avatar_url": [
+        "https://secure.gravatar.com/avatar/205e460b?s=80&d=identicon",
+        "https://avatars.githubusercontent.com/u/1?v=4",
+        None,
+    ],
     "preferences": [{}, {"theme": "dark", "n": [1, {"a": None}]}, {str(number): number for number in range(100)}],
     "time_zone": ["Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+5", "UTC"],
     "visibility": ["public", "pseudonym", "hidden"],
@@ -27,6 +31,19 @@ BAD: dict[str, list[Any]] = {
         "javascript:alert(1)",
         "https://",
         "https://a b",
+        "https://example.com/a.png",
+        "https://secure.gravatar.com.example.com/a.png",
+        "https://169.254.169.254/latest/meta-data/",
+        "https://localhost/a.png",
+        "https://SECURE.gravatar.com/a.png",
+        "https://ada@secure.gravatar.com/a.png",
+        "https://secure.gravatar.com:8443/a.png",
+        "https://secure.gravatar.com",
+        "https://secure.gravatar.com/a.png#x",
+        'https://secure.gravatar.com/x"onerror=alert(1)',
+        "https://secure.gravatar.com/x')",
+        "https://secure.gravatar.com/<svg>",
+        "https://secure.gravatar.com/\\x",
         "https://" + "x" * 2000,
         7,
     ],
@@ -93,10 +110,17 @@ def test_what_is_not_the_learners_to_say_is_refused(api: Api, learner: Caller, f
 
 @pytest.mark.parametrize("field", ["display_name", "avatar_url"])
 def test_null_clears(api: Api, learner: Caller, field: str) -> None:
-    api.patch("/v1/me", learner, json={"display_name": "Ada", "avatar_url": "https://example.com/a.png"})
+    api.patch("/v1/me", learner, json={"display_name": "Ada", "avatar_url": "https://secure.gravatar.com/a.png"})
     me = api.patch("/v1/me", learner, json={field: None}).json()
     assert me[field] is None
     assert (me["display_name"], me["avatar_url"]).count(None) == 1
+
+
+def test_the_stage_says_which_hosts_are_allowed(api: Api, learner: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AVATAR_HOSTS", "media.example.com")
+    assert api.patch("/v1/me", learner, json={"avatar_url": "https://media.example.com/a.png"}).status_code == 200
+    refused = api.patch("/v1/me", learner, json={"avatar_url": "https://secure.gravatar.com/a.png"})
+    assert "media.example.com" in problem(refused, 422, "invalid")["detail"]
 
 
 def test_all_at_once(api: Api, learner: Caller) -> None:
@@ -169,7 +193,7 @@ def test_preferences_do_not_nest_for_ever(api: Api, learner: Caller, depth: int)
         b'{"preferences": {"\\u0000": 1}}',
         b'{"preferences": {"a": 1e400}}',
         b'{"display_name": "a\\u0000b"}',
-        b'{"avatar_url": "https://\\u0000"}',
+        b'{"avatar_url": "https://secure.gravatar.com/\\u0000"}',
     ],
 )
 def test_what_the_database_cannot_hold_is_refused(

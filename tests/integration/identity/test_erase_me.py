@@ -114,11 +114,16 @@ def test_the_ledger_stays_and_still_adds_up(api: Api, known: Caller, superuser: 
     assert one(superuser, "select count(*) from gamification.user_stats where user_id = %s", known.id) == 0
 
 
-def test_a_token_that_is_still_valid_opens_nothing(api: Api, known: Caller) -> None:
+def test_a_token_that_is_still_valid_opens_nothing_and_leaves_nothing(
+    api: Api, known: Caller, database: dict[str, str], admin_url: str
+) -> None:
     leave(api, known)
     problem(api.get("/v1/me", known), 403, "erased")
     problem(api.patch("/v1/me", known, json={"display_name": "Back"}), 403, "erased")
     problem(api.request("DELETE", "/v1/me", known, params={"confirm": "x"}), 403, "erased")
+    problem(api.post(attempts_path(), known, json={}, headers={"idempotency-key": "late"}), 403, "erased")
+    with beyond_policies(database, admin_url) as connection:
+        assert mentions(connection, str(known.id)) <= STAYS.keys(), "no call was counted, no key was stored"
 
 
 def test_loading_content_brings_nobody_back(api: Api, known: Caller, database: dict[str, str], admin_url: str) -> None:

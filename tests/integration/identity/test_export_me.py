@@ -1,6 +1,7 @@
 """POST /v1/me/exports."""
 
 import json
+from datetime import datetime, timedelta
 from typing import Any
 
 import boto3
@@ -8,6 +9,7 @@ import httpx
 import psycopg
 import pytest
 
+from progressive_flow.kernel import clock
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.clouds import Clouds
 from tests.support.learning import pass_level
@@ -82,6 +84,22 @@ def test_a_replay_makes_no_second_bundle(api: Api, known: Caller, clouds: Clouds
     answers = [api.post(PATH, known, headers={"idempotency-key": "k"}).json() for _ in range(2)]
     assert answers[0] == answers[1]
     assert len(clouds.keys(clouds.exports)) == 1
+
+
+def test_a_late_replay_makes_a_bundle_whose_link_is_alive(api: Api, known: Caller, clouds: Clouds) -> None:
+    """The stored link would be dead: the key is kept for a shorter time than the link is valid."""
+    key = {"idempotency-key": "k"}
+    first = api.post(PATH, known, headers=key).json()
+    with clock.moved_to(clock.now() + timedelta(minutes=9)):
+        assert api.post(PATH, known, headers=key).json() == first
+    with clock.moved_to(clock.now() + timedelta(minutes=11)):
+        now = clock.now()
+        again = api.post(PATH, known, headers=key)
+    assert again.status_code == 201, again.text
+    assert "idempotency-replayed" not in again.headers
+    assert again.json()["id"] != first["id"]
+    assert datetime.fromisoformat(again.json()["expires_at"]) >= now + timedelta(minutes=14)
+    assert len(clouds.keys(clouds.exports)) == 2
 
 
 def test_nobody_exports_without_a_token(api: Api) -> None:

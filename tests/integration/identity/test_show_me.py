@@ -3,6 +3,7 @@
 import hashlib
 
 import psycopg
+import pytest
 
 from tests.support import tokens
 from tests.support.api import Api, Caller
@@ -65,6 +66,16 @@ def test_an_address_moves_to_its_newest_owner(api: Api, learner: Caller) -> None
     successor.token = tokens.sign(successor.id, email=address.upper())
     assert api.get("/v1/me", successor).json()["email"] == address.upper()
     assert api.get("/v1/me", after).json()["email"] is None
+
+
+@pytest.mark.parametrize("length", [256, 2048])
+def test_an_address_that_the_column_cannot_hold_counts_as_none(api: Api, learner: Caller, length: int) -> None:
+    """Cognito takes addresses of up to 2,048 characters, and its word is the token's claim."""
+    suffix = f"{learner.id.hex}@example.com"
+    learner.token = tokens.sign(learner.id, email="a" * (length - len(suffix)) + suffix)
+    assert api.get("/v1/me", learner).json()["email"] is None
+    learner.token = tokens.sign(learner.id, email=suffix)
+    assert api.get("/v1/me", learner).json()["email"] == suffix
 
 
 def test_it_is_private(api: Api, learner: Caller) -> None:

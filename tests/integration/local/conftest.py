@@ -40,7 +40,7 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def restored(source: Source, second: str) -> str:
     """The superuser's URL of the dump restored on the second cluster, which no test changes."""
-    assert backups.restore(second, source.file, "restored", cluster.PASSWORDS)
+    backups.restore(second, source.file, "restored", cluster.PASSWORDS)
     return databases.named(second, "restored")
 
 

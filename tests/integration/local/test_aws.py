@@ -126,6 +126,33 @@ def test_a_forgotten_password_needs_the_code(aws: Aws, pool: Pool) -> None:
     ]
 
 
+def test_no_two_accounts_differ_by_case_alone(aws: Aws, pool: Pool) -> None:
+    sub = aws.sign_up(pool, "Alice@Example.com")
+    with pytest.raises(ClientError) as error:
+        aws.sign_up(pool, "ALICE@example.COM")
+    assert code_of(error) == "UsernameExistsException"
+    aws.confirm(pool, "alice@EXAMPLE.com")
+    assert aws.claims(pool, "aLICE@example.com")["sub"] == sub
+
+
+@pytest.mark.parametrize("name", ["email_verified", "phone_number", "custom:role"])
+def test_a_learner_writes_no_attribute_but_address_and_name(aws: Aws, pool: Pool, name: str) -> None:
+    email = f"{name.replace(':', '-')}@example.com"
+    cognito = aws.client("cognito-idp")
+    theirs: Any = [{"Name": "email", "Value": email}, {"Name": name, "Value": "true"}]
+    with pytest.raises(ClientError, match="unauthorized attribute") as error:
+        cognito.sign_up(ClientId=pool.client_id, Username=email, Password=PASSWORD, UserAttributes=theirs)
+    assert code_of(error) == "NotAuthorizedException"
+    aws.sign_up(pool, email)
+    aws.confirm(pool, email)
+    given = {"USERNAME": email, "PASSWORD": PASSWORD}
+    signed_in = cognito.initiate_auth(ClientId=pool.client_id, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=given)
+    token = str(signed_in["AuthenticationResult"].get("AccessToken"))
+    with pytest.raises(ClientError, match="unauthorized attribute"):
+        cognito.update_user_attributes(AccessToken=token, UserAttributes=theirs[1:])
+    cognito.update_user_attributes(AccessToken=token, UserAttributes=[{"Name": "name", "Value": "Ada"}])
+
+
 def test_nobody_learns_who_has_an_account(aws: Aws, pool: Pool) -> None:
     for email in ("nobody@example.com", accounts.DEMO_USERNAME):
         with pytest.raises(LocalError, match="Incorrect username or password"):

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 import threading
 import uuid
 from pathlib import Path
@@ -36,12 +38,12 @@ def test_a_second_cluster_holds_an_equal_database(source: Source, restored: str)
 def test_the_same_cluster_holds_an_equal_database_next_to_it(source: Source, admin_url: str) -> None:
     name = f"again_{uuid.uuid4().hex}"
     try:
-        assert backups.restore(source.url, source.file, name, cluster.PASSWORDS)
+        backups.restore(source.url, source.file, name, cluster.PASSWORDS)
         assert (
             fingerprints.differences(fingerprints.of(source.url), fingerprints.of(databases.named(admin_url, name)))
             == []
         )
-        assert f"{name}_restoring" not in names(admin_url)
+        assert name + backups.DRAFT not in names(admin_url)
     finally:
         cluster.drop(admin_url, cluster.urls(admin_url, name))
 
@@ -102,7 +104,7 @@ def test_a_truncated_dump_leaves_no_database_behind(source: Source, second: str,
     cut.write_bytes(whole[: min(int(len(whole) * part), len(whole) - 1)])
     before = names(second)
     with pytest.raises(LocalError, match="pg_restore failed"):
-        backups.restore(second, cut, "cut", cluster.PASSWORDS)
+        backups.restore(second, cut, "cut", cluster.PASSWORDS, verify=False)
     assert names(second) == before
 
 
@@ -118,12 +120,61 @@ def test_a_dump_of_something_else_leaves_no_database_behind(source: Source, seco
     assert names(second) == before
 
 
-def test_what_a_killed_restore_left_is_no_obstacle(source: Source, second: str) -> None:
+def test_the_next_restore_drops_what_killed_ones_left_into_whatever_name(source: Source, second: str) -> None:
+    with psycopg.connect(second, autocommit=True) as connection, psycopg.connect(second) as other:
+        for name in ("late (restoring)", "early (restoring)", "busy (restoring)", "mine_restoring"):
+            connection.execute(f'create database "{name}"'.encode())
+        other.execute(backups.LOCK.encode(), ["busy"])  # a restore that is at work
+        backups.restore(databases.named(second, "postgres"), source.file, "late", cluster.PASSWORDS)
+        left = names(second)
+        for name in ("late", "busy (restoring)", "mine_restoring"):
+            connection.execute(f'drop database "{name}"'.encode())
+    assert {"late", "busy (restoring)", "mine_restoring"} <= left
+    assert not {"late (restoring)", "early (restoring)"} & left
+
+
+@pytest.mark.parametrize("text", [None, "", "{}", '{"broken', "[]", '{"version": "11", "objects": {}}'])
+def test_without_a_usable_fingerprint_a_dump_is_restored_on_request_only(
+    source: Source, second: str, tmp_path: Path, text: str | None
+) -> None:
+    other = tmp_path / "other.dump"
+    shutil.copy(source.file, other)
+    if text is not None:
+        backups.beside(other).write_text(text)
+    before = names(second)
+    with pytest.raises(LocalError, match=r"holds no usable fingerprint.*--unverified"):
+        backups.restore(second, other, "unverified", cluster.PASSWORDS)
+    assert names(second) == before
+
+
+def test_a_lost_fingerprint_loses_no_dump(source: Source, second: str, tmp_path: Path) -> None:
+    other = tmp_path / "other.dump"
+    shutil.copy(source.file, other)
+    backups.restore(second, other, "unverified", cluster.PASSWORDS, verify=False)
+    assert fingerprints.differences(held(source), fingerprints.of(databases.named(second, "unverified"))) == []
     with psycopg.connect(second, autocommit=True) as connection:
-        connection.execute("create database late_restoring")
-        assert backups.restore(second, source.file, "late", cluster.PASSWORDS)
-        assert "late_restoring" not in names(second)
-        connection.execute("drop database late")
+        connection.execute("drop database unverified")
+
+
+def test_a_disk_that_is_full_for_the_fingerprint_leaves_nothing(copy: str, tmp_path: Path) -> None:
+    """The limit on a file's size stands for the disk: the fingerprint is larger than what is left of it."""
+    file = tmp_path / "full.dump"
+    program = (
+        "import pathlib, sys\n"
+        "from progressive_flow_local import backups, processes\n"
+        "write = processes.write_privately\n"
+        "def limited(file, text):\n"
+        "    import resource, signal\n"
+        "    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))\n"
+        "    write(file, text)\n"
+        "backups.write_privately = limited\n"
+        "backups.dump(sys.argv[1], pathlib.Path(sys.argv[2]))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program, copy, str(file)], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "LocalError: The fingerprint of" in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_one_restore_into_a_name_at_a_time(source: Source, second: str, restored: str) -> None:
@@ -160,7 +211,7 @@ def test_a_dump_is_of_one_moment_while_others_write(second: str, copy: str, tmp_
         stop.set()
         writer.join()
     assert fingerprints.of(copy)["ledger"]["import"]["rows"] > during["ledger"].get("import", {"rows": 0})["rows"]
-    assert backups.restore(second, tmp_path / "busy.dump", "busy", cluster.PASSWORDS)
+    backups.restore(second, tmp_path / "busy.dump", "busy", cluster.PASSWORDS)
     with psycopg.connect(second, autocommit=True) as connection:
         connection.execute("drop database busy")
 

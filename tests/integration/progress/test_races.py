@@ -14,7 +14,7 @@ from progressive_flow.grading.kinds import Submission
 from progressive_flow.kernel import clock
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.transactions import Transaction
-from progressive_flow.kernel.declarations.models import Limit
+from progressive_flow.kernel.declarations.models import Limit, Route
 from progressive_flow.kernel.http import idempotency
 from progressive_flow.kernel.http import repository as platform
 from progressive_flow.kernel.http.problems import Problem
@@ -27,6 +27,7 @@ from tests.support.content import reference_design
 from tests.support.scene import one, open_challenge
 
 CONNECTIONS = 50
+ROUTE = Route("x", "X.", method="POST", path="/x", domain="tests")
 
 
 @pytest.fixture
@@ -156,7 +157,7 @@ def test_one_key_makes_one_attempt(fresh_database: dict[str, str], admin_url: st
 
     def act(connection: psycopg.Connection, _: int) -> str:
         with transactions.begin_on(connection, learner) as db:
-            if idempotency.replay(db, learner, "the-key", event):
+            if idempotency.replay(db, learner, "the-key", event, ROUTE):
                 return "replayed"
             submission = Submission.model_validate(
                 {"kind": "system_design", "design": reference_design("url-shortener")}
@@ -181,7 +182,7 @@ def test_a_limit_of_ten_a_minute_lets_exactly_ten_through(fresh_database: dict[s
 
     def act(connection: psycopg.Connection, _: int) -> bool:
         row = connection.execute(
-            "select allowed from platform.take_token(%s, %s, %s, %s)",
+            "select allowed from identity.take_token(%s, %s, %s, %s)",
             [learner.statement, limit.bucket, limit.count, limit.seconds],
         ).fetchone()
         assert row

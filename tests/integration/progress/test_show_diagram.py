@@ -38,7 +38,10 @@ def test_a_design_as_a_diagram(api: Api, learner: Caller) -> None:
 
 def test_a_browser_that_opens_it_runs_and_fetches_nothing(api: Api, learner: Caller) -> None:
     response = api.get(diagram(api, learner), learner)
-    assert response.headers["content-security-policy"] == "default-src 'none'; style-src 'unsafe-inline'"
+    assert (
+        response.headers["content-security-policy"]
+        == "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+    )
     assert response.headers["x-content-type-options"] == "nosniff"
     assert "script" not in response.text
 

@@ -1,8 +1,8 @@
-"""Only an address that its owner proved goes into an access token, and a proof of who has the token always does."""
+"""What goes into an access token: a verified address, a proof, and the administrators' group for two factors alone."""
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +13,12 @@ from moto import mock_aws
 from progressive_flow.identity.accounts import proofs
 from progressive_flow.kernel import aws
 from progressive_flow.kernel.declarations import registry
+from tests.support.clouds import Clouds
 
 SUBJECT = "0192f0c1-2d3e-7f40-8a1b-2c3d4e5f6071"
 ATTRIBUTES = {"sub": SUBJECT, "email": "ada@example.com", "email_verified": "true"}
 KEY = proofs.Key("k1", bytes(range(32)))
+PASSWORD = "Long enough 1"
 
 
 @pytest.fixture(autouse=True)
@@ -24,17 +26,44 @@ def key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PROOF_KEY", f"{KEY.kid}.{KEY.secret.hex()}")
 
 
-def answered(attributes: dict[str, str], groups: tuple[str, ...] = ()) -> dict[str, str]:
-    """Return the claims that are added to the access token, and check that nothing else changes."""
+def details(
+    attributes: dict[str, str], groups: Sequence[str] = (), pool: str = "", username: str = ""
+) -> dict[str, Any]:
+    """Return what the trigger changes in a token."""
     event: dict[str, Any] = {
         "version": "2",
-        "request": {"userAttributes": attributes, "groupConfiguration": {"groupsToOverride": list(groups)}},
+        "userPoolId": pool,
+        "userName": username,
+        "request": {
+            "userAttributes": attributes,
+            "groupConfiguration": {"groupsToOverride": list(groups), "iamRolesToOverride": [], "preferredRole": None},
+        },
         "response": {"claimsAndScopeOverrideDetails": None},
     }
     response = registry.load("functions.triggers.pre_token_generation")(event, None)["response"]
-    added: dict[str, str] = response["claimsAndScopeOverrideDetails"]["accessTokenGeneration"]["claimsToAddOrOverride"]
-    assert response == {"claimsAndScopeOverrideDetails": {"accessTokenGeneration": {"claimsToAddOrOverride": added}}}
-    return added
+    changed: dict[str, Any] = response["claimsAndScopeOverrideDetails"]
+    assert response.keys() == {"claimsAndScopeOverrideDetails"}
+    return changed
+
+
+def added(changed: dict[str, Any]) -> dict[str, str]:
+    """Return the claims that are added to the access token."""
+    assert changed["accessTokenGeneration"].keys() == {"claimsToAddOrOverride"}
+    claims: dict[str, str] = changed["accessTokenGeneration"]["claimsToAddOrOverride"]
+    return claims
+
+
+def answered(attributes: dict[str, str], groups: Sequence[str] = ()) -> dict[str, str]:
+    """Return the claims that are added, and check that nothing else changes."""
+    changed = details(attributes, groups)
+    assert changed.keys() == {"accessTokenGeneration"}
+    return added(changed)
+
+
+def assert_proves(changed: dict[str, Any], groups: Sequence[str]) -> None:
+    """Check that the proof is of these groups, so that the database admits what the token says."""
+    proof = added(changed)["proof"]
+    assert proof == proofs.proof(KEY, UUID(SUBJECT), groups, None, int(proof.split(".")[1]))
 
 
 def test_a_verified_address_is_added_and_proved() -> None:
@@ -86,3 +115,56 @@ def test_the_key_is_read_from_the_secret_and_kept_for_minutes(secret: str, monke
     later = time.monotonic() + proofs.KEY_LIFETIME.total_seconds()
     monkeypatch.setattr(time, "monotonic", lambda: later)
     assert answered(ATTRIBUTES)["proof"].startswith("k3.")
+
+
+@pytest.fixture
+def ada(clouds: Clouds, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An account of a stage that requires a second factor of administrators; returns its user name."""
+    monkeypatch.setenv("ADMIN_SECOND_FACTOR", "1")
+    made = boto3.client("cognito-idp").admin_create_user(
+        UserPoolId=clouds.pool, Username="ada@example.com", MessageAction="SUPPRESS"
+    )
+    return str(made["User"].get("Username"))
+
+
+def test_an_administrator_without_a_second_factor_is_none(clouds: Clouds, ada: str) -> None:
+    changed = details({"sub": SUBJECT}, ["author", "platform_admin"], clouds.pool, ada)
+    others = {"groupsToOverride": ["author"], "iamRolesToOverride": [], "preferredRole": None}
+    assert changed["groupOverrideDetails"] == others
+    assert_proves(changed, ["author"])
+
+
+def test_an_administrator_with_a_second_factor_is_one(clouds: Clouds, ada: str) -> None:
+    cognito = boto3.client("cognito-idp")
+    cognito.admin_set_user_password(UserPoolId=clouds.pool, Username=ada, Password=PASSWORD, Permanent=True)
+    flows: Any = {"ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"]}
+    client = cognito.create_user_pool_client(UserPoolId=clouds.pool, ClientName="web", **flows)["UserPoolClient"]
+    given = {"USERNAME": ada, "PASSWORD": PASSWORD}
+    signed_in = cognito.initiate_auth(
+        ClientId=str(client.get("ClientId")), AuthFlow="USER_PASSWORD_AUTH", AuthParameters=given
+    )
+    token = str(signed_in["AuthenticationResult"].get("AccessToken"))
+    cognito.associate_software_token(AccessToken=token)
+    cognito.verify_software_token(AccessToken=token, UserCode="123456")
+    cognito.set_user_mfa_preference(AccessToken=token, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True})
+    changed = details({"sub": SUBJECT}, ["platform_admin"], clouds.pool, ada)
+    assert "groupOverrideDetails" not in changed
+    assert_proves(changed, ["platform_admin"])
+
+
+def test_learners_need_no_second_factor(clouds: Clouds, ada: str) -> None:
+    changed = details({"sub": SUBJECT}, ["author"], clouds.pool, ada)
+    assert "groupOverrideDetails" not in changed
+    assert_proves(changed, ["author"])
+
+
+def test_an_unknown_administrator_gets_no_token(clouds: Clouds, ada: str) -> None:
+    with pytest.raises(Exception, match="UserNotFoundException"):
+        details({"sub": SUBJECT}, ["platform_admin"], clouds.pool, "nobody")
+
+
+def test_where_none_is_required_nobody_is_asked(clouds: Clouds, ada: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ADMIN_SECOND_FACTOR")
+    changed = details({"sub": SUBJECT}, ["platform_admin"], clouds.pool, ada)
+    assert "groupOverrideDetails" not in changed
+    assert_proves(changed, ["platform_admin"])

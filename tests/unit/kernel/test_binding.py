@@ -1,14 +1,19 @@
 """How a request becomes arguments: what is no JSON, what is another shape, and where each is pointed at."""
 
+from datetime import date
 from typing import Any, Literal
+from uuid import UUID
 
 import pytest
 from pydantic import BaseModel, Field
 
+from progressive_flow.gamification.daily.models import DayFilter
 from progressive_flow.kernel.declarations.models import Route
 from progressive_flow.kernel.http.binding import Binding
 from progressive_flow.kernel.http.parameters import LevelNumber, Limit, Slug
 from progressive_flow.kernel.http.problems import Problem
+from progressive_flow.kernel.tasks.models import TaskId
+from progressive_flow.social.notifications.models import UnreadFilter
 
 
 class Thing(BaseModel):
@@ -72,6 +77,77 @@ def test_what_is_not_acceptable_is_pointed_at(sent: dict[str, Any], pointer: str
     problem = refused(sent)
     assert (problem.status, problem.kind) == (422, "invalid")
     assert [row["pointer"] for row in problem.errors] == [pointer]
+
+
+class Flags(BaseModel):
+    """A body of each JSON type."""
+
+    active: bool = True
+    count: int = 0
+    share: float = 0.5
+    day: date | None = None
+    owner: UUID | None = None
+
+
+def loose(
+    flags: Flags,
+    level: LevelNumber,
+    day: DayFilter | None = None,
+    unread: UnreadFilter | None = None,
+    limit: Limit = 25,
+) -> None:
+    """Stand for a handler."""
+
+
+def find(task_id: TaskId) -> None:
+    """Stand for a handler with an id in its path."""
+
+
+LOOSE = Binding(loose, Route("loose", "Stand.", method="POST", path="/v1/{level}", domain="tests"), given=())
+FIND = Binding(find, Route("find", "Stand.", method="GET", path="/v1/{task_id}", domain="tests"), given=())
+ID = "0198c2b4-0000-7000-8000-000000000000"
+
+
+@pytest.mark.parametrize(
+    ("query", "body", "pointer"),
+    [
+        ({"day": "0"}, "{}", "/query/day"),
+        ({"day": "2026-05-06T00:00:00"}, "{}", "/query/day"),
+        ({"unread": "1"}, "{}", "/query/unread"),
+        ({"unread": "yes"}, "{}", "/query/unread"),
+        ({"limit": "1_0"}, "{}", "/query/limit"),
+        ({"limit": " 7"}, "{}", "/query/limit"),
+        ({"limit": "7.0"}, "{}", "/query/limit"),
+        ({"limit": "+7"}, "{}", "/query/limit"),
+        ({}, '{"active": 0}', "/body/active"),
+        ({}, '{"active": "true"}', "/body/active"),
+        ({}, '{"count": "1"}', "/body/count"),
+        ({}, '{"count": true}', "/body/count"),
+        ({}, '{"share": "0.5"}', "/body/share"),
+        ({}, '{"day": 0}', "/body/day"),
+    ],
+)
+def test_a_value_of_another_type_is_not_converted(query: dict[str, str], body: str, pointer: str) -> None:
+    with pytest.raises(Problem) as refusal:
+        LOOSE.values({"pathParameters": {"level": "2"}, "queryStringParameters": query, "body": body})
+    assert [row["pointer"] for row in refusal.value.errors] == [pointer]
+
+
+@pytest.mark.parametrize("text", [ID.replace("-", ""), f"{{{ID}}}", f"urn:uuid:{ID}"])
+def test_an_id_has_one_form(text: str) -> None:
+    with pytest.raises(Problem) as refusal:
+        FIND.values({"pathParameters": {"task_id": text}})
+    assert [row["pointer"] for row in refusal.value.errors] == ["/path/task_id"]
+    assert FIND.values({"pathParameters": {"task_id": ID.upper()}}) == {"task_id": UUID(ID)}
+
+
+def test_each_type_is_read_in_the_form_that_the_document_describes() -> None:
+    body = f'{{"active": false, "count": 3, "share": 1, "day": "2026-05-06", "owner": "{ID}"}}'
+    query = {"day": "2026-05-06", "unread": "false", "limit": "7"}
+    values = LOOSE.values({"pathParameters": {"level": "2"}, "queryStringParameters": query, "body": body})
+    day = date(2026, 5, 6)
+    flags = Flags(active=False, count=3, share=1.0, day=day, owner=UUID(ID))
+    assert values == {"level": 2, "day": day, "unread": False, "limit": 7, "flags": flags}
 
 
 def test_all_errors_are_reported_at_once() -> None:

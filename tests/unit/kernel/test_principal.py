@@ -46,9 +46,12 @@ def test_an_access_token_has_no_address() -> None:
         ("[a b c]", {"a", "b", "c"}),
         ("[]", set()),
         ("", set()),
-        ("platform_admin", {"platform_admin"}),
-        (["a", "b"], {"a", "b"}),
+        ("platform_admin", set()),
+        (["a", "b"], set()),
         ("[not_platform_admin]", {"not_platform_admin"}),
+        ("[platform_admin]]", {"platform_admin]"}),
+        ("[[platform_admin]", {"[platform_admin"}),
+        ("platform_admin]", set()),
     ],
 )
 def test_groups(groups: Any, roles: set[str]) -> None:

@@ -16,11 +16,14 @@ from progressive_flow.operations.database_setup import cluster
 from progressive_flow_local import databases, fingerprints, postgres_programs
 from progressive_flow_local.errors import LocalError
 from progressive_flow_local.fingerprints import Fingerprint
-from progressive_flow_local.processes import read_json, write_privately
+from progressive_flow_local.processes import write_privately
 
 # PostgreSQL cuts names after 63 bytes, and a draft's is longer than the one it will have.
 NAME = re.compile(r"[a-z_][a-z0-9_]{0,49}")
 LOCK = "select pg_try_advisory_lock(hashtextextended('progressive_flow.restore ' || %s, 0))"
+UNLOCK = "select pg_advisory_unlock(hashtextextended('progressive_flow.restore ' || %s, 0))"
+DRAFT = " (restoring)"  # what a database's name ends with until it is complete; no name that NAME allows ends so
+LEFTOVERS = "select d.datname from pg_database as d where right(d.datname, length(%s)) = %s order by 1"
 MAX_DIFFERENCES = 5
 
 
@@ -46,12 +49,16 @@ def dump(url: str, file: Path) -> Fingerprint:
         raise LocalError(f"{file} was written by somebody else meanwhile.") from error
     finally:
         draft.unlink(missing_ok=True)
-    write_privately(beside(file), json.dumps(found, indent=1) + "\n")
+    try:
+        write_privately(beside(file), json.dumps(found, indent=1) + "\n")
+    except OSError as error:
+        file.unlink()  # a dump without its fingerprint could not be verified
+        raise LocalError(f"The fingerprint of {file} cannot be written: {error.strerror}.") from error
     return found
 
 
-def restore(admin_url: str, file: Path, name: str, passwords: Mapping[str, str]) -> bool:
-    """Restore a dump into a new database; return whether it could be compared with a fingerprint beside the file.
+def restore(admin_url: str, file: Path, name: str, passwords: Mapping[str, str], *, verify: bool = True) -> None:
+    """Restore a dump into a new database and compare it with the fingerprint beside the file, unless `verify` is False.
 
     Roles are the cluster's: those missing are made, with these passwords. Until everything is there and as it was the
     database has another name, so that whatever goes wrong leaves none behind. Raises `LocalError`.
@@ -60,7 +67,7 @@ def restore(admin_url: str, file: Path, name: str, passwords: Mapping[str, str])
         raise LocalError(f"{name} is no name for a database here: small letters, digits and _, at most 50.")
     if not file.is_file():
         raise LocalError(f"There is no dump {file}.")
-    wanted = read_json(beside(file))
+    wanted = _fingerprint(file) if verify else None
     anyones = databases.named(
         admin_url, "postgres"
     )  # locks are a database's: whoever restores takes them in the same one
@@ -70,10 +77,17 @@ def restore(admin_url: str, file: Path, name: str, passwords: Mapping[str, str])
         postgres_programs.run("pg_restore", url, ["--exit-on-error", str(file.absolute())])
         with databases.connect(url, autocommit=True) as restored:
             restored.execute("analyze")
-        _compare(url, wanted, file)
+        if wanted is not None:
+            _compare(url, wanted, file)
         rename = sql.SQL("alter database {} rename to {}")
         connection.execute(rename.format(sql.Identifier(draft), sql.Identifier(name)))
-    return bool(wanted)
+
+
+def _fingerprint(file: Path) -> Fingerprint:
+    try:
+        return fingerprints.read(beside(file))
+    except LocalError as error:
+        raise LocalError(f"{error} Without it the dump is restored by --unverified only.") from error
 
 
 def _write(url: str, draft: Path) -> Fingerprint:
@@ -92,13 +106,25 @@ def _draft(connection: psycopg.Connection, name: str) -> Iterator[str]:
         raise LocalError(f"Another restore into {name} is at work.")
     if _one(connection, "select exists (select from pg_database where datname = %s)", name):
         raise LocalError(f"The database {name} exists: a dump is restored into a new one only.")
-    draft = f"{name}_restoring"
-    drop = sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(draft))
-    connection.execute(drop)  # what a restore that was killed has left
+    _drop_leftovers(connection)
+    draft = name + DRAFT
     try:
         yield draft
     finally:
-        connection.execute(drop)
+        _drop(connection, draft)
+
+
+def _drop_leftovers(connection: psycopg.Connection) -> None:
+    """Drop the drafts of restores that were killed, into whatever name: those whose name no other restore holds."""
+    for (draft,) in connection.execute(LEFTOVERS, [DRAFT, DRAFT]).fetchall():
+        name = draft.removesuffix(DRAFT)
+        if _one(connection, LOCK, name):
+            _drop(connection, draft)
+            connection.execute(UNLOCK, [name])
+
+
+def _drop(connection: psycopg.Connection, database: str) -> None:
+    connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(database)))
 
 
 def _prepare(connection: psycopg.Connection, database: str, passwords: Mapping[str, str]) -> None:
@@ -109,7 +135,7 @@ def _prepare(connection: psycopg.Connection, database: str, passwords: Mapping[s
 
 
 def _compare(url: str, wanted: Fingerprint, file: Path) -> None:
-    if wanted and (different := fingerprints.differences(wanted, fingerprints.of(url))):
+    if different := fingerprints.differences(wanted, fingerprints.of(url)):
         shown = "; ".join(different[:MAX_DIFFERENCES])
         raise LocalError(f"{file} differs from the database that was dumped, {len(different)} differences: {shown}")
 

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -21,6 +22,7 @@ from progressive_flow.kernel.declarations.models import LOGIN_ROLES
 from progressive_flow_local import databases, postgres_programs
 from progressive_flow_local import fingerprint_queries as queries
 from progressive_flow_local.errors import LocalError
+from progressive_flow_local.processes import read_json
 
 Fingerprint = dict[str, Any]
 ENTRY = re.compile(r"^--\n-- Name: (.+); Type: (.+); Schema: (.+); Owner: (.*)\n--\n", re.MULTILINE)
@@ -28,6 +30,7 @@ ENTRY = re.compile(r"^--\n-- Name: (.+); Type: (.+); Schema: (.+); Owner: (.*)\n
 PASSING = re.compile(r"^(SET default_|\\(un)?restrict |-- PostgreSQL database dump complete)")
 FIRST = 20  # of what the audit finds, for people; the rows themselves are in the checksums
 ROLES = ["definer", *LOGIN_ROLES]
+PARTS = {"version", "tables", "sequences", "ledger", "differences", "database", "roles", "extensions", "objects"}
 
 
 @contextmanager
@@ -68,6 +71,14 @@ def take(connection: psycopg.Connection, url: str, snapshot: str) -> Fingerprint
         "extensions": _pairs(connection, queries.EXTENSIONS),
         "objects": _objects(postgres_programs.read("pg_dump", url, ["--schema-only", f"--snapshot={snapshot}"])),
     }
+
+
+def read(file: Path) -> Fingerprint:
+    """Return the fingerprint in a file; raise `LocalError` if the file is absent, or cut short, or holds something else."""
+    held = read_json(file)
+    if missing := sorted(PARTS - held.keys()):
+        raise LocalError(f"{file} holds no usable fingerprint, for it lacks {', '.join(missing)}.")
+    return held
 
 
 def differences(one: Fingerprint, other: Fingerprint) -> list[str]:

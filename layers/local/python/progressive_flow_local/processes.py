@@ -139,9 +139,12 @@ def write_privately(file: Path, text: str) -> None:
     """Write a file that holds secrets: readable by its owner only, and whole or not at all."""
     draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as handle:
-        handle.write(text)
-    draft.replace(file)
+    try:
+        with os.fdopen(descriptor, "w") as handle:
+            handle.write(text)
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)  # what a full disk has cut short
 
 
 def read_json(file: Path) -> dict[str, Any]:

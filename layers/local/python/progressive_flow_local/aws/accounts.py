@@ -66,6 +66,7 @@ def _pool(cognito: CognitoIdentityProviderClient) -> str:
     made = cognito.create_user_pool(
         PoolName=POOL,
         UsernameAttributes=["email"],
+        UsernameConfiguration={"CaseSensitive": False},
         AutoVerifiedAttributes=["email"],
         Policies={
             "PasswordPolicy": {
@@ -89,6 +90,8 @@ def _client(cognito: CognitoIdentityProviderClient, pool_id: str) -> str:
         ClientName=CLIENT,
         ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
         PreventUserExistenceErrors="ENABLED",
+        WriteAttributes=["email", "name"],
+        ReadAttributes=["email", "email_verified", "name"],
     )
     return made["UserPoolClient"]["ClientId"]
 

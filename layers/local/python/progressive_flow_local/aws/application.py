@@ -38,6 +38,7 @@ class LocalAws:
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         call = wire.read(environ)
+        call = wire.without_case(call) if call.is_cognito else call
         answer = self._answer(call)
         if not any(name.lower() == "content-length" for name, _ in answer.headers):
             answer.headers.append(("Content-Length", str(len(answer.body))))
@@ -48,8 +49,9 @@ class LocalAws:
         if functions.is_invocation(call):
             return self._functions.invoke(call)
         if call.path == MESSAGES:
-            to = parse_qs(call.query).get("to", [None])[0]
-            return Answer("200 OK", [("content-type", "application/json")], _dump(self._codes.messages(to)))
+            to = parse_qs(call.query).get("to", [""])[0]
+            messages = self._codes.messages(to.lower() or None)
+            return Answer("200 OK", [("content-type", "application/json")], _dump(messages))
         if not changes_state(call):
             with self._lock:
                 answer = self._refusal(call) or self._make(call)

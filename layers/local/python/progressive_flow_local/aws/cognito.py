@@ -60,6 +60,8 @@ class Codes:
 def refusal(codes: Codes, call: Call) -> Answer | None:
     """Return the answer to a call that Cognito would refuse and moto would not."""
     parameters = call.parameters()
+    if call.action in {"SignUp", "UpdateUserAttributes"} and (refused := _unauthorized_attribute(parameters)):
+        return refused
     account = users.find(parameters)
     if account is None:
         return _stranger(call)
@@ -74,6 +76,15 @@ def refusal(codes: Codes, call: Call) -> Answer | None:
         case "ConfirmForgotPassword":
             return codes.refusal(account, PASSWORD, given)
     return None
+
+
+def _unauthorized_attribute(parameters: dict[str, Any]) -> Answer | None:
+    """Refuse an attribute that the client may not write, such as `email_verified`."""
+    allowed = users.writable(parameters)
+    names = {attribute.get("Name") for attribute in parameters.get("UserAttributes", [])}
+    if allowed is None or names <= set(allowed):
+        return None
+    return error("NotAuthorizedException", "A client attempted to write unauthorized attribute")
 
 
 def _stranger(call: Call) -> Answer | None:

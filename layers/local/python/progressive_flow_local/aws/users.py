@@ -44,6 +44,17 @@ def newest_pool() -> str:
     return str(pools[-1].id) if pools else ""
 
 
+def writable(parameters: dict[str, Any]) -> list[str] | None:
+    """Return the attributes that the calling client may write; None if it was made without a list."""
+    token = parameters.get("AccessToken")
+    for pool in _pools():
+        client_id = pool.access_tokens[token][0] if token in pool.access_tokens else parameters.get("ClientId")
+        if client := pool.clients.get(client_id):
+            names: list[str] | None = client.extended_config.get("WriteAttributes")
+            return names
+    return None
+
+
 def find(parameters: dict[str, Any]) -> Account | None:
     """Return whom a call is about: by pool or client and user name, or by access token."""
     username = parameters.get("Username") or parameters.get("AuthParameters", {}).get("USERNAME")

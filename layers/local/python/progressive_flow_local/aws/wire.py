@@ -5,7 +5,7 @@ import io
 import json
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -60,6 +60,21 @@ class Call:
         except ValueError:
             return {}
         return held if isinstance(held, dict) else {}
+
+
+def without_case(call: Call) -> Call:
+    """Return a call to the user pools with its user name and address in lower case: there, no two accounts differ by case.
+
+    Cognito keeps the case of what it stores and compares without it; moto compares with it.
+    """
+    parameters = call.parameters()
+    for holder, name in ((parameters, "Username"), (parameters.get("AuthParameters", {}), "USERNAME")):
+        if isinstance(holder.get(name), str):
+            holder[name] = holder[name].lower()
+    for attribute in parameters.get("UserAttributes", []):
+        if attribute.get("Name") == "email":
+            attribute["Value"] = attribute["Value"].lower()
+    return replace(call, body=json.dumps(parameters).encode()) if parameters else call
 
 
 _KEPT = ("CONTENT_TYPE", "HTTP_")

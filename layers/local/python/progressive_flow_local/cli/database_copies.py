@@ -21,6 +21,7 @@ def dump(file: DumpFile) -> None:
 def restore(
     file: DumpFile,
     into: Annotated[str, typer.Option(help="The name of the new database, on the server of the running platform.")],
+    unverified: Annotated[bool, typer.Option(help="Restore without comparing, when the fingerprint is lost.")] = False,
 ) -> None:
     """Restore a dump into a new database and compare it with the dump's fingerprint. Whatever fails leaves none behind."""
     from progressive_flow.kernel.declarations.models import LOGIN_ROLES
@@ -30,10 +31,9 @@ def restore(
     folder = state.folder()
     secrets = state.passwords(folder)
     passwords = {role: secrets[role] for role in LOGIN_ROLES}
-    compared = backups.restore(databases.administrator_url(folder), file, into, passwords)
-    console.report(
-        f"The database {into} is there, {'equal to what was dumped' if compared else 'not compared: no fingerprint'}"
-    )
+    backups.restore(databases.administrator_url(folder), file, into, passwords, verify=not unverified)
+    outcome = "not compared with what was dumped" if unverified else "equal to what was dumped"
+    console.report(f"The database {into} is there, {outcome}")
 
 
 def fingerprint(
@@ -61,15 +61,9 @@ def compare(
 
 
 def _held(name: str) -> dict[str, Any]:
-    from progressive_flow_local.errors import LocalError
-    from progressive_flow_local.processes import read_json
+    from progressive_flow_local import fingerprints
 
-    if not Path(name).is_file():
-        return _fingerprint(name)
-    held = read_json(Path(name))
-    if "objects" not in held:
-        raise LocalError(f"{name} holds no fingerprint: `database fingerprint` prints one, `database dump` writes one.")
-    return held
+    return fingerprints.read(Path(name)) if Path(name).is_file() else _fingerprint(name)
 
 
 def _fingerprint(database: str | None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from progressive_flow.kernel.declarations.models import Access
-from progressive_flow_local.gateway import responses
+from progressive_flow_local.gateway import cors, responses
 from progressive_flow_local.gateway.authorizer import Authorizer, Claims, KeysNeededError, UnauthorizedError
 from progressive_flow_local.gateway.events import Request, combine_headers, translate
 from progressive_flow_local.gateway.responses import Answer, MalformedAnswerError, internal_server_error, own
@@ -62,13 +62,19 @@ class Gateway:
         await _send(answer, send, head=scope["method"] == "HEAD")
 
     async def answer(self, scope: Message, receive: Receive) -> Answer:
-        """Do what API Gateway does, in its order: throttle, route, authorize, read, integrate."""
+        """Do what API Gateway does, in its order: throttle, answer a preflight, route, authorize, read, integrate."""
+        request = _request(scope)
+        origin = request.headers.get("origin", "")
         if not self._throttle.admits():
-            return own(429, "Too Many Requests")
-        match = self._routes.match(scope["method"], scope["raw_path"].decode("latin-1"))
+            return cors.complete(own(429, "Too Many Requests"), origin)
+        if cors.is_preflight(request.method, request.headers):
+            return cors.preflight(origin)
+        return cors.complete(await self._route(request, receive), origin)
+
+    async def _route(self, request: Request, receive: Receive) -> Answer:
+        match = self._routes.match(request.method, request.raw_path.decode("latin-1"))
         if match is None:
             return own(404, "Not Found")
-        request = _request(scope)
         try:
             claims = await self._authorize(match, request)
             body = await _read(request, receive)

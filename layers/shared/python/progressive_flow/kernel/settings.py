@@ -18,6 +18,19 @@ def service_version() -> str:
     return os.environ.get("PROGRESSIVE_FLOW_VERSION", "development")
 
 
+def avatar_hosts() -> tuple[str, ...]:
+    """Return the hosts whose images learners may show to others: `AVATAR_HOSTS`, separated by commas, or two that are known.
+
+    The owner of a host learns who looks at its images, so that none belongs to a learner.
+    """
+    return tuple(os.environ.get("AVATAR_HOSTS", "avatars.githubusercontent.com,secure.gravatar.com").split(","))
+
+
+def second_factor_required() -> bool:
+    """Return whether administrators need a second factor: `ADMIN_SECOND_FACTOR=1`, as every deployed stage has it."""
+    return os.environ.get("ADMIN_SECOND_FACTOR") == "1"
+
+
 def limit(declared: Limit) -> Limit:
     """Return a rate limit as this stage sets it: `RATE_LIMIT_<BUCKET>=count/seconds`, or as declared."""
     text = os.environ.get(f"RATE_LIMIT_{declared.bucket.upper()}")

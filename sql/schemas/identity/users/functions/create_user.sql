@@ -1,5 +1,6 @@
 -- Makes the user of an identity-provider subject if there is none, and delivers the e-mail address once it is known.
--- The provider is the authority on who owns an address: the newest verified owner keeps it. Refusal: 403 erased: whoever was
+-- The provider is the authority on who owns an address: the newest verified owner keeps it. An address that the column cannot
+-- hold counts as none, so that nobody is locked out by a long one. Refusal: 403 erased: whoever was
 -- erased stays erased, however long their token lasts.
 create or replace function identity.create_user(
     p_id uuid, p_email text default null, p_at timestamptz default now()
@@ -11,6 +12,7 @@ declare
     v_email text;
     v_erased_at timestamptz;
 begin
+    p_email := case when length(p_email) between 3 and 255 then p_email end;
     -- an erasure waits until the learner's requests are through, and they for it
     perform pg_advisory_xact_lock_shared(hashtextextended('identity.erasure:' || p_id, 0));
     select coalesce(u.email, ''), u.erased_at into v_email, v_erased_at from identity.users as u where u.id = p_id;

@@ -73,5 +73,7 @@ def _type(field: dict[str, Any]) -> str:
             return f"array of `{reference.rpartition('/')[2]}`"
         case {"type": type_, "format": format_}:
             return f"{type_} ({format_})"
+        case {"anyOf": options}:
+            return " or ".join(map(_type, options))
         case _:
             return str(field["type"])

@@ -7,7 +7,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+from progressive_flow.kernel.http.parameters import Reason
+
 Reference = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,199}$")]
 MAX_CORRECTION = 100_000
 
@@ -31,7 +32,9 @@ class NewXpCorrection(BaseModel):
 
     user_id: UUID
     amount: int = Field(ge=-MAX_CORRECTION, le=MAX_CORRECTION, description="Never 0; negative takes XP away.")
-    reason: Reason = Field(description="The learner sees it in the ledger.")
+    reason: Reason = Field(
+        description="The learner sees it in the ledger. It names nobody, for it stays after erasure."
+    )
     reference: Reference = Field(description="Yours, one for each correction: sent again, it pays nothing.")
 
     @field_validator("amount")

@@ -1,6 +1,6 @@
-"""Accounts at the identity provider, and bundles of what is held of a learner."""
+"""Accounts at the identity provider, as administrators request them."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -8,13 +8,18 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from progressive_flow.identity.users.models import DisplayName
 
 Email = Annotated[
-    str, StringConstraints(strip_whitespace=True, to_lower=True, max_length=255, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        to_lower=True,
+        max_length=255,
+        pattern=r"^[^@\s]+@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]$",
+    ),
 ]
-Group = Literal["platform_admin"]
 
 
 class NewAccount(BaseModel):
-    """Somebody whom an administrator lets in."""
+    """Somebody whom an administrator lets in, as a learner: groups are given by operators, at the identity provider."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -23,15 +28,11 @@ class NewAccount(BaseModel):
 
     email: Email
     display_name: DisplayName | None = None
-    groups: list[Group] = Field(default=[], max_length=5)
     invite: bool = Field(default=True, description="Whether the identity provider mails a first password.")
 
 
-class Account(BaseModel):
-    """An account as it was made; the learner's rows follow with their first request."""
+class AccountRequest(BaseModel):
+    """A request that was written down; the account follows within minutes, the learner's rows with their first request."""
 
-    id: UUID
-    email: str
-    display_name: str | None
-    groups: list[Group]
+    id: UUID = Field(description="Names the request in the audit log.")
     invited: bool

@@ -20,7 +20,7 @@ class RefusedAddressError(Exception):
     """The provider takes no such address."""
 
 
-def create(email: str, name: str | None, groups: Sequence[str], *, invite: bool) -> UUID:
+def create(email: str, name: str | None, *, invite: bool) -> UUID:
     """Make an account with a verified address; return its subject."""
     client, pool = aws.accounts(), aws.user_pool()
     attributes: list[AttributeTypeTypeDef] = [
@@ -37,8 +37,6 @@ def create(email: str, name: str | None, groups: Sequence[str], *, invite: bool)
         raise AccountExistsError(email) from error
     except client.exceptions.InvalidParameterException as error:
         raise RefusedAddressError(email) from error
-    for group in groups:
-        client.admin_add_user_to_group(UserPoolId=pool, Username=email, GroupName=group)
     return UUID(_subject(made["User"].get("Attributes", [])))
 
 
@@ -50,6 +48,11 @@ def delete(subject: UUID) -> bool:
     except client.exceptions.UserNotFoundException:
         return False
     return True
+
+
+def has_second_factor(pool: str, username: str) -> bool:
+    """Return whether an account has a factor beside the password, for which Cognito asks at each sign-in."""
+    return bool(aws.accounts().admin_get_user(UserPoolId=pool, Username=username).get("UserMFASettingList"))
 
 
 def _subject(attributes: Sequence[AttributeTypeTypeDef]) -> str:

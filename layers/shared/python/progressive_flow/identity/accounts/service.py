@@ -1,19 +1,31 @@
-"""Rules on accounts that administrators make."""
+"""Rules on accounts that administrators request.
 
-from progressive_flow.identity.accounts import provider
-from progressive_flow.identity.accounts.models import Account, NewAccount
-from progressive_flow.kernel.http.problems import conflict, invalid
+The request is written down with its audit row in one transaction, and a consumer calls the identity provider afterwards: no
+account is made without a row that says who wanted it.
+"""
+
+from typing import Any
+
+from progressive_flow.identity.accounts import provider, repository
+from progressive_flow.identity.accounts.models import AccountRequest, NewAccount
+from progressive_flow.identity.events import AccountRequested
+from progressive_flow.kernel import observability
+from progressive_flow.kernel.database.transactions import Transaction
 
 
-def create_account(wanted: NewAccount) -> Account:
-    """Make an account at the identity provider; 409 if the address has one."""
-    groups = sorted(set(wanted.groups))
+def request_account(db: Transaction, wanted: NewAccount) -> AccountRequest:
+    """Request an account; 409 if a learner has this address."""
+    id_ = repository.request_account(db, wanted.email, wanted.display_name, invite=wanted.invite)
+    return AccountRequest(id=id_, invited=wanted.invite)
+
+
+def create_account(event: AccountRequested) -> dict[str, Any]:
+    """Make the account; return whether it was made, was there before, or was refused by the provider."""
     try:
-        subject = provider.create(wanted.email, wanted.display_name, groups, invite=wanted.invite)
+        provider.create(event.email, event.display_name, invite=event.invite)
     except provider.AccountExistsError:
-        raise conflict("account-exists", f"{wanted.email} has an account already.") from None
+        return {"existing": 1}
     except provider.RefusedAddressError:
-        raise invalid("/body/email", "The identity provider takes no such address.") from None
-    return Account(
-        id=subject, email=wanted.email, display_name=wanted.display_name, groups=groups, invited=wanted.invite
-    )
+        observability.warning("the identity provider refuses an address", request=str(event.request_id))
+        return {"refused": 1}
+    return {"made": 1}

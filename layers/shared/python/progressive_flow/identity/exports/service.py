@@ -12,6 +12,7 @@ from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.principal import Principal
 
 VALID = timedelta(minutes=15)  # the bundle itself is gone after a week, by the bucket's own rule
+REPLAYS_FOR = 600  # seconds: a replayed link is valid for five minutes at least
 
 
 def export_me(db: Transaction, principal: Principal) -> Export:

@@ -7,7 +7,10 @@ from pydantic_core import PydanticCustomError
 
 Username = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{2,99}$")]
 DisplayName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-HttpsUrl = Annotated[str, StringConstraints(pattern=r"^https://[^\s]+$", max_length=2000)]
+# No user, port, fragment or character that could end an attribute or a CSS value of a page that shows it.
+AvatarUrl = Annotated[
+    str, StringConstraints(pattern=r"^https://[a-z0-9-]+(\.[a-z0-9-]+)+/[A-Za-z0-9._~%&+,=:@/?-]*$", max_length=2000)
+]
 TimeZone = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z_]*(/[A-Za-z0-9_+-]+){0,2}$", max_length=64)]
 Visibility = Literal["public", "pseudonym", "hidden"]
 
@@ -26,7 +29,9 @@ class MeChanges(BaseModel):
 
     username: Username = "learner"
     display_name: DisplayName | None = None
-    avatar_url: HttpsUrl | None = None
+    avatar_url: AvatarUrl | None = Field(
+        default=None, description="An image on one of the hosts that the platform allows."
+    )
     preferences: dict[str, Any] = Field(default_factory=dict, max_length=100)
     time_zone: TimeZone = "UTC"
     visibility: Visibility = "public"

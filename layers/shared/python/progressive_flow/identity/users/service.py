@@ -7,6 +7,7 @@ from uuid import UUID
 from progressive_flow.identity.users import repository
 from progressive_flow.identity.users.errors import USER_CONSTRAINTS
 from progressive_flow.identity.users.models import MeChanges
+from progressive_flow.kernel import settings
 from progressive_flow.kernel.database.transactions import Deferred, Transaction
 from progressive_flow.kernel.http.problems import invalid
 from progressive_flow.kernel.http.refusals import refusing
@@ -20,6 +21,8 @@ def change_user(db: Transaction, principal: Principal, changes: MeChanges) -> De
     no time zone was sent.
     """
     wanted = changes.model_dump(exclude_unset=True)
+    if changes.avatar_url:
+        _check_host(changes.avatar_url)
     if "time_zone" in wanted and not repository.is_time_zone(db, changes.time_zone):
         raise invalid("/body/time_zone", f"{changes.time_zone} is no IANA time zone, such as Europe/Berlin.")
     moved = repository.change_time_zone(db, wanted.pop("time_zone")) if "time_zone" in wanted else None
@@ -27,6 +30,12 @@ def change_user(db: Transaction, principal: Principal, changes: MeChanges) -> De
         with refusing(USER_CONSTRAINTS):
             repository.update_me(db, principal.id, wanted)
     return moved
+
+
+def _check_host(avatar_url: str) -> None:
+    hosts = settings.avatar_hosts()
+    if avatar_url.split("/")[2] not in hosts:
+        raise invalid("/body/avatar_url", f"An avatar lies on one of these hosts: {', '.join(hosts)}.")
 
 
 def confirm_sign_up(db: Transaction, event: Mapping[str, Any]) -> bool:

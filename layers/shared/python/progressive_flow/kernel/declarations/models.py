@@ -75,10 +75,11 @@ WRITES = Limit("writes", count=120, seconds=60)
 ATTEMPTS = Limit("attempts", count=60, seconds=60)
 TRIALS = Limit("trials", count=60, seconds=60)  # a bucket of its own: trying out costs no attempt
 EXPORTS = Limit("exports", count=3, seconds=86400)
+ACCOUNTS = Limit("accounts", count=20, seconds=86400)  # each may cost one of the identity provider's mails
 
 # For a diagram made of learners' texts: whatever is in it, a browser that opens it runs and fetches nothing.
 INERT = (
-    ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"),
+    ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
     ("X-Content-Type-Options", "nosniff"),
 )
 
@@ -124,7 +125,9 @@ class Route(Declaration):
     `path` is API Gateway's notation (`/v1/tracks/{slug}`); `location` is a path filled from the answer's body and sent as
     the Location header; `cache` is the Cache-Control of a success and `headers` what else it carries; `refusals` are
     statuses it may answer that do not follow from its shape; `accepts` says that it may answer 202 for what a task does
-    later; `permission` is what the caller needs in the organization that the path names, or on the platform if it names none.
+    later; `permission` is what the caller needs in the organization that the path names, or on the platform if it names none;
+    `replays_for` is how many seconds an Idempotency-Key replays its answer, after which the request is done again: shorter
+    than the default where the answer does not stay true.
     """
 
     method: str
@@ -142,6 +145,7 @@ class Route(Declaration):
     headers: tuple[tuple[str, str], ...] = ()
     timeout: int = 10
     accepts: bool = False
+    replays_for: int = 86400
 
     @property
     def module(self) -> str:

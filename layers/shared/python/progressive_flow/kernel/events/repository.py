@@ -8,6 +8,9 @@ from uuid import UUID
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.events.bus import Event, Refusal
 
+# Members of a payload that erasure could not find, as no row names whom they are about.
+OF_A_PERSON = ["email", "display_name"]
+
 
 class Backlog(NamedTuple):
     """What waits to be published, for how long the oldest has, and what was given up."""
@@ -28,10 +31,10 @@ def claim(db: Transaction, after: UUID, limit: int) -> list[Event]:
 
 
 def mark_published(db: Transaction, ids: Sequence[UUID]) -> None:
-    """Remember that the bus has taken events."""
+    """Remember that the bus has taken events; of what they say of somebody who is no learner yet nothing is kept."""
     db.execute(
-        "update platform.outbox set published_at = %s, last_error = null where id = any(%s)",
-        [db.at, list(ids)],
+        "update platform.outbox set published_at = %s, last_error = null, payload = payload - %s::text[] where id = any(%s)",
+        [db.at, OF_A_PERSON, list(ids)],
     )
 
 

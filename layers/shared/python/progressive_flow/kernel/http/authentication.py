@@ -32,6 +32,11 @@ def _subject(claims: Mapping[str, Any]) -> UUID:
 
 
 def _groups(claims: Mapping[str, Any]) -> frozenset[str]:
-    """Read a list claim, which API Gateway hands over as the text `[a b]`."""
+    """Read a list claim, which API Gateway hands over as the text `[a b]`; any other shape means no groups.
+
+    A group's name may itself contain brackets, so that only the outermost pair is removed.
+    """
     groups = claims.get("cognito:groups", "")
-    return frozenset(groups.strip("[]").split() if isinstance(groups, str) else groups)
+    if not (isinstance(groups, str) and groups.startswith("[") and groups.endswith("]")):
+        return frozenset()
+    return frozenset(groups[1:-1].split())

@@ -2,8 +2,9 @@
 
 Hand-written, since Powertools' validating resolver takes several times its CPU in each request (docs/decisions/0003).
 
-A parameter named in the route's path comes from there; a model is the body; the rest is the query string. Validators are
-built when the function is declared, so at a cold start's import and never at the first request.
+A parameter named in the route's path comes from there; a model is the body, whose JSON types are taken as they are (`0` is no
+boolean); the rest is the query string. Validators are built when the function is declared, so at a cold start's import and
+never at the first request.
 """
 
 import inspect
@@ -25,6 +26,7 @@ from pydantic_core import from_json
 from typing_extensions import TypedDict
 
 from progressive_flow.kernel.declarations.models import Route
+from progressive_flow.kernel.http import text_forms
 from progressive_flow.kernel.http.problems import Problem
 from progressive_flow.kernel.http.responses import Accepted, Polled
 
@@ -48,6 +50,7 @@ class Binding:
         self.defaults = inspect.signature(function).parameters
         self._in_path = {name for name in self.parameters if f"{{{name}}}" in route.path}
         self._read = _adapter(self.parameters)
+        self._kinds = {name: annotation(hint)[0] for name, hint in self.parameters.items()}
         # the document's own answers are JSON already made, and a page is no JSON
         self._write = None if self.answer_type in (None, NoneType, str) else TypeAdapter(self.answer_type)
         self._write_accepted = TypeAdapter(self.accepted_type) if route.accepts else None
@@ -67,20 +70,29 @@ class Binding:
         rows: list[dict[str, str]] = []
         try:
             if self.parameters:
-                values = dict(
-                    self._read.validate_strings({name: sent[name] for name in self.parameters if name in sent})
-                )
+                texts = {name: sent[name] for name in self.parameters if name in sent}
+                values = dict(self._read.validate_strings(texts))
+                rows += self._loosely_written(texts)
         except ValidationError as error:
             rows += _rows(error, lambda steps: (self.place(str(steps[0])), *steps))
         if self.body:
             name, model = self.body
             try:
-                values[name] = model.model_validate_json(_strict(event.get("body") or ""))
+                values[name] = model.model_validate_json(_without_constants(event.get("body") or ""), strict=True)
             except ValidationError as error:
                 rows += _rows(error, lambda steps: ("body", *steps))
         if rows:
             raise Problem(422, "invalid", "Some values are not acceptable: see errors.", errors=rows[:MAX_ERRORS])
         return values
+
+    def _loosely_written(self, texts: Mapping[str, str]) -> list[dict[str, str]]:
+        """Return a row for each value that was understood and is not written as the document says."""
+        complaints = {name: text_forms.complaint(self._kinds[name], text) for name, text in texts.items()}
+        return [
+            {"pointer": _pointer((self.place(name), name)), "message": message}
+            for name, message in complaints.items()
+            if message
+        ]
 
     def accepted_text(self, body: Any) -> str:
         """Return the body of a 202 as text; raise ValidationError if it is not what was declared."""
@@ -95,7 +107,7 @@ class Binding:
         return self._write.dump_json(self._write.validate_python(result), by_alias=True).decode()
 
 
-def _strict(body: str) -> str:
+def _without_constants(body: str) -> str:
     """Return a body as it is; raise 400 for the constants that Python and pydantic take for JSON, and nobody else."""
     if "NaN" in body or "Infinity" in body:
         try:

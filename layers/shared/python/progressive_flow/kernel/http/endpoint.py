@@ -86,7 +86,7 @@ class Endpoint:
         with transactions.begin(principal, role) as db:
             authorization.require(db, self.route, event)
             key = idempotency.key_of(event) if principal else None
-            if principal and key and (replayed := idempotency.replay(db, principal, key, event)):
+            if principal and key and (replayed := idempotency.replay(db, principal, key, event, self.route)):
                 return replayed
             answer = self._answer(event, principal, db)
             if principal and key:
@@ -139,6 +139,7 @@ class RouteOptions(Options, total=False):
     cache: str
     headers: tuple[tuple[str, str], ...]
     accepts: bool
+    replays_for: int
 
 
 Declare = Callable[[Callable[..., Any]], Endpoint]
@@ -150,7 +151,7 @@ def get(path: str, **options: Unpack[RouteOptions]) -> Declare:
 
 
 def post(path: str, **options: Unpack[RouteOptions]) -> Declare:
-    """Declare a creation, which honours Idempotency-Key; without a transaction of the kernel's it has neither key nor limit."""
+    """Declare a creation, which honours Idempotency-Key if the kernel opens a transaction for it."""
     return _declare("POST", path, {"limit": WRITES, "status": 201, **options})
 
 

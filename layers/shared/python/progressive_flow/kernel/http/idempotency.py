@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.declarations.models import Route
 from progressive_flow.kernel.http import repository
 from progressive_flow.kernel.http.problems import Problem, conflict
 from progressive_flow.kernel.principal import Principal
@@ -30,9 +31,11 @@ def key_of(event: Mapping[str, Any]) -> str | None:
     return key
 
 
-def replay(db: Transaction, principal: Principal, key: str, event: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Claim the key; return the answer given before, or None if there was none."""
-    claim = repository.claim_key(db, principal.id, key, db.at - RETENTION)
+def replay(
+    db: Transaction, principal: Principal, key: str, event: Mapping[str, Any], route: Route
+) -> dict[str, Any] | None:
+    """Claim the key; return the answer given before, or None if there was none or the route replays it no longer."""
+    claim = repository.claim_key(db, principal.id, key, db.at - min(RETENTION, timedelta(seconds=route.replays_for)))
     if not claim.locked:
         raise _in_progress()
     if claim.status is None:

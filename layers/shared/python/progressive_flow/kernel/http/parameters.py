@@ -1,8 +1,17 @@
-"""Parameters that many handlers take, declared once: their bounds are checked and documented."""
+"""Parameters and fields that many handlers take, declared once: their bounds are checked and documented."""
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+
+def _without_address(text: str) -> str:
+    """Refuse what may be an e-mail address, whichever at sign it has: the text outlives the erasure of whom it is about."""
+    if "@" in text or "\uff20" in text:
+        raise PydanticCustomError("address", "Leave out e-mail addresses: this text stays when a learner is erased.")
+    return text
+
 
 Slug = Annotated[
     str, Field(pattern="^[a-z0-9][a-z0-9-]{0,99}$", description="Name in addresses.", examples=["url-shortener"])
@@ -22,3 +31,9 @@ LevelNumber = Annotated[int, Field(ge=1, le=5, description="Level, 1 to 5.")]
 Limit = Annotated[int, Field(ge=1, le=100, description="How many rows at most.")]
 Cursor = Annotated[str, Field(max_length=500, description="`next_cursor` of the page before.")]
 Confirmation = Annotated[str, Field(max_length=100, description="The caller's username, as confirmation.")]
+Reason = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
+    AfterValidator(_without_address),
+    Field(json_schema_extra={"pattern": "^[^@\uff20]+$"}),
+]

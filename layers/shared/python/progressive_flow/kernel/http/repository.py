@@ -52,9 +52,9 @@ def require_permission(db: Transaction, organization: str | None, permission: Pe
 
 
 def take_token(principal: Principal, limit: Limit, at: datetime, role: str) -> Allowance:
-    """Count a call against a learner's allowance, in a transaction of its own."""
+    """Count a call against a learner's allowance, in a transaction of its own; 403 `erased` for who is erased."""
     return transactions.fetch_one_autocommit(
-        "select allowed, remaining, retry_after_seconds from platform.take_token(%s, %s, %s, %s, %s)",
+        "select allowed, remaining, retry_after_seconds from identity.take_token(%s, %s, %s, %s, %s)",
         [principal.statement, limit.bucket, limit.count, limit.seconds, at],
         Allowance,
         role,

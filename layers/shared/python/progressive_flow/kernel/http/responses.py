@@ -18,10 +18,6 @@ from progressive_flow.kernel.http import problems
 from progressive_flow.kernel.http.problems import Problem
 
 MAX_REQUEST_BODY = 262144  # characters of a request; a design of 60 nodes has about 10,000
-HTML = "text/html; charset=utf-8"
-SELF_CONTAINED = (
-    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; connect-src 'self'"
-)
 
 _NOT_JSON = Problem(415, "unsupported-media-type", "Send the body as JSON, with Content-Type: application/json.")
 _UNKNOWN = (
@@ -83,11 +79,10 @@ def success(body: str, route: Route, event: Mapping[str, Any], retry_after: int 
         headers["Retry-After"] = str(retry_after)
     if route.status == 204:  # noqa: PLR2004 - HTTP's "no content"
         del headers["Content-Type"]
-    if route.produces == HTML:
-        headers["Content-Security-Policy"] = SELF_CONTAINED
     if route.location:
         headers["Location"] = route.location.format_map(json.loads(body))
     if route.method == "GET":
+        headers["Vary"] = "Origin"  # caches keep an answer for each origin, since its Access-Control headers differ
         headers["ETag"] = tag = '"' + hashlib.blake2b(body.encode(), digest_size=12).hexdigest() + '"'
         if _matches(event.get("headers", {}).get("if-none-match", ""), tag):
             del headers["Content-Type"]

@@ -20,7 +20,7 @@ from progressive_flow.kernel.openapi.kinds import problem_kinds
 DESCRIPTION = """
 A headless learning platform: every score is graded on the server, every point is paid exactly once.
 
-Send an access token as `Authorization: Bearer ...`. Every POST honours `Idempotency-Key`; every GET has an `ETag`.
+Send an access token as `Authorization: Bearer ...`. A POST honours `Idempotency-Key` where it is listed; every GET has an `ETag`.
 Lists are paged: send `next_cursor` as `cursor`. Errors are RFC 9457 problems; each says what to do next.
 """
 WHY = {
@@ -87,13 +87,8 @@ GATEWAY_MESSAGE = {
 }
 BY_GATEWAY = {401, 413, 429, 500, 503}  # API Gateway answers these itself at times, with its own body
 RETRY_AFTER = "How soon to ask again, in seconds; absent once nothing changes any more."
-KEY_PARAMETER = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "required": False,
-    "description": "Repeat the request with the same key and it is answered again, not done again. Kept 24 hours.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
-}
+KEY_SCHEMA = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"}
+KEY_DESCRIPTION = "Repeat the request with the same key and it is answered again, not done again. Kept {kept}."
 
 
 def write() -> dict[str, Any]:
@@ -181,7 +176,7 @@ def refusals(route: Route, operation: dict[str, Any]) -> set[int]:
         statuses |= {401}
     if route.permission:
         statuses |= {403}
-    if route.method == "POST":
+    if route.method == "POST" and route.transacts:
         statuses |= {409, 422}  # of the key: taken just now, or for something else
     return statuses | set(route.refusals)
 
@@ -215,9 +210,21 @@ def _complete(operation: dict[str, Any], endpoint: Endpoint) -> None:
     for status in sorted(refusals(route, operation)):
         responses[str(status)] = _refusal(status)
     responses[str(route.status)]["headers"] = _headers(route, polled=endpoint.binding.is_polled)
-    if route.method == "POST":
-        operation.setdefault("parameters", []).append(KEY_PARAMETER)
+    if route.method == "POST" and route.transacts:
+        operation.setdefault("parameters", []).append(_key_parameter(route))
     operation["security"] = [] if route.access is Access.PUBLIC else [{"accessToken": []}]
+
+
+def _key_parameter(route: Route) -> dict[str, Any]:
+    hours, minutes = divmod(route.replays_for // 60, 60)
+    description = KEY_DESCRIPTION.format(kept=f"{hours} hours" if hours else f"{minutes} minutes")
+    return {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": False,
+        "description": description,
+        "schema": KEY_SCHEMA,
+    }
 
 
 def _refusal(status: int) -> dict[str, Any]:

@@ -11,11 +11,17 @@ from progressive_flow.operations.reference_data.models import ReferenceDataLoad
 
 def reload(principal: Principal) -> ReferenceDataLoad:
     """Load as a deployment does; return how many rows of each kind it changed."""
+    _record(principal, "reference_data.load_requested", {})
     done = service.load_reference_data()
     changed = {kind: count for kind, count in _counts(done).items() if count}
-    with transactions.begin(role="migrator") as db:
-        audit_log.record(db, principal.id, "reference_data.loaded", ("reference_data", "content"), changed)
+    _record(principal, "reference_data.loaded", changed)
     return ReferenceDataLoad(status="loaded" if changed else "unchanged", changed=changed)
+
+
+def _record(principal: Principal, action: str, detail: dict[str, Any]) -> None:
+    """Record the request before anything is done and the result afterwards, so that a load that fails has a row too."""
+    with transactions.begin(role="migrator") as db:
+        audit_log.record(db, principal.id, action, ("reference_data", "content"), detail)
 
 
 def _counts(done: dict[str, Any]) -> dict[str, int]:

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from progressive_flow.kernel.http.parameters import Reference
+from progressive_flow.kernel.http.parameters import Reason, Reference
 
 Visibility = Literal["visible", "points", "hidden"]
 AttemptId = Annotated[UUID, Field(description="Id of an attempt.")]
@@ -113,7 +113,7 @@ class NewUnlockGrant(BaseModel):
 
     user_id: UUID
     challenge_slugs: list[Reference] = Field(min_length=1, max_length=100)
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+    reason: Reason = Field(description="It names nobody, for the audit log keeps it after erasure.")
 
 
 class UnlockGrant(BaseModel):

@@ -1,0 +1,24 @@
+-- One call of whoever a signed statement names against an allowance, as platform.take_token counts it. Refusals: 401 unproven; 403
+-- erased, before anything is counted, since a count would leave a row of somebody who was erased.
+create or replace function identity.take_token(
+    p_caller text, p_bucket text, p_count integer, p_seconds integer, p_at timestamptz default now()
+) returns table (allowed boolean, remaining integer, retry_after_seconds double precision)
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+    v_user_id uuid := (identity.verify_caller(p_caller))[1]::uuid;
+begin
+    -- as ensure_user does: an erasure that is under way deletes this row or refuses this call
+    perform pg_advisory_xact_lock_shared(hashtextextended('identity.erasure:' || v_user_id, 0));
+    if exists (select from identity.users as u where u.id = v_user_id and u.erased_at is not null) then
+        raise exception using
+            errcode = 'PF403', constraint = 'erased', message = 'This account was erased: sign up again for a new one.';
+    end if;
+    return query
+    select t.allowed, t.remaining, t.retry_after_seconds
+    from platform.take_token(v_user_id, p_bucket, p_count, p_seconds, p_at) as t;
+end
+$$;
+alter function identity.take_token(text, text, integer, integer, timestamptz) owner to definer;
+grant execute on function identity.take_token(text, text, integer, integer, timestamptz) to application;
