@@ -32,7 +32,7 @@ _KNOWN: dict[str, tuple[str, str, bytes | None]] = {
     "libsasl2": _CYRUS_SASL,
     "libssl": _OPENSSL,
 }
-# How vulnerability databases name the projects whose version the binary tells: without it a scanner matches nothing.
+# How vulnerability databases name the projects whose version the binary contains: without it a scanner matches nothing.
 _CPE = {"OpenSSL": "openssl:openssl", "MIT Kerberos": "mit:kerberos_5"}
 # auditwheel names the system package of a copied library without its licence.
 PACKAGE_LICENCES = {
@@ -50,7 +50,7 @@ _FILE = re.compile(r"(?P<name>lib\w+?)-(?:[0-9a-f]{8}-?)+\.so(?:\.(?P<soname>[\d
 class NativeLibrary:
     """A library that a wheel contains. Without a known project, `project` and `licence` are None.
 
-    `release` is the project's version if the binary tells it; `version` is that, or else its soname's.
+    `release` is the project's version if the binary contains it; `version` is that, or else its soname's.
     """
 
     name: str

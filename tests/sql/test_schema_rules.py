@@ -12,8 +12,6 @@ OURS = "n.nspname in (select s.name from platform.domain_schemas as s)"
 # A learner's or tenant's column without row-level security, and why.
 OPEN_TABLES = {
     "identity.public_profiles": "holds only what its learner lets others see",
-    "gamification.leaderboard_scores": "leaderboards are public and hold no name",
-    "gamification.leaderboard_snapshots": "closed leaderboards are public and hold no name",
 }
 
 

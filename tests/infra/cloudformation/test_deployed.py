@@ -103,7 +103,8 @@ def test_every_stack_completes(deployed: Deployed) -> None:
 
 def test_the_deploy_prepares_migrates_and_loads_an_empty_database(deployed: Deployed) -> None:
     migrate, load = "progressive-flow-operations-migrate", "progressive-flow-operations-load-reference-data"
-    assert [name for name in deployed.reports if name != ROTATE] == [PREPARE, migrate, load]
+    proof = "progressive-flow-operations-rotate-proof-key"
+    assert [name for name in deployed.reports if name != ROTATE] == [PREPARE, migrate, load, proof]
     newest = versioned(sql_root())[-1].version
     assert deployed.reports[migrate]["version"] == newest
     assert deployed.reports[load]["challenges"] == len(list(content_root().glob("*/*/challenge.yaml")))
