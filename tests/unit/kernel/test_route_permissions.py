@@ -45,7 +45,7 @@ def read(user: uuid.UUID, organization: str, groups: str = "") -> dict[str, Any]
     sent = event(read_drafts, user)
     sent["pathParameters"] = {"organization": organization}
     proof = proofs.of(user, [groups] if groups else [])
-    sent["requestContext"]["authorizer"]["jwt"]["claims"] |= {"cognito:groups": groups, "proof": proof}
+    sent["requestContext"]["authorizer"]["jwt"]["claims"] |= {"cognito:groups": f"[{groups}]", "proof": proof}
     return read_drafts(sent, None)
 
 

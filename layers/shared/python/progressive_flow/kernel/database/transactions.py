@@ -24,7 +24,7 @@ Value = TypeVar("Value")
 Row = TypeVar("Row")
 Params = Sequence[Any] | Mapping[str, Any]
 # A role can change its own default, so code in one function could stop the writes of all others. See `migrate validate`.
-BEGIN = dict.fromkeys(("application", "staff", "sign_up", "scheduler"), "begin read write")
+BEGIN: dict[str, str] = dict.fromkeys(("application", "staff", "sign_up", "scheduler"), "begin read write")
 
 
 class Deferred(Generic[Value]):
