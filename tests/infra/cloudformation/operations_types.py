@@ -28,11 +28,28 @@ def _counted(items: list[Any]) -> dict[str, Any]:
 
 def _behaviour(given: dict[str, Any]) -> dict[str, Any]:
     methods = given.pop("AllowedMethods", None)
-    policies = {name: str(given[name]) for name in ("CachePolicyId", "ResponseHeadersPolicyId")}
+    policies = {name: str(given[name]) for name in given if name.endswith("PolicyId")}
     found = {**given, **policies}
     if methods:
         found["AllowedMethods"] = _counted(methods)
     return found
+
+
+def _cache_policy(properties: Properties) -> Properties:
+    config = properties["CachePolicyConfig"]
+    key = "ParametersInCacheKeyAndForwardedToOrigin"
+    return {"CachePolicyConfig": {**config, key: {**config[key], "HeadersConfig": _headers(config[key])}}}
+
+
+def _request_policy(properties: Properties) -> Properties:
+    config = properties["OriginRequestPolicyConfig"]
+    return {"OriginRequestPolicyConfig": {**config, "HeadersConfig": _headers(config)}}
+
+
+def _headers(holder: dict[str, Any]) -> dict[str, Any]:
+    """Convert the headers of a policy, where it lists any."""
+    given = dict(holder["HeadersConfig"])
+    return {**given, "Headers": _counted(given["Headers"])} if "Headers" in given else given
 
 
 def _origin(given: dict[str, Any]) -> dict[str, Any]:
@@ -133,7 +150,13 @@ TYPES = (
         made=False,
     ),
     ResourceType("AWS::CloudTrail::Trail", "cloudtrail", "create_trail", "Name", "It records nothing.", _trail),
-    ResourceType("AWS::CloudFront::CachePolicy", "cloudfront", "create_cache_policy", "", "It is not made.", made=False),
+    ResourceType(
+        "AWS::CloudFront::CachePolicy", "cloudfront", "create_cache_policy", "", "It is not made.", _cache_policy, made=False
+    ),
+    ResourceType(
+        "AWS::CloudFront::OriginRequestPolicy", "cloudfront", "create_origin_request_policy", "", "It is not made.",
+        _request_policy, made=False,
+    ),
     ResourceType(
         "AWS::CloudFront::ResponseHeadersPolicy", "cloudfront", "create_response_headers_policy",
         "", "It is not made.", _response_headers, made=False,

@@ -98,7 +98,14 @@ def leave(api: Api, learner: Caller, world: psycopg.Connection, clouds: Clouds) 
     assert api.request("DELETE", "/v1/me", learner, params={"confirm": name}).status_code == 204
 
 
+def request_an_account(api: Api, learner: Caller, world: psycopg.Connection, clouds: Clouds) -> None:
+    """Let somebody in, as an administrator."""
+    body = {"email": f"{learner.id.hex}@example.com", "display_name": "Ada"}
+    assert api.post("/v1/admin/users", new_caller("platform_admin"), json=body).status_code == 202
+
+
 PRODUCERS: dict[Produce, set[str]] = {
+    request_an_account: {"account.requested"},
     complete_a_challenge: {"attempt.graded", "challenge.completed", "achievement.unlocked"},
     fail_an_attempt: {"attempt.graded"},
     keep_a_streak: {"streak.reached", "streak.reminder"},

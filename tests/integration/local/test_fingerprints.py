@@ -90,7 +90,7 @@ def test_the_commands(source: Source, second: str, tmp_path: Path, monkeypatch: 
     code, printed = run("compare", str(backups.beside(file)), name)
     assert code == 1
     assert "objects POLICY progress.level_attempts own_read: " in printed
-    assert run("compare", str(file), name)[1].startswith(f"{file} holds no fingerprint")
+    assert run("compare", str(file), name)[1].startswith(f"{file} holds no usable fingerprint")
     assert "does not answer" in run("fingerprint", "--database", "nowhere")[1]
     with psycopg.connect(second, autocommit=True) as connection:
         connection.execute(f"drop database {name}".encode())
