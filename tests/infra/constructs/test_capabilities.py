@@ -6,7 +6,7 @@ import pytest
 
 from infra.constructs import capabilities
 from progressive_flow.kernel.declarations.models import Capability
-from tests.infra.constructs.role_policies import CHECKER, DECLARED, NAMES, actions, statements
+from tests.infra.constructs.role_policies import CHECKER, DECLARED, NAMES, PREPARE, actions, statements
 from tests.infra.templates import Templates
 
 ROLES: dict[Capability, str] = {
@@ -24,8 +24,13 @@ SERVICES: dict[Capability, set[str]] = {
         "cognito-idp:AdminCreateUser",
         "cognito-idp:AdminDeleteUser",
     },
-    Capability.MASTER_SECRET: {"secretsmanager:GetSecretValue", "kms:Decrypt"},
-    Capability.ORIGIN_KEYS: {"secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue", "ssm:PutParameter"},
+    Capability.MASTER_SECRET: {"secretsmanager:GetSecretValue", "kms:Decrypt", "rds-db:connect"},
+    Capability.ORIGIN_KEYS: {
+        "secretsmanager:GetSecretValue",
+        "secretsmanager:PutSecretValue",
+        "ssm:GetParameter",
+        "ssm:PutParameter",
+    },
     Capability.RESTORED_COPY: {"rds-db:connect"},
 }
 SERVICES[Capability.RESTORES] = {
@@ -86,7 +91,7 @@ class TestRole:
         needs = roles_of(name)
         allowed = actions(prod.role_of(prod.function(name)))
         if not needs:
-            assert ("rds-db:connect" in allowed) is (name == CHECKER)
+            assert ("rds-db:connect" in allowed) is (name in {CHECKER, PREPARE})
             return
         (need,) = needs
         (user,) = prod.followed(allowed["rds-db:connect"])

@@ -67,8 +67,8 @@ def test_the_master_password_is_read_by_the_preparation_alone(prod: Templates) -
     }
     prepare, rotate = "progressive-flow-operations-prepare-cluster", "progressive-flow-operations-rotate-origin-key"
     assert readers.keys() == {prepare, rotate}
-    assert "MasterUserSecret" in readers[prepare]
-    assert "MasterUserSecret" not in readers[rotate]
+    assert "Master" in readers[prepare]
+    assert "Master" not in readers[rotate]
 
 
 def test_the_master_key_is_usable_through_secrets_manager_only(prod: Templates) -> None:

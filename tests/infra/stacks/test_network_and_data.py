@@ -45,8 +45,11 @@ def test_there_is_no_internet_access(synthesized: Synthesized, stage: str) -> No
 
 @every_stage
 def test_three_zones_whatever_the_stage(synthesized: Synthesized, stage: str) -> None:
-    zones = {subnet.properties["AvailabilityZone"] for subnet in synthesized(stage).all("AWS::EC2::Subnet")}
+    subnets = [subnet.properties for subnet in synthesized(stage).all("AWS::EC2::Subnet")]
+    assert not any("AvailabilityZone" in subnet for subnet in subnets), "each account names its zones in another order"
+    zones = {subnet["AvailabilityZoneId"] for subnet in subnets}
     assert len(zones) == 3
+    assert "use1-az3" not in zones, "RDS Proxy drops a subnet there without a word"
 
 
 def rules(templates: Templates) -> set[tuple[str, str, int]]:
@@ -109,8 +112,7 @@ def test_the_database_is_private_encrypted_and_without_passwords(synthesized: Sy
     assert templates.at("database", properties["KmsKeyId"]).type == "AWS::KMS::Key"
     assert properties["PubliclyAccessible"] is False
     assert properties["EnableIAMDatabaseAuthentication"] is True
-    assert properties["ManageMasterUserPassword"] is True
-    assert "MasterUserPassword" not in properties
+    assert "resolve:secretsmanager" in json.dumps(properties["MasterUserPassword"]), "generated, and in no template"
     assert properties["EngineVersion"].startswith("18")
     assert templates.one("AWS::RDS::DBParameterGroup").properties["Parameters"]["rds.force_ssl"] == "1"
     for key in templates.all("AWS::KMS::Key"):
@@ -124,7 +126,7 @@ def test_the_database_is_as_configured(synthesized: Synthesized, stage: str) -> 
     assert properties["DBInstanceClass"] == f"db.{config.instance}"
     assert properties["MultiAZ"] is config.multi_az
     assert properties["BackupRetentionPeriod"] == config.backup_days
-    assert properties["DeletionProtection"] is config.keeps_data
+    assert properties["DeletionProtection"] is config.deletion_protection
     assert properties["AllocatedStorage"] == str(config.storage)
     assert len(list(templates.all("AWS::RDS::DBProxy"))) == config.proxy
 
@@ -169,11 +171,11 @@ def test_production_retains_its_data(prod: Templates) -> None:
     assert database(prod)["DeleteAutomatedBackups"] is False
 
 
-def test_production_retains_data_even_if_creation_fails(prod: Templates) -> None:
-    assert instance(prod).whole["DeletionPolicy"] == "Retain"
+def test_production_retains_data(prod: Templates) -> None:
+    assert instance(prod).whole["DeletionPolicy"] == "RetainExceptOnCreate"
     for kind in ("AWS::KMS::Key", "AWS::Cognito::UserPool", "AWS::SQS::Queue", "AWS::Backup::BackupVault"):
         for resource in prod.all(kind):
-            assert resource.whole["DeletionPolicy"] == "Retain", (resource.stack, kind)
+            assert resource.whole["DeletionPolicy"] == "RetainExceptOnCreate", (resource.stack, kind)
 
 
 @every_stage
@@ -231,3 +233,46 @@ def test_bypassing_the_proxy_removes_no_export(synthesized: Synthesized) -> None
     }
     assert len(hosts) == 2, "the instance, and its replica"
     assert all("Endpoint.Address" in host for host in hosts)
+
+
+@every_stage
+def test_endpoints_lead_to_this_accounts_resources_alone(synthesized: Synthesized, stage: str) -> None:
+    allowed = {
+        "s3": {"AbortMultipartUpload", "DeleteObject", "GetObject", "ListBucket", "PutObject"},
+        "secretsmanager": {"GetSecretValue"},
+        "events": {"PutEvents"},
+    }
+    account = {"Ref": "AWS::AccountId"}
+    endpoints = list(synthesized(stage).all("AWS::EC2::VPCEndpoint"))
+    assert len(endpoints) == len(allowed)
+    for endpoint in endpoints:
+        (statement,) = endpoint.properties["PolicyDocument"]["Statement"]
+        actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
+        (service,) = {action.partition(":")[0] for action in actions}
+        assert service in json.dumps(endpoint.properties["ServiceName"])
+        assert {action.partition(":")[2] for action in actions} == allowed[service]
+        own = {"aws:PrincipalAccount": account, "aws:ResourceAccount": account}
+        assert statement["Condition"] == {"StringEquals": own}
+
+
+@every_stage
+def test_the_network_resolves_no_name_but_those_of_its_services(synthesized: Synthesized, stage: str) -> None:
+    templates = synthesized(stage)
+    lists = {row.id: row.properties["Domains"] for row in templates.all("AWS::Route53Resolver::FirewallDomainList")}
+    rules = sorted(
+        templates.one("AWS::Route53Resolver::FirewallRuleGroup").properties["FirewallRules"],
+        key=lambda rule: rule["Priority"],
+    )
+    named = [(rule["Action"], lists[rule["FirewallDomainListId"]["Fn::GetAtt"][0]]) for rule in rules]
+    assert named[-1] == ("BLOCK", ["*"])
+    ((action, names),) = named[:-1]
+    assert action == "ALLOW"
+    assert all(name.endswith(".amazonaws.com") for name in names)
+    assert not {"*.amazonaws.com", "amazonaws.com", "*.us-east-1.amazonaws.com"} & set(names)
+    association = templates.one("AWS::Route53Resolver::FirewallRuleGroupAssociation").properties
+    assert templates.at("network", association["VpcId"]).type == "AWS::EC2::VPC"
+
+
+def test_the_dns_firewall_is_an_option(synthesized: Synthesized) -> None:
+    kinds = {resource.type for resource in synthesized("dev", dns_firewall=False).all()}
+    assert not [kind for kind in kinds if kind.startswith("AWS::Route53Resolver")]

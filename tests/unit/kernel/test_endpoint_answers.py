@@ -124,10 +124,10 @@ def test_a_request_is_logged_as_a_line_and_a_metric(capsys: pytest.CaptureFixtur
     assert line["correlation_id"] == answer["headers"]["x-request-id"]
     assert line["user_id"] == str(user)
     assert (line["route"], line["status"]) == ("GET /v1/made-up/notes/{id}", 200)
-    assert (emitted["route"], emitted["outcome"]) == ("GET /v1/made-up/notes/{id}", "2xx")
+    assert (emitted["domain"], emitted["outcome"]) == (made_up.read.route.domain, "2xx")
     directive = emitted["_aws"]["CloudWatchMetrics"][0]
     assert directive["Namespace"] == "ProgressiveFlow"
-    assert directive["Dimensions"] == [["route", "outcome"]]
+    assert directive["Dimensions"] == [["domain", "outcome"]]
     assert directive["Metrics"] == [{"Name": "duration_ms", "Unit": "Milliseconds"}]
     assert 0 < line["duration_ms"] < 10_000
     assert emitted["_aws"]["Timestamp"] > 1_700_000_000_000
