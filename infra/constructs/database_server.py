@@ -206,7 +206,7 @@ def _writer_props(props: ServerProps) -> dict[str, Any]:
     """Return the properties of a server with data of its own; a replica takes its source's."""
     return {
         # RDS creates no replica of a server whose password it manages itself.
-        "credentials": rds.Credentials.from_secret(_master_secret(props)),
+        "credentials": rds.Credentials.from_secret(_master_secret(props), MASTER_USER),
         "storage_encrypted": True,
         "storage_encryption_key": props.key,
     }

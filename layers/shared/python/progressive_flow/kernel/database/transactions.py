@@ -121,12 +121,16 @@ class Transaction:
 
 
 def retry_once(work: Callable[[], Value]) -> Value:
-    """Return what `work` returns; run it again if its connection had died while idle, when nothing was done yet."""
+    """Return what `work` returns; run it again if its connection had died while idle, when nothing was done yet.
+
+    Every connection of the process is replaced then: they were idle for as long, and the second run is the last.
+    """
     try:
         return work()
     except connections.ConnectionLostError as lost:
         if not lost.retryable:
             raise
+    connections.disconnect()
     return work()
 
 
