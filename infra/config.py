@@ -76,18 +76,19 @@ class Config:
     max_storage: int
     multi_az: bool
     proxy: bool
-    environments: int  # assumed: environments of functions without reserved concurrency that are connected at once
+    busy: int  # assumed: requests at once to functions without reserved concurrency, each with a connection
+    warm: float  # assumed: the share of those functions that were called within five minutes, and so hold one
     backup_days: int
     log_days: int
     keeps_data: bool
     rate: int
     burst: int
     engine: Literal["postgres", "aurora-postgresql"] = "postgres"
-    capacity: tuple[float, float] = (0.5, 8)
+    capacity: tuple[float, float] = (0.5, 24)
     replica: bool = False
     bypass_replica: bool = False  # reads use the writer's endpoint although the replica exists
     bypass_proxy: bool = False
-    pipeline: bool = True  # several statements a round trip; False is the workaround if RDS Proxy does not pass them on
+    pipeline: bool = True  # several statements a round trip; False if RDS Proxy does not pass them on
     major_upgrade: bool = False  # allows a deploy to upgrade the database to another major version
     deletion_protection: bool = False  # off at the first deploy of a stage, or its rollback could not clean up
     snap_start: tuple[str, ...] = ()
@@ -133,7 +134,8 @@ DEV = Config(
     max_storage=50,
     multi_az=False,
     proxy=False,  # its minimum charge is twice that of the instance
-    environments=75,
+    busy=10,
+    warm=0.5,
     backup_days=1,
     log_days=7,
     keeps_data=False,
@@ -149,14 +151,15 @@ STAGING = Config(
     max_storage=100,
     multi_az=False,
     proxy=True,
-    environments=45,
+    busy=20,
+    warm=1,
     backup_days=7,
     log_days=30,
     keeps_data=False,
     rate=200,
     burst=400,
     snap_start=SNAP_START[-1:],  # one function is enough to verify that restoring works
-    reserved=RESERVED_CONCURRENCY,
+    reserved={module: -(-count // 4) for module, count in RESERVED_CONCURRENCY.items()},
     edge=True,
 )
 PROD = Config(
@@ -167,7 +170,8 @@ PROD = Config(
     max_storage=1000,
     multi_az=True,
     proxy=True,
-    environments=450,
+    busy=250,  # a fourth of `rate`, for requests of thirty milliseconds
+    warm=1,
     backup_days=35,
     log_days=90,
     keeps_data=True,

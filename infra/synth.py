@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 
 from infra.config import STAGES
+from infra.limits.limits import MAX_RESOURCES
 from infra.paths import ROOT
 
-MAX_RESOURCES = 400  # a stack; CloudFormation's limit is 500
 CLI_ENVIRONMENT = {"CDK_DISABLE_CLI_TELEMETRY": "true", "NO_COLOR": "1"}
 
 

@@ -191,6 +191,8 @@ def database_environment(access: DatabaseAccess, database: DatabaseRef) -> dict[
         "DATABASE_USER": access.role,
         "DATABASE_IAM": "1",
     }
+    if not database.config.pipeline:
+        variables["DATABASE_PIPELINE"] = "0"
     if access.content:
         variables["PROGRESSIVE_FLOW_ROOT"] = "/opt"
     return variables | certificates(database, direct=access.direct or database.uses_replica(reads=access.reads))

@@ -40,8 +40,3 @@ def usable(config: Config) -> int:
 def proxy_percent(config: Config) -> int:
     """Return the share of `max_connections` that the proxy may open: what there is memory for, and never all."""
     return min(MAX_PROXY_PERCENT, 100 * usable(config) // max_connections(config))
-
-
-def environments(config: Config) -> int:
-    """Return how many environments are connected at once: those that are reserved, and the others that are assumed."""
-    return sum(config.reserved.values()) + config.environments

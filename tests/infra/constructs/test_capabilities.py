@@ -6,6 +6,7 @@ import pytest
 
 from infra.constructs import capabilities
 from progressive_flow.kernel.declarations.models import Capability
+from tests.infra.conftest import Synthesized
 from tests.infra.constructs.role_policies import CHECKER, DECLARED, NAMES, PREPARE, actions, statements
 from tests.infra.templates import Templates
 
@@ -133,3 +134,13 @@ def test_every_capability_is_in_the_table() -> None:
 def test_two_database_roles_in_one_function_are_rejected() -> None:
     with pytest.raises(ValueError, match="one role, not as application and migrator"):
         capabilities.database_access([Capability.DATABASE, Capability.DATABASE_AS_MIGRATOR])
+
+
+def test_a_stage_may_do_without_pipelines(synthesized: Synthesized) -> None:
+    def told(templates: Templates) -> set[str | None]:
+        variables = (row.properties["Environment"]["Variables"] for row in templates.all("AWS::Lambda::Function")
+                     if "DATABASE_USER" in row.properties.get("Environment", {}).get("Variables", {}))  # fmt: skip
+        return {names.get("DATABASE_PIPELINE") for names in variables}
+
+    assert told(synthesized("dev", pipeline=False)) == {"0"}
+    assert told(synthesized("dev")) == {None}

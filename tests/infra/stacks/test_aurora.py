@@ -25,7 +25,7 @@ def test_it_is_serverless_private_encrypted_and_without_passwords(aurora: Templa
     cluster = aurora.one("AWS::RDS::DBCluster").properties
     assert cluster["Engine"] == "aurora-postgresql"
     assert cluster["EngineVersion"].startswith("18")
-    assert cluster["ServerlessV2ScalingConfiguration"] == {"MinCapacity": 0.5, "MaxCapacity": 8}
+    assert cluster["ServerlessV2ScalingConfiguration"] == {"MinCapacity": 0.5, "MaxCapacity": 24}
     assert cluster["StorageEncrypted"] is cluster["EnableIAMDatabaseAuthentication"] is True
     assert cluster["DeletionProtection"] is True
     assert "resolve:secretsmanager" in json.dumps(cluster["MasterUserPassword"]), "generated, and in no template"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from infra.config import STAGES
-from infra.synth import MAX_RESOURCES
+from infra.limits.limits import MAX_RESOURCES
 from progressive_flow.kernel import production_guard
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Resource, Templates

@@ -7,8 +7,9 @@ attempt's work. Prepared statements pin the connection of RDS Proxy; the caller'
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import Any, Generic, TypeVar, cast
 
@@ -150,7 +151,7 @@ def begin_on(connection: psycopg.Connection, principal: Principal | None = None)
     db = Transaction(connection, clock.now())
     committing = False
     try:
-        with connection.pipeline():
+        with _pipeline(connection):
             connection.execute("begin")
             if principal:
                 _identify(db, principal)
@@ -169,6 +170,11 @@ def begin_on(connection: psycopg.Connection, principal: Principal | None = None)
     finally:
         _leave_clean(connection)
     db.run_hooks()
+
+
+def _pipeline(connection: psycopg.Connection) -> AbstractContextManager[object]:
+    """Return psycopg's pipeline, or nothing where `DATABASE_PIPELINE=0` says that what is between does not pass one on."""
+    return nullcontext() if os.environ.get("DATABASE_PIPELINE") == "0" else connection.pipeline()
 
 
 @contextmanager
