@@ -32,8 +32,8 @@ def exports_export(stage: str) -> str:
 
 def spread(items: Iterable[Item], stacks: int, name: Callable[[Item], str]) -> dict[int, list[Item]]:
     """Return the items of each stack by its number, by the hash of an item's name; a stack without items is left out."""
-    held: dict[int, list[Item]] = {}
+    numbered: dict[int, list[Item]] = {}
     for item in items:
         digest = hashlib.sha256(name(item).encode()).digest()
-        held.setdefault(int.from_bytes(digest[:8], "big") % stacks, []).append(item)
-    return dict(sorted(held.items()))
+        numbered.setdefault(int.from_bytes(digest[:8], "big") % stacks, []).append(item)
+    return dict(sorted(numbered.items()))

@@ -15,7 +15,7 @@ GROWING = ("endpoints-", "jobs-", "events", "monitoring")
 def resources(stage: Stage, growth: float) -> int:
     """Return the resources of the fullest stack."""
     return max(
-        _grown(name, len(template["Resources"]) - (held := _fixed(template)), growth) + held
+        _grown(name, len(template["Resources"]) - _fixed(template), growth) + _fixed(template)
         for name, template in stage.templates.items()
     )
 

@@ -31,6 +31,14 @@ def table(stages: Sequence[Stage]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
+def rows_of(text: str) -> list[list[str]]:
+    """Return the cells of a table's rows, or of the table that a page has between its markers."""
+    inside = text.rsplit(BEGIN, maxsplit=1)[-1].split(END, maxsplit=1)[0]
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in inside.splitlines() if line.startswith("|")
+    ]
+
+
 def written(page: str, stages: Sequence[Stage]) -> str:
     """Return the page with the table between its markers."""
     block = f"{BEGIN}\n\n{table(stages)}\n\n{END}"

@@ -44,8 +44,8 @@ def endpoint_stacks(scope: Construct, context: StageContext, api: Api) -> list[E
     They are deployed one after another: API Gateway refuses changes of one API that happen at once.
     """
     declared = [*(endpoint.route for endpoint in registry.endpoints()), registry.default_route().route]
-    held = spread(declared, STACKS, lambda route: route.key)
-    stacks = [Endpoints(scope, context, number, routes, api) for number, routes in held.items()]
+    by_stack = spread(declared, STACKS, lambda route: route.key)
+    stacks = [Endpoints(scope, context, number, routes, api) for number, routes in by_stack.items()]
     for before, after in pairwise(stacks):
         after.add_stack_dependency(before, "API Gateway refuses changes of one API at the same time")
     return stacks

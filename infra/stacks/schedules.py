@@ -43,8 +43,8 @@ class Jobs(FunctionStack):
 
 def job_stacks(scope: Construct, context: StageContext, failures: sqs.IQueue) -> list[Jobs]:
     """Create the stacks, those without a job left out."""
-    held = spread(schedules(context.config), STACKS, lambda schedule: schedule.name)
-    return [Jobs(scope, context, number, declared, failures) for number, declared in held.items()]
+    by_stack = spread(schedules(context.config), STACKS, lambda schedule: schedule.name)
+    return [Jobs(scope, context, number, declared, failures) for number, declared in by_stack.items()]
 
 
 def schedules(config: Config) -> list[Schedule]:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -44,11 +45,25 @@ def test_the_server_has_memory_for_the_connections_of_its_functions(synthesized:
     assert limit.measure(stage, 1) <= limit.maximum
 
 
-def test_the_page_has_the_table_of_today(synthesized: Synthesized) -> None:
-    """`make limits` writes it."""
-    page = table.PAGE.read_text()
-    assert table.BEGIN in page
-    assert page == table.written(page, [measured(synthesized, name) for name in STAGES])
+def test_the_page_has_the_table(synthesized: Synthesized) -> None:
+    """`make limits` writes it. Its numbers may be a tenth behind, so that a new endpoint or job needs no edit."""
+    page = table.rows_of(table.PAGE.read_text())
+    now = table.rows_of(table.table([measured(synthesized, name) for name in STAGES]))
+    assert [row[:3] + row[-1:] for row in page] == [row[:3] + row[-1:] for row in now]
+    for old, new in zip(page[2:], now[2:], strict=True):
+        for before, after in zip(old[3:-1], new[3:-1], strict=True):
+            numbers = [
+                [int(digits) for digits in re.findall(r"\d+", cell.replace(",", ""))] for cell in (before, after)
+            ]
+            assert numbers[0] == pytest.approx(numbers[1], rel=0.1, abs=3), new[0]
+
+
+def test_the_command_writes_between_the_markers_alone(synthesized: Synthesized, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"# Before\n\n{table.BEGIN}\nold\n{table.END}\n\nafter\n")
+    stages = [measured(synthesized, name) for name in STAGES]
+    table.write(stages, page)
+    assert page.read_text() == f"# Before\n\n{table.BEGIN}\n\n{table.table(stages)}\n\n{table.END}\n\nafter\n"
 
 
 @pytest.mark.parametrize(

@@ -70,15 +70,15 @@ def registry_name(route: Route) -> str:
 @every_watched_stage
 def test_endpoints_are_watched_by_domain_and_where_they_give_no_answer(synthesized: Synthesized, stage: str) -> None:
     templates = synthesized(stage)
-    found = alarms(templates)
+    by_name = alarms(templates)
     for domain in {endpoint.route.domain for endpoint in registry.endpoints()}:
-        alarm = found[f"progressive-flow-endpoints-{domain}"]
+        alarm = by_name[f"progressive-flow-endpoints-{domain}"]
         dimensions = {row["Name"]: row["Value"] for row in alarm["Dimensions"]}
         assert (alarm["MetricName"], alarm["Statistic" if "Statistic" in alarm else "ExtendedStatistic"]) == (
             "duration_ms", "SampleCount"
         )  # fmt: skip
         assert dimensions == {"domain": domain, "outcome": "5xx"}
-    silent = found["progressive-flow-endpoints-without-answer"]
+    silent = by_name["progressive-flow-endpoints-without-answer"]
     (counted,) = (
         row.properties
         for row in templates.all("AWS::Logs::MetricFilter")

@@ -23,8 +23,10 @@ JOBS = [job for job in registry.jobs() if ELSEWHERE.isdisjoint(job.schedule.capa
 @pytest.fixture
 def world(fresh_database: dict[str, str], admin_url: str) -> Iterator[psycopg.Connection]:
     """A superuser on a database of its own, which the functions use too."""
-    with psycopg.connect(admin_url, dbname=fresh_database["application"].rpartition("/")[2], autocommit=True) as found:
-        yield found
+    with psycopg.connect(
+        admin_url, dbname=fresh_database["application"].rpartition("/")[2], autocommit=True
+    ) as superuser:
+        yield superuser
 
 
 @pytest.fixture
