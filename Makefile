@@ -9,7 +9,7 @@ DEVELOPING := $(VENV)/.installed-dev
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-future mutants check synth sbom bundles bench fuzz demo openapi database setup lock clean
+.PHONY: help run test test-future mutants check synth limits sbom bundles bench fuzz demo openapi database setup lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -69,6 +69,9 @@ check-dependencies:
 
 synth: $(DEVELOPING) node_modules/.package-lock.json ## Synthesize the CDK app, offline (STAGES="dev prod" for some)
 	@$(BIN)/python -m infra.synth $(STAGES)
+
+limits: $(DEVELOPING) node_modules/.package-lock.json ## Write the table of AWS's limits into docs/explanation/scaling.md
+	@$(BIN)/python -m infra.limits
 
 sbom: $(DEVELOPING) ## List what the third-party layer contains, with hashes and licences, as CycloneDX, in build/sbom.json
 	@$(BIN)/python -m infra.delivery.sbom build/sbom.json

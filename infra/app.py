@@ -8,7 +8,7 @@ from dataclasses import replace
 from aws_cdk import App, Tags
 
 from infra import checks
-from infra.config import STAGES, Config
+from infra.config import STAGES, Config, Sender
 from infra.context import StageContext
 from infra.delivery.assets import Assets
 from infra.names import SERVICE
@@ -19,8 +19,8 @@ from infra.stacks.audit import Audit
 from infra.stacks.backup import Backup, Vault
 from infra.stacks.database import Database
 from infra.stacks.delivery import Delivery
-from infra.stacks.domain import domains
 from infra.stacks.edge import Edge
+from infra.stacks.endpoints import endpoint_stacks
 from infra.stacks.events import Events
 from infra.stacks.identity import Identity
 from infra.stacks.migrations import Migrations
@@ -29,7 +29,7 @@ from infra.stacks.network import Network
 from infra.stacks.origin import Origin
 from infra.stacks.proof import Proof
 from infra.stacks.restores import Restores
-from infra.stacks.schedules import Schedules
+from infra.stacks.schedules import Schedules, job_stacks
 from infra.stacks.stores import Stores
 
 
@@ -45,9 +45,10 @@ def build(app: App, config: Config, assets: Assets) -> Platform:
     api = Api(app, config, identity)
     restores = Restores(app, context) if config.backups else None
     context = replace(context, user_pool=identity.pool, restore_checker=restores.checker.live if restores else None)
-    schedules, events = Schedules(app, context), Events(app, context)
+    schedules, events = Schedules(app, config), Events(app, context)
+    jobs = job_stacks(app, context, schedules.failures)
     origin, edge = (Origin(app, context), Edge(app, config, api)) if config.edge else (None, None)
-    endpoints = domains(app, context, api)
+    endpoints = endpoint_stacks(app, context, api)
     platform = Platform(
         network=network,
         database=database,
@@ -56,8 +57,9 @@ def build(app: App, config: Config, assets: Assets) -> Platform:
         proof=proof,
         identity=identity,
         api=api,
-        domains=endpoints,
+        endpoints=endpoints,
         schedules=schedules,
+        jobs=jobs,
         events=events,
         restores=restores,
         origin=origin,
@@ -71,16 +73,16 @@ def build(app: App, config: Config, assets: Assets) -> Platform:
 
 def _add_dependencies(platform: Platform) -> None:
     """Declare the order of deployment where no reference between stacks implies it."""
-    for stack in (*platform.domains, platform.schedules, platform.events):
+    for stack in (*platform.endpoints, *platform.jobs, platform.events):
         stack.add_stack_dependency(platform.stores, "functions use the bus and the buckets")
-    migrated = (platform.identity, *platform.domains, platform.schedules, platform.events)
+    migrated = (platform.identity, *platform.endpoints, *platform.jobs, platform.events)
     for stack in (*migrated, *([platform.restores] if platform.restores else [])):
         stack.add_stack_dependency(platform.migrations, "functions are updated after the database schema")
     platform.proof.add_stack_dependency(platform.migrations, "the table of keys is there")
     for stack in migrated:
         stack.add_stack_dependency(platform.proof, "the database accepts the key before a token is signed with it")
     if platform.origin and platform.edge:
-        for stack in platform.domains:
+        for stack in platform.endpoints:
             stack.add_stack_dependency(platform.origin, "functions check the key that this stack creates")
             platform.edge.add_stack_dependency(stack, "functions accept a new key before CloudFront sends it")
 
@@ -104,15 +106,42 @@ def _add_tags(app: App, config: Config) -> None:
 
 
 def stage_of(app: App) -> Config:
-    """Return the stage named by the context value `stage`; `origin-key` and `proof-key` select generations of the keys."""
+    """Return the stage named by the context value `stage`.
+
+    `origin-key` and `proof-key` select generations of the keys; `protection=off` leaves deletion protection away.
+    """
     name = app.node.try_get_context("stage")
     if name not in STAGES:
         raise SystemExit(f"Unknown stage {name}. Choose one: -c stage={'|'.join(STAGES)}.")
     config = STAGES[name]
-    origin, proof = (app.node.try_get_context(f"{name}-key") for name in ("origin", "proof"))
-    if not origin and not proof:
-        return config
-    return replace(config, origin_key=int(origin or config.origin_key), proof_key=int(proof or config.proof_key))
+    if generation := app.node.try_get_context("origin-key"):
+        config = replace(config, origin_key=int(generation))
+    if generation := app.node.try_get_context("proof-key"):
+        config = replace(config, proof_key=int(generation))
+    if app.node.try_get_context("protection") == "off":
+        config = replace(config, deletion_protection=False)
+    return config
+
+
+def with_placeholders(config: Config) -> Config:
+    """Return a stage with addresses that nobody has, where its own are missing: for a synthesis that is not deployed."""
+    return replace(
+        config,
+        alarms_to=config.alarms_to or ("alarms@example.com",),
+        email=config.email or Sender("no-reply@example.com"),
+    )
+
+
+def complete(app: App, config: Config) -> Config:
+    """Return the stage if it may be deployed; refuse one whose alarms or sign-ups would reach nobody.
+
+    The context value `placeholders` fills in what is missing, except for an account that is named.
+    """
+    if app.node.try_get_context("placeholders") and not app.node.try_get_context("account"):
+        return with_placeholders(config)
+    if missing := config.missing():
+        raise SystemExit(f"{config.stage} needs {' and '.join(missing)}: set them in infra/config.py.")
+    return config
 
 
 def set_zones(app: App, config: Config) -> None:
@@ -124,7 +153,7 @@ def set_zones(app: App, config: Config) -> None:
 def main() -> None:
     """Synthesize the stage that the context names, with cdk-nag's checks."""
     app = App()
-    config = stage_of(app)
+    config = complete(app, stage_of(app))
     set_zones(app, config)
     build(app, config, Assets(ROOT / "build" / "assets" / config.stage, region=config.region))
     checks.check(app)

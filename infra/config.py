@@ -23,25 +23,47 @@ RESERVED_CONCURRENCY = {
 }
 
 
+MIN_ORIGIN_LABEL = 20  # characters; 16 random bytes in hexadecimal are 32
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A custom domain name: its hosted zone, and certificates in the stage's region and in us-east-1 (for CloudFront)."""
+    """A custom domain name: its hosted zone, and certificates in the stage's region and in us-east-1 (for CloudFront).
+
+    `origin_label` is random (`openssl rand -hex 16`), so that nobody guesses the API's own name and goes around CloudFront.
+    The certificate of the region is for `*.<name>`: public logs of certificates would show the label.
+    """
 
     name: str
     zone_id: str
     zone_name: str
     certificate: str
     edge_certificate: str
+    origin_label: str
+
+    def __post_init__(self) -> None:
+        """Refuse a label that could be guessed."""
+        if len(self.origin_label) < MIN_ORIGIN_LABEL:
+            raise ValueError("The origin's label is random: at least 20 characters, from `openssl rand -hex 16`.")
 
     @property
     def origin(self) -> str:
         """The domain name that CloudFront uses for the API."""
-        return f"origin.{self.name}"
+        return f"{self.origin_label}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The address that the user pool's mail is from; SES has verified its domain and left the sandbox in `region`."""
+
+    address: str
+    name: str = "Progressive Flow"
+    region: str = "us-east-1"
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """One stage. `instance` is an RDS size (`t4g.micro`), `memory` its GiB, `storage` in GiB, `capacity` in Aurora units.
+    """One stage. `instance` is an RDS size (`t4g.small`), `memory` its GiB, `storage` in GiB, `capacity` in Aurora units.
 
     `rate` and `burst` are requests a second. `bypass_proxy` and `bypass_replica` connect functions around a resource that
     stays deployed: the workaround when it fails, and the step before removing it.
@@ -54,22 +76,27 @@ class Config:
     max_storage: int
     multi_az: bool
     proxy: bool
+    busy: int  # assumed: requests at once to functions without reserved concurrency, each with a connection
+    warm: float  # assumed: the share of those functions that were called within five minutes, and so hold one
     backup_days: int
     log_days: int
     keeps_data: bool
     rate: int
     burst: int
     engine: Literal["postgres", "aurora-postgresql"] = "postgres"
-    capacity: tuple[float, float] = (0.5, 8)
+    capacity: tuple[float, float] = (0.5, 24)
     replica: bool = False
     bypass_replica: bool = False  # reads use the writer's endpoint although the replica exists
     bypass_proxy: bool = False
+    pipeline: bool = True  # several statements a round trip; False if RDS Proxy does not pass them on
     major_upgrade: bool = False  # allows a deploy to upgrade the database to another major version
+    deletion_protection: bool = False  # off at the first deploy of a stage, or its rollback could not clean up
     snap_start: tuple[str, ...] = ()
     reserved: Mapping[str, int] = field(default_factory=dict[str, int])
     tracing: bool = False
     threat_protection: bool = False
     admin_second_factor: bool = True  # no administrators' group in the tokens of an account without a second factor
+    email: Sender | None = None  # without it Cognito sends by itself, fifty messages a day
     edge: bool = False
     domain: Address | None = None
     origin_key: int = (
@@ -82,26 +109,40 @@ class Config:
     avatar_hosts: tuple[str, ...] = ()  # hosts of the images that learners may show; empty means the platform's default
     requests_per_address: int = 2000  # in five minutes, above which the web ACL blocks
     requests_per_token: int = 1500  # in five minutes with one Authorization header, above which the web ACL blocks
+    dns_firewall: bool = True  # functions in the network resolve the names of AWS services that they use, and no others
     alarms: bool = True
     alarms_to: tuple[str, ...] = ()  # e-mail addresses; each has to confirm its subscription
     backups: bool = False
     lock_days: int = 0  # retention of the vault lock, during which nobody can delete a backup; 0 means no lock
     region: str = "us-east-1"
     copy_region: str = "us-west-2"
-    zones: tuple[str, ...] = ("us-east-1a", "us-east-1b", "us-east-1c")
+    copy_vault: str = ""  # the ARN of a vault in another account, for a third copy of each backup
+    # By id, since each account has its own order of names. RDS Proxy does not support use1-az3.
+    zones: tuple[str, ...] = ("use1-az1", "use1-az2", "use1-az4")
     s3_addresses: str = "pl-63a5400a"  # the AWS-managed prefix list of the region's S3, the same in every account
     repository: str = ""  # owner/name on GitHub, whose workflow deploys this stage
     runbooks: str = "https://github.com/progressive-flow/progressive-flow/blob/main/docs/how-to/runbooks.md"
 
+    @property
+    def uses_proxy(self) -> bool:
+        """Whether functions connect through the proxy."""
+        return self.proxy and not self.bypass_proxy
+
+    def missing(self) -> list[str]:
+        """Return the settings without which a stage with people's data mails nobody."""
+        return [name for name in ("alarms_to", "email") if self.keeps_data and not getattr(self, name)]
+
 
 DEV = Config(
     stage="dev",
-    instance="t4g.micro",
-    memory=1,
+    instance="t4g.small",  # signing in by IAM needs 300 to 1,000 MiB beside PostgreSQL, which a micro has not
+    memory=2,
     storage=20,
     max_storage=50,
     multi_az=False,
     proxy=False,  # its minimum charge is twice that of the instance
+    busy=10,
+    warm=0.5,
     backup_days=1,
     log_days=7,
     keeps_data=False,
@@ -117,13 +158,15 @@ STAGING = Config(
     max_storage=100,
     multi_az=False,
     proxy=True,
+    busy=20,
+    warm=1,
     backup_days=7,
     log_days=30,
     keeps_data=False,
     rate=200,
     burst=400,
     snap_start=SNAP_START[-1:],  # one function is enough to verify that restoring works
-    reserved=RESERVED_CONCURRENCY,
+    reserved={module: -(-count // 4) for module, count in RESERVED_CONCURRENCY.items()},
     edge=True,
 )
 PROD = Config(
@@ -134,6 +177,8 @@ PROD = Config(
     max_storage=1000,
     multi_az=True,
     proxy=True,
+    busy=250,  # a fourth of `rate`, for requests of thirty milliseconds
+    warm=1,
     backup_days=35,
     log_days=90,
     keeps_data=True,
@@ -142,6 +187,7 @@ PROD = Config(
     snap_start=SNAP_START,
     reserved=RESERVED_CONCURRENCY,
     replica=True,
+    deletion_protection=True,
     threat_protection=True,
     edge=True,
     backups=True,

@@ -20,6 +20,7 @@ from infra.delivery.assets import Assets
 
 DATABASE_NAME = "progressive_flow"
 DATABASE_PORT = 5432
+MASTER_USER = "master"
 ANY_SERVER = "*"
 ANY_SERVER_REASON = "A restored server has a new resource id, and the account has no other database servers."
 

@@ -1,10 +1,14 @@
 """Names that templates, releases and tests share. It does not import the CDK, which takes seconds."""
 
+import hashlib
 import tomllib
+from collections.abc import Callable, Iterable
 from functools import cache
+from typing import TypeVar
 
 from infra.paths import ROOT
 
+Item = TypeVar("Item")
 SERVICE = "progressive-flow"
 LIVE = "live"  # the alias that every caller of a function uses, and that a rollback moves
 
@@ -24,3 +28,12 @@ def archive_export(stage: str) -> str:
 def exports_export(stage: str) -> str:
     """Return the name of the export that holds the ARN of the bucket of learners' exports."""
     return f"{SERVICE}-{stage}-exports-arn"
+
+
+def spread(items: Iterable[Item], stacks: int, name: Callable[[Item], str]) -> dict[int, list[Item]]:
+    """Return the items of each stack by its number, by the hash of an item's name; a stack without items is left out."""
+    numbered: dict[int, list[Item]] = {}
+    for item in items:
+        digest = hashlib.sha256(name(item).encode()).digest()
+        numbered.setdefault(int.from_bytes(digest[:8], "big") % stacks, []).append(item)
+    return dict(sorted(numbered.items()))

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from infra.constructs.function import FunctionStack, PlatformFunction
 from infra.stacks.api import Api
 from infra.stacks.database import Database
-from infra.stacks.domain import Domain
 from infra.stacks.edge import Edge
+from infra.stacks.endpoints import Endpoints
 from infra.stacks.events import Events
 from infra.stacks.identity import Identity
 from infra.stacks.migrations import Migrations
@@ -18,7 +18,7 @@ from infra.stacks.network import Network
 from infra.stacks.origin import Origin
 from infra.stacks.proof import Proof
 from infra.stacks.restores import Restores
-from infra.stacks.schedules import Schedules
+from infra.stacks.schedules import Jobs, Schedules
 from infra.stacks.stores import Stores
 
 
@@ -33,8 +33,9 @@ class Platform:
     proof: Proof
     identity: Identity
     api: Api
-    domains: Sequence[Domain]
+    endpoints: Sequence[Endpoints]
     schedules: Schedules
+    jobs: Sequence[Jobs]
     events: Events
     restores: Restores | None
     origin: Origin | None
@@ -45,10 +46,9 @@ class Platform:
         database = self.database
         return Monitored(
             api_id=self.api.api.api_id,
-            endpoints=[
-                (endpoint.declared, endpoint.function.name) for stack in self.domains for endpoint in stack.endpoints
-            ],
-            jobs=[(job.schedule, job.function.name) for job in self.schedules.jobs],
+            access_log=self.api.access_log.log_group_name,
+            domains=sorted({endpoint.declared.domain for stack in self.endpoints for endpoint in stack.endpoints}),
+            jobs=[(job.schedule, job.function.name) for stack in self.jobs for job in stack.jobs],
             functions=[(function.name, function.spec.declared.summary) for function in self._background_functions()],
             failure_queues=self._failure_queues(),
             server=database.ref.server,

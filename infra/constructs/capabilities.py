@@ -9,11 +9,12 @@ from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 
 from infra.constructs import restore_permissions
-from infra.constructs.origin_key import PARAMETERS
+from infra.constructs.origin_key import PARAMETERS, SENT
 from infra.context import (
     ANY_SERVER_REASON,
     DATABASE_NAME,
     DATABASE_PORT,
+    MASTER_USER,
     DatabaseRef,
     NetworkRef,
     StageContext,
@@ -108,8 +109,10 @@ def _master_secret(context: StageContext) -> ServiceAccess:
     via = {"StringEquals": {"kms:ViaService": f"secretsmanager.{context.config.region}.amazonaws.com"}}
     key = iam.PolicyStatement(actions=["kms:Decrypt"], resources=[database.key.key_arn], conditions=via)
     variables = {**_direct_environment(database), "DATABASE_SECRET": secret}
-    group = context.network.preparation
-    return ServiceAccess([_allow(["secretsmanager:GetSecretValue"], secret), key], variables, group=group)
+    read = _allow(["secretsmanager:GetSecretValue"], secret)
+    connect = _allow(["rds-db:connect"], database.user_arn(MASTER_USER, direct=True))
+    wildcard = any_server(context.config, MASTER_USER)
+    return ServiceAccess([read, key, connect], variables, wildcard, ANY_SERVER_REASON, context.network.preparation)
 
 
 def _restored_copy(context: StageContext) -> ServiceAccess:
@@ -126,12 +129,17 @@ def _origin_keys(context: StageContext) -> ServiceAccess:
     if secret is None:
         raise ValueError("the rotation is created after the secret of a stage with CloudFront")
     secret_actions = ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"]
-    parameters = secret.stack.format_arn(
-        service="ssm", resource="parameter", resource_name=PARAMETERS.strip("/") + "/*"
+    parameters, sent = (
+        secret.stack.format_arn(service="ssm", resource="parameter", resource_name=name.removeprefix("/"))
+        for name in (f"{PARAMETERS}*", SENT)
     )
     return ServiceAccess(
-        [_allow(secret_actions, secret.secret_arn), _allow(["ssm:PutParameter"], parameters)],
-        {"ORIGIN_SECRET": secret.secret_arn, "ORIGIN_PARAMETERS": PARAMETERS},
+        [
+            _allow(secret_actions, secret.secret_arn),
+            _allow(["ssm:PutParameter"], parameters),
+            _allow(["ssm:GetParameter"], sent),
+        ],
+        {"ORIGIN_SECRET": secret.secret_arn, "ORIGIN_PARAMETERS": PARAMETERS, "ORIGIN_SENT": SENT},
         f"arn:aws:ssm:{context.config.region}:<AWS::AccountId>:parameter{PARAMETERS}*",
         "Each generation has a parameter under this path, and old ones stay for releases that are rolled back.",
     )
@@ -205,6 +213,8 @@ def database_environment(access: DatabaseAccess, database: DatabaseRef) -> dict[
         "DATABASE_USER": access.role,
         "DATABASE_IAM": "1",
     }
+    if not database.config.pipeline:
+        variables["DATABASE_PIPELINE"] = "0"
     if access.content:
         variables["PROGRESSIVE_FLOW_ROOT"] = "/opt"
     return variables | certificates(database, direct=access.direct or database.uses_replica(reads=access.reads))

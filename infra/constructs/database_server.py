@@ -14,9 +14,8 @@ from constructs import Construct
 from infra.checks import acknowledge
 from infra.config import Config
 from infra.constructs.postgres_parameters import parameters
-from infra.context import DATABASE_PORT, DatabaseServer
+from infra.context import DATABASE_PORT, MASTER_USER, DatabaseServer
 
-MASTER_USER = "master"
 MAJOR = "18"
 LOGS = ("postgresql", "upgrade")
 BACKUP_WINDOW, MAINTENANCE_WINDOW = "07:00-08:00", "Sun:08:30-Sun:09:30"
@@ -49,7 +48,7 @@ class ServerProps:
     def parameter_group(self, engine: rds.IEngine) -> rds.ParameterGroup:
         """Create the parameter group; binding makes it a cluster's or an instance's."""
         config = self.config
-        settings = parameters(config.engine, config.memory, replica=config.replica)
+        settings = parameters(config.engine, config.memory, replica=config.replica, direct=not config.uses_proxy)
         return rds.ParameterGroup(
             self.scope, f"Parameters{MAJOR}", engine=engine, parameters=settings, name=self.parameter_group_name
         )
@@ -194,7 +193,7 @@ def _server_props(props: ServerProps) -> dict[str, Any]:
         "delete_automated_backups": not props.config.keeps_data,
         "copy_tags_to_snapshot": True,
         "preferred_maintenance_window": MAINTENANCE_WINDOW,
-        "deletion_protection": props.config.keeps_data,
+        "deletion_protection": props.config.deletion_protection,
         "removal_policy": props.removal,
         "database_insights_mode": rds.DatabaseInsightsMode.STANDARD,
         "enable_performance_insights": True,
@@ -206,11 +205,22 @@ def _server_props(props: ServerProps) -> dict[str, Any]:
 def _writer_props(props: ServerProps) -> dict[str, Any]:
     """Return the properties of a server with data of its own; a replica takes its source's."""
     return {
-        "credentials": rds.Credentials.from_username(MASTER_USER, encryption_key=props.key),
-        "manage_master_user_password": True,
+        # RDS creates no replica of a server whose password it manages itself.
+        "credentials": rds.Credentials.from_secret(_master_secret(props), MASTER_USER),
         "storage_encrypted": True,
         "storage_encryption_key": props.key,
     }
+
+
+def _master_secret(props: ServerProps) -> rds.DatabaseSecret:
+    """Generate the password that the master has until the roles are prepared."""
+    secret = rds.DatabaseSecret(props.scope, "Master", username=MASTER_USER, encryption_key=props.key)
+    secret.apply_removal_policy(props.removal)
+    reason = (
+        "The server refuses this password once the roles are prepared: from then on the master signs in by IAM as well."
+    )
+    acknowledge(secret, reason, "AwsSolutions-SMG4")
+    return secret
 
 
 def _member_props() -> dict[str, Any]:
@@ -232,7 +242,7 @@ def _subnet_group_name(server: Construct, child: str) -> str:
 
 
 def _required(value: Value | None) -> Value:
-    """Return a value that is optional in the CDK's types, and present for servers with a managed master password."""
+    """Return a value that is optional in the CDK's types, and present for servers with a generated master password."""
     if value is None:
-        raise RuntimeError("a server whose master password RDS manages has a secret")
+        raise RuntimeError("a server whose master password is generated has a secret")
     return value

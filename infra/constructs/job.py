@@ -9,6 +9,7 @@ from constructs import Construct
 
 from infra.constructs.failure_queue import Retries, send_failures, send_statement
 from infra.constructs.function import FunctionSpec, FunctionStack, PlatformFunction
+from infra.constructs.stack import service_principal
 from infra.names import SERVICE
 from progressive_flow.kernel.declarations.models import Capability, Schedule
 
@@ -56,7 +57,7 @@ class Job(Construct):
         return iam.Role(
             self,
             "ClockRole",
-            assumed_by=iam.ServicePrincipal("scheduler.amazonaws.com"),
+            assumed_by=service_principal("scheduler.amazonaws.com"),
             inline_policies={"clock": iam.PolicyDocument(statements=[invoke, send_statement(self._failures)])},
         )
 

@@ -12,6 +12,7 @@ from infra.names import SERVICE
 
 SECRET = f"{SERVICE}-origin-key"
 PARAMETERS = f"/{SERVICE}/origin-keys/"
+SENT = f"/{SERVICE}/origin-key-sent"  # a parameter: the generation that CloudFront sends, written after it has changed
 
 
 def environment(config: Config) -> dict[str, str]:

@@ -36,9 +36,15 @@ INSTANCE_ONLY = {
 }
 
 
-def parameters(engine: Engine, memory: int, *, replica: bool) -> dict[str, str]:
-    """Return the parameter group's settings for an instance of `memory` GiB."""
+# Environments of functions stay for longer than they work. A function opens its connection again (`retry_once`).
+IDLE_SECONDS = 300
+
+
+def parameters(engine: Engine, memory: int, *, replica: bool, direct: bool) -> dict[str, str]:
+    """Return the parameter group's settings for an instance of `memory` GiB, to which functions may connect `direct`ly."""
     settings = ALWAYS | {"work_mem": str(work_memory(memory)), "maintenance_work_mem": str(memory * 64 * MEGABYTE)}
+    if direct:  # a proxy closes idle clients by itself, and keeps connections in its pool
+        settings |= {"idle_session_timeout": str(IDLE_SECONDS * 1000)}
     if engine == "postgres":
         settings |= INSTANCE_ONLY | {"max_wal_size": str(max(1024, memory * 256))}  # megabytes
         if replica:

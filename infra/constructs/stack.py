@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from aws_cdk import Environment, RemovalPolicy, Stack
+from aws_cdk import Aws, Environment, RemovalPolicy, Stack
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
@@ -35,8 +36,11 @@ class PlatformStack(Stack):
 
     @property
     def removal(self) -> RemovalPolicy:
-        """The removal policy of resources that hold data."""
-        return RemovalPolicy.RETAIN if self.config.keeps_data else RemovalPolicy.DESTROY
+        """The removal policy of resources that hold data.
+
+        A retained resource is deleted when its creation is rolled back: otherwise the next try would find its name taken.
+        """
+        return RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE if self.config.keeps_data else RemovalPolicy.DESTROY
 
     @property
     def log_days(self) -> logs.RetentionDays:
@@ -49,3 +53,8 @@ def log_group(
 ) -> logs.LogGroup:
     """Create a log group with a retention. CloudFormation names it, unless the service that writes prescribes a name."""
     return logs.LogGroup(scope, name, retention=days, removal_policy=removal, log_group_name=physical)
+
+
+def service_principal(name: str) -> iam.ServicePrincipal:
+    """Return a service that assumes a role for this account alone, and not for another customer of the service."""
+    return iam.ServicePrincipal(name, conditions={"StringEquals": {"aws:SourceAccount": Aws.ACCOUNT_ID}})

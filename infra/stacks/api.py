@@ -24,6 +24,8 @@ from progressive_flow.kernel.observability import NAMESPACE
 GATEWAY_REJECTIONS = {"401": "refused_without_token", "429": "refused_too_many"}
 # TLS alone, and no pattern: a page of any other origin could use whatever token its visitor gives it.
 ORIGIN = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?")
+# Invocations that crashed, timed out or were throttled: API Gateway answers 500 or 503 in the function's place.
+FUNCTION_FAILURES = "function_failures"
 # One JSON line a request; the kernel's log line has the same request id.
 ACCESS_LOG = {
     "request_id": "$context.requestId",
@@ -84,6 +86,13 @@ class Api(PlatformStack):
                 metric_name=name,
                 default_value=0,
             )
+        group.add_metric_filter(
+            FUNCTION_FAILURES,
+            filter_pattern=logs.FilterPattern.string_value("$.function_error", "!=", "-"),
+            metric_namespace=NAMESPACE,
+            metric_name=FUNCTION_FAILURES,
+            default_value=0,
+        )
         return group
 
     def _stage(self, config: Config) -> gateway.CfnStage:

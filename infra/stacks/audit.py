@@ -11,6 +11,7 @@ from constructs import Construct
 
 from infra.checks import acknowledge
 from infra.config import Config
+from infra.constructs.keys import customer_key
 from infra.constructs.stack import PlatformStack
 from infra.names import SERVICE
 from infra.stacks.stores import Stores
@@ -24,9 +25,7 @@ class Audit(PlatformStack):
 
     def __init__(self, scope: Construct, config: Config, stores: Stores) -> None:
         super().__init__(scope, "audit", config)
-        key = kms.Key(
-            self, "Key", description="Encrypts the trail", enable_key_rotation=True, removal_policy=self.removal
-        )
+        key = customer_key(self, "Encrypts the trail")
         self.bucket = s3.Bucket(
             self,
             "Bucket",
@@ -39,7 +38,7 @@ class Audit(PlatformStack):
             lifecycle_rules=[
                 s3.LifecycleRule(expiration=EXPIRATION, noncurrent_version_expiration=NONCURRENT_EXPIRATION)
             ],
-            removal_policy=RemovalPolicy.RETAIN,
+            removal_policy=RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
         )
         acknowledge(self.bucket, "The bucket contains the access log itself.", "AwsSolutions-S1")
         self._allow_trail(key)

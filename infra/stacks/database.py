@@ -5,14 +5,16 @@ from __future__ import annotations
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_kms as kms
 from aws_cdk import aws_rds as rds
 from constructs import Construct
 
 from infra.checks import acknowledge
 from infra.config import Config
+from infra.constructs import connections
 from infra.constructs.database_server import ServerProps, create_server, log_group_names
-from infra.constructs.stack import PlatformStack, log_group
+from infra.constructs.keys import customer_key
+from infra.constructs.postgres_parameters import IDLE_SECONDS
+from infra.constructs.stack import PlatformStack, log_group, service_principal
 from infra.context import ANY_SERVER, ANY_SERVER_REASON, DatabaseRef, any_server_finding, database_user_arn
 from infra.names import SERVICE
 from infra.stacks.network import Network
@@ -27,13 +29,7 @@ class Database(PlatformStack):
 
     def __init__(self, scope: Construct, config: Config, network: Network) -> None:
         super().__init__(scope, "database", config)
-        self.key = kms.Key(
-            self,
-            "Key",
-            description="Encrypts the database, its master secret and Performance Insights",
-            enable_key_rotation=True,
-            removal_policy=self.removal,
-        )
+        self.key = customer_key(self, "Encrypts the database, its master secret and Performance Insights")
         self.name = f"{SERVICE}-{config.stage}"  # fixed, because RDS names its log groups after the server
         logs = [self._log_group(name) for name in log_group_names(config, self.name)]
         group = self._imported(network.database)
@@ -84,7 +80,7 @@ class Database(PlatformStack):
         role = iam.Role(
             self,
             "ProxyRole",
-            assumed_by=iam.ServicePrincipal("rds.amazonaws.com"),
+            assumed_by=service_principal("rds.amazonaws.com"),
             inline_policies={"connect": iam.PolicyDocument(statements=[connect])},
         )
         acknowledge(role, ANY_SERVER_REASON, *(any_server_finding(self.config, name) for name in PROXIED_ROLES))
@@ -100,6 +96,6 @@ class Database(PlatformStack):
             vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED),
             security_groups=[self._imported(network.proxy)],
             borrow_timeout=Duration.seconds(BORROW_TIMEOUT),
-            idle_client_timeout=Duration.minutes(30),
-            max_connections_percent=90,  # the migrator connects directly and needs the rest
+            idle_client_timeout=Duration.seconds(IDLE_SECONDS),
+            max_connections_percent=connections.proxy_percent(self.config),
         )

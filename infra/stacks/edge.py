@@ -8,6 +8,7 @@ from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudfront_origins as origins
 from aws_cdk import aws_route53 as dns
 from aws_cdk import aws_route53_targets as targets
+from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
 from infra.checks import acknowledge
@@ -44,6 +45,7 @@ class Edge(PlatformStack):
             raise ValueError("CloudFront's web ACL must be in us-east-1, and so must a stage with CloudFront.")
         self.firewall = Firewall(self, config)
         self.distribution = self._distribution(config, api)
+        self._remember_the_key(config)
         self._acknowledge(config)
         if config.domain:
             self._add_records(config.domain)
@@ -160,6 +162,17 @@ class Edge(PlatformStack):
         target = dns.RecordTarget.from_alias(targets.CloudFrontTarget(self.distribution))
         dns.ARecord(self, "Name", zone=zone, record_name=domain.name, target=target)
         dns.AaaaRecord(self, "Name6", zone=zone, record_name=domain.name, target=target)
+
+    def _remember_the_key(self, config: Config) -> None:
+        """Record which key CloudFront sends, after it does: a rotation keeps that key, whatever failed since."""
+        sent = ssm.StringParameter(
+            self,
+            "OriginKeySent",
+            parameter_name=origin_key.SENT,
+            string_value=str(config.origin_key),
+            description="The generation of the origin key that CloudFront sends",
+        )
+        sent.node.add_dependency(self.distribution)
 
     def _acknowledge(self, config: Config) -> None:
         acknowledge(self.distribution, "Learners are in every country, so none is blocked.", "AwsSolutions-CFR1")

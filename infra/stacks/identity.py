@@ -8,7 +8,7 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from infra.checks import acknowledge
-from infra.config import Config
+from infra.config import Config, Sender
 from infra.constructs.function import FunctionSpec, FunctionStack, PlatformFunction
 from infra.context import StageContext
 from progressive_flow.kernel.declarations import registry
@@ -90,7 +90,8 @@ class Identity(FunctionStack):
             account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
             feature_plan=cognito.FeaturePlan.PLUS if config.threat_protection else cognito.FeaturePlan.ESSENTIALS,
             standard_threat_protection_mode=full if config.threat_protection else None,
-            deletion_protection=config.keeps_data,
+            email=_email(config.email) if config.email else None,
+            deletion_protection=config.deletion_protection,
             removal_policy=self.removal,
         )
         reason = "Length protects better than symbols: twelve characters of three classes, the same as the local pool."
@@ -122,3 +123,13 @@ class Identity(FunctionStack):
             id_token_validity=Duration.hours(1),
             refresh_token_validity=Duration.days(30),
         )
+
+
+def _email(sender: Sender) -> cognito.UserPoolEmail:
+    """Send by SES. It stands in the template, because an update of the pool resets what the template does not name."""
+    return cognito.UserPoolEmail.with_ses(
+        from_email=sender.address,
+        from_name=sender.name,
+        ses_region=sender.region,
+        ses_verified_domain=sender.address.rpartition("@")[2],
+    )

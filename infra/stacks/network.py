@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from aws_cdk import RemovalPolicy
 from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from infra.config import Config
-from infra.constructs.stack import PlatformStack, log_group
+from infra.constructs.dns_firewall import add_dns_firewall
+from infra.constructs.stack import PlatformStack, log_group, service_principal
+from infra.constructs.vpc_endpoints import add_bucket_endpoint, add_events_endpoint, add_secrets_endpoint
 from infra.context import DATABASE_PORT, NetworkRef
 
 POSTGRES = ec2.Port.tcp(DATABASE_PORT)
@@ -38,7 +43,8 @@ class Network(PlatformStack):
                 ec2.SubnetConfiguration(name="isolated", subnet_type=ec2.SubnetType.PRIVATE_ISOLATED, cidr_mask=20)
             ],
         )
-        self.s3 = self.vpc.add_gateway_endpoint("S3", service=ec2.GatewayVpcEndpointAwsService.S3)
+        for subnet, zone in zip(self.vpc.isolated_subnets, config.zones, strict=True):
+            _place(subnet, zone)
         self.callers = self._group("Callers", "Endpoints, jobs and triggers")
         self.readers = self._group("Readers", "Functions that only read")
         self.operations = self._group("Operations", "Functions that migrate the database")
@@ -50,8 +56,11 @@ class Network(PlatformStack):
         self.storers = self._group("Storers", "Functions that read and write S3 objects")
         self.events = self._group("Events", "VPC endpoint of EventBridge")
         self._allow_connections(config)
-        self._add_secrets_endpoint()
-        self._add_events_endpoint()
+        add_bucket_endpoint(self.vpc)
+        add_secrets_endpoint(self.vpc, self.secrets)
+        add_events_endpoint(self.vpc, self.events)
+        if config.dns_firewall:
+            add_dns_firewall(self, self.vpc)
         self._add_flow_logs()
 
     @property
@@ -89,29 +98,20 @@ class Network(PlatformStack):
             ec2.Peer.prefix_list(config.s3_addresses), HTTPS, "S3 through the gateway endpoint"
         )
 
-    def _add_secrets_endpoint(self) -> None:
-        """Add the endpoint in one zone: only a deploy that prepares the cluster uses it, and each zone costs by the hour."""
-        self._add_interface_endpoint("SecretsManager", ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER, self.secrets)
-
-    def _add_events_endpoint(self) -> None:
-        """Add the endpoint in one zone: during an outage of that zone events wait in the outbox, and none is lost."""
-        self._add_interface_endpoint("EventBridge", ec2.InterfaceVpcEndpointAwsService.EVENTBRIDGE, self.events)
-
-    def _add_interface_endpoint(
-        self, name: str, service: ec2.InterfaceVpcEndpointAwsService, group: ec2.SecurityGroup
-    ) -> None:
-        self.vpc.add_interface_endpoint(
-            name,
-            service=service,
-            subnets=ec2.SubnetSelection(subnets=self.vpc.isolated_subnets[:1]),
-            security_groups=[group],
-            open=False,  # otherwise every address of the VPC may connect
-        )
-
     def _add_flow_logs(self) -> None:
         group = log_group(self, "FlowLogs", days=logs.RetentionDays.ONE_MONTH, removal=RemovalPolicy.DESTROY)
         self.vpc.add_flow_log(
             "Rejected",
-            destination=ec2.FlowLogDestination.to_cloud_watch_logs(group),
+            destination=ec2.FlowLogDestination.to_cloud_watch_logs(group, self._flow_logs_role()),
             traffic_type=ec2.FlowLogTrafficType.REJECT,
         )
+
+    def _flow_logs_role(self) -> iam.Role:
+        return iam.Role(self, "FlowLogsRole", assumed_by=service_principal("vpc-flow-logs.amazonaws.com"))
+
+
+def _place(subnet: ec2.ISubnet, zone_id: str) -> None:
+    """Place a subnet in a zone by its id: the CDK knows zones by their names, which differ from account to account."""
+    resource = cast("ec2.CfnSubnet", subnet.node.default_child)
+    resource.add_property_deletion_override("AvailabilityZone")
+    resource.availability_zone_id = zone_id

@@ -9,7 +9,7 @@ from typing import Any
 from aws_cdk import App
 
 from infra import checks
-from infra.app import build
+from infra.app import build, with_placeholders
 from infra.config import STAGES, Config
 from infra.delivery.assets import Assets
 from infra.paths import ROOT
@@ -41,8 +41,8 @@ class Templates:
             name.removeprefix(f"progressive-flow-{stage}-"): template for name, template in templates.items()
         }
         self._exports = {
-            output["Export"]["Name"]: output["Value"]
-            for template in templates.values()
+            output["Export"]["Name"]: (stack, output["Value"])
+            for stack, template in self.by_stack.items()
             for output in template.get("Outputs", {}).values()
             if "Export" in output
         }
@@ -58,7 +58,9 @@ class Templates:
         return found
 
     def at(self, stack: str, reference: Any) -> Resource:
-        """Return the resource that a Ref or a GetAtt in a stack refers to."""
+        """Return the resource that a Ref, a GetAtt or an import in a stack refers to."""
+        if "Fn::ImportValue" in reference:
+            return self.at(*self._exports[reference["Fn::ImportValue"]])
         name = reference["Ref"] if "Ref" in reference else reference["Fn::GetAtt"][0]
         resource = self.by_stack[stack]["Resources"][name]
         return Resource(stack, name, resource["Type"], resource.get("Properties", {}), resource)
@@ -74,7 +76,7 @@ class Templates:
         """Return a value with every import replaced by the exported value."""
         if isinstance(value, dict):
             if "Fn::ImportValue" in value:
-                return self.followed(self._exports[value["Fn::ImportValue"]])
+                return self.followed(self._exports[value["Fn::ImportValue"]][1])
             return {key: self.followed(item) for key, item in value.items()}
         return [self.followed(item) for item in value] if isinstance(value, list) else value
 
@@ -94,7 +96,7 @@ def synthesize(
     stage: str, folder: Path, *, checked: bool = False, validated: bool = False, **changes: Any
 ) -> Templates:
     """Synthesize a stage in this process, with `changes` to its configuration."""
-    config: Config = dataclasses.replace(STAGES[stage], **changes)
+    config: Config = dataclasses.replace(with_placeholders(STAGES[stage]), **changes)
     out = folder / f"out-{stage}-{'-'.join(changes)}{checked:d}{validated:d}"
     quick = None if validated else False  # the schemas' check takes three times as long as the rest
     app = App(context={**CONTEXT, "stage": stage}, outdir=str(out), builtin_cloud_formation_validation=quick)

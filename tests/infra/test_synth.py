@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,8 @@ import pytest
 from aws_cdk import App
 
 from infra import synth
-from infra.app import build, set_zones, stage_of
-from infra.config import STAGES
+from infra.app import build, complete, set_zones, stage_of
+from infra.config import STAGES, Sender
 from infra.delivery.assets import Assets
 from tests.infra.templates import CONTEXT
 
@@ -64,7 +65,33 @@ def test_stages_have_their_keys_as_names_and_increasing_protection() -> None:
     days = [config.backup_days for config in STAGES.values()]
     assert days == sorted(days)
     assert [config.keeps_data for config in STAGES.values()] == [False, False, True]
-    assert all(config.region in zone for config in STAGES.values() for zone in config.zones)
+    protected = [config.deletion_protection for config in STAGES.values()]
+    assert protected == [False, False, True]
+
+
+def deployable(**context: str) -> App:
+    return App(context={"stage": "prod", **context})
+
+
+def test_a_stage_with_peoples_data_needs_addresses_for_alarms_and_mail() -> None:
+    with pytest.raises(SystemExit, match=r"prod needs alarms_to and email: set them in infra/config\.py"):
+        complete(deployable(), STAGES["prod"])
+    assert complete(deployable(), STAGES["dev"]) is STAGES["dev"]
+    reached = replace(STAGES["prod"], alarms_to=("on-call@example.org",), email=Sender("no-reply@example.org"))
+    assert complete(deployable(), reached) is reached
+
+
+def test_placeholders_are_for_a_synthesis_without_an_account(ran: list[Any]) -> None:
+    synth.main(["prod"])
+    assert "placeholders=yes" in ran[0][0]
+    filled = complete(deployable(placeholders="yes"), STAGES["prod"])
+    assert (filled.alarms_to, filled.missing()) == (("alarms@example.com",), [])
+    with pytest.raises(SystemExit, match="alarms_to and email"):
+        complete(deployable(placeholders="yes", account="123456789012"), STAGES["prod"])
+
+
+def test_protection_is_left_away_at_a_first_deployment() -> None:
+    assert stage_of(deployable(protection="off")) == replace(STAGES["prod"], deletion_protection=False)
 
 
 @pytest.mark.parametrize("account", [None, "123456789012"])

@@ -9,6 +9,7 @@ from aws_cdk import aws_cloudwatch as cw
 from constructs import Construct
 
 from infra.config import Config
+from infra.constructs import tampering
 from infra.constructs.stack import PlatformStack
 from infra.names import SERVICE
 from infra.stacks.monitoring import dashboard, function_alarms, objectives, resource_alarms
@@ -38,13 +39,13 @@ class Monitoring(PlatformStack):
             alarms.add(spec)
         if config.backups:
             alarms.notify_of_backups()
+            tampering.report_to(self, alarms.topic)
         CfnOutput(self, "AlarmTopic", value=alarms.topic.topic_arn, description="SNS topic that the alarms notify")
         return alarms.notifying
 
 
 def _specs(config: Config, monitored: Monitored) -> Iterator[AlarmSpec]:
-    for route, function in monitored.endpoints:
-        yield function_alarms.endpoint(route, function)
+    yield from function_alarms.endpoints(monitored.domains)
     for schedule, function in monitored.jobs:
         yield from function_alarms.job(schedule, function)
     for function, summary in monitored.functions:

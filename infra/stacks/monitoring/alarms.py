@@ -10,12 +10,12 @@ from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
 from infra.checks import acknowledge
+from infra.constructs.keys import customer_key
 from infra.constructs.stack import PlatformStack
 from infra.names import SERVICE
 
@@ -114,13 +114,7 @@ class Alarms(Construct):
 
     def _topic(self, stack: PlatformStack) -> sns.Topic:
         """Create the topic and its key, which CloudWatch and EventBridge must be allowed to use in order to publish."""
-        key = kms.Key(
-            stack,
-            "Key",
-            description="Encrypts alarm notifications",
-            enable_key_rotation=True,
-            removal_policy=stack.removal,
-        )
+        key = customer_key(stack, "Encrypts alarm notifications")
         cloudwatch = iam.ServicePrincipal("cloudwatch.amazonaws.com")
         for principal in (cloudwatch, iam.ServicePrincipal("events.amazonaws.com")):
             key.grant(principal, "kms:Decrypt", "kms:GenerateDataKey*")
@@ -128,4 +122,6 @@ class Alarms(Construct):
         topic.grant_publish(cloudwatch)
         for address in stack.config.alarms_to:
             topic.add_subscription(subscriptions.EmailSubscription(address))
+        reason = "SNS retries an e-mail by itself, and each alarm stands on the dashboard too."
+        acknowledge(topic, reason, "Serverless-SNSRedrivePolicy")
         return topic

@@ -18,17 +18,24 @@ from progressive_flow.kernel.observability import NAMESPACE
 
 WIDTH = 24  # columns of a dashboard
 Row = list[cw.IWidget]
-BY_ROUTE = f'{{{NAMESPACE},outcome,route}} MetricName="duration_ms"'
+MAX_ALARMS = 100  # of an alarm widget
+BY_DOMAIN = f'{{{NAMESPACE},domain,outcome}} MetricName="duration_ms"'
+# A metric of each endpoint would be charged; the access log has each request, and a query costs when somebody looks.
+BY_ENDPOINT = (
+    "filter route != '$default'",
+    "stats count(*) as requests, sum(status >= 500) as failed, pct(milliseconds, 99) as p99 by route",
+    "sort failed desc, p99 desc",
+    "limit 50",
+)
 
 
 def rows(config: Config, monitored: Monitored, alarms: Sequence[cw.IAlarm]) -> list[Row]:
     """Return the rows of the dashboard, top first."""
-    status: list[Row] = [[cw.AlarmStatusWidget(title="Alarms", alarms=list(alarms), width=WIDTH, height=6)]]
     jobs = f"## Jobs\nWhat each job does and what to do when it fails: [runbook]({config.runbooks}#jobs)"
     return [
-        *(status if alarms else []),
+        *_alarm_rows(alarms),
         _api_row({"ApiId": monitored.api_id}),
-        *_endpoint_rows(),
+        *_endpoint_rows(monitored.access_log),
         _business_row(),
         _database_row(monitored.server),
         *([_proxy_row(monitored.proxy)] if monitored.proxy else []),
@@ -55,17 +62,37 @@ def _api_row(api: dict[str, str]) -> Row:
     ]
 
 
-def _endpoint_rows() -> Iterator[Row]:
-    """Yield graphs by search expressions, which include new endpoints without a change of the dashboard."""
-    for title, outcome, statistic in (
-        ("Latency by endpoint: median, ms", ' outcome="2xx"', "p50"),
-        ("Latency by endpoint: p99, ms", ' outcome="2xx"', "p99"),
-        ("5xx responses by endpoint", ' outcome="5xx"', "SampleCount"),
-    ):
-        search = cw.MathExpression(
-            expression=f"SEARCH('{BY_ROUTE}{outcome}', '{statistic}')", using_metrics={}, label="${PROP('Dim.route')}"
+def _alarm_rows(alarms: Sequence[cw.IAlarm]) -> Iterator[Row]:
+    """Yield the states of all alarms, a hundred a widget."""
+    for start in range(0, len(alarms), MAX_ALARMS):
+        shown = list(alarms[start : start + MAX_ALARMS])
+        yield [cw.AlarmStatusWidget(title="Alarms", alarms=shown, width=WIDTH, height=6)]
+
+
+def _endpoint_rows(access_log: str) -> Iterator[Row]:
+    """Yield graphs by domain, and a table of endpoints; both include new ones without a change of the dashboard."""
+    yield [
+        _graph(title, [_search(f'outcome="{outcome}"', statistic)], width=8)
+        for title, outcome, statistic in (
+            ("Latency by domain: median, ms", "2xx", "p50"),
+            ("Latency by domain: p99, ms", "2xx", "p99"),
+            ("5xx responses by domain", "5xx", "SampleCount"),
         )
-        yield [_graph(title, [search], width=WIDTH)]
+    ]
+    yield [
+        cw.LogQueryWidget(
+            title="Endpoints: failed requests and slow ones first, ms",
+            log_group_names=[access_log],
+            query_lines=list(BY_ENDPOINT),
+            width=WIDTH,
+            height=8,
+        )
+    ]
+
+
+def _search(condition: str, statistic: str) -> cw.MathExpression:
+    expression = f"SEARCH('{BY_DOMAIN} {condition}', '{statistic}')"
+    return cw.MathExpression(expression=expression, using_metrics={}, label="${PROP('Dim.domain')}")
 
 
 def _business_row() -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice, pairwise
 
@@ -11,33 +11,42 @@ from aws_cdk import aws_cloudwatch as cw
 
 from infra.constructs.job import EVERY_MINUTE
 from infra.names import SERVICE
+from infra.stacks.api import FUNCTION_FAILURES
 from infra.stacks.monitoring.alarms import BELOW, BREACHING, AlarmSpec
 from infra.stacks.monitoring.metrics import (
     FIVE_MINUTES,
     ONE_DAY,
     ONE_HOUR,
     expression,
+    filter_metric,
     function_metric,
     response_count,
 )
-from progressive_flow.kernel.declarations.models import Route, Schedule
+from progressive_flow.kernel.declarations.models import Schedule
 from progressive_flow_local.scheduler import due_times
 
+FAILURE = "a-function-fails"  # the runbook
 MAX_LOOKBACK = timedelta(days=7)  # of an alarm with periods of an hour or longer
 
 
-def endpoint(route: Route, function: str) -> AlarmSpec:
-    """Return the alarm of an endpoint: its errors, throttles and 5xx responses."""
-    failures = _sum({**_failures(function), "failed": response_count(route.key, "5xx")})
-    description = f"{route.key} failed or was throttled more than five times in five minutes, twice."
-    name = f"function-{_short(function)}"
-    return AlarmSpec(name, description, "a-function-fails", failures, 5, datapoints=2, periods=3)
+def endpoints(domains: Iterable[str]) -> Iterator[AlarmSpec]:
+    """Yield the alarms of endpoints: 5xx responses of each domain, and functions that gave none, for all together.
+
+    Not one alarm an endpoint: each would read three metrics, which are charged, and the access log names the route.
+    """
+    for domain in domains:
+        description = f"Endpoints of {domain} answered 5xx more than five times in five minutes, twice."
+        answered = response_count(domain, "5xx")
+        yield AlarmSpec(f"endpoints-{domain}", description, FAILURE, answered, 5, datapoints=2, periods=3)
+    description = "Endpoints crashed, timed out or were throttled more than five times in five minutes, twice."
+    silent = filter_metric(FUNCTION_FAILURES)
+    yield AlarmSpec("endpoints-without-answer", description, FAILURE, silent, 5, datapoints=2, periods=3)
 
 
 def background(function: str, summary: str) -> AlarmSpec:
     """Return the alarm of a function that no request waits for: each failure counts."""
     failures = _sum(_failures(function))
-    return AlarmSpec(f"function-{_short(function)}", f"{summary} It failed.", "a-function-fails", failures, 0)
+    return AlarmSpec(f"function-{_short(function)}", f"{summary} It failed.", FAILURE, failures, 0)
 
 
 def job(schedule: Schedule, function: str) -> Iterator[AlarmSpec]:

@@ -42,9 +42,9 @@ def job_metric(job: str, name: str, statistic: str = "Maximum", period: Duration
     return metric(NAMESPACE, name, {"job": job}, statistic, period)
 
 
-def response_count(route: str, outcome: str, period: Duration = FIVE_MINUTES) -> cw.Metric:
-    """Return the number of responses of a route with an outcome such as `5xx`."""
-    return metric(NAMESPACE, "duration_ms", {"route": route, "outcome": outcome}, "SampleCount", period)
+def response_count(domain: str, outcome: str, period: Duration = FIVE_MINUTES) -> cw.Metric:
+    """Return the number of responses of a domain with an outcome such as `5xx`."""
+    return metric(NAMESPACE, "duration_ms", {"domain": domain, "outcome": outcome}, "SampleCount", period)
 
 
 def filter_metric(name: str, statistic: str = "Sum", period: Duration = FIVE_MINUTES) -> cw.Metric:

@@ -6,18 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from infra.context import DatabaseServer
-from progressive_flow.kernel.declarations.models import Route, Schedule
+from progressive_flow.kernel.declarations.models import Schedule
 
 
 @dataclass(frozen=True, slots=True)
 class Monitored:
-    """The resources of a stage. Functions are given by name: of endpoints, of jobs, and the others with their summaries.
+    """The resources of a stage. Functions are given by name: of jobs, and those that no request waits for.
 
     Failure queues are given by what fails into them: `jobs`, or the name of a consumer.
     """
 
     api_id: str
-    endpoints: Sequence[tuple[Route, str]]
+    access_log: str
+    domains: Sequence[str]
     jobs: Sequence[tuple[Schedule, str]]
     functions: Sequence[tuple[str, str]]
     failure_queues: Mapping[str, str]

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping
 from aws_cdk import aws_cloudwatch as cw
 
 from infra.config import Config
+from infra.constructs import connections
 from infra.context import DatabaseServer
 from infra.stacks.monitoring.alarms import BELOW, AlarmSpec
-from infra.stacks.monitoring.metrics import ONE_MINUTE, QUARTER_HOUR, expression, job_metric, metric
+from infra.stacks.monitoring.metrics import ONE_MINUTE, QUARTER_HOUR, expression, filter_metric, job_metric, metric
+from progressive_flow.kernel.http.origin import REFUSALS
 
 GIGABYTE = 1024**3
-BYTES_PER_CONNECTION = 9531392  # the divisor of RDS's default for max_connections
-GIB_PER_CAPACITY_UNIT = 2  # of Aurora Serverless
-MAX_AURORA_CONNECTIONS = 2000  # the default of a cluster with a minimum capacity of half a unit, whatever its memory
 SHORTAGE = "the-database-is-short-of-something"
 CONNECTIONS = "connections-run-out"
 VACUUM = "vacuum-does-not-keep-up"
@@ -45,11 +44,8 @@ def _writer_metric(server: DatabaseServer, name: str, statistic: str = "Average"
 
 
 def _connections(config: Config, server: DatabaseServer) -> AlarmSpec:
-    maximum = config.memory * GIGABYTE // BYTES_PER_CONNECTION
-    if config.engine == "aurora-postgresql":
-        memory = int(config.capacity[1] * GIB_PER_CAPACITY_UNIT * GIGABYTE)
-        maximum = min(MAX_AURORA_CONNECTIONS, memory // BYTES_PER_CONNECTION)
-    description = f"Over four fifths of {maximum} connections are open."
+    maximum = connections.usable(config)
+    description = f"Over four fifths of the {maximum} connections that there is memory for are open."
     open_now = _writer_metric(server, "DatabaseConnections", "Maximum")
     return AlarmSpec("database-connections", description, CONNECTIONS, open_now, maximum * 0.8, datapoints=2, periods=3)
 
@@ -76,16 +72,16 @@ def _replica(config: Config, reader: Mapping[str, str]) -> AlarmSpec:
 
 
 def proxy(name: str) -> Iterator[AlarmSpec]:
-    """Yield the alarms on the proxy: connections in use, waiting time, failed sign-ins. All sessions are pinned."""
+    """Yield the alarms on the proxy: connections lent, waiting time, failed sign-ins. All sessions are pinned."""
     dimensions: Mapping[str, str] = {"ProxyName": name}
 
     def proxy_metric(metric_name: str, statistic: str) -> cw.Metric:
         return metric("AWS/RDS", metric_name, dimensions, statistic)
 
     maximum = proxy_metric("MaxDatabaseConnectionsAllowed", "Minimum")
-    counts = {"open": proxy_metric("DatabaseConnections", "Maximum"), "allowed": maximum}
-    used = expression("100 * open / allowed", counts)
-    description = "Over four fifths of the proxy's connections are open."
+    counts = {"lent": proxy_metric("DatabaseConnectionsCurrentlyBorrowed", "Maximum"), "allowed": maximum}
+    used = expression("100 * lent / allowed", counts)
+    description = "Over four fifths of the proxy's connections are lent to functions."
     yield AlarmSpec("proxy-connections", description, CONNECTIONS, used, 80, datapoints=2, periods=3)
     wait = proxy_metric("DatabaseConnectionsBorrowLatency", "p99")
     description = "Functions wait over a second for a connection."
@@ -142,9 +138,12 @@ def restores() -> AlarmSpec:
 
 
 def edge(distribution: str) -> Iterator[AlarmSpec]:
-    """Yield the alarm on CloudFront's error responses."""
+    """Yield the alarms on CloudFront's error responses, and on requests that went around it."""
     dimensions = {"DistributionId": distribution, "Region": "Global"}
     errors = metric("AWS/CloudFront", "5xxErrorRate", dimensions, "Average")
     runbook = "too-many-requests-fail-or-are-slow"
     description = "Over 1 % of CloudFront's responses are 5xx."
     yield AlarmSpec("edge-errors", description, runbook, errors, 1, datapoints=3, periods=3)
+    past = filter_metric(REFUSALS)
+    description = "Over twenty requests in five minutes reached the API without CloudFront's key."
+    yield AlarmSpec("edge-bypassed", description, "requests-come-past-cloudfront", past, 20)

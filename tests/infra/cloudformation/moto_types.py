@@ -17,11 +17,11 @@ from moto.cloudformation import parsing
 from moto.core.common_models import CloudFormationModel
 from moto.rds import models as rds
 
-from tests.infra.cloudformation import operations_types, serving_types
+from tests.infra.cloudformation import network_types, operations_types, serving_types
 from tests.infra.cloudformation.resource_type import Properties, ResourceType
 
 Answer = Mapping[str, Any]
-TYPES = (*serving_types.TYPES, *operations_types.TYPES)
+TYPES = (*serving_types.TYPES, *operations_types.TYPES, *network_types.TYPES)
 Run = Callable[[str, Properties], Any]
 
 

@@ -108,6 +108,15 @@ def _parameter(properties: Properties) -> Properties:
     return {**properties, "Tags": tags}
 
 
+def _secret(properties: Properties) -> Properties:
+    """Generate the password as Secrets Manager does."""
+    known = dict(properties)
+    if generated := known.pop("GenerateSecretString", None):
+        password = {generated["GenerateStringKey"]: "generated"}
+        known["SecretString"] = json.dumps(json.loads(generated["SecretStringTemplate"]) | password)
+    return known
+
+
 def _filter(properties: Properties) -> Properties:
     known = {name[0].lower() + name[1:]: value for name, value in properties.items()}
     known["metricTransformations"] = [
@@ -128,6 +137,7 @@ TYPES = (
     ResourceType(
         "AWS::SSM::Parameter", "ssm", "put_parameter", "", "Nothing. (moto has it, and trips over tags.)", _parameter
     ),
+    ResourceType("AWS::SNS::Subscription", "sns", "subscribe", "SubscriptionArn", "It mails nobody."),
     ResourceType("AWS::SNS::TopicPolicy", "sns", "set_topic_attributes", "", "It refuses nobody.", _topic_policy),
     ResourceType("AWS::Logs::MetricFilter", "logs", "put_metric_filter", "", "It counts nothing.", _filter, name="filterName"),
     ResourceType(
@@ -135,7 +145,11 @@ TYPES = (
     ),
     ResourceType(
         "AWS::SecretsManager::Secret", "secretsmanager", "create_secret", "ARN", "It keeps what it is given.",
-        attributes=lambda answer: {"Id": answer["ARN"]}, name="Name",
+        _secret, lambda answer: {"Id": answer["ARN"]}, name="Name",
+    ),
+    ResourceType(
+        "AWS::SecretsManager::SecretTargetAttachment", "secretsmanager", "describe_secret", "ARN",
+        "It writes no address into the secret.", lambda properties: {"SecretId": properties["SecretId"]},
     ),
     ResourceType(
         "AWS::Backup::BackupVault", "backup", "create_backup_vault", "BackupVaultName", "It is not locked.", _vault,

@@ -34,17 +34,17 @@ def _bucket_policy(properties: Properties) -> Properties:
 def _instance(properties: Properties) -> Properties:
     if "SourceDBInstanceIdentifier" in properties:
         return _replica(properties)
-    forgotten = {"AllowMajorVersionUpgrade": "", "DeleteAutomatedBackups": "", "MasterUserSecret": ""}
+    forgotten = {"AllowMajorVersionUpgrade": "", "DeleteAutomatedBackups": ""}
     wanted = renamed(VPCSecurityGroups="VpcSecurityGroupIds", **forgotten)(properties)
     numbers = {name: int(wanted[name]) for name in ("AllocatedStorage", "Port")}
-    return {**wanted, **numbers, "MasterUserSecretKmsKeyId": properties["MasterUserSecret"]["KmsKeyId"]}
+    return {**wanted, **numbers}
 
 
 def _replica(properties: Properties) -> Properties:
     """Return the properties of a replica, created as an instance here, since the API call for replicas is another."""
     forgotten = {"SourceDBInstanceIdentifier": "", "DeleteAutomatedBackups": ""}
     wanted = renamed(VPCSecurityGroups="VpcSecurityGroupIds", **forgotten)(properties)
-    own = {"Engine": "postgres", "MasterUsername": "master", "ManageMasterUserPassword": True}
+    own = {"Engine": "postgres", "MasterUsername": "master", "MasterUserPassword": "its source's"}
     return {**wanted, **own, "Port": int(wanted["Port"]), "AllocatedStorage": 100}
 
 
@@ -99,12 +99,11 @@ TYPES = (
     ),
     ResourceType(
         "AWS::RDS::DBInstance", "rds", "create_db_instance", "DBInstance.DBInstanceIdentifier",
-        "It runs no server. (moto has the type, and drops the master secret and what hangs on it.)", _instance,
+        "It runs no server. (moto has the type, and drops what hangs on it.)", _instance,
         lambda answer: {
             "DbiResourceId": answer["DBInstance"]["DbiResourceId"],
             "Endpoint.Address": f"{answer['DBInstance']['DBInstanceIdentifier']}.us-east-1.rds.amazonaws.com",
             "Endpoint.Port": "5432",
-            "MasterUserSecret.SecretArn": answer["DBInstance"]["MasterUserSecret"]["SecretArn"],
         },
     ),
     ResourceType(

@@ -33,5 +33,5 @@ def test_every_added_type_is_used_by_a_template(assembly: Assembly) -> None:
 
 def test_stacks_are_deployed_after_what_they_need(assembly: Assembly) -> None:
     order = [name.removeprefix("progressive-flow-prod-") for name in assembly.order()]
-    assert order.index("network") < order.index("database") < order.index("migrations") < order.index("api-progress")
-    assert order.index("identity") < order.index("api") < order.index("api-progress")
+    assert order.index("network") < order.index("database") < order.index("migrations") < order.index("endpoints-0")
+    assert order.index("identity") < order.index("api") < order.index("endpoints-0")

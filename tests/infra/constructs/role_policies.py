@@ -27,6 +27,7 @@ DECLARED: dict[str, tuple[Capability, ...]] = {
     },
 }
 NAMES = registry.functions()
+PREPARE = "progressive-flow-operations-prepare-cluster"  # signs in as the master, which is no capability of others
 CHECKER = "progressive-flow-operations-check-restored"  # signs in to two servers: test_restores.py
 
 

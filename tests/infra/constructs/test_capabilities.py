@@ -6,7 +6,8 @@ import pytest
 
 from infra.constructs import capabilities
 from progressive_flow.kernel.declarations.models import Capability
-from tests.infra.constructs.role_policies import CHECKER, DECLARED, NAMES, actions, statements
+from tests.infra.conftest import Synthesized
+from tests.infra.constructs.role_policies import CHECKER, DECLARED, NAMES, PREPARE, actions, statements
 from tests.infra.templates import Templates
 
 ROLES: dict[Capability, str] = {
@@ -26,8 +27,13 @@ SERVICES: dict[Capability, set[str]] = {
         "cognito-idp:AdminCreateUser",
         "cognito-idp:AdminDeleteUser",
     },
-    Capability.MASTER_SECRET: {"secretsmanager:GetSecretValue", "kms:Decrypt"},
-    Capability.ORIGIN_KEYS: {"secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue", "ssm:PutParameter"},
+    Capability.MASTER_SECRET: {"secretsmanager:GetSecretValue", "kms:Decrypt", "rds-db:connect"},
+    Capability.ORIGIN_KEYS: {
+        "secretsmanager:GetSecretValue",
+        "secretsmanager:PutSecretValue",
+        "ssm:GetParameter",
+        "ssm:PutParameter",
+    },
     Capability.PROOF_KEY: {"secretsmanager:GetSecretValue"},
     Capability.PROOF_KEY_ROTATION: {"secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"},
     Capability.RESTORED_COPY: {"rds-db:connect"},
@@ -92,7 +98,7 @@ class TestRole:
         needs = roles_of(name)
         allowed = actions(prod.role_of(prod.function(name)))
         if not needs:
-            assert ("rds-db:connect" in allowed) is (name == CHECKER)
+            assert ("rds-db:connect" in allowed) is (name in {CHECKER, PREPARE})
             return
         (need,) = needs
         (user,) = prod.followed(allowed["rds-db:connect"])
@@ -134,3 +140,13 @@ def test_every_capability_is_in_the_table() -> None:
 def test_two_database_roles_in_one_function_are_rejected() -> None:
     with pytest.raises(ValueError, match="one role, not as application and migrator"):
         capabilities.database_access([Capability.DATABASE, Capability.DATABASE_AS_MIGRATOR])
+
+
+def test_a_stage_may_do_without_pipelines(synthesized: Synthesized) -> None:
+    def modes(templates: Templates) -> set[str | None]:
+        variables = (row.properties["Environment"]["Variables"] for row in templates.all("AWS::Lambda::Function")
+                     if "DATABASE_USER" in row.properties.get("Environment", {}).get("Variables", {}))  # fmt: skip
+        return {names.get("DATABASE_PIPELINE") for names in variables}
+
+    assert modes(synthesized("dev", pipeline=False)) == {"0"}
+    assert modes(synthesized("dev")) == {None}

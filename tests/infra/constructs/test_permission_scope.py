@@ -68,7 +68,7 @@ def test_the_master_password_is_read_by_the_preparation_alone(prod: Templates) -
     prepare, rotate = "progressive-flow-operations-prepare-cluster", "progressive-flow-operations-rotate-origin-key"
     signing = {"progressive-flow-operations-rotate-proof-key", "progressive-flow-triggers-pre-token-generation"}
     assert readers.keys() == {prepare, rotate, *signing}
-    assert {name for name, read in readers.items() if "MasterUserSecret" in read} == {prepare}
+    assert {name for name, read in readers.items() if "Master" in read} == {prepare}
 
 
 def test_the_master_key_is_usable_through_secrets_manager_only(prod: Templates) -> None:

@@ -111,15 +111,41 @@ def test_the_role_itself_reads_no_secret_and_no_data(delivered: Templates) -> No
     assert "cfn-exec" not in text, "that one is CloudFormation's"
 
 
-def test_a_pull_request_may_only_assume_the_lookup_role(delivered: Templates) -> None:
+def test_a_pull_request_reads_templates_alone_and_only_after_a_review(delivered: Templates) -> None:
+    """Its workflow file is its own, and the bootstrap's lookup role reads every bucket, pool and log."""
     role = role_of(delivered, "progressive-flow-diff")
     (trust,) = role.properties["AssumeRolePolicyDocument"]["Statement"]
-    assert (
-        trust["Condition"]["StringEquals"]["token.actions.githubusercontent.com:sub"] == "repo:owner/name:pull_request"
-    )
+    subject = trust["Condition"]["StringEquals"]["token.actions.githubusercontent.com:sub"]
+    assert subject == "repo:owner/name:environment:dev-diff"
+    assert JOBS["checks/diff"]["environment"] == "prod-diff"
     ((statement,),) = (policy["PolicyDocument"]["Statement"] for policy in role.properties["Policies"])
-    assert statement["Action"] == "sts:AssumeRole"
-    assert "lookup-role" in json.dumps(statement["Resource"])
+    assert statement["Action"] == ["cloudformation:DescribeStacks", "cloudformation:GetTemplate"]
+    assert json.dumps(statement["Resource"]).endswith(':stack/progressive-flow-*"]]}')
+    assert "ManagedPolicyArns" not in role.properties
+    (compare,) = (step["run"] for step in steps("checks/diff") if "cdk diff" in step.get("run", ""))
+    assert "--method template" in compare, "a change set is made by the role that deploys"
+
+
+def test_the_release_deletes_versions_and_no_function(delivered: Templates) -> None:
+    statements = role_of(delivered, "progressive-flow-delivery").properties["Policies"][0]["PolicyDocument"][
+        "Statement"
+    ]
+    (resource,) = (row["Resource"] for row in statements if row["Action"] == "lambda:DeleteFunction")
+    assert json.dumps(resource).endswith(':function:progressive-flow-*:*"]]}')
+
+
+def test_every_action_is_named_by_its_commit_with_the_release_beside_it() -> None:
+    for path in FOLDER.glob("*.yml"):
+        for line in path.read_text().splitlines():
+            if "uses:" in line and "./" not in line:
+                assert re.search(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+$", line), line
+
+
+def test_a_job_that_runs_again_may_upload_again() -> None:
+    """Without `overwrite` an upload of the same name fails, and so does the second try of a deployment."""
+    uploads = [step for job in JOBS for step in steps(job) if "upload-artifact" in step.get("uses", "")]
+    assert len(uploads) == 2
+    assert all(step["with"]["overwrite"] is True for step in uploads)
 
 
 def test_without_a_repository_there_is_no_delivery_stack(prod: Templates) -> None:

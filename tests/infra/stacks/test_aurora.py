@@ -25,15 +25,19 @@ def test_it_is_serverless_private_encrypted_and_without_passwords(aurora: Templa
     cluster = aurora.one("AWS::RDS::DBCluster").properties
     assert cluster["Engine"] == "aurora-postgresql"
     assert cluster["EngineVersion"].startswith("18")
-    assert cluster["ServerlessV2ScalingConfiguration"] == {"MinCapacity": 0.5, "MaxCapacity": 8}
+    assert cluster["ServerlessV2ScalingConfiguration"] == {"MinCapacity": 0.5, "MaxCapacity": 24}
     assert cluster["StorageEncrypted"] is cluster["EnableIAMDatabaseAuthentication"] is True
-    assert cluster["ManageMasterUserPassword"] is cluster["DeletionProtection"] is True
+    assert cluster["DeletionProtection"] is True
+    assert "resolve:secretsmanager" in json.dumps(cluster["MasterUserPassword"]), "generated, and in no template"
     assert cluster["BackupRetentionPeriod"] == STAGES["prod"].backup_days
     members = list(aurora.all("AWS::RDS::DBInstance"))
     assert {resource.properties["DBInstanceClass"] for resource in members} == {"db.serverless"}
     assert len(members) == 2
     assert not any(resource.properties.get("PubliclyAccessible") for resource in members)
-    assert aurora.at("database", {"Ref": aurora.one("AWS::RDS::DBCluster").id}).whole["DeletionPolicy"] == "Retain"
+    assert (
+        aurora.at("database", {"Ref": aurora.one("AWS::RDS::DBCluster").id}).whole["DeletionPolicy"]
+        == "RetainExceptOnCreate"
+    )
 
 
 def test_functions_write_through_the_proxy_and_read_from_the_reader(aurora: Templates) -> None:

@@ -3,6 +3,7 @@
 import json
 
 from infra.config import STAGES
+from tests.infra.conftest import Synthesized
 from tests.infra.templates import Templates
 
 
@@ -59,3 +60,28 @@ def test_the_trail_is_validated_and_locked(prod: Templates) -> None:
     read = json.dumps(prod.followed(trail["EventSelectors"]))
     assert "Exports" in read
     assert "Archive" in read
+
+
+def test_a_copy_may_go_to_another_account(synthesized: Synthesized) -> None:
+    vault = "arn:aws:backup:us-west-2:210987654321:backup-vault:progressive-flow"
+    rules = synthesized("prod", copy_vault=vault).one("AWS::Backup::BackupPlan").properties["BackupPlan"]
+    for rule in rules["BackupPlanRule"]:
+        copies = [json.dumps(copy["DestinationBackupVaultArn"]) for copy in rule["CopyActions"]]
+        assert len(copies) == 2
+        assert json.dumps(vault) in copies
+
+
+def test_calls_against_keys_the_trail_or_vaults_are_reported_from_both_regions(prod: Templates) -> None:
+    rules = {row.stack: row.properties for row in prod.all("AWS::Events::Rule") if row.id.startswith("Tampering")}
+    assert rules.keys() == {"monitoring", "backup-copies"}
+    for rule in rules.values():
+        assert {"aws.kms", "aws.cloudtrail", "aws.backup"} == set(rule["EventPattern"]["source"])
+        assert rule["EventPattern"]["detail-type"] == ["AWS API Call via CloudTrail"]
+        calls = set(rule["EventPattern"]["detail"]["eventName"])
+        assert {"ScheduleKeyDeletion", "PutKeyPolicy", "StopLogging", "DeleteTrail"} <= calls
+    (reported,), (forwarded,) = (rules[stack]["Targets"] for stack in ("monitoring", "backup-copies"))
+    assert prod.at("monitoring", reported["Arn"]).type == "AWS::SNS::Topic"
+    assert json.dumps(forwarded["Arn"]).startswith('{"Fn::Join": ["", ["arn:aws:events:us-east-1:')
+    role = prod.at("backup-copies", forwarded["RoleArn"])
+    ((statement,),) = (policy["PolicyDocument"]["Statement"] for policy in role.properties["Policies"])
+    assert (statement["Action"], statement["Resource"]) == ("events:PutEvents", forwarded["Arn"])

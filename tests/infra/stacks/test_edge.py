@@ -1,5 +1,6 @@
 """Only public routes are cached, and requests that bypass CloudFront are rejected."""
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,14 @@ from tests.infra.templates import Templates, synthesize
 
 DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"  # AWS's own policies
 ALL_BUT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
+LABEL = "4d8c1f0b7a6e45d29c3b"
 OURS = Address(
     name="api.example.com",
     zone_id="Z123",
     zone_name="example.com",
     certificate="arn:aws:acm:us-east-1:123456789012:certificate/here",
     edge_certificate="arn:aws:acm:us-east-1:123456789012:certificate/edge",
+    origin_label=LABEL,
 )
 
 
@@ -93,7 +96,7 @@ def test_the_origin_key_is_a_dynamic_reference(prod: Templates) -> None:
 
 
 def test_every_endpoint_checks_the_origin_key(prod: Templates, synthesized: Synthesized) -> None:
-    for domain in (stack for stack in prod.by_stack if stack.startswith("api-")):
+    for domain in (stack for stack in prod.by_stack if stack.startswith("endpoints-")):
         for function in (resource for resource in prod.all("AWS::Lambda::Function") if resource.stack == domain):
             known = function.properties["Environment"]["Variables"]["ORIGIN_KEYS"]
             assert known == "{{resolve:ssm:/progressive-flow/origin-keys/1}}"
@@ -106,10 +109,10 @@ def test_a_new_generation_changes_functions_first_and_cloudfront_last(
 ) -> None:
     rotated = synthesized("prod", origin_key=2)
     changed = {stack for stack, template in rotated.by_stack.items() if template != prod.by_stack[stack]}
-    assert changed == {"origin", "edge", *(stack for stack in prod.by_stack if stack.startswith("api-"))}
+    assert changed == {"origin", "edge", *(stack for stack in prod.by_stack if stack.startswith("endpoints-"))}
     artifacts = json.loads((rotated.out / "manifest.json").read_text())["artifacts"]
     edge = artifacts["progressive-flow-prod-edge"]["dependencies"]
-    for stack in (stack for stack in prod.by_stack if stack.startswith("api-")):
+    for stack in (stack for stack in prod.by_stack if stack.startswith("endpoints-")):
         assert "progressive-flow-prod-origin" in artifacts[f"progressive-flow-prod-{stack}"]["dependencies"]
         assert f"progressive-flow-prod-{stack}" in edge
 
@@ -180,15 +183,15 @@ def test_without_a_domain_cloudfront_uses_the_default_endpoint(prod: Templates) 
 
 def test_with_a_domain_the_default_endpoint_is_disabled(named: Templates) -> None:
     assert named.one("AWS::ApiGatewayV2::Api").properties["DisableExecuteApiEndpoint"] is True
-    assert named.one("AWS::ApiGatewayV2::DomainName").properties["DomainName"] == "origin.api.example.com"
+    assert named.one("AWS::ApiGatewayV2::DomainName").properties["DomainName"] == f"{LABEL}.api.example.com"
     mapping = named.one("AWS::ApiGatewayV2::ApiMapping").properties
     assert named.at("api", mapping["ApiId"]).type == "AWS::ApiGatewayV2::Api"
     config = distribution(named)
-    assert config["Origins"][0]["DomainName"] == "origin.api.example.com"
+    assert config["Origins"][0]["DomainName"] == f"{LABEL}.api.example.com"
     assert config["Aliases"] == ["api.example.com"]
     assert config["ViewerCertificate"]["MinimumProtocolVersion"] == "TLSv1.2_2021"
     records = {resource.properties["Name"] for resource in named.all("AWS::Route53::RecordSet")}
-    assert records == {"api.example.com.", "origin.api.example.com."}
+    assert records == {"api.example.com.", f"{LABEL}.api.example.com."}
 
 
 def test_without_cloudfront_the_domain_is_the_apis(synthesized: Synthesized) -> None:
@@ -199,3 +202,17 @@ def test_without_cloudfront_the_domain_is_the_apis(synthesized: Synthesized) -> 
 def test_cloudfront_in_another_region_is_rejected(folder: Path) -> None:
     with pytest.raises(ValueError, match="us-east-1"):
         synthesize("prod", folder, region="eu-west-1")
+
+
+def test_a_name_that_can_be_guessed_is_rejected() -> None:
+    with pytest.raises(ValueError, match="random"):
+        dataclasses.replace(OURS, origin_label="origin")
+
+
+def test_the_sent_key_is_recorded_after_cloudfront_has_changed(prod: Templates) -> None:
+    (recorded,) = (row for row in prod.all("AWS::SSM::Parameter") if row.stack == "edge")
+    assert recorded.properties["Name"] == "/progressive-flow/origin-key-sent"
+    assert recorded.properties["Value"] == "1"
+    assert recorded.whole["DependsOn"] == [prod.one("AWS::CloudFront::Distribution").id]
+    rotate = prod.function("progressive-flow-operations-rotate-origin-key")
+    assert rotate.properties["Environment"]["Variables"]["ORIGIN_SENT"] == recorded.properties["Name"]

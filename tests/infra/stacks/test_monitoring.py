@@ -13,6 +13,7 @@ from infra.paths import ROOT
 from infra.stacks.monitoring.objectives import WINDOWS
 from infra.stacks.schedules import schedules
 from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import Route
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Resource, Templates
 
@@ -54,20 +55,15 @@ def test_every_function_has_alarms(synthesized: Synthesized, stage: str) -> None
         for resource in templates.all("AWS::Lambda::Function")
         if "FunctionName" in resource.properties
     }
-    assert watched(templates, "Errors") == named
-    assert watched(templates, "Throttles") == named
+    serving = {registry_name(endpoint.route) for endpoint in registry.endpoints()}
+    serving.add("progressive-flow-platform-answer-unknown-route")
+    assert watched(templates, "Errors") == watched(templates, "Throttles") == named - serving
+    assert serving < named
 
 
-def test_an_endpoints_alarm_includes_5xx_responses(prod: Templates) -> None:
-    routes = {endpoint.route.key for endpoint in registry.endpoints()}
-    seen = {
-        dimension["Value"]
-        for alarm in alarms(prod).values()
-        for query in alarm.get("Metrics", ())
-        for dimension in query.get("MetricStat", {}).get("Metric", {}).get("Dimensions", ())
-        if dimension["Name"] == "route"
-    }
-    assert routes <= seen
+def registry_name(route: Route) -> str:
+    module = f"functions.{route.domain}.{route.name}"
+    return next(name for name, named in registry.functions().items() if named == module)
 
 
 @every_watched_stage
@@ -242,4 +238,5 @@ def test_rejections_by_api_gateway_are_counted(prod: Templates) -> None:
     assert names == {
         '{ $.status = "401" }': "refused_without_token",
         '{ $.status = "429" }': "refused_too_many",
+        '{ $.function_error != "-" }': "function_failures",
     }

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from infra.config import STAGES
-from infra.synth import MAX_RESOURCES
+from infra.limits.limits import MAX_RESOURCES
 from progressive_flow.kernel import production_guard
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Resource, Templates
@@ -45,8 +45,11 @@ def test_there_is_no_internet_access(synthesized: Synthesized, stage: str) -> No
 
 @every_stage
 def test_three_zones_whatever_the_stage(synthesized: Synthesized, stage: str) -> None:
-    zones = {subnet.properties["AvailabilityZone"] for subnet in synthesized(stage).all("AWS::EC2::Subnet")}
+    subnets = [subnet.properties for subnet in synthesized(stage).all("AWS::EC2::Subnet")]
+    assert not any("AvailabilityZone" in subnet for subnet in subnets), "each account names its zones in another order"
+    zones = {subnet["AvailabilityZoneId"] for subnet in subnets}
     assert len(zones) == 3
+    assert "use1-az3" not in zones, "RDS Proxy drops a subnet there without a word"
 
 
 def rules(templates: Templates) -> set[tuple[str, str, int]]:
@@ -109,8 +112,7 @@ def test_the_database_is_private_encrypted_and_without_passwords(synthesized: Sy
     assert templates.at("database", properties["KmsKeyId"]).type == "AWS::KMS::Key"
     assert properties["PubliclyAccessible"] is False
     assert properties["EnableIAMDatabaseAuthentication"] is True
-    assert properties["ManageMasterUserPassword"] is True
-    assert "MasterUserPassword" not in properties
+    assert "resolve:secretsmanager" in json.dumps(properties["MasterUserPassword"]), "generated, and in no template"
     assert properties["EngineVersion"].startswith("18")
     assert templates.one("AWS::RDS::DBParameterGroup").properties["Parameters"]["rds.force_ssl"] == "1"
     for key in templates.all("AWS::KMS::Key"):
@@ -124,7 +126,7 @@ def test_the_database_is_as_configured(synthesized: Synthesized, stage: str) -> 
     assert properties["DBInstanceClass"] == f"db.{config.instance}"
     assert properties["MultiAZ"] is config.multi_az
     assert properties["BackupRetentionPeriod"] == config.backup_days
-    assert properties["DeletionProtection"] is config.keeps_data
+    assert properties["DeletionProtection"] is config.deletion_protection
     assert properties["AllocatedStorage"] == str(config.storage)
     assert len(list(templates.all("AWS::RDS::DBProxy"))) == config.proxy
 
@@ -169,11 +171,11 @@ def test_production_retains_its_data(prod: Templates) -> None:
     assert database(prod)["DeleteAutomatedBackups"] is False
 
 
-def test_production_retains_data_even_if_creation_fails(prod: Templates) -> None:
-    assert instance(prod).whole["DeletionPolicy"] == "Retain"
+def test_production_retains_data(prod: Templates) -> None:
+    assert instance(prod).whole["DeletionPolicy"] == "RetainExceptOnCreate"
     for kind in ("AWS::KMS::Key", "AWS::Cognito::UserPool", "AWS::SQS::Queue", "AWS::Backup::BackupVault"):
         for resource in prod.all(kind):
-            assert resource.whole["DeletionPolicy"] == "Retain", (resource.stack, kind)
+            assert resource.whole["DeletionPolicy"] == "RetainExceptOnCreate", (resource.stack, kind)
 
 
 @every_stage

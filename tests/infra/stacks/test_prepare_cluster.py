@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -39,6 +40,7 @@ def deployed(server: postgres.Server, monkeypatch: pytest.MonkeyPatch) -> Iterat
     """The function's environment, except for TLS, which the embedded server does not support."""
     for name in ("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "us-east-1")
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     at = conninfo.conninfo_to_dict(server.admin_url)
     monkeypatch.setenv("DATABASE_HOST", "127.0.0.1")
@@ -53,19 +55,37 @@ def deployed(server: postgres.Server, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
 
 def test_tls_is_verified_with_the_regions_certificates(deployed: dict[str, Any]) -> None:
-    found = conninfo.conninfo_to_dict(rds.master_url())
-    assert (found["sslmode"], found["sslrootcert"]) == ("verify-full", "/opt/rds.pem")
-    assert (found["user"], found["password"], found["dbname"]) == ("master", "of rds: @/?", "postgres")
+    token, password = (conninfo.conninfo_to_dict(url) for url in rds.master_urls())
+    for found in (token, password):
+        assert (found["sslmode"], found["sslrootcert"]) == ("verify-full", "/opt/rds.pem")
+        assert (found["user"], found["dbname"]) == ("master", "postgres")
+    assert password["password"] == "of rds: @/?"
+    assert "Action=connect&DBUser=master&" in str(token["password"]), "signed here, as every function's"
+
+
+def refuse_passwords(server: postgres.Server) -> None:
+    """Treat members of `rds_iam` as RDS does: another method than the password, here the one that accepts any token."""
+    with psycopg.connect(server.admin_url, autocommit=True) as connection:
+        row = connection.execute("select current_setting('hba_file'), pg_has_role('master', 'rds_iam', 'member')")
+        file, member = row.fetchone() or ("", False)
+        assert member
+        rules = Path(file)
+        rules.write_text(f"host all +rds_iam 127.0.0.1/32 trust\n{rules.read_text()}")
+        connection.execute("select pg_reload_conf()")
 
 
 def test_a_master_without_superuser_prepares_and_the_migrator_migrates(
     server: postgres.Server, deployed: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    verified = rds.master_url
-    monkeypatch.setattr(rds, "master_url", lambda: verified().replace("verify-full", "disable"))
-    reports = [
-        registry.load("functions.operations.prepare_cluster")({}, None) for _ in range(2)
-    ]  # each deploy that changes the roles runs it again
+    verified = rds.master_urls
+    urls = [url.replace("verify-full", "disable") for url in verified()]
+    monkeypatch.setattr(rds, "master_urls", lambda: urls)
+    prepare = registry.load("functions.operations.prepare_cluster")
+    assert rds._accepted(urls) == urls[1], "before the roles are prepared, the password"
+    reports = [prepare({}, None)]
+    refuse_passwords(server)
+    assert rds._accepted(urls) == urls[0], "afterwards the token"
+    reports.append(prepare({}, None))  # each deploy that changes the roles runs it again
     assert reports[0] == reports[1] == {"database": "progressive_flow", "roles": list(LOGIN_ROLES)}
     with psycopg.connect(server.admin_url) as connection:
         rows = connection.execute(

@@ -76,3 +76,13 @@ def test_the_cost_is_the_arithmetics() -> None:
 )
 def test_the_speed_is_as_measured(said: str, measured: str) -> None:
     assert figure(README, said) == pytest.approx(figure(PERFORMANCE, measured), rel=TOLERANCE)
+
+
+def test_the_columns_of_the_costs_add_up_and_growth_stays_affordable() -> None:
+    rows = [line.split("|")[1:-1] for line in COST.splitlines() if line.startswith("|")]
+    start = next(number for number, row in enumerate(rows) if row[0].strip() == "instance")
+    end = next(number for number, row in enumerate(rows) if "sum" in row[0])
+    for column in range(2, 6):
+        items = [float(row[column]) for row in rows[start:end] if row[column].strip()]
+        assert sum(items) == pytest.approx(float(rows[end][column].strip(" *")), abs=0.005)
+    assert float(rows[end][5].strip(" *")) <= 1130, "production with 220 endpoints"

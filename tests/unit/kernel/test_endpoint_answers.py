@@ -125,10 +125,10 @@ def test_a_request_is_logged_with_its_metric_in_one_line(capsys: pytest.CaptureF
     assert line["user_id"] == str(user)
     assert (line["route"], line["status"]) == ("GET /v1/made-up/notes/{id}", 200)
     assert (line["message"], line["level"], line["service"]) == ("request", "INFO", "progressive-flow")
-    assert line["outcome"] == "2xx"
+    assert (line["domain"], line["outcome"]) == (made_up.read.route.domain, "2xx")
     directive = line["_aws"]["CloudWatchMetrics"][0]
     assert directive["Namespace"] == "ProgressiveFlow"
-    assert directive["Dimensions"] == [["route", "outcome"]]
+    assert directive["Dimensions"] == [["domain", "outcome"]]
     assert directive["Metrics"] == [{"Name": "duration_ms", "Unit": "Milliseconds"}]
     assert 0 < line["elapsed_ms"] < 10_000
     assert line["duration_ms"] == [line["elapsed_ms"]]

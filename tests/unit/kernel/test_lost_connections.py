@@ -156,3 +156,21 @@ def test_no_identity_stays_behind_on_the_connection(database: dict[str, str]) ->
     for role in ("reader", "application"):
         setting = connections._connections[role].execute("select current_setting('app.caller', true)").fetchone()
         assert setting in {("",), (None,)}
+
+
+@pytest.mark.parametrize("mode", ["1", "0"])
+def test_a_stage_may_do_without_pipelines(
+    monkeypatch: pytest.MonkeyPatch, kill: Kill, superuser: psycopg.Connection, mode: str
+) -> None:
+    """Then each statement is a round trip, and everything else is the same: results, the retry, the refusal."""
+    seen: list[psycopg.pq.PipelineStatus] = []
+    monkeypatch.setenv("DATABASE_PIPELINE", mode)
+    monkeypatch.setattr(made_up, "meanwhile", lambda db: seen.append(db._connection.pgconn.pipeline_status))
+    user = uuid.uuid4()
+    assert call(made_up.make, user)["statusCode"] == 201
+    assert written(superuser, user) == "written"
+    assert [status == psycopg.pq.PipelineStatus.ON for status in seen] == [mode == "1"]
+    kill(None)
+    assert call(made_up.make, user)["statusCode"] == 201
+    assert call(made_up.crash, user)["statusCode"] == 500
+    assert call(made_up.read, user)["statusCode"] == 200

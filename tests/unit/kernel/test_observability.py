@@ -29,9 +29,9 @@ def test_a_jobs_numbers_are_metrics_and_its_words_are_not(capsys: pytest.Capture
 
 
 def test_metrics_have_no_dimension_that_the_alarms_do_not_name(capsys: pytest.CaptureFixture[str]) -> None:
-    observability.metrics({"route": "GET /v1/me", "outcome": "2xx"}, {"duration_ms": ("Milliseconds", 1.5)})
+    observability.metrics({"domain": "identity", "outcome": "2xx"}, {"duration_ms": ("Milliseconds", 1.5)})
     (emitted,) = lines(capsys)
-    assert emitted["_aws"]["CloudWatchMetrics"][0]["Dimensions"] == [["route", "outcome"]]
+    assert emitted["_aws"]["CloudWatchMetrics"][0]["Dimensions"] == [["domain", "outcome"]]
 
 
 def test_work_that_fails_is_counted_and_fails(capsys: pytest.CaptureFixture[str]) -> None:

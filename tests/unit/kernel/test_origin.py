@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.http import origin
+from progressive_flow.kernel.http.problems import Problem
 
 KEYS = {"old": "a-key-of-before", "new": "a-key-of-now"}
 PUBLIC, DEFAULT = "functions.platform.show_docs", "functions.platform.answer_unknown_route"
@@ -48,3 +50,15 @@ def test_the_key_of_now_and_of_before_are_let_in(edge: None, key: str) -> None:
 
 def test_without_an_edge_everybody_is_let_in() -> None:
     assert ask(PUBLIC, None)["statusCode"] == 200
+
+
+def test_a_refusal_is_counted_for_the_alarm(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ORIGIN_KEYS", hashlib.sha256(b"ours").hexdigest())
+    with pytest.raises(Problem):
+        origin.check({"headers": {origin.HEADER: "guessed"}})
+    (emitted,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    (directive,) = emitted["_aws"]["CloudWatchMetrics"]
+    assert directive["Dimensions"] == [[]], "one metric of all functions, as the alarm reads it"
+    assert [metric["Name"] for metric in directive["Metrics"]] == [origin.REFUSALS]

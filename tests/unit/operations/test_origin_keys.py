@@ -1,4 +1,4 @@
-"""A rotation leaves the key before, its own and the next valid, and repeating it changes nothing."""
+"""A rotation leaves the key that CloudFront sends, its own and the next valid, and repeating it changes nothing."""
 
 import hashlib
 import json
@@ -28,6 +28,7 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Secrets]:
         found: Secrets = boto3.client("secretsmanager")
         monkeypatch.setenv("ORIGIN_SECRET", found.create_secret(Name="origin", SecretString="{}")["ARN"])
         monkeypatch.setenv("ORIGIN_PARAMETERS", "/origin-keys/")
+        monkeypatch.setenv("ORIGIN_SENT", "/origin-key-sent")
         yield found
     aws.forget()
 
@@ -35,6 +36,19 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Secrets]:
 def rotate(generation: str) -> list[str]:
     answer = registry.load("functions.operations.rotate_origin_key")({"Generation": generation}, None)
     return str(answer["Hashes"]).split(",")
+
+
+def send(generation: str) -> None:
+    """Record what CloudFront sends, as the edge's stack does after it has changed."""
+    parameters: Any = boto3.client("ssm")
+    parameters.put_parameter(Name="/origin-key-sent", Value=generation, Type="String", Overwrite=True)
+
+
+def released(generation: str) -> list[str]:
+    """Rotate and let the whole release succeed."""
+    hashes = rotate(generation)
+    send(generation)
+    return hashes
 
 
 def keys(client: Secrets) -> dict[str, str]:
@@ -55,16 +69,16 @@ def test_the_first_key_is_made_with_the_next_and_their_hashes_are_returned(clien
 
 
 def test_what_is_returned_is_in_the_generations_parameter_and_the_one_before_stays(client: Secrets) -> None:
-    by_generation = {generation: ",".join(rotate(generation)) for generation in ("1", "2")}
+    by_generation = {generation: ",".join(released(generation)) for generation in ("1", "2")}
     parameters: Any = boto3.client("ssm")
     for generation, hashes in by_generation.items():
         assert parameters.get_parameter(Name=f"/origin-keys/{generation}")["Parameter"]["Value"] == hashes
 
 
 def test_a_new_generation_takes_the_key_that_was_to_come_and_keeps_the_one_before(client: Secrets) -> None:
-    rotate("1")
+    released("1")
     first = keys(client)
-    hashes = rotate("2")
+    hashes = released("2")
     second = keys(client)
     assert list(second) == ["1", "2", "next"]
     assert (second["1"], second["2"]) == (first["1"], first["next"])
@@ -75,8 +89,8 @@ def test_a_new_generation_takes_the_key_that_was_to_come_and_keeps_the_one_befor
 
 
 def test_repeating_changes_no_key_and_writes_nothing(client: Secrets) -> None:
-    rotate("1")
-    hashes, held = rotate("2"), keys(client)
+    released("1")
+    hashes, held = released("2"), keys(client)
     before = len(client.list_secret_version_ids(SecretId="origin")["Versions"])
     assert rotate("2") == hashes
     assert keys(client) == held
@@ -86,11 +100,56 @@ def test_repeating_changes_no_key_and_writes_nothing(client: Secrets) -> None:
 def test_a_deploy_by_hand_with_another_generation_leaves_the_present_key_valid(client: Secrets) -> None:
     """And so does the next one by the calendar, and the one after it."""
     for generation in ("202611", "202612"):
-        rotate(generation)
+        released(generation)
+    present = "202612"
     for generation in ("1", "202612", "202701"):
-        sent = keys(client)[list(keys(client))[-2]]  # the present one, before the next
-        rotate(generation)
+        sent = keys(client)[present]
+        released(generation)
         assert sent in keys(client).values(), generation
+        present = generation
+
+
+@pytest.mark.parametrize("failures", [("202611",), ("202611", "202612"), ("2026111", "2026112", "2026113")])
+def test_releases_that_fail_before_the_edge_shut_nobody_out(client: Secrets, failures: tuple[str, ...]) -> None:
+    """The edge goes on with its key, and every function of a release that was tried accepts the one to come."""
+    last_good = released("202610")
+    tried = [rotate(generation) for generation in failures]
+    hashes = rotate("202701")
+    held = keys(client)
+    assert list(held) == ["202610", "202701", "next"]
+    (sent,), (coming,) = (hashed({"": held[name]}) for name in ("202610", "202701"))
+    for accepted in (last_good, *tried, hashes):
+        assert {sent, coming} <= set(accepted), "functions that were not updated, or that go back"
+    send("202701")
+    assert list(keys_after("202702", client)) == ["202701", "202702", "next"]
+
+
+def keys_after(generation: str, client: Secrets) -> dict[str, str]:
+    rotate(generation)
+    return keys(client)
+
+
+def test_a_release_that_is_taken_back_by_deploying_the_older_one_changes_no_key(client: Secrets) -> None:
+    released("1")
+    released("2")
+    held = keys(client)
+    rotate("1")
+    assert keys(client) == held
+    send("1")
+    assert {held["1"], held["2"]} <= set(keys_after("3", client).values())
+
+
+def test_a_first_deployment_that_failed_may_be_repeated_with_another_generation(client: Secrets) -> None:
+    rotate("1")
+    first = keys(client)["1"]
+    assert keys_after("2", client)["2"] == first
+
+
+def test_a_sent_key_that_is_not_stored_stops_the_release(client: Secrets) -> None:
+    released("1")
+    send("gone")
+    with pytest.raises(LookupError, match="generation gone"):
+        rotate("2")
 
 
 def let_in(key: str) -> bool:
@@ -105,7 +164,7 @@ def test_at_no_step_of_a_rotation_is_the_key_refused_that_the_edge_sends(
     client: Secrets, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Functions learn the hashes first and the edge the new key last, generation after generation."""
-    monkeypatch.setenv("ORIGIN_KEYS", ",".join(rotate("0")))
+    monkeypatch.setenv("ORIGIN_KEYS", ",".join(released("0")))
     sent = [keys(client)["0"]]
     for generation in ("1", "2", "3"):
         before = os.environ["ORIGIN_KEYS"]
@@ -114,6 +173,7 @@ def test_at_no_step_of_a_rotation_is_the_key_refused_that_the_edge_sends(
         monkeypatch.setenv("ORIGIN_KEYS", hashes)
         assert let_in(sent[-1]), "before the edge sends the new one"
         sent.append(keys(client)[generation])
+        send(generation)
         assert let_in(sent[-1])
         monkeypatch.setenv("ORIGIN_KEYS", before)
         assert let_in(sent[-1]), "when the release is taken back, and the edge sends the new one already"

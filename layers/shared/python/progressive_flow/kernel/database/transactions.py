@@ -7,8 +7,9 @@ attempt's work. Prepared statements pin the connection of RDS Proxy; the caller'
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import Any, Generic, TypeVar, cast
 
@@ -123,12 +124,16 @@ class Transaction:
 
 
 def retry_once(work: Callable[[], Value]) -> Value:
-    """Return what `work` returns; run it again if its connection had died while idle, when nothing was done yet."""
+    """Return what `work` returns; run it again if its connection had died while idle, when nothing was done yet.
+
+    Every connection of the process is replaced then: they were idle for as long, and the second run is the last.
+    """
     try:
         return work()
     except connections.ConnectionLostError as lost:
         if not lost.retryable:
             raise
+    connections.disconnect()
     return work()
 
 
@@ -150,7 +155,7 @@ def begin_on(
     db = Transaction(connection, clock.now())
     committing = False
     try:
-        with connection.pipeline():
+        with _pipeline(connection):
             connection.execute(begins.encode())
             if principal:
                 _identify(db, principal)
@@ -169,6 +174,11 @@ def begin_on(
     finally:
         _leave_clean(connection)
     db.run_hooks()
+
+
+def _pipeline(connection: psycopg.Connection) -> AbstractContextManager[object]:
+    """Return psycopg's pipeline, or nothing where `DATABASE_PIPELINE=0` says that what is between does not pass one on."""
+    return nullcontext() if os.environ.get("DATABASE_PIPELINE") == "0" else connection.pipeline()
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """How jobs, consumers, triggers and operations run: in a transaction if they take one, with the work logged.
 
 A function that has a parameter `db` runs in one transaction of the role that its capabilities name, as an endpoint does.
-A connection that died while the function was idle is replaced and the function runs again, once. A function without
-that parameter opens its own transactions, for example one a slice.
+A function without that parameter opens its own transactions, for example one a slice. A connection that died while the
+function was idle is replaced, and either function runs again, once: both are idempotent.
 """
 
 import time
@@ -18,21 +18,27 @@ Work = dict[str, Any]
 
 
 def in_transaction(function: Callable[..., Any], capabilities: tuple[Capability, ...]) -> Callable[..., Any]:
-    """Return `function` with its parameter `db` filled by a transaction; as it is if it has none."""
+    """Return `function` with its parameter `db` filled by a transaction, if it has one, and with a second try."""
     if "db" not in signature(function).parameters:
-        return function
+        return _retried(function) if database_role(capabilities) else function
     role = database_role(capabilities)
     if role is None:
         raise ValueError(f"{function.__module__} has a parameter db, and declares no capability of a database.")
 
+    def once(*arguments: Any) -> Any:
+        from progressive_flow.kernel.database import transactions  # noqa: PLC0415 - only what takes a transaction
+
+        with transactions.begin(role=role) as db:
+            return function(*arguments, db=db)
+
+    return _retried(once)
+
+
+def _retried(function: Callable[..., Any]) -> Callable[..., Any]:
     def run(*arguments: Any) -> Any:
         from progressive_flow.kernel.database import transactions  # noqa: PLC0415 - only what takes a transaction
 
-        def once() -> Any:
-            with transactions.begin(role=role) as db:
-                return function(*arguments, db=db)
-
-        return transactions.retry_once(once)
+        return transactions.retry_once(lambda: function(*arguments))
 
     return run
 

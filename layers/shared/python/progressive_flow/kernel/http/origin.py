@@ -9,9 +9,11 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
+from progressive_flow.kernel import observability
 from progressive_flow.kernel.http.problems import forbidden
 
 HEADER = "x-origin-key"
+REFUSALS = "direct_access_refused"
 
 
 def check(event: Mapping[str, Any]) -> None:
@@ -23,4 +25,5 @@ def check(event: Mapping[str, Any]) -> None:
     if sent not in {
         digest.strip() for digest in valid.split(",")
     }:  # the timing of comparing hashes reveals nothing useful
+        observability.metrics({}, {REFUSALS: ("Count", 1)})
         raise forbidden("direct-access-forbidden", "Send requests to the platform's public address.")

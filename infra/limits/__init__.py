@@ -1,0 +1,1 @@
+"""AWS's limits, and how near each stage comes to them."""
