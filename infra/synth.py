@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ CLI_ENVIRONMENT = {"CDK_DISABLE_CLI_TELEMETRY": "true", "NO_COLOR": "1"}
 def synthesize(stage: str, out: Path) -> float:
     """Run the pinned CDK CLI for a stage; return the seconds it took."""
     started = time.perf_counter()
+    shutil.rmtree(out, ignore_errors=True)  # or a stack that is gone would be counted
     command = ["npx", "--no-install", "cdk", "synth", "--quiet", "--no-lookups", "--no-notices"]
     # Without the addresses of a deployment, which its configuration requires.
     options = ["--context", f"stage={stage}", "--context", "placeholders=yes", "--output", str(out)]

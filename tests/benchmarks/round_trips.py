@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from progressive_flow.kernel.database import connections
 from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import REQUEST_ROLES
 from progressive_flow.kernel.http.endpoint import Endpoint
 from tests.benchmarks.bench import Bench, use
 from tests.benchmarks.figures import Figure, Report
@@ -34,7 +35,7 @@ def count(bench: Bench, urls: dict[str, str]) -> Report:
     parts = urlsplit(urls["application"])
     report = Report(remarks=[f"BEGIN and COMMIT included; the least of {REPEATS} calls on an open connection."])
     with patch.dict(os.environ, PATIENCE), closing(Proxy(parts.hostname or "", parts.port or 0)) as proxy:
-        use({**urls, "application": moved(urls["application"], proxy.port)})
+        use(urls | {role: moved(urls[role], proxy.port) for role in REQUEST_ROLES})
         try:
             client = clients.settled()
             found = counted()
@@ -47,7 +48,7 @@ def count(bench: Bench, urls: dict[str, str]) -> Report:
 
 
 def counted() -> list[Endpoint]:
-    """Return the endpoints that need the application's database and nothing else."""
+    """Return the endpoints that need the database of a request and nothing else."""
     return [each for each in registry.endpoints() if each.route.transacts and len(each.route.capabilities) == 1]
 
 

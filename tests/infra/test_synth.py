@@ -42,6 +42,14 @@ def test_it_prints_each_stack_and_its_size(ran: list[Any], capsys: pytest.Captur
     assert [command[command.index("--context") + 1] for command, _ in ran] == ["stage=dev", "stage=staging"]
 
 
+def test_a_stack_of_before_is_not_counted(ran: list[Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gone = tmp_path / "cdk.out" / "dev" / "progressive-flow-dev-gone.template.json"
+    gone.parent.mkdir(parents=True)
+    gone.write_text('{"Resources": {}}')
+    assert synth.main(["dev"]) == 0
+    assert "gone" not in capsys.readouterr().out
+
+
 def test_it_fails_where_a_stack_is_too_large(ran: list[Any]) -> None:
     assert synth.main(["prod"]) == 1
 

@@ -15,6 +15,7 @@ from progressive_flow.kernel.declarations.models import Access, Route
 from progressive_flow.kernel.http.binding import Binding, annotation
 from progressive_flow.kernel.http.endpoint import Endpoint
 from progressive_flow.kernel.http.problems import CONTENT_TYPE, Problem
+from progressive_flow.kernel.openapi import idempotency_key
 from progressive_flow.kernel.openapi.kinds import problem_kinds
 
 DESCRIPTION = """
@@ -87,8 +88,6 @@ GATEWAY_MESSAGE = {
 }
 BY_GATEWAY = {401, 413, 429, 500, 503}  # API Gateway answers these itself at times, with its own body
 RETRY_AFTER = "How soon to ask again, in seconds; absent once nothing changes any more."
-KEY_SCHEMA = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"}
-KEY_DESCRIPTION = "Repeat the request with the same key and it is answered again, not done again. Kept {kept}."
 
 
 def write() -> dict[str, Any]:
@@ -211,20 +210,8 @@ def _complete(operation: dict[str, Any], endpoint: Endpoint) -> None:
         responses[str(status)] = _refusal(status)
     responses[str(route.status)]["headers"] = _headers(route, polled=endpoint.binding.is_polled)
     if route.method == "POST" and route.transacts:
-        operation.setdefault("parameters", []).append(_key_parameter(route))
+        operation.setdefault("parameters", []).append(idempotency_key.parameter(route))
     operation["security"] = [] if route.access is Access.PUBLIC else [{"accessToken": []}]
-
-
-def _key_parameter(route: Route) -> dict[str, Any]:
-    hours, minutes = divmod(route.replays_for // 60, 60)
-    description = KEY_DESCRIPTION.format(kept=f"{hours} hours" if hours else f"{minutes} minutes")
-    return {
-        "name": "Idempotency-Key",
-        "in": "header",
-        "required": False,
-        "description": description,
-        "schema": KEY_SCHEMA,
-    }
 
 
 def _refusal(status: int) -> dict[str, Any]:
