@@ -10,7 +10,7 @@ from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 
 OBJECTS = ("s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject")
-SECRETS = ("secretsmanager:GetSecretValue",)
+SECRETS = ("secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue")
 EVENTS = ("events:PutEvents",)
 
 

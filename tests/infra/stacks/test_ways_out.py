@@ -6,6 +6,7 @@ import pytest
 
 from infra.config import STAGES
 from tests.infra.conftest import Synthesized
+from tests.infra.constructs.role_policies import actions, listed
 
 every_stage = pytest.mark.parametrize("stage", STAGES)
 
@@ -14,7 +15,7 @@ every_stage = pytest.mark.parametrize("stage", STAGES)
 def test_endpoints_lead_to_this_accounts_resources_alone(synthesized: Synthesized, stage: str) -> None:
     allowed = {
         "s3": {"AbortMultipartUpload", "DeleteObject", "GetObject", "ListBucket", "PutObject"},
-        "secretsmanager": {"GetSecretValue"},
+        "secretsmanager": {"GetSecretValue", "PutSecretValue"},
         "events": {"PutEvents"},
     }
     account = {"Ref": "AWS::AccountId"}
@@ -51,3 +52,20 @@ def test_the_network_resolves_no_name_but_those_of_its_services(synthesized: Syn
 def test_the_dns_firewall_is_an_option(synthesized: Synthesized) -> None:
     kinds = {resource.type for resource in synthesized("dev", dns_firewall=False).all()}
     assert not [kind for kind in kinds if kind.startswith("AWS::Route53Resolver")]
+
+
+@every_stage
+def test_the_endpoints_allow_what_functions_in_the_network_may_do(synthesized: Synthesized, stage: str) -> None:
+    """A permission that the endpoint's policy leaves out is refused on AWS alone."""
+    templates = synthesized(stage)
+    documents = [endpoint.properties["PolicyDocument"] for endpoint in templates.all("AWS::EC2::VPCEndpoint")]
+    passed = {action for document in documents for row in document["Statement"] for action in listed(row["Action"])}
+    inside = [row for row in templates.all("AWS::Lambda::Function") if "VpcConfig" in row.properties]
+    called = {
+        action
+        for function in inside
+        for action in actions(templates.role_of(function))
+        if action.startswith(("events:", "s3:", "secretsmanager:"))
+    }
+    assert called
+    assert called <= passed
