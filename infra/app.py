@@ -123,8 +123,8 @@ def stage_of(app: App) -> Config:
     return config
 
 
-def with_placeholders(config: Config) -> Config:
-    """Return a stage with addresses that nobody has, where its own are missing: for a synthesis that is not deployed."""
+def with_example_addresses(config: Config) -> Config:
+    """Return a stage with example addresses where its own are missing: for a synthesis that nobody deploys."""
     return replace(
         config,
         alarms_to=config.alarms_to or ("alarms@example.com",),
@@ -135,10 +135,10 @@ def with_placeholders(config: Config) -> Config:
 def complete(app: App, config: Config) -> Config:
     """Return the stage if it may be deployed; refuse one whose alarms or sign-ups would reach nobody.
 
-    The context value `placeholders` fills in what is missing, except for an account that is named.
+    The context value `example-addresses` fills in what is missing, unless an account is named.
     """
-    if app.node.try_get_context("placeholders") and not app.node.try_get_context("account"):
-        return with_placeholders(config)
+    if app.node.try_get_context("example-addresses") and not app.node.try_get_context("account"):
+        return with_example_addresses(config)
     if missing := config.missing():
         raise SystemExit(f"{config.stage} needs {' and '.join(missing)}: set them in infra/config.py.")
     return config

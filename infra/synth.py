@@ -23,7 +23,7 @@ def synthesize(stage: str, out: Path) -> float:
     shutil.rmtree(out, ignore_errors=True)  # or a stack that is gone would be counted
     command = ["npx", "--no-install", "cdk", "synth", "--quiet", "--no-lookups", "--no-notices"]
     # Without the addresses of a deployment, which its configuration requires.
-    options = ["--context", f"stage={stage}", "--context", "placeholders=yes", "--output", str(out)]
+    options = ["--context", f"stage={stage}", "--context", "example-addresses=yes", "--output", str(out)]
     subprocess.run(  # noqa: S603 - the stages are ours
         [*command, *options], check=True, cwd=ROOT, env=os.environ | CLI_ENVIRONMENT
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aws_cdk import App
 
-from infra.app import build, with_placeholders
+from infra.app import build, with_example_addresses
 from infra.config import STAGES, Config
 from infra.delivery.assets import Assets
 from infra.limits.stage import Stage
@@ -19,7 +19,7 @@ from infra.paths import ROOT
 def main() -> None:
     """Write the table."""
     with tempfile.TemporaryDirectory() as folder:
-        write([_synthesized(with_placeholders(config), Path(folder)) for config in STAGES.values()])
+        write([_synthesized(with_example_addresses(config), Path(folder)) for config in STAGES.values()])
 
 
 def _synthesized(config: Config, folder: Path) -> Stage:

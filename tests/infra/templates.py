@@ -9,7 +9,7 @@ from typing import Any
 from aws_cdk import App
 
 from infra import checks
-from infra.app import build, with_placeholders
+from infra.app import build, with_example_addresses
 from infra.config import STAGES, Config
 from infra.delivery.assets import Assets
 from infra.paths import ROOT
@@ -96,7 +96,7 @@ def synthesize(
     stage: str, folder: Path, *, checked: bool = False, validated: bool = False, **changes: Any
 ) -> Templates:
     """Synthesize a stage in this process, with `changes` to its configuration."""
-    config: Config = dataclasses.replace(with_placeholders(STAGES[stage]), **changes)
+    config: Config = dataclasses.replace(with_example_addresses(STAGES[stage]), **changes)
     out = folder / f"out-{stage}-{'-'.join(changes)}{checked:d}{validated:d}"
     quick = None if validated else False  # the schemas' check takes three times as long as the rest
     app = App(context={**CONTEXT, "stage": stage}, outdir=str(out), builtin_cloud_formation_validation=quick)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.app import with_placeholders
+from infra.app import with_example_addresses
 from infra.config import PROD, STAGES, Config
 from infra.constructs import connections
 from infra.limits import measures, table
@@ -23,7 +23,7 @@ def measured(synthesized: Synthesized, name: str) -> Stage:
     """Return a stage as it is measured."""
     changes = {"engine": "aurora-postgresql"} if name == "aurora" else {}
     stage = "prod" if name == "aurora" else name
-    config = dataclasses.replace(with_placeholders(STAGES[stage]), **changes)  # type: ignore[arg-type]
+    config = dataclasses.replace(with_example_addresses(STAGES[stage]), **changes)  # type: ignore[arg-type]
     return Stage(config, synthesized(stage, **changes).out)  # type: ignore[arg-type]
 
 

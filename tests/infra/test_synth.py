@@ -89,13 +89,13 @@ def test_a_stage_with_peoples_data_needs_addresses_for_alarms_and_mail() -> None
     assert complete(deployable(), reached) is reached
 
 
-def test_placeholders_are_for_a_synthesis_without_an_account(ran: list[Any]) -> None:
+def test_example_addresses_are_for_a_synthesis_without_an_account(ran: list[Any]) -> None:
     synth.main(["prod"])
-    assert "placeholders=yes" in ran[0][0]
-    filled = complete(deployable(placeholders="yes"), STAGES["prod"])
+    assert "example-addresses=yes" in ran[0][0]
+    filled = complete(deployable(**{"example-addresses": "yes"}), STAGES["prod"])
     assert (filled.alarms_to, filled.missing()) == (("alarms@example.com",), [])
     with pytest.raises(SystemExit, match="alarms_to and email"):
-        complete(deployable(placeholders="yes", account="123456789012"), STAGES["prod"])
+        complete(deployable(account="123456789012", **{"example-addresses": "yes"}), STAGES["prod"])
 
 
 def test_protection_is_left_away_at_a_first_deployment() -> None:

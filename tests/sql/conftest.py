@@ -1,4 +1,4 @@
-"""What tests of the migration runner ask for."""
+"""What tests of SQL ask for: databases for the migration runner, and an organization."""
 
 import uuid
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ import pytest
 from progressive_flow.operations.database_setup import cluster
 from tests.support import cluster as databases
 from tests.support.migrating import FIRST, write
+from tests.support.tenants import Tenant, make_tenant
 
 
 @pytest.fixture
@@ -31,3 +32,9 @@ def root(tmp_path: Path) -> Path:
     write(tmp_path, "migrations/V001__items.sql", FIRST)
     write(tmp_path, "undo/U001__items.sql", "drop schema shop cascade;\n")
     return tmp_path
+
+
+@pytest.fixture
+def tenant(superuser: psycopg.Connection) -> Tenant:
+    """An organization with content of its own."""
+    return make_tenant(superuser)

@@ -14,7 +14,7 @@ from tests.support.learning import beyond_policies
 from tests.support.scene import act_as, make_user, one
 from tests.support.tenants import join, make_tenant
 
-# Leaderboards show others by their number: test_tenants has who reads which.
+# Leaderboards show others by their number: test_tenant_rows has who reads which.
 OWN = """
 select c.oid::regclass::text, a.attname
 from pg_class as c inner join pg_attribute as a on a.attrelid = c.oid

@@ -1,72 +1,22 @@
 """The queue of tasks: each state, its lease and nonce, retries, and workers that race for one."""
 
-import threading
 import uuid
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import Any
-from uuid import UUID
+from datetime import timedelta
 
 import psycopg
 import pytest
 from psycopg.types.json import Jsonb
 
-from tests.support.learning import beyond_policies
 from tests.support.scene import NOON, act_as, make_user, one
+from tests.support.task_rows import enqueue, fail, finish, requeue, row, start
 
 MINUTE = timedelta(minutes=1)
-PROBLEM = Jsonb({"kind": "unexpected", "detail": "It broke."})
-
-Session = Callable[..., psycopg.Connection]
 
 
 @pytest.fixture
 def worker(superuser: psycopg.Connection) -> psycopg.Connection:
     """A session that sees every task, in a transaction that is rolled back."""
     return superuser
-
-
-def enqueue(connection: psycopg.Connection, at: datetime = NOON, **options: Any) -> tuple[UUID, UUID]:
-    """Queue a task; return its id and nonce."""
-    given = {"p_kind": "test", "p_payload": Jsonb({"n": 1}), "p_at": at} | options
-    arguments = ", ".join(f"{name} => %({name})s" for name in given)
-    row = connection.execute(f"select id, nonce from platform.enqueue_task({arguments})".encode(), given).fetchone()
-    assert row
-    return row[0], row[1]
-
-
-def start(connection: psycopg.Connection, task: tuple[UUID, UUID], at: datetime = NOON) -> tuple[Any, ...] | None:
-    """Start a task with a lease of a minute."""
-    query = "select kind, payload, tries from platform.start_task(%s, %s, 60, %s)"
-    return connection.execute(query, [*task, at]).fetchone()
-
-
-def finish(connection: psycopg.Connection, task: tuple[UUID, UUID], result: Any = None, at: datetime = NOON) -> bool:
-    """Hand in a result."""
-    taken: bool = one(
-        connection, "select platform.finish_task(%s, %s, %s, %s)", *task, Jsonb(result or {"score": 5}), at
-    )
-    return taken
-
-
-def fail(
-    connection: psycopg.Connection, task: tuple[UUID, UUID], *, retry: bool = True, at: datetime = NOON
-) -> str | None:
-    """End a try with a problem."""
-    state: str | None = one(connection, "select platform.fail_task(%s, %s, %s, %s, %s)", *task, PROBLEM, retry, at)
-    return state
-
-
-def requeue(connection: psycopg.Connection, at: datetime) -> dict[UUID, tuple[UUID, str]]:
-    """Let the minute job take what is due; return nonces and states by id."""
-    rows = connection.execute("select id, nonce, state from platform.requeue_tasks(100, %s)", [at])
-    return {row[0]: (row[1], row[2]) for row in rows}
-
-
-def row(connection: psycopg.Connection, task: tuple[UUID, UUID]) -> dict[str, Any]:
-    """Return a task as it is stored."""
-    found: dict[str, Any] = one(connection, "select to_jsonb(t) from platform.tasks as t where t.id = %s", task[0])
-    return found
 
 
 def test_a_task_is_queued_started_and_done(worker: psycopg.Connection) -> None:
@@ -229,78 +179,3 @@ def test_what_is_too_large_is_refused(worker: psycopg.Connection, column: str, s
         with pytest.raises(psycopg.errors.CheckViolation), worker.transaction():
             finish(worker, task, {"text": text + "x"})
         assert finish(worker, task, {"text": text})
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "select platform.start_task(uuidv7(), uuidv7(), 60)",
-        "select platform.report_progress(uuidv7(), uuidv7(), 1)",
-        "select platform.finish_task(uuidv7(), uuidv7(), '{}')",
-        "select platform.fail_task(uuidv7(), uuidv7(), '{}', true)",
-        "select platform.requeue_tasks(1)",
-        "insert into platform.tasks (kind, payload, run_after, nonce, created_at) values ('t', '{}', now(), uuidv7(), now())",
-        "update platform.tasks set state = 'done'",
-        "delete from platform.tasks",
-    ],
-)
-def test_a_request_may_only_queue_read_and_cancel(sql: Session, statement: str) -> None:
-    connection = sql("application")
-    with pytest.raises(psycopg.errors.InsufficientPrivilege), connection.transaction():
-        connection.execute(statement.encode())
-
-
-@pytest.mark.parametrize(
-    "statement", ["update platform.tasks set state = 'done'", "select platform.cancel_task(uuidv7())"]
-)
-def test_a_job_changes_tasks_by_the_functions_alone(sql: Session, statement: str) -> None:
-    connection = sql("scheduler")
-    with pytest.raises(psycopg.errors.InsufficientPrivilege), connection.transaction():
-        connection.execute(statement.encode())
-
-
-@pytest.mark.parametrize("sql_function", ["start", "finish", "requeue"])
-def test_of_two_workers_at_once_one_gets_it(fresh_database: dict[str, str], admin_url: str, sql_function: str) -> None:
-    """Each on a connection of its own; the first one's transaction stays open while the second asks."""
-    url = fresh_database["scheduler"]
-    with psycopg.connect(url, autocommit=True) as connection:
-        task = enqueue(connection)
-        if sql_function == "finish":
-            start(connection, task)
-    acts: dict[str, Callable[[psycopg.Connection], bool]] = {
-        "start": lambda connection: start(connection, task) is not None,
-        "finish": lambda connection: finish(connection, task),
-        "requeue": lambda connection: task[0] in requeue(connection, NOON + MINUTE),
-    }
-    got: list[bool] = []
-    with psycopg.connect(url) as first, psycopg.connect(url) as second:
-        assert acts[sql_function](first)
-        late = threading.Thread(target=lambda: got.append(acts[sql_function](second)))
-        late.start()
-        late.join(0.3)
-        assert late.is_alive() is (sql_function != "requeue"), "the minute job passes over what is locked"
-        first.commit()
-        late.join(10)
-        second.commit()
-    assert got == [False]
-    with beyond_policies(fresh_database, admin_url) as connection:
-        assert row(connection, task)["tries"] == (0 if sql_function == "requeue" else 1)
-
-
-def test_two_requests_with_one_key_queue_one_task(fresh_database: dict[str, str]) -> None:
-    url, refused = fresh_database["application"], []
-
-    def queue(connection: psycopg.Connection) -> None:
-        try:
-            enqueue(connection, p_dedup_key="k")
-        except psycopg.Error as error:
-            refused.append(error.diag.constraint_name)
-
-    with psycopg.connect(url) as first, psycopg.connect(url) as second:
-        queue(first)
-        late = threading.Thread(target=queue, args=(second,))
-        late.start()
-        late.join(0.3)
-        first.commit()
-        late.join(10)
-    assert refused == ["task-pending"]

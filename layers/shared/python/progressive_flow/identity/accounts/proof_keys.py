@@ -29,21 +29,28 @@ def rotate(generation: str, *, leaked: bool = False) -> dict[str, Any]:
     """
     secret = settings.required("PROOF_SECRET")
     key = _stored(secret)
-    kid = f"generation-{generation}"
-    new = key is None or key.kid != kid
-    present = Key(kid, secrets.token_bytes(BYTES)) if key is None or new else key
+    present = key if key and _generation(key) == generation else _new(generation)
     with transactions.begin(role="migrator") as db:
         accept(db, present)
-    if new:
+    if present != key:
         text = json.dumps({"key": f"{present.kid}.{present.secret.hex()}"})
         aws.secrets().put_secret_value(SecretId=secret, SecretString=text)
     with transactions.begin(role="migrator") as db:
         until = db.at if leaked else db.at + proofs.TOKEN_LIFETIME + proofs.KEY_LIFETIME
-        repository.retire_proof_keys(db, kid, until)
-    return {"kid": kid}
+        repository.retire_proof_keys(db, present.kid, until)
+    return {"kid": present.kid}
+
+
+def _new(generation: str) -> Key:
+    """Return a new key. Its name is drawn too: a generation that comes back after a rollback must not replace its own key."""
+    return Key(f"{generation}-{secrets.token_hex(4)}", secrets.token_bytes(BYTES))
+
+
+def _generation(key: Key) -> str:
+    return key.kid.rpartition("-")[0]
 
 
 def _stored(secret: str) -> Key | None:
-    """Return the key in the secret; None in one that was just made, which holds something random instead."""
+    """Return the key in the secret; None in one that a stack has just made, which holds an empty object."""
     stored: dict[str, str] = json.loads(aws.secrets().get_secret_value(SecretId=secret)["SecretString"])
-    return proofs.parse(stored["key"]) if "." in stored.get("key", "") else None
+    return proofs.parse(stored["key"]) if "key" in stored else None

@@ -18,7 +18,7 @@ class Access(StrEnum):
 
 
 class Capability(StrEnum):
-    """What a function touches beyond its own code; `infra/grants.py` maps each to IAM statements."""
+    """What a function touches beyond its own code; `infra/constructs/capabilities.py` maps each to IAM statements."""
 
     DATABASE = "database"
     DATABASE_AS_READER = "database_as_reader"

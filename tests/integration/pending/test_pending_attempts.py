@@ -1,68 +1,25 @@
 """An attempt that a task grades: from the 202 to the recorded attempt, which is paid once whatever happens in between."""
 
-import os
-import subprocess
-import sys
 import threading
 import uuid
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
-import httpx
 import psycopg
 import pytest
 
-from progressive_flow.kernel import clock, paths
+from progressive_flow.kernel import clock
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.tasks import repository, runner, service
-from tests.support import proofs, text_kind
+from tests.support import proofs
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.clouds import Clouds
 from tests.support.content import reference_design
 from tests.support.days import ATTEMPTS, fix_day
-from tests.support.learning import admit, attempts_path, beyond_policies, pointers
-from tests.support.scene import act_as, one
-from tests.support.task_kinds import Dispatch, dispatches, minutes_later, requeue, shown
+from tests.support.learning import attempts_path, pointers
+from tests.support.scene import one
+from tests.support.task_kinds import dispatches, minutes_later, requeue, shown
 from tests.support.text_kind import LONG_ENOUGH, TOO_SHORT, UNREADABLE
-
-SLUG = "url-shortener"
-PATH = attempts_path(SLUG)
-
-
-@pytest.fixture
-def world(
-    fresh_database: dict[str, str], admin_url: str, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[psycopg.Connection]:
-    """A database in which a challenge takes texts."""
-    text_kind.registered(monkeypatch)
-    with beyond_policies(fresh_database, admin_url) as connection:
-        text_kind.make_textual(connection, SLUG)
-        yield connection
-
-
-@pytest.fixture
-def admitted(api: Api, learner: Caller, world: psycopg.Connection) -> Caller:
-    """A learner for whom that challenge is open."""
-    return admit(api, learner, SLUG)
-
-
-def submit(api: Api, learner: Caller, body: dict[str, Any] = LONG_ENOUGH, key: str | None = None) -> httpx.Response:
-    """Submit a text."""
-    headers = {"idempotency-key": key} if key else {}
-    return api.post(PATH, learner, json=body, headers=headers)
-
-
-def paid(world: psycopg.Connection, learner: Caller) -> tuple[int, int, int]:
-    """Return how many attempts a learner has, how often a level was paid, and the XP of those payments."""
-    attempts = one(world, "select count(*) from progress.level_attempts where user_id = %s", learner.id)
-    row = world.execute(
-        "select count(*), coalesce(sum(amount), 0)::integer from gamification.xp_transactions"
-        " where user_id = %s and source_type = 'level'",
-        [learner.id],
-    ).fetchone()
-    assert row
-    return attempts, *row
+from tests.support.textual import PATH, SLUG, paid, submit
 
 
 def test_from_the_202_to_the_attempt(api: Api, admitted: Caller, world: psycopg.Connection, clouds: Clouds) -> None:
@@ -196,87 +153,6 @@ def test_a_second_submission_waits_for_the_first(
 # Exactly once.
 
 
-def test_a_dispatch_that_is_not_the_latest_records_nothing(
-    api: Api, admitted: Caller, world: psycopg.Connection, clouds: Clouds, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A worker whose lease ended while it graded finds the task taken by another, and what it recorded is rolled back."""
-    submit(api, admitted)
-    [first] = dispatches(clouds)
-    finish = repository.finish
-    outcomes: list[str | None] = []
-
-    def finish_after_another(*arguments: Any) -> bool:
-        monkeypatch.setattr(repository, "finish", finish)
-        world.execute("update platform.tasks set nonce = gen_random_uuid(), state = 'queued', lease_until = null")
-        return finish(*arguments)
-
-    monkeypatch.setattr(repository, "finish", finish_after_another)
-    outcomes.append(runner.run_task(*first))
-    assert paid(world, admitted) == (0, 0, 0)
-    nonce = one(world, "select nonce from platform.tasks")
-    outcomes += [runner.run_task(first.id, nonce, first.kind), runner.run_task(*first)]
-    assert outcomes == [None, "done", None]
-    assert paid(world, admitted)[:2] == (1, 1)
-
-
-def test_two_workers_on_one_dispatch_record_once(
-    fresh_database: dict[str, str], api: Api, admitted: Caller, world: psycopg.Connection, clouds: Clouds
-) -> None:
-    submit(api, admitted)
-    [dispatch] = dispatches(clouds)
-    workers = [subprocess.Popen(**worker(fresh_database, dispatch)) for _ in range(4)]
-    assert [each.wait(60) for each in workers] == [0] * 4
-    assert shown(api, admitted, dispatch.id)["state"] == "done"
-    assert paid(world, admitted)[:2] == (1, 1)
-
-
-KILL = "os.kill(os.getpid(), signal.SIGKILL)"
-# Where a worker is killed: with the verdict in hand, with the attempt recorded, and with the task ended but not committed.
-PLACES = {
-    "graded": f"pending.recorded = lambda *_: {KILL}",
-    "recorded": f"repository.finish = lambda *_: {KILL}",
-    "finished": f"finish = repository.finish; repository.finish = lambda *a: (finish(*a), {KILL})",
-}
-
-
-def worker(urls: dict[str, str], dispatch: Dispatch, sabotage: str = "") -> dict[str, Any]:
-    """Return how to start a worker process that does one dispatch."""
-    script = f"""
-import os, signal
-from uuid import UUID
-from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.tasks import repository, runner
-from progressive_flow.learning.submissions import pending
-from tests.support.text_kind import TASK, grade_text
-registry.tasks = lambda: {{TASK: grade_text}}
-{sabotage}
-runner.run_task(UUID("{dispatch.id}"), UUID("{dispatch.nonce}"), "{dispatch.kind}")
-"""
-    environment = {**os.environ, "SCHEDULER_DATABASE_URL": urls["scheduler"], "PYTHONPATH": str(paths.root())}
-    return {"args": [sys.executable, "-c", script], "env": environment}
-
-
-@pytest.mark.parametrize("place", PLACES)
-def test_a_worker_that_is_killed_pays_once(
-    fresh_database: dict[str, str], api: Api, admitted: Caller, world: psycopg.Connection, clouds: Clouds, place: str
-) -> None:
-    submit(api, admitted)
-    [lost] = dispatches(clouds)
-    done = subprocess.run(**worker(fresh_database, lost, PLACES[place]), timeout=60, check=False)
-    assert done.returncode == -9
-    assert shown(api, admitted, lost.id)["state"] == "running"
-    assert paid(world, admitted) == (0, 0, 0)
-    with minutes_later(2):
-        assert requeue()["requeued"] == 1
-        assert runner.run_task(*lost) is None
-        assert runner.run_task(*dispatches(clouds)[0]) == "done"
-    attempt = shown(api, admitted, lost.id)["result"]
-    assert paid(world, admitted) == (1, 1, attempt["xp_earned"])
-
-
-# What may happen to the learner meanwhile.
-
-
 def test_a_cancelled_attempt_is_not_recorded(
     api: Api, admitted: Caller, world: psycopg.Connection, clouds: Clouds
 ) -> None:
@@ -314,31 +190,6 @@ def test_an_erasure_while_the_worker_grades_leaves_nothing(
     assert runner.run_task(*dispatches(clouds)[0]) is None
     assert paid(world, admitted) == (0, 0, 0)
     assert one(world, "select count(*) from platform.tasks") == 0
-
-
-def test_acting_as_a_learner_ends_with_the_transaction_and_holds_no_role(
-    fresh_database: dict[str, str], admitted: Caller
-) -> None:
-    who = "select identity.current_user_id(), identity.current_roles()"
-    with psycopg.connect(fresh_database["scheduler"]) as connection:
-        act_as(connection, uuid.uuid4(), "platform_admin")
-        connection.execute("select identity.act_as(%s)", [admitted.id])
-        assert connection.execute(who).fetchone() == (admitted.id, [])
-        connection.rollback()
-        assert connection.execute(who).fetchone() == (None, [])
-
-
-@pytest.mark.parametrize("role", ["application", "read_only"])
-def test_nobody_else_may_act_as_a_learner(fresh_database: dict[str, str], admitted: Caller, role: str) -> None:
-    with psycopg.connect(fresh_database[role]) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
-        connection.execute("select identity.act_as(%s)", [admitted.id])
-
-
-@pytest.mark.usefixtures("admitted")
-def test_nobody_acts_as_a_stranger(fresh_database: dict[str, str]) -> None:
-    with psycopg.connect(fresh_database["scheduler"]) as connection, pytest.raises(psycopg.Error) as refusal:
-        connection.execute("select identity.act_as(%s)", [uuid.uuid4()])
-    assert refusal.value.diag.constraint_name == "erased"
 
 
 def test_a_lost_dispatch_is_repaired_by_the_minute_job(
