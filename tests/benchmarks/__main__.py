@@ -25,6 +25,7 @@ from tests.benchmarks import (
     learners,
     page,
     periods,
+    proving,
     reading,
     round_trips,
     wal,
@@ -36,6 +37,7 @@ from tests.benchmarks.pace import Pace, remark
 SECTIONS: dict[str, tuple[str, Callable[[Bench], Report]]] = {
     "imports": ("Imports of a cold start", imports.measure),
     "kernel": ("The kernel, warm, without a database", kernel.measure),
+    "proofs": ("Proofs of who calls", proving.measure),
     "reading": ("Reading content", reading.measure),
     "designs": ("Grading designs", designs.measure),
     "round-trips": ("Round trips to PostgreSQL", round_trips.measure),

@@ -15,6 +15,7 @@ from rich.progress import Progress, TaskID
 from progressive_flow.kernel.database import connections
 from progressive_flow.kernel.declarations.models import LOGIN_ROLES
 from progressive_flow_local import postgres, preparation
+from tests.support import proofs
 
 PASSWORDS: dict[str, str] = dict.fromkeys(LOGIN_ROLES, "bench")
 Item = TypeVar("Item")
@@ -97,6 +98,8 @@ class Bench(AbstractContextManager["Bench"]):
         self._stack.callback(server.stop)
         self._stack.callback(connections.disconnect)
         urls = preparation.prepare(server.admin_url, PASSWORDS)
+        use(urls)
+        preparation.accept_proof_key(proofs.TEXT)
         superuser = server.admin_url.rpartition("/")[0] + "/" + preparation.DATABASE
         return World(server.pid, superuser, urls)
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from rich.console import Console
 
 from progressive_flow.kernel.declarations import registry
-from tests.benchmarks import figures, imports, kernel, page, round_trips
+from tests.benchmarks import figures, imports, kernel, page, proving, round_trips
 from tests.benchmarks.__main__ import SECTIONS, parse
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, Report
@@ -47,6 +48,12 @@ def test_the_kernel_is_measured_with_and_without_its_log_line(bench: Bench) -> N
     report = kernel.measure(bench)
     check(report)
     assert [figure.aim is None for figure in report.figures] == [False, True] * 2
+
+
+def test_both_sides_of_a_proof_are_measured(bench: Bench, database: dict[str, str]) -> None:
+    report = proving.compare(bench, psycopg.connect(database["reader"], autocommit=True))
+    check(report)
+    assert [figure.aim for figure in report.figures] == [proving.AIM, None]
 
 
 def test_round_trips_are_counted_for_every_endpoint_with_a_database(bench: Bench, database: dict[str, str]) -> None:

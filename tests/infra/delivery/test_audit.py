@@ -11,6 +11,7 @@ from threading import Thread
 from typing import Any, ClassVar
 
 import pytest
+import yaml
 
 from infra.delivery import audit
 from infra.delivery.bundle import LOCK
@@ -157,3 +158,10 @@ def test_every_locked_npm_package_has_a_hash_and_no_host() -> None:
     packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
     assert all("integrity" in package for name, package in packages.items() if name)
     assert not any("resolved" in package for package in packages.values())
+
+
+def test_an_update_waits_for_a_week() -> None:
+    """Most malicious releases are found and withdrawn within days."""
+    updates = yaml.safe_load((ROOT / ".github" / "dependabot.yml").read_text())["updates"]
+    assert {update["package-ecosystem"] for update in updates} == {"pip", "npm", "github-actions"}
+    assert [update["cooldown"]["default-days"] >= 7 for update in updates] == [True] * len(updates)

@@ -156,6 +156,17 @@ def test_production_has_all_protections(prod: Templates) -> None:
 
 
 @every_stage
+def test_stacks_that_keep_data_are_protected_from_deletion(synthesized: Synthesized, stage: str) -> None:
+    manifest = json.loads((synthesized(stage).out / "manifest.json").read_text())
+    protected = {
+        artifact["properties"].get("terminationProtection", False)
+        for artifact in manifest["artifacts"].values()
+        if artifact["type"] == "aws:cloudformation:stack"
+    }
+    assert protected == {STAGES[stage].keeps_data}
+
+
+@every_stage
 def test_sign_in_requires_a_strong_password_and_allows_a_second_factor(synthesized: Synthesized, stage: str) -> None:
     pool = synthesized(stage).one("AWS::Cognito::UserPool").properties
     assert pool["Policies"]["PasswordPolicy"]["MinimumLength"] >= 12

@@ -18,6 +18,12 @@ def test_a_learner_writes_their_address_and_name_alone(synthesized: Synthesized,
 
 
 @pytest.mark.parametrize("stage", STAGES)
+def test_an_access_token_is_valid_for_one_hour(synthesized: Synthesized, stage: str) -> None:
+    client = synthesized(stage).one("AWS::Cognito::UserPoolClient").properties
+    assert (client["AccessTokenValidity"], client["TokenValidityUnits"]["AccessToken"]) == (60, "minutes")
+
+
+@pytest.mark.parametrize("stage", STAGES)
 def test_the_trigger_requires_a_second_factor_of_administrators(synthesized: Synthesized, stage: str) -> None:
     templates = synthesized(stage)
     function = templates.function(TRIGGER)
