@@ -14,10 +14,11 @@ alter default privileges revoke execute on functions from public;
 create unlogged table platform.rate_limits (
     user_id uuid not null,
     bucket text not null,
-    allowed_at timestamptz not null,
+    used integer not null check (used > 0),
+    window_ends_at timestamptz not null,
     primary key (user_id, bucket)
 );
-comment on table platform.rate_limits is 'GCRA: the theoretical arrival time of the next call, a row per learner and bucket. No foreign key, since a learner is limited before the first write makes the user.';
+comment on table platform.rate_limits is 'Calls in the present window, a row per learner and bucket; a window begins with its first call. No foreign key: the rows are erased by name, and a count takes no lock on the user.';
 
 create table platform.audit_log (
     id uuid primary key default uuidv7(),

@@ -36,14 +36,14 @@ grant select, delete on platform.idempotency_keys to scheduler;
 grant select, delete on platform.idempotency_keys to definer;
 call identity.declare_personal_data('platform.idempotency_keys', 'user_id', 'delete');
 
--- Only take_token touches it; a job purges the rows of learners who made no request for long, erasure those of who leaves.
+-- Only definer's functions touch it; a job purges the rows of learners who made no request for long, erasure those of who leaves.
 call platform.reset_access('platform.rate_limits');
 call platform.admit_definer_alone('platform.rate_limits');
 create policy purge on platform.rate_limits for all to scheduler using (true);
 grant select, delete on platform.rate_limits to scheduler;
 grant select, insert, update, delete on platform.rate_limits to definer;
 call identity.declare_personal_data(
-    'platform.rate_limits', 'user_id', 'delete', p_left_out => 'when the next call is allowed: seconds old'
+    'platform.rate_limits', 'user_id', 'delete', p_left_out => 'calls of the last minutes'
 );
 
 -- Functions of definer make and change tasks; a learner reads their own, a job deletes finished ones, erasure all of theirs.

@@ -58,7 +58,7 @@ def check_paid_once(connection: psycopg.Connection, learner: Caller) -> None:
     assert one(connection, wrong, learner.id) == 0
 
 
-@pytest.mark.parametrize("words", [b"take_token", b"begin"])
+@pytest.mark.parametrize("words", [b"admit", b"begin"])
 def test_a_cut_before_the_first_response_is_invisible(
     api: Api, proxy: Proxy, admitted: Caller, superuser: psycopg.Connection, words: bytes
 ) -> None:

@@ -80,10 +80,17 @@ def test_three_a_day(api: Api, known: Caller, clouds: Clouds) -> None:
     assert len(clouds.keys(clouds.exports)) == 3
 
 
-def test_a_replay_makes_no_second_bundle(api: Api, known: Caller, clouds: Clouds) -> None:
-    answers = [api.post(PATH, known, headers={"idempotency-key": "k"}).json() for _ in range(2)]
-    assert answers[0] == answers[1]
+def test_a_replay_makes_no_second_bundle_and_is_neither_counted_nor_refused(
+    api: Api, known: Caller, clouds: Clouds
+) -> None:
+    def export(key: str) -> httpx.Response:
+        return api.post(PATH, known, headers={"idempotency-key": key})
+
+    answers = [export("k") for _ in range(5)]
+    assert [(answer.status_code, answer.json()) for answer in answers] == [(201, answers[0].json())] * 5
     assert len(clouds.keys(clouds.exports)) == 1
+    assert [export(key).status_code for key in ("l", "m", "n")] == [201, 201, 429]
+    assert export("k").json() == answers[0].json()
 
 
 def test_a_late_replay_makes_a_bundle_whose_link_is_alive(api: Api, known: Caller, clouds: Clouds) -> None:

@@ -1,5 +1,6 @@
 """Idempotency-Key: asked again, answered again, done once."""
 
+import json
 import threading
 from datetime import timedelta
 from typing import Any
@@ -55,6 +56,13 @@ def test_a_key_for_another_body_or_path_is_refused(api: Api, admitted: Caller, s
     problem(submit(api, admitted, "key", path=attempts_path(level=2)), 422, "idempotency-key-reused")
     problem(submit(api, admitted, "key", path=attempts_path() + "?x=1"), 422, "idempotency-key-reused")
     assert footprint(superuser, admitted.id) == before
+
+
+def test_a_body_that_says_the_same_in_other_words_is_replayed(api: Api, admitted: Caller) -> None:
+    texts = (json.dumps(GOOD), json.dumps(dict(reversed(GOOD.items())), indent=2))
+    headers = {"idempotency-key": "key", "content-type": "application/json"}
+    first, second = (api.post(attempts_path(), admitted, content=text.encode(), headers=headers) for text in texts)
+    assert (first.status_code, second.content) == (201, first.content)
 
 
 def test_a_key_is_the_learners_own(api: Api, admitted: Caller) -> None:

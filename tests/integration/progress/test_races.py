@@ -15,7 +15,7 @@ from progressive_flow.kernel import clock
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations.models import Limit, Route
-from progressive_flow.kernel.http import idempotency
+from progressive_flow.kernel.http import admission, idempotency
 from progressive_flow.kernel.http import repository as platform
 from progressive_flow.kernel.http.problems import Problem
 from progressive_flow.kernel.principal import Principal
@@ -27,7 +27,8 @@ from tests.support.content import reference_design
 from tests.support.scene import one, open_challenge
 
 CONNECTIONS = 50
-ROUTE = Route("x", "X.", method="POST", path="/x", domain="tests")
+ONCE = Limit("x", count=1, seconds=60)
+ROUTE = Route("x", "X.", method="POST", path="/x", domain="tests", limit=ONCE)
 
 
 @pytest.fixture
@@ -148,28 +149,23 @@ def test_a_pass_that_waited_for_another_is_no_first_pass(
 
 
 def test_one_key_makes_one_attempt(fresh_database: dict[str, str], admin_url: str, learner: Principal) -> None:
-    event = {
-        "headers": {"idempotency-key": "the-key"},
-        "rawPath": "/x",
-        "body": "{}",
-        "requestContext": {"http": {"method": "POST"}},
-    }
+    key = idempotency.Key("the-key", b"what it asks for")
 
     def act(connection: psycopg.Connection, _: int) -> str:
         with transactions.begin_on(connection, learner) as db:
-            if idempotency.replay(db, learner, "the-key", event, ROUTE):
+            if admission.admit(db, learner, ROUTE, key, {}):
                 return "replayed"
             submission = Submission.model_validate(
                 {"kind": "system_design", "design": reference_design("url-shortener")}
             )
             attempt = graded(db, learner, submission)
             answer = {"statusCode": 201, "headers": {}, "body": attempt.model_dump_json()}
-            idempotency.store(db, learner, "the-key", event, answer)
+            idempotency.store(db, learner, key, answer)
             return "done"
 
     outcomes = at_once(fresh_database, act)
     refused = [outcome for outcome in outcomes if isinstance(outcome, Problem)]
-    assert {problem.kind for problem in refused} <= {"in-progress"}
+    assert {problem.kind for problem in refused} <= {"in-progress"}, "whoever asks again is not refused for the limit"
     counted = Counter(outcome for outcome in outcomes if isinstance(outcome, str))
     assert counted["done"] == 1
     assert counted["done"] + counted["replayed"] + len(refused) == CONNECTIONS

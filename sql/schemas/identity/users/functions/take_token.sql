@@ -1,8 +1,9 @@
--- One call of whoever a signed statement names against an allowance, as platform.take_token counts it. Refusals: 401 unproven; 403
--- erased, before anything is counted, since a count would leave a row of somebody who was erased.
+-- One call of whoever a signed statement names against an allowance, for a request that was rolled back and so was not counted
+-- by identity.admit. Refusals: 401 unproven; 403 erased, before anything is counted, since a count would leave a row of somebody
+-- who was erased.
 create or replace function identity.take_token(
     p_caller text, p_bucket text, p_count integer, p_seconds integer, p_at timestamptz default now()
-) returns table (allowed boolean, remaining integer, retry_after_seconds double precision)
+) returns table (allowed boolean, remaining integer, resets_after_seconds double precision)
 language plpgsql volatile security definer
 set search_path = ''
 as $$
@@ -15,8 +16,10 @@ begin
         raise exception using
             errcode = 'PF403', constraint = 'erased', message = 'This account was erased: sign up again for a new one.';
     end if;
+    -- losing the last moments of an allowance in a crash hurts nobody: the answer need not wait for the disk
+    perform set_config('synchronous_commit', 'off', true);
     return query
-    select t.allowed, t.remaining, t.retry_after_seconds
+    select t.allowed, t.remaining, t.resets_after_seconds
     from platform.take_token(v_user_id, p_bucket, p_count, p_seconds, p_at) as t;
 end
 $$;

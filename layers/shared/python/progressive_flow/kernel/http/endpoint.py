@@ -15,16 +15,17 @@ from typing import Any, Literal, Unpack
 
 from progressive_flow.kernel import observability
 from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.database.connections import ConnectionLostError
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations.models import WRITES, Access, Capability, Limit, Options, Route
 from progressive_flow.kernel.declarations.permissions import Permission
 from progressive_flow.kernel.declarations.work import described
 from progressive_flow.kernel.http import (
+    admission,
     authentication,
     authorization,
     idempotency,
     origin,
-    rate_limit,
     request_log,
     responses,
     snap_start,
@@ -55,43 +56,45 @@ class Endpoint:
         request_id = event["requestContext"].get("requestId", "")
         observability.correlate(request_id)
         principal: Principal | None = None
+        limits: dict[str, str] = {}
         try:
             origin.check(event)
             principal = authentication.principal_of(event, self.route.access)
             authorization.check_platform_scope(principal, self.route)
-            answer = self._within_limits(event, principal)
+            responses.check_body(event, wants_body=self.binding.body is not None)
+            answer = transactions.retry_once(lambda: self._in_transaction(event, principal, limits))
         except Exception as error:  # noqa: BLE001 - whatever happens is answered, and logged once if unexpected
             answer = responses.from_exception(error, request_id)
-        answer["headers"]["x-request-id"] = request_id
+        answer["headers"] |= {**limits, "x-request-id": request_id}
         user_id = str(principal.id) if principal else None
         request_log.log(self.route, answer["statusCode"], started, user_id)
         return answer
 
-    def _within_limits(self, event: dict[str, Any], principal: Principal | None) -> Answer:
-        responses.check_body(event, wants_body=self.binding.body is not None)
-        limits: dict[str, str] = {}
-
-        def once() -> Answer:
-            if principal and (limit := self.route.limit) and (role := self.route.role) and not limits:
-                limits.update(rate_limit.count(principal, limit, role))
-            return self._in_transaction(event, principal)
-
-        answer = transactions.retry_once(once)
-        answer["headers"].update(limits)
-        return answer
-
-    def _in_transaction(self, event: dict[str, Any], principal: Principal | None) -> Answer:
+    def _in_transaction(self, event: dict[str, Any], principal: Principal | None, limits: dict[str, str]) -> Answer:
+        """Answer within the transaction that the route wants; put the RateLimit headers into `limits`."""
         if (role := self.route.role) is None:
             return self._answer(event, principal, None)
-        with transactions.begin(principal, role) as db:
-            authorization.require(db, self.route, event)
-            key = idempotency.key_of(event) if principal else None
-            if principal and key and (replayed := idempotency.replay(db, principal, key, event, self.route)):
-                return replayed
-            answer = self._answer(event, principal, db)
-            if principal and key:
-                idempotency.store(db, principal, key, event, answer)
-            return answer
+        try:
+            with transactions.begin(principal, role) as db:
+                return self._admitted(event, principal, db, limits)
+        except ConnectionLostError:
+            raise
+        except Exception:
+            if principal:
+                admission.count_failure(principal, self.route, role, limits)
+            raise
+
+    def _admitted(self, event: dict[str, Any], principal: Principal | None, db: Db, limits: dict[str, str]) -> Answer:
+        authorization.require(db, self.route, event)
+        if principal is None:
+            return self._answer(event, None, db)
+        key = idempotency.key_of(event)
+        if replayed := admission.admit(db, principal, self.route, key, limits):
+            return replayed
+        answer = self._answer(event, principal, db)
+        if key:
+            idempotency.store(db, principal, key, answer)
+        return answer
 
     def _answer(self, event: dict[str, Any], principal: Principal | None, db: Db | None) -> Answer:
         given = {name: principal if kind is Principal else db for name, kind in self.binding.given.items()}

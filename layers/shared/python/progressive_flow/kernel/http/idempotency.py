@@ -4,9 +4,14 @@ Hand-written, since Powertools' idempotency keeps its records in DynamoDB or Red
 """
 
 import hashlib
+import json
 from collections.abc import Mapping
-from datetime import timedelta
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
+
+from pydantic_core import from_json
 
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations.models import Route
@@ -20,7 +25,15 @@ MAX_STORED_RESPONSE = 65536  # bytes of an answer that is stored
 MAX_KEY = 255
 
 
-def key_of(event: Mapping[str, Any]) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The key of a request, and the hash of what it asks for."""
+
+    text: str
+    request_hash: bytes
+
+
+def key_of(event: Mapping[str, Any]) -> Key | None:
     """Return the key a POST was sent with; raise 422 for one that cannot be stored."""
     key: str | None = event.get("headers", {}).get("idempotency-key")
     if key is None or event["requestContext"]["http"]["method"] != "POST":
@@ -28,38 +41,36 @@ def key_of(event: Mapping[str, Any]) -> str | None:
     if not 0 < len(key) <= MAX_KEY or not (key.isascii() and key.isprintable()):
         message = f"An Idempotency-Key has 1 to {MAX_KEY} printable ASCII characters."
         raise Problem(422, "invalid", message, errors=[{"pointer": "/header/idempotency-key", "message": message}])
-    return key
+    return Key(key, fingerprint(event))
 
 
-def replay(
-    db: Transaction, principal: Principal, key: str, event: Mapping[str, Any], route: Route
-) -> dict[str, Any] | None:
-    """Claim the key; return the answer given before, or None if there was none or the route replays it no longer."""
-    claim = repository.claim_key(db, principal.id, key, db.at - min(RETENTION, timedelta(seconds=route.replays_for)))
-    if not claim.locked:
-        raise _in_progress()
-    if claim.status is None:
-        return None
-    if claim.request_hash != fingerprint(event):
-        detail = "This Idempotency-Key was used for another request: send a new key."
-        raise Problem(422, "idempotency-key-reused", detail)
-    headers = {**(claim.headers or {}), "idempotency-replayed": "true"}
-    return {"statusCode": claim.status, "headers": headers, "body": claim.body, "isBase64Encoded": False}
+def stored_since(at: datetime, route: Route) -> datetime:
+    """Return the instant before which an answer of the route is not replayed."""
+    return at - min(RETENTION, timedelta(seconds=route.replays_for))
 
 
-def store(db: Transaction, principal: Principal, key: str, event: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
+def replayed(stored: repository.Admission) -> dict[str, Any]:
+    """Return the answer that is stored under a key."""
+    headers = {**(stored.headers or {}), "idempotency-replayed": "true"}
+    return {"statusCode": stored.status, "headers": headers, "body": stored.body, "isBase64Encoded": False}
+
+
+def store(db: Transaction, principal: Principal, key: Key, answer: Mapping[str, Any]) -> None:
     """Store an answer under its key; one too large to keep is not, and its request can then not be replayed."""
     body = answer.get("body") or ""
     if len(body.encode()) > MAX_STORED_RESPONSE:
         return
-    stored = repository.Stored(fingerprint(event), answer["statusCode"], dict(answer["headers"]), body)
-    repository.store_answer(db, principal.id, key, stored)
+    stored = repository.Stored(key.request_hash, answer["statusCode"], dict(answer["headers"]), body)
+    repository.store_answer(db, principal.id, key.text, stored)
 
 
 def fingerprint(event: Mapping[str, Any]) -> bytes:
-    """Hash what makes two requests the same: method, path and body."""
+    """Hash what makes two requests the same: method, path, query and what the body says, however it is written."""
     http = event["requestContext"]["http"]
-    text = f"{http['method']} {event['rawPath']}?{event.get('rawQueryString', '')}\n{event.get('body') or ''}"
+    body = event.get("body") or ""
+    with suppress(ValueError):
+        body = json.dumps(from_json(body), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = f"{http['method']} {event['rawPath']}?{event.get('rawQueryString', '')}\n{body}"
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
@@ -68,7 +79,14 @@ def purge(db: Transaction) -> int:
     return repository.purge_keys(db, db.at - RETENTION - CLOCK_SKEW)
 
 
-def _in_progress() -> Problem:
+def reused() -> Problem:
+    """Return the 422 of a request whose key belongs to another one."""
+    detail = "This Idempotency-Key was used for another request: send a new key."
+    return Problem(422, "idempotency-key-reused", detail)
+
+
+def in_progress() -> Problem:
+    """Return the 409 of a request whose key another one holds."""
     problem = conflict("in-progress", "A request with this Idempotency-Key is still running: ask again for its answer.")
     problem.headers["retry-after"] = "1"
     return problem

@@ -1,4 +1,4 @@
-"""The rate limiter: it counts before the request's transaction begins, so that a rollback returns no token.
+"""The rate limiter: so many calls of a learner in a window, which begins with its first call.
 
 Hand-written, since rate limit libraries count in Redis or in one process; PostgreSQL is the one shared store here.
 """
@@ -6,7 +6,7 @@ Hand-written, since rate limit libraries count in Redis or in one process; Postg
 from datetime import timedelta
 from math import ceil
 
-from progressive_flow.kernel import clock, observability, settings
+from progressive_flow.kernel import clock, observability
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations.models import Limit
 from progressive_flow.kernel.http import repository
@@ -14,24 +14,38 @@ from progressive_flow.kernel.http.problems import Problem
 from progressive_flow.kernel.principal import Principal
 
 UNUSED = timedelta(hours=1)
+_UNITS = ((3600, "hour"), (60, "minute"), (1, "second"))
 
 
-def count(principal: Principal, declared: Limit, role: str) -> dict[str, str]:
-    """Count a call; return the RateLimit headers, or raise 429 with them and Retry-After."""
-    limit = settings.limit(declared)
-    allowance = repository.take_token(principal, limit, clock.now(), role)
-    wait = max(1, ceil(allowance.retry_after_seconds))
-    headers = {
+def headers(limit: Limit, remaining: int, resets_after: float) -> dict[str, str]:
+    """Return the RateLimit headers; `resets_after` is what is left of the window, in seconds."""
+    return {
         "ratelimit-policy": f'"{limit.bucket}";q={limit.count};w={limit.seconds}',
-        "ratelimit": f'"{limit.bucket}";r={allowance.remaining};t={wait if not allowance.allowed else limit.seconds}',
+        "ratelimit": f'"{limit.bucket}";r={remaining};t={max(1, ceil(resets_after))}',
     }
-    if allowance.allowed:
-        return headers
+
+
+def refusal(principal: Principal, limit: Limit, resets_after: float) -> Problem:
+    """Return the 429 of a call that is one too many, and log it."""
     observability.warning("rate limited", user_id=str(principal.id), bucket=limit.bucket)
-    detail = f"At most {limit.count} calls in {limit.seconds} seconds: try again in {wait} s."
-    raise Problem(429, "rate-limited", detail, headers={**headers, "retry-after": str(wait)})
+    wait = max(1, ceil(resets_after))
+    detail = f"At most {limit.count} calls in {_duration(limit.seconds)}: try again in {_duration(wait)}."
+    return Problem(429, "rate-limited", detail, headers={**headers(limit, 0, resets_after), "retry-after": str(wait)})
+
+
+def count_failure(principal: Principal, limit: Limit, role: str) -> dict[str, str]:
+    """Count a request that failed: its rollback gave back what was counted. Return the RateLimit headers."""
+    allowance = repository.take_token(principal, limit, clock.now(), role)
+    return headers(limit, allowance.remaining, allowance.resets_after_seconds)
 
 
 def purge(db: Transaction) -> int:
-    """Delete the allowances that have been full for an hour; return how many."""
+    """Delete the windows that ended more than an hour ago; return how many."""
     return repository.purge_limits(db, db.at - UNUSED)
+
+
+def _duration(seconds: int) -> str:
+    """Write a duration in the largest unit of which it has two, rounded up; hours where it has one."""
+    size, unit = next((size, unit) for size, unit in _UNITS if seconds >= 2 * size or size == 1)
+    number = ceil(seconds / size)
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"

@@ -1,7 +1,7 @@
 """Statements on permissions, idempotency keys and rate limits."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
@@ -18,7 +18,7 @@ class Allowance(NamedTuple):
 
     allowed: bool
     remaining: int
-    retry_after_seconds: float
+    resets_after_seconds: float
 
 
 class Stored(NamedTuple):
@@ -30,11 +30,12 @@ class Stored(NamedTuple):
     body: str
 
 
-class Claim(NamedTuple):
-    """A key just claimed: not `locked` if another request holds it, no `status` if nothing was stored."""
+class Admission(NamedTuple):
+    """What identity.admit says of a request; `status`, `headers` and `body` are those of a stored answer."""
 
-    locked: bool
-    request_hash: bytes | None
+    outcome: Literal["admitted", "replayed", "reused", "in_progress", "limited"]
+    remaining: int | None
+    resets_after_seconds: float | None
     status: int | None
     headers: dict[str, str] | None
     body: str | None
@@ -51,22 +52,24 @@ def require_permission(db: Transaction, organization: str | None, permission: Pe
     )
 
 
-def take_token(principal: Principal, limit: Limit, at: datetime, role: str) -> Allowance:
-    """Count a call against a learner's allowance, in a transaction of its own; 403 `erased` for who is erased."""
-    return transactions.fetch_one_autocommit(
-        "select allowed, remaining, retry_after_seconds from identity.take_token(%s, %s, %s, %s, %s)",
-        [principal.statement, limit.bucket, limit.count, limit.seconds, at],
-        Allowance,
-        role,
+def admit(db: Transaction, limit: Limit | None, key: str | None, request_hash: bytes, since: datetime) -> Admission:
+    """Take the caller's key, if there is one, and return the answer stored after `since`; or count the request."""
+    bucket, count, seconds = (limit.bucket, limit.count, limit.seconds) if limit else (None, None, None)
+    return db.fetch_one(
+        Admission,
+        "select outcome, remaining, resets_after_seconds, status, headers, body"
+        " from identity.admit(%s, %s, %s, %s, %s, %s, %s)",
+        [bucket, count, seconds, key, request_hash, since, db.at],
     )
 
 
-def claim_key(db: Transaction, user_id: UUID, key: str, since: datetime) -> Claim:
-    """Take a key for this transaction and return the answer stored under it after `since`."""
-    return db.fetch_one(
-        Claim,
-        "select locked, request_hash, status, headers, body from platform.claim_key(%s, %s, %s)",
-        [user_id, key, since],
+def take_token(principal: Principal, limit: Limit, at: datetime, role: str) -> Allowance:
+    """Count a call against a learner's allowance, in a transaction of its own; 403 `erased` for who is erased."""
+    return transactions.fetch_one_autocommit(
+        "select allowed, remaining, resets_after_seconds from identity.take_token(%s, %s, %s, %s, %s)",
+        [principal.statement, limit.bucket, limit.count, limit.seconds, at],
+        Allowance,
+        role,
     )
 
 
@@ -91,9 +94,9 @@ def purge_keys(db: Transaction, before: datetime) -> int:
 
 
 def purge_limits(db: Transaction, before: datetime) -> int:
-    """Delete the allowances full again since `before`; return how many."""
+    """Delete the windows that ended before `before`; return how many."""
     return db.fetch_value(
         int,
-        "with purged as (delete from platform.rate_limits where allowed_at < %s returning 1) select count(*) from purged",
+        "with purged as (delete from platform.rate_limits where window_ends_at < %s returning 1) select count(*) from purged",
         [before],
     )
