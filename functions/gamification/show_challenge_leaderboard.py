@@ -6,7 +6,7 @@ from progressive_flow.kernel.http.endpoint import Capability, Db, Principal, get
 from progressive_flow.kernel.http.parameters import Cursor, Limit, Reference
 
 
-@get("/v1/challenges/{slug}/leaderboard", capabilities=(Capability.DATABASE_READS,), cache="private, max-age=10")
+@get("/v1/challenges/{slug}/leaderboard", capabilities=(Capability.DATABASE_READS,))
 def handler(
     slug: Reference, principal: Principal, db: Db, cursor: Cursor | None = None, limit: Limit = 25
 ) -> Leaderboard:

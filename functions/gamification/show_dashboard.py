@@ -5,6 +5,6 @@ from progressive_flow.learning.dashboard import service
 from progressive_flow.learning.dashboard.models import Dashboard
 
 
-@get("/v1/me/dashboard", cache="private, max-age=30")
+@get("/v1/me/dashboard")
 def handler(principal: Principal, db: Db) -> Dashboard:
     return service.show_dashboard(db, principal)

@@ -16,7 +16,6 @@ from progressive_flow.kernel.http.parameters import Cursor, Limit
 @get(
     "/v1/leaderboards/{period}/{metric}",
     capabilities=(Capability.DATABASE_READS,),
-    cache="private, max-age=10",
     refusals=(404,),
 )
 def handler(

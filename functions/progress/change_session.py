@@ -5,6 +5,6 @@ from progressive_flow.learning.sessions import service
 from progressive_flow.learning.sessions.models import Session, SessionChanges, SessionId
 
 
-@patch("/v1/learning-sessions/{session_id}", refusals=(409,))
+@patch("/v1/learning-sessions/{session_id}", current=service.show_session, refusals=(409,))
 def handler(session_id: SessionId, changes: SessionChanges, principal: Principal, db: Db) -> Session:
     return service.change_session(db, principal, session_id, changes)

@@ -6,6 +6,6 @@ from progressive_flow.progress.attempts.models import AttemptId
 from progressive_flow.progress.diagrams import service
 
 
-@get("/v1/attempts/{attempt_id}/diagram", cache="private, max-age=3600", produces="image/svg+xml", headers=INERT)
+@get("/v1/attempts/{attempt_id}/diagram", produces="image/svg+xml", headers=INERT)
 def handler(attempt_id: AttemptId, principal: Principal, db: Db) -> str:
     return service.draw_attempt(db, principal, attempt_id)

@@ -5,6 +5,6 @@ from progressive_flow.learning.sessions import service
 from progressive_flow.learning.sessions.models import NewSession, Session
 
 
-@post("/v1/learning-sessions")
+@post("/v1/learning-sessions", location="/v1/learning-sessions/{id}")
 def handler(new: NewSession, principal: Principal, db: Db) -> Session:
     return service.start_session(db, principal, new)

@@ -5,7 +5,7 @@ from progressive_flow.social.notifications import service
 from progressive_flow.social.notifications.models import Notification, NotificationChanges, NotificationId
 
 
-@patch("/v1/me/notifications/{notification_id}")
+@patch("/v1/me/notifications/{notification_id}", current=service.show_notification)
 def handler(
     notification_id: NotificationId, changes: NotificationChanges, principal: Principal, db: Db
 ) -> Notification:

@@ -33,17 +33,19 @@ class Endpoint(Construct):
         self.declared = route
         self.function = PlatformFunction(stack, spec_of(route, stack.config))
         public = route.access is Access.PUBLIC
-        self.route = gateway.HttpRoute(
-            self,
-            "Route",
-            http_api=http_api.api,
-            route_key=_key(route),
-            integration=HttpLambdaIntegration("Integration", self.function.live),
-            authorizer=None if public else http_api.authorizer,
-        )
-        if public:
-            reason = f"{route.key} is declared public: its response contains no learner's data."
-            acknowledge(self.route, reason, "AwsSolutions-APIG4")
+        integration = HttpLambdaIntegration("Integration", self.function.live)
+        for method in route.methods:
+            http_route = gateway.HttpRoute(
+                self,
+                "Route" if method == route.method else f"Route-{method}",
+                http_api=http_api.api,
+                route_key=_key(route, method),
+                integration=integration,
+                authorizer=None if public else http_api.authorizer,
+            )
+            if public:
+                reason = f"{route.key} is declared public: its response contains no learner's data."
+                acknowledge(http_route, reason, "AwsSolutions-APIG4")
 
 
 def spec_of(route: Route, config: Config) -> FunctionSpec:
@@ -53,7 +55,7 @@ def spec_of(route: Route, config: Config) -> FunctionSpec:
     return FunctionSpec(route, {**origin_key.environment(config), **avatars})
 
 
-def _key(route: Route) -> gateway.HttpRouteKey:
+def _key(route: Route, method: str) -> gateway.HttpRouteKey:
     if route.path == DEFAULT_ROUTE:
         return gateway.HttpRouteKey.DEFAULT
-    return gateway.HttpRouteKey.with_(route.path, gateway.HttpMethod[route.method])
+    return gateway.HttpRouteKey.with_(route.path, gateway.HttpMethod[method])

@@ -41,8 +41,8 @@ def refused(**sent: Any) -> Callable[[World], list[Intrusion]]:
 
 
 def asking_for_the_victim(world: World) -> list[Intrusion]:
-    """Name the other learner in the query of a route that shows the caller's own."""
-    return [tried(200, query={"user_id": str(world.victim.id), "limit": 100})]
+    """Name the other learner in the query of a route that shows the caller's own; and ask for what it shows."""
+    return [tried(422, query={"user_id": str(world.victim.id)}), tried(200)]
 
 
 @dataclass(frozen=True, kw_only=True)

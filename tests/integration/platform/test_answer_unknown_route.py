@@ -3,30 +3,23 @@
 import pytest
 
 from tests.support.api import Api, Caller, problem
-from tests.support.learning import bare
 
 
 @pytest.mark.parametrize("method", ["PUT", "POST", "OPTIONS", "TRACE", "BREW"])
 def test_an_unsupported_method_is_refused_with_the_supported_ones(api: Api, method: str) -> None:
     response = api.request(method, "/v1/me")
     document = problem(response, 405, "method-not-allowed")
-    assert response.headers["allow"] == "DELETE, GET, PATCH"
-    assert document["detail"] == f"{method} is not possible here; DELETE, GET, PATCH is."
-
-
-def test_head_is_refused_without_a_body(api: Api) -> None:
-    response = bare(api, "HEAD", "/v1/health")
-    assert (response.status_code, response.content) == (405, b"")
-    assert response.headers["allow"] == "GET"
+    assert response.headers["allow"] == "DELETE, GET, HEAD, PATCH"
+    assert document["detail"] == f"{method} is not possible here; DELETE, GET, HEAD, PATCH is."
 
 
 @pytest.mark.parametrize(
     ("method", "path", "allow"),
     [
-        ("DELETE", "/v1/challenges/url-shortener/levels/1/attempts", "GET, POST"),
+        ("DELETE", "/v1/challenges/url-shortener/levels/1/attempts", "GET, HEAD, POST"),
         ("GET", "/v1/admin/unlock-grants", "POST"),
-        ("POST", "/v1/openapi.json", "GET"),
-        ("PATCH", "/v1/leaderboards/daily/xp/me", "GET"),
+        ("POST", "/v1/openapi.json", "GET, HEAD"),
+        ("PATCH", "/v1/leaderboards/daily/xp/me", "GET, HEAD"),
     ],
 )
 def test_the_methods_are_those_of_the_path(api: Api, learner: Caller, method: str, path: str, allow: str) -> None:

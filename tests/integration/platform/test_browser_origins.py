@@ -105,7 +105,7 @@ def test_it_reads_the_refusals_of_functions_and_of_the_gateway(page: Page, addre
     refused = ask(page, f"{address}/v1/me", stranger)
     assert (refused["status"], refused["headers"]["www-authenticate"].startswith("Bearer")) == (401, True)
     wrong = ask(page, f"{address}/v1/me", learner, "PUT")
-    assert (wrong["status"], wrong["headers"]["allow"]) == (405, "DELETE, GET, PATCH")
+    assert (wrong["status"], wrong["headers"]["allow"]) == (405, "DELETE, GET, HEAD, PATCH")
     assert ask(page, f"{address}/v1/challenges/nothing-such", learner)["status"] == 404
 
 

@@ -48,7 +48,7 @@ def refused(sent: dict[str, Any]) -> Problem:
 
 
 def test_each_parameter_comes_from_its_place() -> None:
-    values = BINDING.values(event(kind="a", limit="7", unknown="x"))
+    values = BINDING.values(event(kind="a", limit="7"))
     assert values == {"slug": "abc", "level": 2, "kind": "a", "limit": 7, "thing": Thing(name="x")}
 
 
@@ -59,6 +59,8 @@ def test_what_is_left_out_is_left_to_the_functions_default() -> None:
 @pytest.mark.parametrize(
     ("sent", "pointer"),
     [
+        (event(unknown="x"), "/query/unknown"),
+        (event(slug="x"), "/query/slug"),
         (event(limit="0"), "/query/limit"),
         (event(limit="1,2"), "/query/limit"),
         (event(limit=""), "/query/limit"),

@@ -32,10 +32,11 @@ def preflight(origin: str) -> Answer:
 
 def complete(answer: Answer, origin: str) -> Answer:
     """Add the headers for a request's origin, which is empty if it has none, and remove those that a function set."""
-    kept = [held for held in answer.headers if not held[0].startswith("access-control-") and held != VARY]
+    kept = [held for held in answer.headers if not held[0].startswith("access-control-")]
     allowed = [
         ("access-control-allow-origin", origin),
         ("access-control-expose-headers", ",".join(cors.EXPOSED_HEADERS)),
     ]
-    answer.headers = [*kept, *(allowed if _LOOPBACK.fullmatch(origin) else ()), VARY]
+    varies = () if any(name == "vary" and "Origin" in value for name, value in kept) else (VARY,)
+    answer.headers = [*kept, *(allowed if _LOOPBACK.fullmatch(origin) else ()), *varies]
     return answer

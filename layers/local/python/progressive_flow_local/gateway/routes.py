@@ -71,20 +71,23 @@ class Routes:
         route = endpoint.route
         if route.path == DEFAULT:
             self._default = endpoint
-        elif _PARAMETER.search(route.path):
-            pattern = _Pattern(endpoint, _compile(route.path))
-            self._patterns.setdefault((route.method, route.path.count("/")), []).append(pattern)
-        else:
-            self._literal[route.method, route.path] = endpoint
+            return
+        for method in route.methods:
+            if _PARAMETER.search(route.path):
+                pattern = _Pattern(endpoint, _compile(route.path))
+                self._patterns.setdefault((method, route.path.count("/")), []).append(pattern)
+            else:
+                self._literal[method, route.path] = endpoint
 
     def _match(self, method: str, raw_path: str) -> Match | None:
         """Return the route for a path as sent, or `$default`'s, or nothing if the API has none."""
         path = raw_path.rstrip("/") or "/"
-        if endpoint := self._literal.get((method, path)) or self._literal.get(("ANY", path)):
-            return Match(endpoint, endpoint.route.key, {})
+        for verb in (method, "ANY"):
+            if endpoint := self._literal.get((verb, path)):
+                return Match(endpoint, f"{verb} {endpoint.route.path}", {})
         for verb in (method, "ANY"):
             for candidate in self._patterns.get((verb, path.count("/")), ()):
                 if found := candidate.pattern.fullmatch(path):
                     values = {name: unquote(value) for name, value in found.groupdict().items()}
-                    return Match(candidate.endpoint, candidate.endpoint.route.key, values)
+                    return Match(candidate.endpoint, f"{verb} {candidate.endpoint.route.path}", values)
         return Match(self._default, DEFAULT, {}) if self._default else None

@@ -38,5 +38,5 @@ START = Position("public", 0, 0)
 
 def decode(cursor: str | None) -> Position:
     """Return the position that a cursor names; the start without one. Raises 422 for anything else."""
-    key = paging.decode(cursor, str, paging.small_int, paging.small_int)
+    key = paging.decode(cursor, paging.text, paging.small_int, paging.small_int)
     return Position(*key) if key else START

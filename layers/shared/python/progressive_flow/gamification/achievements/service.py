@@ -20,7 +20,7 @@ def list_achievements(
     db: Transaction, category: str | None, rarity: str | None, cursor: str | None, limit: int
 ) -> Page[AchievementDefinition]:
     """Return what there is to achieve, by category, the cheapest first."""
-    key = paging.decode(cursor, str, paging.small_int, str) or ["", 0, ""]
+    key = paging.decode(cursor, paging.text, paging.small_int, paging.text) or ["", 0, ""]
     rows = repository.list_achievements(db, category, rarity, (key[0], key[1], key[2]), limit + 1)
     return paging.page(rows, limit, lambda row: [row.category, row.xp_reward, row.slug])
 

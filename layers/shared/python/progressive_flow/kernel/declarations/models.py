@@ -169,6 +169,11 @@ class Route(Declaration):
         return "{organization}" in self.path
 
     @property
+    def methods(self) -> tuple[str, ...]:
+        """The methods that it answers: where it answers GET, HEAD too, as RFC 9110 demands."""
+        return ("GET", "HEAD") if self.method == "GET" else (self.method,)
+
+    @property
     def key(self) -> str:
         """API Gateway's route key, as in `GET /v1/tracks/{slug}`."""
         return f"{self.method} {self.path}"

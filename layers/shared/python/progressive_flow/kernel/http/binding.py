@@ -65,9 +65,10 @@ class Binding:
 
     def values(self, event: Mapping[str, Any]) -> dict[str, Any]:
         """Return the function's arguments out of a request; raise 400 or 422 pointing at each that is not acceptable."""
-        sent = {**(event.get("queryStringParameters") or {}), **(event.get("pathParameters") or {})}
+        query = event.get("queryStringParameters") or {}
+        sent = {**query, **(event.get("pathParameters") or {})}
         values: dict[str, Any] = {}
-        rows: list[dict[str, str]] = []
+        rows = self._unknown(query)
         try:
             if self.parameters:
                 texts = {name: sent[name] for name in self.parameters if name in sent}
@@ -84,6 +85,14 @@ class Binding:
         if rows:
             raise Problem(422, "invalid", "Some values are not acceptable: see errors.", errors=rows[:MAX_ERRORS])
         return values
+
+    def _unknown(self, query: Mapping[str, str]) -> list[dict[str, str]]:
+        """Return a row for each query parameter that the route does not have: a misspelt filter would show everything."""
+        known = [name for name in self.parameters if name not in self._in_path]
+        message = (
+            f"There is no such parameter here, only {', '.join(known)}." if known else "There are no parameters here."
+        )
+        return [{"pointer": _pointer(("query", name)), "message": message} for name in query if name not in known]
 
     def _loosely_written(self, texts: Mapping[str, str]) -> list[dict[str, str]]:
         """Return a row for each value that was understood and is not written as the document says."""

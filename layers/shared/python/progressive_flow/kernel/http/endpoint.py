@@ -24,8 +24,12 @@ from progressive_flow.kernel.http import (
     admission,
     authentication,
     authorization,
+    encoding,
+    entity_tags,
     idempotency,
     origin,
+    paging,
+    repository,
     request_log,
     responses,
     snap_start,
@@ -36,17 +40,25 @@ from progressive_flow.kernel.principal import Principal
 Db = Transaction
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE", "ANY"]
 Answer = dict[str, Any]
+CHANGES = {"PUT", "PATCH", "DELETE"}  # methods whose If-Match is honoured
 
 __all__ = ["Access", "Capability", "Db", "Endpoint", "Principal", "any_method", "delete", "get", "patch", "post", "put"]
 
 
 class Endpoint:
-    """A route and its function: callable as the Lambda entry point."""
+    """A route and its function: callable as the Lambda entry point.
 
-    def __init__(self, function: Callable[..., Any], route: Route) -> None:
+    `current` returns the present representation of what a PUT or a PATCH changes, which is also what that answers.
+    """
+
+    def __init__(self, function: Callable[..., Any], route: Route, current: Callable[..., Any] | None = None) -> None:
+        given = (Principal, Transaction)
         self.function = function
         self.route = self.declaration = route
-        self.binding = Binding(function, route, given=(Principal, Transaction))
+        self.binding = Binding(function, route, given)
+        self.current = (current, Binding(current, route, given)) if current else None
+        if self.current and self.current[1].answer_type is not self.binding.answer_type:
+            raise TypeError(f"{route.key} must answer with what `current` returns, so that one tag is of both.")
         snap_start.before_snapshot(self.binding)
 
     def __call__(self, event: dict[str, Any], context: Any) -> Answer:
@@ -66,6 +78,9 @@ class Endpoint:
         except Exception as error:  # noqa: BLE001 - whatever happens is answered, and logged once if unexpected
             answer = responses.from_exception(error, request_id)
         answer["headers"] |= {**limits, "x-request-id": request_id}
+        encoding.compress(event, answer)
+        if event["requestContext"]["http"]["method"] == "HEAD":
+            answer |= {"body": "", "isBase64Encoded": False}
         user_id = str(principal.id) if principal else None
         request_log.log(self.route, answer["statusCode"], started, user_id)
         return answer
@@ -97,13 +112,40 @@ class Endpoint:
         return answer
 
     def _answer(self, event: dict[str, Any], principal: Principal | None, db: Db | None) -> Answer:
-        given = {name: principal if kind is Principal else db for name, kind in self.binding.given.items()}
-        result = self.function(**self.binding.values(event), **given)
+        given: dict[type, Any] = {Principal: principal, Transaction: db}
+        values = self.binding.values(event)
+        if cursor := values.get("cursor"):
+            values["cursor"] = paging.unbound(cursor, event)
+        if db and self.route.method in CHANGES:
+            self._check_condition(event, given)
+        result = self.function(**values, **_arguments(self.binding, given))
         if isinstance(result, responses.Accepted):
             return responses.accepted(result, self.binding.accepted_text(result.body), self.route)
         if isinstance(result, responses.Polled):
             return responses.success(self.binding.text(result.body), self.route, event, result.retry_after)
-        return responses.success(self.binding.text(result), self.route, event)
+        if cursor := getattr(result, "next_cursor", None):
+            result.next_cursor = paging.bound(cursor, event)
+        answer = responses.success(self.binding.text(result), self.route, event)
+        if self.current:
+            answer["headers"]["ETag"] = entity_tags.tag_of(answer["body"])
+        return answer
+
+    def _check_condition(self, event: dict[str, Any], given: Mapping[type, Any]) -> None:
+        """Refuse a change of what is no longer as If-Match says; a change without a condition waits for one with it."""
+        if self.current is None:
+            entity_tags.check(event, None)
+            return
+        current, binding = self.current
+        # what a permission guards is shared; any other path names something of the caller's own
+        owner = "" if self.route.permission else given[Principal].id
+        repository.lock_path(given[Transaction], f"{owner}{event['rawPath']}")
+        path = {"pathParameters": event.get("pathParameters")}
+        entity_tags.check(event, lambda: binding.text(current(**binding.values(path), **_arguments(binding, given))))
+
+
+def _arguments(binding: Binding, given: Mapping[type, Any]) -> dict[str, Any]:
+    """Return what the kernel gives a function, by the names of its parameters."""
+    return {name: given[kind] for name, kind in binding.given.items()}
 
 
 class DefaultRoute:
@@ -146,6 +188,7 @@ class RouteOptions(Options, total=False):
 
 
 Declare = Callable[[Callable[..., Any]], Endpoint]
+Current = Callable[..., Any] | None
 
 
 def get(path: str, **options: Unpack[RouteOptions]) -> Declare:
@@ -158,14 +201,14 @@ def post(path: str, **options: Unpack[RouteOptions]) -> Declare:
     return _declare("POST", path, {"limit": WRITES, "status": 201, **options})
 
 
-def put(path: str, **options: Unpack[RouteOptions]) -> Declare:
-    """Declare a replacement."""
-    return _declare("PUT", path, {"limit": WRITES, **options})
+def put(path: str, *, current: Current = None, **options: Unpack[RouteOptions]) -> Declare:
+    """Declare a replacement; `current` returns what is replaced, for If-Match and the answer's ETag."""
+    return _declare("PUT", path, {"limit": WRITES, **options}, current)
 
 
-def patch(path: str, **options: Unpack[RouteOptions]) -> Declare:
-    """Declare a change of some fields."""
-    return _declare("PATCH", path, {"limit": WRITES, **options})
+def patch(path: str, *, current: Current = None, **options: Unpack[RouteOptions]) -> Declare:
+    """Declare a change of some fields; `current` returns what is changed, for If-Match and the answer's ETag."""
+    return _declare("PATCH", path, {"limit": WRITES, **options}, current)
 
 
 def delete(path: str, **options: Unpack[RouteOptions]) -> Declare:
@@ -182,11 +225,11 @@ def any_method(
     )
 
 
-def _declare(method: Method, path: str, options: RouteOptions) -> Declare:
+def _declare(method: Method, path: str, options: RouteOptions, current: Current = None) -> Declare:
     allowed: RouteOptions = options
     if method != "GET" and options.get("permission"):
         allowed = {"capabilities": (Capability.DATABASE_AS_STAFF,), **options}
-    return lambda function: Endpoint(function, _route(method, path, function, allowed))
+    return lambda function: Endpoint(function, _route(method, path, function, allowed), current)
 
 
 def _route(method: Method, path: str, function: Callable[..., Any], options: RouteOptions) -> Route:

@@ -1,9 +1,13 @@
-"""Cursor pagination: a cursor is the last row's sort key, opaque to clients, checked when it comes back."""
+"""Cursor pagination: a cursor is the last row's sort key, opaque to clients, checked when it comes back.
+
+The kernel binds it to its list, by path and filters: another list would read the key as a place of its own.
+"""
 
 import base64
 import binascii
+import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, Field
@@ -11,6 +15,7 @@ from pydantic import BaseModel, Field
 from progressive_flow.kernel.http.problems import invalid
 
 Row = TypeVar("Row")
+MARK_BYTES = 6
 
 
 class Page(BaseModel, Generic[Row]):
@@ -43,6 +48,34 @@ def decode(cursor: str | None, *kinds: Callable[[Any], Any]) -> list[Any] | None
         raise invalid(
             "/query/cursor", "This is no cursor of this list: leave it out to start at the beginning."
         ) from None
+
+
+def bound(cursor: str, event: Mapping[str, Any]) -> str:
+    """Return a cursor as it leaves: with the mark of the list that the request asked for."""
+    return f"{_mark(event)}.{cursor}"
+
+
+def unbound(cursor: str, event: Mapping[str, Any]) -> str:
+    """Return a cursor without its mark; raise 422 for one of another list."""
+    mark, _, key = cursor.partition(".")
+    if mark != _mark(event):
+        raise invalid("/query/cursor", "This cursor is of another list: keep path and filters, or leave it out.")
+    return key
+
+
+def _mark(event: Mapping[str, Any]) -> str:
+    query = event.get("queryStringParameters") or {}
+    filters = sorted((name, value) for name, value in query.items() if name not in {"cursor", "limit"})
+    digest = hashlib.blake2b(repr((event["rawPath"], filters)).encode(), digest_size=MARK_BYTES).digest()
+    return base64.urlsafe_b64encode(digest).decode()
+
+
+def text(value: object) -> str:
+    """Read a cursor part that PostgreSQL's text must hold: no lone surrogate and no NUL."""
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError
+    value.encode()
+    return value
 
 
 def small_int(value: object) -> int:

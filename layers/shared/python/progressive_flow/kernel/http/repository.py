@@ -52,6 +52,11 @@ def require_permission(db: Transaction, organization: str | None, permission: Pe
     )
 
 
+def lock_path(db: Transaction, name: str) -> None:
+    """Queue a lock on what a path names, until the transaction ends: whoever changes it waits."""
+    db.execute("select pg_advisory_xact_lock(hashtextextended('path:' || %s, 0))", [name])
+
+
 def admit(db: Transaction, limit: Limit | None, key: str | None, request_hash: bytes, since: datetime) -> Admission:
     """Take the caller's key, if there is one, and return the answer stored after `since`; or count the request."""
     bucket, count, seconds = (limit.bucket, limit.count, limit.seconds) if limit else (None, None, None)

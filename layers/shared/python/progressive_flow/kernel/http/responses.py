@@ -1,6 +1,5 @@
 """Turns what a handler returned, or what went wrong, into the Lambda answer that API Gateway sends."""
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -13,8 +12,8 @@ from pydantic_core import to_json
 
 from progressive_flow.kernel import observability
 from progressive_flow.kernel.database.connections import ConnectionLostError, NoConnectionError
-from progressive_flow.kernel.declarations.models import Route
-from progressive_flow.kernel.http import problems
+from progressive_flow.kernel.declarations.models import Access, Route
+from progressive_flow.kernel.http import entity_tags, problems
 from progressive_flow.kernel.http.problems import Problem
 
 MAX_REQUEST_BODY = 262144  # characters of a request; a design of 60 nodes has about 10,000
@@ -82,9 +81,10 @@ def success(body: str, route: Route, event: Mapping[str, Any], retry_after: int 
     if route.location:
         headers["Location"] = route.location.format_map(json.loads(body))
     if route.method == "GET":
-        headers["Vary"] = "Origin"  # caches keep an answer for each origin, since its Access-Control headers differ
-        headers["ETag"] = tag = '"' + hashlib.blake2b(body.encode(), digest_size=12).hexdigest() + '"'
-        if _matches(event.get("headers", {}).get("if-none-match", ""), tag):
+        # caches keep an answer for each origin, since its Access-Control headers differ, and for each caller
+        headers["Vary"] = "Origin" if route.access is Access.PUBLIC else "Origin, Authorization"
+        headers["ETag"] = tag = entity_tags.tag_of(body)
+        if entity_tags.is_known(event, tag):
             del headers["Content-Type"]
             return {"statusCode": 304, "headers": headers, "body": "", "isBase64Encoded": False}
     return {"statusCode": route.status, "headers": headers, "body": body, "isBase64Encoded": False}
@@ -137,13 +137,10 @@ def _of_database(error: Exception) -> Problem | None:
             return problems.unavailable("The database went away: nothing was changed, try again.")
         case psycopg.OperationalError():
             return problems.unavailable("The database is too busy for this: nothing was changed, try again.", 2)
-        case psycopg.DataError():
-            detail = "A value is none that the database can store, such as text with a NUL character."
+        case psycopg.DataError() | UnicodeEncodeError():
+            detail = (
+                "A value is none that the database can store, such as text with a NUL character or half a character."
+            )
             return Problem(422, "invalid", detail)
         case _:
             return None
-
-
-def _matches(wanted: str, tag: str) -> bool:
-    """Compare weakly, as RFC 9110 says If-None-Match does."""
-    return wanted.strip() == "*" or tag in (part.strip().removeprefix("W/") for part in wanted.split(","))

@@ -21,7 +21,7 @@ def refuse_unknown_route(event: Mapping[str, Any]) -> dict[str, Any]:
             method.upper()
             for pattern, methods in patterns
             if re.fullmatch(pattern, event["rawPath"])
-            for method in methods
+            for method in (*methods, *(["head"] if "get" in methods else []))
         }
     )
     if allowed and asked not in allowed:  # an encoded slash reads like a path there is, yet is none

@@ -34,6 +34,14 @@ def start_session(db: Transaction, principal: Principal, new: NewSession) -> Ses
     )
 
 
+def show_session(db: Transaction, principal: Principal, session_id: UUID) -> Session:
+    """Return one session of the learner's own."""
+    session = repository.find_session(db, principal.id, session_id)
+    if session is None:
+        raise not_found(f"learning session {session_id}")
+    return session
+
+
 def change_session(db: Transaction, principal: Principal, session_id: UUID, changes: SessionChanges) -> Session:
     """Count the time since the last heartbeat; end the session if asked to. An ended session does not change."""
     open_before = repository.touch_session(db, session_id, changes)

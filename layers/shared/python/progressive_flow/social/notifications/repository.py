@@ -19,6 +19,7 @@ limit %(limit)s
 """
 # A statement of its own, whose plan uses the index of the unread.
 LIST_UNREAD = LIST.replace("n.user_id = %(me)s", "n.user_id = %(me)s and n.read_at is null")
+BY_ID = f"select {COLUMNS} from social.notifications as n where n.id = %s and n.user_id = %s"
 CHANGE = f"""
 update social.notifications as n set read_at = case when %(is_read)s then coalesce(n.read_at, %(at)s) end
 where n.id = %(id)s and n.user_id = %(me)s
@@ -66,6 +67,11 @@ def list_notifications(
     at, id_ = before or (None, None)
     params = {"me": me, "before": at, "before_id": id_, "limit": limit}
     return db.fetch_all(StoredNotification, LIST_UNREAD if unread else LIST, params)
+
+
+def find_notification(db: Transaction, me: UUID, notification_id: UUID) -> StoredNotification | None:
+    """Return one notification of the learner's own."""
+    return db.fetch_optional(StoredNotification, BY_ID, [notification_id, me])
 
 
 def change_notification(

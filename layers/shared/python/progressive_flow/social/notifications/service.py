@@ -25,6 +25,14 @@ def list_notifications(
     return paging.page(worded, limit, lambda row: [row.created_at.isoformat(), row.id])
 
 
+def show_notification(db: Transaction, principal: Principal, notification_id: UUID) -> Notification:
+    """Return one notification of the learner's own."""
+    stored = repository.find_notification(db, principal.id, notification_id)
+    if stored is None:
+        raise not_found(f"notification {notification_id}")
+    return _worded(stored)
+
+
 def change_notification(
     db: Transaction, principal: Principal, notification_id: UUID, changes: NotificationChanges
 ) -> Notification:
