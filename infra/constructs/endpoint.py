@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from aws_cdk import aws_apigatewayv2 as gateway
 from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
@@ -33,19 +34,36 @@ class Endpoint(Construct):
         self.declared = route
         self.function = PlatformFunction(stack, spec_of(route, stack.config))
         public = route.access is Access.PUBLIC
-        integration = HttpLambdaIntegration("Integration", self.function.live)
-        for method in route.methods:
-            http_route = gateway.HttpRoute(
+        self.route = gateway.HttpRoute(
+            self,
+            "Route",
+            http_api=http_api.api,
+            route_key=_key(route),
+            integration=HttpLambdaIntegration("Integration", self.function.live),
+            authorizer=None if public else http_api.authorizer,
+        )
+        routes = [self.route, *self._other_methods(route)]
+        if public:
+            reason = f"{route.key} is declared public: its response contains no learner's data."
+            for declared in routes:
+                acknowledge(declared, reason, "AwsSolutions-APIG4")
+
+    def _other_methods(self, route: Route) -> list[gateway.CfnRoute]:
+        """Return the routes of further methods to the same integration, whose permission names the path alone."""
+        first = cast("gateway.CfnRoute", self.route.node.default_child)
+        return [
+            gateway.CfnRoute(
                 self,
-                "Route" if method == route.method else f"Route-{method}",
-                http_api=http_api.api,
-                route_key=_key(route, method),
-                integration=integration,
-                authorizer=None if public else http_api.authorizer,
+                f"Route-{method}",
+                api_id=first.api_id,
+                route_key=f"{method} {route.path}",
+                target=first.target,
+                authorization_type=first.authorization_type,
+                authorizer_id=first.authorizer_id,
             )
-            if public:
-                reason = f"{route.key} is declared public: its response contains no learner's data."
-                acknowledge(http_route, reason, "AwsSolutions-APIG4")
+            for method in route.methods
+            if method != route.method
+        ]
 
 
 def spec_of(route: Route, config: Config) -> FunctionSpec:
@@ -55,7 +73,7 @@ def spec_of(route: Route, config: Config) -> FunctionSpec:
     return FunctionSpec(route, {**origin_key.environment(config), **avatars})
 
 
-def _key(route: Route, method: str) -> gateway.HttpRouteKey:
+def _key(route: Route) -> gateway.HttpRouteKey:
     if route.path == DEFAULT_ROUTE:
         return gateway.HttpRouteKey.DEFAULT
-    return gateway.HttpRouteKey.with_(route.path, gateway.HttpMethod[method])
+    return gateway.HttpRouteKey.with_(route.path, gateway.HttpMethod[route.method])

@@ -1,4 +1,4 @@
-"""A session of the learner's own, begun anew by each request."""
+"""A session of the learner's own, which each request begins."""
 
 from tests.cases.progress.change_session import SESSION
 from tests.support.cases import EndpointCase, tried

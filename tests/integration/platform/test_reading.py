@@ -93,8 +93,8 @@ def test_a_cursor_is_of_its_list(api: Api, learner: Caller) -> None:
         refused = api.get(f"{path}&cursor={cursor}", learner)
         problem(refused, 422, "invalid")
         assert pointers(refused) == ["/query/cursor"]
-    board = api.get("/v1/leaderboards/all_time/xp?limit=1", learner).json()["next_cursor"]
-    problem(api.get(f"/v1/leaderboards/monthly/streak?cursor={board}", learner), 422, "invalid")
+    of_xp = api.get("/v1/leaderboards/all_time/xp?limit=1", learner).json()["next_cursor"]
+    problem(api.get(f"/v1/leaderboards/monthly/streak?cursor={of_xp}", learner), 422, "invalid")
 
 
 @pytest.mark.parametrize(
