@@ -148,6 +148,33 @@ def test_a_move_east_skips_a_date_and_costs_nothing(superuser: psycopg.Connectio
     assert second - first > timedelta(days=1)
 
 
+def test_a_day_of_which_a_move_leaves_less_than_half_is_skipped(superuser: psycopg.Connection) -> None:
+    """From Los Angeles to Tokyo: the zone holds from midnight there, which is 16:00 on Tuesday in Tokyo."""
+    user = make_user(superuser)
+    superuser.execute("update identity.users set time_zone = 'America/Los_Angeles' where id = %s", [user])
+    monday = datetime(2026, 7, 6, 18, tzinfo=UTC)  # 11:00
+    active(superuser, user, monday)
+    assert move(superuser, user, "Asia/Tokyo", monday + timedelta(hours=2))
+    assert days(superuser, user, "skipped") == [date(2026, 7, 7)]
+    wednesday = datetime(2026, 7, 8, 3, tzinfo=UTC)  # 12:00 in Tokyo
+    active(superuser, user, wednesday)
+    assert streak_at(superuser, user, wednesday) == 2
+
+
+def test_a_day_of_which_a_move_leaves_more_counts(superuser: psycopg.Connection) -> None:
+    user = make_user(superuser)
+    assert move(superuser, user, "Asia/Kolkata", NOON)  # 5:30 hours ahead of UTC
+    assert days(superuser, user, "skipped") == []
+
+
+def test_a_date_that_a_zone_left_out_is_no_day(superuser: psycopg.Connection) -> None:
+    user = make_user(superuser)
+    superuser.execute("update identity.users set time_zone = 'Pacific/Apia' where id = %s", [user])
+    for day in (29, 31):  # Samoa had no 30th
+        active(superuser, user, datetime(2011, 12, day, 12, tzinfo=ZoneInfo("Pacific/Apia")))
+    assert streak_at(superuser, user, datetime(2011, 12, 31, 13, tzinfo=ZoneInfo("Pacific/Apia"))) == 2
+
+
 def test_a_move_west_never_turns_the_calendar_back(superuser: psycopg.Connection) -> None:
     user = make_user(superuser)
     assert move(superuser, user, "Pacific/Kiritimati", NOON)

@@ -95,6 +95,20 @@ def test_filters_narrow_alone_and_together(api: Api, learner: Caller, filters: d
     assert [row["slug"] for page in walk(api, learner, PATH, limit=2, **filters) for row in page] == expected
 
 
+@pytest.mark.parametrize("typed", ["urlshort", "URL-Short", "url shor", "url-shortener", "shortener"])
+def test_a_search_completes_what_is_typed(api: Api, learner: Caller, typed: str) -> None:
+    assert "url-shortener" in slugs(api, learner, search=typed)
+
+
+@pytest.mark.parametrize("name", ["search", "tag", "category", "track"])
+def test_a_filter_without_a_text_filters_nothing(api: Api, learner: Caller, name: str) -> None:
+    assert len(slugs(api, learner, **{name: " "})) == len(slugs(api, learner)) > 50
+
+
+def test_signs_are_not_words(api: Api, learner: Caller) -> None:
+    assert [slugs(api, learner, search=sign) for sign in ("%", "_", "\\", "museum -museum")] == [[]] * 4
+
+
 def test_words_are_searched_in_title_description_and_tags(api: Api, learner: Caller) -> None:
     found = slugs(api, learner, search="cache")
     assert "caching-basics" in found
@@ -112,7 +126,7 @@ def test_metacharacters_are_only_words(api: Api, learner: Caller, words: str) ->
     assert set(slugs(api, learner, search=words)) <= set(SLUGS)
     for name in ("track", "category", "tag"):
         if len(words) <= 100:
-            assert slugs(api, learner, **{name: words}) == []
+            assert slugs(api, learner, **{name: words}) == ([] if words.strip() else SLUGS)
     assert slugs(api, learner) == SLUGS
 
 

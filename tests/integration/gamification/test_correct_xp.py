@@ -65,6 +65,15 @@ def test_a_reference_pays_once(api: Api, known: Caller, administrator: Caller, s
     assert one(superuser, count, str(known.id)) == 1
 
 
+def test_a_reference_is_of_one_amount(
+    api: Api, known: Caller, administrator: Caller, superuser: psycopg.Connection
+) -> None:
+    api.post(PATH, administrator, json=correction(known))
+    held = footprint(superuser, known.id)
+    problem(api.post(PATH, administrator, json=correction(known, amount=999)), 409, "reference-used")
+    assert footprint(superuser, known.id) == held
+
+
 def test_a_total_never_falls_below_zero(
     api: Api, known: Caller, administrator: Caller, superuser: psycopg.Connection
 ) -> None:

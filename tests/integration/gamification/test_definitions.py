@@ -97,12 +97,12 @@ def test_an_administrator_defines_one(
 @pytest.mark.parametrize(
     "criteria",
     [
-        {"metric": "levels_passed", "threshold": 300, "filter": {"level": 5}},
+        {"metric": "levels_passed", "threshold": 50, "filter": {"level": 5}},
         {"all": [{"metric": "active_days", "threshold": 9_000}, {"metric": "perfect_scores", "threshold": 300}]},
         {
             "any": [
                 {"metric": "active_days", "threshold": 9_000},
-                {"all": [{"metric": "levels_passed", "threshold": 400, "filter": {"track": "systems"}}]},
+                {"all": [{"metric": "levels_passed", "threshold": 40, "filter": {"track": "systems"}}]},
             ]
         },
     ],
@@ -148,6 +148,9 @@ def test_replacing_changes_it_and_retires_it(
         ({"criteria": {}}, "/body/criteria/metric"),
         ({"criteria": []}, "/body/criteria"),
         ({"criteria": {"metric": "luck", "threshold": 1}}, "/body/criteria"),
+        ({"criteria": {"metric": "best_assessment_score", "threshold": 101}}, "/body/criteria"),
+        ({"criteria": {"metric": "levels_passed", "threshold": 306}}, "/body/criteria"),
+        ({"criteria": {"metric": "levels_passed", "threshold": 62, "filter": {"level": 5}}}, "/body/criteria"),
         ({"criteria": {"metric": "active_days", "threshold": 0}}, "/body/criteria/threshold"),
         ({"criteria": {"metric": "active_days", "threshold": 1.5}}, "/body/criteria/threshold"),
         ({"criteria": {"metric": "active_days", "threshold": 1, "filter": {"track": "systems"}}}, "/body/criteria"),

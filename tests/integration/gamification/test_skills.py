@@ -46,7 +46,7 @@ def test_the_tree_has_five_branches_with_roots_first(api: Api, learner: Caller) 
 
 def test_a_newcomer_has_roots_open_and_no_points(api: Api, learner: Caller) -> None:
     answer = api.get("/v1/me/skills", learner).json()
-    assert answer["pool"] == {"earned": 0, "allocated": 0, "available": 0}
+    assert answer["pool"] == {"earned": 0, "allocated": 0, "available": 0, "overdrawn": 0}
     root, leaf = my_skill(api, learner, "durable-writes"), my_skill(api, learner, "consensus")
     assert (root["unlocked"], root["affordable"], root["missing"], root["current_level"]) == (True, False, [], 0)
     assert (leaf["unlocked"], leaf["affordable"], leaf["missing"]) == (False, False, ["replication-lag"])
@@ -62,7 +62,7 @@ def test_points_make_levels(api: Api, rich: Caller, superuser: psycopg.Connectio
         "points_allocated": 49,
         "unlocked_at": None,
         "mastered_at": None,
-        "pool": {"earned": 1_000, "allocated": 49, "available": 951},
+        "pool": {"earned": 1_000, "allocated": 49, "available": 951, "overdrawn": 0},
         "achievements": [],
     }
     second = api.post(points("durable-writes"), rich, json={"points": 1}).json()
@@ -105,6 +105,22 @@ def test_a_pool_is_not_overspent(api: Api, rich: Caller, superuser: psycopg.Conn
     assert count(superuser, "gamification.user_skills", rich.id) == 4
 
 
+def test_a_correction_below_what_is_allocated_overdraws_the_pool(
+    api: Api, rich: Caller, database: dict[str, str], admin_url: str
+) -> None:
+    api.post(points("durable-writes"), rich, json={"points": 150})
+    with beyond_policies(database, admin_url) as connection:
+        award(connection, rich.id, -900, clock.now())
+    assert api.get("/v1/me/skills", rich).json()["pool"] == {
+        "earned": 100, "allocated": 150, "available": 0, "overdrawn": 50,
+    }  # fmt: skip
+    refused = problem(api.post(points("data-modelling"), rich, json={"points": 1}), 409, "not-enough-points")
+    assert refused["available"] == 0
+    with beyond_policies(database, admin_url) as connection:
+        award(connection, rich.id, 60, clock.now())
+    assert api.get("/v1/me/skills", rich).json()["pool"]["available"] == 10
+
+
 def test_a_mastered_skill_takes_no_more(api: Api, rich: Caller) -> None:
     refused = problem(api.post(points("durable-writes"), rich, json={"points": 151}), 409, "skill-mastered")
     assert refused["remaining"] == 150
@@ -118,7 +134,7 @@ def test_an_achievement_comes_with_the_third_skill(api: Api, rich: Caller) -> No
         assert api.post(points(slug), rich, json={"points": 50}).json()["achievements"] == []
     third = api.post(points("request-lifecycle"), rich, json={"points": 50}).json()
     assert third["achievements"] == [{"slug": "first-graft", "name": "First Graft", "xp_reward": 35}]
-    assert third["pool"] == {"earned": 1_035, "allocated": 150, "available": 885}
+    assert third["pool"] == {"earned": 1_035, "allocated": 150, "available": 885, "overdrawn": 0}
 
 
 def test_a_replay_spends_once(api: Api, rich: Caller, superuser: psycopg.Connection) -> None:

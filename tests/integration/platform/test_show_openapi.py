@@ -1,6 +1,7 @@
 """GET /v1/openapi.json."""
 
 from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import Access
 from tests.support.api import Api
 
 
@@ -42,3 +43,40 @@ def test_a_post_documents_its_key_and_its_refusals(api: Api) -> None:
     assert set(operation["responses"]) == {
         "201", "202", "400", "401", "403", "404", "409", "413", "415", "422", "429", "500", "503",
     }  # fmt: skip
+
+
+def test_a_change_has_no_defaults(api: Api) -> None:
+    """A generated client sends a default, and so changes what nobody asked it to."""
+    document = api.get("/v1/openapi.json").json()
+    bodies = [
+        methods["patch"]["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        for methods in document["paths"].values()
+        if "patch" in methods
+    ]
+    assert len(bodies) >= 3
+    for name in bodies:
+        schema = document["components"]["schemas"][name]
+        assert [member for member, rule in schema["properties"].items() if "default" in rule] == []
+        assert schema.get("required", []) in ([], ["is_read"])
+
+
+def test_every_request_that_needs_a_token_may_find_an_erased_account(api: Api) -> None:
+    document = api.get("/v1/openapi.json").json()
+    for endpoint in registry.endpoints():
+        route = endpoint.route
+        responses = document["paths"][route.path][route.method.lower()]["responses"]
+        assert ("403" in responses) >= (route.transacts and route.access is not Access.PUBLIC)
+        assert ("412" in responses) == (route.method in {"PUT", "PATCH", "DELETE"})
+
+
+def test_one_status_has_one_schema(api: Api) -> None:
+    """API Gateway answers some by itself: a client reads both bodies by one schema."""
+    document = api.get("/v1/openapi.json").json()
+    assert document["components"]["schemas"]["Refusal"]["oneOf"]
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            for status, response in operation["responses"].items():
+                if status >= "400":
+                    schemas = [content["schema"]["$ref"] for content in response["content"].values()]
+                    assert len(set(schemas)) == 1
+                    assert (len(schemas) == 2) == schemas[0].endswith("/Refusal")

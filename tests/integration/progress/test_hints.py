@@ -8,7 +8,6 @@ import pytest
 from tests.support.api import Api, Caller, problem
 from tests.support.grading import unpublish
 from tests.support.learning import admit, beyond_policies, count, pass_level, pointers
-from tests.support.scene import one
 
 PATH = "/v1/challenges/url-shortener/levels/1/hints"
 
@@ -21,7 +20,9 @@ def admitted(api: Api, learner: Caller) -> Caller:
 
 def reveal(api: Api, learner: Caller, number: int | None = None, path: str = PATH) -> dict[str, Any]:
     """Reveal a hint; return it."""
-    response = api.post(path, learner, json={} if number is None else {"hint_number": number})
+    if number is None:  # the next one
+        number = sum(row["revealed"] for row in api.get(path, learner).json()["items"]) + 1
+    response = api.post(path, learner, json={"hint_number": number})
     assert response.status_code == 201, response.text
     found: dict[str, Any] = response.json()
     return found
@@ -104,12 +105,12 @@ def test_one_too_many_and_one_too_early_are_refused(api: Api, admitted: Caller, 
     assert count(superuser, "progress.hint_usage", admitted.id) == 0
     for _ in range(3):
         reveal(api, admitted)
-    problem(api.post(PATH, admitted, json={}), 409, "no-more-hints")
+    problem(api.post(PATH, admitted, json={"hint_number": 4}), 409, "no-more-hints")
     assert reveal(api, admitted, 3)["newly_revealed"] is False
 
 
 def test_a_locked_challenge_says_what_is_missing(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
-    document = problem(api.post(PATH, learner, json={}), 403, "locked")
+    document = problem(api.post(PATH, learner, json={"hint_number": 1}), 403, "locked")
     assert {row["slug"] for row in document["missing"]} == {"caching-basics", "capacity-estimation"}
     assert count(superuser, "progress.hint_usage", learner.id) == 0
     assert [row["hint"] for row in api.get(PATH, learner).json()["items"]] == [None] * 3
@@ -117,7 +118,7 @@ def test_a_locked_challenge_says_what_is_missing(api: Api, learner: Caller, supe
 
 def test_a_level_is_locked_until_the_one_before_is_passed(api: Api, admitted: Caller) -> None:
     second = PATH.replace("levels/1", "levels/2")
-    document = problem(api.post(second, admitted, json={}), 403, "level-locked")
+    document = problem(api.post(second, admitted, json={"hint_number": 1}), 403, "level-locked")
     assert document["missing"] == [{"challenge": "url-shortener", "level": 1}]
     pass_level(api, admitted)
     assert reveal(api, admitted, path=second)["xp_penalty"] == 4
@@ -134,7 +135,7 @@ def test_a_level_is_locked_until_the_one_before_is_passed(api: Api, admitted: Ca
 )
 def test_there_are_none_of_what_is_not_there(api: Api, admitted: Caller, path: str, status: int, kind: str) -> None:
     problem(api.get(path, admitted), status, kind)
-    problem(api.post(path, admitted, json={}), status, kind)
+    problem(api.post(path, admitted, json={"hint_number": 1}), status, kind)
 
 
 def test_there_are_none_of_a_level_that_is_not_published(
@@ -145,13 +146,18 @@ def test_there_are_none_of_a_level_that_is_not_published(
         unpublish(connection, "url-shortener", above=1)
     path = PATH.replace("levels/1", "levels/2")
     problem(api.get(path, learner), 404, "not-found")
-    problem(api.post(path, learner, json={}), 404, "level-not-published")
+    problem(api.post(path, learner, json={"hint_number": 1}), 404, "level-not-published")
 
 
 @pytest.mark.parametrize(
     ("body", "pointer"),
-    [({"hint_number": 0}, "/body/hint_number"), ({"hint_number": 21}, "/body/hint_number"), ({"xp": 1}, "/body/xp")],
-    ids=["zero", "twenty-one", "unknown"],
+    [
+        ({"hint_number": 0}, "/body/hint_number"),
+        ({"hint_number": 21}, "/body/hint_number"),
+        ({"hint_number": 1, "xp": 1}, "/body/xp"),
+        ({}, "/body/hint_number"),
+    ],
+    ids=["zero", "twenty-one", "unknown", "none"],
 )
 def test_a_bad_body_is_pointed_at(api: Api, admitted: Caller, body: dict[str, int], pointer: str) -> None:
     response = api.post(PATH, admitted, json=body)
@@ -160,15 +166,4 @@ def test_a_bad_body_is_pointed_at(api: Api, admitted: Caller, body: dict[str, in
 
 
 def test_nobody_reads_hints_without_a_token(api: Api) -> None:
-    assert (api.get(PATH).status_code, api.post(PATH, json={}).status_code) == (401, 401)
-
-
-def test_one_key_reveals_one_hint(api: Api, admitted: Caller, superuser: psycopg.Connection) -> None:
-    """Without a number the next hint is meant: a retry must not buy another one."""
-    headers = {"idempotency-key": "once"}
-    first = api.post(PATH, admitted, json={}, headers=headers)
-    again = api.post(PATH, admitted, json={}, headers=headers)
-    assert again.headers["idempotency-replayed"] == "true"
-    assert again.json() == first.json()
-    used = "select hints_used from progress.user_level_progress where user_id = %s"
-    assert one(superuser, used, admitted.id) == 1
+    assert (api.get(PATH).status_code, api.post(PATH, json={"hint_number": 1}).status_code) == (401, 401)

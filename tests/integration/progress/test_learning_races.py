@@ -89,19 +89,6 @@ def test_one_hint_is_charged_once(
         assert one(connection, "select hints_used from progress.user_level_progress") == 1
 
 
-def test_fifty_wishes_for_the_next_hint_reveal_what_there_is(
-    fresh_database: dict[str, str], learner: Principal
-) -> None:
-    def act(db: transactions.Transaction) -> int:
-        return hints_service.reveal_hint(db, learner, "url-shortener", 1, NewHint()).hint_number
-
-    outcomes = at_once(fresh_database, learner, 50, act)
-    assert sorted(outcome for outcome in outcomes if isinstance(outcome, int)) == [1, 2, 3]
-    refused = [outcome for outcome in outcomes if isinstance(outcome, psycopg.Error)]
-    assert {response.diag.constraint_name for response in refused} == {"no-more-hints"}
-    assert len(refused) == 47
-
-
 @CALLERS
 def test_the_days_bonus_is_paid_once(
     fresh_database: dict[str, str], admin_url: str, learner: Principal, callers: int
@@ -145,7 +132,7 @@ def test_a_hint_and_a_pass_at_once_agree_on_the_price(
     def act(db: transactions.Transaction) -> Any:
         if next(turn):
             return daily_service.submit(db, learner, submission)
-        return hints_service.reveal_hint(db, learner, "url-shortener", 1, NewHint())
+        return hints_service.reveal_hint(db, learner, "url-shortener", 1, NewHint(hint_number=1))
 
     outcomes = at_once(fresh_database, learner, 2, act)
     assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []

@@ -6,7 +6,8 @@ from functools import cache
 import pytest
 
 from progressive_flow.gamification.achievements.criteria import METRICS, conditions
-from progressive_flow.operations.reference_data.checks import reachable
+from progressive_flow.gamification.achievements.reach import reachable
+from progressive_flow.operations.reference_data.checks import everything
 from progressive_flow.operations.reference_data.file_models import XP_OF_RARITY, Question, References
 from progressive_flow.operations.reference_data.files import read_references
 from progressive_flow.operations.reference_data.service import content_root
@@ -40,7 +41,7 @@ def test_every_metric_but_the_plainest_is_used() -> None:
 def test_every_achievement_can_be_reached() -> None:
     for achievement in references().achievements:
         for condition in conditions(achievement.criteria):
-            assert condition.threshold <= reachable(condition, content(), references()), achievement.slug
+            assert condition.threshold <= reachable(condition, everything(content(), references())), achievement.slug
 
 
 def test_the_tree_has_five_branches_grown_from_their_roots() -> None:

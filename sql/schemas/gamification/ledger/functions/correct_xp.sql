@@ -1,5 +1,6 @@
 -- Corrects a learner's XP by an administrator: a ledger row of its own, once for each reference. Nothing is paid and nothing
--- logged when the reference was used before. Refusals: 403 forbidden to who is no administrator, 409 xp-below-zero.
+-- logged when the reference was used before. Refusals: 403 forbidden to who is no administrator, 409 xp-below-zero,
+-- 409 reference-used.
 create or replace function gamification.correct_xp(
     p_user_id uuid, p_amount integer, p_reason text, p_reference text, p_at timestamptz default now()
 ) returns table (paid integer, total_xp bigint, current_level integer)
@@ -20,6 +21,17 @@ begin
     ) then
         raise exception using
             errcode = 'PF409', constraint = 'xp-below-zero', message = 'The learner has less XP than this takes away.';
+    end if;
+
+    if exists (
+        select from gamification.xp_awards as a
+        inner join gamification.xp_transactions as x
+            on x.user_id = a.user_id and x.source_type = a.source_type and x.source_id = a.source_id and x.created_at = a.created_at
+        where a.user_id = p_user_id and a.source_type = 'correction' and a.source_id = p_reference and x.amount <> p_amount
+    ) then
+        raise exception using
+            errcode = 'PF409', constraint = 'reference-used',
+            message = 'This reference corrected another amount: send a new one for another correction.';
     end if;
 
     paid := gamification.award_xp(p_user_id, array[('correction', p_reference, p_amount, p_reason)::gamification.award], p_at);

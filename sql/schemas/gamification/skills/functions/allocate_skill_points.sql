@@ -53,7 +53,7 @@ begin
     if p_points > earned - allocated then
         raise exception using
             errcode = 'PF409', constraint = 'not-enough-points', message = 'The pool holds fewer points than this: see `available`.',
-            detail = jsonb_build_object('available', earned - allocated)::text;
+            detail = jsonb_build_object('available', greatest(earned - allocated, 0))::text;
     end if;
 
     insert into gamification.user_skills as u (user_id, skill_id, current_level, points_allocated, unlocked_at, mastered_at)

@@ -32,7 +32,7 @@ begin
             errcode = 'PF403', constraint = 'level-locked', message = 'Pass the level before this one first.';
     end if;
     hint_count := jsonb_array_length(v_hints);
-    hint_number := coalesce(p_hint_number, v_level.hints_used + 1);
+    hint_number := p_hint_number;
     if hint_number > hint_count then
         raise exception using errcode = 'PF409', constraint = 'no-more-hints', message = 'This level has no further hint.';
     end if;

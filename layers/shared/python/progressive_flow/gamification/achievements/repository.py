@@ -5,6 +5,7 @@ from typing import NamedTuple
 from psycopg.types.json import Jsonb
 
 from progressive_flow.gamification.achievements.models import AchievementDefinition, SavedAchievement
+from progressive_flow.gamification.achievements.reach import Passable
 from progressive_flow.kernel.database.transactions import Deferred, Transaction
 
 ACHIEVEMENTS = """
@@ -23,9 +24,15 @@ select
     array(
         select t.ref from curriculum.learning_tracks as t where t.organization_id = identity.public_organization()
     ) as tracks,
-    array(
-        select distinct c.category from curriculum.challenges as c where c.organization_id = identity.public_organization()
-    ) as categories
+    (select count(*)::integer from gamification.skills as s where s.is_active) as skills
+"""
+PASSABLE = """
+select
+    t.ref as track, c.category, c.difficulty_base as difficulty, c.level_count,
+    array(select (concept.value ->> 'chapter')::integer from jsonb_array_elements(c.ddia_concepts) as concept) as chapters
+from curriculum.live_challenges as c
+inner join curriculum.learning_tracks as t on t.id = c.track_id
+where c.organization_id = identity.public_organization()
 """
 SAVE = """
 select gamification.save_achievement(
@@ -36,10 +43,10 @@ select gamification.save_achievement(
 
 
 class Known(NamedTuple):
-    """The names that a filter may have."""
+    """The tracks that there are, by reference, and the number of skills."""
 
     tracks: list[str]
-    categories: list[str]
+    skills: int
 
 
 def list_achievements(
@@ -57,9 +64,14 @@ def list_achievements(
     return db.fetch_all(AchievementDefinition, ACHIEVEMENTS, params)
 
 
-def known_names(db: Transaction) -> Deferred[Known]:
-    """Queue the question which tracks and categories there are."""
+def known(db: Transaction) -> Deferred[Known]:
+    """Queue the question which tracks and how many skills there are."""
     return db.defer_one(Known, KNOWN)
+
+
+def passable(db: Transaction) -> list[Passable]:
+    """Return every public challenge as metrics count it."""
+    return db.fetch_all(Passable, PASSABLE)
 
 
 def save_achievement(db: Transaction, wanted: SavedAchievement, *, is_new: bool) -> bool:

@@ -1,7 +1,7 @@
 """Rules on the definitions of achievements."""
 
 from progressive_flow.gamification.achievements import repository
-from progressive_flow.gamification.achievements.criteria import unknown_names
+from progressive_flow.gamification.achievements.criteria import conditions, unknown_names
 from progressive_flow.gamification.achievements.errors import ACHIEVEMENT_CONSTRAINTS
 from progressive_flow.gamification.achievements.models import (
     AchievementChanges,
@@ -9,6 +9,7 @@ from progressive_flow.gamification.achievements.models import (
     NewAchievement,
     SavedAchievement,
 )
+from progressive_flow.gamification.achievements.reach import Everything, reachable
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http import paging
 from progressive_flow.kernel.http.paging import Page
@@ -42,10 +43,16 @@ def replace_achievement(db: Transaction, slug: str, wanted: AchievementChanges) 
 
 
 def _checked(db: Transaction, slug: str, wanted: AchievementChanges) -> SavedAchievement:
-    """Refuse criteria whose names lead nowhere: nobody could ever reach them."""
-    known = repository.known_names(db).result()
-    wrong = unknown_names(wanted.criteria, set(known.tracks), set(known.categories))
+    """Refuse criteria that nobody could ever meet: names that lead nowhere, and more than there is to pass."""
+    queued = repository.known(db)
+    challenges = repository.passable(db)
+    known = queued.result()
+    wrong = unknown_names(wanted.criteria, set(known.tracks), {challenge.category for challenge in challenges})
     if wrong:
         raise invalid("/body/criteria", f"{wrong[0][0].upper()}{wrong[0][1:]}.")
+    there_is = Everything(challenges, len(known.tracks), known.skills)
+    for condition in conditions(wanted.criteria):
+        if (most := reachable(condition, there_is)) < condition.threshold:
+            raise invalid("/body/criteria", f"{condition.metric} reaches {most} at most, not {condition.threshold}.")
     fields = wanted.model_dump(exclude_none=True, exclude={"slug"})
     return SavedAchievement.model_validate({"icon_url": None, **fields, "slug": slug})

@@ -54,11 +54,18 @@ class MySkillBranch(BaseModel):
 
 
 class SkillPool(BaseModel):
-    """The points a learner has: XP earned less what was allocated."""
+    """The points a learner has: XP earned less what was allocated. Points stay allocated when a correction takes XP away."""
 
     earned: int
     allocated: int
-    available: int
+    available: int = Field(ge=0, description="What may be allocated now.")
+    overdrawn: int = Field(ge=0, description="What a correction took of allocated points; paid off by the next XP.")
+
+    @classmethod
+    def of(cls, earned: int, allocated: int) -> "SkillPool":
+        """Return the pool of so much XP and so many allocated points."""
+        free = earned - allocated
+        return cls(earned=earned, allocated=allocated, available=max(free, 0), overdrawn=max(-free, 0))
 
 
 class MySkills(BaseModel):

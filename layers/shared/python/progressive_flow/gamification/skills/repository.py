@@ -50,7 +50,7 @@ where s.is_active
 order by s.category, s.order_index, s.slug
 """
 POOL = """
-select s.total_xp as earned, spent.points as allocated, s.total_xp - spent.points as available
+select s.total_xp as earned, spent.points as allocated
 from gamification.user_stats as s
 cross join lateral (
     select coalesce(sum(u.points_allocated), 0) as points from gamification.user_skills as u where u.user_id = s.user_id
@@ -67,6 +67,13 @@ select gamification.save_skill(
     %(xp_per_level)s, %(order)s, %(is_active)s, %(at)s
 )
 """
+
+
+class Points(NamedTuple):
+    """XP earned and points allocated."""
+
+    earned: int
+    allocated: int
 
 
 class Allocated(BaseModel):
@@ -99,7 +106,8 @@ def list_my_skills(db: Transaction, me: UUID) -> Deferred[list[MySkill]]:
 
 def pool(db: Transaction, me: UUID) -> SkillPool:
     """Return the learner's points."""
-    return db.fetch_one(SkillPool, POOL, {"me": me})
+    points = db.fetch_one(Points, POOL, {"me": me})
+    return SkillPool.of(points.earned, points.allocated)
 
 
 def allocate(db: Transaction, slug: str, points: int) -> Allocated | None:

@@ -60,7 +60,7 @@ def allocate(db: Transaction, slug: str, points: int) -> SkillAllocation:
         points_allocated=done.points_allocated,
         unlocked_at=done.unlocked_at,
         mastered_at=done.mastered_at,
-        pool=SkillPool(earned=done.earned, allocated=done.allocated, available=done.earned - done.allocated),
+        pool=SkillPool.of(done.earned, done.allocated),
         achievements=[AwardedAchievement.model_validate(achievement) for achievement in done.achievements],
     )
 

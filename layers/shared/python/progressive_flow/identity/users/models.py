@@ -2,22 +2,27 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
-Username = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{2,99}$")]
-DisplayName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+from progressive_flow.identity.users.names import checked_name, not_official
+from progressive_flow.kernel.http.changes import Changes
+
+Username = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{2,99}$"), AfterValidator(not_official)]
+DisplayName = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(checked_name)
+]
 # No user, port, fragment or character that could end an attribute or a CSS value of a page that shows it.
 AvatarUrl = Annotated[
     str, StringConstraints(pattern=r"^https://[a-z0-9-]+(\.[a-z0-9-]+)+/[A-Za-z0-9._~%&+,=:@/?-]*$", max_length=2000)
 ]
-TimeZone = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z_]*(/[A-Za-z0-9_+-]+){0,2}$", max_length=64)]
+TimeZone = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}$", max_length=64)]
 Visibility = Literal["public", "pseudonym", "hidden"]
 
 MAX_DEPTH = 20  # levels of preferences
 
 
-class MeChanges(BaseModel):
+class MeChanges(Changes):
     """What a learner may change about themselves; a field left out stays, null clears where that is allowed."""
 
     model_config = ConfigDict(

@@ -42,10 +42,12 @@ def change_time_zone(db: Transaction, name: str) -> Deferred[bool]:
 
 
 def is_time_zone(db: Transaction, name: str) -> bool:
-    """Return whether there is an IANA zone of this name; PostgreSQL alone would also take PST, or Mars/Base+5."""
-    return db.fetch_value(
-        bool, "select exists (select from pg_catalog.pg_timezone_names as z where z.name = %s)", [name]
-    )
+    """Return whether there is an IANA zone of this name; PostgreSQL alone would also take PST, or Mars/Base+5.
+
+    `Factory` is the database's name for a machine whose zone nobody has set.
+    """
+    query = "select exists (select from pg_catalog.pg_timezone_names as z where z.name = %s and z.name <> 'Factory')"
+    return db.fetch_value(bool, query, [name])
 
 
 def create_user(db: Transaction, user_id: UUID, email: str | None) -> bool:

@@ -1,5 +1,6 @@
 """Statements on the catalogue. Each is one round trip, the learner's progress included."""
 
+import re
 from uuid import UUID
 
 from progressive_flow.curriculum.positions import AFTER, ORDER, ORGANIZATION, TRACK_ORDER, Position
@@ -66,6 +67,7 @@ curriculum.live_challenges as c
 inner join curriculum.learning_tracks as t on t.id = c.track_id
 left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.user_id = %(me)s
 """
+OPERATORS = re.compile(r'"|(^|\s)-|\bor\b', re.IGNORECASE)  # of a search that says more than words
 CHALLENGES = f"""
 select {CHALLENGE_COLUMNS}
 from {CHALLENGE_TABLES}
@@ -79,7 +81,8 @@ where
     and (
         %(words)s::text is null
         or to_tsvector('english', c.title || ' ' || c.description || ' ' || c.tags::text || ' ' || c.slug)
-        @@ websearch_to_tsquery('english', %(words)s)
+        @@ (websearch_to_tsquery('english', %(words)s) || to_tsquery('english', %(beginnings)s))
+        or (%(letters)s <> '' and starts_with(replace(c.slug, '-', ''), %(letters)s))
     )
     and {AFTER}
 order by {ORDER}
@@ -143,9 +146,15 @@ def find_track(db: Transaction, me: UUID, slug: str) -> TrackDetail | None:
 def list_challenges(
     db: Transaction, me: UUID, filters: dict[str, str | None], after: Position, limit: int
 ) -> list[ChallengeRow]:
-    """Return challenges that come after a place in the tracks' order; `filters` has every key, None for any."""
-    params = {**filters, **after.params(), "me": me, "limit": limit}
-    return db.fetch_all(ChallengeRow, CHALLENGES, params)
+    """Return challenges that come after a place in the tracks' order; `filters` has every key, None for any.
+
+    Words are found by their stems or their beginnings, and a slug without its hyphens, so that search completes what is typed.
+    """
+    text = filters["words"] or ""
+    words = [] if OPERATORS.search(text) else re.findall(r"[^\W_]+", text)
+    beginnings = " & ".join(f"{word}:*" for word in words)
+    params = {**filters, **after.params(), "beginnings": beginnings, "letters": "".join(words).lower()}
+    return db.fetch_all(ChallengeRow, CHALLENGES, {**params, "me": me, "limit": limit})
 
 
 def find_challenge(db: Transaction, me: UUID, slug: str) -> ChallengeDetail | None:

@@ -27,8 +27,9 @@ def show_track(db: Transaction, principal: Principal, slug: str) -> TrackDetail:
 def list_challenges(
     db: Transaction, principal: Principal, filters: dict[str, str | None], cursor: str | None, limit: int
 ) -> Page[ChallengeRow]:
-    """Return challenges in the tracks' order."""
-    rows = repository.list_challenges(db, principal.id, filters, positions.decode(cursor), limit + 1)
+    """Return challenges in the tracks' order; a filter without a text filters nothing."""
+    wanted = {name: value if value is None or value.strip() else None for name, value in filters.items()}
+    rows = repository.list_challenges(db, principal.id, wanted, positions.decode(cursor), limit + 1)
     return paging.page(rows, limit, lambda row: [row.organization, row.track_order, row.order_in_track])
 
 

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from progressive_flow.kernel.http.changes import Changes
+
 SessionId = Annotated[UUID, Field(description="Id of a learning session.")]
 SessionType = Literal["challenge", "assessment", "lesson"]
 EXAMPLE: dict[str, Any] = {"session_type": "challenge", "resource_id": "url-shortener"}
@@ -23,7 +25,7 @@ class NewSession(BaseModel):
     metadata: dict[str, Any] = Field(default_factory=dict, max_length=50)
 
 
-class SessionChanges(BaseModel):
+class SessionChanges(Changes):
     """A sign of life, or the end. Send one every few minutes: gaps count 30 minutes at most."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"state": "ended", "completed": True}]})

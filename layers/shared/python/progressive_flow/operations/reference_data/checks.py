@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from progressive_flow.curriculum.authoring.files.challenges import Challenge, Content
-from progressive_flow.gamification.achievements.criteria import Condition, conditions, unknown_names
+from progressive_flow.gamification.achievements.criteria import conditions, unknown_names
+from progressive_flow.gamification.achievements.reach import Everything, Passable, reachable
 from progressive_flow.kernel.cycles import find_cycle
 from progressive_flow.operations.reference_data.file_models import Achievement, Question, References, Skill
 
@@ -36,45 +37,19 @@ def check_references(root: Path, content: Content, found: References) -> list[st
     ]
 
 
-def reachable(condition: Condition, content: Content, found: References) -> int:
-    """The most a learner can bring a metric to: what there is to pass, or no bound for what only takes time."""
-    counted = [challenge for challenge in content.challenges if _counts(challenge, condition)]
-    levels = sum(
-        1 if condition.filter and condition.filter.level else challenge.level_count
-        for challenge in counted
-        if not (condition.filter and condition.filter.level and condition.filter.level > challenge.level_count)
-    )
-    skills = sum(map(len, found.branches.values()))
-    everything = levels if condition.metric not in _OF_CHALLENGES else len(counted)
-    return {
-        "categories_explored": len({challenge.category for challenge in counted}),
-        "concepts_explored": len({concept.chapter for challenge in counted for concept in challenge.ddia_concepts}),
-        **dict.fromkeys(("tracks_started", "tracks_completed", "tracks_enrolled"), len(content.tracks)),
-        **dict.fromkeys(("skills_unlocked", "skills_mastered"), skills),
-        "best_assessment_score": 100,
-        **dict.fromkeys(_OF_LEVELS | _OF_CHALLENGES, everything),
-    }.get(condition.metric, 10**14)
-
-
-_OF_LEVELS = {
-    "levels_passed",
-    "perfect_scores",
-    "first_try_passes",
-    "hintless_passes",
-    "fast_passes",
-    "quick_passes",
-    "best_day_levels",
-}
-_OF_CHALLENGES = {"challenges_started", "challenges_completed", "swift_completions"}
-
-
-def _counts(challenge: Challenge, condition: Condition) -> bool:
-    wanted = condition.filter
-    return wanted is None or (
-        wanted.track in (None, challenge.track)
-        and wanted.category in (None, challenge.category)
-        and wanted.difficulty in (None, challenge.difficulty)
-    )
+def everything(content: Content, found: References) -> Everything:
+    """Return all there is to pass in the files."""
+    challenges = [
+        Passable(
+            challenge.track,
+            challenge.category,
+            challenge.difficulty,
+            challenge.level_count,
+            [concept.chapter for concept in challenge.ddia_concepts],
+        )
+        for challenge in content.challenges
+    ]
+    return Everything(challenges, len(content.tracks), sum(map(len, found.branches.values())))
 
 
 def _check_achievements(root: Path, content: Content, found: References) -> list[str]:
@@ -95,6 +70,7 @@ def _check_achievements(root: Path, content: Content, found: References) -> list
         )
     metrics = {condition.metric for achievement in all_ for condition in conditions(achievement.criteria)}
     problems += _too_few(file, "metrics", len(metrics), MIN_METRICS)
+    there_is = everything(content, found)
     for achievement in all_:
         problems += [
             f"{file}: {achievement.slug}.criteria: {text}"
@@ -103,7 +79,7 @@ def _check_achievements(root: Path, content: Content, found: References) -> list
         problems += [
             f"{file}: {achievement.slug}.criteria: {condition.metric} reaches {most} at most, not {condition.threshold}"
             for condition in conditions(achievement.criteria)
-            if (most := reachable(condition, content, found)) < condition.threshold
+            if (most := reachable(condition, there_is)) < condition.threshold
         ]
         problems += _check_icon(root, achievement)
     drawn = {path.stem for path in (root / "icons" / "achievements").glob("*.svg")}

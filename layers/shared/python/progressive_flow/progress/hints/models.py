@@ -4,11 +4,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class NewHint(BaseModel):
-    """Which hint to reveal; the next one by default. A hint revealed before is shown again at no cost."""
+    """Which hint to reveal. A hint revealed before is shown again at no cost, so that no repetition buys two."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{}, {"hint_number": 1}]})
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"hint_number": 1}]})
 
-    hint_number: int | None = Field(default=None, ge=1, le=20)
+    hint_number: int = Field(ge=1, le=20, description="Place of the hint; hints come in order.")
 
 
 class Hint(BaseModel):

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from progressive_flow.kernel.http.changes import Changes
+
 NotificationId = Annotated[UUID, Field(description="Id of a notification.")]
 UnreadFilter = Annotated[bool, Field(description="Only those not read yet.")]
 
@@ -26,7 +28,7 @@ class Notification(BaseModel):
     read_at: datetime | None
 
 
-class NotificationChanges(BaseModel):
+class NotificationChanges(Changes):
     """Whether it was read."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"is_read": True}]})
