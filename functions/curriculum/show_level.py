@@ -2,8 +2,8 @@
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.parameters import LevelNumber, Reference
-from progressive_flow.learning.catalogue import service
-from progressive_flow.learning.catalogue.models import LevelDetail
+from progressive_flow.learning.levels import service
+from progressive_flow.learning.levels.models import LevelDetail
 
 
 @get("/v1/challenges/{slug}/levels/{level}")

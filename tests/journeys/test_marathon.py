@@ -74,8 +74,8 @@ def hint(classroom: Classroom, runner: Student, at: datetime) -> None:
         [runner.id],
     ).fetchone()
     assert row
-    for _ in range(2):
-        classroom.connection.execute("select progress.reveal_hint(%s, %s, null, %s)", [row[0], row[1], at])
+    for number in (1, 2):
+        classroom.connection.execute("select progress.reveal_hint(%s, %s, %s, %s)", [row[0], row[1], number, at])
 
 
 def spend(classroom: Classroom, runner: Student, at: datetime) -> None:

@@ -20,6 +20,7 @@ from progressive_flow.gamification.streaks import repository as streaks
 from progressive_flow.learning.account import repository as account
 from progressive_flow.learning.catalogue import repository as catalogue
 from progressive_flow.learning.dashboard import repository as dashboard
+from progressive_flow.learning.levels import repository as shown_levels
 from progressive_flow.learning.sessions import repository as sessions
 from progressive_flow.progress.attempts import repository as progress
 from progressive_flow.progress.enrollments import repository as enrollments
@@ -90,7 +91,7 @@ HOT: dict[str, tuple[str, dict[str, Any]]] = {
     "own account": (account.ME, {"at": NOON}),
     "tracks": (catalogue.TRACKS, {"organization": None}),
     "challenge": (catalogue.CHALLENGE, {"slug": "url-shortener"}),
-    "level": (catalogue.LEVEL, {"slug": "url-shortener", "level": 1}),
+    "level": (shown_levels.LEVEL, {"slug": "url-shortener", "level": 1}),
     "level to grade": (tasks.LEVEL_TO_GRADE, {"slug": "url-shortener", "level": 2}),
     "attempts at a level": (
         progress.ATTEMPTS,

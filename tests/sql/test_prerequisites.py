@@ -87,7 +87,7 @@ def test_what_is_missing_is_listed_in_the_tracks_order(superuser: psycopg.Connec
     user = make_user(superuser)
     act_as(superuser, user)
     missing = one(superuser, "select progress.missing_prerequisites(%s)", challenge_id(superuser, "url-shortener"))
-    assert [row["slug"] for row in missing] == ["caching-basics", "capacity-estimation"]
+    assert [row["challenge"] for row in missing] == ["caching-basics", "capacity-estimation"]
 
 
 def test_a_prerequisite_that_was_only_begun_is_missing(superuser: psycopg.Connection) -> None:
@@ -97,7 +97,7 @@ def test_a_prerequisite_that_was_only_begun_is_missing(superuser: psycopg.Connec
     challenge = open_challenge(superuser, user, "begun")
     missing = "select progress.missing_prerequisites(%s)"
     record(superuser, challenge)
-    assert [row["slug"] for row in one(superuser, missing, waiting)] == ["begun"]
+    assert [row["challenge"] for row in one(superuser, missing, waiting)] == ["begun"]
     record(superuser, challenge, level=2)
     assert one(superuser, missing, waiting) == []
 

@@ -134,7 +134,9 @@ class Classroom:
                 student.id, challenge_id, level,
             )  # fmt: skip
             if hints < 2:
-                self.connection.execute("select progress.reveal_hint(%s, %s, null, %s)", [challenge_id, level, at])
+                self.connection.execute(
+                    "select progress.reveal_hint(%s, %s, %s, %s)", [challenge_id, level, hints + 1, at]
+                )
         self.submit(student, challenge_id, level, at)
 
     def submit(

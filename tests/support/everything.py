@@ -31,7 +31,7 @@ def give_everything(connection: psycopg.Connection, user: UUID, at: datetime = N
         "session": one(connection, "select learning.start_session('challenge', 'url-shortener', '{}', %s)", at),
         "assessment": assess(connection, user, at),
     }
-    connection.execute("select progress.reveal_hint(%s, 1, null, %s)", [challenge, at])
+    connection.execute("select progress.reveal_hint(%s, 1, 1, %s)", [challenge, at])
     made["daily_challenge"] = take_the_day(connection, at + timedelta(minutes=5))
     connection.execute("select * from gamification.allocate_skill_points('durable-writes', 1, %s)", [at])
     connection.execute("select * from identity.take_token(%s, 'writes', 10, 60)", [proofs.statement(user)])

@@ -14,7 +14,7 @@ def next_hint(client: Client) -> Request:
 CASE = EndpointCase(
     request=next_hint,
     intrusions=lambda world: [
-        tried(404, path={**LEVEL, "slug": world.challenge}, body={}),
-        tried(201, path=LEVEL, body={}),
+        tried(404, path={**LEVEL, "slug": world.challenge}, body={"hint_number": 1}),
+        tried(201, path=LEVEL, body={"hint_number": 1}),
     ],
 )

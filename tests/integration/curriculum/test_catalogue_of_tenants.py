@@ -129,12 +129,12 @@ def test_assessments_and_recommendations_are_of_the_platform_or_of_tracks_one_fo
     asked = api.post("/v1/assessments", member, json={"type": "initial"}).json()
     assert all(":" not in question["topic"] for question in asked["questions"])
     paths = [
-        row["slug"] for row in api.get("/v1/recommendations/challenges", member, params={"limit": 20}).json()["items"]
+        row["slug"] for row in api.get("/v1/recommendations/challenges", member, params={"count": 20}).json()["items"]
     ]
     assert paths
     assert all(":" not in slug for slug in paths)
     assert api.request("PUT", "/v1/tracks/acme:fundamentals/enrollment", member).status_code in {200, 201}
     followed = [
-        row["slug"] for row in api.get("/v1/recommendations/challenges", member, params={"limit": 20}).json()["items"]
+        row["slug"] for row in api.get("/v1/recommendations/challenges", member, params={"count": 20}).json()["items"]
     ]
     assert REF in followed

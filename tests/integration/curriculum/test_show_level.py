@@ -28,19 +28,23 @@ def test_a_level_without_its_hidden_tests_and_solution(api: Api, learner: Caller
     assert shown["solution_approach"] is None
     assert not any(f'"{case.id}"' in response.text for case in file.test_cases if case.hidden)
     assert not any(hint.text in response.text for hint in file.hints)
-    assert "hidden" not in {name for case in shown["test_cases"] for name in case}
+    assert {case["visibility"] for case in shown["test_cases"]} <= {"visible", "points"}
 
 
 def test_a_locked_level_says_what_is_missing(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
     shown = api.get(f"{PATH}/1", learner).json()
     assert not shown["unlocked"]
-    assert [row["slug"] for row in shown["missing"]] == ["caching-basics", "capacity-estimation"]
+    assert [row["challenge"] for row in shown["missing"]] == ["caching-basics", "capacity-estimation"]
     assert count(superuser, "progress.user_level_progress", learner.id) == 0
 
 
 def test_the_second_level_opens_with_the_first_passed(api: Api, learner: Caller) -> None:
     admit(api, learner, "url-shortener")
     assert [api.get(f"{PATH}/{level}", learner).json()["unlocked"] for level in (1, 2)] == [True, False]
+    title = api.get("/v1/challenges/url-shortener", learner).json()["title"]
+    assert api.get(f"{PATH}/2", learner).json()["missing"] == [
+        {"challenge": "url-shortener", "title": title, "level": 1}
+    ]
     pass_level(api, learner)
     assert [api.get(f"{PATH}/{level}", learner).json()["unlocked"] for level in (1, 2)] == [True, True]
 

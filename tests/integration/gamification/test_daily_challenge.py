@@ -53,7 +53,8 @@ def test_special_requirements_are_merged_and_graded(api: Api, world: psycopg.Con
     requirements = api.get(TODAY, learner).json()["requirements"]
     assert (requirements["load"], requirements["allowed_types"]) == (2.4, ["client"])
     assert requirements["workload"]
-    assert not take(api, learner)["passed"]
+    refused = api.post(ATTEMPTS, learner, json={"kind": "system_design", "design": reference_design("url-shortener")})
+    assert "is not available on this level" in problem(refused, 422, "invalid")["errors"][0]["message"]
 
 
 def test_it_is_open_to_everybody_whatever_they_passed(api: Api, world: psycopg.Connection, learner: Caller) -> None:

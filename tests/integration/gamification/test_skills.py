@@ -85,8 +85,8 @@ def test_a_locked_skill_says_what_is_missing(api: Api, rich: Caller, superuser: 
     before = footprint(superuser, rich.id)
     refused = problem(api.post(points("distributed-locking"), rich, json={"points": 1}), 409, "skill-locked")
     assert refused["missing"] == [
-        {"slug": "consensus", "name": "Consensus"},
-        {"slug": "transaction-isolation", "name": "Transaction Isolation"},
+        {"skill": "consensus", "title": "Consensus"},
+        {"skill": "transaction-isolation", "title": "Transaction Isolation"},
     ]
     assert footprint(superuser, rich.id) == before
 

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from tests.support.api import Api, Caller, problem
-from tests.support.learning import admit, attempts_path, footprint, pointers
+from tests.support.learning import admit, attempts_path, count, footprint, pointers
 
 Json = dict[str, Any]
 
@@ -90,6 +90,19 @@ def test_a_bad_design_is_pointed_at_and_nothing_is_recorded(
     assert pointers(response) == [pointer]
     assert all(row["message"] for row in response.json()["errors"])
     assert footprint(superuser, learner.id) == before
+
+
+def test_a_component_that_the_level_does_not_offer_is_named(
+    api: Api, learner: Caller, superuser: psycopg.Connection
+) -> None:
+    body = design([node("c"), node("n", "dns"), node("g", "api_gateway")], [edge("c", "n"), edge("c", "g")])
+    for path in (attempts_path("static-website"), attempts_path("static-website").replace("attempts", "trials")):
+        answer = api.post(path, learner, json=body)
+        document = problem(answer, 422, "invalid")
+        assert pointers(answer) == ["/body/design/nodes/2/type"]
+        assert "'api_gateway' is not available on this level" in document["errors"][0]["message"]
+        assert "object_store" in document["errors"][0]["message"]
+    assert count(superuser, "progress.level_attempts", learner.id) == 0
 
 
 def test_at_most_twenty_faults_are_reported(api: Api, learner: Caller) -> None:

@@ -65,6 +65,13 @@ def test_a_body_that_says_the_same_in_other_words_is_replayed(api: Api, admitted
     assert (first.status_code, second.content) == (201, first.content)
 
 
+def test_a_design_that_is_drawn_elsewhere_is_the_same_request(api: Api, admitted: Caller) -> None:
+    moved = json.loads(json.dumps(GOOD))
+    moved["design"]["nodes"][0] |= {"position": {"x": 10, "y": -5.5}, "label": "Users", "note": "Who asks."}
+    moved["design"]["edges"][0]["label"] = "asks"
+    assert submit(api, admitted, "key").content == submit(api, admitted, "key", moved).content
+
+
 def test_a_key_is_the_learners_own(api: Api, admitted: Caller) -> None:
     other = admit(api, new_caller(), "url-shortener")
     mine, theirs = submit(api, admitted, "key").json(), submit(api, other, "key").json()

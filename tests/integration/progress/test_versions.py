@@ -51,7 +51,7 @@ def test_an_attempt_keeps_its_version(
     after = api.get(path, learner).json()
     assert after == {**before, "is_current": False}
     assert after["test_results"][0]["weight"] == before["test_results"][0]["weight"] != 7
-    assert after["design"] == reference_design(SLUG)
+    assert [node["id"] for node in after["design"]["nodes"]] == [node["id"] for node in reference_design(SLUG)["nodes"]]
     assert api.get(f"{path}/diagram", learner).text == diagram
     again = pass_level(api, learner)
     new = api.get(f"/v1/attempts/{again['id']}", learner).json()

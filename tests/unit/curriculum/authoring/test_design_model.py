@@ -10,9 +10,10 @@ import pytest
 from pydantic import ValidationError
 
 import progressive_flow
-from progressive_flow.grading.system_design.design import MAX_NODES, Design, NodeType
+from progressive_flow.grading.system_design.design import Design
+from progressive_flow.grading.system_design.drawing import MAX_NODES, NodeType
 from progressive_flow.grading.system_design.engine import CATALOGUE
-from tests.unit.curriculum.authoring.submitted import CLIENT, DB, chain, design, edge, error_of
+from tests.unit.curriculum.authoring.submitted import APP, CLIENT, DB, chain, design, edge, error_of
 
 
 def test_types_are_those_of_the_catalogue() -> None:
@@ -140,11 +141,33 @@ def test_failover_is_yes_or_no(value: object) -> None:
     [
         (design(notes="x"), ("notes",)),
         (design([{**DB, "price": 0}]), ("nodes", 0, "price")),
-        (design(edges=[{**edge("c", "app"), "label": "x"}]), ("edges", 0, "label")),
+        (design(edges=[{**edge("c", "app"), "colour": "x"}]), ("edges", 0, "colour")),
     ],
 )
 def test_extra_fields_are_refused(value: object, place: tuple[str | int, ...]) -> None:
     assert error_of(value)["loc"] == place
+
+
+def test_how_it_is_drawn_is_kept_and_not_graded() -> None:
+    drawn = {"position": {"x": 1.5, "y": -2}, "label": "Users", "note": "Who asks."}
+    value = Design.model_validate(design([{**CLIENT, **drawn}, APP], [{**edge("c", "app"), "label": "asks"}]))
+    assert value.as_graph() == Design.model_validate(design([CLIENT, APP], [edge("c", "app")])).as_graph()
+    assert value.drawn()["nodes"][0] == {**value.as_graph()["nodes"][0], **drawn}
+    assert value.drawn()["edges"] == [{"from": "c", "to": "app", "label": "asks"}]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("position", {"x": 1}),
+        ("position", {"x": 1e9, "y": 0}),
+        ("position", {"x": float("nan"), "y": 0}),
+        ("label", "x" * 81),
+        ("note", "x" * 1001),
+    ],
+)
+def test_how_it_is_drawn_has_bounds(field: str, value: object) -> None:
+    assert error_of(design([{**CLIENT, field: value}]))["loc"][:3] == ("nodes", 0, field)
 
 
 def test_the_number_of_nodes_is_limited() -> None:

@@ -86,7 +86,7 @@ def _meet_a_lock(transcript: Transcript, api: httpx.Client, held: dict[str, Any]
     transcript.note(str(problem.get("detail")))
     missing = problem.get("missing") or []
     for challenge in missing:
-        transcript.note(f"missing: {challenge.get('title')} ({challenge.get('slug')})")
+        transcript.note(f"missing: {challenge.get('title')} ({challenge.get('challenge')})")
     transcript.check("it says what is missing", holds=bool(missing))
     transcript.step("An administrator opens it")
     admin = demo_unlocks.bearer(held, "admin")

@@ -33,7 +33,7 @@ begin
     from gamification.user_skills as u
     where u.user_id = v_user_id;
 
-    select jsonb_agg(jsonb_build_object('slug', s.slug, 'name', s.name) order by s.slug) into v_missing
+    select jsonb_agg(jsonb_build_object('skill', s.slug, 'title', s.name) order by s.slug) into v_missing
     from gamification.skill_prerequisites as needed
     inner join gamification.skills as s on s.id = needed.prerequisite_id and s.is_active
     left join gamification.user_skills as u on u.user_id = v_user_id and u.skill_id = s.id

@@ -1,8 +1,15 @@
--- What the present learner must still complete before a challenge opens, as [{"slug", "title"}] in the tracks' order.
+-- What the present learner must still complete before a challenge opens, as [{"challenge", "title", "level"}] in the tracks' order; level is null.
 create or replace function progress.missing_prerequisites(p_challenge_id uuid) returns jsonb
 language sql stable
 begin atomic
-select coalesce(jsonb_agg(jsonb_build_object('slug', c.ref, 'title', c.title) order by t.order_index, c.order_in_track, c.ref), '[]')
+select
+    coalesce(
+        jsonb_agg(
+            jsonb_build_object('challenge', c.ref, 'title', c.title, 'level', null)
+            order by t.order_index, c.order_in_track, c.ref
+        ),
+        '[]'
+    )
 from curriculum.challenge_prerequisites as needed
 inner join curriculum.challenges as c on c.id = needed.prerequisite_id
 inner join curriculum.learning_tracks as t on t.id = c.track_id

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from progressive_flow.grading.system_design.level_models import Criteria, Requirements, ShownTest
 from progressive_flow.progress.grading_inputs.models import LevelToGrade
 
 DayFilter = Annotated[date, Field(description="A day, UTC; today if left out.", examples=["2026-05-06"])]
@@ -44,9 +45,9 @@ class DailyChallenge(DailyRow):
 
     closes_at: datetime
     description: str
-    requirements: dict[str, Any] = Field(description="As of this day: the load is the harder one.")
-    test_cases: list[dict[str, Any]] = Field(description="The visible ones.")
-    passing_criteria: dict[str, Any]
+    requirements: Requirements = Field(description="As of this day: the load is the harder one.")
+    test_cases: list[ShownTest] = Field(description="The visible ones.")
+    passing_criteria: Criteria = Field(description="When it is passed.")
     special_requirements: dict[str, Any]
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from progressive_flow.gamification.daily import repository
 from progressive_flow.gamification.daily.models import DailyChallenge, DailyLeaderboard, DailyRow, DayToGrade
+from progressive_flow.grading.system_design.level_models import Requirements
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http import paging
 from progressive_flow.kernel.http.paging import Page
@@ -20,9 +21,9 @@ def show_today(db: Transaction, principal: Principal) -> DailyChallenge:
     today = repository.find_today(db, principal.id)
     if today is None:
         raise _none_yet()
-    today.requirements = apply_daily_modifiers(
-        today.requirements, today.special_requirements, today.difficulty_modifier
-    )
+    of_the_level = today.requirements.model_dump(by_alias=True, exclude_none=True)
+    of_the_day = apply_daily_modifiers(of_the_level, today.special_requirements, today.difficulty_modifier)
+    today.requirements = Requirements.model_validate(of_the_day)
     return today
 
 

@@ -1,97 +1,21 @@
 """A learner's system design, as submitted: the only way into the evaluator.
 
-Limits and rules are those of the schema ``sd-graph/1``. Anything that passes can be evaluated; anything that cannot be
-is refused here, with a message that says what to change.
+Anything that passes can be evaluated; anything that cannot be is refused here, with a message that says what to change.
 """
 
 from collections import Counter
-from typing import Annotated, Any, Literal
+from collections.abc import Sequence
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
+from progressive_flow.grading.system_design.drawing import PRESENTATION, DesignEdge, DesignNode, Drawing
 from progressive_flow.kernel.cycles import find_cycle
 
-MAX_NODES = 60
-MAX_EDGES = 200
 
-# The catalogue's types, spelled out because the published schema lists them; a test compares the two.
-NodeType = Literal[
-    "client",
-    "dns",
-    "cdn",
-    "load_balancer",
-    "api_gateway",
-    "websocket_gateway",
-    "app_server",
-    "worker",
-    "transcoder",
-    "stream_processor",
-    "scheduler",
-    "cache",
-    "database",
-    "nosql",
-    "time_series",
-    "search_index",
-    "warehouse",
-    "queue",
-    "stream",
-    "object_store",
-    "coordination",
-    "external",
-]
-Consistency = Literal["eventual", "leader", "quorum", "multi_leader"]
-NodeId = Annotated[str, Field(strict=True, pattern=r"^[a-z0-9_-]{1,40}$")]
-_STRICT = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class DesignNode(BaseModel):
-    """One component. ``units`` is the size of an instance, ``replicas`` how many copies in each of ``regions``, ``shards``
-    how many parts the data is split into, ``zones`` over how many zones the replicas are spread, ``failover`` whether a
-    replica takes over. ``consistency`` and quorums say which copies of a store must answer (a majority if not given),
-    ``ttl_seconds`` how long a cache may use what it has, ``dedup`` that a store refuses a request key it has seen.
-    """
-
-    model_config = _STRICT
-
-    id: NodeId
-    type: NodeType
-    units: int = Field(default=1, ge=1, le=1000)
-    replicas: int = Field(default=1, ge=1, le=20)
-    shards: int = Field(default=1, ge=1, le=256)
-    zones: int = Field(default=1, ge=1, le=6)
-    failover: bool = False
-    regions: int = Field(default=1, ge=1, le=5)
-    consistency: Consistency = "eventual"
-    read_quorum: int | None = Field(default=None, ge=1, le=100)
-    write_quorum: int | None = Field(default=None, ge=1, le=100)
-    ttl_seconds: float | None = Field(default=None, gt=0, le=31_536_000, allow_inf_nan=False, strict=False)
-    dedup: bool = False
-
-
-class DesignEdge(BaseModel):
-    """A connection along which requests go; answers come back the same way and are not drawn."""
-
-    model_config = _STRICT
-
-    source: NodeId = Field(alias="from")
-    target: NodeId = Field(alias="to")
-
-    @model_validator(mode="after")
-    def _joins_two(self) -> "DesignEdge":
-        if self.source == self.target:
-            raise PydanticCustomError("self_edge", "'{id}' points at itself: remove it.", {"id": self.source})
-        return self
-
-
-class Design(BaseModel):
-    """At most 60 components and 200 connections, without cycles. A design without components is valid."""
-
-    model_config = _STRICT
-
-    schema_: Literal["sd-graph/1"] = Field(alias="schema")
-    nodes: list[DesignNode] = Field(max_length=MAX_NODES)
-    edges: list[DesignEdge] = Field(default=[], max_length=MAX_EDGES)
+class Design(Drawing):
+    """A drawing whose connections join its components, without cycles. A design without components is valid."""
 
     @field_validator("nodes")
     @classmethod
@@ -121,12 +45,24 @@ class Design(BaseModel):
         return edges
 
     def as_graph(self) -> dict[str, Any]:
-        """The plain mapping that is evaluated and stored, every default written out."""
+        """Return the plain mapping that is evaluated, every default written out, without how it is drawn."""
         return {
             "schema": self.schema_,
-            "nodes": [node.model_dump(exclude_none=True) for node in self.nodes],
+            "nodes": [node.model_dump(exclude_none=True, exclude=set(PRESENTATION)) for node in self.nodes],
             "edges": [{"from": edge.source, "to": edge.target} for edge in self.edges],
         }
+
+    def refused_types(self, allowed: Sequence[str]) -> list[dict[str, str]]:
+        """Return a row for each component whose type a level does not allow; all are allowed where it names none."""
+        offered = ", ".join(allowed)
+        return [
+            {
+                "pointer": f"/body/design/nodes/{place}/type",
+                "message": f"'{node.type}' is not available on this level. These are: {offered}.",
+            }
+            for place, node in enumerate(self.nodes)
+            if allowed and node.type not in allowed
+        ]
 
 
 def _check_ends(edges: list[DesignEdge], known: set[str]) -> None:

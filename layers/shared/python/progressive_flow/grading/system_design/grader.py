@@ -1,13 +1,15 @@
 """The grader of system designs: the engine's verdict on a design, in the form that every grader has."""
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from progressive_flow.grading.contracts import GradingTask, Verdict
 from progressive_flow.grading.system_design.design import Design
+from progressive_flow.grading.system_design.drawing import PRESENTATION
 from progressive_flow.grading.system_design.engine import CATALOGUE_VERSION, CATALOGUES, evaluate
+from progressive_flow.kernel.http.problems import Problem
 
 GRADER_VERSION = 1  # of engine and catalogue together; a change of what any design scores makes the next one
 
@@ -31,8 +33,10 @@ class SystemDesignSubmission(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
-    kind: Literal["system_design"]
-    design: Design
+    not_compared: ClassVar[frozenset[str]] = PRESENTATION  # a design that is only drawn elsewhere is the same request
+
+    kind: Literal["system_design"] = Field(description="What is submitted.")
+    design: Design = Field(description="The design to grade.")
 
 
 class SystemDesignGrader:
@@ -41,11 +45,13 @@ class SystemDesignGrader:
     kind = "system_design"
 
     def stored(self, submission: SystemDesignSubmission) -> Mapping[str, Any]:
-        """Return the design as a graph."""
-        return submission.design.as_graph()
+        """Return the design as it was drawn."""
+        return submission.design.drawn()
 
     def grade(self, task: GradingTask, submission: SystemDesignSubmission) -> Verdict:
-        """Return the engine's verdict."""
+        """Return the engine's verdict; raise 422 for components that the level does not allow."""
+        if rows := submission.design.refused_types(task.requirements.get("allowed_types", ())):
+            raise Problem(422, "invalid", "Some components are not available on this level: see errors.", errors=rows)
         evaluation = evaluate(
             submission.design.as_graph(),
             dict(task.requirements),

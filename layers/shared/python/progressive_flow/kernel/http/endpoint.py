@@ -59,6 +59,8 @@ class Endpoint:
         self.current = (current, Binding(current, route, given)) if current else None
         if self.current and self.current[1].answer_type is not self.binding.answer_type:
             raise TypeError(f"{route.key} must answer with what `current` returns, so that one tag is of both.")
+        body = self.binding.body[1] if self.binding.body else None
+        self._not_compared: frozenset[str] = getattr(body, "not_compared", frozenset())
         snap_start.before_snapshot(self.binding)
 
     def __call__(self, event: dict[str, Any], context: Any) -> Answer:
@@ -103,7 +105,7 @@ class Endpoint:
         authorization.require(db, self.route, event)
         if principal is None:
             return self._answer(event, None, db)
-        key = idempotency.key_of(event)
+        key = idempotency.key_of(event, self._not_compared)
         if replayed := admission.admit(db, principal, self.route, key, limits):
             return replayed
         answer = self._answer(event, principal, db)

@@ -5,7 +5,7 @@ Hand-written, since Powertools' idempotency keeps its records in DynamoDB or Red
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,15 +33,18 @@ class Key:
     request_hash: bytes
 
 
-def key_of(event: Mapping[str, Any]) -> Key | None:
-    """Return the key a POST was sent with; raise 422 for one that cannot be stored."""
+def key_of(event: Mapping[str, Any], not_compared: Collection[str] = ()) -> Key | None:
+    """Return the key a POST was sent with; raise 422 for one that cannot be stored.
+
+    `not_compared` are members of the body, wherever they stand, that make no other request.
+    """
     key: str | None = event.get("headers", {}).get("idempotency-key")
     if key is None or event["requestContext"]["http"]["method"] != "POST":
         return None
     if not 0 < len(key) <= MAX_KEY or not (key.isascii() and key.isprintable()):
         message = f"An Idempotency-Key has 1 to {MAX_KEY} printable ASCII characters."
         raise Problem(422, "invalid", message, errors=[{"pointer": "/header/idempotency-key", "message": message}])
-    return Key(key, fingerprint(event))
+    return Key(key, fingerprint(event, not_compared))
 
 
 def stored_since(at: datetime, route: Route) -> datetime:
@@ -64,14 +67,24 @@ def store(db: Transaction, principal: Principal, key: Key, answer: Mapping[str, 
     repository.store_answer(db, principal.id, key.text, stored)
 
 
-def fingerprint(event: Mapping[str, Any]) -> bytes:
+def fingerprint(event: Mapping[str, Any], not_compared: Collection[str] = ()) -> bytes:
     """Hash what makes two requests the same: method, path, query and what the body says, however it is written."""
     http = event["requestContext"]["http"]
     body = event.get("body") or ""
     with suppress(ValueError):
-        body = json.dumps(from_json(body), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        body = json.dumps(
+            _compared(from_json(body), not_compared), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+        )
     text = f"{http['method']} {event['rawPath']}?{event.get('rawQueryString', '')}\n{body}"
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
+def _compared(value: Any, without: Collection[str]) -> Any:
+    if not without:
+        return value
+    if isinstance(value, dict):
+        return {name: _compared(member, without) for name, member in value.items() if name not in without}
+    return [_compared(member, without) for member in value] if isinstance(value, list) else value
 
 
 def purge(db: Transaction) -> int:

@@ -49,8 +49,17 @@ PROBLEM: dict[str, Any] = {
         },
         "missing": {
             "type": "array",
-            "description": "What has to be done first, of what is locked.",
-            "items": {},
+            "description": "What has to be done first: challenges, levels of them, or skills.",
+            "items": {
+                "type": "object",
+                "required": ["title"],
+                "properties": {
+                    "challenge": {"type": "string", "description": "Reference of a challenge."},
+                    "skill": {"type": "string", "description": "Slug of a skill."},
+                    "title": {"type": "string", "description": "What it is called."},
+                    "level": {"type": ["integer", "null"], "description": "Level of the challenge; null for all."},
+                },
+            },
         },
         "permission": {"type": "string", "description": "The permission that the caller lacks."},
         "remaining": {"type": "integer", "description": "Points that the skill still takes."},
@@ -75,7 +84,7 @@ FORBIDDEN = ("forbidden", "Only a platform administrator may do this.")
 LOCKED = (
     "locked",
     "This challenge is locked. Still needed: Read-through and cache-aside.",
-    {"missing": [{"slug": "caching-basics", "title": "Read-through and cache-aside"}]},
+    {"missing": [{"challenge": "caching-basics", "title": "Read-through and cache-aside", "level": None}]},
 )
 GATEWAY_MESSAGE = {
     "type": "object",

@@ -1,7 +1,6 @@
 """The catalogue as learners read it: never a solution before it is earned, never a hidden test."""
 
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
@@ -120,28 +119,3 @@ class ChallengeDetail(ChallengeRow):
     levels: list[LevelRow] = Field(description="The published ones; a challenge may have none yet.")
     prerequisites: list[Prerequisite]
     publication_note: str | None = Field(description="Says which levels are not published yet; null if all are.")
-
-
-class LevelDetail(BaseModel):
-    """A level to attempt."""
-
-    challenge: str
-    level: int
-    name: str
-    description: str
-    requirements: dict[str, Any]
-    test_cases: list[dict[str, Any]] = Field(
-        description="The visible ones, and id and weight of those whose visibility is `points`."
-    )
-    hidden_tests: int
-    passing_criteria: dict[str, Any]
-    xp_reward: int
-    hint_count: int
-    estimated_minutes: int
-    version: int
-    unlocked: bool = Field(description="Whether an attempt is accepted now.")
-    missing: list[dict[str, str]] = Field(description="Challenges to complete before this one opens.")
-    attempts: int
-    best_score: float | None
-    passed_at: datetime | None
-    solution_approach: str | None = Field(description="Shown once the level is passed.")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from progressive_flow.curriculum.positions import AFTER, ORDER, ORGANIZATION, TRACK_ORDER, Position
 from progressive_flow.kernel.database.transactions import Transaction
-from progressive_flow.learning.catalogue.models import ChallengeDetail, ChallengeRow, LevelDetail, Track, TrackDetail
+from progressive_flow.learning.catalogue.models import ChallengeDetail, ChallengeRow, Track, TrackDetail
 
 TRACK_COLUMNS = f"""
     t.ref as slug, {ORGANIZATION} as organization, t.title, t.description, t.difficulty_level, t.estimated_hours,
@@ -114,23 +114,6 @@ inner join curriculum.lessons as lesson on lesson.id = c.lesson_id
 inner join curriculum.modules as m on m.id = lesson.module_id
 where c.ref = %(slug)s
 """
-LEVEL = """
-select
-    c.ref as challenge, l.level_number as level, l.level_name as name, l.description, l.requirements,
-    seen.tests as test_cases, jsonb_array_length(l.test_cases) - jsonb_array_length(seen.tests) as hidden_tests,
-    l.passing_criteria, l.xp_reward, jsonb_array_length(l.hints) as hint_count, l.estimated_minutes, c.version,
-    p.unlock_date is not null and (l.level_number = 1 or l.level_number - 1 = any(p.levels_completed)) as unlocked,
-    case when p.unlock_date is null then progress.missing_prerequisites(c.id) else '[]' end as missing,
-    coalesce(mine.attempts, 0) as attempts, mine.best_score, mine.passed_at,
-    case when mine.passed_at is not null then l.solution_approach end as solution_approach
-from curriculum.live_challenges as c
-inner join curriculum.challenge_levels as l on l.challenge_id = c.id and l.level_number = %(level)s
-cross join lateral (select curriculum.shown_tests(l.test_cases) as tests) as seen
-left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.user_id = %(me)s
-left join progress.user_level_progress as mine
-    on mine.challenge_id = c.id and mine.user_id = %(me)s and mine.level_number = l.level_number
-where c.ref = %(slug)s
-"""
 
 
 def list_tracks(db: Transaction, me: UUID, organization: str | None) -> list[Track]:
@@ -160,16 +143,3 @@ def list_challenges(
 def find_challenge(db: Transaction, me: UUID, slug: str) -> ChallengeDetail | None:
     """Return a challenge with levels and prerequisites."""
     return db.fetch_optional(ChallengeDetail, CHALLENGE, {"me": me, "slug": slug})
-
-
-def open_level(db: Transaction, slug: str, level: int) -> None:
-    """Remember that the learner saw the level now, if they may attempt it."""
-    db.execute(
-        "select progress.open_level(c.id, %s, %s) from curriculum.challenges as c where c.ref = %s",
-        [level, db.at, slug],
-    )
-
-
-def find_level(db: Transaction, me: UUID, slug: str, level: int) -> LevelDetail | None:
-    """Return a published level without its hidden tests."""
-    return db.fetch_optional(LevelDetail, LEVEL, {"me": me, "slug": slug, "level": level})

@@ -7,8 +7,7 @@ from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.problems import not_found
 from progressive_flow.kernel.principal import Principal
 from progressive_flow.learning.catalogue import repository
-from progressive_flow.learning.catalogue.models import ChallengeDetail, ChallengeRow, LevelDetail, Track, TrackDetail
-from progressive_flow.progress.grading_inputs import service as tasks
+from progressive_flow.learning.catalogue.models import ChallengeDetail, ChallengeRow, Track, TrackDetail
 
 
 def list_tracks(db: Transaction, principal: Principal, organization: str | None) -> Page[Track]:
@@ -45,12 +44,3 @@ def show_challenge(db: Transaction, principal: Principal, slug: str) -> Challeng
     elif len(challenge.levels) < challenge.level_count:
         challenge.publication_note = f"{len(challenge.levels)} of {challenge.level_count} levels are published so far."
     return challenge
-
-
-def show_level(db: Transaction, principal: Principal, slug: str, level: int) -> LevelDetail:
-    """Return a level and remember that it was opened, since minutes count from then."""
-    repository.open_level(db, slug, level)
-    found = repository.find_level(db, principal.id, slug, level)
-    if found is None:
-        raise tasks.no_level(slug, level) if tasks.sees_challenge(db, slug).result() else not_found(f"challenge {slug}")
-    return found

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from progressive_flow.grading.system_design.drawing import Drawing
 from progressive_flow.kernel.http.parameters import Reason, Reference
 
 Visibility = Literal["visible", "points", "hidden"]
@@ -21,11 +22,11 @@ class TestResult(BaseModel):
     kind: str | None
     score: float = Field(ge=0, le=1, description="Share of the test's weight that was earned.")
     passed: bool
-    observed: Any = None
-    target: Any = None
-    unit: str | None = None
-    weight: float
-    message: str
+    observed: float | None = Field(default=None, description="What was measured; null if there was nothing to measure.")
+    target: float | None = Field(default=None, description="What earns all of the weight.")
+    unit: str | None = Field(default=None, description="Unit of both.")
+    weight: float = Field(description="Its share of the score, among all weights.")
+    message: str = Field(description="What was found, in a sentence.")
     visibility: Visibility = Field(
         default="visible",
         description="`visible`: all is shown; `points`: name, points and outcome; `hidden`: points and outcome.",
@@ -90,7 +91,9 @@ class AttemptDetail(AttemptRow):
     version: int = Field(description="The version of the challenge on which it was graded.")
     is_current: bool = Field(description="Whether that version is the live one.")
     catalogue_version: int = Field(description="The component catalogue it was graded with.")
-    design: dict[str, Any]
+    design: Drawing | dict[str, Any] = Field(
+        union_mode="left_to_right", description="What was submitted; a design for the kind `system_design`."
+    )
     test_results: list[TestResult]
     feedback: Feedback
 

@@ -3,7 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
+
+
+class Missing(BaseModel):
+    """What has to be passed first: a challenge, or one of its levels."""
+
+    challenge: str = Field(description="Reference of the challenge.")
+    title: str = Field(description="Its title.")
+    level: int | None = Field(description="The level of it; null for all of them.")
 
 
 class LevelToGrade(BaseModel):
@@ -19,4 +27,5 @@ class LevelToGrade(BaseModel):
     passing_criteria: dict[str, Any] | None
     unlocked: bool
     level_open: bool
-    missing: list[dict[str, str]] | None
+    title: str
+    missing: list[Missing] | None

@@ -10,7 +10,7 @@ select exists (select from curriculum.live_challenges as c where c.ref = %(slug)
 """
 LEVEL_TO_GRADE = """
 select
-    c.id as challenge_id, c.ref as slug, c.kind, %(level)s::integer as level, v.id as version_id,
+    c.id as challenge_id, c.ref as slug, c.title, c.kind, %(level)s::integer as level, v.id as version_id,
     l.requirements, l.test_cases, l.passing_criteria,
     p.unlock_date is not null as unlocked,
     %(level)s = 1 or coalesce(%(level)s - 1 = any(p.levels_completed), false) as level_open,

@@ -4,7 +4,7 @@ from progressive_flow.kernel.database.transactions import Deferred, Transaction
 from progressive_flow.kernel.http.problems import Problem, not_found
 from progressive_flow.kernel.principal import Principal
 from progressive_flow.progress.grading_inputs import repository
-from progressive_flow.progress.grading_inputs.models import LevelToGrade
+from progressive_flow.progress.grading_inputs.models import LevelToGrade, Missing
 
 
 def level_to_grade(db: Transaction, principal: Principal, slug: str, level: int) -> LevelToGrade:
@@ -13,15 +13,18 @@ def level_to_grade(db: Transaction, principal: Principal, slug: str, level: int)
     if found is None:
         raise not_found(f"challenge {slug}")
     if not found.unlocked:
-        names = ", ".join(row["title"] for row in found.missing or []) or "an administrator's grant"
-        extra = {"missing": found.missing or []}
-        raise Problem(403, "locked", f"This challenge is locked. Still needed: {names}.", extra=extra)
+        names = ", ".join(row.title for row in found.missing or []) or "an administrator's grant"
+        raise _locked("locked", f"This challenge is locked. Still needed: {names}.", found.missing or [])
     if found.test_cases is None or found.version_id is None:
         raise no_level(slug, level)
     if not found.level_open:
         detail = f"Level {level} is locked: pass level {level - 1} first."
-        raise Problem(403, "level-locked", detail, extra={"missing": [{"challenge": slug, "level": level - 1}]})
+        raise _locked("level-locked", detail, [Missing(challenge=slug, title=found.title, level=level - 1)])
     return found
+
+
+def _locked(kind: str, detail: str, missing: list[Missing]) -> Problem:
+    return Problem(403, kind, detail, extra={"missing": [row.model_dump() for row in missing]})
 
 
 def sees_challenge(db: Transaction, slug: str) -> Deferred[bool]:

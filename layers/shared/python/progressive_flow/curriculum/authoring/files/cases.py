@@ -1,51 +1,24 @@
 """Test cases as authors write them and as versions store them. ``docs/reference/grading.md`` says what each kind measures."""
 
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import field_validator, model_validator
 
-from progressive_flow.curriculum.authoring.files.fields import Amount, Key, Load, Strict, Types
-from progressive_flow.grading.system_design.design import NodeType
 from progressive_flow.grading.system_design.engine import KINDS
+from progressive_flow.grading.system_design.level_models import TestFields
 
-Visibility = Literal["visible", "points", "hidden"]
 # Fields that only some kinds have a use for, by the names they have in files.
 OWN = ("via", "from", "to", "type", "other", "outage_seconds", "recipients", "count", "within_ms")
 GENERAL = ("op", "fault")
 
 
-class Fault(Strict):
-    """What is lost: ``count`` at once of ``type``, or of each component in turn."""
-
-    lose: Literal["instance", "zone", "region", "flush", "service"]
-    type: NodeType | None = None
-    count: int = Field(default=1, ge=1, le=20)
-
-
-class Case(Strict):
+class Case(TestFields):
     """One test. ``target`` earns all of ``weight``, ``floor`` is where partial credit begins, ``load`` multiplies the
     level's, ``op`` narrows it to an operation, ``fault`` is what is lost meanwhile; its kind says which of the other
     fields belong to it.
     """
 
-    id: Key
     kind: str
-    op: Key | None = None
-    other: Key | None = None
-    type: NodeType | None = None
-    via: list[NodeType] | None = Field(default=None, max_length=8)
-    from_: NodeType | Types | None = Field(default=None, alias="from")
-    to: NodeType | Types | None = None
-    fault: Fault | None = None
-    outage_seconds: Amount | None = None
-    recipients: Amount | None = None
-    count: Amount | None = None
-    within_ms: Amount | None = None
-    target: Amount | None = None
-    floor: Amount | None = None
-    load: Load = 1.0
-    weight: float = Field(default=1.0, gt=0, le=100)
-    visibility: Visibility = "visible"
 
     @field_validator("fault", mode="before")
     @classmethod

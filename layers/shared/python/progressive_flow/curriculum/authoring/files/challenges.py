@@ -4,25 +4,12 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from progressive_flow.curriculum.authoring.files.fields import (
-    Amount,
-    Band,
-    Bytes,
-    Difficulty,
-    Items,
-    Key,
-    LevelNumber,
-    Load,
-    Payload,
-    Skew,
-    Slug,
-    Strict,
-    Text,
-    Types,
-)
-from progressive_flow.curriculum.authoring.files.levels import Data, Level, LevelText, Request, Workload
+from progressive_flow.curriculum.authoring.files.fields import Band, Difficulty, LevelNumber, Slug, Text
+from progressive_flow.curriculum.authoring.files.levels import Level, LevelText
 from progressive_flow.curriculum.authoring.files.tracks import Track
 from progressive_flow.grading.system_design.design import Design
+from progressive_flow.grading.system_design.fields import Amount, Bytes, Items, Key, Load, Payload, Skew, Strict, Types
+from progressive_flow.grading.system_design.level_models import Data, Request, Workload
 
 
 class WeakerDesign(Strict):

@@ -10,15 +10,9 @@ from progressive_flow.curriculum.authoring.files.challenges import (
     OperationFile,
     WorkloadFile,
 )
-from progressive_flow.curriculum.authoring.files.fields import Strict
-from progressive_flow.curriculum.authoring.files.levels import (
-    LEVEL_NAMES,
-    Level,
-    LevelText,
-    Operation,
-    Requirements,
-    Workload,
-)
+from progressive_flow.curriculum.authoring.files.levels import LEVEL_NAMES, Level, LevelText
+from progressive_flow.grading.system_design.fields import Strict
+from progressive_flow.grading.system_design.level_models import Operation, Requirements, Workload
 
 NEEDED = ("catalogue_version", "allowed_types", "workload")
 

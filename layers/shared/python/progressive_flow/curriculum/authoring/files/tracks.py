@@ -4,7 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from progressive_flow.curriculum.authoring.files.fields import Slug, Strict, Text
+from progressive_flow.curriculum.authoring.files.fields import Slug, Text
+from progressive_flow.grading.system_design.fields import Strict
 
 
 class Lesson(Strict):

@@ -1,0 +1,1 @@
+"""Levels as learners see them before they attempt one."""
