@@ -93,8 +93,8 @@ def test_an_address_that_nobody_proved_brings_no_name(
 
 @pytest.mark.parametrize(
     ("given", "name"),
-    [(" Ada ", "Ada"), (" ", None), ("x" * 201, None), ("x" * 200, "x" * 200)],
-    ids=["spaces around", "only a space", "too long", "long"],
+    [(" Ada ", "Ada"), (" ", None), ("x" * 201, None), ("x" * 200, "x" * 200), ("\u200b\u200b", None)],
+    ids=["spaces around", "only a space", "too long", "long", "invisible"],
 )
 def test_a_name_given_at_sign_up_is_the_learners_if_it_can_be_one(
     api: Api, email: str, given: str, name: str | None

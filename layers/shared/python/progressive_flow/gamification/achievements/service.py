@@ -44,7 +44,7 @@ def replace_achievement(db: Transaction, slug: str, wanted: AchievementChanges) 
 
 
 def _checked(db: Transaction, slug: str, wanted: AchievementChanges) -> SavedAchievement:
-    """Refuse criteria that nobody could ever meet: names that lead nowhere, and more than there is to pass; and a missing icon."""
+    """Refuse a missing icon, and criteria that nobody could ever meet: unknown names, and more than there is to pass."""
     if wanted.icon_url and not icons.is_icon(wanted.icon_url):
         raise invalid("/body/icon_url", f"There is no icon at {wanted.icon_url}: name one of another achievement.")
     queued = repository.known(db)
