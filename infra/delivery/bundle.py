@@ -28,6 +28,7 @@ PLATFORM = "aarch64-manylinux_2_28"  # manylinux2014 would silently take an olde
 EPOCH = 315532800  # 1980, the earliest time stamp in a zip file
 TASK_CONSUMER = "functions.consumers.run_task"
 OPENAPI = "python/progressive_flow/kernel/openapi/openapi.json"
+ICONS = "python/progressive_flow/gamification/icons/files"
 
 _EXCLUDED_FOLDERS = {"__pycache__", "tests", "bin"}
 _EXCLUDED_SUFFIXES = {".pyi", ".pyx", ".pxd", ".c", ".h", ".pyc", ".typed"}
@@ -52,10 +53,11 @@ def dependencies(target: Path, *, python: str = PYTHON, platform: str = PLATFORM
 
 
 def shared(target: Path, *, python: str = PYTHON) -> Path:
-    """Fill `target` with the shared code and the OpenAPI document, without the packages of the local platform."""
+    """Fill `target` with the shared code, the OpenAPI document and the icons, without the packages of the local platform."""
     package = ROOT / "layers" / "shared" / "python" / "progressive_flow"
     shutil.copytree(package, _fresh(target) / "python" / package.name, ignore=_ignored)
     (target / OPENAPI).write_text(json.dumps(_document(), separators=(",", ":"), sort_keys=False))
+    shutil.copytree(ROOT / "sql" / "seeds" / "content" / "icons" / "achievements", target / ICONS)
     return _finish(target, python, "/opt")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from aws_cdk import CfnOutput, Duration, Fn
 from aws_cdk import aws_certificatemanager as acm
 from aws_cdk import aws_cloudfront as cloudfront
@@ -27,10 +29,10 @@ API_GATEWAY_TIMEOUT = Duration.seconds(30)
 
 
 def cached_paths() -> list[str]:
-    """Return the paths of public GET routes whose Cache-Control is `public`."""
+    """Return the paths of public GET routes whose Cache-Control is `public`, as CloudFront writes patterns."""
     routes = (endpoint.route for endpoint in registry.endpoints())
     return sorted(
-        route.path
+        re.sub(r"\{\w+\}", "*", route.path)
         for route in routes
         if route.access is Access.PUBLIC and route.method == "GET" and route.cache.startswith("public")
     )

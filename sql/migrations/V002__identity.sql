@@ -76,6 +76,16 @@ from (
 comment on column identity.proof_keys.kid is 'The name of the key in a proof; "database" signs for tasks and never leaves the database.';
 comment on column identity.proof_keys.accepted_until is 'When the proofs of a replaced key end; null for the present key.';
 
+-- An account is made outside the database, which hears of its subject with the learner's first request: until then the name
+-- that an administrator chose waits here.
+create table identity.requested_names (
+    address_hash bytea primary key check (length(address_hash) = 32),
+    display_name text not null check (length(display_name) between 1 and 200),
+    created_at timestamptz not null
+);
+comment on table identity.requested_names is 'Display names of requested accounts until the first request; a job deletes older ones.';
+comment on column identity.requested_names.address_hash is 'SHA-256 of the address in lower case: the address itself is not needed.';
+
 create table identity.members (
     organization_id uuid not null references identity.organizations (id) on delete cascade,
     user_id uuid not null references identity.users (id) on delete cascade,

@@ -33,3 +33,10 @@ call identity.declare_personal_data('identity.public_profiles', 'user_id', 'dele
 call platform.reset_access('identity.proof_keys');
 call platform.admit_definer_alone('identity.proof_keys');
 grant select, insert, update, delete on identity.proof_keys to definer;
+
+-- Functions of definer write a name and take it; a job deletes those that nobody took.
+call platform.reset_access('identity.requested_names');
+call platform.admit_definer_alone('identity.requested_names');
+create policy purge on identity.requested_names for all to scheduler using (true);
+grant select, delete on identity.requested_names to scheduler;
+grant select, insert, update, delete on identity.requested_names to definer;

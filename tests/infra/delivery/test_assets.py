@@ -98,6 +98,12 @@ def test_the_shared_layer_has_the_rds_certificates(tmp_path: Path) -> None:
     assert text.startswith("-----BEGIN CERTIFICATE-----")
 
 
+def test_the_shared_layer_has_every_icon(tmp_path: Path) -> None:
+    packaged = Path(bundle.shared(tmp_path / "shared")) / bundle.ICONS
+    written = ROOT / "sql" / "seeds" / "content" / "icons" / "achievements"
+    assert [file.name for file in sorted(packaged.iterdir())] == [file.name for file in sorted(written.iterdir())]
+
+
 def test_a_fingerprint_covers_names_and_contents_except_exclusions(tmp_path: Path) -> None:
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "a").write_text("1")

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +41,15 @@ def named(synthesized: Synthesized) -> Templates:
 def test_only_public_routes_are_cached(prod: Templates) -> None:
     kept = {behaviour["PathPattern"]: behaviour for behaviour in distribution(prod)["CacheBehaviors"]}
     public = {
-        endpoint.route.path
+        endpoint.route.path.replace("{file}", "*")
         for endpoint in registry.endpoints()
         if endpoint.route.access is Access.PUBLIC and endpoint.route.cache.startswith("public")
     }
     assert kept.keys() == public == set(cached_paths())
     assert "/v1/health" not in kept, "it says no-store"
+    assert "/v1/icons/achievements/*" in kept
+    others = [e.route.path for e in registry.endpoints() if e.route.access is not Access.PUBLIC]
+    assert [path for path in others if any(fnmatch(path, pattern) for pattern in kept)] == []
     for behaviour in kept.values():
         policy = prod.at("edge", behaviour["CachePolicyId"]).properties["CachePolicyConfig"]
         assert (policy["MinTTL"], policy["DefaultTTL"]) == (0, 0), "as long as the answer says"

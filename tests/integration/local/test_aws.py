@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from progressive_flow_local import loopback
 from progressive_flow_local.aws import accounts, clients
 from progressive_flow_local.aws.accounts import Pool
 from progressive_flow_local.errors import LocalError
@@ -70,6 +71,46 @@ def test_a_confirmation_fires_the_trigger_with_the_documented_event(aws: Aws, po
 
 def test_an_administrators_creation_fires_nothing(aws: Aws, pool: Pool) -> None:
     assert accounts.ADMIN_USERNAME not in str(aws.triggered())
+
+
+def test_an_invitation_arrives_with_a_first_password_that_must_be_changed(aws: Aws, pool: Pool) -> None:
+    email, cognito = "invited@example.com", clients.cognito(aws.endpoint)
+    cognito.admin_create_user(UserPoolId=pool.pool_id, Username=email, DesiredDeliveryMediums=["EMAIL"])
+    (message,) = loopback.get_json(f"{aws.endpoint}/_local/messages?to={email}")
+    assert (message["to"], message["purpose"]) == (email, "invitation")
+    given = {"USERNAME": email, "PASSWORD": message["code"]}
+    first = cognito.initiate_auth(ClientId=pool.client_id, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=given)
+    assert first["ChallengeName"] == "NEW_PASSWORD_REQUIRED"
+    chosen = {"USERNAME": email, "NEW_PASSWORD": OTHER}
+    cognito.respond_to_auth_challenge(
+        ClientId=pool.client_id,
+        ChallengeName="NEW_PASSWORD_REQUIRED",
+        Session=first["Session"],
+        ChallengeResponses=chosen,
+    )
+    assert aws.claims(pool, email, OTHER)["client_id"] == pool.client_id
+
+
+def test_who_is_not_invited_receives_nothing(aws: Aws, pool: Pool) -> None:
+    email, cognito = "quiet@example.com", clients.cognito(aws.endpoint)
+    cognito.admin_create_user(UserPoolId=pool.pool_id, Username=email, MessageAction="SUPPRESS")
+    assert loopback.get_json(f"{aws.endpoint}/_local/messages?to={email}") == []
+
+
+def test_a_learner_deletes_their_account(aws: Aws, pool: Pool) -> None:
+    email, cognito = "leaving@example.com", clients.cognito(aws.endpoint)
+    aws.sign_up(pool, email)
+    aws.confirm(pool, email)
+    cognito.delete_user(AccessToken=clients.access_token(aws.endpoint, pool.client_id, email, PASSWORD))
+    with pytest.raises(LocalError, match="Incorrect username or password"):
+        aws.claims(pool, email)
+
+
+def test_what_the_local_provider_cannot_do_is_an_error_that_sdks_read(aws: Aws, pool: Pool) -> None:
+    token = clients.access_token(aws.endpoint, pool.client_id, accounts.DEMO_USERNAME, PASSWORD)
+    with pytest.raises(ClientError, match="cannot do DeleteUserAttributes") as error:
+        clients.cognito(aws.endpoint).delete_user_attributes(AccessToken=token, UserAttributeNames=["name"])
+    assert code_of(error) == "InternalErrorException"
 
 
 def test_an_administrators_confirmation_fires_the_trigger(aws: Aws, pool: Pool) -> None:

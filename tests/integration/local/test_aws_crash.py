@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from progressive_flow_local.aws import accounts, clients
+from progressive_flow_local.errors import LocalError
 from tests.integration.local.local_aws import OTHER, PASSWORD, Aws, verified
 
 
@@ -20,12 +23,21 @@ def test_accounts_survive_a_crash(tmp_path: Path) -> None:
         s3 = subject.client("s3")
         s3.create_bucket(Bucket="bucket-of-ours")
         s3.put_object(Bucket="bucket-of-ours", Key="a/é b", Body=b"kept")
+        subject.sign_up(pool, "left@example.com")
+        subject.confirm(pool, "left@example.com")
+        left = clients.access_token(subject.endpoint, pool.client_id, "left@example.com", PASSWORD)
+        cognito.delete_user(AccessToken=left)
+        cognito.admin_create_user(UserPoolId=pool.pool_id, Username="invited@example.com")
+        invitation = accounts.confirmation_code(subject.endpoint, "invited@example.com")
         fired = len(subject.triggered())
         for _ in range(2):
             subject.restart()
             assert len(subject.triggered()) == fired, "a replay fires no triggers"
             assert verified(subject, pool, token)["sub"] == sub
             assert subject.claims(pool, "ada@example.com", OTHER)["sub"] == sub
+            with pytest.raises(LocalError, match="Incorrect username or password"):
+                subject.claims(pool, "left@example.com")
+            assert accounts.confirmation_code(subject.endpoint, "invited@example.com") == invitation
             assert accounts.bootstrap(subject.endpoint, "ignored", "ignored") == pool
         subject.confirm(pool, "waiting@example.com", code)
         assert subject.claims(pool, "waiting@example.com")["sub"] == waiting

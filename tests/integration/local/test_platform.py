@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import httpx
 import psycopg
 import pytest
 
-from progressive_flow_local import postgres
+from progressive_flow_local import loopback, postgres
 from progressive_flow_local.aws import clients
 from progressive_flow_local.processes import HOST, alive, free_port, wait_until
 from tests.support.platforms import Platform
@@ -142,17 +143,18 @@ def test_nothing_survives_a_kill_and_the_next_start_recovers(platform: Platform,
         assert (tmp_path / "platform.json").exists()
         other.start()
         wait_until(lambda: not (tmp_path / "platform.json").exists() or other.process.poll() is not None, 30)
+        health = f"http://{HOST}:{other.port}/v1/health"
+        assert wait_until(lambda: loopback.answers(health), 90, pause=0.001)
+        assert (tmp_path / "platform.json").exists(), "who waits for it reads the description next"
         assert other.ready()["pid"] == other.process.pid
 
 
-def test_a_part_that_dies_ends_the_rest_and_is_reported(platform: Platform, tmp_path: Path) -> None:
-    with disposable(platform, tmp_path) as other:
-        other.ready()
-        parts = other.parts()
-        os.kill(parts[0], signal.SIGKILL)
-        assert other.process.wait(60) == 1
-        assert "local AWS ended with status -9" in other.said()
-        assert not any(map(alive, parts))
+def test_the_printed_commands_can_be_pasted(platform: Platform) -> None:
+    (printed,) = re.findall(r"^Token +(\S.*\S)", platform.said(), re.MULTILINE)
+    shell = {"PATH": os.defpath, "HOME": str(platform.folder)}
+    pasted = subprocess.run(printed, shell=True, env=shell, capture_output=True, text=True, check=False)  # noqa: S602 - a paste
+    assert (pasted.returncode, pasted.stderr) == (0, "")
+    assert pasted.stdout.count(".") == 2
 
 
 def test_asking_during_the_start_stops_it(platform: Platform, tmp_path: Path) -> None:

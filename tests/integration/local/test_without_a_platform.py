@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from progressive_flow_local import postgres
+from progressive_flow_local.commands import command
 from progressive_flow_local.processes import HOST
 from tests.support.platforms import Platform
 
@@ -23,14 +25,41 @@ def test_a_port_in_use_is_reported(tmp_path: Path) -> None:
     assert "Traceback" not in ran.stderr
 
 
-def test_a_setting_that_is_no_number_is_reported(tmp_path: Path) -> None:
-    assert "whole numbers" in Platform(tmp_path, PORT="many").run("serve").stderr
+@pytest.mark.parametrize(
+    ("name", "value", "range_"),
+    [
+        ("PORT", "many", "1 to 65535, such as PORT=8000"),
+        ("PORT", "80000", "1 to 65535, such as PORT=8000"),
+        ("PORT", "0", "1 to 65535, such as PORT=8000"),
+        ("WORKERS", "0", "1 to 64, such as WORKERS=2"),
+        ("WORKERS", "-1", "1 to 64, such as WORKERS=2"),
+        ("WORKERS", "1.5", "1 to 64, such as WORKERS=2"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_reported(tmp_path: Path, name: str, value: str, range_: str) -> None:
+    wanted = Platform(tmp_path)
+    wanted.environment[name] = value
+    ran = wanted.run("serve")
+    assert ran.returncode == 1
+    assert ran.stderr == f"error {name} is '{value}' and must be a whole number from {range_}.\n"
+
+
+@pytest.mark.parametrize("package", ["spellchecker", "networkx"])
+def test_a_command_without_its_package_says_how_to_get_it(tmp_path: Path, package: str) -> None:
+    """`make run` installs what the platform needs; checking content needs more."""
+    (tmp_path / f"{package}.py").write_text(f"raise ModuleNotFoundError('No module named it', name='{package}.part')")
+    ran = Platform(tmp_path, PYTHONPATH=str(tmp_path)).run("content", "check", "static-website")
+    assert ran.returncode == 1
+    assert ran.stderr == (
+        f"error This command needs the package {package}, which is not installed: run `make setup`, and then it again.\n"
+    )
 
 
 def test_without_a_platform_commands_say_so(tmp_path: Path) -> None:
     ran = Platform(tmp_path).run("token")
     assert (ran.returncode, ran.stdout) == (1, "")
-    assert "progressive-flow serve" in ran.stderr
+    serve = f"PROGRESSIVE_FLOW_STATE={tmp_path} {command('').split()[-1]} serve"
+    assert ran.stderr == f"error No platform has been started in {tmp_path}: run `{serve}` first.\n"
 
 
 def test_the_database_alone(tmp_path: Path) -> None:

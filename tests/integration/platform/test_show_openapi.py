@@ -1,5 +1,7 @@
 """GET /v1/openapi.json."""
 
+import re
+
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import Access
 from tests.support.api import Api
@@ -23,6 +25,31 @@ def test_it_needs_no_token_and_says_which_routes_do(api: Api) -> None:
     paths = api.get("/v1/openapi.json").json()["paths"]
     assert paths["/v1/health"]["get"]["security"] == []
     assert paths["/v1/me"]["get"]["security"] == [{"accessToken": []}]
+
+
+def test_it_says_where_a_token_comes_from(api: Api) -> None:
+    scheme = api.get("/v1/openapi.json").json()["components"]["securitySchemes"]["accessToken"]
+    assert {"SignUp", "ConfirmSignUp", "InitiateAuth", "docs/reference/api.md"} <= set(
+        re.findall(r"[\w/.]+\w", scheme["description"])
+    )
+
+
+def test_it_begins_with_a_learners_first_steps_and_ends_with_administration(api: Api) -> None:
+    document = api.get("/v1/openapi.json").json()
+    order = [tag["name"] for tag in document["tags"]]
+    assert (order[0], order[-1]) == ("identity", "administration")
+    assert all(tag["description"] for tag in document["tags"])
+    used = {
+        path: {tag for operation in operations.values() for tag in operation["tags"]}
+        for path, operations in document["paths"].items()
+    }
+    places = [min(order.index(tag) for tag in tags) for tags in used.values()]
+    assert places == sorted(places)
+    assert next(iter(used)) == "/v1/me"
+    assert set().union(*used.values()) == set(order), "each tag is described, and each described tag is used"
+    assert {path for path, tags in used.items() if "administration" in tags} == {
+        path for path in used if path.startswith("/v1/admin/")
+    }
 
 
 def test_it_is_sent_only_once(api: Api) -> None:

@@ -30,6 +30,15 @@ def test_a_request_reaches_its_function_and_comes_back() -> None:
     assert header(answer, "content-length") == "14"
 
 
+def test_health_is_unavailable_until_the_platform_is_ready_and_nothing_else_is() -> None:
+    ready: list[bool] = []
+    target = gateway(function("GET /v1/health"), function("GET /v1/tracks"), ready=lambda: bool(ready))
+    assert call(target, "GET", "/v1/health").status == 503
+    assert call(target, "GET", "/v1/tracks").status == 200
+    ready.append(True)
+    assert call(target, "GET", "/v1/health").status == 200
+
+
 def test_the_context_is_lambdas() -> None:
     seen: list[Any] = []
     call(gateway(function("GET /a", lambda _, context: seen.append(context), memory=256, timeout=7)), "GET", "/a")

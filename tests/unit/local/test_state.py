@@ -68,18 +68,6 @@ def test_orphans_of_ours_are_ended_and_strangers_left_alone(tmp_path: Path) -> N
             process.wait()
 
 
-def test_a_child_that_dies_is_reported_with_the_end_of_its_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "failing_child.py").write_text("raise SystemExit('last words')")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    watched = children.Children(tmp_path)
-    watched.start("failing child", "failing_child", {})
-    assert processes.wait_until(lambda: watched.dead() is not None, 20)
-    with pytest.raises(LocalError, match=r"failing child ended with status 1[\s\S]*last words"):
-        watched.require()
-    watched.stop()
-    assert watched.running == []
-
-
 def test_a_zombie_is_not_alive() -> None:
     process = subprocess.Popen([sys.executable, "-c", ""])
     assert processes.wait_until(lambda: processes.state(process.pid) in {"Z", ""}, 10)

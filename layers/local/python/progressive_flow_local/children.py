@@ -7,30 +7,50 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from progressive_flow_local.errors import LocalError
-from progressive_flow_local.processes import alive, read_json, wait_until, write_privately
+from progressive_flow_local.processes import alive, how_it_ended, read_json, wait_until, write_privately
 
 STOP_SECONDS = 10.0
-MAX_LOG_LINES = 15
 
 
 @dataclass
 class Child:
-    """One process of ours and where its output goes."""
+    """One process of ours: how it is started, as often as it must be, and where its output goes."""
 
     name: str
-    process: subprocess.Popen[bytes]
     log: Path
+    module: str
+    environment: Mapping[str, str]
+    started: Callable[[], None]
+    process: subprocess.Popen[bytes] = field(init=False)
+    log_start: int = 0
 
-    def explain(self) -> str:
-        """Return why it ended, as far as its log shows."""
-        lines = self.log.read_text(errors="replace").splitlines()[-MAX_LOG_LINES:]
-        output = "\n".join(lines) or "(no output)"
-        return f"The {self.name} ended with status {self.process.poll()}; the end of {self.log}:\n{output}"
+    def start(self) -> None:
+        """Start `python -m module`; it dies with us, however we end, since it asks the kernel for that."""
+        with self.log.open("ab") as output:
+            self.log_start = os.fstat(output.fileno()).st_size
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", self.module],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                env={**os.environ, **self.environment},
+                start_new_session=True,
+            )
+        self.started()
+
+    def restart(self) -> None:
+        """Start it again, without what it has left: an old worker would keep the port."""
+        _signal_group(self.process.pid, signal.SIGKILL)
+        self.start()
+
+    def ended(self) -> str | None:
+        """Return how it has ended by itself; nothing while it runs."""
+        status = self.process.poll()
+        return None if status is None else how_it_ended(status)
 
 
 @dataclass
@@ -38,36 +58,19 @@ class Children:
     """All of them, in the order in which they were started."""
 
     state: Path
-    running: list[Child] = field(default_factory=list)
+    running: list[Child] = field(default_factory=list[Child])
 
     def start(self, name: str, module: str, environment: Mapping[str, str]) -> Child:
-        """Start `python -m module`; it dies with us, however we end, since it asks the kernel for that."""
+        """Start a child whose log is empty; its name is used in sentences."""
         logs = self.state / "logs"
         logs.mkdir(exist_ok=True)
-        log = logs / f"{name.replace(' ', '_')}.log"
+        log = logs / f"{name.removeprefix('the ').replace(' ', '_')}.log"
+        log.write_bytes(b"")
         known = {"SUPERVISOR_PID": str(os.getpid()), "PROGRESSIVE_FLOW_STATE": str(self.state), "PYTHONUNBUFFERED": "1"}
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [sys.executable, "-m", module],
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                env={**os.environ, **environment, **known},
-                start_new_session=True,
-            )
-        child = Child(name, process, log)
+        child = Child(name, log, module, {**environment, **known}, started=self._note)
         self.running.append(child)
-        self._note()
+        child.start()
         return child
-
-    def dead(self) -> Child | None:
-        """Return one that has ended by itself, if any has."""
-        return next((child for child in self.running if child.process.poll() is not None), None)
-
-    def require(self) -> None:
-        """Raise, with the end of its log, if one has ended."""
-        if dead := self.dead():
-            raise LocalError(dead.explain())
 
     def stop(self) -> None:
         """End them all, politely first, and whatever they started."""

@@ -2,8 +2,8 @@
 
 import contextlib
 import os
-import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -12,9 +12,9 @@ import psycopg
 from progressive_flow.kernel.database import url as settings
 from progressive_flow.kernel.declarations.models import LOGIN_ROLES
 from progressive_flow_local import postgres, preparation
+from progressive_flow_local.commands import command
 from progressive_flow_local.errors import LocalError
 
-WATCH_SECONDS = 0.25
 Report = Callable[[str], None]
 
 
@@ -42,7 +42,8 @@ def administrator_url(folder: Path) -> str:
         return settings.database_url("administrator")
     server = postgres.attach(folder / "postgres")
     if server is None:
-        raise LocalError("No embedded database runs here: run `progressive-flow database start`, or set DATABASE_URL.")
+        start = command("database start")
+        raise LocalError(f"No embedded database runs here: run `{start}`, or set DATABASE_URL.")
     return named(server.admin_url, preparation.DATABASE)
 
 
@@ -62,25 +63,52 @@ def _own(passwords: dict[str, str], report: Report) -> dict[str, str]:
         raise LocalError(message) from error
 
 
+class Embedded:
+    """The embedded database as a part of the platform: it comes back where its clients look for it."""
+
+    name = "PostgreSQL"
+
+    def __init__(self, folder: Path) -> None:
+        self.log, self._folder = folder / "server.log", folder
+        self.log_start = self._log_size()
+        self.server = postgres.start(folder, dies_with_parent=True)
+
+    def ended(self) -> str | None:
+        """Return how it has ended by itself; nothing while it runs."""
+        return self.server.ended()
+
+    def restart(self) -> None:
+        """Start it again on its port."""
+        self.log_start = self._log_size()
+        self.server = postgres.start(self._folder, port=self.server.port, dies_with_parent=True)
+
+    def stop(self) -> None:
+        """Stop it, unless another process had started it."""
+        if not self.server.attached:
+            self.server.stop()
+
+    def _log_size(self) -> int:
+        return self.log.stat().st_size if self.log.exists() else 0
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A migrated database with reference data: each role's URL, and what to watch of it."""
+
+    urls: dict[str, str]
+    parts: tuple[Embedded, ...] = ()
+
+
 @contextlib.contextmanager
-def ready(folder: Path, passwords: dict[str, str], report: Report) -> Iterator[dict[str, str]]:
-    """Yield each role's URL of a migrated database with reference data; stop what was started for it afterwards."""
+def ready(folder: Path, passwords: dict[str, str], report: Report) -> Iterator[Ready]:
+    """Yield a database that is ready to serve; stop what was started for it afterwards."""
     if given_by_environment():
-        yield _own(passwords, report)
+        yield Ready(_own(passwords, report))
         return
     report("Starting PostgreSQL")
-    server = postgres.start(folder / "postgres", dies_with_parent=True)
+    embedded = Embedded(folder / "postgres")
     try:
         report("Migrating and loading reference data")
-        yield preparation.prepare(server.admin_url, passwords)
+        yield Ready(preparation.prepare(embedded.server.admin_url, passwords), (embedded,))
     finally:
-        if not server.attached:
-            server.stop()
-
-
-def watch(folder: Path) -> None:
-    """Return never; raise when the embedded database has ended by itself."""
-    server = None if given_by_environment() else postgres.attach(folder / "postgres")
-    while server is None or server.running():
-        time.sleep(WATCH_SECONDS)
-    raise LocalError(f"PostgreSQL ended by itself; see {folder / 'postgres' / 'server.log'}.")
+        embedded.stop()

@@ -1,6 +1,7 @@
 """Plain GETs to servers on this machine, past any proxy that the environment names."""
 
 import json
+from http import HTTPStatus
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
@@ -17,11 +18,21 @@ def get_json(url: str, timeout: float = 5.0) -> Any:
 
 def answers(url: str) -> bool:
     """Return whether `url` answers with a success."""
+    return (status := _status(url)) is not None and status < HTTPStatus.BAD_REQUEST
+
+
+def responds(url: str) -> bool:
+    """Return whether a server answers at `url`, whatever it says."""
+    return _status(url) is not None
+
+
+def _status(url: str) -> int | None:
     try:
-        with _OPENER.open(url, timeout=5):
-            return True
+        with _OPENER.open(url, timeout=5) as response:
+            status: int = response.status
+            return status
     except HTTPError as error:
         error.close()
-        return False
+        return error.code
     except (OSError, HTTPException):
-        return False
+        return None

@@ -5,20 +5,22 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from progressive_flow_local import databases, demo_unlocks, loopback, preparation, state
+from progressive_flow_local import databases, demo_unlocks, loopback, preparation, state, watching
 from progressive_flow_local.aws import accounts, stores
 from progressive_flow_local.children import Children, end_orphans
 from progressive_flow_local.errors import LocalError
 from progressive_flow_local.invocation import REGION
 from progressive_flow_local.processes import HOST, free_port, port_is_free, require_disk, wait_until
+from progressive_flow_local.watching import Part, Watch
 
 READY_SECONDS = 60.0
 WATCH_SECONDS = 0.25
+MAX_PORT, MAX_WORKERS = 65535, 64
 Report = Callable[[str], None]
 Description = dict[str, Any]
 
@@ -52,20 +54,23 @@ class Plan:
 
 def plan() -> Plan:
     """Read what the environment asks for: PORT, WORKERS and PROGRESSIVE_FLOW_STATE."""
-    try:
-        port, workers = int(os.environ.get("PORT", "8000")), int(os.environ.get("WORKERS", "2"))
-    except ValueError as error:
-        raise LocalError(f"PORT and WORKERS are whole numbers: {error}") from error
-    return Plan(state.folder(), port, max(1, workers))
+    port = _number("PORT", 8000, MAX_PORT)
+    return Plan(state.folder(), port, _number("WORKERS", 2, MAX_WORKERS))
+
+
+def _number(name: str, default: int, most: int) -> int:
+    given = os.environ.get(name, str(default))
+    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= most):
+        raise LocalError(f"{name} is {given!r} and must be a whole number from 1 to {most}, such as {name}={default}.")
+    return int(given)
 
 
 @contextlib.contextmanager
-def running(wanted: Plan, report: Report) -> Iterator[tuple[Description, Children]]:
-    """Start everything, yield where it is, and stop everything that was started here."""
+def running(wanted: Plan, report: Report) -> Iterator[tuple[Description, list[Part]]]:
+    """Start everything, yield where it is and what to watch, and stop everything that was started here."""
     with state.exclusively(wanted.folder), contextlib.ExitStack() as stack:
         _check(wanted, report)
-        children = Children(wanted.folder)
-        yield _start(wanted, children, stack, report), children
+        yield _start(wanted, stack, report)
 
 
 def _check(wanted: Plan, report: Report) -> None:
@@ -76,33 +81,37 @@ def _check(wanted: Plan, report: Report) -> None:
         raise LocalError(f"Port {wanted.port} is in use by another program: set PORT to another one.")
 
 
-def _start(wanted: Plan, children: Children, stack: contextlib.ExitStack, report: Report) -> Description:
+def _start(wanted: Plan, stack: contextlib.ExitStack, report: Report) -> tuple[Description, list[Part]]:
     """Start the parts in the order of their needs; the local AWS reads its journal while the database is prepared."""
     secrets = state.passwords(wanted.folder)
     aws_port = _aws_port(wanted.folder)
     endpoint = f"http://{HOST}:{aws_port}"
     aws = _aws_environment(endpoint)
-    urls = stack.enter_context(databases.ready(wanted.folder, secrets, report))
+    database = stack.enter_context(databases.ready(wanted.folder, secrets, report))
     _go_on()
     signs = preparation.accept_proof_key(state.proof_key(wanted.folder))
+    children = Children(wanted.folder)
+    parts: list[Part] = [*database.parts]
     stack.callback(children.stop)  # which comes before the database's end
-    databases_known = preparation.environment(urls)
-    known = {**aws, **databases_known, **stores.environment()}
-    children.start("local AWS", "progressive_flow_local.aws", {**known, **signs, "PORT": str(aws_port)})
+    known = {**aws, **preparation.environment(database.urls), **stores.environment()}
+    parts.append(
+        children.start("the local AWS", "progressive_flow_local.aws", {**known, **signs, "PORT": str(aws_port)})
+    )
     report("Starting the local AWS and the first accounts")
-    _wait(children, f"{endpoint}/_local/messages")
+    _wait(parts, wanted.folder, f"{endpoint}/_local/messages")
     pool = accounts.bootstrap(endpoint, secrets["demo"], secrets["administrator"])
     stores.prepare(endpoint)
     known |= {"USER_POOL_ID": pool.pool_id, "USER_POOL_CLIENT_ID": pool.client_id}
     report(f"Starting the API with {wanted.workers} workers, and the scheduler")
     at = {"PORT": str(wanted.port), "WORKERS": str(wanted.workers)}
-    children.start("gateway", "progressive_flow_local.gateway", {**known, **at})
-    children.start("scheduler", "progressive_flow_local.scheduler", known)
-    _wait(children, f"{wanted.url}/v1/health")
-    description = _describe(wanted, endpoint, pool, urls, secrets)
+    at |= {"PLATFORM_DESCRIPTION": str(wanted.folder / state.DESCRIPTION)}
+    parts.append(children.start("the gateway", "progressive_flow_local.gateway", {**known, **at}))
+    parts.append(children.start("the scheduler", "progressive_flow_local.scheduler", known))
+    _wait(parts, wanted.folder, wanted.url)
+    description = _describe(wanted, endpoint, pool, database.urls, secrets)
     demo_unlocks.give_demo_learner(description)
     state.describe(wanted.folder, description)
-    return description
+    return description, parts
 
 
 def _aws_port(folder: Path) -> int:
@@ -127,13 +136,16 @@ def _aws_environment(endpoint: str) -> dict[str, str]:
     }
 
 
-def _wait(children: Children, url: str) -> None:
+def _wait(parts: list[Part], folder: Path, url: str) -> None:
+    """Wait until something answers at `url`, whatever it says: /v1/health is 503 until the platform is described."""
     if not wait_until(
-        lambda: _asked.is_set() or children.dead() is not None or loopback.answers(url), READY_SECONDS, pause=0.05
+        lambda: _asked.is_set() or any(part.ended() for part in parts) or loopback.responds(url),
+        READY_SECONDS,
+        pause=0.05,
     ):
-        raise LocalError(f"{url} did not answer well within {READY_SECONDS:.0f} s; see {children.state / 'logs'}.")
+        raise LocalError(f"{url} did not answer within {READY_SECONDS:.0f} s; see {folder / 'logs'}.")
     _go_on()
-    children.require()
+    watching.require(parts)
 
 
 def _describe(
@@ -175,9 +187,10 @@ def until_signalled() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def watch(children: Children) -> None:
-    """Return never; raise when a child has ended by itself."""
+def watch(parts: Sequence[Part], report: Report) -> None:
+    """Return never; start again what has ended by itself, and raise when that does not help."""
+    watch = Watch(parts, report)
     while True:
         _go_on()
-        children.require()
+        watch.look()
         time.sleep(WATCH_SECONDS)

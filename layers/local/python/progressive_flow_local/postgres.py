@@ -22,6 +22,7 @@ from progressive_flow_local.processes import (
     HOST,
     alive,
     free_port,
+    how_it_ended,
     locked,
     port_is_free,
     require_disk,
@@ -82,6 +83,13 @@ class Server:
         """Return whether the postmaster still runs."""
         process = _children.get(self.pid)
         return process.poll() is None if process else alive(self.pid)
+
+    def ended(self) -> str | None:
+        """Return how the postmaster has ended, as far as this process can know; nothing while it runs."""
+        if self.running():
+            return None
+        process = _children.get(self.pid)
+        return "by itself" if process is None else how_it_ended(process.returncode)
 
     def _signal(self, number: signal.Signals) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -145,11 +153,11 @@ def _postmaster(folder: Path) -> tuple[int, int] | None:
 
 
 def _start(folder: Path, port: int | None, options: Mapping[str, str], *, dies_with_parent: bool) -> Server:
-    if port and not port_is_free(port):
-        raise LocalError(f"Port {port} is in use by another program: choose another for PostgreSQL.")
     chosen = port or postgres_folder.last_port(folder)
     for _ in range(TRIES):
         if not port_is_free(chosen):
+            if port:
+                raise LocalError(f"Port {port} is in use by another program, and PostgreSQL is to listen there.")
             chosen = free_port()
         if server := _try(folder, chosen, options, dies_with_parent=dies_with_parent):
             postgres_folder.remember_port(folder, chosen)

@@ -79,6 +79,11 @@ def state(pid: int) -> str:
         return ""
 
 
+def how_it_ended(status: int) -> str:
+    """Return in words how a process ended, from the status that `Popen` reports."""
+    return f"by the signal {signal.Signals(-status).name}" if status < 0 else f"with status {status}"
+
+
 def wait_until(done: Callable[[], bool], seconds: float, pause: float = 0.02) -> bool:
     """Poll `done` until it holds or `seconds` have gone; return whether it held."""
     deadline = time.monotonic() + seconds

@@ -10,6 +10,7 @@ from typing import Any
 
 from progressive_flow.kernel import paths
 from progressive_flow.kernel.declarations.models import LOGIN_ROLES
+from progressive_flow_local.commands import command
 from progressive_flow_local.errors import LocalError
 from progressive_flow_local.processes import locked, read_json, write_privately
 
@@ -32,7 +33,7 @@ def describe(state: Path, description: dict[str, Any]) -> None:
 def description(state: Path) -> dict[str, Any]:
     """Return where the platform is; say so if none has been started."""
     if not (held := read_json(state / DESCRIPTION)):
-        raise LocalError(f"No platform has been started in {state}: run `progressive-flow serve` first.")
+        raise LocalError(f"No platform has been started in {state}: run `{command('serve')}` first.")
     return held
 
 

@@ -20,6 +20,7 @@ from progressive_flow_local.aws.journal import Journal, changes_state, reseeding
 from progressive_flow_local.aws.wire import Answer, Application, Call, Environ, StartResponse
 
 MESSAGES = "/_local/messages"
+UNKNOWN_TO_MOTO = {"DeleteUser"}  # done by their equivalents for administrators
 LOG = logging.getLogger("progressive_flow_local.aws")
 
 
@@ -75,7 +76,8 @@ class LocalAws:
             if refused := self._refusal(call):
                 return refused
             kept = _to_keep(call)
-            answer = self._change(call, self._journal.seed())
+            made = kept if kept and call.action in UNKNOWN_TO_MOTO else call
+            answer = self._change(made, self._journal.seed())
             if answer.succeeded and kept:
                 self._journal.append(kept)
             return answer
@@ -94,7 +96,11 @@ class LocalAws:
         return answer
 
     def _make(self, call: Call) -> Answer:
-        return wire.send(self._moto, wire.environ_of(call))
+        try:
+            return wire.send(self._moto, wire.environ_of(call))
+        except NotImplementedError:  # it would become a page of HTML, which no SDK can read
+            message = f"The local AWS cannot do {call.action}."
+            return wire.error("InternalErrorException", message, "500 Internal Server Error")
 
 
 def _to_keep(call: Call) -> Call | None:

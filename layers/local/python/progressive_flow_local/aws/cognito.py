@@ -12,7 +12,7 @@ from progressive_flow_local.aws import users
 from progressive_flow_local.aws.users import Account
 from progressive_flow_local.aws.wire import Answer, Call, error, json_answer
 
-SIGN_UP, PASSWORD = "sign_up", "password"
+SIGN_UP, PASSWORD, INVITATION = "sign_up", "password", "invitation"
 KEPT_MESSAGES = 200
 _MOTO_PREFIX = "moto-confirmation-code:"
 Invoke = Callable[[str, dict[str, Any]], object]
@@ -20,7 +20,7 @@ Invoke = Callable[[str, dict[str, Any]], object]
 
 @dataclass(frozen=True)
 class Message:
-    """An e-mail that Cognito would have sent."""
+    """An e-mail that Cognito would have sent, with a code; in an invitation, the first password."""
 
     to: str
     purpose: str
@@ -64,7 +64,7 @@ def refusal(codes: Codes, call: Call) -> Answer | None:
         return refused
     account = users.find(parameters)
     if account is None:
-        return _stranger(call)
+        return _unknown_account(call)
     given = str(parameters.get("ConfirmationCode", ""))
     match call.action:
         case "ConfirmSignUp" | "ResendConfirmationCode" | "AdminConfirmSignUp" if account.status != "UNCONFIRMED":
@@ -87,13 +87,15 @@ def _unauthorized_attribute(parameters: dict[str, Any]) -> Answer | None:
     return error("NotAuthorizedException", "A client attempted to write unauthorized attribute")
 
 
-def _stranger(call: Call) -> Answer | None:
+def _unknown_account(call: Call) -> Answer | None:
     """Reveal to nobody which addresses have accounts, like a client with PreventUserExistenceErrors."""
     match call.action:
         case "InitiateAuth" if "USERNAME" in call.parameters().get("AuthParameters", {}):
             return error("NotAuthorizedException", "Incorrect username or password.")
         case "ConfirmForgotPassword":
             return error("ExpiredCodeException", "Invalid code provided, please request a code again.")
+        case "DeleteUser":
+            return error("NotAuthorizedException", "Invalid Access Token")
     return None
 
 
@@ -124,6 +126,10 @@ def complete(codes: Codes, call: Call) -> None:
             codes.send(account, SIGN_UP)
         case "ForgotPassword" if account.user.confirmation_code:
             codes.send(account, PASSWORD, account.user.confirmation_code.removeprefix(_MOTO_PREFIX))
+        case "AdminCreateUser" if call.parameters().get("MessageAction") != "SUPPRESS":
+            # where nobody gives a first password, Cognito makes one up, and moto does not
+            account.user.password = account.user.password or f"Aa1-{mock_random.getrandbits(64):016x}"
+            codes.send(account, INVITATION, account.user.password)
         case "ConfirmSignUp":
             codes.spend(account, SIGN_UP)
             account.set_attribute("email_verified", "true")
@@ -187,6 +193,8 @@ def without_token(call: Call) -> Call | None:
             return _as_administrator(
                 call, account, "AdminSetUserPassword", {**whom, "Password": chosen, "Permanent": True}
             )
+        case "DeleteUser":
+            return _as_administrator(call, account, "AdminDeleteUser", whom)
         case "UpdateUserAttributes":
             attributes = {"UserAttributes": parameters.get("UserAttributes", [])}
             return _as_administrator(call, account, "AdminUpdateUserAttributes", {**whom, **attributes})

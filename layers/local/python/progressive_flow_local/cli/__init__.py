@@ -3,6 +3,7 @@
 import importlib
 import sys
 from importlib.util import find_spec
+from typing import NoReturn
 
 import typer
 
@@ -41,7 +42,16 @@ def main() -> None:
     try:
         app()
     except UserError as error:
-        from progressive_flow_local.cli import console
+        _fail(str(error))
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package.startswith("progressive_flow"):
+            raise
+        _fail(f"This command needs the package {package}, which is not installed: run `make setup`, and then it again.")
 
-        console.fail(str(error))
-        sys.exit(1)
+
+def _fail(message: str) -> NoReturn:
+    from progressive_flow_local.cli import console
+
+    console.fail(message)
+    sys.exit(1)

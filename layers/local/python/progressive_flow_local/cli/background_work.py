@@ -8,7 +8,7 @@ from progressive_flow.kernel import paths
 from progressive_flow.kernel.declarations import registry
 
 WIDTH = 126
-REMEDY = "run progressive-flow job describe"
+REMEDY = "run .venv/bin/progressive-flow job describe"
 HEAD = """<!-- Written by `progressive-flow job describe` from functions/scheduled and functions/consumers. -->
 
 # Jobs and consumers

@@ -28,16 +28,16 @@ def start(*, as_json: JsonOption = False) -> None:
     with (
         platform.until_signalled(),
         state.exclusively(folder),
-        databases.ready(folder, state.passwords(folder), console.report) as urls,
+        databases.ready(folder, state.passwords(folder), console.report) as database,
     ):
-        description = state.urls_by_key(urls)
+        description = state.urls_by_key(database.urls)
         state.describe(folder, description)
         if as_json:
             console.put_json(description)
         else:
-            print(urls["migrator"], flush=True)
+            print(database.urls["migrator"], flush=True)
             console.people.print("Ctrl-C stops it.")
-        databases.watch(folder)
+        platform.watch(database.parts, console.report)
     console.report("Stopped")
 
 

@@ -30,7 +30,9 @@ def describe(
     if file.exists() and file.read_text() == wanted:
         return
     if check:
-        console.fail("docs/reference/events.md does not describe the events: run progressive-flow events describe")
+        console.fail(
+            "docs/reference/events.md does not describe the events: run .venv/bin/progressive-flow events describe"
+        )
         raise typer.Exit(1)
     file.write_text(wanted)
     console.report("docs/reference/events.md written")

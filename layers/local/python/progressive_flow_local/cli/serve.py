@@ -13,30 +13,30 @@ def serve(*, as_json: JsonOption = False) -> None:
     from progressive_flow_local.cli import console
 
     wanted = platform.plan()
-    with platform.until_signalled(), platform.running(wanted, console.report) as (description, children):
+    with platform.until_signalled(), platform.running(wanted, console.report) as (description, parts):
         if as_json:
             console.put_json(description)
         else:
             _welcome(description)
-        platform.watch(children)
+        platform.watch(parts, console.report)
     console.report("Stopped")
 
 
 def _welcome(description: dict[str, Any]) -> None:
-    from rich.table import Table
+    from rich.markup import escape
 
     from progressive_flow_local.cli import console
+    from progressive_flow_local.commands import command
 
-    table = Table(title="Progressive Flow is running", title_justify="left", show_header=False, box=None)
     rows = {
         "API": description["api_url"],
         "Documentation": description["docs_url"],
         "Learner": f"{description['demo_username']}  {description['demo_password']}",
         "Administrator": f"{description['admin_username']}  {description['admin_password']}",
-        "Token": "progressive-flow token",
-        "Database": "progressive-flow database shell",
+        "Token": command("token"),
+        "Database": command("database shell"),
     }
-    for name, value in rows.items():
-        table.add_row(f"[bold]{name}[/bold]", value)
-    console.people.print(table, soft_wrap=True)
+    console.people.print("Progressive Flow is running")
+    for name, value in rows.items():  # no table: it would break a command into lines
+        console.people.print(f"[bold]{name:<15}[/bold]{escape(value)}", soft_wrap=True)
     console.people.print("Ctrl-C stops it.")

@@ -11,6 +11,7 @@ import signal
 import socket
 import time
 from functools import partial
+from pathlib import Path
 from typing import NoReturn
 
 import uvicorn
@@ -32,7 +33,13 @@ def create(routes: Routes) -> Gateway:
     """Return the application, configured by the environment; each worker has its own."""
     workers = int(os.environ.get("WORKERS", "1"))
     rate, burst = (float(os.environ.get(f"THROTTLE_{name}", most)) for name, most in (("RATE", RATE), ("BURST", BURST)))
-    return Gateway(routes, _authorizer(), Throttle(rate / workers, max(1.0, burst / workers)))
+    throttle = Throttle(rate / workers, max(1.0, burst / workers))
+    return Gateway(routes, _authorizer(), throttle, ready=_platform_is_described)
+
+
+def _platform_is_described() -> bool:
+    """Return whether programs find the platform: who waits for /v1/health reads its description next."""
+    return Path(os.environ.get("PLATFORM_DESCRIPTION", os.devnull)).exists()
 
 
 def _authorizer() -> Authorizer:

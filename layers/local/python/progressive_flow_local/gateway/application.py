@@ -21,6 +21,7 @@ from progressive_flow_local.invocation import Context, Environment
 
 INTEGRATION_SECONDS = 30.0
 MAX_BODY = 10 * 1024 * 1024
+HEALTH = b"/v1/health"
 LOG = logging.getLogger("progressive_flow_local.gateway")
 
 Message = MutableMapping[str, Any]
@@ -48,9 +49,10 @@ class Gateway:
         *,
         integration_seconds: float = INTEGRATION_SECONDS,
         leave: Callable[[], None] = _leave,
+        ready: Callable[[], bool] = lambda: True,
     ) -> None:
         self._routes, self._authorizer, self._throttle = routes, authorizer, throttle
-        self._integration_seconds, self._leave = integration_seconds, leave
+        self._integration_seconds, self._leave, self._ready = integration_seconds, leave, ready
         self._environment = Environment()
         self._refreshing = asyncio.Lock()
 
@@ -75,6 +77,8 @@ class Gateway:
         match = self._routes.match(request.method, request.raw_path.decode("latin-1"))
         if match is None:
             return own(404, "Not Found")
+        if request.raw_path == HEALTH and not self._ready():
+            return responses.service_unavailable()
         try:
             claims = await self._authorize(match, request)
             body = await _read(request, receive)

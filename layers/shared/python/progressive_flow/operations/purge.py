@@ -1,7 +1,8 @@
-"""Deletes keys, limits, published events and finished tasks that are past their retention."""
+"""Deletes keys, limits, published events, finished tasks and unused names that are past their retention."""
 
 from typing import Any
 
+from progressive_flow.identity.accounts import service as accounts
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.events import outbox
 from progressive_flow.kernel.http import idempotency, rate_limit
@@ -15,4 +16,5 @@ def purge(db: Transaction) -> dict[str, Any]:
         "rate_limits": rate_limit.purge(db),
         "events": outbox.purge(db),
         "tasks": tasks.purge(db),
+        "requested_names": accounts.purge(db),
     }

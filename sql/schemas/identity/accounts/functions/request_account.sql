@@ -1,5 +1,6 @@
 -- Writes down an administrator's request for an account: in the audit log without the address, and as an event that a consumer
--- fulfils. Refusals: 403 forbidden to who is no administrator, 409 account-exists if a learner has the address.
+-- fulfils. The name waits for the learner's first request. Refusals: 403 forbidden to who is no administrator, 409 account-exists
+-- if a learner has the address.
 create or replace function identity.request_account(
     p_email text, p_display_name text, p_invite boolean, p_at timestamptz default now()
 ) returns uuid
@@ -25,6 +26,9 @@ begin
         'account.requested',
         jsonb_build_object('request_id', v_id, 'email', p_email, 'display_name', p_display_name, 'invite', p_invite), p_at
     );
+    insert into identity.requested_names as n (address_hash, display_name, created_at)
+    select sha256(convert_to(lower(p_email), 'UTF8')), p_display_name, p_at where p_display_name is not null
+    on conflict (address_hash) do update set display_name = excluded.display_name, created_at = excluded.created_at;
     return v_id;
 end
 $$;

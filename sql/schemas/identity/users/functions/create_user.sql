@@ -1,9 +1,10 @@
 -- Makes the user of an identity-provider subject if there is none, and delivers the e-mail address once it is known.
 -- The provider is the authority on who owns an address: the newest verified owner keeps it. An address that the column cannot
--- hold counts as none, so that nobody is locked out by a long one. Refusal: 403 erased: whoever was
--- erased stays erased, however long their token lasts.
+-- hold counts as none, so that nobody is locked out by a long one. A learner without a display name gets the one given, or the
+-- one that an administrator requested for the address. Refusal: 403 erased: whoever was erased stays erased, however long their
+-- token lasts.
 create or replace function identity.create_user(
-    p_id uuid, p_email text default null, p_at timestamptz default now()
+    p_id uuid, p_email text default null, p_at timestamptz default now(), p_display_name text default null
 ) returns boolean
 language plpgsql volatile security definer
 set search_path = ''
@@ -11,6 +12,7 @@ as $$
 declare
     v_email text;
     v_erased_at timestamptz;
+    v_requested_name text;
 begin
     p_email := case when length(p_email) between 3 and 255 then p_email end;
     -- an erasure waits until the learner's requests are through, and they for it
@@ -29,17 +31,24 @@ begin
     perform pg_advisory_xact_lock(hashtextextended('identity.email:' || lower(p_email), 0)) where p_email is not null;
     perform pg_advisory_xact_lock(hashtextextended('identity.user:' || p_id, 0));
 
+    delete from identity.requested_names as n where n.address_hash = sha256(convert_to(lower(p_email), 'UTF8'))
+    returning n.display_name into v_requested_name;
+
     -- an address moves with its owner, so that signing up again after erasure works
     if p_email is not null then
         update identity.users set email = null, updated_at = p_at where lower(email) = lower(p_email) and id <> p_id;
     end if;
 
-    insert into identity.users as u (id, email, username, created_at, updated_at, last_active_at)
-    values (p_id, p_email, 'learner-' || left(encode(sha256(convert_to(p_id::text, 'UTF8')), 'hex'), 12), p_at, p_at, p_at)
-    on conflict (id) do update set email = coalesce(excluded.email, u.email), updated_at = p_at
+    insert into identity.users as u (id, email, username, display_name, created_at, updated_at, last_active_at)
+    values (
+        p_id, p_email, 'learner-' || left(encode(sha256(convert_to(p_id::text, 'UTF8')), 'hex'), 12),
+        coalesce(p_display_name, v_requested_name), p_at, p_at, p_at
+    )
+    on conflict (id) do update set
+        email = coalesce(excluded.email, u.email), display_name = coalesce(u.display_name, excluded.display_name), updated_at = p_at
     where excluded.email is not null and excluded.email is distinct from u.email;
     return true;
 end
 $$;
-alter function identity.create_user(uuid, text, timestamptz) owner to definer;
-grant execute on function identity.create_user(uuid, text, timestamptz) to sign_up;
+alter function identity.create_user(uuid, text, timestamptz, text) owner to definer;
+grant execute on function identity.create_user(uuid, text, timestamptz, text) to sign_up;

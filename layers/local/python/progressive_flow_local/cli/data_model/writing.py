@@ -14,7 +14,7 @@ from progressive_flow_local import postgres, preparation
 from progressive_flow_local.cli.data_model import catalogue, pages
 from progressive_flow_local.cli.data_model.catalogue import Catalogue
 
-REMEDY = "run progressive-flow database describe"
+REMEDY = "run .venv/bin/progressive-flow database describe"
 
 
 def folder() -> Path:

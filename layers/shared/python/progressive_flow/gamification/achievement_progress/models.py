@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from progressive_flow.gamification.achievements.models import AchievementCategory, Rarity
+from progressive_flow.gamification.icons.models import IconUrl
 
 CategoryFilter = Annotated[AchievementCategory, Field(description="Category of achievements.")]
 UnlockedFilter = Annotated[bool, Field(description="Only what was unlocked, or only what was not.")]
@@ -17,7 +18,7 @@ class MyAchievement(BaseModel):
     slug: str
     name: str
     description: str
-    icon_url: str | None
+    icon_url: IconUrl | None
     category: AchievementCategory
     rarity: Rarity
     xp_reward: int

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from progressive_flow.gamification.achievements.criteria import Criteria
+from progressive_flow.gamification.icons.models import IconUrl
 
 AchievementCategory = Literal["speed", "mastery", "streak", "exploration"]
 Rarity = Literal["common", "rare", "epic", "legendary"]
@@ -13,12 +14,11 @@ RarityFilter = Annotated[Rarity, Field(description="How rare it is.")]
 NewSlug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,99}$")]
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-IconPath = Annotated[str, StringConstraints(pattern=r"^(/[A-Za-z0-9._-]+)+$", max_length=2000)]
 
 EXAMPLE: dict[str, Any] = {
     "name": "Night Shift",
     "description": "Ten levels passed in the category caching.",
-    "icon_url": "/icons/achievements/night-shift.svg",
+    "icon_url": "/v1/icons/achievements/cache-hit.svg",
     "category": "exploration",
     "rarity": "rare",
     "xp_reward": 100,
@@ -32,7 +32,7 @@ class AchievementDefinition(BaseModel):
     slug: str
     name: str
     description: str
-    icon_url: str | None
+    icon_url: IconUrl | None
     category: AchievementCategory
     rarity: Rarity
     xp_reward: int
@@ -46,7 +46,7 @@ class AchievementChanges(BaseModel):
 
     name: Label
     description: Prose
-    icon_url: IconPath | None = None
+    icon_url: IconUrl | None = None
     category: AchievementCategory
     rarity: Rarity
     xp_reward: int = Field(ge=0, le=10_000)

@@ -10,6 +10,7 @@ from progressive_flow.gamification.achievements.models import (
     SavedAchievement,
 )
 from progressive_flow.gamification.achievements.reach import Everything, reachable
+from progressive_flow.gamification.icons import service as icons
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http import paging
 from progressive_flow.kernel.http.paging import Page
@@ -43,7 +44,9 @@ def replace_achievement(db: Transaction, slug: str, wanted: AchievementChanges) 
 
 
 def _checked(db: Transaction, slug: str, wanted: AchievementChanges) -> SavedAchievement:
-    """Refuse criteria that nobody could ever meet: names that lead nowhere, and more than there is to pass."""
+    """Refuse a missing icon, and criteria that nobody could ever meet: unknown names, and more than there is to pass."""
+    if wanted.icon_url and not icons.is_icon(wanted.icon_url):
+        raise invalid("/body/icon_url", f"There is no icon at {wanted.icon_url}: name one of another achievement.")
     queued = repository.known(db)
     challenges = repository.passable(db)
     known = queued.result()

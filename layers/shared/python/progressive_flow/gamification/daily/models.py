@@ -20,7 +20,7 @@ class MyDay(BaseModel):
     attempts: int
     xp_earned: int
     rank: int | None = Field(description="As of the challenge's aggregated_at.")
-    completed_at: datetime
+    completed_at: datetime = Field(description="When the best attempt was submitted, passed or not.")
 
 
 class DailyRow(BaseModel):
@@ -64,7 +64,7 @@ class DailyLeaderboardEntry(BaseModel):
 
     rank: int | None
     score: float
-    completed_at: datetime
+    completed_at: datetime = Field(description="When the best attempt was submitted, passed or not.")
     name: str
     avatar_url: str | None
     level: int

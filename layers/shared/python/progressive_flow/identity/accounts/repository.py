@@ -19,3 +19,12 @@ def accept_proof_key(db: Transaction, kid: str, secret: bytes) -> None:
 def retire_proof_keys(db: Transaction, kid: str, until: datetime) -> None:
     """Queue the retirement of every other key, which ends at an instant."""
     db.execute("select identity.retire_proof_keys(%s, %s, %s)", [kid, until, db.at])
+
+
+def purge_requested_names(db: Transaction, before: datetime) -> int:
+    """Delete the names that were requested before an instant and that nobody took; return how many."""
+    return db.fetch_value(
+        int,
+        "with purged as (delete from identity.requested_names where created_at < %s returning 1) select count(*) from purged",
+        [before],
+    )

@@ -4,6 +4,7 @@ The request is written down with its audit row in one transaction, and a consume
 account is made without a row that says who wanted it.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from progressive_flow.identity.accounts import provider, repository
@@ -11,6 +12,8 @@ from progressive_flow.identity.accounts.models import AccountRequest, NewAccount
 from progressive_flow.identity.events import AccountRequested
 from progressive_flow.kernel import observability
 from progressive_flow.kernel.database.transactions import Transaction
+
+UNUSED_NAMES = timedelta(days=30)  # whoever was invited has a week for the first password
 
 
 def request_account(db: Transaction, wanted: NewAccount) -> AccountRequest:
@@ -29,3 +32,8 @@ def create_account(event: AccountRequested) -> dict[str, Any]:
         observability.warning("the identity provider refuses an address", request=str(event.request_id))
         return {"refused": 1}
     return {"made": 1}
+
+
+def purge(db: Transaction) -> int:
+    """Delete the names of requested accounts that nobody used; return how many."""
+    return repository.purge_requested_names(db, db.at - UNUSED_NAMES)

@@ -4,14 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from pydantic import TypeAdapter, ValidationError
+
 from progressive_flow.identity.users import repository
 from progressive_flow.identity.users.errors import USER_CONSTRAINTS
-from progressive_flow.identity.users.models import MeChanges
+from progressive_flow.identity.users.models import DisplayName, MeChanges
 from progressive_flow.kernel import settings
 from progressive_flow.kernel.database.transactions import Deferred, Transaction
 from progressive_flow.kernel.http.problems import invalid
 from progressive_flow.kernel.http.refusals import refusing
 from progressive_flow.kernel.principal import Principal
+
+DISPLAY_NAME: TypeAdapter[str | None] = TypeAdapter(DisplayName | None)
 
 
 def change_user(db: Transaction, principal: Principal, changes: MeChanges) -> Deferred[bool] | None:
@@ -43,4 +47,13 @@ def confirm_sign_up(db: Transaction, event: Mapping[str, Any]) -> bool:
     if event.get("triggerSource") != "PostConfirmation_ConfirmSignUp":
         return False
     attributes = event["request"]["userAttributes"]
-    return repository.create_user(db, UUID(attributes["sub"]), attributes.get("email"))
+    name = _display_name(attributes.get("name"))
+    return repository.create_user(db, UUID(attributes["sub"]), attributes.get("email"), name)
+
+
+def _display_name(name: str | None) -> str | None:
+    """Return a name that was given at sign-up; none if it breaks the rules for display names: the provider has no such rules."""
+    try:
+        return DISPLAY_NAME.validate_python(name)
+    except ValidationError:
+        return None

@@ -14,7 +14,12 @@ def _without_address(text: str) -> str:
 
 
 Slug = Annotated[
-    str, Field(pattern="^[a-z0-9][a-z0-9-]{0,99}$", description="Name in addresses.", examples=["url-shortener"])
+    str,
+    Field(
+        pattern="^[a-z0-9][a-z0-9-]{0,99}$",
+        description="The name that addresses contain: `slug` of what a list shows.",
+        examples=["url-shortener"],
+    ),
 ]
 Reference = Annotated[
     str,

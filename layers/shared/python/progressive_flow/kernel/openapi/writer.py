@@ -14,7 +14,7 @@ from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import Access, Route
 from progressive_flow.kernel.http.binding import Binding, annotation
 from progressive_flow.kernel.http.endpoint import Endpoint
-from progressive_flow.kernel.openapi import refusals, request_headers
+from progressive_flow.kernel.openapi import refusals, request_headers, tags
 
 DESCRIPTION = """
 A headless learning platform: every score is graded on the server, every point is paid exactly once.
@@ -24,6 +24,14 @@ Send an access token as `Authorization: Bearer ...`. A POST honours `Idempotency
 whoever takes gzip.
 Lists are paged: send `next_cursor` as `cursor`. Errors are RFC 9457 problems; each says what to do next.
 """
+BEARER = {
+    "type": "http",
+    "scheme": "bearer",
+    "bearerFormat": "JWT",
+    "description": "An access token of the user pool, valid for an hour. Sign up and in at the pool's own API (`SignUp`,"
+    " `ConfirmSignUp`, `InitiateAuth`; docs/reference/api.md has the calls), and paste `AuthenticationResult.AccessToken`. On"
+    " the local platform, `.venv/bin/progressive-flow token` prints the demo learner's.",
+}
 RETRY_AFTER = "How soon to ask again, in seconds; absent once nothing changes any more."
 
 
@@ -41,10 +49,10 @@ def write() -> dict[str, Any]:
     for unused in ("HTTPValidationError", "ValidationError", "ResponseValidationError"):
         components.pop(unused, None)
     components |= refusals.schemas()
-    found["components"]["securitySchemes"] = {
-        "accessToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
-    }
+    found["components"]["securitySchemes"] = {"accessToken": BEARER}
     found["servers"] = [{"url": "/"}]
+    found["tags"] = tags.described()
+    found["paths"] = {path: found["paths"][path] for path in tags.ordered([endpoint.route for endpoint in endpoints])}
     for endpoint in endpoints:
         path = found["paths"][endpoint.route.path]
         operation = path[endpoint.route.method.lower()]
@@ -76,7 +84,7 @@ def _register(resolver: APIGatewayHttpResolver, endpoint: Endpoint) -> None:
         summary=route.summary,
         operation_id=route.name,
         status_code=route.status,
-        tags=[route.domain],
+        tags=[tags.of(route)],
     )(described)
 
 

@@ -24,7 +24,9 @@ class Track(BaseModel):
     organization: str = Field(description="Slug of the organization that owns it.")
     title: str
     description: str
-    difficulty_level: Literal["fundamentals", "concepts", "systems"]
+    difficulty_level: Literal["fundamentals", "concepts", "systems"] = Field(
+        description="How demanding: fundamentals come first, then concepts, then whole systems."
+    )
     estimated_hours: int | None
     order: int
     prerequisites: list[str] = Field(description="Slugs of the tracks that come before.")
@@ -94,7 +96,9 @@ class LevelRow(BaseModel):
 
     level: int
     name: str
-    xp_reward: int
+    xp_reward: int = Field(
+        description="Paid for the first pass. The pass that completes the challenge pays the challenge's own XP on top."
+    )
     estimated_minutes: int
     completed: bool
 

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from progressive_flow.gamification.icons.models import IconUrl
+
 
 class CurrentChallenge(BaseModel):
     """A challenge the learner is in the middle of."""
@@ -29,7 +31,7 @@ class RecentAchievement(BaseModel):
 
     slug: str
     name: str
-    icon_url: str | None
+    icon_url: IconUrl | None
     rarity: str
     unlocked_at: datetime
 

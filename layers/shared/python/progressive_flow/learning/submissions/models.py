@@ -47,7 +47,9 @@ class GradedAttempt(AttemptRow):
     unlocked: list[Opened]
     achievements: list[Achieved]
     streak_days: int
-    daily_xp: int = Field(description="Paid on top for the daily challenge.")
+    daily_xp: int = Field(
+        description="The daily challenge's bonus, paid beside xp_earned; 0 for an attempt that belongs to none."
+    )
     total_xp: int
     current_level: int
 

@@ -9,7 +9,7 @@ from progressive_flow.operations.reference_data.file_models import References
 
 def load_references(db: Transaction, found: References) -> dict[str, int]:
     """Write what differs and retire what left the files; in the order of the references."""
-    achievements = [{**plain(achievement), "icon_url": f"/{achievement.icon}"} for achievement in found.achievements]
+    achievements = [{**plain(achievement), "icon_url": f"/v1/{achievement.icon}"} for achievement in found.achievements]
     skills = [
         {**plain(skill), "category": branch, "order_index": place, "prerequisites": skill.prerequisites}
         for branch, skills in found.branches.items()

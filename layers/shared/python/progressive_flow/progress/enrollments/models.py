@@ -13,7 +13,9 @@ class TrackProgress(BaseModel):
 
     slug: str
     title: str
-    difficulty_level: Literal["fundamentals", "concepts", "systems"]
+    difficulty_level: Literal["fundamentals", "concepts", "systems"] = Field(
+        description="How demanding: fundamentals come first, then concepts, then whole systems."
+    )
     status: Status
     progress_percentage: float
     challenges_completed: int

@@ -16,7 +16,9 @@ class LevelProgress(BaseModel):
     level: int
     name: str
     completed: bool
-    xp_reward: int
+    xp_reward: int = Field(
+        description="Paid for the first pass. The pass that completes the challenge pays the challenge's own XP on top."
+    )
     best_score: float | None
     attempts: int
 

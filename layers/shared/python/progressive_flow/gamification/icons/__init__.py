@@ -1,0 +1,1 @@
+"""Icons of achievements, which every page may show."""
