@@ -184,3 +184,15 @@ create table progress.hint_usage (
     references progress.user_level_progress (user_id, challenge_id, level_number) on delete cascade
 );
 comment on table progress.hint_usage is 'Hints revealed, each once; their penalties come off the level''s first pass.';
+
+create table progress.saved_designs (
+    user_id uuid not null references identity.users (id) on delete cascade,
+    challenge_id uuid not null references curriculum.challenges (id) on delete cascade,
+    level_number smallint not null check (level_number between 1 and 5),
+    design jsonb not null check (jsonb_typeof(design) = 'object' and octet_length(design::text) <= 262144),
+    saved_at timestamptz not null,
+    primary key (user_id, challenge_id, level_number)
+);
+create index saved_designs_challenge_id_idx on progress.saved_designs (challenge_id);
+comment on index progress.saved_designs_challenge_id_idx is 'a challenge that is deleted takes the designs for it along';
+comment on table progress.saved_designs is 'What a learner draws for a level and has not submitted yet, finished or not; one a learner and level.';

@@ -23,3 +23,6 @@ call platform.secure_own_rows('progress.learning_sessions');
 call identity.declare_personal_data('progress.learning_sessions', 'user_id', 'delete');
 call platform.secure_own_rows('progress.hint_usage');
 call identity.declare_personal_data('progress.hint_usage', 'user_id', 'delete');
+call platform.secure_own_rows('progress.saved_designs', p_actions => '{select, insert, update, delete}');
+call identity.declare_personal_data('progress.saved_designs', 'user_id', 'delete');
+grant update (design, saved_at) on progress.saved_designs to application;

@@ -48,7 +48,7 @@ __all__ = ["Access", "Capability", "Db", "Endpoint", "Principal", "any_method", 
 class Endpoint:
     """A route and its function: callable as the Lambda entry point.
 
-    `current` returns the present representation of what a PUT or a PATCH changes, which is also what that answers.
+    `current` returns the present representation of what is changed, which a PUT or a PATCH also answers.
     """
 
     def __init__(self, function: Callable[..., Any], route: Route, current: Callable[..., Any] | None = None) -> None:
@@ -57,7 +57,8 @@ class Endpoint:
         self.route = self.declaration = route
         self.binding = Binding(function, route, given)
         self.current = (current, Binding(current, route, given)) if current else None
-        if self.current and self.current[1].answer_type is not self.binding.answer_type:
+        answers_alike = self.current and self.current[1].answer_type is self.binding.answer_type
+        if self.current and route.method != "DELETE" and not answers_alike:
             raise TypeError(f"{route.key} must answer with what `current` returns, so that one tag is of both.")
         body = self.binding.body[1] if self.binding.body else None
         self._not_compared: frozenset[str] = getattr(body, "not_compared", frozenset())
@@ -128,7 +129,7 @@ class Endpoint:
         if cursor := getattr(result, "next_cursor", None):
             result.next_cursor = paging.bound(cursor, event)
         answer = responses.success(self.binding.text(result), self.route, event)
-        if self.current:
+        if self.current and answer["body"]:
             answer["headers"]["ETag"] = entity_tags.tag_of(answer["body"])
         return answer
 
@@ -213,9 +214,9 @@ def patch(path: str, *, current: Current = None, **options: Unpack[RouteOptions]
     return _declare("PATCH", path, {"limit": WRITES, **options}, current)
 
 
-def delete(path: str, **options: Unpack[RouteOptions]) -> Declare:
-    """Declare a removal."""
-    return _declare("DELETE", path, {"limit": WRITES, "status": 204, **options})
+def delete(path: str, *, current: Current = None, **options: Unpack[RouteOptions]) -> Declare:
+    """Declare a removal; `current` returns what is removed, for If-Match."""
+    return _declare("DELETE", path, {"limit": WRITES, "status": 204, **options}, current)
 
 
 def any_method(

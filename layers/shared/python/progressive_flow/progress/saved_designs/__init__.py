@@ -1,0 +1,1 @@
+"""Designs that learners keep on the server while they draw them."""
