@@ -182,6 +182,7 @@ create table content.challenge_versions (
     label text not null default '',
     content jsonb not null check (jsonb_typeof(content) = 'object'),
     content_hash bytea not null,
+    graded_hashes jsonb not null default '{}' check (jsonb_typeof(graded_hashes) = 'object'),
     is_active boolean not null,
     published_by uuid references identity.users (id) on delete set null,
     published_at timestamptz not null,
@@ -193,5 +194,6 @@ comment on index content.challenge_versions_one_active is 'the version on which 
 create index challenge_versions_published_by_idx on content.challenge_versions (published_by) where published_by is not null;
 comment on index content.challenge_versions_published_by_idx is 'erasing an author';
 comment on table content.challenge_versions is 'Immutable versions of challenges; one is live, all stay.';
+comment on column content.challenge_versions.graded_hashes is 'By level, a hash of what attempts are graded by: requirements, tests and criteria. An attempt is current while its level''s is that of the live version.';
 comment on column content.challenge_versions.label is 'The author''s semantic version, for people.';
 comment on column content.challenge_versions.published_by is 'Null for reference content, and once the author was erased.';

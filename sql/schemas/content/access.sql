@@ -4,7 +4,7 @@
 -- through content.read_version. Erasure takes the author's name from a version.
 call platform.secure_organization_rows('content.challenge_versions', p_definer => '{select, references}');
 revoke select on content.challenge_versions from reader;
-grant select (id, organization_id, challenge_id, version, label, is_active, published_at) on content.challenge_versions
+grant select (id, organization_id, challenge_id, version, label, graded_hashes, is_active, published_at) on content.challenge_versions
 to reader;
 grant update (published_by) on content.challenge_versions to definer;
 call identity.declare_personal_data(

@@ -67,6 +67,24 @@ def test_it_is_open_to_everybody_whatever_they_passed(api: Api, world: psycopg.C
     assert (shown["unlocked"], shown["levels_completed"]) == (True, [2])
 
 
+def test_what_was_passed_as_the_daily_challenge_is_open_the_ordinary_way(
+    api: Api, world: psycopg.Connection, learner: Caller
+) -> None:
+    fix_day(world, level=2, modifier=1.0)
+    take(api, learner)
+    level = "/v1/challenges/url-shortener/levels"
+    assert [api.get(f"{level}/{number}", learner).json()["unlocked"] for number in (1, 2, 3, 4)] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+    body = {"kind": "system_design", "design": reference_design("url-shortener")}
+    assert api.post(f"{level}/2/attempts", learner, json=body).json()["passed"]
+    problem(api.post(f"{level}/4/attempts", learner, json=body), 403, "level-locked")
+    assert api.get("/v1/challenges/url-shortener", learner).json()["levels_completed"] == [2]
+
+
 @pytest.mark.parametrize(("multiplier", "bonus"), [(1.0, 0), (1.5, 15), (2.0, 30), (2.25, 38), (3.0, 60)], ids=str)
 def test_the_bonus_is_the_reward_times_the_multiplier_less_one(
     api: Api, world: psycopg.Connection, learner: Caller, multiplier: float, bonus: int

@@ -58,6 +58,25 @@ def test_an_attempt_keeps_its_version(
     assert (new["version"], new["is_current"], new["test_results"][0]["weight"]) == (2, True, 7)
 
 
+def test_an_attempt_is_current_while_its_level_is_graded_alike(
+    api: Api, learner: Caller, publish: Callable[[Callable[[dict[str, Any]], object]], None]
+) -> None:
+    admit(api, learner, SLUG)
+    path = f"/v1/attempts/{pass_level(api, learner)['id']}"
+
+    def current(change: Callable[[dict[str, Any]], object]) -> bool:
+        publish(change)
+        shown = api.get(path, learner).json()
+        assert shown["version"] == 1
+        return bool(shown["is_current"])
+
+    assert current(lambda written: written.update(title="URLs, shortened"))
+    assert current(lambda written: written["levels"][0].update(xp_reward=31))
+    assert current(lambda written: written["levels"][1]["test_cases"][0].update(weight=7)), "another level's test"
+    assert not current(heavier)
+    assert current(lambda written: written["levels"][0]["test_cases"][0].update(weight=3)), "the text of before again"
+
+
 def test_progress_carries_over(
     api: Api,
     learner: Caller,

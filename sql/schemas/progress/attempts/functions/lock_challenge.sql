@@ -17,7 +17,7 @@ begin
     if not found or v_progress.unlock_date is null then
         raise exception using errcode = 'PF403', constraint = 'locked', message = 'This challenge is locked.';
     end if;
-    if p_in_order and p_level_number > 1 and not p_level_number - 1 = any(v_progress.levels_completed) then
+    if p_in_order and not progress.is_level_open(p_level_number, v_progress.levels_completed) then
         raise exception using
             errcode = 'PF403', constraint = 'level-locked', message = 'Pass the level before this one first.';
     end if;

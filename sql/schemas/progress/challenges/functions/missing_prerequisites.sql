@@ -1,4 +1,5 @@
--- What the present learner must still complete before a challenge opens, as [{"challenge", "title", "level"}] in the tracks' order; level is null.
+-- What the present learner must still complete before a challenge opens, as [{"challenge", "title", "level"}] in the tracks' order;
+-- level is null.
 create or replace function progress.missing_prerequisites(p_challenge_id uuid) returns jsonb
 language sql stable
 begin atomic

@@ -11,7 +11,7 @@ from progress.user_challenge_progress as p
 where
     p.user_id = identity.current_user_id() and p.challenge_id = p_challenge_id
     and p.unlock_date is not null
-    and (p_level_number = 1 or p_level_number - 1 = any(p.levels_completed))
+    and progress.is_level_open(p_level_number, p.levels_completed)
 on conflict do nothing;
 end;
 alter function progress.open_level(uuid, integer, timestamptz) owner to definer;

@@ -31,8 +31,10 @@ select count(*) from retired
 PUBLISH = """
 with published as (
     insert into content.challenge_versions
-    (organization_id, challenge_id, version, label, content, content_hash, is_active, published_at)
-    select c.organization_id, c.id, next.version, 'v' || next.version || '.0', w.content, decode(w.hash, 'hex'), true, %(at)s
+    (organization_id, challenge_id, version, label, content, content_hash, graded_hashes, is_active, published_at)
+    select
+        c.organization_id, c.id, next.version, 'v' || next.version || '.0', w.content, decode(w.hash, 'hex'),
+        coalesce(graded.hashes, '{}'), true, %(at)s
     from jsonb_to_recordset(%(rows)s) as w (slug text, content jsonb, hash text)
     inner join curriculum.challenges as c on c.organization_id = %(organization)s and c.slug = w.slug
     cross join lateral (
@@ -40,6 +42,13 @@ with published as (
         from content.challenge_versions as v
         where v.challenge_id = c.id
     ) as next
+    cross join lateral (
+        select jsonb_object_agg(
+            l.value ->> 'level',
+            md5(jsonb_build_array(l.value -> 'requirements', l.value -> 'test_cases', l.value -> 'passing_criteria')::text)
+        ) as hashes
+        from jsonb_array_elements(w.content -> 'levels') as l (value)
+    ) as graded
     where next.live is not true
     returning 1
 )

@@ -10,10 +10,10 @@ select
     c.ref as challenge, l.level_number as level, l.level_name as name, l.description, l.requirements,
     seen.tests as test_cases, jsonb_array_length(l.test_cases) - jsonb_array_length(seen.tests) as hidden_tests,
     l.passing_criteria, l.xp_reward, jsonb_array_length(l.hints) as hint_count, l.estimated_minutes, c.version,
-    p.unlock_date is not null and (l.level_number = 1 or l.level_number - 1 = any(p.levels_completed)) as unlocked,
+    p.unlock_date is not null and progress.is_level_open(l.level_number, p.levels_completed) as unlocked,
     case
         when p.unlock_date is null then progress.missing_prerequisites(c.id)
-        when l.level_number = 1 or l.level_number - 1 = any(p.levels_completed) then '[]'
+        when progress.is_level_open(l.level_number, p.levels_completed) then '[]'
         else jsonb_build_array(jsonb_build_object('challenge', c.ref, 'title', c.title, 'level', l.level_number - 1))
     end as missing,
     coalesce(mine.attempts, 0) as attempts, mine.best_score, mine.passed_at,

@@ -89,7 +89,7 @@ class AttemptDetail(AttemptRow):
     """An attempt with the design and the verdict on it."""
 
     version: int = Field(description="The version of the challenge on which it was graded.")
-    is_current: bool = Field(description="Whether new attempts are graded on that version, too.")
+    is_current: bool = Field(description="Whether an attempt made now would be graded by the same tests.")
     catalogue_version: int = Field(description="The component catalogue it was graded with.")
     design: Drawing | dict[str, Any] = Field(
         union_mode="left_to_right", description="What was submitted; a design for the kind `system_design`."

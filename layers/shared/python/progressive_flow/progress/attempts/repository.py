@@ -22,11 +22,14 @@ limit %(limit)s
 """
 ATTEMPT = f"""
 select
-    {ATTEMPT_COLUMNS}, v.version, v.is_active as is_current, a.catalogue_version, a.design_snapshot as design,
-    a.test_results, a.feedback
+    {ATTEMPT_COLUMNS}, v.version, a.catalogue_version, a.design_snapshot as design, a.test_results, a.feedback,
+    coalesce(
+        v.is_active or v.graded_hashes -> a.level_number::text = live.graded_hashes -> a.level_number::text, false
+    ) as is_current
 from progress.level_attempts as a
 inner join curriculum.challenges as c on c.id = a.challenge_id
 inner join content.challenge_versions as v on v.id = a.challenge_version_id
+left join content.challenge_versions as live on live.challenge_id = a.challenge_id and live.is_active
 where a.id = %(id)s and a.user_id = %(me)s
 """
 CHALLENGES = """

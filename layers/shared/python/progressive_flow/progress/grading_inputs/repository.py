@@ -13,7 +13,7 @@ select
     c.id as challenge_id, c.ref as slug, c.title, c.kind, %(level)s::integer as level, v.id as version_id,
     l.requirements, l.test_cases, l.passing_criteria,
     p.unlock_date is not null as unlocked,
-    %(level)s = 1 or coalesce(%(level)s - 1 = any(p.levels_completed), false) as level_open,
+    progress.is_level_open(%(level)s, p.levels_completed) as level_open,
     case when p.unlock_date is null then progress.missing_prerequisites(c.id) end as missing
 from curriculum.live_challenges as c
 left join curriculum.challenge_levels as l on l.challenge_id = c.id and l.level_number = %(level)s
