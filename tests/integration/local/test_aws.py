@@ -8,10 +8,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 from progressive_flow_local import loopback
+from progressive_flow.identity.accounts import tokens
 from progressive_flow_local.aws import accounts, clients
 from progressive_flow_local.aws.accounts import Pool
 from progressive_flow_local.errors import LocalError
-from tests.integration.local.local_aws import OTHER, PASSWORD, Aws
+from tests.integration.local.local_aws import OTHER, PASSWORD, Aws, verified
 
 
 @pytest.fixture(scope="module")
@@ -186,12 +187,62 @@ def test_a_learner_writes_no_attribute_but_address_and_name(aws: Aws, pool: Pool
     assert code_of(error) == "NotAuthorizedException"
     aws.sign_up(pool, email)
     aws.confirm(pool, email)
-    given = {"USERNAME": email, "PASSWORD": PASSWORD}
-    signed_in = cognito.initiate_auth(ClientId=pool.client_id, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=given)
-    token = str(signed_in["AuthenticationResult"].get("AccessToken"))
+    token = aws.account_token(pool, email)
     with pytest.raises(ClientError, match="unauthorized attribute"):
         cognito.update_user_attributes(AccessToken=token, UserAttributes=theirs[1:])
     cognito.update_user_attributes(AccessToken=token, UserAttributes=[{"Name": "name", "Value": "Ada"}])
+
+
+ACCOUNT_CALLS: list[tuple[str, dict[str, Any]]] = [
+    ("update_user_attributes", {"UserAttributes": [{"Name": "email", "Value": "mallory@evil.example"}]}),
+    ("associate_software_token", {}),
+    ("set_user_mfa_preference", {"SoftwareTokenMfaSettings": {"Enabled": False}}),
+    ("change_password", {"PreviousPassword": PASSWORD, "ProposedPassword": OTHER}),
+    ("get_user", {}),
+    ("global_sign_out", {}),
+    ("delete_user", {}),
+]
+
+
+@pytest.fixture(scope="module")
+def thief(aws: Aws, pool: Pool) -> list[str]:
+    """Access tokens of a learner for the API: of a sign-in, of a refresh, and of a challenge for another purpose."""
+    email, cognito = "robbed@example.com", aws.client("cognito-idp")
+    aws.sign_up(pool, email)
+    aws.confirm(pool, email)
+    start = {"ClientId": pool.client_id, "AuthFlow": "USER_PASSWORD_AUTH"}
+    given = {"USERNAME": email, "PASSWORD": PASSWORD}
+    signed_in = cognito.initiate_auth(**start, AuthParameters=given, ClientMetadata=tokens.ACCOUNT_PURPOSE)
+    refresh = {"REFRESH_TOKEN": signed_in["AuthenticationResult"]["RefreshToken"]}
+    again = cognito.initiate_auth(
+        ClientId=pool.client_id,
+        AuthFlow="REFRESH_TOKEN_AUTH",
+        AuthParameters=refresh,
+        ClientMetadata=tokens.ACCOUNT_PURPOSE,
+    )
+    stolen = [answer["AuthenticationResult"]["AccessToken"] for answer in (signed_in, again)]
+    return [*stolen, aws.account_token(pool, email, purpose="api")]
+
+
+@pytest.mark.parametrize(("call", "parameters"), ACCOUNT_CALLS)
+def test_a_stolen_access_token_manages_no_account(
+    aws: Aws, thief: list[str], call: str, parameters: dict[str, Any]
+) -> None:
+    for token in thief:
+        with pytest.raises(ClientError, match="required scopes") as error:
+            getattr(aws.client("cognito-idp"), call)(AccessToken=token, **parameters)
+        assert code_of(error) == "NotAuthorizedException"
+
+
+def test_who_signs_in_for_the_account_changes_its_address(aws: Aws, pool: Pool) -> None:
+    old, new = "moving@example.com", "moved@example.com"
+    sub = aws.sign_up(pool, old)
+    aws.confirm(pool, old)
+    cognito, token = aws.client("cognito-idp"), aws.account_token(pool, old)
+    cognito.update_user_attributes(AccessToken=token, UserAttributes=[{"Name": "email", "Value": new}])
+    assert aws.claims(pool, new)["sub"] == sub
+    assert "proof" not in verified(aws, pool, token)
+    cognito.global_sign_out(AccessToken=token)
 
 
 def test_nobody_learns_who_has_an_account(aws: Aws, pool: Pool) -> None:

@@ -97,7 +97,8 @@ class LocalAws:
 
     def _make(self, call: Call) -> Answer:
         try:
-            return wire.send(self._moto, wire.environ_of(call))
+            with tokens.signed_in_by(call):
+                return wire.send(self._moto, wire.environ_of(call))
         except NotImplementedError:  # it would become a page of HTML, which no SDK can read
             message = f"The local AWS cannot do {call.action}."
             return wire.error("InternalErrorException", message, "500 Internal Server Error")
