@@ -27,7 +27,8 @@ class Capability(StrEnum):
     DATABASE_AS_SIGN_UP = "database_as_sign_up"
     DATABASE_AS_SCHEDULER = "database_as_scheduler"
     DATABASE_AS_MIGRATOR = "database_as_migrator"
-    EVENTS = "events"
+    TASKS = "tasks"  # dispatches tasks: puts their one event on the bus
+    OUTBOX = "outbox"  # puts the outbox's events on the bus, and not those of tasks
     ARCHIVE = "archive"
     EXPORTS = "exports"
     IDENTITY_PROVIDER = "identity_provider"
