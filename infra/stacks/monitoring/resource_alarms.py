@@ -105,6 +105,9 @@ def job_results() -> Iterator[AlarmSpec]:
     drift = job_metric("run_migrations", "drifted", "Maximum")
     description = "The schema was changed outside a migration."
     yield AlarmSpec("schema-drift", description, "the-schema-was-changed-by-hand", drift, 0)
+    settings = job_metric("measure_database", "changed_settings", period=QUARTER_HOUR)
+    description = "A role's settings in the database are not those that a deploy has set."
+    yield AlarmSpec("role-settings", description, "a-roles-settings-were-changed", settings, 0)
     dead_rows = job_metric("measure_database", "dead_rows_percent", period=QUARTER_HOUR)
     description = "Over two fifths of a table are dead rows."
     yield AlarmSpec("database-dead-rows", description, VACUUM, dead_rows, 40, datapoints=4, periods=4)

@@ -70,12 +70,12 @@ def admit(db: Transaction, limit: Limit | None, key: str | None, request_hash: b
 
 def take_token(principal: Principal, limit: Limit, at: datetime, role: str) -> Allowance:
     """Count a call against a learner's allowance, in a transaction of its own; 403 `erased` for who is erased."""
-    return transactions.fetch_one_autocommit(
-        "select allowed, remaining, resets_after_seconds from identity.take_token(%s, %s, %s, %s, %s)",
-        [principal.statement, limit.bucket, limit.count, limit.seconds, at],
-        Allowance,
-        role,
-    )
+    with transactions.begin(role=role) as db:
+        return db.fetch_one(
+            Allowance,
+            "select allowed, remaining, resets_after_seconds from identity.take_token(%s, %s, %s, %s, %s)",
+            [principal.statement, limit.bucket, limit.count, limit.seconds, at],
+        )
 
 
 def store_answer(db: Transaction, user_id: UUID, key: str, answer: Stored) -> None:
