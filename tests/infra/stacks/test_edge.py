@@ -58,6 +58,7 @@ def test_only_public_routes_are_cached(prod: Templates) -> None:
             "with the viewer's Host the gateway answers 403; an answer for one origin is none for another"
         )
         assert key["CookiesConfig"] == {"CookieBehavior": "none"}
+        assert key["QueryStringsConfig"] == {"QueryStringBehavior": "none"}, "one that is made up would pass the cache"
         forwarded = prod.at("edge", behaviour["OriginRequestPolicyId"]).properties["OriginRequestPolicyConfig"]
         assert forwarded["HeadersConfig"] == {
             "HeaderBehavior": "whitelist",
@@ -69,6 +70,12 @@ def test_only_public_routes_are_cached(prod: Templates) -> None:
         )
         assert sorted(behaviour["AllowedMethods"]) == ["GET", "HEAD", "OPTIONS"]
         assert "CachedMethods" not in behaviour, "preflight requests are answered by the API"
+
+
+def test_no_cached_route_has_a_parameter() -> None:
+    cached = [endpoint for endpoint in registry.endpoints() if endpoint.route.path in cached_paths()]
+    assert cached
+    assert [endpoint.route.key for endpoint in cached if endpoint.binding.parameters] == []
 
 
 def test_everything_else_is_forwarded_with_its_token_and_not_cached(prod: Templates) -> None:

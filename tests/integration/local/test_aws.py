@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 from botocore.exceptions import ClientError
 
@@ -243,6 +244,32 @@ def test_who_signs_in_for_the_account_changes_its_address(aws: Aws, pool: Pool) 
     assert aws.claims(pool, new)["sub"] == sub
     assert "proof" not in verified(aws, pool, token)
     cognito.global_sign_out(AccessToken=token)
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"origin": "https://evil.example"}, 403),
+        ({"origin": "null"}, 403),
+        ({"host": "evil.example"}, 421),
+        ({"host": "127.0.0.1.evil.example:80"}, 421),
+        ({"origin": "http://localhost:5173"}, 200),
+        ({}, 200),
+    ],
+)
+def test_a_page_of_another_machine_calls_nothing(aws: Aws, pool: Pool, headers: dict[str, str], status: int) -> None:
+    path = "/2015-03-31/functions/progressive-flow-triggers-post-confirmation/invocations"
+    event = json.dumps(
+        {"userName": "page", "triggerSource": "none", "request": {"userAttributes": {"email": "page@example.com"}}}
+    )
+    before = len(aws.triggered())
+    with httpx.Client(base_url=aws.endpoint, trust_env=False) as page:
+        answer = page.post(path, content=event, headers={"content-type": "text/plain", **headers})
+        listed = page.get("/_local/messages", headers=headers)
+    assert (answer.status_code, listed.status_code) == (status, status)
+    assert len(aws.triggered()) - before == (status == 200)
+    if status != 200:
+        assert "access-control-allow-origin" not in answer.headers
 
 
 def test_nobody_learns_who_has_an_account(aws: Aws, pool: Pool) -> None:

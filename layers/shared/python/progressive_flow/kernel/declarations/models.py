@@ -77,6 +77,7 @@ ATTEMPTS = Limit("attempts", count=60, seconds=60)
 TRIALS = Limit("trials", count=60, seconds=60)  # a bucket of its own: trying out costs no attempt
 EXPORTS = Limit("exports", count=3, seconds=86400)
 ACCOUNTS = Limit("accounts", count=20, seconds=86400)  # each may cost one of the identity provider's mails
+LOADS = Limit("loads", count=6, seconds=3600)  # each reads all content
 
 # For a diagram made of learners' texts: whatever is in it, a browser that opens it runs and fetches nothing.
 INERT = (
