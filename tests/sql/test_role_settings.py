@@ -111,7 +111,7 @@ def test_no_setting_of_a_role_stops_its_functions(untouched: dict[str, str], rol
 def test_a_default_of_reading_stops_no_write(untouched: dict[str, str]) -> None:
     alter(untouched["sign_up"], "alter role sign_up set default_transaction_read_only = on")
     with transactions.begin(role="sign_up") as db:
-        assert repository.create_user(db, uuid.uuid4(), "alice@example.com")
+        assert repository.confirm_sign_up(db, uuid.uuid4(), "alice@example.com")
 
 
 def test_a_connection_has_the_settings_of_its_role(untouched: dict[str, str]) -> None:
