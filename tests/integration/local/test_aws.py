@@ -8,8 +8,8 @@ import httpx
 import pytest
 from botocore.exceptions import ClientError
 
-from progressive_flow_local import loopback
 from progressive_flow.identity.accounts import tokens
+from progressive_flow_local import loopback
 from progressive_flow_local.aws import accounts, clients
 from progressive_flow_local.aws.accounts import Pool
 from progressive_flow_local.errors import LocalError

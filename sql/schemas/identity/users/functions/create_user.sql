@@ -1,9 +1,8 @@
 -- Makes the user of an identity-provider subject if there is none, and delivers the e-mail address once it is known.
 -- The provider is the authority on who owns an address: the newest verified owner keeps it, but who proves nothing (`p_takes` is
 -- false) takes no address that another user has. An address that the column cannot hold counts as none, so that nobody is locked
--- out by a long one. A learner without a display name gets the one given, or the
--- one that an administrator requested for the address. Refusal: 403 erased: whoever was erased stays erased, however long their
--- token lasts.
+-- out by a long one. A learner without a display name gets the one given, or the one that an administrator requested for the
+-- address. Refusal: 403 erased: whoever was erased stays erased, however long their token lasts.
 create or replace function identity.create_user(
     p_id uuid, p_email text default null, p_at timestamptz default now(), p_display_name text default null,
     p_takes boolean default false
