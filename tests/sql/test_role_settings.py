@@ -97,7 +97,7 @@ def untouched(own: tuple[str, dict[str, str]], monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize("setting", [*STOPPING, "set role = 'reader'"])
 @pytest.mark.parametrize("role", ["application", "reader"])
 def test_no_setting_of_a_role_stops_its_functions(untouched: dict[str, str], role: str, setting: str) -> None:
-    """The statements of a function sign in anew, as every function does that starts after the change."""
+    """The statements of a function sign in again, as every function does that starts after the change."""
     alter(untouched[role], f"alter role {role} {setting}")
     principal = proofs.principal(uuid.uuid4())
     with transactions.begin(principal, role) as db:

@@ -202,9 +202,13 @@ def test_with_a_domain_the_default_endpoint_is_disabled(named: Templates) -> Non
     config = distribution(named)
     assert config["Origins"][0]["DomainName"] == f"{LABEL}.api.example.com"
     assert config["Aliases"] == ["api.example.com"]
-    assert config["ViewerCertificate"]["MinimumProtocolVersion"] == "TLSv1.2_2021"
     records = {resource.properties["Name"] for resource in named.all("AWS::Route53::RecordSet")}
     assert records == {"api.example.com.", f"{LABEL}.api.example.com."}
+
+
+def test_with_a_domain_cloudfront_accepts_no_older_tls(named: Templates, prod: Templates) -> None:
+    assert distribution(named)["ViewerCertificate"]["MinimumProtocolVersion"] == "TLSv1.2_2021"
+    assert "ViewerCertificate" not in distribution(prod), "CloudFront's own, whose protocols nobody chooses"
 
 
 def test_without_cloudfront_the_domain_is_the_apis(synthesized: Synthesized) -> None:

@@ -82,7 +82,7 @@ def test_the_old_key_is_believed_until_its_proofs_have_expired(
     assert (status(api, old), status(api, new)) == (200, 200)
     kept = until(fresh_database)
     assert kept[new.kid] is None
-    assert kept["database"] is not None, "the key that signs for tasks is drawn anew too"
+    assert kept["database"] is not None, "the key that signs for tasks is drawn again too"
     assert [ends for kid, ends in kept.items() if kid.startswith("database-")].count(None) == 1
     ends = kept[old.kid]
     assert before + timedelta(minutes=65) <= ends <= clock.now() + timedelta(minutes=65)  # type: ignore[operator]

@@ -1,4 +1,4 @@
--- Draws the database's own key anew, lets every other key but this one prove until an instant, by which the proofs made with them
+-- Draws the database's own key again, lets every other key but this one prove until an instant, by which the proofs made with them
 -- have expired, and deletes those whose time is over. An earlier retirement stands.
 create or replace function identity.retire_proof_keys(p_kid text, p_until timestamptz, p_at timestamptz default now()) returns void
 language plpgsql volatile security definer
