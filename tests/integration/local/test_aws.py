@@ -103,13 +103,13 @@ def test_a_learner_deletes_their_account(aws: Aws, pool: Pool) -> None:
     email, cognito = "leaving@example.com", clients.cognito(aws.endpoint)
     aws.sign_up(pool, email)
     aws.confirm(pool, email)
-    cognito.delete_user(AccessToken=clients.access_token(aws.endpoint, pool.client_id, email, PASSWORD))
+    cognito.delete_user(AccessToken=aws.account_token(pool, email))
     with pytest.raises(LocalError, match="Incorrect username or password"):
         aws.claims(pool, email)
 
 
 def test_what_the_local_provider_cannot_do_is_an_error_that_sdks_read(aws: Aws, pool: Pool) -> None:
-    token = clients.access_token(aws.endpoint, pool.client_id, accounts.DEMO_USERNAME, PASSWORD)
+    token = aws.account_token(pool, accounts.DEMO_USERNAME)
     with pytest.raises(ClientError, match="cannot do DeleteUserAttributes") as error:
         clients.cognito(aws.endpoint).delete_user_attributes(AccessToken=token, UserAttributeNames=["name"])
     assert code_of(error) == "InternalErrorException"
