@@ -11,7 +11,7 @@ from progressive_flow.learning.submissions.models import GradedAttempt
 
 @post(
     "/v1/daily-challenge/attempts",
-    capabilities=(Capability.DATABASE, Capability.EVENTS),
+    capabilities=(Capability.DATABASE, Capability.TASKS),
     limit=ATTEMPTS,
     location="/v1/attempts/{id}",
     refusals=(404, 409),

@@ -1,5 +1,6 @@
 """Load the tracks and challenges of this release again; rows without a difference stay untouched."""
 
+from progressive_flow.kernel.declarations.models import LOADS
 from progressive_flow.kernel.http.endpoint import Capability, Principal, post
 from progressive_flow.operations.reference_data import reload as loads
 from progressive_flow.operations.reference_data.models import ReferenceDataLoad
@@ -9,7 +10,7 @@ from progressive_flow.operations.reference_data.models import ReferenceDataLoad
     "/v1/admin/reference-data-loads",
     permission="content.import",
     capabilities=(Capability.DATABASE_AS_MIGRATOR,),
-    limit=None,
+    limit=LOADS,
     memory=1024,
     timeout=28,
 )

@@ -1,10 +1,11 @@
 """Begin a learning session."""
 
+from progressive_flow.kernel.declarations.models import SESSIONS
 from progressive_flow.kernel.http.endpoint import Db, Principal, post
 from progressive_flow.learning.sessions import service
 from progressive_flow.learning.sessions.models import NewSession, Session
 
 
-@post("/v1/learning-sessions", location="/v1/learning-sessions/{id}")
+@post("/v1/learning-sessions", limit=SESSIONS, location="/v1/learning-sessions/{id}")
 def handler(new: NewSession, principal: Principal, db: Db) -> Session:
     return service.start_session(db, principal, new)

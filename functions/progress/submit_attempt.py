@@ -12,7 +12,7 @@ from progressive_flow.learning.submissions.models import GradedAttempt
 
 @post(
     "/v1/challenges/{slug}/levels/{level}/attempts",
-    capabilities=(Capability.DATABASE, Capability.EVENTS),
+    capabilities=(Capability.DATABASE, Capability.TASKS),
     limit=ATTEMPTS,
     location="/v1/attempts/{id}",
     refusals=(403, 409),

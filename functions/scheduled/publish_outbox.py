@@ -11,6 +11,6 @@ from progressive_flow.kernel.declarations.models import Capability
 from progressive_flow.kernel.events import outbox
 
 
-@scheduled("rate(1 minute)", capabilities=(Capability.DATABASE_AS_SCHEDULER, Capability.EVENTS), timeout=55)
+@scheduled("rate(1 minute)", capabilities=(Capability.DATABASE_AS_SCHEDULER, Capability.OUTBOX), timeout=55)
 def handler() -> dict[str, Any]:
     return outbox.drain()

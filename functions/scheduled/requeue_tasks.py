@@ -10,6 +10,6 @@ from progressive_flow.kernel.declarations.models import Capability
 from progressive_flow.kernel.tasks import service
 
 
-@scheduled("rate(1 minute)", capabilities=(Capability.DATABASE_AS_SCHEDULER, Capability.EVENTS), timeout=55)
+@scheduled("rate(1 minute)", capabilities=(Capability.DATABASE_AS_SCHEDULER, Capability.TASKS), timeout=55)
 def handler() -> dict[str, Any]:
     return service.requeue_tasks()

@@ -7,6 +7,8 @@ from progressive_flow.kernel.declarations.tasks import Payload, Report, task
 from progressive_flow.learning.jobs import reconciliation
 
 
-@task(reconciliation.KIND, capabilities=(Capability.DATABASE_AS_SCHEDULER, Capability.EVENTS), timeout=300)
+@task(
+    reconciliation.KIND, internal=True, capabilities=(Capability.DATABASE_AS_SCHEDULER, Capability.TASKS), timeout=300
+)
 def handler(payload: Payload, report: Report) -> dict[str, Any]:
     return reconciliation.reconcile(payload, report, seconds=240)

@@ -22,7 +22,10 @@ from infra.context import (
 )
 from infra.delivery.assets import RDS_CERTIFICATES
 from infra.names import archive_export, exports_export
+from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import DATABASE_ROLES, Capability
+from progressive_flow.kernel.events import bus
+from progressive_flow.kernel.tasks.events import TaskQueued
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,26 @@ class ServiceAccess:
     group: ec2.ISecurityGroup | None = None
 
 
-def _bus(context: StageContext) -> ServiceAccess:
-    bus = context.stores.bus_arn
-    return ServiceAccess([_allow(["events:PutEvents"], bus)], {"EVENT_BUS": bus})
+def topics(capability: Capability) -> list[str]:
+    """Return the topics that a function with this capability puts on the bus."""
+    of_tasks = {TaskQueued.topic}
+    return sorted(of_tasks if capability is Capability.TASKS else registry.events().keys() - of_tasks)
+
+
+def _bus(capability: Capability) -> Callable[[StageContext], ServiceAccess]:
+    """Allow the topics of a capability: a consumer believes what is on the bus, and deletes an account for one of them."""
+    conditions = {
+        "StringEquals": {"events:detail-type": topics(capability)},
+        "ForAllValues:StringEquals": {"events:source": bus.SOURCE},
+        "Null": {"events:source": "false"},  # ForAllValues is true of no value at all
+    }
+
+    def access(context: StageContext) -> ServiceAccess:
+        arn = context.stores.bus_arn
+        put = iam.PolicyStatement(actions=["events:PutEvents"], resources=[arn], conditions=conditions)
+        return ServiceAccess([put], {"EVENT_BUS": arn})
+
+    return access
 
 
 def _archive(context: StageContext) -> ServiceAccess:
@@ -173,7 +193,8 @@ def _direct_environment(database: DatabaseRef) -> dict[str, str]:
 
 RESTORE_ROLE = "scheduler"
 SERVICES: dict[Capability, Callable[[StageContext], ServiceAccess]] = {
-    Capability.EVENTS: _bus,
+    Capability.TASKS: _bus(Capability.TASKS),
+    Capability.OUTBOX: _bus(Capability.OUTBOX),
     Capability.ARCHIVE: _archive,
     Capability.EXPORTS: _exports,
     Capability.IDENTITY_PROVIDER: _accounts,
@@ -234,7 +255,8 @@ def security_groups(
         return own
     inbound = network.readers if access.reads else network.operations if access.direct else network.callers
     outbound: dict[Capability, ec2.ISecurityGroup] = {
-        Capability.EVENTS: network.publishers,
+        Capability.TASKS: network.publishers,
+        Capability.OUTBOX: network.publishers,
         Capability.ARCHIVE: network.storers,
         Capability.EXPORTS: network.storers,
     }

@@ -80,8 +80,9 @@ def _count(rule: str) -> waf.CfnWebACL.RuleActionOverrideProperty:
 def _rate_rules(priority: int, config: Config) -> list[waf.CfnWebACL.RuleProperty]:
     """Block an address, and a token, above its limit in five minutes.
 
-    The rule on tokens keeps one learner, who may have many addresses, from using up the stage's throttle: reads are not
-    counted in the database. Requests without the header are not counted by it.
+    The rule on tokens stops a client that repeats itself from many addresses: reads are not counted in the database. A learner
+    who refreshes the token begins a new count, so the rule on addresses and the stage's throttle remain against them.
+    Requests without the header are not counted by it.
     """
     header = waf.CfnWebACL.RateLimitHeaderProperty(
         name="authorization",

@@ -1,4 +1,4 @@
-"""Reports of calls that take away what an investigation or a recovery needs: keys, the trail, vaults.
+"""Reports of calls that take away what an investigation or a recovery needs: keys, the trail, vaults, and the reports themselves.
 
 EventBridge receives them from CloudTrail, in the region of the call. Another region's are forwarded to the stage's.
 """
@@ -20,6 +20,15 @@ CALLS: Mapping[str, tuple[str, ...]] = {
     "aws.kms": ("DisableKey", "PutKeyPolicy", "ScheduleKeyDeletion"),
     "aws.cloudtrail": ("DeleteTrail", "PutEventSelectors", "StopLogging", "UpdateTrail"),
     "aws.backup": ("DeleteBackupVault", "DeleteBackupVaultLockConfiguration", "DeleteRecoveryPoint"),
+    "aws.events": ("DeleteRule", "DisableRule", "RemoveTargets"),
+    "aws.sns": ("DeleteTopic", "Unsubscribe"),
+    "aws.monitoring": ("DeleteAlarms", "DisableAlarmActions"),
+    "aws.s3": ("DeleteBucketPolicy", "PutBucketLifecycle", "PutBucketObjectLockConfiguration", "PutBucketPolicy"),
+    # A server is changed before it can be deleted; the restore drill deletes its own every week.
+    "aws.rds": (
+        *("DeleteDBClusterSnapshot", "DeleteDBInstanceAutomatedBackup", "DeleteDBSnapshot"),
+        *("ModifyDBCluster", "ModifyDBInstance"),
+    ),
 }
 RUNBOOK = "docs/how-to/runbooks.md#keys-trail-or-backups-were-tampered-with"
 

@@ -21,7 +21,10 @@ NONCURRENT_EXPIRATION = Duration.days(1)  # an expired object becomes a noncurre
 
 
 class Audit(PlatformStack):
-    """A trail of management events in all regions, and of data events of the buckets with exports and archives."""
+    """A trail of management events in all regions, reads included, and of data events of the buckets with exports and archives.
+
+    Its files are locked in compliance mode: nobody deletes them for 400 days, the account's root included.
+    """
 
     def __init__(self, scope: Construct, config: Config, stores: Stores) -> None:
         super().__init__(scope, "audit", config)
@@ -34,7 +37,7 @@ class Audit(PlatformStack):
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
             versioned=True,
-            object_lock_default_retention=s3.ObjectLockRetention.governance(LOCK),
+            object_lock_default_retention=s3.ObjectLockRetention.compliance(LOCK),
             lifecycle_rules=[
                 s3.LifecycleRule(expiration=EXPIRATION, noncurrent_version_expiration=NONCURRENT_EXPIRATION)
             ],
@@ -51,11 +54,12 @@ class Audit(PlatformStack):
             enable_file_validation=True,
             include_global_service_events=True,
             is_multi_region_trail=True,
-            management_events=cloudtrail.ReadWriteType.WRITE_ONLY,
+            management_events=cloudtrail.ReadWriteType.NONE,  # the selector below has them
         )
         trail.add_s3_event_selector(
             [cloudtrail.S3EventSelector(bucket=stores.exports), cloudtrail.S3EventSelector(bucket=stores.archive)],
             include_management_events=True,
+            read_write_type=cloudtrail.ReadWriteType.ALL,  # reading a secret is a read
         )
 
     def _allow_trail(self, key: kms.Key) -> None:

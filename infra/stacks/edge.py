@@ -95,7 +95,9 @@ class Edge(PlatformStack):
         )
 
     def _cache_policy(self) -> cloudfront.CachePolicy:
-        """Cache as long as the response's Cache-Control says, by path, query and the origin that the answer is for.
+        """Cache as long as the response's Cache-Control says, by path and the origin that the answer is for.
+
+        No such route has parameters; a query that anybody makes up would bring each request to the function.
 
         AWS's managed policy for this has the Host header in its cache key, and so forwards it: API Gateway would answer 403.
         """
@@ -105,7 +107,7 @@ class Edge(PlatformStack):
             min_ttl=Duration.seconds(0),
             default_ttl=Duration.seconds(0),
             max_ttl=Duration.days(1),
-            query_string_behavior=cloudfront.CacheQueryStringBehavior.all(),
+            query_string_behavior=cloudfront.CacheQueryStringBehavior.none(),
             header_behavior=cloudfront.CacheHeaderBehavior.allow_list("Origin"),
             cookie_behavior=cloudfront.CacheCookieBehavior.none(),
             enable_accept_encoding_brotli=True,

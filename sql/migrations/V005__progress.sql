@@ -158,7 +158,7 @@ create table progress.learning_sessions (
     duration_minutes integer not null generated always as (active_seconds / 60) stored,
     xp_earned integer not null default 0,
     completed boolean not null default false,
-    metadata jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object' and pg_column_size(metadata) <= 8192),
+    metadata jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object' and pg_column_size(metadata) <= 1024),
     check (last_seen_at >= start_time),
     check (end_time >= start_time),
     check (not completed or end_time is not null)

@@ -8,6 +8,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
 
+from progressive_flow.kernel import settings as platform_settings
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.http.endpoint import Endpoint
 from progressive_flow.kernel.principal import PLATFORM_ADMIN
@@ -28,7 +29,8 @@ def schema(api: Api) -> Any:
 @pytest.fixture(scope="module")
 def generous() -> Iterator[None]:
     """Allow one learner all requests: the rate limiter has tests of its own."""
-    buckets = {endpoint.route.limit.bucket for endpoint in registry.endpoints() if endpoint.route.limit}
+    limits = [limit for endpoint in registry.endpoints() for limit in platform_settings.limits(endpoint.route.limit)]
+    buckets = {limit.bucket for limit in limits}
     with pytest.MonkeyPatch.context() as patch:
         for bucket in buckets:
             patch.setenv(f"RATE_LIMIT_{bucket.upper()}", "100000/60")

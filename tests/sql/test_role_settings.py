@@ -7,11 +7,14 @@ import psycopg
 import pytest
 
 from progressive_flow.identity.users import repository
-from progressive_flow.kernel.database import connections, transactions
+from progressive_flow.kernel.database import connections, role_settings, transactions
 from progressive_flow.operations import migrations
 from progressive_flow.operations.database_setup import cluster
+from progressive_flow.operations.measurements import service as measurements
 from progressive_flow_local import postgres, preparation
+from tests.support import proofs
 from tests.support.cluster import PASSWORDS
+from tests.support.scene import one
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +24,8 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[st
     cluster.prepare(server.admin_url, preparation.DATABASE, PASSWORDS)
     urls = preparation.role_urls(server.admin_url, PASSWORDS)
     migrations.run(urls["migrator"], on_step=migrations.quiet)
+    with psycopg.connect(urls["migrator"]) as connection:
+        connection.execute("select identity.accept_proof_key(%s, %s)", [proofs.KEY.kid, proofs.KEY.secret])
     yield server.admin_url, urls
     server.stop()
 
@@ -62,12 +67,65 @@ def test_large_objects_are_closed_and_seen(own: tuple[str, dict[str, str]]) -> N
     alter(database, "select lo_unlink(4711)")
 
 
-def test_a_default_of_reading_stops_no_write(own: tuple[str, dict[str, str]], monkeypatch: pytest.MonkeyPatch) -> None:
+STOPPING = [
+    "set statement_timeout = '1ms'",
+    "set transaction_timeout = '1ms'",
+    "set idle_in_transaction_session_timeout = '1ms'",
+    "set lock_timeout = '1ms'",
+    "set default_transaction_read_only = on",
+    "set default_transaction_isolation = serializable",
+    "set row_security = off",
+    "set search_path = nowhere",
+    "set timezone = 'Pacific/Kiritimati'",
+    "in database progressive_flow set row_security = off",
+    "in database progressive_flow set statement_timeout = '1ms'",
+]
+
+
+@pytest.fixture
+def untouched(own: tuple[str, dict[str, str]], monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+    """The URLs of the module's roles, as the kernel connects; afterwards nothing is changed any more."""
     admin, urls = own
-    monkeypatch.setenv("SIGN_UP_DATABASE_URL", urls["sign_up"])
+    for role in ("sign_up", "application", "reader", "scheduler"):
+        monkeypatch.setenv(f"{role.upper()}_DATABASE_URL", urls[role])
     connections.disconnect()
-    alter(urls["sign_up"], "alter role sign_up set default_transaction_read_only = on")
-    with transactions.begin(role="sign_up") as db:
-        assert repository.create_user(db, uuid.uuid4(), "alice@example.com")
+    yield urls
     connections.disconnect()
     cluster.prepare(admin, preparation.DATABASE, PASSWORDS)
+
+
+@pytest.mark.parametrize("setting", [*STOPPING, "set role = 'reader'"])
+@pytest.mark.parametrize("role", ["application", "reader"])
+def test_no_setting_of_a_role_stops_its_functions(untouched: dict[str, str], role: str, setting: str) -> None:
+    """The statements of a function sign in again, as every function does that starts after the change."""
+    alter(untouched[role], f"alter role {role} {setting}")
+    principal = proofs.principal(uuid.uuid4())
+    with transactions.begin(principal, role) as db:
+        db.execute("select pg_sleep(0.01)")
+        learner = db.fetch_value(str, "select username from identity.users where id = %s", [principal.id])
+        assert learner.startswith("learner-")
+        assert db.fetch_value(str, "select current_user::text") == role
+        assert db.fetch_value(str, "select current_setting('timezone')") == "UTC"
+
+
+def test_a_default_of_reading_stops_no_write(untouched: dict[str, str]) -> None:
+    alter(untouched["sign_up"], "alter role sign_up set default_transaction_read_only = on")
+    with transactions.begin(role="sign_up") as db:
+        assert repository.confirm_sign_up(db, uuid.uuid4(), "alice@example.com")
+
+
+def test_a_connection_has_the_settings_of_its_role(untouched: dict[str, str]) -> None:
+    for role, settings in role_settings.SETTINGS.items():
+        with connections.connect(untouched[role], role) as connection:
+            stored = {name: one(connection, "select current_setting(%s)", name) for name in settings}
+        assert stored == settings
+
+
+def test_a_changed_setting_is_measured(untouched: dict[str, str]) -> None:
+    def changed() -> int:
+        with transactions.begin(role="scheduler") as db:
+            return measurements.measure(db)["changed_settings"]
+
+    assert changed() == 0
+    alter(untouched["reader"], "alter role reader set work_mem = 64")
+    assert changed() == 1

@@ -20,7 +20,6 @@ ASKING = {
     "fetch_all",
     "fetch_value",
     "fetch_optional_value",
-    "fetch_one_autocommit",
     "defer_one",
     "defer_optional",
     "defer_all",

@@ -40,7 +40,7 @@ class Api:
         authorizer = Authorizer(tokens.ISSUER, tokens.CLIENT, tokens.key_set)
         self.gateway = Gateway(routes, authorizer, Throttle(100_000.0, 100_000.0), leave=lambda: None)
         self._runner = asyncio.Runner()
-        self._client = httpx.AsyncClient(transport=httpx.ASGITransport(self.gateway), base_url="http://api.test")
+        self._client = httpx.AsyncClient(transport=httpx.ASGITransport(self.gateway), base_url="http://api.localhost")
 
     def close(self) -> None:
         """Give the loop back."""

@@ -36,7 +36,6 @@ def claims(subject: uuid.UUID, **changes: Any) -> dict[str, Any]:
         "iss": ISSUER,
         "client_id": CLIENT,
         "token_use": "access",
-        "scope": "aws.cognito.signin.user.admin",
         "username": str(subject),
         "iat": now - 10,
         "exp": now + 3600,

@@ -16,7 +16,7 @@ from constructs import Construct
 
 from infra.checks import acknowledge
 from infra.constructs.keys import customer_key
-from infra.constructs.stack import PlatformStack
+from infra.constructs.stack import PlatformStack, service_principal
 from infra.names import SERVICE
 
 ABOVE = cw.ComparisonOperator.GREATER_THAN_THRESHOLD
@@ -113,9 +113,12 @@ class Alarms(Construct):
         return f"{text} Runbook: {self._stack.config.runbooks}#{runbook}"
 
     def _topic(self, stack: PlatformStack) -> sns.Topic:
-        """Create the topic and its key, which CloudWatch and EventBridge must be allowed to use in order to publish."""
+        """Create the topic and its key, which CloudWatch and EventBridge must be allowed to use in order to publish.
+
+        EventBridge sends no account with a message to a topic: a policy with a condition on it would refuse every report.
+        """
         key = customer_key(stack, "Encrypts alarm notifications")
-        cloudwatch = iam.ServicePrincipal("cloudwatch.amazonaws.com")
+        cloudwatch = service_principal("cloudwatch.amazonaws.com")
         for principal in (cloudwatch, iam.ServicePrincipal("events.amazonaws.com")):
             key.grant(principal, "kms:Decrypt", "kms:GenerateDataKey*")
         topic = sns.Topic(stack, "Topic", master_key=key, enforce_ssl=True, display_name="Progressive Flow")

@@ -10,7 +10,15 @@ from infra.config import Config
 from infra.constructs import connections
 from infra.context import DatabaseServer
 from infra.stacks.monitoring.alarms import BELOW, AlarmSpec
-from infra.stacks.monitoring.metrics import ONE_MINUTE, QUARTER_HOUR, expression, filter_metric, job_metric, metric
+from infra.stacks.monitoring.metrics import (
+    ONE_DAY,
+    ONE_MINUTE,
+    QUARTER_HOUR,
+    expression,
+    filter_metric,
+    job_metric,
+    metric,
+)
 from progressive_flow.kernel.http.origin import REFUSALS
 
 GIGABYTE = 1024**3
@@ -30,6 +38,10 @@ def database(config: Config, server: DatabaseServer) -> Iterator[AlarmSpec]:
     description = "Less than a twentieth of the memory is free."
     yield AlarmSpec("database-memory", description, SHORTAGE, free, minimum, BELOW, datapoints=3, periods=3)
     yield _connections(config, server)
+    size = job_metric("measure_database", "database_bytes", period=ONE_DAY)
+    growth = expression("DIFF(size)", {"size": size}, ONE_DAY)
+    description = "The database grew by more than a twentieth of its storage in a day."
+    yield AlarmSpec("database-growth", description, SHORTAGE, growth, config.storage * GIGABYTE * 0.05)
     used = _writer_metric(server, "MaximumUsedTransactionIDs", "Maximum")
     description = "A billion transaction ids are in use: vacuum does not keep up."
     yield AlarmSpec("database-transaction-ids", description, VACUUM, used, 1_000_000_000)
@@ -105,6 +117,9 @@ def job_results() -> Iterator[AlarmSpec]:
     drift = job_metric("run_migrations", "drifted", "Maximum")
     description = "The schema was changed outside a migration."
     yield AlarmSpec("schema-drift", description, "the-schema-was-changed-by-hand", drift, 0)
+    settings = job_metric("measure_database", "changed_settings", period=QUARTER_HOUR)
+    description = "A role's settings in the database are not those that a deploy has set."
+    yield AlarmSpec("role-settings", description, "a-roles-settings-were-changed", settings, 0)
     dead_rows = job_metric("measure_database", "dead_rows_percent", period=QUARTER_HOUR)
     description = "Over two fifths of a table are dead rows."
     yield AlarmSpec("database-dead-rows", description, VACUUM, dead_rows, 40, datapoints=4, periods=4)

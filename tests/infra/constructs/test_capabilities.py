@@ -5,9 +5,12 @@ import json
 import pytest
 
 from infra.constructs import capabilities
+from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import Capability
+from progressive_flow.operations.migrations.files import sql_root
+from progressive_flow_local.cli.event_reference.topics import writers
 from tests.infra.conftest import Synthesized
-from tests.infra.constructs.role_policies import CHECKER, DECLARED, NAMES, PREPARE, actions, statements
+from tests.infra.constructs.role_policies import CHECKER, DECLARED, NAMES, PREPARE, actions, listed, statements
 from tests.infra.templates import Templates
 
 ROLES: dict[Capability, str] = {
@@ -20,7 +23,8 @@ ROLES: dict[Capability, str] = {
     Capability.DATABASE_AS_MIGRATOR: "migrator",
 }
 SERVICES: dict[Capability, set[str]] = {
-    Capability.EVENTS: {"events:PutEvents"},
+    Capability.TASKS: {"events:PutEvents"},
+    Capability.OUTBOX: {"events:PutEvents"},
     Capability.ARCHIVE: {"s3:GetObject", "s3:PutObject"},
     Capability.EXPORTS: {"s3:DeleteObject", "s3:GetObject", "s3:PutObject", "s3:ListBucket"},
     Capability.IDENTITY_PROVIDER: {
@@ -44,7 +48,8 @@ SERVICES[Capability.RESTORES] = {
     "rds:RestoreDBInstanceFromDBSnapshot",
 }
 VARIABLES: dict[Capability, str] = {
-    Capability.EVENTS: "EVENT_BUS",
+    Capability.TASKS: "EVENT_BUS",
+    Capability.OUTBOX: "EVENT_BUS",
     Capability.ARCHIVE: "ARCHIVE_BUCKET",
     Capability.EXPORTS: "EXPORT_BUCKET",
     Capability.IDENTITY_PROVIDER: "USER_POOL_ID",
@@ -130,6 +135,32 @@ class TestRole:
             (deny,) = (statement for statement in statements(role) if statement["Effect"] == "Deny")
             arn = deny["Condition"]["ArnEquals"]["lambda:SourceFunctionArn"]
             assert arn["Fn::Join"][1][-1].endswith(f":function:{name}")
+
+
+def test_a_function_publishes_the_topics_that_it_declares_and_no_others(prod: Templates) -> None:
+    """Whoever put `user.erased` on the bus would have any account deleted, `account.requested` would make one."""
+    publishers = {name: set(DECLARED[module]) & {Capability.TASKS, Capability.OUTBOX} for name, module in NAMES.items()}
+    topics = {}
+    for name in publishers:
+        for statement in statements(prod.role_of(prod.function(name))):
+            if "events:PutEvents" not in listed(statement["Action"]):
+                continue
+            assert statement["Condition"].keys() == {"StringEquals", "ForAllValues:StringEquals", "Null"}
+            assert statement["Condition"]["ForAllValues:StringEquals"] == {"events:source": "progressive-flow"}
+            assert statement["Condition"]["Null"] == {"events:source": "false"}
+            topics[name] = set(listed(statement["Condition"]["StringEquals"]["events:detail-type"]))
+    outbox = registry.events().keys() - {"task.queued"}
+    assert topics == {
+        name: {"task.queued"} if declared == {Capability.TASKS} else outbox
+        for name, declared in publishers.items()
+        if declared
+    }
+    assert {"user.erased", "account.requested"} <= topics["progressive-flow-scheduled-publish-outbox"]
+
+
+def test_the_outbox_publishes_what_functions_of_sql_write() -> None:
+    assert capabilities.topics(Capability.OUTBOX) == sorted(writers(sql_root(), {}))
+    assert capabilities.topics(Capability.TASKS) == ["task.queued"]
 
 
 def test_every_capability_is_in_the_table() -> None:

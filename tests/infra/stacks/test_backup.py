@@ -3,6 +3,7 @@
 import json
 
 from infra.config import STAGES
+from infra.constructs.tampering import CALLS
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Templates
 
@@ -49,7 +50,7 @@ def test_the_trail_is_validated_and_locked(prod: Templates) -> None:
     assert trail["EnableLogFileValidation"] is trail["IsMultiRegionTrail"] is True
     bucket = prod.at("audit", trail["S3BucketName"]).properties
     assert bucket["ObjectLockEnabled"] is True
-    assert bucket["ObjectLockConfiguration"]["Rule"]["DefaultRetention"] == {"Days": 400, "Mode": "GOVERNANCE"}
+    assert bucket["ObjectLockConfiguration"]["Rule"]["DefaultRetention"] == {"Days": 400, "Mode": "COMPLIANCE"}
     key = prod.at("audit", trail["KMSKeyId"]).properties["KeyPolicy"]["Statement"]
     writes = [
         statement["Action"] for statement in key if statement["Principal"].get("Service") == "cloudtrail.amazonaws.com"
@@ -57,6 +58,10 @@ def test_the_trail_is_validated_and_locked(prod: Templates) -> None:
     assert sorted(writes) == ["kms:DescribeKey", "kms:GenerateDataKey*"], "or AWS refuses the trail"
     (rule,) = bucket["LifecycleConfiguration"]["Rules"]
     assert (rule["ExpirationInDays"], rule["NoncurrentVersionExpiration"]) == (401, {"NoncurrentDays": 1})
+    (selector,) = trail["EventSelectors"]
+    assert (selector["IncludeManagementEvents"], selector["ReadWriteType"]) == (True, "All"), (
+        "reading a secret is a read"
+    )
     read = json.dumps(prod.followed(trail["EventSelectors"]))
     assert "Exports" in read
     assert "Archive" in read
@@ -75,10 +80,12 @@ def test_calls_against_keys_the_trail_or_vaults_are_reported_from_both_regions(p
     rules = {row.stack: row.properties for row in prod.all("AWS::Events::Rule") if row.id.startswith("Tampering")}
     assert rules.keys() == {"monitoring", "backup-copies"}
     for rule in rules.values():
-        assert {"aws.kms", "aws.cloudtrail", "aws.backup"} == set(rule["EventPattern"]["source"])
+        assert set(rule["EventPattern"]["source"]) == set(CALLS)
         assert rule["EventPattern"]["detail-type"] == ["AWS API Call via CloudTrail"]
         calls = set(rule["EventPattern"]["detail"]["eventName"])
         assert {"ScheduleKeyDeletion", "PutKeyPolicy", "StopLogging", "DeleteTrail"} <= calls
+        assert {"DisableRule", "DeleteRule", "RemoveTargets", "Unsubscribe", "DeleteTopic", "DeleteAlarms"} <= calls
+        assert {"PutBucketPolicy", "PutBucketObjectLockConfiguration", "DeleteDBSnapshot", "ModifyDBInstance"} <= calls
     (reported,), (forwarded,) = (rules[stack]["Targets"] for stack in ("monitoring", "backup-copies"))
     assert prod.at("monitoring", reported["Arn"]).type == "AWS::SNS::Topic"
     assert json.dumps(forwarded["Arn"]).startswith('{"Fn::Join": ["", ["arn:aws:events:us-east-1:')

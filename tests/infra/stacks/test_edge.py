@@ -58,6 +58,7 @@ def test_only_public_routes_are_cached(prod: Templates) -> None:
             "with the viewer's Host the gateway answers 403; an answer for one origin is none for another"
         )
         assert key["CookiesConfig"] == {"CookieBehavior": "none"}
+        assert key["QueryStringsConfig"] == {"QueryStringBehavior": "none"}, "one that is made up would pass the cache"
         forwarded = prod.at("edge", behaviour["OriginRequestPolicyId"]).properties["OriginRequestPolicyConfig"]
         assert forwarded["HeadersConfig"] == {
             "HeaderBehavior": "whitelist",
@@ -69,6 +70,14 @@ def test_only_public_routes_are_cached(prod: Templates) -> None:
         )
         assert sorted(behaviour["AllowedMethods"]) == ["GET", "HEAD", "OPTIONS"]
         assert "CachedMethods" not in behaviour, "preflight requests are answered by the API"
+
+
+def test_no_cached_route_has_a_parameter() -> None:
+    cached = [endpoint for endpoint in registry.endpoints() if endpoint.route.path in cached_paths()]
+    assert cached
+    asking = {endpoint.route.key: [name for name in endpoint.binding.parameters if endpoint.binding.place(name) == "query"]
+              for endpoint in cached}  # fmt: skip
+    assert not any(asking.values()), asking
 
 
 def test_everything_else_is_forwarded_with_its_token_and_not_cached(prod: Templates) -> None:
@@ -193,9 +202,13 @@ def test_with_a_domain_the_default_endpoint_is_disabled(named: Templates) -> Non
     config = distribution(named)
     assert config["Origins"][0]["DomainName"] == f"{LABEL}.api.example.com"
     assert config["Aliases"] == ["api.example.com"]
-    assert config["ViewerCertificate"]["MinimumProtocolVersion"] == "TLSv1.2_2021"
     records = {resource.properties["Name"] for resource in named.all("AWS::Route53::RecordSet")}
     assert records == {"api.example.com.", f"{LABEL}.api.example.com."}
+
+
+def test_with_a_domain_cloudfront_accepts_no_older_tls(named: Templates, prod: Templates) -> None:
+    assert distribution(named)["ViewerCertificate"]["MinimumProtocolVersion"] == "TLSv1.2_2021"
+    assert "ViewerCertificate" not in distribution(prod), "CloudFront's own, whose protocols nobody chooses"
 
 
 def test_without_cloudfront_the_domain_is_the_apis(synthesized: Synthesized) -> None:

@@ -135,6 +135,16 @@ def test_the_topic_is_encrypted_with_a_key_that_cloudwatch_may_use(prod: Templat
     assert allowed == {"kms:Decrypt", "kms:GenerateDataKey"}
 
 
+def test_cloudwatch_publishes_for_this_account_alone(prod: Templates) -> None:
+    topic = prod.one("AWS::SNS::Topic")
+    key = prod.at(topic.stack, topic.properties["KmsMasterKeyId"]).properties["KeyPolicy"]["Statement"]
+    policy = prod.one("AWS::SNS::TopicPolicy").properties["PolicyDocument"]["Statement"]
+    trusted = [row for row in (*key, *policy) if row["Principal"] == {"Service": "cloudwatch.amazonaws.com"}]
+    assert len(trusted) == 2
+    for row in trusted:
+        assert row["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+
+
 def test_configured_addresses_are_subscribed(synthesized: Synthesized) -> None:
     found = synthesized("dev", alarms=True, alarms_to=("on-call@example.com",))
     (subscription,) = found.all("AWS::SNS::Subscription")

@@ -16,7 +16,7 @@ from progressive_flow.kernel.declarations.models import Capability
 from tests.support.scene import one
 
 Cut = Callable[[], int]
-ELSEWHERE = {Capability.ARCHIVE, Capability.EVENTS, Capability.RESTORES}  # jobs that call AWS as well
+ELSEWHERE = {Capability.ARCHIVE, Capability.TASKS, Capability.OUTBOX, Capability.RESTORES}  # jobs that call AWS as well
 JOBS = [job for job in registry.jobs() if ELSEWHERE.isdisjoint(job.schedule.capabilities)]
 
 

@@ -136,6 +136,17 @@ def test_a_malformed_event_fails_again_and_again_and_touches_nobody(
     assert len(boto3.client("cognito-idp").list_users(UserPoolId=clouds.pool)["Users"]) == 1
 
 
+def test_a_malformed_event_is_logged_without_what_it_holds(capsys: pytest.CaptureFixture[str]) -> None:
+    consumer = registry.load("functions.consumers.create_account")
+    payload = {"email": "leaked-in-log@example.com", "display_name": "Leaked Name"}
+    consumer(deliveries.batch(envelope({"id": "1", "payload": payload})), None)
+    written = capsys.readouterr().out
+    assert "leaked" not in written.lower()
+    (line,) = (line for line in map(json.loads, written.splitlines()) if line.get("level") == "ERROR")
+    assert line["consumer"] == "create_account"
+    assert ["request_id"] in [problem["loc"] for problem in line["problems"]]
+
+
 def test_locally_too_an_event_that_fails_is_tried_again_and_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deliveries, "PAUSE", 0.0)
     tried: dict[str, list[str]] = {}

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from progressive_flow.kernel.database import connections, transactions
+from progressive_flow.kernel.database import connections, role_settings, transactions
 from tests.support import made_up, proofs
 from tests.support.api import Caller
 from tests.support.scene import one
@@ -23,6 +23,7 @@ def demote(database: dict[str, str], admin_url: str, monkeypatch: pytest.MonkeyP
     A setting stands for a server in recovery, so the kernel must not override it; test_replica has a real one.
     """
     monkeypatch.setattr(transactions, "BEGIN", {})
+    monkeypatch.setattr(role_settings, "session", lambda _: "select 1")
     name = sql.Identifier(database["migrator"].rpartition("/")[2])
     change = sql.SQL("alter role application in database {} {} default_transaction_read_only {}")
 

@@ -26,7 +26,8 @@ from tests.support.scene import one
 HERE = {
     Capability.DATABASE_AS_SCHEDULER,
     Capability.DATABASE_AS_MIGRATOR,
-    Capability.EVENTS,
+    Capability.TASKS,
+    Capability.OUTBOX,
     Capability.ARCHIVE,
 }  # what has a stand-in
 JOBS = [job for job in registry.jobs() if HERE.issuperset(job.schedule.capabilities)]

@@ -1,5 +1,6 @@
 """PATCH /v1/me."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from progressive_flow.kernel import clock
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.learning import footprint, pointers
+from tests.support.scene import one
 
 GOOD: dict[str, list[Any]] = {
     "username": ["ada", "A.d-a_1", "x" * 100],
@@ -226,3 +228,22 @@ def test_what_the_database_cannot_hold_is_refused(
 def test_several_faults_are_reported_together(api: Api, learner: Caller) -> None:
     response = api.patch("/v1/me", learner, json={"username": "", "visibility": "x", "nonsense": 1})
     assert sorted(pointers(response)) == ["/body/nonsense", "/body/username", "/body/visibility"]
+
+
+def test_a_pseudonym_says_nothing_of_the_username_and_is_new_each_time(api: Api, superuser: psycopg.Connection) -> None:
+    """The default username stands on public leaderboards from the first day, so that both may not begin alike."""
+    petra = new_caller()
+    username = api.get("/v1/me", petra).json()["username"]
+
+    def shown(**changes: object) -> str:
+        assert api.patch("/v1/me", petra, json=changes).status_code == 200
+        name: str = one(superuser, "select shown_name from identity.public_profiles where user_id = %s", petra.id)
+        return name
+
+    first = shown(visibility="pseudonym")
+    assert re.fullmatch("Learner [0-9A-F]{8}", first)
+    assert first.removeprefix("Learner ").lower() not in username
+    assert first.removeprefix("Learner ").lower() not in str(petra.id)
+    assert shown(display_name="Petra") == first, "it stays while the learner has one"
+    assert shown(visibility="public") == "Petra"
+    assert shown(visibility="pseudonym") not in {first, "Petra"}

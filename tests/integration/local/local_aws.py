@@ -11,6 +11,7 @@ from typing import Any
 import boto3
 import jwt
 
+from progressive_flow.identity.accounts import tokens
 from progressive_flow.kernel import paths
 from progressive_flow_local import loopback
 from progressive_flow_local.aws import accounts, clients
@@ -80,6 +81,27 @@ class Aws:
     def confirm(self, pool: Pool, email: str, code: str | None = None) -> None:
         code = code or accounts.confirmation_code(self.endpoint, email)
         accounts.confirm(clients.cognito(self.endpoint), pool.client_id, email, code)
+
+    def account_token(self, pool: Pool, email: str, **metadata: str) -> str:
+        """Sign in by SRP, whose challenge moto grants to everybody, as a learner who manages the account does."""
+        cognito: Any = clients.cognito(self.endpoint)
+        asked = cognito.initiate_auth(
+            ClientId=pool.client_id, AuthFlow="USER_SRP_AUTH", AuthParameters={"USERNAME": email, "SRP_A": "aa"}
+        )
+        parameters = asked["ChallengeParameters"]
+        signed = {
+            "USERNAME": parameters["USERNAME"],
+            "PASSWORD_CLAIM_SECRET_BLOCK": parameters["SECRET_BLOCK"],
+            "PASSWORD_CLAIM_SIGNATURE": "signed",
+            "TIMESTAMP": "now",
+        }
+        answered = cognito.respond_to_auth_challenge(
+            ClientId=pool.client_id,
+            ChallengeName="PASSWORD_VERIFIER",
+            ChallengeResponses=signed,
+            ClientMetadata=metadata or tokens.ACCOUNT_PURPOSE,
+        )
+        return str(answered["AuthenticationResult"]["AccessToken"])
 
     def claims(self, pool: Pool, email: str, password: str = PASSWORD) -> dict[str, Any]:
         return verified(self, pool, clients.access_token(self.endpoint, pool.client_id, email, password))

@@ -4,14 +4,16 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 from botocore.exceptions import ClientError
 
+from progressive_flow.identity.accounts import tokens
 from progressive_flow_local import loopback
 from progressive_flow_local.aws import accounts, clients
 from progressive_flow_local.aws.accounts import Pool
 from progressive_flow_local.errors import LocalError
-from tests.integration.local.local_aws import OTHER, PASSWORD, Aws
+from tests.integration.local.local_aws import OTHER, PASSWORD, Aws, verified
 
 
 @pytest.fixture(scope="module")
@@ -101,13 +103,13 @@ def test_a_learner_deletes_their_account(aws: Aws, pool: Pool) -> None:
     email, cognito = "leaving@example.com", clients.cognito(aws.endpoint)
     aws.sign_up(pool, email)
     aws.confirm(pool, email)
-    cognito.delete_user(AccessToken=clients.access_token(aws.endpoint, pool.client_id, email, PASSWORD))
+    cognito.delete_user(AccessToken=aws.account_token(pool, email))
     with pytest.raises(LocalError, match="Incorrect username or password"):
         aws.claims(pool, email)
 
 
 def test_what_the_local_provider_cannot_do_is_an_error_that_sdks_read(aws: Aws, pool: Pool) -> None:
-    token = clients.access_token(aws.endpoint, pool.client_id, accounts.DEMO_USERNAME, PASSWORD)
+    token = aws.account_token(pool, accounts.DEMO_USERNAME)
     with pytest.raises(ClientError, match="cannot do DeleteUserAttributes") as error:
         clients.cognito(aws.endpoint).delete_user_attributes(AccessToken=token, UserAttributeNames=["name"])
     assert code_of(error) == "InternalErrorException"
@@ -186,12 +188,88 @@ def test_a_learner_writes_no_attribute_but_address_and_name(aws: Aws, pool: Pool
     assert code_of(error) == "NotAuthorizedException"
     aws.sign_up(pool, email)
     aws.confirm(pool, email)
-    given = {"USERNAME": email, "PASSWORD": PASSWORD}
-    signed_in = cognito.initiate_auth(ClientId=pool.client_id, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=given)
-    token = str(signed_in["AuthenticationResult"].get("AccessToken"))
+    token = aws.account_token(pool, email)
     with pytest.raises(ClientError, match="unauthorized attribute"):
         cognito.update_user_attributes(AccessToken=token, UserAttributes=theirs[1:])
     cognito.update_user_attributes(AccessToken=token, UserAttributes=[{"Name": "name", "Value": "Ada"}])
+
+
+ACCOUNT_CALLS: list[tuple[str, dict[str, Any]]] = [
+    ("update_user_attributes", {"UserAttributes": [{"Name": "email", "Value": "mallory@evil.example"}]}),
+    ("associate_software_token", {}),
+    ("set_user_mfa_preference", {"SoftwareTokenMfaSettings": {"Enabled": False}}),
+    ("change_password", {"PreviousPassword": PASSWORD, "ProposedPassword": OTHER}),
+    ("get_user", {}),
+    ("global_sign_out", {}),
+    ("delete_user", {}),
+]
+
+
+@pytest.fixture(scope="module")
+def thief(aws: Aws, pool: Pool) -> list[str]:
+    """Access tokens of a learner for the API: of a sign-in, of a refresh, and of a challenge for another purpose."""
+    email, cognito = "robbed@example.com", aws.client("cognito-idp")
+    aws.sign_up(pool, email)
+    aws.confirm(pool, email)
+    start = {"ClientId": pool.client_id, "AuthFlow": "USER_PASSWORD_AUTH"}
+    given = {"USERNAME": email, "PASSWORD": PASSWORD}
+    signed_in = cognito.initiate_auth(**start, AuthParameters=given, ClientMetadata=tokens.ACCOUNT_PURPOSE)
+    refresh = {"REFRESH_TOKEN": signed_in["AuthenticationResult"]["RefreshToken"]}
+    again = cognito.initiate_auth(
+        ClientId=pool.client_id,
+        AuthFlow="REFRESH_TOKEN_AUTH",
+        AuthParameters=refresh,
+        ClientMetadata=tokens.ACCOUNT_PURPOSE,
+    )
+    stolen = [answer["AuthenticationResult"]["AccessToken"] for answer in (signed_in, again)]
+    return [*stolen, aws.account_token(pool, email, purpose="api")]
+
+
+@pytest.mark.parametrize(("call", "parameters"), ACCOUNT_CALLS)
+def test_a_stolen_access_token_manages_no_account(
+    aws: Aws, thief: list[str], call: str, parameters: dict[str, Any]
+) -> None:
+    for token in thief:
+        with pytest.raises(ClientError, match="required scopes") as error:
+            getattr(aws.client("cognito-idp"), call)(AccessToken=token, **parameters)
+        assert code_of(error) == "NotAuthorizedException"
+
+
+def test_who_signs_in_for_the_account_changes_its_address(aws: Aws, pool: Pool) -> None:
+    old, new = "moving@example.com", "moved@example.com"
+    sub = aws.sign_up(pool, old)
+    aws.confirm(pool, old)
+    cognito, token = aws.client("cognito-idp"), aws.account_token(pool, old)
+    cognito.update_user_attributes(AccessToken=token, UserAttributes=[{"Name": "email", "Value": new}])
+    assert aws.claims(pool, new)["sub"] == sub
+    assert "proof" not in verified(aws, pool, token)
+    cognito.global_sign_out(AccessToken=token)
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"origin": "https://evil.example"}, 403),
+        ({"origin": "null"}, 403),
+        ({"host": "evil.example"}, 421),
+        ({"host": "127.0.0.1.evil.example:80"}, 421),
+        ({"origin": "http://localhost:5173"}, 200),
+        ({}, 200),
+    ],
+)
+def test_a_page_of_another_machine_calls_nothing(aws: Aws, pool: Pool, headers: dict[str, str], status: int) -> None:
+    path = "/2015-03-31/functions/progressive-flow-triggers-post-confirmation/invocations"
+    event = json.dumps(
+        {"userName": "page", "triggerSource": "none", "request": {"userAttributes": {"email": "page@example.com"}}}
+    )
+    before = len(aws.triggered())
+    with httpx.Client(base_url=aws.endpoint, trust_env=False) as page:
+        answer = page.post(path, content=event, headers={"content-type": "text/plain", **headers})
+        listed = page.get("/_local/messages", headers=headers)
+    assert (answer.status_code, listed.status_code) == (status, status)
+    assert len(aws.triggered()) - before == (status == 200)
+    if status != 200:
+        assert "access-control-allow-origin" not in answer.headers
 
 
 def test_nobody_learns_who_has_an_account(aws: Aws, pool: Pool) -> None:

@@ -6,14 +6,17 @@ from datetime import datetime, timedelta
 from unittest.mock import patch
 
 import psycopg
+import pytest
 
 from progressive_flow.kernel import clock
 from progressive_flow.kernel.declarations.models import ATTEMPTS, WRITES
+from progressive_flow.kernel.declarations.models import SESSIONS as LIMIT
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.learning import attempts_path, count
 from tests.support.scene import NOON, make_user
 
 BAD = {"kind": "system_design", "design": "nonsense"}
+SESSIONS, SITTING = "/v1/learning-sessions", {"session_type": "challenge", "resource_id": "url-shortener"}
 
 
 def stopped_at(instant: datetime) -> AbstractContextManager[object]:
@@ -80,8 +83,35 @@ def test_a_key_of_another_request_is_counted(api: Api, learner: Caller) -> None:
         api.post("/v1/me/exports", learner, headers={"idempotency-key": "the-key"})
         other = api.post("/v1/learning-sessions", learner, json={}, headers={"idempotency-key": "the-key"})
     assert other.status_code == 422
-    assert other.headers["ratelimit"] == f'"writes";r={WRITES.count - 1};t={WRITES.seconds}'
+    assert other.headers["ratelimit"] == f'"sessions";r={LIMIT.count - 1};t={LIMIT.seconds}'
 
 
 def test_reads_are_not_counted(api: Api, learner: Caller) -> None:
     assert "ratelimit" not in api.get("/v1/me", learner).headers
+
+
+@pytest.mark.parametrize(
+    ("bucket", "path", "body"), [("attempts", attempts_path(), BAD), ("sessions", SESSIONS, SITTING)]
+)
+def test_what_a_learner_can_store_in_a_day_has_an_end(
+    api: Api, monkeypatch: pytest.MonkeyPatch, bucket: str, path: str, body: dict[str, object]
+) -> None:
+    monkeypatch.setenv(f"RATE_LIMIT_{bucket.upper()}_DAY", "2/86400")
+    eager, now = new_caller(), clock.now()
+    with stopped_at(now):
+        first = api.post(path, eager, json=body)
+    assert first.headers["ratelimit"] == f'"{bucket}_day";r=1;t=86400', "the limit of which the least is left"
+    with stopped_at(now + timedelta(hours=1)):
+        assert api.post(path, eager, json=body).status_code == first.status_code
+        refused = problem(api.post(path, eager, json=body), 429, "rate-limited")
+        assert refused["detail"] == "At most 2 calls in 24 hours: try again in 23 hours."
+    with stopped_at(now + timedelta(days=1)):
+        assert api.post(path, eager, json=body).status_code == first.status_code
+
+
+def test_a_refused_call_counts_against_no_limit(superuser: psycopg.Connection) -> None:
+    """The kernel rolls it back; a day's allowance that is used up takes none of the minute's."""
+    user = make_user(superuser)
+    query = "select allowed, bucket, remaining from platform.take_tokens(%s, '{short,day}', '{5,2}', '{60,86400}', %s)"
+    taken = [superuser.execute(query, [user, NOON]).fetchone() for _ in range(3)]
+    assert taken == [(True, "day", 1), (True, "day", 0), (False, "day", 0)]

@@ -178,14 +178,14 @@ def test_a_limit_of_ten_a_minute_lets_exactly_ten_through(fresh_database: dict[s
 
     def act(connection: psycopg.Connection, _: int) -> bool:
         row = connection.execute(
-            "select allowed from identity.take_token(%s, %s, %s, %s)",
-            [learner.statement, limit.bucket, limit.count, limit.seconds],
+            "select allowed from identity.take_tokens(%s, %s, %s, %s)",
+            [learner.statement, [limit.bucket], [limit.count], [limit.seconds]],
         ).fetchone()
         assert row
         return bool(row[0])
 
     assert Counter(at_once(fresh_database, act)) == {True: 10, False: 40}
-    assert platform.take_token(learner, limit, clock.now(), "application").allowed is False
+    assert platform.take_tokens(learner, [limit], clock.now(), "application").allowed is False
 
 
 def test_a_first_request_fifty_times_at_once_makes_one_learner(fresh_database: dict[str, str], admin_url: str) -> None:

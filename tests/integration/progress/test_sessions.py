@@ -124,13 +124,13 @@ def test_anothers_assessment_is_as_if_it_were_not_there(api: Api, learner: Calle
     problem(api.post(PATH, learner, json=body), 422, "invalid")
 
 
-def test_metadata_beyond_eight_kilobytes_are_refused(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
-    response = api.post(PATH, learner, json={**CHALLENGE, "metadata": {"notes": "x" * 9000}})
+def test_metadata_beyond_a_kilobyte_are_refused(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:
+    response = api.post(PATH, learner, json={**CHALLENGE, "metadata": {"notes": "x" * 1100}})
     problem(response, 422, "invalid")
     assert pointers(response) == ["/body/metadata"]
     assert count(superuser, "progress.learning_sessions", learner.id) == 0
-    session = start(api, learner, metadata={"notes": "x" * 8000})
-    response = api.patch(f"{PATH}/{session['id']}", learner, json={"metadata": {"notes": "x" * 9000}})
+    session = start(api, learner, metadata={"notes": "x" * 900})
+    response = api.patch(f"{PATH}/{session['id']}", learner, json={"metadata": {"notes": "x" * 1100}})
     problem(response, 422, "invalid")
     assert pointers(response) == ["/body/metadata"]
     assert listed(api, learner) == [session]

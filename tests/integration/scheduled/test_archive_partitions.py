@@ -99,6 +99,29 @@ def test_stats_and_leaderboards_stay_while_rows_are_away(url: str, clouds: Cloud
     assert (ask(url, query), ask(url, leaderboards)) == before
 
 
+def test_a_month_of_this_year_is_not_dropped_whatever_the_caller_says(url: str) -> None:
+    """By the server's own clock: a caller could name any instant, and count the rows as well as the function does."""
+    with psycopg.connect(url) as connection:
+        month = one(connection, "select date_trunc('month', now() at time zone 'UTC')::date")
+        connection.execute("select platform.ensure_partitions(0, now())")
+        rows, first, last = connection.execute(
+            f"select count(*), min(created_at), max(created_at) from {XP}"
+            " where created_at >= %s and created_at < %s + interval '1 month'",
+            [month, month],
+        ).fetchone() or (0, None, None)
+        manifest = {
+            "rows": rows,
+            "min_created_at": first,
+            "max_created_at": last,
+            "object_key": "nowhere",
+            "columns": [],
+        }
+        far = "select platform.drop_archived(%s, %s, %s, now() + interval '10 years')"
+        with pytest.raises(psycopg.Error) as refusal:
+            connection.execute(far, [XP, month, json.dumps(manifest, default=str)])
+        assert refusal.value.diag.constraint_name == "not-archivable"
+
+
 def test_the_manifest_lists_what_is_there(url: str, clouds: Clouds) -> None:
     run()
     manifest = json.loads(objects.get(clouds.archive, f"{ATTEMPTS}/2025-03.manifest.json"))

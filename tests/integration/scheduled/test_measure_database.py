@@ -19,6 +19,7 @@ METRICS = {
     "largest_table_bytes",
     "dead_rows_percent",
     "unused_indexes",
+    "changed_settings",
     "slowest_mean_ms",
     "oldest_transaction_seconds",
     "transaction_ids_percent",

@@ -9,7 +9,9 @@ import pytest
 
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.tasks import service
 from progressive_flow.learning.jobs import reconciliation
+from tests.support import proofs
 from tests.support.clouds import Clouds
 from tests.support.learning import beyond_policies
 from tests.support.scene import make_user, one
@@ -108,3 +110,19 @@ def test_the_consumer_does_what_was_dispatched(world: psycopg.Connection, tenant
         "state": "done",
     }
     assert clouds.heard() == []
+
+
+def test_a_learners_request_reconciles_no_organization(
+    world: psycopg.Connection, tenant: Tenant, clouds: Clouds
+) -> None:
+    """As code in a function of learners could ask for, with the proof of whoever calls it."""
+    with transactions.begin(proofs.principal(make_user(world))) as db:
+        service.enqueue(db, reconciliation.KIND, {"organization_id": str(tenant.id)})
+    assert set(run_due_tasks(clouds)) == {None, "failed"}, "it was dispatched twice, and done by neither"
+    assert one(world, OPENED, tenant.id) == 0
+
+
+def test_a_request_of_nobody_queues_nothing(tenant: Tenant) -> None:
+    with pytest.raises(psycopg.Error) as refusal, transactions.begin() as db:
+        service.enqueue(db, reconciliation.KIND, {"organization_id": str(tenant.id)})
+    assert refusal.value.diag.constraint_name == "unproven"

@@ -1,4 +1,4 @@
-"""What docs/explanation/security.md promises is followed by the name of a test, and that test exists."""
+"""What docs/explanation/security.md promises is followed by the name of a test, and so is each finding of the two readings."""
 
 import re
 
@@ -8,18 +8,32 @@ from progressive_flow.kernel import paths
 
 ROOT = paths.root()
 PAGE = (ROOT / "docs" / "explanation" / "security.md").read_text()
+READINGS = (ROOT / "docs" / "explanation" / "security-readings.md").read_text()
 NAMES = re.compile(r"`(test_\w+)`")
+SHORTENED = re.compile(r"`(test_\w+_)…`")  # a name too long for a row of a table
+FINDINGS = [*(f"S{n}" for n in range(1, 18)), *(f"L{n}" for n in range(1, 19)), *(f"N{n}" for n in range(1, 23))]
 _CONTROLS = PAGE.split("## Threats and controls")[1].split("Not covered:")[0]
 THREATS = dict(re.findall(r"^- \*\*(.+?)\*\*(.+?)(?=^- |\Z)", _CONTROLS, re.MULTILINE | re.DOTALL))
 
 
-def test_every_test_that_the_page_names_exists() -> None:
-    defined = {
-        name
-        for file in (ROOT / "tests").rglob("test_*.py")
-        for name in re.findall(r"def (test_\w+)\(", file.read_text())
-    }
-    assert set(NAMES.findall(PAGE)) <= defined
+def defined() -> set[str]:
+    files = (ROOT / "tests").rglob("test_*.py")
+    return {name for file in files for name in re.findall(r"def (test_\w+)\(", file.read_text())}
+
+
+def test_every_test_that_the_pages_name_exists() -> None:
+    assert set(NAMES.findall(PAGE + READINGS)) <= defined()
+    for beginning in SHORTENED.findall(READINGS):
+        assert [name for name in defined() if name.startswith(beginning)], beginning
+
+
+@pytest.mark.parametrize("finding", FINDINGS)
+def test_each_finding_says_what_closed_it(finding: str) -> None:
+    """By a test, by the sentence of a page that admits it, or as open."""
+    rows = re.findall(rf"^\| {finding} \|.*", READINGS, re.MULTILINE)
+    assert rows
+    for row in rows:
+        assert NAMES.search(row) or SHORTENED.search(row) or "says so" in row or "**open**" in row or "one's own" in row
 
 
 def test_all_threats_are_looked_at() -> None:

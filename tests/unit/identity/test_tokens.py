@@ -10,7 +10,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from progressive_flow.identity.accounts import proofs
+from progressive_flow.identity.accounts import proofs, tokens
 from progressive_flow.kernel import aws
 from progressive_flow.kernel.declarations import registry
 from tests.support.clouds import Clouds
@@ -30,8 +30,24 @@ def details(
     attributes: dict[str, str], groups: Sequence[str] = (), pool: str = "", username: str = ""
 ) -> dict[str, Any]:
     """Return what the trigger changes in a token."""
+    response = answer(attributes, groups, pool, username)["response"]
+    changed: dict[str, Any] = response["claimsAndScopeOverrideDetails"]
+    assert response.keys() == {"claimsAndScopeOverrideDetails"}
+    return changed
+
+
+def answer(
+    attributes: dict[str, str],
+    groups: Sequence[str] = (),
+    pool: str = "",
+    username: str = "",
+    source: str = "TokenGeneration_Authentication",
+    metadata: dict[str, str] | None = None,
+) -> dict[str, Any]:
+    """Return the event as the trigger answers it."""
     event: dict[str, Any] = {
         "version": "2",
+        "triggerSource": source,
         "userPoolId": pool,
         "userName": username,
         "request": {
@@ -40,15 +56,16 @@ def details(
         },
         "response": {"claimsAndScopeOverrideDetails": None},
     }
-    response = registry.load("functions.triggers.pre_token_generation")(event, None)["response"]
-    changed: dict[str, Any] = response["claimsAndScopeOverrideDetails"]
-    assert response.keys() == {"claimsAndScopeOverrideDetails"}
-    return changed
+    if metadata is not None:
+        event["request"]["clientMetadata"] = metadata
+    returned: dict[str, Any] = registry.load("functions.triggers.pre_token_generation")(event, None)
+    return returned
 
 
 def added(changed: dict[str, Any]) -> dict[str, str]:
     """Return the claims that are added to the access token."""
-    assert changed["accessTokenGeneration"].keys() == {"claimsToAddOrOverride"}
+    assert changed["accessTokenGeneration"].keys() == {"claimsToAddOrOverride", "scopesToSuppress"}
+    assert changed["accessTokenGeneration"]["scopesToSuppress"] == [tokens.MANAGES_ACCOUNT]
     claims: dict[str, str] = changed["accessTokenGeneration"]["claimsToAddOrOverride"]
     return claims
 
@@ -87,6 +104,27 @@ def test_an_address_that_nobody_proved_is_neither_added_nor_signed(attributes: d
     claims = answered(attributes)
     assert claims.keys() == {"proof"}
     assert claims["proof"] == proofs.proof(KEY, UUID(SUBJECT), [], None, int(claims["proof"].split(".")[1]))
+
+
+def test_a_token_that_manages_the_account_opens_nothing_else() -> None:
+    changed = answer(ATTRIBUTES, ["platform_admin"], metadata=tokens.ACCOUNT_PURPOSE)
+    assert "proof" not in str(changed["response"])
+    assert "scopesToSuppress" not in str(changed["response"])
+
+
+@pytest.mark.parametrize(
+    ("source", "metadata"),
+    [
+        ("TokenGeneration_RefreshTokens", tokens.ACCOUNT_PURPOSE),
+        ("TokenGeneration_NewPasswordChallenge", tokens.ACCOUNT_PURPOSE),
+        ("TokenGeneration_Authentication", {"purpose": "api"}),
+        ("TokenGeneration_Authentication", {}),
+        ("TokenGeneration_Authentication", None),
+    ],
+)
+def test_no_other_token_manages_the_account(source: str, metadata: dict[str, str] | None) -> None:
+    changed = answer(ATTRIBUTES, source=source, metadata=metadata)["response"]["claimsAndScopeOverrideDetails"]
+    assert added(changed).keys() == {"email", "proof"}
 
 
 @pytest.fixture

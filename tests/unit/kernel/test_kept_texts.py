@@ -28,7 +28,9 @@ def test_there_are_such_texts() -> None:
 
 
 @pytest.mark.parametrize(("route", "model", "field"), typed_texts())
-@pytest.mark.parametrize("text", ["ada@example.com", "asked by ada@example", "ada\uff20example.com"])
+@pytest.mark.parametrize(
+    "text", ["ada@example.com", "asked by ada@example", "ada\uff20example.com", "ada\ufe6bexample.com"]
+)
 def test_an_address_is_refused(route: str, model: type[BaseModel], field: str, text: str) -> None:
     body: dict[str, Any] = example(route)
     assert model.model_validate(body)

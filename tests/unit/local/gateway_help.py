@@ -59,6 +59,11 @@ def call(
     return asyncio.run(acall(target, method, path, query=query, headers=headers, chunks=chunks))
 
 
+def _with_host(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    given = [(name.lower(), value) for name, value in headers]
+    return given if "host" in dict(given) else [("host", "api.localhost:8000"), *given]
+
+
 async def acall(
     target: Gateway,
     method: str,
@@ -76,7 +81,7 @@ async def acall(
         "method": method,
         "raw_path": path.encode(),
         "query_string": query.encode(),
-        "headers": [(b"host", b"api.example.com:8000"), *((n.lower().encode(), v.encode()) for n, v in headers)],
+        "headers": [(n.encode(), v.encode()) for n, v in _with_host(headers)],
         "client": ("192.0.2.1", 1234),
         "http_version": "1.1",
     }

@@ -102,3 +102,18 @@ def test_what_a_function_says_of_origins_is_not_passed_on() -> None:
     answer = call(target, "GET", "/open", headers=[("origin", "https://app.example")])
     assert named(answer) == {"vary": "Origin"}
     assert len([name for name, _ in answer.headers if name == "vary"]) == 1
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8000", "localhost.evil.example", "127.0.0.1.evil.example"]
+)
+def test_another_host_is_refused_before_anything_else(host: str) -> None:
+    """A page may have its own name point to this machine, and would then be of the same origin."""
+    reached = function("GET /open")
+    answer = call(gateway(reached), "GET", "/open", headers=[("host", host)])
+    assert (answer.status, reached.seen) == (421, [])
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:1", "127.0.0.1:8000", "[::1]:8000", "api.localhost", ""])
+def test_this_machines_names_are_served(host: str) -> None:
+    assert call(gateway(function("GET /open")), "GET", "/open", headers=[("host", host)]).status == 200

@@ -13,6 +13,7 @@ from moto.moto_api._internal import mock_random
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
 from progressive_flow.kernel.declarations.consumers import Consumer
+from progressive_flow_local import local_names
 from progressive_flow_local.aws import cognito, deliveries, functions, tokens, users, wire
 from progressive_flow_local.aws.cognito import Codes
 from progressive_flow_local.aws.functions import Functions
@@ -39,6 +40,9 @@ class LocalAws:
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         call = wire.read(environ)
+        if foreign := _foreign(call):
+            start(foreign.status, foreign.headers)
+            return [foreign.body]
         call = wire.without_case(call) if call.is_cognito else call
         answer = self._answer(call)
         if not any(name.lower() == "content-length" for name, _ in answer.headers):
@@ -97,10 +101,20 @@ class LocalAws:
 
     def _make(self, call: Call) -> Answer:
         try:
-            return wire.send(self._moto, wire.environ_of(call))
+            with tokens.signed_in_by(call):
+                return wire.send(self._moto, wire.environ_of(call))
         except NotImplementedError:  # it would become a page of HTML, which no SDK can read
             message = f"The local AWS cannot do {call.action}."
             return wire.error("InternalErrorException", message, "500 Internal Server Error")
+
+
+def _foreign(call: Call) -> Answer | None:
+    """Refuse what a web page of another machine sends: nobody signs in here, and everything may be changed."""
+    if not local_names.is_host(call.headers.get("HOST", "")):
+        return wire.error("MisdirectedRequest", "This is the local AWS of another machine.", "421 Misdirected Request")
+    if (origin := call.headers.get("ORIGIN")) is not None and not local_names.is_origin(origin):
+        return wire.error("AccessDeniedException", "Pages of other machines may not call this.", "403 Forbidden")
+    return None
 
 
 def _to_keep(call: Call) -> Call | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from moto.moto_api._internal import mock_random
 
+from progressive_flow.identity.accounts.tokens import MANAGES_ACCOUNT
 from progressive_flow_local.aws import users
 from progressive_flow_local.aws.users import Account
 from progressive_flow_local.aws.wire import Answer, Call, error, json_answer
@@ -60,7 +61,7 @@ class Codes:
 def refusal(codes: Codes, call: Call) -> Answer | None:
     """Return the answer to a call that Cognito would refuse and moto would not."""
     parameters = call.parameters()
-    if call.action in {"SignUp", "UpdateUserAttributes"} and (refused := _unauthorized_attribute(parameters)):
+    if refused := _unauthorized(call.action, parameters):
         return refused
     account = users.find(parameters)
     if account is None:
@@ -78,8 +79,12 @@ def refusal(codes: Codes, call: Call) -> Answer | None:
     return None
 
 
-def _unauthorized_attribute(parameters: dict[str, Any]) -> Answer | None:
-    """Refuse an attribute that the client may not write, such as `email_verified`."""
+def _unauthorized(action: str, parameters: dict[str, Any]) -> Answer | None:
+    """Refuse a token without the scope, and an attribute that the client may not write, such as `email_verified`."""
+    if users.lacks_scope(parameters, MANAGES_ACCOUNT):
+        return error("NotAuthorizedException", "Access Token does not have required scopes")
+    if action not in {"SignUp", "UpdateUserAttributes"}:
+        return None
     allowed = users.writable(parameters)
     names = {attribute.get("Name") for attribute in parameters.get("UserAttributes", [])}
     if allowed is None or names <= set(allowed):

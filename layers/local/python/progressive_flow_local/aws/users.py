@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+import jwt
 from moto.cognitoidp.models import cognitoidp_backends
 
 
@@ -53,6 +54,15 @@ def writable(parameters: dict[str, Any]) -> list[str] | None:
             names: list[str] | None = client.extended_config.get("WriteAttributes")
             return names
     return None
+
+
+def lacks_scope(parameters: dict[str, Any], scope: str) -> bool:
+    """Return whether a call is made with a known access token that does not have this scope."""
+    token = parameters.get("AccessToken")
+    if not any(token in pool.access_tokens for pool in _pools()):
+        return False
+    claims: dict[str, Any] = jwt.decode(token or "", options={"verify_signature": False})
+    return scope not in claims.get("scope", "").split()
 
 
 def find(parameters: dict[str, Any]) -> Account | None:

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from progressive_flow.kernel.declarations.models import Access
+from progressive_flow_local import local_names
 from progressive_flow_local.gateway import cors, responses
 from progressive_flow_local.gateway.authorizer import Authorizer, Claims, KeysNeededError, UnauthorizedError
 from progressive_flow_local.gateway.events import Request, combine_headers, translate
@@ -64,9 +65,11 @@ class Gateway:
         await _send(answer, send, head=scope["method"] == "HEAD")
 
     async def answer(self, scope: Message, receive: Receive) -> Answer:
-        """Do what API Gateway does, in its order: throttle, answer a preflight, route, authorize, read, integrate."""
+        """Refuse another host; then, as API Gateway does: throttle, answer a preflight, route, authorize, read, integrate."""
         request = _request(scope)
         origin = request.headers.get("origin", "")
+        if not local_names.is_host(request.headers.get("host", "")):
+            return own(421, "Misdirected Request")
         if not self._throttle.admits():
             return cors.complete(own(429, "Too Many Requests"), origin)
         if cors.is_preflight(request.method, request.headers):

@@ -4,13 +4,12 @@ Preflight requests are answered before any route or authorizer; other answers ge
 that a function sets are removed. Here every origin on this machine is allowed, whatever its port.
 """
 
-import re
 from collections.abc import Mapping
 
 from progressive_flow.kernel.declarations import cors
+from progressive_flow_local import local_names
 from progressive_flow_local.gateway.responses import Answer
 
-_LOOPBACK = re.compile(r"https?://(([a-z0-9-]+\.)*localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?")
 VARY = ("vary", "Origin")
 
 
@@ -27,7 +26,7 @@ def preflight(origin: str) -> Answer:
         ("access-control-allow-headers", ",".join(cors.REQUEST_HEADERS)),
         ("access-control-max-age", str(cors.MAX_AGE)),
     ]
-    return Answer(204, headers=[*(allowed if _LOOPBACK.fullmatch(origin) else ()), VARY])
+    return Answer(204, headers=[*(allowed if local_names.is_origin(origin) else ()), VARY])
 
 
 def complete(answer: Answer, origin: str) -> Answer:
@@ -38,5 +37,5 @@ def complete(answer: Answer, origin: str) -> Answer:
         ("access-control-expose-headers", ",".join(cors.EXPOSED_HEADERS)),
     ]
     varies = () if any(name == "vary" and "Origin" in value for name, value in kept) else (VARY,)
-    answer.headers = [*kept, *(allowed if _LOOPBACK.fullmatch(origin) else ()), *varies]
+    answer.headers = [*kept, *(allowed if local_names.is_origin(origin) else ()), *varies]
     return answer

@@ -31,7 +31,12 @@ def second_factor_required() -> bool:
     return os.environ.get("ADMIN_SECOND_FACTOR") == "1"
 
 
-def limit(declared: Limit) -> Limit:
+def limits(declared: Limit | None) -> list[Limit]:
+    """Return the rate limits of a route as this stage sets them, that of the day last."""
+    return [_limit(limit) for limit in (declared, declared and declared.daily) if limit]
+
+
+def _limit(declared: Limit) -> Limit:
     """Return a rate limit as this stage sets it: `RATE_LIMIT_<BUCKET>=count/seconds`, or as declared."""
     text = os.environ.get(f"RATE_LIMIT_{declared.bucket.upper()}")
     if not text:

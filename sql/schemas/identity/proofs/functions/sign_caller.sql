@@ -1,4 +1,4 @@
--- A statement that names a learner without roles and address, signed by the key that never leaves the database: for tasks, which
+-- A statement that names a learner without roles and address, signed by the newest key that never leaves the database: for tasks, which
 -- are done as whoever asked for them. It expires with the longest task.
 create or replace function identity.sign_caller(p_user_id uuid) returns text
 language sql stable security definer
@@ -11,6 +11,8 @@ cross join lateral (
         k.kid || '.' || (extract(epoch from now() + interval '1 hour'))::bigint as proof,
         E'\n' || p_user_id || E'\n\n' as named
 ) as s
-where k.kid = 'database';
+where k.kid like 'database%' and k.accepted_until is null
+order by k.created_at desc
+limit 1;
 end;
 alter function identity.sign_caller(uuid) owner to definer;

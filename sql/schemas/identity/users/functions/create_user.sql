@@ -1,10 +1,11 @@
 -- Makes the user of an identity-provider subject if there is none, and delivers the e-mail address once it is known.
--- The provider is the authority on who owns an address: the newest verified owner keeps it. An address that the column cannot
--- hold counts as none, so that nobody is locked out by a long one. A learner without a display name gets the one given, or the
--- one that an administrator requested for the address. Refusal: 403 erased: whoever was erased stays erased, however long their
--- token lasts.
+-- The provider is the authority on who owns an address: the newest verified owner keeps it, but who proves nothing (`p_takes` is
+-- false) takes no address that another user has. An address that the column cannot hold counts as none, so that nobody is locked
+-- out by a long one. A learner without a display name gets the one given, or the one that an administrator requested for the
+-- address. Refusal: 403 erased: whoever was erased stays erased, however long their token lasts.
 create or replace function identity.create_user(
-    p_id uuid, p_email text default null, p_at timestamptz default now(), p_display_name text default null
+    p_id uuid, p_email text default null, p_at timestamptz default now(), p_display_name text default null,
+    p_takes boolean default false
 ) returns boolean
 language plpgsql volatile security definer
 set search_path = ''
@@ -31,13 +32,15 @@ begin
     perform pg_advisory_xact_lock(hashtextextended('identity.email:' || lower(p_email), 0)) where p_email is not null;
     perform pg_advisory_xact_lock(hashtextextended('identity.user:' || p_id, 0));
 
+    -- an address moves with its owner, so that signing up again after erasure works
+    if p_email is not null and p_takes then
+        update identity.users set email = null, updated_at = p_at where lower(email) = lower(p_email) and id <> p_id;
+    elsif exists (select from identity.users as u where lower(u.email) = lower(p_email) and u.id <> p_id) then
+        p_email := null;
+    end if;
+
     delete from identity.requested_names as n where n.address_hash = sha256(convert_to(lower(p_email), 'UTF8'))
     returning n.display_name into v_requested_name;
-
-    -- an address moves with its owner, so that signing up again after erasure works
-    if p_email is not null then
-        update identity.users set email = null, updated_at = p_at where lower(email) = lower(p_email) and id <> p_id;
-    end if;
 
     insert into identity.users as u (id, email, username, display_name, created_at, updated_at, last_active_at)
     values (
@@ -50,5 +53,4 @@ begin
     return true;
 end
 $$;
-alter function identity.create_user(uuid, text, timestamptz, text) owner to definer;
-grant execute on function identity.create_user(uuid, text, timestamptz, text) to sign_up;
+alter function identity.create_user(uuid, text, timestamptz, text, boolean) owner to definer;

@@ -7,7 +7,7 @@ as $$
 declare
     v_caller text[] := identity.verify_caller(current_setting('app.caller', true));
 begin
-    return identity.create_user(v_caller[1]::uuid, nullif(v_caller[3], ''), p_at);
+    return identity.create_user(v_caller[1]::uuid, nullif(v_caller[3], ''), p_at, null, true);
 end
 $$;
 alter function identity.ensure_user(timestamptz) owner to definer;

@@ -1,4 +1,5 @@
--- Keeps public_profiles to what the learner lets others see. Level and streak come from a trigger of gamification.
+-- Keeps public_profiles to what the learner lets others see. Level and streak come from a trigger of gamification. A pseudonym is
+-- drawn when the learner chooses one and stays until they choose otherwise: it says nothing of the username or the id.
 create or replace function identity.publish_profile() returns trigger
 language plpgsql volatile security definer
 set search_path = ''
@@ -14,13 +15,16 @@ begin
         new.id,
         case new.visibility
             when 'public' then coalesce(new.display_name, new.username)
-            else 'Learner ' || upper(left(encode(sha256(convert_to(new.id::text, 'UTF8')), 'hex'), 8))
+            else 'Learner ' || upper(left(gen_random_uuid()::text, 8))
         end,
         case new.visibility when 'public' then new.avatar_url end,
         new.last_active_at
     )
     on conflict (user_id) do update set
-        shown_name = excluded.shown_name,
+        shown_name = case
+            when new.visibility = 'pseudonym' and old.visibility = 'pseudonym' then public_profiles.shown_name
+            else excluded.shown_name
+        end,
         avatar_url = excluded.avatar_url,
         current_level = excluded.current_level,
         current_streak_days = excluded.current_streak_days,

@@ -17,4 +17,4 @@ where
     and coalesce(a.restored_at < p_at - interval '30 days', true)
 order by found.month, ledger.name;
 end;
-grant execute on function platform.archivable_partitions(text [], interval, timestamptz) to scheduler;
+grant execute on function platform.archivable_partitions(text [], interval, timestamptz) to scheduler, definer;

@@ -1,6 +1,7 @@
 -- Takes a month out of a ledger that its manifest says is in the archive: detached, compared, its sums carried forward,
--- dropped and remembered, all or nothing. False if the month is not here any more. Refusal: PF500 archive-differs, when
--- the archive does not hold the same rows.
+-- dropped and remembered, all or nothing. False if the month is not here any more. Refusals: PF500 archive-differs, when
+-- the archive does not hold the same rows; PF500 not-archivable, for a month that ended less than a year ago by the server's own
+-- clock, whatever instant the caller gives.
 -- The lock on the ledger is asked for briefly: who cannot have it comes back later.
 create or replace function platform.drop_archived(
     p_parent text, p_month date, p_manifest jsonb, p_at timestamptz default now()
@@ -21,6 +22,14 @@ begin
     perform pg_advisory_xact_lock(hashtextextended('platform.ensure_partitions', 0));
     if not platform.relation_exists(v_schema, v_name) then
         return false;
+    end if;
+    if not exists (
+        select from platform.archivable_partitions(array[p_parent], interval '365 days', least(p_at, now())) as a
+        where a.month = p_month
+    ) then
+        raise exception using
+            errcode = 'PF500', constraint = 'not-archivable',
+            message = format('%s of %s is not old enough for the archive, or was brought back a short while ago.', p_parent, p_month);
     end if;
 
     execute format('alter table %1$I.%2$I detach partition %1$I.%3$I', v_schema, v_table, v_name);

@@ -1,5 +1,5 @@
 -- One call against a learner's allowance of `p_count` in windows of `p_seconds`, each of which begins with its first call.
--- `resets_after_seconds` is what is left of the window. identity.admit and identity.take_token call it.
+-- `resets_after_seconds` is what is left of the window. platform.take_tokens calls it.
 create or replace function platform.take_token(
     p_user_id uuid, p_bucket text, p_count integer, p_seconds integer, p_at timestamptz default now()
 ) returns table (allowed boolean, remaining integer, resets_after_seconds double precision)

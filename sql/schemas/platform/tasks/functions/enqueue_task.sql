@@ -1,6 +1,7 @@
 -- Queues a task of the present user and returns what its dispatch needs. One that starts at once is dispatched by the caller
 -- after its commit; the minute job dispatches again what no worker has started a minute later, and what starts later.
--- Refusal: 409 task-pending.
+-- A request queues for whoever makes it, and a kind that serves the platform itself is not done for a user. Refusals: 401
+-- unproven; 409 task-pending.
 create or replace function platform.enqueue_task(
     p_kind text, p_payload jsonb, p_dedup_key text default null, p_organization_id uuid default null,
     p_max_tries integer default 3, p_expires_at timestamptz default null, p_run_after timestamptz default null,
@@ -10,6 +11,10 @@ language plpgsql volatile security definer
 set search_path = ''
 as $$
 begin
+    if session_user in ('application', 'staff') and identity.current_user_id() is null then
+        raise exception using
+            errcode = 'PF401', constraint = 'unproven', message = 'Your session cannot be verified: sign in again.';
+    end if;
     return query
     insert into platform.tasks as t
     (kind, user_id, organization_id, payload, dedup_key, max_tries, run_after, expires_at, nonce, created_at)

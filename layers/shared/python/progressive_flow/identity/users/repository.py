@@ -50,6 +50,8 @@ def is_time_zone(db: Transaction, name: str) -> bool:
     return db.fetch_value(bool, query, [name])
 
 
-def create_user(db: Transaction, user_id: UUID, email: str | None, display_name: str | None = None) -> bool:
+def confirm_sign_up(db: Transaction, user_id: UUID, email: str | None, display_name: str | None = None) -> bool:
     """Make a user or deliver an address; True if anything changed."""
-    return db.fetch_value(bool, "select identity.create_user(%s, %s, %s, %s)", [user_id, email, db.at, display_name])
+    return db.fetch_value(
+        bool, "select identity.confirm_sign_up(%s, %s, %s, %s)", [user_id, email, db.at, display_name]
+    )

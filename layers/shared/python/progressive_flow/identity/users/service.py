@@ -48,7 +48,8 @@ def confirm_sign_up(db: Transaction, event: Mapping[str, Any]) -> bool:
         return False
     attributes = event["request"]["userAttributes"]
     name = _display_name(attributes.get("name"))
-    return repository.create_user(db, UUID(attributes["sub"]), attributes.get("email"), name)
+    email = attributes.get("email") if attributes.get("email_verified") == "true" else None
+    return repository.confirm_sign_up(db, UUID(attributes["sub"]), email, name)
 
 
 def _display_name(name: str | None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import psycopg
 
-from progressive_flow.kernel.database import url
+from progressive_flow.kernel.database import role_settings, url
 
 CONNECT_TIMEOUT = 3  # seconds; a client is better served by 503 with Retry-After than by waiting longer
 
@@ -38,18 +38,20 @@ def connection_of(role: str) -> psycopg.Connection:
     connection = _connections.get(role)
     if connection is None or connection.closed:
         try:
-            connection = connect(url.database_url(role))
+            connection = connect(url.database_url(role), role)
         except psycopg.OperationalError as error:
             raise NoConnectionError("no database connection") from error
         _connections[role] = connection
     return connection
 
 
-def connect(database_url: str) -> psycopg.Connection:
-    """Open a connection in autocommit mode, as transactions need it."""
-    return psycopg.connect(
+def connect(database_url: str, role: str) -> psycopg.Connection:
+    """Open a connection in autocommit mode, as transactions need it, with the settings of its role."""
+    connection = psycopg.connect(
         database_url, autocommit=True, connect_timeout=CONNECT_TIMEOUT, application_name="progressive-flow"
     )
+    connection.execute(role_settings.session(role).encode())
+    return connection
 
 
 def disconnect() -> None:

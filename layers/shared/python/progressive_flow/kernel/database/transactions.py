@@ -24,7 +24,7 @@ Model = TypeVar("Model")
 Value = TypeVar("Value")
 Row = TypeVar("Row")
 Params = Sequence[Any] | Mapping[str, Any]
-# A role can change its own default, so code in one function could stop the writes of all others. See `migrate validate`.
+# A role can change its own default while a session lasts, so code in one function could stop the writes after it.
 BEGIN: dict[str, str] = dict.fromkeys(("application", "staff", "sign_up", "scheduler"), "begin read write")
 
 
@@ -187,26 +187,11 @@ def connect_to(host: str, role: str) -> Iterator[Callable[[], AbstractContextMan
 
     Raises `psycopg.OperationalError` if the server cannot be reached or refuses the role.
     """
-    connection = connections.connect(url.database_url(role, host))
+    connection = connections.connect(url.database_url(role, host), role)
     try:
         yield lambda: begin_on(connection)
     finally:
         connection.close()
-
-
-def fetch_one_autocommit(query: str, params: Sequence[Any], model: type[Model], role: str) -> Model:
-    """Run one statement in a transaction of its own and return its row: for what must survive the request's rollback."""
-    connection = connections.connection_of(role)
-    try:
-        with connection.cursor(row_factory=class_row(model)) as cursor:
-            return _only_row(cursor.execute(query.encode(), params))
-    except connections.OUTDATED as error:
-        connection.close()
-        raise connections.ConnectionLostError(retryable=True) from error
-    except psycopg.OperationalError as error:
-        if connection.closed:
-            raise connections.ConnectionLostError(retryable=True) from error
-        raise
 
 
 def _identify(db: Transaction, principal: Principal) -> None:

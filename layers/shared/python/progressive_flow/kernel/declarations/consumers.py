@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar, Unpack
 
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from pydantic import ValidationError
 
 from progressive_flow.kernel import observability
 from progressive_flow.kernel.declarations.models import Options, Subscription
@@ -17,6 +18,10 @@ from progressive_flow.kernel.declarations.work import Work, described, in_transa
 from progressive_flow.kernel.events.models import Event
 
 Payload = TypeVar("Payload", bound=Event)
+
+
+class MalformedEventError(Exception):
+    """An event has another shape than its topic's. What it holds is not repeated, since it may be about a person."""
 
 
 class Consumer:
@@ -43,6 +48,11 @@ class Consumer:
         try:
             payload = json.loads(record["body"])["detail"]["payload"]
             return logged(self.declaration.name, lambda: self.run(payload))
+        except ValidationError as error:
+            problems = error.errors(include_input=False, include_url=False, include_context=False)
+            fields = {"consumer": self.declaration.name, "message_id": record["messageId"], "problems": problems}
+            observability.error("an event has another shape than its topic's", **fields)
+            raise MalformedEventError(self.declaration.topic) from None
         except Exception as error:
             observability.exception(error, consumer=self.declaration.name, message_id=record["messageId"])
             raise

@@ -27,7 +27,8 @@ class Capability(StrEnum):
     DATABASE_AS_SIGN_UP = "database_as_sign_up"
     DATABASE_AS_SCHEDULER = "database_as_scheduler"
     DATABASE_AS_MIGRATOR = "database_as_migrator"
-    EVENTS = "events"
+    TASKS = "tasks"  # dispatches tasks: puts their one event on the bus
+    OUTBOX = "outbox"  # puts the outbox's events on the bus, and not those of tasks
     ARCHIVE = "archive"
     EXPORTS = "exports"
     IDENTITY_PROVIDER = "identity_provider"
@@ -64,18 +65,24 @@ def database_role(capabilities: tuple[Capability, ...]) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A rate limit: `count` calls in `seconds`, per learner, shared by the routes that name the same bucket."""
+    """A rate limit: `count` calls in `seconds`, per learner, shared by the routes that name the same bucket.
+
+    `daily` is a second one, over a day, for calls whose rows stay: what a learner can store has an end.
+    """
 
     bucket: str
     count: int
     seconds: int
+    daily: "Limit | None" = None
 
 
 WRITES = Limit("writes", count=120, seconds=60)
-ATTEMPTS = Limit("attempts", count=60, seconds=60)
+ATTEMPTS = Limit("attempts", count=60, seconds=60, daily=Limit("attempts_day", count=500, seconds=86400))
+SESSIONS = Limit("sessions", count=60, seconds=60, daily=Limit("sessions_day", count=300, seconds=86400))
 TRIALS = Limit("trials", count=60, seconds=60)  # a bucket of its own: trying out costs no attempt
 EXPORTS = Limit("exports", count=3, seconds=86400)
 ACCOUNTS = Limit("accounts", count=20, seconds=86400)  # each may cost one of the identity provider's mails
+LOADS = Limit("loads", count=6, seconds=3600)  # each reads all content
 
 # For a diagram made of learners' texts: whatever is in it, a browser that opens it runs and fetches nothing.
 INERT = (
@@ -227,11 +234,16 @@ class Operation(Declaration):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskKind(Declaration):
-    """A function that does the tasks of one kind; a worker's lease is as long as its time-out."""
+    """A function that does the tasks of one kind; a worker's lease is as long as its time-out.
+
+    A kind that is `internal` serves the platform itself and is not done for a user: code in a function of learners' could queue
+    one, with the proof of whoever calls it.
+    """
 
     folder = "tasks"
 
     kind: str
+    internal: bool = False
 
 
 class LambdaHandler(Protocol):

@@ -44,10 +44,10 @@ class TaskFunction:
         return self._run(payload, report)
 
 
-def task(kind: str, **options: Unpack[Options]) -> Callable[[TaskHandler], TaskFunction]:
+def task(kind: str, *, internal: bool = False, **options: Unpack[Options]) -> Callable[[TaskHandler], TaskFunction]:
     """Make `functions/tasks/<name>.py`'s function the one that does tasks of `kind`."""
 
     def declare(function: TaskHandler) -> TaskFunction:
-        return TaskFunction(function, TaskKind(*described(function), kind=kind, **options))
+        return TaskFunction(function, TaskKind(*described(function), kind=kind, internal=internal, **options))
 
     return declare

@@ -23,16 +23,17 @@ def admit(
 
     Raises 409 while another request holds the key, 422 if the key was used for another one, 429 for one too many.
     """
-    limit = settings.limit(route.limit) if route.limit else None
-    if key is None and limit is None:
+    allowed = settings.limits(route.limit)
+    if key is None and not allowed:
         return None
     text, request_hash = (key.text, key.request_hash) if key else (None, b"")
-    admission = repository.admit(db, limit, text, request_hash, idempotency.stored_since(db.at, route))
+    admission = repository.admit(db, allowed, text, request_hash, idempotency.stored_since(db.at, route))
     if admission.outcome == "replayed":
         return idempotency.replayed(admission)
     if admission.outcome == "in_progress":
         raise idempotency.in_progress()
     resets_after = admission.resets_after_seconds or 0
+    limit = rate_limit.named(allowed, admission.bucket)
     if limit and admission.outcome == "limited":
         raise rate_limit.refusal(principal, limit, resets_after)
     if limit:
@@ -47,6 +48,6 @@ def count_failure(principal: Principal, route: Route, role: str, limits: dict[st
     if route.limit is None or not limits:
         return
     try:
-        limits |= rate_limit.count_failure(principal, settings.limit(route.limit), role)
+        limits |= rate_limit.count_failure(principal, settings.limits(route.limit), role)
     except ConnectionLostError:
         limits.clear()

@@ -17,7 +17,15 @@ from progressive_flow.kernel import observability
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.connections import ConnectionLostError
 from progressive_flow.kernel.database.transactions import Transaction
-from progressive_flow.kernel.declarations.models import WRITES, Access, Capability, Limit, Options, Route
+from progressive_flow.kernel.declarations.models import (
+    WRITES,
+    Access,
+    Capability,
+    Limit,
+    Options,
+    Route,
+    database_role,
+)
 from progressive_flow.kernel.declarations.permissions import Permission
 from progressive_flow.kernel.declarations.work import described
 from progressive_flow.kernel.http import (
@@ -91,6 +99,7 @@ class Endpoint:
     def _in_transaction(self, event: dict[str, Any], principal: Principal | None, limits: dict[str, str]) -> Answer:
         """Answer within the transaction that the route wants; put the RateLimit headers into `limits`."""
         if (role := self.route.role) is None:
+            self._verify(event, principal, limits)
             return self._answer(event, principal, None)
         try:
             with transactions.begin(principal, role) as db:
@@ -101,6 +110,13 @@ class Endpoint:
             if principal:
                 admission.count_failure(principal, self.route, role, limits)
             raise
+
+    def _verify(self, event: dict[str, Any], principal: Principal | None, limits: dict[str, str]) -> None:
+        """Have the database verify who calls a function that opens its own transactions, and count the call."""
+        if principal and (role := database_role(self.route.capabilities)):
+            with transactions.begin(principal, role) as db:
+                authorization.require(db, self.route, event)
+                admission.admit(db, principal, self.route, None, limits)
 
     def _admitted(self, event: dict[str, Any], principal: Principal | None, db: Db, limits: dict[str, str]) -> Answer:
         authorization.require(db, self.route, event)

@@ -1,5 +1,6 @@
 """Parameters and fields that many handlers take, declared once: their bounds are checked and documented."""
 
+import unicodedata
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -8,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 def _without_address(text: str) -> str:
     """Refuse what may be an e-mail address, whichever at sign it has: the text outlives the erasure of whom it is about."""
-    if "@" in text or "\uff20" in text:
+    if "@" in unicodedata.normalize("NFKC", text):
         raise PydanticCustomError("address", "Leave out e-mail addresses: this text stays when a learner is erased.")
     return text
 
@@ -40,5 +41,5 @@ Reason = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
     AfterValidator(_without_address),
-    Field(json_schema_extra={"pattern": "^[^@\uff20]+$"}),
+    Field(json_schema_extra={"pattern": "^[^@\ufe6b\uff20]+$"}),
 ]

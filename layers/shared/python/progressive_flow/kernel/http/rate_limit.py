@@ -3,6 +3,7 @@
 Hand-written, since rate limit libraries count in Redis or in one process; PostgreSQL is the one shared store here.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from math import ceil
 
@@ -33,10 +34,16 @@ def refusal(principal: Principal, limit: Limit, resets_after: float) -> Problem:
     return Problem(429, "rate-limited", detail, headers={**headers(limit, 0, resets_after), "retry-after": str(wait)})
 
 
-def count_failure(principal: Principal, limit: Limit, role: str) -> dict[str, str]:
+def named(limits: Sequence[Limit], bucket: str | None) -> Limit | None:
+    """Return the limit of a bucket, None if it is none of these."""
+    return next((limit for limit in limits if limit.bucket == bucket), None)
+
+
+def count_failure(principal: Principal, limits: Sequence[Limit], role: str) -> dict[str, str]:
     """Count a request that failed: its rollback gave back what was counted. Return the RateLimit headers."""
-    allowance = repository.take_token(principal, limit, clock.now(), role)
-    return headers(limit, allowance.remaining, allowance.resets_after_seconds)
+    allowance = repository.take_tokens(principal, limits, clock.now(), role)
+    limit = named(limits, allowance.bucket)
+    return headers(limit, allowance.remaining, allowance.resets_after_seconds) if limit else {}
 
 
 def purge(db: Transaction) -> int:

@@ -1,7 +1,8 @@
 """Statements on permissions, idempotency keys and rate limits."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
@@ -17,6 +18,7 @@ class Allowance(NamedTuple):
     """What the rate limiter says of one call."""
 
     allowed: bool
+    bucket: str
     remaining: int
     resets_after_seconds: float
 
@@ -34,6 +36,7 @@ class Admission(NamedTuple):
     """What identity.admit says of a request; `status`, `headers` and `body` are those of a stored answer."""
 
     outcome: Literal["admitted", "replayed", "reused", "in_progress", "limited"]
+    bucket: str | None
     remaining: int | None
     resets_after_seconds: float | None
     status: int | None
@@ -57,25 +60,29 @@ def lock_path(db: Transaction, name: str) -> None:
     db.execute("select pg_advisory_xact_lock(hashtextextended('path:' || %s, 0))", [name])
 
 
-def admit(db: Transaction, limit: Limit | None, key: str | None, request_hash: bytes, since: datetime) -> Admission:
+def admit(db: Transaction, limits: Sequence[Limit], key: str | None, request_hash: bytes, since: datetime) -> Admission:
     """Take the caller's key, if there is one, and return the answer stored after `since`; or count the request."""
-    bucket, count, seconds = (limit.bucket, limit.count, limit.seconds) if limit else (None, None, None)
     return db.fetch_one(
         Admission,
-        "select outcome, remaining, resets_after_seconds, status, headers, body"
+        "select outcome, bucket, remaining, resets_after_seconds, status, headers, body"
         " from identity.admit(%s, %s, %s, %s, %s, %s, %s)",
-        [bucket, count, seconds, key, request_hash, since, db.at],
+        [*_columns(limits), key, request_hash, since, db.at],
     )
 
 
-def take_token(principal: Principal, limit: Limit, at: datetime, role: str) -> Allowance:
-    """Count a call against a learner's allowance, in a transaction of its own; 403 `erased` for who is erased."""
-    return transactions.fetch_one_autocommit(
-        "select allowed, remaining, resets_after_seconds from identity.take_token(%s, %s, %s, %s, %s)",
-        [principal.statement, limit.bucket, limit.count, limit.seconds, at],
-        Allowance,
-        role,
-    )
+def take_tokens(principal: Principal, limits: Sequence[Limit], at: datetime, role: str) -> Allowance:
+    """Count a call against a learner's allowances, in a transaction of its own; 403 `erased` for who is erased."""
+    with transactions.begin(role=role) as db:
+        return db.fetch_one(
+            Allowance,
+            "select allowed, bucket, remaining, resets_after_seconds from identity.take_tokens(%s, %s, %s, %s, %s)",
+            [principal.statement, *_columns(limits), at],
+        )
+
+
+def _columns(limits: Sequence[Limit]) -> list[list[Any]]:
+    """Return the buckets, the counts and the windows of limits."""
+    return [[limit.bucket for limit in limits], [limit.count for limit in limits], [limit.seconds for limit in limits]]
 
 
 def store_answer(db: Transaction, user_id: UUID, key: str, answer: Stored) -> None:

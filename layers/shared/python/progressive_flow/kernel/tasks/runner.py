@@ -13,7 +13,7 @@ from progressive_flow.kernel import observability
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.declarations.tasks import Completion, Result, TaskFailedError
+from progressive_flow.kernel.declarations.tasks import Completion, Result, TaskFailedError, TaskFunction
 from progressive_flow.kernel.http import responses
 from progressive_flow.kernel.tasks import repository
 from progressive_flow.kernel.tasks.repository import Started
@@ -39,6 +39,7 @@ def run_task(task_id: UUID, nonce: UUID, kind: str) -> Outcome:
     if started is None:
         return None
     try:
+        _refuse_of_a_user(function, started)
         done = function(started.payload, lambda share: _report(task_id, nonce, share))
         _commit(lambda db: _end(db, started, task_id, nonce, done))
     except _SupersededError:
@@ -47,10 +48,16 @@ def run_task(task_id: UUID, nonce: UUID, kind: str) -> Outcome:
         return _fail(task_id, nonce, error.kind, error.detail, retry=False)
     except Exception as error:  # noqa: BLE001 - whatever happens is retried while tries are left, and logged
         if refusal := responses.refusal_of(error):
-            return _fail(task_id, nonce, refusal.kind, refusal.detail, retry=False)
+            # the key that signs for tasks may have been replaced meanwhile
+            return _fail(task_id, nonce, refusal.kind, refusal.detail, retry=refusal.kind == "unproven")
         observability.exception(error, task=str(task_id), kind=kind, tries=started.tries)
         return _fail(task_id, nonce, "unexpected", "Something went wrong on our side.", retry=True)
     return "done"
+
+
+def _refuse_of_a_user(function: TaskFunction, started: Started) -> None:
+    if function.declaration.internal and started.user_id:
+        raise TaskFailedError("forbidden", "The platform alone queues tasks of this kind.")
 
 
 def _report(task_id: UUID, nonce: UUID, progress: float) -> None:

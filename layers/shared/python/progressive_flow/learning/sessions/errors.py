@@ -3,5 +3,5 @@
 from progressive_flow.kernel.http.problems import invalid
 
 SESSION_CONSTRAINTS = {
-    "learning_sessions_metadata_check": invalid("/body/metadata", "Metadata take more than 8 kB: keep less in them."),
+    "learning_sessions_metadata_check": invalid("/body/metadata", "Metadata take more than 1 kB: keep less in them."),
 }

@@ -1,26 +1,23 @@
 """The settings of the database's roles: what each has, and what somebody changed.
 
 PostgreSQL lets a role change its own settings, so code in a function could, for every function that signs in as that role.
-Nothing takes that right away; a deploy resets the settings, and `migrate validate` reports those that are not ours.
+Nothing takes that right away. The kernel's connections have the right settings all the same, a deploy resets what is stored, and
+`migrate validate` and the job `measure_database` report what is not ours.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import psycopg
 from psycopg import sql
 
-from progressive_flow.kernel.declarations.models import LOGIN_ROLES, REQUEST_ROLES
+from progressive_flow.kernel.database.role_settings import SETTINGS
+from progressive_flow.kernel.declarations.models import LOGIN_ROLES
 
-# A request may take 30 s and a job 5 minutes; whoever waits longer holds locks that others need.
-_REQUEST = {"statement_timeout": "28s", "lock_timeout": "10s", "idle_in_transaction_session_timeout": "30s"}
-SETTINGS = {
-    **dict.fromkeys((*REQUEST_ROLES, "sign_up"), _REQUEST),
-    "scheduler": {"statement_timeout": "5min", "lock_timeout": "30s", "idle_in_transaction_session_timeout": "1min"},
-    "read_only": {"statement_timeout": "1min", "default_transaction_read_only": "on"},
-    "migrator": {"lock_timeout": "30s"},
-}
 STORED = """
-select r.rolname, d.datname, lower(split_part(s.setting, '=', 1)), substr(s.setting, strpos(s.setting, '=') + 1)
+select
+    r.rolname as role, d.datname as database, lower(split_part(s.setting, '=', 1)) as name,
+    substr(s.setting, strpos(s.setting, '=') + 1) as value
 from pg_catalog.pg_db_role_setting as o
 inner join pg_catalog.pg_roles as r on r.oid = o.setrole
 left join pg_catalog.pg_database as d on d.oid = o.setdatabase
@@ -36,6 +33,15 @@ inner join pg_catalog.pg_roles as r on r.oid = o.setrole
 inner join pg_catalog.pg_database as d on d.oid = o.setdatabase
 where r.rolname = any(%s)
 """
+
+
+class Setting(NamedTuple):
+    """A stored setting of a role, of one database or of all."""
+
+    role: str
+    database: str | None
+    name: str
+    value: str
 
 
 def apply(connection: psycopg.Connection, schemas: Sequence[str]) -> None:
@@ -56,15 +62,20 @@ def apply(connection: psycopg.Connection, schemas: Sequence[str]) -> None:
 
 def problems(connection: psycopg.Connection, schemas: Sequence[str]) -> Iterator[str]:
     """Yield a sentence for each setting that differs from ours, in this database, and one for large objects."""
+    yield from differences(map(Setting._make, connection.execute(STORED.encode(), [list(LOGIN_ROLES)])), schemas)
+    (objects,) = connection.execute("select count(*) from pg_catalog.pg_largeobject_metadata").fetchone() or (0,)
+    if objects:
+        yield f"There are {objects} large objects, and the platform makes none: find out who did, then `lo_unlink` them."
+
+
+def differences(stored: Iterable[Setting], schemas: Sequence[str]) -> Iterator[str]:
+    """Yield a sentence for each stored setting that is not ours, and for each of ours that is not stored."""
     ours = {"search_path": ", ".join(schemas), "timezone": "UTC"}
     missing = {(role, name) for role in LOGIN_ROLES for name in {**ours, **SETTINGS[role]}}
-    for role, database, name, value in connection.execute(STORED, [list(LOGIN_ROLES)]):
+    for role, database, name, value in stored:
         if database is None and {**ours, **SETTINGS[role]}.get(name) == value:
             missing.remove((role, name))
         else:
             yield f"The role {role} has {name} = {value}, which no deploy has set: `alter role {role} reset {name}`."
     for role, name in sorted(missing):
         yield f"The role {role} lacks its setting {name}: run the operation prepare_cluster."
-    (objects,) = connection.execute("select count(*) from pg_catalog.pg_largeobject_metadata").fetchone() or (0,)
-    if objects:
-        yield f"There are {objects} large objects, and the platform makes none: find out who did, then `lo_unlink` them."

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.declarations.models import LOGIN_ROLES
+from progressive_flow.operations.database_setup.role_settings import STORED, Setting
 
 MANY_ROWS = 10_000  # from which on the share of dead rows says something
 MANY_CALLS = 100  # from which on a mean does
@@ -124,6 +126,11 @@ def transaction_ids(db: Transaction) -> int:
 def business(db: Transaction) -> Business:
     """Return what learners did until now."""
     return db.fetch_one(Business, BUSINESS, [db.at])
+
+
+def role_settings(db: Transaction) -> list[Setting]:
+    """Return what is stored of the roles' settings."""
+    return db.fetch_all(Setting, STORED, [list(LOGIN_ROLES)])
 
 
 def largest(db: Transaction, limit: int) -> list[Table]:

@@ -1,9 +1,9 @@
--- One call of whoever a signed statement names against an allowance, for a request that was rolled back and so was not counted
+-- One call of whoever a signed statement names against its allowances, for a request that was rolled back and so was not counted
 -- by identity.admit. Refusals: 401 unproven; 403 erased, before anything is counted, since a count would leave a row of somebody
 -- who was erased.
-create or replace function identity.take_token(
-    p_caller text, p_bucket text, p_count integer, p_seconds integer, p_at timestamptz default now()
-) returns table (allowed boolean, remaining integer, resets_after_seconds double precision)
+create or replace function identity.take_tokens(
+    p_caller text, p_buckets text [], p_counts integer [], p_seconds integer [], p_at timestamptz default now()
+) returns table (allowed boolean, bucket text, remaining integer, resets_after_seconds double precision)
 language plpgsql volatile security definer
 set search_path = ''
 as $$
@@ -19,9 +19,9 @@ begin
     -- losing the last moments of an allowance in a crash hurts nobody: the answer need not wait for the disk
     perform set_config('synchronous_commit', 'off', true);
     return query
-    select t.allowed, t.remaining, t.resets_after_seconds
-    from platform.take_token(v_user_id, p_bucket, p_count, p_seconds, p_at) as t;
+    select t.allowed, t.bucket, t.remaining, t.resets_after_seconds
+    from platform.take_tokens(v_user_id, p_buckets, p_counts, p_seconds, p_at) as t;
 end
 $$;
-alter function identity.take_token(text, text, integer, integer, timestamptz) owner to definer;
-grant execute on function identity.take_token(text, text, integer, integer, timestamptz) to application;
+alter function identity.take_tokens(text, text [], integer [], integer [], timestamptz) owner to definer;
+grant execute on function identity.take_tokens(text, text [], integer [], integer [], timestamptz) to application;
