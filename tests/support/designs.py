@@ -3,7 +3,7 @@
 import random
 from typing import Any
 
-from progressive_flow.grading.system_design.drawing import MAX_EDGES, MAX_NODES
+from progressive_flow.grading.system_design.design_graph import MAX_EDGES, MAX_NODES
 from progressive_flow.grading.system_design.engine import CATALOGUE
 
 Design = dict[str, Any]

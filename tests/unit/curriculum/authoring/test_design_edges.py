@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from progressive_flow.grading.system_design.design import Design
-from progressive_flow.grading.system_design.drawing import MAX_EDGES
+from progressive_flow.grading.system_design.design_graph import MAX_EDGES
 from tests.unit.curriculum.authoring.submitted import APP, CLIENT, DB, chain, design, edge, error_of
 
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 import progressive_flow
 from progressive_flow.grading.system_design.design import Design
-from progressive_flow.grading.system_design.drawing import MAX_NODES, NodeType
+from progressive_flow.grading.system_design.design_graph import MAX_NODES, NodeType
 from progressive_flow.grading.system_design.engine import CATALOGUE
 from tests.unit.curriculum.authoring.submitted import APP, CLIENT, DB, chain, design, edge, error_of
 
@@ -152,8 +152,8 @@ def test_how_it_is_drawn_is_kept_and_not_graded() -> None:
     drawn = {"position": {"x": 1.5, "y": -2}, "label": "Users", "note": "Who asks."}
     value = Design.model_validate(design([{**CLIENT, **drawn}, APP], [{**edge("c", "app"), "label": "asks"}]))
     assert value.as_graph() == Design.model_validate(design([CLIENT, APP], [edge("c", "app")])).as_graph()
-    assert value.drawn()["nodes"][0] == {**value.as_graph()["nodes"][0], **drawn}
-    assert value.drawn()["edges"] == [{"from": "c", "to": "app", "label": "asks"}]
+    assert value.whole()["nodes"][0] == {**value.as_graph()["nodes"][0], **drawn}
+    assert value.whole()["edges"] == [{"from": "c", "to": "app", "label": "asks"}]
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ from typing import Any
 from pydantic import ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from progressive_flow.grading.system_design.drawing import PRESENTATION, DesignEdge, DesignNode, Drawing
+from progressive_flow.grading.system_design.design_graph import PRESENTATION, DesignEdge, DesignGraph, DesignNode
 from progressive_flow.kernel.cycles import find_cycle
 
 
-class Design(Drawing):
-    """A drawing whose connections join its components, without cycles. A design without components is valid."""
+class Design(DesignGraph):
+    """A graph whose connections join its components, without cycles. A design without components is valid."""
 
     @field_validator("nodes")
     @classmethod

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from progressive_flow.grading.system_design.drawing import NodeType
+from progressive_flow.grading.system_design.design_graph import NodeType
 
 Key = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,40}$")]
 Amount = Annotated[float, Field(ge=0, le=1e15, allow_inf_nan=False)]

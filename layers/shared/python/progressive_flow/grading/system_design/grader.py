@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from progressive_flow.grading.contracts import GradingTask, Verdict
 from progressive_flow.grading.system_design.design import Design
-from progressive_flow.grading.system_design.drawing import PRESENTATION
+from progressive_flow.grading.system_design.design_graph import PRESENTATION
 from progressive_flow.grading.system_design.engine import CATALOGUE_VERSION, CATALOGUES, evaluate
 from progressive_flow.kernel.http.problems import Problem
 
@@ -46,7 +46,7 @@ class SystemDesignGrader:
 
     def stored(self, submission: SystemDesignSubmission) -> Mapping[str, Any]:
         """Return the design as it was drawn."""
-        return submission.design.drawn()
+        return submission.design.whole()
 
     def grade(self, task: GradingTask, submission: SystemDesignSubmission) -> Verdict:
         """Return the engine's verdict; raise 422 for components that the level does not allow."""

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from progressive_flow.grading.system_design.drawing import NodeType
+from progressive_flow.grading.system_design.design_graph import NodeType
 from progressive_flow.grading.system_design.fields import (
     Amount,
     Bytes,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from progressive_flow.grading.system_design.drawing import Drawing
+from progressive_flow.grading.system_design.design_graph import DesignGraph
 from progressive_flow.kernel.http.parameters import Reason, Reference
 
 Visibility = Literal["visible", "points", "hidden"]
@@ -91,7 +91,7 @@ class AttemptDetail(AttemptRow):
     version: int = Field(description="The version of the challenge on which it was graded.")
     is_current: bool = Field(description="Whether an attempt made now would be graded by the same tests.")
     catalogue_version: int = Field(description="The component catalogue it was graded with.")
-    design: Drawing | dict[str, Any] = Field(
+    design: DesignGraph | dict[str, Any] = Field(
         union_mode="left_to_right", description="What was submitted; a design for the kind `system_design`."
     )
     test_results: list[TestResult]

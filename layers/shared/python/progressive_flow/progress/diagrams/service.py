@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from progressive_flow.grading.system_design import diagram
-from progressive_flow.grading.system_design.drawing import Drawing
+from progressive_flow.grading.system_design.design_graph import DesignGraph
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.principal import Principal
 from progressive_flow.progress.attempts import service as attempts
@@ -17,5 +17,5 @@ def draw_attempt(db: Transaction, principal: Principal, attempt_id: UUID) -> str
     attempt = attempts.show_attempt(db, principal, attempt_id)
     busy = {row.node: row.utilization for row in attempt.feedback.utilization if row.utilization is not None}
     title = f"{attempt.challenge}, level {attempt.level}, attempt {attempt.attempt_number}: {attempt.score:g} of 100"
-    design = attempt.design.drawn() if isinstance(attempt.design, Drawing) else attempt.design
+    design = attempt.design.whole() if isinstance(attempt.design, DesignGraph) else attempt.design
     return diagram.draw(design, busy, title)

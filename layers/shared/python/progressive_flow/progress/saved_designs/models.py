@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from progressive_flow.grading.system_design.drawing import Drawing
+from progressive_flow.grading.system_design.design_graph import DesignGraph
 
 MAX_LENGTH = 65_536  # characters of a design as JSON
 EXAMPLE: dict[str, Any] = {
@@ -23,7 +23,7 @@ class DesignToSave(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
-    design: Drawing = Field(description="What is drawn.")
+    design: DesignGraph = Field(description="What is drawn.")
 
     @model_validator(mode="after")
     def _fits(self) -> "DesignToSave":
@@ -42,5 +42,5 @@ class SavedDesign(BaseModel):
 
     challenge: str = Field(description="Reference of the challenge.")
     level: int = Field(description="The level that it is for.")
-    design: Drawing = Field(description="What was drawn.")
+    design: DesignGraph = Field(description="What was drawn.")
     saved_at: datetime = Field(description="When it was saved last.")

@@ -17,7 +17,7 @@ def show_design(db: Transaction, principal: Principal, slug: str, level: int) ->
 
 def save_design(db: Transaction, principal: Principal, slug: str, level: int, new: DesignToSave) -> SavedDesign:
     """Keep a design for a level, in the place of the one before."""
-    saved = repository.save_design(db, principal.id, slug, level, new.design.drawn())
+    saved = repository.save_design(db, principal.id, slug, level, new.design.whole())
     if saved is None:
         raise _no_level(slug, level)
     return saved

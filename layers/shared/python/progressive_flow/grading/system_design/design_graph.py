@@ -1,6 +1,6 @@
 """What a design is drawn of: components and connections, with how they are drawn, which no grader reads.
 
-Limits are those of the schema ``sd-graph/1``. A drawing may be unfinished; `design` says what makes one that can be graded.
+Limits are those of the schema ``sd-graph/1``. A graph may be unfinished; `design` says what makes one that can be graded.
 """
 
 from typing import Annotated, Any, Literal
@@ -105,7 +105,7 @@ class DesignEdge(BaseModel):
         return self
 
 
-class Drawing(BaseModel):
+class DesignGraph(BaseModel):
     """At most 60 components and 200 connections, finished or not."""
 
     model_config = STRICT
@@ -114,6 +114,6 @@ class Drawing(BaseModel):
     nodes: list[DesignNode] = Field(max_length=MAX_NODES, description="The components.")
     edges: list[DesignEdge] = Field(default=[], max_length=MAX_EDGES, description="The connections.")
 
-    def drawn(self) -> dict[str, Any]:
+    def whole(self) -> dict[str, Any]:
         """Return all of it as plain data, every default written out, and what is not given left out."""
         return self.model_dump(by_alias=True, exclude_none=True)
