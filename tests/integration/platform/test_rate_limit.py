@@ -16,7 +16,7 @@ from tests.support.learning import attempts_path, count
 from tests.support.scene import NOON, make_user
 
 BAD = {"kind": "system_design", "design": "nonsense"}
-SESSIONS, SITTING = "/v1/learning-sessions", {"session_type": "challenge", "resource_id": "url-shortener"}
+SESSIONS, SESSION = "/v1/learning-sessions", {"session_type": "challenge", "resource_id": "url-shortener"}
 
 
 def stopped_at(instant: datetime) -> AbstractContextManager[object]:
@@ -91,7 +91,7 @@ def test_reads_are_not_counted(api: Api, learner: Caller) -> None:
 
 
 @pytest.mark.parametrize(
-    ("bucket", "path", "body"), [("attempts", attempts_path(), BAD), ("sessions", SESSIONS, SITTING)]
+    ("bucket", "path", "body"), [("attempts", attempts_path(), BAD), ("sessions", SESSIONS, SESSION)]
 )
 def test_what_a_learner_can_store_in_a_day_has_an_end(
     api: Api, monkeypatch: pytest.MonkeyPatch, bucket: str, path: str, body: dict[str, object]
