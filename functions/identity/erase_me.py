@@ -1,4 +1,4 @@
-"""Erase the caller: everything held of them but the XP ledger, which stays with nobody's id."""
+"""Erase the caller: everything held of them but the XP ledger; their address can sign up again within a minute."""
 
 from progressive_flow.identity.erasure import service as erasure
 from progressive_flow.kernel.http.endpoint import Db, Principal, delete

@@ -27,7 +27,7 @@ begin
     where u.id = v_user_id and u.erased_at is null;
     if not found then
         raise exception using
-            errcode = 'PF403', constraint = 'erased', message = 'This account was erased: sign up again for a new one.';
+            errcode = 'PF403', constraint = 'erased', message = 'This account was erased. Its address can sign up again within a minute.';
     end if;
 
     update platform.outbox as o set payload = o.payload - 'user_id' where o.user_id = v_user_id;

@@ -9,7 +9,7 @@ begin
     perform from identity.users as u where u.id = p_user_id and u.erased_at is null;
     if not found then
         raise exception using
-            errcode = 'PF403', constraint = 'erased', message = 'This account was erased: sign up again for a new one.';
+            errcode = 'PF403', constraint = 'erased', message = 'This account was erased. Its address can sign up again within a minute.';
     end if;
     perform set_config('app.caller', identity.sign_caller(p_user_id), true);
 end

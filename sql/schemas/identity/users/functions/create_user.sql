@@ -21,7 +21,7 @@ begin
     select coalesce(u.email, ''), u.erased_at into v_email, v_erased_at from identity.users as u where u.id = p_id;
     if v_erased_at is not null then
         raise exception using
-            errcode = 'PF403', constraint = 'erased', message = 'This account was erased: sign up again for a new one.';
+            errcode = 'PF403', constraint = 'erased', message = 'This account was erased. Its address can sign up again within a minute.';
     end if;
     -- a replica makes nobody: the first write, which goes to the primary, does
     if found and (p_email is null or v_email = p_email) or pg_is_in_recovery() then

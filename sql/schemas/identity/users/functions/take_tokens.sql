@@ -14,7 +14,7 @@ begin
     perform pg_advisory_xact_lock_shared(hashtextextended('identity.erasure:' || v_user_id, 0));
     if exists (select from identity.users as u where u.id = v_user_id and u.erased_at is not null) then
         raise exception using
-            errcode = 'PF403', constraint = 'erased', message = 'This account was erased: sign up again for a new one.';
+            errcode = 'PF403', constraint = 'erased', message = 'This account was erased. Its address can sign up again within a minute.';
     end if;
     -- losing the last moments of an allowance in a crash hurts nobody: the answer need not wait for the disk
     perform set_config('synchronous_commit', 'off', true);

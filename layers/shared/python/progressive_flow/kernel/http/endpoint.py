@@ -90,8 +90,6 @@ class Endpoint:
             answer = responses.from_exception(error, request_id)
         answer["headers"] |= {**limits, "x-request-id": request_id}
         encoding.compress(event, answer)
-        if event["requestContext"]["http"]["method"] == "HEAD":
-            answer |= {"body": "", "isBase64Encoded": False}
         user_id = str(principal.id) if principal else None
         request_log.log(self.route, answer["statusCode"], started, user_id)
         return answer

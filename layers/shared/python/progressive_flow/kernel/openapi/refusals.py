@@ -69,7 +69,7 @@ PROBLEM: dict[str, Any] = {
 }
 # By status: the kind, its detail, and what more it carries.
 EXAMPLES: dict[int, tuple[str, str, dict[str, Any]]] = {
-    403: ("erased", "This account was erased: sign up again for a new one.", {}),
+    403: ("erased", "This account was erased. Its address can sign up again within a minute.", {}),
     404: ("not-found", "There is no challenge pastbin here, or it is not yours to see.", {}),
     409: ("in-progress", "A request with this Idempotency-Key is still running: ask again for its answer.", {}),
     412: ("precondition-failed", "It was changed since: read it again, and send its ETag as If-Match.", {}),
