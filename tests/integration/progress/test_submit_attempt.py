@@ -1,5 +1,7 @@
 """POST /v1/challenges/{slug}/levels/{level}/attempts."""
 
+from typing import Any
+
 import psycopg
 import pytest
 
@@ -18,6 +20,26 @@ def admitted(api: Api, learner: Caller, administrator: Caller) -> Caller:
     grant = {"user_id": str(learner.id), "challenge_slugs": ["url-shortener"], "reason": "test"}
     assert api.post("/v1/admin/unlock-grants", administrator, json=grant).status_code == 201
     return learner
+
+
+def test_an_attempt_says_what_comes_next(api: Api, learner: Caller) -> None:
+    path = attempts_path("static-website")
+
+    def following(level: int, design: Any) -> dict[str, Any]:
+        answer = api.post(
+            path.replace("levels/1", f"levels/{level}"), learner, json={"kind": "system_design", "design": design}
+        )
+        assert answer.status_code == 201, answer.text
+        found: dict[str, Any] = answer.json()["next"]
+        return found
+
+    failed = following(1, EMPTY)
+    assert (failed["reason"], failed["challenge"], failed["level"]) == ("retry", "static-website", 1)
+    steps = [following(level, reference_design("static-website")) for level in range(1, 6)]
+    assert [(step["reason"], step["level"]) for step in steps[:4]] == [("next_level", level) for level in range(2, 6)]
+    assert (steps[4]["reason"], steps[4]["challenge"]) == ("unlocked", "single-server-web-app")
+    again = following(5, reference_design("static-website"))
+    assert (again["reason"], again["challenge"], again["level"]) == ("recommendations", None, None)
 
 
 def test_a_passing_design_is_graded_and_paid(api: Api, admitted: Caller, superuser: psycopg.Connection) -> None:

@@ -33,7 +33,7 @@ TO_GRADE = """
 select
     d.id, d.difficulty_modifier, d.special_requirements, c.id as challenge_id, c.ref as slug, c.title, c.kind,
     d.level_number as level, v.id as version_id, l.requirements, l.test_cases, l.passing_criteria,
-    true as unlocked, true as level_open, null as missing
+    true as unlocked, true as level_open, false as has_next, null as missing
 from gamification.daily_challenges as d
 inner join curriculum.challenges as c on c.id = d.challenge_id
 inner join curriculum.challenge_levels as l on l.challenge_id = d.challenge_id and l.level_number = d.level_number

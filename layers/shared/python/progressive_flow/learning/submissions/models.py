@@ -1,7 +1,7 @@
 """What learners submit, and the verdicts on it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -24,6 +24,17 @@ class Achieved(BaseModel):
     xp_reward: int
 
 
+class Next(BaseModel):
+    """What comes after an attempt."""
+
+    reason: Literal["retry", "next_level", "unlocked", "recommendations"] = Field(
+        description="The level again; the next level; a challenge that this attempt opened; what is recommended."
+    )
+    challenge: str | None = Field(description="Reference of the challenge; null for the daily one or none of these.")
+    level: int | None = Field(description="Level of the challenge; null where there is none.")
+    message: str = Field(description="What to do, in a sentence.")
+
+
 class SubmittedAttempt(BaseModel):
     """What an attempt is recorded of beside its verdict: whoever submitted it is whom the transaction acts for."""
 
@@ -35,6 +46,7 @@ class SubmittedAttempt(BaseModel):
     kind: str
     submission: dict[str, Any]
     at: datetime
+    has_next: bool = Field(default=False, description="Whether the challenge has a published level after it.")
 
 
 class GradedAttempt(AttemptRow):
@@ -52,6 +64,7 @@ class GradedAttempt(AttemptRow):
     )
     total_xp: int
     current_level: int
+    next: Next = Field(description="What comes after this attempt.")
 
 
 class Trial(BaseModel):

@@ -6,6 +6,7 @@ from typing import Any
 from progressive_flow.grading.contracts import Verdict
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.learning.submissions import repository
+from progressive_flow.learning.submissions.following import following
 from progressive_flow.learning.submissions.models import GradedAttempt, SubmittedAttempt
 from progressive_flow.progress.attempts.models import Feedback, TestResult
 from progressive_flow.progress.attempts.visibility import shown
@@ -24,6 +25,7 @@ def record(db: Transaction, submitted: SubmittedAttempt, verdict: Verdict) -> Gr
         passed=verdict.passed,
         test_results=shown([TestResult.model_validate(result) for result in results]),
         feedback=Feedback.model_validate(verdict.feedback),
+        next=following(submitted, recorded.unlocked, passed=verdict.passed, completed=recorded.challenge_completed),
         **recorded.model_dump(exclude={"attempt_id"}),
     )
 

@@ -88,6 +88,7 @@ def _grade(
         kind=grader.kind,
         submission=dict(grader.stored(submission)),
         at=db.at,
+        has_next=level.has_next,
     )
     outcome = grader.grade(task, submission)
     if isinstance(outcome, Pending):

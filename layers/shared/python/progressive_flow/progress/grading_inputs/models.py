@@ -27,5 +27,6 @@ class LevelToGrade(BaseModel):
     passing_criteria: dict[str, Any] | None
     unlocked: bool
     level_open: bool
+    has_next: bool
     title: str
     missing: list[Missing] | None

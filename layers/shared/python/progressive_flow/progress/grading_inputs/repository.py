@@ -14,6 +14,10 @@ select
     l.requirements, l.test_cases, l.passing_criteria,
     p.unlock_date is not null as unlocked,
     progress.is_level_open(%(level)s, p.levels_completed) as level_open,
+    exists (
+        select from curriculum.challenge_levels as further
+        where further.challenge_id = c.id and further.level_number = %(level)s + 1
+    ) as has_next,
     case when p.unlock_date is null then progress.missing_prerequisites(c.id) end as missing
 from curriculum.live_challenges as c
 left join curriculum.challenge_levels as l on l.challenge_id = c.id and l.level_number = %(level)s
