@@ -103,7 +103,8 @@ def test_nobody_hears_of_it_but_by_503(server: postgres.Server, tmp_path: Path) 
     with psycopg.connect(standbys.admin_url(server)) as connection:
         clients = [admit(connection) for _ in range(LEARNERS)]
     stop = threading.Event()
-    with gateway(standbys.urls(server), 4, tmp_path / "log", RATE_LIMIT_ATTEMPTS="100000/60") as address:
+    unlimited = {"RATE_LIMIT_ATTEMPTS": "100000/60", "RATE_LIMIT_ATTEMPTS_DAY": "100000/86400"}
+    with gateway(standbys.urls(server), 4, tmp_path / "log", **unlimited) as address:
         threads = [threading.Thread(target=client.run, args=(address, stop)) for client in clients]
         for thread in threads:
             thread.start()
