@@ -130,11 +130,12 @@ def test_boto3_sees_each_route_with_its_function_and_its_authorizer(deployed: De
     }
     names = {module: name for name, module in registry.functions().items()}
     promised = {
-        endpoint.route.key: (
+        f"{method} {endpoint.route.path}": (
             "NONE" if endpoint.route.access is Access.PUBLIC else "JWT",
             names[f"functions.{endpoint.route.domain}.{endpoint.route.name}"],
         )
         for endpoint in registry.endpoints()
+        for method in endpoint.route.methods
     }
     promised["$default"] = ("NONE", names["functions.platform.answer_unknown_route"])
     assert seen == promised
