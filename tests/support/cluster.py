@@ -31,6 +31,11 @@ def urls(admin_url: str, database: str) -> dict[str, str]:
     return preparation.role_urls(admin_url, PASSWORDS, database)
 
 
+def superuser(admin_url: str, database: str) -> str:
+    """Return the superuser's URL of a database."""
+    return f"{admin_url.rpartition('/')[0]}/{database}"
+
+
 def make_template(admin_url: str) -> None:
     """Make the migrated database with reference data that every other is cloned from; the first worker does it."""
     with psycopg.connect(admin_url, autocommit=True) as connection:
@@ -45,6 +50,8 @@ def make_template(admin_url: str) -> None:
         with psycopg.connect(url) as migrator:
             migrator.execute("select identity.accept_proof_key(%s, %s)", [proofs.KEY.kid, proofs.KEY.secret])
         _forget_connections()
+        with psycopg.connect(superuser(admin_url, TEMPLATE), autocommit=True) as template:
+            template.execute("analyze")
         connection.execute(f"alter database {TEMPLATE} is_template true allow_connections false".encode())
 
 
