@@ -45,5 +45,3 @@ LATER: dict[str, Any] = {
     "origin_key": 2,
     "requests_per_address": 5000,
 }
-# Production with a domain of its own, past its proxy.
-NAMED: dict[str, Any] = {"bypass_proxy": True, "domain": DOMAIN}

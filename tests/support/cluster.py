@@ -59,8 +59,15 @@ def clone(admin_url: str, name: str | None = None) -> dict[str, str]:
     """Clone the template; return each role's URL of the clone."""
     name = name or f"clone_{uuid.uuid4().hex}"
     with psycopg.connect(admin_url, autocommit=True) as connection:
-        cluster.create_database(connection, name, TEMPLATE)
+        copy(connection, name, TEMPLATE)
     return urls(admin_url, name)
+
+
+def copy(connection: psycopg.Connection, name: str, source: str) -> None:
+    """Copy a database that nobody is connected to, by its files: half the work of PostgreSQL's default."""
+    statement = f'create database "{name}" template "{source}" owner migrator strategy file_copy'
+    connection.execute(statement.encode())
+    cluster.create_database(connection, name)  # which is there, so it sets its privileges alone
 
 
 def drop(admin_url: str, database_urls: dict[str, str]) -> None:

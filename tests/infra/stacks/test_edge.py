@@ -27,7 +27,7 @@ def distribution(templates: Templates) -> dict[str, Any]:
 
 @pytest.fixture
 def named(synthesized: Synthesized) -> Templates:
-    return synthesized("prod", **variants.NAMED)
+    return synthesized("prod", domain=variants.DOMAIN)
 
 
 def test_only_public_routes_are_cached(prod: Templates) -> None:

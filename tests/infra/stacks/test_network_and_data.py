@@ -9,7 +9,6 @@ import pytest
 from infra.config import STAGES
 from infra.limits.limits import MAX_RESOURCES
 from progressive_flow.kernel import production_guard
-from tests.infra import variants
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Resource, Templates
 
@@ -223,7 +222,7 @@ def test_no_stack_approaches_the_resource_limit(synthesized: Synthesized, stage:
 
 def test_bypassing_the_proxy_removes_no_export(synthesized: Synthesized) -> None:
     """Both endpoints stay exported, so that the change can be deployed and rolled back in the order of the stacks."""
-    usual, past = synthesized("prod"), synthesized("prod", **variants.NAMED)
+    usual, past = synthesized("prod"), synthesized("prod", bypass_proxy=True)
     assert rules(past) == rules(usual) | {(CALLERS, DATABASE, 5432)}, "readers have a replica, or the proxy too"
     for stack, template in usual.by_stack.items():
         assert template.get("Outputs", {}).keys() <= past.by_stack[stack].get("Outputs", {}).keys()

@@ -14,7 +14,6 @@ from progressive_flow.kernel import clock
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.jobs import Job
 from progressive_flow.kernel.declarations.models import Capability
-from progressive_flow.operations.database_setup import cluster as roles
 from progressive_flow_local import fingerprint_queries, scheduler
 from tests.support import cases, cluster, connections, copies
 from tests.support.api import Api
@@ -62,7 +61,7 @@ def url(lived: str, admin_url: str, clouds: Clouds, database: dict[str, str]) ->
     """A superuser's URL of a copy that the platform uses meanwhile."""
     name = f"again_{uuid.uuid4().hex}"
     with psycopg.connect(admin_url, autocommit=True) as connection:
-        roles.create_database(connection, name, lived)
+        cluster.copy(connection, name, lived)
     urls = cluster.urls(admin_url, name)
     before = cluster.use(urls)
     yield superuser_url(urls, admin_url)
