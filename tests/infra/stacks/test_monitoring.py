@@ -147,10 +147,8 @@ def test_cloudwatch_publishes_for_this_account_alone(prod: Templates) -> None:
 
 def test_configured_addresses_are_subscribed(optional: Templates) -> None:
     (subscription,) = optional.all("AWS::SNS::Subscription")
-    assert (subscription.properties["Protocol"], subscription.properties["Endpoint"]) == (
-        "email",
-        "on-call@example.com",
-    )
+    subscribed = subscription.properties
+    assert (subscribed["Protocol"], subscribed["Endpoint"]) == ("email", "on-call@example.com")
 
 
 def burns(templates: Templates, objective: str) -> Iterator[tuple[dict[str, Any], list[Resource]]]:

@@ -97,7 +97,9 @@ def test_events_that_come_twice_or_late_find_nothing_left_to_do(url: str, job: J
     case = cases.of_job(job.schedule.name)
     due = case.due
     event = partial(job, scheduler.event(job.schedule.name, due), None)
-    with psycopg.connect(url, autocommit=True) as connection:  # one, since a new one reads the catalogue anew
+    with psycopg.connect(
+        url, autocommit=True
+    ) as connection:  # one, since each new one has to read PostgreSQL's catalog again
         before = state(connection)
         with clock.moved_to(due):
             connections.at_once([event, event])
