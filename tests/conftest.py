@@ -26,6 +26,8 @@ Session = Callable[..., psycopg.Connection]
 
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the run's folder before the workers start, so that they share one server."""
+    # moto would make 2,600 objects of machine images for each simulated AWS, and the platform has no machine
+    os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"
     if cluster.FOLDER not in os.environ:
         os.environ[cluster.FOLDER] = tempfile.mkdtemp(prefix="progressive-flow-tests-")
         config.stash[_OWNER] = True

@@ -51,7 +51,7 @@ class Api(PlatformStack):
             "Api",
             api_name=f"{SERVICE}-{config.stage}",
             create_default_stage=False,
-            cors_preflight=_cors(config),
+            cors_preflight=cors_preflight(config),
             disable_execute_api_endpoint=config.domain is not None,
         )
         self.authorizer = gateway.HttpAuthorizer(
@@ -139,7 +139,7 @@ class Api(PlatformStack):
         )
 
 
-def _cors(config: Config) -> gateway.CorsPreflightOptions | None:
+def cors_preflight(config: Config) -> gateway.CorsPreflightOptions | None:
     """Let the pages of the stage's origins call the API; API Gateway answers their preflight requests itself."""
     if wrong := [origin for origin in config.origins if not ORIGIN.fullmatch(origin)]:
         raise ValueError(f"These are no origins, as in https://app.example.com: {', '.join(wrong)}.")

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
+from tests.infra import variants
+
 if TYPE_CHECKING:
     from tests.infra.templates import Templates
 
@@ -64,6 +66,18 @@ def synthesized(tmp_path_factory: pytest.TempPathFactory) -> Synthesized:
 @pytest.fixture
 def prod(synthesized: Synthesized) -> "Templates":
     return synthesized("prod")
+
+
+@pytest.fixture
+def later(synthesized: Synthesized) -> "Templates":
+    """Production after typical changes of its configuration."""
+    return synthesized("prod", **variants.LATER)
+
+
+@pytest.fixture
+def optional(synthesized: Synthesized) -> "Templates":
+    """Development with every option other than it has it; cdk-nag checks it, too."""
+    return synthesized("dev", checked=True, **variants.OPTIONS)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ from infra.config import STAGES
 from infra.paths import ROOT
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import CONTEXT, synthesize
+
+OF_A_FAMILY = re.compile(r"-(endpoints|jobs)-[1-9]")
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -34,7 +37,10 @@ def test_cloudformations_schemas_accept_production(folder: Path, capfd: pytest.C
 
 @pytest.mark.parametrize("stage", ["dev", "prod"])
 def test_cfn_lint_reports_no_finding(synthesized: Synthesized, stage: str) -> None:
-    assert lint([str(path) for path in sorted(synthesized(stage).out.glob("*.template.json"))]) == ""
+    files = sorted(synthesized(stage).out.glob("*.template.json"))
+    if stage == "dev":  # its other stacks of functions hold what these do, for functions that production's hold, too
+        files = [file for file in files if not OF_A_FAMILY.search(file.name)]
+    assert lint([str(file) for file in files]) == ""
 
 
 def test_cfn_lint_reports_an_invalid_property(tmp_path: Path) -> None:

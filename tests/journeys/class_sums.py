@@ -10,7 +10,7 @@ from tests.support import streaks
 from tests.support.rows import rows
 from tests.support.scene import one
 
-STUDENTS, DAYS = 100, 60
+STUDENTS, DAYS = 30, 60
 START = datetime(2026, 3, 2, tzinfo=UTC)  # a Monday; both changes to daylight saving fall into the sixty days
 END = START + timedelta(days=DAYS, minutes=3)
 PERIODS = {"daily": "day", "weekly": "week", "monthly": "month"}

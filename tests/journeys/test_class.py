@@ -1,4 +1,4 @@
-"""Two classes of 100 learners over 60 days, by the real functions and jobs: in the end everything adds up in each.
+"""Two classes of 30 learners over 60 days, by the real functions and jobs: in the end everything adds up in each.
 
 One test a class, since the sixty days are lived once for all that is asked of them. Two workers run the two at once.
 """
@@ -37,14 +37,14 @@ def shine(classroom: Classroom, at: datetime) -> None:
 
 def check_the_class_did_something(school: psycopg.Connection) -> None:
     """Look whether there is anything to add up."""
-    assert one(school, "select count(*) from progress.level_attempts") > 5_000
-    assert one(school, "select count(*) from gamification.user_achievements where unlocked_at is not null") > 750
-    assert one(school, "select count(*) from gamification.streak_days where kind = 'frozen'") > 15
+    assert one(school, "select count(*) from progress.level_attempts") > 1_500
+    assert one(school, "select count(*) from gamification.user_achievements where unlocked_at is not null") > 225
+    assert one(school, "select count(*) from gamification.streak_days where kind = 'frozen'") > 5
     assert one(school, "select count(*) from gamification.streak_days where kind = 'skipped'") > 0
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", [4, 9])
+@pytest.mark.parametrize("seed", [4, 2])
 def test_everything_adds_up(admin_url: str, seed: int, subtests: pytest.Subtests) -> None:
     urls = cluster.clone(admin_url)
     try:
@@ -53,6 +53,8 @@ def test_everything_adds_up(admin_url: str, seed: int, subtests: pytest.Subtests
             classroom = Classroom(school, START, seed=seed)
             classroom.join(STUDENTS)
             for day in range(DAYS):
+                if day % 7 == 1:
+                    school.execute("analyze")  # as autovacuum does, which may come too late for sixty days in a minute
                 classroom.live(START + timedelta(days=day), shine)
             school.execute("select gamification.refresh_dashboard_summaries(%s)", [END])
             for check in (check_the_class_did_something, *CHECKS):

@@ -14,7 +14,7 @@ from tests.support.learning import superuser_url
 from tests.support.rows import Rows, rows
 from tests.support.scene import NOON, make_user, one
 
-LEARNERS = 10_000
+LEARNERS = 5_000
 # Rows of two days are found by a BRIN, whose least unit is most of a small table; and of few learners many are active.
 MAY_BE_WHOLE = {"streak_days", "users"}
 FIGURES = "select * from analytics.business_figures(%s)"
@@ -166,7 +166,7 @@ def test_business_figures_are_the_schedulers_alone(sql: Any) -> None:
 
 @pytest.fixture(scope="module")
 def crowd(admin_url: str, database: dict[str, str]) -> Iterator[psycopg.Connection]:
-    """A session among ten thousand learners; rolled back."""
+    """A session among five thousand learners; rolled back."""
     with psycopg.connect(superuser_url(database, admin_url)) as connection:
         gather(connection, LEARNERS)
         connection.execute("analyze")

@@ -32,7 +32,7 @@ from progressive_flow.social.notifications import repository as social
 from tests.support.crowd import gather
 from tests.support.scene import NOON, act_as
 
-LEARNERS = 10_000
+LEARNERS = 5_000
 # Tables that grow with the learners: reading one of them whole is never right for a request.
 LARGE = {
     "users",
@@ -65,7 +65,7 @@ LARGE = {
 
 @pytest.fixture(scope="module")
 def crowd(admin_url: str, database: dict[str, str]) -> Iterator[psycopg.Connection]:
-    """A session among ten thousand learners; rolled back."""
+    """A session among five thousand learners; rolled back."""
     url = admin_url.rpartition("/")[0] + "/" + database["migrator"].rpartition("/")[2]
     with psycopg.connect(url) as connection:
         gather(connection, LEARNERS)

@@ -1,6 +1,9 @@
 """What SQL as the application role can see and change: its own learner's rows, and nothing by accident."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
 
 import psycopg
 import pytest
@@ -8,7 +11,7 @@ import pytest
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.declarations.models import LOGIN_ROLES
 from progressive_flow.kernel.principal import PLATFORM_ADMIN
-from tests.support import proofs
+from tests.support import cluster, proofs
 from tests.support.everything import give_everything
 from tests.support.learning import beyond_policies
 from tests.support.scene import act_as, make_user, one
@@ -27,30 +30,39 @@ order by 1
 """
 
 
-@pytest.fixture
-def pair(fresh_database: dict[str, str], admin_url: str) -> tuple[uuid.UUID, uuid.UUID]:
-    """Two learners, each with something in every table that has rows of learners."""
-    url = admin_url.rpartition("/")[0] + "/" + fresh_database["migrator"].rpartition("/")[2]
-    with psycopg.connect(url) as connection:
+class World(NamedTuple):
+    """A database, and two learners, each with something in every table that has rows of learners."""
+
+    urls: dict[str, str]
+    mine: uuid.UUID
+    theirs: uuid.UUID
+
+
+@pytest.fixture(scope="module")
+def world(admin_url: str) -> Iterator[World]:
+    """The database of all tests here: none of them commits."""
+    urls = cluster.clone(admin_url)
+    with beyond_policies(urls, admin_url) as connection, connection.transaction():
         users = make_user(connection), make_user(connection)
         for user in users:
             give_everything(connection, user)
-    return users
+    yield World(urls, *users)
+    cluster.drop(admin_url, urls)
 
 
-def connect(urls: dict[str, str], user: uuid.UUID | None = None) -> psycopg.Connection:
-    """Connect as the application, as one learner."""
-    connection = psycopg.connect(urls["application"])
-    if user:
-        act_as(connection, user)
-    return connection
+@contextmanager
+def connect(world: World, user: uuid.UUID | None = None, role: str = "application") -> Iterator[psycopg.Connection]:
+    """Connect as a role, for one learner, in a transaction that is rolled back."""
+    with psycopg.connect(world.urls[role]) as connection:
+        if user:
+            act_as(connection, user)
+        yield connection
+        connection.rollback()
 
 
-def test_a_learner_sees_own_rows_in_every_table_and_no_others(
-    fresh_database: dict[str, str], pair: tuple[uuid.UUID, uuid.UUID]
-) -> None:
-    mine, theirs = pair
-    with connect(fresh_database, mine) as connection:
+def test_a_learner_sees_own_rows_in_every_table_and_no_others(world: World) -> None:
+    _, mine, theirs = world
+    with connect(world, mine) as connection:
         tables = connection.execute(OWN.encode()).fetchall()
         assert len(tables) >= 20
         for table, column in tables:
@@ -59,20 +71,18 @@ def test_a_learner_sees_own_rows_in_every_table_and_no_others(
             assert theirs not in {row[0] for row in found}
 
 
-def test_each_of_the_two_has_something_in_every_table_that_knows_learners(
-    fresh_database: dict[str, str], admin_url: str, pair: tuple[uuid.UUID, uuid.UUID]
-) -> None:
+def test_each_of_the_two_has_something_in_every_table_that_knows_learners(world: World, admin_url: str) -> None:
     """Else the test above would pass where a policy is missing."""
-    with beyond_policies(fresh_database, admin_url) as connection:
+    with beyond_policies(world.urls, admin_url) as connection:
         columns = connection.execute("select relation, attribute from identity.personal_data").fetchall()
         for relation, attribute in columns:
             if attribute in {"user_id", "id"}:
                 found = connection.execute(f"select distinct {attribute} from {relation}".encode()).fetchall()
-                assert set(pair) <= {row[0] for row in found}, relation
+                assert {world.mine, world.theirs} <= {row[0] for row in found}, relation
 
 
-def test_without_a_learner_there_are_no_rows(fresh_database: dict[str, str], pair: tuple[uuid.UUID, uuid.UUID]) -> None:
-    with connect(fresh_database) as connection:
+def test_without_a_learner_there_are_no_rows(world: World) -> None:
+    with connect(world) as connection:
         for table, _ in connection.execute(OWN.encode()).fetchall():
             assert one(connection, f"select count(*) from {table}") == 0, table
         connection.execute("select set_config('app.caller', '', true)")
@@ -108,11 +118,9 @@ def test_without_a_learner_there_are_no_rows(fresh_database: dict[str, str], pai
         "select progress.grant_unlocks(%s, array(select id from curriculum.challenges), 'x')",
     ],
 )
-def test_another_learners_rows_cannot_be_changed(
-    fresh_database: dict[str, str], pair: tuple[uuid.UUID, uuid.UUID], statement: str
-) -> None:
-    mine, theirs = pair
-    with connect(fresh_database, mine) as connection:
+def test_another_learners_rows_cannot_be_changed(world: World, statement: str) -> None:
+    _, mine, theirs = world
+    with connect(world, mine) as connection:
         try:
             changed = connection.execute(statement.encode(), [theirs]).rowcount
         except psycopg.Error as error:
@@ -120,9 +128,9 @@ def test_another_learners_rows_cannot_be_changed(
         assert changed == 0
 
 
-def test_own_points_cannot_be_written_either(fresh_database: dict[str, str], pair: tuple[uuid.UUID, uuid.UUID]) -> None:
-    mine, _ = pair
-    with connect(fresh_database, mine) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+def test_own_points_cannot_be_written_either(world: World) -> None:
+    mine = world.mine
+    with connect(world, mine) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
         connection.execute("update gamification.user_stats set total_xp = 1000000 where user_id = %s", [mine])
 
 
@@ -133,19 +141,15 @@ def test_own_points_cannot_be_written_either(fresh_database: dict[str, str], pai
         "update identity.users set skill_level = 'advanced' where id = %s",
     ],
 )
-def test_of_own_rows_only_the_granted_columns_can_be_changed(
-    fresh_database: dict[str, str], pair: tuple[uuid.UUID, uuid.UUID], statement: str
-) -> None:
-    mine, _ = pair
-    with connect(fresh_database, mine) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+def test_of_own_rows_only_the_granted_columns_can_be_changed(world: World, statement: str) -> None:
+    mine = world.mine
+    with connect(world, mine) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
         connection.execute(statement.encode(), [mine])
 
 
-def test_the_learner_of_one_transaction_is_not_that_of_the_next(
-    fresh_database: dict[str, str], pair: tuple[uuid.UUID, uuid.UUID]
-) -> None:
-    mine, _ = pair
-    with psycopg.connect(fresh_database["application"], autocommit=True) as connection:
+def test_the_learner_of_one_transaction_is_not_that_of_the_next(world: World) -> None:
+    mine = world.mine
+    with psycopg.connect(world.urls["application"], autocommit=True) as connection:
         with connection.transaction():
             act_as(connection, mine)
             assert one(connection, "select count(*) from identity.users") == 1
@@ -182,10 +186,8 @@ def test_no_role_of_ours_is_above_the_policies(superuser: psycopg.Connection, ro
     assert row.fetchone() == (False, False, False, False, role != "definer")
 
 
-def test_reading_is_all_the_read_only_role_can_do(
-    fresh_database: dict[str, str], pair: tuple[uuid.UUID, uuid.UUID]
-) -> None:
-    with psycopg.connect(fresh_database["read_only"]) as connection:
+def test_reading_is_all_the_read_only_role_can_do(world: World) -> None:
+    with connect(world, role="read_only") as connection:
         assert one(connection, "select count(*) from curriculum.challenges") > 50
         assert one(connection, "select count(id) from platform.outbox") > 0
         with pytest.raises(psycopg.Error):
@@ -196,11 +198,9 @@ def test_reading_is_all_the_read_only_role_can_do(
 SHOWN = {"gamification.leaderboard_scores", "gamification.leaderboard_snapshots", "identity.public_profiles"}
 
 
-def test_the_read_only_role_reads_no_learners_rows(
-    fresh_database: dict[str, str], pair: tuple[uuid.UUID, uuid.UUID]
-) -> None:
+def test_the_read_only_role_reads_no_learners_rows(world: World) -> None:
     """No relation that it may select a person's column of, whatever the column is called."""
-    with psycopg.connect(fresh_database["read_only"]) as connection:
+    with connect(world, role="read_only") as connection:
         readable = connection.execute(
             "select p.relation from identity.personal_data as p"
             " where has_column_privilege(p.relation::regclass, p.attribute, 'select') and p.action <> 'anonymize'"
@@ -226,11 +226,9 @@ ADMINISTRATION = [
 
 @pytest.mark.parametrize("roles", [None, "", "learner"], ids=["unset", "none", "learner"])
 @pytest.mark.parametrize("statement", ADMINISTRATION, ids=["correct", "grant", "statistics"])
-def test_who_is_no_administrator_administers_nothing(
-    fresh_database: dict[str, str], statement: str, roles: str | None
-) -> None:
+def test_who_is_no_administrator_administers_nothing(world: World, statement: str, roles: str | None) -> None:
     """A role that was never set is null, and `not null` would refuse nobody."""
-    with psycopg.connect(fresh_database["staff"]) as connection:
+    with connect(world, role="staff") as connection:
         if roles is not None:
             act_as(connection, uuid.uuid4(), roles)
         with pytest.raises(psycopg.Error) as refusal:

@@ -58,7 +58,7 @@ class EndpointCase:
     intrusions: Callable[[World], list[Intrusion]] = asking_for_the_victim
     permission: Permission | None = None
     round_trips: int | None = None
-    generated: int = 40
+    generated: int = 20
     varies: frozenset[str] = frozenset()
 
     def max_round_trips(self, route: Route) -> int:

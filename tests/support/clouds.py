@@ -4,10 +4,13 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import boto3
 import pytest
+from botocore.loaders import Loader
+from botocore.session import Session
 from moto import mock_aws
 
 from progressive_flow.kernel import aws
@@ -39,10 +42,27 @@ class Clouds:
         return [entry["Key"] for entry in listed.get("Contents", [])]
 
 
+@cache
+def _descriptions() -> Loader:
+    """The files in which botocore describes the services: they are large, and each session would parse them again."""
+    loader: Loader = Session().get_component("data_loader")
+    return loader
+
+
+@contextmanager
+def simulated_aws(config: Any = None) -> Iterator[None]:
+    """Run moto in this process, empty, with a boto3 session of its own."""
+    with mock_aws(config=config):
+        session = Session()
+        session.register_component("data_loader", _descriptions())
+        boto3.setup_default_session(botocore_session=session)
+        yield
+
+
 @contextmanager
 def clouds(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clouds]:
     """Run moto in this process and set the environment that names its resources."""
-    with mock_aws():
+    with simulated_aws():
         for name in ("AWS_REGION", "AWS_DEFAULT_REGION"):
             monkeypatch.setenv(name, "us-east-1")
         monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)

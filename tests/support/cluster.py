@@ -31,6 +31,11 @@ def urls(admin_url: str, database: str) -> dict[str, str]:
     return preparation.role_urls(admin_url, PASSWORDS, database)
 
 
+def superuser(admin_url: str, database: str) -> str:
+    """Return the superuser's URL of a database."""
+    return f"{admin_url.rpartition('/')[0]}/{database}"
+
+
 def make_template(admin_url: str) -> None:
     """Make the migrated database with reference data that every other is cloned from; the first worker does it."""
     with psycopg.connect(admin_url, autocommit=True) as connection:
@@ -45,6 +50,8 @@ def make_template(admin_url: str) -> None:
         with psycopg.connect(url) as migrator:
             migrator.execute("select identity.accept_proof_key(%s, %s)", [proofs.KEY.kid, proofs.KEY.secret])
         _forget_connections()
+        with psycopg.connect(superuser(admin_url, TEMPLATE), autocommit=True) as template:
+            template.execute("analyze")
         connection.execute(f"alter database {TEMPLATE} is_template true allow_connections false".encode())
 
 
@@ -52,8 +59,15 @@ def clone(admin_url: str, name: str | None = None) -> dict[str, str]:
     """Clone the template; return each role's URL of the clone."""
     name = name or f"clone_{uuid.uuid4().hex}"
     with psycopg.connect(admin_url, autocommit=True) as connection:
-        cluster.create_database(connection, name, TEMPLATE)
+        copy(connection, name, TEMPLATE)
     return urls(admin_url, name)
+
+
+def copy(connection: psycopg.Connection, name: str, source: str) -> None:
+    """Copy a database that nobody is connected to, by its files: half the work of PostgreSQL's default."""
+    statement = f'create database "{name}" template "{source}" owner migrator strategy file_copy'
+    connection.execute(statement.encode())
+    cluster.create_database(connection, name)  # which is there, so it sets its privileges alone
 
 
 def drop(admin_url: str, database_urls: dict[str, str]) -> None:

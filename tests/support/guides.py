@@ -66,6 +66,7 @@ class Copy:
     def __init__(self, folder: Path) -> None:
         self.root = folder / "checkout"
         self.servers = folder / "servers"
+        self.bytecode = folder / "bytecode"  # or each command would compile everything again
         ignored = shutil.ignore_patterns("__pycache__", "build")
         for name in COPIED:
             source = paths.root() / name
@@ -102,7 +103,8 @@ class Copy:
         environment = {
             **inherited,
             "PYTHONPATH": packages,
-            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONPYCACHEPREFIX": str(self.bytecode),
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # what no test of a guide uses takes seconds to import
             cluster.FOLDER: str(self.servers),
         }
         done = subprocess.run(

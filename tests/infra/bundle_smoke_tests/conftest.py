@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from infra.delivery import bytecode
-from tests.infra.bundle_smoke_tests.backends import Server, backends
+from tests.infra.bundle_smoke_tests.backends import Backend, Server, backends
 from tests.infra.bundle_smoke_tests.deployed import DeployedFunction, declared, layers_for_host
 from tests.infra.bundle_smoke_tests.environment import runtime
 from tests.infra.bundle_smoke_tests.runner import Harness
@@ -39,11 +39,17 @@ def runtime_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return runtime(tmp_path_factory.mktemp("runtime"))
 
 
+@pytest.fixture(scope="module")
+def two_backends(database: dict[str, str], admin_url: str) -> Iterator[tuple[Backend, Backend]]:
+    """The backend of functions in this process and that of deployed ones: whatever one does, the other does too."""
+    with backends(Server(admin_url, cluster.PASSWORDS), cluster.TEMPLATE) as both:
+        yield both
+
+
 @pytest.fixture
-def harness(database: dict[str, str], admin_url: str, tmp_path: Path, runtime_folder: Path) -> Iterator[Harness]:
-    """Runs functions with two fresh backends."""
-    with backends(Server(admin_url, cluster.PASSWORDS), cluster.TEMPLATE) as (in_process, deployed):
-        yield Harness(tmp_path / "functions", runtime_folder, in_process, deployed)
+def harness(two_backends: tuple[Backend, Backend], tmp_path: Path, runtime_folder: Path) -> Harness:
+    """Runs functions with the two backends."""
+    return Harness(tmp_path / "functions", runtime_folder, *two_backends)
 
 
 @pytest.fixture

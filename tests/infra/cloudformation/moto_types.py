@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from typing import Any
 from unittest.mock import patch
 
@@ -41,8 +42,14 @@ class Made:
         return self._attributes[name]
 
 
+@cache
+def _client(service: str, region: str) -> Any:
+    """Return a service's client, made once: there are hundreds of resources."""
+    return boto3.client(service, region_name=region)  # type: ignore[call-overload]
+
+
 def _make(what: ResourceType, name: str, properties: Properties, region: str) -> Made:
-    client: Any = boto3.client(what.service, region_name=region)  # type: ignore[call-overload]
+    client = _client(what.service, region)
     made_up = {what.name: name[-64:].lstrip("-")} if what.name else {}
     parameters = {**made_up, **what.translate(properties)}
     if not what.made:
@@ -95,7 +102,7 @@ class Operation:
 @contextmanager
 def plugged_in(run: Run) -> Iterator[None]:
     """Register these types with moto's CloudFormation within the context; `run` runs the operations."""
-    for held in (parsing.get_model_list, parsing.get_model_map, parsing.get_name_type_map):
+    for held in (parsing.get_model_list, parsing.get_model_map, parsing.get_name_type_map, _client):
         held.cache_clear()
     operation = type("Bound", (Operation,), {"run": staticmethod(run)})
     with patch.object(parsing, "CustomModel", operation), ExitStack() as stack:

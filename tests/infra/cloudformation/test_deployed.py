@@ -12,7 +12,6 @@ from unittest.mock import patch
 import boto3
 import psycopg
 import pytest
-from moto import mock_aws
 
 from progressive_flow.kernel import aws
 from progressive_flow.kernel.declarations import registry
@@ -27,6 +26,7 @@ from progressive_flow_local.invocation import REGION
 from tests.infra.cloudformation import deploying, moto_types
 from tests.infra.cloudformation.deploying import NO_DOCKER, PREPARE, Assembly
 from tests.support import cluster
+from tests.support.clouds import simulated_aws
 
 ROTATE = "progressive-flow-operations-rotate-origin-key"
 
@@ -70,7 +70,7 @@ def deployed(assembly: Assembly, database: dict[str, str], admin_url: str) -> It
         return found.reports[operation]
 
     before = cluster.use(urls)
-    with mock_aws(config=NO_DOCKER), moto_types.plugged_in(run):
+    with simulated_aws(NO_DOCKER), moto_types.plugged_in(run):
         deploying.bootstrap(assembly)
         found.ended.update(deploying.deploy(assembly, assembly.order()))
         yield found

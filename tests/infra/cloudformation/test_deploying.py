@@ -2,10 +2,10 @@
 
 import pytest
 from botocore.exceptions import ClientError, ParamValidationError
-from moto import mock_aws
 
 from tests.infra.cloudformation import deploying, moto_types
 from tests.infra.cloudformation.deploying import NO_DOCKER, PREPARE, Assembly
+from tests.support.clouds import simulated_aws
 
 
 def test_an_operation_that_fails_fails_its_stack(assembly: Assembly) -> None:
@@ -14,7 +14,7 @@ def test_an_operation_that_fails_fails_its_stack(assembly: Assembly) -> None:
 
     order = assembly.order()
     migrations = next(stack for stack in order if stack.endswith("-migrations"))
-    with mock_aws(config=NO_DOCKER), moto_types.plugged_in(fail):
+    with simulated_aws(NO_DOCKER), moto_types.plugged_in(fail):
         deploying.bootstrap(assembly)
         with pytest.raises((RuntimeError, ClientError), match=f"{PREPARE} failed"):
             deploying.deploy(assembly, order[: order.index(migrations) + 1])
@@ -22,7 +22,7 @@ def test_an_operation_that_fails_fails_its_stack(assembly: Assembly) -> None:
 
 def test_a_property_that_the_service_does_not_know_fails_the_stack() -> None:
     schedule = next(what for what in moto_types.TYPES if what.type == "AWS::Scheduler::Schedule")
-    with mock_aws(), pytest.raises(ParamValidationError, match="ScheduleExpresion"):
+    with simulated_aws(), pytest.raises(ParamValidationError, match="ScheduleExpresion"):
         moto_types._make(schedule, "name", {"ScheduleExpresion": "rate(1 minute)"}, "us-east-1")
 
 

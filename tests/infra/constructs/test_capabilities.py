@@ -173,11 +173,11 @@ def test_two_database_roles_in_one_function_are_rejected() -> None:
         capabilities.database_access([Capability.DATABASE, Capability.DATABASE_AS_MIGRATOR])
 
 
-def test_a_stage_may_do_without_pipelines(synthesized: Synthesized) -> None:
+def test_a_stage_may_do_without_pipelines(synthesized: Synthesized, optional: Templates) -> None:
     def modes(templates: Templates) -> set[str | None]:
         variables = (row.properties["Environment"]["Variables"] for row in templates.all("AWS::Lambda::Function")
                      if "DATABASE_USER" in row.properties.get("Environment", {}).get("Variables", {}))  # fmt: skip
         return {names.get("DATABASE_PIPELINE") for names in variables}
 
-    assert modes(synthesized("dev", pipeline=False)) == {"0"}
+    assert modes(optional) == {"0"}
     assert modes(synthesized("dev")) == {None}

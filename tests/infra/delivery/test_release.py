@@ -9,10 +9,10 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from infra.delivery import release
 from tests.infra.cloudformation.deploying import NO_DOCKER
+from tests.support.clouds import simulated_aws
 
 ROLE = "arn:aws:iam::123456789012:role/any"
 ONE, OTHER, FOREIGN = "progressive-flow-one", "progressive-flow-other", "billing"
@@ -38,7 +38,7 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     for name in ("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "us-east-1")
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws(config=NO_DOCKER):
+    with simulated_aws(NO_DOCKER):
         roles: Any = boto3.client("iam")
         role = roles.create_role(RoleName="any", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
         found: Any = boto3.client("lambda")

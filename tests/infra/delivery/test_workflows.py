@@ -5,12 +5,10 @@ import json
 import re
 from typing import Any
 
-import pytest
 import yaml
 
 from infra.config import STAGES
 from infra.paths import ROOT
-from tests.infra.conftest import Synthesized
 from tests.infra.templates import Resource, Templates
 
 FOLDER = ROOT / ".github" / "workflows"
@@ -81,18 +79,13 @@ def test_no_external_value_is_interpolated_into_a_command() -> None:
             assert "${{" not in step.get("run", ""), "by the environment, where a shell does not read it as its own"
 
 
-@pytest.fixture
-def delivered(synthesized: Synthesized) -> Templates:
-    return synthesized("dev", repository="owner/name", checked=True)
-
-
-def role_of(delivered: Templates, name: str) -> Resource:
-    (role,) = (resource for resource in delivered.all("AWS::IAM::Role") if resource.properties.get("RoleName") == name)
+def role_of(optional: Templates, name: str) -> Resource:
+    (role,) = (resource for resource in optional.all("AWS::IAM::Role") if resource.properties.get("RoleName") == name)
     return role
 
 
-def test_the_role_trusts_one_repository_and_one_environment(delivered: Templates) -> None:
-    role = role_of(delivered, "progressive-flow-delivery")
+def test_the_role_trusts_one_repository_and_one_environment(optional: Templates) -> None:
+    role = role_of(optional, "progressive-flow-delivery")
     (trust,) = role.properties["AssumeRolePolicyDocument"]["Statement"]
     assert trust["Action"] == "sts:AssumeRoleWithWebIdentity"
     assert trust["Condition"] == {
@@ -103,17 +96,17 @@ def test_the_role_trusts_one_repository_and_one_environment(delivered: Templates
     }
 
 
-def test_the_role_itself_reads_no_secret_and_no_data(delivered: Templates) -> None:
+def test_the_role_itself_reads_no_secret_and_no_data(optional: Templates) -> None:
     """It deploys with the permissions of the CDK's bootstrap role for CloudFormation (docs/explanation/security.md)."""
-    text = json.dumps(role_of(delivered, "progressive-flow-delivery").properties["Policies"])
+    text = json.dumps(role_of(optional, "progressive-flow-delivery").properties["Policies"])
     assert "iam:" not in text.replace("arn:aws:iam:", "")
     assert not any(service in text for service in ("secretsmanager:", "kms:", "s3:", "rds"))
     assert "cfn-exec" not in text, "that one is CloudFormation's"
 
 
-def test_a_pull_request_reads_templates_alone_and_only_after_a_review(delivered: Templates) -> None:
+def test_a_pull_request_reads_templates_alone_and_only_after_a_review(optional: Templates) -> None:
     """Its workflow file is its own, and the bootstrap's lookup role reads every bucket, pool and log."""
-    role = role_of(delivered, "progressive-flow-diff")
+    role = role_of(optional, "progressive-flow-diff")
     (trust,) = role.properties["AssumeRolePolicyDocument"]["Statement"]
     subject = trust["Condition"]["StringEquals"]["token.actions.githubusercontent.com:sub"]
     assert subject == "repo:owner/name:environment:dev-diff"
@@ -126,10 +119,8 @@ def test_a_pull_request_reads_templates_alone_and_only_after_a_review(delivered:
     assert "--method template" in compare, "a change set is made by the role that deploys"
 
 
-def test_the_release_deletes_versions_and_no_function(delivered: Templates) -> None:
-    statements = role_of(delivered, "progressive-flow-delivery").properties["Policies"][0]["PolicyDocument"][
-        "Statement"
-    ]
+def test_the_release_deletes_versions_and_no_function(optional: Templates) -> None:
+    statements = role_of(optional, "progressive-flow-delivery").properties["Policies"][0]["PolicyDocument"]["Statement"]
     (resource,) = (row["Resource"] for row in statements if row["Action"] == "lambda:DeleteFunction")
     assert json.dumps(resource).endswith(':function:progressive-flow-*:*"]]}')
 

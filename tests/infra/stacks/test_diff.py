@@ -6,30 +6,14 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from infra.paths import ROOT
 from infra.synth import CLI_ENVIRONMENT
-from tests.infra.conftest import Synthesized
 from tests.infra.stacks.test_stateful import LISTED
 from tests.infra.templates import Templates
 
-# Typical changes of a stage's configuration, all at once.
-NEXT: dict[str, Any] = {
-    "instance": "r7g.2xlarge",
-    "memory": 64,
-    "storage": 400,
-    "max_storage": 4000,
-    "log_days": 30,
-    "rate": 5000,
-    "burst": 9000,
-    "bypass_replica": True,
-    "tracing": True,
-    "origin_key": 2,
-    "requests_per_address": 5000,
-}
 ENDINGS = ("may be replaced", "replace", "destroy", "orphan")
 
 
@@ -44,18 +28,14 @@ def read(line: str) -> tuple[str, str] | None:
 
 def diff(new: Path, stack: str, old: Path) -> dict[str, str]:
     """Return the effect on each changed resource of a stack, by its logical id: `replace`, `destroy`, or an empty text."""
-    command = ["npx", "--no-install", "cdk", "diff", "--exclusively", "--app", str(new), "--template", str(old), stack]
+    program = str(ROOT / "node_modules" / ".bin" / "cdk")
+    command = [program, "diff", "--exclusively", "--app", str(new), "--template", str(old), stack]
     done = subprocess.run(
         command, cwd=ROOT, env=os.environ | CLI_ENVIRONMENT, capture_output=True, text=True, check=False, timeout=120
     )
     assert done.returncode == 0, done.stderr
     assert f"Stack {stack}" in done.stdout + done.stderr
     return dict(filter(None, map(read, (done.stdout + done.stderr).splitlines())))
-
-
-@pytest.fixture
-def later(synthesized: Synthesized) -> Templates:
-    return synthesized("prod", **NEXT)
 
 
 @pytest.mark.parametrize("stack", LISTED)

@@ -8,24 +8,16 @@ from typing import Any
 
 import pytest
 
-from infra.config import STAGES, Address
+from infra.config import STAGES
 from infra.stacks.edge import cached_paths
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import Access
+from tests.infra import variants
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Templates, synthesize
 
 DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"  # AWS's own policies
 ALL_BUT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
-LABEL = "4d8c1f0b7a6e45d29c3b"
-OURS = Address(
-    name="api.example.com",
-    zone_id="Z123",
-    zone_name="example.com",
-    certificate="arn:aws:acm:us-east-1:123456789012:certificate/here",
-    edge_certificate="arn:aws:acm:us-east-1:123456789012:certificate/edge",
-    origin_label=LABEL,
-)
 
 
 def distribution(templates: Templates) -> dict[str, Any]:
@@ -35,7 +27,7 @@ def distribution(templates: Templates) -> dict[str, Any]:
 
 @pytest.fixture
 def named(synthesized: Synthesized) -> Templates:
-    return synthesized("prod", domain=OURS)
+    return synthesized("prod", domain=variants.DOMAIN)
 
 
 def test_only_public_routes_are_cached(prod: Templates) -> None:
@@ -196,14 +188,14 @@ def test_without_a_domain_cloudfront_uses_the_default_endpoint(prod: Templates) 
 
 def test_with_a_domain_the_default_endpoint_is_disabled(named: Templates) -> None:
     assert named.one("AWS::ApiGatewayV2::Api").properties["DisableExecuteApiEndpoint"] is True
-    assert named.one("AWS::ApiGatewayV2::DomainName").properties["DomainName"] == f"{LABEL}.api.example.com"
+    assert named.one("AWS::ApiGatewayV2::DomainName").properties["DomainName"] == f"{variants.LABEL}.api.example.com"
     mapping = named.one("AWS::ApiGatewayV2::ApiMapping").properties
     assert named.at("api", mapping["ApiId"]).type == "AWS::ApiGatewayV2::Api"
     config = distribution(named)
-    assert config["Origins"][0]["DomainName"] == f"{LABEL}.api.example.com"
+    assert config["Origins"][0]["DomainName"] == f"{variants.LABEL}.api.example.com"
     assert config["Aliases"] == ["api.example.com"]
     records = {resource.properties["Name"] for resource in named.all("AWS::Route53::RecordSet")}
-    assert records == {"api.example.com.", f"{LABEL}.api.example.com."}
+    assert records == {"api.example.com.", f"{variants.LABEL}.api.example.com."}
 
 
 def test_with_a_domain_cloudfront_accepts_no_older_tls(named: Templates, prod: Templates) -> None:
@@ -211,9 +203,8 @@ def test_with_a_domain_cloudfront_accepts_no_older_tls(named: Templates, prod: T
     assert "ViewerCertificate" not in distribution(prod), "CloudFront's own, whose protocols nobody chooses"
 
 
-def test_without_cloudfront_the_domain_is_the_apis(synthesized: Synthesized) -> None:
-    found = synthesized("dev", domain=OURS)
-    assert found.one("AWS::ApiGatewayV2::DomainName").properties["DomainName"] == "api.example.com"
+def test_without_cloudfront_the_domain_is_the_apis(optional: Templates) -> None:
+    assert optional.one("AWS::ApiGatewayV2::DomainName").properties["DomainName"] == "api.example.com"
 
 
 def test_cloudfront_in_another_region_is_rejected(folder: Path) -> None:
@@ -223,7 +214,7 @@ def test_cloudfront_in_another_region_is_rejected(folder: Path) -> None:
 
 def test_a_name_that_can_be_guessed_is_rejected() -> None:
     with pytest.raises(ValueError, match="random"):
-        dataclasses.replace(OURS, origin_label="origin")
+        dataclasses.replace(variants.DOMAIN, origin_label="origin")
 
 
 def test_the_sent_key_is_recorded_after_cloudfront_has_changed(prod: Templates) -> None:

@@ -79,12 +79,12 @@ def test_keys_of_production_cannot_be_deleted(prod: Templates) -> None:
         assert "Condition" not in denied[0]
 
 
-def test_people_are_mailed_by_the_configured_sender(synthesized: Synthesized) -> None:
+def test_people_are_mailed_by_the_configured_sender(synthesized: Synthesized, optional: Templates) -> None:
     for stage in STAGES:
         email = synthesized(stage).one("AWS::Cognito::UserPool").properties["EmailConfiguration"]
         assert (email["EmailSendingAccount"], email["From"]) == (
             "DEVELOPER", "Progressive Flow <no-reply@example.com>"
         )  # fmt: skip
         assert json.dumps(email["SourceArn"]).endswith(':identity/example.com"]]}')
-    alone = synthesized("dev", email=None).one("AWS::Cognito::UserPool").properties
+    alone = optional.one("AWS::Cognito::UserPool").properties
     assert "DEVELOPER" not in json.dumps(alone.get("EmailConfiguration", {}))

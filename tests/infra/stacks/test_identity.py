@@ -38,10 +38,9 @@ def test_the_trigger_requires_a_second_factor_of_administrators(synthesized: Syn
     assert templates.one("AWS::Cognito::UserPool").properties["EnabledMfas"] == ["SOFTWARE_TOKEN_MFA"]
 
 
-def test_a_stage_may_do_without(synthesized: Synthesized) -> None:
-    templates = synthesized("dev", admin_second_factor=False)
-    assert "ADMIN_SECOND_FACTOR" not in templates.function(TRIGGER).properties["Environment"]["Variables"]
-    assert not [found for found in templates.all("AWS::IAM::Policy") if found.stack == "identity"]
+def test_a_stage_may_do_without(optional: Templates) -> None:
+    assert "ADMIN_SECOND_FACTOR" not in optional.function(TRIGGER).properties["Environment"]["Variables"]
+    assert not [found for found in optional.all("AWS::IAM::Policy") if found.stack == "identity"]
 
 
 def test_no_role_puts_anybody_into_a_group(prod: Templates) -> None:

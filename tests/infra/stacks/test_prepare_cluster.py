@@ -8,7 +8,6 @@ from typing import Any
 import boto3
 import psycopg
 import pytest
-from moto import mock_aws
 from psycopg import conninfo
 
 from progressive_flow.kernel.declarations import registry
@@ -16,6 +15,7 @@ from progressive_flow.kernel.declarations.models import LOGIN_ROLES
 from progressive_flow.operations import migrations
 from progressive_flow.operations.database_setup import rds
 from progressive_flow_local import postgres
+from tests.support.clouds import simulated_aws
 
 MASTER = """
 create role rds_iam nologin;
@@ -47,7 +47,7 @@ def deployed(server: postgres.Server, monkeypatch: pytest.MonkeyPatch) -> Iterat
     monkeypatch.setenv("DATABASE_PORT", str(at["port"]))
     monkeypatch.setenv("DATABASE_NAME", "progressive_flow")
     monkeypatch.setenv("DATABASE_CA", "/opt/rds.pem")
-    with mock_aws():
+    with simulated_aws():
         text = json.dumps({"username": "master", "password": "of rds: @/?"})
         secret = boto3.client("secretsmanager").create_secret(Name="master", SecretString=text)
         monkeypatch.setenv("DATABASE_SECRET", secret["ARN"])

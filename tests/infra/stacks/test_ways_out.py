@@ -7,6 +7,7 @@ import pytest
 from infra.config import STAGES
 from tests.infra.conftest import Synthesized
 from tests.infra.constructs.role_policies import actions, listed
+from tests.infra.templates import Templates
 
 every_stage = pytest.mark.parametrize("stage", STAGES)
 
@@ -49,8 +50,8 @@ def test_the_network_resolves_no_name_but_those_of_its_services(synthesized: Syn
     assert templates.at("network", association["VpcId"]).type == "AWS::EC2::VPC"
 
 
-def test_the_dns_firewall_is_an_option(synthesized: Synthesized) -> None:
-    kinds = {resource.type for resource in synthesized("dev", dns_firewall=False).all()}
+def test_the_dns_firewall_is_an_option(optional: Templates) -> None:
+    kinds = {resource.type for resource in optional.all()}
     assert not [kind for kind in kinds if kind.startswith("AWS::Route53Resolver")]
 
 

@@ -14,7 +14,6 @@ from progressive_flow.kernel import clock
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.jobs import Job
 from progressive_flow.kernel.declarations.models import Capability
-from progressive_flow.operations.database_setup import cluster as roles
 from progressive_flow_local import fingerprint_queries, scheduler
 from tests.support import cases, cluster, connections, copies
 from tests.support.api import Api
@@ -62,7 +61,7 @@ def url(lived: str, admin_url: str, clouds: Clouds, database: dict[str, str]) ->
     """A superuser's URL of a copy that the platform uses meanwhile."""
     name = f"again_{uuid.uuid4().hex}"
     with psycopg.connect(admin_url, autocommit=True) as connection:
-        roles.create_database(connection, name, lived)
+        cluster.copy(connection, name, lived)
     urls = cluster.urls(admin_url, name)
     before = cluster.use(urls)
     yield superuser_url(urls, admin_url)
@@ -70,15 +69,14 @@ def url(lived: str, admin_url: str, clouds: Clouds, database: dict[str, str]) ->
     cluster.drop(admin_url, urls)
 
 
-def state(url: str) -> State:
+def state(connection: psycopg.Connection) -> State:
     """Return how many rows each table has, and a checksum of them."""
-    with psycopg.connect(url) as connection:
-        tables = connection.execute(fingerprint_queries.TABLES.encode()).fetchall()
-        return {
-            table: connection.execute(sql.SQL(ROWS).format(sql.Identifier(*names)), [LOOKED]).fetchone()
-            for table, *names in tables
-            if table not in OF_EACH_RUN
-        }
+    tables = connection.execute(fingerprint_queries.TABLES.encode()).fetchall()
+    return {
+        table: connection.execute(sql.SQL(ROWS).format(sql.Identifier(*names)), [LOOKED]).fetchone()
+        for table, *names in tables
+        if table not in OF_EACH_RUN
+    }
 
 
 def check_sums(url: str) -> None:
@@ -99,17 +97,20 @@ def test_events_that_come_twice_or_late_find_nothing_left_to_do(url: str, job: J
     case = cases.of_job(job.schedule.name)
     due = case.due
     event = partial(job, scheduler.event(job.schedule.name, due), None)
-    before = state(url)
-    with clock.moved_to(due):
-        connections.at_once([event, event])
-    first = state(url)
-    assert first != before or case.idle, "there was work"
-    for later in (timedelta(), LATE, LATE + timedelta(seconds=30)):
-        with clock.moved_to(due + later):
-            event()
-        if later != LATE:  # hours later there may be new work, which the repetition finds done
-            assert state(url) == first
-        first = state(url)
+    with psycopg.connect(
+        url, autocommit=True
+    ) as connection:  # one, since each new one has to read PostgreSQL's catalog again
+        before = state(connection)
+        with clock.moved_to(due):
+            connections.at_once([event, event])
+        first = state(connection)
+        assert first != before or case.idle, "there was work"
+        for later in (timedelta(), LATE, LATE + timedelta(seconds=30)):
+            with clock.moved_to(due + later):
+                event()
+            if later != LATE:  # hours later there may be new work, which the repetition finds done
+                assert state(connection) == first
+            first = state(connection)
     check_sums(url)
 
 

@@ -8,13 +8,13 @@ from datetime import timedelta
 import boto3
 import psycopg
 import pytest
-from moto import mock_aws
 
 from progressive_flow.identity.accounts import proofs as signing
 from progressive_flow.kernel import aws, clock
 from progressive_flow.kernel.declarations import registry
 from tests.support import tokens
 from tests.support.api import Api, Caller
+from tests.support.clouds import simulated_aws
 
 SECRET = "proof-key"
 
@@ -25,7 +25,7 @@ def secret(monkeypatch: pytest.MonkeyPatch, fresh_database: dict[str, str]) -> I
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     monkeypatch.setenv("PROOF_SECRET", SECRET)
-    with mock_aws():
+    with simulated_aws():
         aws.forget()
         client = boto3.client("secretsmanager")
         client.create_secret(Name=SECRET, SecretString="{}")

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from progressive_flow.operations.database_setup import cluster as roles
 from progressive_flow_local import backups, databases, postgres
 from tests.support import cluster
 from tests.support.api import Api
@@ -49,7 +48,7 @@ def copy(restored: str, second: str) -> Iterator[str]:
     """The superuser's URL of a restored database that a test may change."""
     name = f"copy_{uuid.uuid4().hex}"
     with psycopg.connect(second, autocommit=True) as connection:
-        roles.create_database(connection, name, "restored")
+        cluster.copy(connection, name, "restored")
     yield databases.named(second, name)
     with psycopg.connect(second, autocommit=True) as connection:
         connection.execute(f"drop database {name} with (force)".encode())

@@ -117,36 +117,48 @@ def test_a_second_one_says_that_there_is_one(platform: Platform) -> None:
     assert platform.run("database", "start").returncode == 1
 
 
-def test_it_stops_all_it_started_and_starts_again_with_what_it_had(platform: Platform, tmp_path: Path) -> None:
+def stops_all_that_it_started(platform: Platform) -> None:
+    parts = platform.parts()
+    assert len(parts) == 4
+    assert platform.stop(signal.SIGINT) == 0
+    assert not any(map(alive, parts))
+    assert not (platform.folder / "platform.json").exists()
+
+
+def leaves_nothing_running_when_it_is_killed(platform: Platform) -> None:
+    parts = platform.parts()
+    platform.process.kill()
+    platform.process.wait()
+    assert wait_until(lambda: not any(map(alive, parts)), 20)
+    assert (platform.folder / "platform.json").exists()
+
+
+def ends_with_a_part_and_reports_it(platform: Platform) -> None:
+    parts = platform.parts()
+    os.kill(parts[0], signal.SIGKILL)
+    assert platform.process.wait(60) == 1
+    assert "local AWS ended with status -9" in platform.said()
+    assert not any(map(alive, parts))
+
+
+def test_it_ends_completely_in_every_way_and_starts_again_with_what_it_had(platform: Platform, tmp_path: Path) -> None:
+    """One platform that is stopped, killed, and loses a part, since each start takes seconds."""
     with disposable(platform, tmp_path) as other:
         before = other.ready()
-        parts = other.parts()
-        assert len(parts) == 4
-        assert other.stop(signal.SIGINT) == 0
-        assert not any(map(alive, parts))
-        assert not (tmp_path / "platform.json").exists()
+        stops_all_that_it_started(other)
         other.start()
         after = other.ready()
         same = ("user_pool_id", "client_id", "demo_password", "database_url", "aws_endpoint_url")
         assert {name: before[name] for name in same} == {name: after[name] for name in same}
-        assert other.stop() == 0
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux signals a process whose parent has died")
-def test_nothing_survives_a_kill_and_the_next_start_recovers(platform: Platform, tmp_path: Path) -> None:
-    with disposable(platform, tmp_path) as other:
-        other.ready()
-        parts = other.parts()
-        other.process.kill()
-        other.process.wait()
-        assert wait_until(lambda: not any(map(alive, parts)), 20)
-        assert (tmp_path / "platform.json").exists()
-        other.start()
-        wait_until(lambda: not (tmp_path / "platform.json").exists() or other.process.poll() is not None, 30)
-        health = f"http://{HOST}:{other.port}/v1/health"
-        assert wait_until(lambda: loopback.answers(health), 90, pause=0.001)
-        assert (tmp_path / "platform.json").exists(), "who waits for it reads the description next"
-        assert other.ready()["pid"] == other.process.pid
+        if sys.platform == "linux":  # which alone signals a process whose parent has died
+            leaves_nothing_running_when_it_is_killed(other)
+            other.start()
+            wait_until(lambda: not (tmp_path / "platform.json").exists() or other.process.poll() is not None, 30)
+            health = f"http://{HOST}:{other.port}/v1/health"
+            assert wait_until(lambda: loopback.answers(health), 90, pause=0.001)
+            assert (tmp_path / "platform.json").exists(), "who waits for it reads the description next"
+            assert other.ready()["pid"] == other.process.pid
+        ends_with_a_part_and_reports_it(other)
 
 
 def test_the_printed_commands_can_be_pasted(platform: Platform) -> None:

@@ -8,12 +8,11 @@ from uuid import UUID
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from progressive_flow.identity.accounts import proofs, tokens
 from progressive_flow.kernel import aws
 from progressive_flow.kernel.declarations import registry
-from tests.support.clouds import Clouds
+from tests.support.clouds import Clouds, simulated_aws
 
 SUBJECT = "0192f0c1-2d3e-7f40-8a1b-2c3d4e5f6071"
 ATTRIBUTES = {"sub": SUBJECT, "email": "ada@example.com", "email_verified": "true"}
@@ -135,7 +134,7 @@ def secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     monkeypatch.setenv("PROOF_SECRET", "proof-key")
     monkeypatch.setattr(proofs, "_kept", None)
-    with mock_aws():
+    with simulated_aws():
         aws.forget()
         boto3.client("secretsmanager").create_secret(
             Name="proof-key", SecretString=json.dumps({"key": f"k2.{'ab' * 32}"})

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from progressive_flow.kernel import aws
+from tests.support.clouds import simulated_aws
 from tests.unit.operations.restoring import (
     ENGINES,
     LIVE,
@@ -43,7 +43,7 @@ def cloud(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
+    with simulated_aws():
         aws.forget()
         checker = Checker()
         monkeypatch.setattr(aws, "functions", lambda: checker)

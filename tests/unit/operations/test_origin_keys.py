@@ -8,12 +8,12 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from progressive_flow.kernel import aws
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.http import origin
 from progressive_flow.kernel.http.problems import Problem
+from tests.support.clouds import simulated_aws
 
 Secrets = Any
 
@@ -23,7 +23,7 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Secrets]:
     for name in ("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "us-east-1")
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
+    with simulated_aws():
         aws.forget()
         found: Secrets = boto3.client("secretsmanager")
         monkeypatch.setenv("ORIGIN_SECRET", found.create_secret(Name="origin", SecretString="{}")["ARN"])

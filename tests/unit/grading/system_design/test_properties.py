@@ -12,7 +12,7 @@ from progressive_flow.grading.system_design.engine import CATALOGUE, KINDS, eval
 
 TYPES = sorted(CATALOGUE)
 USEFUL = ["client", "load_balancer", "app_server", "cache", "cdn", "database", "nosql", "queue", "worker", "dns"]
-RELAXED = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+RELAXED = settings(deadline=None, max_examples=75, suppress_health_check=[HealthCheck.too_slow])
 GROWTH = {"units": 1000, "replicas": 20, "shards": 256}
 
 REQUIREMENTS: dict[str, Any] = {
@@ -171,7 +171,7 @@ def grown(design: dict[str, Any], at: int, what: str, by: int) -> dict[str, Any]
     return {**design, "nodes": nodes}
 
 
-@settings(RELAXED, max_examples=300)
+@settings(RELAXED, max_examples=150)
 @given(designs(), st.integers(0, 59), st.sampled_from(sorted(GROWTH)), st.integers(1, 30))
 def test_adding_capacity_never_lowers_the_score(design: dict[str, Any], at: int, what: str, by: int) -> None:
     # Two truths are left out: copies that follow a leader make reads older, and a majority of four is harder to come by than
@@ -196,7 +196,7 @@ def test_a_suggested_change_is_one_and_names_a_visible_test_that_fails(design: d
         assert change["change"].endswith(".")
 
 
-@settings(RELAXED, max_examples=300)
+@settings(RELAXED, max_examples=150)
 @given(designs(), st.integers(0, 59), st.sampled_from(sorted(GROWTH)), st.integers(1, 30))
 def test_adding_capacity_hardly_ever_slows_an_answer(design: dict[str, Any], at: int, what: str, by: int) -> None:
     # A gamma with the same two moments is a fit, not the distribution: the fitted percentile may rise by a little where
