@@ -48,6 +48,7 @@ create table progress.user_level_progress (
     passed_minutes integer check (passed_minutes >= 0),
     passed_hints integer check (passed_hints >= 0),
     passed_local_date date,
+    suggestion_penalty integer check (suggestion_penalty >= 0),
     primary key (user_id, challenge_id, level_number),
     foreign key (user_id, challenge_id)
     references progress.user_challenge_progress (user_id, challenge_id) on delete cascade
@@ -58,6 +59,7 @@ comment on column progress.user_level_progress.passed_attempt is 'Number of the 
 comment on column progress.user_level_progress.passed_minutes is 'Minutes spent on the level until it was passed; null if it was never opened before, so that nobody knows.';
 comment on column progress.user_level_progress.passed_hints is 'Hints revealed before it was passed.';
 comment on column progress.user_level_progress.passed_local_date is 'The learner''s day on which it was passed.';
+comment on column progress.user_level_progress.suggestion_penalty is 'What a suggested change takes off the first pass; null until one was found. A level is charged once.';
 
 create table progress.level_attempts (
     id uuid not null default uuidv7(),
@@ -196,3 +198,16 @@ create table progress.saved_designs (
 create index saved_designs_challenge_id_idx on progress.saved_designs (challenge_id);
 comment on index progress.saved_designs_challenge_id_idx is 'a challenge that is deleted takes the designs for it along';
 comment on table progress.saved_designs is 'What a learner draws for a level and has not submitted yet, finished or not; one a learner and level.';
+
+create table progress.suggestions (
+    user_id uuid not null references identity.users (id) on delete cascade,
+    attempt_id uuid not null,
+    change jsonb check (jsonb_typeof(change) = 'object'),
+    xp_penalty integer not null check (xp_penalty >= 0),
+    created_at timestamptz not null,
+    primary key (user_id, attempt_id)
+);
+comment on table progress.suggestions is 'What was suggested for a failed attempt, so that it always shows the same.';
+comment on column progress.suggestions.attempt_id is 'The attempt, whose month may be in the archive: no foreign key.';
+comment on column progress.suggestions.change is 'The change, the test that it is for, and what it costs; null where no single change helps.';
+comment on column progress.suggestions.xp_penalty is 'What this change was charged: the first of a level costs, and user_level_progress has the sum.';

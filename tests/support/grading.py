@@ -38,6 +38,19 @@ def let_see(connection: psycopg.Connection, slug: str, level: int, visibility: d
         f"update curriculum.challenge_levels as l set test_cases = %s {where}".encode(),
         [json.dumps(tests), slug, level],
     )
+    _let_version_see(connection, slug, level, tests)
+
+
+def _let_version_see(connection: psycopg.Connection, slug: str, level: int, tests: list[dict[str, Any]]) -> None:
+    """Write the tests into the immutable version too, as if it had been published with them."""
+    with connection.transaction():
+        connection.execute("set local session_replication_role = replica")
+        connection.execute(
+            "update content.challenge_versions as v"
+            " set content = jsonb_set(v.content, array['levels', (%s)::text, 'test_cases'], %s)"
+            " from curriculum.challenges as c where c.id = v.challenge_id and c.slug = %s and v.is_active",
+            [level - 1, json.dumps(tests), slug],
+        )
 
 
 def unpublish(connection: psycopg.Connection, slug: str, above: int) -> None:

@@ -26,3 +26,5 @@ call identity.declare_personal_data('progress.hint_usage', 'user_id', 'delete');
 call platform.secure_own_rows('progress.saved_designs', p_actions => '{select, insert, update, delete}');
 call identity.declare_personal_data('progress.saved_designs', 'user_id', 'delete');
 grant update (design, saved_at) on progress.saved_designs to application;
+call platform.secure_own_rows('progress.suggestions');
+call identity.declare_personal_data('progress.suggestions', 'user_id', 'delete');

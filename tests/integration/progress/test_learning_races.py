@@ -1,4 +1,4 @@
-"""Two and fifty calls at once: a hint is charged once, a day's bonus paid once, one session stays open."""
+"""Two and fifty calls at once: hint and suggestion are charged once, a day's bonus paid once, one session stays open."""
 
 import threading
 from collections import Counter
@@ -17,6 +17,8 @@ from progressive_flow.kernel.principal import Principal
 from progressive_flow.learning.sessions import service as sessions_service
 from progressive_flow.learning.sessions.models import NewSession
 from progressive_flow.learning.submissions import daily as daily_service
+from progressive_flow.learning.submissions import service as submissions_service
+from progressive_flow.learning.suggestions import service as suggestions_service
 from progressive_flow.progress.hints import service as hints_service
 from progressive_flow.progress.hints.models import NewHint
 from tests.support import proofs
@@ -87,6 +89,35 @@ def test_one_hint_is_charged_once(
     with beyond_policies(fresh_database, admin_url) as connection:
         assert one(connection, "select sum(xp_penalty) from progress.hint_usage") == 3
         assert one(connection, "select hints_used from progress.user_level_progress") == 1
+
+
+@CALLERS
+def test_one_suggestion_is_charged_once_whichever_attempt_it_is_for(
+    fresh_database: dict[str, str], admin_url: str, learner: Principal, callers: int
+) -> None:
+    def submit(design: dict[str, Any], level: int) -> Any:
+        submission = Submission.model_validate({"kind": "system_design", "design": design})
+        return at_once(
+            fresh_database, learner, 1,
+            lambda db: submissions_service.submit_attempt(db, learner, "url-shortener", level, submission),
+        )[0]  # fmt: skip
+
+    whole = reference_design("url-shortener")
+    assert submit(whole, 1).passed
+    attempts = [
+        submit({**whole, "nodes": [{**part, "units": units} for part in whole["nodes"]]}, 2).id for units in (1, 1)
+    ]
+    asked = iter(attempts * callers)
+    kept = at_once(fresh_database, learner, callers, lambda db: suggestions_service.suggest_change(db, next(asked)))
+    charged = {found.attempt_id: found.xp_penalty for found in kept}
+    assert len({(found.attempt_id, found.xp_penalty) for found in kept}) == len(charged) == 2
+    assert sorted(charged.values()) == [0, 4]
+    with beyond_policies(fresh_database, admin_url) as connection:
+        assert one(connection, "select sum(xp_penalty) from progress.suggestions") == 4
+        assert one(connection, "select count(*) from progress.suggestions") == 2
+        assert (
+            one(connection, "select suggestion_penalty from progress.user_level_progress where level_number = 2") == 4
+        )
 
 
 @CALLERS

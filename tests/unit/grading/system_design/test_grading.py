@@ -114,7 +114,7 @@ def test_no_tests_is_no_score() -> None:
 def test_results_have_the_published_fields() -> None:
     found = grade(600)
     fields = {"id", "kind", "score", "passed", "observed", "target", "unit", "weight", "message", "visibility"}
-    parts = {"summary", "bottleneck", "next_step", "strengths", "utilization", "suggested_change"}
+    parts = {"summary", "bottleneck", "next_step", "strengths", "utilization"}
     assert all(set(result) == fields for result in found.test_results)
     assert set(found.feedback) == parts
     assert json.loads(json.dumps(found.test_results, allow_nan=False)) == found.test_results

@@ -4,20 +4,14 @@ from typing import Any
 
 import pytest
 
-from progressive_flow.grading.system_design.engine import evaluate
+from progressive_flow.grading.system_design import engine
 from progressive_flow.grading.system_design.engine.candidate_changes import MAX_SIZES, sized, with_copies
 from progressive_flow.grading.system_design.engine.graph import read_graph
 from tests.unit.grading.system_design.small_designs import Design, asks, draw, op
 
-CRITERIA = {"min_score": 100}
-
 
 def suggest(design: Design, test: dict[str, Any], *operations: dict[str, Any], **more: object) -> dict[str, Any] | None:
-    tests = [{"id": "t", "target": 1, **test}]
-    change: dict[str, Any] | None = evaluate(design, asks(*operations, **more), tests, CRITERIA).feedback[
-        "suggested_change"
-    ]
-    return change
+    return engine.suggest(design, asks(*operations, **more), [{"id": "t", "target": 1, **test}])
 
 
 def site(**sizes: Any) -> Design:
@@ -116,7 +110,7 @@ def test_no_change_that_breaks_what_passed() -> None:
         {"id": "kept", "kind": "edge_forbidden", "from": "client", "to": "queue", "target": 0},
         {"id": "later", "kind": "path", "via": ["queue", "worker"], "target": 1},
     ]
-    found = evaluate(design, asks(op(kind="write", async_=True)), tests, CRITERIA).feedback["suggested_change"]
+    found = engine.suggest(design, asks(op(kind="write", async_=True)), tests)
     assert found == {"change": "Connect app to q.", "test": "later", "cost_per_month": 0.0}
 
 
@@ -124,6 +118,7 @@ def test_nothing_is_suggested_where_nothing_fails_or_nothing_helps() -> None:
     assert suggest(site(), {"kind": "served"}, op()) is None
     assert suggest(site(), {"kind": "served"}, op(rps=1e12)) is None
     assert suggest(site(), {"kind": "cost"}, op()) is None
+    assert suggest(draw({}, ""), {"kind": "served"}, op()) is None
 
 
 def test_sizes_stay_within_the_design() -> None:

@@ -13,6 +13,7 @@ from progressive_flow_local.cli.transcript import Transcript, document
 
 CHALLENGE = "url-shortener"
 ATTEMPTS = f"/v1/challenges/{CHALLENGE}/levels/{{}}/attempts"
+SUGGESTIONS = "/v1/attempts/{}/suggestions"
 TRIALS = f"/v1/challenges/{CHALLENGE}/levels/{{}}/trials"
 REFRESH = "progressive-flow-scheduled-refresh-leaderboards"
 
@@ -116,6 +117,11 @@ def _solve(transcript: Transcript, api: httpx.Client) -> int:
     transcript.check(
         "it does not pass and earns nothing", holds=weak.get("passed") is False and weak.get("xp_earned") == 0
     )
+    transcript.step("Ask what would help: free on level 1, for the price of a hint above")
+    asked = document(transcript.request(api, "POST", SUGGESTIONS.format(weak.get("id")), 201))
+    change = asked.get("suggested_change") or {}
+    transcript.note(f"suggested: {change.get('change')} (${change.get('cost_per_month')} a month)")
+    transcript.check("it suggests one change at no cost", holds=bool(change) and asked.get("xp_penalty") == 0)
     transcript.step("Submit a better one")
     key = secrets.token_hex(8)
     good = _attempt(transcript, api, 1, designs.CONNECTED, key)
@@ -128,11 +134,7 @@ def _solve(transcript: Transcript, api: httpx.Client) -> int:
     transcript.step("Try the next level without an attempt")
     draft = {"kind": "system_design", "design": designs.CONNECTED}
     graded = document(transcript.request(api, "POST", TRIALS.format(2), 200, json=draft))
-    change = (graded.get("feedback") or {}).get("suggested_change") or {}
-    transcript.note(
-        f"score {graded.get('score')}; suggested: {change.get('change')} (${change.get('cost_per_month')} a month)"
-    )
-    transcript.check("it suggests one change", holds=bool(change.get("change")))
+    transcript.note(f"score {graded.get('score')}; next: {(graded.get('feedback') or {}).get('next_step')}")
     transcript.step("Solve it")
     second = _attempt(transcript, api, 2, designs.CAPABLE)
     transcript.check("it passes and is paid", holds=second.get("passed") is True and second.get("xp_earned", 0) > 0)

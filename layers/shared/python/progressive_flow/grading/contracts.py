@@ -45,12 +45,21 @@ class Grader(Protocol[Submitted_contra]):
     """Grades the submissions of one kind. It is pure: it reads no clock, no database and no network."""
 
     @property
+    def version(self) -> int:
+        """Return the version that its verdicts carry now; it makes suggestions for attempts of this version alone."""
+        ...
+
+    @property
     def kind(self) -> str:
         """Return the value of `kind` in the API and in the catalogue."""
         ...
 
     def stored(self, submission: Submitted_contra) -> Mapping[str, Any]:
         """Return what an attempt keeps of a submission."""
+        ...
+
+    def suggest(self, task: GradingTask, stored: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Return the one change that helps most to what an attempt keeps: `change`, `test`, `cost_per_month`; or None."""
         ...
 
     def grade(self, task: GradingTask, submission: Submitted_contra) -> Verdict | Pending:

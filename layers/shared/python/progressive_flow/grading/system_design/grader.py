@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from progressive_flow.grading.contracts import GradingTask, Verdict
 from progressive_flow.grading.system_design.design import Design
 from progressive_flow.grading.system_design.design_graph import PRESENTATION
-from progressive_flow.grading.system_design.engine import CATALOGUE_VERSION, CATALOGUES, evaluate
+from progressive_flow.grading.system_design.engine import CATALOGUE_VERSION, CATALOGUES, evaluate, suggest
 from progressive_flow.kernel.http.problems import Problem
 
 GRADER_VERSION = 1  # of engine and catalogue together; a change of what any design scores makes the next one
@@ -43,10 +43,17 @@ class SystemDesignGrader:
     """Grades designs by simulating their load, their faults and their bill."""
 
     kind = "system_design"
+    version = GRADER_VERSION
 
     def stored(self, submission: SystemDesignSubmission) -> Mapping[str, Any]:
         """Return the design as it was drawn."""
         return submission.design.whole()
+
+    def suggest(self, task: GradingTask, stored: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Return the engine's cheapest change to a stored design; None if it finds none."""
+        return suggest(
+            Design.model_validate(stored).as_graph(), dict(task.requirements), [dict(test) for test in task.tests]
+        )
 
     def grade(self, task: GradingTask, submission: SystemDesignSubmission) -> Verdict:
         """Return the engine's verdict; raise 422 for components that the level does not allow."""

@@ -23,6 +23,9 @@ class LevelDetail(BaseModel):
     passing_criteria: Criteria
     xp_reward: int
     hint_count: int
+    suggestion_price: int = Field(
+        description="What a suggested change for a failed attempt takes off the first pass now; 0 where it is free."
+    )
     estimated_minutes: int
     version: int
     unlocked: bool = Field(description="Whether an attempt is accepted now.")

@@ -51,14 +51,6 @@ class NodeUtilization(BaseModel):
     capacity_per_second: float | None
 
 
-class SuggestedChange(BaseModel):
-    """The one change that would help most, tried out by the evaluator."""
-
-    change: str = Field(examples=["Give app 12 units instead of 8."])
-    test: str = Field(description="The visible test that it is for.")
-    cost_per_month: float | None = Field(default=None, description="US dollars a month more.")
-
-
 class Feedback(BaseModel):
     """What to make of a verdict. Attempts from before a member existed have it empty."""
 
@@ -67,7 +59,6 @@ class Feedback(BaseModel):
     next_step: str | None = None
     strengths: list[str] = []
     utilization: list[NodeUtilization] = Field(default=[], description="Busiest first, without the client.")
-    suggested_change: SuggestedChange | None = None
 
 
 class AttemptRow(BaseModel):

@@ -32,7 +32,10 @@ class RevealedHint(BaseModel):
 
 
 class Hints(BaseModel):
-    """A level's hints, and what passing it first would pay now. At least a quarter of the reward always remains."""
+    """A level's hints, and what passing it first would pay now, less hints and a suggested change.
+
+    At least a quarter of the reward always remains.
+    """
 
     items: list[Hint]
     xp_reward: int

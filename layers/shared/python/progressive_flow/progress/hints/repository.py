@@ -8,7 +8,9 @@ from progressive_flow.progress.hints.models import Hints, RevealedHint
 HINTS = """
 select
     l.xp_reward,
-    progress.paid_for_level(l.xp_reward, coalesce(sum(used.xp_penalty), 0)::integer) as xp_after_penalties,
+    progress.paid_for_level(
+        l.xp_reward, (coalesce(sum(used.xp_penalty), 0) + coalesce(mine.suggestion_penalty, 0))::integer
+    ) as xp_after_penalties,
     coalesce(jsonb_agg(jsonb_build_object(
         'hint_number', hint.number,
         'hint', case when used.hint_number is not null then hint.content ->> 'text' end,
@@ -29,7 +31,7 @@ left join progress.user_level_progress as mine
 where
     l.level_number = %(level)s
     and l.challenge_id = (select c.id from curriculum.live_challenges as c where c.ref = %(slug)s)
-group by l.id, mine.passed_at
+group by l.id, mine.passed_at, mine.suggestion_penalty
 """
 REVEAL = """
 select r.hint_number, r.hint, r.xp_penalty, r.newly_revealed, r.hint_count, r.next_penalty

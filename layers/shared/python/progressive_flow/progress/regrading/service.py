@@ -79,7 +79,7 @@ def _grade(attempt: StoredAttempt) -> Evaluation | str | None:
     requirements = {"catalogue_version": attempt.catalogue_version, **(level["requirements"] or {})}
     try:
         tests, criteria = level["test_cases"] or [], level["passing_criteria"] or {}
-        return evaluate(attempt.design, requirements, tests, criteria, advise=False)
+        return evaluate(attempt.design, requirements, tests, criteria)
     except Exception:  # noqa: BLE001 - one design that a hand wrote into a row must not hide what the others say
         return None
 

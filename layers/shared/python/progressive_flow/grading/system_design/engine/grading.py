@@ -1,4 +1,4 @@
-"""From measurements to a score, a verdict and advice."""
+"""From measurements to a score, a verdict and advice; a change that would help is searched for apart, when it is asked for."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,8 +27,7 @@ _Graded = tuple[Test, Measure, dict[str, Any]]
 class Evaluation:
     """``score`` 0..100 with two decimals. Each of ``test_results`` has id, kind, score (0..1), passed, observed (None
     if there was nothing to measure), target, unit, weight, message, visibility. ``feedback`` has summary, bottleneck,
-    next_step, strengths, utilization (of each node, busiest first) and suggested_change (None if nothing fails, or no
-    single change would help).
+    next_step, strengths and utilization (of each node, busiest first).
     """
 
     score: float
@@ -42,26 +41,41 @@ def evaluate(
     requirements: Mapping[str, Any],
     test_cases: Sequence[Mapping[str, Any]],
     passing_criteria: Mapping[str, Any],
-    *,
-    advise: bool = True,
 ) -> Evaluation:
     """Evaluate a design of schema ``sd-graph/1`` (validated) against one level. Pure and deterministic.
 
-    Never raises for a design and a level that validate; the work is bounded by the size of the design. Without
-    ``advise`` no change is searched for, which costs less and gives the same score.
+    Never raises for a design and a level that validate; the work is bounded by the size of the design.
     """
     if not design.get("nodes"):
         return _empty(test_cases)
     model = build(design, requirements)
-    measures = [measure(model, test) for test in test_cases]
-    results = [_result(test, measured) for test, measured in zip(test_cases, measures, strict=True)]
+    tests = _measured(model, test_cases)
+    results = [result for _, _, result in tests]
     score = _weighted(results)
     needed = set(passing_criteria.get("must_pass", ()))
     passed = score >= float(passing_criteria.get("min_score", 100.0))
     passed = passed and not any(result["id"] in needed and not result["passed"] for result in results)
-    tests = list(zip(test_cases, measures, results, strict=True))
-    change = _suggested(model, tests) if advise else None
-    return Evaluation(score, passed, results, {**_feedback(model, tests, score, passed), "suggested_change": change})
+    return Evaluation(score, passed, results, _feedback(model, tests, score, passed))
+
+
+def suggest(
+    design: Mapping[str, Any], requirements: Mapping[str, Any], test_cases: Sequence[Mapping[str, Any]]
+) -> dict[str, Any] | None:
+    """Return the cheapest single change for the first visible test that fails and that one change can pass: change, test
+    and cost_per_month. None if no visible test fails, or no single change would help. Pure and deterministic.
+    """
+    if not design.get("nodes"):
+        return None
+    model = build(design, requirements)
+    known = [(test, result) for test, _, result in _measured(model, test_cases) if test.get("kind") in KINDS]
+    failing = [(test, partial(_met, test)) for test, result in known if not result["passed"] and _shown(result)]
+    passed = [test for test, result in known if result["passed"]]
+
+    def others(changed: Model) -> bool:
+        return all(_met(test, measure(changed, test).observed) for test in passed)
+
+    found = cheapest_change(model, failing, others)
+    return {"change": found[1].text, "test": found[0]["id"], "cost_per_month": found[1].cost} if found else None
 
 
 def credit(observed: float, target: float, floor: float, rises: bool) -> float:
@@ -85,6 +99,11 @@ def _bounds(test: Test, kind: Kind | None) -> tuple[float, float]:
     return float(test.get("target", kind.target if kind else 0.0)), float(
         test.get("floor", kind.floor if kind else 0.0)
     )
+
+
+def _measured(model: Model, test_cases: Sequence[Test]) -> list[_Graded]:
+    measures = ((test, measure(model, test)) for test in test_cases)
+    return [(test, measured, _result(test, measured)) for test, measured in measures]
 
 
 def _result(test: Test, found: Measure) -> dict[str, Any]:
@@ -154,19 +173,6 @@ def _next_step(model: Model, tests: Sequence[_Graded]) -> str | None:
     return next(iter(tight), "Only hidden checks fail: read the requirements again, and what they imply.")
 
 
-def _suggested(model: Model, tests: Sequence[_Graded]) -> dict[str, Any] | None:
-    """The cheapest single change for the first visible test that fails and that one change can pass."""
-    known = [(test, result) for test, _, result in tests if test.get("kind") in KINDS]
-    failing = [(test, partial(_met, test)) for test, result in known if not result["passed"] and _shown(result)]
-    passed = [test for test, result in known if result["passed"]]
-
-    def others(changed: Model) -> bool:
-        return all(_met(test, measure(changed, test).observed) for test in passed)
-
-    found = cheapest_change(model, failing, others)
-    return {"change": found[1].text, "test": found[0]["id"], "cost_per_month": found[1].cost} if found else None
-
-
 def _met(test: Test, observed: float | None) -> bool:
     kind = KINDS[str(test["kind"])]
     return observed is not None and credit(observed, *_bounds(test, kind), kind.rises) == 1.0
@@ -185,6 +191,5 @@ def _empty(test_cases: Sequence[Test]) -> Evaluation:
         "next_step": "Start with a client and a store that holds the data, then connect them.",
         "strengths": list[str](),
         "utilization": list[dict[str, Any]](),
-        "suggested_change": None,
     }
     return Evaluation(0.0, False, [_result(test, nothing) for test in test_cases], feedback)

@@ -49,9 +49,9 @@ def run(graph: Graph, operations: Sequence[Operation], users: Users) -> Model:
     return _loaded(graph, flows, 1.0, users)
 
 
-def rerun(model: Model, graph: Graph) -> Model:
-    """The same operations, at the same load, in a changed design."""
-    fresh = run(graph, [operation for operation, _ in model.flows], model.users)
+def rerun(model: Model, graph: Graph, operation: str | None = None) -> Model:
+    """The same operations, or the named one alone, at the same load, in a changed design."""
+    fresh = run(graph, [kept for kept, _ in chosen(model, operation)], model.users)
     return at_load(fresh, model.load)
 
 
