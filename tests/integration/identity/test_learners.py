@@ -90,9 +90,9 @@ def test_an_erased_learner_is_shown_as_erased_without_a_person(api: Api, named: 
     assert api.get(f"{PATH}/{named.id}/attempts", administrator).json()["items"] == []
 
 
-@pytest.mark.parametrize("path", [PATH + "/" + NOBODY, f"{PATH}/{NOBODY}/attempts"])
-def test_nobody_is_not_found(api: Api, administrator: Caller, path: str) -> None:
-    problem(api.get(path, administrator), 404, "not-found")
+@pytest.mark.parametrize("below", ["", "/attempts", "/unlock-grants", "/xp-corrections"])
+def test_nobody_is_not_found(api: Api, administrator: Caller, below: str) -> None:
+    problem(api.get(f"{PATH}/{NOBODY}{below}", administrator), 404, "not-found")
 
 
 @pytest.mark.parametrize(
@@ -118,6 +118,8 @@ def test_bad_parameters_are_pointed_at(api: Api, administrator: Caller, params: 
         "learning.show_learner(%(learner)s)",
         "learning.show_learner_challenges(%(learner)s)",
         "learning.list_learner_attempts(%(learner)s, null, null, 10)",
+        "learning.list_learner_grants(%(learner)s)",
+        "learning.list_learner_corrections(%(learner)s, null, null, 10)",
     ],
 )
 def test_the_functions_ask_for_the_permission_themselves(sql: Any, statement: str) -> None:

@@ -84,3 +84,24 @@ class LearnerDetail(LearnerAccount):
     """A learner with their progress."""
 
     challenges: list[LearnerChallenge] = Field(description="In the tracks' order; none of who was erased.")
+
+
+class LearnerGrant(BaseModel):
+    """A challenge that a grant opened."""
+
+    challenge: str = Field(description="Its reference, as `challenge_slugs` of a grant has it.")
+    title: str
+    reason: str
+    granted_by: UUID = Field(description="Id of the administrator.")
+    created_at: datetime
+
+
+class LearnerCorrection(BaseModel):
+    """A correction of XP, as the audit log has it."""
+
+    id: UUID
+    amount: int
+    reason: str
+    reference: str
+    corrected_by: UUID = Field(description="Id of the administrator.")
+    created_at: datetime

@@ -4,7 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from progressive_flow.kernel.database.transactions import Deferred, Transaction
-from progressive_flow.learning.learners.models import LearnerAccount, LearnerChallenge, LearnerRow
+from progressive_flow.learning.learners.models import (
+    LearnerAccount,
+    LearnerChallenge,
+    LearnerCorrection,
+    LearnerGrant,
+    LearnerRow,
+)
 from progressive_flow.progress.attempts.models import AttemptRow
 
 SEARCH = """
@@ -30,6 +36,13 @@ select
     a.created_at
 from learning.list_learner_attempts(%s, %s, %s, %s) as a
 """
+GRANTS = """
+select g.challenge, g.title, g.reason, g.granted_by, g.created_at from learning.list_learner_grants(%s) as g
+"""
+CORRECTIONS = """
+select c.id, c.amount, c.reason, c.reference, c.corrected_by, c.created_at
+from learning.list_learner_corrections(%s, %s, %s, %s) as c
+"""
 
 
 def search_learners(db: Transaction, search: str | None, after: str, limit: int) -> list[LearnerRow]:
@@ -50,3 +63,15 @@ def list_challenges(db: Transaction, user_id: UUID) -> list[LearnerChallenge]:
 def list_attempts(db: Transaction, user_id: UUID, before: tuple[datetime, UUID] | None, limit: int) -> list[AttemptRow]:
     """Return a learner's attempts at all levels, newest first."""
     return db.fetch_all(AttemptRow, ATTEMPTS, [user_id, *(before or (None, None)), limit])
+
+
+def list_grants(db: Transaction, user_id: UUID) -> list[LearnerGrant]:
+    """Return what grants opened for a learner, newest first."""
+    return db.fetch_all(LearnerGrant, GRANTS, [user_id])
+
+
+def list_corrections(
+    db: Transaction, user_id: UUID, before: tuple[datetime, UUID] | None, limit: int
+) -> list[LearnerCorrection]:
+    """Return the corrections of a learner's XP, newest first."""
+    return db.fetch_all(LearnerCorrection, CORRECTIONS, [user_id, *(before or (None, None)), limit])
