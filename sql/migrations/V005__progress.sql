@@ -33,6 +33,19 @@ comment on column progress.user_challenge_progress.unlock_date is 'What alone op
 comment on column progress.user_challenge_progress.levels_completed is 'Sorted, without duplicates.';
 comment on column progress.user_challenge_progress.current_level is 'The highest level passed; 0 before the first.';
 
+create table progress.unlock_grants (
+    user_id uuid not null,
+    challenge_id uuid not null,
+    reason text not null check (length(reason) between 1 and 500),
+    granted_by uuid not null,
+    created_at timestamptz not null,
+    primary key (user_id, challenge_id),
+    foreign key (user_id, challenge_id)
+    references progress.user_challenge_progress (user_id, challenge_id) on delete cascade
+);
+comment on table progress.unlock_grants is 'Challenges that an administrator''s grant opened, a row until it is taken back or an assessment or a daily challenge opens the same; the audit log keeps all.';
+comment on column progress.unlock_grants.granted_by is 'Id of the administrator. No foreign key: the grant outlives them.';
+
 create table progress.user_level_progress (
     user_id uuid not null,
     challenge_id uuid not null,

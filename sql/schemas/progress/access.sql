@@ -13,6 +13,8 @@ call identity.declare_personal_data(
 
 call platform.secure_own_rows('progress.user_challenge_progress');
 call identity.declare_personal_data('progress.user_challenge_progress', 'user_id', 'delete');
+call platform.secure_own_rows('progress.unlock_grants', p_definer => '{select, insert, delete}');
+call identity.declare_personal_data('progress.unlock_grants', 'user_id', 'delete');
 call platform.secure_own_rows('progress.user_level_progress');
 call identity.declare_personal_data('progress.user_level_progress', 'user_id', 'delete');
 call platform.secure_own_rows('progress.user_track_progress');

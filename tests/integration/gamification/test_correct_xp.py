@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from tests.support.api import Api, Caller, problem
-from tests.support.learning import footprint, pass_level, pointers
+from tests.support.learning import footprint, pass_level, pointers, walk
 from tests.support.scene import one
 
 PATH = "/v1/admin/xp-corrections"
@@ -84,6 +84,18 @@ def test_a_total_never_falls_below_zero(
     assert (taken.json()["paid"], taken.json()["total_xp"], taken.json()["current_level"]) == (-before, 0, 1)
     again = api.post(PATH, administrator, json=correction(known, amount=-before))
     assert (again.status_code, again.json()["paid"]) == (201, 0)
+
+
+def test_the_corrections_of_a_learner_are_listed_newest_first(api: Api, known: Caller, administrator: Caller) -> None:
+    for number, amount in enumerate((50, -20, 5)):
+        api.post(PATH, administrator, json=correction(known, amount=amount, reference=f"T-{number}"))
+    pages = walk(api, administrator, f"/v1/admin/learners/{known.id}/xp-corrections", limit=2)
+    rows = [row for page in pages for row in page]
+    assert [(row["amount"], row["reference"], row["reason"], row["corrected_by"]) for row in rows] == [
+        (5, "T-2", "Lost by an import", str(administrator.id)),
+        (-20, "T-1", "Lost by an import", str(administrator.id)),
+        (50, "T-0", "Lost by an import", str(administrator.id)),
+    ]
 
 
 def test_only_an_administrator_corrects(api: Api, known: Caller, superuser: psycopg.Connection) -> None:

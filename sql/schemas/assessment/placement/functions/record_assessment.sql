@@ -54,9 +54,8 @@ begin
     -- a good placement opens where the track begins: what rests on nothing within it
     unlocked := '[]';
     if v_assessment.assessment_type = 'track_placement' and p_score >= 80 then
-        with opened as (
-            insert into progress.user_challenge_progress as p (user_id, challenge_id, unlock_date)
-            select v_user_id, c.id, p_at
+        with beginning as (
+            select c.id
             from curriculum.live_challenges as c
             where
                 c.track_id = v_assessment.track_id
@@ -66,7 +65,14 @@ begin
                     inner join curriculum.challenges as before on before.id = needed.prerequisite_id
                     where needed.challenge_id = c.id and before.track_id = c.track_id
                 )
-            order by c.id
+        ),
+        held as ( -- a grant is not what holds them open any more
+            delete from progress.unlock_grants as g using beginning as b where g.user_id = v_user_id and g.challenge_id = b.id
+        ),
+        opened as (
+            insert into progress.user_challenge_progress as p (user_id, challenge_id, unlock_date)
+            select v_user_id, b.id, p_at from beginning as b
+            order by b.id
             on conflict (user_id, challenge_id) do update set unlock_date = excluded.unlock_date where p.unlock_date is null
             returning p.challenge_id
         )

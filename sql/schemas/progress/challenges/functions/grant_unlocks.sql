@@ -1,4 +1,4 @@
--- Opens challenges for a learner by an administrator's grant, leaving an audit row; returns the slugs opened just now.
+-- Opens challenges for a learner by an administrator's grant, leaving an audit row; returns those opened just now.
 create or replace function progress.grant_unlocks(
     p_user_id uuid, p_challenge_ids uuid [], p_reason text, p_at timestamptz default now()
 ) returns setof uuid
@@ -11,12 +11,17 @@ begin
     perform identity.require(null, 'grades.override');
 
     return query
-    insert into progress.user_challenge_progress as p (user_id, challenge_id, unlock_date)
-    select p_user_id, wanted.challenge_id, p_at
-    from unnest(p_challenge_ids) as wanted (challenge_id)
-    order by wanted.challenge_id
-    on conflict (user_id, challenge_id) do update set unlock_date = excluded.unlock_date where p.unlock_date is null
-    returning p.challenge_id;
+    with opened as (
+        insert into progress.user_challenge_progress as p (user_id, challenge_id, unlock_date)
+        select p_user_id, wanted.challenge_id, p_at
+        from unnest(p_challenge_ids) as wanted (challenge_id)
+        order by wanted.challenge_id
+        on conflict (user_id, challenge_id) do update set unlock_date = excluded.unlock_date where p.unlock_date is null
+        returning p.challenge_id
+    )
+    insert into progress.unlock_grants as g (user_id, challenge_id, reason, granted_by, created_at)
+    select p_user_id, opened.challenge_id, p_reason, v_actor, p_at from opened
+    returning g.challenge_id;
 
     insert into platform.audit_log (actor_id, action, subject_type, subject_id, detail, created_at)
     values (

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
-from progressive_flow.kernel.http.parameters import Reason
+from progressive_flow.kernel.http.parameters import LearnerId, Reason
 
 Reference = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,199}$")]
 MAX_CORRECTION = 100_000
@@ -30,7 +30,7 @@ class NewXpCorrection(BaseModel):
         },
     )
 
-    user_id: UUID
+    user_id: LearnerId
     amount: int = Field(ge=-MAX_CORRECTION, le=MAX_CORRECTION, description="Never 0; negative takes XP away.")
     reason: Reason = Field(
         description="The learner sees it in the ledger. It names nobody, for it stays after erasure."

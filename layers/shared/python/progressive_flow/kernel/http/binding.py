@@ -8,7 +8,7 @@ never at the first request.
 """
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import NoneType, UnionType
 from typing import (
     Annotated,
@@ -49,7 +49,8 @@ class Binding:
         self.parameters = {name: hint for name, hint in wanted.items() if not _is_model(hint)}
         self.defaults = inspect.signature(function).parameters
         self._in_path = {name for name in self.parameters if f"{{{name}}}" in route.path}
-        self._read = _adapter(self.parameters)
+        self.required = {name for name in self.parameters if self.defaults[name].default is inspect.Parameter.empty}
+        self._read = _adapter(self.parameters, self.required)
         self._kinds = {name: annotation(hint)[0] for name, hint in self.parameters.items()}
         # the document's own answers are JSON already made, and a page is no JSON
         self._write = None if self.answer_type in (None, NoneType, str) else TypeAdapter(self.answer_type)
@@ -147,9 +148,10 @@ def _is_model(hint: Any) -> bool:
     return isinstance(hint, type) and issubclass(hint, BaseModel)
 
 
-def _adapter(parameters: Mapping[str, Any]) -> TypeAdapter[Any]:
-    """Build the validator of all path and query parameters together; one that may be None may be left out."""
-    fields = {name: NotRequired[_without_none(hint)] for name, hint in parameters.items()}
+def _adapter(parameters: Mapping[str, Any], required: Collection[str]) -> TypeAdapter[Any]:
+    """Build the validator of all path and query parameters together; one that has a default may be left out."""
+    bare = {name: _without_none(hint) for name, hint in parameters.items()}
+    fields = {name: hint if name in required else NotRequired[hint] for name, hint in bare.items()}
     make: Any = TypedDict  # with the functional form, of fields known only now
     return TypeAdapter(make("Parameters", fields))
 

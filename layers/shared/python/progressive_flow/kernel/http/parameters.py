@@ -2,6 +2,7 @@
 
 import unicodedata
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -34,6 +35,7 @@ OrganizationFilter = Annotated[
     str, Field(max_length=100, description="Only content of this organization, by its slug.", examples=["public"])
 ]
 LevelNumber = Annotated[int, Field(ge=1, le=5, description="Level, 1 to 5.")]
+LearnerId = Annotated[UUID, Field(description="Id of a learner: `id` in what `GET /v1/admin/learners` lists.")]
 Limit = Annotated[int, Field(ge=1, le=100, description="How many rows at most.")]
 Cursor = Annotated[str, Field(max_length=500, description="`next_cursor` of the page before.")]
 Confirmation = Annotated[str, Field(max_length=100, description="The caller's username, as confirmation.")]

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from progressive_flow.grading.system_design.design_graph import DesignGraph
-from progressive_flow.kernel.http.parameters import Reason, Reference
+from progressive_flow.kernel.http.parameters import LearnerId, Reason, Reference
 
 Visibility = Literal["visible", "points", "hidden"]
 AttemptId = Annotated[UUID, Field(description="Id of an attempt.")]
@@ -105,7 +105,7 @@ class NewUnlockGrant(BaseModel):
         },
     )
 
-    user_id: UUID
+    user_id: LearnerId
     challenge_slugs: list[Reference] = Field(min_length=1, max_length=100)
     reason: Reason = Field(description="It names nobody, for the audit log keeps it after erasure.")
 
@@ -116,3 +116,11 @@ class UnlockGrant(BaseModel):
     user_id: UUID
     unlocked: list[str] = Field(description="Slugs opened just now.")
     already_unlocked: list[str]
+
+
+class RevokedUnlock(BaseModel):
+    """A grant that was taken back. Attempts, passed levels and XP stay."""
+
+    user_id: UUID
+    challenge: str
+    still_unlocked: bool = Field(description="Whether it stays open, since its prerequisites are completed.")

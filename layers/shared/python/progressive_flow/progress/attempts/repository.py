@@ -81,6 +81,15 @@ def grant_unlocks(db: Transaction, user_id: UUID, challenge_ids: list[UUID], rea
     return [row.id for row in rows]
 
 
+def revoke_unlock(db: Transaction, user_id: UUID, slug: str, reason: str) -> bool | None:
+    """Take a grant back; return whether the challenge stays open, None where no grant opened it."""
+    return db.fetch_optional_value(
+        bool,
+        "select progress.revoke_unlock(%s, c.id, %s, %s) from curriculum.challenges as c where c.ref = %s",
+        [user_id, reason, db.at, slug],
+    )
+
+
 class Granted(NamedTuple):
     """A challenge just opened."""
 

@@ -9,7 +9,13 @@ from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.problems import invalid, not_found
 from progressive_flow.kernel.principal import Principal
 from progressive_flow.progress.attempts import repository, visibility
-from progressive_flow.progress.attempts.models import AttemptDetail, AttemptRow, NewUnlockGrant, UnlockGrant
+from progressive_flow.progress.attempts.models import (
+    AttemptDetail,
+    AttemptRow,
+    NewUnlockGrant,
+    RevokedUnlock,
+    UnlockGrant,
+)
 from progressive_flow.progress.grading_inputs import service as tasks
 
 
@@ -49,3 +55,11 @@ def grant_unlocks(db: Transaction, grant: NewUnlockGrant) -> UnlockGrant:
         unlocked=[slug for slug, id_ in known.items() if id_ in opened],
         already_unlocked=[slug for slug, id_ in known.items() if id_ not in opened],
     )
+
+
+def revoke_unlock(db: Transaction, user_id: UUID, slug: str, reason: str) -> RevokedUnlock:
+    """Take a grant back; 404 where no grant opened the challenge for the learner."""
+    still_unlocked = repository.revoke_unlock(db, user_id, slug, reason)
+    if still_unlocked is None:
+        raise not_found(f"grant of {slug} to the learner {user_id}")
+    return RevokedUnlock(user_id=user_id, challenge=slug, still_unlocked=still_unlocked)

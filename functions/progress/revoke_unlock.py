@@ -1,0 +1,11 @@
+"""Take an administrator's grant back; what was passed stays passed."""
+
+from progressive_flow.kernel.http.endpoint import Db, delete
+from progressive_flow.kernel.http.parameters import LearnerId, Reason, Reference
+from progressive_flow.progress.attempts import service
+from progressive_flow.progress.attempts.models import RevokedUnlock
+
+
+@delete("/v1/admin/unlock-grants/{user_id}/{slug}", status=200, permission="grades.override")
+def handler(user_id: LearnerId, slug: Reference, reason: Reason, db: Db) -> RevokedUnlock:
+    return service.revoke_unlock(db, user_id, slug, reason)

@@ -1,0 +1,1 @@
+"""Learners as administrators see them."""

@@ -1,0 +1,29 @@
+-- For administrators: the learners whose address, username or display name begins with a text, whatever its case, in the order of
+-- their usernames; all of them without a text. An erased learner has neither address nor display name. Refusal: 403 forbidden.
+create or replace function learning.search_learners(p_search text, p_after text, p_limit integer)
+returns table (
+    id uuid, username text, display_name text, email text, total_xp bigint, current_level integer, created_at timestamptz,
+    last_active_at timestamptz, erased_at timestamptz
+)
+language plpgsql stable security definer
+set search_path = ''
+as $$
+begin
+    perform identity.require(null, 'members.read');
+
+    return query
+    select
+        u.id, u.username, u.display_name, u.email, s.total_xp, s.current_level, u.created_at, u.last_active_at, u.erased_at
+    from identity.users as u left join gamification.user_stats as s on s.user_id = u.id
+    where
+        lower(u.username) > p_after
+        and (
+            p_search is null or starts_with(lower(u.username), lower(p_search)) or starts_with(lower(u.email), lower(p_search))
+            or starts_with(lower(u.display_name), lower(p_search))
+        )
+    order by lower(u.username)
+    limit p_limit;
+end
+$$;
+alter function learning.search_learners(text, text, integer) owner to definer;
+grant execute on function learning.search_learners(text, text, integer) to reader;
