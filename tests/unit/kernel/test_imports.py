@@ -17,6 +17,7 @@ EVALUATOR, RENDERER = "progressive_flow.grading.system_design.engine", "progress
 GRADING = {
     "functions.progress.submit_attempt",
     "functions.progress.run_trial",
+    "functions.progress.suggest_change",
     "functions.gamification.submit_daily_attempt",
 }
 # These read the component catalogue, which the evaluator keeps; what is loaded is checked by it.
