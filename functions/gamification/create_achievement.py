@@ -5,6 +5,6 @@ from progressive_flow.gamification.achievements.models import NewAchievement, Sa
 from progressive_flow.kernel.http.endpoint import Db, post
 
 
-@post("/v1/admin/achievements", permission="content.write", refusals=(409,))
+@post("/v1/admin/achievements", location="/v1/admin/achievements/{slug}", permission="content.write", refusals=(409,))
 def handler(achievement: NewAchievement, db: Db) -> SavedAchievement:
     return service.create_achievement(db, achievement)

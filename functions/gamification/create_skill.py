@@ -5,6 +5,6 @@ from progressive_flow.gamification.skills.models import NewSkill, SavedSkill
 from progressive_flow.kernel.http.endpoint import Db, post
 
 
-@post("/v1/admin/skills", permission="content.write", refusals=(409,))
+@post("/v1/admin/skills", location="/v1/admin/skills/{slug}", permission="content.write", refusals=(409,))
 def handler(skill: NewSkill, db: Db) -> SavedSkill:
     return service.create_skill(db, skill)

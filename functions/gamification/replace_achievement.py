@@ -6,6 +6,6 @@ from progressive_flow.kernel.http.endpoint import Db, put
 from progressive_flow.kernel.http.parameters import Slug
 
 
-@put("/v1/admin/achievements/{slug}", permission="content.write")
+@put("/v1/admin/achievements/{slug}", current=service.show_saved, permission="content.write")
 def handler(slug: Slug, achievement: AchievementChanges, db: Db) -> SavedAchievement:
     return service.replace_achievement(db, slug, achievement)

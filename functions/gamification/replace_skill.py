@@ -6,6 +6,6 @@ from progressive_flow.kernel.http.endpoint import Db, put
 from progressive_flow.kernel.http.parameters import Slug
 
 
-@put("/v1/admin/skills/{slug}", permission="content.write")
+@put("/v1/admin/skills/{slug}", current=service.show_saved, permission="content.write")
 def handler(slug: Slug, skill: SkillChanges, db: Db) -> SavedSkill:
     return service.replace_skill(db, slug, skill)

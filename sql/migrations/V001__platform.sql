@@ -31,6 +31,8 @@ create table platform.audit_log (
 );
 create index audit_log_subject_idx on platform.audit_log (subject_type, subject_id, created_at);
 comment on index platform.audit_log_subject_idx is 'actions on one subject, in order';
+create index audit_log_created_at_idx on platform.audit_log (created_at desc, id desc);
+comment on index platform.audit_log_created_at_idx is 'what administrators read, newest first';
 comment on table platform.audit_log is 'Sensitive operations: who did what to whom, append-only. No foreign keys: it outlives the rows it describes.';
 comment on column platform.audit_log.actor_id is 'Null when the platform itself acted.';
 

@@ -46,7 +46,9 @@ def test_an_administrator_adds_a_skill(
 ) -> None:
     body = wanted()
     response = api.post(ADMIN, administrator, json=body)
-    assert (response.status_code, response.json()) == (201, body)
+    assert response.status_code == 201
+    assert response.json() == {**body, "prerequisites": ["consensus", "index-design"]}
+    assert response.headers["location"] == f"{ADMIN}/{body['slug']}"
     branches = api.get("/v1/skills", learner).json()["branches"]
     shown = next(skill for branch in branches for skill in branch["skills"] if skill["slug"] == body["slug"])
     assert (shown["parent"], shown["prerequisites"]) == ("index-design", ["consensus", "index-design"])

@@ -1,6 +1,7 @@
 """Statements on the definitions of achievements."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
@@ -19,6 +20,13 @@ where
 order by a.category, a.xp_reward, a.ref
 limit %(limit)s
 """
+SAVED = """
+select a.ref as slug, a.name, a.description, a.icon_url, a.category, a.rarity, a.xp_reward, a.criteria, a.is_active
+from gamification.achievements as a
+where a.organization_id = identity.public_organization()
+"""
+LIST_SAVED = f"{SAVED} and a.slug > %s order by a.slug limit %s"
+ONE_SAVED = f"{SAVED} and a.slug = %s"
 KNOWN = """
 select
     array(
@@ -64,6 +72,16 @@ def list_achievements(
     return db.fetch_all(AchievementDefinition, ACHIEVEMENTS, params)
 
 
+def list_saved(db: Transaction, after: str, limit: int) -> list[SavedAchievement]:
+    """Return the platform's achievements that come after a slug, retired ones too."""
+    return db.fetch_all(SavedAchievement, LIST_SAVED, [after, limit])
+
+
+def find_saved(db: Transaction, slug: str) -> SavedAchievement | None:
+    """Return one of the platform's achievements, retired or not."""
+    return db.fetch_optional(SavedAchievement, ONE_SAVED, [slug])
+
+
 def known(db: Transaction) -> Deferred[Known]:
     """Queue the question which tracks and how many skills there are."""
     return db.defer_one(Known, KNOWN)
@@ -74,7 +92,16 @@ def passable(db: Transaction) -> list[Passable]:
     return db.fetch_all(Passable, PASSABLE)
 
 
-def save_achievement(db: Transaction, wanted: SavedAchievement, *, is_new: bool) -> bool:
-    """Create or replace an achievement; return whether there was one to replace."""
-    params = {**wanted.model_dump(), "criteria": Jsonb(wanted.criteria), "is_new": is_new, "at": db.at}
-    return db.fetch_optional_value(bool, SAVE, params) is not None
+def create_achievement(db: Transaction, wanted: SavedAchievement) -> None:
+    """Create an achievement."""
+    db.fetch_value(UUID, SAVE, {**_saved(db, wanted), "is_new": True})
+
+
+def replace_achievement(db: Transaction, wanted: SavedAchievement) -> SavedAchievement | None:
+    """Replace an achievement and return what is stored since; None if there was none to replace."""
+    db.execute(SAVE, {**_saved(db, wanted), "is_new": False})
+    return find_saved(db, wanted.slug)
+
+
+def _saved(db: Transaction, wanted: SavedAchievement) -> dict[str, Any]:
+    return {**wanted.model_dump(), "criteria": Jsonb(wanted.criteria), "at": db.at}

@@ -27,18 +27,33 @@ def list_achievements(
     return paging.page(rows, limit, lambda row: [row.category, row.xp_reward, row.slug])
 
 
+def list_saved(db: Transaction, cursor: str | None, limit: int) -> Page[SavedAchievement]:
+    """Return the platform's achievements by slug, retired ones too."""
+    key = paging.decode(cursor, paging.text)
+    rows = repository.list_saved(db, key[0] if key else "", limit + 1)
+    return paging.page(rows, limit, lambda row: [row.slug])
+
+
+def show_saved(db: Transaction, slug: str) -> SavedAchievement:
+    """Return one of the platform's achievements, retired or not."""
+    saved = repository.find_saved(db, slug)
+    if saved is None:
+        raise not_found(f"achievement {slug}")
+    return saved
+
+
 def create_achievement(db: Transaction, wanted: NewAchievement) -> SavedAchievement:
     """Define a new achievement; whoever has reached it is awarded by the next evaluation."""
     saved = _checked(db, wanted.slug, wanted)
     with refusing(ACHIEVEMENT_CONSTRAINTS):
-        repository.save_achievement(db, saved, is_new=True)
+        repository.create_achievement(db, saved)
     return saved
 
 
 def replace_achievement(db: Transaction, slug: str, wanted: AchievementChanges) -> SavedAchievement:
     """Replace the definition of an achievement; awards stay."""
-    saved = _checked(db, slug, wanted)
-    if not repository.save_achievement(db, saved, is_new=False):
+    saved = repository.replace_achievement(db, _checked(db, slug, wanted))
+    if saved is None:
         raise not_found(f"achievement {slug}")
     return saved
 

@@ -141,7 +141,7 @@ class NewSkill(SkillChanges):
     slug: NewSlug
 
 
-class SavedSkill(SkillChanges):
+class SavedSkill(Skill):
     """A skill as administrators see it."""
 
-    slug: str
+    is_active: bool

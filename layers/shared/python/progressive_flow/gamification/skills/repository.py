@@ -23,6 +23,20 @@ from gamification.skills as s left join gamification.skills as parent on parent.
 where s.is_active
 order by s.category, s.order_index, s.slug
 """
+SAVED = """
+select
+    s.slug, s.name, s.description, s.category, parent.slug as parent, s.max_level, s.xp_per_level, s.order_index as "order",
+    s.is_active,
+    array(
+        select before.slug
+        from gamification.skill_prerequisites as edge inner join gamification.skills as before on before.id = edge.prerequisite_id
+        where edge.skill_id = s.id
+        order by before.slug
+    ) as prerequisites
+from gamification.skills as s left join gamification.skills as parent on parent.id = s.parent_skill_id
+"""
+LIST_SAVED = f"{SAVED} where s.slug > %s order by s.slug limit %s"
+ONE_SAVED = f"{SAVED} where s.slug = %s"
 MY_SKILLS = """
 with mine as (
     select u.skill_id, u.current_level, u.points_allocated, u.unlocked_at, u.mastered_at
@@ -99,6 +113,16 @@ def list_skills(db: Transaction) -> list[Skill]:
     return db.fetch_all(Skill, SKILLS)
 
 
+def list_saved(db: Transaction, after: str, limit: int) -> list[SavedSkill]:
+    """Return the skills that come after a slug, retired ones too."""
+    return db.fetch_all(SavedSkill, LIST_SAVED, [after, limit])
+
+
+def find_saved(db: Transaction, slug: str) -> SavedSkill | None:
+    """Return one skill, retired or not."""
+    return db.fetch_optional(SavedSkill, ONE_SAVED, [slug])
+
+
 def list_my_skills(db: Transaction, me: UUID) -> Deferred[list[MySkill]]:
     """Queue the same with the learner's levels; `affordable` is left to the caller, who knows the pool."""
     return db.defer_all(MySkill, MY_SKILLS, {"me": me})
@@ -121,6 +145,7 @@ def existing(db: Transaction, slugs: list[str]) -> set[str]:
     return {row.slug for row in rows}
 
 
-def save_skill(db: Transaction, wanted: SavedSkill, *, is_new: bool) -> bool:
-    """Create or replace a skill; return whether there was one to replace."""
-    return db.fetch_optional_value(bool, SAVE, {**wanted.model_dump(), "is_new": is_new, "at": db.at}) is not None
+def save_skill(db: Transaction, wanted: SavedSkill, *, is_new: bool) -> SavedSkill | None:
+    """Create or replace a skill and return what is stored since; None if there was none to replace."""
+    db.execute(SAVE, {**wanted.model_dump(), "is_new": is_new, "at": db.at})
+    return find_saved(db, wanted.slug)

@@ -21,6 +21,8 @@ from progressive_flow.gamification.skills.models import (
     SkillTree,
 )
 from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.http import paging
+from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.problems import invalid, not_found
 from progressive_flow.kernel.http.refusals import refusing
 from progressive_flow.kernel.principal import Principal
@@ -65,22 +67,32 @@ def allocate(db: Transaction, slug: str, points: int) -> SkillAllocation:
     )
 
 
-def create_skill(db: Transaction, wanted: NewSkill) -> SavedSkill:
-    """Add a skill to the tree."""
-    saved = SavedSkill.model_validate(wanted.model_dump())
-    _save(db, saved, is_new=True)
-    return saved
+def list_saved(db: Transaction, cursor: str | None, limit: int) -> Page[SavedSkill]:
+    """Return the skills by slug, retired ones too."""
+    key = paging.decode(cursor, paging.text)
+    rows = repository.list_saved(db, key[0] if key else "", limit + 1)
+    return paging.page(rows, limit, lambda row: [row.slug])
 
 
-def replace_skill(db: Transaction, slug: str, wanted: SkillChanges) -> SavedSkill:
-    """Replace the definition of a skill; points that learners put into it stay."""
-    saved = SavedSkill.model_validate({**wanted.model_dump(), "slug": slug})
-    if not _save(db, saved, is_new=False):
+def show_saved(db: Transaction, slug: str) -> SavedSkill:
+    """Return one skill, retired or not."""
+    saved = repository.find_saved(db, slug)
+    if saved is None:
         raise not_found(f"skill {slug}")
     return saved
 
 
-def _save(db: Transaction, wanted: SavedSkill, *, is_new: bool) -> bool:
+def create_skill(db: Transaction, wanted: NewSkill) -> SavedSkill:
+    """Add a skill to the tree."""
+    return _save(db, SavedSkill.model_validate(wanted.model_dump()), is_new=True)
+
+
+def replace_skill(db: Transaction, slug: str, wanted: SkillChanges) -> SavedSkill:
+    """Replace the definition of a skill; points that learners put into it stay."""
+    return _save(db, SavedSkill.model_validate({**wanted.model_dump(), "slug": slug}), is_new=False)
+
+
+def _save(db: Transaction, wanted: SavedSkill, *, is_new: bool) -> SavedSkill:
     needed = [*wanted.prerequisites, *([wanted.parent] if wanted.parent else [])]
     if wanted.slug in needed:
         raise invalid("/body/prerequisites", "A skill cannot come before itself.")
@@ -90,7 +102,10 @@ def _save(db: Transaction, wanted: SavedSkill, *, is_new: bool) -> bool:
     if unknown := sorted(set(needed) - known):
         raise invalid("/body/prerequisites", f"There is no skill {', '.join(unknown)}.")
     with refusing(SKILL_CONSTRAINTS):
-        return repository.save_skill(db, wanted, is_new=is_new)
+        saved = repository.save_skill(db, wanted, is_new=is_new)
+    if saved is None:
+        raise not_found(f"skill {wanted.slug}")
+    return saved
 
 
 def _branches(rows: Sequence[Some]) -> list[tuple[str, list[Some]]]:
