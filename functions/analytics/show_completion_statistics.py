@@ -1,4 +1,7 @@
-"""Show how learners fare with each track and challenge."""
+"""Show how learners fare with each track and challenge.
+
+Lists tracks, then challenges, with totals over all learners and nobody's name.
+"""
 
 from progressive_flow.analytics.completion import service
 from progressive_flow.analytics.completion.models import CompletionStatistics

@@ -1,4 +1,7 @@
-"""List the learner's assessments, newest first."""
+"""List the learner's assessments, newest first.
+
+Shows type, status and score of each; read one by its id for its questions or its result.
+"""
 
 from progressive_flow.assessment.placement import service
 from progressive_flow.assessment.placement.models import AssessmentRow

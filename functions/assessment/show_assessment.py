@@ -1,4 +1,7 @@
-"""Show an assessment: its questions while it is open, then its result."""
+"""Show an assessment: its questions while it is open, then its result.
+
+Another learner's is a 404. Right answers and explanations appear once it is answered.
+"""
 
 from progressive_flow.assessment.placement import service
 from progressive_flow.assessment.placement.models import Assessment, AssessmentId

@@ -1,4 +1,9 @@
-"""Begin an assessment, or go on with the open one."""
+"""Begin an assessment, or go on with the open one.
+
+An open one of the same type, and for a placement of the same track, is returned again with the same questions. It
+expires two hours after it began. The answer is 409 where the type was taken too lately, or for good; `retry_at` says
+when it is possible again.
+"""
 
 from progressive_flow.assessment.placement import service
 from progressive_flow.assessment.placement.models import Assessment, NewAssessment

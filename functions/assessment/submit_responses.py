@@ -1,4 +1,8 @@
-"""Answer an assessment."""
+"""Answer an assessment.
+
+An assessment is answered once, while it is open: a second time, or after it expired, is a 409. The result recommends a
+skill level, tracks and challenges; a placement with 80 points or more unlocks challenges of its track.
+"""
 
 from progressive_flow.assessment.placement import service
 from progressive_flow.assessment.placement.models import AssessmentId, AssessmentResponses, GradedAssessment

@@ -1,4 +1,8 @@
-"""List challenges with the learner's progress."""
+"""List challenges with the learner's progress.
+
+Lists published challenges in the order of their tracks, locked ones too. Filters narrow each other; `search` finds
+words of title, description and tags, and their beginnings.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.paging import Page

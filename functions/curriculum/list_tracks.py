@@ -1,4 +1,7 @@
-"""List the learning tracks."""
+"""List the learning tracks.
+
+Lists all published tracks in their order, with how many of their challenges the learner completed.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.paging import Page

@@ -1,4 +1,7 @@
-"""Show a challenge with its levels and prerequisites."""
+"""Show a challenge with its levels and prerequisites.
+
+Contains the statement and the published levels. Read a level by its number for its requirements and tests.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.parameters import Reference

@@ -1,4 +1,8 @@
-"""Show the components that designs consist of, with the figures they are graded by, and the kinds of test."""
+"""Show the components that designs consist of, with the figures they are graded by, and the kinds of test.
+
+A level's `requirements` name the version that it is graded with. A version stays as it is; changed figures make a new
+one.
+"""
 
 from progressive_flow.grading.system_design import catalogue_service as service
 from progressive_flow.grading.system_design.catalogue_models import CatalogueVersion, ComponentCatalogue

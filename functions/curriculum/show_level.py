@@ -1,4 +1,8 @@
-"""Show a level to attempt, without its hidden tests."""
+"""Show a level to attempt, without its hidden tests.
+
+Contains the requirements, the visible tests and what passes. A locked level may be read; `missing` says what to pass
+before an attempt. The first read begins to count the minutes spent.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.parameters import LevelNumber, Reference

@@ -1,4 +1,7 @@
-"""Show a track with its modules and lessons."""
+"""Show a track with its modules and lessons.
+
+Names the challenges of each lesson by their references, in order.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.parameters import Reference

@@ -1,4 +1,8 @@
-"""Recommend challenges to take up next, and say why."""
+"""Recommend challenges to take up next, and say why.
+
+Recommends what was begun first, then what an assessment found weak, then what follows in the learner's tracks and at
+their level.
+"""
 
 from progressive_flow.discovery.recommendations import service
 from progressive_flow.discovery.recommendations.models import Count, Recommendations

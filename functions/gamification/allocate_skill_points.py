@@ -1,4 +1,8 @@
-"""Put points into a skill."""
+"""Put points into a skill.
+
+Points come from XP, and do not come back. The answer is 409 where the pool has too few, the skill takes no more, or a
+prerequisite has no level.
+"""
 
 from progressive_flow.gamification.skills import service
 from progressive_flow.gamification.skills.models import NewSkillPoints, SkillAllocation

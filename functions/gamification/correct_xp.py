@@ -1,4 +1,8 @@
-"""Give a learner XP or take some, by a ledger row with a reason, once for each reference."""
+"""Give a learner XP or take some, by a ledger row with a reason, once for each reference.
+
+The same reference for the same learner pays once, whatever is repeated. The total never goes below 0: a correction that
+would is a 409.
+"""
 
 from progressive_flow.gamification.ledger import service
 from progressive_flow.gamification.ledger.models import NewXpCorrection, XpCorrection

@@ -1,4 +1,7 @@
-"""Define a new achievement."""
+"""Define a new achievement.
+
+Learners who reach its criteria already receive it by the hourly job. The answer is 409 where the slug is taken.
+"""
 
 from progressive_flow.gamification.achievements import service
 from progressive_flow.gamification.achievements.models import NewAchievement, SavedAchievement

@@ -1,4 +1,7 @@
-"""Add a skill to the tree."""
+"""Add a skill to the tree.
+
+The answer is 409 where the slug is taken. Prerequisites may not form a cycle.
+"""
 
 from progressive_flow.gamification.skills import service
 from progressive_flow.gamification.skills.models import NewSkill, SavedSkill

@@ -1,4 +1,7 @@
-"""List what there is to achieve."""
+"""List what there is to achieve.
+
+Lists definitions without the caller's progress, retired ones left out; `GET /v1/me/achievements` has the progress.
+"""
 
 from progressive_flow.gamification.achievements import service
 from progressive_flow.gamification.achievements.models import (

@@ -1,4 +1,7 @@
-"""List the challenges of past days, newest first."""
+"""List the challenges of past days, newest first.
+
+Contains the learner's best attempt at each day. Today's is read by `GET /v1/daily-challenge`.
+"""
 
 from progressive_flow.gamification.daily import service
 from progressive_flow.gamification.daily.models import DailyRow

@@ -1,4 +1,7 @@
-"""List all achievements with the learner's progress."""
+"""List all achievements with the learner's progress.
+
+Lists unlocked and locked ones; `progress` of a locked one is below 100.
+"""
 
 from progressive_flow.gamification.achievement_progress import service
 from progressive_flow.gamification.achievement_progress.models import CategoryFilter, MyAchievement, UnlockedFilter

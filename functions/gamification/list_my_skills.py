@@ -1,4 +1,7 @@
-"""Show the skill tree with the learner's levels and points."""
+"""Show the skill tree with the learner's levels and points.
+
+Contains the pool of points, and for each skill whether points may go into it and what is missing.
+"""
 
 from progressive_flow.gamification.skills import service
 from progressive_flow.gamification.skills.models import MySkills

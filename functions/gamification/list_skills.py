@@ -1,4 +1,7 @@
-"""Show the skill tree."""
+"""Show the skill tree.
+
+Contains branches and skills without the caller's levels; `GET /v1/me/skills` has them.
+"""
 
 from progressive_flow.gamification.skills import service
 from progressive_flow.gamification.skills.models import SkillTree

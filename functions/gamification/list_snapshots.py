@@ -1,4 +1,7 @@
-"""List the closed periods of a leaderboard, newest first, each with its first learners."""
+"""List the closed periods of a leaderboard, newest first, each with its first learners.
+
+A closed period does not change. Learners who hide now are left out of its first, though their places stay taken.
+"""
 
 from progressive_flow.gamification.leaderboards import service
 from progressive_flow.gamification.leaderboards.models import Metric, Organization, Period, Scope, Snapshot, Top

@@ -1,4 +1,7 @@
-"""List the learner's part of the XP ledger, newest first."""
+"""List the learner's part of the XP ledger, newest first.
+
+Each row is a payment, or what a correction took. The rows add up to the learner's total.
+"""
 
 from progressive_flow.gamification.ledger import service
 from progressive_flow.gamification.ledger.models import XpTransaction

@@ -1,4 +1,8 @@
-"""Recompute a learner's stats and all-time scores from the ledger and their progress."""
+"""Recompute a learner's stats and all-time scores from the ledger and their progress.
+
+Repairs totals that differ from what they follow from, and answers with the figures before and after. Repeating it
+changes nothing.
+"""
 
 from progressive_flow.gamification.ledger import service
 from progressive_flow.gamification.ledger.models import Recomputation

@@ -1,4 +1,7 @@
-"""Replace the definition of an achievement."""
+"""Replace the definition of an achievement.
+
+Learners who have it keep it, even where they do not meet the new criteria. `is_active: false` retires it.
+"""
 
 from progressive_flow.gamification.achievements import service
 from progressive_flow.gamification.achievements.models import AchievementChanges, SavedAchievement

@@ -1,4 +1,7 @@
-"""Replace the definition of a skill."""
+"""Replace the definition of a skill.
+
+Points that learners put into it stay. `is_active: false` retires it.
+"""
 
 from progressive_flow.gamification.skills import service
 from progressive_flow.gamification.skills.models import SavedSkill, SkillChanges

@@ -1,4 +1,7 @@
-"""Show the leaderboard of a challenge: XP earned on it."""
+"""Show the leaderboard of a challenge: XP earned on it.
+
+It has no periods and counts all time. Learners who hide are left out.
+"""
 
 from progressive_flow.gamification.leaderboards import service
 from progressive_flow.gamification.leaderboards.models import Leaderboard

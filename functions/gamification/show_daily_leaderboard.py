@@ -1,4 +1,8 @@
-"""Show the leaderboard of a daily challenge."""
+"""Show the leaderboard of a daily challenge.
+
+Each learner has their best attempt; the earlier one comes first where scores are equal. Learners who hide are left out.
+Ranks are at most a minute old.
+"""
 
 from progressive_flow.gamification.daily import service
 from progressive_flow.gamification.daily.models import DailyLeaderboard, DayFilter

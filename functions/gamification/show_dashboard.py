@@ -1,4 +1,8 @@
-"""Show the learner's dashboard."""
+"""Show the learner's dashboard.
+
+Collects in one request what a start page shows: totals, streak, challenges in progress, daily challenge, last
+achievements and unread notifications.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.learning.dashboard import service

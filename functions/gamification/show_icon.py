@@ -1,4 +1,7 @@
-"""Show the icon of an achievement."""
+"""Show the icon of an achievement.
+
+Answers with an SVG, needs no token, and may be kept for a week. `icon_url` of an achievement is its path.
+"""
 
 from progressive_flow.gamification.icons import service
 from progressive_flow.gamification.icons.models import IconFile

@@ -1,4 +1,8 @@
-"""Show a leaderboard."""
+"""Show a leaderboard.
+
+Values are current; ranks are at most a minute old. Equal values share a rank. Learners who hide are left out, though
+their places stay taken.
+"""
 
 from progressive_flow.gamification.leaderboards import service
 from progressive_flow.gamification.leaderboards.models import (

@@ -1,4 +1,8 @@
-"""Show the learner's own rank, percentile and neighbours on a leaderboard."""
+"""Show the learner's own rank, percentile and neighbours on a leaderboard.
+
+Contains the learners next above and below. Rank, value and percentile are null while the learner has no score in the
+period.
+"""
 
 from progressive_flow.gamification.leaderboards import service
 from progressive_flow.gamification.leaderboards.models import (

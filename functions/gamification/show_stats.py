@@ -1,4 +1,7 @@
-"""Show the learner's totals, level and rank."""
+"""Show the learner's totals, level and rank.
+
+Totals are current; the rank is that of the global leaderboard of all XP.
+"""
 
 from progressive_flow.gamification.dashboard import service
 from progressive_flow.gamification.dashboard.models import Stats

@@ -1,4 +1,8 @@
-"""Show the learner's streak: days, freezes, calendar, and why it is what it is."""
+"""Show the learner's streak: days, freezes, calendar, and why it is what it is.
+
+A day counts in the learner's own time zone where a level or the daily challenge was passed, or an assessment scored 60
+or more. Freezes cover missed days.
+"""
 
 from progressive_flow.gamification.streaks import service
 from progressive_flow.gamification.streaks.models import CalendarDays, Streak

@@ -1,4 +1,8 @@
-"""Submit an attempt at the daily challenge."""
+"""Submit an attempt at the daily challenge.
+
+Graded as an attempt at the level, with the day's load. It is recorded as an attempt at the level too, so a pass passes
+both; the first pass on the day pays the bonus.
+"""
 
 from progressive_flow.grading.kinds import Submission
 from progressive_flow.kernel.declarations.models import ATTEMPTS, Capability

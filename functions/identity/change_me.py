@@ -1,4 +1,8 @@
-"""Change the caller's own account."""
+"""Change the caller's own account.
+
+A member that is left out stays as it is. The answer is 409 where the username is taken, or where the time zone was
+changed less than 24 hours ago.
+"""
 
 from progressive_flow.identity.users.models import MeChanges
 from progressive_flow.kernel.http.endpoint import Db, Principal, patch

@@ -1,4 +1,8 @@
-"""Have an account made for somebody at the identity provider."""
+"""Have an account made for somebody at the identity provider.
+
+The account follows within minutes, and the learner's rows with their first request. The answer is 409 where a learner
+has this address.
+"""
 
 from progressive_flow.identity.accounts import service as accounts
 from progressive_flow.identity.accounts.models import AccountRequest, NewAccount

@@ -1,4 +1,8 @@
-"""Bundle everything that is held of the caller, for download."""
+"""Bundle everything that is held of the caller, for download.
+
+Makes a JSON file of the caller's rows in every table, and an address where it can be read for fifteen minutes without a
+token.
+"""
 
 from progressive_flow.identity.exports import service as exporting
 from progressive_flow.identity.exports.models import Export

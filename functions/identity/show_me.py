@@ -1,4 +1,7 @@
-"""Show the caller's own account."""
+"""Show the caller's own account.
+
+The first request makes the account's rows, so start here after sign-up.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.learning.account import service

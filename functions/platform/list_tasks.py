@@ -1,4 +1,7 @@
-"""List the learner's tasks, newest first."""
+"""List the learner's tasks, newest first.
+
+Work that takes longer than a request is a task: its 202 names it. Filters narrow the list by kind and state.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.paging import Page

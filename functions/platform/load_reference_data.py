@@ -1,4 +1,7 @@
-"""Load the tracks and challenges of this release again; rows without a difference stay untouched."""
+"""Load the tracks and challenges of this release again; rows without a difference stay untouched.
+
+Reads the content files of the release and writes what differs, as a deployment does. Repeating it changes nothing.
+"""
 
 from progressive_flow.kernel.declarations.models import LOADS
 from progressive_flow.kernel.http.endpoint import Capability, Principal, post

@@ -1,4 +1,7 @@
-"""Show the API's documentation, to read and to try."""
+"""Show the API's documentation, to read and to try.
+
+Answers with a self-contained page that shows this document, with forms to send requests.
+"""
 
 from progressive_flow.kernel.http.endpoint import Access, get
 from progressive_flow.kernel.openapi import page

@@ -1,4 +1,7 @@
-"""Report whether the platform can serve: whether the database responds, and its schema version."""
+"""Report whether the platform can serve: whether the database responds, and its schema version.
+
+Needs no token. The answer is 503 where the database does not respond.
+"""
 
 from progressive_flow.kernel.http.endpoint import Access, Db, get
 from progressive_flow.operations.health import service

@@ -1,4 +1,7 @@
-"""Show the OpenAPI document of this API."""
+"""Show the OpenAPI document of this API.
+
+Needs no token. The document lists every endpoint with its parameters, bodies and refusals.
+"""
 
 from typing import Any
 

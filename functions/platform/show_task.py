@@ -1,4 +1,7 @@
-"""Show one of the learner's tasks, and how soon to ask again."""
+"""Show one of the learner's tasks, and how soon to ask again.
+
+Ask again after `Retry-After` seconds until the header is absent: the task is finished then.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.responses import Polled

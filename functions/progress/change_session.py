@@ -1,4 +1,8 @@
-"""Give a learning session a sign of life, or end it."""
+"""Give a learning session a sign of life, or end it.
+
+Send it every few minutes while the learner works: a gap between signs of life counts 30 minutes at most. A session that
+has ended is a 409.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, patch
 from progressive_flow.learning.sessions import service

@@ -1,4 +1,7 @@
-"""Delete the design that the learner saved for a level."""
+"""Delete the design that the learner saved for a level.
+
+Attempts keep the designs that were submitted. Repeating it changes nothing.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, delete
 from progressive_flow.kernel.http.parameters import LevelNumber, Reference

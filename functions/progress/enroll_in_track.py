@@ -1,4 +1,7 @@
-"""Follow a track."""
+"""Follow a track.
+
+Changes what is recommended, and locks or unlocks nothing. Repeating it keeps the first date.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, put
 from progressive_flow.kernel.http.parameters import Reference

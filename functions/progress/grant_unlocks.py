@@ -1,4 +1,7 @@
-"""Open challenges for a learner by an administrator's grant."""
+"""Open challenges for a learner by an administrator's grant.
+
+Unlocks them whatever the learner completed, and pays nothing. Repeating it changes nothing.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, post
 from progressive_flow.progress.attempts import service

@@ -1,4 +1,7 @@
-"""Follow a track no longer; progress stays."""
+"""Follow a track no longer; progress stays.
+
+What was passed and earned in it stays. Repeating it changes nothing.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, delete
 from progressive_flow.kernel.http.parameters import Reference

@@ -1,4 +1,7 @@
-"""List the learner's attempts at a level, newest first."""
+"""List the learner's attempts at a level, newest first.
+
+Shows score and outcome of each; read one by its id for its design and its test results.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.paging import Page

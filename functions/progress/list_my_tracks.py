@@ -1,4 +1,7 @@
-"""List the tracks with the learner's part of each."""
+"""List the tracks with the learner's part of each.
+
+Lists all published tracks, whether the learner follows them or not.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.paging import Page

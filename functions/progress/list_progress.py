@@ -1,4 +1,8 @@
-"""List the challenges open to the learner, with each level."""
+"""List the challenges open to the learner, with each level.
+
+Lists those that are unlocked or were attempted, in the order of their tracks; `GET /v1/challenges` has the locked ones
+too.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.paging import Page

@@ -1,4 +1,7 @@
-"""List the learner's learning sessions, newest first."""
+"""List the learner's learning sessions, newest first.
+
+Contains what was worked on, for how many minutes, and the XP earned meanwhile.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.paging import Page

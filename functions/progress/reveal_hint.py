@@ -1,4 +1,8 @@
-"""Reveal the next hint of a level, for its penalty."""
+"""Reveal the next hint of a level, for its penalty.
+
+The penalty reduces the XP of the level's first pass, which stays at a quarter at least; after the pass hints cost
+nothing. A hint that was revealed before is returned again at no cost.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, post
 from progressive_flow.kernel.http.parameters import LevelNumber, Reference

@@ -1,4 +1,8 @@
-"""Run a trial: evaluate a design by a level's visible tests and record nothing."""
+"""Run a trial: evaluate a design by a level's visible tests and record nothing.
+
+Tests that are not visible count neither in the score nor in the feedback, so an attempt with the same design may score
+less.
+"""
 
 from progressive_flow.grading.kinds import Submission
 from progressive_flow.kernel.declarations.models import TRIALS

@@ -1,4 +1,7 @@
-"""Save a design for a level, in the place of the one before; it is not graded."""
+"""Save a design for a level, in the place of the one before; it is not graded.
+
+The design may be unfinished. Saving neither grades nor records an attempt; positions, labels and notes are kept.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, put
 from progressive_flow.kernel.http.parameters import LevelNumber, Reference

@@ -1,4 +1,7 @@
-"""Show one of the learner's attempts with the design and the verdict."""
+"""Show one of the learner's attempts with the design and the verdict.
+
+Another learner's is a 404. It shows of each test what its visibility allows.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.progress.attempts import service

@@ -1,4 +1,7 @@
-"""Show the design that the learner saved for a level."""
+"""Show the design that the learner saved for a level.
+
+The answer is 404 while none is saved. Its ETag is the If-Match of the next change.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.parameters import LevelNumber, Reference

@@ -1,4 +1,7 @@
-"""Draw the design of one of the learner's attempts, coloured by how busy each component was."""
+"""Draw the design of one of the learner's attempts, coloured by how busy each component was.
+
+Answers with an SVG that contains no script and fetches nothing. Another learner's attempt is a 404.
+"""
 
 from progressive_flow.kernel.declarations.models import INERT
 from progressive_flow.kernel.http.endpoint import Db, Principal, get

@@ -1,4 +1,7 @@
-"""Show a level's hints: the revealed ones with their text, the others with their price."""
+"""Show a level's hints: the revealed ones with their text, the others with their price.
+
+Contains what passing the level first would pay now, after the penalties so far.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.parameters import LevelNumber, Reference

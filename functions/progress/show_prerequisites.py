@@ -1,4 +1,7 @@
-"""Show what a challenge needs and whether the learner has it."""
+"""Show what a challenge needs and whether the learner has it.
+
+Lists the challenges that come first and which of them are completed. An administrator's grant unlocks without them.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.parameters import Reference

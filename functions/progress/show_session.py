@@ -1,4 +1,7 @@
-"""Show one of the learner's learning sessions."""
+"""Show one of the learner's learning sessions.
+
+Another learner's is a 404.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.learning.sessions import service

@@ -1,4 +1,7 @@
-"""Begin a learning session."""
+"""Begin a learning session.
+
+One that was open ends at its last sign of life. Time is measured by the server, from its signs of life.
+"""
 
 from progressive_flow.kernel.declarations.models import SESSIONS
 from progressive_flow.kernel.http.endpoint import Db, Principal, post

@@ -1,4 +1,8 @@
-"""Submit an attempt at one level of a challenge."""
+"""Submit an attempt at one level of a challenge.
+
+The design is graded at once and recorded with what followed: XP, achievements, unlocked challenges. A locked level is a
+403 that names what is missing. Where grading takes longer, the answer is 202 with a task.
+"""
 
 from progressive_flow.grading.kinds import Submission
 from progressive_flow.kernel.declarations.models import ATTEMPTS, Capability

@@ -1,4 +1,7 @@
-"""Mark a notification as read, or as not read."""
+"""Mark a notification as read, or as not read.
+
+Repeating it keeps the first instant.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, patch
 from progressive_flow.social.notifications import service

@@ -1,4 +1,7 @@
-"""List what the learner did, newest first."""
+"""List what the learner did, newest first.
+
+Contains attempts, unlocked achievements and completed assessments.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.paging import Page

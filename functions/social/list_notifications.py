@@ -1,4 +1,7 @@
-"""List the learner's notifications, newest first."""
+"""List the learner's notifications, newest first.
+
+`unread=true` leaves out those that were read.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
 from progressive_flow.kernel.http.paging import Page

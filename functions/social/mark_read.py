@@ -1,4 +1,7 @@
-"""Mark a notification and all before it as read."""
+"""Mark a notification and all before it as read.
+
+Notifications that arrived after it stay unread, so that nothing is marked that nobody saw.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, put
 from progressive_flow.social.notifications import service

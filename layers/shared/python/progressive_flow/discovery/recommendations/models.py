@@ -4,6 +4,8 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, Field
 
+from progressive_flow.kernel.http.members import ChallengeReference, Title, TrackReference
+
 Difficulty = Literal["beginner", "intermediate", "advanced"]
 Reason = Literal["continue", "weakness", "enrolled", "level", "stretch", "almost_open", "improve"]
 Count = Annotated[int, Field(ge=1, le=20, description="How many at most.")]
@@ -35,19 +37,19 @@ class Candidate(NamedTuple):
 class Recommendation(BaseModel):
     """A challenge to take up next, and why."""
 
-    slug: str
-    title: str
-    track: str
-    category: str
-    difficulty: Difficulty
-    xp_base: int
-    estimated_minutes: int
-    reason: Reason
-    why: str
+    slug: ChallengeReference
+    title: Title
+    track: TrackReference
+    category: str = Field(description="Subject of the challenge, such as caching.")
+    difficulty: Difficulty = Field(description="Base difficulty of the challenge.")
+    xp_base: int = Field(description="XP for completing the challenge, beside those of its levels.")
+    estimated_minutes: int = Field(description="Estimated minutes for the whole challenge.")
+    reason: Reason = Field(description="Why it is recommended, as a word that stays the same.")
+    why: str = Field(description="Why it is recommended, as a sentence for people.")
 
 
 class Recommendations(BaseModel):
     """What to take up next, best first. Empty only when everything is perfect."""
 
-    skill_level: Difficulty
-    items: list[Recommendation]
+    skill_level: Difficulty = Field(description="The learner's skill level, which the difficulty is compared with.")
+    items: list[Recommendation] = Field(description="The challenges, best first.")

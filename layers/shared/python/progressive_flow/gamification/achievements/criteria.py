@@ -65,10 +65,16 @@ class _Strict(BaseModel):
 class Filter(_Strict):
     """What a metric counts: one of the four."""
 
-    track: Annotated[str, Field(min_length=1, max_length=100)] | None = None
-    category: Annotated[str, Field(min_length=1, max_length=100)] | None = None
-    difficulty: Literal["beginner", "intermediate", "advanced"] | None = None
-    level: Annotated[int, Field(ge=1, le=5)] | None = None
+    track: Annotated[str, Field(min_length=1, max_length=100)] | None = Field(
+        default=None, description="Only what belongs to this track, by reference."
+    )
+    category: Annotated[str, Field(min_length=1, max_length=100)] | None = Field(
+        default=None, description="Only challenges of this category."
+    )
+    difficulty: Literal["beginner", "intermediate", "advanced"] | None = Field(
+        default=None, description="Only challenges of this difficulty."
+    )
+    level: Annotated[int, Field(ge=1, le=5)] | None = Field(default=None, description="Only levels of this number.")
 
     @model_validator(mode="after")
     def _one(self) -> "Filter":
@@ -86,9 +92,9 @@ class Filter(_Strict):
 class Condition(_Strict):
     """A metric that must reach a threshold."""
 
-    metric: str
-    threshold: int = Field(ge=1, le=10**14)
-    filter: Filter | None = None
+    metric: str = Field(description="What is counted; docs/reference/gamification-formulas.md lists the metrics.")
+    threshold: int = Field(ge=1, le=10**14, description="Value that it must reach.")
+    filter: Filter | None = Field(default=None, description="What it counts; null for everything.")
 
     @model_validator(mode="after")
     def _known(self) -> "Condition":
@@ -103,7 +109,7 @@ class Condition(_Strict):
 class All(_Strict):
     """Every condition must be met."""
 
-    all: list[Condition] = Field(min_length=1, max_length=10)
+    all: list[Condition] = Field(min_length=1, max_length=10, description="The conditions.")
 
 
 def _kind(value: object) -> str:
@@ -126,7 +132,9 @@ _Alternative = Annotated[Condition, Tag("[condition]")] | Annotated[All, Tag("[a
 class Any(_Strict):
     """One alternative is enough."""
 
-    any: list[Annotated[_Alternative, Discriminator(_kind_of_alternative)]] = Field(min_length=1, max_length=10)
+    any: list[Annotated[_Alternative, Discriminator(_kind_of_alternative)]] = Field(
+        min_length=1, max_length=10, description="The alternatives."
+    )
 
 
 Criteria = Annotated[

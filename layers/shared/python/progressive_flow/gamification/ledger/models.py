@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
+from progressive_flow.kernel.http.members import TotalXp, UserLevel
 from progressive_flow.kernel.http.parameters import LearnerId, Reason
 
 Reference = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,199}$")]
@@ -49,47 +50,51 @@ class NewXpCorrection(BaseModel):
 class XpCorrection(BaseModel):
     """A correction as it was made."""
 
-    user_id: UUID
-    reference: str
+    user_id: UUID = Field(description="Id of the learner.")
+    reference: str = Field(description="The reference that was sent.")
     paid: int = Field(description="0 if this reference was used for the learner before.")
-    total_xp: int
-    current_level: int
+    total_xp: TotalXp
+    current_level: UserLevel
 
 
 class Scores(BaseModel):
     """All-time scores on the global leaderboards."""
 
-    xp: int
-    challenges: int
+    xp: int = Field(description="Score by XP.")
+    challenges: int = Field(description="Score by challenges completed.")
 
 
 class Figures(BaseModel):
     """What is kept of a learner and follows from the ledger and their progress."""
 
-    total_xp: int
-    current_level: int
-    total_challenges_started: int
-    total_challenges_completed: int
-    total_levels_completed: int
-    total_time_spent_minutes: int
-    all_time_scores: Scores
+    total_xp: TotalXp
+    current_level: UserLevel
+    total_challenges_started: int = Field(description="How many challenges the learner submitted to.")
+    total_challenges_completed: int = Field(description="How many challenges the learner completed.")
+    total_levels_completed: int = Field(description="How many levels the learner passed.")
+    total_time_spent_minutes: int = Field(description="Minutes that the server measured on levels.")
+    all_time_scores: Scores = Field(description="Scores on the global leaderboards of all time.")
 
 
 class Recomputation(BaseModel):
     """A learner's totals before and after they were recomputed."""
 
-    user_id: UUID
-    before: Figures
-    after: Figures
-    changed: bool
+    user_id: UUID = Field(description="Id of the learner.")
+    before: Figures = Field(description="The figures as they were stored.")
+    after: Figures = Field(description="The figures as they are now.")
+    changed: bool = Field(description="Whether they differ.")
 
 
 class XpTransaction(BaseModel):
     """A row of the ledger."""
 
-    id: UUID
-    amount: int
-    source_type: Literal["level", "challenge", "achievement", "daily", "streak", "correction", "import"]
-    source_id: str
-    description: str
-    created_at: datetime
+    id: UUID = Field(description="Id of the row.")
+    amount: int = Field(description="XP paid; negative where a correction took some.")
+    source_type: Literal["level", "challenge", "achievement", "daily", "streak", "correction", "import"] = Field(
+        description="What it was paid for."
+    )
+    source_id: str = Field(
+        description="Names what it was paid for within that source, such as a challenge and its level."
+    )
+    description: str = Field(description="What it was paid for, as a sentence for people.")
+    created_at: datetime = Field(description="When it was paid.")

@@ -10,7 +10,7 @@ CatalogueVersion = Annotated[int, Field(ge=1, le=2**31 - 1, description="The new
 class ComponentType(BaseModel):
     """One type of component. Sizes are per unit."""
 
-    type: str
+    type: str = Field(description="Name of the type, as in a design.")
     about: str = Field(description="What it is.")
     source: str = Field(description="Where its figures come from.")
     read_ms: float = Field(description="Work of a read.")
@@ -18,8 +18,8 @@ class ComponentType(BaseModel):
     parallel: int = Field(description="Requests that a unit works on at once.")
     scv: float = Field(description="Variation of the work: 0 is constant, 1 exponential.")
     mb_per_s: float = Field(description="What one request moves, in MB/s.")
-    memory_gb: float
-    storage_gb: float
+    memory_gb: float = Field(description="Memory of a unit, in GB.")
+    storage_gb: float = Field(description="Storage of a unit, in GB.")
     max_hit: float = Field(description="Share that a copy of everything would answer.")
     replicated: bool = Field(description="Whether each replica holds all data and applies every write.")
     price: float = Field(description="US dollars a month for a unit of one instance.")
@@ -35,17 +35,17 @@ class TestKind(BaseModel):
 
     __test__ = False  # no test class, whatever a collector may think
 
-    name: str
-    unit: str
-    better: Literal["more", "less"]
-    default_target: float
+    name: str = Field(description="Name of the kind, as in a test.")
+    unit: str = Field(description="Unit of what it measures.")
+    better: Literal["more", "less"] = Field(description="Whether more of it is better, or less.")
+    default_target: float = Field(description="Value that earns all of the weight where the test names none.")
     default_floor: float = Field(description="Where partial credit begins.")
 
 
 class ComponentCatalogue(BaseModel):
     """What designs are made of, and what tests measure of them."""
 
-    version: int
-    newest_version: int
-    components: list[ComponentType]
-    test_kinds: list[TestKind]
+    version: int = Field(description="Version of the catalogue that is shown.")
+    newest_version: int = Field(description="Newest version there is.")
+    components: list[ComponentType] = Field(description="The types of component.")
+    test_kinds: list[TestKind] = Field(description="What tests can measure.")

@@ -41,7 +41,7 @@ Consistency = Literal["eventual", "leader", "quorum", "multi_leader"]
 NodeId = Annotated[str, Field(strict=True, pattern=r"^[a-z0-9_-]{1,40}$")]
 Label = Annotated[str, StringConstraints(max_length=80)]
 Coordinate = Annotated[float, Field(ge=-100_000, le=100_000, allow_inf_nan=False, strict=False)]
-STRICT = ConfigDict(extra="forbid", frozen=True, strict=True)
+STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, json_schema_serialization_defaults_required=True)
 
 
 class Position(BaseModel):

@@ -20,4 +20,6 @@ Types = Annotated[list[NodeType], Field(min_length=1)]
 class Strict(BaseModel):
     """A field that is not known is an error, a text where a number belongs is one too."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, json_schema_serialization_defaults_required=True
+    )

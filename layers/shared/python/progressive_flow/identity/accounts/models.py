@@ -26,8 +26,10 @@ class NewAccount(BaseModel):
         json_schema_extra={"examples": [{"email": "ada@example.com", "display_name": "Ada", "invite": True}]},
     )
 
-    email: Email
-    display_name: DisplayName | None = None
+    email: Email = Field(description="Address with which the person will sign in.")
+    display_name: DisplayName | None = Field(
+        default=None, description="Name that others may see; null shows the username instead."
+    )
     invite: bool = Field(default=True, description="Whether the identity provider mails a first password.")
 
 
@@ -35,4 +37,4 @@ class AccountRequest(BaseModel):
     """A request that was written down; the account follows within minutes, the learner's rows with their first request."""
 
     id: UUID = Field(description="Names the request in the audit log.")
-    invited: bool
+    invited: bool = Field(description="Whether the identity provider mails a first password.")

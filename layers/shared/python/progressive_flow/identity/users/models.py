@@ -32,14 +32,27 @@ class MeChanges(Changes):
         },
     )
 
-    username: Username = "learner"
-    display_name: DisplayName | None = None
+    username: Username = Field(
+        default="learner", description="Unique name: letters, digits, dots, hyphens and underscores."
+    )
+    display_name: DisplayName | None = Field(
+        default=None, description="Name that others may see; null shows the username instead."
+    )
     avatar_url: AvatarUrl | None = Field(
         default=None, description="An image on one of the hosts that the platform allows."
     )
-    preferences: dict[str, Any] = Field(default_factory=dict, max_length=100)
-    time_zone: TimeZone = "UTC"
-    visibility: Visibility = "public"
+    preferences: dict[str, Any] = Field(
+        default_factory=dict,
+        max_length=100,
+        description="The client's own settings, in place of those before; at most 16 kB.",
+    )
+    time_zone: TimeZone = Field(
+        default="UTC",
+        description="IANA name of the zone in which the learner's days count, from the next local midnight.",
+    )
+    visibility: Visibility = Field(
+        default="public", description="What others see: the name, a pseudonym that the server draws, or nothing."
+    )
 
     @field_validator("preferences")
     @classmethod

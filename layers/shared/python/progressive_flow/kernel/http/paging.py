@@ -10,8 +10,9 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from progressive_flow.kernel.http.members import NextCursor
 from progressive_flow.kernel.http.problems import invalid
 
 Row = TypeVar("Row")
@@ -21,8 +22,10 @@ MARK_BYTES = 6
 class Page(BaseModel, Generic[Row]):
     """One page of rows; `next_cursor` is null on the last."""
 
-    items: list[Row]
-    next_cursor: str | None = Field(default=None, description="Send as `cursor` for the rows that follow.")
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+    items: list[Row] = Field(description="Rows of the page, in the order of the list.")
+    next_cursor: NextCursor = None
 
 
 def page(rows: Sequence[Row], limit: int, key: Callable[[Row], list[Any]]) -> Page[Row]:

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+from aws_lambda_powertools.event_handler.openapi.models import Contact, License
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from pydantic import TypeAdapter
 
@@ -14,7 +15,7 @@ from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import Access, Route
 from progressive_flow.kernel.http.binding import Binding, annotation
 from progressive_flow.kernel.http.endpoint import Endpoint
-from progressive_flow.kernel.openapi import refusals, request_headers, tags
+from progressive_flow.kernel.openapi import defaults, refusals, request_headers, tags
 
 DESCRIPTION = """
 A headless learning platform: every score is graded on the server, every point is paid exactly once.
@@ -32,6 +33,8 @@ BEARER = {
     " `ConfirmSignUp`, `InitiateAuth`; docs/reference/api.md has the calls), and paste `AuthenticationResult.AccessToken`. On"
     " the local platform, `.venv/bin/progressive-flow token` prints the demo learner's.",
 }
+CONTACT = Contact(name="The Progressive Flow authors")
+LICENSE = License(name="MIT", identifier="MIT")
 RETRY_AFTER = "How soon to ask again, in seconds; absent once nothing changes any more."
 
 
@@ -42,7 +45,11 @@ def write() -> dict[str, Any]:
     for endpoint in endpoints:
         _register(resolver, endpoint)
     schema = resolver.get_openapi_schema(
-        title="Progressive Flow", version=settings.service_version(), description=DESCRIPTION
+        title="Progressive Flow",
+        version=settings.service_version(),
+        description=DESCRIPTION,
+        contact=CONTACT,
+        license_info=LICENSE,
     )
     found: dict[str, Any] = json.loads(schema.model_dump_json(by_alias=True, exclude_none=True))
     components = found.setdefault("components", {}).setdefault("schemas", {})
@@ -61,6 +68,7 @@ def write() -> dict[str, Any]:
         _complete(operation, endpoint)
         if endpoint.route.accepts:
             operation["responses"]["202"] = _accepted(endpoint, components)
+    defaults.put_into_words(components)
     return found
 
 
@@ -82,10 +90,17 @@ def _register(resolver: APIGatewayHttpResolver, endpoint: Endpoint) -> None:
         route.path.replace("{", "<").replace("}", ">"),
         [route.method],
         summary=route.summary,
+        description=_description(endpoint),
         operation_id=route.name,
         status_code=route.status,
         tags=[tags.of(route)],
     )(described)
+
+
+def _description(endpoint: Endpoint) -> str:
+    """Return what the docstring of a handler's file says after its first line, which is the summary."""
+    text = inspect.cleandoc(endpoint.function.__globals__["__doc__"])
+    return " ".join(text.partition("\n")[2].split())
 
 
 def _parameter(binding: Binding, name: str, hint: Any) -> inspect.Parameter:

@@ -7,25 +7,30 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from progressive_flow.identity.users.models import Visibility
+from progressive_flow.kernel.http.members import TotalXp, UserLevel
 
 
 class Me(BaseModel):
     """The caller's own account."""
 
-    id: UUID
+    id: UUID = Field(description="Id of the user: the subject of the access token.")
     email: str | None = Field(description="Null until the identity provider delivered it.")
-    username: str
-    display_name: str | None
-    avatar_url: str | None
-    skill_level: Literal["beginner", "intermediate", "advanced"]
-    onboarding_completed: bool
-    preferences: dict[str, Any]
-    time_zone: str
+    username: str = Field(description="Unique name; the user may change it.")
+    display_name: str | None = Field(description="Name that others may see; null shows the username instead.")
+    avatar_url: str | None = Field(description="Address of the user's image; null if there is none.")
+    skill_level: Literal["beginner", "intermediate", "advanced"] = Field(
+        description="What the initial assessment recommended; `beginner` before it."
+    )
+    onboarding_completed: bool = Field(description="Whether the initial assessment was completed or skipped.")
+    preferences: dict[str, Any] = Field(description="The client's own settings, as they were sent.")
+    time_zone: str = Field(description="IANA name of the zone in which the learner's days count.")
     time_zone_since: datetime | None = Field(description="When a new zone begins to hold: the next local midnight.")
-    visibility: Visibility
+    visibility: Visibility = Field(
+        description="What others see: the name, a pseudonym that the server draws, or nothing."
+    )
     organizations: list[str] = Field(description="Slugs of the organizations the learner belongs to.")
-    total_xp: int
-    current_level: int
-    created_at: datetime
-    updated_at: datetime
-    last_active_at: datetime
+    total_xp: TotalXp
+    current_level: UserLevel
+    created_at: datetime = Field(description="When the user was created.")
+    updated_at: datetime = Field(description="When the account was last changed.")
+    last_active_at: datetime = Field(description="When the learner last did something that is recorded, to the minute.")

@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from progressive_flow.kernel.http.members import ChallengeReference, Level, Title, TrackReference
+
 Difficulty = Literal["beginner", "intermediate", "advanced"]
 Status = Literal["not_started", "in_progress", "completed"]
 
@@ -20,95 +22,97 @@ Words = Annotated[
 class Track(BaseModel):
     """A learning track, with what the learner has of it."""
 
-    slug: str
+    slug: str = Field(description="Reference of the track, for addresses.")
     organization: str = Field(description="Slug of the organization that owns it.")
-    title: str
-    description: str
+    title: Title
+    description: str = Field(description="What the track is about, for people.")
     difficulty_level: Literal["fundamentals", "concepts", "systems"] = Field(
         description="How demanding: fundamentals come first, then concepts, then whole systems."
     )
-    estimated_hours: int | None
-    order: int
+    estimated_hours: int | None = Field(description="Hours that the whole track takes; null if nobody estimated it.")
+    order: int = Field(description="Place among the tracks of its organization, ascending.")
     prerequisites: list[str] = Field(description="Slugs of the tracks that come before.")
-    total_challenges: int
-    challenges_completed: int
+    total_challenges: int = Field(description="How many published challenges it has.")
+    challenges_completed: int = Field(description="How many of them the learner has completed.")
 
 
 class Lesson(BaseModel):
     """A lesson and its challenges, by slug."""
 
-    slug: str
-    title: str
-    challenges: list[str]
+    slug: str = Field(description="Slug of the lesson.")
+    title: Title
+    challenges: list[str] = Field(description="References of its published challenges, in order.")
 
 
 class Module(BaseModel):
     """A module and its lessons."""
 
-    slug: str
-    title: str
-    description: str
-    lessons: list[Lesson]
+    slug: str = Field(description="Slug of the module.")
+    title: Title
+    description: str = Field(description="What the module is about, for people.")
+    lessons: list[Lesson] = Field(description="Its published lessons, in order.")
 
 
 class TrackDetail(Track):
     """A track with its modules."""
 
-    modules: list[Module]
+    modules: list[Module] = Field(description="Its published modules, in order.")
 
 
 class Concept(BaseModel):
     """A chapter of "Designing Data-Intensive Applications" that the challenge draws on."""
 
-    chapter: int
-    topic: str
+    chapter: int = Field(description="Number of the chapter.")
+    topic: str = Field(description="What of the chapter is drawn on.")
 
 
 class ChallengeRow(BaseModel):
     """A challenge in a list, with the learner's progress."""
 
-    slug: str
+    slug: str = Field(description="Reference of the challenge, for addresses.")
     organization: str = Field(description="Slug of the organization that owns it.")
-    title: str
-    description: str
-    kind: Literal["system_design", "code"]
-    category: str
-    track: str
-    order_in_track: int
+    title: Title
+    description: str = Field(description="What is to be designed, in a few sentences.")
+    kind: Literal["system_design", "code"] = Field(description="What is submitted: a system design or code.")
+    category: str = Field(description="Subject, such as caching: a value of the filter `category`.")
+    track: TrackReference
+    order_in_track: int = Field(description="Place in its track, ascending.")
     track_order: int = Field(exclude=True)
-    difficulty: Difficulty
-    xp_base: int
-    estimated_minutes: int
-    ddia_concepts: list[Concept]
-    tags: list[str]
-    level_count: int
-    published_levels: int
-    status: Status
-    unlocked: bool
-    levels_completed: list[int]
-    best_score: float | None
-    xp_earned: int
-    total_attempts: int
+    difficulty: Difficulty = Field(description="Base difficulty.")
+    xp_base: int = Field(description="XP for completing the challenge, beside those of its levels.")
+    estimated_minutes: int = Field(description="Estimated minutes for the whole challenge.")
+    ddia_concepts: list[Concept] = Field(description="Chapters that it draws on.")
+    tags: list[str] = Field(description="Words that it can be filtered by.")
+    level_count: int = Field(description="How many levels it has in all; completing it takes them all.")
+    published_levels: int = Field(description="How many of them are published.")
+    status: Status = Field(description="The learner's progress.")
+    unlocked: bool = Field(description="Whether the learner may attempt it.")
+    levels_completed: list[int] = Field(description="Numbers of the levels that the learner passed, ascending.")
+    best_score: float | None = Field(
+        description="Best score of all attempts at its levels, 0 to 100; null before the first."
+    )
+    xp_earned: int = Field(description="XP that the learner earned on it.")
+    total_attempts: int = Field(description="How often the learner submitted to its levels.")
 
 
 class LevelRow(BaseModel):
     """A level in its challenge's overview."""
 
-    level: int
-    name: str
+    level: Level
+    name: str = Field(description="Name of the level.")
     xp_reward: int = Field(
         description="Paid for the first pass. The pass that completes the challenge pays the challenge's own XP on top."
     )
-    estimated_minutes: int
-    completed: bool
+    estimated_minutes: int = Field(description="Estimated minutes for the level.")
+    completed: bool = Field(description="Whether the learner passed it.")
 
 
 class Prerequisite(BaseModel):
     """A challenge that comes first."""
 
-    slug: str
-    title: str
-    completed: bool
+    slug: ChallengeReference
+    title: Title
+    completed: bool = Field(description="Whether the learner completed it.")
 
 
 class ChallengeDetail(ChallengeRow):
@@ -117,9 +121,9 @@ class ChallengeDetail(ChallengeRow):
     statement: str = Field(
         description="Markdown: the system, what it must do, how well, and the estimates; empty if not written yet."
     )
-    lesson: str
-    module: str
-    version: int
+    lesson: str = Field(description="Slug of the lesson that it belongs to.")
+    module: str = Field(description="Slug of the module that it belongs to.")
+    version: int = Field(description="The version that is live, which attempts are graded on.")
     levels: list[LevelRow] = Field(description="The published ones; a challenge may have none yet.")
-    prerequisites: list[Prerequisite]
+    prerequisites: list[Prerequisite] = Field(description="Challenges that open this one, once all are completed.")
     publication_note: str | None = Field(description="Says which levels are not published yet; null if all are.")

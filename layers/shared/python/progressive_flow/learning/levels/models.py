@@ -5,32 +5,33 @@ from datetime import datetime
 from pydantic import BaseModel, Field
 
 from progressive_flow.grading.system_design.level_models import Criteria, Requirements, ShownTest
+from progressive_flow.kernel.http.members import BestScore, ChallengeReference, Level
 from progressive_flow.progress.grading_inputs.models import Missing
 
 
 class LevelDetail(BaseModel):
     """A level to attempt."""
 
-    challenge: str
-    level: int
-    name: str
-    description: str
-    requirements: Requirements
+    challenge: ChallengeReference
+    level: Level
+    name: str = Field(description="Name of the level.")
+    description: str = Field(description="What the level asks for, for people.")
+    requirements: Requirements = Field(description="What a design must carry.")
     test_cases: list[ShownTest] = Field(
         description="The visible ones, and id and weight of those whose visibility is `points`."
     )
-    hidden_tests: int
-    passing_criteria: Criteria
-    xp_reward: int
-    hint_count: int
+    hidden_tests: int = Field(description="How many tests are not listed at all.")
+    passing_criteria: Criteria = Field(description="When an attempt passes.")
+    xp_reward: int = Field(description="XP for the first pass, less the penalties of revealed hints.")
+    hint_count: int = Field(description="How many hints it has.")
     suggestion_price: int = Field(
         description="What a suggested change for a failed attempt takes off the first pass now; 0 where it is free."
     )
-    estimated_minutes: int
-    version: int
+    estimated_minutes: int = Field(description="Estimated minutes for the level.")
+    version: int = Field(description="Version of the challenge that attempts are graded on.")
     unlocked: bool = Field(description="Whether an attempt is accepted now.")
     missing: list[Missing] = Field(description="What has to be passed before an attempt is accepted.")
-    attempts: int
-    best_score: float | None
-    passed_at: datetime | None
+    attempts: int = Field(description="How often the learner submitted to it.")
+    best_score: BestScore
+    passed_at: datetime | None = Field(description="When the learner passed it first; null until then.")
     solution_approach: str | None = Field(description="Shown once the level is passed.")

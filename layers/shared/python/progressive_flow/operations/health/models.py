@@ -8,6 +8,6 @@ from pydantic import BaseModel, Field
 class Health(BaseModel):
     """The platform can serve; it answers 503 when the database does not."""
 
-    status: Literal["ok"]
+    status: Literal["ok"] = Field(description="Always `ok`: a platform that cannot serve answers 503.")
     version: str = Field(description="Of the code.")
     schema_version: str = Field(description="Of the database.")

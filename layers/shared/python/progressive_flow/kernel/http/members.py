@@ -1,0 +1,16 @@
+"""Members that many answers have, declared once: their descriptions are documented."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+Title = Annotated[str, Field(description="Title, for people.")]
+ChallengeReference = Annotated[str, Field(description="Reference of the challenge.")]
+TrackReference = Annotated[str, Field(description="Reference of the track.")]
+Level = Annotated[int, Field(description="Number of the level within its challenge, from 1.")]
+BestScore = Annotated[float | None, Field(description="Best score of all attempts, 0 to 100; null before the first.")]
+TotalXp = Annotated[int, Field(description="All XP of the learner.")]
+UserLevel = Annotated[int, Field(description="The learner's level, from 1; it follows from all XP.")]
+NextCursor = Annotated[
+    str | None, Field(description="Send as `cursor` for the rows that follow; null on the last page.")
+]
