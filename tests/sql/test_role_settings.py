@@ -94,7 +94,7 @@ def untouched(own: tuple[str, dict[str, str]], monkeypatch: pytest.MonkeyPatch) 
     cluster.prepare(admin, preparation.DATABASE, PASSWORDS)
 
 
-@pytest.mark.parametrize("setting", [*STOPPING, "set role = 'reader'"])
+@pytest.mark.parametrize("setting", [*STOPPING, "set role = 'reader'", "set client_encoding = 'LATIN1'"])
 @pytest.mark.parametrize("role", ["application", "reader"])
 def test_no_setting_of_a_role_stops_its_functions(untouched: dict[str, str], role: str, setting: str) -> None:
     """The statements of a function sign in again, as every function does that starts after the change."""

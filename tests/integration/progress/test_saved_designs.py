@@ -85,7 +85,7 @@ def test_a_deleted_one_is_gone(api: Api, learner: Caller, superuser: psycopg.Con
             "/body/design/nodes/0/position/y",
         ),
         ("nonsense", "/body/design"),
-        (noted(60), "/body"),
+        (noted(21), "/body/design"),
     ],
 )
 def test_what_cannot_be_kept_is_pointed_at(
@@ -98,7 +98,7 @@ def test_what_cannot_be_kept_is_pointed_at(
 
 
 def test_long_notes_fit(api: Api, learner: Caller) -> None:
-    assert save(api, learner, noted(50)).status_code == 200
+    assert save(api, learner, noted(20)).status_code == 200
 
 
 @pytest.mark.parametrize("path", [PATH.replace("url-shortener", "nothing"), "/v1/challenges/nothing/levels/1/design"])

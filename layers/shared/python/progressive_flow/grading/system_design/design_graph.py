@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 MAX_NODES = 60
 MAX_EDGES = 200
+MAX_TEXT = 20_000  # characters of all labels and notes
 PRESENTATION = frozenset({"position", "label", "note"})  # members that only say how something is drawn
 
 # The catalogue's types, spelled out because the published schema lists them; a test compares the two.
@@ -113,6 +114,19 @@ class DesignGraph(BaseModel):
     schema_: Literal["sd-graph/1"] = Field(alias="schema", description="The form that this follows.")
     nodes: list[DesignNode] = Field(max_length=MAX_NODES, description="The components.")
     edges: list[DesignEdge] = Field(default=[], max_length=MAX_EDGES, description="The connections.")
+
+    @model_validator(mode="after")
+    def _is_short(self) -> "DesignGraph":
+        """Bound what is kept for good with each attempt."""
+        length = sum(len(node.label or "") + len(node.note or "") for node in self.nodes)
+        length += sum(len(edge.label or "") for edge in self.edges)
+        if length > MAX_TEXT:
+            raise PydanticCustomError(
+                "too_long",
+                "Labels and notes have {length} characters together; at most {most} are kept: shorten the notes.",
+                {"length": length, "most": MAX_TEXT},
+            )
+        return self
 
     def whole(self) -> dict[str, Any]:
         """Return all of it as plain data, every default written out, and what is not given left out."""

@@ -48,7 +48,11 @@ def connection_of(role: str) -> psycopg.Connection:
 def connect(database_url: str, role: str) -> psycopg.Connection:
     """Open a connection in autocommit mode, as transactions need it, with the settings of its role."""
     connection = psycopg.connect(
-        database_url, autocommit=True, connect_timeout=CONNECT_TIMEOUT, application_name="progressive-flow"
+        database_url,
+        autocommit=True,
+        connect_timeout=CONNECT_TIMEOUT,
+        application_name="progressive-flow",
+        client_encoding="UTF8",  # a role could have another by itself
     )
     connection.execute(role_settings.session(role).encode())
     return connection

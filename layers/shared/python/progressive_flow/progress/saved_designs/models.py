@@ -3,12 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field
 
 from progressive_flow.grading.system_design.design_graph import DesignGraph
 
-MAX_LENGTH = 65_536  # characters of a design as JSON
 EXAMPLE: dict[str, Any] = {
     "design": {
         "schema": "sd-graph/1",
@@ -24,17 +22,6 @@ class DesignToSave(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
     design: DesignGraph = Field(description="What is drawn.")
-
-    @model_validator(mode="after")
-    def _fits(self) -> "DesignToSave":
-        length = len(self.design.model_dump_json(by_alias=True, exclude_none=True))
-        if length > MAX_LENGTH:
-            raise PydanticCustomError(
-                "too_long",
-                "The design has {length} characters; at most {most} are kept: shorten its notes.",
-                {"length": length, "most": MAX_LENGTH},
-            )
-        return self
 
 
 class SavedDesign(BaseModel):
