@@ -1,4 +1,7 @@
-"""List the achievements that there are, retired ones too, by slug."""
+"""List the achievements that there are, retired ones too, by slug.
+
+Lists definitions with their criteria, as a replacement sends them.
+"""
 
 from progressive_flow.gamification.achievements import service
 from progressive_flow.gamification.achievements.models import SavedAchievement

@@ -1,4 +1,7 @@
-"""List the skills, retired ones too, by slug."""
+"""List the skills, retired ones too, by slug.
+
+Lists definitions with their prerequisites, as a replacement sends them.
+"""
 
 from progressive_flow.gamification.skills import service
 from progressive_flow.gamification.skills.models import SavedSkill

@@ -1,4 +1,7 @@
-"""List the corrections of a learner's XP, newest first."""
+"""List the corrections of a learner's XP, newest first.
+
+Each row names the administrator and the reason, as the audit log has them.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, get
 from progressive_flow.kernel.http.paging import Page

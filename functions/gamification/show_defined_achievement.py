@@ -1,4 +1,7 @@
-"""Show an achievement as it is defined, retired or not."""
+"""Show an achievement as it is defined, retired or not.
+
+Its ETag is the If-Match of a replacement.
+"""
 
 from progressive_flow.gamification.achievements import service
 from progressive_flow.gamification.achievements.models import SavedAchievement

@@ -1,4 +1,7 @@
-"""Show a skill as it is defined, retired or not."""
+"""Show a skill as it is defined, retired or not.
+
+Its ETag is the If-Match of a replacement.
+"""
 
 from progressive_flow.gamification.skills import service
 from progressive_flow.gamification.skills.models import SavedSkill

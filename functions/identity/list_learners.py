@@ -1,4 +1,7 @@
-"""Find learners by address, username or display name."""
+"""Find learners by address, username or display name.
+
+Lists them by username; without `search`, all of them. Those who were erased have neither address nor display name.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, get
 from progressive_flow.kernel.http.paging import Page

@@ -1,4 +1,7 @@
-"""Show a learner: who they are, what they have earned, and how far they are with each challenge."""
+"""Show a learner: who they are, what they have earned, and how far they are with each challenge.
+
+Contains challenges that are open to the learner or that they tried, in the order of their tracks.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, get
 from progressive_flow.kernel.http.parameters import LearnerId

@@ -1,4 +1,7 @@
-"""List who did what to whom, newest first."""
+"""List who did what to whom, newest first.
+
+Filters narrow each other. An entry whose `actor_id` is null is what the platform itself did.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, get
 from progressive_flow.kernel.http.paging import Page

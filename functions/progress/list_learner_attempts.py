@@ -1,4 +1,7 @@
-"""List a learner's attempts at all levels, newest first."""
+"""List a learner's attempts at all levels, newest first.
+
+Shows score and outcome of each, without the design.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, get
 from progressive_flow.kernel.http.paging import Page

@@ -1,4 +1,7 @@
-"""List the challenges that grants opened for a learner, the newest grant first."""
+"""List the challenges that grants opened for a learner, the newest grant first.
+
+Each row names the administrator and the reason.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, get
 from progressive_flow.kernel.http.paging import Page

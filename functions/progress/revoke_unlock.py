@@ -1,4 +1,7 @@
-"""Take an administrator's grant back; what was passed stays passed."""
+"""Take an administrator's grant back; what was passed stays passed.
+
+Attempts, passed levels and XP stay. The challenge stays unlocked where its prerequisites are completed.
+"""
 
 from progressive_flow.kernel.http.endpoint import Db, delete
 from progressive_flow.kernel.http.parameters import LearnerId, Reason, Reference

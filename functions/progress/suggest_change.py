@@ -1,4 +1,8 @@
-"""Suggest the one change that would help a failed attempt most, for the price that the level shows."""
+"""Suggest the one change that would help a failed attempt most, for the price that the level shows.
+
+Null, which costs nothing, where no single change helps. What was found is stored: asking again shows the same
+and is not charged. An attempt that passed, one at the daily challenge, or one of an older grader is a 409.
+"""
 
 from progressive_flow.kernel.declarations.models import ATTEMPTS
 from progressive_flow.kernel.http.endpoint import Db, post

@@ -29,13 +29,15 @@ EXAMPLE: dict[str, Any] = {
 class AchievementDefinition(BaseModel):
     """What there is to achieve."""
 
-    slug: str
-    name: str
-    description: str
-    icon_url: IconUrl | None
-    category: AchievementCategory
-    rarity: Rarity
-    xp_reward: int
+    slug: str = Field(description="Reference of the achievement.")
+    name: str = Field(description="Name of the achievement.")
+    description: str = Field(description="What it takes, for people.")
+    icon_url: IconUrl | None = Field(
+        description="Address of the icon, an SVG, below the API's own; null if there is none."
+    )
+    category: AchievementCategory = Field(description="What it is for.")
+    rarity: Rarity = Field(description="How rare it is; a rarer one pays more.")
+    xp_reward: int = Field(description="XP that it pays, once.")
     criteria: dict[str, Any] = Field(description="A condition, {all: [conditions]} or {any: [conditions or alls]}.")
 
 
@@ -44,13 +46,15 @@ class AchievementChanges(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
-    name: Label
-    description: Prose
-    icon_url: IconUrl | None = None
-    category: AchievementCategory
-    rarity: Rarity
-    xp_reward: int = Field(ge=0, le=10_000)
-    criteria: Criteria
+    name: Label = Field(description="Name of the achievement.")
+    description: Prose = Field(description="What it takes, for people.")
+    icon_url: IconUrl | None = Field(
+        default=None, description="Address of the icon, an SVG, below the API's own; null for none."
+    )
+    category: AchievementCategory = Field(description="What it is for.")
+    rarity: Rarity = Field(description="How rare it is; a rarer one pays more.")
+    xp_reward: int = Field(ge=0, le=10_000, description="XP that it pays, once.")
+    criteria: Criteria = Field(description="A condition, {all: [conditions]} or {any: [conditions or alls]}.")
     is_active: bool = Field(default=True, description="False retires it: who has it keeps it.")
 
 
@@ -59,10 +63,10 @@ class NewAchievement(AchievementChanges):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"slug": "night-shift", **EXAMPLE}]})
 
-    slug: NewSlug
+    slug: NewSlug = Field(description="Slug of the achievement; it never changes.")
 
 
 class SavedAchievement(AchievementDefinition):
     """An achievement as administrators see it."""
 
-    is_active: bool
+    is_active: bool = Field(description="Whether it can be unlocked; who has a retired one keeps it.")

@@ -1,10 +1,13 @@
 """Leaderboards in requests and responses."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
+
+from progressive_flow.kernel.http.examples import with_example
+from progressive_flow.kernel.http.members import NextCursor
 
 PeriodName = Literal["daily", "weekly", "monthly", "all_time"]
 MetricName = Literal["xp", "challenges", "streak"]
@@ -22,50 +25,85 @@ Neighbours = Annotated[int, Field(ge=0, le=25, description="How many learners ab
 class LeaderboardEntry(BaseModel):
     """A learner's entry on a leaderboard. Names are what the learner lets others see."""
 
-    rank: int
-    value: int
-    name: str | None
-    avatar_url: str | None
-    level: int | None
-    is_me: bool
+    rank: int = Field(description="Place, shared by equal values.")
+    value: int = Field(description="XP, challenges or days, by the metric.")
+    name: str | None = Field(
+        description="The name, or the pseudonym that the learner chose to show; null for the caller's own while they hide."
+    )
+    avatar_url: str | None = Field(description="Address of the learner's image; null if none is shown.")
+    level: int | None = Field(description="Level of the learner; null for the caller's own while they hide.")
+    is_me: bool = Field(description="Whether it is the caller's.")
     id: UUID = Field(exclude=True)
 
 
 class Snapshot(BaseModel):
     """A closed period as it ended."""
 
-    period_date: date
-    participants: int
-    closed_at: datetime
-    my_rank: int | None
-    my_value: int | None
+    period_date: date = Field(description="First day of the period, UTC.")
+    participants: int = Field(description="How many learners had a score, those who hide included.")
+    closed_at: datetime = Field(description="When the period was closed.")
+    my_rank: int | None = Field(description="The caller's place; null without a score.")
+    my_value: int | None = Field(description="The caller's value; null without a score.")
     top: list[LeaderboardEntry] = Field(description="Its first learners, of those who let others see them now.")
+
+
+EXAMPLE: dict[str, Any] = {
+    "period": "weekly",
+    "metric": "xp",
+    "period_date": "2026-05-04",
+    "participants": 2,
+    "refreshed_at": "2026-05-06T09:30:00Z",
+    "closed_at": None,
+    "items": [
+        {
+            "rank": 1,
+            "value": 430,
+            "name": "Ada",
+            "avatar_url": None,
+            "level": 3,
+            "is_me": True,
+            "id": "0192f0c1-2d3e-7f40-8a1b-2c3d4e5f6071",
+        },
+        {
+            "rank": 2,
+            "value": 110,
+            "name": "Learner 5F2A91C0",
+            "avatar_url": None,
+            "level": 2,
+            "is_me": False,
+            "id": "0192f0c1-2d3e-7f40-8a1b-2c3d4e5f6072",
+        },
+    ],
+    "next_cursor": None,
+}
 
 
 class Leaderboard(BaseModel):
     """A page of a leaderboard. A period without scores is empty."""
 
-    period: PeriodName
-    metric: MetricName
+    model_config = with_example(EXAMPLE)
+
+    period: PeriodName = Field(description="How long the leaderboard counts.")
+    metric: MetricName = Field(description="What it counts.")
     period_date: date | None = Field(description="First day of the period; null for all_time.")
-    participants: int
+    participants: int = Field(description="How many learners have a score, those who hide included.")
     refreshed_at: datetime | None = Field(description="When ranks were last rebuilt; values are current.")
     closed_at: datetime | None = Field(description="When the period was closed by the ledger; null while it is open.")
-    items: list[LeaderboardEntry]
-    next_cursor: str | None = None
+    items: list[LeaderboardEntry] = Field(description="Entries, best first; those of learners who hide are left out.")
+    next_cursor: NextCursor
 
 
 class MyRank(BaseModel):
     """The learner's own rank. Rank, value and percentile are null while they are not on the leaderboard."""
 
-    period: PeriodName
-    metric: MetricName
-    period_date: date | None
-    participants: int
-    refreshed_at: datetime | None
-    closed_at: datetime | None
-    rank: int | None
-    value: int | None
+    period: PeriodName = Field(description="How long the leaderboard counts.")
+    metric: MetricName = Field(description="What it counts.")
+    period_date: date | None = Field(description="First day of the period, UTC; null for all_time.")
+    participants: int = Field(description="How many learners have a score, those who hide included.")
+    refreshed_at: datetime | None = Field(description="When ranks were last rebuilt; null before the first time.")
+    closed_at: datetime | None = Field(description="When the period was closed; null while it is open.")
+    rank: int | None = Field(description="The caller's place, shared by equal values; null without a score.")
+    value: int | None = Field(description="The caller's value; null without a score.")
     rank_percentile: float | None = Field(description="Share of participants not ahead of the learner, 0 to 100.")
     neighbours: list[LeaderboardEntry] = Field(
         description="Best first, including the learner; learners who hide are left out."

@@ -16,7 +16,5 @@ def put_into_words(schemas: dict[str, Schema]) -> None:
     for schema in schemas.values():
         for name, member in schema.get("properties", {}).items():
             if "default" in member and name not in schema.get("required", []):
-                member["description"] = (
-                    f"{member.get('description', '')} `{json.dumps(member['default'])}` if left out.".lstrip()
-                )
+                member["description"] += f" `{json.dumps(member['default'])}` if left out."
             member.pop("default", None)

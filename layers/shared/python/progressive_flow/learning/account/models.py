@@ -7,11 +7,34 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from progressive_flow.identity.users.models import Visibility
+from progressive_flow.kernel.http.examples import with_example
 from progressive_flow.kernel.http.members import TotalXp, UserLevel
+
+EXAMPLE: dict[str, Any] = {
+    "id": "0192f0c1-2d3e-7f40-8a1b-2c3d4e5f6071",
+    "email": "ada@example.com",
+    "username": "ada",
+    "display_name": "Ada",
+    "avatar_url": None,
+    "skill_level": "intermediate",
+    "onboarding_completed": True,
+    "preferences": {"theme": "dark"},
+    "time_zone": "Europe/Berlin",
+    "time_zone_since": None,
+    "visibility": "public",
+    "organizations": ["public"],
+    "total_xp": 430,
+    "current_level": 3,
+    "created_at": "2026-05-04T08:00:00Z",
+    "updated_at": "2026-05-06T09:30:00Z",
+    "last_active_at": "2026-05-06T09:30:00Z",
+}
 
 
 class Me(BaseModel):
     """The caller's own account."""
+
+    model_config = with_example(EXAMPLE)
 
     id: UUID = Field(description="Id of the user: the subject of the access token.")
     email: str | None = Field(description="Null until the identity provider delivered it.")

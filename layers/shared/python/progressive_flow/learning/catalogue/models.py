@@ -1,9 +1,10 @@
 """The catalogue as learners read it: never a solution before it is earned, never a hidden test."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
+from progressive_flow.kernel.http.examples import with_example
 from progressive_flow.kernel.http.members import ChallengeReference, Level, Title, TrackReference
 
 Difficulty = Literal["beginner", "intermediate", "advanced"]
@@ -115,8 +116,43 @@ class Prerequisite(BaseModel):
     completed: bool = Field(description="Whether the learner completed it.")
 
 
+EXAMPLE: dict[str, Any] = {
+    "slug": "static-website",
+    "organization": "public",
+    "title": "Static website delivery",
+    "description": "Deliver a museum's collection of files to visitors from every continent.",
+    "kind": "system_design",
+    "category": "web",
+    "track": "fundamentals",
+    "order_in_track": 1,
+    "track_order": 1,
+    "difficulty": "beginner",
+    "xp_base": 100,
+    "estimated_minutes": 60,
+    "ddia_concepts": [{"chapter": 1, "topic": "reliability, scalability, maintainability"}],
+    "tags": ["cdn", "dns"],
+    "level_count": 5,
+    "published_levels": 5,
+    "status": "in_progress",
+    "unlocked": True,
+    "levels_completed": [1],
+    "best_score": 100,
+    "xp_earned": 30,
+    "total_attempts": 2,
+    "statement": "A national museum publishes its digitised collection as plain files.",
+    "lesson": "serving-pages",
+    "module": "first-systems",
+    "version": 3,
+    "levels": [{"level": 1, "name": "Connectivity", "xp_reward": 30, "estimated_minutes": 10, "completed": True}],
+    "prerequisites": [],
+    "publication_note": None,
+}
+
+
 class ChallengeDetail(ChallengeRow):
     """A challenge with its published levels and its prerequisites."""
+
+    model_config = with_example(EXAMPLE)
 
     statement: str = Field(
         description="Markdown: the system, what it must do, how well, and the estimates; empty if not written yet."

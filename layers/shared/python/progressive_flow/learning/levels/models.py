@@ -1,16 +1,58 @@
 """A level as learners see it: never a hidden test, and a solution only once it is earned."""
 
 from datetime import datetime
+from typing import Any
 
 from pydantic import BaseModel, Field
 
 from progressive_flow.grading.system_design.level_models import Criteria, Requirements, ShownTest
+from progressive_flow.kernel.http.examples import with_example
 from progressive_flow.kernel.http.members import BestScore, ChallengeReference, Level
 from progressive_flow.progress.grading_inputs.models import Missing
+
+EXAMPLE: dict[str, Any] = {
+    "challenge": "static-website",
+    "level": 1,
+    "name": "Connectivity",
+    "description": "Connect a browser to the files by way of an edge cache.",
+    "requirements": {
+        "catalogue_version": 2,
+        "load": 1,
+        "allowed_types": ["client", "dns", "cdn", "object_store"],
+        "workload": {
+            "items": 1_600_000,
+            "item_bytes": 250_000,
+            "zipf": 0.9,
+            "operations": [
+                {"id": "fetch", "kind": "read", "rps": 300, "cacheable": True, "store": ["object_store"]},
+                {"id": "publish", "kind": "write", "rps": 1, "store": ["object_store"]},
+            ],
+        },
+    },
+    "test_cases": [
+        {"id": "files-reachable", "kind": "path", "op": "fetch", "target": 1, "floor": 0, "weight": 3},
+        {"id": "through-the-edge", "kind": "path", "op": "fetch", "via": ["cdn"], "target": 1, "floor": 0, "weight": 2},
+    ],
+    "hidden_tests": 1,
+    "passing_criteria": {"min_score": 85, "must_pass": ["files-reachable"]},
+    "xp_reward": 30,
+    "hint_count": 3,
+    "suggestion_price": 0,
+    "estimated_minutes": 10,
+    "version": 3,
+    "unlocked": True,
+    "missing": [],
+    "attempts": 2,
+    "best_score": 70,
+    "passed_at": None,
+    "solution_approach": None,
+}
 
 
 class LevelDetail(BaseModel):
     """A level to attempt."""
+
+    model_config = with_example(EXAMPLE)
 
     challenge: ChallengeReference
     level: Level

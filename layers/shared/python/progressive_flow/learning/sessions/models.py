@@ -23,7 +23,9 @@ class NewSession(BaseModel):
         min_length=1, max_length=255, description="Slug of a challenge or lesson, id of an assessment."
     )
     metadata: dict[str, Any] = Field(
-        default_factory=dict, max_length=50, description="The client's own notes on the session, kept as they are."
+        default_factory=dict,
+        max_length=50,
+        description="The client's own notes on the session, kept as they are; at most 1 kB.",
     )
 
 

@@ -6,22 +6,24 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from progressive_flow.progress.attempts.models import AttemptRow, Feedback, TestResult
+from progressive_flow.kernel.http.examples import with_example
+from progressive_flow.kernel.http.members import ChallengeReference, Level, Title, TotalXp, UserLevel
+from progressive_flow.progress.attempts.models import GRADED, AttemptRow, Feedback, TestResult
 
 
 class Opened(BaseModel):
     """A challenge that an attempt unlocked."""
 
-    slug: str
-    title: str
+    slug: ChallengeReference
+    title: Title
 
 
 class Achieved(BaseModel):
     """An achievement that an attempt unlocked."""
 
-    slug: str
-    name: str
-    xp_reward: int
+    slug: str = Field(description="Reference of the achievement.")
+    name: str = Field(description="Name of the achievement.")
+    xp_reward: int = Field(description="XP that it paid.")
 
 
 class Next(BaseModel):
@@ -49,35 +51,56 @@ class SubmittedAttempt(BaseModel):
     has_next: bool = Field(default=False, description="Whether the challenge has a published level after it.")
 
 
+EXAMPLE: dict[str, Any] = {
+    **GRADED,
+    "first_pass": True,
+    "challenge_completed": False,
+    "unlocked": [],
+    "achievements": [{"slug": "warm-start", "name": "Warm Start", "xp_reward": 25}],
+    "streak_days": 4,
+    "daily_xp": 0,
+    "total_xp": 505,
+    "current_level": 3,
+    "next": {
+        "reason": "next_level",
+        "challenge": "static-website",
+        "level": 3,
+        "message": "Level 3 comes next.",
+    },
+}
+
+
 class GradedAttempt(AttemptRow):
     """The verdict on a submission, and what followed from it."""
 
-    test_results: list[TestResult]
-    feedback: Feedback
-    first_pass: bool
-    challenge_completed: bool
-    unlocked: list[Opened]
-    achievements: list[Achieved]
-    streak_days: int
+    model_config = with_example(EXAMPLE)
+
+    test_results: list[TestResult] = Field(description="One for each test of the level.")
+    feedback: Feedback = Field(description="What to make of the results.")
+    first_pass: bool = Field(description="Whether it is the first attempt that passed the level.")
+    challenge_completed: bool = Field(description="Whether it passed the last level of the challenge that was missing.")
+    unlocked: list[Opened] = Field(description="Challenges that it unlocked.")
+    achievements: list[Achieved] = Field(description="Achievements that it unlocked.")
+    streak_days: int = Field(description="Days of the learner's streak after it.")
     daily_xp: int = Field(
         description="The daily challenge's bonus, paid beside xp_earned; 0 for an attempt that belongs to none."
     )
-    total_xp: int
-    current_level: int
+    total_xp: TotalXp
+    current_level: UserLevel
     next: Next = Field(description="What comes after this attempt.")
 
 
 class Trial(BaseModel):
     """The verdict of a trial: by the visible tests alone, and nothing was recorded."""
 
-    challenge: str
-    level: int
+    challenge: ChallengeReference
+    level: Level
     score: float = Field(description="Of the visible tests; an attempt is scored on the others as well.")
     passed: bool = Field(description="Whether the visible tests alone would pass.")
     catalogue_version: int = Field(description="The component catalogue it was evaluated with.")
     tests_left_out: int = Field(description="Tests that apply to attempts only.")
-    test_results: list[TestResult]
-    feedback: Feedback
+    test_results: list[TestResult] = Field(description="One for each visible test of the level.")
+    feedback: Feedback = Field(description="What to make of the results.")
 
 
 class RecordedAttempt(BaseModel):

@@ -3,15 +3,19 @@
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class SuggestedChange(BaseModel):
     """The one change that would help most, tried out by the grader."""
 
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
     change: str = Field(description="What to change, in a sentence.", examples=["Give app 12 units instead of 8."])
     test: str = Field(description="The visible test that it is for.")
-    cost_per_month: float | None = Field(default=None, description="US dollars a month more.")
+    cost_per_month: float | None = Field(
+        default=None, description="US dollars a month more; null if that is not known."
+    )
 
 
 class Suggestion(BaseModel):

@@ -24,13 +24,13 @@ UntilFilter = Annotated[AwareDatetime, Field(description="Only before this insta
 class AuditEntry(BaseModel):
     """Who did what to which subject."""
 
-    id: UUID
+    id: UUID = Field(description="Id of the entry.")
     actor_id: UUID | None = Field(description="Null when the platform itself acted.")
-    action: str
-    subject_type: str
+    action: str = Field(description="What was done, as `subject.verb`: a value of the filter `action`.")
+    subject_type: str = Field(description="Kind of what it was done to: a value of the filter `subject_type`.")
     subject_id: str = Field(description="An id, or the slug of an achievement or a skill.")
     detail: dict[str, Any] = Field(description="What else the action says, by its kind.")
-    created_at: datetime
+    created_at: datetime = Field(description="When it was done.")
 
 
 class AuditFilters(BaseModel):

@@ -7,6 +7,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from progressive_flow.grading.system_design.design_graph import DesignGraph
+from progressive_flow.kernel.http.examples import with_example
+from progressive_flow.kernel.http.members import ChallengeReference, Level
 from progressive_flow.kernel.http.parameters import LearnerId, Reason, Reference
 
 Visibility = Literal["visible", "points", "hidden"]
@@ -18,13 +20,19 @@ class TestResult(BaseModel):
 
     __test__ = False  # no test class, whatever a collector may think
 
-    id: str
-    kind: str | None
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+    id: str = Field(description="Id of the test within the level; `hidden-1` and so on for hidden ones.")
+    kind: str | None = Field(
+        description="What it measures, a name from the component catalogue's `test_kinds`; null unless visible."
+    )
     score: float = Field(ge=0, le=1, description="Share of the test's weight that was earned.")
-    passed: bool
-    observed: float | None = Field(default=None, description="What was measured; null if there was nothing to measure.")
-    target: float | None = Field(default=None, description="What earns all of the weight.")
-    unit: str | None = Field(default=None, description="Unit of both.")
+    passed: bool = Field(description="Whether the target was met.")
+    observed: float | None = Field(
+        default=None, description="What was measured; null if there was nothing to measure, or it is not visible."
+    )
+    target: float | None = Field(default=None, description="What earns all of the weight; null unless visible.")
+    unit: str | None = Field(default=None, description="Unit of both; null unless visible.")
     weight: float = Field(description="Its share of the score, among all weights.")
     message: str = Field(description="What was found, in a sentence.")
     visibility: Visibility = Field(
@@ -44,40 +52,104 @@ class TestResult(BaseModel):
 class NodeUtilization(BaseModel):
     """How busy one component is at the level's load."""
 
-    node: str
-    type: str
-    utilization: float | None = Field(description="Offered by capacity; above 1 it cannot keep up.")
-    offered_per_second: float | None
-    capacity_per_second: float | None
+    node: str = Field(description="Id of the component in the design.")
+    type: str = Field(description="Type of the component.")
+    utilization: float | None = Field(description="Offered by capacity; above 1 it cannot keep up. Null if not finite.")
+    offered_per_second: float | None = Field(
+        description="Work that arrives, in the component's own unit a second; null if not finite."
+    )
+    capacity_per_second: float | None = Field(
+        description="Work that it can do, in the same unit a second; null if not finite."
+    )
 
 
 class Feedback(BaseModel):
     """What to make of a verdict. Attempts from before a member existed have it empty."""
 
-    summary: str = ""
-    bottleneck: str | None = None
-    next_step: str | None = None
-    strengths: list[str] = []
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+    summary: str = Field(default="", description="Outcome, score and number of tests met, in a sentence.")
+    bottleneck: str | None = Field(
+        default=None, description="The busiest component, in a sentence; null if none is busy."
+    )
+    next_step: str | None = Field(
+        default=None, description="What to change first, in a sentence; null if nothing failed."
+    )
+    strengths: list[str] = Field(default=[], description="What the design does well, a sentence for each.")
     utilization: list[NodeUtilization] = Field(default=[], description="Busiest first, without the client.")
 
 
 class AttemptRow(BaseModel):
     """An attempt in a list."""
 
-    id: UUID
-    challenge: str
-    level: int
-    attempt_number: int
-    score: float
-    passed: bool
-    xp_earned: int
-    hints_used: int
-    time_spent_minutes: int
-    created_at: datetime
+    id: UUID = Field(description="Id of the attempt.")
+    challenge: ChallengeReference
+    level: Level
+    attempt_number: int = Field(description="Number among the learner's attempts at the level, from 1.")
+    score: float = Field(description="Share of the tests' weights that was earned, 0 to 100.")
+    passed: bool = Field(description="Whether it met the level's passing criteria.")
+    xp_earned: int = Field(description="XP that it earned; 0 unless something was passed for the first time.")
+    hints_used: int = Field(description="How many hints of the level were revealed before it.")
+    time_spent_minutes: int = Field(description="Minutes since the level was opened or attempted before; 30 at most.")
+    created_at: datetime = Field(description="When it was submitted.")
+
+
+GRADED: dict[str, Any] = {
+    "id": "0192f0c1-2d3e-7f40-8a1b-2c3d4e5f6071",
+    "challenge": "static-website",
+    "level": 2,
+    "attempt_number": 3,
+    "score": 92.5,
+    "passed": True,
+    "xp_earned": 50,
+    "hints_used": 0,
+    "time_spent_minutes": 12,
+    "created_at": "2026-05-06T09:30:00Z",
+    "test_results": [
+        {
+            "id": "fetch-fast",
+            "kind": "p99",
+            "score": 1,
+            "passed": True,
+            "observed": 41.2,
+            "target": 50,
+            "unit": "ms",
+            "weight": 3,
+            "message": "99 of 100 requests take 41.2 ms or less.",
+        }
+    ],
+    "feedback": {
+        "summary": "Passed with 92.5 of 100: 6 of 7 tests met.",
+        "bottleneck": "edge works at 62 % of its capacity.",
+        "strengths": ["99 of 100 requests take 41.2 ms or less."],
+        "utilization": [
+            {
+                "node": "edge",
+                "type": "cdn",
+                "utilization": 0.62,
+                "offered_per_second": 20000,
+                "capacity_per_second": 32258.1,
+            }
+        ],
+    },
+}
+EXAMPLE: dict[str, Any] = {
+    **GRADED,
+    "version": 3,
+    "is_current": True,
+    "catalogue_version": 2,
+    "design": {
+        "schema": "sd-graph/1",
+        "nodes": [{"id": "users", "type": "client"}, {"id": "edge", "type": "cdn", "units": 2}],
+        "edges": [{"from": "users", "to": "edge"}],
+    },
+}
 
 
 class AttemptDetail(AttemptRow):
     """An attempt with the design and the verdict on it."""
+
+    model_config = with_example(EXAMPLE)
 
     version: int = Field(description="The version of the challenge on which it was graded.")
     is_current: bool = Field(description="Whether an attempt made now would be graded by the same tests.")
@@ -85,8 +157,8 @@ class AttemptDetail(AttemptRow):
     design: DesignGraph | dict[str, Any] = Field(
         union_mode="left_to_right", description="What was submitted; a design for the kind `system_design`."
     )
-    test_results: list[TestResult]
-    feedback: Feedback
+    test_results: list[TestResult] = Field(description="One for each test of the level.")
+    feedback: Feedback = Field(description="What to make of the results.")
 
 
 class NewUnlockGrant(BaseModel):
@@ -106,21 +178,23 @@ class NewUnlockGrant(BaseModel):
     )
 
     user_id: LearnerId
-    challenge_slugs: list[Reference] = Field(min_length=1, max_length=100)
+    challenge_slugs: list[Reference] = Field(
+        min_length=1, max_length=100, description="References of the challenges to unlock."
+    )
     reason: Reason = Field(description="It names nobody, for the audit log keeps it after erasure.")
 
 
 class UnlockGrant(BaseModel):
     """What a grant opened."""
 
-    user_id: UUID
+    user_id: UUID = Field(description="Id of the learner.")
     unlocked: list[str] = Field(description="Slugs opened just now.")
-    already_unlocked: list[str]
+    already_unlocked: list[str] = Field(description="References of those that were unlocked before.")
 
 
 class RevokedUnlock(BaseModel):
     """A grant that was taken back. Attempts, passed levels and XP stay."""
 
-    user_id: UUID
-    challenge: str
+    user_id: UUID = Field(description="Id of the learner.")
+    challenge: ChallengeReference
     still_unlocked: bool = Field(description="Whether it stays open, since its prerequisites are completed.")

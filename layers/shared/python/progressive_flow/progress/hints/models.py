@@ -14,20 +14,20 @@ class NewHint(BaseModel):
 class Hint(BaseModel):
     """A hint of a level. Its text is null until it is revealed; its penalty is shown beforehand."""
 
-    hint_number: int
-    hint: str | None
+    hint_number: int = Field(description="Place of the hint, from 1.")
+    hint: str | None = Field(description="The hint; null until it is revealed.")
     xp_penalty: int = Field(description="Taken off the level's first pass; 0 once the level is passed.")
-    revealed: bool
+    revealed: bool = Field(description="Whether it was revealed.")
 
 
 class RevealedHint(BaseModel):
     """A hint just shown, and what the next one would cost."""
 
-    hint_number: int
-    hint: str
-    xp_penalty: int
-    newly_revealed: bool
-    hint_count: int
+    hint_number: int = Field(description="Place of the hint, from 1.")
+    hint: str = Field(description="The hint.")
+    xp_penalty: int = Field(description="XP that it takes off the level's first pass; 0 once the level is passed.")
+    newly_revealed: bool = Field(description="False where it was revealed before.")
+    hint_count: int = Field(description="How many hints the level has.")
     next_penalty: int | None = Field(description="Null when there is no further hint.")
 
 
@@ -37,6 +37,6 @@ class Hints(BaseModel):
     At least a quarter of the reward always remains.
     """
 
-    items: list[Hint]
-    xp_reward: int
-    xp_after_penalties: int
+    items: list[Hint] = Field(description="The level's hints, in order.")
+    xp_reward: int = Field(description="XP of the level's first pass, without penalties.")
+    xp_after_penalties: int = Field(description="XP that the first pass would pay now.")
