@@ -219,8 +219,11 @@ create table gamification.user_achievements (
     unlocked_at timestamptz,
     progress numeric(5, 2) not null default 0 check (progress between 0 and 100),
     metadata jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object'),
+    xp_earned integer not null default 0 check (xp_earned >= 0),
+    revoked_at timestamptz,
     primary key (user_id, achievement_id),
-    check ((unlocked_at is not null) = (progress = 100))
+    check ((unlocked_at is not null) = (progress = 100)),
+    check (revoked_at is null or unlocked_at is null)
 );
 create index user_achievements_unlocked_idx on gamification.user_achievements (user_id, unlocked_at desc, id desc)
 where unlocked_at is not null;
@@ -228,6 +231,8 @@ comment on index gamification.user_achievements_unlocked_idx is 'a learner''s ne
 create index user_achievements_achievement_id_idx on gamification.user_achievements (achievement_id);
 comment on index gamification.user_achievements_achievement_id_idx is 'the foreign key; how many have one';
 comment on table gamification.user_achievements is 'What a learner achieved or is on the way to; unlocked_at is null below 100.';
+comment on column gamification.user_achievements.xp_earned is 'What it paid when it was unlocked: the definition may pay something else since.';
+comment on column gamification.user_achievements.revoked_at is 'When an administrator took it away; it is never awarded again.';
 comment on column gamification.user_achievements.metadata is 'The values that unlocked it, by metric.';
 
 create table gamification.skills (

@@ -8,7 +8,9 @@ grant usage, create on schema social to definer;
 create table social.notifications (
     id uuid primary key default uuidv7(),
     user_id uuid not null references identity.users (id) on delete cascade,
-    type text not null check (type in ('achievement', 'level_complete', 'streak', 'streak_reminder', 'challenge_unlock')),
+    type text not null check (
+        type in ('achievement', 'achievement_revoked', 'level_complete', 'streak', 'streak_reminder', 'challenge_unlock')
+    ),
     source text not null check (length(source) between 1 and 255),
     params jsonb not null default '{}' check (jsonb_typeof(params) = 'object'),
     is_read boolean not null generated always as (read_at is not null) stored,

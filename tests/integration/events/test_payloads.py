@@ -104,9 +104,18 @@ def request_an_account(api: Api, learner: Caller, world: psycopg.Connection, clo
     assert api.post("/v1/admin/users", new_caller("platform_admin"), json=body).status_code == 202
 
 
+def revoke_an_achievement(api: Api, learner: Caller, world: psycopg.Connection, clouds: Clouds) -> None:
+    """Take away what a first pass unlocked."""
+    achievement = pass_level(api, learner, "static-website")["achievements"][0]["slug"]
+    body = {"user_id": str(learner.id), "achievement": achievement, "reason": "Test"}
+    answer = api.post("/v1/admin/achievement-revocations", new_caller("platform_admin"), json=body)
+    assert answer.status_code == 201
+
+
 PRODUCERS: dict[Produce, set[str]] = {
     request_an_account: {"account.requested"},
     complete_a_challenge: {"attempt.graded", "challenge.completed", "achievement.unlocked"},
+    revoke_an_achievement: {"achievement.revoked"},
     fail_an_attempt: {"attempt.graded"},
     keep_a_streak: {"streak.reached", "streak.reminder"},
     master_a_skill: {"skill.unlocked", "skill.mastered"},

@@ -12,7 +12,7 @@ from progressive_flow_local.cli import app
 RUNNER = CliRunner()
 
 
-@pytest.mark.parametrize("command", ["serve", "demo", "token", "openapi", "database", "job"])
+@pytest.mark.parametrize("command", ["serve", "demo", "token", "openapi", "database", "job", "learner", "audit-log"])
 def test_every_command_explains_itself(command: str) -> None:
     assert RUNNER.invoke(app, [command, "--help"]).exit_code == 0
 

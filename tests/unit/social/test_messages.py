@@ -19,6 +19,13 @@ CACHE = {"challenge": "distributed-cache", "title": "Distributed cache"}
             Message("Night Shift", "Ten levels passed.", "/achievements/night-shift"),
         ),
         (
+            "achievement_revoked",
+            {"achievement": "night-shift", "name": "Night Shift", "reason": "Copied", "xp": 100},
+            Message(
+                "Night Shift was taken away", "Reason: Copied. 100 XP were taken back.", "/achievements/night-shift"
+            ),
+        ),
+        (
             "level_complete",
             {**CACHE, "level": 2, "xp": 30},
             Message(

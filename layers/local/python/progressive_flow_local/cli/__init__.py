@@ -7,7 +7,19 @@ from typing import NoReturn
 
 import typer
 
-from progressive_flow_local.cli import archive, attempts, database, demo, events, job, openapi, progress, serve, token
+from progressive_flow_local.cli import (
+    archive,
+    attempts,
+    database,
+    demo,
+    events,
+    job,
+    learner,
+    openapi,
+    progress,
+    serve,
+    token,
+)
 
 app = typer.Typer(
     name="progressive-flow",
@@ -20,6 +32,8 @@ app.command("serve")(serve.serve)
 app.command("demo")(demo.demo)
 app.command("token")(token.token)
 app.command("openapi")(openapi.openapi)
+app.command("audit-log")(learner.audit_log)
+app.add_typer(learner.app, name="learner")
 app.add_typer(database.app, name="database")
 app.add_typer(job.app, name="job")
 app.add_typer(events.app, name="events")

@@ -22,6 +22,18 @@ class AchievementUnlocked(Event):
     xp_earned: int = Field(description="XP that the achievement paid.")
 
 
+class AchievementRevoked(Event):
+    """An administrator took an achievement from a learner, for good."""
+
+    topic: ClassVar[str] = "achievement.revoked"
+
+    achievement_id: UUID = Field(description="Id of the achievement.")
+    achievement: str = Field(description="Reference of the achievement.")
+    name: str = Field(description="Name of the achievement.")
+    reason: str = Field(description="Why, in the administrator's words; the learner reads it.")
+    xp_taken: int = Field(description="XP that the achievement had paid, which a correction took back.")
+
+
 class StreakReached(Event):
     """A learner's streak reached a milestone."""
 

@@ -1,4 +1,5 @@
--- Awards what the given learners have reached and were not awarded yet, each once, with its XP and an event. Returns
+-- Awards what the given learners have reached and were not awarded yet, each once, with its XP and an event; never what was
+-- revoked. Returns
 -- what was awarded now. Metrics count content of "public", so its achievements alone are awarded. Set-based: one look at the
 -- metrics for all of them. XP may reach further achievements, so it looks again while that may be so.
 create or replace function gamification.award_achievements(
@@ -41,23 +42,27 @@ begin
             from reached as r
             where not exists (
                 select from gamification.user_achievements as had
-                where had.user_id = r.user_id and had.achievement_id = r.achievement_id and had.unlocked_at is not null
+                where
+                    had.user_id = r.user_id and had.achievement_id = r.achievement_id
+                    and (had.unlocked_at is not null or had.revoked_at is not null)
             )
         ),
         unlocked as (
-            insert into gamification.user_achievements as u (user_id, achievement_id, unlocked_at, progress, metadata)
+            insert into gamification.user_achievements as u (user_id, achievement_id, unlocked_at, progress, metadata, xp_earned)
             select
                 f.user_id, f.achievement_id, p_at, 100,
-                jsonb_object_agg(m.metric || case when m.filter_key <> '' then ':' || m.filter_value else '' end, m.value)
+                jsonb_object_agg(m.metric || case when m.filter_key <> '' then ':' || m.filter_value else '' end, m.value),
+                max(a.xp_reward)
             from fresh as f
+            inner join gamification.achievements as a on a.id = f.achievement_id
             inner join gamification.achievement_conditions as c on c.achievement_id = f.achievement_id
             inner join metrics as m
                 on m.user_id = f.user_id and m.metric = c.metric and m.filter_key = c.filter_key and m.filter_value = c.filter_value
             group by f.user_id, f.achievement_id
             order by f.user_id, f.achievement_id
             on conflict on constraint user_achievements_pkey do update set
-                unlocked_at = excluded.unlocked_at, progress = 100, metadata = excluded.metadata
-            where u.unlocked_at is null
+                unlocked_at = excluded.unlocked_at, progress = 100, metadata = excluded.metadata, xp_earned = excluded.xp_earned
+            where u.unlocked_at is null and u.revoked_at is null
             returning u.*
         )
         select array_agg(u) into v_new from unlocked as u;
@@ -85,7 +90,9 @@ begin
                 on (c.metric = 'total_xp' and c.threshold <= s.total_xp) or (c.metric = 'user_level' and c.threshold <= s.current_level)
             where s.user_id = any(p_user_ids) and not exists (
                 select from gamification.user_achievements as had
-                where had.user_id = s.user_id and had.achievement_id = c.achievement_id and had.unlocked_at is not null
+                where
+                    had.user_id = s.user_id and had.achievement_id = c.achievement_id
+                    and (had.unlocked_at is not null or had.revoked_at is not null)
             )
         );
     end loop;

@@ -9,7 +9,7 @@ with written as (
     from gamification.achievement_progress(p_user_ids) as p
     order by p.user_id, p.achievement_id
     on conflict on constraint user_achievements_pkey do update set progress = excluded.progress
-    where u.unlocked_at is null and u.progress <> excluded.progress
+    where u.unlocked_at is null and u.revoked_at is null and u.progress <> excluded.progress
     returning 1
 )
 select count(*) from written;

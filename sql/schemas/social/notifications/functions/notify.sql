@@ -40,6 +40,14 @@ begin
                 'achievement', e.payload -> 'achievement', 'name', e.payload -> 'name', 'description', e.payload -> 'description'
             )
         where e.topic = 'achievement.unlocked'
+        union all
+        select
+            'achievement_revoked', e.payload ->> 'achievement_id',
+            jsonb_build_object(
+                'achievement', e.payload -> 'achievement', 'name', e.payload -> 'name', 'reason', e.payload -> 'reason',
+                'xp', e.payload -> 'xp_taken'
+            )
+        where e.topic = 'achievement.revoked'
     ) as n
     where e.user_id is not null
     order by e.user_id, n.type, n.source

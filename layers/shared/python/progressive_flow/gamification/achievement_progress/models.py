@@ -2,11 +2,13 @@
 
 from datetime import datetime
 from typing import Annotated, Any
+from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from progressive_flow.gamification.achievements.models import AchievementCategory, Rarity
 from progressive_flow.gamification.icons.models import IconUrl
+from progressive_flow.kernel.http.parameters import LearnerId, Reason, Reference
 
 CategoryFilter = Annotated[AchievementCategory, Field(description="Category of achievements.")]
 UnlockedFilter = Annotated[bool, Field(description="Only what was unlocked, or only what was not.")]
@@ -26,4 +28,39 @@ class MyAchievement(BaseModel):
     xp_reward: int = Field(description="XP that it pays, once.")
     progress: float = Field(description="Per cent; 100 once unlocked.")
     unlocked_at: datetime | None = Field(description="When the learner unlocked it; null until then.")
+    revoked_at: datetime | None = Field(description="When it was taken away, for good; null if it never was.")
     metadata: dict[str, Any] = Field(description="The values that unlocked it, by metric.")
+
+
+class NewAchievementRevocation(BaseModel):
+    """An achievement to take from a learner, and why."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "user_id": "0198c2b4-0000-7000-8000-000000000000",
+                    "achievement": "warm-start",
+                    "reason": "The design was another learner's",
+                }
+            ]
+        },
+    )
+
+    user_id: LearnerId
+    achievement: Reference = Field(description="Reference of the achievement, retired or not.")
+    reason: Reason = Field(
+        description="The learner sees it in the notification and the ledger. It names nobody, for it stays after erasure."
+    )
+
+
+class AchievementRevocation(BaseModel):
+    """An achievement that was taken away."""
+
+    user_id: UUID = Field(description="Id of the learner.")
+    achievement: str = Field(description="Reference of the achievement.")
+    revoked_at: datetime = Field(description="When it was taken away.")
+    xp_taken: int = Field(description="What a correction took now; 0 if it was taken away before.")
+    total_xp: int = Field(description="The learner's XP since.")
+    current_level: int = Field(description="The learner's level since.")

@@ -1,14 +1,20 @@
 """Statements on learners' achievements."""
 
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from progressive_flow.gamification.achievement_progress.models import MyAchievement
-from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.database.transactions import Deferred, Transaction
 
 ACHIEVEMENTS = """
 select
-    a.ref as slug, a.name, a.description, a.icon_url, a.category, a.rarity, a.xp_reward, u.unlocked_at,
-    case when u.unlocked_at is not null then 100 else coalesce(p.progress, 0) end as progress,
+    a.ref as slug, a.name, a.description, a.icon_url, a.category, a.rarity, a.xp_reward, u.unlocked_at, u.revoked_at,
+    case
+        when u.unlocked_at is not null then 100
+        when u.revoked_at is not null then 0
+        else coalesce(p.progress, 0)
+    end as progress,
     coalesce(u.metadata, '{}') as metadata
 from gamification.achievements as a
 left join gamification.user_achievements as u on u.achievement_id = a.id and u.user_id = %(me)s
@@ -19,6 +25,35 @@ where
     and (%(unlocked)s::boolean is null or (u.unlocked_at is not null) = %(unlocked)s)
 order by u.unlocked_at desc nulls last, progress desc, a.ref
 """
+REVOKE = """
+select r.revoked_at, r.taken, r.total_xp, r.current_level
+from gamification.achievements as a cross join lateral gamification.revoke_achievement(%s, a.id, %s, %s) as r
+where a.ref = %s
+"""
+
+
+class Revoked(NamedTuple):
+    """When an achievement was taken away, what a correction took now, and the totals since."""
+
+    revoked_at: datetime
+    taken: int
+    total_xp: int
+    current_level: int
+
+
+def user_exists(db: Transaction, user_id: UUID) -> Deferred[bool]:
+    """Queue the question whether there is such a user, so that it travels with the next one."""
+    return db.defer_value(bool, "select identity.user_exists(%s) as found", [user_id])
+
+
+def achievement_exists(db: Transaction, ref: str) -> bool:
+    """Return whether there is such an achievement, retired or not."""
+    return db.fetch_value(bool, "select exists (select from gamification.achievements as a where a.ref = %s)", [ref])
+
+
+def revoke_achievement(db: Transaction, user_id: UUID, ref: str, reason: str) -> Revoked:
+    """Take an achievement from a learner."""
+    return db.fetch_one(Revoked, REVOKE, [user_id, reason, db.at, ref])
 
 
 def list_achievements(db: Transaction, me: UUID, category: str | None, unlocked: bool | None) -> list[MyAchievement]:

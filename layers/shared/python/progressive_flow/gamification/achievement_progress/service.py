@@ -1,9 +1,14 @@
 """Rules on a learner's achievements."""
 
 from progressive_flow.gamification.achievement_progress import repository
-from progressive_flow.gamification.achievement_progress.models import MyAchievement
+from progressive_flow.gamification.achievement_progress.models import (
+    AchievementRevocation,
+    MyAchievement,
+    NewAchievementRevocation,
+)
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http.paging import Page
+from progressive_flow.kernel.http.problems import invalid
 from progressive_flow.kernel.principal import Principal
 
 
@@ -12,3 +17,22 @@ def list_achievements(
 ) -> Page[MyAchievement]:
     """Return every achievement with the learner's progress; there are few, so the page is always the last."""
     return Page[MyAchievement](items=repository.list_achievements(db, principal.id, category, unlocked))
+
+
+def revoke_achievement(db: Transaction, wanted: NewAchievementRevocation) -> AchievementRevocation:
+    """Take an achievement and what it paid from a learner, once; 409 if they do not have it, or too little XP is left."""
+    known = repository.user_exists(db, wanted.user_id)
+    there = repository.achievement_exists(db, wanted.achievement)
+    if not known.result():
+        raise invalid("/body/user_id", f"There is no user {wanted.user_id}.")
+    if not there:
+        raise invalid("/body/achievement", f"There is no achievement {wanted.achievement}.")
+    done = repository.revoke_achievement(db, wanted.user_id, wanted.achievement, wanted.reason)
+    return AchievementRevocation(
+        user_id=wanted.user_id,
+        achievement=wanted.achievement,
+        revoked_at=done.revoked_at,
+        xp_taken=done.taken,
+        total_xp=done.total_xp,
+        current_level=done.current_level,
+    )

@@ -25,6 +25,15 @@ def _achievement(params: Params) -> Message:
     return Message(params["name"], params["description"], f"/achievements/{params['achievement']}")
 
 
+def _achievement_revoked(params: Params) -> Message:
+    taken = f" {params['xp']} XP were taken back." if params["xp"] else ""
+    return Message(
+        f"{params['name']} was taken away",
+        f"Reason: {params['reason']}.{taken}",
+        f"/achievements/{params['achievement']}",
+    )
+
+
 def _level_complete(params: Params) -> Message:
     title = f"{params['title']}: level {params['level']} passed"
     url = f"/challenges/{params['challenge']}/levels/{params['level']}"
@@ -50,6 +59,7 @@ def _challenge_unlock(params: Params) -> Message:
 
 MESSAGES: Mapping[NotificationType, Callable[[Params], Message]] = {
     "achievement": _achievement,
+    "achievement_revoked": _achievement_revoked,
     "level_complete": _level_complete,
     "streak": _streak,
     "streak_reminder": _streak_reminder,

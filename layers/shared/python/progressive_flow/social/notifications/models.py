@@ -12,7 +12,9 @@ NotificationId = Annotated[UUID, Field(description="Id of a notification.")]
 UnreadFilter = Annotated[bool, Field(description="Only those not read yet.")]
 
 
-NotificationType = Literal["achievement", "level_complete", "streak", "streak_reminder", "challenge_unlock"]
+NotificationType = Literal[
+    "achievement", "achievement_revoked", "level_complete", "streak", "streak_reminder", "challenge_unlock"
+]
 
 
 class Notification(BaseModel):

@@ -1,0 +1,63 @@
+"""`progressive-flow learner` and `progressive-flow audit-log`, against the gateway and the handlers in this process."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+from typer.testing import CliRunner
+
+from progressive_flow_local.cli import app
+from progressive_flow_local.errors import LocalError
+from tests.support.api import Api, Caller
+from tests.support.learning import pass_level
+
+RUNNER = CliRunner()
+
+
+@pytest.fixture
+def signed_in(api: Api, administrator: Caller, monkeypatch: pytest.MonkeyPatch) -> Caller:
+    """Let the commands ask the API in this process, with an administrator's token."""
+
+    def request(method: str, url: str, **options: Any) -> httpx.Response:
+        sent = {name: options[name] for name in ("params", "json", "headers") if options[name] is not None}
+        return api.request(method, url.removeprefix("http://api.test"), **sent)
+
+    monkeypatch.setenv("API_URL", "http://api.test/")
+    monkeypatch.setenv("TOKEN", administrator.token)
+    monkeypatch.setattr(httpx, "request", request)
+    return administrator
+
+
+def run(*arguments: str) -> Any:
+    """Run a command, which must succeed; return what it prints as JSON, without the log of the handlers in this process."""
+    ran = RUNNER.invoke(app, arguments)
+    assert ran.exit_code == 0, ran.output
+    return json.loads("\n".join(line for line in ran.stdout.splitlines() if not line.startswith('{"')))
+
+
+def test_an_operator_finds_sees_and_corrects_a_learner(api: Api, learner: Caller, signed_in: Caller) -> None:
+    name = f"ada-{learner.id.hex[:12]}"
+    api.patch("/v1/me", learner, json={"username": name})
+    attempt = pass_level(api, learner, "static-website")
+    mine = str(learner.id)
+    assert [row["id"] for row in run("learner", "list", name, "--json")["items"]] == [mine]
+    assert name in RUNNER.invoke(app, ["learner", "list", name], env={"COLUMNS": "300"}).stdout
+    assert run("learner", "show", mine)["username"] == name
+    assert [row["id"] for row in run("learner", "attempts", mine, "--json")["items"]] == [attempt["id"]]
+    body = {"user_id": mine, "challenge_slugs": ["pastebin"], "reason": "Test"}
+    assert api.post("/v1/admin/unlock-grants", signed_in, json=body).status_code == 201
+    assert [row["challenge"] for row in run("learner", "grants", mine, "--json")["items"]] == ["pastebin"]
+    assert run("learner", "revoke-grant", mine, "pastebin", "--reason", "Test")["still_unlocked"] is False
+    achievement = next(row for row in attempt["achievements"] if row["xp_reward"] > 0)
+    taken = run("learner", "revoke-achievement", mine, achievement["slug"], "--reason", "Test")["xp_taken"]
+    assert taken == achievement["xp_reward"]
+    assert [row["amount"] for row in run("learner", "corrections", mine, "--json")["items"]] == [-taken]
+    logged = [row["action"] for row in run("audit-log", "--subject", mine, "--json")["items"]]
+    assert set(logged) == {"unlock.granted", "unlock.revoked", "xp.corrected", "achievement.revoked"}
+
+
+def test_a_refusal_is_reported_by_its_detail(signed_in: Caller) -> None:
+    ran = RUNNER.invoke(app, ["learner", "show", "ada"])
+    assert isinstance(ran.exception, LocalError)
+    assert "/path/user_id" in str(ran.exception)
