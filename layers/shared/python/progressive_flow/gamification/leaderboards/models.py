@@ -29,6 +29,7 @@ class LeaderboardEntry(BaseModel):
     level: int | None
     is_me: bool
     id: UUID = Field(exclude=True)
+    reached_at: datetime = Field(exclude=True)
 
 
 class Snapshot(BaseModel):
