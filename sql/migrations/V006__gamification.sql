@@ -74,7 +74,7 @@ comment on index gamification.ledger_audits_one_open is 'one audit at a time';
 comment on table gamification.ledger_audits is 'Nightly audits: how far each came and how many differences it found. One is open at a time.';
 
 create table gamification.leaderboard_scores (
-    id uuid not null default uuidv7() unique,
+    id uuid not null default uuidv7(),
     scope_type text not null check (scope_type in ('global', 'organization', 'challenge')),
     scope_id uuid not null,
     metric_type text not null check (metric_type in ('xp', 'challenges', 'streak')),
@@ -82,19 +82,20 @@ create table gamification.leaderboard_scores (
     period_date date not null,
     user_id uuid not null references identity.users (id) on delete cascade,
     metric_value bigint not null,
-    updated_at timestamptz not null,
+    reached_at timestamptz not null,
     primary key (scope_id, metric_type, period_type, period_date, user_id)
 );
 create index leaderboard_scores_ranking_idx on gamification.leaderboard_scores
-(scope_id, metric_type, period_type, period_date, metric_value desc, id desc);
+(scope_id, metric_type, period_type, period_date, metric_value desc, reached_at, id);
 comment on index gamification.leaderboard_scores_ranking_idx is 'a page, a learner''s neighbours, the rebuild of ranks';
 create index leaderboard_scores_user_id_idx on gamification.leaderboard_scores (user_id);
 comment on index gamification.leaderboard_scores_user_id_idx is 'a learner''s scores: recomputing, exporting, erasing';
-create index leaderboard_scores_changed_idx on gamification.leaderboard_scores (updated_at)
+create index leaderboard_scores_changed_idx on gamification.leaderboard_scores (reached_at)
 where scope_type <> 'global';
 comment on index gamification.leaderboard_scores_changed_idx is 'organizations and challenges whose leaderboards changed';
 comment on table gamification.leaderboard_scores is 'A learner''s value on a leaderboard, written with the award. Holds no name.';
-comment on column gamification.leaderboard_scores.id is 'Orders ties among themselves; a cursor may show it, unlike user_id.';
+comment on column gamification.leaderboard_scores.id is 'Orders values that were reached at the same instant; a cursor may show it, unlike user_id.';
+comment on column gamification.leaderboard_scores.reached_at is 'When the value was reached; it changes only with the value. Of equal values the first comes first.';
 comment on column gamification.leaderboard_scores.scope_id is 'The organization or challenge; the nil uuid for global.';
 comment on column gamification.leaderboard_scores.period_date is 'First day of the period, UTC; 1970-01-01 for all_time.';
 
@@ -137,11 +138,12 @@ create table gamification.leaderboard_snapshots (
     rank bigint not null check (rank > 0),
     user_id uuid references identity.users (id) on delete set null,
     metric_value bigint not null,
+    reached_at timestamptz not null,
     created_at timestamptz not null
 );
 create unique index leaderboard_snapshots_ranking_idx on gamification.leaderboard_snapshots
-(scope_id, metric_type, period_type, period_date, rank, user_id);
-comment on index gamification.leaderboard_snapshots_ranking_idx is 'a closed leaderboard by rank; each learner once';
+(scope_id, metric_type, period_type, period_date, rank, reached_at, user_id);
+comment on index gamification.leaderboard_snapshots_ranking_idx is 'a closed leaderboard by rank and instant; each learner once';
 create index leaderboard_snapshots_user_id_idx on gamification.leaderboard_snapshots (user_id) where user_id is not null;
 comment on index gamification.leaderboard_snapshots_user_id_idx is 'erasing a learner';
 comment on table gamification.leaderboard_snapshots is 'The first hundred of a closed period, as they stood. Holds no name: public, without row-level security.';

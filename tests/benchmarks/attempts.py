@@ -9,10 +9,9 @@ from statistics import mean
 from typing import Any
 from unittest.mock import patch
 
-from progressive_flow.grading.system_design import engine
+from progressive_flow.grading.system_design import engine, grader
 from progressive_flow.kernel import clock
 from progressive_flow.kernel.database import connections
-from progressive_flow.learning.submissions import service
 from tests.benchmarks import cpu, load, populate, requests
 from tests.benchmarks.bench import Bench, World
 from tests.benchmarks.figures import Figure, Listing, Report
@@ -82,7 +81,7 @@ def timed_evaluator() -> Iterator[list[float]]:
         taken.append(time.process_time() - before)
         return verdict
 
-    with patch.object(service, "evaluate", evaluate):
+    with patch.object(grader, "evaluate", evaluate):
         yield taken
 
 

@@ -47,7 +47,7 @@ order by id
 """
 SCORES = """
 insert into gamification.leaderboard_scores
-(scope_type, scope_id, metric_type, period_type, period_date, user_id, metric_value, updated_at)
+(scope_type, scope_id, metric_type, period_type, period_date, user_id, metric_value, reached_at)
 select
     'global', '00000000-0000-0000-0000-000000000000', %(metric)s, %(period)s, gamification.period_start(%(period)s, %(at)s), id,
     greatest(1, drawn.{metric} * %(share)s), %(at)s

@@ -114,7 +114,7 @@ from (
 where s.user_id = sums.user_id;
 
 insert into gamification.leaderboard_scores
-(scope_type, scope_id, metric_type, period_type, period_date, user_id, metric_value, updated_at)
+(scope_type, scope_id, metric_type, period_type, period_date, user_id, metric_value, reached_at)
 select 'global', '00000000-0000-0000-0000-000000000000', 'xp', 'all_time', '1970-01-01', s.user_id, s.total_xp, now()
 from gamification.user_stats as s where s.user_id in (select id from chosen)
 """

@@ -5,7 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import psycopg
 import pytest
+from psycopg.rows import dict_row
 
+from progressive_flow.gamification.leaderboards import repository as leaderboards
+from progressive_flow.gamification.leaderboards import service
 from tests.support.scene import NOON, make_user, one
 from tests.support.tenants import join, make_organization
 
@@ -179,3 +182,94 @@ def test_one_leaderboard_is_ranked_by_the_documents_function(world: psycopg.Conn
     assert one(world, call, "daily", NOON.date()) == 2
     assert one(world, call, "daily", date(2020, 1, 1)) == 0
     assert ranks(world, "daily") == {first: 1, second: 2}
+
+
+def listed(connection: psycopg.Connection, period: str = "all_time", at: datetime = NOON) -> list[uuid.UUID]:
+    """Return who is on an XP leaderboard, in the order in which its pages list them."""
+    connection.execute(
+        "insert into identity.public_profiles (user_id, shown_name, current_level, last_active_at)"
+        " select s.user_id, 'somebody', 1, now() from gamification.leaderboard_scores as s on conflict do nothing"
+    )
+    key = leaderboards.LeaderboardKey("global", None, "xp", period, at)
+    params = {**key.params(), **service.BEFORE_FIRST._asdict(), "me": uuid.UUID(int=0)}
+    users: list[uuid.UUID] = []
+    while True:  # a page of one each, as its cursor asks for
+        with connection.cursor(row_factory=dict_row) as cursor:
+            statement = leaderboards.scoped(leaderboards.ENTRIES, "global")
+            row = cursor.execute(statement.encode(), {**params, "limit": 1}).fetchone()
+        if row is None:
+            return users
+        users.append(one(connection, "select user_id from gamification.leaderboard_scores where id = %s", row["id"]))
+        params |= {"value": row["value"], "reached_at": row["reached_at"], "after": row["id"]}
+
+
+def minutes(number: int) -> datetime:
+    """Return an instant so many minutes after noon."""
+    return NOON + timedelta(minutes=number)
+
+
+def test_of_equal_values_the_one_that_was_reached_first_is_listed_first(world: psycopg.Connection) -> None:
+    third, first, second = (make_user(world) for _ in range(3))
+    score(world, third, 1)
+    for number, (user, amount) in enumerate(((first, 60_000), (second, 60_000), (third, 59_999)), start=1):
+        score(world, user, amount, minutes(number))
+    refresh(world, minutes(4))
+    assert ranks(world) == dict.fromkeys((first, second, third), 1)
+    for period in ("daily", "weekly", "monthly", "all_time"):
+        assert listed(world, period) == [first, second, third]
+
+
+def test_down_and_up_again_reaches_a_value_later(world: psycopg.Connection) -> None:
+    first, second = make_user(world), make_user(world)
+    score(world, first, 50, minutes(1))
+    score(world, second, 50, minutes(2))
+    score(world, first, -10, minutes(3))
+    assert listed(world) == [second, first]
+    score(world, first, 10, minutes(4))
+    assert listed(world) == [second, first]
+
+
+def test_what_changes_no_value_leaves_the_instant(world: psycopg.Connection) -> None:
+    user = make_user(world)
+    for number, value in enumerate((3, 2, 3), start=1):
+        world.execute(
+            "select gamification.add_scores('streak', array[%s]::uuid[], array[%s]::bigint[], array[%s]::timestamptz[])",
+            [user, value, minutes(number)],
+        )
+    assert set(world.execute("select metric_value, reached_at from gamification.leaderboard_scores").fetchall()) == {
+        (3, minutes(1))
+    }
+
+
+def test_closing_restores_when_a_value_was_reached_and_keeps_it(world: psycopg.Connection) -> None:
+    second, first = make_user(world), make_user(world)
+    score(world, first, 50, minutes(1))
+    score(world, second, 50, minutes(2))
+    world.execute("update gamification.leaderboard_scores set reached_at = %s where user_id = %s", [minutes(9), first])
+    wrong = one(
+        world,
+        "select gamification.close_leaderboard('global', %s, 'xp', 'daily', '2026-05-06', %s)",
+        GLOBAL,
+        minutes(1500),
+    )
+    assert wrong == 0  # no value was
+    assert listed(world, "daily") == [first, second]
+    kept = world.execute(
+        "select user_id, reached_at from gamification.leaderboard_snapshots where period_date = '2026-05-06'"
+        " order by rank, reached_at"
+    )
+    assert kept.fetchall() == [(first, minutes(1)), (second, minutes(2))]
+
+
+def test_recomputing_restores_when_a_value_was_reached(world: psycopg.Connection) -> None:
+    user = make_user(world)
+    score(world, user, 20, minutes(1))
+    score(world, user, 30, minutes(2))
+    world.execute("update gamification.leaderboard_scores set reached_at = %s where user_id = %s", [minutes(9), user])
+    world.execute("select gamification.recompute_scores(%s, %s)", [user, minutes(20)])
+    row = one(
+        world,
+        "select reached_at from gamification.leaderboard_scores where period_type = 'all_time' and user_id = %s",
+        user,
+    )
+    assert row == minutes(2)

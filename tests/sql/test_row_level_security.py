@@ -96,7 +96,7 @@ def test_without_a_learner_there_are_no_rows(world: World) -> None:
         "delete from identity.users where id = %s",
         "update gamification.user_stats set total_xp = 1000000 where user_id = %s",
         "insert into gamification.xp_transactions (user_id, amount, source_type, source_id, description, created_at) values (%s, 5, 'level', 'x', 'x', now())",
-        "insert into gamification.leaderboard_scores (scope_type, scope_id, metric_type, period_type, period_date, user_id, metric_value, updated_at) values ('global', '00000000-0000-0000-0000-000000000000', 'xp', 'daily', '2026-05-06', %s, 9, now())",
+        "insert into gamification.leaderboard_scores (scope_type, scope_id, metric_type, period_type, period_date, user_id, metric_value, reached_at) values ('global', '00000000-0000-0000-0000-000000000000', 'xp', 'daily', '2026-05-06', %s, 9, now())",
         "update progress.user_challenge_progress set status = 'completed' where user_id = %s",
         "insert into progress.user_challenge_progress (user_id, challenge_id) select %s, id from curriculum.challenges limit 1",
         "delete from progress.level_attempts where user_id = %s",

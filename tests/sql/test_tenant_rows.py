@@ -78,7 +78,7 @@ def test_the_leaderboards_of_an_organization_are_its_members_alone(superuser: ps
     for kind, scope in (("organization", acme.id), ("challenge", challenge), ("challenge", public)):
         superuser.execute(
             "insert into gamification.leaderboard_scores (scope_type, scope_id, metric_type, period_type, period_date, user_id,"
-            " metric_value, updated_at) values (%s, %s, 'xp', 'all_time', '1970-01-01', %s, 5, now())",
+            " metric_value, reached_at) values (%s, %s, 'xp', 'all_time', '1970-01-01', %s, 5, now())",
             [kind, scope, member],
         )
         superuser.execute(
@@ -86,7 +86,7 @@ def test_the_leaderboards_of_an_organization_are_its_members_alone(superuser: ps
         )
         superuser.execute(
             "insert into gamification.leaderboard_snapshots (scope_type, scope_id, metric_type, period_type, period_date, rank,"
-            " user_id, metric_value, created_at) values (%s, %s, 'xp', 'all_time', '1970-01-01', 1, %s, 5, now())",
+            " user_id, metric_value, reached_at, created_at) values (%s, %s, 'xp', 'all_time', '1970-01-01', 1, %s, 5, now(), now())",
             [kind, scope, member],
         )
     superuser.execute("set local role reader")

@@ -10,7 +10,7 @@ select md5('learner' || n)::uuid, 'learner' || n, %(at)s, %(at)s, %(at)s from ge
 """
 SCORES = """
 insert into gamification.leaderboard_scores
-(scope_type, scope_id, metric_type, period_type, period_date, user_id, metric_value, updated_at)
+(scope_type, scope_id, metric_type, period_type, period_date, user_id, metric_value, reached_at)
 select
     'global', '00000000-0000-0000-0000-000000000000', 'xp', 'all_time', '1970-01-01', md5('learner' || n)::uuid, n %% 4000, %(at)s
 from generate_series(1, %(count)s) as n
@@ -67,8 +67,9 @@ select 'global', '00000000-0000-0000-0000-000000000000', 'xp', 'daily', date '20
 from generate_series(0, 99) as n
 on conflict do nothing;
 insert into gamification.leaderboard_snapshots
-(scope_type, scope_id, metric_type, period_type, period_date, rank, user_id, metric_value, created_at)
-select b.scope_type, b.scope_id, b.metric_type, b.period_type, b.period_date, n, md5('learner' || n)::uuid, 500 - n, %(at)s
+(scope_type, scope_id, metric_type, period_type, period_date, rank, user_id, metric_value, reached_at, created_at)
+select
+    b.scope_type, b.scope_id, b.metric_type, b.period_type, b.period_date, n, md5('learner' || n)::uuid, 500 - n, %(at)s, %(at)s
 from gamification.leaderboards as b cross join generate_series(1, 100) as n where b.closed_at is not null;
 insert into progress.user_track_progress (user_id, track_id, total_challenges, unlock_date, start_date)
 select u.id, t.id, 20, %(at)s, %(at)s from people as u cross join curriculum.learning_tracks as t;

@@ -15,8 +15,8 @@ insert into gamification.xp_archived (user_id, month, amount, transactions) valu
 insert into progress.attempts_archived (user_id, challenge_id, month, attempts) values (%(user)s, %(challenge)s, '2025-01-01', 1);
 insert into platform.idempotency_keys values (%(user)s, 'k', '', 201, '{}', '', %(at)s);
 insert into gamification.leaderboard_snapshots
-(scope_type, scope_id, metric_type, period_type, period_date, rank, user_id, metric_value, created_at)
-values ('global', %(nil)s, 'xp', 'daily', '2025-01-01', 1, %(user)s, 5, %(at)s);
+(scope_type, scope_id, metric_type, period_type, period_date, rank, user_id, metric_value, reached_at, created_at)
+values ('global', %(nil)s, 'xp', 'daily', '2025-01-01', 1, %(user)s, 5, %(at)s, %(at)s);
 """
 
 

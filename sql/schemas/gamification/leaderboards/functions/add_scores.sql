@@ -1,6 +1,7 @@
 -- Adds to learners' values on every leaderboard a change counts for: each period, globally and in each organization they are
 -- a member of. Everyone is in public, whose leaderboard is the global one. A streak is not added up: the longest one reached
--- within the period counts. In one order, so that batches cannot deadlock.
+-- within the period counts. What changes no value writes nothing, so that a value keeps the instant at which it was reached.
+-- In one order, so that batches cannot deadlock.
 create or replace function gamification.add_scores(
     p_metric_type text, p_user_ids uuid [], p_deltas bigint [], p_instants timestamptz []
 ) returns void
@@ -8,7 +9,7 @@ language sql volatile security definer
 set search_path = ''
 begin atomic
 insert into gamification.leaderboard_scores as s
-(scope_type, scope_id, metric_type, period_type, period_date, user_id, metric_value, updated_at)
+(scope_type, scope_id, metric_type, period_type, period_date, user_id, metric_value, reached_at)
 select
     scope.scope_type, scope.scope_id, p_metric_type, period.period_type,
     gamification.period_start(period.period_type, change.at) as period_date,
@@ -29,6 +30,7 @@ on conflict (scope_id, metric_type, period_type, period_date, user_id) do update
         when 'streak' then greatest(s.metric_value, excluded.metric_value)
         else s.metric_value + excluded.metric_value
     end,
-    updated_at = greatest(s.updated_at, excluded.updated_at);
+    reached_at = greatest(s.reached_at, excluded.reached_at)
+where case p_metric_type when 'streak' then excluded.metric_value > s.metric_value else excluded.metric_value <> 0 end;
 end;
 alter function gamification.add_scores(text, uuid [], bigint [], timestamptz []) owner to definer;

@@ -30,7 +30,7 @@ begin
         select s.scope_type, s.scope_id, s.metric_type, s.period_type, s.period_date
         from gamification.leaderboard_scores as s
         where
-            s.scope_type <> 'global' and s.updated_at > (
+            s.scope_type <> 'global' and s.reached_at > (
                 select coalesce(max(b.refreshed_at) - interval '2 minutes', timestamptz '-infinity')
                 from gamification.leaderboards as b
                 where b.scope_type <> 'global'

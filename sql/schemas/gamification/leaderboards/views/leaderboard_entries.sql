@@ -12,6 +12,6 @@ select
     s.metric_type,
     s.metric_value,
     gamification.rank_of_score(s.scope_id, s.metric_type, s.period_type, s.period_date, s.metric_value) as rank,
-    s.updated_at as created_at
+    s.reached_at as created_at
 from gamification.leaderboard_scores as s;
 grant select on gamification.leaderboard_entries to reader, scheduler, read_only;

@@ -39,6 +39,11 @@ begin
         total_time_spent_minutes = excluded.total_time_spent_minutes, updated_at = p_at;
     perform gamification.rebuild_streak(p_user_id, p_at);
     perform gamification.recompute_scores(p_user_id, p_at);
+    -- a score that was reached long ago does not show the refresh that a leaderboard changed
+    perform pg_advisory_xact_lock(hashtextextended('gamification.refresh_all_leaderboards', 0));
+    perform gamification.update_leaderboard_rankings(s.period_type, s.period_date, s.metric_type, s.scope_type, s.scope_id, p_at)
+    from gamification.leaderboard_scores as s
+    where s.user_id = p_user_id and s.scope_type = 'organization' and s.period_type = 'all_time';
     update identity.public_profiles as p set current_level = s.current_level
     from gamification.user_stats as s
     where p.user_id = p_user_id and s.user_id = p_user_id and p.current_level <> s.current_level;

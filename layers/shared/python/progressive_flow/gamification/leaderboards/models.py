@@ -34,6 +34,7 @@ class LeaderboardEntry(BaseModel):
     level: int | None = Field(description="Level of the learner; null for the caller's own while they hide.")
     is_me: bool = Field(description="Whether it is the caller's.")
     id: UUID = Field(exclude=True)
+    reached_at: datetime = Field(exclude=True)
 
 
 class Snapshot(BaseModel):

@@ -25,9 +25,12 @@ ENTRY_COLUMNS = """
     gamification.rank_of_score(
         $scope, %(metric)s, %(period)s, gamification.period_start(%(period)s, %(at)s), s.metric_value
     ) as rank,
-    s.metric_value as value, profile.shown_name as name, profile.avatar_url, profile.current_level as level,
+    s.metric_value as value, s.reached_at, s.shown_name as name, s.avatar_url, s.current_level as level,
     s.user_id = %(me)s as is_me, s.id
 """
+SHOWN = "s.metric_value, s.reached_at, s.id, s.user_id, profile.shown_name, profile.avatar_url, profile.current_level"
+# Of equal values the one that was reached first comes first.
+BEST_FIRST, WORST_FIRST = "metric_value desc, reached_at, id", "metric_value, reached_at desc, id desc"
 STATE = f"""
 select
     nullif(gamification.period_start(%(period)s, %(at)s), date '1970-01-01') as period_date,
@@ -38,44 +41,66 @@ left join (
     select participants, refreshed_at, closed_at from gamification.leaderboards where {LEADERBOARD}
 ) as leaderboard on always.here
 """
+
+
+def _beside(source: str, tied: str, beyond: str, order: str, limit: str) -> str:
+    """Return the query for the rows that follow a place in an order: those of its value, and those beyond.
+
+    Values descend and instants ascend, so that no comparison of rows says both; each part is a scan of one range of the index.
+    """
+    part = f"({source} where {LEADERBOARD} and {{}} order by {order} limit {limit})"
+    return f"(select * from ({part.format(tied)} union all {part.format(beyond)}) as s order by {order} limit {limit})"
+
+
 ENTRIES = f"""
 select {ENTRY_COLUMNS}
-from gamification.leaderboard_scores as s inner join identity.public_profiles as profile on profile.user_id = s.user_id
-where
-    {LEADERBOARD}
-    and (s.metric_value, s.id) < (%(value)s, %(after)s)
-order by s.metric_value desc, s.id desc
-limit %(limit)s
+from {
+    _beside(
+        f"select {SHOWN} from gamification.leaderboard_scores as s"
+        " inner join identity.public_profiles as profile on profile.user_id = s.user_id",
+        "metric_value = %(value)s and (reached_at, id) > (%(reached_at)s, %(after)s)",
+        "metric_value < %(value)s",
+        BEST_FIRST,
+        "%(limit)s",
+    )
+} as s
+order by {BEST_FIRST}
 """
-# Row comparisons take scalar sub-selects: joined to a common table expression they would scan the whole leaderboard.
+# Scalar sub-selects: joined to a common table expression they would scan the whole leaderboard.
+SCORES = "select metric_value, reached_at, id, user_id from gamification.leaderboard_scores"
+MINE = f"(select {{}} from gamification.leaderboard_scores where {LEADERBOARD} and user_id = %(me)s)"
+MY_VALUE, MY_PLACE = MINE.format("metric_value"), f"({MINE.format('reached_at')}, {MINE.format('id')})"
 NEIGHBOURS = f"""
 select {ENTRY_COLUMNS}
 from (
-    (
-        select metric_value, id, user_id from gamification.leaderboard_scores
-        where {LEADERBOARD} and (metric_value, id) > (
-            (select metric_value from gamification.leaderboard_scores where {LEADERBOARD} and user_id = %(me)s),
-            (select id from gamification.leaderboard_scores where {LEADERBOARD} and user_id = %(me)s)
-        )
-        order by metric_value, id
-        limit %(neighbours)s
+    select {SHOWN}
+    from (
+        {
+    _beside(
+        SCORES,
+        f"metric_value = {MY_VALUE} and (reached_at, id) < {MY_PLACE}",
+        f"metric_value > {MY_VALUE}",
+        WORST_FIRST,
+        "%(neighbours)s",
     )
-    union all
-    (select metric_value, id, user_id from gamification.leaderboard_scores where {LEADERBOARD} and user_id = %(me)s)
-    union all
-    (
-        select metric_value, id, user_id from gamification.leaderboard_scores
-        where {LEADERBOARD} and (metric_value, id) < (
-            (select metric_value from gamification.leaderboard_scores where {LEADERBOARD} and user_id = %(me)s),
-            (select id from gamification.leaderboard_scores where {LEADERBOARD} and user_id = %(me)s)
-        )
-        order by metric_value desc, id desc
-        limit %(neighbours)s
+}
+        union all
+        ({SCORES} where {LEADERBOARD} and user_id = %(me)s)
+        union all
+        {
+    _beside(
+        SCORES,
+        f"metric_value = {MY_VALUE} and (reached_at, id) > {MY_PLACE}",
+        f"metric_value < {MY_VALUE}",
+        BEST_FIRST,
+        "%(neighbours)s",
     )
+}
+    ) as s
+    left join identity.public_profiles as profile on profile.user_id = s.user_id
+    where profile.user_id is not null or s.user_id = %(me)s
 ) as s
-left join identity.public_profiles as profile on profile.user_id = s.user_id
-where profile.user_id is not null or s.user_id = %(me)s
-order by s.metric_value desc, s.id desc
+order by {BEST_FIRST}
 """
 
 
@@ -85,14 +110,15 @@ select
     array(
         select jsonb_build_object(
             'rank', s.rank, 'value', s.metric_value, 'name', profile.shown_name, 'avatar_url', profile.avatar_url,
-            'level', profile.current_level, 'is_me', s.user_id = %(me)s, 'id', s.id
+            'level', profile.current_level, 'is_me', s.user_id = %(me)s, 'id', s.id,
+            'reached_at', s.reached_at
         )
         from gamification.leaderboard_snapshots as s
         inner join identity.public_profiles as profile on profile.user_id = s.user_id
         where
             s.scope_id = closed.scope_id and s.metric_type = closed.metric_type and s.period_type = closed.period_type
             and s.period_date = closed.period_date
-        order by s.rank, s.user_id
+        order by s.rank, s.reached_at, s.user_id
         limit %(top)s
     ) as top
 from gamification.leaderboards as closed
@@ -131,6 +157,14 @@ class LeaderboardKey(NamedTuple):
         return shared if self.scope is None else {**shared, "scope": self.scope}
 
 
+class Place(NamedTuple):
+    """A place on a leaderboard: a value, when it was reached, and the entry's id."""
+
+    value: int
+    reached_at: datetime
+    after: UUID
+
+
 class LeaderboardState(NamedTuple):
     """A leaderboard's first day (None for all_time), its size, when it was ranked and closed, and if its scope exists."""
 
@@ -147,10 +181,10 @@ def leaderboard_state(db: Transaction, leaderboard: LeaderboardKey) -> Deferred[
 
 
 def list_entries(
-    db: Transaction, leaderboard: LeaderboardKey, me: UUID, after: tuple[int, UUID], limit: int
+    db: Transaction, leaderboard: LeaderboardKey, me: UUID, after: Place, limit: int
 ) -> list[LeaderboardEntry]:
     """Return the entries after one of them, best first; learners who hide are left out."""
-    params = {**leaderboard.params(), "me": me, "value": after[0], "after": after[1], "limit": limit}
+    params = {**leaderboard.params(), "me": me, **after._asdict(), "limit": limit}
     return db.fetch_all(LeaderboardEntry, scoped(ENTRIES, leaderboard.scope_type), params)
 
 

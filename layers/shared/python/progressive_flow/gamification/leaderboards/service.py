@@ -7,7 +7,12 @@ from uuid import UUID
 
 from progressive_flow.gamification.leaderboards import repository
 from progressive_flow.gamification.leaderboards.models import Leaderboard, MetricName, MyRank, PeriodName, Snapshot
-from progressive_flow.gamification.leaderboards.repository import ClosingLeaderboard, LeaderboardKey, LeaderboardState
+from progressive_flow.gamification.leaderboards.repository import (
+    ClosingLeaderboard,
+    LeaderboardKey,
+    LeaderboardState,
+    Place,
+)
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http import paging
@@ -17,7 +22,7 @@ from progressive_flow.kernel.principal import Principal
 
 PUBLIC = "public"
 NOON = time(12, tzinfo=UTC)
-BEFORE_FIRST = (2**63 - 1, UUID(int=2**128 - 1))
+BEFORE_FIRST = Place(2**63 - 1, datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1))
 
 
 def leaderboard_of(
@@ -41,10 +46,10 @@ def show_leaderboard(
     db: Transaction, principal: Principal, leaderboard: LeaderboardKey, cursor: str | None, limit: int
 ) -> Leaderboard:
     """Return a page of a leaderboard."""
-    key = paging.decode(cursor, paging.big_int, UUID)
+    key = paging.decode(cursor, paging.big_int, datetime.fromisoformat, UUID)
     state = repository.leaderboard_state(db, leaderboard)
-    rows = repository.list_entries(db, leaderboard, principal.id, (key[0], key[1]) if key else BEFORE_FIRST, limit + 1)
-    page = paging.page(rows, limit, lambda row: [row.value, row.id])
+    rows = repository.list_entries(db, leaderboard, principal.id, Place(*key) if key else BEFORE_FIRST, limit + 1)
+    page = paging.page(rows, limit, lambda row: [row.value, row.reached_at.isoformat(), row.id])
     return Leaderboard(**_facts(leaderboard, state.result()), items=page.items, next_cursor=page.next_cursor)
 
 
