@@ -1,4 +1,7 @@
-"""Take an achievement and the XP that it paid from a learner, with a reason; it is not awarded again."""
+"""Take an achievement and the XP that it paid from a learner, with a reason; it is not awarded again.
+
+The XP that it paid is taken back by a correction, the learner is told, and no evaluation awards it again.
+"""
 
 from progressive_flow.gamification.achievement_progress import service
 from progressive_flow.gamification.achievement_progress.models import AchievementRevocation, NewAchievementRevocation

@@ -63,6 +63,7 @@ EXAMPLE: dict[str, Any] = {
             "avatar_url": None,
             "level": 3,
             "is_me": True,
+            "reached_at": "2026-05-06T09:12:00Z",
             "id": "0192f0c1-2d3e-7f40-8a1b-2c3d4e5f6071",
         },
         {
@@ -72,6 +73,7 @@ EXAMPLE: dict[str, Any] = {
             "avatar_url": None,
             "level": 2,
             "is_me": False,
+            "reached_at": "2026-05-06T09:12:00Z",
             "id": "0192f0c1-2d3e-7f40-8a1b-2c3d4e5f6072",
         },
     ],
