@@ -72,7 +72,7 @@ def test_of_two_workers_at_once_one_gets_it(fresh_database: dict[str, str], admi
 
 
 def test_two_requests_with_one_key_queue_one_task(fresh_database: dict[str, str]) -> None:
-    url, refused = fresh_database["application"], []
+    url, refused = fresh_database["scheduler"], []
 
     def queue(connection: psycopg.Connection) -> None:
         try:
