@@ -70,7 +70,7 @@ def test_the_shared_layer_excludes_the_local_platform(tmp_path: Path) -> None:
     package = "python/progressive_flow"
     assert {f"{package}/kernel/http/endpoint.py", f"{package}/progress/attempts/service.py", bundle.OPENAPI} <= found
     assert not [name for name in found if name.startswith("python/progressive_flow_local")]
-    assert {Path(name).suffix for name in found} == {".py", ".json", ".typed"}
+    assert {Path(name).suffix for name in found} == {".py", ".json", ".svg", ".typed"}
 
 
 def test_the_packaged_document_equals_the_generated_one(tmp_path: Path) -> None:
