@@ -19,7 +19,7 @@ from infra.constructs import origin_key
 from infra.constructs.firewall import Firewall
 from infra.constructs.stack import PlatformStack
 from infra.stacks.api import Api
-from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations import cors, registry
 from progressive_flow.kernel.declarations.models import Access
 from progressive_flow.kernel.http.origin import HEADER
 
@@ -56,14 +56,13 @@ class Edge(PlatformStack):
 
     def _distribution(self, config: Config, api: Api) -> cloudfront.Distribution:
         api_origin = self._origin(config, api)
-        headers = self._headers()
         forwarded = cloudfront.BehaviorOptions(
             origin=api_origin,
             allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
             viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,  # no token is sent unencrypted
             cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
             origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-            response_headers_policy=headers,
+            response_headers_policy=self._headers("Headers"),
         )
         cached = cloudfront.BehaviorOptions(
             origin=api_origin,
@@ -71,7 +70,7 @@ class Edge(PlatformStack):
             allowed_methods=cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,  # OPTIONS is forwarded and not cached
             cache_policy=self._cache_policy(),
             origin_request_policy=self._preflights(),
-            response_headers_policy=headers,
+            response_headers_policy=self._headers("CachedHeaders", _cross_origin(config)),
             compress=True,
         )
         domain = config.domain
@@ -95,9 +94,9 @@ class Edge(PlatformStack):
         )
 
     def _cache_policy(self) -> cloudfront.CachePolicy:
-        """Cache as long as the response's Cache-Control says, by path and the origin that the answer is for.
+        """Cache as long as the response's Cache-Control says, by path alone.
 
-        No such route has parameters; a query that anybody makes up would bring each request to the function.
+        No such route has parameters; a query or an origin that anybody makes up would bring each request to the function.
 
         AWS's managed policy for this has the Host header in its cache key, and so forwards it: API Gateway would answer 403.
         """
@@ -108,7 +107,7 @@ class Edge(PlatformStack):
             default_ttl=Duration.seconds(0),
             max_ttl=Duration.days(1),
             query_string_behavior=cloudfront.CacheQueryStringBehavior.none(),
-            header_behavior=cloudfront.CacheHeaderBehavior.allow_list("Origin"),
+            header_behavior=cloudfront.CacheHeaderBehavior.none(),
             cookie_behavior=cloudfront.CacheCookieBehavior.none(),
             enable_accept_encoding_brotli=True,
             enable_accept_encoding_gzip=True,
@@ -120,7 +119,7 @@ class Edge(PlatformStack):
             self,
             "Preflights",
             header_behavior=cloudfront.OriginRequestHeaderBehavior.allow_list(
-                "Access-Control-Request-Method", "Access-Control-Request-Headers"
+                "Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"
             ),
         )
 
@@ -136,14 +135,17 @@ class Edge(PlatformStack):
             keepalive_timeout=API_GATEWAY_TIMEOUT,
         )
 
-    def _headers(self) -> cloudfront.ResponseHeadersPolicy:
+    def _headers(
+        self, name: str, cross_origin: cloudfront.ResponseHeadersCorsBehavior | None = None
+    ) -> cloudfront.ResponseHeadersPolicy:
         """Add security headers for browsers; a route's own Content-Security-Policy is kept."""
         two_years = cloudfront.ResponseHeadersStrictTransportSecurity(
             access_control_max_age=Duration.days(730), include_subdomains=True, override=True
         )
         return cloudfront.ResponseHeadersPolicy(
             self,
-            "Headers",
+            name,
+            cors_behavior=cross_origin,
             security_headers_behavior=cloudfront.ResponseSecurityHeadersBehavior(
                 strict_transport_security=two_years,
                 content_type_options=cloudfront.ResponseHeadersContentTypeOptions(override=True),
@@ -185,3 +187,17 @@ class Edge(PlatformStack):
         if config.domain is None:
             reason = "CloudFront's default domain has a fixed certificate and fixed protocols; a custom domain replaces them."
             acknowledge(self.distribution, reason, "AwsSolutions-CFR4")
+
+
+def _cross_origin(config: Config) -> cloudfront.ResponseHeadersCorsBehavior | None:
+    """Have CloudFront say which pages may read a cached answer, since it is cached for every origin; as the API does."""
+    if not config.origins:
+        return None
+    return cloudfront.ResponseHeadersCorsBehavior(
+        access_control_allow_origins=list(config.origins),
+        access_control_allow_methods=["GET", "HEAD", "OPTIONS"],
+        access_control_allow_headers=list(cors.REQUEST_HEADERS),
+        access_control_expose_headers=list(cors.EXPOSED_HEADERS),
+        access_control_allow_credentials=False,
+        origin_override=True,
+    )

@@ -14,7 +14,7 @@ alter default privileges revoke execute on functions from public;
 create unlogged table platform.rate_limits (
     user_id uuid not null,
     bucket text not null,
-    used integer not null check (used > 0),
+    used integer not null check (used >= 0),
     window_ends_at timestamptz not null,
     primary key (user_id, bucket)
 );

@@ -69,7 +69,7 @@ def test_round_trips_are_counted_for_every_endpoint_with_a_database(bench: Bench
     )
     assert all(value >= 1 and value == int(value) for value in counted.values())
     with_key = {name for name in counted if name.endswith("Idempotency-Key")}
-    assert all(counted[name] == counted[name.partition(",")[0]] + 1 for name in with_key)
+    assert all(counted[name] == counted[name.partition(",")[0]] for name in with_key), "its claim shares a round trip"
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ LATER: dict[str, Any] = {
     "storage": 400,
     "max_storage": 4000,
     "log_days": 30,
+    "origins": ORIGINS,
     "rate": 5000,
     "burst": 9000,
     "bypass_replica": True,

@@ -136,7 +136,7 @@ def test_only_a_proved_address_is_taken(sql: Sql, superuser: psycopg.Connection)
 
 def test_a_limit_counts_whoever_is_proved(sql: Sql) -> None:
     connection = sql("application")
-    count = "select allowed from identity.take_tokens(%s, '{writes}', '{1}', '{60}')"
+    count = "select allowed from identity.count_call(%s, '{writes}', '{1}', '{60}', null, null, now())"
     assert one(connection, count, proofs.statement(ALICE)) is True
     assert one(connection, count, proofs.statement(ALICE)) is False
     with pytest.raises(psycopg.Error) as refusal, connection.transaction():

@@ -19,6 +19,15 @@ select r.first_pass, r.challenge_completed
 from learning.submit_attempt(%(challenge)s, %(level)s, %(version)s, '{}', '[]', %(score)s::numeric, %(passed)s, '{}', 1, %(at)s, %(day)s) as r
 """
 
+# The last attempt is the one that failed; a change is worth its price to one in ten who fail.
+SUGGEST = """
+select progress.keep_suggestion(
+    (select a.id from progress.level_attempts as a where a.user_id = %(user)s order by a.id desc limit 1),
+    '{"change": "Give app 2 units instead of 1.", "cost_per_month": 25}', %(at)s
+)
+"""
+PASS, ASKS = 80, 0.1
+
 
 @dataclass
 class Student:
@@ -162,11 +171,13 @@ class Classroom:
             "level": level,
             "version": version,
             "score": score,
-            "passed": score >= 80,
+            "passed": score >= PASS,
             "at": at,
             "day": day,
         }
         self.connection.execute(RECORD, params)
+        if score < PASS and day is None and self.random.random() < ASKS:
+            self.connection.execute(SUGGEST, params | {"user": student.id})
 
     def complete_one(self, student: Student, at: datetime) -> datetime:
         """Let a student pass all that is left of one open challenge, two minutes a level; return when they are done."""

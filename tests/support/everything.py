@@ -34,7 +34,10 @@ def give_everything(connection: psycopg.Connection, user: UUID, at: datetime = N
     connection.execute("select progress.reveal_hint(%s, 1, 1, %s)", [challenge, at])
     made["daily_challenge"] = take_the_day(connection, at + timedelta(minutes=5))
     connection.execute("select * from gamification.allocate_skill_points('durable-writes', 1, %s)", [at])
-    connection.execute("select * from identity.take_tokens(%s, '{writes}', '{10}', '{60}')", [proofs.statement(user)])
+    connection.execute(
+        "select * from identity.count_call(%s, '{writes}', '{10}', '{60}', null, null, %s)",
+        [proofs.statement(user), at],
+    )
     for statement in STORED.split(";\n"):
         if statement.strip():
             params = {"user": user, "challenge": challenge, "at": at, "nil": uuid.UUID(int=0)}

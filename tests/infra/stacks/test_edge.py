@@ -46,22 +46,35 @@ def test_only_public_routes_are_cached(prod: Templates) -> None:
         policy = prod.at("edge", behaviour["CachePolicyId"]).properties["CachePolicyConfig"]
         assert (policy["MinTTL"], policy["DefaultTTL"]) == (0, 0), "as long as the answer says"
         key = policy["ParametersInCacheKeyAndForwardedToOrigin"]
-        assert key["HeadersConfig"] == {"HeaderBehavior": "whitelist", "Headers": ["Origin"]}, (
-            "with the viewer's Host the gateway answers 403; an answer for one origin is none for another"
-        )
+        assert key["HeadersConfig"] == {"HeaderBehavior": "none"}, "an origin that is made up would pass the cache"
         assert key["CookiesConfig"] == {"CookieBehavior": "none"}
         assert key["QueryStringsConfig"] == {"QueryStringBehavior": "none"}, "one that is made up would pass the cache"
         forwarded = prod.at("edge", behaviour["OriginRequestPolicyId"]).properties["OriginRequestPolicyConfig"]
         assert forwarded["HeadersConfig"] == {
             "HeaderBehavior": "whitelist",
-            "Headers": ["Access-Control-Request-Method", "Access-Control-Request-Headers"],
-        }, "a token would be passed on and its answer kept for all"
+            "Headers": ["Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"],
+        }, "a token would be passed on and its answer kept for all; with the viewer's Host the gateway answers 403"
         assert (forwarded["CookiesConfig"], forwarded["QueryStringsConfig"]) == (
             {"CookieBehavior": "none"},
             {"QueryStringBehavior": "none"},
         )
         assert sorted(behaviour["AllowedMethods"]) == ["GET", "HEAD", "OPTIONS"]
         assert "CachedMethods" not in behaviour, "preflight requests are answered by the API"
+
+
+def test_cloudfront_says_which_pages_may_read_a_cached_answer(later: Templates) -> None:
+    """It is cached for every origin, so the API's own header would name the origin that came first."""
+    (policy_id,) = {behaviour["ResponseHeadersPolicyId"]["Ref"] for behaviour in distribution(later)["CacheBehaviors"]}
+    policy = later.at("edge", {"Ref": policy_id}).properties["ResponseHeadersPolicyConfig"]
+    (api,) = later.all("AWS::ApiGatewayV2::Api")
+    allowed = api.properties["CorsConfiguration"]
+    said = policy["CorsConfig"]
+    assert said["OriginOverride"] is True
+    assert said["AccessControlAllowOrigins"]["Items"] == allowed["AllowOrigins"]
+    assert said["AccessControlExposeHeaders"]["Items"] == allowed["ExposeHeaders"]
+    assert said["AccessControlAllowHeaders"]["Items"] == allowed["AllowHeaders"]
+    assert set(said["AccessControlAllowMethods"]["Items"]) == {"GET", "HEAD", "OPTIONS"}
+    assert policy["SecurityHeadersConfig"]["FrameOptions"] == {"FrameOption": "DENY", "Override": True}
 
 
 def test_no_cached_route_has_a_parameter() -> None:
@@ -174,11 +187,13 @@ def test_the_web_acls_log_redacts_tokens(prod: Templates) -> None:
 
 
 def test_responses_have_security_headers(prod: Templates) -> None:
-    headers = prod.one("AWS::CloudFront::ResponseHeadersPolicy").properties["ResponseHeadersPolicyConfig"]
-    said = headers["SecurityHeadersConfig"]
-    assert said["StrictTransportSecurity"]["AccessControlMaxAgeSec"] >= 31536000
-    assert said["ContentTypeOptions"]["Override"] is True
-    assert said["ContentSecurityPolicy"]["Override"] is False, "the documentation page brings its own"
+    policies = list(prod.all("AWS::CloudFront::ResponseHeadersPolicy"))
+    assert len(policies) == 2
+    for policy in policies:
+        said = policy.properties["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+        assert said["StrictTransportSecurity"]["AccessControlMaxAgeSec"] >= 31536000
+        assert said["ContentTypeOptions"]["Override"] is True
+        assert said["ContentSecurityPolicy"]["Override"] is False, "the documentation page brings its own"
 
 
 def test_without_a_domain_cloudfront_uses_the_default_endpoint(prod: Templates) -> None:

@@ -253,7 +253,9 @@ def test_who_signs_in_for_the_account_changes_its_address(aws: Aws, pool: Pool) 
         ({"origin": "null"}, 403),
         ({"host": "evil.example"}, 421),
         ({"host": "127.0.0.1.evil.example:80"}, 421),
-        ({"origin": "http://localhost:5173"}, 200),
+        ({"sec-fetch-site": "cross-site"}, 403),
+        ({"origin": "http://localhost:5173", "sec-fetch-site": "cross-site"}, 200),
+        ({"sec-fetch-site": "none"}, 200),
         ({}, 200),
     ],
 )

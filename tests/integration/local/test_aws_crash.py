@@ -26,7 +26,7 @@ def test_accounts_survive_a_crash(tmp_path: Path) -> None:
         s3.put_object(Bucket="bucket-of-ours", Key="a/é b", Body=b"kept")
         subject.sign_up(pool, "left@example.com")
         subject.confirm(pool, "left@example.com")
-        left = clients.access_token(subject.endpoint, pool.client_id, "left@example.com", PASSWORD)
+        left = subject.account_token(pool, "left@example.com")
         cognito.delete_user(AccessToken=left)
         cognito.admin_create_user(UserPoolId=pool.pool_id, Username="invited@example.com")
         invitation = accounts.confirmation_code(subject.endpoint, "invited@example.com")

@@ -133,12 +133,14 @@ def leaves_nothing_running_when_it_is_killed(platform: Platform) -> None:
     assert (platform.folder / "platform.json").exists()
 
 
-def ends_with_a_part_and_reports_it(platform: Platform) -> None:
-    parts = platform.parts()
-    os.kill(parts[0], signal.SIGKILL)
-    assert platform.process.wait(60) == 1
-    assert "local AWS ended with status -9" in platform.said()
-    assert not any(map(alive, parts))
+def starts_a_part_that_ended_again(platform: Platform, endpoint: str) -> None:
+    before = platform.parts()
+    os.kill(before[0], signal.SIGKILL)
+    assert wait_until(lambda: "local AWS ended by the signal SIGKILL: it is started again" in platform.said(), 60)
+    assert wait_until(lambda: loopback.responds(endpoint), 60)
+    after = platform.parts()
+    assert (after[1:], after[0] != before[0]) == (before[1:], True)
+    assert all(map(alive, after))
 
 
 def test_it_ends_completely_in_every_way_and_starts_again_with_what_it_had(platform: Platform, tmp_path: Path) -> None:
@@ -158,7 +160,8 @@ def test_it_ends_completely_in_every_way_and_starts_again_with_what_it_had(platf
             assert wait_until(lambda: loopback.answers(health), 90, pause=0.001)
             assert (tmp_path / "platform.json").exists(), "who waits for it reads the description next"
             assert other.ready()["pid"] == other.process.pid
-        ends_with_a_part_and_reports_it(other)
+        starts_a_part_that_ended_again(other, after["aws_endpoint_url"])
+        stops_all_that_it_started(other)
 
 
 def test_the_printed_commands_can_be_pasted(platform: Platform) -> None:

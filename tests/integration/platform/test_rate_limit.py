@@ -3,6 +3,7 @@
 from collections import Counter
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from functools import partial
 from unittest.mock import patch
 
 import psycopg
@@ -16,6 +17,7 @@ from tests.support.learning import attempts_path, count
 from tests.support.scene import NOON, make_user
 
 BAD = {"kind": "system_design", "design": "nonsense"}
+DESIGN = "/v1/challenges/url-shortener/levels/1/design"
 SESSIONS, SESSION = "/v1/learning-sessions", {"session_type": "challenge", "resource_id": "url-shortener"}
 
 
@@ -91,27 +93,36 @@ def test_reads_are_not_counted(api: Api, learner: Caller) -> None:
 
 
 @pytest.mark.parametrize(
-    ("bucket", "path", "body"), [("attempts", attempts_path(), BAD), ("sessions", SESSIONS, SESSION)]
+    ("bucket", "method", "path", "body"),
+    [
+        ("attempts", "POST", attempts_path(), BAD),
+        ("sessions", "POST", SESSIONS, SESSION),
+        ("designs", "PUT", DESIGN, BAD),
+    ],
 )
 def test_what_a_learner_can_store_in_a_day_has_an_end(
-    api: Api, monkeypatch: pytest.MonkeyPatch, bucket: str, path: str, body: dict[str, object]
+    api: Api, monkeypatch: pytest.MonkeyPatch, bucket: str, method: str, path: str, body: dict[str, object]
 ) -> None:
     monkeypatch.setenv(f"RATE_LIMIT_{bucket.upper()}_DAY", "2/86400")
+    send = partial(api.request, method, path)
     eager, now = new_caller(), clock.now()
     with stopped_at(now):
-        first = api.post(path, eager, json=body)
+        first = send(eager, json=body)
     assert first.headers["ratelimit"] == f'"{bucket}_day";r=1;t=86400', "the limit of which the least is left"
     with stopped_at(now + timedelta(hours=1)):
-        assert api.post(path, eager, json=body).status_code == first.status_code
-        refused = problem(api.post(path, eager, json=body), 429, "rate-limited")
+        assert send(eager, json=body).status_code == first.status_code
+        refused = problem(send(eager, json=body), 429, "rate-limited")
         assert refused["detail"] == "At most 2 calls in 24 hours: try again in 23 hours."
     with stopped_at(now + timedelta(days=1)):
-        assert api.post(path, eager, json=body).status_code == first.status_code
+        assert send(eager, json=body).status_code == first.status_code
 
 
 def test_a_refused_call_counts_against_no_limit(superuser: psycopg.Connection) -> None:
-    """The kernel rolls it back; a day's allowance that is used up takes none of the minute's."""
+    """A day's allowance that is used up takes none of the minute's."""
     user = make_user(superuser)
     query = "select allowed, bucket, remaining from platform.take_tokens(%s, '{short,day}', '{5,2}', '{60,86400}', %s)"
     taken = [superuser.execute(query, [user, NOON]).fetchone() for _ in range(3)]
     assert taken == [(True, "day", 1), (True, "day", 0), (False, "day", 0)]
+    assert superuser.execute(
+        "select bucket, used from platform.rate_limits where user_id = %s order by used", [user]
+    ).fetchall() == [("day", 2), ("short", 2)]

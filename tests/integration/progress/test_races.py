@@ -1,9 +1,11 @@
 """Fifty connections on a barrier against the service itself: nothing lost, nothing paid twice."""
 
+import contextlib
 import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,12 +13,11 @@ import psycopg
 import pytest
 
 from progressive_flow.grading.kinds import Submission
-from progressive_flow.kernel import clock
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations.models import Limit, Route
-from progressive_flow.kernel.http import admission, idempotency
-from progressive_flow.kernel.http import repository as platform
+from progressive_flow.kernel.http import idempotency
+from progressive_flow.kernel.http.admission import Admission
 from progressive_flow.kernel.http.problems import Problem
 from progressive_flow.kernel.principal import Principal
 from progressive_flow.learning.submissions import service
@@ -27,8 +28,8 @@ from tests.support.content import reference_design
 from tests.support.scene import one, open_challenge
 
 CONNECTIONS = 50
-ONCE = Limit("x", count=1, seconds=60)
-ROUTE = Route("x", "X.", method="POST", path="/x", domain="tests", limit=ONCE)
+LIMIT = Limit("x", count=CONNECTIONS, seconds=60)
+ROUTE = Route("x", "X.", method="POST", path="/x", domain="tests", limit=LIMIT)
 
 
 @pytest.fixture
@@ -152,8 +153,9 @@ def test_one_key_makes_one_attempt(fresh_database: dict[str, str], admin_url: st
     key = idempotency.Key("the-key", b"what it asks for")
 
     def act(connection: psycopg.Connection, _: int) -> str:
-        with transactions.begin_on(connection, learner) as db:
-            if admission.admit(db, learner, ROUTE, key, {}):
+        admitted = Admission(learner, ROUTE, key)
+        with transactions.begin_on(connection, learner, before=admitted.count) as db:
+            if admitted.claim(db, {}):
                 return "replayed"
             submission = Submission.model_validate(
                 {"kind": "system_design", "design": reference_design("url-shortener")}
@@ -165,7 +167,7 @@ def test_one_key_makes_one_attempt(fresh_database: dict[str, str], admin_url: st
 
     outcomes = at_once(fresh_database, act)
     refused = [outcome for outcome in outcomes if isinstance(outcome, Problem)]
-    assert {problem.kind for problem in refused} <= {"in-progress"}, "whoever asks again is not refused for the limit"
+    assert {problem.kind for problem in refused} <= {"in-progress"}
     counted = Counter(outcome for outcome in outcomes if isinstance(outcome, str))
     assert counted["done"] == 1
     assert counted["done"] + counted["replayed"] + len(refused) == CONNECTIONS
@@ -173,19 +175,33 @@ def test_one_key_makes_one_attempt(fresh_database: dict[str, str], admin_url: st
         assert one(connection, "select count(*) from progress.level_attempts where user_id = %s", learner.id) == 1
 
 
-def test_a_limit_of_ten_a_minute_lets_exactly_ten_through(fresh_database: dict[str, str], learner: Principal) -> None:
-    limit = Limit("tries", count=10, seconds=60)
+def test_of_fifty_requests_that_fail_at_once_a_limit_of_ten_lets_ten_through(
+    fresh_database: dict[str, str], learner: Principal
+) -> None:
+    route = replace(ROUTE, limit=Limit("tries", count=10, seconds=60))
 
-    def act(connection: psycopg.Connection, _: int) -> bool:
-        row = connection.execute(
-            "select allowed from identity.take_tokens(%s, %s, %s, %s)",
-            [learner.statement, [limit.bucket], [limit.count], [limit.seconds]],
-        ).fetchone()
-        assert row
-        return bool(row[0])
+    def act(connection: psycopg.Connection, _: int) -> None:
+        admitted = Admission(learner, route, None)
+        with transactions.begin_on(connection, learner, before=admitted.count) as db:
+            admitted.claim(db, {})
+            raise LookupError
 
-    assert Counter(at_once(fresh_database, act)) == {True: 10, False: 40}
-    assert platform.take_tokens(learner, [limit], clock.now(), "application").allowed is False
+    assert Counter(map(type, at_once(fresh_database, act))) == {LookupError: 10, Problem: 40}
+
+
+def test_a_request_does_not_wait_for_another_one_of_its_learner(
+    fresh_database: dict[str, str], learner: Principal
+) -> None:
+    """As long as they change different rows: what both count is committed before either begins."""
+    headers: dict[str, str] = {}
+    with contextlib.ExitStack() as stack:
+        for number in (1, 2):
+            connection = stack.enter_context(psycopg.connect(fresh_database["application"], autocommit=True))
+            connection.execute("set lock_timeout = '5s'")
+            admitted = Admission(learner, ROUTE, idempotency.Key(f"key {number}", b""))
+            db = stack.enter_context(transactions.begin_on(connection, learner, before=admitted.count))
+            assert admitted.claim(db, headers) is None
+    assert f"r={LIMIT.count - 2};" in headers["ratelimit"]
 
 
 def test_a_first_request_fifty_times_at_once_makes_one_learner(fresh_database: dict[str, str], admin_url: str) -> None:

@@ -186,7 +186,7 @@ def test_no_problem_names_anybody(pair: Pair) -> None:
 
 def test_what_is_unlogged_is_empty_after_a_restore_and_no_problem(pair: Pair) -> None:
     pair.live.execute(
-        "insert into platform.rate_limits values (gen_random_uuid(), 'writes', now() - interval '1 year')"
+        "insert into platform.rate_limits values (gen_random_uuid(), 'writes', 1, now() - interval '1 year')"
     )
     assert pair.check()["problems"] == []
 

@@ -112,7 +112,12 @@ def _foreign(call: Call) -> Answer | None:
     """Refuse what a web page of another machine sends: nobody signs in here, and everything may be changed."""
     if not local_names.is_host(call.headers.get("HOST", "")):
         return wire.error("MisdirectedRequest", "This is the local AWS of another machine.", "421 Misdirected Request")
-    if (origin := call.headers.get("ORIGIN")) is not None and not local_names.is_origin(origin):
+    origin = call.headers.get("ORIGIN")
+    # a browser sends no Origin with an image's or a link's GET, but says where it comes from
+    foreign = (
+        call.headers.get("SEC_FETCH_SITE") == "cross-site" if origin is None else not local_names.is_origin(origin)
+    )
+    if foreign:
         return wire.error("AccessDeniedException", "Pages of other machines may not call this.", "403 Forbidden")
     return None
 

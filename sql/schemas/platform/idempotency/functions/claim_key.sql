@@ -1,5 +1,6 @@
--- Takes an Idempotency-Key for this transaction and returns the answer stored under it; identity.admit calls it. The lock comes
--- first and the look-up sees what was committed until then: in one statement it would use a snapshot older than the lock.
+-- Takes an Idempotency-Key for this transaction and returns the answer stored under it; identity.count_call and identity.claim_key
+-- call it. The lock comes first and the look-up sees what was committed until then: in one statement it would use a snapshot older
+-- than the lock.
 create or replace function platform.claim_key(
     p_user_id uuid, p_key text, p_since timestamptz
 ) returns table (locked boolean, request_hash bytea, status smallint, headers jsonb, body text)

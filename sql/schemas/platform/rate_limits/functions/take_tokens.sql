@@ -1,5 +1,5 @@
 -- One call against each of a learner's allowances, given by their buckets, counts and windows in seconds. Returns the first that
--- refuses, or else the one with the fewest calls left; the caller rolls back a call that is refused.
+-- refuses, or else the one with the fewest calls left; a call that is refused counts against none.
 create or replace function platform.take_tokens(
     p_user_id uuid, p_buckets text [], p_counts integer [], p_seconds integer [], p_at timestamptz default now()
 ) returns table (allowed boolean, bucket text, remaining integer, resets_after_seconds double precision)
@@ -18,7 +18,11 @@ begin
             remaining := v_taken.remaining;
             resets_after_seconds := v_taken.resets_after_seconds;
         end if;
-        exit when not allowed;
+        if not allowed then
+            update platform.rate_limits as r set used = r.used - 1
+            where r.user_id = p_user_id and r.bucket = any(p_buckets[1:v_index - 1]);
+            exit;
+        end if;
     end loop;
     return next;
 end

@@ -137,25 +137,38 @@ def retry_once(work: Callable[[], Value]) -> Value:
     return work()
 
 
+Queue = Callable[[Transaction], object]  # queues statements
+
+
 @contextmanager
-def begin(principal: Principal | None = None, role: str = "application") -> Iterator[Transaction]:
+def begin(
+    principal: Principal | None = None, role: str = "application", before: Queue | None = None
+) -> Iterator[Transaction]:
     """Run the block in one transaction as `principal`; commit at its end unless it raised.
 
-    The transaction creates the user's row if the identity provider's trigger has not done so yet.
+    The transaction creates the user's row if the identity provider's trigger has not done so yet. What `before` queues is
+    committed by itself before the transaction begins, in the same round trip.
     """
-    with begin_on(connections.connection_of(role), principal, BEGIN.get(role, "begin")) as db:
+    with begin_on(connections.connection_of(role), principal, BEGIN.get(role, "begin"), before) as db:
         yield db
 
 
 @contextmanager
 def begin_on(
-    connection: psycopg.Connection, principal: Principal | None = None, begins: str = "begin"
+    connection: psycopg.Connection,
+    principal: Principal | None = None,
+    begins: str = "begin",
+    before: Queue | None = None,
 ) -> Iterator[Transaction]:
     """Run the block in one transaction on a given connection, which must be in autocommit mode."""
     db = Transaction(connection, clock.now())
     committing = False
     try:
         with _pipeline(connection):
+            if before:
+                connection.execute(begins.encode())
+                before(db)
+                connection.execute("commit")
             connection.execute(begins.encode())
             if principal:
                 _identify(db, principal)

@@ -79,6 +79,7 @@ class Limit:
 WRITES = Limit("writes", count=120, seconds=60)
 ATTEMPTS = Limit("attempts", count=60, seconds=60, daily=Limit("attempts_day", count=500, seconds=86400))
 SESSIONS = Limit("sessions", count=60, seconds=60, daily=Limit("sessions_day", count=300, seconds=86400))
+DESIGNS = Limit("designs", count=60, seconds=60, daily=Limit("designs_day", count=2000, seconds=86400))
 TRIALS = Limit("trials", count=60, seconds=60)  # a bucket of its own: trying out costs no attempt
 EXPORTS = Limit("exports", count=3, seconds=86400)
 ACCOUNTS = Limit("accounts", count=20, seconds=86400)  # each may cost one of the identity provider's mails

@@ -1,14 +1,13 @@
-"""Admits a request: replays the answer stored under its key, or counts it against the caller's limit, by one statement.
+"""Admits a request: counts it against the caller's limits, and replays the answer stored under its key.
 
-It happens in the request's own transaction, so that a replay is neither counted nor refused. A request that fails afterwards
-is counted again, since its rollback gave the count back.
+The count is committed by itself before the request's transaction begins, in the same round trip. So no request waits for
+another one's count, and a request is counted whatever becomes of it; a replay is not.
 """
 
 from typing import Any
 
-from progressive_flow.kernel import settings
-from progressive_flow.kernel.database.connections import ConnectionLostError
-from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel import clock, settings
+from progressive_flow.kernel.database.transactions import Deferred, Transaction
 from progressive_flow.kernel.declarations.models import Route
 from progressive_flow.kernel.http import idempotency, rate_limit, repository
 from progressive_flow.kernel.principal import Principal
@@ -16,38 +15,35 @@ from progressive_flow.kernel.principal import Principal
 Answer = dict[str, Any]
 
 
-def admit(
-    db: Transaction, principal: Principal, route: Route, key: idempotency.Key | None, limits: dict[str, str]
-) -> Answer | None:
-    """Return the answer that a key replays, or None for a request to be done; put the RateLimit headers into `limits`.
+class Admission:
+    """One request on its way in: `count` it before its transaction, then `claim` its key and wait for both results."""
 
-    Raises 409 while another request holds the key, 422 if the key was used for another one, 429 for one too many.
-    """
-    allowed = settings.limits(route.limit)
-    if key is None and not allowed:
-        return None
-    text, request_hash = (key.text, key.request_hash) if key else (None, b"")
-    admission = repository.admit(db, allowed, text, request_hash, idempotency.stored_since(db.at, route))
-    if admission.outcome == "replayed":
-        return idempotency.replayed(admission)
-    if admission.outcome == "in_progress":
-        raise idempotency.in_progress()
-    resets_after = admission.resets_after_seconds or 0
-    limit = rate_limit.named(allowed, admission.bucket)
-    if limit and admission.outcome == "limited":
-        raise rate_limit.refusal(principal, limit, resets_after)
-    if limit:
-        limits |= rate_limit.headers(limit, admission.remaining or 0, resets_after)
-    if admission.outcome == "reused":
-        raise idempotency.reused()
-    return None
+    def __init__(self, principal: Principal | None, route: Route, key: repository.Key | None) -> None:
+        self._principal, self._key = principal, key
+        self._limits = settings.limits(route.limit) if principal else []
+        self._since = idempotency.stored_since(clock.now(), route)
+        self._counted: Deferred[repository.Allowance] | None = None
 
+    def count(self, db: Transaction) -> None:
+        """Queue the count; nothing where the route has no limit."""
+        if self._principal and self._limits:
+            self._counted = repository.count_call(db, self._principal, self._limits, self._key, self._since)
 
-def count_failure(principal: Principal, route: Route, role: str, limits: dict[str, str]) -> None:
-    """Count a request that was admitted and failed; where the database does not answer, nothing is left to protect."""
-    if route.limit is None or not limits:
-        return
-    try:
-        limits |= rate_limit.count_failure(principal, settings.limits(route.limit), role)
-    except ConnectionLostError:
-        limits.clear()
+    def claim(self, db: Transaction, headers: dict[str, str]) -> Answer | None:
+        """Return the answer that the key replays, or None for a request to be done; put the RateLimit headers into `headers`.
+
+        Raises 409 while another request holds the key, 422 if the key was used for another one, 429 for one too many.
+        """
+        claimed = repository.claim_key(db, self._key, self._since) if self._key else None
+        if self._counted:
+            self._allow(self._counted.result(), headers)
+        return idempotency.replayed(claimed.result(), self._key) if claimed and self._key else None
+
+    def _allow(self, allowance: repository.Allowance, headers: dict[str, str]) -> None:
+        limit = next((limit for limit in self._limits if limit.bucket == allowance.bucket), None)
+        if limit is None or self._principal is None:
+            return
+        resets_after = allowance.resets_after_seconds or 0
+        if not allowance.allowed:
+            raise rate_limit.refusal(self._principal, limit, resets_after)
+        headers |= rate_limit.headers(limit, allowance.remaining or 0, resets_after)

@@ -15,7 +15,6 @@ from typing import Any, Literal, Unpack
 
 from progressive_flow.kernel import observability
 from progressive_flow.kernel.database import transactions
-from progressive_flow.kernel.database.connections import ConnectionLostError
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations.models import (
     WRITES,
@@ -96,37 +95,32 @@ class Endpoint:
 
     def _in_transaction(self, event: dict[str, Any], principal: Principal | None, limits: dict[str, str]) -> Answer:
         """Answer within the transaction that the route wants; put the RateLimit headers into `limits`."""
+        key = idempotency.key_of(event, self._not_compared) if principal and self.route.role else None
+        admitted = admission.Admission(principal, self.route, key)
         if (role := self.route.role) is None:
-            self._verify(event, principal, limits)
+            self._verify(event, principal, admitted, limits)
             return self._answer(event, principal, None)
-        try:
-            with transactions.begin(principal, role) as db:
-                return self._admitted(event, principal, db, limits)
-        except ConnectionLostError:
-            raise
-        except Exception:
-            if principal:
-                admission.count_failure(principal, self.route, role, limits)
-            raise
+        with transactions.begin(principal, role, admitted.count) as db:
+            authorization.require(db, self.route, event)
+            if replayed := admitted.claim(db, limits):
+                return replayed
+            answer = self._answer(event, principal, db)
+            if key and principal:
+                idempotency.store(db, principal, key, answer)
+            return answer
 
-    def _verify(self, event: dict[str, Any], principal: Principal | None, limits: dict[str, str]) -> None:
+    def _verify(
+        self,
+        event: dict[str, Any],
+        principal: Principal | None,
+        admitted: admission.Admission,
+        limits: dict[str, str],
+    ) -> None:
         """Have the database verify who calls a function that opens its own transactions, and count the call."""
         if principal and (role := database_role(self.route.capabilities)):
-            with transactions.begin(principal, role) as db:
+            with transactions.begin(principal, role, admitted.count) as db:
                 authorization.require(db, self.route, event)
-                admission.admit(db, principal, self.route, None, limits)
-
-    def _admitted(self, event: dict[str, Any], principal: Principal | None, db: Db, limits: dict[str, str]) -> Answer:
-        authorization.require(db, self.route, event)
-        if principal is None:
-            return self._answer(event, None, db)
-        key = idempotency.key_of(event, self._not_compared)
-        if replayed := admission.admit(db, principal, self.route, key, limits):
-            return replayed
-        answer = self._answer(event, principal, db)
-        if key:
-            idempotency.store(db, principal, key, answer)
-        return answer
+                admitted.claim(db, limits)
 
     def _answer(self, event: dict[str, Any], principal: Principal | None, db: Db | None) -> Answer:
         given: dict[type, Any] = {Principal: principal, Transaction: db}

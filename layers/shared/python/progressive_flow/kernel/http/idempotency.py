@@ -7,7 +7,6 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,20 +16,13 @@ from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations.models import Route
 from progressive_flow.kernel.http import repository
 from progressive_flow.kernel.http.problems import Problem, conflict
+from progressive_flow.kernel.http.repository import Key
 from progressive_flow.kernel.principal import Principal
 
 RETENTION = timedelta(hours=24)
 CLOCK_SKEW = timedelta(hours=1)  # the reader's clock may be behind the clock of the job that deletes
 MAX_STORED_RESPONSE = 65536  # bytes of an answer that is stored
 MAX_KEY = 255
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """The key of a request, and the hash of what it asks for."""
-
-    text: str
-    request_hash: bytes
 
 
 def key_of(event: Mapping[str, Any], not_compared: Collection[str] = ()) -> Key | None:
@@ -52,10 +44,23 @@ def stored_since(at: datetime, route: Route) -> datetime:
     return at - min(RETENTION, timedelta(seconds=route.replays_for))
 
 
-def replayed(stored: repository.Admission) -> dict[str, Any]:
-    """Return the answer that is stored under a key."""
-    headers = {**(stored.headers or {}), "idempotency-replayed": "true"}
-    return {"statusCode": stored.status, "headers": headers, "body": stored.body, "isBase64Encoded": False}
+def replayed(claim: repository.Claim, key: Key) -> dict[str, Any] | None:
+    """Return the answer that is stored under a key, None if there is none yet.
+
+    Raises 409 while another request holds the key, 422 if it was used for another one.
+    """
+    if not claim.locked:
+        detail = "A request with this Idempotency-Key is still running: ask again for its answer."
+        running = conflict("in-progress", detail)
+        running.headers["retry-after"] = "1"
+        raise running
+    if claim.status is None:
+        return None
+    if claim.request_hash != key.request_hash:
+        detail = "This Idempotency-Key was used for another request: send a new key."
+        raise Problem(422, "idempotency-key-reused", detail)
+    headers = {**(claim.headers or {}), "idempotency-replayed": "true"}
+    return {"statusCode": claim.status, "headers": headers, "body": claim.body, "isBase64Encoded": False}
 
 
 def store(db: Transaction, principal: Principal, key: Key, answer: Mapping[str, Any]) -> None:
@@ -90,16 +95,3 @@ def _compared(value: Any, without: Collection[str]) -> Any:
 def purge(db: Transaction) -> int:
     """Delete the keys that are past their retention; return how many."""
     return repository.purge_keys(db, db.at - RETENTION - CLOCK_SKEW)
-
-
-def reused() -> Problem:
-    """Return the 422 of a request whose key belongs to another one."""
-    detail = "This Idempotency-Key was used for another request: send a new key."
-    return Problem(422, "idempotency-key-reused", detail)
-
-
-def in_progress() -> Problem:
-    """Return the 409 of a request whose key another one holds."""
-    problem = conflict("in-progress", "A request with this Idempotency-Key is still running: ask again for its answer.")
-    problem.headers["retry-after"] = "1"
-    return problem

@@ -3,11 +3,10 @@
 Hand-written, since rate limit libraries count in Redis or in one process; PostgreSQL is the one shared store here.
 """
 
-from collections.abc import Sequence
 from datetime import timedelta
 from math import ceil
 
-from progressive_flow.kernel import clock, observability
+from progressive_flow.kernel import observability
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations.models import Limit
 from progressive_flow.kernel.http import repository
@@ -32,18 +31,6 @@ def refusal(principal: Principal, limit: Limit, resets_after: float) -> Problem:
     wait = max(1, ceil(resets_after))
     detail = f"At most {limit.count} calls in {_duration(limit.seconds)}: try again in {_duration(wait)}."
     return Problem(429, "rate-limited", detail, headers={**headers(limit, 0, resets_after), "retry-after": str(wait)})
-
-
-def named(limits: Sequence[Limit], bucket: str | None) -> Limit | None:
-    """Return the limit of a bucket, None if it is none of these."""
-    return next((limit for limit in limits if limit.bucket == bucket), None)
-
-
-def count_failure(principal: Principal, limits: Sequence[Limit], role: str) -> dict[str, str]:
-    """Count a request that failed: its rollback gave back what was counted. Return the RateLimit headers."""
-    allowance = repository.take_tokens(principal, limits, clock.now(), role)
-    limit = named(limits, allowance.bucket)
-    return headers(limit, allowance.remaining, allowance.resets_after_seconds) if limit else {}
 
 
 def purge(db: Transaction) -> int:

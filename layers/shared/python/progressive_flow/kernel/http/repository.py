@@ -2,25 +2,31 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from progressive_flow.kernel.database import transactions
-from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.database.transactions import Deferred, Transaction
 from progressive_flow.kernel.declarations.models import Limit
 from progressive_flow.kernel.declarations.permissions import Permission
 from progressive_flow.kernel.principal import Principal
 
 
 class Allowance(NamedTuple):
-    """What the rate limiter says of one call."""
+    """What the rate limiter says of one call; `bucket` is None for one that is not counted."""
 
     allowed: bool
-    bucket: str
-    remaining: int
-    resets_after_seconds: float
+    bucket: str | None
+    remaining: int | None
+    resets_after_seconds: float | None
+
+
+class Key(NamedTuple):
+    """The Idempotency-Key of a request, and the hash of what it asks for."""
+
+    text: str
+    request_hash: bytes
 
 
 class Stored(NamedTuple):
@@ -32,13 +38,11 @@ class Stored(NamedTuple):
     body: str
 
 
-class Admission(NamedTuple):
-    """What identity.admit says of a request; `status`, `headers` and `body` are those of a stored answer."""
+class Claim(NamedTuple):
+    """Whether a request got its Idempotency-Key, and the answer stored under it."""
 
-    outcome: Literal["admitted", "replayed", "reused", "in_progress", "limited"]
-    bucket: str | None
-    remaining: int | None
-    resets_after_seconds: float | None
+    locked: bool
+    request_hash: bytes | None
     status: int | None
     headers: dict[str, str] | None
     body: str | None
@@ -60,29 +64,33 @@ def lock_path(db: Transaction, name: str) -> None:
     db.execute("select pg_advisory_xact_lock(hashtextextended('path:' || %s, 0))", [name])
 
 
-def admit(db: Transaction, limits: Sequence[Limit], key: str | None, request_hash: bytes, since: datetime) -> Admission:
-    """Take the caller's key, if there is one, and return the answer stored after `since`; or count the request."""
-    return db.fetch_one(
-        Admission,
-        "select outcome, bucket, remaining, resets_after_seconds, status, headers, body"
-        " from identity.admit(%s, %s, %s, %s, %s, %s, %s)",
-        [*_columns(limits), key, request_hash, since, db.at],
+def count_call(
+    db: Transaction, principal: Principal, limits: Sequence[Limit], key: Key | None, since: datetime
+) -> Deferred[Allowance]:
+    """Queue the count of a call against the caller's limits, unless its key holds an answer stored after `since`."""
+    return db.defer_one(
+        Allowance,
+        "select allowed, bucket, remaining, resets_after_seconds from identity.count_call(%s, %s, %s, %s, %s, %s, %s, %s)",
+        [
+            principal.statement,
+            [limit.bucket for limit in limits],
+            [limit.count for limit in limits],
+            [limit.seconds for limit in limits],
+            key and key.text,
+            key and key.request_hash,
+            since,
+            db.at,
+        ],
     )
 
 
-def take_tokens(principal: Principal, limits: Sequence[Limit], at: datetime, role: str) -> Allowance:
-    """Count a call against a learner's allowances, in a transaction of its own; 403 `erased` for who is erased."""
-    with transactions.begin(role=role) as db:
-        return db.fetch_one(
-            Allowance,
-            "select allowed, bucket, remaining, resets_after_seconds from identity.take_tokens(%s, %s, %s, %s, %s)",
-            [principal.statement, *_columns(limits), at],
-        )
-
-
-def _columns(limits: Sequence[Limit]) -> list[list[Any]]:
-    """Return the buckets, the counts and the windows of limits."""
-    return [[limit.bucket for limit in limits], [limit.count for limit in limits], [limit.seconds for limit in limits]]
+def claim_key(db: Transaction, key: Key, since: datetime) -> Deferred[Claim]:
+    """Queue the claim of the caller's key for this transaction; an answer stored before `since` is none."""
+    return db.defer_one(
+        Claim,
+        "select locked, request_hash, status, headers, body from identity.claim_key(%s, %s)",
+        [key.text, since],
+    )
 
 
 def store_answer(db: Transaction, user_id: UUID, key: str, answer: Stored) -> None:
