@@ -87,13 +87,36 @@ def test_a_good_placement_opens_the_beginning_of_its_track(
     started = begin(api, learner, "track_placement", track="concepts")
     graded = respond(api, learner, started, answers(superuser, started, wrong=1))
     assert graded["score"] >= 80
-    assert [challenge["slug"] for challenge in graded["unlocked"]] == [
+    beginning = {
         "rate-limiter", "api-gateway", "unique-id-generator", "consistent-hashing", "multi-leader-replication",
         "pub-sub-system", "batch-etl-pipeline",
-    ]  # fmt: skip
+    }  # fmt: skip
+    recommended = {challenge["challenge"] for challenge in graded["challenge_recommendations"]}
+    assert {challenge["slug"] for challenge in graded["unlocked"]} == beginning | recommended
     assert api.get("/v1/challenges/rate-limiter", learner).json()["unlocked"]
     assert not api.get("/v1/challenges/database-sharding", learner).json()["unlocked"]
     assert api.get("/v1/me", learner).json()["onboarding_completed"] is False
+
+
+@pytest.mark.parametrize(("kind", "opened"), [("initial", True), ("track_placement", True), ("periodic", False)])
+def test_an_assessment_that_places_opens_what_it_recommends(
+    api: Api, learner: Caller, superuser: psycopg.Connection, kind: str, opened: bool
+) -> None:
+    track = {"track": "systems"} if kind == "track_placement" else {}
+    started = begin(api, learner, kind, **track)
+    graded = respond(api, learner, started, [])
+    recommended = [challenge["challenge"] for challenge in graded["challenge_recommendations"]]
+    assert len(recommended) == 5
+    shown = {slug: api.get(f"/v1/challenges/{slug}", learner).json()["unlocked"] for slug in recommended}
+    assert {row["challenge"]: row["unlocked"] for row in graded["challenge_recommendations"]} == shown
+    locked = {slug for slug in recommended if not shown[slug]}
+    assert (locked == set()) == opened
+    before = superuser.execute(
+        "select slug from curriculum.challenges where id not in (select challenge_id from curriculum.challenge_prerequisites)"
+    )
+    assert {row["slug"] for row in graded["unlocked"]} == (
+        set(recommended) - {slug for (slug,) in before} if opened else set()
+    )
 
 
 @pytest.mark.parametrize(("wrong", "days"), [(3, 1), (8, 0)], ids=["passed", "failed"])
@@ -105,7 +128,7 @@ def test_only_a_passed_one_counts_for_the_streak(
     for response in responses[-wrong:]:
         response["option"] = None
     graded = respond(api, learner, started, responses)
-    assert (graded["score"] >= 60, graded["unlocked"]) == (days == 1, [])
+    assert (graded["score"] >= 60) == (days == 1)
     active = superuser.execute("select kind from gamification.streak_days where user_id = %s", [learner.id]).fetchall()
     assert active == [("active",)] * days
 

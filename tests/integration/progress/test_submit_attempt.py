@@ -23,7 +23,7 @@ def admitted(api: Api, learner: Caller, administrator: Caller) -> Caller:
 
 
 def test_an_attempt_says_what_comes_next(api: Api, learner: Caller) -> None:
-    path = attempts_path("static-website")
+    path = attempts_path("data-modeling-basics")
 
     def following(level: int, design: Any) -> dict[str, Any]:
         answer = api.post(
@@ -34,11 +34,11 @@ def test_an_attempt_says_what_comes_next(api: Api, learner: Caller) -> None:
         return found
 
     failed = following(1, EMPTY)
-    assert (failed["reason"], failed["challenge"], failed["level"]) == ("retry", "static-website", 1)
-    steps = [following(level, reference_design("static-website")) for level in range(1, 6)]
+    assert (failed["reason"], failed["challenge"], failed["level"]) == ("retry", "data-modeling-basics", 1)
+    steps = [following(level, reference_design("data-modeling-basics")) for level in range(1, 6)]
     assert [(step["reason"], step["level"]) for step in steps[:4]] == [("next_level", level) for level in range(2, 6)]
-    assert (steps[4]["reason"], steps[4]["challenge"]) == ("unlocked", "single-server-web-app")
-    again = following(5, reference_design("static-website"))
+    assert (steps[4]["reason"], steps[4]["challenge"]) == ("unlocked", "database-indexing")
+    again = following(5, reference_design("data-modeling-basics"))
     assert (again["reason"], again["challenge"], again["level"]) == ("recommendations", None, None)
 
 

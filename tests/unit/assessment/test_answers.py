@@ -121,20 +121,21 @@ def test_a_failed_placement_recommends_what_comes_before(right: int, tracks: lis
     assert found[-1].why == f"You reached {right * 10} points in its placement."
 
 
-def test_challenges_are_what_was_missed_then_what_is_open() -> None:
+@pytest.mark.parametrize("opens", [False, True])
+def test_challenges_are_what_was_missed_then_what_is_open(opens: bool) -> None:
     asked = [question(0), question(1), question(3, track="ideas"), question(30, topic="topic-3", track="ideas")]
     tracks = [TrackRecommendation(track="ideas", title="Ideas", why="")]
-    found = grading.recommend_challenges(tracks, asked, chosen(asked, {3}), CATALOGUE)
+    found = grading.recommend_challenges(tracks, asked, chosen(asked, {3}), CATALOGUE, opens=opens)
     assert [(recommendation.challenge, recommendation.unlocked, recommendation.why) for recommendation in found] == [
         ("topic-0", True, "You missed the question on it."),
-        ("topic-3", False, "You missed 1 of 2 questions on it."),
+        ("topic-3", opens, "You missed 1 of 2 questions on it."),
         ("topic-4", True, "It is open and comes next in Ideas."),
     ]
 
 
 def test_a_graded_assessment_shows_each_question_with_its_answer() -> None:
     asked = [question(0), question(1)]
-    result = grade(None, asked, {UUID(int=0): RIGHT}, CATALOGUE)
+    result = grade(None, asked, {UUID(int=0): RIGHT}, CATALOGUE, opens=False)
     assert [(question.chosen, question.correct, question.correct_option) for question in result.questions] == [
         (1, True, 1),
         (None, False, 1),

@@ -12,6 +12,7 @@ SAMPLE = Path(__file__).parent / "sample"
 ROOT = Path(__file__).parents[4] / "sql" / "seeds" / "content"
 SITE = "fundamentals/static-website/challenge.yaml"
 SERVER = "fundamentals/single-server-web-app/challenge.yaml"
+STATELESS = "fundamentals/stateless-services/challenge.yaml"
 BOOK = "basics/guest-book/challenge.yaml"
 STATEMENT = "basics/guest-book/statement.md"
 TRACKS = "tracks.yaml"
@@ -66,8 +67,13 @@ def refused(tmp_path: Path) -> Refused:
         ),
         (SITE, "lesson: serving-pages", "lesson: regions", "lesson: track 'fundamentals' has no lesson 'regions'"),
         (SERVER, "order: 2", "order: 3", "order: 3 is taken by 'client-server-database'"),
-        (SERVER, "[static-website]", "[static-webpage]", "prerequisites: no challenge is called 'static-webpage'"),
-        (SERVER, "[static-website]", "[caching-basics]", "prerequisites: form a cycle"),
+        (
+            STATELESS,
+            "[load-balancing-basics]",
+            "[static-webpage]",
+            "prerequisites: no challenge is called 'static-webpage'",
+        ),
+        (STATELESS, "[load-balancing-basics]", "[message-queue-basics]", "prerequisites: form a cycle"),
         (
             TRACKS,
             "prerequisites: [fundamentals]",

@@ -51,14 +51,18 @@ begin
         where u.id = v_user_id;
     end if;
 
-    -- a good placement opens where the track begins: what rests on nothing within it
+    -- an assessment that places opens what it recommends; a good placement where the track begins, too: what rests on nothing in it
     unlocked := '[]';
-    if v_assessment.assessment_type = 'track_placement' and p_score >= 80 then
-        with beginning as (
+    if v_assessment.assessment_type <> 'periodic' then
+        with earned as (
+            select c.id
+            from curriculum.live_challenges as c
+            inner join jsonb_to_recordset(p_challenge_recommendations) as r (challenge text) on r.challenge = c.ref
+            union
             select c.id
             from curriculum.live_challenges as c
             where
-                c.track_id = v_assessment.track_id
+                v_assessment.assessment_type = 'track_placement' and p_score >= 80 and c.track_id = v_assessment.track_id
                 and not exists (
                     select
                     from curriculum.challenge_prerequisites as needed
@@ -67,11 +71,11 @@ begin
                 )
         ),
         held as ( -- a grant is not what holds them open any more
-            delete from progress.unlock_grants as g using beginning as b where g.user_id = v_user_id and g.challenge_id = b.id
+            delete from progress.unlock_grants as g using earned as b where g.user_id = v_user_id and g.challenge_id = b.id
         ),
         opened as (
             insert into progress.user_challenge_progress as p (user_id, challenge_id, unlock_date)
-            select v_user_id, b.id, p_at from beginning as b
+            select v_user_id, b.id, p_at from earned as b
             order by b.id
             on conflict (user_id, challenge_id) do update set unlock_date = excluded.unlock_date where p.unlock_date is null
             returning p.challenge_id

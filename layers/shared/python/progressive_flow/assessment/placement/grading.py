@@ -124,8 +124,13 @@ def recommend_challenges(
     asked: Sequence[BankQuestion],
     chosen: Chosen,
     catalogue: Sequence[CatalogueChallenge],
+    *,
+    opens: bool,
 ) -> list[ChallengeRecommendation]:
-    """Return challenges on what was missed, the weakest first, then what is open next in the recommended tracks."""
+    """Return challenges on what was missed, the weakest first, then what is open next in the recommended tracks.
+
+    `opens` says that the assessment opens what it recommends.
+    """
     place = {challenge.slug: number for number, challenge in enumerate(catalogue)}
     known = {challenge.slug: challenge for challenge in catalogue}
     missed = {
@@ -134,7 +139,7 @@ def recommend_challenges(
         if correct < count and topic in known and not known[topic].completed
     }
     weakest = sorted(missed, key=lambda topic: (missed[topic][0] / missed[topic][1], place[topic]))[:MAX_CHALLENGES]
-    advised = [_advice(known[topic], _missed(*missed[topic])) for topic in weakest]
+    advised = [_advice(known[topic], _missed(*missed[topic]), opens=opens) for topic in weakest]
     wanted = [recommended.track for recommended in tracks]
     following = sorted(
         (
@@ -148,7 +153,7 @@ def recommend_challenges(
         : max(MIN_CHALLENGES - len(advised), 0)
     ]
     return advised + [
-        _advice(challenge, f"It is open and comes next in {challenge.track_title}.") for challenge in more
+        _advice(challenge, f"It is open and comes next in {challenge.track_title}.", opens=opens) for challenge in more
     ]
 
 
@@ -158,10 +163,9 @@ def _missed(correct: int, count: int) -> str:
     )
 
 
-def _advice(challenge: CatalogueChallenge, why: str) -> ChallengeRecommendation:
-    return ChallengeRecommendation(
-        challenge=challenge.slug, title=challenge.title, unlocked=challenge.unlocked, why=why
-    )
+def _advice(challenge: CatalogueChallenge, why: str, *, opens: bool) -> ChallengeRecommendation:
+    unlocked = challenge.unlocked or opens
+    return ChallengeRecommendation(challenge=challenge.slug, title=challenge.title, unlocked=unlocked, why=why)
 
 
 def _tally(

@@ -83,7 +83,7 @@ def respond(
     if found is None:
         raise not_found(f"assessment {assessment_id}")
     chosen = _chosen(found, asked, answers)
-    result = grade(found.track, asked, chosen, catalogue)
+    result = grade(found.track, asked, chosen, catalogue, opens=found.type != "periodic")
     recorded = repository.record(db, assessment_id, answers.responses, result)
     return GradedAssessment.model_validate(
         {
@@ -102,15 +102,17 @@ def grade(
     asked: list[BankQuestion],
     chosen: grading.Chosen,
     catalogue: list[grading.CatalogueChallenge],
+    *,
+    opens: bool,
 ) -> AssessmentResult:
-    """Compute the score, what is strong and weak, and what to learn next."""
+    """Compute the score, what is strong and weak, and what to learn next, which the assessment may open."""
     strengths, weaknesses = grading.findings(asked, chosen)
     tracks = grading.recommend_tracks(placed_in, asked, chosen, catalogue)
     return AssessmentResult(
         score=grading.score(asked, chosen),
         skill_level_recommendation=grading.skill_level(asked, chosen),
         track_recommendations=tracks,
-        challenge_recommendations=grading.recommend_challenges(tracks, asked, chosen, catalogue),
+        challenge_recommendations=grading.recommend_challenges(tracks, asked, chosen, catalogue, opens=opens),
         strengths=strengths,
         weaknesses=weaknesses,
         questions=[
