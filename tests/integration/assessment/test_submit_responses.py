@@ -104,7 +104,7 @@ def test_an_assessment_that_places_opens_what_it_recommends(
 ) -> None:
     track = {"track": "systems"} if kind == "track_placement" else {}
     started = begin(api, learner, kind, **track)
-    graded = respond(api, learner, started, [])
+    graded = respond(api, learner, started, answers(superuser, started, wrong=len(started["questions"])))
     recommended = [challenge["challenge"] for challenge in graded["challenge_recommendations"]]
     assert len(recommended) == 5
     shown = {slug: api.get(f"/v1/challenges/{slug}", learner).json()["unlocked"] for slug in recommended}

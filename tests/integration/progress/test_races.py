@@ -19,6 +19,7 @@ from progressive_flow.kernel.declarations.models import Limit, Route
 from progressive_flow.kernel.http import idempotency
 from progressive_flow.kernel.http.admission import Admission
 from progressive_flow.kernel.http.problems import Problem
+from progressive_flow.kernel.http.repository import Key
 from progressive_flow.kernel.principal import Principal
 from progressive_flow.learning.submissions import service
 from progressive_flow.learning.submissions.models import GradedAttempt
@@ -150,7 +151,7 @@ def test_a_pass_that_waited_for_another_is_no_first_pass(
 
 
 def test_one_key_makes_one_attempt(fresh_database: dict[str, str], admin_url: str, learner: Principal) -> None:
-    key = idempotency.Key("the-key", b"what it asks for")
+    key = Key("the-key", b"what it asks for")
 
     def act(connection: psycopg.Connection, _: int) -> str:
         admitted = Admission(learner, ROUTE, key)
@@ -198,7 +199,7 @@ def test_a_request_does_not_wait_for_another_one_of_its_learner(
         for number in (1, 2):
             connection = stack.enter_context(psycopg.connect(fresh_database["application"], autocommit=True))
             connection.execute("set lock_timeout = '5s'")
-            admitted = Admission(learner, ROUTE, idempotency.Key(f"key {number}", b""))
+            admitted = Admission(learner, ROUTE, Key(f"key {number}", b""))
             db = stack.enter_context(transactions.begin_on(connection, learner, before=admitted.count))
             assert admitted.claim(db, headers) is None
     assert f"r={LIMIT.count - 2};" in headers["ratelimit"]
