@@ -100,7 +100,7 @@ def test_no_member_has_a_default() -> None:
 
 
 def test_a_member_that_may_be_left_out_says_what_then_holds() -> None:
-    node = schemas()["DesignNode-Input"]
+    node = schemas()["DesignNodeInput"]
     assert node["required"] == ["id", "type"]
     assert node["properties"]["units"]["description"] == "Size of one instance. `1` if left out."
 
@@ -145,3 +145,10 @@ def test_it_says_who_made_it_and_under_which_licence() -> None:
     info = document.document()["info"]
     assert info["contact"]["name"]
     assert info["license"] == {"name": "MIT", "identifier": "MIT"}
+
+
+def test_a_schema_has_a_name_of_its_own_that_a_class_can_have() -> None:
+    """A generator names classes by titles, and leaves out the second one of a name."""
+    for name, schema in schemas().items():
+        assert (name.isidentifier(), schema["title"]) == (True, name)
+    assert {name for name in referred(document.document())} <= schemas().keys()

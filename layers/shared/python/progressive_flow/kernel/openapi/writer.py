@@ -15,7 +15,7 @@ from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import Access, Route
 from progressive_flow.kernel.http.binding import Binding, annotation
 from progressive_flow.kernel.http.endpoint import Endpoint
-from progressive_flow.kernel.openapi import defaults, refusals, request_headers, tags
+from progressive_flow.kernel.openapi import defaults, refusals, request_headers, schema_names, tags
 
 DESCRIPTION = """
 A headless learning platform: every score is graded on the server, every point is paid exactly once.
@@ -69,7 +69,7 @@ def write() -> dict[str, Any]:
         if endpoint.route.accepts:
             operation["responses"]["202"] = _accepted(endpoint, components)
     defaults.put_into_words(components)
-    return found
+    return schema_names.settle(found)
 
 
 def _register(resolver: APIGatewayHttpResolver, endpoint: Endpoint) -> None:
