@@ -18,7 +18,9 @@ OPEN = 12  # three metrics in four periods, globally; others only where somebody
 
 @pytest.fixture
 def world(superuser: psycopg.Connection) -> psycopg.Connection:
-    """A session in which no score has been written yet."""
+    """A session in which no score has been written yet, nor the ledger that closing corrects scores by."""
+    superuser.execute("set local session_replication_role = replica; delete from gamification.xp_transactions")
+    superuser.execute("set local session_replication_role = origin")
     superuser.execute("delete from gamification.leaderboard_scores")
     superuser.execute("delete from gamification.leaderboards")
     return superuser

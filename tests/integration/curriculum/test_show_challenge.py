@@ -48,10 +48,12 @@ def test_a_passed_level_shows(api: Api, learner: Caller) -> None:
 
 def test_a_completed_prerequisite_shows_and_opens(api: Api, learner: Caller, fresh_database: dict[str, str]) -> None:
     with psycopg.connect(fresh_database["migrator"]) as connection:
-        connection.execute("update curriculum.challenges set level_count = 1 where slug = 'static-website'")
-    attempt = pass_level(api, learner, "static-website")
+        connection.execute("update curriculum.challenges set level_count = 1 where slug = 'data-modeling-basics'")
+    attempt = pass_level(api, learner, "data-modeling-basics")
     opened = {row["slug"] for row in attempt["unlocked"]}
-    needing = {challenge.slug for challenge in content().challenges if challenge.prerequisites == ["static-website"]}
+    needing = {
+        challenge.slug for challenge in content().challenges if challenge.prerequisites == ["data-modeling-basics"]
+    }
     assert opened == needing
     shown = api.get(f"/v1/challenges/{min(opened)}", learner).json()
     assert ([row["completed"] for row in shown["prerequisites"]], shown["unlocked"]) == ([True], True)

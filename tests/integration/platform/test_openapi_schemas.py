@@ -151,4 +151,4 @@ def test_a_schema_has_a_name_of_its_own_that_a_class_can_have() -> None:
     """A generator names classes by titles, and leaves out the second one of a name."""
     for name, schema in schemas().items():
         assert (name.isidentifier(), schema["title"]) == (True, name)
-    assert {name for name in referred(document.document())} <= schemas().keys()
+    assert set(referred(document.document())) <= schemas().keys()
