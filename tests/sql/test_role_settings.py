@@ -121,6 +121,14 @@ def test_a_connection_has_the_settings_of_its_role(untouched: dict[str, str]) ->
         assert stored == settings
 
 
+def test_a_statement_of_a_request_that_writes_is_planned_once_and_for_all(untouched: dict[str, str]) -> None:
+    plans = "select generic_plans, custom_plans from pg_catalog.pg_prepared_statements where statement like 'select %::integer + 41'"
+    with connections.connect(untouched["application"], "application") as connection:
+        for number in range(3):
+            assert one(connection, "select %s::integer + 41", number) == number + 41
+        assert connection.execute(plans.encode()).fetchall() == [(3, 0)]
+
+
 def test_a_changed_setting_is_measured(untouched: dict[str, str]) -> None:
     def changed() -> int:
         with transactions.begin(role="scheduler") as db:

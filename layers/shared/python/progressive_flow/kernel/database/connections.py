@@ -53,8 +53,9 @@ def connect(database_url: str, role: str) -> psycopg.Connection:
         connect_timeout=CONNECT_TIMEOUT,
         application_name="progressive-flow",
         client_encoding="UTF8",  # a role could have another by itself
+        prepare_threshold=0,  # a function sends the same few statements: each is planned at its first use, not at its sixth
     )
-    connection.execute(role_settings.session(role).encode())
+    connection.execute(role_settings.session(role).encode(), prepare=False)
     return connection
 
 

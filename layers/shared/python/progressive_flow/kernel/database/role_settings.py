@@ -7,8 +7,11 @@ from progressive_flow.kernel.declarations.models import REQUEST_ROLES
 
 # A request may take 30 s and a job 5 minutes; whoever waits longer holds locks that others need.
 _REQUEST = {"statement_timeout": "28s", "lock_timeout": "10s", "idle_in_transaction_session_timeout": "30s"}
+# What a request writes is found by keys, whatever the values: a plan made for them each time costs more than it finds.
+_GENERIC = {"plan_cache_mode": "force_generic_plan"}
 SETTINGS = {
     **dict.fromkeys((*REQUEST_ROLES, "sign_up"), _REQUEST),
+    "application": {**_REQUEST, **_GENERIC},
     "scheduler": {"statement_timeout": "5min", "lock_timeout": "30s", "idle_in_transaction_session_timeout": "1min"},
     "read_only": {"statement_timeout": "1min", "default_transaction_read_only": "on"},
     "migrator": {"lock_timeout": "30s"},
