@@ -17,9 +17,27 @@ create table gamification.user_stats (
     longest_streak_days integer not null default 0 check (longest_streak_days >= current_streak_days),
     last_activity_date date,
     rank_percentile numeric(5, 2) check (rank_percentile between 0 and 100),
+    attempts_made bigint not null default 0 check (attempts_made >= 0),
+    hints_revealed integer not null default 0 check (hints_revealed >= 0),
+    best_day_levels integer not null default 0 check (best_day_levels >= last_day_levels),
+    last_day_levels integer not null default 0 check (last_day_levels >= 0),
+    last_pass_date date,
+    active_days integer not null default 0 check (active_days >= active_weeks),
+    active_weeks integer not null default 0 check (active_weeks >= 0),
+    weekend_days integer not null default 0 check (weekend_days >= 0),
+    freezes_used integer not null default 0 check (freezes_used >= 0),
+    comebacks integer not null default 0 check (comebacks >= 0),
+    daily_passes integer not null default 0 check (daily_passes >= 0),
+    daily_perfects integer not null default 0 check (daily_perfects >= 0),
+    sessions_completed integer not null default 0 check (sessions_completed >= 0),
+    counted_edition bigint not null default 0 check (counted_edition >= 0),
     updated_at timestamptz not null
 );
 comment on table gamification.user_stats is 'What the ledger and the attempts of a learner add up to, always.';
+comment on column gamification.user_stats.attempts_made is 'Like all that follows, a counter of what achievements ask about: content of "public" alone counts.';
+comment on column gamification.user_stats.best_day_levels is 'The most levels that were passed for the first time on one local date.';
+comment on column gamification.user_stats.last_day_levels is 'How many were passed on last_pass_date, the last such date.';
+comment on column gamification.user_stats.counted_edition is 'The metric edition of the counters; 0 where something else than an attempt changed what they count.';
 
 create type gamification.award as (source_type text, source_id text, amount integer, description text);
 comment on type gamification.award is 'What pays a learner: its key, once ever for each learner, with the XP and the text of the ledger.';
@@ -205,6 +223,31 @@ create table gamification.achievement_conditions (
     primary key (achievement_id, alternative, position)
 );
 comment on table gamification.achievement_conditions is 'The criteria as rows, kept by a trigger: reached when every condition of one alternative is met.';
+
+create table gamification.metric_counters (
+    user_id uuid not null references identity.users (id) on delete cascade,
+    filter_key text not null check (filter_key in ('', 'track', 'category', 'difficulty', 'level', 'chapter')),
+    filter_value text not null,
+    levels_passed integer not null default 0 check (levels_passed >= 0),
+    perfect_scores integer not null default 0 check (perfect_scores >= 0),
+    first_try_passes integer not null default 0 check (first_try_passes >= 0),
+    hintless_passes integer not null default 0 check (hintless_passes >= 0),
+    fast_passes integer not null default 0 check (fast_passes >= 0),
+    quick_passes integer not null default 0 check (quick_passes >= 0),
+    challenges_started integer not null default 0 check (challenges_started >= 0),
+    challenges_completed integer not null default 0 check (challenges_completed >= 0),
+    swift_completions integer not null default 0 check (swift_completions >= 0),
+    primary key (user_id, filter_key, filter_value)
+) with (fillfactor = 70);
+comment on table gamification.metric_counters is 'What a learner''s levels and challenges add up to, by filter; an attempt adds what it changed.';
+comment on column gamification.metric_counters.filter_key is 'Empty for all of them; no achievement filters by chapter: its rows say which concepts were explored.';
+
+create table gamification.metric_editions (
+    id boolean primary key default true check (id),
+    number bigint not null default 1 check (number > 0)
+);
+insert into gamification.metric_editions default values;
+comment on table gamification.metric_editions is 'One row: a number that grows when content changes what counters of the past would count.';
 
 create table gamification.recorded_metrics (
     user_id uuid not null references identity.users (id) on delete cascade,

@@ -24,7 +24,10 @@ members as (
     insert into identity.members (organization_id, user_id, created_at)
     select '00000000-0000-7000-8000-000000000001', id, now() from made
 ),
-stats as (insert into gamification.user_stats (user_id, updated_at) select id, now() from made),
+stats as (
+    insert into gamification.user_stats (user_id, counted_edition, updated_at)
+    select made.id, e.number, now() from made cross join gamification.metric_editions as e
+),
 profiles as (
     insert into identity.public_profiles (user_id, shown_name, last_active_at) select id, 'bench-' || n, now() from made
 )

@@ -121,7 +121,7 @@ from gamification.user_stats as s where s.user_id in (select id from chosen)
 TABLES = """
 identity.users, gamification.user_stats, progress.user_challenge_progress, progress.user_level_progress, progress.level_attempts,
 gamification.streak_days, gamification.xp_transactions, gamification.xp_awards, progress.user_track_progress,
-gamification.leaderboard_scores, gamification.user_achievements, progress.hint_usage
+gamification.leaderboard_scores, gamification.user_achievements, progress.hint_usage, gamification.metric_counters
 """
 LEVELS, DAYS = 305, 400
 

@@ -9,6 +9,7 @@ from uuid import UUID
 import psycopg
 
 from tests.support.rows import rows
+from tests.support.scene import one
 
 Key = tuple[str, str, str]
 Counts = dict[Key, dict[UUID, int]]
@@ -116,6 +117,16 @@ def check_metrics_are_what_a_recount_from_scratch_finds(school: psycopg.Connecti
         stored[row["metric"], row["filter_key"], row["filter_value"]][row["user_id"]] = row["value"]
     for key, values in counted.items():
         assert stored[key] == {user: value for user, value in values.items() if value}, key
+
+
+def check_counters_are_what_a_recount_finds(school: psycopg.Connection) -> None:
+    """All of them: no content changed meanwhile, so that nobody's counters wait for a recount."""
+    assert rows(school, "select * from gamification.audit_counters(p_limit => 100000)") == []
+    edition = "select count(*) from gamification.user_stats where counted_edition = (select number from gamification.metric_editions)"
+    assert one(school, edition) == one(school, "select count(*) from identity.users")
+    assert one(school, "select count(*) from gamification.metric_counters") > one(
+        school, "select count(*) from identity.users"
+    )
 
 
 def check_achievements_are_what_a_recount_of_their_criteria_finds(school: psycopg.Connection) -> None:

@@ -34,6 +34,9 @@ call platform.secure_reference('gamification.streak_milestones');
 -- Administrators write achievements and skills through definer's functions; skills are for everybody to read.
 call platform.secure_organization_rows('gamification.achievements', p_definer => '{select, insert, update}');
 call platform.secure_reference('gamification.achievement_conditions', '{select, insert, delete}');
+call platform.secure_own_rows('gamification.metric_counters');
+call identity.declare_personal_data('gamification.metric_counters', 'user_id', 'delete');
+call platform.secure_reference('gamification.metric_editions', '{select, update}');
 call platform.secure_own_rows('gamification.recorded_metrics');
 call identity.declare_personal_data('gamification.recorded_metrics', 'user_id', 'delete');
 call platform.secure_own_rows('gamification.user_achievements');

@@ -15,6 +15,7 @@ begin
     -- an attempt holds its learner's row before it awards: without it here, each could wait for what the other awards
     perform from gamification.user_stats as s where s.user_id = any(p_user_ids) order by s.user_id for no key update;
 
+    perform gamification.recount_metrics(p_user_ids);
     for v_round in 1..5 loop
         with
         metrics as materialized (

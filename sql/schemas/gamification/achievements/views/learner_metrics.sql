@@ -1,58 +1,30 @@
 -- Everything achievements can ask of a learner, one row a metric and filter; a value of 0 has no row. Content of "public" alone
--- counts, since an author could award themselves with challenges of their own. Each branch groups by
--- the learner first, so that asking for one, or for a slice of many, reads only theirs.
+-- counts, since an author could award themselves with challenges of their own. What grows with a learner's past is read from
+-- counters, so that a look costs the same after a year. Each branch groups by the learner first, so that asking for one, or
+-- for a slice of many, reads only theirs.
 create or replace view gamification.learner_metrics
 with (security_invoker = true)
 as
-select m.user_id, m.metric, m.filter_key, m.filter_value, m.value from gamification.level_metrics as m
-union all
-select m.user_id, m.metric, m.filter_key, m.filter_value, m.value from gamification.challenge_metrics as m
-union all
-select passed.user_id, 'best_day_levels', '', '', max(passed.levels)
-from (
-    select l.user_id, l.passed_local_date, count(*) as levels
-    from progress.user_level_progress as l
-    inner join curriculum.challenges as c on c.id = l.challenge_id and c.organization_id = identity.public_organization()
-    where l.passed_local_date is not null
-    group by l.user_id, l.passed_local_date
-) as passed
-group by passed.user_id
-union all
-select l.user_id, 'concepts_explored', '', '', count(distinct concept.value ->> 'chapter')
-from progress.user_level_progress as l
-inner join curriculum.challenges as c on c.id = l.challenge_id and c.organization_id = identity.public_organization()
-cross join lateral jsonb_array_elements(c.ddia_concepts) as concept (value)
-where l.passed_at is not null
-group by l.user_id
-union all
-select days.user_id, metric.name, '', '', metric.value
-from (
-    select
-        d.user_id,
-        max(d.streak) as longest,
-        count(*) filter (where d.kind = 'active') as active,
-        count(distinct date_trunc('week', d.local_date::timestamp)) filter (where d.kind = 'active') as weeks,
-        count(*) filter (where d.kind = 'active' and extract(isodow from d.local_date) >= 6) as weekends,
-        count(*) filter (where d.kind = 'frozen') as freezes,
-        count(*) filter (where d.kind = 'active' and d.gap >= 7) as comebacks
-    from (
-        select
-            s.user_id, s.local_date, s.kind, s.streak,
-            s.local_date - lag(s.local_date) over (partition by s.user_id, s.kind order by s.local_date) as gap
-        from gamification.streak_days as s
-    ) as d
-    group by d.user_id
-) as days
+select k.user_id, metric.name as metric, k.filter_key, k.filter_value, metric.value
+from gamification.metric_counters as k
 cross join lateral (
     values
-    ('longest_streak', days.longest::bigint),
-    ('active_days', days.active),
-    ('active_weeks', days.weeks),
-    ('weekend_days', days.weekends),
-    ('freezes_used', days.freezes),
-    ('comebacks', days.comebacks)
+    ('levels_passed', k.levels_passed::bigint),
+    ('perfect_scores', k.perfect_scores),
+    ('first_try_passes', k.first_try_passes),
+    ('hintless_passes', k.hintless_passes),
+    ('fast_passes', k.fast_passes),
+    ('quick_passes', k.quick_passes),
+    ('challenges_started', k.challenges_started),
+    ('challenges_completed', k.challenges_completed),
+    ('swift_completions', k.swift_completions)
 ) as metric (name, value)
-where metric.value > 0
+where metric.value > 0 and k.filter_key <> 'chapter'
+union all
+select k.user_id, case k.filter_key when 'category' then 'categories_explored' else 'concepts_explored' end, '', '', count(*)
+from gamification.metric_counters as k
+where k.filter_key in ('category', 'chapter') and k.levels_passed > 0
+group by k.user_id, k.filter_key
 union all
 select s.user_id, metric.name, '', '', metric.value
 from gamification.user_stats as s
@@ -60,20 +32,21 @@ cross join lateral (
     values
     ('user_level', s.current_level::bigint),
     ('total_xp', s.total_xp),
-    ('minutes_spent', s.total_time_spent_minutes)
+    ('minutes_spent', s.total_time_spent_minutes),
+    ('attempts_made', s.attempts_made),
+    ('hints_revealed', s.hints_revealed),
+    ('best_day_levels', s.best_day_levels),
+    ('longest_streak', s.longest_streak_days),
+    ('active_days', s.active_days),
+    ('active_weeks', s.active_weeks),
+    ('weekend_days', s.weekend_days),
+    ('freezes_used', s.freezes_used),
+    ('comebacks', s.comebacks),
+    ('daily_passes', s.daily_passes),
+    ('daily_perfects', s.daily_perfects),
+    ('sessions_completed', s.sessions_completed)
 ) as metric (name, value)
 where metric.value > 0
-union all
-select p.user_id, 'attempts_made', '', '', sum(p.total_attempts)
-from progress.user_challenge_progress as p
-inner join curriculum.challenges as c on c.id = p.challenge_id and c.organization_id = identity.public_organization()
-where p.total_attempts > 0
-group by p.user_id
-union all
-select h.user_id, 'hints_revealed', '', '', count(*)
-from progress.hint_usage as h
-inner join curriculum.challenges as c on c.id = h.challenge_id and c.organization_id = identity.public_organization()
-group by h.user_id
 union all
 select t.user_id, metric.name, '', '', metric.value
 from (
@@ -92,15 +65,6 @@ from progress.user_enrollments as e
 inner join curriculum.learning_tracks as t on t.id = e.track_id and t.organization_id = identity.public_organization()
 group by e.user_id
 union all
-select a.user_id, metric.name, '', '', metric.value
-from (
-    select d.user_id, count(*) filter (where d.passed) as passed, count(*) filter (where d.score = 100) as perfect
-    from gamification.daily_challenge_attempts as d
-    group by d.user_id
-) as a
-cross join lateral (values ('daily_passes', a.passed), ('daily_perfects', a.perfect)) as metric (name, value)
-where metric.value > 0
-union all
 select r.user_id, r.metric, '', '', r.value
 from gamification.recorded_metrics as r
 union all
@@ -113,10 +77,5 @@ from (
     group by s.user_id
 ) as k
 cross join lateral (values ('skills_unlocked', k.unlocked), ('skills_mastered', k.mastered)) as metric (name, value)
-where metric.value > 0
-union all
-select s.user_id, 'sessions_completed', '', '', count(*)
-from progress.learning_sessions as s
-where s.completed
-group by s.user_id;
+where metric.value > 0;
 grant select on gamification.learner_metrics to reader, scheduler, definer;

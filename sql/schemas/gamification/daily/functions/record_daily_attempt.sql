@@ -8,6 +8,8 @@ set search_path = ''
 as $$
 declare
     v_paid integer := 0;
+    v_passes integer;
+    v_perfects integer;
 begin
     if p_passed then
         v_paid := gamification.award_xp(
@@ -31,7 +33,15 @@ begin
         attempts = a.attempts + 1,
         passed = a.passed or excluded.passed,
         xp_earned = a.xp_earned + excluded.xp_earned,
-        completed_at = case when excluded.score > a.score then excluded.completed_at else a.completed_at end;
+        completed_at = case when excluded.score > a.score then excluded.completed_at else a.completed_at end
+    returning
+        new.passed::integer - coalesce(old.passed, false)::integer, (new.score = 100)::integer - coalesce(old.score = 100, false)::integer
+    into v_passes, v_perfects;
+    if v_passes > 0 or v_perfects > 0 then
+        update gamification.user_stats as s set
+            daily_passes = s.daily_passes + v_passes, daily_perfects = s.daily_perfects + v_perfects
+        where s.user_id = p_user_id;
+    end if;
     return v_paid;
 end
 $$;

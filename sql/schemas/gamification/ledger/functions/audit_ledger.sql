@@ -1,5 +1,5 @@
--- Where what is kept of learners differs from what it follows from, for p_limit of them after p_after: all of one
--- moment, since it is one statement. Whoever left has no sums to compare.
+-- Where what is kept of learners differs from what it follows from, for p_limit of them after p_after, from the first if that is
+-- null: all of one moment, since it is one statement. Whoever left has no sums to compare.
 create or replace function gamification.audit_ledger(
     p_after uuid default '00000000-0000-0000-0000-000000000000', p_limit integer default 1000
 ) returns table (user_id uuid, what text, expected bigint, found bigint)
@@ -8,7 +8,9 @@ set search_path = ''
 begin atomic
 with
 learner as materialized (
-    select u.id from identity.users as u where u.id > p_after and u.erased_at is null order by u.id limit p_limit
+    select u.id from identity.users as u
+    where u.id > coalesce(p_after, '00000000-0000-0000-0000-000000000000') and u.erased_at is null
+    order by u.id limit p_limit
 ),
 paid as (
     select
@@ -54,7 +56,7 @@ fact as (
             scores.user_id = l.id and scores.scope_id = '00000000-0000-0000-0000-000000000000' and scores.metric_type = 'xp'
             and scores.period_type = 'all_time' and scores.period_date = date '1970-01-01'
 )
-select f.id, c.what, c.expected, c.found
+select f.id as user_id, c.what, c.expected, c.found
 from fact as f
 cross join lateral (
     values
@@ -68,6 +70,8 @@ cross join lateral (
     ('total_attempts', f.recorded::bigint, f.attempts::bigint)
 ) as c (what, expected, found)
 where c.expected is distinct from c.found
-order by f.id, c.what;
+union all
+select k.user_id, k.what, k.expected, k.found from gamification.audit_counters(p_after, p_limit) as k
+order by user_id, what;
 end;
 grant execute on function gamification.audit_ledger(uuid, integer) to scheduler, read_only;

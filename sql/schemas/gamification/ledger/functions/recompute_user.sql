@@ -1,4 +1,4 @@
--- Computes a learner's stats and all-time scores again from the ledger and their progress, for an administrator whom an audit
+-- Computes a learner's stats, counters and all-time scores again from the ledger and their progress, for an administrator whom an audit
 -- showed a difference; returns them before and after. Refusal: 403 forbidden to who is no
 -- administrator.
 create or replace function gamification.recompute_user(
@@ -38,6 +38,7 @@ begin
         total_levels_completed = excluded.total_levels_completed,
         total_time_spent_minutes = excluded.total_time_spent_minutes, updated_at = p_at;
     perform gamification.rebuild_streak(p_user_id, p_at);
+    perform gamification.recount_metrics(array[p_user_id]);
     perform gamification.recompute_scores(p_user_id, p_at);
     -- a score that was reached long ago does not show the refresh that a leaderboard changed
     perform pg_advisory_xact_lock(hashtextextended('gamification.refresh_all_leaderboards', 0));

@@ -47,6 +47,7 @@ begin
     update gamification.user_stats as s set
         current_streak_days = gamification.calculate_user_streak(p_user_id, p_at),
         longest_streak_days = v_longest,
+        counted_edition = 0,
         updated_at = greatest(s.updated_at, p_at)
     where s.user_id = p_user_id;
     return v_changed;

@@ -48,6 +48,12 @@ begin
         current_streak_days = v_streak,
         longest_streak_days = greatest(s.longest_streak_days, v_streak),
         last_activity_date = v_date,
+        active_days = s.active_days + 1,
+        active_weeks = s.active_weeks
+        + coalesce(date_trunc('week', v_last.local_date::timestamp) < date_trunc('week', v_date::timestamp), true)::integer,
+        weekend_days = s.weekend_days + (extract(isodow from v_date) >= 6)::integer,
+        freezes_used = s.freezes_used + coalesce(cardinality(v_missed[1:v_last.freezes]), 0),
+        comebacks = s.comebacks + coalesce(v_date - v_last.local_date >= 7, false)::integer,
         updated_at = greatest(s.updated_at, p_at)
     where s.user_id = p_user_id;
 

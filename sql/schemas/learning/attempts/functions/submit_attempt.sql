@@ -23,13 +23,16 @@ declare
     v_local_date date;
     v_attempt progress.level_attempts;
     v_bonus integer := 0;
+    v_perfected boolean;
 begin
     if p_daily_challenge_id is not null then
         perform progress.open_challenge(v_user_id, p_challenge_id, p_at);
     end if;
     v_progress := progress.lock_challenge(v_user_id, p_challenge_id, p_level_number, p_daily_challenge_id is null);
     v_local_date := gamification.lock_stats(v_user_id, p_at);
-    select c.ref, c.title, c.track_id, c.xp_base, c.level_count, l.level_name, l.xp_reward into strict v_level
+    select c.ref, c.title, c.track_id, c.xp_base, c.level_count, l.level_name, l.xp_reward,
+        c.organization_id = identity.public_organization() as is_public
+    into strict v_level
     from curriculum.challenges as c
     inner join curriculum.challenge_levels as l on l.challenge_id = c.id and l.level_number = p_level_number
     where c.id = p_challenge_id;
@@ -41,8 +44,8 @@ begin
         v_levels := array(select distinct l.number from unnest(v_levels || p_level_number) as l (number) order by l.number);
         challenge_completed := cardinality(v_levels) = v_level.level_count;
     end if;
-    select counted.attempt_number, counted.hints_used, counted.time_spent_minutes
-    into attempt_number, hints_used, time_spent_minutes
+    select counted.attempt_number, counted.hints_used, counted.time_spent_minutes, counted.perfected
+    into attempt_number, hints_used, time_spent_minutes, v_perfected
     from progress.count_attempt(
         v_user_id, p_challenge_id, p_level_number, p_score, p_passed, v_local_date, p_at
     ) as counted;
@@ -82,7 +85,7 @@ begin
     v_attempt.created_at := p_at;
     perform progress.store_attempt(v_attempt, v_levels, challenge_completed);
     perform gamification.count_progress(
-        v_user_id, v_progress.start_date is null, challenge_completed, first_pass, time_spent_minutes, v_local_date, p_at
+        v_progress, v_level.is_public, p_level_number, first_pass, v_perfected, challenge_completed, time_spent_minutes, v_local_date, p_at
     );
     if v_progress.start_date is null or challenge_completed then
         perform progress.update_track_progress(v_user_id, v_level.track_id, p_at);

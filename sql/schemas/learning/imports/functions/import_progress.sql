@@ -85,6 +85,7 @@ begin
             select count(*) from progress.user_challenge_progress as p where p.user_id = p_user_id and p.start_date is not null
         ),
         total_challenges_completed = s.total_challenges_completed + v_completes::integer,
+        counted_edition = 0,
         updated_at = greatest(s.updated_at, p_at)
     where s.user_id = p_user_id;
     if cardinality(v_new) > 0 then

@@ -1,5 +1,5 @@
--- One slice of the sweep: reconciles learners who changed since the last round, and all members of an organization whose
--- achievements changed. A publication has tasks of its own. A second run at the same time leaves at once.
+-- One slice of the sweep: reconciles learners who changed since the last round or whose counters content has overtaken, and all
+-- members of an organization whose achievements changed. A publication has tasks of its own. A second run at the same time leaves at once.
 create or replace function learning.sweep_achievements(
     p_limit integer default 100, p_at timestamptz default now(),
     out learners integer, out awarded integer, out unlocked integer, out done boolean
@@ -10,6 +10,7 @@ as $$
 declare
     v_job record;
     v_organizations uuid [];
+    v_edition bigint := (select e.number from gamification.metric_editions as e);
     v_ids uuid [];
 begin
     learners := 0;
@@ -32,7 +33,7 @@ begin
         where
             s.user_id > coalesce(v_job.after_id, '00000000-0000-0000-0000-000000000000')
             and (
-                v_job.since is null or s.updated_at >= v_job.since
+                v_job.since is null or s.updated_at >= v_job.since or s.counted_edition <> v_edition
                 or exists (
                     select from identity.members as m where m.user_id = s.user_id and m.organization_id = any(v_organizations)
                 )

@@ -22,6 +22,9 @@ begin
     if not found then
         return false;
     end if;
+    if p_end and p_completed then
+        perform gamification.count_session(identity.current_user_id());
+    end if;
     perform identity.touch_last_active(identity.current_user_id(), p_at);
     return true;
 end

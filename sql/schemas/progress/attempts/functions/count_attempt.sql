@@ -1,7 +1,8 @@
--- Numbers an attempt at a level and measures its minutes: since the level was opened or last attempted, 30 at most.
+-- Numbers an attempt at a level and measures its minutes: since the level was opened or last attempted, 30 at most. `perfected`
+-- says that the level is passed and its best score 100 since this attempt.
 create or replace function progress.count_attempt(
     p_user_id uuid, p_challenge_id uuid, p_level_number integer, p_score numeric, p_passed boolean, p_local_date date,
-    p_at timestamptz, out attempt_number integer, out hints_used integer, out time_spent_minutes integer
+    p_at timestamptz, out attempt_number integer, out hints_used integer, out time_spent_minutes integer, out perfected boolean
 )
 language plpgsql volatile security definer
 set search_path = ''
@@ -30,8 +31,11 @@ begin
         end,
         passed_hints = coalesce(l.passed_hints, case when p_passed then l.hints_used end),
         passed_local_date = coalesce(l.passed_local_date, excluded.passed_local_date)
-    returning new.attempts, new.hints_used, new.time_spent_minutes - coalesce(old.time_spent_minutes, 0)
-    into attempt_number, hints_used, time_spent_minutes;
+    returning
+        new.attempts, new.hints_used, new.time_spent_minutes - coalesce(old.time_spent_minutes, 0),
+        new.passed_at is not null and new.best_score = 100
+        and coalesce(old.passed_at is null or old.best_score is distinct from 100, true)
+    into attempt_number, hints_used, time_spent_minutes, perfected;
 end
 $$;
 alter function progress.count_attempt(uuid, uuid, integer, numeric, boolean, date, timestamptz) owner to definer;
