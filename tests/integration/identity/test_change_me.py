@@ -194,7 +194,9 @@ def test_a_time_zone_that_holds_changes_once_in_24_hours(api: Api, learner: Call
 def test_a_wrong_time_zone_is_corrected_on_the_day_of_sign_up(api: Api, learner: Caller) -> None:
     with clock.moved_to(NOON):
         api.get("/v1/me", learner)
-        assert [change_zone(api, learner, zone) for zone in ("America/Lima", "Asia/Tokyo", "Europe/Berlin")] == [200] * 3
+        assert [change_zone(api, learner, zone) for zone in ("America/Lima", "Asia/Tokyo", "Europe/Berlin")] == [
+            200
+        ] * 3
     with clock.moved_to(NOON + timedelta(hours=13)):
         assert api.get("/v1/me", learner).json()["time_zone"] == "Europe/Berlin"
         assert change_zone(api, learner, "Europe/Vienna") == 200

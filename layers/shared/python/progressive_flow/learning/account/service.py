@@ -20,6 +20,7 @@ def change_me(db: Transaction, principal: Principal, changes: MeChanges) -> Me:
     me = repository.find_me(db, principal.id)
     if moved and not moved.result():
         raise conflict(
-            "time-zone-changed-today", "The time zone was changed less than 24 hours ago and holds since: try again tomorrow."
+            "time-zone-changed-today",
+            "The time zone was changed less than 24 hours ago and holds since: try again tomorrow.",
         )
     return me
