@@ -44,10 +44,13 @@ create table identity.users (
     ),
     constraint users_time_zone_pair check ((time_zone_before is null) = (time_zone_since is null))
 );
-create unique index users_email_key on identity.users (lower(email));
-comment on index identity.users_email_key is 'one account for each address, whatever its case';
-create unique index users_username_key on identity.users (lower(username));
-comment on index identity.users_username_key is 'one learner for each name, whatever its case';
+-- text_pattern_ops: the beginnings that administrators search for are ranges in it, whatever the collation of the database
+create unique index users_email_key on identity.users (lower(email) text_pattern_ops);
+comment on index identity.users_email_key is 'one account for each address, whatever its case; administrators'' search by its beginning';
+create unique index users_username_key on identity.users (lower(username) text_pattern_ops);
+comment on index identity.users_username_key is 'one learner for each name, whatever its case; administrators'' search by its beginning, and its order';
+create index users_display_name_idx on identity.users (lower(display_name) text_pattern_ops) where display_name is not null;
+comment on index identity.users_display_name_idx is 'administrators'' search by the beginning of a display name';
 comment on table identity.users is 'Learners and staff. id is the identity provider''s subject.';
 comment on column identity.users.email is 'Null until the identity provider''s trigger delivered it: access tokens carry none.';
 comment on column identity.users.visibility is 'What others see: the name, a pseudonym, or nothing.';
