@@ -20,7 +20,7 @@ values ('00000000-0000-7000-8000-000000000001', 'public', 'Public', '2026-01-01 
 -- a new zone holds from the learner's next midnight, so that no instant belongs to two of their days; whoever leaves stays
 -- as a row without a person, which the ledger refers to
 create table identity.users (
-    id uuid primary key,
+    id uuid primary key default uuidv7(),
     email text check (length(email) between 3 and 255),
     username text not null check (username ~ '^[A-Za-z0-9][A-Za-z0-9_.-]{2,99}$'),
     display_name text check (length(display_name) between 1 and 200),
@@ -35,9 +35,9 @@ create table identity.users (
     time_zone_since timestamptz,
     time_zone_changed_at timestamptz,
     visibility text not null default 'public' check (visibility in ('public', 'pseudonym', 'hidden')),
-    created_at timestamptz not null,
-    updated_at timestamptz not null,
-    last_active_at timestamptz not null,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    last_active_at timestamptz not null default now(),
     erased_at timestamptz check (
         erased_at is null
         or (email is null and display_name is null and avatar_url is null and preferences = '{}' and visibility = 'hidden')
