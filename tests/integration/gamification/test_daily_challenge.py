@@ -161,7 +161,7 @@ def test_midnight_utc_ends_it(api: Api, world: psycopg.Connection, learner: Call
 def test_an_attempt_that_midnight_overtakes_counts_on_the_day_it_came(
     api: Api, world: psycopg.Connection, learner: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One clock a request: the day that was asked for, counted and told, is that of its first instant."""
+    """One clock a request: the day that was asked for, counted and shown, is that of its first instant."""
     fix_day(world)
     midnight, look = NOON + timedelta(hours=12), daily.day_to_grade
     with ExitStack() as moved:

@@ -107,8 +107,10 @@ def test_a_hint_after_the_pass_leaves_a_closed_leaderboard_as_it_is(
     api: Api, learner: Caller, fresh_database: dict[str, str]
 ) -> None:
     def closed_day() -> dict[str, Any]:
-        board: dict[str, Any] = api.get("/v1/leaderboards/daily/xp", learner, params={"date": "2026-05-06"}).json()
-        return board
+        leaderboard: dict[str, Any] = api.get(
+            "/v1/leaderboards/daily/xp", learner, params={"date": "2026-05-06"}
+        ).json()
+        return leaderboard
 
     with clock.moved_to(NOON):
         admit(api, learner, "url-shortener")
