@@ -1,7 +1,7 @@
 """List challenges with the learner's progress.
 
-Lists published challenges in the order of their tracks, locked ones too. Filters narrow each other; `search` finds
-words of title, description and tags, and their beginnings.
+Lists published challenges, locked ones too, in the order of their tracks unless `sort` names another. Filters narrow each
+other; `search` finds words of title, description and tags, and their beginnings.
 """
 
 from progressive_flow.kernel.http.endpoint import Db, Principal, get
@@ -12,9 +12,11 @@ from progressive_flow.learning.catalogue.models import (
     CategoryFilter,
     ChallengeRow,
     DifficultyFilter,
+    SortOrder,
     StatusFilter,
     TagFilter,
     TrackFilter,
+    UnlockedFilter,
     Words,
 )
 
@@ -29,7 +31,9 @@ def handler(
     difficulty: DifficultyFilter | None = None,
     tag: TagFilter | None = None,
     status: StatusFilter | None = None,
+    unlocked: UnlockedFilter | None = None,
     search: Words | None = None,
+    sort: SortOrder = "track",
     cursor: Cursor | None = None,
     limit: Limit = 25,
 ) -> Page[ChallengeRow]:
@@ -40,6 +44,7 @@ def handler(
         "difficulty": difficulty,
         "tag": tag,
         "status": status,
+        "unlocked": unlocked,
         "words": search,
     }
-    return service.list_challenges(db, principal, filters, cursor, limit)
+    return service.list_challenges(db, principal, filters, sort, cursor, limit)

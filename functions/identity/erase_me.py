@@ -10,5 +10,5 @@ from progressive_flow.kernel.http.parameters import Confirmation
 
 
 @delete("/v1/me")
-def handler(principal: Principal, db: Db, confirm: Confirmation = "") -> None:
+def handler(principal: Principal, db: Db, confirm: Confirmation) -> None:
     erasure.erase_me(db, principal, confirm)

@@ -20,7 +20,7 @@ values ('00000000-0000-7000-8000-000000000001', 'public', 'Public', '2026-01-01 
 -- a new zone holds from the learner's next midnight, so that no instant belongs to two of their days; whoever leaves stays
 -- as a row without a person, which the ledger refers to
 create table identity.users (
-    id uuid primary key,
+    id uuid primary key default uuidv7(),
     email text check (length(email) between 3 and 255),
     username text not null check (username ~ '^[A-Za-z0-9][A-Za-z0-9_.-]{2,99}$'),
     display_name text check (length(display_name) between 1 and 200),
@@ -35,19 +35,22 @@ create table identity.users (
     time_zone_since timestamptz,
     time_zone_changed_at timestamptz,
     visibility text not null default 'public' check (visibility in ('public', 'pseudonym', 'hidden')),
-    created_at timestamptz not null,
-    updated_at timestamptz not null,
-    last_active_at timestamptz not null,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    last_active_at timestamptz not null default now(),
     erased_at timestamptz check (
         erased_at is null
         or (email is null and display_name is null and avatar_url is null and preferences = '{}' and visibility = 'hidden')
     ),
     constraint users_time_zone_pair check ((time_zone_before is null) = (time_zone_since is null))
 );
-create unique index users_email_key on identity.users (lower(email));
-comment on index identity.users_email_key is 'one account for each address, whatever its case';
-create unique index users_username_key on identity.users (lower(username));
-comment on index identity.users_username_key is 'one learner for each name, whatever its case';
+-- text_pattern_ops: the beginnings that administrators search for are ranges in it, whatever the collation of the database
+create unique index users_email_key on identity.users (lower(email) text_pattern_ops);
+comment on index identity.users_email_key is 'one account for each address, whatever its case; administrators'' search by its beginning';
+create unique index users_username_key on identity.users (lower(username) text_pattern_ops);
+comment on index identity.users_username_key is 'one learner for each name, whatever its case; administrators'' search by its beginning, and its order';
+create index users_display_name_idx on identity.users (lower(display_name) text_pattern_ops) where display_name is not null;
+comment on index identity.users_display_name_idx is 'administrators'' search by the beginning of a display name';
 comment on table identity.users is 'Learners and staff. id is the identity provider''s subject.';
 comment on column identity.users.email is 'Null until the identity provider''s trigger delivered it: access tokens carry none.';
 comment on column identity.users.visibility is 'What others see: the name, a pseudonym, or nothing.';

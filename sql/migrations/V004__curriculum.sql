@@ -19,8 +19,8 @@ create table curriculum.learning_tracks (
     is_active boolean not null default true,
     is_published boolean not null default true,
     metadata jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object'),
-    created_at timestamptz not null,
-    updated_at timestamptz not null,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
     unique (organization_id, slug),
     unique (id, organization_id),
     unique (organization_id, order_index) deferrable
@@ -51,8 +51,8 @@ create table curriculum.modules (
     description text not null default '',
     order_index integer not null check (order_index > 0),
     is_published boolean not null default true,
-    created_at timestamptz not null,
-    updated_at timestamptz not null,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
     unique (track_id, organization_id, slug),
     unique (id, organization_id),
     foreign key (track_id, organization_id) references curriculum.learning_tracks (id, organization_id) on delete restrict
@@ -68,8 +68,8 @@ create table curriculum.lessons (
     description text not null default '',
     order_index integer not null check (order_index > 0),
     is_published boolean not null default true,
-    created_at timestamptz not null,
-    updated_at timestamptz not null,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
     unique (module_id, organization_id, slug),
     unique (id, organization_id),
     foreign key (module_id, organization_id) references curriculum.modules (id, organization_id) on delete restrict
@@ -101,8 +101,8 @@ create table curriculum.challenges (
     is_active boolean not null default true,
     is_published boolean not null default true,
     created_by uuid references identity.users (id) on delete set null,
-    created_at timestamptz not null,
-    updated_at timestamptz not null,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
     deleted_at timestamptz,
     unique (organization_id, slug),
     unique (id, organization_id),
@@ -185,7 +185,7 @@ create table content.challenge_versions (
     graded_hashes jsonb not null default '{}' check (jsonb_typeof(graded_hashes) = 'object'),
     is_active boolean not null,
     published_by uuid references identity.users (id) on delete set null,
-    published_at timestamptz not null,
+    published_at timestamptz not null default now(),
     unique (challenge_id, organization_id, version),
     foreign key (challenge_id, organization_id) references curriculum.challenges (id, organization_id) on delete restrict
 );

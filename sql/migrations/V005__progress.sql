@@ -94,7 +94,7 @@ create table progress.level_attempts (
     kind text not null default 'system_design',
     grader_version integer not null default 1 check (grader_version > 0),
     local_date date not null,
-    created_at timestamptz not null,
+    created_at timestamptz not null default now(),
     primary key (id, created_at)
 ) partition by range (created_at);
 create index level_attempts_user_idx on progress.level_attempts (user_id, challenge_id, level_number, created_at desc, id desc);
@@ -154,7 +154,7 @@ create table progress.user_enrollments (
     id uuid not null default uuidv7() unique,
     user_id uuid not null references identity.users (id) on delete cascade,
     track_id uuid not null references curriculum.learning_tracks (id) on delete cascade,
-    enrolled_at timestamptz not null,
+    enrolled_at timestamptz not null default now(),
     primary key (user_id, track_id)
 );
 create index user_enrollments_track_id_idx on progress.user_enrollments (track_id);
@@ -166,8 +166,8 @@ create table progress.learning_sessions (
     user_id uuid not null references identity.users (id) on delete cascade,
     session_type text not null check (session_type in ('challenge', 'assessment', 'lesson')),
     resource_id text check (length(resource_id) between 1 and 255),
-    start_time timestamptz not null,
-    last_seen_at timestamptz not null,
+    start_time timestamptz not null default now(),
+    last_seen_at timestamptz not null default now(),
     end_time timestamptz,
     active_seconds integer not null default 0 check (active_seconds >= 0),
     duration_minutes integer not null generated always as (active_seconds / 60) stored,
@@ -193,7 +193,7 @@ create table progress.hint_usage (
     level_number smallint not null,
     hint_number smallint not null check (hint_number > 0),
     xp_penalty integer not null default 0 check (xp_penalty >= 0),
-    used_at timestamptz not null,
+    used_at timestamptz not null default now(),
     primary key (user_id, challenge_id, level_number, hint_number),
     foreign key (user_id, challenge_id, level_number)
     references progress.user_level_progress (user_id, challenge_id, level_number) on delete cascade

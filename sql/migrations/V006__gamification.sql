@@ -31,7 +31,7 @@ create table gamification.user_stats (
     daily_perfects integer not null default 0 check (daily_perfects >= 0),
     sessions_completed integer not null default 0 check (sessions_completed >= 0),
     counted_edition bigint not null default 0 check (counted_edition >= 0),
-    updated_at timestamptz not null
+    updated_at timestamptz not null default now()
 );
 comment on table gamification.user_stats is 'What the ledger and the attempts of a learner add up to, always.';
 comment on column gamification.user_stats.attempts_made is 'Like all that follows, a counter of what achievements ask about: content of "public" alone counts.';
@@ -58,7 +58,7 @@ create table gamification.xp_transactions (
     source_type text not null,
     source_id text not null,
     description text not null,
-    created_at timestamptz not null,
+    created_at timestamptz not null default now(),
     primary key (id, created_at)
 ) partition by range (created_at);
 create index xp_transactions_user_idx on gamification.xp_transactions (user_id, created_at desc, id desc);
@@ -157,7 +157,7 @@ create table gamification.leaderboard_snapshots (
     user_id uuid references identity.users (id) on delete set null,
     metric_value bigint not null,
     reached_at timestamptz not null,
-    created_at timestamptz not null
+    created_at timestamptz not null default now()
 );
 create unique index leaderboard_snapshots_ranking_idx on gamification.leaderboard_snapshots
 (scope_id, metric_type, period_type, period_date, rank, reached_at, user_id);
@@ -204,8 +204,8 @@ create table gamification.achievements (
     xp_reward integer not null default 0 check (xp_reward >= 0),
     criteria jsonb not null check (jsonb_typeof(criteria) = 'object'),
     is_active boolean not null default true,
-    created_at timestamptz not null,
-    updated_at timestamptz not null,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
     unique (organization_id, slug)
 );
 comment on table gamification.achievements is 'What can be achieved; retired by is_active, never deleted.';
@@ -292,8 +292,8 @@ create table gamification.skills (
     xp_per_level integer not null default 100 check (xp_per_level > 0),
     order_index integer not null default 1,
     is_active boolean not null default true,
-    created_at timestamptz not null,
-    updated_at timestamptz not null,
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
     check (parent_skill_id <> id)
 );
 create index skills_parent_skill_id_idx on gamification.skills (parent_skill_id) where parent_skill_id is not null;
@@ -336,7 +336,7 @@ create table gamification.daily_challenges (
     special_requirements jsonb not null default '{}' check (jsonb_typeof(special_requirements) = 'object'),
     participants_count integer not null default 0 check (participants_count >= 0),
     average_score numeric(5, 2) check (average_score between 0 and 100),
-    created_at timestamptz not null,
+    created_at timestamptz not null default now(),
     aggregated_at timestamptz
 );
 create index daily_challenges_challenge_id_idx on gamification.daily_challenges (challenge_id);
@@ -354,7 +354,7 @@ create table gamification.daily_challenge_attempts (
     passed boolean not null default false,
     xp_earned integer not null default 0 check (xp_earned >= 0),
     rank integer check (rank > 0),
-    completed_at timestamptz not null,
+    completed_at timestamptz not null default now(),
     primary key (user_id, daily_challenge_id)
 );
 create index daily_challenge_attempts_ranking_idx on gamification.daily_challenge_attempts (daily_challenge_id, (-score), completed_at, id);

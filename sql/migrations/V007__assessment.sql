@@ -63,7 +63,7 @@ create table assessment.assessment_results (
     challenge_recommendations jsonb not null default '[]' check (jsonb_typeof(challenge_recommendations) = 'array'),
     strengths jsonb not null default '[]' check (jsonb_typeof(strengths) = 'array'),
     weaknesses jsonb not null default '[]' check (jsonb_typeof(weaknesses) = 'array'),
-    completed_at timestamptz not null,
+    completed_at timestamptz not null default now(),
     unique (assessment_id, user_id),
     foreign key (assessment_id, user_id) references assessment.assessments (id, user_id) on delete cascade
 );

@@ -14,7 +14,7 @@ create table social.notifications (
     source text not null check (length(source) between 1 and 255),
     params jsonb not null default '{}' check (jsonb_typeof(params) = 'object'),
     is_read boolean not null generated always as (read_at is not null) stored,
-    created_at timestamptz not null,
+    created_at timestamptz not null default now(),
     read_at timestamptz,
     unique (user_id, type, source)
 );

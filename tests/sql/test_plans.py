@@ -192,6 +192,34 @@ def test_a_place_among_equal_values_is_found_by_the_index(crowd: psycopg.Connect
     assert sum("ROW(reached_at, id)" in node["Index Cond"].replace("s.", "") for node in ranges) == len(ranges) // 2
 
 
+def test_a_search_of_learners_reads_the_indexes_of_names_and_addresses(crowd: psycopg.Connection) -> None:
+    """Every beginning is a range of an index, and a page of all learners is read in the order of one."""
+    user = crowd.execute("select md5('learner779')::uuid").fetchone()
+    assert user
+    act_as(crowd, user[0], "platform_admin")
+    search = "select username from learning.search_learners(%s, %s, 26)"
+    before, whole = index_scans(crowd, "identity.users"), whole_reads(crowd)["users"]
+    assert crowd.execute(search, ["LEARNER4711", ""]).fetchall() == [("learner4711",)]
+    by_text = index_scans(crowd, "identity.users")
+    assert {index for index, number in by_text.items() if number > before[index]} >= {
+        "users_email_key",
+        "users_username_key",
+        "users_display_name_idx",
+    }
+    assert crowd.execute(search, [None, "learner4999"]).fetchone() == ("learner5",)
+    assert index_scans(crowd, "identity.users")["users_username_key"] > by_text["users_username_key"]
+    assert whole_reads(crowd)["users"] == whole
+
+
+def index_scans(connection: psycopg.Connection, table: str) -> dict[str, int]:
+    """Return how often the transaction has read each index of a table."""
+    query = (
+        "select c.relname, pg_stat_get_xact_numscans(c.oid) from pg_index as i inner join pg_class as c on c.oid = i.indexrelid"
+        " where i.indrelid = %s::regclass"
+    )
+    return dict(connection.execute(query, [table]).fetchall())
+
+
 def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield every node of a plan."""
     yield plan

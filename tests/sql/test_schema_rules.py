@@ -233,9 +233,3 @@ def test_rules_are_given_the_time_and_never_ask_for_it(superuser: psycopg.Connec
         and any(word in text.lower().replace("p_at timestamp with time zone default now()", "") for word in clocks)
     ]
     assert asking == []
-    defaults = f"""
-        select c.relname from pg_attrdef as d inner join pg_class as c on c.oid = d.adrelid
-        inner join pg_namespace as n on n.oid = c.relnamespace
-        where {OURS} and pg_get_expr(d.adbin, d.adrelid) ~* '(now\\(\\)|current_)'
-    """
-    assert names(superuser, defaults) == []

@@ -190,13 +190,34 @@ def test_a_move_west_never_turns_the_calendar_back(superuser: psycopg.Connection
 
 
 def test_a_zone_holds_from_the_next_midnight_and_changes_once_a_day(superuser: psycopg.Connection) -> None:
-    user = make_user(superuser)
+    user = make_user(superuser, NOON - timedelta(days=9))
     assert move(superuser, user, "Asia/Tokyo", NOON)
     assert zone_at(superuser, user, NOON + timedelta(hours=11)).key == "UTC"
     assert zone_at(superuser, user, NOON + timedelta(hours=12)).key == "Asia/Tokyo"
     assert not move(superuser, user, "UTC", NOON + timedelta(hours=23))
     assert move(superuser, user, "Asia/Tokyo", NOON + timedelta(hours=23))  # no change at all
     assert move(superuser, user, "UTC", NOON + timedelta(hours=24))
+
+
+def test_a_zone_that_does_not_hold_yet_is_corrected(superuser: psycopg.Connection) -> None:
+    user = make_user(superuser, NOON - timedelta(days=9))
+    assert move(superuser, user, "Pacific/Kiritimati", NOON)
+    assert days(superuser, user, "skipped") == [date(2026, 5, 7)]
+    assert move(superuser, user, "Europe/Berlin", NOON + timedelta(hours=1))
+    assert days(superuser, user, "skipped") == []
+    assert zone_at(superuser, user, NOON + timedelta(hours=11)).key == "UTC"
+    assert zone_at(superuser, user, NOON + timedelta(hours=12)).key == "Europe/Berlin"
+    assert not move(superuser, user, "UTC", NOON + timedelta(hours=24))
+
+
+def test_a_zone_that_holds_is_corrected_on_the_first_day_alone(superuser: psycopg.Connection) -> None:
+    evening = NOON + timedelta(hours=11, minutes=50)
+    user = make_user(superuser, evening)
+    assert move(superuser, user, "Asia/Tokyo", evening)
+    assert move(superuser, user, "Europe/Berlin", evening + timedelta(minutes=20))
+    assert zone_at(superuser, user, evening + timedelta(minutes=30)).key == "Asia/Tokyo"
+    assert zone_at(superuser, user, evening + timedelta(hours=15, minutes=10)).key == "Europe/Berlin"
+    assert not move(superuser, user, "UTC", evening + timedelta(hours=24))
 
 
 steps = st.lists(

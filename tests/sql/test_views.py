@@ -1,5 +1,6 @@
 """The documents' views: each gives the right figures where the document's own definition gave others."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -140,6 +141,17 @@ def test_tracks_that_nobody_touched_are_summed_up_too(superuser: psycopg.Connect
     tracks = one(superuser, "select count(*) from curriculum.learning_tracks where is_active")
     assert len(found) == tracks
     assert found["systems"]["started"] >= 1
+
+
+@pytest.mark.parametrize("role", ["read_only", "scheduler"])
+def test_operators_read_the_text_of_slow_queries_of_every_role(
+    sql: Callable[..., psycopg.Connection], role: str
+) -> None:
+    """Without pg_monitor the text of another role's statement is hidden."""
+    sql("reader").execute("select count(*) as of_the_reader from curriculum.challenges")
+    texts = [query for (query,) in sql(role).execute("select query from platform.slow_queries").fetchall()]
+    assert texts
+    assert "<insufficient privilege>" not in texts
 
 
 def test_slow_queries_are_listed(superuser: psycopg.Connection) -> None:

@@ -20,7 +20,8 @@ from tests.support.clouds import simulated_aws
 MASTER = """
 create role rds_iam nologin;
 create role master login createdb createrole password 'of rds: @/?';
-grant rds_iam to master with admin option
+grant rds_iam to master with admin option;
+grant pg_monitor to master with admin option
 """
 
 
@@ -93,6 +94,10 @@ def test_a_master_without_superuser_prepares_and_the_migrator_migrates(
             [list(LOGIN_ROLES)],
         ).fetchall()
         assert sorted(rows) == [(role, True, True) for role in sorted(LOGIN_ROLES)]
+        operators = (
+            "select pg_has_role('read_only', 'pg_monitor', 'usage') and pg_has_role('scheduler', 'pg_monitor', 'usage')"
+        )
+        assert connection.execute(operators).fetchone() == (True,), "who read the text of slow queries"
         owner = connection.execute("select pg_get_userbyid(datdba) from pg_database where datname = 'progressive_flow'")
         assert owner.fetchone() == ("migrator",)
         connection.execute("alter role migrator password 'only here'")

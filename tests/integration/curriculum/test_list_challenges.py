@@ -1,5 +1,6 @@
 """GET /v1/challenges."""
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -105,6 +106,37 @@ def test_a_filter_without_a_text_filters_nothing(api: Api, learner: Caller, name
     assert len(slugs(api, learner, **{name: " "})) == len(slugs(api, learner)) > 50
 
 
+def test_the_unlocked_are_listed_apart(api: Api, learner: Caller) -> None:
+    rows = {row["slug"]: row["unlocked"] for page in walk(api, learner, PATH, limit=100) for row in page}
+    for unlocked in (True, False):
+        expected = [slug for slug, open_ in rows.items() if open_ is unlocked]
+        assert slugs(api, learner, unlocked=unlocked) == expected != []
+
+
+@pytest.mark.parametrize("limit", [1, 13, 100])
+@pytest.mark.parametrize(
+    ("sort", "key"),
+    [
+        ("track", lambda challenge: 0),
+        ("title", lambda challenge: challenge.title.lower()),
+        ("difficulty", lambda challenge: ["beginner", "intermediate", "advanced"].index(challenge.difficulty)),
+        ("estimated_minutes", lambda challenge: challenge.estimated_minutes),
+    ],
+)
+def test_the_order_is_the_one_asked_for_on_every_page(
+    api: Api, learner: Caller, sort: str, key: Callable[[Any], Any], limit: int
+) -> None:
+    expected = [challenge.slug for challenge in sorted(content().challenges, key=key)]
+    assert [row["slug"] for page in walk(api, learner, PATH, limit=limit, sort=sort) for row in page] == expected
+
+
+def test_a_cursor_of_another_order_is_refused(api: Api, learner: Caller) -> None:
+    cursor = api.get(PATH, learner, params={"limit": 1, "sort": "title"}).json()["next_cursor"]
+    response = api.get(PATH, learner, params={"limit": 1, "sort": "difficulty", "cursor": cursor})
+    problem(response, 422, "invalid")
+    assert pointers(response) == ["/query/cursor"]
+
+
 def test_signs_are_not_words(api: Api, learner: Caller) -> None:
     assert [slugs(api, learner, search=sign) for sign in ("%", "_", "\\", "museum -museum")] == [[]] * 4
 
@@ -141,6 +173,8 @@ def test_metacharacters_are_only_words(api: Api, learner: Caller, words: str) ->
         ({"limit": ["1", "2"]}, "/query/limit"),
         ({"difficulty": "easy"}, "/query/difficulty"),
         ({"status": "done"}, "/query/status"),
+        ({"sort": "xp"}, "/query/sort"),
+        ({"unlocked": "perhaps"}, "/query/unlocked"),
         ({"search": "x" * 201}, "/query/search"),
         ({"track": "x" * 101}, "/query/track"),
         ({"cursor": "x" * 501}, "/query/cursor"),

@@ -1,13 +1,17 @@
 """GET /v1/daily-challenge, POST /v1/daily-challenge/attempts and GET /v1/daily-challenges."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any
 
 import psycopg
 import pytest
 
+from progressive_flow.gamification.daily import service as daily
+from progressive_flow.gamification.daily.models import DayToGrade
 from progressive_flow.kernel import clock
+from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations import registry
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.content import EMPTY, reference_design
@@ -152,6 +156,30 @@ def test_midnight_utc_ends_it(api: Api, world: psycopg.Connection, learner: Call
         problem(api.post(ATTEMPTS, learner, json={"kind": "system_design", "design": EMPTY}), 404, "no-daily-challenge")
         [row] = api.get(PAST, learner).json()["items"]
     assert (row["date"], row["mine"]["score"]) == ("2026-05-06", 100)
+
+
+def test_an_attempt_that_midnight_overtakes_counts_on_the_day_it_came(
+    api: Api, world: psycopg.Connection, learner: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One clock a request: the day that was asked for, counted and shown, is that of its first instant."""
+    fix_day(world)
+    midnight, look = NOON + timedelta(hours=12), daily.day_to_grade
+    with ExitStack() as moved:
+
+        def until_after_midnight(db: Transaction) -> DayToGrade:
+            day = look(db)
+            moved.enter_context(clock.moved_to(midnight + timedelta(milliseconds=200)))
+            return day
+
+        monkeypatch.setattr(daily, "day_to_grade", until_after_midnight)
+        moved.enter_context(clock.moved_to(midnight - timedelta(milliseconds=100)))
+        attempt = take(api, learner)
+        shown = api.get(f"/v1/attempts/{attempt['id']}", learner).json()
+        assert (attempt["daily_xp"], shown["created_at"][:10]) == (30, "2026-05-06")
+        [row] = api.get(PAST, learner).json()["items"]
+        assert (row["date"], row["mine"]["score"]) == ("2026-05-06", 100)
+    paid = "select bool_and(created_at < %s) from gamification.xp_transactions where user_id = %s"
+    assert one(world, paid, midnight, learner.id)
 
 
 def test_one_key_makes_one_attempt(api: Api, world: psycopg.Connection, learner: Caller) -> None:

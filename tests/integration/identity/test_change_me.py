@@ -10,7 +10,7 @@ import pytest
 from progressive_flow.kernel import clock
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.learning import footprint, pointers
-from tests.support.scene import one
+from tests.support.scene import NOON, one
 
 GOOD: dict[str, list[Any]] = {
     "username": ["ada", "A.d-a_1", "x" * 100],
@@ -71,6 +71,7 @@ BAD: dict[str, list[Any]] = {
         "",
         "europe/berlin",
         "Mars/Base",
+        "Factory",
         "Mars/Base+5",
         "PST",
         "UTC+5",
@@ -170,21 +171,37 @@ def test_ones_own_username_may_change_its_case(api: Api, learner: Caller) -> Non
     assert me["username"] == changed(learner).upper()
 
 
-def test_a_time_zone_changes_once_in_24_hours(api: Api, learner: Caller) -> None:
-    def change(zone: str, **others: str) -> int:
-        return api.patch("/v1/me", learner, json={"time_zone": zone, **others}).status_code
+def change_zone(api: Api, learner: Caller, zone: str, **others: str) -> int:
+    """Ask for another time zone; return the status."""
+    return api.patch("/v1/me", learner, json={"time_zone": zone, **others}).status_code
 
-    assert change("Europe/Berlin") == 200
-    refused = api.patch("/v1/me", learner, json={"time_zone": "Asia/Tokyo", "display_name": "Ada"})
-    problem(refused, 409, "time-zone-changed-today")
-    me = api.get("/v1/me", learner).json()
-    assert (me["time_zone"], me["display_name"]) == ("Europe/Berlin", None)
-    assert change("Europe/Berlin", display_name="Ada") == 200  # the same is no change
-    with clock.moved_to(clock.now() + timedelta(hours=23, minutes=59)):
-        assert change("Asia/Tokyo") == 409
-    with clock.moved_to(clock.now() + timedelta(hours=24, minutes=1)):
-        assert change("Asia/Tokyo") == 200
-        assert change("Asia/Seoul") == 409
+
+def test_a_time_zone_that_holds_changes_once_in_24_hours(api: Api, learner: Caller) -> None:
+    with clock.moved_to(NOON - timedelta(days=9)):
+        api.get("/v1/me", learner)
+    with clock.moved_to(NOON):
+        assert change_zone(api, learner, "Europe/Berlin") == 200
+    with clock.moved_to(NOON + timedelta(hours=23, minutes=59)):
+        refused = api.patch("/v1/me", learner, json={"time_zone": "Asia/Tokyo", "display_name": "Ada"})
+        problem(refused, 409, "time-zone-changed-today")
+        me = api.get("/v1/me", learner).json()
+        assert (me["time_zone"], me["display_name"]) == ("Europe/Berlin", None)
+        assert change_zone(api, learner, "Europe/Berlin", display_name="Ada") == 200  # the same is no change
+    with clock.moved_to(NOON + timedelta(hours=24, minutes=1)):
+        assert change_zone(api, learner, "Asia/Tokyo") == 200
+
+
+def test_a_wrong_time_zone_is_corrected_on_the_day_of_sign_up(api: Api, learner: Caller) -> None:
+    with clock.moved_to(NOON):
+        api.get("/v1/me", learner)
+        assert [change_zone(api, learner, zone) for zone in ("America/Lima", "Asia/Tokyo", "Europe/Berlin")] == [
+            200
+        ] * 3
+    with clock.moved_to(NOON + timedelta(hours=13)):
+        assert api.get("/v1/me", learner).json()["time_zone"] == "Europe/Berlin"
+        assert change_zone(api, learner, "Europe/Vienna") == 200
+    with clock.moved_to(NOON + timedelta(hours=36)):
+        assert change_zone(api, learner, "Europe/Zurich") == 409
 
 
 def test_preferences_take_16_kilobytes(api: Api, learner: Caller) -> None:

@@ -92,7 +92,7 @@ def test_a_page_of_another_origin_reads_writes_and_sees_the_headers(page: Page, 
 
 def test_it_repeats_a_request_by_its_key(page: Page, address: str, learner: Caller) -> None:
     key = {"content-type": "application/json", "idempotency-key": "k"}
-    body = '{"session_type": "challenge", "resource_id": "url-shortener"}'
+    body = '{"session_type": "challenge", "resource_id": "static-website"}'
     first, again = (ask(page, f"{address}/v1/learning-sessions", learner, "POST", body, **key) for _ in range(2))
     assert first["status"] == again["status"] == 201, first["body"]
     assert again["headers"]["idempotency-replayed"] == "true"

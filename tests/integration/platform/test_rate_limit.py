@@ -18,7 +18,7 @@ from tests.support.scene import NOON, make_user
 
 BAD = {"kind": "system_design", "design": "nonsense"}
 DESIGN = "/v1/challenges/url-shortener/levels/1/design"
-SESSIONS, SESSION = "/v1/learning-sessions", {"session_type": "challenge", "resource_id": "url-shortener"}
+SESSIONS, SESSION = "/v1/learning-sessions", {"session_type": "challenge", "resource_id": "static-website"}
 
 
 def stopped_at(instant: datetime) -> AbstractContextManager[object]:

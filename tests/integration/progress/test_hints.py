@@ -1,13 +1,17 @@
 """GET and POST /v1/challenges/{slug}/levels/{level}/hints."""
 
+from datetime import timedelta
 from typing import Any
 
 import psycopg
 import pytest
 
+from progressive_flow.kernel import clock
+from progressive_flow.kernel.declarations import registry
 from tests.support.api import Api, Caller, problem
 from tests.support.grading import unpublish
 from tests.support.learning import admit, beyond_policies, count, pass_level, pointers
+from tests.support.scene import NOON
 
 PATH = "/v1/challenges/url-shortener/levels/1/hints"
 
@@ -97,6 +101,27 @@ def test_hints_are_free_after_passing(api: Api, admitted: Caller) -> None:
     assert (paid, hint["xp_penalty"], hint["next_penalty"]) == (30, 0, 0)
     assert [reveal(api, admitted)["next_penalty"] for _ in range(2)] == [0, None]
     assert api.get("/v1/me/stats", admitted).json()["total_xp"] >= 30
+
+
+def test_a_hint_after_the_pass_leaves_a_closed_leaderboard_as_it_is(
+    api: Api, learner: Caller, fresh_database: dict[str, str]
+) -> None:
+    def closed_day() -> dict[str, Any]:
+        leaderboard: dict[str, Any] = api.get(
+            "/v1/leaderboards/daily/xp", learner, params={"date": "2026-05-06"}
+        ).json()
+        return leaderboard
+
+    with clock.moved_to(NOON):
+        admit(api, learner, "url-shortener")
+        pass_level(api, learner)
+    with clock.moved_to(NOON + timedelta(hours=12, minutes=2)):
+        registry.load("functions.scheduled.close_periods")({}, None)
+        before, ledger = closed_day(), api.get("/v1/me/xp", learner).json()
+        assert (before["closed_at"] is not None, before["items"][0]["is_me"]) == (True, True)
+        assert reveal(api, learner)["xp_penalty"] == 0
+        registry.load("functions.scheduled.close_periods")({}, None)
+        assert (closed_day(), api.get("/v1/me/xp", learner).json()) == (before, ledger)
 
 
 def test_one_too_many_and_one_too_early_are_refused(api: Api, admitted: Caller, superuser: psycopg.Connection) -> None:

@@ -11,11 +11,12 @@ import pytest
 from progressive_flow.kernel import clock
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.assessing import begin
-from tests.support.learning import admit, count, earned, pass_level, pointers, walk
+from tests.support.days import fix_day
+from tests.support.learning import admit, beyond_policies, count, earned, pass_level, pointers, walk
 from tests.support.scene import NOON, one
 
 PATH = "/v1/learning-sessions"
-CHALLENGE = {"session_type": "challenge", "resource_id": "url-shortener"}
+CHALLENGE = {"session_type": "challenge", "resource_id": "static-website"}
 
 
 @pytest.fixture(autouse=True)
@@ -107,6 +108,26 @@ def test_lessons_and_own_assessments_are_sat_down_to(api: Api, learner: Caller, 
     assert start(api, learner, session_type="lesson", resource_id=lesson)["resource_id"] == lesson
     mine = begin(api, learner)["id"]
     assert start(api, learner, session_type="assessment", resource_id=mine)["session_type"] == "assessment"
+
+
+def test_a_locked_challenge_is_not_sat_down_to_until_it_opens(api: Api, learner: Caller) -> None:
+    body = {**CHALLENGE, "resource_id": "url-shortener"}
+    document = problem(api.post(PATH, learner, json=body), 403, "locked")
+    assert [row["challenge"] for row in document["missing"]] == ["caching-basics", "capacity-estimation"]
+    assert listed(api, learner) == []
+    admit(api, learner, "url-shortener")
+    assert start(api, learner, **body)["resource_id"] == "url-shortener"
+
+
+def test_the_days_challenge_is_sat_down_to_on_its_day_alone(
+    api: Api, learner: Caller, fresh_database: dict[str, str], admin_url: str
+) -> None:
+    with beyond_policies(fresh_database, admin_url) as connection:
+        fix_day(connection)
+    body = {**CHALLENGE, "resource_id": "url-shortener"}
+    assert start(api, learner, **body)["resource_id"] == "url-shortener"
+    with clock.moved_to(NOON + timedelta(days=1)):
+        problem(api.post(PATH, learner, json=body), 403, "locked")
 
 
 @pytest.mark.parametrize("kind", ["challenge", "lesson", "assessment"])

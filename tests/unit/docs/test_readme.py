@@ -32,10 +32,10 @@ def figure(text: str, pattern: str) -> float:
     return float(found[1].replace(",", ""))
 
 
-def verdict(design: dict[str, Any]) -> Any:
-    """Grade a design on the README's level."""
+def verdict(design: dict[str, Any], level_number: int = 1) -> Any:
+    """Grade a design on a level of the README's challenge, its first one unless another is named."""
     challenge = next(loaded for loaded in content().challenges if loaded.slug == "static-website")
-    level = challenge.levels[0].model_dump(by_alias=True, exclude_none=True)
+    level = challenge.levels[level_number - 1].model_dump(by_alias=True, exclude_none=True)
     return evaluate(design, level["requirements"], level["test_cases"], level["passing_criteria"])
 
 
@@ -48,6 +48,11 @@ def test_the_response_is_what_the_grader_says() -> None:
     assert response["feedback"]["utilization"][0] in graded.feedback["utilization"]
     results = {result["id"]: result for result in graded.test_results}
     assert all(results[test_result["id"]].items() >= test_result.items() for test_result in response["test_results"])
+
+
+@pytest.mark.parametrize("level_number", [2, 3, 4, 5])
+def test_its_answer_leaves_the_further_levels_to_be_solved(level_number: int) -> None:
+    assert not verdict(json_after("-d '")["design"], level_number).passed
 
 
 def test_the_score_without_the_names_is_as_it_says() -> None:

@@ -1,5 +1,6 @@
 -- For administrators: the learners whose address, username or display name begins with a text, whatever its case, in the order of
--- their usernames; all of them without a text. An erased learner has neither address nor display name. Refusal: 403 forbidden.
+-- their usernames, character by character; all of them without a text. An erased learner has neither address nor display name.
+-- Refusal: 403 forbidden.
 create or replace function learning.search_learners(p_search text, p_after text, p_limit integer)
 returns table (
     id uuid, username text, display_name text, email text, total_xp bigint, current_level integer, created_at timestamptz,
@@ -7,6 +8,7 @@ returns table (
 )
 language plpgsql stable security definer
 set search_path = ''
+set plan_cache_mode = force_custom_plan -- a beginning is a range of an index only where the planner knows it
 as $$
 begin
     perform identity.require(null, 'members.read');
@@ -16,12 +18,12 @@ begin
         u.id, u.username, u.display_name, u.email, s.total_xp, s.current_level, u.created_at, u.last_active_at, u.erased_at
     from identity.users as u left join gamification.user_stats as s on s.user_id = u.id
     where
-        lower(u.username) > p_after
+        lower(u.username) ~>~ p_after
         and (
             p_search is null or starts_with(lower(u.username), lower(p_search)) or starts_with(lower(u.email), lower(p_search))
             or starts_with(lower(u.display_name), lower(p_search))
         )
-    order by lower(u.username)
+    order by lower(u.username) using ~<~
     limit p_limit;
 end
 $$;

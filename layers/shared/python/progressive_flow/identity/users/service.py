@@ -21,8 +21,8 @@ DISPLAY_NAME: TypeAdapter[str | None] = TypeAdapter(DisplayName | None)
 def change_user(db: Transaction, principal: Principal, changes: MeChanges) -> Deferred[bool] | None:
     """Change what was sent, leave the rest.
 
-    The result says whether the learner moved to another time zone: they may once a day, so that no day counts twice. None if
-    no time zone was sent.
+    The result says whether the learner moved to another time zone: they may once a day, so that no day counts twice, and may
+    correct a choice that does not hold yet. None if no time zone was sent.
     """
     wanted = changes.model_dump(exclude_unset=True)
     if changes.avatar_url:

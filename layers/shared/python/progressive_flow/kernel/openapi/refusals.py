@@ -1,5 +1,6 @@
 """What a client may meet beside a success, and the headers of either, for the document."""
 
+from http import HTTPStatus
 from typing import Any
 
 from progressive_flow.kernel.declarations.models import Access, Route
@@ -137,7 +138,7 @@ def refusal(status: int, route: Route) -> dict[str, Any]:
     if example := _example(status, route):
         content[CONTENT_TYPE]["example"] = example.document("Zq4bCjb5oAMEYlQ=")
     if status in BY_GATEWAY:
-        content["application/json"] = {"schema": schema, "example": {"message": "Unauthorized"}}
+        content["application/json"] = {"schema": schema, "example": {"message": HTTPStatus(status).phrase}}
     return {"description": WHY[status], "content": content, "headers": described(_headers(status, route))}
 
 

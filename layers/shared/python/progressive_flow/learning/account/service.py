@@ -15,11 +15,12 @@ def show_me(db: Transaction, principal: Principal) -> Me:
 
 
 def change_me(db: Transaction, principal: Principal, changes: MeChanges) -> Me:
-    """Change what was sent and return the account; 409 if its time zone changed less than a day ago."""
+    """Change what was sent and return the account; 409 if its time zone changed less than a day ago and holds."""
     moved = users.change_user(db, principal, changes)
     me = repository.find_me(db, principal.id)
     if moved and not moved.result():
         raise conflict(
-            "time-zone-changed-today", "The time zone was changed less than 24 hours ago: try again tomorrow."
+            "time-zone-changed-today",
+            "The time zone was changed less than 24 hours ago and holds since: try again tomorrow.",
         )
     return me

@@ -9,12 +9,17 @@ from progressive_flow.kernel.http.members import ChallengeReference, Level, Titl
 
 Difficulty = Literal["beginner", "intermediate", "advanced"]
 Status = Literal["not_started", "in_progress", "completed"]
+Sort = Literal["track", "title", "difficulty", "estimated_minutes"]
 
 TrackFilter = Annotated[str, Field(max_length=100, description="Slug of a track.", examples=["systems"])]
 CategoryFilter = Annotated[str, Field(max_length=100, description="Category, such as caching.")]
 DifficultyFilter = Annotated[Difficulty, Field(description="Base difficulty.")]
 TagFilter = Annotated[str, Field(max_length=100, description="A tag the challenge carries.")]
 StatusFilter = Annotated[Status, Field(description="The learner's progress.")]
+UnlockedFilter = Annotated[bool, Field(description="Whether the learner may attempt it.")]
+SortOrder = Annotated[
+    Sort, Field(description="What comes first: the order of the tracks, which also decides among equals, or the least.")
+]
 Words = Annotated[
     str, Field(max_length=200, description="Words to search title, description and tags for.", examples=["cache"])
 ]
@@ -79,6 +84,7 @@ class ChallengeRow(BaseModel):
     track: TrackReference
     order_in_track: int = Field(description="Place in its track, ascending.")
     track_order: int = Field(exclude=True)
+    sort_key: str = Field(default="", exclude=True)
     difficulty: Difficulty = Field(description="Base difficulty.")
     xp_base: int = Field(description="XP for completing the challenge, beside those of its levels.")
     estimated_minutes: int = Field(description="Estimated minutes for the whole challenge.")

@@ -1,11 +1,14 @@
 """Statements on the catalogue. Each is one round trip, the learner's progress included."""
 
 import re
+from collections.abc import Mapping
 from uuid import UUID
 
 from progressive_flow.curriculum.positions import AFTER, ORDER, ORGANIZATION, TRACK_ORDER, Position
 from progressive_flow.kernel.database.transactions import Transaction
-from progressive_flow.learning.catalogue.models import ChallengeDetail, ChallengeRow, Track, TrackDetail
+from progressive_flow.learning.catalogue.models import ChallengeDetail, ChallengeRow, Sort, Track, TrackDetail
+
+Filters = Mapping[str, str | bool | None]
 
 TRACK_COLUMNS = f"""
     t.ref as slug, {ORGANIZATION} as organization, t.title, t.description, t.difficulty_level, t.estimated_hours,
@@ -67,9 +70,19 @@ curriculum.live_challenges as c
 inner join curriculum.learning_tracks as t on t.id = c.track_id
 left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.user_id = %(me)s
 """
+# One text for each order, so that one statement and one form of cursor serve them all. Digits sort as their numbers do.
+SORT_KEY = """(
+    case %(sort)s::text
+        when 'title' then lower(c.title collate pg_c_utf8)
+        when 'difficulty' then array_position(array['beginner', 'intermediate', 'advanced'], c.difficulty_base)::text
+        when 'estimated_minutes' then lpad(c.estimated_minutes::text, 10, '0')
+        else ''
+    end
+) collate pg_c_utf8
+"""
 OPERATORS = re.compile(r'"|(^|\s)-|\bor\b', re.IGNORECASE)  # of a search that says more than words
 CHALLENGES = f"""
-select {CHALLENGE_COLUMNS}
+select {CHALLENGE_COLUMNS}, {SORT_KEY} as sort_key
 from {CHALLENGE_TABLES}
 where
     (%(organization)s::text is null or {ORGANIZATION} = %(organization)s)
@@ -78,14 +91,15 @@ where
     and (%(difficulty)s::text is null or c.difficulty_base = %(difficulty)s)
     and (%(tag)s::text is null or c.tags ? %(tag)s)
     and (%(status)s::text is null or coalesce(p.status, 'not_started') = %(status)s)
+    and (%(unlocked)s::boolean is null or (p.unlock_date is not null) = %(unlocked)s)
     and (
         %(words)s::text is null
         or to_tsvector('english', c.title || ' ' || c.description || ' ' || c.tags::text || ' ' || c.slug)
         @@ (websearch_to_tsquery('english', %(words)s) || to_tsquery('english', %(beginnings)s))
         or (%(letters)s <> '' and starts_with(replace(c.slug, '-', ''), %(letters)s))
     )
-    and {AFTER}
-order by {ORDER}
+    and ({SORT_KEY} > %(after_key)s or ({SORT_KEY} = %(after_key)s and {AFTER}))
+order by {SORT_KEY}, {ORDER}
 limit %(limit)s
 """
 CHALLENGE = f"""
@@ -127,17 +141,19 @@ def find_track(db: Transaction, me: UUID, slug: str) -> TrackDetail | None:
 
 
 def list_challenges(
-    db: Transaction, me: UUID, filters: dict[str, str | None], after: Position, limit: int
+    db: Transaction, me: UUID, filters: Filters, sort: Sort, after: tuple[str, Position], limit: int
 ) -> list[ChallengeRow]:
-    """Return challenges that come after a place in the tracks' order; `filters` has every key, None for any.
+    """Return challenges that come after one with this sort key and place; `filters` has every key, None for any.
 
     Words are found by their stems or their beginnings, and a slug without its hyphens, so that search completes what is typed.
     """
-    text = filters["words"] or ""
+    text = str(filters["words"] or "")
+    key, position = after
     words = [] if OPERATORS.search(text) else re.findall(r"[^\W_]+", text)
     beginnings = " & ".join(f"{word}:*" for word in words)
-    params = {**filters, **after.params(), "beginnings": beginnings, "letters": "".join(words).lower()}
-    return db.fetch_all(ChallengeRow, CHALLENGES, {**params, "me": me, "limit": limit})
+    texts = {"beginnings": beginnings, "letters": "".join(words).lower()}
+    place = {"sort": sort, "after_key": key, **position.params()}
+    return db.fetch_all(ChallengeRow, CHALLENGES, {**filters, **texts, **place, "me": me, "limit": limit})
 
 
 def find_challenge(db: Transaction, me: UUID, slug: str) -> ChallengeDetail | None:

@@ -1,13 +1,14 @@
 """Rules on reading the catalogue."""
 
-from progressive_flow.curriculum import positions
+from progressive_flow.curriculum.positions import START, Position
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http import paging
 from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.problems import not_found
 from progressive_flow.kernel.principal import Principal
 from progressive_flow.learning.catalogue import repository
-from progressive_flow.learning.catalogue.models import ChallengeDetail, ChallengeRow, Track, TrackDetail
+from progressive_flow.learning.catalogue.models import ChallengeDetail, ChallengeRow, Sort, Track, TrackDetail
+from progressive_flow.learning.catalogue.repository import Filters
 
 
 def list_tracks(db: Transaction, principal: Principal, organization: str | None) -> Page[Track]:
@@ -24,12 +25,14 @@ def show_track(db: Transaction, principal: Principal, slug: str) -> TrackDetail:
 
 
 def list_challenges(
-    db: Transaction, principal: Principal, filters: dict[str, str | None], cursor: str | None, limit: int
+    db: Transaction, principal: Principal, filters: Filters, sort: Sort, cursor: str | None, limit: int
 ) -> Page[ChallengeRow]:
-    """Return challenges in the tracks' order; a filter without a text filters nothing."""
-    wanted = {name: value if value is None or value.strip() else None for name, value in filters.items()}
-    rows = repository.list_challenges(db, principal.id, wanted, positions.decode(cursor), limit + 1)
-    return paging.page(rows, limit, lambda row: [row.organization, row.track_order, row.order_in_track])
+    """Return challenges in an order; a filter without a text filters nothing."""
+    wanted = {name: None if isinstance(value, str) and not value.strip() else value for name, value in filters.items()}
+    key = paging.decode(cursor, paging.text, paging.text, paging.small_int, paging.small_int)
+    after = (key[0], Position(*key[1:])) if key else ("", START)
+    rows = repository.list_challenges(db, principal.id, wanted, sort, after, limit + 1)
+    return paging.page(rows, limit, lambda row: [row.sort_key, row.organization, row.track_order, row.order_in_track])
 
 
 def show_challenge(db: Transaction, principal: Principal, slug: str) -> ChallengeDetail:

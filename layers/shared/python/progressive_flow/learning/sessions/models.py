@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from progressive_flow.kernel.http.changes import Changes
+from progressive_flow.progress.grading_inputs.models import Missing
 
 SessionId = Annotated[UUID, Field(description="Id of a learning session.")]
 SessionType = Literal["challenge", "assessment", "lesson"]
@@ -27,6 +28,13 @@ class NewSession(BaseModel):
         max_length=50,
         description="The client's own notes on the session, kept as they are; at most 1 kB.",
     )
+
+
+class Resource(BaseModel):
+    """Whether what a session names is there, and what has to be passed before a challenge that is neither open nor the day's."""
+
+    found: bool
+    missing: list[Missing] | None
 
 
 class SessionChanges(Changes):

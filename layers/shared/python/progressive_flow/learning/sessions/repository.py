@@ -7,7 +7,7 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from progressive_flow.kernel.database.transactions import Deferred, Transaction
-from progressive_flow.learning.sessions.models import NewSession, Session, SessionChanges
+from progressive_flow.learning.sessions.models import NewSession, Resource, Session, SessionChanges
 
 COLUMNS = """
     s.id, s.session_type, s.resource_id, s.start_time, s.last_seen_at, s.end_time, s.duration_minutes, s.xp_earned,
@@ -15,14 +15,20 @@ COLUMNS = """
 """
 RESOURCE = """
 select case %(session_type)s::text
-    when 'challenge' then exists (select from curriculum.live_challenges as c where c.ref = %(resource_id)s)
+    when 'challenge' then c.id is not null
     when 'lesson' then exists (
         select from curriculum.lessons as l inner join curriculum.modules as m on m.id = l.module_id
         inner join curriculum.learning_tracks as t on t.id = m.track_id
         where l.slug = %(resource_id)s and l.is_published
     )
     else exists (select from assessment.assessments as a where a.id::text = %(resource_id)s and a.user_id = %(me)s)
-end as found
+end as found, case when c.id is not null and p.unlock_date is null and not exists (
+    select from gamification.daily_challenges as d
+    where d.challenge_id = c.id and d.date = (%(at)s::timestamptz at time zone 'UTC')::date
+) then progress.missing_prerequisites(c.id) end as missing
+from (select) as asked
+left join curriculum.live_challenges as c on %(session_type)s::text = 'challenge' and c.ref = %(resource_id)s
+left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.user_id = %(me)s
 """
 SESSIONS = f"""
 select {COLUMNS}
@@ -38,22 +44,16 @@ BY_ID = f"select {COLUMNS} from progress.learning_sessions as s where s.id = %s 
 TOUCH = "select learning.touch_session(%s, %s, %s, %s, %s)"
 
 
-class Existing(NamedTuple):
-    """Whether something is there."""
-
-    found: bool
-
-
 class Started(NamedTuple):
     """The id of a session just begun."""
 
     id: UUID
 
 
-def resource_exists(db: Transaction, me: UUID, new: NewSession) -> bool:
+def find_resource(db: Transaction, me: UUID, new: NewSession) -> Resource:
     """Return whether the learner can sit down to this."""
-    params = {"me": me, "session_type": new.session_type, "resource_id": new.resource_id}
-    return db.fetch_one(Existing, RESOURCE, params).found
+    params = {"me": me, "session_type": new.session_type, "resource_id": new.resource_id, "at": db.at}
+    return db.fetch_one(Resource, RESOURCE, params)
 
 
 def start_session(db: Transaction, new: NewSession) -> UUID:

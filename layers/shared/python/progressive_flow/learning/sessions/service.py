@@ -12,12 +12,16 @@ from progressive_flow.kernel.principal import Principal
 from progressive_flow.learning.sessions import repository
 from progressive_flow.learning.sessions.errors import SESSION_CONSTRAINTS
 from progressive_flow.learning.sessions.models import NewSession, Session, SessionChanges
+from progressive_flow.progress.grading_inputs.service import locked_challenge
 
 
 def start_session(db: Transaction, principal: Principal, new: NewSession) -> Session:
-    """Start a learning session; one that was open ends at its last heartbeat."""
-    if not repository.resource_exists(db, principal.id, new):
+    """Start a learning session; one that was open ends at its last heartbeat. 403 on a challenge that is locked."""
+    resource = repository.find_resource(db, principal.id, new)
+    if not resource.found:
         raise invalid("/body/resource_id", f"There is no {new.session_type} {new.resource_id}.")
+    if resource.missing is not None:
+        raise locked_challenge(resource.missing)
     with refusing(SESSION_CONSTRAINTS):
         session_id = repository.start_session(db, new)
     return Session(

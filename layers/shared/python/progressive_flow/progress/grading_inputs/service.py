@@ -13,14 +13,19 @@ def level_to_grade(db: Transaction, principal: Principal, slug: str, level: int)
     if found is None:
         raise not_found(f"challenge {slug}")
     if not found.unlocked:
-        names = ", ".join(row.title for row in found.missing or []) or "an administrator's grant"
-        raise _locked("locked", f"This challenge is locked. Still needed: {names}.", found.missing or [])
+        raise locked_challenge(found.missing or [])
     if found.test_cases is None or found.version_id is None:
         raise no_level(slug, level)
     if not found.level_open:
         detail = f"Level {level} is locked: pass level {level - 1} first."
         raise _locked("level-locked", detail, [Missing(challenge=slug, title=found.title, level=level - 1)])
     return found
+
+
+def locked_challenge(missing: list[Missing]) -> Problem:
+    """Return the 403 of a challenge whose prerequisites are missing."""
+    names = ", ".join(row.title for row in missing) or "an administrator's grant"
+    return _locked("locked", f"This challenge is locked. Still needed: {names}.", missing)
 
 
 def _locked(kind: str, detail: str, missing: list[Missing]) -> Problem:
