@@ -2,7 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import psycopg
+
+from tests.support.scene import act_as, one
 
 DAY = timedelta(days=1)
 
@@ -37,3 +43,34 @@ def count(active: Iterable[date], skipped: Iterable[date], today: date) -> Count
                 state.streak = 0
         day += DAY
     return state
+
+
+def active(connection: psycopg.Connection, user: UUID, at: datetime) -> None:
+    """Let a user do something that counts."""
+    connection.execute("select gamification.record_activity(%s, %s)", [user, at])
+
+
+def streak_at(connection: psycopg.Connection, user: UUID, at: datetime) -> int:
+    """Return what the document's function says."""
+    found: int = one(connection, "select gamification.calculate_user_streak(%s, %s)", user, at)
+    return found
+
+
+def days(connection: psycopg.Connection, user: UUID, kind: str) -> list[date]:
+    """Return a user's days of a kind."""
+    rows = connection.execute(
+        "select local_date from gamification.streak_days where user_id = %s and kind = %s order by 1", [user, kind]
+    )
+    return [row[0] for row in rows]
+
+
+def move(connection: psycopg.Connection, user: UUID, zone: str, at: datetime) -> bool:
+    """Let a user change their zone; return whether they might."""
+    act_as(connection, user)
+    moved: bool = one(connection, "select identity.change_time_zone(%s, %s)", zone, at)
+    return moved
+
+
+def zone_at(connection: psycopg.Connection, user: UUID, at: datetime) -> ZoneInfo:
+    """Return the zone that holds for a user."""
+    return ZoneInfo(one(connection, "select identity.zone_at(%s, %s)", user, at))
