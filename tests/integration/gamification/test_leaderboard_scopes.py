@@ -132,6 +132,8 @@ def test_a_bad_parameter_is_pointed_at(
 
 def test_percentile_is_null_before_the_first_xp_and_100_at_the_top(api: Api, world: psycopg.Connection) -> None:
     first, idle = join(api, world, "Ada", 50), join(api, world, "Idle")
+    unranked = api.get(MINE, first).json()
+    assert (unranked["refreshed_at"], unranked["rank"], unranked["participants"]) == (None, 1, 1), "one of one"
     refresh_leaderboards()
     top, none = api.get(MINE, first).json(), api.get(MINE, idle).json()
     assert (top["rank"], top["rank_percentile"]) == (1, 100)

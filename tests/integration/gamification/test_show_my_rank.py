@@ -105,7 +105,7 @@ def test_a_bad_number_of_neighbours_is_pointed_at(api: Api, learner: Caller, nei
 
 @pytest.mark.parametrize(
     ("rank", "participants", "share"),
-    [(1, 1, 100.0), (1, 0, 100.0), (2, 1, 50.0), (1000, 1000, 0.1), (1, 10**6, 100.0), (10**6, 10**6, 0.0)],
+    [(1, 1, 100.0), (2, 2, 50.0), (1000, 1000, 0.1), (1, 10**6, 100.0), (10**6, 10**6, 0.0)],
 )
 def test_percentile(rank: int, participants: int, share: float) -> None:
     assert percentile(rank, participants) == share

@@ -89,7 +89,9 @@ class Leaderboard(BaseModel):
     period: PeriodName = Field(description="How long the leaderboard counts.")
     metric: MetricName = Field(description="What it counts.")
     period_date: date | None = Field(description="First day of the period; null for all_time.")
-    participants: int = Field(description="How many learners have a score, those who hide included.")
+    participants: int = Field(
+        description="How many learners had a score at `refreshed_at`, those who hide included; 0 before."
+    )
     refreshed_at: datetime | None = Field(description="When ranks were last rebuilt; values are current.")
     closed_at: datetime | None = Field(description="When the period was closed by the ledger; null while it is open.")
     items: list[LeaderboardEntry] = Field(description="Entries, best first; those of learners who hide are left out.")
@@ -102,7 +104,9 @@ class MyRank(BaseModel):
     period: PeriodName = Field(description="How long the leaderboard counts.")
     metric: MetricName = Field(description="What it counts.")
     period_date: date | None = Field(description="First day of the period, UTC; null for all_time.")
-    participants: int = Field(description="How many learners have a score, those who hide included.")
+    participants: int = Field(
+        description="How many learners had a score when ranks were rebuilt, those who hide included; at least `rank`."
+    )
     refreshed_at: datetime | None = Field(description="When ranks were last rebuilt; null before the first time.")
     closed_at: datetime | None = Field(description="When the period was closed; null while it is open.")
     rank: int | None = Field(description="The caller's place, shared by equal values; null without a score.")

@@ -59,6 +59,8 @@ def show_my_rank(db: Transaction, principal: Principal, leaderboard: Leaderboard
     rows = repository.list_neighbours(db, leaderboard, principal.id, neighbours)
     facts = _facts(leaderboard, state.result())
     mine = next((row for row in rows if row.is_me), None)
+    if mine:  # ranks are live, and the count is of the last rebuild
+        facts["participants"] = max(facts["participants"], mine.rank)
     return MyRank(
         **facts,
         rank=mine.rank if mine else None,
@@ -109,9 +111,8 @@ def refresh_all_leaderboards(db: Transaction) -> int:
 
 
 def percentile(rank: int, participants: int) -> float:
-    """Return the share, 0 to 100, of participants not ahead of a rank; a rank newer than the count widens it."""
-    among = max(participants, rank)
-    return round(100 * (among - rank + 1) / among, 2)
+    """Return the share, 0 to 100, of participants not ahead of a rank, which is one of them."""
+    return round(100 * (participants - rank + 1) / participants, 2)
 
 
 def close_periods(seconds: float) -> dict[str, int]:
