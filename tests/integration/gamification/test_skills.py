@@ -151,6 +151,8 @@ def test_a_replay_spends_once(api: Api, rich: Caller, superuser: psycopg.Connect
         ({"points": 0}, "/body/points"),
         ({"points": -50}, "/body/points"),
         ({"points": 1.5}, "/body/points"),
+        ({"points": "5"}, "/body/points"),
+        ({"points": True}, "/body/points"),
         ({"points": 10**9}, "/body/points"),
         ({}, "/body/points"),
         ({"points": 1, "level": 3}, "/body/level"),

@@ -274,6 +274,14 @@ def test_a_page_of_another_machine_calls_nothing(aws: Aws, pool: Pool, headers: 
         assert "access-control-allow-origin" not in answer.headers
 
 
+def test_an_address_is_one_account_however_it_is_spelled(aws: Aws, pool: Pool) -> None:
+    sub = aws.sign_up(pool, "Spelled@Example.com")
+    aws.confirm(pool, "spelled@example.com")
+    assert aws.claims(pool, "SPELLED@EXAMPLE.COM")["sub"] == sub
+    with pytest.raises(ClientError, match="UsernameExists"):
+        aws.sign_up(pool, "spelled@EXAMPLE.com")
+
+
 def test_nobody_learns_who_has_an_account(aws: Aws, pool: Pool) -> None:
     for email in ("nobody@example.com", accounts.DEMO_USERNAME):
         with pytest.raises(LocalError, match="Incorrect username or password"):
