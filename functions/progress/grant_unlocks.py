@@ -4,8 +4,8 @@ Unlocks them whatever the learner completed, and pays nothing. Repeating it chan
 """
 
 from progressive_flow.kernel.http.endpoint import Db, post
-from progressive_flow.progress.attempts import service
-from progressive_flow.progress.attempts.models import NewUnlockGrant, UnlockGrant
+from progressive_flow.progress.unlock_grants import service
+from progressive_flow.progress.unlock_grants.models import NewUnlockGrant, UnlockGrant
 
 
 @post("/v1/admin/unlock-grants", permission="grades.override")

@@ -5,8 +5,8 @@ Attempts, passed levels and XP stay. The challenge stays unlocked where its prer
 
 from progressive_flow.kernel.http.endpoint import Db, delete
 from progressive_flow.kernel.http.parameters import LearnerId, Reason, Reference
-from progressive_flow.progress.attempts import service
-from progressive_flow.progress.attempts.models import RevokedUnlock
+from progressive_flow.progress.unlock_grants import service
+from progressive_flow.progress.unlock_grants.models import RevokedUnlock
 
 
 @delete("/v1/admin/unlock-grants/{user_id}/{slug}", status=200, permission="grades.override")

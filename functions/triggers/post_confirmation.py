@@ -4,8 +4,8 @@ from typing import Any
 
 from progressive_flow.identity.users import service
 from progressive_flow.kernel.database.transactions import Transaction
-from progressive_flow.kernel.declarations.models import Capability, CognitoEvent
-from progressive_flow.kernel.declarations.triggers import cognito_trigger
+from progressive_flow.kernel.declarations.models import Capability
+from progressive_flow.kernel.declarations.triggers import CognitoEvent, cognito_trigger
 
 
 @cognito_trigger(CognitoEvent.POST_CONFIRMATION, capabilities=(Capability.DATABASE_AS_SIGN_UP,))

@@ -3,8 +3,8 @@
 from typing import Any
 
 from progressive_flow.identity.accounts import tokens
-from progressive_flow.kernel.declarations.models import Capability, CognitoEvent
-from progressive_flow.kernel.declarations.triggers import cognito_trigger
+from progressive_flow.kernel.declarations.models import Capability
+from progressive_flow.kernel.declarations.triggers import CognitoEvent, cognito_trigger
 
 
 @cognito_trigger(CognitoEvent.PRE_TOKEN_GENERATION, capabilities=(Capability.PROOF_KEY,), memory=256)

@@ -12,7 +12,7 @@ from constructs import Construct
 from infra.checks import acknowledge
 from infra.constructs.failure_queue import failure_queue
 from infra.constructs.function import FunctionSpec, FunctionStack, PlatformFunction
-from progressive_flow.kernel.declarations.models import Subscription
+from progressive_flow.kernel.declarations.consumers import Subscription
 from progressive_flow.kernel.events.bus import SOURCE
 
 BATCH = 10  # messages an invocation

@@ -11,7 +11,8 @@ from infra.constructs.failure_queue import Retries, send_failures, send_statemen
 from infra.constructs.function import FunctionSpec, FunctionStack, PlatformFunction
 from infra.constructs.stack import service_principal
 from infra.names import SERVICE
-from progressive_flow.kernel.declarations.models import Capability, Schedule
+from progressive_flow.kernel.declarations.jobs import Schedule
+from progressive_flow.kernel.declarations.models import Capability
 
 EVERY_MINUTE = "rate(1 minute)"
 

@@ -12,7 +12,7 @@ from infra.config import Config, Sender
 from infra.constructs.function import FunctionSpec, FunctionStack, PlatformFunction
 from infra.context import StageContext
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.declarations.models import CognitoEvent, Trigger
+from progressive_flow.kernel.declarations.triggers import CognitoEvent, Trigger
 from progressive_flow.kernel.principal import PLATFORM_ADMIN
 
 # Version 2 of the token event includes access tokens; version 1 has identity tokens only.

@@ -18,7 +18,8 @@ from infra.constructs.stack import PlatformStack
 from infra.context import StageContext
 from infra.names import spread
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.declarations.models import Capability, Schedule
+from progressive_flow.kernel.declarations.jobs import Schedule
+from progressive_flow.kernel.declarations.models import Capability
 
 STACKS = 3  # for good: another number would move jobs
 

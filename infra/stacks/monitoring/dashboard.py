@@ -13,7 +13,7 @@ from infra.context import DatabaseServer
 from infra.stacks.api import GATEWAY_REJECTIONS
 from infra.stacks.monitoring.metrics import ONE_HOUR, filter_metric, function_metric, job_metric, metric
 from infra.stacks.monitoring.monitored import Monitored
-from progressive_flow.kernel.declarations.models import Schedule
+from progressive_flow.kernel.declarations.jobs import Schedule
 from progressive_flow.kernel.observability import NAMESPACE
 
 WIDTH = 24  # columns of a dashboard

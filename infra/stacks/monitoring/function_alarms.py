@@ -22,7 +22,7 @@ from infra.stacks.monitoring.metrics import (
     function_metric,
     response_count,
 )
-from progressive_flow.kernel.declarations.models import Schedule
+from progressive_flow.kernel.declarations.jobs import Schedule
 from progressive_flow_local.scheduler import due_times
 
 FAILURE = "a-function-fails"  # the runbook

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from infra.context import DatabaseServer
-from progressive_flow.kernel.declarations.models import Schedule
+from progressive_flow.kernel.declarations.jobs import Schedule
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import pytest
 from infra.config import STAGES
 from infra.constructs.consumer import MAX_RECEIVES
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.declarations.models import Subscription
+from progressive_flow.kernel.declarations.consumers import Subscription
 from progressive_flow.kernel.events import bus
 from tests.infra.conftest import Synthesized
 from tests.infra.templates import Resource, Templates

@@ -23,7 +23,7 @@ PASSWORD, OTHER = "A-first-password-1", "Another-password-2"
 TRIGGER = """
 import json, os, pathlib
 from typing import Any
-from progressive_flow.kernel.declarations.models import CognitoEvent
+from progressive_flow.kernel.declarations.triggers import CognitoEvent
 from progressive_flow.kernel.declarations.triggers import cognito_trigger
 
 @cognito_trigger(CognitoEvent.POST_CONFIRMATION)

@@ -26,7 +26,9 @@ def kill(database: dict[str, str], admin_url: str) -> Kill:
         ended = [db._connection] if db else [held for held in connections._connections.values() if not held.broken]
         with psycopg.connect(admin_url, autocommit=True) as superuser:
             for connection in ended:
-                assert one(superuser, "select pg_terminate_backend(%s, 5000)", connection.info.backend_pid)
+                pid = connection.info.backend_pid
+                superuser.execute("select pg_terminate_backend(%s, 30000)", [pid])
+                assert one(superuser, "select count(*) from pg_stat_activity where pid = %s", pid) == 0
 
     return end
 

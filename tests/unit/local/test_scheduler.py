@@ -7,8 +7,7 @@ from itertools import islice
 import pytest
 
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.declarations.jobs import Job
-from progressive_flow.kernel.declarations.models import Schedule
+from progressive_flow.kernel.declarations.jobs import Job, Schedule
 from progressive_flow_local import scheduler
 from progressive_flow_local.invocation import Environment
 from progressive_flow_local.scheduler import ScheduleError, due_times

@@ -7,17 +7,27 @@ queue. Events arrive at least once, so a consumer is idempotent.
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar, Unpack
 
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from pydantic import ValidationError
 
 from progressive_flow.kernel import observability
-from progressive_flow.kernel.declarations.models import Options, Subscription
+from progressive_flow.kernel.declarations.models import Declaration, Options
 from progressive_flow.kernel.declarations.work import Work, described, in_transaction, logged
 from progressive_flow.kernel.events.models import Event
 
 Payload = TypeVar("Payload", bound=Event)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription(Declaration):
+    """A function that receives the events of one topic through a queue of its own."""
+
+    folder = "consumers"
+
+    topic: str
 
 
 class MalformedEventError(Exception):

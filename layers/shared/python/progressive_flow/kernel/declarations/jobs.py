@@ -1,10 +1,24 @@
 """Declares a scheduled job: a function that brings the state up to now and returns the work it did."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Unpack
 
-from progressive_flow.kernel.declarations.models import Options, Schedule
+from progressive_flow.kernel.declarations.models import Capability, Declaration, Options
 from progressive_flow.kernel.declarations.work import Work, described, in_transaction, logged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule(Declaration):
+    """A function that EventBridge invokes by a schedule.
+
+    `expression` is EventBridge's, as in `rate(1 minute)` or `cron(2 0 * * ? *)`, in UTC.
+    """
+
+    folder = "scheduled"
+
+    expression: str
+    capabilities: tuple[Capability, ...] = (Capability.DATABASE_AS_SCHEDULER,)
 
 
 class Job:

@@ -1,4 +1,4 @@
-"""What a route, a job and a trigger declare about themselves: read by the gateway, the OpenAPI document and the CDK app.
+"""What every function and what a route declares about itself: read by the gateway, the OpenAPI document and the CDK app.
 
 Light on purpose: standard library only beside the names of permissions, since every cold start imports it.
 """
@@ -185,66 +185,6 @@ class Route(Declaration):
     def key(self) -> str:
         """API Gateway's route key, as in `GET /v1/tracks/{slug}`."""
         return f"{self.method} {self.path}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schedule(Declaration):
-    """A function that EventBridge invokes by a schedule.
-
-    `expression` is EventBridge's, as in `rate(1 minute)` or `cron(2 0 * * ? *)`, in UTC.
-    """
-
-    folder = "scheduled"
-
-    expression: str
-    capabilities: tuple[Capability, ...] = (Capability.DATABASE_AS_SCHEDULER,)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subscription(Declaration):
-    """A function that receives the events of one topic through a queue of its own."""
-
-    folder = "consumers"
-
-    topic: str
-
-
-class CognitoEvent(StrEnum):
-    """The user pool's events that functions answer."""
-
-    POST_CONFIRMATION = "post_confirmation"
-    PRE_TOKEN_GENERATION = "pre_token_generation"  # noqa: S105 - the name of an event
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trigger(Declaration):
-    """A function that Cognito invokes on an event. Cognito waits five seconds, whatever the function's own time-out."""
-
-    folder = "triggers"
-
-    event: CognitoEvent
-    timeout: int = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Operation(Declaration):
-    """A function that a deployment, another function or an operator invokes by name."""
-
-    folder = "operations"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskKind(Declaration):
-    """A function that does the tasks of one kind; a worker's lease is as long as its time-out.
-
-    A kind that is `internal` serves the platform itself and is not done for a user: code in a function of learners' could queue
-    one, with the proof of whoever calls it.
-    """
-
-    folder = "tasks"
-
-    kind: str
-    internal: bool = False
 
 
 class LambdaHandler(Protocol):

@@ -1,10 +1,18 @@
 """Declares an operation: a function that a deployment, another function or an operator invokes by name."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Unpack
 
-from progressive_flow.kernel.declarations.models import Operation, Options
+from progressive_flow.kernel.declarations.models import Declaration, Options
 from progressive_flow.kernel.declarations.work import Work, described, in_transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Operation(Declaration):
+    """A function that a deployment, another function or an operator invokes by name."""
+
+    folder = "operations"
 
 
 class OperationFunction:

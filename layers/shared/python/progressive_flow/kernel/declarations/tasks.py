@@ -9,10 +9,11 @@ opens its own transactions. What must happen once is a `Completion`, which the f
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Unpack
 
 from progressive_flow.kernel.database.transactions import Transaction
-from progressive_flow.kernel.declarations.models import Options, TaskKind
+from progressive_flow.kernel.declarations.models import Declaration, Options
 from progressive_flow.kernel.declarations.work import described
 
 Payload = dict[str, Any]
@@ -21,6 +22,20 @@ Result = dict[str, Any]
 # Runs in the transaction that ends the task, as whoever queued it, and returns the result: it happens once, or not at all.
 Completion = Callable[[Transaction], Result]
 TaskHandler = Callable[[Payload, Report], Result | Completion]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskKind(Declaration):
+    """A function that does the tasks of one kind; a worker's lease is as long as its time-out.
+
+    A kind that is `internal` serves the platform itself and is not done for a user: code in a function of learners' could queue
+    one, with the proof of whoever calls it.
+    """
+
+    folder = "tasks"
+
+    kind: str
+    internal: bool = False
 
 
 class TaskFailedError(Exception):

@@ -1,12 +1,31 @@
 """Declares a Cognito trigger: a function that the user pool invokes and waits for."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Unpack
 
-from progressive_flow.kernel.declarations.models import CognitoEvent, Resources, Trigger
+from progressive_flow.kernel.declarations.models import Declaration, Resources
 from progressive_flow.kernel.declarations.work import described, in_transaction
 
 Event = dict[str, Any]
+
+
+class CognitoEvent(StrEnum):
+    """The user pool's events that functions answer."""
+
+    POST_CONFIRMATION = "post_confirmation"
+    PRE_TOKEN_GENERATION = "pre_token_generation"  # noqa: S105 - the name of an event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger(Declaration):
+    """A function that Cognito invokes on an event. Cognito waits five seconds, whatever the function's own time-out."""
+
+    folder = "triggers"
+
+    event: CognitoEvent
+    timeout: int = 5
 
 
 class TriggerFunction:

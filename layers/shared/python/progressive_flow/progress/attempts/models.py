@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from progressive_flow.grading.system_design.design_graph import DesignGraph
 from progressive_flow.kernel.http.examples import with_example
 from progressive_flow.kernel.http.members import ChallengeReference, Level
-from progressive_flow.kernel.http.parameters import LearnerId, Reason, Reference
 
 Visibility = Literal["visible", "points", "hidden"]
 AttemptId = Annotated[UUID, Field(description="Id of an attempt.")]
@@ -159,42 +158,3 @@ class AttemptDetail(AttemptRow):
     )
     test_results: list[TestResult] = Field(description="One for each test of the level.")
     feedback: Feedback = Field(description="What to make of the results.")
-
-
-class NewUnlockGrant(BaseModel):
-    """Challenges to open for a learner, and why."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {
-                    "user_id": "0192f0c1-2d3e-7f40-8a1b-2c3d4e5f6071",
-                    "challenge_slugs": ["url-shortener"],
-                    "reason": "Knows the fundamentals from an earlier course",
-                }
-            ]
-        },
-    )
-
-    user_id: LearnerId
-    challenge_slugs: list[Reference] = Field(
-        min_length=1, max_length=100, description="References of the challenges to unlock."
-    )
-    reason: Reason = Field(description="It names nobody, for the audit log keeps it after erasure.")
-
-
-class UnlockGrant(BaseModel):
-    """What a grant opened."""
-
-    user_id: UUID = Field(description="Id of the learner.")
-    unlocked: list[str] = Field(description="Slugs opened just now.")
-    already_unlocked: list[str] = Field(description="References of those that were unlocked before.")
-
-
-class RevokedUnlock(BaseModel):
-    """A grant that was taken back. Attempts, passed levels and XP stay."""
-
-    user_id: UUID = Field(description="Id of the learner.")
-    challenge: ChallengeReference
-    still_unlocked: bool = Field(description="Whether it stays open, since its prerequisites are completed.")

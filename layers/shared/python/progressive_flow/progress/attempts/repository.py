@@ -1,10 +1,9 @@
 """Statements on attempts and unlocking."""
 
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
-from progressive_flow.kernel.database.transactions import Deferred, Transaction
+from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.progress.attempts.models import AttemptDetail, AttemptRow
 
 ATTEMPT_COLUMNS = """
@@ -32,19 +31,6 @@ inner join content.challenge_versions as v on v.id = a.challenge_version_id
 left join content.challenge_versions as live on live.challenge_id = a.challenge_id and live.is_active
 where a.id = %(id)s and a.user_id = %(me)s
 """
-CHALLENGES = """
-select c.id, c.ref as slug
-from curriculum.challenges as c
-where c.ref = any(%s) and c.deleted_at is null
-order by c.ref
-"""
-
-
-class Grantable(NamedTuple):
-    """A challenge that may be opened for a learner."""
-
-    id: UUID
-    slug: str
 
 
 def list_attempts(
@@ -59,38 +45,3 @@ def list_attempts(
 def find_attempt(db: Transaction, me: UUID, attempt_id: UUID) -> AttemptDetail | None:
     """Return one attempt of the learner's own."""
     return db.fetch_optional(AttemptDetail, ATTEMPT, {"me": me, "id": attempt_id})
-
-
-def user_exists(db: Transaction, user_id: UUID) -> Deferred[bool]:
-    """Queue the question whether there is such a user, so that it travels with the next one."""
-    return db.defer_value(bool, "select identity.user_exists(%s) as found", [user_id])
-
-
-def find_challenges(db: Transaction, slugs: list[str]) -> list[Grantable]:
-    """Return the challenges of these names."""
-    return db.fetch_all(Grantable, CHALLENGES, [slugs])
-
-
-def grant_unlocks(db: Transaction, user_id: UUID, challenge_ids: list[UUID], reason: str) -> list[UUID]:
-    """Open challenges for a learner; return those opened just now."""
-    rows = db.fetch_all(
-        Granted,
-        "select g.id from progress.grant_unlocks(%s, %s, %s, %s) as g (id)",
-        [user_id, challenge_ids, reason, db.at],
-    )
-    return [row.id for row in rows]
-
-
-def revoke_unlock(db: Transaction, user_id: UUID, slug: str, reason: str) -> bool | None:
-    """Take a grant back; return whether the challenge stays open, None where no grant opened it."""
-    return db.fetch_optional_value(
-        bool,
-        "select progress.revoke_unlock(%s, c.id, %s, %s) from curriculum.challenges as c where c.ref = %s",
-        [user_id, reason, db.at, slug],
-    )
-
-
-class Granted(NamedTuple):
-    """A challenge just opened."""
-
-    id: UUID

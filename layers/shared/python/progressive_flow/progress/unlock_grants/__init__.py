@@ -1,0 +1,1 @@
+"""Challenges that an administrator opens for a learner."""
