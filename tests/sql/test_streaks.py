@@ -29,10 +29,10 @@ def test_the_documents_streak_of_somebody_long_gone_is_none(superuser: psycopg.C
     user = make_user(superuser)
     for back in (12, 11, 10):
         active(superuser, user, NOON - timedelta(days=back))
-    assert streak_at(superuser, user, NOON - timedelta(days=10)) == 3
-    assert streak_at(superuser, user, NOON - timedelta(days=9)) == 3
-    assert streak_at(superuser, user, NOON - timedelta(days=8)) == 0
-    assert streak_at(superuser, user, NOON) == 0
+    assert one(superuser, "select gamification.calculate_user_streak(%s, %s)", user, NOON - timedelta(days=10)) == 3
+    assert one(superuser, "select gamification.calculate_user_streak(%s, %s)", user, NOON - timedelta(days=9)) == 3
+    assert one(superuser, "select gamification.calculate_user_streak(%s, %s)", user, NOON - timedelta(days=8)) == 0
+    assert one(superuser, "select gamification.calculate_user_streak(%s, %s)", user, NOON) == 0
 
 
 def test_failed_attempts_keep_no_streak_and_passed_ones_do(superuser: psycopg.Connection) -> None:

@@ -83,7 +83,9 @@ WITH_THE_COMMIT = b"insert into platform.idempotency_keys"
 CUTS = {
     "before the write": Cut("cut_before", b"submit_attempt", "nothing was changed", 0),
     "before the write's answer": Cut("cut_after", b"submit_attempt", "nothing was changed", 0),
-    "before the commit": Cut("cut_before", WITH_THE_COMMIT, "unknown", 0),
+    "before the commit": Cut(
+        "cut_before", WITH_THE_COMMIT, "", 0
+    ),  # "nothing was changed", or "unknown" once the commit is sent
     "before the commit's answer": Cut("cut_after", WITH_THE_COMMIT, "unknown", 1),
 }
 

@@ -98,7 +98,7 @@ def test_a_cursor_is_of_its_list(api: Api, learner: Caller) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "rest"), [("/v1/challenges", (1, 1)), ("/v1/achievements", (0, "")), ("/v1/me/progress", (0, 0))]
+    ("path", "rest"), [("/v1/challenges", ("", 1, 1)), ("/v1/achievements", (0, "")), ("/v1/me/progress", (0, 0))]
 )
 @pytest.mark.parametrize("first", ["\ud800", "\0", None, {}, 1])
 def test_a_made_up_place_in_a_list_is_refused(

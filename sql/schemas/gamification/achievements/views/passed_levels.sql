@@ -18,9 +18,12 @@ inner join curriculum.challenges as c on c.id = l.challenge_id and c.organizatio
 inner join curriculum.learning_tracks as t on t.id = c.track_id
 left join curriculum.challenge_levels as task on task.challenge_id = l.challenge_id and task.level_number = l.level_number
 cross join lateral (
-    values ('', ''), ('track', t.slug), ('category', c.category), ('difficulty', c.difficulty_base), ('level', l.level_number::text)
+    select own.key, own.value
+    from (
+        values ('', ''), ('track', t.slug), ('category', c.category), ('difficulty', c.difficulty_base), ('level', l.level_number::text)
+    ) as own (key, value)
     union
-    select 'chapter', concept.value ->> 'chapter' from jsonb_array_elements(c.ddia_concepts) as concept (value)
+    select 'chapter' as key, concept.value ->> 'chapter' as value from jsonb_array_elements(c.ddia_concepts) as concept (value)
 ) as filter (key, value)
 where l.passed_at is not null;
 grant select on gamification.passed_levels to scheduler, definer;
