@@ -31,7 +31,7 @@ NOTICED = {
     "alter table progress.level_attempts no force row level security": "objects TABLE progress.level_attempts",
     "alter table progress.level_attempts disable row level security": "objects ROW SECURITY progress.level_attempts",
     "grant insert on gamification.xp_awards to application": "objects ACL gamification.TABLE xp_awards",
-    "alter view gamification.learner_metrics reset (security_invoker)": "objects VIEW gamification.level_metrics",
+    "alter view gamification.learner_metrics reset (security_invoker)": "objects VIEW gamification.learner_metrics",
     "alter default privileges for role migrator in schema social grant select on tables to application": (
         "objects DEFAULT ACL social.DEFAULT PRIVILEGES FOR TABLES"
     ),
