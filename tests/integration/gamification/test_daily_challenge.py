@@ -1,7 +1,6 @@
 """GET /v1/daily-challenge, POST /v1/daily-challenge/attempts and GET /v1/daily-challenges."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any
 
@@ -164,20 +163,22 @@ def test_an_attempt_that_midnight_overtakes_counts_on_the_day_it_came(
     """One clock a request: the day that was asked for, counted and shown, is that of its first instant."""
     fix_day(world)
     midnight, look = NOON + timedelta(hours=12), daily.day_to_grade
-    with ExitStack() as moved:
+    instants = [
+        midnight - timedelta(milliseconds=100)
+    ]  # the clock stands still, so that no delay passes midnight early
 
-        def until_after_midnight(db: Transaction) -> DayToGrade:
-            day = look(db)
-            moved.enter_context(clock.moved_to(midnight + timedelta(milliseconds=200)))
-            return day
+    def until_after_midnight(db: Transaction) -> DayToGrade:
+        day = look(db)
+        instants.append(midnight + timedelta(milliseconds=200))
+        return day
 
-        monkeypatch.setattr(daily, "day_to_grade", until_after_midnight)
-        moved.enter_context(clock.moved_to(midnight - timedelta(milliseconds=100)))
-        attempt = take(api, learner)
-        shown = api.get(f"/v1/attempts/{attempt['id']}", learner).json()
-        assert (attempt["daily_xp"], shown["created_at"][:10]) == (30, "2026-05-06")
-        [row] = api.get(PAST, learner).json()["items"]
-        assert (row["date"], row["mine"]["score"]) == ("2026-05-06", 100)
+    monkeypatch.setattr(daily, "day_to_grade", until_after_midnight)
+    monkeypatch.setattr(clock, "now", lambda: instants[-1])
+    attempt = take(api, learner)
+    shown = api.get(f"/v1/attempts/{attempt['id']}", learner).json()
+    assert (attempt["daily_xp"], shown["created_at"][:10]) == (30, "2026-05-06")
+    [row] = api.get(PAST, learner).json()["items"]
+    assert (row["date"], row["mine"]["score"]) == ("2026-05-06", 100)
     paid = "select bool_and(created_at < %s) from gamification.xp_transactions where user_id = %s"
     assert one(world, paid, midnight, learner.id)
 
