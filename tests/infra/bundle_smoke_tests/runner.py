@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,7 +47,10 @@ class Harness:
     def unpack(self, function: DeployedFunction, name: str = "") -> UnpackedFunction:
         """Unpack a function into a folder of its own, with the settings of the deployed backend."""
         settings = self.deployed.settings(function.module, function.role)
-        return unpack(function, self.folder / (name or function.name), settings)
+        self.folder.mkdir(exist_ok=True)
+        # stacks that run operations have a helper of the same name each
+        folder = tempfile.mkdtemp(prefix=f"{name or function.name}-", dir=self.folder)
+        return unpack(function, Path(folder), settings)
 
     def run(self, function: DeployedFunction, unpacked: UnpackedFunction | None = None) -> Result:
         """Invoke a function as deployed and in this process, and compare the responses."""
