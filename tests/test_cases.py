@@ -3,8 +3,9 @@
 import pytest
 
 from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.models import Access
 from progressive_flow.kernel.http.endpoint import Endpoint
-from tests.support import cases
+from tests.support import cases, clients
 
 ENDPOINTS = registry.endpoints()
 
@@ -32,3 +33,15 @@ def test_the_routes_below_admin_are_those_that_need_a_permission() -> None:
 def test_a_case_of_another_kind_is_refused() -> None:
     with pytest.raises(TypeError, match="is no JobCase"):
         cases.of("functions.platform.show_health", cases.JobCase)
+
+
+@pytest.mark.usefixtures("fresh_database", "shared_clouds")
+def test_no_case_undoes_what_another_one_has_prepared() -> None:
+    """Bundles are compared by the requests of one learner, all of them prepared before the first is sent, by their names."""
+    learner = clients.settled()
+    asking = sorted(
+        (each for each in ENDPOINTS if each.route.access is Access.LEARNER), key=lambda each: each.route.module
+    )
+    prepared = [(each, clients.event(each, cases.of_endpoint(each).request(learner), learner.id)) for each in asking]
+    for endpoint, event in prepared:
+        clients.call(endpoint, event)
