@@ -16,7 +16,7 @@ from tests.support.tenants import Tenant, join
 CURRENT = """
 select s.counted_edition = e.number from gamification.user_stats as s cross join gamification.metric_editions as e where s.user_id = %s
 """
-AUDIT = "select k.what, k.expected, k.found from gamification.audit_counters(null, 100000) as k where k.user_id = %s order by k.what"
+AUDIT = "select k.what, k.expected, k.found from gamification.audit_counters(array[%s]) as k order by k.what"
 PAST = (
     "user_level_progress",
     "user_challenge_progress",

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import psycopg
 import pytest
 
 from progressive_flow.kernel.http import paging
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.content import content, reference_design
-from tests.support.learning import beyond_policies
+from tests.support.learning import beyond_policies, pointers
 from tests.support.scene import one
 from tests.support.tenants import Tenant, join, make_tenant
 
@@ -72,9 +73,22 @@ def test_lists_are_of_one_organization_if_asked(api: Api, member: Caller) -> Non
     assert len(api.get("/v1/tracks", member).json()["items"]) == 4
 
 
-@pytest.mark.parametrize("key", [[1, 1], ["public", "1", 1], ["public", 1], ["public", 1, 2**31], ["\0", 1, 1]])
+@pytest.mark.parametrize(
+    "key",
+    [["", "public", 1], [1, "public", 1, 1], ["", "public", "1", 1], ["", "public", 1, 2**31], ["", "\0", 1, 1]],
+    ids=["short", "number", "text", "large", "nul"],
+)
 def test_a_made_up_cursor_is_refused(api: Api, member: Caller, key: list[Any]) -> None:
-    problem(api.get("/v1/challenges", member, params={"cursor": paging.encode(key)}), 422, "invalid")
+    """It has the mark of its list, so that it is the place in it that is refused; one as the list has it is not."""
+
+    def listed(place: list[Any]) -> httpx.Response:
+        cursor = paging.bound(paging.encode(place), {"rawPath": "/v1/challenges"})
+        return api.get(f"/v1/challenges?cursor={cursor}", member)
+
+    refused = listed(key)
+    problem(refused, 422, "invalid")
+    assert pointers(refused) == ["/query/cursor"]
+    assert listed(["", "public", 1, 1]).status_code == 200
 
 
 @pytest.mark.usefixtures("tenant")

@@ -120,7 +120,7 @@ def _solve(transcript: Transcript, api: httpx.Client) -> int:
     transcript.step("Ask what would help: free on level 1, for the price of a hint above")
     asked = document(transcript.request(api, "POST", SUGGESTIONS.format(weak.get("id")), 201))
     change = asked.get("suggested_change") or {}
-    transcript.note(f"suggested: {change.get('change')} It costs ${change.get('cost_per_month')} a month.")
+    transcript.note(f"suggested: {change.get('change')} It costs ${change.get('cost_per_month', 0):,.0f} a month.")
     transcript.check("it suggests one change at no cost", holds=bool(change) and asked.get("xp_penalty") == 0)
     transcript.step("Submit a better one")
     key = secrets.token_hex(8)

@@ -1,21 +1,16 @@
--- Where the counters that achievements ask about differ from a recount, for p_limit learners after p_after, from the
--- first if that is null. Counters of another edition are left out: they are counted again before anybody asks them.
+-- Where the counters that achievements ask about differ from a recount, for the given learners. Counters of another edition are
+-- left out: they are counted again before anybody asks them.
 create or replace function gamification.audit_counters(
-    p_after uuid default '00000000-0000-0000-0000-000000000000', p_limit integer default 1000
+    p_user_ids uuid []
 ) returns table (user_id uuid, what text, expected bigint, found bigint)
 language sql stable
 set search_path = ''
 begin atomic
 with
-learner as materialized (
-    select u.id from identity.users as u
-    where u.id > coalesce(p_after, '00000000-0000-0000-0000-000000000000') and u.erased_at is null
-    order by u.id limit p_limit
-),
 counted as materialized (
-    select s.user_id from learner as l
-    inner join gamification.user_stats as s on s.user_id = l.id
+    select s.user_id from gamification.user_stats as s
     inner join gamification.metric_editions as e on e.number = s.counted_edition
+    where s.user_id = any(p_user_ids)
 ),
 filters as (
     select
@@ -54,4 +49,4 @@ cross join lateral (
 ) as c (what, expected, found)
 where c.expected is distinct from c.found;
 end;
-grant execute on function gamification.audit_counters(uuid, integer) to scheduler, read_only;
+grant execute on function gamification.audit_counters(uuid []) to scheduler, read_only;

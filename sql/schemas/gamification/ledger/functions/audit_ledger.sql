@@ -71,7 +71,7 @@ cross join lateral (
 ) as c (what, expected, found)
 where c.expected is distinct from c.found
 union all
-select k.user_id, k.what, k.expected, k.found from gamification.audit_counters(p_after, p_limit) as k
+select k.user_id, k.what, k.expected, k.found from gamification.audit_counters(array(select l.id from learner as l)) as k
 order by user_id, what;
 end;
 grant execute on function gamification.audit_ledger(uuid, integer) to scheduler, read_only;
