@@ -31,7 +31,7 @@ from progressive_flow.progress.levels import repository as levels
 from progressive_flow.social.activity import repository as activity
 from progressive_flow.social.notifications import repository as social
 from tests.support.crowd import gather
-from tests.support.scene import NOON, act_as
+from tests.support.scene import NOON, act_as, one
 
 LEARNERS = 5_000
 # Tables that grow with the learners: reading one of them whole is never right for a request.
@@ -154,14 +154,7 @@ HOT: dict[str, tuple[str, dict[str, Any]]] = {
 
 @pytest.mark.parametrize("name", HOT)
 def test_a_hot_query_reads_no_large_table_whole(crowd: psycopg.Connection, name: str) -> None:
-    query, params = HOT[name]
-    me = crowd.execute("select md5('learner777')::uuid").fetchone()
-    assert me
-    act_as(crowd, me[0])
-    row = crowd.execute(f"explain (format json) {query}".encode(), {**params, "me": me[0]}).fetchone()
-    assert row
-    plan = row[0] if isinstance(row[0], list) else json.loads(row[0])
-    whole = [relation for how, relation in scans(plan[0]["Plan"]) if how == "Seq Scan" and relation in LARGE]
+    whole = [relation for how, relation in scans(plan_of(crowd, name)) if how == "Seq Scan" and relation in LARGE]
     assert whole == []
 
 
@@ -169,24 +162,18 @@ def test_a_hot_query_reads_no_large_table_whole(crowd: psycopg.Connection, name:
 def test_nor_does_a_function_that_it_calls(crowd: psycopg.Connection, name: str) -> None:
     """A plan does not show what happens inside a function; the transaction's own statistics do."""
     query, params = HOT[name]
-    row = crowd.execute("select md5('learner778')::uuid").fetchone()
-    assert row
-    act_as(crowd, row[0])
+    me = as_learner(crowd, 778)
     before = whole_reads(crowd)
-    crowd.execute(query.encode(), {**params, "me": row[0]}).fetchall()
+    crowd.execute(query.encode(), {**params, "me": me}).fetchall()
     assert {table: number for table, number in whole_reads(crowd).items() if number != before[table]} == {}
 
 
 @pytest.mark.parametrize("name", ["leaderboard, a later page", "leaderboard of a challenge", "own rank"])
 def test_a_place_among_equal_values_is_found_by_the_index(crowd: psycopg.Connection, name: str) -> None:
     """Value and instant are conditions of the index, not filters: however many share a value, a page reads its own rows."""
-    query, params = HOT[name]
-    user = crowd.execute("select md5('learner777')::uuid").fetchone()
-    assert user
-    act_as(crowd, user[0])
-    row = crowd.execute(f"explain (format json) {query}".encode(), {**params, "me": user[0]}).fetchone()
-    assert row
-    ranges = [node for node in nodes(row[0][0]["Plan"]) if node.get("Index Name") == "leaderboard_scores_ranking_idx"]
+    ranges = [
+        node for node in nodes(plan_of(crowd, name)) if node.get("Index Name") == "leaderboard_scores_ranking_idx"
+    ]
     assert len(ranges) == {"own rank": 4}.get(name, 2)
     assert all("metric_value" in node["Index Cond"] for node in ranges)
     assert sum("ROW(reached_at, id)" in node["Index Cond"].replace("s.", "") for node in ranges) == len(ranges) // 2
@@ -194,9 +181,7 @@ def test_a_place_among_equal_values_is_found_by_the_index(crowd: psycopg.Connect
 
 def test_a_search_of_learners_reads_the_indexes_of_names_and_addresses(crowd: psycopg.Connection) -> None:
     """Every beginning is a range of an index, and a page of all learners is read in the order of one."""
-    user = crowd.execute("select md5('learner779')::uuid").fetchone()
-    assert user
-    act_as(crowd, user[0], "platform_admin")
+    as_learner(crowd, 779, "platform_admin")
     search = "select username from learning.search_learners(%s, %s, 26)"
     before, whole = index_scans(crowd, "identity.users"), whole_reads(crowd)["users"]
     assert crowd.execute(search, ["LEARNER4711", ""]).fetchall() == [("learner4711",)]
@@ -209,6 +194,24 @@ def test_a_search_of_learners_reads_the_indexes_of_names_and_addresses(crowd: ps
     assert crowd.execute(search, [None, "learner4999"]).fetchone() == ("learner5",)
     assert index_scans(crowd, "identity.users")["users_username_key"] > by_text["users_username_key"]
     assert whole_reads(crowd)["users"] == whole
+
+
+def as_learner(connection: psycopg.Connection, number: int, roles: str = "") -> UUID:
+    """Act as a learner of the crowd; return their id."""
+    me: UUID = one(connection, "select md5('learner' || %s::text)::uuid", number)
+    act_as(connection, me, roles)
+    return me
+
+
+def plan_of(connection: psycopg.Connection, name: str) -> dict[str, Any]:
+    """Return the plan of a hot query, as a learner asks it."""
+    query, params = HOT[name]
+    me = as_learner(connection, 777)
+    row = connection.execute(f"explain (format json) {query}".encode(), {**params, "me": me}).fetchone()
+    assert row
+    plan = row[0] if isinstance(row[0], list) else json.loads(row[0])
+    top: dict[str, Any] = plan[0]["Plan"]
+    return top
 
 
 def index_scans(connection: psycopg.Connection, table: str) -> dict[str, int]:

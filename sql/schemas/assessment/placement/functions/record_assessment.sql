@@ -71,12 +71,12 @@ begin
                 )
         ),
         held as ( -- a grant is not what holds them open any more
-            delete from progress.unlock_grants as g using earned as b where g.user_id = v_user_id and g.challenge_id = b.id
+            delete from progress.unlock_grants as g using earned as e where g.user_id = v_user_id and g.challenge_id = e.id
         ),
         opened as (
             insert into progress.user_challenge_progress as p (user_id, challenge_id, unlock_date)
-            select v_user_id, b.id, p_at from earned as b
-            order by b.id
+            select v_user_id, e.id, p_at from earned as e
+            order by e.id
             on conflict (user_id, challenge_id) do update set unlock_date = excluded.unlock_date where p.unlock_date is null
             returning p.challenge_id
         )

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from progressive_flow.gamification.achievement_progress.models import MyAchievement
-from progressive_flow.kernel.database.transactions import Deferred, Transaction
+from progressive_flow.kernel.database.transactions import Transaction
 
 ACHIEVEMENTS = """
 select
@@ -39,11 +39,6 @@ class Revoked(NamedTuple):
     taken: int
     total_xp: int
     current_level: int
-
-
-def user_exists(db: Transaction, user_id: UUID) -> Deferred[bool]:
-    """Queue the question whether there is such a user, so that it travels with the next one."""
-    return db.defer_value(bool, "select identity.user_exists(%s) as found", [user_id])
 
 
 def achievement_exists(db: Transaction, ref: str) -> bool:

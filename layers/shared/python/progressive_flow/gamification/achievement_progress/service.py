@@ -6,6 +6,7 @@ from progressive_flow.gamification.achievement_progress.models import (
     MyAchievement,
     NewAchievementRevocation,
 )
+from progressive_flow.identity.users import existence
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.problems import invalid
@@ -21,10 +22,10 @@ def list_achievements(
 
 def revoke_achievement(db: Transaction, wanted: NewAchievementRevocation) -> AchievementRevocation:
     """Take an achievement and what it paid from a learner, once; 409 if they do not have it, or too little XP is left."""
-    known = repository.user_exists(db, wanted.user_id)
+    known = existence.user_exists(db, wanted.user_id)
     there = repository.achievement_exists(db, wanted.achievement)
     if not known.result():
-        raise invalid("/body/user_id", f"There is no user {wanted.user_id}.")
+        raise existence.unknown_user(wanted.user_id)
     if not there:
         raise invalid("/body/achievement", f"There is no achievement {wanted.achievement}.")
     done = repository.revoke_achievement(db, wanted.user_id, wanted.achievement, wanted.reason)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from progressive_flow.gamification.ledger.models import Figures, XpTransaction
-from progressive_flow.kernel.database.transactions import Deferred, Transaction
+from progressive_flow.kernel.database.transactions import Transaction
 
 
 class Paid(NamedTuple):
@@ -26,11 +26,6 @@ class Computed(NamedTuple):
 class _Row(NamedTuple):
     before: dict[str, object]
     after: dict[str, object]
-
-
-def user_exists(db: Transaction, user_id: UUID) -> Deferred[bool]:
-    """Queue the question whether there is such a user, so that it travels with the next one."""
-    return db.defer_value(bool, "select identity.user_exists(%s) as found", [user_id])
 
 
 def correct_xp(db: Transaction, user_id: UUID, amount: int, reason: str, reference: str) -> Paid:

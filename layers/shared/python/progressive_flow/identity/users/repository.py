@@ -25,6 +25,11 @@ returning true
 """
 
 
+def user_exists(db: Transaction, user_id: UUID) -> Deferred[bool]:
+    """Queue the question whether there is such a user, so that it travels with the next one."""
+    return db.defer_value(bool, "select identity.user_exists(%s) as found", [user_id])
+
+
 def update_me(db: Transaction, user_id: UUID, changes: Mapping[str, Any]) -> None:
     """Apply changes to everything but the time zone."""
     params = {

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from progressive_flow.kernel.database.transactions import Deferred, Transaction
+from progressive_flow.kernel.database.transactions import Transaction
 
 CHALLENGES = """
 select c.id, c.ref as slug
@@ -24,11 +24,6 @@ class Granted(NamedTuple):
     """A challenge just opened."""
 
     id: UUID
-
-
-def user_exists(db: Transaction, user_id: UUID) -> Deferred[bool]:
-    """Queue the question whether there is such a user, so that it travels with the next one."""
-    return db.defer_value(bool, "select identity.user_exists(%s) as found", [user_id])
 
 
 def find_challenges(db: Transaction, slugs: list[str]) -> list[Grantable]:

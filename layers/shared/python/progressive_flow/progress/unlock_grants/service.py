@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from progressive_flow.identity.users import existence
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http.problems import invalid, not_found
 from progressive_flow.progress.unlock_grants import repository
@@ -10,10 +11,10 @@ from progressive_flow.progress.unlock_grants.models import NewUnlockGrant, Revok
 
 def grant_unlocks(db: Transaction, grant: NewUnlockGrant) -> UnlockGrant:
     """Open challenges for a learner, whatever they have completed; repeating it changes nothing."""
-    exists = repository.user_exists(db, grant.user_id)
+    exists = existence.user_exists(db, grant.user_id)
     known = {row.slug: row.id for row in repository.find_challenges(db, grant.challenge_slugs)}
     if not exists.result():
-        raise invalid("/body/user_id", f"There is no user {grant.user_id}.")
+        raise existence.unknown_user(grant.user_id)
     if unknown := sorted(set(grant.challenge_slugs) - known.keys()):
         raise invalid("/body/challenge_slugs", f"There is no challenge {', '.join(unknown)}.")
     opened = set(repository.grant_unlocks(db, grant.user_id, list(known.values()), grant.reason))
