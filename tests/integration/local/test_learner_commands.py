@@ -61,3 +61,21 @@ def test_a_refusal_is_reported_by_its_detail(signed_in: Caller) -> None:
     ran = RUNNER.invoke(app, ["learner", "show", "ada"])
     assert isinstance(ran.exception, LocalError)
     assert "/path/user_id" in str(ran.exception)
+
+
+@pytest.mark.parametrize("missing", ["API_URL", "TOKEN"])
+def test_half_of_a_stages_settings_asks_no_other_platform(
+    signed_in: Caller, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    monkeypatch.delenv(missing)
+    ran = RUNNER.invoke(app, ["learner", "list"])
+    assert isinstance(ran.exception, LocalError)
+    assert str(ran.exception).startswith("Set both API_URL and TOKEN")
+
+
+def test_an_answer_that_is_not_the_apis_is_reported(signed_in: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = httpx.Response(502, text="<html>Bad Gateway</html>")
+    monkeypatch.setattr(httpx, "request", lambda *_, **__: page)
+    ran = RUNNER.invoke(app, ["learner", "list"])
+    assert isinstance(ran.exception, LocalError)
+    assert str(ran.exception) == "http://api.test answered 502 with something else than JSON."

@@ -25,16 +25,25 @@ def ask(method: str, path: str, query: Query | None = None, body: Query | None =
         )
     except httpx.HTTPError as error:
         raise LocalError(f"The API at {url} does not answer: {error}") from error
+    try:
+        answer = response.json()
+    except ValueError as error:  # from something in between, which is not the API
+        raise LocalError(f"{url} answered {response.status_code} with something else than JSON.") from error
     if response.is_error:
-        raise LocalError(_detail(response.json()))
-    return response.json()
+        raise LocalError(_detail(answer))
+    return answer
 
 
 def _signed_in() -> tuple[str, str]:
-    if os.environ.get("API_URL") and os.environ.get("TOKEN"):
-        return os.environ["API_URL"].rstrip("/"), os.environ["TOKEN"]
     from progressive_flow_local import state
     from progressive_flow_local.aws import clients
+    from progressive_flow_local.errors import LocalError
+
+    api_url, token = os.environ.get("API_URL"), os.environ.get("TOKEN")
+    if api_url and token:
+        return api_url.rstrip("/"), token
+    if api_url or token:  # the platform on this machine is not what was meant
+        raise LocalError("Set both API_URL and TOKEN, or neither for the platform on this machine.")
 
     held = state.description(state.folder())
     account = held["admin_username"], held["admin_password"]
