@@ -26,7 +26,7 @@ where
 order by u.unlocked_at desc nulls last, progress desc, a.ref
 """
 REVOKE = """
-select r.revoked_at, r.taken, r.total_xp, r.current_level
+select r.revoked_at, r.taken as xp_taken, r.total_xp, r.current_level
 from gamification.achievements as a cross join lateral gamification.revoke_achievement(%s, a.id, %s, %s) as r
 where a.ref = %s
 """
@@ -36,7 +36,7 @@ class Revoked(NamedTuple):
     """When an achievement was taken away, what a correction took now, and the totals since."""
 
     revoked_at: datetime
-    taken: int
+    xp_taken: int
     total_xp: int
     current_level: int
 

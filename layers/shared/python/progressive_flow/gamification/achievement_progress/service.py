@@ -29,11 +29,4 @@ def revoke_achievement(db: Transaction, wanted: NewAchievementRevocation) -> Ach
     if not there:
         raise invalid("/body/achievement", f"There is no achievement {wanted.achievement}.")
     done = repository.revoke_achievement(db, wanted.user_id, wanted.achievement, wanted.reason)
-    return AchievementRevocation(
-        user_id=wanted.user_id,
-        achievement=wanted.achievement,
-        revoked_at=done.revoked_at,
-        xp_taken=done.taken,
-        total_xp=done.total_xp,
-        current_level=done.current_level,
-    )
+    return AchievementRevocation(user_id=wanted.user_id, achievement=wanted.achievement, **done._asdict())
