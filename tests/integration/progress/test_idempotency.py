@@ -2,6 +2,7 @@
 
 import json
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +11,11 @@ import pytest
 
 from progressive_flow.kernel import clock
 from progressive_flow.kernel.declarations import registry
+from progressive_flow_local.processes import wait_until
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.content import EMPTY, reference_design
 from tests.support.learning import admit, attempts_path, count, footprint, pointers
+from tests.support.scene import one
 
 GOOD = {"kind": "system_design", "design": reference_design("url-shortener")}
 
@@ -143,6 +146,24 @@ def test_a_key_in_use_answers_409(api: Api, admitted: Caller, database: dict[str
         free.set()
         holder.join()
     assert submit(api, admitted, "key").status_code == 201
+
+
+def test_a_key_that_comes_free_meanwhile_is_taken(
+    api: Api, admitted: Caller, database: dict[str, str], admin_url: str
+) -> None:
+    """A client that was cut off asks again at once, before the server knows that its first request has ended."""
+    waits = "select exists (select from pg_stat_activity where datname = %s and wait_event = 'PgSleep')"
+    name = database["application"].rpartition("/")[2]
+    with (
+        ThreadPoolExecutor(1) as pool,
+        psycopg.connect(admin_url, autocommit=True) as observer,
+        psycopg.connect(database["application"]) as holder,
+    ):
+        holder.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"idempotency:{admitted.id}:key"])
+        answer = pool.submit(submit, api, admitted, "key")
+        assert wait_until(lambda: one(observer, waits, name), 20, pause=0.001)
+        holder.rollback()
+        assert answer.result().status_code == 201
 
 
 def test_the_key_of_a_get_or_a_patch_means_nothing(api: Api, admitted: Caller, superuser: psycopg.Connection) -> None:
