@@ -1,4 +1,4 @@
-"""Two learners of two organizations: one with a row in every table, and one who must see and change nothing of it."""
+"""A learner with a row in every table, and others, of no organization, who must see and change nothing of it."""
 
 import uuid
 from dataclasses import dataclass
@@ -26,10 +26,9 @@ SECRET, NAME, KEY = "victims-secret", "victims-name", "victims-key"
 
 @dataclass(frozen=True)
 class World:
-    """The first learner, and the second, who tries to read and change what is the first one's."""
+    """The first learner, and what is theirs: others try to read and change it."""
 
     victim: Caller
-    intruder: Caller
     attempt: str
     tenant: Tenant
     admin_url: str
@@ -37,7 +36,7 @@ class World:
 
     @property
     def marks(self) -> list[str]:
-        """What must never appear in an answer to the second."""
+        """What must never appear in an answer to another learner."""
         theirs = [str(id_) for noun, id_ in self.made.items() if noun not in SHARED]
         organization = (str(self.tenant.id), self.tenant.slug, "members-only")
         return [str(self.victim.id), self.attempt, *organization, SECRET, NAME, *theirs]
@@ -67,21 +66,28 @@ class World:
             }
 
 
-def two(api: Api, url: str) -> World:
-    """Make both learners in the database of a superuser's URL, where content has one slug twice from then on."""
-    victim, intruder = new_caller(), new_caller()
+def first(api: Api, url: str) -> World:
+    """Make the first learner in the database of a superuser's URL, where content has one slug twice from then on."""
+    victim = new_caller()
     api.patch("/v1/me", victim, json={"display_name": NAME, "visibility": "hidden", "preferences": {"note": SECRET}})
-    api.get("/v1/me", intruder)
     with psycopg.connect(url) as connection:
         tenant = make_tenant(connection, f"victims-{uuid.uuid4().hex}")
         join(connection, tenant.id, victim.id)
         open_challenge(connection, victim.id, tenant.ref("url-shortener"))
         open_challenge(connection, victim.id, "url-shortener")
-        open_challenge(connection, intruder.id, "url-shortener")
         made = give_everything(connection, victim.id, clock.now())
     body = {"kind": "system_design", "design": reference_design("url-shortener")}
     attempt = api.post(attempts_path(), victim, json=body, headers={"idempotency-key": KEY})
     assert attempt.status_code == 201
     assert api.get(f"/v1/challenges/{tenant.ref('url-shortener')}", victim).status_code == 200
     made["open_assessment"] = api.post("/v1/assessments", victim, json={"type": "initial"}).json()["id"]
-    return World(victim, intruder, attempt.json()["id"], tenant, url, made)
+    return World(victim, attempt.json()["id"], tenant, url, made)
+
+
+def intruder(api: Api, url: str) -> Caller:
+    """Return a new learner to whom the public challenge is open and who has done nothing yet."""
+    caller = new_caller()
+    api.get("/v1/me", caller)
+    with psycopg.connect(url) as connection:
+        open_challenge(connection, caller.id, "url-shortener")
+    return caller
