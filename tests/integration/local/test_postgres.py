@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,12 +19,17 @@ from progressive_flow_local.processes import HOST, alive, free_port, wait_until
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    """A folder whose server, if one still runs, is stopped in the end."""
-    chosen = tmp_path / "postgres"
-    yield chosen
-    if chosen.exists() and (left := postgres.attach(chosen)):
-        left.stop()
+def folder() -> Iterator[Path]:
+    """A folder whose server, if one still runs, is stopped in the end.
+
+    It lies outside pytest's own folder, which each run of pytest on the machine closes to other users again when it starts.
+    """
+    with tempfile.TemporaryDirectory(prefix="postgres-") as parent:
+        Path(parent).chmod(0o711)
+        chosen = Path(parent) / "postgres"
+        yield chosen
+        if chosen.exists() and (left := postgres.attach(chosen)):
+            left.stop()
 
 
 def ask(server: postgres.Server, query: str) -> object:
@@ -160,9 +166,6 @@ def test_root_runs_it_as_somebody_else(folder: Path, monkeypatch: pytest.MonkeyP
         pytest.skip("user namespaces are not allowed here")
     if not namespaces:
         monkeypatch.setattr(postgres_folder, "_user_namespace", lambda: ())
-        for parent in folder.parents:
-            if parent.stat().st_mode & 0o001 == 0:
-                parent.chmod(0o711)
     server = postgres.start(folder, durable=False)
     assert ask(server, "select 1") == 1
     server.stop()
