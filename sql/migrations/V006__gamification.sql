@@ -101,13 +101,11 @@ create table gamification.leaderboard_scores (
     user_id uuid not null references identity.users (id) on delete cascade,
     metric_value bigint not null,
     reached_at timestamptz not null,
-    primary key (scope_id, metric_type, period_type, period_date, user_id)
+    primary key (user_id, scope_id, metric_type, period_type, period_date)
 );
 create index leaderboard_scores_ranking_idx on gamification.leaderboard_scores
 (scope_id, metric_type, period_type, period_date, metric_value desc, reached_at, id);
 comment on index gamification.leaderboard_scores_ranking_idx is 'a page, a learner''s neighbours, the rebuild of ranks';
-create index leaderboard_scores_user_id_idx on gamification.leaderboard_scores (user_id);
-comment on index gamification.leaderboard_scores_user_id_idx is 'a learner''s scores: recomputing, exporting, erasing';
 create index leaderboard_scores_changed_idx on gamification.leaderboard_scores (reached_at)
 where scope_type <> 'global';
 comment on index gamification.leaderboard_scores_changed_idx is 'organizations and challenges whose leaderboards changed';

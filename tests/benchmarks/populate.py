@@ -80,9 +80,8 @@ def learners(connection: psycopg.Connection, many: int) -> None:
 
 
 def lighten(connection: psycopg.Connection) -> None:
-    """Keep the scores out of the write-ahead log and without the index for erasing learners: a refresh reads neither."""
+    """Keep the scores out of the write-ahead log, which a refresh does not read."""
     connection.execute("alter table gamification.leaderboard_scores set unlogged")
-    connection.execute("drop index gamification.leaderboard_scores_user_id_idx")
 
 
 def scores(connection: psycopg.Connection, at: object, metrics: tuple[str, ...] = METRICS) -> None:

@@ -162,7 +162,7 @@ def test_percentiles(superuser: psycopg.Connection, ask: Ask) -> None:
     learners = [make_user(superuser) for _ in range(3)]
     for learner, xp in zip(learners, (10, 20, 20), strict=True):
         superuser.execute(
-            "select gamification.award_xp(%s, array[('level', 'x', %s, 'x')::gamification.award], %s)",
+            "select gamification.award_xp(%s, array[('correction', 'x', %s, 'x')::gamification.award], %s)",
             [learner, xp, NOON],
         )
     superuser.execute("select gamification.refresh_all_leaderboards(%s)", [NOON])

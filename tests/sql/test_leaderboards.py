@@ -30,7 +30,7 @@ def score(connection: psycopg.Connection, user: uuid.UUID, amount: int, at: date
     """Write a ledger row, from which the leaderboards follow."""
     connection.execute(
         "insert into gamification.xp_transactions (user_id, amount, source_type, source_id, description, created_at)"
-        " values (%s, %s, 'level', 'x', 'test', %s)",
+        " values (%s, %s, 'correction', 'x', 'test', %s)",
         [user, amount, at],
     )
 

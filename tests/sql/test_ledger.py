@@ -17,7 +17,7 @@ select gamification.award_xp(
 
 def award(connection: psycopg.Connection, user: uuid.UUID, source: str, amount: int) -> int:
     """Pay one award; return what was paid."""
-    paid: int = one(connection, AWARD, user, ["level"], [source], [amount], ["test"], NOON)
+    paid: int = one(connection, AWARD, user, ["correction"], [source], [amount], ["test"], NOON)
     return paid
 
 
@@ -29,7 +29,7 @@ def test_an_award_is_paid_once_however_often_it_is_claimed(superuser: psycopg.Co
 
 def test_awards_claimed_together_are_each_paid_once(superuser: psycopg.Connection) -> None:
     user = make_user(superuser)
-    rows = [["level", "level", "challenge"], ["a/1", "a/1", "a"], [10, 20, 50], ["x", "x", "y"]]
+    rows = [["daily", "daily", "correction"], ["a/1", "a/1", "a"], [10, 20, 50], ["x", "x", "y"]]
     assert one(superuser, AWARD, user, *rows, NOON) == 60, "the first of two with one key"
 
 
@@ -100,7 +100,7 @@ def test_batches_in_opposite_order_do_not_deadlock(admin_url: str, fresh_databas
                 for turn in range(25):
                     connection.cursor().execute(
                         "insert into gamification.xp_transactions (user_id, amount, source_type, source_id, description, created_at)"
-                        " select u.id, 1, 'level', %s, 'test', %s from unnest(%s::uuid[]) as u (id)",
+                        " select u.id, 1, 'correction', %s, 'test', %s from unnest(%s::uuid[]) as u (id)",
                         [f"{batch}/{turn}", NOON, order],
                     )
         except BaseException as error:

@@ -40,7 +40,7 @@ def test_table_sizes_add_partitions_up_under_their_table(seen: psycopg.Connectio
         seen.execute("select platform.ensure_partitions(0, make_timestamptz(2026, %s, 5, 0, 0, 0, 'UTC'))", [month])
         seen.execute(
             "insert into gamification.xp_transactions (user_id, amount, source_type, source_id, description, created_at)"
-            " select %s, 1, 'import', n::text, '', make_timestamptz(2026, %s, 5, 0, 0, 0, 'UTC') from generate_series(1, 30) as n",
+            " select %s, 1, 'correction', n::text, '', make_timestamptz(2026, %s, 5, 0, 0, 0, 'UTC') from generate_series(1, 30) as n",
             [user, month],
         )
     query = "select * from platform.table_sizes where relname like 'xp_transactions%%'"
@@ -116,7 +116,7 @@ def test_business_figures_count_their_period_alone(superuser: psycopg.Connection
     new, old = make_user(superuser, at - timedelta(hours=23)), make_user(superuser, at - timedelta(hours=25))
     for user, amount, ago in ((new, 7, 59), (new, 5, 61), (old, 3, 1), (old, 100, -5)):
         superuser.execute(
-            "select gamification.award_xp(%s, array[('import', %s, %s, 'test')::gamification.award], %s)",
+            "select gamification.award_xp(%s, array[('correction', %s, %s, 'test')::gamification.award], %s)",
             [user, f"{amount}", amount, at - timedelta(minutes=ago)],
         )
         attempt(superuser, user, at - timedelta(minutes=ago))

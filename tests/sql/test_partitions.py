@@ -22,7 +22,7 @@ def pay(connection: psycopg.Connection, at: datetime) -> None:
     """Write a ledger row at an instant."""
     connection.execute(
         "insert into gamification.xp_transactions (user_id, amount, source_type, source_id, description, created_at)"
-        " values (%s, 1, 'level', 'x', 'test', %s)",
+        " values (%s, 1, 'correction', 'x', 'test', %s)",
         [make_user(connection), at],
     )
 

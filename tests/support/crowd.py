@@ -44,7 +44,7 @@ CROWD = (
 # What everybody did besides: one row of each kind, and a few of those that pile up.
 LIVES = """
 insert into gamification.xp_transactions (user_id, amount, source_type, source_id, description, created_at)
-select s.user_id, 10, 'level', 'l' || n, 'Level', %(at)s + n * interval '1 minute'
+select s.user_id, 10, 'correction', 'l' || n, 'Correction', %(at)s + n * interval '1 minute'
 from gamification.leaderboard_scores as s cross join generate_series(1, 3) as n
 where s.metric_type = 'xp' and s.period_type = 'all_time';
 insert into social.notifications (user_id, type, source, params, created_at, read_at)

@@ -85,7 +85,7 @@ def pointers(response: httpx.Response) -> list[str]:
 def award(connection: psycopg.Connection, user: uuid.UUID, amount: int, at: Any) -> None:
     """Pay a learner so much XP at an instant."""
     connection.execute(
-        "select gamification.award_xp(%s, array[('import', %s, %s, 'test')::gamification.award], %s)",
+        "select gamification.award_xp(%s, array[('correction', %s, %s, 'test')::gamification.award], %s)",
         [user, str(uuid.uuid4()), amount, at],
     )
 

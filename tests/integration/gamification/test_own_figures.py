@@ -115,7 +115,7 @@ def test_a_walk_through_the_ledger_meets_each_row_once(
     rows = [row for page in walk(api, learner, LEDGER, limit=limit) for row in page]
     assert sorted(row["amount"] for row in rows) == [10, 11, 12, 13, 14]
     assert [row["created_at"] for row in rows] == sorted((row["created_at"] for row in rows), reverse=True)
-    assert {row["source_type"] for row in rows} == {"import"}
+    assert {row["source_type"] for row in rows} == {"correction"}
 
 
 def test_achievements_show_how_far_the_learner_is(api: Api, learner: Caller) -> None:

@@ -53,7 +53,7 @@ begin
             from differing as d
             where d.metric_value is not null
             order by d.user_id
-            on conflict (scope_id, metric_type, period_type, period_date, user_id) do update set
+            on conflict (user_id, scope_id, metric_type, period_type, period_date) do update set
                 metric_value = excluded.metric_value, reached_at = excluded.reached_at
         )
         select count(*) filter (where d.is_wrong) into v_wrong from differing as d;

@@ -3,26 +3,20 @@ create or replace function gamification.pay_level(
     p_user_id uuid, p_challenge_id uuid, p_title text, p_level_number integer, p_level_name text, p_level_xp integer,
     p_challenge_xp integer, p_completes boolean, p_at timestamptz
 ) returns integer
-language plpgsql volatile security definer
+language sql volatile security definer
 set search_path = ''
-as $$
-declare
-    v_paid integer;
-begin
-    v_paid := gamification.award_xp(
-        p_user_id,
-        array[(
-            'level', p_challenge_id || '/' || p_level_number, p_level_xp,
-            p_title || ', level ' || p_level_number || ' (' || p_level_name || ') passed'
-        )::gamification.award]
-        || case
-            when p_completes then array[('challenge', p_challenge_id, p_challenge_xp, p_title || ' completed')::gamification.award]
-            else '{}'
-        end,
-        p_at
-    );
-    perform gamification.add_challenge_xp(p_user_id, p_challenge_id, v_paid, p_at);
-    return v_paid;
-end
-$$;
+begin atomic
+select gamification.award_xp(
+    p_user_id,
+    array[(
+        'level', p_challenge_id || '/' || p_level_number, p_level_xp,
+        p_title || ', level ' || p_level_number || ' (' || p_level_name || ') passed'
+    )::gamification.award]
+    || case
+        when p_completes then array[('challenge', p_challenge_id, p_challenge_xp, p_title || ' completed')::gamification.award]
+        else '{}'
+    end,
+    p_at
+);
+end;
 alter function gamification.pay_level(uuid, uuid, text, integer, text, integer, integer, boolean, timestamptz) owner to definer;

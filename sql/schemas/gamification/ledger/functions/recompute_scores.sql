@@ -36,7 +36,7 @@ left join gamification.leaderboard_scores as there
         and there.period_date = date '1970-01-01' and there.user_id = p_user_id
 where w.value <> 0 or there.user_id is not null
 order by w.scope_id, w.metric_type
-on conflict (scope_id, metric_type, period_type, period_date, user_id) do update set
+on conflict (user_id, scope_id, metric_type, period_type, period_date) do update set
     metric_value = excluded.metric_value, reached_at = excluded.reached_at
 where (s.metric_value, s.reached_at) is distinct from (excluded.metric_value, excluded.reached_at);
 end;

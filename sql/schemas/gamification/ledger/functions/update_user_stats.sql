@@ -1,4 +1,5 @@
--- Carries new ledger rows into stats, level and leaderboards. By statement and in the order of learners: a row trigger
+-- Carries new ledger rows into stats, level and leaderboards; what a level, a challenge or an import pays names its challenge
+-- first, on whose own leaderboard it counts too. By statement and in the order of learners: a row trigger
 -- deadlocks when two batches award the same learners in opposite orders.
 create or replace function gamification.update_user_stats() returns trigger
 language plpgsql volatile security definer
@@ -31,7 +32,11 @@ begin
     from gamification.user_stats as s
     where p.user_id in (select n.user_id from new_rows as n) and s.user_id = p.user_id and p.current_level <> s.current_level;
 
-    perform gamification.add_scores('xp', array_agg(n.user_id), array_agg(n.amount::bigint), array_agg(n.created_at)) from new_rows as n;
+    perform gamification.add_scores(
+        'xp', array_agg(n.user_id), array_agg(n.amount::bigint), array_agg(n.created_at),
+        array_agg(case when n.source_type in ('level', 'challenge', 'import') then split_part(n.source_id, '/', 1)::uuid end)
+    )
+    from new_rows as n;
     return null;
 end
 $$;

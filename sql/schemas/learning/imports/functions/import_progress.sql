@@ -67,10 +67,6 @@ begin
         );
     end if;
 
-    if xp_imported > 0 then
-        perform gamification.add_challenge_xp(p_user_id, v_challenge.id, xp_imported, p_at);
-    end if;
-
     update progress.user_challenge_progress as p set
         status = case when p.status = 'completed' or v_completes then 'completed' when cardinality(v_levels) > 0 then 'in_progress' else p.status end,
         levels_completed = v_levels,
