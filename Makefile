@@ -9,7 +9,7 @@ DEVELOPING := $(VENV)/.installed-dev
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-future mutants check synth limits sbom bundles bench fuzz demo openapi database setup lock clean
+.PHONY: help run test test-future mutants check synth limits sbom bundles bench bench-peer fuzz demo openapi database setup lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -82,6 +82,9 @@ bundles: $(DEVELOPING) node_modules/.package-lock.json ## Run every function fro
 
 bench: $(DEVELOPING) ## Measure against stated floors, and write docs/performance.md (a quarter of an hour)
 	@$(BIN)/python -m tests.benchmarks --page
+
+bench-peer: $(DEVELOPING) ## Measure attempts beside CTFd's, in turns, and write docs/performance-peer.md (CTFD=its source; needs MariaDB, Redis)
+	@$(BIN)/python -m tests.benchmarks.peer --page $(CTFD)
 
 fuzz: $(DEVELOPING) ## Judge 100,000 random designs: none may raise, none may take too long (half an hour)
 	@$(BIN)/python -m tests.fuzz

@@ -17,6 +17,7 @@ from tests.benchmarks.bench import Bench, World
 from tests.benchmarks.figures import Figure, Listing, Report
 from tests.benchmarks.served import Served, gateway
 from tests.support import clients, tokens
+from tests.support.clients import LEVEL
 
 LEARNERS, QUICK_LEARNERS = 100_000, 5_000
 WORKERS = 16
@@ -107,8 +108,13 @@ def _handled(bench: Bench, world: World) -> dict[bool, Handled]:
 def _scripts(world: World, learners: int) -> list[list[bytes]]:
     with world.connect() as superuser:
         some = populate.some(superuser, learners)
-    tokened = [tokens.sign(learner) for learner in some]
-    return [[load.post(requests.ATTEMPTS, token, body, uuid.uuid4().hex) for body in bodies()] for token in tokened]
+    return [[request(tokens.sign(learner), body) for body in bodies()] for learner in some]
+
+
+def request(token: str, body: object, level: str = LEVEL["level"]) -> bytes:
+    """Return the bytes of a learner's attempt, with a key of its own."""
+    headers = {"authorization": f"Bearer {token}", "idempotency-key": uuid.uuid4().hex}
+    return load.post(requests.path(level), headers, body)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -71,17 +71,17 @@ class Connection(asyncio.Protocol):
             self._transport.close()
 
 
-def post(path: str, token: str, body: object, key: str | None = None) -> bytes:
+def post(path: str, headers: Mapping[str, str], body: object) -> bytes:
     """Return a request's bytes."""
     content = json.dumps(body).encode()
     lines = [
-        f"POST {path} HTTP/1.1", "host: localhost", f"authorization: Bearer {token}", "content-type: application/json",
-        f"content-length: {len(content)}", *([f"idempotency-key: {key}"] if key else []), "", "",
+        f"POST {path} HTTP/1.1", "host: localhost", "content-type: application/json", f"content-length: {len(content)}",
+        *(f"{name}: {value}" for name, value in headers.items()), "", "",
     ]  # fmt: skip
     return "\r\n".join(lines).encode() + content
 
 
-async def _client(port: int, scripts: Iterator[Sequence[bytes]], outcome: Outcome) -> None:
+async def _client(port: int, scripts: Iterator[Sequence[bytes]], outcome: Outcome, passed: re.Pattern[bytes]) -> None:
     """Take one learner's requests after another's until there are no more."""
     _, connection = await asyncio.get_running_loop().create_connection(Connection, HOST, port)
     for script in scripts:
@@ -91,20 +91,22 @@ async def _client(port: int, scripts: Iterator[Sequence[bytes]], outcome: Outcom
             outcome.latencies.append(time.perf_counter() - started)
             status = int(answer[9:12])
             outcome.statuses[status] = outcome.statuses.get(status, 0) + 1
-            outcome.passed += PASSED.search(answer) is not None
+            outcome.passed += passed.search(answer) is not None
     connection.close()
 
 
-async def _all(port: int, scripts: Iterable[Sequence[bytes]], clients: int, outcome: Outcome) -> None:
+async def _all(
+    port: int, scripts: Iterable[Sequence[bytes]], clients: int, outcome: Outcome, passed: re.Pattern[bytes]
+) -> None:
     shared = iter(scripts)
-    await asyncio.gather(*(_client(port, shared, outcome) for _ in range(clients)))
+    await asyncio.gather(*(_client(port, shared, outcome, passed) for _ in range(clients)))
 
 
-def run(port: int, scripts: Iterable[Sequence[bytes]], clients: int) -> Outcome:
-    """Have so many clients work through the scripts, each in its order."""
+def run(port: int, scripts: Iterable[Sequence[bytes]], clients: int, passed: re.Pattern[bytes] = PASSED) -> Outcome:
+    """Have so many clients work through the scripts, each in its order; `passed` is found in the answers to count."""
     outcome = Outcome()
     wall, cpu = time.perf_counter(), time.process_time()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_all(port, scripts, clients, outcome))
+        runner.run(_all(port, scripts, clients, outcome, passed))
     outcome.wall, outcome.cpu = time.perf_counter() - wall, time.process_time() - cpu
     return outcome

@@ -22,9 +22,11 @@ the floor, or by the target where there is no floor. Round trips and WAL are cou
 """
 
 
-def write(sections: Mapping[str, tuple[str, Report]], seconds: float, pace: Pace, file: Path = PAGE) -> None:
-    """Write the page; `sections` are titles and reports by name, `seconds` and `pace` how long the run took and how fast."""
-    parts = [HEAD, _machine(seconds, pace), *(_section(title, report) for title, report in sections.values())]
+def write(
+    sections: Mapping[str, tuple[str, Report]], seconds: float, pace: Pace, file: Path = PAGE, head: str = HEAD
+) -> None:
+    """Write a page; `sections` are titles and reports by name, `seconds` and `pace` how long the run took and how fast."""
+    parts = [head, _machine(seconds, pace), *(_section(title, report) for title, report in sections.values())]
     file.write_text("\n".join(parts).rstrip() + "\n")
 
 

@@ -7,8 +7,12 @@ from tests.support import clients
 from tests.support.clients import LEVEL, Event, Request
 from tests.support.content import reference_design
 
-ATTEMPTS = "/v1/challenges/{slug}/levels/{level}/attempts".format_map(LEVEL)
 SUBMIT = clients.endpoint("submit_attempt")
+
+
+def path(level: str = LEVEL["level"]) -> str:
+    """Return where attempts at a level of the challenge are sent."""
+    return SUBMIT.route.path.format_map({**LEVEL, "level": level})
 
 
 def attempt(learner: uuid.UUID, body: Any, *, level: str = LEVEL["level"], key: str | None = None) -> Event:
