@@ -1,6 +1,7 @@
 """Take an achievement and the XP that it paid from a learner, with a reason; it is not awarded again.
 
-The XP that it paid is taken back by a correction, the learner is notified, and no evaluation awards it again.
+The XP that it paid is taken back by a correction, the learner is notified, and no evaluation awards it again. A `DELETE`
+of the revocation restores both.
 """
 
 from progressive_flow.gamification.achievement_progress import service

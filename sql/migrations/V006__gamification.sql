@@ -264,9 +264,13 @@ create table gamification.user_achievements (
     metadata jsonb not null default '{}' check (jsonb_typeof(metadata) = 'object'),
     xp_earned integer not null default 0 check (xp_earned >= 0),
     revoked_at timestamptz,
+    former_unlocked_at timestamptz,
+    revocations integer not null default 0 check (revocations >= 0),
     primary key (user_id, achievement_id),
     check ((unlocked_at is not null) = (progress = 100)),
-    check (revoked_at is null or unlocked_at is null)
+    check (revoked_at is null or unlocked_at is null),
+    check ((revoked_at is null) = (former_unlocked_at is null)),
+    check (revoked_at is null or revocations > 0)
 );
 create index user_achievements_unlocked_idx on gamification.user_achievements (user_id, unlocked_at desc, id desc)
 where unlocked_at is not null;
@@ -275,8 +279,10 @@ create index user_achievements_achievement_id_idx on gamification.user_achieveme
 comment on index gamification.user_achievements_achievement_id_idx is 'the foreign key; how many have one';
 comment on table gamification.user_achievements is 'What a learner achieved or is on the way to; unlocked_at is null below 100.';
 comment on column gamification.user_achievements.xp_earned is 'What it paid when it was unlocked: the definition may pay something else since.';
-comment on column gamification.user_achievements.revoked_at is 'When an administrator took it away; it is never awarded again.';
-comment on column gamification.user_achievements.metadata is 'The values that unlocked it, by metric.';
+comment on column gamification.user_achievements.revoked_at is 'When an administrator took it away; null unless it is away. No award gives it back.';
+comment on column gamification.user_achievements.former_unlocked_at is 'When it was unlocked, while it is revoked: a restoration puts it back.';
+comment on column gamification.user_achievements.revocations is 'How often it was revoked; the corrections of each revocation are named by its number.';
+comment on column gamification.user_achievements.metadata is 'The values that unlocked it, by metric; kept while it is revoked.';
 
 create table gamification.skills (
     id uuid primary key default uuidv7(),

@@ -9,7 +9,10 @@ create table social.notifications (
     id uuid primary key default uuidv7(),
     user_id uuid not null references identity.users (id) on delete cascade,
     type text not null check (
-        type in ('achievement', 'achievement_revoked', 'level_complete', 'streak', 'streak_reminder', 'challenge_unlock')
+        type in (
+            'achievement', 'achievement_revoked', 'achievement_restored', 'level_complete', 'streak', 'streak_reminder',
+            'challenge_unlock'
+        )
     ),
     source text not null check (length(source) between 1 and 255),
     params jsonb not null default '{}' check (jsonb_typeof(params) = 'object'),

@@ -36,7 +36,7 @@ where a.attrelid = %s::regclass and a.attnum > 0 and not a.attisdropped and a.at
 """
 # Who writes what the class does not: administrators and authors, the identity provider, or a deploy.
 WRITTEN_ELSEWHERE = {
-    "gamification.user_achievements": {"revoked_at"},
+    "gamification.user_achievements": {"revoked_at", "former_unlocked_at", "revocations"},
     "identity.users": {"email", "avatar_url", "onboarding_completed", "preferences", "erased_at", "skill_level"},
     "curriculum.challenges": {
         "metadata",

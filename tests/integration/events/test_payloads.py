@@ -14,6 +14,7 @@ from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.events.models import Event
 from progressive_flow.learning.jobs import reconciliation
+from tests.support.achievements import Holder, restore, revoke
 from tests.support.api import Api, Caller, new_caller
 from tests.support.assessing import PATH, answers, begin, respond
 from tests.support.clouds import Clouds
@@ -104,18 +105,17 @@ def request_an_account(api: Api, learner: Caller, world: psycopg.Connection, clo
     assert api.post("/v1/admin/users", new_caller("platform_admin"), json=body).status_code == 202
 
 
-def revoke_an_achievement(api: Api, learner: Caller, world: psycopg.Connection, clouds: Clouds) -> None:
-    """Take away what a first pass unlocked."""
-    achievement = pass_level(api, learner, "static-website")["achievements"][0]["slug"]
-    body = {"user_id": str(learner.id), "achievement": achievement, "reason": "Test"}
-    answer = api.post("/v1/admin/achievement-revocations", new_caller("platform_admin"), json=body)
-    assert answer.status_code == 201
+def revoke_and_restore_an_achievement(api: Api, learner: Caller, world: psycopg.Connection, clouds: Clouds) -> None:
+    """Take away what a first pass unlocked, and give it back."""
+    holder, administrator = Holder(api, learner), new_caller("platform_admin")
+    assert revoke(api, administrator, holder).status_code == 201
+    assert restore(api, administrator, holder).status_code == 200
 
 
 PRODUCERS: dict[Produce, set[str]] = {
     request_an_account: {"account.requested"},
     complete_a_challenge: {"attempt.graded", "challenge.completed", "achievement.unlocked"},
-    revoke_an_achievement: {"achievement.revoked"},
+    revoke_and_restore_an_achievement: {"achievement.revoked", "achievement.restored"},
     fail_an_attempt: {"attempt.graded"},
     keep_a_streak: {"streak.reached", "streak.reminder"},
     master_a_skill: {"skill.unlocked", "skill.mastered"},

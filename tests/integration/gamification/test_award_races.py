@@ -1,6 +1,5 @@
 """An achievement reached by two paths at once, attempt and sweep, is awarded, paid and notified once."""
 
-import threading
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -10,27 +9,8 @@ import psycopg
 import pytest
 
 from tests.support.learning import beyond_policies
+from tests.support.races import at_once
 from tests.support.scene import NOON, act_as, make_challenge, make_user, one, open_challenge, record
-
-
-def at_once(acts: list[Callable[[], Any]]) -> list[Any]:
-    """Run everything at the same moment; return what each returned or raised."""
-    barrier = threading.Barrier(len(acts))
-    outcomes: list[Any] = [None] * len(acts)
-
-    def run(number: int) -> None:
-        barrier.wait()
-        try:
-            outcomes[number] = acts[number]()
-        except Exception as error:
-            outcomes[number] = error
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 @pytest.mark.parametrize("callers", [2, 50])

@@ -3,49 +3,13 @@
 import uuid
 from typing import Any
 
-import httpx
 import psycopg
 import pytest
 
+from tests.support.achievements import Holder, mine, revoke, total
 from tests.support.api import Api, Caller, problem
 from tests.support.learning import beyond_policies, footprint, pass_level, pointers
 from tests.support.scene import one
-
-PATH = "/v1/admin/achievement-revocations"
-
-
-class Holder:
-    """A learner with an achievement that paid XP."""
-
-    def __init__(self, caller: Caller, achievement: dict[str, Any]) -> None:
-        self.caller, self.slug, self.reward = caller, achievement["slug"], achievement["xp_reward"]
-
-
-@pytest.fixture
-def holder(api: Api, learner: Caller) -> Holder:
-    """A learner whose first pass unlocked an achievement."""
-    api.get("/v1/me", learner)
-    attempt = pass_level(api, learner, "static-website")
-    return Holder(learner, next(row for row in attempt["achievements"] if row["xp_reward"] > 0))
-
-
-def revoke(api: Api, administrator: Caller, holder: Holder, **changes: Any) -> httpx.Response:
-    """Take the achievement away."""
-    body = {"user_id": str(holder.caller.id), "achievement": holder.slug, "reason": "Copied", **changes}
-    return api.post(PATH, administrator, json=body)
-
-
-def mine(api: Api, holder: Holder) -> dict[str, Any]:
-    """Return the achievement as the learner sees it."""
-    rows = api.get("/v1/me/achievements", holder.caller).json()["items"]
-    shown: dict[str, Any] = next(row for row in rows if row["slug"] == holder.slug)
-    return shown
-
-
-def total(api: Api, holder: Holder) -> int:
-    """Return the learner's XP."""
-    xp: int = api.get("/v1/me", holder.caller).json()["total_xp"]
-    return xp
 
 
 def test_the_badge_and_its_xp_go_with_a_reason(
@@ -56,7 +20,7 @@ def test_the_badge_and_its_xp_go_with_a_reason(
     assert response.status_code == 201, response.text
     assert (response.json()["xp_taken"], response.json()["total_xp"]) == (holder.reward, before - holder.reward)
     shown = mine(api, holder)
-    assert (shown["unlocked_at"], shown["progress"]) == (None, 0)
+    assert (shown["unlocked_at"], shown["progress"], shown["metadata"]) == (None, 0, {})
     assert shown["revoked_at"] == response.json()["revoked_at"]
     assert total(api, holder) == before - holder.reward
     row = api.get("/v1/me/xp", holder.caller).json()["items"][0]
@@ -112,6 +76,17 @@ def test_a_total_never_falls_below_zero(
     held = footprint(superuser, holder.caller.id)
     problem(revoke(api, administrator, holder), 409, "xp-below-zero")
     assert footprint(superuser, holder.caller.id) == held
+
+
+def test_no_correction_of_an_administrator_takes_the_reference_of_a_revocation(
+    api: Api, holder: Holder, administrator: Caller
+) -> None:
+    revoke(api, administrator, holder)
+    listed = api.get(f"/v1/admin/learners/{holder.caller.id}/xp-corrections", administrator).json()["items"]
+    correction = {"user_id": str(holder.caller.id), "amount": 5, "reason": "x", "reference": listed[0]["reference"]}
+    response = api.post("/v1/admin/xp-corrections", administrator, json=correction)
+    problem(response, 422, "invalid")
+    assert pointers(response) == ["/body/reference"]
 
 
 def test_what_a_learner_does_not_have_cannot_be_taken(api: Api, holder: Holder, administrator: Caller) -> None:

@@ -53,8 +53,12 @@ def test_an_operator_finds_sees_and_corrects_a_learner(api: Api, learner: Caller
     taken = run("learner", "revoke-achievement", mine, achievement["slug"], "--reason", "Test")["xp_taken"]
     assert taken == achievement["xp_reward"]
     assert [row["amount"] for row in run("learner", "corrections", mine, "--json")["items"]] == [-taken]
+    restored = run("learner", "restore-achievement", mine, achievement["slug"], "--reason", "Test")
+    assert restored["xp_returned"] == taken
+    assert [row["amount"] for row in run("learner", "corrections", mine, "--json")["items"]] == [taken, -taken]
     logged = [row["action"] for row in run("audit-log", "--subject", mine, "--json")["items"]]
-    assert set(logged) == {"unlock.granted", "unlock.revoked", "xp.corrected", "achievement.revoked"}
+    achievements = {"achievement.revoked", "achievement.restored"}
+    assert set(logged) == {"unlock.granted", "unlock.revoked", "xp.corrected"} | achievements
 
 
 def test_a_refusal_is_reported_by_its_detail(signed_in: Caller) -> None:

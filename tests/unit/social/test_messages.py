@@ -26,6 +26,20 @@ CACHE = {"challenge": "distributed-cache", "title": "Distributed cache"}
             ),
         ),
         (
+            "achievement_restored",
+            {"achievement": "night-shift", "name": "Night Shift", "reason": "A mistake", "xp": 100},
+            Message(
+                "Night Shift is yours again",
+                "Reason: A mistake. 100 XP were paid back.",
+                "/achievements/night-shift",
+            ),
+        ),
+        (
+            "achievement_restored",
+            {"achievement": "night-shift", "name": "Night Shift", "reason": "A mistake", "xp": 0},
+            Message("Night Shift is yours again", "Reason: A mistake.", "/achievements/night-shift"),
+        ),
+        (
             "level_complete",
             {**CACHE, "level": 2, "xp": 30},
             Message(

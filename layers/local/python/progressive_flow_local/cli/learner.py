@@ -9,12 +9,14 @@ from progressive_flow_local.cli import administration
 
 app = typer.Typer(help="Find learners, see what they did, and put it right, as an administrator.", no_args_is_help=True)
 LEARNERS = "/v1/admin/learners"
+REVOCATIONS = "/v1/admin/achievement-revocations"
 
 UserId = Annotated[str, typer.Argument(help="Id of a learner, as `learner list` shows it.")]
 Reason = Annotated[str, typer.Option(help="Why; it names nobody, for it stays after erasure.")]
 Cursor = Annotated[str | None, typer.Option(help="`next_cursor` of the page before.")]
 Limit = Annotated[int, typer.Option(min=1, max=100, help="How many rows at most.")]
 Challenge = Annotated[str, typer.Argument(help="Reference of a challenge.")]
+Achievement = Annotated[str, typer.Argument(help="Slug of an achievement.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the API's answer.")]
 
 
@@ -65,12 +67,16 @@ def revoke_grant(user_id: UserId, challenge: Challenge, reason: Reason) -> None:
 
 
 @app.command("revoke-achievement")
-def revoke_achievement(
-    user_id: UserId, achievement: Annotated[str, typer.Argument(help="Slug of an achievement.")], reason: Reason
-) -> None:
-    """Take an achievement and its XP away, for good."""
+def revoke_achievement(user_id: UserId, achievement: Achievement, reason: Reason) -> None:
+    """Take an achievement and its XP away; no award gives it back."""
     body = {"user_id": user_id, "achievement": achievement, "reason": reason}
-    _put(administration.ask("POST", "/v1/admin/achievement-revocations", body=body))
+    _put(administration.ask("POST", REVOCATIONS, body=body))
+
+
+@app.command("restore-achievement")
+def restore_achievement(user_id: UserId, achievement: Achievement, reason: Reason) -> None:
+    """Give a revoked achievement and its XP back."""
+    _put(administration.ask("DELETE", f"{REVOCATIONS}/{user_id}/{achievement}", {"reason": reason}))
 
 
 def audit_log(

@@ -23,15 +23,29 @@ class AchievementUnlocked(Event):
 
 
 class AchievementRevoked(Event):
-    """An administrator took an achievement from a learner, for good."""
+    """An administrator took an achievement from a learner; no award gives it back."""
 
     topic: ClassVar[str] = "achievement.revoked"
 
     achievement_id: UUID = Field(description="Id of the achievement.")
     achievement: str = Field(description="Reference of the achievement.")
     name: str = Field(description="Name of the achievement.")
+    revocation: int = Field(description="Number of the revocation: 1 for the first of this achievement and learner.")
     reason: str = Field(description="Why, in the administrator's words; the learner reads it.")
     xp_taken: int = Field(description="XP that the achievement had paid, which a correction took back.")
+
+
+class AchievementRestored(Event):
+    """An administrator gave a revoked achievement back to a learner."""
+
+    topic: ClassVar[str] = "achievement.restored"
+
+    achievement_id: UUID = Field(description="Id of the achievement.")
+    achievement: str = Field(description="Reference of the achievement.")
+    name: str = Field(description="Name of the achievement.")
+    revocation: int = Field(description="Number of the revocation that was undone.")
+    reason: str = Field(description="Why, in the administrator's words; the learner reads it.")
+    xp_returned: int = Field(description="XP that the revocation had taken, which a correction paid back.")
 
 
 class StreakReached(Event):

@@ -42,12 +42,20 @@ begin
         where e.topic = 'achievement.unlocked'
         union all
         select
-            'achievement_revoked', e.payload ->> 'achievement_id',
+            'achievement_revoked', (e.payload ->> 'achievement_id') || '/' || (e.payload ->> 'revocation'),
             jsonb_build_object(
                 'achievement', e.payload -> 'achievement', 'name', e.payload -> 'name', 'reason', e.payload -> 'reason',
                 'xp', e.payload -> 'xp_taken'
             )
         where e.topic = 'achievement.revoked'
+        union all
+        select
+            'achievement_restored', (e.payload ->> 'achievement_id') || '/' || (e.payload ->> 'revocation'),
+            jsonb_build_object(
+                'achievement', e.payload -> 'achievement', 'name', e.payload -> 'name', 'reason', e.payload -> 'reason',
+                'xp', e.payload -> 'xp_returned'
+            )
+        where e.topic = 'achievement.restored'
     ) as n
     where e.user_id is not null
     order by e.user_id, n.type, n.source

@@ -28,7 +28,7 @@ class MyAchievement(BaseModel):
     xp_reward: int = Field(description="XP that it pays, once.")
     progress: float = Field(description="Per cent; 100 once unlocked.")
     unlocked_at: datetime | None = Field(description="When the learner unlocked it; null until then.")
-    revoked_at: datetime | None = Field(description="When it was taken away, for good; null if it never was.")
+    revoked_at: datetime | None = Field(description="When an administrator took it away; null unless it is away.")
     metadata: dict[str, Any] = Field(description="The values that unlocked it, by metric.")
 
 
@@ -62,5 +62,16 @@ class AchievementRevocation(BaseModel):
     achievement: str = Field(description="Reference of the achievement.")
     revoked_at: datetime = Field(description="When it was taken away.")
     xp_taken: int = Field(description="What a correction took now; 0 if it was taken away before.")
+    total_xp: int = Field(description="The learner's XP since.")
+    current_level: int = Field(description="The learner's level since.")
+
+
+class RestoredAchievement(BaseModel):
+    """A revoked achievement that was given back."""
+
+    user_id: UUID = Field(description="Id of the learner.")
+    achievement: str = Field(description="Reference of the achievement.")
+    unlocked_at: datetime = Field(description="When the learner unlocked it, as before the revocation.")
+    xp_returned: int = Field(description="What the revocation had taken, which a correction paid back.")
     total_xp: int = Field(description="The learner's XP since.")
     current_level: int = Field(description="The learner's level since.")

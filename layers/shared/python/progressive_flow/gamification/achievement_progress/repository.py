@@ -15,7 +15,7 @@ select
         when u.revoked_at is not null then 0
         else coalesce(p.progress, 0)
     end as progress,
-    coalesce(u.metadata, '{}') as metadata
+    case when u.unlocked_at is not null then u.metadata else '{}' end as metadata
 from gamification.achievements as a
 left join gamification.user_achievements as u on u.achievement_id = a.id and u.user_id = %(me)s
 left join gamification.achievement_progress(array[%(me)s::uuid]) as p on p.achievement_id = a.id
@@ -30,6 +30,11 @@ select r.revoked_at, r.taken as xp_taken, r.total_xp, r.current_level
 from gamification.achievements as a cross join lateral gamification.revoke_achievement(%s, a.id, %s, %s) as r
 where a.ref = %s
 """
+RESTORE = """
+select r.unlocked_at, r.returned as xp_returned, r.total_xp, r.current_level
+from gamification.achievements as a cross join lateral gamification.restore_achievement(%s, a.id, %s, %s) as r
+where a.ref = %s
+"""
 
 
 class Revoked(NamedTuple):
@@ -37,6 +42,15 @@ class Revoked(NamedTuple):
 
     revoked_at: datetime
     xp_taken: int
+    total_xp: int
+    current_level: int
+
+
+class Restored(NamedTuple):
+    """When a restored achievement was unlocked, what a correction paid back, and the totals since."""
+
+    unlocked_at: datetime
+    xp_returned: int
     total_xp: int
     current_level: int
 
@@ -49,6 +63,11 @@ def achievement_exists(db: Transaction, ref: str) -> bool:
 def revoke_achievement(db: Transaction, user_id: UUID, ref: str, reason: str) -> Revoked:
     """Take an achievement from a learner."""
     return db.fetch_one(Revoked, REVOKE, [user_id, reason, db.at, ref])
+
+
+def restore_achievement(db: Transaction, user_id: UUID, ref: str, reason: str) -> Restored | None:
+    """Give a revoked achievement back; return None where it is not revoked."""
+    return db.fetch_optional(Restored, RESTORE, [user_id, reason, db.at, ref])
 
 
 def list_achievements(db: Transaction, me: UUID, category: str | None, unlocked: bool | None) -> list[MyAchievement]:

@@ -1,15 +1,18 @@
 """Rules on a learner's achievements."""
 
+from uuid import UUID
+
 from progressive_flow.gamification.achievement_progress import repository
 from progressive_flow.gamification.achievement_progress.models import (
     AchievementRevocation,
     MyAchievement,
     NewAchievementRevocation,
+    RestoredAchievement,
 )
 from progressive_flow.identity.users import existence
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http.paging import Page
-from progressive_flow.kernel.http.problems import invalid
+from progressive_flow.kernel.http.problems import invalid, not_found
 from progressive_flow.kernel.principal import Principal
 
 
@@ -30,3 +33,11 @@ def revoke_achievement(db: Transaction, wanted: NewAchievementRevocation) -> Ach
         raise invalid("/body/achievement", f"There is no achievement {wanted.achievement}.")
     done = repository.revoke_achievement(db, wanted.user_id, wanted.achievement, wanted.reason)
     return AchievementRevocation(user_id=wanted.user_id, achievement=wanted.achievement, **done._asdict())
+
+
+def restore_achievement(db: Transaction, user_id: UUID, slug: str, reason: str) -> RestoredAchievement:
+    """Give a revoked achievement and the XP that was taken back, once; 404 where it is not revoked."""
+    done = repository.restore_achievement(db, user_id, slug, reason)
+    if done is None:
+        raise not_found(f"revocation of {slug} from the learner {user_id}")
+    return RestoredAchievement(user_id=user_id, achievement=slug, **done._asdict())

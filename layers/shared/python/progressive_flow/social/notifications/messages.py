@@ -34,6 +34,15 @@ def _achievement_revoked(params: Params) -> Message:
     )
 
 
+def _achievement_restored(params: Params) -> Message:
+    returned = f" {params['xp']} XP were paid back." if params["xp"] else ""
+    return Message(
+        f"{params['name']} is yours again",
+        f"Reason: {params['reason']}.{returned}",
+        f"/achievements/{params['achievement']}",
+    )
+
+
 def _level_complete(params: Params) -> Message:
     title = f"{params['title']}: level {params['level']} passed"
     url = f"/challenges/{params['challenge']}/levels/{params['level']}"
@@ -60,6 +69,7 @@ def _challenge_unlock(params: Params) -> Message:
 MESSAGES: Mapping[NotificationType, Callable[[Params], Message]] = {
     "achievement": _achievement,
     "achievement_revoked": _achievement_revoked,
+    "achievement_restored": _achievement_restored,
     "level_complete": _level_complete,
     "streak": _streak,
     "streak_reminder": _streak_reminder,

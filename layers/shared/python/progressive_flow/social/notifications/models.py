@@ -13,7 +13,13 @@ UnreadFilter = Annotated[bool, Field(description="Only those not read yet.")]
 
 
 NotificationType = Literal[
-    "achievement", "achievement_revoked", "level_complete", "streak", "streak_reminder", "challenge_unlock"
+    "achievement",
+    "achievement_revoked",
+    "achievement_restored",
+    "level_complete",
+    "streak",
+    "streak_reminder",
+    "challenge_unlock",
 ]
 
 
