@@ -178,6 +178,7 @@ select 'org_admin', p.name from identity.permissions as p;
 
 create table identity.public_profiles (
     user_id uuid primary key references identity.users (id) on delete cascade,
+    profile_key uuid not null default gen_random_uuid(),
     shown_name text not null,
     avatar_url text,
     current_level integer not null default 1 check (current_level >= 1),
@@ -185,6 +186,7 @@ create table identity.public_profiles (
     last_active_at timestamptz not null
 );
 comment on table identity.public_profiles is 'What a learner lets others see; no row while hidden. Triggers write it; every leaderboard and social page reads names from it.';
+comment on column identity.public_profiles.profile_key is 'Drawn for each choice of visibility, so that nobody finds a learner by a name they showed before.';
 comment on column identity.public_profiles.current_streak_days is 'Kept with user_stats; the hourly sweep ends the streaks of who stayed away.';
 
 -- What becomes of a person's rows is declared for every column, never inferred: whether a column may be null says nothing

@@ -12,7 +12,7 @@ from progressive_flow.kernel import clock
 from progressive_flow.kernel.declarations import registry
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.days import fix_day, take
-from tests.support.learning import beyond_policies, walk
+from tests.support.learning import award, beyond_policies, walk
 from tests.support.scene import NOON, one
 
 PATH = "/v1/daily-challenge/leaderboard"
@@ -60,7 +60,7 @@ def shown(api: Api, caller: Caller, **params: Any) -> list[tuple[int | None, str
     return [(row["rank"], row["name"], row["score"]) for row in items]
 
 
-def test_ties_share_a_rank_and_the_earlier_stands_first(api: Api, score: Score) -> None:
+def test_ties_share_a_rank_and_the_earlier_stands_first(api: Api, world: psycopg.Connection, score: Score) -> None:
     me = score("Ada", 80, 5)
     for name, points, minute in (("Bob", 95.5, 9), ("Cy", 80, 1), ("Di", 10, 0)):
         score(name, points, minute)
@@ -72,6 +72,9 @@ def test_ties_share_a_rank_and_the_earlier_stands_first(api: Api, score: Score) 
     assert leaderboard["aggregated_at"].startswith("2026-05-06T12:00:")
     assert [row["name"] for row in leaderboard["items"] if row["is_me"]] == ["Ada"]
     assert {"id", "user_id"} & set(leaderboard["items"][0]) == set()
+    award(world, me.id, 10, NOON)
+    keys = [row["profile_key"] for row in api.get("/v1/leaderboards/all_time/xp", me).json()["items"]]
+    assert keys == [row["profile_key"] for row in leaderboard["items"] if row["is_me"]]
 
 
 def test_aggregating_is_idempotent_and_writes_what_changed(api: Api, world: psycopg.Connection, score: Score) -> None:

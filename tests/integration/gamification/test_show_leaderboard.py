@@ -133,6 +133,34 @@ def test_visibility_decides_what_others_see(api: Api, score: Score) -> None:
     assert [row[1] for row in shown(api, me)] == ["Petra", "Ada"]
 
 
+def test_learners_of_one_name_differ_by_key_on_every_leaderboard(api: Api, score: Score) -> None:
+    me, _ = score("Ada", 300), score("Ada", 300)
+    lists = [api.get(PATH, me), api.get("/v1/leaderboards/daily/xp", me)]
+    keys = [{row["profile_key"]: row["is_me"] for row in response.json()["items"]} for response in lists]
+    assert sorted(keys[0].values()) == [False, True]
+    assert keys[0] == keys[1]
+    neighbours = api.get(PATH + "/me", me).json()["neighbours"]
+    assert {row["profile_key"]: row["is_me"] for row in neighbours} == keys[0]
+
+
+def test_a_key_does_not_lead_from_a_name_to_a_pseudonym(api: Api, score: Score) -> None:
+    me, ada = score("Bob", 10), score("Ada", 20)
+
+    def key() -> str:
+        found: str = api.get(PATH, me).json()["items"][0]["profile_key"]
+        return found
+
+    first = key()
+    assert first != str(ada.id)
+    api.patch("/v1/me", ada, json={"display_name": "Ada L.", "username": f"ada-{ada.id.hex}"})
+    assert key() == first, "it stays while the visibility does"
+    keys = [first]
+    for visibility in ("pseudonym", "public", "hidden", "pseudonym"):
+        api.patch("/v1/me", ada, json={"visibility": visibility})
+        keys.append(key())
+    assert len(set(keys)) == 5
+
+
 @pytest.mark.parametrize("limit", [1, 3, 7, 100])
 def test_a_walk_meets_everybody_once(api: Api, score: Score, limit: int) -> None:
     me, *_ = [score(f"L{number}", 10 * (1 + number % 3)) for number in range(7)]

@@ -75,7 +75,16 @@ def test_who_hides_is_not_shown_to_others_but_sees_the_own_place(api: Api, ladde
     assert [row["value"] for row in seen] == [60]
     own = api.get(PATH, ladder[1], params={"neighbours": 1}).json()
     assert (own["rank"], own["value"]) == (2, 50)
-    assert [(row["value"], row["name"], row["is_me"]) for row in own["neighbours"]][1] == (50, None, True)
+    mine = own["neighbours"][1]
+    assert (mine["value"], mine["name"], mine["level"], mine["is_me"]) == (50, "L1", 1, True)
+    assert mine["profile_key"] == str(ladder[1].id)
+    assert str(ladder[1].id) not in api.get(PATH, ladder[0], params={"neighbours": 25}).text
+
+
+def test_who_hides_sees_their_username_where_they_chose_no_name(api: Api, ladder: list[Caller]) -> None:
+    me = api.patch("/v1/me", ladder[1], json={"visibility": "hidden", "display_name": None}).json()
+    own = api.get(PATH, ladder[1], params={"neighbours": 0}).json()["neighbours"]
+    assert [row["name"] for row in own] == [me["username"]]
 
 
 def test_who_is_on_no_leaderboard_has_no_rank(api: Api, ladder: list[Caller], learner: Caller) -> None:

@@ -1,5 +1,6 @@
 -- Keeps public_profiles to what the learner lets others see. Level and streak come from a trigger of gamification. A pseudonym is
--- drawn when the learner chooses one and stays until they choose otherwise: it says nothing of the username or the id.
+-- drawn when the learner chooses one and stays until they choose otherwise: it says nothing of the username or the id. So is the
+-- profile's key, which would otherwise name behind a pseudonym whoever was seen under the name before.
 create or replace function identity.publish_profile() returns trigger
 language plpgsql volatile security definer
 set search_path = ''
@@ -21,6 +22,10 @@ begin
         new.last_active_at
     )
     on conflict (user_id) do update set
+        profile_key = case
+            when new.visibility = old.visibility then public_profiles.profile_key
+            else excluded.profile_key
+        end,
         shown_name = case
             when new.visibility = 'pseudonym' and old.visibility = 'pseudonym' then public_profiles.shown_name
             else excluded.shown_name

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from progressive_flow.grading.system_design.level_models import Criteria, Requirements, ShownTest
-from progressive_flow.kernel.http.members import ChallengeReference, Level, NextCursor, Title
+from progressive_flow.kernel.http.members import ChallengeReference, Level, NextCursor, ProfileKey, Title
 from progressive_flow.progress.grading_inputs.models import LevelToGrade
 
 UtcDay = Annotated[date, Field(description="The day, UTC.")]
@@ -75,6 +75,7 @@ class DailyLeaderboardEntry(BaseModel):
     avatar_url: str | None = Field(description="Address of the learner's image; null if none is shown.")
     level: int = Field(description="Level of the learner.")
     is_me: bool = Field(description="Whether it is the caller's.")
+    profile_key: ProfileKey
     id: UUID = Field(exclude=True)
 
 

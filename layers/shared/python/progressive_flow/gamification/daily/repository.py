@@ -54,7 +54,7 @@ where d.date = %(date)s
 """
 # A security definer function, which reads rows that the learner's policy hides; names come from public profiles.
 DAILY_ENTRIES = """
-select s.id, s.rank, s.score, s.completed_at, s.name, s.avatar_url, s.level, s.is_me
+select s.id, s.rank, s.score, s.completed_at, s.name, s.avatar_url, s.level, s.is_me, s.profile_key
 from gamification.daily_leaderboard(
     (select d.id from gamification.daily_challenges as d where d.date = %(date)s),
     %(score)s::numeric, %(completed_at)s, %(after)s, %(limit)s

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from progressive_flow.kernel.http.examples import with_example
-from progressive_flow.kernel.http.members import NextCursor
+from progressive_flow.kernel.http.members import NextCursor, ProfileKey
 
 PeriodName = Literal["daily", "weekly", "monthly", "all_time"]
 MetricName = Literal["xp", "challenges", "streak"]
@@ -27,12 +27,13 @@ class LeaderboardEntry(BaseModel):
 
     rank: int = Field(description="Place, shared by equal values.")
     value: int = Field(description="XP, challenges or days, by the metric.")
-    name: str | None = Field(
-        description="The name, or the pseudonym that the learner chose to show; null for the caller's own while they hide."
+    name: str = Field(
+        description="The name, or the pseudonym that the learner chose to show; the caller sees their own while they hide."
     )
     avatar_url: str | None = Field(description="Address of the learner's image; null if none is shown.")
-    level: int | None = Field(description="Level of the learner; null for the caller's own while they hide.")
+    level: int = Field(description="Level of the learner.")
     is_me: bool = Field(description="Whether it is the caller's.")
+    profile_key: ProfileKey
     id: UUID = Field(exclude=True)
     reached_at: datetime = Field(exclude=True)
 
@@ -63,6 +64,7 @@ EXAMPLE: dict[str, Any] = {
             "avatar_url": None,
             "level": 3,
             "is_me": True,
+            "profile_key": "6b0f7e6c-52d1-4c8e-9a57-0d4f3f3f1f11",
             "reached_at": "2026-05-06T09:12:00Z",
             "id": "0192f0c1-2d3e-7f40-8a1b-2c3d4e5f6071",
         },
@@ -73,6 +75,7 @@ EXAMPLE: dict[str, Any] = {
             "avatar_url": None,
             "level": 2,
             "is_me": False,
+            "profile_key": "d2a1c9de-8f55-4a7e-8d0b-1c6e0a9be022",
             "reached_at": "2026-05-06T09:12:00Z",
             "id": "0192f0c1-2d3e-7f40-8a1b-2c3d4e5f6072",
         },

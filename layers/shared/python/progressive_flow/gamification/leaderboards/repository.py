@@ -26,9 +26,19 @@ ENTRY_COLUMNS = """
         $scope, %(metric)s, %(period)s, gamification.period_start(%(period)s, %(at)s), s.metric_value
     ) as rank,
     s.metric_value as value, s.reached_at, s.shown_name as name, s.avatar_url, s.current_level as level,
-    s.user_id = %(me)s as is_me, s.id
+    s.user_id = %(me)s as is_me, s.profile_key, s.id
 """
-SHOWN = "s.metric_value, s.reached_at, s.id, s.user_id, profile.shown_name, profile.avatar_url, profile.current_level"
+SHOWN = (
+    "s.metric_value, s.reached_at, s.id, s.user_id,"
+    " profile.profile_key, profile.shown_name, profile.avatar_url, profile.current_level"
+)
+# Who hides has no profile: the caller's own entry then shows them their own account.
+SHOWN_OR_OWN = """
+        s.metric_value, s.reached_at, s.id, s.user_id, coalesce(profile.profile_key, own.id) as profile_key,
+        coalesce(profile.shown_name, own.display_name, own.username) as shown_name,
+        case when profile.user_id is not null then profile.avatar_url else own.avatar_url end as avatar_url,
+        coalesce(profile.current_level, stats.current_level, 1) as current_level
+"""
 # Of equal values the one that was reached first comes first.
 BEST_FIRST, WORST_FIRST = "metric_value desc, reached_at, id", "metric_value, reached_at desc, id desc"
 STATE = f"""
@@ -73,7 +83,7 @@ MY_VALUE, MY_PLACE = MINE.format("metric_value"), f"({MINE.format('reached_at')}
 NEIGHBOURS = f"""
 select {ENTRY_COLUMNS}
 from (
-    select {SHOWN}
+    select {SHOWN_OR_OWN}
     from (
         {
     _beside(
@@ -98,7 +108,9 @@ from (
 }
     ) as s
     left join identity.public_profiles as profile on profile.user_id = s.user_id
-    where profile.user_id is not null or s.user_id = %(me)s
+    left join identity.users as own on own.id = s.user_id and own.id = %(me)s
+    left join gamification.user_stats as stats on stats.user_id = own.id
+    where profile.user_id is not null or own.id is not null
 ) as s
 order by {BEST_FIRST}
 """
@@ -110,8 +122,8 @@ select
     array(
         select jsonb_build_object(
             'rank', s.rank, 'value', s.metric_value, 'name', profile.shown_name, 'avatar_url', profile.avatar_url,
-            'level', profile.current_level, 'is_me', s.user_id = %(me)s, 'id', s.id,
-            'reached_at', s.reached_at
+            'level', profile.current_level, 'is_me', s.user_id = %(me)s, 'profile_key', profile.profile_key,
+            'id', s.id, 'reached_at', s.reached_at
         )
         from gamification.leaderboard_snapshots as s
         inner join identity.public_profiles as profile on profile.user_id = s.user_id

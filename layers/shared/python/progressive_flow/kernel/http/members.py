@@ -1,6 +1,7 @@
 """Members that many answers have, declared once: their descriptions are documented."""
 
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field
 
@@ -11,6 +12,13 @@ Level = Annotated[int, Field(description="Number of the level within its challen
 BestScore = Annotated[float | None, Field(description="Best score of all attempts, 0 to 100; null before the first.")]
 TotalXp = Annotated[int, Field(description="All XP of the learner.")]
 UserLevel = Annotated[int, Field(description="The learner's level, from 1; it follows from all XP.")]
+ProfileKey = Annotated[
+    UUID,
+    Field(
+        description="Identifies what a learner lets others see, on every leaderboard. It changes when they choose another"
+        " `visibility`; for the caller's own entry while they hide it is the `id` of GET /v1/me."
+    ),
+]
 NextCursor = Annotated[
     str | None, Field(description="Send as `cursor` for the rows that follow; null on the last page.")
 ]
