@@ -43,8 +43,10 @@ def test_the_second_level_opens_with_the_first_passed(api: Api, learner: Caller)
     assert [api.get(f"{PATH}/{level}", learner).json()["unlocked"] for level in (1, 2)] == [True, False]
     title = api.get("/v1/challenges/url-shortener", learner).json()["title"]
     assert api.get(f"{PATH}/2", learner).json()["missing"] == [
-        {"challenge": "url-shortener", "title": title, "level": 1}
+        {"challenge": "url-shortener", "level": 1, "skill": None, "title": title}
     ]
+    refused = api.post(attempts_path(level=2), learner, json={"kind": "system_design", "design": EMPTY})
+    assert refused.json()["missing"] == api.get(f"{PATH}/2", learner).json()["missing"]
     pass_level(api, learner)
     assert [api.get(f"{PATH}/{level}", learner).json()["unlocked"] for level in (1, 2)] == [True, True]
 

@@ -49,7 +49,11 @@ def test_a_newcomer_has_roots_open_and_no_points(api: Api, learner: Caller) -> N
     assert answer["pool"] == {"earned": 0, "allocated": 0, "available": 0, "overdrawn": 0}
     root, leaf = my_skill(api, learner, "durable-writes"), my_skill(api, learner, "consensus")
     assert (root["unlocked"], root["affordable"], root["missing"], root["current_level"]) == (True, False, [], 0)
-    assert (leaf["unlocked"], leaf["affordable"], leaf["missing"]) == (False, False, ["replication-lag"])
+    assert (leaf["unlocked"], leaf["affordable"], leaf["missing"]) == (
+        False,
+        False,
+        [{"challenge": None, "level": None, "skill": "replication-lag", "title": "Replication Lag"}],
+    )
 
 
 def test_points_make_levels(api: Api, rich: Caller, superuser: psycopg.Connection) -> None:
@@ -83,11 +87,14 @@ def test_points_make_levels(api: Api, rich: Caller, superuser: psycopg.Connectio
 
 def test_a_locked_skill_says_what_is_missing(api: Api, rich: Caller, superuser: psycopg.Connection) -> None:
     before = footprint(superuser, rich.id)
-    refused = problem(api.post(points("distributed-locking"), rich, json={"points": 1}), 409, "skill-locked")
+    refused = problem(api.post(points("distributed-locking"), rich, json={"points": 1}), 403, "skill-locked")
     assert refused["missing"] == [
-        {"skill": "consensus", "title": "Consensus"},
-        {"skill": "transaction-isolation", "title": "Transaction Isolation"},
+        {"challenge": None, "level": None, "skill": "consensus", "title": "Consensus"},
+        {"challenge": None, "level": None, "skill": "transaction-isolation", "title": "Transaction Isolation"},
     ]
+    branches = api.get("/v1/me/skills", rich).json()["branches"]
+    shown = {skill["slug"]: skill["missing"] for branch in branches for skill in branch["skills"]}
+    assert shown["distributed-locking"] == refused["missing"]
     assert footprint(superuser, rich.id) == before
 
 

@@ -120,6 +120,19 @@ def test_the_document_lists_the_kinds() -> None:
     assert found == [f"urn:progressive-flow:problem:{kind}" for kind in kinds]
 
 
+def test_what_is_missing_has_one_shape_in_answers_and_refusals() -> None:
+    schemas = writer.write()["components"]["schemas"]
+    in_problems = schemas["Problem"]["properties"]["missing"]["items"]
+    assert in_problems["properties"].keys() == schemas["Missing"]["properties"].keys()
+    assert set(in_problems["required"]) == set(schemas["Missing"]["required"]) == in_problems["properties"].keys()
+    elsewhere = [
+        schema["properties"]["missing"]["items"]
+        for name, schema in schemas.items()
+        if name != "Problem" and "missing" in schema.get("properties", {})
+    ]
+    assert elsewhere == [{"$ref": "#/components/schemas/Missing"}] * 2
+
+
 @pytest.mark.parametrize(
     "error", [ZeroDivisionError("secret"), KeyError("secret"), psycopg.errors.UniqueViolation("s")]
 )

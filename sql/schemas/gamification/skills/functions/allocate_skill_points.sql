@@ -1,6 +1,6 @@
 -- Puts points of the present learner's pool into a skill; no row if there is no such skill. The learner's stats row is the
 -- lock: parallel calls queue on it, so the pool is never overspent. The refusals carry what is missing as their detail:
--- 409 skill-locked a prerequisite has no level yet, 409 not-enough-points the pool is too small, 409 skill-mastered the skill
+-- 403 skill-locked a prerequisite has no level yet, 409 not-enough-points the pool is too small, 409 skill-mastered the skill
 -- takes fewer points than that.
 create or replace function gamification.allocate_skill_points(
     p_slug text, p_points integer, p_at timestamptz default now()
@@ -33,14 +33,16 @@ begin
     from gamification.user_skills as u
     where u.user_id = v_user_id;
 
-    select jsonb_agg(jsonb_build_object('skill', s.slug, 'title', s.name) order by s.slug) into v_missing
+    select jsonb_agg(
+        jsonb_build_object('challenge', null, 'level', null, 'skill', s.slug, 'title', s.name) order by s.slug
+    ) into v_missing
     from gamification.skill_prerequisites as needed
     inner join gamification.skills as s on s.id = needed.prerequisite_id and s.is_active
     left join gamification.user_skills as u on u.user_id = v_user_id and u.skill_id = s.id
     where needed.skill_id = v_skill.id and coalesce(u.current_level, 0) < 1;
     if v_missing is not null then
         raise exception using
-            errcode = 'PF409', constraint = 'skill-locked', message = 'Other skills need a level first: see `missing`.',
+            errcode = 'PF403', constraint = 'skill-locked', message = 'Other skills need a level first: see `missing`.',
             detail = jsonb_build_object('missing', v_missing)::text;
     end if;
 

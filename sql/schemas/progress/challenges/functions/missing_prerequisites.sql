@@ -1,12 +1,12 @@
--- What the present learner must still complete before a challenge opens, as [{"challenge", "title", "level"}] in the tracks' order;
--- level is null.
+-- What the present learner must still complete before a challenge opens, as [{"challenge", "level", "skill", "title"}] in the tracks'
+-- order; level and skill are null.
 create or replace function progress.missing_prerequisites(p_challenge_id uuid) returns jsonb
 language sql stable
 begin atomic
 select
     coalesce(
         jsonb_agg(
-            jsonb_build_object('challenge', c.ref, 'title', c.title, 'level', null)
+            jsonb_build_object('challenge', c.ref, 'level', null, 'skill', null, 'title', c.title)
             order by t.order_index, c.order_in_track, c.ref
         ),
         '[]'

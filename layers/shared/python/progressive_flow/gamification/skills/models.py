@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from progressive_flow.gamification.achievements.models import Label, NewSlug, Prose
+from progressive_flow.progress.grading_inputs.models import Missing
 
 EXAMPLE: dict[str, Any] = {
     "name": "Vector Search",
@@ -53,7 +54,7 @@ class MySkill(Skill):
     current_level: int = Field(description="Level that the learner reached in it; 0 before the first.")
     points_allocated: int = Field(description="Points that the learner put into it.")
     unlocked: bool = Field(description="Whether points may go into it: every prerequisite has a level.")
-    missing: list[str] = Field(description="Slugs of the prerequisites that have no level yet.")
+    missing: list[Missing] = Field(description="The prerequisites that have no level yet.")
     affordable: bool = Field(description="Whether the pool pays for its next level now.")
     unlocked_at: datetime | None = Field(description="When its first level was reached.")
     mastered_at: datetime | None = Field(description="When its last level was reached.")

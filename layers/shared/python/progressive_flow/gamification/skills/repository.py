@@ -45,7 +45,7 @@ with mine as (
 )
 select
     s.slug, s.name, s.description, s.category, parent.slug as parent, s.max_level, s.xp_per_level, s.order_index as "order",
-    needed.prerequisites, needed.missing, needed.missing = '{}' as unlocked, false as affordable,
+    needed.prerequisites, needed.missing, needed.missing = '[]' as unlocked, false as affordable,
     coalesce(mine.current_level, 0) as current_level, coalesce(mine.points_allocated, 0) as points_allocated,
     mine.unlocked_at, mine.mastered_at
 from gamification.skills as s
@@ -54,7 +54,14 @@ left join mine on mine.skill_id = s.id
 cross join lateral (
     select
         coalesce(array_agg(before.slug order by before.slug), '{}') as prerequisites,
-        coalesce(array_agg(before.slug order by before.slug) filter (where coalesce(had.current_level, 0) < 1), '{}') as missing
+        coalesce(
+            jsonb_agg(
+                jsonb_build_object('challenge', null, 'level', null, 'skill', before.slug, 'title', before.name)
+                order by before.slug
+            )
+            filter (where coalesce(had.current_level, 0) < 1),
+            '[]'
+        ) as missing
     from gamification.skill_prerequisites as edge
     inner join gamification.skills as before on before.id = edge.prerequisite_id and before.is_active
     left join mine as had on had.skill_id = before.id

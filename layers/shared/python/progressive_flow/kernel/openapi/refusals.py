@@ -53,12 +53,12 @@ PROBLEM: dict[str, Any] = {
             "description": "What has to be done first: challenges, levels of them, or skills.",
             "items": {
                 "type": "object",
-                "required": ["title"],
+                "required": ["challenge", "level", "skill", "title"],
                 "properties": {
-                    "challenge": {"type": "string", "description": "Reference of a challenge."},
-                    "skill": {"type": "string", "description": "Slug of a skill."},
-                    "title": {"type": "string", "description": "What it is called."},
+                    "challenge": {"type": ["string", "null"], "description": "Reference of a challenge."},
                     "level": {"type": ["integer", "null"], "description": "Level of the challenge; null for all."},
+                    "skill": {"type": ["string", "null"], "description": "Slug of a skill."},
+                    "title": {"type": "string", "description": "What it is called."},
                 },
             },
         },
@@ -85,7 +85,16 @@ FORBIDDEN = ("forbidden", "Only a platform administrator may do this.")
 LOCKED = (
     "locked",
     "This challenge is locked. Still needed: Read-through and cache-aside.",
-    {"missing": [{"challenge": "caching-basics", "title": "Read-through and cache-aside", "level": None}]},
+    {
+        "missing": [
+            {"challenge": "caching-basics", "level": None, "skill": None, "title": "Read-through and cache-aside"}
+        ]
+    },
+)
+SKILL_LOCKED = (
+    "skill-locked",
+    "Other skills need a level first: see `missing`.",
+    {"missing": [{"challenge": None, "level": None, "skill": "replication-lag", "title": "Replication Lag"}]},
 )
 GATEWAY_MESSAGE = {
     "type": "object",
@@ -150,7 +159,8 @@ def described(headers: dict[str, str]) -> dict[str, Any]:
 def _example(status: int, route: Route) -> Problem | None:
     if status == 403 and route.permission:  # noqa: PLR2004 - HTTP's "forbidden"
         return Problem(status, *FORBIDDEN, extra={"permission": route.permission})
-    kind, detail, extra = LOCKED if status == 403 and 403 in route.refusals else EXAMPLES.get(status, ("", "", {}))  # noqa: PLR2004
+    locked = SKILL_LOCKED if "/skills/" in route.path else LOCKED
+    kind, detail, extra = locked if status == 403 and 403 in route.refusals else EXAMPLES.get(status, ("", "", {}))  # noqa: PLR2004
     return Problem(status, kind, detail, extra=extra) if kind else None
 
 

@@ -17,7 +17,9 @@ select
     case
         when p.unlock_date is null then progress.missing_prerequisites(c.id)
         when progress.is_level_open(l.level_number, p.levels_completed) then '[]'
-        else jsonb_build_array(jsonb_build_object('challenge', c.ref, 'title', c.title, 'level', l.level_number - 1))
+        else jsonb_build_array(
+            jsonb_build_object('challenge', c.ref, 'level', l.level_number - 1, 'skill', null, 'title', c.title)
+        )
     end as missing,
     coalesce(mine.attempts, 0) as attempts, mine.best_score, mine.passed_at,
     case when mine.passed_at is not null then l.solution_approach end as solution_approach

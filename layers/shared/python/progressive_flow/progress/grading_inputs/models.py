@@ -7,11 +7,12 @@ from pydantic import BaseModel, Field
 
 
 class Missing(BaseModel):
-    """What has to be passed first: a challenge, or one of its levels."""
+    """What has to be done first: a challenge to complete, one of its levels to pass, or a skill to bring to a level."""
 
-    challenge: str = Field(description="Reference of the challenge.")
-    title: str = Field(description="Its title.")
-    level: int | None = Field(description="The level of it; null for all of them.")
+    challenge: str | None = Field(description="Reference of the challenge; null where a skill is missing.")
+    level: int | None = Field(description="Level of the challenge to pass; null where all of them are.")
+    skill: str | None = Field(description="Slug of the skill; null where a challenge is missing.")
+    title: str = Field(description="Title of the challenge, or name of the skill.")
 
 
 class LevelToGrade(BaseModel):

@@ -18,7 +18,7 @@ def level_to_grade(db: Transaction, principal: Principal, slug: str, level: int)
         raise no_level(slug, level)
     if not found.level_open:
         detail = f"Level {level} is locked: pass level {level - 1} first."
-        raise _locked("level-locked", detail, [Missing(challenge=slug, title=found.title, level=level - 1)])
+        raise _locked("level-locked", detail, [Missing(challenge=slug, level=level - 1, skill=None, title=found.title)])
     return found
 
 
