@@ -107,7 +107,7 @@ def test_the_bonus_is_paid_once_even_if_the_level_was_passed_before(
     assert (first["xp_earned"], first["daily_xp"], first["first_pass"]) == (0, 30, False)
     assert (second["xp_earned"], second["daily_xp"]) == (0, 0)
     ledger = api.get("/v1/me/xp", learner).json()["items"]
-    [paid] = [row for row in ledger if row["source_type"] == "daily"]
+    [paid] = [row for row in ledger if row["source"]["type"] == "daily"]
     assert (paid["amount"], paid["description"]) == (30, "Challenge of 6 May: URL shortener, level 1")
     assert api.get("/v1/me/stats", learner).json()["total_xp"] == sum(row["amount"] for row in ledger)
 

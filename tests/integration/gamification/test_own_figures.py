@@ -9,6 +9,7 @@ import pytest
 
 from progressive_flow.kernel import clock
 from tests.support.api import Api, Caller, new_caller, problem
+from tests.support.days import fix_day, take
 from tests.support.learning import (
     admit,
     award,
@@ -115,7 +116,37 @@ def test_a_walk_through_the_ledger_meets_each_row_once(
     rows = [row for page in walk(api, learner, LEDGER, limit=limit) for row in page]
     assert sorted(row["amount"] for row in rows) == [10, 11, 12, 13, 14]
     assert [row["created_at"] for row in rows] == sorted((row["created_at"] for row in rows), reverse=True)
-    assert {row["source_type"] for row in rows} == {"correction"}
+    assert {row["source"]["type"] for row in rows} == {"correction"}
+
+
+def test_a_row_of_the_ledger_names_its_source_as_other_routes_do(
+    api: Api, world: psycopg.Connection, learner: Caller
+) -> None:
+    fix_day(world)
+    admit(api, learner, "url-shortener")
+    passed = [pass_level(api, learner, "url-shortener", level) for level in range(1, 6)]
+    take(api, learner)
+    imported = "select gamification.award_xp(%s, array[('import', %s, 7, 'test')::gamification.award], %s)"
+    challenge = one(world, "select id::text from curriculum.challenges where ref = 'url-shortener'")
+    world.execute(imported, [learner.id, challenge, NOON])
+    streak = (
+        "select gamification.award_xp(%s, array[('streak', '7', 15, 'A streak of 7 days')::gamification.award], %s)"
+    )
+    world.execute(streak, [learner.id, NOON])
+    rows = [row for page in walk(api, learner, LEDGER, limit=100) for row in page]
+    sources = [{name: value for name, value in row["source"].items() if value is not None} for row in rows]
+    others = [source for source in sources if source["type"] != "achievement"]
+    assert sorted(others, key=lambda source: (source["type"], source.get("level"))) == [
+        {"type": "challenge", "challenge": "url-shortener"},
+        {"type": "daily", "date": "2026-05-06"},
+        {"type": "import", "challenge": "url-shortener"},
+        *({"type": "level", "challenge": "url-shortener", "level": level} for level in range(1, 6)),
+        {"type": "streak", "streak_days": 7},
+    ]
+    unlocked = {row["slug"] for row in api.get(ACHIEVEMENTS, learner).json()["items"] if row["unlocked_at"]}
+    assert {source["achievement"] for source in sources if source["type"] == "achievement"} == unlocked
+    assert passed[-1]["challenge_completed"]
+    assert challenge not in api.get(LEDGER, learner, params={"limit": 100}).text
 
 
 def test_achievements_show_how_far_the_learner_is(api: Api, learner: Caller) -> None:
@@ -192,6 +223,11 @@ def test_a_correction_shows_in_the_ledger_with_its_reason(
     assert api.post("/v1/admin/xp-corrections", administrator, json=correction).status_code == 201
     rows = api.get(LEDGER, learner).json()["items"]
     assert sorted(row["amount"] for row in rows) == [-30, 100]
-    assert "counted twice" in {row["description"] for row in rows if row["amount"] < 0}.pop()
+    [taken] = [row for row in rows if row["amount"] < 0]
+    assert "counted twice" in taken["description"]
+    assert {name: value for name, value in taken["source"].items() if value is not None} == {
+        "type": "correction",
+        "reference": "t-1",
+    }
     assert api.get(STATS, learner).json()["total_xp"] == 70
     assert one(world, "select count(*) from gamification.xp_transactions where user_id = %s", learner.id) == 2

@@ -45,7 +45,8 @@ def test_the_achievement_and_its_xp_come_back_as_they_were(
     }
     assert shown(api, holder) == before
     row = api.get("/v1/me/xp", holder.caller).json()["items"][0]
-    assert (row["source_type"], row["amount"], row["description"]) == ("correction", holder.reward, "A mistake")
+    assert (row["source"]["type"], row["amount"], row["description"]) == ("correction", holder.reward, "A mistake")
+    assert (row["source"]["achievement"], row["source"]["reference"]) == (holder.slug, None)
     notification = api.get("/v1/me/notifications", holder.caller).json()["items"][0]
     assert notification["type"] == "achievement_restored"
     assert notification["message"] == f"Reason: A mistake. {holder.reward} XP were paid back."

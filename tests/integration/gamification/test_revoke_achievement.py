@@ -24,7 +24,8 @@ def test_the_badge_and_its_xp_go_with_a_reason(
     assert shown["revoked_at"] == response.json()["revoked_at"]
     assert total(api, holder) == before - holder.reward
     row = api.get("/v1/me/xp", holder.caller).json()["items"][0]
-    assert (row["source_type"], row["amount"], row["description"]) == ("correction", -holder.reward, "Copied")
+    assert (row["source"]["type"], row["amount"], row["description"]) == ("correction", -holder.reward, "Copied")
+    assert (row["source"]["achievement"], row["source"]["reference"]) == (holder.slug, None)
     notification = api.get("/v1/me/notifications", holder.caller).json()["items"][0]
     assert notification["type"] == "achievement_revoked"
     assert notification["message"] == f"Reason: Copied. {holder.reward} XP were taken back."

@@ -1,5 +1,6 @@
 """What administrators put right."""
 
+from datetime import date as date_
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -85,16 +86,27 @@ class Recomputation(BaseModel):
     changed: bool = Field(description="Whether they differ.")
 
 
+class XpSource(BaseModel):
+    """What XP was paid for, as other routes name it. What does not belong to the type is null."""
+
+    type: Literal["level", "challenge", "achievement", "daily", "streak", "correction", "import"] = Field(
+        description="Kind of source: `daily` is the bonus of a daily challenge, `import` brought XP from an older system."
+    )
+    challenge: str | None = Field(description="Reference of the challenge, of a level, a challenge or an import.")
+    level: int | None = Field(description="Number of the level, of a level.")
+    achievement: str | None = Field(
+        description="Slug of the achievement, of an achievement or a correction that revoked or restored it."
+    )
+    date: date_ | None = Field(description="The day of the daily challenge, UTC, of `daily`.")
+    streak_days: int | None = Field(description="How long the streak was, of a streak.")
+    reference: str | None = Field(description="An administrator's reference of a correction, for questions about it.")
+
+
 class XpTransaction(BaseModel):
     """A row of the ledger."""
 
     id: UUID = Field(description="Id of the row.")
     amount: int = Field(description="XP paid; negative where a correction took some.")
-    source_type: Literal["level", "challenge", "achievement", "daily", "streak", "correction", "import"] = Field(
-        description="What it was paid for."
-    )
-    source_id: str = Field(
-        description="Names what it was paid for within that source, such as a challenge and its level."
-    )
+    source: XpSource = Field(description="What it was paid for.")
     description: str = Field(description="What it was paid for, as a sentence for people.")
     created_at: datetime = Field(description="When it was paid.")

@@ -98,14 +98,37 @@ def save_audit_progress(db: Transaction, audit: UUID, last: UUID | None, users: 
     )
 
 
+# Sources are kept by id, as text, and an administrator's reference may look like one; a learner receives the names that other
+# routes take.
 LEDGER = """
-select t.id, t.amount, t.source_type, t.source_id, t.description, t.created_at
-from gamification.xp_transactions as t
-where
-    t.user_id = %(me)s
-    and (%(before)s::timestamptz is null or (t.created_at, t.id) < (%(before)s, %(before_id)s::uuid))
+select
+    t.id, t.amount, t.description, t.created_at,
+    jsonb_build_object(
+        'type', t.source_type,
+        'challenge', c.ref,
+        'level', case when t.source_type = 'level' then split_part(t.source_id, '/', 2)::integer end,
+        'achievement', a.ref,
+        'date', d.date,
+        'streak_days', case when t.source_type = 'streak' then t.source_id::integer end,
+        'reference', case when t.source_type = 'correction' and a.id is null then t.source_id end
+    ) as source
+from (
+    select x.id, x.amount, x.source_type, x.source_id, x.description, x.created_at
+    from gamification.xp_transactions as x
+    where
+        x.user_id = %(me)s
+        and (%(before)s::timestamptz is null or (x.created_at, x.id) < (%(before)s, %(before_id)s::uuid))
+    order by x.created_at desc, x.id desc
+    limit %(limit)s
+) as t
+left join curriculum.challenges as c
+    on c.id::text = split_part(t.source_id, '/', 1) and t.source_type in ('level', 'challenge', 'import')
+left join gamification.achievements as a
+    on a.id::text = case t.source_type
+        when 'achievement' then t.source_id when 'correction' then substring(t.source_id from '^achievement/([^#]+)')
+    end
+left join gamification.daily_challenges as d on d.id = case when t.source_type = 'daily' then t.source_id::uuid end
 order by t.created_at desc, t.id desc
-limit %(limit)s
 """
 
 
