@@ -45,7 +45,7 @@ def pass_level(api: Api, learner: Caller, slug: str = "url-shortener", level: in
 
 def earned(attempt: dict[str, Any]) -> int:
     """Return all that an attempt paid: its level and challenge, the day's bonus, and the achievements it unlocked."""
-    paid: int = attempt["xp_earned"] + attempt["daily_xp"]
+    paid: int = attempt["xp_earned"] + attempt["daily_bonus_xp"]
     for achievement in attempt["achievements"]:
         paid += achievement["xp_reward"]
     return paid

@@ -51,6 +51,15 @@ def test_the_second_level_opens_with_the_first_passed(api: Api, learner: Caller)
     assert [api.get(f"{PATH}/{level}", learner).json()["unlocked"] for level in (1, 2)] == [True, True]
 
 
+def test_a_level_says_all_that_its_pass_may_pay(api: Api, learner: Caller) -> None:
+    for level in range(1, 5):
+        pass_level(api, learner, "static-website", level)
+    shown = api.get("/v1/challenges/static-website/levels/5", learner).json()
+    last = pass_level(api, learner, "static-website", 5)
+    assert last["challenge_completed"]
+    assert last["xp_earned"] == shown["xp_reward"] + shown["xp_base"]
+
+
 def test_attempts_and_the_solution_show_after_passing(api: Api, learner: Caller) -> None:
     admit(api, learner, "url-shortener")
     api.post(attempts_path(), learner, json={"kind": "system_design", "design": EMPTY})

@@ -65,7 +65,7 @@ def test_it_is_open_to_everybody_whatever_they_passed(api: Api, world: psycopg.C
     fix_day(world, level=2, modifier=1.0)
     assert not api.get("/v1/challenges/url-shortener", learner).json()["unlocked"]
     attempt = take(api, learner)
-    assert (attempt["level"], attempt["passed"], attempt["xp_earned"], attempt["daily_xp"]) == (2, True, 45, 45)
+    assert (attempt["level"], attempt["passed"], attempt["xp_earned"], attempt["daily_bonus_xp"]) == (2, True, 45, 45)
     shown = api.get("/v1/challenges/url-shortener", learner).json()
     assert (shown["unlocked"], shown["levels_completed"]) == (True, [2])
 
@@ -94,7 +94,7 @@ def test_the_bonus_is_the_reward_times_the_multiplier_less_one(
 ) -> None:
     fix_day(world, multiplier=multiplier)
     assert api.get(TODAY, learner).json()["bonus_xp"] == bonus
-    assert take(api, learner)["daily_xp"] == bonus
+    assert take(api, learner)["daily_bonus_xp"] == bonus
 
 
 def test_the_bonus_is_paid_once_even_if_the_level_was_passed_before(
@@ -102,10 +102,10 @@ def test_the_bonus_is_paid_once_even_if_the_level_was_passed_before(
 ) -> None:
     fix_day(world)
     admit(api, learner, "url-shortener")
-    assert pass_level(api, learner)["daily_xp"] == 0  # the level as such is not the day's
+    assert pass_level(api, learner)["daily_bonus_xp"] == 0  # the level as such is not the day's
     first, second = take(api, learner), take(api, learner)
-    assert (first["xp_earned"], first["daily_xp"], first["first_pass"]) == (0, 30, False)
-    assert (second["xp_earned"], second["daily_xp"]) == (0, 0)
+    assert (first["xp_earned"], first["daily_bonus_xp"], first["first_pass"]) == (0, 30, False)
+    assert (second["xp_earned"], second["daily_bonus_xp"]) == (0, 0)
     ledger = api.get("/v1/me/xp", learner).json()["items"]
     [paid] = [row for row in ledger if row["source"]["type"] == "daily"]
     assert (paid["amount"], paid["description"]) == (30, "Challenge of 6 May: URL shortener, level 1")
@@ -115,7 +115,7 @@ def test_the_bonus_is_paid_once_even_if_the_level_was_passed_before(
 def test_a_pass_of_the_day_is_a_pass_of_the_level(api: Api, world: psycopg.Connection, learner: Caller) -> None:
     fix_day(world)
     first = take(api, learner)
-    assert (first["xp_earned"], first["daily_xp"], first["first_pass"]) == (30, 30, True)
+    assert (first["xp_earned"], first["daily_bonus_xp"], first["first_pass"]) == (30, 30, True)
     assert pass_level(api, learner)["xp_earned"] == 0
     listed = api.get(attempts_path(), learner).json()["items"]
     assert [row["attempt_number"] for row in listed] == [2, 1]
@@ -127,6 +127,8 @@ def test_the_best_attempt_counts(api: Api, world: psycopg.Connection, learner: C
     take(api, learner, EMPTY)
     worst = api.get(TODAY, learner).json()["mine"]
     assert (worst["score"], worst["passed"], worst["attempts"], worst["xp_earned"]) == (0, False, 1, 0)
+    assert "completed_at" not in worst
+    assert worst["submitted_at"].startswith("2026-05-06T12:00")
     take(api, learner)
     best = api.get(TODAY, learner).json()["mine"]
     assert (best["score"], best["passed"], best["attempts"], best["xp_earned"]) == (100, True, 2, 30)
@@ -149,7 +151,7 @@ def test_the_dashboard_shows_it(api: Api, world: psycopg.Connection, learner: Ca
 def test_midnight_utc_ends_it(api: Api, world: psycopg.Connection, learner: Caller) -> None:
     fix_day(world)
     with clock.moved_to(NOON.replace(hour=23, minute=59)):
-        assert take(api, learner)["daily_xp"] == 30
+        assert take(api, learner)["daily_bonus_xp"] == 30
     with clock.moved_to(NOON + timedelta(hours=12)):
         problem(api.get(TODAY, learner), 404, "no-daily-challenge")
         problem(api.post(ATTEMPTS, learner, json={"kind": "system_design", "design": EMPTY}), 404, "no-daily-challenge")
@@ -176,7 +178,7 @@ def test_an_attempt_that_midnight_overtakes_counts_on_the_day_it_came(
     monkeypatch.setattr(clock, "now", lambda: instants[-1])
     attempt = take(api, learner)
     shown = api.get(f"/v1/attempts/{attempt['id']}", learner).json()
-    assert (attempt["daily_xp"], shown["created_at"][:10]) == (30, "2026-05-06")
+    assert (attempt["daily_bonus_xp"], shown["created_at"][:10]) == (30, "2026-05-06")
     [row] = api.get(PAST, learner).json()["items"]
     assert (row["date"], row["mine"]["score"]) == ("2026-05-06", 100)
     paid = "select bool_and(created_at < %s) from gamification.xp_transactions where user_id = %s"

@@ -88,7 +88,7 @@ def test_the_daily_challenge_takes_the_same_way(
     with minutes_later(24 * 60):
         assert runner.run_task(*dispatches(clouds)[0]) == "done"
     attempt = shown(api, admitted, response.json()["id"])["result"]
-    assert attempt["daily_xp"] > 0
+    assert attempt["daily_bonus_xp"] > 0
     assert paid(world, admitted)[:2] == (1, 1)
     assert one(world, "select attempts from gamification.daily_challenge_attempts") == 1
 

@@ -128,7 +128,7 @@ def test_the_days_bonus_is_paid_once(
     attempts = at_once(fresh_database, learner, callers, lambda db: daily_service.submit(db, learner, submission))
     assert [attempt for attempt in attempts if isinstance(attempt, Exception)] == []
     assert sorted(attempt.attempt_number for attempt in attempts) == list(range(1, callers + 1))
-    assert sorted(attempt.daily_xp for attempt in attempts)[-2:] == [0, 30]
+    assert sorted(attempt.daily_bonus_xp for attempt in attempts)[-2:] == [0, 30]
     paid = ledger(fresh_database, admin_url, learner.id)
     assert (paid["daily"], paid["level"]) == (30, 30)
     with beyond_policies(fresh_database, admin_url) as connection:

@@ -10,7 +10,7 @@ create or replace function learning.submit_attempt(
 ) returns table (
     attempt_id uuid, attempt_number integer, xp_earned integer, time_spent_minutes integer, hints_used integer,
     first_pass boolean, challenge_completed boolean, unlocked jsonb, total_xp bigint, current_level integer,
-    achievements jsonb, streak_days integer, daily_xp integer
+    achievements jsonb, streak_days integer, daily_bonus_xp integer
 )
 language plpgsql volatile security definer
 set search_path = ''
@@ -58,9 +58,9 @@ begin
             v_level.xp_base, challenge_completed, p_at
         );
     end if;
-    daily_xp := 0;
+    daily_bonus_xp := 0;
     if p_daily_challenge_id is not null then
-        daily_xp := gamification.record_daily_attempt(v_user_id, p_daily_challenge_id, p_score, p_passed, p_at);
+        daily_bonus_xp := gamification.record_daily_attempt(v_user_id, p_daily_challenge_id, p_score, p_passed, p_at);
     end if;
 
     v_attempt.id := uuidv7();
@@ -74,7 +74,7 @@ begin
     v_attempt.test_results := p_test_results;
     v_attempt.score := p_score;
     v_attempt.passed := p_passed;
-    v_attempt.xp_earned := xp_earned + daily_xp;
+    v_attempt.xp_earned := xp_earned + daily_bonus_xp;
     v_attempt.hints_used := hints_used;
     v_attempt.time_spent_minutes := time_spent_minutes;
     v_attempt.feedback := p_feedback;
@@ -103,7 +103,7 @@ begin
     end if;
     -- what changes with every attempt only is left to the sweep
     achievements := '[]';
-    if first_pass or v_bonus > 0 or daily_xp > 0 then
+    if first_pass or v_bonus > 0 or daily_bonus_xp > 0 then
         achievements := gamification.award_now(v_user_id, p_at);
     end if;
 
@@ -114,7 +114,7 @@ begin
         (
             'attempt.graded', true, jsonb_build_object(
                 'attempt_id', v_attempt.id, 'challenge_id', p_challenge_id, 'challenge', v_level.ref, 'title', v_level.title, 'level', p_level_number,
-                'score', p_score, 'passed', p_passed, 'first_pass', first_pass, 'xp_earned', xp_earned + daily_xp,
+                'score', p_score, 'passed', p_passed, 'first_pass', first_pass, 'xp_earned', xp_earned + daily_bonus_xp,
                 'level_xp', xp_earned
             )
         ),

@@ -22,7 +22,7 @@ class MyDay(BaseModel):
     attempts: int = Field(description="How often the learner submitted to it.")
     xp_earned: int = Field(description="XP paid for the day beside the level's own.")
     rank: int | None = Field(description="As of the challenge's aggregated_at.")
-    completed_at: datetime = Field(description="When the best attempt was submitted, passed or not.")
+    submitted_at: datetime = Field(description="When the best attempt was submitted, passed or not.")
 
 
 class DailyRow(BaseModel):
@@ -70,7 +70,7 @@ class DailyLeaderboardEntry(BaseModel):
 
     rank: int | None = Field(description="Place, shared by equal scores; null until ranks are counted next.")
     score: float = Field(description="Best score, 0 to 100.")
-    completed_at: datetime = Field(description="When the best attempt was submitted, passed or not.")
+    submitted_at: datetime = Field(description="When the best attempt was submitted, passed or not.")
     name: str = Field(description="The name, or the pseudonym that the learner chose to show.")
     avatar_url: str | None = Field(description="Address of the learner's image; null if none is shown.")
     level: int = Field(description="Level of the learner.")

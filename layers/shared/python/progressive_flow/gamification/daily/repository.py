@@ -12,7 +12,7 @@ ROW_COLUMNS = """
     round(l.xp_reward * (d.xp_multiplier - 1))::integer as bonus_xp, d.participants_count, d.average_score, d.aggregated_at,
     case when a.user_id is not null then jsonb_build_object(
         'score', a.score, 'passed', a.passed, 'attempts', a.attempts, 'xp_earned', a.xp_earned, 'rank', a.rank,
-        'completed_at', a.completed_at
+        'submitted_at', a.completed_at
     ) end as mine
 """
 TABLES = """
@@ -54,7 +54,7 @@ where d.date = %(date)s
 """
 # A security definer function, which reads rows that the learner's policy hides; names come from public profiles.
 DAILY_ENTRIES = """
-select s.id, s.rank, s.score, s.completed_at, s.name, s.avatar_url, s.level, s.is_me, s.profile_key
+select s.id, s.rank, s.score, s.completed_at as submitted_at, s.name, s.avatar_url, s.level, s.is_me, s.profile_key
 from gamification.daily_leaderboard(
     (select d.id from gamification.daily_challenges as d where d.date = %(date)s),
     %(score)s::numeric, %(completed_at)s, %(after)s, %(limit)s

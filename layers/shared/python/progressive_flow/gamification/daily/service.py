@@ -58,7 +58,7 @@ def show_leaderboard(db: Transaction, day: date | None, cursor: str | None, limi
     found = state.result()
     if not found:
         raise not_found(f"challenge of {day}")
-    page = paging.page(rows, limit, lambda row: [row.score, row.completed_at.isoformat(), row.id])
+    page = paging.page(rows, limit, lambda row: [row.score, row.submitted_at.isoformat(), row.id])
     return DailyLeaderboard(
         date=day,
         participants_count=found[0].participants_count,

@@ -36,6 +36,7 @@ EXAMPLE: dict[str, Any] = {
     "hidden_tests": 1,
     "passing_criteria": {"min_score": 85, "must_pass": ["files-reachable"]},
     "xp_reward": 30,
+    "xp_base": 100,
     "hint_count": 3,
     "suggestion_price": 0,
     "estimated_minutes": 10,
@@ -65,6 +66,7 @@ class LevelDetail(BaseModel):
     hidden_tests: int = Field(description="How many tests are not listed at all.")
     passing_criteria: Criteria = Field(description="When an attempt passes.")
     xp_reward: int = Field(description="XP for the first pass, less the penalties of revealed hints.")
+    xp_base: int = Field(description="XP of the challenge, paid on top by the pass that completes all of its levels.")
     hint_count: int = Field(description="How many hints it has.")
     suggestion_price: int = Field(
         description="What a suggested change for a failed attempt takes off the first pass now; 0 where it is free."

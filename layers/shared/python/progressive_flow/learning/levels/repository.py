@@ -9,7 +9,7 @@ LEVEL = """
 select
     c.ref as challenge, l.level_number as level, l.level_name as name, l.description, l.requirements,
     seen.tests as test_cases, jsonb_array_length(l.test_cases) - jsonb_array_length(seen.tests) as hidden_tests,
-    l.passing_criteria, l.xp_reward, jsonb_array_length(l.hints) as hint_count,
+    l.passing_criteria, l.xp_reward, c.xp_base, jsonb_array_length(l.hints) as hint_count,
     progress.suggestion_price(l.level_number, l.hints, mine.suggestion_penalty is not null, mine.passed_at is not null)
         as suggestion_price,
     l.estimated_minutes, c.version,

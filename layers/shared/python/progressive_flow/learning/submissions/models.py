@@ -58,7 +58,7 @@ EXAMPLE: dict[str, Any] = {
     "unlocked": [],
     "achievements": [{"slug": "warm-start", "name": "Warm Start", "xp_reward": 25}],
     "streak_days": 4,
-    "daily_xp": 0,
+    "daily_bonus_xp": 0,
     "total_xp": 505,
     "current_level": 3,
     "next": {
@@ -82,8 +82,8 @@ class GradedAttempt(AttemptRow):
     unlocked: list[Opened] = Field(description="Challenges that it unlocked.")
     achievements: list[Achieved] = Field(description="Achievements that it unlocked.")
     streak_days: int = Field(description="Days of the learner's streak after it.")
-    daily_xp: int = Field(
-        description="The daily challenge's bonus, paid beside xp_earned; 0 for an attempt that belongs to none."
+    daily_bonus_xp: int = Field(
+        description="Bonus of the daily challenge, paid beside xp_earned; 0 for an attempt at a level as such."
     )
     total_xp: TotalXp
     current_level: UserLevel
@@ -116,6 +116,6 @@ class RecordedAttempt(BaseModel):
     unlocked: list[Opened]
     achievements: list[Achieved]
     streak_days: int
-    daily_xp: int
+    daily_bonus_xp: int
     total_xp: int
     current_level: int

@@ -12,7 +12,7 @@ from progressive_flow.learning.submissions.models import RecordedAttempt, Submit
 SUBMIT = """
 select
     attempt_id, attempt_number, xp_earned, time_spent_minutes, hints_used, first_pass, challenge_completed, unlocked,
-    achievements, streak_days, daily_xp, total_xp, current_level
+    achievements, streak_days, daily_bonus_xp, total_xp, current_level
 from learning.submit_attempt(
     %(challenge_id)s, %(level)s, %(version_id)s, %(submission)s, %(results)s, %(score)s::numeric, %(passed)s, %(feedback)s,
     %(catalogue)s, %(at)s, %(day)s, %(kind)s, %(grader_version)s
