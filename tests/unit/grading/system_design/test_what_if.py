@@ -21,7 +21,12 @@ def site(**sizes: Any) -> Design:
 
 def test_the_smallest_size_that_passes() -> None:
     found = suggest(site(), {"kind": "served"}, op(rps=1_700.0, payload_bytes=0))
-    assert found == {"change": "Give app 4 units instead of 1.", "test": "t", "cost_per_month": 75.0}
+    assert found == {
+        "change": "Give app 4 units instead of 1.",
+        "test": "t",
+        "cost_per_month": 75.0,
+        "visible_tests_left": 0,
+    }
 
 
 def test_the_cheaper_of_two() -> None:
@@ -37,7 +42,7 @@ def test_failover_before_more_copies() -> None:
         {"kind": "survives", "fault": {"lose": "instance"}},
         op(kind="write"),
     )
-    assert found == {"change": "Give db failover.", "test": "t", "cost_per_month": 0.0}
+    assert found == {"change": "Give db failover.", "test": "t", "cost_per_month": 0.0, "visible_tests_left": 0}
 
 
 def test_a_fault_is_played_through_at_the_tests_own_load() -> None:
@@ -47,7 +52,7 @@ def test_a_fault_is_played_through_at_the_tests_own_load() -> None:
         {"kind": "survives", "fault": {"lose": "instance"}, "load": 0.5},
         op(kind="write", rps=500.0, payload_bytes=0),
     )
-    assert found == {"change": "Give db failover.", "test": "t", "cost_per_month": 0.0}
+    assert found == {"change": "Give db failover.", "test": "t", "cost_per_month": 0.0, "visible_tests_left": 0}
 
 
 def test_zones() -> None:
@@ -92,6 +97,7 @@ def test_a_missing_connection_that_breaks_nothing_else() -> None:
         "change": "Connect lb to app.",
         "test": "t",
         "cost_per_month": 0.0,
+        "visible_tests_left": 0,
     }
 
 
@@ -111,7 +117,19 @@ def test_no_change_that_breaks_what_passed() -> None:
         {"id": "later", "kind": "path", "via": ["queue", "worker"], "target": 1},
     ]
     found = engine.suggest(design, asks(op(kind="write", async_=True)), tests)
-    assert found == {"change": "Connect app to q.", "test": "later", "cost_per_month": 0.0}
+    assert found == {"change": "Connect app to q.", "test": "later", "cost_per_month": 0.0, "visible_tests_left": 0}
+
+
+def test_nor_a_size_that_breaks_what_passed() -> None:
+    tests = [
+        {"id": "bill", "kind": "cost", "target": 300, "floor": 1_000},
+        {"id": "reserve", "kind": "max_rho", "target": 0.3},
+    ]
+    carried = asks(op(rps=300.0, payload_bytes=0))
+    results = engine.evaluate(site(), carried, tests, {}).test_results
+    assert [result["passed"] for result in results] == [True, False]
+    assert engine.suggest(site(), carried, tests[1:]) is not None
+    assert engine.suggest(site(), carried, tests) is None
 
 
 def test_nothing_is_suggested_where_nothing_fails_or_nothing_helps() -> None:

@@ -59,7 +59,10 @@ class Grader(Protocol[Submitted_contra]):
         ...
 
     def suggest(self, task: GradingTask, stored: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        """Return the one change that helps most to what an attempt keeps: `change`, `test`, `cost_per_month`; or None."""
+        """Return the one change that helps most to what an attempt keeps, or None.
+
+        It has `change`, `test`, `cost_per_month` and `visible_tests_left`.
+        """
         ...
 
     def grade(self, task: GradingTask, submission: Submitted_contra) -> Verdict | Pending:

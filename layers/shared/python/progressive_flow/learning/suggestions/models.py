@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class SuggestedChange(BaseModel):
-    """The one change that would help most, tried out by the grader."""
+    """The one change that would help most, tried out by the grader: nothing that passed fails after it."""
 
     model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
@@ -16,6 +16,9 @@ class SuggestedChange(BaseModel):
     cost_per_month: float | None = Field(
         default=None, description="US dollars a month more; null if that is not known."
     )
+    visible_tests_left: int = Field(
+        description="How many visible tests fail after it as well; 0 where it leads to all of them."
+    )
 
 
 class Suggestion(BaseModel):
@@ -23,7 +26,7 @@ class Suggestion(BaseModel):
 
     attempt_id: UUID = Field(description="Id of the attempt.")
     suggested_change: SuggestedChange | None = Field(
-        description="Null where no single change helps, which costs nothing."
+        description="Null where no single change makes a failing visible test pass without harm, which costs nothing."
     )
     xp_penalty: int = Field(description="Taken off the level's first pass for this change; a level is charged once.")
 

@@ -6,7 +6,8 @@ from functools import partial
 from typing import Any
 
 from progressive_flow.grading.system_design.engine.kinds import KINDS, Kind, Measure, Test, measure
-from progressive_flow.grading.system_design.engine.model import Model, build, busy
+from progressive_flow.grading.system_design.engine.kinds.structure import forbidden_edges
+from progressive_flow.grading.system_design.engine.model import Model, build, busy, rerun
 from progressive_flow.grading.system_design.engine.what_if import cheapest_change
 from progressive_flow.grading.system_design.engine.wording import describe, relief
 
@@ -61,21 +62,38 @@ def evaluate(
 def suggest(
     design: Mapping[str, Any], requirements: Mapping[str, Any], test_cases: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any] | None:
-    """Return the cheapest single change for the first visible test that fails and that one change can pass: change, test
-    and cost_per_month. None if no visible test fails, or no single change would help. Pure and deterministic.
+    """Return the cheapest single change that makes a failing visible test pass and costs neither a passed test nor a point.
+
+    It draws no edge that a test forbids. It has change, test, cost_per_month, and visible_tests_left: how many visible tests
+    fail after it as well. None if no visible test fails, or no single change would help. Pure and deterministic.
     """
     if not design.get("nodes"):
         return None
     model = build(design, requirements)
-    known = [(test, result) for test, _, result in _measured(model, test_cases) if test.get("kind") in KINDS]
-    failing = [(test, partial(_met, test)) for test, result in known if not result["passed"] and _shown(result)]
-    passed = [test for test, result in known if result["passed"]]
+    graded = _measured(model, test_cases)
+    before = [result for _, _, result in graded]
+    rules = [test for test in test_cases if test.get("kind") == "edge_forbidden"]
 
-    def others(changed: Model) -> bool:
-        return all(_met(test, measure(changed, test).observed) for test in passed)
+    def harmless(changed: Model) -> bool:
+        # such a test measures nothing before requests reach a store, and fails as soon as they do by that edge
+        if any(len(forbidden_edges(changed.graph, rule)) > len(forbidden_edges(model.graph, rule)) for rule in rules):
+            return False
+        after = [result for _, _, result in _measured(changed, test_cases)]
+        kept = all(new["passed"] or not old["passed"] for old, new in zip(before, after, strict=True))
+        return kept and _weighted(after) >= _weighted(before)
 
-    found = cheapest_change(model, failing, others)
-    return {"change": found[1].text, "test": found[0]["id"], "cost_per_month": found[1].cost} if found else None
+    failing = [(test, partial(_met, test)) for test, _, result in graded if test.get("kind") in KINDS and _open(result)]
+    found = cheapest_change(model, failing, harmless)
+    if found is None:
+        return None
+    test, change = found
+    left = sum(_open(result) for _, _, result in _measured(rerun(model, change.graph), test_cases))
+    return {
+        "change": change.text,
+        "test": test["id"],
+        "cost_per_month": change.cost,
+        "visible_tests_left": left,
+    }
 
 
 def credit(observed: float, target: float, floor: float, rises: bool) -> float:
@@ -159,6 +177,10 @@ def _utilization(model: Model) -> list[dict[str, Any]]:
 
 def _shown(result: Mapping[str, Any]) -> bool:
     return bool(result["visibility"] == "visible")
+
+
+def _open(result: Mapping[str, Any]) -> bool:
+    return _shown(result) and not result["passed"]
 
 
 def _next_step(model: Model, tests: Sequence[_Graded]) -> str | None:

@@ -41,22 +41,23 @@ MAX_NODES = 8
 
 
 class Change(NamedTuple):
-    """What to do, in words, and what it adds to the monthly costs ($)."""
+    """What to do, in words, what it adds to the monthly costs ($), and the design that it makes."""
 
     text: str
     cost: float
+    graph: Graph
 
 
-# Is this measurement good enough? Does everything else that passed still pass?
+# Is this measurement good enough? Does what passed still pass, and is the score no lower?
 Met = Callable[[float | None], bool]
-Others = Callable[[Model], bool]
+Harmless = Callable[[Model], bool]
 
 
 class _Search:
     """The best change so far, and how much more may be tried."""
 
-    def __init__(self, model: Model, test: Test, met: Met, others: Others, budget: int) -> None:
-        self.model, self.test, self.met, self.others = model, test, met, others
+    def __init__(self, model: Model, test: Test, met: Met, harmless: Harmless, budget: int) -> None:
+        self.model, self.test, self.met, self.harmless = model, test, met, harmless
         self.budget = budget
         self.price = effort(model) * DEAR.get(str(test["kind"]), PLAYED_THROUGH if test.get("fault") else 1)
         self.before = total(model.graph)
@@ -68,20 +69,20 @@ class _Search:
         """Follow the test's own operation alone through the changed design."""
         return rerun(self.model, move.graph, self.test.get("op"))
 
-    def passes(self, move: Move, changed: int | None) -> bool:
-        """Would this one do? Where requests then go other ways, no test that passed before may fail for it."""
+    def meets(self, move: Move, changed: int | None) -> bool:
+        """Does the test pass after it?"""
         self.budget -= self.price * (RERUN if move.reroutes else 1)
         if self.budget < 0:
             return False
         if not move.reroutes and changed is not None:
             return self.met(measure(resized(self.model, move.graph, [changed]), self.test).observed)
-        if self.traced_alone and not self.met(measure(self.traced(move), self.test).observed):
-            return False
-        after = rerun(self.model, move.graph)
-        if not self.traced_alone and not self.met(measure(after, self.test).observed):
-            return False
+        after = self.traced(move) if self.traced_alone else rerun(self.model, move.graph)
+        return self.met(measure(after, self.test).observed)
+
+    def keeps(self, graph: Graph) -> bool:
+        """Does the changed design lose nothing that this one has? Asked last, since all tests are measured for it."""
         self.budget -= self.price * RERUN
-        return self.others(after)
+        return self.harmless(rerun(self.model, graph))
 
     def promising(self, cost: float) -> bool:
         """Is it worth a look, costing this much?"""
@@ -90,17 +91,19 @@ class _Search:
     def offer(self, move: Move, changed: int | None) -> None:
         """Try a change and keep it if it is the best."""
         cost = round(total(move.graph) - self.before, 2)
-        if self.promising(cost) and self.passes(move, changed):
-            self.best = Change(move.text, cost)
+        if self.promising(cost) and self.meets(move, changed) and self.keeps(move.graph):
+            self.best = Change(move.text, cost, move.graph)
 
 
-def cheapest_change(model: Model, failing: Sequence[tuple[Test, Met]], others: Others) -> tuple[Test, Change] | None:
-    """The cheapest change found that makes the first of the ``failing`` tests pass that a single change can make pass.
-    Its ``Met`` says whether a measurement is good enough.
+def cheapest_change(
+    model: Model, failing: Sequence[tuple[Test, Met]], harmless: Harmless
+) -> tuple[Test, Change] | None:
+    """The cheapest harmless change found that makes the first of the ``failing`` tests pass that a single change can make
+    pass. Its ``Met`` says whether a measurement is good enough.
     """
     budget = BUDGET
     for test, met in failing:
-        search = _Search(model, test, met, others, budget)
+        search = _Search(model, test, met, harmless, budget)
         if not _hopeless(search):
             _look(search)
         if search.best:
@@ -178,8 +181,8 @@ def _try_sizes(search: _Search, index: int) -> None:
             text = f"Give {node.id} {value} {size} instead of {getattr(node, size)}."
             changed = candidate_changes.replace(graph, index, candidate_changes.sized(node, size, value))
             cost = round(total(changed) - search.before, 2)
-            if search.best is None or cost < search.best.cost:
-                search.best = Change(text, cost)
+            if (search.best is None or cost < search.best.cost) and search.keeps(changed):
+                search.best = Change(text, cost, changed)
 
 
 def _smallest(search: _Search, graph: Graph, index: int, size: str) -> int | None:
@@ -191,7 +194,7 @@ def _smallest(search: _Search, graph: Graph, index: int, size: str) -> int | Non
 
     def works(value: int) -> bool:
         changed = candidate_changes.replace(graph, index, candidate_changes.sized(node, size, value))
-        return search.passes(Move(changed, "", node.type in CACHING_TYPES), index)
+        return search.meets(Move(changed, "", node.type in CACHING_TYPES), index)
 
     low, high = now, min(most, now + 1)
     while low < most and search.promising(_added(node, size, high)) and not works(high):

@@ -1,6 +1,7 @@
 """Tests of the design's structure: routes, idle parts, forbidden connections, numbers of instances."""
 
 from progressive_flow.grading.system_design.engine import wording
+from progressive_flow.grading.system_design.engine.graph import Graph
 from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test, subject, types, unreached
 from progressive_flow.grading.system_design.engine.model import Model, chosen, reached, visited
 from progressive_flow.grading.system_design.engine.outcomes import passing_share
@@ -36,11 +37,16 @@ def _names(ids: list[str]) -> str:
     return ", ".join(ids[:MAX_NAMES]) + (", ..." if len(ids) > MAX_NAMES else "")
 
 
-def _edge_forbidden(model: Model, test: Test) -> Measure:
-    nodes = model.graph.nodes
+def forbidden_edges(graph: Graph, test: Test) -> list[str]:
+    """Return the edges of a design that a test of kind ``edge_forbidden`` is about, whether or not requests reach a store."""
     sources, targets = types(test, "from"), types(test, "to")
-    pairs = [(nodes[a], nodes[b]) for a, after in enumerate(model.graph.after) for b in after]
-    found = [f"{a.id} to {b.id}" for a, b in pairs if a.type in sources and b.type in targets]
+    pairs = [(graph.nodes[a], graph.nodes[b]) for a, after in enumerate(graph.after) for b in after]
+    return [f"{a.id} to {b.id}" for a, b in pairs if a.type in sources and b.type in targets]
+
+
+def _edge_forbidden(model: Model, test: Test) -> Measure:
+    sources, targets = types(test, "from"), types(test, "to")
+    found = forbidden_edges(model.graph, test)
     rule = f"{' or '.join(sources)} to {' or '.join(targets)}"
     if not reached(model):
         return unreached(test)
