@@ -95,6 +95,17 @@ def test_every_track_is_there_with_the_learners_part(api: Api, learner: Caller) 
     assert systems["completion_date"] is None
 
 
+def test_a_level_that_is_passed_again_adds_nothing_to_its_track(api: Api, learner: Caller) -> None:
+    for level in range(1, 6):
+        pass_level(api, learner, "static-website", level)
+    tracks = api.get(TRACKS, learner).json()["items"]
+    [first] = [row for row in tracks if row["slug"] == "fundamentals"]
+    assert first["progress_percentage"] == round(100 / first["total_challenges"], 2)
+    again = pass_level(api, learner, "static-website", 5)
+    assert (again["passed"], again["first_pass"], again["challenge_completed"]) == (True, False, False)
+    assert api.get(TRACKS, learner).json()["items"] == tracks
+
+
 def test_a_completed_challenge_counts_for_its_track(
     api: Api, fresh_database: dict[str, str], admin_url: str, learner: Caller
 ) -> None:

@@ -22,6 +22,24 @@ def admitted(api: Api, learner: Caller, administrator: Caller) -> Caller:
     return learner
 
 
+def test_a_failed_test_earns_nothing_of_its_weight(api: Api, learner: Caller) -> None:
+    """The edge cache reaches no store any more: of the tests, the one of weight 3 fails among others."""
+    design = reference_design("static-website")
+    stores = {part["id"] for part in design["nodes"] if part["type"] == "object_store"}
+    design["edges"] = [edge for edge in design["edges"] if edge["to"] not in stores]
+    body = {"kind": "system_design", "design": design}
+    attempt = api.post(attempts_path("static-website"), learner, json=body).json()
+    rows = attempt["test_results"]
+    [heaviest] = [row for row in rows if row["weight"] == 3]
+    assert (heaviest["id"], heaviest["passed"], heaviest["score"]) == ("files-reachable", False, 0)
+    total = sum(row["weight"] for row in rows)
+    assert (
+        attempt["score"]
+        == round(100 * sum(row["weight"] * row["score"] for row in rows) / total, 2)
+        < 100 - 300 / total
+    )
+
+
 def test_an_attempt_says_what_comes_next(api: Api, learner: Caller) -> None:
     path = attempts_path("data-modeling-basics")
 

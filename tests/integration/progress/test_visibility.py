@@ -72,6 +72,35 @@ def test_advice_gives_nothing_away(
     assert feedback["strengths"] == []
 
 
+def test_no_answer_says_what_a_hidden_test_is(
+    api: Api, admitted: Caller, fresh_database: dict[str, str], admin_url: str
+) -> None:
+    body: dict[str, Any] = {"kind": "system_design", "design": with_an_idle_part("url-shortener")}
+    [test] = [row for row in results_of(attempt(api, admitted, body["design"]), "visible") if not row["passed"]]
+    with beyond_policies(fresh_database, admin_url) as connection:
+        let_see(connection, "url-shortener", 1, {test["id"]: "hidden"})
+    made = api.post(attempts_path(), admitted, json=body)
+    hidden = [result for result in results_of(made.json(), "hidden") if not result["passed"]]
+    assert [result[name] for result in hidden for name in FIGURES] == [None] * len(FIGURES)
+    level = attempts_path().removesuffix("/attempts")
+    read = [
+        level,
+        f"{level}/attempts",
+        f"{level}/hints",
+        "/v1/challenges/url-shortener",
+        f"/v1/attempts/{made.json()['id']}",
+        f"/v1/attempts/{made.json()['id']}/diagram",
+        "/v1/me/notifications",
+        "/v1/me/activity",
+        "/v1/me/progress",
+    ]
+    answers = [made, api.post(f"{level}/trials", admitted, json=body), *(api.get(path, admitted) for path in read)]
+    for answer in answers:
+        assert answer.status_code in {200, 201}, answer.text
+        for secret in (test["id"], test["kind"], test["message"]):
+            assert secret not in answer.text, answer.request.url
+
+
 @pytest.mark.parametrize("seen", ["points", "hidden"])
 def test_a_suggested_change_is_for_a_visible_test(
     api: Api, admitted: Caller, fresh_database: dict[str, str], admin_url: str, seen: str
