@@ -223,21 +223,23 @@ def test_preferences_do_not_nest_for_ever(api: Api, learner: Caller, depth: int)
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("body", "pointer"),
     [
-        b'{"preferences": {"a": "\\u0000"}}',
-        b'{"preferences": {"\\u0000": 1}}',
-        b'{"preferences": {"a": 1e400}}',
-        b'{"display_name": "a\\u0000b"}',
-        b'{"avatar_url": "https://secure.gravatar.com/\\u0000"}',
+        (b'{"preferences": {"a": "\\u0000"}}', "/body/preferences/a"),
+        (b'{"preferences": {"\\u0000": 1}}', "/body/preferences/\0"),
+        (b'{"preferences": {"a": [0, 1e400]}}', "/body/preferences/a/1"),
+        (b'{"display_name": "a\\u0000b"}', "/body/display_name"),
+        (b'{"avatar_url": "https://secure.gravatar.com/\\u0000"}', "/body/avatar_url"),
     ],
 )
-def test_what_the_database_cannot_hold_is_refused(
-    api: Api, learner: Caller, superuser: psycopg.Connection, body: bytes
+def test_what_the_database_cannot_hold_is_pointed_at(
+    api: Api, learner: Caller, superuser: psycopg.Connection, body: bytes, pointer: str
 ) -> None:
     api.get("/v1/me", learner)
     before = footprint(superuser, learner.id)
-    problem(api.patch("/v1/me", learner, content=body, headers={"content-type": "application/json"}), 422, "invalid")
+    refused = api.patch("/v1/me", learner, content=body, headers={"content-type": "application/json"})
+    problem(refused, 422, "invalid")
+    assert pointers(refused) == [pointer]
     assert footprint(superuser, learner.id) == before
     assert api.patch("/v1/me", learner, json={"display_name": "fine"}).status_code == 200
 

@@ -37,10 +37,7 @@ def test_failures_count_until_the_window_ends(api: Api, superuser: psycopg.Conne
     with stopped_at(clock.now() + timedelta(days=1)):
         assert exhaust(api, greedy) == {422: ATTEMPTS.count}
         refused = api.post(attempts_path(), greedy, json=BAD)
-        assert (
-            problem(refused, 429, "rate-limited")["detail"]
-            == "At most 60 calls in 60 seconds: try again in 60 seconds."
-        )
+        assert problem(refused, 429, "rate-limited")["detail"] == "At most 60 calls a minute: try again in 60 seconds."
         assert refused.headers["retry-after"] == "60"
         assert refused.headers["ratelimit-policy"] == '"attempts";q=60;w=60'
         assert refused.headers["ratelimit"] == '"attempts";r=0;t=60'
@@ -112,7 +109,7 @@ def test_what_a_learner_can_store_in_a_day_has_an_end(
     with stopped_at(now + timedelta(hours=1)):
         assert send(eager, json=body).status_code == first.status_code
         refused = problem(send(eager, json=body), 429, "rate-limited")
-        assert refused["detail"] == "At most 2 calls in 24 hours: try again in 23 hours."
+        assert refused["detail"] == "At most 2 calls a day: try again in 23 hours."
     with stopped_at(now + timedelta(days=1)):
         assert send(eager, json=body).status_code == first.status_code
 

@@ -84,6 +84,17 @@ def test_a_parameter_that_there_is_not_is_refused(api: Api, learner: Caller) -> 
     problem(api.get("/v1/me?x=1", learner), 422, "invalid")
 
 
+def test_text_that_the_database_cannot_hold_is_pointed_at(api: Api, learner: Caller) -> None:
+    answer = api.get("/v1/challenges?search=a%00b", learner)
+    problem(answer, 422, "invalid")
+    assert pointers(answer) == ["/query/search"]
+
+
+def test_the_form_of_an_answer_does_not_depend_on_what_is_accepted(api: Api, learner: Caller) -> None:
+    answer = api.get("/v1/challenges", learner, headers={"accept": "image/png"})
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+
+
 def test_a_cursor_is_of_its_list(api: Api, learner: Caller) -> None:
     for _ in range(3):
         pass_level(api, new_caller(), "static-website")

@@ -27,7 +27,7 @@ from typing_extensions import TypedDict
 
 from progressive_flow.kernel.declarations.models import Route
 from progressive_flow.kernel.http import text_forms
-from progressive_flow.kernel.http.problems import Problem
+from progressive_flow.kernel.http.problems import Problem, pointer
 from progressive_flow.kernel.http.responses import Accepted, Polled
 
 MAX_ERRORS = 20
@@ -93,13 +93,13 @@ class Binding:
         message = (
             f"There is no such parameter here, only {', '.join(known)}." if known else "There are no parameters here."
         )
-        return [{"pointer": _pointer(("query", name)), "message": message} for name in query if name not in known]
+        return [{"pointer": pointer(("query", name)), "message": message} for name in query if name not in known]
 
     def _loosely_written(self, texts: Mapping[str, str]) -> list[dict[str, str]]:
         """Return a row for each value that was understood and is not written as the document says."""
         complaints = {name: text_forms.complaint(self._kinds[name], text) for name, text in texts.items()}
         return [
-            {"pointer": _pointer((self.place(name), name)), "message": message}
+            {"pointer": pointer((self.place(name), name)), "message": message}
             for name, message in complaints.items()
             if message
         ]
@@ -176,13 +176,9 @@ def _rows(error: ValidationError, place: Callable[[tuple[Any, ...]], tuple[Any, 
     for row in found:
         if row["type"] in NO_JSON and not row["loc"]:
             raise _malformed(row["msg"].removeprefix("Invalid JSON: "))
-    return [{"pointer": _pointer(place(_steps(row["loc"]))), "message": row["msg"]} for row in found]
+    return [{"pointer": pointer(place(_steps(row["loc"]))), "message": row["msg"]} for row in found]
 
 
 def _steps(location: tuple[Any, ...]) -> tuple[Any, ...]:
     """Drop the marks that are no place in the request: union branches and validator names."""
     return tuple(step for step in location if not (isinstance(step, str) and "[" in step))
-
-
-def _pointer(steps: tuple[Any, ...]) -> str:
-    return "/" + "/".join(str(step).replace("~", "~0").replace("/", "~1") for step in steps)

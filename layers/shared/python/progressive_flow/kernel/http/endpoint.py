@@ -86,7 +86,7 @@ class Endpoint:
             responses.check_body(event, wants_body=self.binding.body is not None)
             answer = transactions.retry_once(lambda: self._in_transaction(event, principal, limits))
         except Exception as error:  # noqa: BLE001 - whatever happens is answered, and logged once if unexpected
-            answer = responses.from_exception(error, request_id)
+            answer = responses.from_exception(error, request_id, event)
         answer["headers"] |= {**limits, "x-request-id": request_id}
         encoding.compress(event, answer)
         user_id = str(principal.id) if principal else None

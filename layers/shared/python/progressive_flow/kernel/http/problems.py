@@ -50,6 +50,11 @@ class Problem(Exception):  # noqa: N818 - RFC 9457's own noun
         return document | self.extra
 
 
+def pointer(steps: Sequence[Any]) -> str:
+    """Return the JSON pointer to a value of a request; the first step is body, path, query or header."""
+    return "/" + "/".join(str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+
+
 def not_found(what: str) -> Problem:
     """Return a 404: there is no such thing, or not for this learner."""
     return Problem(404, "not-found", f"There is no {what} here, or it is not yours to see.")

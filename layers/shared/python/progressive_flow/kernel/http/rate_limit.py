@@ -14,7 +14,7 @@ from progressive_flow.kernel.http.problems import Problem
 from progressive_flow.kernel.principal import Principal
 
 UNUSED = timedelta(hours=1)
-_UNITS = ((3600, "hour"), (60, "minute"), (1, "second"))
+_UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
 
 def headers(limit: Limit, remaining: int, resets_after: float) -> dict[str, str]:
@@ -29,7 +29,7 @@ def refusal(principal: Principal, limit: Limit, resets_after: float) -> Problem:
     """Return the 429 of a call that is one too many, and log it."""
     observability.warning("rate limited", user_id=str(principal.id), bucket=limit.bucket)
     wait = max(1, ceil(resets_after))
-    detail = f"At most {limit.count} calls in {_duration(limit.seconds)}: try again in {_duration(wait)}."
+    detail = f"At most {limit.count} calls {_window(limit.seconds)}: try again in {_duration(wait)}."
     return Problem(429, "rate-limited", detail, headers={**headers(limit, 0, resets_after), "retry-after": str(wait)})
 
 
@@ -38,8 +38,16 @@ def purge(db: Transaction) -> int:
     return repository.purge_limits(db, db.at - UNUSED)
 
 
+def _window(seconds: int) -> str:
+    """Write a window as people do: a day, an hour, or in so many minutes."""
+    unit = next((unit for size, unit in _UNITS if seconds == size), None)
+    if unit is None:
+        return f"in {_duration(seconds)}"
+    return f"an {unit}" if unit == "hour" else f"a {unit}"
+
+
 def _duration(seconds: int) -> str:
-    """Write a duration in the largest unit of which it has two, rounded up; hours where it has one."""
+    """Write a duration in the largest unit of which it has two, rounded up."""
     size, unit = next((size, unit) for size, unit in _UNITS if seconds >= 2 * size or size == 1)
     number = ceil(seconds / size)
     return f"{number} {unit}" if number == 1 else f"{number} {unit}s"

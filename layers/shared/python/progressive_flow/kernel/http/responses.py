@@ -13,7 +13,7 @@ from pydantic_core import to_json
 from progressive_flow.kernel import observability
 from progressive_flow.kernel.database.connections import ConnectionLostError, NoConnectionError
 from progressive_flow.kernel.declarations.models import Access, Route
-from progressive_flow.kernel.http import entity_tags, problems
+from progressive_flow.kernel.http import entity_tags, problems, unstorable
 from progressive_flow.kernel.http.problems import Problem
 
 MAX_REQUEST_BODY = 262144  # characters of a request; a design of 60 nodes has about 10,000
@@ -90,12 +90,12 @@ def success(body: str, route: Route, event: Mapping[str, Any], retry_after: int 
     return {"statusCode": route.status, "headers": headers, "body": body, "isBase64Encoded": False}
 
 
-def from_exception(error: Exception, request_id: str) -> dict[str, Any]:
-    """Return the problem document for whatever was raised; log it if it was not expected."""
+def from_exception(error: Exception, request_id: str, event: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return the problem document for whatever a request raised; log it if it was not expected."""
     if isinstance(error, NoConnectionError):
         # a wrong certificate or grant would otherwise be a 503 that nobody can explain
         observability.warning("no database connection", cause=str(error.__cause__))
-    problem = refusal_of(error) or _of_database(error)
+    problem = refusal_of(error) or _of_database(error, event or {})
     if problem is None:
         observability.exception(error)
         problem = problems.unexpected()
@@ -127,7 +127,7 @@ def _refusal(status: int, diagnostic: psycopg.errors.Diagnostic) -> Problem:
     return Problem(status, diagnostic.constraint_name or "refused", diagnostic.message_primary or "", extra=extra)
 
 
-def _of_database(error: Exception) -> Problem | None:
+def _of_database(error: Exception, event: Mapping[str, Any]) -> Problem | None:
     match error:
         case NoConnectionError():
             return problems.unavailable("The database is not reachable just now: nothing was changed, try again.")
@@ -138,9 +138,6 @@ def _of_database(error: Exception) -> Problem | None:
         case psycopg.OperationalError():
             return problems.unavailable("The database is too busy for this: nothing was changed, try again.", 2)
         case psycopg.DataError() | UnicodeEncodeError():
-            detail = (
-                "A value is none that the database can store, such as text with a NUL character or half a character."
-            )
-            return Problem(422, "invalid", detail)
+            return Problem(422, "invalid", unstorable.MESSAGE, errors=unstorable.rows(event))
         case _:
             return None

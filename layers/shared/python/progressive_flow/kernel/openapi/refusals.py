@@ -79,7 +79,7 @@ EXAMPLES: dict[int, tuple[str, str, dict[str, Any]]] = {
         "Some values are not acceptable: see errors.",
         {"errors": [{"pointer": "/path/level", "message": "Input should be less than or equal to 5"}]},
     ),
-    429: ("rate-limited", "At most 60 calls in 60 seconds: try again in 12 seconds.", {}),
+    429: ("rate-limited", "At most 60 calls a minute: try again in 12 seconds.", {}),
 }
 FORBIDDEN = ("forbidden", "Only a platform administrator may do this.")
 LOCKED = (
