@@ -121,5 +121,5 @@ def test_a_refused_call_counts_against_no_limit(superuser: psycopg.Connection) -
     taken = [superuser.execute(query, [user, NOON]).fetchone() for _ in range(3)]
     assert taken == [(True, "day", 1), (True, "day", 0), (False, "day", 0)]
     assert superuser.execute(
-        "select bucket, used from platform.rate_limits where user_id = %s order by used", [user]
+        "select bucket, used from platform.rate_limits where user_id = %s order by bucket", [user]
     ).fetchall() == [("day", 2), ("short", 2)]
