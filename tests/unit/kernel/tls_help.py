@@ -2,6 +2,7 @@
 
 import datetime as dt
 import ipaddress
+import select
 import socket
 import ssl
 import threading
@@ -61,21 +62,16 @@ def _serve(client: socket.socket, context: ssl.SSLContext, target: tuple[str, in
             return
         client.sendall(b"S")
         with context.wrap_socket(client, server_side=True) as inside, socket.create_connection(target) as server:
-            inside.settimeout(0.02)
-            back = threading.Thread(target=_pump, args=(server, inside), daemon=True)
-            back.start()
-            _pump(inside, server)
-            server.shutdown(socket.SHUT_RDWR)
-            back.join()
+            _exchange(inside, server)
 
 
-def _pump(source: socket.socket, sink: socket.socket) -> None:
-    with suppress(OSError):
-        while True:
-            try:
-                data = source.recv(65536)
-            except TimeoutError:
-                continue
+def _exchange(inside: ssl.SSLSocket, server: socket.socket) -> None:
+    """Pass on what either side says until one hangs up, in one thread: a TLS socket is not for two at once."""
+    while True:
+        # what TLS has read ahead is nothing that the system would report
+        ready = [inside] if inside.pending() else select.select([inside, server], [], [])[0]
+        for source in ready:
+            data = source.recv(65536)
             if not data:
                 return
-            sink.sendall(data)
+            (server if source is inside else inside).sendall(data)
