@@ -194,7 +194,15 @@ def test_a_bad_parameter_is_pointed_at(api: Api, learner: Caller, params: dict[s
 
 @pytest.mark.parametrize("name", ["track", "category", "tag", "search"])
 def test_a_nul_character_is_refused(api: Api, learner: Caller, name: str) -> None:
-    problem(api.get(f"{PATH}?{name}=a%00b", learner), 422, "invalid")
+    refused = api.get(f"{PATH}?{name}=a%00b", learner)
+    problem(refused, 422, "invalid")
+    assert pointers(refused) == [f"/query/{name}"]
+
+
+def test_a_nul_character_is_pointed_at_whatever_a_body_holds_that_nobody_reads(api: Api, learner: Caller) -> None:
+    refused = api.request("GET", f"{PATH}?search=a%00b", learner, content=b"no JSON \xff")
+    problem(refused, 422, "invalid")
+    assert pointers(refused) == ["/query/search"]
 
 
 def test_cursors_of_other_lists_are_refused(api: Api, learner: Caller) -> None:

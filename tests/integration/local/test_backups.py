@@ -210,7 +210,9 @@ def test_a_dump_is_of_one_moment_while_others_write(second: str, copy: str, tmp_
     finally:
         stop.set()
         writer.join()
-    assert fingerprints.of(copy)["ledger"]["correction"]["rows"] > during["ledger"].get("correction", {"rows": 0})["rows"]
+    assert (
+        fingerprints.of(copy)["ledger"]["correction"]["rows"] > during["ledger"].get("correction", {"rows": 0})["rows"]
+    )
     backups.restore(second, tmp_path / "busy.dump", "busy", cluster.PASSWORDS)
     with psycopg.connect(second, autocommit=True) as connection:
         connection.execute("drop database busy")

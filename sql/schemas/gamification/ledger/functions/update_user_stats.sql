@@ -1,5 +1,5 @@
--- Carries new ledger rows into stats, level and leaderboards; what a level, a challenge or an import pays names its challenge
--- first, on whose own leaderboard it counts too. By statement and in the order of learners: a row trigger
+-- Carries new ledger rows into stats, level and leaderboards; what is paid for a challenge counts on
+-- its own leaderboard too. By statement and in the order of learners: a row trigger
 -- deadlocks when two batches award the same learners in opposite orders.
 create or replace function gamification.update_user_stats() returns trigger
 language plpgsql volatile security definer
@@ -34,7 +34,7 @@ begin
 
     perform gamification.add_scores(
         'xp', array_agg(n.user_id), array_agg(n.amount::bigint), array_agg(n.created_at),
-        array_agg(case when n.source_type in ('level', 'challenge', 'import') then split_part(n.source_id, '/', 1)::uuid end)
+        array_agg(gamification.source_challenge(n.source_type, n.source_id))
     )
     from new_rows as n;
     return null;

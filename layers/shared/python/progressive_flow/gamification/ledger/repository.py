@@ -98,8 +98,8 @@ def save_audit_progress(db: Transaction, audit: UUID, last: UUID | None, users: 
     )
 
 
-# Sources are kept by id, as text, and an administrator's reference may look like one; a learner receives the names that other
-# routes take.
+# Sources are kept by id, as text; a learner receives the names that other routes take. The corrections of a revocation are
+# known by their number sign, which no reference of an administrator has.
 LEDGER = """
 select
     t.id, t.amount, t.description, t.created_at,
@@ -121,12 +121,11 @@ from (
     order by x.created_at desc, x.id desc
     limit %(limit)s
 ) as t
-left join curriculum.challenges as c
-    on c.id::text = split_part(t.source_id, '/', 1) and t.source_type in ('level', 'challenge', 'import')
+left join curriculum.challenges as c on c.id = gamification.source_challenge(t.source_type, t.source_id)
 left join gamification.achievements as a
-    on a.id::text = case t.source_type
-        when 'achievement' then t.source_id when 'correction' then substring(t.source_id from '^achievement/([^#]+)')
-    end
+    on a.id = case t.source_type
+        when 'achievement' then t.source_id when 'correction' then substring(t.source_id from '^achievement/([0-9a-f-]{36})#')
+    end::uuid
 left join gamification.daily_challenges as d on d.id = case when t.source_type = 'daily' then t.source_id::uuid end
 order by t.created_at desc, t.id desc
 """

@@ -13,7 +13,7 @@ from pydantic_core import to_json
 from progressive_flow.kernel import observability
 from progressive_flow.kernel.database.connections import ConnectionLostError, NoConnectionError
 from progressive_flow.kernel.declarations.models import Access, Route
-from progressive_flow.kernel.http import entity_tags, problems, unstorable
+from progressive_flow.kernel.http import entity_tags, problems
 from progressive_flow.kernel.http.problems import Problem
 
 MAX_REQUEST_BODY = 262144  # characters of a request; a design of 60 nodes has about 10,000
@@ -138,6 +138,8 @@ def _of_database(error: Exception, event: Mapping[str, Any]) -> Problem | None:
         case psycopg.OperationalError():
             return problems.unavailable("The database is too busy for this: nothing was changed, try again.", 2)
         case psycopg.DataError() | UnicodeEncodeError():
+            from progressive_flow.kernel.http import unstorable  # noqa: PLC0415 - hardly any request meets this
+
             return Problem(422, "invalid", unstorable.MESSAGE, errors=unstorable.rows(event))
         case _:
             return None

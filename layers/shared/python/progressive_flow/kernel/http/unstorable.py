@@ -4,6 +4,7 @@ It is asked only after the database has refused one, so that no other request pa
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from math import isinf
 from typing import Any
 
@@ -22,10 +23,17 @@ def rows(event: Mapping[str, Any]) -> list[dict[str, str]]:
     sent = {
         "path": event.get("pathParameters") or {},
         "query": event.get("queryStringParameters") or {},
-        "body": from_json(body) if body else None,
+        "body": _json(body),
     }
     places = [pointer(steps) for steps in _unstorable(sent, ())]
     return [{"pointer": place, "message": MESSAGE} for place in places or ["/body" if body else "/query"]]
+
+
+def _json(body: str) -> Any:
+    """Return what a body holds; None for what is no JSON, which a route that takes no body has not looked at."""
+    with suppress(ValueError):
+        return from_json(body)
+    return None
 
 
 def _unstorable(value: Any, steps: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
