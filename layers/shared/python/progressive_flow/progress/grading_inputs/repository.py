@@ -50,8 +50,3 @@ def find_level_to_grade(db: Transaction, slug: str, level: int) -> LevelToGrade 
     content = {name: getattr(found, name) for name in ("requirements", "test_cases", "passing_criteria")}
     _known[slug, level] = Known(found.version_id, content)
     return found
-
-
-def forget() -> None:
-    """Forget what was read, as tests do that edit a version."""
-    _known.clear()
