@@ -26,6 +26,7 @@ create table platform.audit_log (
     action text not null check (action ~ '^[a-z_]+\.[a-z_]+$'),
     subject_type text not null,
     subject_id text not null,
+    organization_id uuid,
     detail jsonb not null default '{}' check (jsonb_typeof(detail) = 'object'),
     created_at timestamptz not null
 );
@@ -33,8 +34,12 @@ create index audit_log_subject_idx on platform.audit_log (subject_type, subject_
 comment on index platform.audit_log_subject_idx is 'actions on one subject, in order';
 create index audit_log_created_at_idx on platform.audit_log (created_at desc, id desc);
 comment on index platform.audit_log_created_at_idx is 'what administrators read, newest first';
+create index audit_log_organization_id_idx on platform.audit_log (organization_id, created_at desc, id desc)
+where organization_id is not null;
+comment on index platform.audit_log_organization_id_idx is 'what an organization''s administrators read, newest first';
 comment on table platform.audit_log is 'Sensitive operations: who did what to whom, append-only. No foreign keys: it outlives the rows it describes.';
 comment on column platform.audit_log.actor_id is 'Null when the platform itself acted.';
+comment on column platform.audit_log.organization_id is 'The organization whose administrators may read it; null where it concerns the platform alone.';
 
 -- what each scheduled job that goes through learners has reached, so that the next run goes on there
 create table platform.job_cursors (

@@ -9,13 +9,21 @@ create table identity.organizations (
     id uuid primary key,
     slug text not null unique check (slug ~ '^[a-z0-9][a-z0-9-]{0,99}$'),
     name text not null check (length(name) between 1 and 200),
-    created_at timestamptz not null
+    status text not null default 'active' check (status in ('active', 'closed')),
+    max_members integer default 200 check (max_members between 1 and 1000000),
+    closed_at timestamptz,
+    created_at timestamptz not null,
+    constraint organizations_closed check ((status = 'closed') = (closed_at is not null)),
+    constraint organizations_public_open check (slug <> 'public' or status = 'active')
 );
 comment on table identity.organizations is 'Tenants. Everyone belongs to the organization "public" as well.';
 comment on column identity.organizations.slug is 'Never changes: references in addresses, links and the ledger begin with it.';
+comment on column identity.organizations.status is 'Nobody belongs to a closed organization; what was learned in it stays.';
+comment on column identity.organizations.max_members is 'How many may belong to it, suspended ones included; null is without a limit.';
+comment on column identity.organizations.closed_at is 'Null while it is open.';
 
-insert into identity.organizations (id, slug, name, created_at)
-values ('00000000-0000-7000-8000-000000000001', 'public', 'Public', '2026-01-01 00:00:00+00');
+insert into identity.organizations (id, slug, name, max_members, created_at)
+values ('00000000-0000-7000-8000-000000000001', 'public', 'Public', null, '2026-01-01 00:00:00+00');
 
 -- a new zone holds from the learner's next midnight, so that no instant belongs to two of their days; whoever leaves stays
 -- as a row without a person, which the ledger refers to

@@ -1,7 +1,7 @@
 -- Who may read and write the tables of identity. The procedures are in schemas/platform/access.
 
 -- Learners see the organizations they belong to.
-call platform.secure_organization_rows('identity.organizations', p_column => 'id');
+call platform.secure_organization_rows('identity.organizations', p_column => 'id', p_definer => '{select, insert, update}');
 
 -- A learner sees their own memberships; the migrator counts members when it loads content.
 call platform.secure_own_rows('identity.members');

@@ -112,6 +112,19 @@ def revoke_and_restore_an_achievement(api: Api, learner: Caller, world: psycopg.
     assert restore(api, administrator, holder).status_code == 200
 
 
+def run_an_organization(api: Api, learner: Caller, world: psycopg.Connection, clouds: Clouds) -> None:
+    """Create an organization, let a member join, change and leave, close it and open it again."""
+    administrator = new_caller("platform_admin")
+    api.get("/v1/me", learner)
+    assert api.post("/v1/organizations", administrator, json={"slug": "acme", "name": "Acme"}).status_code == 201
+    member = f"/v1/organizations/acme/members/{learner.id}"
+    for roles in (["learner"], ["author"]):
+        assert api.request("PUT", member, administrator, json={"roles": roles}).status_code == 200
+    assert api.request("DELETE", member, administrator).status_code == 204
+    for status in ("closed", "active"):
+        assert api.patch("/v1/organizations/acme", administrator, json={"status": status}).status_code == 200
+
+
 PRODUCERS: dict[Produce, set[str]] = {
     request_an_account: {"account.requested"},
     complete_a_challenge: {"attempt.graded", "challenge.completed", "achievement.unlocked"},
@@ -121,6 +134,14 @@ PRODUCERS: dict[Produce, set[str]] = {
     master_a_skill: {"skill.unlocked", "skill.mastered"},
     take_assessments: {"assessment.completed", "assessment.skipped"},
     publish_to_members: {"challenge.opened"},
+    run_an_organization: {
+        "organization.created",
+        "organization.closed",
+        "organization.opened",
+        "member.joined",
+        "member.changed",
+        "member.left",
+    },
     leave: {"user.erased", "attempt.graded"},
 }
 ON_THE_BUS_ALONE = {"task.queued"}

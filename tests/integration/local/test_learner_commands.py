@@ -1,39 +1,20 @@
 """`progressive-flow learner` and `progressive-flow audit-log`, against the gateway and the handlers in this process."""
 
-import json
-from typing import Any
-
 import httpx
 import pytest
-from typer.testing import CliRunner
 
 from progressive_flow_local.cli import app
 from progressive_flow_local.errors import LocalError
 from tests.support.api import Api, Caller
+from tests.support.commands import RUNNER, run, sign_in
 from tests.support.learning import pass_level
-
-RUNNER = CliRunner()
 
 
 @pytest.fixture
 def signed_in(api: Api, administrator: Caller, monkeypatch: pytest.MonkeyPatch) -> Caller:
     """Let the commands ask the API in this process, with an administrator's token."""
-
-    def request(method: str, url: str, **options: Any) -> httpx.Response:
-        sent = {name: options[name] for name in ("params", "json", "headers") if options[name] is not None}
-        return api.request(method, url.removeprefix("http://api.test"), **sent)
-
-    monkeypatch.setenv("API_URL", "http://api.test/")
-    monkeypatch.setenv("TOKEN", administrator.token)
-    monkeypatch.setattr(httpx, "request", request)
+    sign_in(api, administrator, monkeypatch)
     return administrator
-
-
-def run(*arguments: str) -> Any:
-    """Run a command, which must succeed; return what it prints as JSON, without the log of the handlers in this process."""
-    ran = RUNNER.invoke(app, arguments)
-    assert ran.exit_code == 0, ran.output
-    return json.loads("\n".join(line for line in ran.stdout.splitlines() if not line.startswith('{"')))
 
 
 def test_an_operator_finds_sees_and_corrects_a_learner(api: Api, learner: Caller, signed_in: Caller) -> None:

@@ -25,6 +25,8 @@ def ask(method: str, path: str, query: Query | None = None, body: Query | None =
         )
     except httpx.HTTPError as error:
         raise LocalError(f"The API at {url} does not answer: {error}") from error
+    if response.status_code == httpx.codes.NO_CONTENT:
+        return None
     try:
         answer = response.json()
     except ValueError as error:  # from something in between, which is not the API

@@ -1,11 +1,10 @@
 """`progressive-flow learner`: what an administrator sees of a learner, and puts right. `progressive-flow audit-log`."""
 
-from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from progressive_flow_local.cli import administration
+from progressive_flow_local.cli import administration, answers
 
 app = typer.Typer(help="Find learners, see what they did, and put it right, as an administrator.", no_args_is_help=True)
 LEARNERS = "/v1/admin/learners"
@@ -30,53 +29,53 @@ def list_learners(
 ) -> None:
     """Find learners by the beginning of their address or names."""
     page = administration.ask("GET", LEARNERS, {"search": search, "cursor": cursor, "limit": limit})
-    _show(page, ("id", "username", "display_name", "email", "total_xp", "erased_at"), as_json=as_json)
+    answers.show(page, ("id", "username", "display_name", "email", "total_xp", "erased_at"), as_json=as_json)
 
 
 @app.command()
 def show(user_id: UserId) -> None:
     """Show a learner with their progress."""
-    _put(administration.ask("GET", f"{LEARNERS}/{user_id}"))
+    answers.put(administration.ask("GET", f"{LEARNERS}/{user_id}"))
 
 
 @app.command()
 def attempts(user_id: UserId, cursor: Cursor = None, limit: Limit = 25, *, as_json: JsonOption = False) -> None:
     """List a learner's attempts, newest first."""
     page = administration.ask("GET", f"{LEARNERS}/{user_id}/attempts", {"cursor": cursor, "limit": limit})
-    _show(page, ("created_at", "challenge", "level", "score", "passed", "xp_earned", "id"), as_json=as_json)
+    answers.show(page, ("created_at", "challenge", "level", "score", "passed", "xp_earned", "id"), as_json=as_json)
 
 
 @app.command()
 def grants(user_id: UserId, *, as_json: JsonOption = False) -> None:
     """List the challenges that grants opened."""
     page = administration.ask("GET", f"{LEARNERS}/{user_id}/unlock-grants")
-    _show(page, ("created_at", "challenge", "reason", "granted_by"), as_json=as_json)
+    answers.show(page, ("created_at", "challenge", "reason", "granted_by"), as_json=as_json)
 
 
 @app.command()
 def corrections(user_id: UserId, cursor: Cursor = None, limit: Limit = 25, *, as_json: JsonOption = False) -> None:
     """List the corrections of a learner's XP, newest first."""
     page = administration.ask("GET", f"{LEARNERS}/{user_id}/xp-corrections", {"cursor": cursor, "limit": limit})
-    _show(page, ("created_at", "amount", "reference", "reason", "corrected_by"), as_json=as_json)
+    answers.show(page, ("created_at", "amount", "reference", "reason", "corrected_by"), as_json=as_json)
 
 
 @app.command("revoke-grant")
 def revoke_grant(user_id: UserId, challenge: Challenge, reason: Reason) -> None:
     """Take a grant back; what was passed stays passed."""
-    _put(administration.ask("DELETE", f"/v1/admin/unlock-grants/{user_id}/{challenge}", {"reason": reason}))
+    answers.put(administration.ask("DELETE", f"/v1/admin/unlock-grants/{user_id}/{challenge}", {"reason": reason}))
 
 
 @app.command("revoke-achievement")
 def revoke_achievement(user_id: UserId, achievement: Achievement, reason: Reason) -> None:
     """Take an achievement and its XP away; no award gives it back."""
     body = {"user_id": user_id, "achievement": achievement, "reason": reason}
-    _put(administration.ask("POST", REVOCATIONS, body=body))
+    answers.put(administration.ask("POST", REVOCATIONS, body=body))
 
 
 @app.command("restore-achievement")
 def restore_achievement(user_id: UserId, achievement: Achievement, reason: Reason) -> None:
     """Give a revoked achievement and its XP back."""
-    _put(administration.ask("DELETE", f"{REVOCATIONS}/{user_id}/{achievement}", {"reason": reason}))
+    answers.put(administration.ask("DELETE", f"{REVOCATIONS}/{user_id}/{achievement}", {"reason": reason}))
 
 
 def audit_log(
@@ -95,27 +94,4 @@ def audit_log(
     """List who did what to whom, newest first, as an administrator."""
     query = {"subject_id": subject, "actor_id": actor, "action": action, "since": since, "until": until}
     page = administration.ask("GET", "/v1/admin/audit-log", {**query, "cursor": cursor, "limit": limit})
-    _show(page, ("created_at", "action", "subject_type", "subject_id", "actor_id", "detail"), as_json=as_json)
-
-
-def _put(answer: Any) -> None:
-    from progressive_flow_local.cli import console
-
-    console.put_json(answer)
-
-
-def _show(page: dict[str, Any], columns: Sequence[str], *, as_json: bool) -> None:
-    if as_json:
-        _put(page)
-        return
-    from rich.console import Console
-    from rich.table import Table
-
-    from progressive_flow_local.cli import console
-
-    table = Table(*columns, box=None)
-    for row in page["items"]:
-        table.add_row(*("" if row[name] is None else str(row[name]) for name in columns))
-    Console(markup=False).print(table)
-    if page.get("next_cursor"):
-        console.report(f"more follow: --cursor {page['next_cursor']}")
+    answers.show(page, ("created_at", "action", "subject_type", "subject_id", "actor_id", "detail"), as_json=as_json)

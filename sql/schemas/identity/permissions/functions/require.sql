@@ -15,6 +15,7 @@ begin
     end if;
     if not exists (
         select from identity.members as m
+        inner join identity.organizations as o on o.id = m.organization_id and o.status = 'active'
         inner join identity.role_permissions as r on r.role = any(m.roles)
         where
             m.organization_id = p_organization and m.user_id = identity.current_user_id() and m.status = 'active'

@@ -42,3 +42,4 @@ class AuditFilters(BaseModel):
     action: str | None
     since: datetime | None
     until: datetime | None
+    organization: str | None = None

@@ -9,7 +9,8 @@ from progressive_flow.operations.audit_log.models import AuditEntry, AuditFilter
 ENTRIES = """
 select a.id, a.actor_id, a.action, a.subject_type, a.subject_id, a.detail, a.created_at
 from identity.list_audit_log(
-    %(subject_type)s, %(subject_id)s, %(actor_id)s, %(action)s, %(since)s, %(until)s, %(before)s, %(before_id)s, %(limit)s
+    %(subject_type)s, %(subject_id)s, %(actor_id)s, %(action)s, %(since)s, %(until)s, %(before)s, %(before_id)s, %(limit)s,
+    %(organization)s
 ) as a
 """
 

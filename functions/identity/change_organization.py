@@ -1,0 +1,20 @@
+"""Change an organization.
+
+A member that is left out stays as it is. Administrators of the organization change its name; the platform's administrator
+changes the limit of members and closes it as well. The answer is 409 for the organization `public`, to which everybody
+belongs.
+"""
+
+from progressive_flow.identity.organizations import service
+from progressive_flow.identity.organizations.models import Organization, OrganizationChanges, OrganizationSlug
+from progressive_flow.kernel.http.endpoint import Db, patch
+
+
+@patch(
+    "/v1/organizations/{organization}",
+    permission="organization.manage",
+    current=service.show_organization,
+    refusals=(409,),
+)
+def handler(organization: OrganizationSlug, changes: OrganizationChanges, db: Db) -> Organization:
+    return service.change_organization(db, organization, changes)

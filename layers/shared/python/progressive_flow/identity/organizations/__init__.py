@@ -1,0 +1,1 @@
+"""Organizations: who owns content, and who belongs to it."""

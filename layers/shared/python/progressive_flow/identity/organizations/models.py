@@ -1,0 +1,65 @@
+"""Organizations, as their members and the platform's administrator see them."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+OrganizationSlug = Annotated[
+    str,
+    Field(
+        pattern="^[a-z0-9][a-z0-9-]{0,99}$",
+        description="Slug of an organization: what references of its content begin with. It never changes.",
+        examples=["acme"],
+    ),
+]
+OrganizationName = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    Field(description="Name, for people.", examples=["Acme Academy"]),
+]
+MaxMembers = Annotated[
+    int, Field(ge=1, le=1_000_000, description="How many may belong to it, suspended members included.")
+]
+Role = Literal["learner", "author", "reviewer", "instructor", "org_admin"]
+
+
+class NewOrganization(BaseModel):
+    """What an organization begins with; its members are added afterwards."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"slug": "acme", "name": "Acme Academy"}})
+
+    slug: OrganizationSlug
+    name: OrganizationName
+    max_members: MaxMembers = 200
+
+
+class OrganizationChanges(BaseModel):
+    """What changes of an organization; what is left out stays. The platform's administrator alone sends more than the name."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"name": "Acme School of Design"}})
+
+    name: OrganizationName | None = None
+    max_members: MaxMembers | None = None
+    status: (
+        Annotated[
+            Literal["active", "closed"],
+            Field(description="Nobody belongs to a closed organization; opening it gives memberships back."),
+        ]
+        | None
+    ) = None
+
+
+class Organization(BaseModel):
+    """An organization, and what the caller is in it."""
+
+    slug: OrganizationSlug
+    name: str = Field(description="Name, for people.")
+    status: Literal["active", "closed"] = Field(description="Whether it is open.")
+    roles: list[str] = Field(
+        description="The caller's roles in it; empty for a platform administrator who is no member."
+    )
+    members: int = Field(description="How many belong to it, suspended members included.")
+    max_members: int | None = Field(description="How many may belong to it; null without a limit.")
+    created_at: datetime = Field(description="When it was created.")
+    closed_at: datetime | None = Field(description="When it was closed; null while it is open.")

@@ -1,0 +1,26 @@
+-- Ends a membership; what the member learned stays theirs. The organization's row is the lock, as in save_member. Refusals: 404
+-- not-found; 409 last-administrator, public-organization.
+create or replace function identity.end_membership(p_organization_id uuid, p_slug text, p_user_id uuid, p_at timestamptz) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+    v_had boolean;
+begin
+    if p_organization_id = identity.public_organization() then
+        raise exception using
+            errcode = 'PF409', constraint = 'public-organization',
+            message = 'Everybody belongs to the organization public: suspend a member instead.';
+    end if;
+    perform from identity.organizations as o where o.id = p_organization_id for no key update;
+    v_had := identity.has_administrator(p_organization_id);
+    delete from identity.members as m where m.organization_id = p_organization_id and m.user_id = p_user_id;
+    if not found then
+        raise exception using
+            errcode = 'PF404', constraint = 'not-found', message = format('There is no such member of the organization %s.', p_slug);
+    end if;
+    perform identity.keep_an_administrator(p_organization_id, v_had);
+    perform identity.record_member(p_organization_id, p_slug, p_user_id, 'member.left', '{}', p_at);
+end
+$$;
+alter function identity.end_membership(uuid, text, uuid, timestamptz) owner to definer;

@@ -1,0 +1,14 @@
+-- Gives a learner who became an active member of an organization what its content opens; public content opens with the learner's
+-- first request.
+create or replace function learning.open_to_member() returns trigger
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+    if new.organization_id <> identity.public_organization() then
+        perform learning.reconcile_learners(array[new.user_id]);
+    end if;
+    return null;
+end
+$$;
+alter function learning.open_to_member() owner to definer;
