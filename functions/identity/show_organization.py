@@ -1,4 +1,7 @@
-"""Show an organization that the caller belongs to."""
+"""Show an organization.
+
+Members see their own organizations, and everybody sees `public`; any other one is a 404. A platform administrator sees all.
+"""
 
 from progressive_flow.identity.organizations import service
 from progressive_flow.identity.organizations.models import Organization, OrganizationSlug

@@ -108,11 +108,16 @@ def test_a_prerequisite_that_was_only_begun_is_missing(superuser: psycopg.Connec
 def test_a_suspended_member_is_given_no_challenge_of_the_organization(superuser: psycopg.Connection) -> None:
     tenant, opened = make_tenant(superuser), "select c from progress.check_and_unlock_challenges(%s) as o (c)"
     member, suspended = make_user(superuser), make_user(superuser)
-    for user in (member, suspended):
-        join(superuser, tenant.id, user)
-    superuser.execute("update identity.members set status = 'suspended' where user_id = %s", [suspended])
-    assert superuser.execute(opened.encode(), [member]).fetchall() == [(tenant.challenge,)]
+    join(superuser, tenant.id, member)
+    superuser.execute(
+        "insert into identity.members (organization_id, user_id, status, created_at) values (%s, %s, 'suspended', %s)",
+        [tenant.id, suspended, NOON],
+    )
+    held = "select p.user_id from progress.user_challenge_progress as p where p.challenge_id = %s and p.unlock_date is not null"
     assert superuser.execute(opened.encode(), [suspended]).fetchall() == []
+    assert superuser.execute(held.encode(), [tenant.challenge]).fetchall() == [(member,)]
+    superuser.execute("update identity.members set status = 'active' where user_id = %s", [suspended])
+    assert sorted(superuser.execute(held.encode(), [tenant.challenge]).fetchall()) == sorted([(member,), (suspended,)])
 
 
 def test_a_completed_track_that_grew_keeps_its_completion_date(superuser: psycopg.Connection) -> None:

@@ -1,8 +1,12 @@
 -- Who may read and write the tables of the kernel and of operations. The procedures are in schemas/platform/access.
 
 -- Append-only: definer's functions write it and show it to administrators; beside them only jobs read it, since it says what was
--- done to whom. It has no learner's column, so no policy per learner.
-call platform.secure_reference('platform.audit_log', p_definer => '{select, insert}', p_readers => '{scheduler}');
+-- done to whom.
+call platform.reset_access('platform.audit_log');
+call platform.admit_definer_alone('platform.audit_log');
+create policy jobs_read on platform.audit_log for select to scheduler using (true);
+grant select on platform.audit_log to scheduler;
+grant select, insert on platform.audit_log to definer;
 call identity.declare_personal_data(
     'platform.audit_log', 'actor_id', 'keep', p_left_out => 'the record of who did what, kept for the operators alone'
 );

@@ -111,7 +111,7 @@ def test_two_last_administrators_cannot_leave_at_once(
     assert len(members_of(api, administrator, slug)) == 1
 
 
-def test_no_more_join_at_once_than_there_is_room(
+def test_no_more_join_at_once_than_the_limit_allows(
     api: Api, administrator: Caller, fresh_database: dict[str, str]
 ) -> None:
     slug = create(api, administrator, max_members=3)

@@ -26,9 +26,15 @@ begin
     values (v_id, p_user_id, p_roles, p_status, p_at)
     on conflict (organization_id, user_id) do update set roles = excluded.roles, status = excluded.status;
     perform identity.keep_an_administrator(v_id, v_had);
-    perform identity.record_member(
-        v_id, p_slug, p_user_id, case when v_before.user_id is null then 'member.joined' else 'member.changed' end,
-        jsonb_build_object('roles', p_roles, 'status', p_status), p_at
+    insert into platform.outbox (topic, user_id, organization_id, payload, created_at)
+    values (
+        case when v_before.user_id is null then 'member.joined' else 'member.changed' end, p_user_id, v_id,
+        jsonb_build_object('organization', p_slug, 'roles', p_roles, 'status', p_status), p_at
+    );
+    insert into platform.audit_log (actor_id, action, subject_type, subject_id, organization_id, detail, created_at)
+    values (
+        identity.current_user_id(), case when v_before.user_id is null then 'member.joined' else 'member.changed' end, 'user',
+        p_user_id::text, v_id, jsonb_build_object('organization', p_slug, 'roles', p_roles, 'status', p_status), p_at
     );
 end
 $$;

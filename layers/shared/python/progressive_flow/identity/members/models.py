@@ -31,7 +31,7 @@ class SavedMember(BaseModel):
     """What somebody is in an organization."""
 
     model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"example": {"roles": ["learner", "author"], "status": "active"}}
+        extra="forbid", json_schema_extra={"examples": [{"roles": ["learner", "author"], "status": "active"}]}
     )
 
     roles: Annotated[list[Role], AfterValidator(_each_once)] = Field(

@@ -27,7 +27,9 @@ Role = Literal["learner", "author", "reviewer", "instructor", "org_admin"]
 class NewOrganization(BaseModel):
     """What an organization begins with; its members are added afterwards."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"slug": "acme", "name": "Acme Academy"}})
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"slug": "example-academy", "name": "Example Academy"}]}
+    )
 
     slug: OrganizationSlug
     name: OrganizationName
@@ -37,17 +39,15 @@ class NewOrganization(BaseModel):
 class OrganizationChanges(BaseModel):
     """What changes of an organization; what is left out stays. The platform's administrator alone sends more than the name."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"name": "Acme School of Design"}})
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"name": "Example School"}]})
 
-    name: OrganizationName | None = None
-    max_members: MaxMembers | None = None
-    status: (
-        Annotated[
-            Literal["active", "closed"],
-            Field(description="Nobody belongs to a closed organization; opening it gives memberships back."),
-        ]
-        | None
-    ) = None
+    name: OrganizationName | None = Field(default=None, description="Another name, for people.")
+    max_members: MaxMembers | None = Field(
+        default=None, description="How many may belong to it from now on; who belongs to it stays."
+    )
+    status: Literal["active", "closed"] | None = Field(
+        default=None, description="Nobody belongs to a closed organization; opening it gives memberships back."
+    )
 
 
 class Organization(BaseModel):
