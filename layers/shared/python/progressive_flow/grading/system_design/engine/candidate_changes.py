@@ -7,7 +7,7 @@ from typing import NamedTuple
 from progressive_flow.grading.system_design.engine.catalogue import CACHING_TYPES
 from progressive_flow.grading.system_design.engine.graph import Graph, Node, topological
 
-MAX_SIZES = {"units": 1000, "replicas": 20, "shards": 256}
+MAX_SIZES = {"replicas": 20, "shards": 256}
 SIZES = ("units", "replicas", "shards")
 LIFETIMES = (300.0, 60.0, 10.0, 1.0)
 MAX_EDGES = 12
@@ -24,6 +24,11 @@ class Move(NamedTuple):
 def replace(graph: Graph, index: int, node: Node) -> Graph:
     """Return the design with one node changed."""
     return graph._replace(nodes=(*graph.nodes[:index], node, *graph.nodes[index + 1 :]))
+
+
+def largest(node: Node, size: str) -> int:
+    """Return the most that can be had of a size."""
+    return node.part.max_units if size == "units" else MAX_SIZES[size]
 
 
 def sized(node: Node, size: str, value: int) -> Node:

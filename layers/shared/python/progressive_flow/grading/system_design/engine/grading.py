@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from progressive_flow.grading.system_design.engine.cost import bill
 from progressive_flow.grading.system_design.engine.kinds import KINDS, Kind, Measure, Test, measure
 from progressive_flow.grading.system_design.engine.kinds.structure import forbidden_edges
 from progressive_flow.grading.system_design.engine.model import Model, build, busy, rerun
@@ -26,9 +27,9 @@ _Graded = tuple[Test, Measure, dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """``score`` 0..100 with two decimals. Each of ``test_results`` has id, kind, score (0..1), passed, observed (None
-    if there was nothing to measure), target, unit, weight, message, visibility. ``feedback`` has summary, bottleneck,
-    next_step, strengths and utilization (of each node, busiest first).
+    """``score`` 0..100 with two decimals. Each of ``test_results`` has id, kind, score (0..1; of a hidden test 0 or 1),
+    passed, observed (None if there was nothing to measure), target, unit, weight, message, visibility. ``feedback`` has
+    summary, bottleneck, next_step, strengths and utilization (of each node, busiest first).
     """
 
     score: float
@@ -57,6 +58,12 @@ def evaluate(
     passed = score >= float(passing_criteria.get("min_score", 100.0))
     passed = passed and not any(result["id"] in needed and not result["passed"] for result in results)
     return Evaluation(score, passed, results, _feedback(model, tests, score, passed))
+
+
+def monthly_bill(design: Mapping[str, Any], requirements: Mapping[str, Any]) -> float:
+    """Return what a design costs a month under a level's load, in US dollars."""
+    model = build(design, requirements)
+    return bill(model.graph, model.flows, model.load)
 
 
 def suggest(
@@ -130,6 +137,8 @@ def _result(test: Test, found: Measure) -> dict[str, Any]:
     score = 0.0
     if kind and found.observed is not None:
         score = round(credit(found.observed, target, floor, kind.rises), 4)
+    if visibility(test) == "hidden":
+        score = float(score == 1.0)  # a share would say how far away its target is
     return {
         "id": test["id"],
         "kind": test["kind"],
