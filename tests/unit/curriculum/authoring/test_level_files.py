@@ -17,7 +17,8 @@ SAMPLE = Path(__file__).parent / "sample"
 GIVEN: dict[str, Any] = {
     "op": "read",
     "other": "sign",
-    "via": ["app_server"],
+    "via": [["app_server"]],
+    "ways": [{"via": [["app_server"]]}],
     "from": "client",
     "to": "database",
     "type": "database",

@@ -20,7 +20,7 @@ def shop(rps: float = 800.0) -> Model:
 
 
 def test_path_names_what_is_missing() -> None:
-    found = run(shop(), "path", op="read", via=["cdn"])
+    found = run(shop(), "path", op="read", via=[["cdn"]])
     assert found.observed == 0.0
     assert found.message == "0 % of read requests reach database by way of cdn."
     assert found.next_step.startswith("Draw a path from client to database by way of cdn")

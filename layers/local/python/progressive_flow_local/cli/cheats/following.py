@@ -9,7 +9,7 @@ from progressive_flow.grading.system_design.design import Design
 from progressive_flow.grading.system_design.engine import suggest
 from progressive_flow_local.cli.cheats.played import COUNTED, Graph, Played, Try, attempt, fit, topology
 
-MOST = 40
+MAX_SUGGESTIONS = 40
 
 
 def suggestions_only(played: Played) -> list[Try]:
@@ -24,7 +24,7 @@ def suggestions_only(played: Played) -> list[Try]:
 
 def _follow(level: dict[str, Any], graph: Graph) -> tuple[Graph, bool, int]:
     graph = Design.model_validate(fit(graph, level["requirements"]["allowed_types"])).as_graph()
-    for asked in range(1, MOST + 1):
+    for asked in range(1, MAX_SUGGESTIONS + 1):
         tried = attempt(level, graph)
         if tried is None or tried.passed:
             return graph, tried is not None, asked
@@ -32,7 +32,7 @@ def _follow(level: dict[str, Any], graph: Graph) -> tuple[Graph, bool, int]:
         if found is None:
             return graph, False, asked
         graph = followed(graph, found["change"])
-    return graph, False, MOST
+    return graph, False, MAX_SUGGESTIONS
 
 
 def followed(design: Graph, sentence: str) -> Graph:

@@ -16,20 +16,20 @@ from progressive_flow_local.cli.cheats.sizes import twelve
 
 AT_ONCE = 30  # a level's budget of a day, if all of it is used at once
 REFILLED = 48  # of it come back in a day, one in 30 minutes
-MOST = 400
+MAX_TRIES = 400
 HALVED = ("units", "shards", "replicas")
 # What fails of a design only because it is too large.
 TOO_LARGE = frozenset({"cost", "utilization", "no_orphans"})
 
 # Is the second answer no worse than the first?
-Judged = Callable[[Evaluation, Evaluation], bool]
+NoWorse = Callable[[Evaluation, Evaluation], bool]
 # Which halvings come next: what to mark as tried, and the design.
 Halving = tuple[Any, Graph]
 Order = Callable[[Graph, set[Any], Evaluation], Iterator[Halving]]
 
 
 class _Bot(NamedTuple):
-    no_worse: Judged
+    no_worse: NoWorse
     order: Order
 
 
@@ -106,7 +106,7 @@ def _play(bot: _Bot, played: Played) -> list[Try]:
 def _level(bot: _Bot, level: dict[str, Any], starts: list[Graph]) -> tuple[bool, int, Graph]:
     graph, seen, tries = _begin(level, starts)
     tried: set[Any] = set()
-    while seen is not None and not seen.passed and tries < MOST:
+    while seen is not None and not seen.passed and tries < MAX_TRIES:
         step = next(bot.order(graph, tried, seen), None)
         if step is None:
             break

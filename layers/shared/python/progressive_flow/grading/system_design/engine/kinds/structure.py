@@ -43,7 +43,7 @@ def _by_way_of(test: Test) -> str:
 
 def _ways(model: Model, test: Test) -> Measure:
     """Several paths in one test: those of an earlier level, which must still be there."""
-    worst, way = min(((_passing(model, way), way) for way in test["ways"]), key=lambda found: found[0])
+    worst, way = min(((_passing(model, way), way) for way in test.get("ways") or [test]), key=lambda found: found[0])
     message = f"{wording.percent(worst)} of {subject(way)} reach their store{_by_way_of(way)}."
     return Measure(worst, message, f"Keep the ways of level 1: {subject(way)} pass{_by_way_of(way)}.")
 
