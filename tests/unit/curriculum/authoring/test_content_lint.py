@@ -215,6 +215,6 @@ def test_details_show_every_design_in_every_test() -> None:
     (row,) = (line for line in lines if line.startswith("zone-lost"))
     assert row.split()[1:8] == ["survives", "zone", "0.99", "0.3", "2", "points", "1"]
     assert "One of each" in text
-    assert "book: no dedup                        level 5      75     pressed-twice" in lines
-    (score,) = (line for line in lines if line.startswith("score") and "25 not passed" in line)
-    assert score.split() == ["score", "100", "passed", "25", "not", "passed", "50", "not", "passed"]
+    assert "book: no dedup                        level 5      76.47  pressed-twice" in lines
+    (score,) = (line for line in lines if line.startswith("score") and "29.41 not passed" in line)
+    assert score.split() == ["score", "100", "passed", "29.41", "not", "passed", "52.94", "not", "passed"]

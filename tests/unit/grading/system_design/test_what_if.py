@@ -146,3 +146,12 @@ def test_sizes_stay_within_the_design() -> None:
     assert (with_copies(node, 5).read_quorum, with_copies(node, 5).write_quorum) == (3, 3)
     chosen = node._replace(read_quorum=1, write_quorum=3)
     assert (with_copies(chosen, 5).read_quorum, with_copies(chosen, 5).write_quorum) == (1, 3)
+
+
+def test_no_change_gives_what_a_hint_sells() -> None:
+    design, wanted = site(db={"replicas": 2}), {"id": "t", "kind": "exactly_once", "target": 1}
+    requirements = asks(op(kind="write"))
+    found = engine.suggest(design, requirements, [wanted], ["Who can know that it was asked before?"])
+    assert found is not None
+    assert found["change"] == "Set dedup on db."
+    assert engine.suggest(design, requirements, [wanted], ["Set dedup on the database."]) is None

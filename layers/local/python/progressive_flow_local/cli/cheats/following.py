@@ -28,7 +28,7 @@ def _follow(level: dict[str, Any], graph: Graph) -> tuple[Graph, bool, int]:
         tried = attempt(level, graph)
         if tried is None or tried.passed:
             return graph, tried is not None, asked
-        found = suggest(graph, level["requirements"], level["test_cases"])
+        found = suggest(graph, level["requirements"], level["test_cases"], [hint["text"] for hint in level["hints"]])
         if found is None:
             return graph, False, asked
         graph = followed(graph, found["change"])

@@ -52,9 +52,8 @@ class SystemDesignGrader:
 
     def suggest(self, task: GradingTask, stored: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Return the engine's cheapest change to a stored design; None if it finds none."""
-        return suggest(
-            Design.model_validate(stored).as_graph(), dict(task.requirements), [dict(test) for test in task.tests]
-        )
+        graph = Design.model_validate(stored).as_graph()
+        return suggest(graph, dict(task.requirements), [dict(test) for test in task.tests], task.hints)
 
     def grade(self, task: GradingTask, submission: SystemDesignSubmission) -> Verdict:
         """Return the engine's verdict; raise 422 for components that the level or their own type does not allow."""

@@ -1,5 +1,6 @@
 """Single changes to a design that may make a test pass, and their descriptions."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -13,12 +14,29 @@ LIFETIMES = (300.0, 60.0, 10.0, 1.0)
 MAX_EDGES = 12
 
 
+# The words by which sentences, here and in hints, name the rules of a component.
+RULES = {
+    "failover": ("failover",),
+    "zones": ("zones", "zone"),
+    "regions": ("regions",),
+    "consistency": ("consistency", "quorum"),
+    "ttl_seconds": ("ttl_seconds", "ttl", "lifetime"),
+    "dedup": ("dedup",),
+}
+
+
 class Move(NamedTuple):
     """The changed design, a description of the change, and whether requests may be routed differently."""
 
     graph: Graph
     text: str
     reroutes: bool = False
+
+
+def rules_named(text: str) -> set[str]:
+    """Return the rules that a sentence names."""
+    words = set(re.findall(r"[a-z_]+", text.lower()))
+    return {rule for rule, names in RULES.items() if words & set(names)}
 
 
 def replace(graph: Graph, index: int, node: Node) -> Graph:

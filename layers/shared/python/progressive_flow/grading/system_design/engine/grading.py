@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from progressive_flow.grading.system_design.engine.candidate_changes import rules_named
 from progressive_flow.grading.system_design.engine.cost import bill
 from progressive_flow.grading.system_design.engine.kinds import KINDS, Kind, Measure, Test, measure
 from progressive_flow.grading.system_design.engine.kinds.structure import forbidden_edges
@@ -67,12 +68,16 @@ def monthly_bill(design: Mapping[str, Any], requirements: Mapping[str, Any]) -> 
 
 
 def suggest(
-    design: Mapping[str, Any], requirements: Mapping[str, Any], test_cases: Sequence[Mapping[str, Any]]
+    design: Mapping[str, Any],
+    requirements: Mapping[str, Any],
+    test_cases: Sequence[Mapping[str, Any]],
+    hints: Sequence[str] = (),
 ) -> dict[str, Any] | None:
     """Return the cheapest single change that makes a failing visible test pass and costs neither a passed test nor a point.
 
-    It draws no edge that a test forbids. It has change, test, cost_per_month, and visible_tests_left: how many visible tests
-    fail after it as well. None if no visible test fails, or no single change would help. Pure and deterministic.
+    It draws no edge that a test forbids, and sets no rule that one of ``hints`` names, since those are sold. It has change,
+    test, cost_per_month, and visible_tests_left: how many visible tests fail after it as well. None if no visible test fails,
+    or no single change would help. Pure and deterministic.
     """
     if not design.get("nodes"):
         return None
@@ -90,7 +95,8 @@ def suggest(
         return kept and _weighted(after) >= _weighted(before)
 
     failing = [(test, partial(_met, test)) for test, _, result in graded if test.get("kind") in KINDS and _open(result)]
-    found = cheapest_change(model, failing, harmless)
+    sold = {rule for hint in hints for rule in rules_named(hint)}
+    found = cheapest_change(model, failing, harmless, sold)
     if found is None:
         return None
     test, change = found

@@ -3,7 +3,7 @@
 The search is bounded by a budget of measurements, counted rather than timed, so that it always finds the same.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from progressive_flow.grading.system_design.engine import candidate_changes
@@ -56,7 +56,10 @@ Harmless = Callable[[Model], bool]
 class _Search:
     """The best change so far, and how much more may be tried."""
 
-    def __init__(self, model: Model, test: Test, met: Met, harmless: Harmless, budget: int) -> None:
+    def __init__(
+        self, model: Model, test: Test, met: Met, harmless: Harmless, budget: int, sold: Collection[str]
+    ) -> None:
+        self.sold = sold
         self.model, self.test, self.met, self.harmless = model, test, met, harmless
         self.budget = budget
         self.price = effort(model) * DEAR.get(str(test["kind"]), PLAYED_THROUGH if test.get("fault") else 1)
@@ -100,14 +103,14 @@ class _Search:
 
 
 def cheapest_change(
-    model: Model, failing: Sequence[tuple[Test, Met]], harmless: Harmless
+    model: Model, failing: Sequence[tuple[Test, Met]], harmless: Harmless, sold: Collection[str] = ()
 ) -> tuple[Test, Change] | None:
     """The cheapest harmless change found that makes the first of the ``failing`` tests pass that a single change can make
-    pass. Its ``Met`` says whether a measurement is good enough.
+    pass. Its ``Met`` says whether a measurement is good enough. ``sold`` are rules that hints name: no change sets one.
     """
     budget = BUDGET
     for test, met in failing:
-        search = _Search(model, test, met, harmless, budget)
+        search = _Search(model, test, met, harmless, budget, sold)
         if not _hopeless(search):
             _look(search)
         if search.best:
@@ -124,7 +127,8 @@ def _look(search: _Search) -> None:
         search.offer(move, None)
     for index in _carrying(model, test):
         for move in _rules(model.graph, index, test):
-            search.offer(move, index)
+            if not candidate_changes.rules_named(move.text) & set(search.sold):
+                search.offer(move, index)
         if test["kind"] in SIZED:
             _try_sizes(search, index)
 
