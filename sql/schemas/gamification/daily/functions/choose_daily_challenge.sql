@@ -16,7 +16,7 @@ left join lateral (
 ) as used on true
 where
     c.organization_id = identity.public_organization()
-    -- the derived bill is twice what the reference costs, which leaves room for the heaviest day
+    -- the derived bill is twice what the reference costs, which is enough on the heaviest day
     and (
         extract(isodow from p_date) = 1
         or not jsonb_path_exists(l.test_cases, '$[*] ? (@.kind == "cost" && @.id != "bill")')
