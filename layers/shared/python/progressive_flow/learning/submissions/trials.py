@@ -41,9 +41,10 @@ def bands(verdict: Verdict) -> list[NodeBand]:
 
 def _band(utilization: float | None) -> Band:
     """A utilization that is not finite is that of a component which can do nothing."""
-    if utilization is None:
-        return "over_100"
-    return next((band for limit, band in BANDS if utilization <= limit), "over_100")
+    for limit, band in BANDS:
+        if utilization is not None and utilization <= limit:
+            return band
+    return "over_100"
 
 
 def _message(result: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@ from progressive_flow.grading.system_design.level_models import Way
 BILL = 2.0  # what weaker designs that pass cost is at most 1.3; one size for everything is far above
 BILLED = (2, 3, 4)  # level 5 has a budget of its own
 FIRST = 1
+DERIVED = ("ways", "bill")  # what their tests are called; the daily challenge knows the bill by its name
 HIDDEN_BEYOND = 3.0  # points by which hidden tests outweigh what a pass may lack
 ESSENTIAL = frozenset({"durability", "availability", "loss_window", "cost"})
 WEIGHT = 0.5  # of what is derived: it must pass, so it need not weigh
