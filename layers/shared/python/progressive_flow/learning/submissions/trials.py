@@ -52,7 +52,7 @@ def _message(result: Mapping[str, Any]) -> str:
         return "Passed."
     kind = KINDS.get(result["kind"])
     bound = "at least" if kind and kind.rises else "at most"
-    return f"Not passed: {bound} {_amount(result['target'], result['unit'])} is required."
+    return f"Not passed: {bound} {_amount(result['target'], result['unit'])} would pass."
 
 
 def _amount(target: float, unit: str) -> str:
