@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from progressive_flow.grading.system_design.design_graph import MAX_EDGES
 from progressive_flow_local.cli.cheats.played import (
+    COUNTED,
     SIZES,
     Graph,
     Played,
@@ -39,7 +41,7 @@ def all_types_all_edges(played: Played) -> list[Try]:
 def _everything(allowed: Sequence[str]) -> Graph:
     kinds = [kind for kind in ORDER if kind in allowed]
     edges = [{"from": a, "to": b} for at, a in enumerate(kinds) for b in kinds[at + 1 :]]
-    return {"schema": "sd-graph/1", "nodes": [{"id": kind, "type": kind} for kind in kinds], "edges": edges[:200]}
+    return {"schema": "sd-graph/1", "nodes": [{"id": kind, "type": kind} for kind in kinds], "edges": edges[:MAX_EDGES]}
 
 
 def database_first(played: Played) -> list[Try]:
@@ -75,7 +77,7 @@ def _idle(kind: str) -> bool:
 def optional_edges_cut(played: Played) -> list[Try]:
     """Cut every edge of the reference without which the level's visible tests still pass, and submit what is left."""
     found: list[Try] = []
-    for number in (2, 3, 4, 5):
+    for number in COUNTED:
         level = played.levels[number]
         shown = {**level, "test_cases": [test for test in level["test_cases"] if test["visibility"] == "visible"]}
         graph, cut = played.reference, 0

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 
+from progressive_flow.grading.system_design.design_graph import MAX_EDGES
 from progressive_flow_local.cli.cheats.nonsense import ORDER
 from progressive_flow_local.cli.cheats.played import COUNTED, SIZES, Graph, Node, Played, Try, attempt, on_each_level
 
@@ -35,7 +36,7 @@ def play(graph: Graph, played: Played) -> list[Try]:
 def _beginning() -> Graph:
     nodes = [{"id": kind, "type": kind, **(BEGINNING if kind != "client" else {})} for kind in ORDER]
     edges = [{"from": a, "to": b} for at, a in enumerate(ORDER) for b in ORDER[at + 1 :]]
-    return {"schema": "sd-graph/1", "nodes": nodes, "edges": edges[:200]}
+    return {"schema": "sd-graph/1", "nodes": nodes, "edges": edges[:MAX_EDGES]}
 
 
 def _worth(sample: Sequence[Played], graph: Graph) -> tuple[int, float]:
@@ -60,7 +61,7 @@ def _edges(draw: random.Random, graph: Graph) -> list[dict[str, str]]:
     low, high = sorted(draw.sample(range(len(ORDER)), 2))
     edge = {"from": ORDER[low], "to": ORDER[high]}
     left = [other for other in graph["edges"] if other != edge]
-    return left if len(left) < len(graph["edges"]) else [*left, edge][-200:]
+    return left if len(left) < len(graph["edges"]) else [*left, edge][-MAX_EDGES:]
 
 
 def _field(draw: random.Random, node: Node) -> Node:
