@@ -4,12 +4,12 @@ The penalty reduces the XP of the level's first pass, which stays at a quarter a
 nothing. A hint that was revealed before is returned again at no cost.
 """
 
-from progressive_flow.kernel.http.endpoint import Db, Principal, post
+from progressive_flow.kernel.http.endpoint import Db, post
 from progressive_flow.kernel.http.parameters import LevelNumber, Reference
 from progressive_flow.progress.hints import service
 from progressive_flow.progress.hints.models import NewHint, RevealedHint
 
 
 @post("/v1/challenges/{slug}/levels/{level}/hints", refusals=(403, 409))
-def handler(slug: Reference, level: LevelNumber, wanted: NewHint, principal: Principal, db: Db) -> RevealedHint:
-    return service.reveal_hint(db, principal, slug, level, wanted)
+def handler(slug: Reference, level: LevelNumber, wanted: NewHint, db: Db) -> RevealedHint:
+    return service.reveal_hint(db, slug, level, wanted)

@@ -6,7 +6,7 @@ part, so an attempt with the same design may fail.
 
 from progressive_flow.grading.kinds import Submission
 from progressive_flow.kernel.declarations.models import TRIALS
-from progressive_flow.kernel.http.endpoint import Db, Principal, post
+from progressive_flow.kernel.http.endpoint import Db, post
 from progressive_flow.kernel.http.parameters import LevelNumber, Reference
 from progressive_flow.learning.submissions import service
 from progressive_flow.learning.submissions.models import Trial
@@ -19,5 +19,5 @@ from progressive_flow.learning.submissions.models import Trial
     refusals=(403,),
     memory=1024,
 )
-def handler(slug: Reference, level: LevelNumber, submission: Submission, principal: Principal, db: Db) -> Trial:
-    return service.run_trial(db, principal, slug, level, submission)
+def handler(slug: Reference, level: LevelNumber, submission: Submission, db: Db) -> Trial:
+    return service.run_trial(db, slug, level, submission)

@@ -94,7 +94,7 @@ HOT: dict[str, tuple[str, dict[str, Any]]] = {
     "tracks": (catalogue.TRACKS, {"organization": None}),
     "challenge": (catalogue.CHALLENGE, {"slug": "url-shortener"}),
     "level": (shown_levels.LEVEL, {"slug": "url-shortener", "level": 1}),
-    "level to grade": (tasks.LEVEL_TO_GRADE, {"slug": "url-shortener", "level": 2}),
+    "level to grade": (tasks.LEVEL_TO_GRADE, {"slug": "url-shortener", "level": 2, "known": None}),
     "attempts at a level": (
         progress.ATTEMPTS,
         {"slug": "url-shortener", "level": 1, "before": NOON, "before_id": uuid4(), "limit": 26},

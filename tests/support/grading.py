@@ -42,12 +42,12 @@ def let_see(connection: psycopg.Connection, slug: str, level: int, visibility: d
 
 
 def _let_version_see(connection: psycopg.Connection, slug: str, level: int, tests: list[dict[str, Any]]) -> None:
-    """Write the tests into the immutable version too, as if it had been published with them."""
+    """Write the tests into the immutable version too, as if another one had been published with them."""
     with connection.transaction():
         connection.execute("set local session_replication_role = replica")
         connection.execute(
             "update content.challenge_versions as v"
-            " set content = jsonb_set(v.content, array['levels', (%s)::text, 'test_cases'], %s)"
+            " set id = uuidv7(), content = jsonb_set(v.content, array['levels', (%s)::text, 'test_cases'], %s)"
             " from curriculum.challenges as c where c.id = v.challenge_id and c.slug = %s and v.is_active",
             [level - 1, json.dumps(tests), slug],
         )

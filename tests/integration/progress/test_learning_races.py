@@ -81,7 +81,7 @@ def test_one_hint_is_charged_once(
     fresh_database: dict[str, str], admin_url: str, learner: Principal, callers: int
 ) -> None:
     def act(db: transactions.Transaction) -> Any:
-        return hints_service.reveal_hint(db, learner, "url-shortener", 1, NewHint(hint_number=1))
+        return hints_service.reveal_hint(db, "url-shortener", 1, NewHint(hint_number=1))
 
     hints = at_once(fresh_database, learner, callers, act)
     assert {(hint.hint_number, hint.xp_penalty, hint.next_penalty) for hint in hints} == {(1, 3, 5)}
@@ -163,7 +163,7 @@ def test_a_hint_and_a_pass_at_once_agree_on_the_price(
     def act(db: transactions.Transaction) -> Any:
         if next(turn):
             return daily_service.submit(db, learner, submission)
-        return hints_service.reveal_hint(db, learner, "url-shortener", 1, NewHint(hint_number=1))
+        return hints_service.reveal_hint(db, "url-shortener", 1, NewHint(hint_number=1))
 
     outcomes = at_once(fresh_database, learner, 2, act)
     assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []

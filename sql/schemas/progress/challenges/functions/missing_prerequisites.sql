@@ -23,4 +23,4 @@ where
             and done.challenge_id = needed.prerequisite_id and done.status = 'completed'
     );
 end;
-grant execute on function progress.missing_prerequisites(uuid) to reader;
+grant execute on function progress.missing_prerequisites(uuid) to reader, definer;

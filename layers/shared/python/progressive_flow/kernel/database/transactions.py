@@ -168,8 +168,7 @@ def begin_on(
             if before:
                 connection.execute(begins.encode())
                 before(db)
-                connection.execute("commit")
-            connection.execute(begins.encode())
+            connection.execute("commit and chain" if before else begins.encode())
             if principal:
                 _identify(db, principal)
             yield db

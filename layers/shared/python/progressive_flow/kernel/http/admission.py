@@ -4,6 +4,7 @@ The count is committed by itself before the request's transaction begins, in the
 another one's count, and a request is counted whatever becomes of it; a replay is not.
 """
 
+from datetime import datetime
 from typing import Any
 
 from progressive_flow.kernel import clock, settings
@@ -21,23 +22,26 @@ class Admission:
     def __init__(self, principal: Principal | None, route: Route, key: repository.Key | None) -> None:
         self._principal, self._key = principal, key
         self._limits = settings.limits(route.limit) if principal else []
-        self._since = idempotency.stored_since(clock.now(), route)
+        self._route = route
         self._counted: Deferred[repository.Allowance] | None = None
 
     def count(self, db: Transaction) -> None:
         """Queue the count; nothing where the route has no limit."""
         if self._principal and self._limits:
-            self._counted = repository.count_call(db, self._principal, self._limits, self._key, self._since)
+            self._counted = repository.count_call(db, self._principal, self._limits, self._key, self._since())
 
     def claim(self, db: Transaction, headers: dict[str, str]) -> Answer | None:
         """Return the answer that the key replays, or None for a request to be done; put the RateLimit headers into `headers`.
 
         Raises 409 while another request holds the key, 422 if the key was used for another one, 429 for one too many.
         """
-        claimed = repository.claim_key(db, self._key, self._since) if self._key else None
+        claimed = repository.claim_key(db, self._key, self._since()) if self._key else None
         if self._counted:
             self._allow(self._counted.result(), headers)
         return idempotency.replayed(claimed.result(), self._key) if claimed and self._key else None
+
+    def _since(self) -> datetime:
+        return idempotency.stored_since(clock.now(), self._route)
 
     def _allow(self, allowance: repository.Allowance, headers: dict[str, str]) -> None:
         limit = next((limit for limit in self._limits if limit.bucket == allowance.bucket), None)

@@ -51,7 +51,9 @@ class Binding:
         self._in_path = {name for name in self.parameters if f"{{{name}}}" in route.path}
         self.required = {name for name in self.parameters if self.defaults[name].default is inspect.Parameter.empty}
         self._read = _adapter(self.parameters, self.required)
+        self._in_query = [name for name in self.parameters if name not in self._in_path]
         self._kinds = {name: annotation(hint)[0] for name, hint in self.parameters.items()}
+        self.is_paged = "next_cursor" in getattr(self.answer_type, "model_fields", ())
         # the document's own answers are JSON already made, and a page is no JSON
         self._write = None if self.answer_type in (None, NoneType, str) else TypeAdapter(self.answer_type)
         self._write_accepted = TypeAdapter(self.accepted_type) if route.accepts else None
@@ -89,7 +91,9 @@ class Binding:
 
     def _unknown(self, query: Mapping[str, str]) -> list[dict[str, str]]:
         """Return a row for each query parameter that the route does not have: a misspelt filter would show everything."""
-        known = [name for name in self.parameters if name not in self._in_path]
+        known = self._in_query
+        if query.keys() <= set(known):
+            return []
         message = (
             f"There is no such parameter here, only {', '.join(known)}." if known else "There are no parameters here."
         )

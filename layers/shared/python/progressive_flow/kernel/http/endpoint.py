@@ -134,8 +134,8 @@ class Endpoint:
             return responses.accepted(result, self.binding.accepted_text(result.body), self.route)
         if isinstance(result, responses.Polled):
             return responses.success(self.binding.text(result.body), self.route, event, result.retry_after)
-        if cursor := getattr(result, "next_cursor", None):
-            result.next_cursor = paging.bound(cursor, event)
+        if self.binding.is_paged and result.next_cursor:
+            result.next_cursor = paging.bound(result.next_cursor, event)
         answer = responses.success(self.binding.text(result), self.route, event)
         if self.current and answer["body"]:
             answer["headers"]["ETag"] = entity_tags.tag_of(answer["body"])

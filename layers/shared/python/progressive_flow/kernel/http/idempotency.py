@@ -4,13 +4,12 @@ Hand-written, since Powertools' idempotency keeps its records in DynamoDB or Red
 """
 
 import hashlib
-import json
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations.models import Route
@@ -77,18 +76,15 @@ def fingerprint(event: Mapping[str, Any], not_compared: Collection[str] = ()) ->
     http = event["requestContext"]["http"]
     body = event.get("body") or ""
     with suppress(ValueError):
-        body = json.dumps(
-            _compared(from_json(body), not_compared), sort_keys=True, separators=(",", ":"), ensure_ascii=False
-        )
+        body = to_json(_compared(from_json(body), not_compared)).decode()
     text = f"{http['method']} {event['rawPath']}?{event.get('rawQueryString', '')}\n{body}"
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 def _compared(value: Any, without: Collection[str]) -> Any:
-    if not without:
-        return value
+    """Return a value with its members in order, and without those that make no other request."""
     if isinstance(value, dict):
-        return {name: _compared(member, without) for name, member in value.items() if name not in without}
+        return {name: _compared(value[name], without) for name in sorted(value) if name not in without}
     return [_compared(member, without) for member in value] if isinstance(value, list) else value
 
 

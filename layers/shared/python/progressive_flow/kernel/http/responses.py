@@ -1,6 +1,5 @@
 """Turns what a handler returned, or what went wrong, into the Lambda answer that API Gateway sends."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 import psycopg
 from pydantic import BaseModel
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from progressive_flow.kernel import observability
 from progressive_flow.kernel.database.connections import ConnectionLostError, NoConnectionError
@@ -79,7 +78,7 @@ def success(body: str, route: Route, event: Mapping[str, Any], retry_after: int 
     if route.status == 204:  # noqa: PLR2004 - HTTP's "no content"
         del headers["Content-Type"]
     if route.location:
-        headers["Location"] = route.location.format_map(json.loads(body))
+        headers["Location"] = route.location.format_map(from_json(body))
     if route.method == "GET":
         # caches keep an answer for each origin, since its Access-Control headers differ, and for each caller
         headers["Vary"] = "Origin" if route.access is Access.PUBLIC else "Origin, Authorization"
@@ -123,7 +122,7 @@ def refusal_of(error: Exception) -> Problem | None:
 def _refusal(status: int, diagnostic: psycopg.errors.Diagnostic) -> Problem:
     """Return what the database refused: the constraint is the kind, the message the detail, a JSON detail more members."""
     more = diagnostic.message_detail or ""
-    extra: dict[str, Any] = json.loads(more) if more.startswith("{") else {}
+    extra: dict[str, Any] = from_json(more) if more.startswith("{") else {}
     return Problem(status, diagnostic.constraint_name or "refused", diagnostic.message_primary or "", extra=extra)
 
 

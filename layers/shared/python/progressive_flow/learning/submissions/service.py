@@ -25,7 +25,7 @@ def submit_attempt(db: Transaction, principal: Principal, slug: str, level: int,
 
     403 names what is missing for a locked one.
     """
-    return _grade(db, principal, grading_inputs.level_to_grade(db, principal, slug, level), submission, None)
+    return _grade(db, principal, grading_inputs.level_to_grade(db, slug, level), submission, None)
 
 
 def submit_to_day(
@@ -35,12 +35,12 @@ def submit_to_day(
     return _grade(db, principal, task, submission, day)
 
 
-def run_trial(db: Transaction, principal: Principal, slug: str, level: int, submission: Submission) -> Trial:
+def run_trial(db: Transaction, slug: str, level: int, submission: Submission) -> Trial:
     """Grade a submission as an attempt would, by the visible tests alone, and record nothing.
 
     It says which of them pass, and no more: a trial is free, and could be used to guess the other tests and all numbers.
     """
-    level_task = grading_inputs.level_to_grade(db, principal, slug, level)
+    level_task = grading_inputs.level_to_grade(db, slug, level)
     tests = visible(level_task.test_cases or [])
     known = {test["id"] for test in tests}
     criteria = dict(level_task.passing_criteria or {})

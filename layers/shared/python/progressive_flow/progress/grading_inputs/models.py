@@ -23,6 +23,7 @@ class LevelToGrade(BaseModel):
     kind: str
     level: int
     version_id: UUID | None
+    level_published: bool = True
     requirements: dict[str, Any] | None
     test_cases: list[dict[str, Any]] | None
     passing_criteria: dict[str, Any] | None

@@ -1,5 +1,6 @@
 """Statements on levels to attempt. Each is one round trip, the learner's progress included."""
 
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from progressive_flow.kernel.database.transactions import Deferred, Transaction
@@ -10,21 +11,21 @@ select exists (select from curriculum.live_challenges as c where c.ref = %(slug)
 """
 LEVEL_TO_GRADE = """
 select
-    c.id as challenge_id, c.ref as slug, c.title, c.kind, %(level)s::integer as level, v.id as version_id,
-    l.requirements, l.test_cases, l.passing_criteria,
-    p.unlock_date is not null as unlocked,
-    progress.is_level_open(%(level)s, p.levels_completed) as level_open,
-    exists (
-        select from curriculum.challenge_levels as further
-        where further.challenge_id = c.id and further.level_number = %(level)s + 1
-    ) as has_next,
-    case when p.unlock_date is null then progress.missing_prerequisites(c.id) end as missing
-from curriculum.live_challenges as c
-left join curriculum.challenge_levels as l on l.challenge_id = c.id and l.level_number = %(level)s
-left join content.challenge_versions as v on v.challenge_id = c.id and v.is_active
-left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.user_id = %(me)s
-where c.ref = %(slug)s
+    challenge_id, slug, title, kind, %(level)s::integer as level, version_id, level_published, requirements, test_cases,
+    passing_criteria, unlocked, level_open, has_next, missing
+from progress.level_to_grade(%(slug)s, %(level)s, %(known)s)
 """
+MAX_KNOWN = 512
+
+
+class Known(NamedTuple):
+    """What the live version of a level said when this process read it."""
+
+    version_id: UUID
+    content: dict[str, Any]
+
+
+_known: dict[tuple[str, int], Known] = {}
 
 
 def challenge_exists(db: Transaction, slug: str) -> Deferred[bool]:
@@ -32,6 +33,20 @@ def challenge_exists(db: Transaction, slug: str) -> Deferred[bool]:
     return db.defer_value(bool, SEEN, {"slug": slug})
 
 
-def find_level_to_grade(db: Transaction, me: UUID, slug: str, level: int) -> LevelToGrade | None:
-    """Return a level as the grader needs it; its content is None if the level is not published."""
-    return db.fetch_optional(LevelToGrade, LEVEL_TO_GRADE, {"me": me, "slug": slug, "level": level})
+def find_level_to_grade(db: Transaction, slug: str, level: int) -> LevelToGrade | None:
+    """Return a level as the grader needs it; its content is None if the level is not published.
+
+    A process reads a version's content once, since it never changes.
+    """
+    known = _known.get((slug, level))
+    params = {"slug": slug, "level": level, "known": known.version_id if known else None}
+    found = db.fetch_optional(LevelToGrade, LEVEL_TO_GRADE, params)
+    if found is None or not found.level_published or found.version_id is None:
+        return found
+    if known and known.version_id == found.version_id:
+        return found.model_copy(update=known.content)
+    if len(_known) >= MAX_KNOWN:
+        _known.clear()
+    content = {name: getattr(found, name) for name in ("requirements", "test_cases", "passing_criteria")}
+    _known[slug, level] = Known(found.version_id, content)
+    return found

@@ -2,19 +2,18 @@
 
 from progressive_flow.kernel.database.transactions import Deferred, Transaction
 from progressive_flow.kernel.http.problems import Problem, not_found
-from progressive_flow.kernel.principal import Principal
 from progressive_flow.progress.grading_inputs import repository
 from progressive_flow.progress.grading_inputs.models import LevelToGrade, Missing
 
 
-def level_to_grade(db: Transaction, principal: Principal, slug: str, level: int) -> LevelToGrade:
+def level_to_grade(db: Transaction, slug: str, level: int) -> LevelToGrade:
     """Return what the grader needs if the learner may attempt the level now; else 404, or 403 with what is missing."""
-    found = repository.find_level_to_grade(db, principal.id, slug, level)
+    found = repository.find_level_to_grade(db, slug, level)
     if found is None:
         raise not_found(f"challenge {slug}")
     if not found.unlocked:
         raise locked_challenge(found.missing or [])
-    if found.test_cases is None or found.version_id is None:
+    if not found.level_published or found.version_id is None:
         raise no_level(slug, level)
     if not found.level_open:
         detail = f"Level {level} is locked: pass level {level - 1} first."

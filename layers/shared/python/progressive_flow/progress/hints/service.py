@@ -16,7 +16,7 @@ def show_hints(db: Transaction, principal: Principal, slug: str, level: int) -> 
     return hints
 
 
-def reveal_hint(db: Transaction, principal: Principal, slug: str, level: int, wanted: NewHint) -> RevealedHint:
+def reveal_hint(db: Transaction, slug: str, level: int, wanted: NewHint) -> RevealedHint:
     """Reveal the wanted hint; 403 while the learner may not attempt the level."""
-    task = tasks.level_to_grade(db, principal, slug, level)
+    task = tasks.level_to_grade(db, slug, level)
     return repository.reveal_hint(db, task.challenge_id, level, wanted.hint_number)
