@@ -1,7 +1,7 @@
 """Run a trial: evaluate a design by a level's visible tests and record nothing.
 
-Tests that are not visible count neither in the score nor in the feedback, so an attempt with the same design may score
-less.
+It says which visible tests pass and roughly how busy each component is, without a figure. Tests that are not visible take no
+part, so an attempt with the same design may fail.
 """
 
 from progressive_flow.grading.kinds import Submission

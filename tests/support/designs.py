@@ -71,8 +71,8 @@ REQUIREMENTS: dict[str, Any] = {
 }  # fmt: skip
 LEVELS: dict[str, list[Test]] = {
     "Connectivity": [
-        {"id": "path", "kind": "path", "op": "read", "via": ["load_balancer", "app_server"]},
-        {"id": "post", "kind": "path", "op": "post", "via": ["queue", "worker"]},
+        {"id": "path", "kind": "path", "op": "read", "via": [["load_balancer"], ["app_server"]]},
+        {"id": "post", "kind": "path", "op": "post", "via": [["queue"], ["worker"]]},
         {"id": "idle", "kind": "no_orphans"},
         {"id": "forbidden", "kind": "edge_forbidden", "from": "client", "to": ["database"]},
         {"id": "apart", "kind": "isolated", "op": "write", "other": "file"},

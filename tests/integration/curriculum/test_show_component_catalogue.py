@@ -3,6 +3,7 @@
 import pytest
 
 from progressive_flow.grading.system_design.engine import CATALOGUE_VERSION, CATALOGUES, KINDS
+from progressive_flow.grading.system_design.fitting import takes
 from tests.support.api import Api, Caller, problem
 from tests.support.learning import pointers
 
@@ -13,7 +14,9 @@ PATH = "/v1/component-catalogue"
 def test_every_type_with_its_figures(api: Api, learner: Caller, version: int) -> None:
     shown = api.get(PATH, learner, params={"version": version}).json()
     assert (shown["version"], shown["newest_version"]) == (version, CATALOGUE_VERSION)
-    assert shown["components"] == [{"type": name, **part._asdict()} for name, part in CATALOGUES[version].items()]
+    assert shown["components"] == [
+        {"type": name, "takes": takes(name), **part._asdict()} for name, part in CATALOGUES[version].items()
+    ]
 
 
 def test_the_newest_by_itself(api: Api, learner: Caller) -> None:

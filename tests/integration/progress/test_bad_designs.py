@@ -105,6 +105,26 @@ def test_a_component_that_the_level_does_not_offer_is_named(
     assert count(superuser, "progress.level_attempts", learner.id) == 0
 
 
+def test_a_field_that_a_type_has_not_and_a_size_that_cannot_be_had_are_named(
+    api: Api, learner: Caller, superuser: psycopg.Connection
+) -> None:
+    parts = [node("c"), node("files", "object_store", zones=3), node("edge", "cdn", failover=True, regions=2)]
+    for path in (attempts_path("static-website"), attempts_path("static-website").replace("attempts", "trials")):
+        answer = api.post(path, learner, json=design(parts))
+        document = problem(answer, 422, "invalid")
+        fields = ("1/zones", "2/failover", "2/regions")
+        assert pointers(answer) == [f"/body/design/nodes/{field}" for field in fields]
+        assert document["errors"][0]["message"] == (
+            "'files' is of the type object_store, which has no zones: its provider runs it in all zones."
+            " Leave zones out."
+        )
+    admit(api, learner, "url-shortener")
+    answer = api.post(attempts_path(), learner, json=design([node("db", "database", units=33)]))
+    assert pointers(answer) == ["/body/design/nodes/0/units"]
+    assert "split its data into shards or add replicas" in answer.json()["errors"][0]["message"]
+    assert count(superuser, "progress.level_attempts", learner.id) == 0
+
+
 def test_at_most_twenty_faults_are_reported(api: Api, learner: Caller) -> None:
     response = api.post(attempts_path(), learner, json=design([node("A")] * 60))
     problem(response, 422, "invalid")

@@ -12,7 +12,8 @@ from tests.support.grading import everything, let_see, results_of, unpublish, wi
 from tests.support.learning import admit, attempts_path, beyond_policies, pass_level, pointers
 
 PATH = "/v1/challenges/url-shortener/levels/1/trials"
-REFERENCE = {"kind": "system_design", "design": reference_design("url-shortener")}
+REFERENCE: dict[str, Any] = {"kind": "system_design", "design": reference_design("url-shortener")}
+PARTS: list[dict[str, Any]] = REFERENCE["design"]["nodes"]
 
 
 @pytest.fixture
@@ -31,11 +32,14 @@ def test_a_design_that_an_attempt_would_pass(
     assert response.status_code == 200
     assert "location" not in response.headers
     trial = response.json()
-    assert (trial["challenge"], trial["level"], trial["score"], trial["passed"]) == ("url-shortener", 1, 100, True)
-    assert trial["feedback"]["summary"].startswith("Passed with 100 of 100")
+    assert (trial["challenge"], trial["level"], trial["passed"]) == ("url-shortener", 1, True)
     attempt = api.post(attempts_path(), learner, json=REFERENCE).json()
     visible = results_of(attempt, "visible")
-    assert trial["test_results"] == visible
+    same = ("id", "kind", "passed", "target", "unit", "weight")
+    assert [{name: row[name] for name in same} for row in trial["test_results"]] == [
+        {name: row[name] for name in same} for row in visible
+    ]
+    assert {row["message"] for row in trial["test_results"]} == {"Passed."}
     assert trial["tests_left_out"] == len(attempt["test_results"]) - len(visible) >= 2
 
 
@@ -71,7 +75,7 @@ def test_only_visible_tests_take_part(
     trial = response.json()
     assert not any(name in response.text for name in failing)
     assert all(result["passed"] for result in trial["test_results"])
-    assert (trial["score"], trial["passed"]) == (100, True)  # what else must be passed, the trial cannot find out
+    assert trial["passed"]  # what else must be passed, the trial cannot find out
     assert trial["tests_left_out"] == plain["tests_left_out"] + len(failing)
     attempt = api.post(attempts_path(), learner, json=design).json()
     assert attempt["score"] < 100
@@ -80,8 +84,22 @@ def test_only_visible_tests_take_part(
 
 def test_an_empty_design_is_worth_nothing(api: Api, admitted: Caller) -> None:
     trial = api.post(PATH, admitted, json={"kind": "system_design", "design": EMPTY}).json()
-    assert (trial["score"], trial["passed"]) == (0, False)
-    assert trial["feedback"]["next_step"]
+    assert not trial["passed"]
+    assert {row["passed"] for row in trial["test_results"]} == {False}
+    assert trial["nodes"] == []
+
+
+def test_a_trial_says_nothing_of_how_far_away_a_target_is(api: Api, admitted: Caller) -> None:
+    pass_level(api, admitted)
+    small = {**REFERENCE["design"], "nodes": [{"id": part["id"], "type": part["type"]} for part in PARTS]}
+    response = api.post(PATH.replace("levels/1", "levels/2"), admitted, json={**REFERENCE, "design": small})
+    trial = response.json()
+    failed = [row for row in trial["test_results"] if not row["passed"]]
+    assert failed
+    assert not {"score", "feedback", "observed"} & {*trial, *failed[0]}
+    assert all(row["message"].startswith("Not passed: at ") for row in failed)
+    assert {row["band"] for row in trial["nodes"]} <= {"under_50", "50_to_80", "80_to_100", "over_100"}
+    assert trial["nodes"][0]["band"] == "over_100"
 
 
 def test_a_locked_challenge_says_what_is_missing(api: Api, learner: Caller) -> None:

@@ -131,7 +131,7 @@ def test_the_command_prints_the_table_and_writes_the_report(tmp_path: Path) -> N
     file = tmp_path / "report.html"
     done = RUNNER.invoke(content_authoring.app, ["check", "--allow-incomplete", "--report", str(file)])
     assert done.exit_code == 0, done.output
-    assert "guest-book  5      4" in done.stdout
+    assert "guest-book  5      5" in done.stdout
     assert "shapes: 1 of 1 references differ as typed graphs" in done.stdout
     assert file.read_text().startswith("<!doctype html>")
 

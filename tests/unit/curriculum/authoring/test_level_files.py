@@ -17,7 +17,8 @@ SAMPLE = Path(__file__).parent / "sample"
 GIVEN: dict[str, Any] = {
     "op": "read",
     "other": "sign",
-    "via": ["app_server"],
+    "via": [["app_server"]],
+    "ways": [{"via": [["app_server"]]}],
     "from": "client",
     "to": "database",
     "type": "database",
@@ -130,6 +131,10 @@ def test_a_payload_of_the_workload_is_every_operations() -> None:
 @pytest.mark.parametrize(
     ("changes", "problem"),
     [
+        (
+            {"level": {"test_cases": [{"id": "bill", "kind": "cost"}]}},
+            "levels.0.test_cases.id: 'bill' is what a derived test is called: choose another",
+        ),
         ({"level": {"rates": {"fly": 1}}}, "levels.0.rates: no operation of level 1 is called 'fly'"),
         (
             {"operations": [{"id": "free", "kind": "read", "store": ["database"]}]},

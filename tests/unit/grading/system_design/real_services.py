@@ -172,11 +172,11 @@ def linkedin_kafka() -> Architecture:
     )
     tests = [
         SERVED,
-        case("path-publish", 1, 0, op="publish", via=["app_server"], weight=2),
+        case("path-publish", 1, 0, op="publish", via=[["app_server"]], weight=2),
         case("isolated", 0, 2, op="publish", other="load", type="worker"),
         case("survives", 1, 0.3, op="publish", fault={"lose": "zone"}),
         case("p99", 10, 100, op="publish"),
-        case("path-load", 1, 0, op="load", via=["worker"]),
+        case("path-load", 1, 0, op="load", via=[["worker"]]),
     ]
     return Architecture(
         "T. Palino, Running Kafka at scale, LinkedIn 2015; J. Kreps, The log, 2013 (trillions of messages a day, many consumers)",

@@ -109,7 +109,7 @@ def twitter() -> Architecture:
     )
     tests = [
         SERVED,
-        case("path-home", 1, 0, op="home", via=["load_balancer", "app_server"], weight=2),
+        case("path-home", 1, 0, op="home", via=[["load_balancer"], ["app_server"]], weight=2),
         case("p50", 5, 100, op="home"),
         case("delay", 5, 300, op="deliver"),
         case("fanout", 60, 900, op="deliver", recipients=31_000_000),

@@ -1,8 +1,5 @@
 """Suggestions that are followed one after another: none costs a test that passed, nor a point."""
 
-import re
-from collections.abc import Callable
-from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -10,6 +7,7 @@ import pytest
 from progressive_flow.curriculum.authoring.files import Challenge, plain
 from progressive_flow.grading.system_design import engine
 from progressive_flow.grading.system_design.design import Design
+from progressive_flow_local.cli.cheats.following import followed
 from tests.support.content import content
 
 Graph = dict[str, Any]
@@ -33,60 +31,6 @@ TWO_PARTS: Graph = {
     "schema": "sd-graph/1",
     "nodes": [{"id": "c", "type": "client"}, {"id": "f", "type": "object_store"}],
     "edges": [],
-}
-
-
-def followed(design: Graph, sentence: str) -> Graph:
-    """Return the design with what a suggestion says, as a learner reads it."""
-    changed = deepcopy(design)
-    parts = {part["id"]: part for part in changed["nodes"]}
-    if words := re.fullmatch(r"Connect (\S+) to (\S+)\.", sentence):
-        changed["edges"].append({"from": words[1], "to": words[2]})
-    elif words := re.fullmatch(r"Remove the edge from (\S+) to (\S+)\.", sentence):
-        changed["edges"] = [edge for edge in changed["edges"] if (edge["from"], edge["to"]) != (words[1], words[2])]
-    else:
-        part, values = next(
-            (words[1], values(words))
-            for pattern, values in VALUES.items()
-            if (words := re.fullmatch(pattern, sentence))
-        )
-        parts[part].update(values)
-    return Design.model_validate(changed).as_graph()
-
-
-def majority(words: re.Match[str]) -> dict[str, Any]:
-    """Return a quorum of most copies."""
-    return {
-        "consistency": "quorum",
-        "replicas": int(words[2]),
-        "read_quorum": int(words[2]) // 2 + 1,
-        "write_quorum": int(words[2]) // 2 + 1,
-    }
-
-
-def failover(said: str | None) -> dict[str, Any]:
-    """Return failover where the sentence says so."""
-    return {"failover": True} if said else {}
-
-
-# A sentence about one part, and the members of it that the sentence gives.
-VALUES: dict[str, Callable[[re.Match[str]], dict[str, Any]]] = {
-    r"Give (\S+) (\d+) (units|replicas|shards) instead of \d+\.": lambda words: {words[3]: int(words[2])},
-    r"Give (\S+) failover\.": lambda _: {"failover": True},
-    r"Give (\S+) 2 replicas and failover\.": lambda _: {"replicas": 2, "failover": True},
-    r"Spread (\S+) over (\d) zones with (\d+) replicas( and failover)?\.": lambda words: {
-        "zones": int(words[2]),
-        "replicas": int(words[3]),
-        **failover(words[4]),
-    },
-    r"Run (\S+) in 2 regions( with failover)?\.": lambda words: {"regions": 2, **failover(words[2])},
-    r"Let (\S+) read at the leader: consistency leader, (\d+) replicas\.": lambda words: {
-        "consistency": "leader",
-        "replicas": int(words[2]),
-    },
-    r"Let a majority of (?=\d+ copies of (\S+) )(\d+) copies of \S+ answer: consistency quorum\.": majority,
-    r"Give (\S+) a ttl_seconds of (\S+)\.": lambda words: {"ttl_seconds": float(words[2])},
-    r"Set dedup on (\S+)\.": lambda _: {"dedup": True},
 }
 
 

@@ -144,6 +144,14 @@ def test_hidden_tests_count_but_are_neither_praised_nor_explained() -> None:
     )
 
 
+def test_a_hidden_test_answers_0_or_1() -> None:
+    near = {**HEADROOM, "visibility": "hidden"}  # 72 % is met: a target that is nearly met is worth nothing
+    assert [result["score"] for result in grade(720, SERVED, near).test_results] == [1.0, 0.0]
+    assert [result["score"] for result in grade(700, SERVED, near).test_results] == [1.0, 1.0]
+    assert grade(720, SERVED, near).score == 75.0
+    assert 0 < grade(720, SERVED, {**HEADROOM, "visibility": "points"}).test_results[1]["score"] < 1
+
+
 def test_only_hidden_failures_without_a_busy_part_give_nothing_away() -> None:
     found = grade(10, SERVED, {"id": "h", "kind": "hit", "hidden": True})
     assert found.feedback["next_step"].startswith("Only hidden checks fail")

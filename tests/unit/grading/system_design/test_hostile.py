@@ -22,7 +22,7 @@ OPERATIONS = [
 ]
 REQUIREMENTS = asks(*OPERATIONS, items=10**9)
 TESTS: list[dict[str, Any]] = [
-    {"id": "path", "kind": "path", "via": ["app_server", "cache", "load_balancer"]},
+    {"id": "path", "kind": "path", "via": [["app_server"], ["cache"], ["load_balancer"]]},
     *({"id": kind, "kind": kind} for kind in ("no_orphans", "served", "max_rho", "storage", "hit", "p50", "p99")),
     {"id": "peak", "kind": "served", "load": 2.0},
 ]

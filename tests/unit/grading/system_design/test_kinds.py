@@ -20,7 +20,7 @@ def shop(rps: float = 800.0) -> Model:
 
 
 def test_path_names_what_is_missing() -> None:
-    found = run(shop(), "path", op="read", via=["cdn"])
+    found = run(shop(), "path", op="read", via=[["cdn"]])
     assert found.observed == 0.0
     assert found.message == "0 % of read requests reach database by way of cdn."
     assert found.next_step.startswith("Draw a path from client to database by way of cdn")
@@ -178,3 +178,44 @@ def test_defaults_leave_a_span_between_floor_and_target() -> None:
     for kind in KINDS.values():
         assert (kind.target > kind.floor) is kind.rises
         assert kind.unit
+
+
+def test_a_path_takes_its_groups_in_order() -> None:
+    behind = draw({"c": "client", "app": "app_server", "lb": "load_balancer", "db": "database"}, "c>app>lb>db")
+    via = [["load_balancer", "api_gateway"], ["app_server"]]
+    assert run(shop(), "path", via=via).observed == 1.0
+    found = run(model_of(behind, op()), "path", via=via)
+    assert found.observed == 0.0
+    assert found.message == "0 % of requests reach database by way of api_gateway or load_balancer, then app_server."
+
+
+def test_ways_are_as_good_as_the_worst_of_them() -> None:
+    model = model_of(SHOP, op("a"), op("b"))
+    ways = [{"op": "a", "via": [["app_server"]]}, {"op": "b", "via": [["cdn"]]}]
+    found = run(model, "ways", ways=ways)
+    assert (found.observed, found.message) == (0.0, "0 % of b requests reach their store by way of cdn.")
+    assert found.next_step == "Keep the ways of level 1: b requests pass by way of cdn."
+    assert run(model, "ways", ways=ways[:1]).observed == 1.0
+
+
+def test_the_largest_instance_and_the_number_of_shards() -> None:
+    nodes = {"c": "client", "one": ("app_server", {"units": 9}), "db": ("nosql", {"shards": 3}), "x": "cache"}
+    model = model_of(draw(nodes, "c>one>db"), op(store=["nosql"]))
+    assert run(model, "largest", type="app_server", target=8).observed == 9.0
+    assert run(model, "shards", type="nosql", target=8).observed == 3.0
+    assert run(model, "shards", type="nosql", target=8).next_step == "Split the data of nosql into 8 shards or more."
+    assert run(model, "shards", type="cache", target=8).observed is None
+
+
+def test_a_bill_has_what_failover_and_bytes_cost() -> None:
+    sizes = {"replicas": 2, "zones": 2, "failover": True}
+    nodes = {"c": "client", "db": ("database", sizes)}
+    write = op(kind="write", rps=100.0, payload_bytes=1_000_000)
+    # half of what arrives comes from the other zone, and one copy goes there: 1.5 of 100 MB/s, a fifth of it all month
+    gigabytes = 1.5 * 0.1 * 0.2 * 30.44 * 86_400
+    found = run(model_of(draw(nodes, "c>db"), write), "cost")
+    assert found.observed == pytest.approx(2 * 270 + 20 + gigabytes * 0.01)
+    assert found.message == "$1,349 a month, $789 of it for bytes between zones and regions."
+    nodes["db"] = ("database", {**sizes, "zones": 1, "regions": 2})
+    found = run(model_of(draw(nodes, "c>db"), write), "cost")
+    assert found.observed == pytest.approx(4 * 270 + 20 + gigabytes / 1.5 * 0.02)

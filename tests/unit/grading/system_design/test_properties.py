@@ -48,7 +48,7 @@ REQUIREMENTS: dict[str, Any] = {
     },
 }
 CAPACITY_TESTS: list[dict[str, Any]] = [
-    {"id": "path", "kind": "path", "via": ["app_server"]},
+    {"id": "path", "kind": "path", "via": [["app_server"]]},
     {"id": "orphans", "kind": "no_orphans"},
     {"id": "forbidden", "kind": "edge_forbidden", "from": "client", "to": ["database", "nosql"]},
     {"id": "copies", "kind": "instances", "type": "app_server", "target": 6},

@@ -189,22 +189,37 @@ def test_coverage_is_rounded_down_when_caches_are_many() -> None:
 
 def test_passing_share_counts_what_is_visited_on_the_way() -> None:
     graph, _, route = route_of(TIERS, op())
-    assert passing_share(graph, route, ["load_balancer", "app_server"]) == 1.0
-    assert passing_share(graph, route, ["cdn"]) == 0.0
+    assert passing_share(graph, route, [["load_balancer"], ["app_server"]]) == 1.0
+    assert passing_share(graph, route, [["app_server"], ["load_balancer"]]) == 0.0
+    assert passing_share(graph, route, [["api_gateway", "load_balancer"], ["app_server"]]) == 1.0
+    assert passing_share(graph, route, [["cdn"]]) == 0.0
     assert passing_share(graph, route, []) == 1.0
 
 
 def test_passing_share_of_a_detour() -> None:
     nodes = {"c": "client", "lb": "load_balancer", "app": "app_server", "db": "database"}
     graph, _, route = route_of(draw(nodes, "c>lb>app>db c>app"), op())
-    assert passing_share(graph, route, ["load_balancer"]) == 0.5
+    assert passing_share(graph, route, [["load_balancer"]]) == 0.5
 
 
 def test_passing_share_does_not_hold_hits_against_a_design() -> None:
     design = draw({"c": "client", "app": "app_server", "mem": "cache", "db": "database"}, "c>app>db app>mem")
     graph, _, route = route_of(design, op(cacheable=True))
     assert route.hits == pytest.approx(0.99)
-    assert passing_share(graph, route, ["cache", "app_server"]) == pytest.approx(1.0)
+    assert passing_share(graph, route, [["app_server"], ["cache"]]) == pytest.approx(1.0)
+
+
+def test_a_server_that_asks_a_cache_is_not_behind_it() -> None:
+    design = draw({"c": "client", "app": "app_server", "mem": "cache", "db": "database"}, "c>app>db app>mem")
+    graph, _, route = route_of(design, op(cacheable=True))
+    assert passing_share(graph, route, [["cache"], ["app_server"]]) == 0.0
+
+
+def test_a_type_that_is_named_twice_is_passed_twice() -> None:
+    nodes = {"c": "client", "one": "app_server", "two": "app_server", "db": "database"}
+    graph, _, route = route_of(draw(nodes, "c>one>two>db"), op())
+    assert passing_share(graph, route, [["app_server"], ["app_server"]]) == 1.0
+    assert passing_share(graph, route, [["app_server"]] * 3) == 0.0
 
 
 def test_every_type_of_the_catalogue_can_be_drawn() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from progressive_flow.grading.system_design import engine
-from progressive_flow.grading.system_design.engine.candidate_changes import MAX_SIZES, sized, with_copies
+from progressive_flow.grading.system_design.engine.candidate_changes import largest, sized, with_copies
 from progressive_flow.grading.system_design.engine.graph import read_graph
 from tests.unit.grading.system_design.small_designs import Design, asks, draw, op
 
@@ -42,7 +42,7 @@ def test_failover_before_more_copies() -> None:
         {"kind": "survives", "fault": {"lose": "instance"}},
         op(kind="write"),
     )
-    assert found == {"change": "Give db failover.", "test": "t", "cost_per_month": 0.0, "visible_tests_left": 0}
+    assert found == {"change": "Give db failover.", "test": "t", "cost_per_month": 20.0, "visible_tests_left": 0}
 
 
 def test_a_fault_is_played_through_at_the_tests_own_load() -> None:
@@ -52,7 +52,7 @@ def test_a_fault_is_played_through_at_the_tests_own_load() -> None:
         {"kind": "survives", "fault": {"lose": "instance"}, "load": 0.5},
         op(kind="write", rps=500.0, payload_bytes=0),
     )
-    assert found == {"change": "Give db failover.", "test": "t", "cost_per_month": 0.0, "visible_tests_left": 0}
+    assert found == {"change": "Give db failover.", "test": "t", "cost_per_month": 20.0, "visible_tests_left": 0}
 
 
 def test_zones() -> None:
@@ -93,7 +93,7 @@ def test_copies_that_expire() -> None:
 
 def test_a_missing_connection_that_breaks_nothing_else() -> None:
     design = draw({"c": "client", "lb": "load_balancer", "app": "app_server", "db": "database"}, "c>lb app>db")
-    assert suggest(design, {"kind": "path", "via": ["load_balancer", "app_server"]}, op()) == {
+    assert suggest(design, {"kind": "path", "via": [["load_balancer"], ["app_server"]]}, op()) == {
         "change": "Connect lb to app.",
         "test": "t",
         "cost_per_month": 0.0,
@@ -114,7 +114,7 @@ def test_no_change_that_breaks_what_passed() -> None:
     )
     tests = [
         {"id": "kept", "kind": "edge_forbidden", "from": "client", "to": "queue", "target": 0},
-        {"id": "later", "kind": "path", "via": ["queue", "worker"], "target": 1},
+        {"id": "later", "kind": "path", "via": [["queue"], ["worker"]], "target": 1},
     ]
     found = engine.suggest(design, asks(op(kind="write", async_=True)), tests)
     assert found == {"change": "Connect app to q.", "test": "later", "cost_per_month": 0.0, "visible_tests_left": 0}
@@ -141,8 +141,17 @@ def test_nothing_is_suggested_where_nothing_fails_or_nothing_helps() -> None:
 
 def test_sizes_stay_within_the_design() -> None:
     node = read_graph(draw({"n": ("nosql", {"replicas": 3, "consistency": "quorum"})}), ()).nodes[0]
-    assert MAX_SIZES == {"units": 1000, "replicas": 20, "shards": 256}
+    assert (largest(node, "units"), largest(node, "replicas"), largest(node, "shards")) == (16, 20, 256)
     assert (sized(node, "shards", 7).shards, sized(node, "units", 7).units) == (7, 7)
     assert (with_copies(node, 5).read_quorum, with_copies(node, 5).write_quorum) == (3, 3)
     chosen = node._replace(read_quorum=1, write_quorum=3)
     assert (with_copies(chosen, 5).read_quorum, with_copies(chosen, 5).write_quorum) == (1, 3)
+
+
+def test_no_change_gives_what_a_hint_sells() -> None:
+    design, wanted = site(db={"replicas": 2}), {"id": "t", "kind": "exactly_once", "target": 1}
+    requirements = asks(op(kind="write"))
+    found = engine.suggest(design, requirements, [wanted], ["Who can know that it was asked before?"])
+    assert found is not None
+    assert found["change"] == "Set dedup on db."
+    assert engine.suggest(design, requirements, [wanted], ["Set dedup on the database."]) is None

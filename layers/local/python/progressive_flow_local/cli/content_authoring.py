@@ -56,6 +56,27 @@ def check(
 
 
 @app.command()
+def cheats(
+    slugs: Annotated[list[str] | None, typer.Argument(metavar="[SLUG]...", help="Challenges; all by default.")] = None,
+    *,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes at once.")] = 1,
+    steps: Annotated[int, typer.Option("--steps", min=1, help="Steps of the search for one design.")] = 400,
+    verbose: Annotated[bool, typer.Option("--verbose", help="What each cheat passes.")] = False,
+) -> None:
+    """Play cheats against all levels, and report how many they pass: about two minutes of one processor."""
+    from progressive_flow.curriculum.authoring.files import read_files
+    from progressive_flow.operations.reference_data.service import content_root
+    from progressive_flow_local.cli.cheats import run, tables
+    from progressive_flow_local.cli.cheats.played import read
+
+    played = read(read_files(content_root())[0].challenges)
+    with console.people.status("Playing cheats"):
+        found = run.run([one for one in played if not slugs or one.slug in slugs], played, jobs, steps)
+    for line in [*tables.table(found), *(tables.passed(found) if verbose else ())]:
+        print(line)
+
+
+@app.command()
 def plan() -> None:
     """Report what `apply` would change, without changing it; in a transaction that is rolled back."""
     from progressive_flow.operations.reference_data import service

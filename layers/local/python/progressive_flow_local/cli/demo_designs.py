@@ -38,7 +38,7 @@ CAPABLE: Design = {
         {"id": "balancer", "type": "load_balancer", "units": 4},
         {"id": "app", "type": "app_server", "units": 20, "replicas": 4},
         {"id": "cache", "type": "cache", "units": 16},
-        {"id": "links", "type": "nosql", "units": 8, "shards": 4, "replicas": 2},
+        {"id": "links", "type": "nosql", "units": 6, "shards": 4, "replicas": 2},
         {"id": "clicks", "type": "queue", "units": 2},
         {"id": "counter", "type": "worker", "units": 8},
         {"id": "reports", "type": "database", "units": 2},

@@ -134,7 +134,8 @@ def _solve(transcript: Transcript, api: httpx.Client) -> int:
     transcript.step("Try the next level without an attempt")
     draft = {"kind": "system_design", "design": designs.CONNECTED}
     graded = document(transcript.request(api, "POST", TRIALS.format(2), 200, json=draft))
-    transcript.note(f"score {graded.get('score')}; next: {(graded.get('feedback') or {}).get('next_step')}")
+    failing = [result["message"] for result in graded.get("test_results", []) if not result["passed"]]
+    transcript.note(f"{len(failing)} visible tests fail; the first: {next(iter(failing), '')}")
     transcript.step("Solve it")
     second = _attempt(transcript, api, 2, designs.CAPABLE)
     transcript.check("it passes and is paid", holds=second.get("passed") is True and second.get("xp_earned", 0) > 0)

@@ -11,11 +11,15 @@ Submitted_contra = TypeVar("Submitted_contra", bound=BaseModel, contravariant=Tr
 
 @dataclass(frozen=True, slots=True)
 class GradingTask:
-    """What a submission is graded against: the requirements, tests and criteria of one level's live version."""
+    """What a submission is graded against: the requirements, tests and criteria of one level's live version.
+
+    ``hints`` are what the level sells; suggestions give none of it.
+    """
 
     requirements: Mapping[str, Any]
     tests: Sequence[Mapping[str, Any]]
     criteria: Mapping[str, Any]
+    hints: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@
 create or replace function progress.attempt_to_improve(p_attempt_id uuid)
 returns table (
     passed boolean, is_daily boolean, kind text, grader_version integer, submission jsonb, requirements jsonb, test_cases jsonb,
-    suggestion jsonb
+    hints jsonb, suggestion jsonb
 )
 language sql stable security definer
 set search_path = ''
 begin atomic
 select
     a.passed, a.daily_challenge_id is not null, a.kind, a.grader_version, a.design_snapshot,
-    level.value -> 'requirements', level.value -> 'test_cases',
+    level.value -> 'requirements', level.value -> 'test_cases', jsonb_path_query_array(level.value, '$.hints[*].text'),
     case
         when s.attempt_id is not null then jsonb_build_object(
             'attempt_id', s.attempt_id, 'suggested_change', s.change, 'xp_penalty', s.xp_penalty

@@ -19,6 +19,7 @@ def check_designs(graded: GradedChallenge, *, allow_incomplete: bool) -> Iterato
     # a later level may still detect what these have not
     waiting = allow_incomplete and not is_complete(challenge)
     yield from _extremes(graded)
+    yield from _unseen(graded, waiting=waiting)
     yield from _weaker(graded, waiting=waiting)
     yield from _mutants(graded, waiting=waiting)
     yield from _harder(graded, waiting=waiting)
@@ -37,6 +38,16 @@ def _extremes(graded: GradedChallenge) -> Iterator[Finding]:
             ]
             text = f"reference_design: scores {outcome.score:g} on level {number}: {', '.join(failed)}"
             yield problem(graded.challenge, text)
+
+
+def _unseen(graded: GradedChallenge, *, waiting: bool) -> Iterator[Finding]:
+    """A level after the first whose hidden tests decide nothing can be passed by what visible tests answer."""
+    for at, (level, outcome) in enumerate(zip(graded.challenge.levels, graded.reference, strict=False)):
+        shown = sum(result["weight"] for result in outcome.test_results if result["visibility"] != "hidden")
+        whole = sum(result["weight"] for result in outcome.test_results)
+        if at and FULL_SCORE * shown >= level.passing_criteria.min_score * whole:
+            text = f"levels.{at}.test_cases: level {level.level} passes with every hidden test at 0: add a hidden test"
+            yield problem(graded.challenge, text, warning=waiting)
 
 
 def _weaker(graded: GradedChallenge, *, waiting: bool) -> Iterator[Finding]:

@@ -28,6 +28,19 @@ class ComponentType(BaseModel):
     repair_hours: float = Field(description="Time to make a new copy.")
     connections: int = Field(description="Open connections that a unit holds.")
     spread: str = Field(description="What it survives by itself: `zone`, `region` or nothing.")
+    max_units: int = Field(description="Units of the largest instance that can be had.")
+    takes: list[str] = Field(
+        description="Fields of a component of this type beside units and replicas; others are refused."
+    )
+
+
+class Prices(BaseModel):
+    """What a design pays for beside the prices of its components, in US dollars."""
+
+    failover: float = Field(description="A month, for each component with failover.")
+    zone_gb: float = Field(description="For a GB that leaves its zone.")
+    region_gb: float = Field(description="For a GB that leaves its region.")
+    mean_share: float = Field(description="Mean rate of a month, as a share of a level's rates, for what bytes cost.")
 
 
 class TestKind(BaseModel):
@@ -48,4 +61,5 @@ class ComponentCatalogue(BaseModel):
     version: int = Field(description="Version of the catalogue that is shown.")
     newest_version: int = Field(description="Newest version there is.")
     components: list[ComponentType] = Field(description="The types of component.")
+    prices: Prices = Field(description="What is paid for beside components.")
     test_kinds: list[TestKind] = Field(description="What tests can measure.")

@@ -1,8 +1,9 @@
 """Rules on showing the component catalogue."""
 
-from progressive_flow.grading.system_design.catalogue_models import ComponentCatalogue, ComponentType, TestKind
-from progressive_flow.grading.system_design.engine import CATALOGUE_VERSION, CATALOGUES, KINDS
+from progressive_flow.grading.system_design.catalogue_models import ComponentCatalogue, ComponentType, Prices, TestKind
+from progressive_flow.grading.system_design.engine import CATALOGUE_VERSION, CATALOGUES, KINDS, cost
 from progressive_flow.grading.system_design.engine.kinds import Kind
+from progressive_flow.grading.system_design.fitting import takes
 from progressive_flow.kernel.http.problems import Problem
 
 
@@ -15,7 +16,15 @@ def show_catalogue(version: int | None) -> ComponentCatalogue:
     return ComponentCatalogue(
         version=wanted,
         newest_version=CATALOGUE_VERSION,
-        components=[ComponentType(type=name, **part._asdict()) for name, part in CATALOGUES[wanted].items()],
+        components=[
+            ComponentType(type=name, takes=takes(name), **part._asdict()) for name, part in CATALOGUES[wanted].items()
+        ],
+        prices=Prices(
+            failover=cost.FAILOVER,
+            zone_gb=cost.ZONE_GB,
+            region_gb=cost.REGION_GB,
+            mean_share=cost.MEAN_SHARE,
+        ),
         test_kinds=[_kind(name, kind) for name, kind in KINDS.items()],
     )
 

@@ -9,9 +9,10 @@ from progressive_flow.grading.contracts import GradingTask, Verdict
 from progressive_flow.grading.system_design.design import Design
 from progressive_flow.grading.system_design.design_graph import PRESENTATION
 from progressive_flow.grading.system_design.engine import CATALOGUE_VERSION, CATALOGUES, evaluate, suggest
+from progressive_flow.grading.system_design.fitting import misfits
 from progressive_flow.kernel.http.problems import Problem
 
-GRADER_VERSION = 1  # of engine and catalogue together; a change of what any design scores makes the next one
+GRADER_VERSION = 2  # of engine and catalogue together; a change of what any design scores makes the next one
 
 EXAMPLE: dict[str, Any] = {
     "kind": "system_design",
@@ -51,14 +52,15 @@ class SystemDesignGrader:
 
     def suggest(self, task: GradingTask, stored: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Return the engine's cheapest change to a stored design; None if it finds none."""
-        return suggest(
-            Design.model_validate(stored).as_graph(), dict(task.requirements), [dict(test) for test in task.tests]
-        )
+        graph = Design.model_validate(stored).as_graph()
+        return suggest(graph, dict(task.requirements), [dict(test) for test in task.tests], task.hints)
 
     def grade(self, task: GradingTask, submission: SystemDesignSubmission) -> Verdict:
-        """Return the engine's verdict; raise 422 for components that the level does not allow."""
+        """Return the engine's verdict; raise 422 for components that the level or their own type does not allow."""
         if rows := submission.design.refused_types(task.requirements.get("allowed_types", ())):
             raise Problem(422, "invalid", "Some components are not available on this level: see errors.", errors=rows)
+        if rows := _rows(submission.design):
+            raise Problem(422, "invalid", "Some components cannot be had as they are drawn: see errors.", errors=rows)
         evaluation = evaluate(
             submission.design.as_graph(),
             dict(task.requirements),
@@ -73,6 +75,11 @@ class SystemDesignGrader:
             catalogue_version=catalogue_version(task.requirements),
             grader_version=GRADER_VERSION,
         )
+
+
+def _rows(design: Design) -> list[dict[str, str]]:
+    found = misfits(design.nodes)
+    return [{"pointer": f"/body/design/nodes/{place}", "message": message} for place, message in found]
 
 
 def catalogue_version(requirements: Mapping[str, Any]) -> int:

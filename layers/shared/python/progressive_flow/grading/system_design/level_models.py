@@ -1,8 +1,8 @@
 """A level of a system design: what a design must carry, how it is tested and when it passes."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from progressive_flow.grading.system_design.design_graph import NodeType
 from progressive_flow.grading.system_design.fields import (
@@ -18,6 +18,14 @@ from progressive_flow.grading.system_design.fields import (
     Types,
 )
 
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+# Types of which one is passed; a bare type is a group of one.
+Group = Annotated[list[NodeType], BeforeValidator(_listed), Field(min_length=1, max_length=8)]
+Via = Annotated[list[Group], Field(max_length=8)]
 Visibility = Literal["visible", "points", "hidden"]
 
 
@@ -95,6 +103,13 @@ class Fault(Strict):
     count: int = Field(default=1, ge=1, le=20, description="How many are lost.")
 
 
+class Way(Strict):
+    """The way of one operation: the groups of types that it passes, in order."""
+
+    op: Key | None = Field(default=None, description="The operation; all of them if null.")
+    via: Via = Field(description="Groups of equal types on the way, in this order.")
+
+
 class TestFields(Strict):
     """What a test may say. ``docs/reference/grading.md`` says what each kind measures, and which of these belong to it."""
 
@@ -104,7 +119,8 @@ class TestFields(Strict):
     op: Key | None = Field(default=None, description="The operation that it is narrowed to.")
     other: Key | None = Field(default=None, description="A second operation.")
     type: NodeType | None = Field(default=None, description="A type of component.")
-    via: list[NodeType] | None = Field(default=None, max_length=8, description="Types on the way.")
+    via: Via | None = Field(default=None, description="Groups of equal types on the way, in this order.")
+    ways: list[Way] | None = Field(default=None, min_length=1, description="The ways that all must be there.")
     from_: NodeType | Types | None = Field(default=None, alias="from", description="Where the way begins.")
     to: NodeType | Types | None = Field(default=None, description="Where the way ends.")
     fault: Fault | None = Field(default=None, description="What is lost meanwhile.")

@@ -31,7 +31,15 @@ EXAMPLE: dict[str, Any] = {
     },
     "test_cases": [
         {"id": "files-reachable", "kind": "path", "op": "fetch", "target": 1, "floor": 0, "weight": 3},
-        {"id": "through-the-edge", "kind": "path", "op": "fetch", "via": ["cdn"], "target": 1, "floor": 0, "weight": 2},
+        {
+            "id": "through-the-edge",
+            "kind": "path",
+            "op": "fetch",
+            "via": [["cdn"]],
+            "target": 1,
+            "floor": 0,
+            "weight": 2,
+        },
     ],
     "hidden_tests": 1,
     "passing_criteria": {"min_score": 85, "must_pass": ["files-reachable"]},

@@ -90,17 +90,39 @@ class GradedAttempt(AttemptRow):
     next: Next = Field(description="What comes after this attempt.")
 
 
+class TrialResult(BaseModel):
+    """What one visible test found in a trial."""
+
+    id: str = Field(description="Id of the test within the level.")
+    kind: str = Field(description="What it measures, a name from the component catalogue's `test_kinds`.")
+    passed: bool = Field(description="Whether the target was met.")
+    target: float = Field(description="What has to be met.")
+    unit: str = Field(description="Unit of the target.")
+    weight: float = Field(description="Its share of the score of an attempt, among all weights.")
+    message: str = Field(description="What was found, in a sentence without a figure of the design.")
+
+
+Band = Literal["under_50", "50_to_80", "80_to_100", "over_100"]
+
+
+class NodeBand(BaseModel):
+    """Roughly how busy one component is at the level's load."""
+
+    node: str = Field(description="Id of the component in the design.")
+    type: str = Field(description="Type of the component.")
+    band: Band = Field(description="Range of its utilization in per cent; over 100 it cannot keep up.")
+
+
 class Trial(BaseModel):
     """The verdict of a trial: by the visible tests alone, and nothing was recorded."""
 
     challenge: ChallengeReference
     level: Level
-    score: float = Field(description="Of the visible tests; an attempt is scored on the others as well.")
     passed: bool = Field(description="Whether the visible tests alone would pass.")
     catalogue_version: int = Field(description="The component catalogue it was evaluated with.")
     tests_left_out: int = Field(description="Tests that apply to attempts only.")
-    test_results: list[TestResult] = Field(description="One for each visible test of the level.")
-    feedback: Feedback = Field(description="What to make of the results.")
+    test_results: list[TrialResult] = Field(description="One for each visible test of the level.")
+    nodes: list[NodeBand] = Field(description="Busiest first, without the client.")
 
 
 class RecordedAttempt(BaseModel):

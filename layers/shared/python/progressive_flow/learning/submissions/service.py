@@ -12,9 +12,8 @@ from progressive_flow.kernel.http.problems import invalid
 from progressive_flow.kernel.http.responses import Accepted
 from progressive_flow.kernel.principal import Principal
 from progressive_flow.kernel.tasks.models import Task
-from progressive_flow.learning.submissions import recording
+from progressive_flow.learning.submissions import recording, trials
 from progressive_flow.learning.submissions.models import GradedAttempt, SubmittedAttempt, Trial
-from progressive_flow.progress.attempts.models import Feedback, TestResult
 from progressive_flow.progress.grading_inputs import service as grading_inputs
 from progressive_flow.progress.grading_inputs.models import LevelToGrade
 
@@ -39,7 +38,7 @@ def submit_to_day(
 def run_trial(db: Transaction, slug: str, level: int, submission: Submission) -> Trial:
     """Grade a submission as an attempt would, by the visible tests alone, and record nothing.
 
-    The other tests count neither in the score nor in the feedback: a trial is free, and could be used to guess them.
+    It says which of them pass, and no more: a trial is free, and could be used to guess the other tests and all numbers.
     """
     level_task = grading_inputs.level_to_grade(db, slug, level)
     tests = visible(level_task.test_cases or [])
@@ -53,12 +52,11 @@ def run_trial(db: Transaction, slug: str, level: int, submission: Submission) ->
     return Trial(
         challenge=level_task.slug,
         level=level_task.level,
-        score=verdict.score,
         passed=verdict.passed,
         catalogue_version=verdict.catalogue_version,
         tests_left_out=len(level_task.test_cases or []) - len(tests),
-        test_results=[TestResult.model_validate(result) for result in verdict.results],
-        feedback=Feedback.model_validate(verdict.feedback),
+        test_results=trials.results(verdict),
+        nodes=trials.bands(verdict),
     )
 
 

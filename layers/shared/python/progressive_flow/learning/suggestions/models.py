@@ -41,4 +41,5 @@ class FailedAttempt(BaseModel):
     submission: dict[str, Any]
     requirements: dict[str, Any] | None
     test_cases: list[dict[str, Any]] | None
+    hints: list[str] | None
     suggestion: Suggestion | None

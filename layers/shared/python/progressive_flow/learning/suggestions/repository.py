@@ -10,7 +10,7 @@ from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.learning.suggestions.models import FailedAttempt, Suggestion
 
 ATTEMPT = """
-select a.passed, a.is_daily, a.kind, a.grader_version, a.submission, a.requirements, a.test_cases, a.suggestion
+select a.passed, a.is_daily, a.kind, a.grader_version, a.submission, a.requirements, a.test_cases, a.hints, a.suggestion
 from progress.attempt_to_improve(%s) as a
 """
 KEEP = """

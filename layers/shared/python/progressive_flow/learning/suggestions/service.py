@@ -18,7 +18,7 @@ def suggest_change(db: Transaction, attempt_id: UUID) -> Suggestion:
     if attempt.suggestion:
         return attempt.suggestion
     _require_failed(attempt)
-    task = GradingTask(attempt.requirements or {}, attempt.test_cases or [], {})
+    task = GradingTask(attempt.requirements or {}, attempt.test_cases or [], {}, attempt.hints or [])
     return repository.keep(db, attempt_id, GRADERS[attempt.kind].suggest(task, attempt.submission))
 
 

@@ -1,6 +1,7 @@
 """What a learner may know of a test's result: everything, its points, or only that it exists and whether it passed."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from progressive_flow.progress.attempts.models import TestResult
 
@@ -28,4 +29,7 @@ def _redacted(result: TestResult, number: int) -> TestResult:
     passed, failed = MESSAGES[result.visibility]
     name = f"hidden-{number}" if result.visibility == "hidden" else result.id
     message = passed if result.passed else failed
-    return result.model_copy(update={**NO_FIGURES, "id": name, "message": message})
+    update: dict[str, Any] = {**NO_FIGURES, "id": name, "message": message}
+    if result.visibility == "hidden":  # an attempt of before may have stored a share
+        update["score"] = float(result.passed)
+    return result.model_copy(update=update)

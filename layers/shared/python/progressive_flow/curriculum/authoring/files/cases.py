@@ -8,7 +8,7 @@ from progressive_flow.grading.system_design.engine import KINDS
 from progressive_flow.grading.system_design.level_models import TestFields
 
 # Fields that only some kinds have a use for, by the names they have in files.
-OWN = ("via", "from", "to", "type", "other", "outage_seconds", "recipients", "count", "within_ms")
+OWN = ("via", "ways", "from", "to", "type", "other", "outage_seconds", "recipients", "count", "within_ms")
 GENERAL = ("op", "fault")
 
 

@@ -1,4 +1,7 @@
-"""Writes out the levels of a challenge: each says only how it differs from the challenge's workload."""
+"""Writes out the levels of a challenge: each says only how it differs from the challenge's workload.
+
+What follows by a rule is added at the end: ``derived``.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,6 +13,7 @@ from progressive_flow.curriculum.authoring.files.challenges import (
     OperationFile,
     WorkloadFile,
 )
+from progressive_flow.curriculum.authoring.files.derived import DERIVED, derive
 from progressive_flow.curriculum.authoring.files.levels import LEVEL_NAMES, Level, LevelText
 from progressive_flow.grading.system_design.fields import Strict
 from progressive_flow.grading.system_design.level_models import Operation, Requirements, Workload
@@ -32,7 +36,7 @@ def expand(file: ChallengeFile, statement: str) -> Challenge:
         problems = [text for at, level in enumerate(file.levels) for text in _wrong(file.workload, level, at)]
     if file.levels and problems:
         raise ExpansionError(problems)
-    levels = [_level(file, level) for level in file.levels]
+    levels = derive([_level(file, level) for level in file.levels], file.reference_design)
     facts = _fields(file, {*NEEDED, "levels"})
     return Challenge.model_construct(**facts, statement=statement, levels=levels)
 
@@ -45,6 +49,11 @@ def _wrong(workload: WorkloadFile | None, level: LevelFile, at: int) -> list[str
     problems = [f"levels.{at}.rates: no operation of level {level.level} is called '{name}'" for name in strays]
     missing = [operation.id for operation in taking_part if operation.rps is None and operation.id not in level.rates]
     problems += [f"levels.{at}.rates: '{name}' has no rps, neither here nor in the workload" for name in missing]
+    problems += [
+        f"levels.{at}.test_cases.id: '{case.id}' is what a derived test is called: choose another"
+        for case in level.test_cases
+        if case.id in DERIVED
+    ]
     return problems if taking_part else [f"levels.{at}: no operation takes part in level {level.level}"]
 
 

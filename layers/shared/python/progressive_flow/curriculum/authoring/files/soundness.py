@@ -7,6 +7,7 @@ from progressive_flow.curriculum.authoring.files.challenges import Challenge
 from progressive_flow.curriculum.authoring.files.levels import Level
 from progressive_flow.curriculum.authoring.files.statements import check_statement
 from progressive_flow.grading.system_design.engine import CATALOGUES
+from progressive_flow.grading.system_design.fitting import misfits
 
 
 def check_soundness(challenge: Challenge) -> list[str]:
@@ -19,7 +20,16 @@ def check_soundness(challenge: Challenge) -> list[str]:
     problems = _statement(challenge)
     if challenge.levels and challenge.reference_design is None:
         problems.append(f"{challenge.file}: reference_design: is needed to publish levels")
+    problems += _misfits(challenge)
     return problems + [text for at, level in enumerate(challenge.levels) for text in _level(challenge, at, level)]
+
+
+def _misfits(challenge: Challenge) -> list[str]:
+    designs = [("reference_design", challenge.reference_design)]
+    designs += [(f"weaker_designs.{weaker.name}", weaker.design) for weaker in challenge.weaker_designs]
+    return [
+        f"{challenge.file}: {name}: {text}" for name, design in designs if design for _, text in misfits(design.nodes)
+    ]
 
 
 def _statement(challenge: Challenge) -> list[str]:

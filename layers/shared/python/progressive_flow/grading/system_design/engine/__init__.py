@@ -7,7 +7,17 @@ output.
 
 from progressive_flow.grading.system_design.engine.catalogue import CATALOGUE, CATALOGUE_VERSION, CATALOGUES
 from progressive_flow.grading.system_design.engine.component import Component
-from progressive_flow.grading.system_design.engine.grading import Evaluation, evaluate, suggest
+from progressive_flow.grading.system_design.engine.grading import Evaluation, evaluate, monthly_bill, suggest
 from progressive_flow.grading.system_design.engine.kinds import KINDS
 
-__all__ = ["CATALOGUE", "CATALOGUES", "CATALOGUE_VERSION", "KINDS", "Component", "Evaluation", "evaluate", "suggest"]
+__all__ = [
+    "CATALOGUE",
+    "CATALOGUES",
+    "CATALOGUE_VERSION",
+    "KINDS",
+    "Component",
+    "Evaluation",
+    "evaluate",
+    "monthly_bill",
+    "suggest",
+]

@@ -1,5 +1,6 @@
 """Single changes to a design that may make a test pass, and their descriptions."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -7,10 +8,21 @@ from typing import NamedTuple
 from progressive_flow.grading.system_design.engine.catalogue import CACHING_TYPES
 from progressive_flow.grading.system_design.engine.graph import Graph, Node, topological
 
-MAX_SIZES = {"units": 1000, "replicas": 20, "shards": 256}
+MAX_SIZES = {"replicas": 20, "shards": 256}
 SIZES = ("units", "replicas", "shards")
 LIFETIMES = (300.0, 60.0, 10.0, 1.0)
 MAX_EDGES = 12
+
+
+# The words by which sentences, here and in hints, name the rules of a component.
+RULES = {
+    "failover": ("failover",),
+    "zones": ("zones", "zone"),
+    "regions": ("regions",),
+    "consistency": ("consistency", "quorum"),
+    "ttl_seconds": ("ttl_seconds", "ttl", "lifetime"),
+    "dedup": ("dedup",),
+}
 
 
 class Move(NamedTuple):
@@ -21,9 +33,20 @@ class Move(NamedTuple):
     reroutes: bool = False
 
 
+def rules_named(text: str) -> set[str]:
+    """Return the rules that a sentence names."""
+    words = set(re.findall(r"[a-z_]+", text.lower()))
+    return {rule for rule, names in RULES.items() if words & set(names)}
+
+
 def replace(graph: Graph, index: int, node: Node) -> Graph:
     """Return the design with one node changed."""
     return graph._replace(nodes=(*graph.nodes[:index], node, *graph.nodes[index + 1 :]))
+
+
+def largest(node: Node, size: str) -> int:
+    """Return the most that can be had of a size."""
+    return node.part.max_units if size == "units" else MAX_SIZES[size]
 
 
 def sized(node: Node, size: str, value: int) -> Node:

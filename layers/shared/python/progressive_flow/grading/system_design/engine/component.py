@@ -15,7 +15,7 @@ class Component(NamedTuple):
     ``copy_loss`` the chance that one copy of the data is destroyed within a year, ``repair_hours`` the time to make a
     new one (``copy_loss`` 0: holds nothing that must last); ``connections`` how many open ones a unit holds.
     ``spread`` says what it survives by itself: ``zone`` for services that run in all zones of a region, ``region`` for
-    those that run everywhere. ``about`` and ``source`` are for people.
+    those that run everywhere. ``max_units`` is the largest instance that can be had. ``about`` and ``source`` are for people.
     """
 
     read_ms: float
@@ -35,3 +35,4 @@ class Component(NamedTuple):
     spread: str = ""
     about: str = ""
     source: str = ""
+    max_units: int = 1000

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from progressive_flow.grading.system_design.engine.candidate_changes import rules_named
+from progressive_flow.grading.system_design.engine.cost import bill
 from progressive_flow.grading.system_design.engine.kinds import KINDS, Kind, Measure, Test, measure
 from progressive_flow.grading.system_design.engine.kinds.structure import forbidden_edges
 from progressive_flow.grading.system_design.engine.model import Model, build, busy, rerun
@@ -26,9 +28,9 @@ _Graded = tuple[Test, Measure, dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """``score`` 0..100 with two decimals. Each of ``test_results`` has id, kind, score (0..1), passed, observed (None
-    if there was nothing to measure), target, unit, weight, message, visibility. ``feedback`` has summary, bottleneck,
-    next_step, strengths and utilization (of each node, busiest first).
+    """``score`` 0..100 with two decimals. Each of ``test_results`` has id, kind, score (0..1; of a hidden test 0 or 1),
+    passed, observed (None if there was nothing to measure), target, unit, weight, message, visibility. ``feedback`` has
+    summary, bottleneck, next_step, strengths and utilization (of each node, busiest first).
     """
 
     score: float
@@ -59,13 +61,23 @@ def evaluate(
     return Evaluation(score, passed, results, _feedback(model, tests, score, passed))
 
 
+def monthly_bill(design: Mapping[str, Any], requirements: Mapping[str, Any]) -> float:
+    """Return what a design costs a month under a level's load, in US dollars."""
+    model = build(design, requirements)
+    return bill(model.graph, model.flows, model.load)
+
+
 def suggest(
-    design: Mapping[str, Any], requirements: Mapping[str, Any], test_cases: Sequence[Mapping[str, Any]]
+    design: Mapping[str, Any],
+    requirements: Mapping[str, Any],
+    test_cases: Sequence[Mapping[str, Any]],
+    hints: Sequence[str] = (),
 ) -> dict[str, Any] | None:
     """Return the cheapest single change that makes a failing visible test pass and costs neither a passed test nor a point.
 
-    It draws no edge that a test forbids. It has change, test, cost_per_month, and visible_tests_left: how many visible tests
-    fail after it as well. None if no visible test fails, or no single change would help. Pure and deterministic.
+    It draws no edge that a test forbids, and sets no rule that one of ``hints`` names, since those are sold. It has change,
+    test, cost_per_month, and visible_tests_left: how many visible tests fail after it as well. None if no visible test fails,
+    or no single change would help. Pure and deterministic.
     """
     if not design.get("nodes"):
         return None
@@ -83,7 +95,8 @@ def suggest(
         return kept and _weighted(after) >= _weighted(before)
 
     failing = [(test, partial(_met, test)) for test, _, result in graded if test.get("kind") in KINDS and _open(result)]
-    found = cheapest_change(model, failing, harmless)
+    sold = {rule for hint in hints for rule in rules_named(hint)}
+    found = cheapest_change(model, failing, harmless, sold)
     if found is None:
         return None
     test, change = found
@@ -130,6 +143,8 @@ def _result(test: Test, found: Measure) -> dict[str, Any]:
     score = 0.0
     if kind and found.observed is not None:
         score = round(credit(found.observed, target, floor, kind.rises), 4)
+    if visibility(test) == "hidden":
+        score = float(score == 1.0)  # a share would say how far away its target is
     return {
         "id": test["id"],
         "kind": test["kind"],

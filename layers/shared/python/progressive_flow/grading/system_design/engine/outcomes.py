@@ -1,6 +1,7 @@
 """What becomes of an operation's requests: how many are served or accepted, and what they pass through."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import reduce
 
 from progressive_flow.grading.system_design.engine.catalogue import DEFERRING_TYPES
 from progressive_flow.grading.system_design.engine.graph import Graph
@@ -78,20 +79,24 @@ def there(graph: Graph, operation: Operation, index: int) -> float:
     return graph.up[index][operation.writes] if index in graph.up else 1.0
 
 
-def passing_share(graph: Graph, route: Route, via: Sequence[str]) -> float:
-    """Among the requests that no cache answers, the share that reach a store having passed every type in ``via``."""
-    bit = {kind: 1 << position for position, kind in enumerate(via)}
-    marks = [bit.get(node.type, 0) for node in graph.nodes]
-    full = (1 << len(bit)) - 1
+def passing_share(graph: Graph, route: Route, via: Sequence[Collection[str]]) -> float:
+    """Among the requests that no cache answers, the share that reach a store having passed the groups of ``via`` in order.
+
+    A group is passed at a node of any of its types. Other nodes may lie between; what is met too early does not count.
+    """
+    kinds = [node.type for node in graph.nodes]
+
+    def met(count: int, index: int) -> int:
+        return count + 1 if count < len(via) and kinds[index] in via[count] else count
+
     held: list[dict[int, float]] = [{0: begins} if begins else {} for begins in route.begins]
     complete = 0.0
     for state, arrived in zip(route.states, held, strict=True):
-        for mask, share in arrived.items():
+        for before, share in arrived.items():
+            count = met(before, state.node) if state.arriving else before
             for chance, visits, to in state.steps:
-                seen = mask | marks[state.node]
-                for index in visits:
-                    seen |= marks[index]
-                if to == DONE and seen == full:
+                seen = reduce(met, visits, count)
+                if to == DONE and seen == len(via):
                     complete += share * chance
                 elif to >= 0:
                     held[to][seen] = held[to].get(seen, 0.0) + share * chance

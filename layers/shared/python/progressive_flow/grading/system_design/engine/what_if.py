@@ -3,17 +3,17 @@
 The search is bounded by a budget of measurements, counted rather than timed, so that it always finds the same.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from progressive_flow.grading.system_design.engine import candidate_changes
 from progressive_flow.grading.system_design.engine.candidate_changes import Move
 from progressive_flow.grading.system_design.engine.catalogue import CACHING_TYPES
-from progressive_flow.grading.system_design.engine.cost import monthly, total
+from progressive_flow.grading.system_design.engine.cost import bill, monthly
 from progressive_flow.grading.system_design.engine.faults import fault_of
 from progressive_flow.grading.system_design.engine.graph import Graph, Node
 from progressive_flow.grading.system_design.engine.kinds import Test, during, measure
-from progressive_flow.grading.system_design.engine.kinds.kind import types
+from progressive_flow.grading.system_design.engine.kinds.kind import groups, types
 from progressive_flow.grading.system_design.engine.model import (
     Model,
     at_load,
@@ -56,14 +56,21 @@ Harmless = Callable[[Model], bool]
 class _Search:
     """The best change so far, and how much more may be tried."""
 
-    def __init__(self, model: Model, test: Test, met: Met, harmless: Harmless, budget: int) -> None:
+    def __init__(
+        self, model: Model, test: Test, met: Met, harmless: Harmless, budget: int, sold: Collection[str]
+    ) -> None:
+        self.sold = sold
         self.model, self.test, self.met, self.harmless = model, test, met, harmless
         self.budget = budget
         self.price = effort(model) * DEAR.get(str(test["kind"]), PLAYED_THROUGH if test.get("fault") else 1)
-        self.before = total(model.graph)
+        self.before = self.bill(model.graph)
         self.best: Change | None = None
         # What such a test measures follows from the routes of its own operation, so that most changes are refused by these.
         self.traced_alone = test["kind"] == "path" and not test.get("fault")
+
+    def bill(self, graph: Graph) -> float:
+        """What a changed design costs a month ($), on the routes of this one."""
+        return bill(graph, self.model.flows, self.model.load)
 
     def traced(self, move: Move) -> Model:
         """Follow the test's own operation alone through the changed design."""
@@ -90,20 +97,20 @@ class _Search:
 
     def offer(self, move: Move, changed: int | None) -> None:
         """Try a change and keep it if it is the best."""
-        cost = round(total(move.graph) - self.before, 2)
+        cost = round(self.bill(move.graph) - self.before, 2)
         if self.promising(cost) and self.meets(move, changed) and self.keeps(move.graph):
             self.best = Change(move.text, cost, move.graph)
 
 
 def cheapest_change(
-    model: Model, failing: Sequence[tuple[Test, Met]], harmless: Harmless
+    model: Model, failing: Sequence[tuple[Test, Met]], harmless: Harmless, sold: Collection[str] = ()
 ) -> tuple[Test, Change] | None:
     """The cheapest harmless change found that makes the first of the ``failing`` tests pass that a single change can make
-    pass. Its ``Met`` says whether a measurement is good enough.
+    pass. Its ``Met`` says whether a measurement is good enough. ``sold`` are rules that hints name: no change sets one.
     """
     budget = BUDGET
     for test, met in failing:
-        search = _Search(model, test, met, harmless, budget)
+        search = _Search(model, test, met, harmless, budget, sold)
         if not _hopeless(search):
             _look(search)
         if search.best:
@@ -120,7 +127,8 @@ def _look(search: _Search) -> None:
         search.offer(move, None)
     for index in _carrying(model, test):
         for move in _rules(model.graph, index, test):
-            search.offer(move, index)
+            if not candidate_changes.rules_named(move.text) & set(search.sold):
+                search.offer(move, index)
         if test["kind"] in SIZED:
             _try_sizes(search, index)
 
@@ -143,8 +151,8 @@ def _redrawn(model: Model, test: Test) -> Iterator[Move]:
     if test["kind"] == "path":
         reached = {index for index in range(len(model.graph.nodes)) if visited(model, index)}
         for operation, _ in chosen(model, test.get("op")):
-            via = [frozenset({kind}) for kind in types(test, "via")]
-            yield from candidate_changes.connect(model.graph, [operation.origins, *via, operation.stores], reached)
+            way = [operation.origins, *groups(test), operation.stores]
+            yield from candidate_changes.connect(model.graph, way, reached)
     elif test["kind"] == "edge_forbidden":
         yield from candidate_changes.disconnect(model.graph, types(test, "from"), types(test, "to"))
 
@@ -180,7 +188,7 @@ def _try_sizes(search: _Search, index: int) -> None:
         if value:
             text = f"Give {node.id} {value} {size} instead of {getattr(node, size)}."
             changed = candidate_changes.replace(graph, index, candidate_changes.sized(node, size, value))
-            cost = round(total(changed) - search.before, 2)
+            cost = round(search.bill(changed) - search.before, 2)
             if (search.best is None or cost < search.best.cost) and search.keeps(changed):
                 search.best = Change(text, cost, changed)
 
@@ -190,7 +198,7 @@ def _smallest(search: _Search, graph: Graph, index: int, size: str) -> int | Non
     it costs more than the best change known.
     """
     node = graph.nodes[index]
-    now, most = int(getattr(node, size)), candidate_changes.MAX_SIZES[size]
+    now, most = int(getattr(node, size)), candidate_changes.largest(node, size)
 
     def works(value: int) -> bool:
         changed = candidate_changes.replace(graph, index, candidate_changes.sized(node, size, value))

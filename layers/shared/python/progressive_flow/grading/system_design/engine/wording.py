@@ -6,7 +6,7 @@ from progressive_flow.grading.system_design.engine.graph import Node
 from progressive_flow.grading.system_design.engine.stations import Station
 
 TEN, FULL, TERABYTE = 10, 100, 1000  # where the wording changes: 9.5/s, 100 %, 1 TB
-MAX_UNITS, MAX_REPLICAS, MAX_SHARDS = 1000, 20, 256
+MAX_REPLICAS, MAX_SHARDS = 20, 256
 
 
 def rate(value: float) -> str:
@@ -48,7 +48,7 @@ def relief(node: Node, station: Station, target: float) -> str:
     if target <= 0.0:
         return f"Send {node.id} less."
     factor = station.rho / target
-    options = [_option("units", node.units, ceil(node.units * factor - 1e-9), MAX_UNITS)]
+    options = [_option("units", node.units, ceil(node.units * factor - 1e-9), node.part.max_units)]
     replicas = _replicas(node, station, target)
     if replicas:
         options.append(_option("replicas", node.replicas, replicas, MAX_REPLICAS))

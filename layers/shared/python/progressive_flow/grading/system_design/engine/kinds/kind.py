@@ -41,6 +41,11 @@ def types(test: Test, key: str) -> list[str]:
     return [value] if isinstance(value, str) else list(value)
 
 
+def groups(test: Test) -> list[frozenset[str]]:
+    """Return the groups of equal types that a way passes, in their order."""
+    return [frozenset(group) for group in test.get("via") or ()]
+
+
 def unreached(test: Test) -> Measure:
     """For tests that mean nothing until there is a way."""
     return Measure(None, f"No {subject(test)} reach a store yet.", "Connect the client to a store first.")

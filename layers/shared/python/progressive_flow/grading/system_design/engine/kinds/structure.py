@@ -1,8 +1,18 @@
-"""Tests of the design's structure: routes, idle parts, forbidden connections, numbers of instances."""
+"""Tests of the design's structure: routes, idle parts, forbidden connections, numbers and sizes of instances."""
+
+from collections.abc import Callable
 
 from progressive_flow.grading.system_design.engine import wording
 from progressive_flow.grading.system_design.engine.graph import Graph
-from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test, subject, types, unreached
+from progressive_flow.grading.system_design.engine.kinds.kind import (
+    Kind,
+    Measure,
+    Test,
+    groups,
+    subject,
+    types,
+    unreached,
+)
 from progressive_flow.grading.system_design.engine.model import Model, chosen, reached, visited
 from progressive_flow.grading.system_design.engine.outcomes import passing_share
 
@@ -11,14 +21,31 @@ MAX_NAMES = 5
 
 
 def _path(model: Model, test: Test) -> Measure:
-    via = types(test, "via")
     flows = chosen(model, test.get("op"))
-    share = min((passing_share(model.graph, route, via) for _, route in flows), default=0.0)
-    passing = f" by way of {', '.join(via)}" if via else ""
+    share = _passing(model, test)
+    passing = _by_way_of(test)
     stores = ", ".join(sorted({kind for operation, _ in flows for kind in operation.stores}))
     begins = " or ".join(sorted({kind for operation, _ in flows for kind in operation.origins}))
     step = f"Draw a path from {begins} to {stores}{passing}; every way that the requests can take must do so."
     return Measure(share, f"{wording.percent(share)} of {subject(test)} reach {stores}{passing}.", step)
+
+
+def _passing(model: Model, test: Test) -> float:
+    shares = (passing_share(model.graph, route, groups(test)) for _, route in chosen(model, test.get("op")))
+    return min(shares, default=0.0)
+
+
+def _by_way_of(test: Test) -> str:
+    """Name the groups in their order: ``by way of load_balancer or api_gateway, then app_server``."""
+    named = [" or ".join(sorted(group)) for group in groups(test)]
+    return f" by way of {', then '.join(named)}" if named else ""
+
+
+def _ways(model: Model, test: Test) -> Measure:
+    """Several paths in one test: those of an earlier level, which must still be there."""
+    worst, way = min(((_passing(model, way), way) for way in test.get("ways") or [test]), key=lambda found: found[0])
+    message = f"{wording.percent(worst)} of {subject(way)} reach their store{_by_way_of(way)}."
+    return Measure(worst, message, f"Keep the ways of level 1: {subject(way)} pass{_by_way_of(way)}.")
 
 
 def _no_orphans(model: Model, test: Test) -> Measure:
@@ -62,6 +89,29 @@ def _instances(model: Model, test: Test) -> Measure:
     return Measure(float(count), f"{count} {kind} instances carry traffic.", step)
 
 
+def _sized(what: str, most: str) -> Callable[[Model, Test], Measure]:
+    """Measure one size of the nodes of a type that carry traffic: the largest of units, the sum of shards."""
+
+    def measure(model: Model, test: Test) -> Measure:
+        kind = str(test.get("type", ""))
+        sizes = [
+            getattr(node, what) for at, node in enumerate(model.graph.nodes) if node.type == kind and visited(model, at)
+        ]
+        if not sizes:
+            return Measure(None, f"No {kind} carries traffic.", f"Put a {kind} on the way of the requests.")
+        value = max(sizes) if what == "units" else sum(sizes)
+        target = f"{test.get('target', 1):g}"
+        return Measure(float(value), most.format(kind=kind, value=value), STEPS[what].format(kind=kind, target=target))
+
+    return measure
+
+
+STEPS = {
+    "units": "Give each {kind} at most {target} units, and more replicas or shards instead.",
+    "shards": "Split the data of {kind} into {target} shards or more.",
+}
+
+
 def _isolated(model: Model, test: Test) -> Measure:
     """Neither burdens the other if they meet nowhere but at the client."""
     this, other = test.get("op"), test.get("other")
@@ -87,6 +137,7 @@ def _met(model: Model, operation: str | None) -> set[int]:
 
 KINDS: dict[str, Kind] = {
     "path": Kind(_path, "share", 1.0, 0.0, rises=True, takes=frozenset({"via"})),
+    "ways": Kind(_ways, "share", 1.0, 0.0, rises=True, takes=frozenset({"ways"}), needs=frozenset({"ways"})),
     "no_orphans": Kind(_no_orphans, "components", 0.0, 3.0, rises=False),
     "edge_forbidden": Kind(
         _edge_forbidden,
@@ -99,6 +150,24 @@ KINDS: dict[str, Kind] = {
     ),
     "instances": Kind(
         _instances, "instances", 1.0, 0.0, rises=True, takes=frozenset({"type"}), needs=frozenset({"type"})
+    ),
+    "largest": Kind(
+        _sized("units", "The largest {kind} has {value} units."),
+        "units",
+        8.0,
+        64.0,
+        rises=False,
+        takes=frozenset({"type"}),
+        needs=frozenset({"type"}),
+    ),
+    "shards": Kind(
+        _sized("shards", "{kind} has {value} shards."),
+        "shards",
+        2.0,
+        1.0,
+        rises=True,
+        takes=frozenset({"type"}),
+        needs=frozenset({"type"}),
     ),
     "isolated": Kind(
         _isolated,
