@@ -1,5 +1,6 @@
 """The simulation agrees with what textbooks and hand counts say of small designs."""
 
+from collections.abc import Sequence
 from math import log
 from typing import Any
 
@@ -19,7 +20,7 @@ PARTS = {
 }
 
 
-def measure(nodes: list[dict[str, Any]], op: dict[str, Any], **workload: Any) -> Measured:
+def measure(nodes: Sequence[dict[str, Any]], op: dict[str, Any], **workload: Any) -> Measured:
     """Simulate one operation through a chain of nodes."""
     graph = {
         "nodes": [{"id": "users", "type": "client"}] + [{"id": f"n{at}", **node} for at, node in enumerate(nodes)],
@@ -38,7 +39,7 @@ def test_one_server_is_a_textbook_queue() -> None:
 
 
 def test_users_of_another_region_wait_for_the_ocean_once() -> None:
-    chain = [{"type": "load_balancer"}, {"type": "external"}]
+    chain: list[dict[str, Any]] = [{"type": "load_balancer"}, {"type": "external"}]
     found = measure(chain, {"rps": 100, "store": ["external"]}, regions=2, payload_bytes=5_000_000)
     assert found.mean.value == pytest.approx(1 + 200 + 100 + 75, abs=2)
     assert found.p99.value == pytest.approx(1 + 200 + 100 + 150)
@@ -50,33 +51,33 @@ def test_a_majority_of_three_is_the_second_of_three_exponential_times() -> None:
 
 
 def test_a_confirmed_write_waits_for_the_first_follower() -> None:
-    node = {"type": "database", "replicas": 3, "consistency": "leader"}
+    node: dict[str, Any] = {"type": "database", "replicas": 3, "consistency": "leader"}
     found = measure([node], {"rps": 1, "kind": "write", "store": ["database"]})
     assert found.mean.value == pytest.approx(5 + 5 / 2, rel=0.03)
 
 
 def test_an_unconfirmed_write_does_not_wait_and_loads_every_copy() -> None:
-    node = {"type": "database", "replicas": 3}
+    node: dict[str, Any] = {"type": "database", "replicas": 3}
     found = measure([node], {"rps": 400, "kind": "write", "store": ["database"]})
     assert found.busiest == pytest.approx(0.5, rel=0.02)
     assert found.mean.value < 6
 
 
 def test_a_list_that_holds_a_tenth_hits_as_counted_elsewhere() -> None:
-    chain = [{"type": "cache"}, {"type": "database", "units": 50}]
+    chain: list[dict[str, Any]] = [{"type": "cache"}, {"type": "database", "units": 50}]
     sizes = {"items": 300_000, "item_bytes": 1e9 / 30_000}
     found = measure(chain, {"rps": 500, "cacheable": True, "store": ["database"]}, **sizes)
     assert found.hit == pytest.approx(0.474, abs=0.01)
 
 
 def test_a_caller_waits_only_until_the_queue_has_the_work() -> None:
-    chain = [{"type": "queue"}, {"type": "app_server", "units": 5}, {"type": "external"}]
+    chain: list[dict[str, Any]] = [{"type": "queue"}, {"type": "app_server", "units": 5}, {"type": "external"}]
     found = measure(chain, {"rps": 100, "kind": "write", "async": True, "store": ["external"]})
     assert found.p99.value == pytest.approx(0.5)
 
 
 def test_a_request_that_becomes_several_waits_for_the_last() -> None:
-    chain = [{"type": "load_balancer"}, {"type": "coordination", "shards": 4}]
+    chain: list[dict[str, Any]] = [{"type": "load_balancer"}, {"type": "coordination", "shards": 4}]
     fanout = {"at": "load_balancer", "factor": 4}
     found = measure(chain, {"rps": 50, "fanout": fanout, "store": ["coordination"]})
     assert found.mean.value == pytest.approx(1 + (1 + 1 / 2 + 1 / 3 + 1 / 4), rel=0.03)

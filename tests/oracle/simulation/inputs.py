@@ -121,7 +121,7 @@ def _operation(operation: Mapping[str, Any], workload: Mapping[str, Any], scale:
     def figure(field: str, default: float) -> float:
         return float(_first(operation.get(field), workload.get(field), default))
 
-    fanout = operation.get("fanout") or {"at": "", "factor": 1}
+    fanout: Mapping[str, Any] = operation.get("fanout") or {"at": "", "factor": 1}
     item_bytes = figure("item_bytes", 0)
     origins = operation.get("from") or ["client"]
     return Operation(

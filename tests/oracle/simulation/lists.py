@@ -15,7 +15,9 @@ from tests.oracle.simulation.popularity import BINS, draw_ranks, rank_bins, whol
 from tests.oracle.simulation.routes import Routes, cache_chains
 
 _ENTRIES = 8000
-_BLOCKS = 2000
+# Blocks of few items, whose lifetimes depend on how often each item is wanted, are finer.
+_BLOCKS, _BLOCKS_WITH_LIFETIMES = 10, 100
+_MAX_EVENTS = 1_500_000
 
 Chains = list[tuple[float, tuple[int, ...]]]
 Hits = Mapping[tuple[int, int], NDArray[np.float64]]
@@ -26,7 +28,7 @@ class Memory:
 
     def __init__(self, capacity: float, ttl: float) -> None:
         self.left = capacity
-        self._ttl = ttl
+        self.ttl = ttl
         self._held: OrderedDict[tuple[int, int], tuple[float, float]] = OrderedDict()
 
     def holds(self, key: tuple[int, int], at: float) -> bool:
@@ -37,11 +39,11 @@ class Memory:
         self._held.move_to_end(key)
         return found[1] > at
 
-    def keep(self, key: tuple[int, int], size: float, at: float) -> None:
-        """Fetch the item, and drop what was used longest ago."""
+    def keep(self, key: tuple[int, int], size: float, until: float) -> None:
+        """Fetch the item, which is fresh until this second, and drop what was used longest ago."""
         old = self._held.pop(key, None)
         self.left += old[0] if old else 0.0
-        self._held[key] = (size, at + self._ttl)
+        self._held[key] = (size, until)
         self.left -= size
         while self.left < 0 and self._held:
             self.left += self._held.popitem(last=False)[1][0]
@@ -57,41 +59,47 @@ def count_hits(
     asked = {cache for found in chains for _, chain in found for cache in chain}
     if not asked:
         return {}
-    scale = _scale(nodes, level, chains, asked)
-    groups = [min(scale, max(1.0, op.items / _BLOCKS)) for op in level.operations]
+    scale = _scale(nodes, level, chains, routes)
+    lasting = all(nodes[cache].ttl == float("inf") for cache in asked)
+    blocks = _BLOCKS if lasting else _BLOCKS_WITH_LIFETIMES
+    groups = [min(scale, max(1.0, op.items / blocks)) for op in level.operations]
     memories = {
-        (cache, region, copy): Memory(_bytes_for_copies(nodes[cache], level) / scale, nodes[cache].ttl)
+        (cache, region, copy): Memory(_bytes_for_copies(nodes, cache, level, routes) / scale, nodes[cache].ttl)
         for cache in asked
         for region in range(nodes[cache].regions)
         for copy in range(nodes[cache].replicas)
     }
     sizes = [op.item_bytes * group / scale for op, group in zip(level.operations, groups, strict=True)]
     for (cache, _, _), memory in memories.items():
-        _fill(memory, _most_wanted(level, chains, cache, groups), sizes)
+        _fill(random, memory, _by_rate(level, chains, cache, groups), sizes, nodes[cache].copies)
     seen, hit = _run(random, nodes, level, chains, memories, groups, sizes, events)
     return {key: np.divide(hit[key], np.maximum(seen[key], 1)) for key in seen}
 
 
-def _bytes_for_copies(node: Node, level: Level) -> float:
+def _bytes_for_copies(nodes: Sequence[Node], cache: int, level: Level, routes: Sequence[Routes]) -> float:
     """Return the memory of one copy that is left beside the data that the cache itself stores."""
-    stored = {(op.items, op.item_bytes) for op in level.operations if node.type in op.stores}
+    node = nodes[cache]
+    storing = [
+        op for op, way in zip(level.operations, routes, strict=True) if node.type in op.stores and way.comes_to(cache)
+    ]
+    stored = {(op.items, op.item_bytes) for op in storing}
     whole = node.part.memory_gb * 1e9 * node.units * node.shards
     return max(0.0, whole - sum(items * size for items, size in stored))
 
 
-def _scale(nodes: Sequence[Node], level: Level, chains: Sequence[Chains], asked: set[int]) -> float:
+def _scale(nodes: Sequence[Node], level: Level, chains: Sequence[Chains], routes: Sequence[Routes]) -> float:
     """How many times larger the design's lists are than those that are simulated."""
     most = 1.0
-    for cache in asked:
+    for cache in {cache for found in chains for _, chain in found for cache in chain}:
         users = [op for op, found in zip(level.operations, chains, strict=True) if any(cache in c for _, c in found)]
         rate = sum(op.rate for op in users)
         size = sum(op.rate * op.item_bytes for op in users) / rate if rate else 1.0
-        held = min(_bytes_for_copies(nodes[cache], level) / max(size, 1.0), sum(op.items for op in users))
+        held = min(_bytes_for_copies(nodes, cache, level, routes) / max(size, 1.0), sum(op.items for op in users))
         most = max(most, held * nodes[cache].copies / _ENTRIES)
     return most
 
 
-def _most_wanted(
+def _by_rate(
     level: Level, chains: Sequence[Chains], cache: int, groups: Sequence[float]
 ) -> list[tuple[float, int, int]]:
     """Return (rate, operation, block) of the blocks that may be in a cache, most wanted first."""
@@ -104,17 +112,30 @@ def _most_wanted(
     return sorted(found, reverse=True)
 
 
-def _fill(memory: Memory, wanted: list[tuple[float, int, int]], sizes: Sequence[float]) -> None:
-    """Begin with what is wanted most, so that the first half of the events suffices to forget the beginning."""
-    room = memory.left
-    kept: list[tuple[int, int]] = []
-    for _, number, block in wanted:
-        room -= sizes[number]
-        if room < 0:
+def _fill(
+    random: np.random.Generator,
+    memory: Memory,
+    wanted: list[tuple[float, int, int]],
+    sizes: Sequence[float],
+    copies: int,
+) -> None:
+    """Begin with what is wanted most, so that the first half of the events suffices to forget the beginning.
+
+    An item that is wanted n times in its lifetime is fresh for n of n + 1 of the time, and expires at any moment of it.
+    """
+    free = memory.left
+    kept: list[tuple[int, int, float]] = []
+    for rate, number, block in wanted:
+        free -= sizes[number]
+        if free < 0:
             break
-        kept.append((number, block))
-    for number, block in reversed(kept):
-        memory.keep((number, block), sizes[number], 0.0)
+        kept.append((number, block, rate / copies))
+    for number, block, rate in reversed(kept):
+        until = float("inf")
+        if memory.ttl < until:
+            fresh = random.random() < rate * memory.ttl / (1 + rate * memory.ttl)
+            until = random.random() * memory.ttl if fresh else 0.0
+        memory.keep((number, block), sizes[number], until)
 
 
 def _run(
@@ -130,6 +151,8 @@ def _run(
     rates = [
         op.rate / group if found else 0.0 for op, group, found in zip(level.operations, groups, chains, strict=True)
     ]
+    slowest = min(rate for rate in rates if rate) * sum(1 for rate in rates if rate)
+    events = int(min(_MAX_EVENTS, events * sum(rates) / slowest))
     which = random.choice(len(rates), size=events, p=np.array(rates) / sum(rates))
     times = np.cumsum(random.exponential(1 / sum(rates), events)).tolist()
     ranks = np.zeros(events, dtype=np.int64)
@@ -164,5 +187,5 @@ def _run(
                 break
             missed.append(memory)
         for memory in missed:
-            memory.keep((op_at, block), sizes[op_at], time)
+            memory.keep((op_at, block), sizes[op_at], time + memory.ttl)
     return seen, hit

@@ -11,7 +11,9 @@ def passing_order(nodes: Sequence[Node], routes: Sequence[Routes]) -> list[int]:
     """Return the positions of nodes; raises graphlib.CycleError if requests could pass two nodes in both orders."""
     before: dict[int, set[int]] = {at: set() for at in range(len(nodes))}
     for way in routes:
-        for at in _passed(way):
+        for at in way.passed():
+            if way.ends_at(at) and at not in way.origins:
+                continue
             for queued in (False, True):
                 step = way.step(at, queued)
                 for after in (*step.lookups, *step.caches, *step.onward):
@@ -23,17 +25,3 @@ def passing_order(nodes: Sequence[Node], routes: Sequence[Routes]) -> list[int]:
                     for after in () if way.reads_through(first) else step.onward:
                         before[after].add(first)
     return list(TopologicalSorter(before).static_order())
-
-
-def _passed(way: Routes) -> set[int]:
-    """Return the nodes that an operation passes, apart from those that end it."""
-    found: set[int] = set()
-    waiting = list(way.origins)
-    while waiting:
-        at = waiting.pop()
-        if at not in found and not (way.ends_at(at) and at not in way.origins):
-            found.add(at)
-            for queued in (False, True):
-                step = way.step(at, queued)
-                waiting += [*step.lookups, *step.caches, *step.onward]
-    return found

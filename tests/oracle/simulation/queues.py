@@ -37,12 +37,12 @@ def serve_copies(
     arrivals: Floats,
     services: Floats,
     ghosts: Bools,
-    homes: Sequence[Sequence[int]],
+    homes: Sequence[int],
     followers: Sequence[Sequence[tuple[int, float, float]]],
     copies: int,
     servers: int,
 ) -> tuple[Floats, list[list[float]], float]:
-    """Serve requests at the copy of ``homes`` that can begin first, then at each of ``followers``.
+    """Serve each request at its copy of ``homes``, then at each of its ``followers``.
 
     ``followers`` are (copy, seconds later, seconds of work): they begin after the request is finished at its first copy.
     Returns when each request is finished at its first copy, when at each follower, and the followers' seconds of work.
@@ -66,8 +66,7 @@ def serve_copies(
 
     for number, (arrival, service, ghost) in enumerate(firsts):
         follow_until(arrival)
-        among = homes[number]
-        copy = among[0] if len(among) == 1 else min(among, key=lambda each: free[each][0])
+        copy = homes[number]
         end = max(arrival, free[copy][0]) + service
         finished[number] = end
         if not ghost:

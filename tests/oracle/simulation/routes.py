@@ -35,6 +35,23 @@ class Routes:
         """Whether a node completes the operation."""
         return self._nodes[at].type in self._operation.stores
 
+    def comes_to(self, at: int) -> bool:
+        """Whether requests of the operation get to a node."""
+        return at in self.passed()
+
+    def passed(self) -> set[int]:
+        """Return the nodes where requests come; those behind an end are none of them."""
+        found: set[int] = set()
+        waiting = list(self.origins)
+        while waiting:
+            at = waiting.pop()
+            if at not in found:
+                found.add(at)
+                for queued in (False, True) if at in self.origins or not self.ends_at(at) else ():
+                    step = self.step(at, queued)
+                    waiting += [*step.lookups, *step.caches, *step.onward]
+        return found
+
     def reads_through(self, at: int) -> bool:
         """Whether a cache passes its misses on."""
         return any(self._open(after) for after in self._nodes[at].successors)
@@ -47,7 +64,7 @@ class Routes:
         kind = self._nodes[at].type
         if self.ends_at(at):
             return True
-        if kind == "client" or (kind in CACHES and not self._operation.cacheable):
+        if kind == "client":
             return False
         if kind in LOGS and not self._operation.waits_for_log_only:
             return False
@@ -64,9 +81,13 @@ class Routes:
         beside = [after for after in open_nodes if after not in lookups]
         caches = [after for after in self._nodes[at].successors if self._asked(after, beside)]
         onward = [after for after in beside if after not in caches]
+        onward = [after for after in onward if not self._remembers(after)] or onward
         if not beside:
             return Step((), (), tuple(open_nodes))
         return Step(tuple(lookups), tuple(caches), tuple(self._by_log(onward, queued=queued)))
+
+    def _remembers(self, at: int) -> bool:
+        return self._nodes[at].type in CACHES and not self.ends_at(at)
 
     def _asked(self, at: int, beside: Sequence[int]) -> bool:
         node = self._nodes[at]

@@ -40,9 +40,14 @@ def draw_services(random: np.random.Generator, means: Floats, scv: float) -> Flo
     return random.gamma(1 / scv, means * scv)
 
 
+def _nearest(random: np.random.Generator, node: Node, regions: Ints) -> Ints:
+    """Stay in a region where the node is; from elsewhere, go to any of its regions."""
+    return np.where(regions < node.regions, regions, random.integers(0, node.regions, len(regions)))
+
+
 def serve_pool(random: np.random.Generator, node: Node, load: Load) -> Served:
     """Serve requests at replicas that are alike, in one queue a region."""
-    near = np.where(load.regions < node.regions, load.regions, 0)
+    near = _nearest(random, node, load.regions)
     arrivals = load.arrivals + FAR_SECONDS * (near != load.regions)
     services = draw_services(random, load.means, node.part.scv)
     finished = np.empty_like(arrivals)
@@ -57,7 +62,7 @@ def serve_pool(random: np.random.Generator, node: Node, load: Load) -> Served:
 
 def serve_quorum(random: np.random.Generator, node: Node, load: Load) -> Served:
     """Writes go to all copies and wait for W; reads ask R copies, of the same region before others, and wait for all."""
-    near = np.where(load.regions < node.regions, load.regions, 0)
+    near = _nearest(random, node, load.regions)
     arrivals = load.arrivals + FAR_SECONDS * (near != load.regions)
     read_quorum, write_quorum = min(node.read_quorum, node.copies), min(node.write_quorum, node.copies)
     of_copy = np.arange(node.copies) // node.replicas
@@ -82,21 +87,22 @@ def serve_quorum(random: np.random.Generator, node: Node, load: Load) -> Served:
 
 def serve_led(random: np.random.Generator, node: Node, load: Load) -> Served:
     """Serve at a leader with followers: ``eventual``, ``leader`` and ``multi_leader``."""
-    here = np.where(load.regions < node.regions, load.regions, 0)
+    here = _nearest(random, node, load.regions)
     if node.consistency == "leader":
         here = np.zeros_like(here)
     elif node.consistency == "eventual":
         here = np.where(load.writes, 0, here)
     arrivals = load.arrivals + FAR_SECONDS * (here != load.regions)
     sequence = np.argsort(arrivals, kind="stable")
-    homes: list[list[int]] = []
+    homes: list[int] = []
+    drawn = random.integers(0, node.replicas, len(arrivals)).tolist()
     followers: list[list[tuple[int, float, float]]] = []
-    for region, writes, mean in zip(
-        here[sequence].tolist(), load.writes[sequence].tolist(), load.means[sequence].tolist(), strict=True
+    for region, writes, mean, copy_read in zip(
+        here[sequence].tolist(), load.writes[sequence].tolist(), load.means[sequence].tolist(), drawn, strict=True
     ):
         leader = region * node.replicas
         if writes:
-            homes.append([leader])
+            homes.append(leader)
             works = draw_services(random, np.full(node.copies, mean), node.part.scv).tolist()
             followers.append(
                 [
@@ -106,7 +112,7 @@ def serve_led(random: np.random.Generator, node: Node, load: Load) -> Served:
                 ]
             )
         else:
-            homes.append([0] if node.consistency == "leader" else list(range(leader, leader + node.replicas)))
+            homes.append(0 if node.consistency == "leader" else leader + copy_read)
             followers.append([])
     services = draw_services(random, load.means[sequence], node.part.scv)
     ends, at_followers, extra = serve_copies(
