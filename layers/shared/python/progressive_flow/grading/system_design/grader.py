@@ -8,10 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from progressive_flow.grading.contracts import GradingTask, Verdict
 from progressive_flow.grading.system_design.design import Design
 from progressive_flow.grading.system_design.design_graph import PRESENTATION
-from progressive_flow.grading.system_design.engine import CATALOGUE_VERSION, CATALOGUES, evaluate, suggest
+from progressive_flow.grading.system_design.engine import CATALOGUE_VERSION, evaluate, suggest
 from progressive_flow.kernel.http.problems import Problem
 
-GRADER_VERSION = 1  # of engine and catalogue together; a change of what any design scores makes the next one
+GRADER_VERSION = 2  # of engine and catalogue together; a change of what any design scores makes the next one
 
 EXAMPLE: dict[str, Any] = {
     "kind": "system_design",
@@ -70,12 +70,6 @@ class SystemDesignGrader:
             passed=evaluation.passed,
             results=evaluation.test_results,
             feedback=evaluation.feedback,
-            catalogue_version=catalogue_version(task.requirements),
+            catalogue_version=CATALOGUE_VERSION,
             grader_version=GRADER_VERSION,
         )
-
-
-def catalogue_version(requirements: Mapping[str, Any]) -> int:
-    """Return the version of the component catalogue that a level is graded with: the one it names, or the newest."""
-    named = requirements.get("catalogue_version")
-    return named if named in CATALOGUES else CATALOGUE_VERSION
