@@ -72,7 +72,7 @@ def compare(case: Case, visits: int, max_visits: int, look_ups: int = 600_000) -
             hits = 1e2 * hit_share(model, operation)
             rows.append(Row(case.label, operation, "hits", hits, 1e2 * simulated.hit, _HITS_HALF, simulated.busiest))
         for kind in sorted(kind for asked, kind in case.asked if asked == operation):
-            observed = measure(model, {"id": "it", "kind": kind, "op": operation}).observed
+            observed = measure(model, {"id": "it", "kind": kind, "op": operation, "load": case.load}).observed
             if observed is not None:
                 rows.append(_row(case, operation, kind, observed, simulated))
     compared = {row.operation for row in rows}

@@ -15,7 +15,8 @@ is written by the command below: references and weaker designs of all challenges
 to a utilisation of {busiest:.0%} of the busiest component on the operation's way.
 """
 _WHY = """
-A figure is outside if it is off by more than its limit ({limits}) and half of the simulation's 95 % interval together.
+A figure is outside if it is off by more than its limit ({limits}) and half of the
+simulation's 95 % interval together.
 
 ## What the evaluator does not follow
 
