@@ -9,7 +9,7 @@ DEVELOPING := $(VENV)/.installed-dev
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-future mutants check synth limits sbom bundles bench bench-peer fuzz demo openapi database setup lock clean
+.PHONY: help run test test-future mutants check synth limits sbom bundles bench bench-peer fuzz simulate demo openapi database setup lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -88,6 +88,9 @@ bench-peer: $(DEVELOPING) ## Measure attempts beside CTFd's, in turns, and write
 
 fuzz: $(DEVELOPING) ## Judge 100,000 random designs: none may raise, none may take too long (half an hour)
 	@$(BIN)/python -m tests.fuzz
+
+simulate: $(DEVELOPING) ## Compare the evaluator with an event simulation, and write docs/explanation/simulation.md (a quarter of an hour of CPU)
+	@$(BIN)/python -m tests.oracle --page
 
 lock: $(DEVELOPING) ## Write the lock files anew from the .in files
 	@for name in layers/dependencies/requirements requirements requirements-dev; do \

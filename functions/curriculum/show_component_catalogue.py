@@ -1,7 +1,7 @@
 """Show the components that designs consist of, with the figures they are graded by, and the kinds of test.
 
-A level's `requirements` name the version that it is graded with. A version stays as it is; changed figures make a new
-one.
+`constants` are the figures that belong to no component. There is one version; changed figures make the next one, and
+stored results stay as they are.
 """
 
 from progressive_flow.grading.system_design import catalogue_service as service

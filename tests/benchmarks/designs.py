@@ -9,7 +9,7 @@ from typing import Any
 
 from progressive_flow.grading.system_design.design import Design
 from progressive_flow.grading.system_design.engine import evaluate, suggest
-from progressive_flow.grading.system_design.engine.caching import hit_ratio
+from progressive_flow.grading.system_design.engine.caching import hit_ratios
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.figures import Figure, Report
 from tests.support import designs
@@ -39,13 +39,13 @@ def measure(bench: Bench) -> Report:
 
 def grade(design: Mapping[str, Any], tests: list[designs.Test]) -> object:
     """Grade one level from scratch."""
-    hit_ratio.cache_clear()
+    hit_ratios.cache_clear()
     return evaluate(design, designs.REQUIREMENTS, tests, designs.CRITERIA)
 
 
 def advise(design: Mapping[str, Any], tests: list[designs.Test]) -> object:
     """Search for a change of one level from scratch, grading included."""
-    hit_ratio.cache_clear()
+    hit_ratios.cache_clear()
     return suggest(design, designs.REQUIREMENTS, tests)
 
 

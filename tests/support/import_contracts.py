@@ -5,7 +5,7 @@ from importlinter import Contract, ContractCheck, fields, output
 
 
 class OwnPackageContract(Contract):
-    """Modules with the name `module_name` are imported only by modules of their own package."""
+    """Modules with the name `module_name` are imported only by modules of their own package, and by tests."""
 
     module_name = fields.StringField()
 
@@ -17,7 +17,7 @@ class OwnPackageContract(Contract):
             (importer, module)
             for module in sorted(protected)
             for importer in sorted(graph.find_modules_that_directly_import(module))
-            if importer.rpartition(".")[0] != module.rpartition(".")[0]
+            if importer.rpartition(".")[0] != module.rpartition(".")[0] and not importer.startswith("tests.")
         ]
         return ContractCheck(kept=not wrong, metadata={"wrong": wrong})
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from progressive_flow.grading.system_design.engine import CATALOGUE_VERSION, CATALOGUES, KINDS
+from progressive_flow.grading.system_design.engine import CATALOGUE, CATALOGUE_VERSION, CONSTANTS, KINDS
 from progressive_flow.grading.system_design.fitting import takes
 from tests.support.api import Api, Caller, problem
 from tests.support.learning import pointers
@@ -10,13 +10,18 @@ from tests.support.learning import pointers
 PATH = "/v1/component-catalogue"
 
 
-@pytest.mark.parametrize("version", sorted(CATALOGUES))
-def test_every_type_with_its_figures(api: Api, learner: Caller, version: int) -> None:
-    shown = api.get(PATH, learner, params={"version": version}).json()
-    assert (shown["version"], shown["newest_version"]) == (version, CATALOGUE_VERSION)
+def test_every_type_with_its_figures(api: Api, learner: Caller) -> None:
+    shown = api.get(PATH, learner, params={"version": CATALOGUE_VERSION}).json()
+    assert (shown["version"], shown["newest_version"]) == (CATALOGUE_VERSION, CATALOGUE_VERSION)
     assert shown["components"] == [
-        {"type": name, "takes": takes(name), **part._asdict()} for name, part in CATALOGUES[version].items()
+        {"type": name, "takes": takes(name), **part._asdict()} for name, part in CATALOGUE.items()
     ]
+
+
+def test_every_figure_that_belongs_to_no_component(api: Api, learner: Caller) -> None:
+    shown = api.get(PATH, learner).json()["constants"]
+    assert shown == [figure._asdict() for figure in CONSTANTS]
+    assert next(row for row in shown if row["name"] == "far_region")["value"] == 150
 
 
 def test_the_newest_by_itself(api: Api, learner: Caller) -> None:
@@ -35,10 +40,9 @@ def test_every_kind_of_test(api: Api, learner: Caller) -> None:
     }
 
 
-def test_an_unknown_version_is_refused_with_the_known_ones(api: Api, learner: Caller) -> None:
+def test_an_unknown_version_is_refused_with_the_known_one(api: Api, learner: Caller) -> None:
     document = problem(api.get(PATH, learner, params={"version": 999}), 404, "not-found")
-    there = ", ".join(str(version) for version in sorted(CATALOGUES))
-    assert document["detail"] == f"There is no version 999 of the component catalogue; there are: {there}."
+    assert document["detail"] == f"There is no version 999 of the component catalogue, only {CATALOGUE_VERSION}."
 
 
 @pytest.mark.parametrize("version", ["0", "-1", "x", "1.5", "99999999999"])

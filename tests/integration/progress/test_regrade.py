@@ -109,7 +109,7 @@ def test_it_can_be_narrowed(api: Api, made: list[dict[str, Any]]) -> None:
     ("change", "reason"),
     [
         ("daily_challenge_id = gen_random_uuid()", service.DAILY),
-        ("catalogue_version = 999", service.NO_CATALOGUE),
+        ("grader_version = 999", service.OUTDATED),
         ("level_number = 5", service.NO_LEVEL),
     ],
 )

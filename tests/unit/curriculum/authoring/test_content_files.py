@@ -10,7 +10,7 @@ import pytest
 
 from progressive_flow.curriculum.authoring.files import Challenge, Content, Level, plain, read_content
 from progressive_flow.curriculum.authoring.files.levels import LEVEL_NAMES
-from progressive_flow.grading.system_design.engine import CATALOGUES, Evaluation, evaluate
+from progressive_flow.grading.system_design.engine import CATALOGUE, CATALOGUE_VERSION, Evaluation, evaluate
 from progressive_flow_local.cli.content_lint.grading import EMPTY, on, stored
 
 HERE = Path(__file__).parent
@@ -103,7 +103,8 @@ def test_published_levels(slug: str) -> None:
     assert [level.name for level in found.levels] == list(LEVEL_NAMES[: len(found.levels)])
     for level in found.levels:
         assert sum(hint.xp_penalty for hint in level.hints) < level.xp_reward
-        assert set(level.requirements.allowed_types) <= set(CATALOGUES[level.requirements.catalogue_version])
+        assert level.requirements.catalogue_version == CATALOGUE_VERSION
+        assert set(level.requirements.allowed_types) <= set(CATALOGUE)
 
 
 @pytest.mark.parametrize("slug", PUBLISHED)

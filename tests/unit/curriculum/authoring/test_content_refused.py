@@ -87,7 +87,7 @@ def refused(tmp_path: Path) -> Refused:
         # Within a level; the sample's files, since the real ones are rewritten.
         (BOOK, "  - level: 2", "  - level: 3", "levels: are numbered [1, 3, 3, 4, 5], not from 1 without gaps"),
         (BOOK, "level_count: 5", "level_count: 1", "levels: has 5, more than level_count 1"),
-        (BOOK, "catalogue_version: 2", "catalogue_version: 9", "catalogue_version: there is no version 9, only 1, 2"),
+        (BOOK, "catalogue_version: 2", "catalogue_version: 9", "catalogue_version: there is no version 9, only 2"),
         (BOOK, "catalogue_version: 2\n", "", "catalogue_version: is needed to publish levels"),
         (BOOK, "id: signing-works", "id: reading-works", "levels.0.test_cases.id: 'reading-works' is used twice"),
         (BOOK, "must_pass: [reading-works", "must_pass: [reading", "levels.0.passing_criteria.must_pass: no test is"),

@@ -2,9 +2,12 @@
 
 import random
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Any
 
 from progressive_flow.grading.system_design.engine import CATALOGUE_VERSION
+from progressive_flow.grading.system_design.engine.caching import Wanted, hit_ratios
+from progressive_flow.grading.system_design.engine.coverage import coverage
 from progressive_flow.grading.system_design.engine.graph import Graph, read_graph
 from progressive_flow.grading.system_design.engine.kinds import Measure, measure
 from progressive_flow.grading.system_design.engine.model import Model, build
@@ -63,7 +66,12 @@ def pipe(rps: float = 50.0, **more: Any) -> Model:
 def route_of(design: Design, operation: Mapping[str, Any], **more: object) -> tuple[Graph, Operation, Route]:
     graph = read_graph(design, ())
     read = read_operations(asks(operation, **more))[0]
-    return graph, read, trace(graph, read)
+    return graph, read, trace(graph, read, coverage(graph, [read])[0])
+
+
+def hit_ratio(held: float, items: int, zipf: float, lifetime: float = inf) -> float:
+    """The hit ratio of an operation that has a list of ``held`` items for itself; ``lifetime`` is counted in look-ups."""
+    return hit_ratios((Wanted(1.0, items, 1.0, zipf),), held, lifetime)[0]
 
 
 def visits_by_id(design: Design, operation: Mapping[str, Any], **more: object) -> dict[str, float]:

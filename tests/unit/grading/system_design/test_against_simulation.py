@@ -16,7 +16,7 @@ import pytest
 from ciw import dists
 
 from progressive_flow.grading.system_design.engine.model import ways
-from progressive_flow.grading.system_design.engine.queueing import percentile, wait
+from progressive_flow.grading.system_design.engine.queueing import Lag, percentile, wait
 from progressive_flow.grading.system_design.engine.stations import station_wait
 from tests.unit.grading.system_design.small_designs import Design, draw, model_of, op
 
@@ -63,7 +63,7 @@ def test_mean_wait_of_exponential_servers(servers: int, rho: float, tolerance: f
 
 
 @pytest.mark.parametrize(("scv", "shape"), [(0.25, 4.0), (0.5, 2.0)])
-def test_allen_cunneen_for_steadier_service(scv: float, shape: float) -> None:
+def test_the_factor_for_steadier_service(scv: float, shape: float) -> None:
     servers, rho = 4, 0.85
     service = dists.Gamma(shape=shape, scale=1.0 / shape)
     customers = simulate(servers * rho, [(servers, service)], 25_000, seed=5)
@@ -91,6 +91,10 @@ def test_two_classes_agree_with_a_long_run() -> None:
 
     times = line_of_queues(850.0, [4], mixed, 300_000, seed=1)
     assert station_wait(station).mean + station.service == pytest.approx(sum(times) / len(times), rel=0.03)
+
+
+def overall(lags: list[Lag]) -> float:
+    return sum(lag.share * lag.mean for lag in lags) / sum(lag.share for lag in lags)
 
 
 LINE: Design = draw({"c": "client", "app": ("app_server", {"units": 2}), "db": "database"}, "c>app>db")
@@ -128,7 +132,7 @@ def test_mean_and_p99_along_a_path_agree_with_events(
     served = simulate(rps, stations, customers, seed=17)
     mean = sum(record.waiting_time + record.service_time for records in served for record in records) / len(served)
     assert found.stations[1].rho <= 0.9
-    assert lags[0].mean == pytest.approx(mean, rel=mean_tolerance)
+    assert overall(lags) == pytest.approx(mean, rel=mean_tolerance)
     assert percentile(lags, 0.99) == pytest.approx(sojourn(served, 0.99), rel=p99_tolerance)
 
 
@@ -141,6 +145,6 @@ def test_mean_and_percentiles_along_a_path_agree_with_a_long_run(
 ) -> None:
     lags = ways(model_of(LINE, op(rps=rps, payload_bytes=0)))
     times = line_of_queues(rps, [2, 4], lambda draw_from: draw_from.expovariate(500.0), 300_000, seed=2)
-    assert lags[0].mean == pytest.approx(sum(times) / len(times), rel=mean_tolerance)
+    assert overall(lags) == pytest.approx(sum(times) / len(times), rel=mean_tolerance)
     assert percentile(lags, 0.99) == pytest.approx(times[int(0.99 * len(times))], rel=p99_tolerance)
     assert percentile(lags, 0.50) == pytest.approx(times[len(times) // 2], rel=0.04)

@@ -9,14 +9,13 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from progressive_flow.grading.system_design.engine.caching import hit_ratio
 from progressive_flow.grading.system_design.engine.catalogue import CATALOGUE
 from progressive_flow.grading.system_design.engine.lags import answer_lags
 from progressive_flow.grading.system_design.engine.model import Model
 from progressive_flow.grading.system_design.engine.outcomes import accepted, passing_share, served
 from progressive_flow.grading.system_design.engine.service_time import service_seconds
 from progressive_flow.grading.system_design.engine.stations import served_share, station_wait
-from tests.unit.grading.system_design.small_designs import Design, draw, model_of, op
+from tests.unit.grading.system_design.small_designs import Design, draw, hit_ratio, model_of, op
 
 KINDS = ["load_balancer", "app_server", "app_server", "cache", "cdn", "queue", "stream", "worker", "database", "dns"]
 STORES = {"database"}

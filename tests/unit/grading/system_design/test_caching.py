@@ -7,7 +7,8 @@ from math import exp
 
 import pytest
 
-from progressive_flow.grading.system_design.engine.caching import hit_ratio
+from progressive_flow.grading.system_design.engine.caching import Wanted, hit_ratios
+from tests.unit.grading.system_design.small_designs import hit_ratio
 
 
 def simulated_lru(held: int, items: int, zipf: float, seed: int) -> float:
@@ -106,3 +107,16 @@ def test_hits_grow_with_memory_and_with_lifetime() -> None:
     assert by_size == sorted(by_size)
     assert by_age == sorted(by_age)
     assert by_age[-1] == pytest.approx(hit_ratio(1_000, 10_000, 0.9), abs=1e-4)
+
+
+def test_operations_that_share_a_list_know_less_than_each_alone() -> None:
+    # The hit ratios were counted on simulated LRU lists: docs/explanation/simulation.md.
+    kinds = [Wanted(rate, 300_000, 1.0, 0.8) for rate in (100.0, 1_000.0)]
+    assert hit_ratio(30_000, 300_000, 0.8) == pytest.approx(0.474, abs=0.006)
+    assert hit_ratios(tuple(kinds), 30_000.0)[0] == pytest.approx(0.228, abs=0.005)
+    assert hit_ratios((kinds[0],) * 2, 30_000.0)[0] == pytest.approx(0.378, abs=0.005)
+    assert hit_ratios((kinds[0],) * 6, 30_000.0)[0] == pytest.approx(0.261, abs=0.005)
+
+
+def test_what_nobody_asks_for_is_not_remembered() -> None:
+    assert hit_ratios((Wanted(0.0, 10, 1.0, 0.8), Wanted(1.0, 10, 1.0, 0.8)), 100.0) == (0.0, 1.0)

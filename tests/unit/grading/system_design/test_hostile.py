@@ -9,7 +9,7 @@ import pytest
 
 from progressive_flow.grading.system_design.design import Design
 from progressive_flow.grading.system_design.engine import evaluate
-from progressive_flow.grading.system_design.engine.caching import hit_ratio
+from progressive_flow.grading.system_design.engine.caching import hit_ratios
 from progressive_flow.grading.system_design.engine.model import build
 from progressive_flow.grading.system_design.engine.queueing import waiting_chance
 from tests.unit.grading.system_design.small_designs import asks, caches_everywhere, draw, layered, op
@@ -55,7 +55,7 @@ def calls_made(work: Callable[[], object]) -> int:
         nonlocal count
         count += event in {"call", "c_call"}
 
-    hit_ratio.cache_clear()  # what other tests left there would make the count depend on their order
+    hit_ratios.cache_clear()  # what other tests left there would make the count depend on their order
     before = sys.getprofile()
     sys.setprofile(tally)
     try:

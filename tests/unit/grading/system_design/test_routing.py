@@ -2,16 +2,16 @@
 
 import pytest
 
-from progressive_flow.grading.system_design.engine.caching import hit_ratio
 from progressive_flow.grading.system_design.engine.catalogue import CATALOGUE
+from progressive_flow.grading.system_design.engine.coverage import CACHE_GRID, coverage
 from progressive_flow.grading.system_design.engine.graph import read_graph
 from progressive_flow.grading.system_design.engine.outcomes import passing_share
-from progressive_flow.grading.system_design.engine.routing import CACHE_GRID, coverage
 from progressive_flow.grading.system_design.engine.workload import read_operations
 from tests.unit.grading.system_design.small_designs import (
     asks,
     caches_everywhere,
     draw,
+    hit_ratio,
     layered,
     op,
     route_of,
@@ -182,7 +182,7 @@ def test_states_only_lead_forward() -> None:
 def test_coverage_is_rounded_down_when_caches_are_many() -> None:
     graph = read_graph(caches_everywhere(), ())
     operation = read_operations(asks(op(cacheable=True), items=10**9))[0]
-    found = [share for share in coverage(graph, operation) if share]
+    found = [share for share in coverage(graph, [operation])[0] if share]
     assert found
     assert all(share * CACHE_GRID == int(share * CACHE_GRID) for share in found)
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-CatalogueVersion = Annotated[int, Field(ge=1, le=2**31 - 1, description="The newest if left out.", examples=[1])]
+CatalogueVersion = Annotated[int, Field(ge=1, le=2**31 - 1, description="The one there is if left out.", examples=[1])]
 
 
 class ComponentType(BaseModel):
@@ -43,6 +43,15 @@ class Prices(BaseModel):
     mean_share: float = Field(description="Mean rate of a month, as a share of a level's rates, for what bytes cost.")
 
 
+class CatalogueConstant(BaseModel):
+    """One figure that grades designs and belongs to no component."""
+
+    name: str = Field(description="Its name, as the documentation of grading uses it.")
+    value: float = Field(description="The figure.")
+    unit: str = Field(description="Unit of the figure.")
+    about: str = Field(description="What it says.")
+
+
 class TestKind(BaseModel):
     """What a test may measure."""
 
@@ -62,4 +71,5 @@ class ComponentCatalogue(BaseModel):
     newest_version: int = Field(description="Newest version there is.")
     components: list[ComponentType] = Field(description="The types of component.")
     prices: Prices = Field(description="What is paid for beside components.")
+    constants: list[CatalogueConstant] = Field(description="Figures of regions, faults and limits, of no component.")
     test_kinds: list[TestKind] = Field(description="What tests can measure.")

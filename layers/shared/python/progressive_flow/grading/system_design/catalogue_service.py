@@ -1,30 +1,34 @@
 """Rules on showing the component catalogue."""
 
-from progressive_flow.grading.system_design.catalogue_models import ComponentCatalogue, ComponentType, Prices, TestKind
-from progressive_flow.grading.system_design.engine import CATALOGUE_VERSION, CATALOGUES, KINDS, cost
+from progressive_flow.grading.system_design.catalogue_models import (
+    CatalogueConstant,
+    ComponentCatalogue,
+    ComponentType,
+    Prices,
+    TestKind,
+)
+from progressive_flow.grading.system_design.engine import CATALOGUE, CATALOGUE_VERSION, CONSTANTS, KINDS, cost
 from progressive_flow.grading.system_design.engine.kinds import Kind
 from progressive_flow.grading.system_design.fitting import takes
 from progressive_flow.kernel.http.problems import Problem
 
 
 def show_catalogue(version: int | None) -> ComponentCatalogue:
-    """Return a version of the catalogue, the newest if none is named; 404 names those there are."""
-    wanted = version or CATALOGUE_VERSION
-    if wanted not in CATALOGUES:
-        there = ", ".join(map(str, sorted(CATALOGUES)))
-        raise Problem(404, "not-found", f"There is no version {wanted} of the component catalogue; there are: {there}.")
+    """Return the catalogue; 404 if another version than the one there is was named."""
+    if version not in (None, CATALOGUE_VERSION):
+        text = f"There is no version {version} of the component catalogue, only {CATALOGUE_VERSION}."
+        raise Problem(404, "not-found", text)
     return ComponentCatalogue(
-        version=wanted,
+        version=CATALOGUE_VERSION,
         newest_version=CATALOGUE_VERSION,
-        components=[
-            ComponentType(type=name, takes=takes(name), **part._asdict()) for name, part in CATALOGUES[wanted].items()
-        ],
+        components=[ComponentType(type=name, takes=takes(name), **part._asdict()) for name, part in CATALOGUE.items()],
         prices=Prices(
             failover=cost.FAILOVER,
             zone_gb=cost.ZONE_GB,
             region_gb=cost.REGION_GB,
             mean_share=cost.MEAN_SHARE,
         ),
+        constants=[CatalogueConstant(**figure._asdict()) for figure in CONSTANTS],
         test_kinds=[_kind(name, kind) for name, kind in KINDS.items()],
     )
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from progressive_flow.grading.contracts import GradingTask, Verdict
 from progressive_flow.grading.system_design.design import Design
 from progressive_flow.grading.system_design.design_graph import PRESENTATION
-from progressive_flow.grading.system_design.engine import CATALOGUE_VERSION, CATALOGUES, evaluate, suggest
+from progressive_flow.grading.system_design.engine import CATALOGUE_VERSION, evaluate, suggest
 from progressive_flow.grading.system_design.fitting import misfits
 from progressive_flow.kernel.http.problems import Problem
 
@@ -72,7 +72,7 @@ class SystemDesignGrader:
             passed=evaluation.passed,
             results=evaluation.test_results,
             feedback=evaluation.feedback,
-            catalogue_version=catalogue_version(task.requirements),
+            catalogue_version=CATALOGUE_VERSION,
             grader_version=GRADER_VERSION,
         )
 
@@ -80,9 +80,3 @@ class SystemDesignGrader:
 def _rows(design: Design) -> list[dict[str, str]]:
     found = misfits(design.nodes)
     return [{"pointer": f"/body/design/nodes/{place}", "message": message} for place, message in found]
-
-
-def catalogue_version(requirements: Mapping[str, Any]) -> int:
-    """Return the version of the component catalogue that a level is graded with: the one it names, or the newest."""
-    named = requirements.get("catalogue_version")
-    return named if named in CATALOGUES else CATALOGUE_VERSION

@@ -17,7 +17,7 @@ class StoredAttempt(NamedTuple):
     level_number: int
     is_daily: bool
     design: dict[str, Any]
-    catalogue_version: int
+    grader_version: int
     score: float
     passed: bool
     level: dict[str, Any] | None

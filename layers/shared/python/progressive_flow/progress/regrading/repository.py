@@ -10,7 +10,7 @@ from progressive_flow.progress.regrading.models import StoredAttempt
 PAGE = """
 select
     a.id, a.created_at, c.ref as challenge, v.version, a.level_number, a.daily_challenge_id is not null as is_daily,
-    a.design_snapshot as design, a.catalogue_version, a.score::float8 as score, a.passed, level.value as level
+    a.design_snapshot as design, a.grader_version, a.score::float8 as score, a.passed, level.value as level
 from progress.level_attempts as a
 inner join curriculum.challenges as c on c.id = a.challenge_id
 inner join content.challenge_versions as v on v.id = a.challenge_version_id

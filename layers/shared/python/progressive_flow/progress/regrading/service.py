@@ -1,14 +1,15 @@
-"""Grades stored attempts again, each by its own version and component catalogue, and reports what would differ.
+"""Grades stored attempts again, each by its own version of the challenge, and reports what would differ.
 
-A verdict follows from the design and the versions of challenge and catalogue alone, all of them stored: a difference means
-that the evaluator changed, or that a row did. It changes nothing, so no XP is ever taken away.
+A verdict follows from the design and the versions of challenge and grader alone, all of them stored: a difference means
+that the evaluator changed without a new version, or that a row did. It changes nothing, so no XP is ever taken away.
 """
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from uuid import UUID
 
-from progressive_flow.grading.system_design.engine import CATALOGUES, Evaluation, evaluate
+from progressive_flow.grading.system_design.engine import Evaluation, evaluate
+from progressive_flow.grading.system_design.grader import GRADER_VERSION
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.errors import UserError
 from progressive_flow.progress.regrading import repository
@@ -20,7 +21,7 @@ CLOSE = 0.005  # scores are kept with two decimals
 
 DAILY = "of a daily challenge, graded with that day's load"
 NO_LEVEL = "its version has no such level"
-NO_CATALOGUE = "graded with a component catalogue that this release does not have"
+OUTDATED = "graded by another version of the grader, whose results stay"
 
 
 def regrade(
@@ -71,15 +72,14 @@ def _grade(attempt: StoredAttempt) -> Evaluation | str | None:
     """Return the verdict of today, or why there is none; None if the evaluator breaks on it."""
     if attempt.is_daily:
         return DAILY
-    if attempt.catalogue_version not in CATALOGUES:
-        return NO_CATALOGUE
+    if attempt.grader_version != GRADER_VERSION:
+        return OUTDATED
     if attempt.level is None:
         return NO_LEVEL
     level = attempt.level
-    requirements = {"catalogue_version": attempt.catalogue_version, **(level["requirements"] or {})}
     try:
         tests, criteria = level["test_cases"] or [], level["passing_criteria"] or {}
-        return evaluate(attempt.design, requirements, tests, criteria)
+        return evaluate(attempt.design, level["requirements"] or {}, tests, criteria)
     except Exception:  # noqa: BLE001 - one design that a hand wrote into a row must not hide what the others say
         return None
 

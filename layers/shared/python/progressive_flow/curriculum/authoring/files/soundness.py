@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from progressive_flow.curriculum.authoring.files.challenges import Challenge
 from progressive_flow.curriculum.authoring.files.levels import Level
 from progressive_flow.curriculum.authoring.files.statements import check_statement
-from progressive_flow.grading.system_design.engine import CATALOGUES
+from progressive_flow.grading.system_design.engine import CATALOGUE, CATALOGUE_VERSION
 from progressive_flow.grading.system_design.fitting import misfits
 
 
@@ -49,11 +49,10 @@ def _level(challenge: Challenge, at: int, level: Level) -> list[str]:
 def _requirements(at: int, level: Level) -> list[str]:
     needs = level.requirements
     problems: list[str] = []
-    if needs.catalogue_version not in CATALOGUES:
-        known = ", ".join(map(str, CATALOGUES))
-        problems.append(f"catalogue_version: there is no version {needs.catalogue_version}, only {known}")
+    if needs.catalogue_version != CATALOGUE_VERSION:
+        problems.append(f"catalogue_version: there is no version {needs.catalogue_version}, only {CATALOGUE_VERSION}")
     else:
-        strays = set(needs.allowed_types) - set(CATALOGUES[needs.catalogue_version])
+        strays = set(needs.allowed_types) - set(CATALOGUE)
         problems += [f"levels.{at}.allowed_types: the catalogue has no {kind}" for kind in sorted(strays)]
     repeated = _repeated(operation.id for operation in needs.workload.operations)
     return problems + [f"workload.operations.id: '{name}' is used twice" for name in repeated]

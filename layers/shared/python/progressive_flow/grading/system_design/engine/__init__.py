@@ -5,17 +5,19 @@ servers, and the answers follow from utilisation, waiting times and hit ratios. 
 output.
 """
 
-from progressive_flow.grading.system_design.engine.catalogue import CATALOGUE, CATALOGUE_VERSION, CATALOGUES
+from progressive_flow.grading.system_design.engine.catalogue import CATALOGUE, CATALOGUE_VERSION
 from progressive_flow.grading.system_design.engine.component import Component
+from progressive_flow.grading.system_design.engine.constants import CONSTANTS, Constant
 from progressive_flow.grading.system_design.engine.grading import Evaluation, evaluate, monthly_bill, suggest
 from progressive_flow.grading.system_design.engine.kinds import KINDS
 
 __all__ = [
     "CATALOGUE",
-    "CATALOGUES",
     "CATALOGUE_VERSION",
+    "CONSTANTS",
     "KINDS",
     "Component",
+    "Constant",
     "Evaluation",
     "evaluate",
     "monthly_bill",

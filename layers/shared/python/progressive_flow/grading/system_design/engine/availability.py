@@ -10,6 +10,7 @@ from functools import lru_cache
 from math import ceil, comb
 from typing import NamedTuple
 
+from progressive_flow.grading.system_design.engine.constants import constant
 from progressive_flow.grading.system_design.engine.faults import Damage, damaged, data_left, widespread
 from progressive_flow.grading.system_design.engine.graph import Graph, Node
 from progressive_flow.grading.system_design.engine.outcomes import defers, there
@@ -17,10 +18,9 @@ from progressive_flow.grading.system_design.engine.routing import DONE, HIT, Rou
 from progressive_flow.grading.system_design.engine.stations import Station
 from progressive_flow.grading.system_design.engine.workload import Operation
 
-# Chance that one zone, or one region, is down: providers promise 99.99 % for regional services, and lose a zone for some
-# hours every few years.
-ZONE_DOWN = 2e-4
-REGION_DOWN = 2e-5
+# Providers promise 99.99 % for regional services, and lose a zone for some hours every few years.
+ZONE_DOWN = constant("zone_down")
+REGION_DOWN = constant("region_down")
 
 
 class Outlook:

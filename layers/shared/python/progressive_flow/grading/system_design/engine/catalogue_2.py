@@ -1,4 +1,4 @@
-"""The second catalogue: every type that the 61 challenges need, with prices, availability and data loss.
+"""The catalogue: every type that the 61 challenges need, with prices, availability and data loss.
 
 Where the numbers come from. Times are what one request costs on one core or disk in ordinary services, rounded so that
 capacities are easy to work out: requests/s of a unit = parallel / time. Prices are rounded from public on-demand price
@@ -47,8 +47,9 @@ COMPONENTS: dict[str, Component] = {
         availability=0.9999,
         connections=100_000,
         spread="region",
-        about="Copies at the edge of the network. A unit is one edge location: 256 streams, 64 GB of hot storage.",
-        source="One request in a hundred finds its copy expired or purged even when everything fits. Traffic is in the price.",
+        about="Copies at the edge of the network. A unit adds 256 streams and 64 GB to one edge cache that all share.",
+        source="Locations ask one another before what is behind them. One request in a hundred finds its copy expired or "
+        "purged even when everything fits. Traffic is in the price.",
     ),
     "load_balancer": Component(
         read_ms=0.25,

@@ -7,13 +7,14 @@ Copies are lost one by one and replaced: a birth-and-death process whose absorbi
 from functools import lru_cache
 from math import expm1, log10
 
+from progressive_flow.grading.system_design.engine.constants import constant
 from progressive_flow.grading.system_design.engine.graph import Node
 
 HOURS = 8766.0  # in a year
-ZONE_ENDS, REGION_ENDS = 1e-5, 1e-7  # fires and floods: chance a year that all copies there are destroyed
-MAX_NINES = 15.0
-DAY = 86_400.0  # s: without copies, what is left is last night's backup
-LAG, FAR_LAG = 0.1, 1.0  # s: how far an idle follower is behind its leader, in the same and in another region
+ZONE_ENDS, REGION_ENDS = constant("zone_destroyed"), constant("region_destroyed")  # fires and floods
+MAX_NINES = constant("max_nines")
+DAY = constant("backup_age")
+LAG, FAR_LAG = constant("follower_lag"), constant("far_follower_lag")
 MAX_RHO = 0.999
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from progressive_flow.grading.system_design.engine.constants import constant
 from progressive_flow.grading.system_design.engine.durability import replication_lag
 from progressive_flow.grading.system_design.engine.graph import Graph, Node
 from progressive_flow.grading.system_design.engine.outcomes import behind_queue, endings
@@ -11,8 +12,8 @@ from progressive_flow.grading.system_design.engine.workload import Operation
 
 Flows = Sequence[tuple[Operation, Route]]
 
-# A copy that nothing refreshes: as good as 30 days old.
-NEVER = 30 * 86_400.0
+# The age of a copy that nothing refreshes (s).
+NEVER = constant("never")
 
 
 def answer_ages(

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from progressive_flow.grading.system_design.engine.candidate_changes import rules_named
+from progressive_flow.grading.system_design.engine.constants import constant
 from progressive_flow.grading.system_design.engine.cost import bill
 from progressive_flow.grading.system_design.engine.kinds import KINDS, Kind, Measure, Test, measure
 from progressive_flow.grading.system_design.engine.kinds.structure import forbidden_edges
@@ -13,8 +14,7 @@ from progressive_flow.grading.system_design.engine.model import Model, build, bu
 from progressive_flow.grading.system_design.engine.what_if import cheapest_change
 from progressive_flow.grading.system_design.engine.wording import describe, relief
 
-# Meeting a target is worth the whole test; the last step before it at most this much.
-PARTIAL = 0.8
+PARTIAL = constant("partial_credit")
 # Two computations of the same number may differ in the last digits when nodes come in another order.
 SLACK = 1e-9
 # Above this utilisation a part is worth growing even when nothing visible says so.

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from progressive_flow.grading.system_design.engine.catalogue import components
+from progressive_flow.grading.system_design.engine.catalogue import CATALOGUE
 from progressive_flow.grading.system_design.engine.component import Component
 
 
@@ -49,12 +49,11 @@ class Graph(NamedTuple):
     drawn: tuple[tuple[int, ...], ...] = ()
 
 
-def read_graph(design: Mapping[str, Any], allowed: Collection[str], version: int | None = None) -> Graph:
+def read_graph(design: Mapping[str, Any], allowed: Collection[str]) -> Graph:
     """Read a design of schema ``sd-graph/1``. Nodes of types outside ``allowed`` (if any are named) carry nothing."""
-    parts = components(version)
-    usable = [kind for kind in (allowed or parts) if kind in parts]
+    usable = [kind for kind in (allowed or CATALOGUE) if kind in CATALOGUE]
     nodes: list[Mapping[str, Any]] = list(design.get("nodes", ()))
-    kept = tuple(_node(raw, parts[raw["type"]]) for raw in nodes if raw["type"] in usable)
+    kept = tuple(_node(raw, CATALOGUE[raw["type"]]) for raw in nodes if raw["type"] in usable)
     at = {node.id: index for index, node in enumerate(kept)}
     after: list[set[int]] = [set() for _ in kept]
     for edge in design.get("edges", ()):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from progressive_flow.grading.system_design.engine.coverage import coverage
 from progressive_flow.grading.system_design.engine.graph import Graph, Node
 from progressive_flow.grading.system_design.engine.routing import Route, trace
 from progressive_flow.grading.system_design.engine.service_time import service_seconds
@@ -13,7 +14,7 @@ Flows = Sequence[tuple[Operation, Route]]
 
 def hot_utilisation(graph: Graph, flows: Flows, load: float) -> list[float]:
     """Per node, the utilisation of the shard that holds the hottest item of every operation at once."""
-    hot = [(op, trace(graph, alone)) for op, _ in flows if (alone := _alone(op)).rps > 0.0]
+    hot = [(op, trace(graph, alone, coverage(graph, [alone])[0])) for op, _ in flows if (alone := _alone(op)).rps > 0.0]
     return [_busiest(node, index, flows, hot, load) for index, node in enumerate(graph.nodes)]
 
 

@@ -4,20 +4,21 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from progressive_flow.grading.system_design.engine.catalogue import DEFERRING_TYPES
-from progressive_flow.grading.system_design.engine.graph import Graph, Node
+from progressive_flow.grading.system_design.engine.graph import Graph
+from progressive_flow.grading.system_design.engine.order_statistics import finished_of
 from progressive_flow.grading.system_design.engine.outcomes import defers
-from progressive_flow.grading.system_design.engine.queueing import Lag, Wait, merge_lags, pool_lags
+from progressive_flow.grading.system_design.engine.queueing import Lag, merge_lags, pool_lags, wait
 from progressive_flow.grading.system_design.engine.routing import LOST, Route, State, Step
 from progressive_flow.grading.system_design.engine.service_time import service_seconds
-from progressive_flow.grading.system_design.engine.stations import Station, station_wait
+from progressive_flow.grading.system_design.engine.stations import Station, read_share
+from progressive_flow.grading.system_design.engine.stays import HERE, Ways, after, stay, travel
 from progressive_flow.grading.system_design.engine.workload import Operation, Users
 
 # Routes that are distinguished at one state, and steps of one state above which those with one target are pooled.
 MAX_LAGS = 16
 FEW_STEPS = 8
-# A round trip to another region, as between two continents (s).
-FAR = 0.150
-HERE = Lag(1.0, 0.0, 0.0)
+# Ways of each part of a request that are distinguished while the last part is waited for.
+FEW_WAYS = 4
 
 
 class _Clock(NamedTuple):
@@ -25,8 +26,15 @@ class _Clock(NamedTuple):
 
     graph: Graph
     route: Route
-    stays: list[Lag]
+    stays: list[Ways]
     reach: list[int]
+
+
+class _Parts(NamedTuple):
+    """Of requests that become several: the ways until they do so, and those of each part from there."""
+
+    before: list[Lag]
+    finished: list[Lag]
 
 
 def answer_lags(
@@ -39,13 +47,43 @@ def answer_lags(
     clock = _clock(graph, operation, route, stations, users)
     held: list[list[Lag]] = [[Lag(begins, 0.0, 0.0)] if begins else [] for begins in route.begins]
     finished: list[Lag] = []
+    last_of = _Parts([], [])
     for state, arrived in zip(route.states, held, strict=True):
         start = _arrived(clock, state, arrived)
         if defers(graph, operation, state):
             finished += start
+        elif operation.waits:
+            _pass_on(clock, state, start, held, last_of.finished if state.fanned else finished, last_of.before)
         else:
             _pass_on(clock, state, start, held, finished)
+    finished += _last_part(last_of, operation, _behind_siblings(graph, operation, route, stations))
     return merge_lags(finished, 4 * MAX_LAGS)
+
+
+def _last_part(parts: _Parts, operation: Operation, siblings: float) -> list[Lag]:
+    """Return the time of requests that become several: until they do so, and then until the last part is answered.
+
+    A part waits ``siblings`` seconds for the others, and for those of requests before it.
+    """
+    if not parts.finished or not parts.before:
+        return []
+    count = round(operation.fans)
+    share = sum(lag.share for lag in parts.finished)
+    before, last = pool_lags(parts.before), finished_of(merge_lags(parts.finished, FEW_WAYS), count, count)
+    others = wait(1, operation.rps * siblings, siblings, 0.0)
+    mean = before.mean + last.mean + siblings + others.mean
+    return [Lag(share, mean, before.variance + last.variance + others.variance)]
+
+
+def _behind_siblings(graph: Graph, operation: Operation, route: Route, stations: Sequence[Station]) -> float:
+    """Seconds that the last part of a request waits where all parts come at once: at the node that takes longest."""
+    longest = 0.0
+    for index in route.fanned:
+        node, servers = graph.nodes[index], stations[index].servers
+        parts = route.visits[index] / (node.shards if node.part.replicated else 1)
+        parts *= 1.0 if operation.writes else read_share(node)
+        longest = max(longest, (parts - servers) / servers * service_seconds(node, operation))
+    return longest
 
 
 def queued_lags(
@@ -74,79 +112,55 @@ def regions_reached(graph: Graph, users: Users) -> list[int]:
 
 
 def _clock(graph: Graph, operation: Operation, route: Route, stations: Sequence[Station], users: Users) -> _Clock:
-    stays = [_stay(node, operation, users, station_wait(at)) for node, at in zip(graph.nodes, stations, strict=True)]
+    stays = [stay(node, operation, users, station) for node, station in zip(graph.nodes, stations, strict=True)]
     return _Clock(graph, route, stays, regions_reached(graph, users))
 
 
 def _arrived(clock: _Clock, state: State, lags: list[Lag]) -> list[Lag]:
     start = merge_lags(lags, MAX_LAGS)
-    return [_then(lag, clock.stays[state.node]) for lag in start] if state.arriving else start
+    return after(start, clock.stays[state.node]) if state.arriving else start
 
 
-def _pass_on(clock: _Clock, state: State, start: list[Lag], held: list[list[Lag]], finished: list[Lag]) -> None:
-    for to, taken in _ways(clock, state) if start else ():
-        if to != LOST:
-            target = held[to] if to >= 0 else finished
-            target += [_then(lag, taken) for lag in start]
+def _pass_on(
+    clock: _Clock,
+    state: State,
+    start: list[Lag],
+    held: list[list[Lag]],
+    finished: list[Lag],
+    before: list[Lag] | None = None,
+) -> None:
+    """Hand requests on. With ``before``, those that become several here begin at 0, and ``before`` keeps what was."""
+    for to, ways in _ways(clock, state) if start else ():
+        if to == LOST:
+            continue
+        target = held[to] if to >= 0 else finished
+        if before is not None and to >= 0 and clock.route.states[to].fanned and not state.fanned:
+            before += start
+            target += after([Lag(sum(lag.share for lag in start), 0.0, 0.0)], ways)
+        else:
+            target += after(start, ways)
 
 
-def _ways(clock: _Clock, state: State) -> list[tuple[int, Lag]]:
+def _ways(clock: _Clock, state: State) -> list[tuple[int, Ways]]:
     """Where the state's requests go and how long the stations on the way take. Many ways to one target are pooled."""
-    ways = [(step.to, _passed(clock, state, step)) for step in state.steps]
-    if len(ways) <= FEW_STEPS:
-        return ways
+    found = [(step.to, _passed(clock, state, step)) for step in state.steps]
+    if len(found) <= FEW_STEPS:
+        return found
     grouped: dict[int, list[Lag]] = {}
-    for to, taken in ways:
-        grouped.setdefault(to, []).append(taken)
-    return [(to, pool_lags(several)) for to, several in grouped.items()]
+    for to, ways in found:
+        grouped.setdefault(to, []).extend(ways)
+    return [(to, (pool_lags(several),)) for to, several in grouped.items()]
 
 
-def _passed(clock: _Clock, state: State, step: Step) -> Lag:
-    taken = Lag(step.share, 0.0, 0.0)
+def _passed(clock: _Clock, state: State, step: Step) -> Ways:
+    taken = [Lag(step.share, 0.0, 0.0)]
     for index in step.visits:
-        taken = _then(_then(taken, _hop(clock, state.node, index)), clock.stays[index])
+        taken = after(after(taken, _hop(clock, state.node, index)), clock.stays[index])
     if step.to >= 0 and clock.route.states[step.to].arriving:
-        taken = _then(taken, _hop(clock, state.node, clock.route.states[step.to].node))
-    return taken
+        taken = after(taken, _hop(clock, state.node, clock.route.states[step.to].node))
+    return tuple(taken)
 
 
-def _hop(clock: _Clock, a: int, b: int) -> Lag:
+def _hop(clock: _Clock, a: int, b: int) -> Ways:
     """Requests from regions where the next node is not must travel."""
-    if clock.reach[b] >= clock.reach[a]:
-        return HERE
-    return _far(1.0 - clock.reach[b] / clock.reach[a])
-
-
-def _far(share: float) -> Lag:
-    return Lag(1.0, share * FAR, share * (1.0 - share) * FAR * FAR)
-
-
-def _then(first: Lag, second: Lag) -> Lag:
-    return Lag(first.share * second.share, first.mean + second.mean, first.variance + second.variance)
-
-
-def _stay(node: Node, operation: Operation, users: Users, waiting: Wait) -> Lag:
-    """Time at one station: everybody's wait, then the operation's own service, at as many copies as must answer."""
-    own = service_seconds(node, operation)
-    stay = Lag(1.0, waiting.mean + own, waiting.variance + node.part.scv * own * own)
-    if not node.part.replicated or node.copies == 1:
-        return stay
-    if node.consistency == "quorum":
-        asked, needed = (node.copies, node.write_quorum) if operation.writes else (node.read_quorum, node.read_quorum)
-        stay = _slowest_of(stay, asked, needed)
-        return _then(stay, _far(1.0)) if needed > node.replicas else stay
-    if node.consistency == "leader" and operation.writes:
-        stay = _then(stay, _slowest_of(stay, node.copies - 1, 1))
-    led = node.consistency == "leader" or (node.consistency == "eventual" and operation.writes)
-    regions = min(node.regions, users.regions)
-    return _then(stay, _far(1.0 - 1.0 / regions)) if led and regions > 1 else stay
-
-
-def _slowest_of(one: Lag, asked: int, needed: int) -> Lag:
-    """Time until ``needed`` of ``asked`` copies have answered, each taking a time like ``one``.
-
-    For exponential times these are sums of 1/i and 1/i² (order statistics: H. A. David, 1970), taken as factors here.
-    """
-    needed = min(needed, asked)  # fewer may be left than must answer: then nobody is answered, however long
-    ranks = range(asked - needed + 1, asked + 1)
-    return Lag(1.0, one.mean * sum(1.0 / rank for rank in ranks), one.variance * sum(1.0 / rank**2 for rank in ranks))
+    return travel(1.0 - clock.reach[b] / clock.reach[a]) if clock.reach[b] < clock.reach[a] else HERE

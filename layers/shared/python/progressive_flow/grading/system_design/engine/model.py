@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from progressive_flow.grading.system_design.engine.availability import Case, availability, outages
+from progressive_flow.grading.system_design.engine.coverage import coverage
 from progressive_flow.grading.system_design.engine.graph import Graph, Node, read_graph
 from progressive_flow.grading.system_design.engine.hotspots import hot_utilisation
 from progressive_flow.grading.system_design.engine.lags import answer_lags, queued_lags
@@ -39,14 +40,20 @@ class Model(NamedTuple):
 
 def build(design: Mapping[str, Any], requirements: Mapping[str, Any]) -> Model:
     """The design at the level's load."""
-    graph = read_graph(design, requirements.get("allowed_types", ()), requirements.get("catalogue_version"))
+    graph = read_graph(design, requirements.get("allowed_types", ()))
     return run(graph, read_operations(requirements), read_users(requirements))
 
 
 def run(graph: Graph, operations: Sequence[Operation], users: Users) -> Model:
     """Any graph under any operations."""
-    flows = tuple((operation, trace(graph, operation)) for operation in operations)
-    return _loaded(graph, flows, 1.0, users)
+    return _loaded(graph, _traced(graph, operations, 1.0), 1.0, users)
+
+
+def _traced(graph: Graph, operations: Sequence[Operation], load: float) -> tuple[Flow, ...]:
+    answers = coverage(graph, operations, load)
+    return tuple(
+        (operation, trace(graph, operation, each)) for operation, each in zip(operations, answers, strict=True)
+    )
 
 
 def rerun(model: Model, graph: Graph, operation: str | None = None) -> Model:
@@ -64,11 +71,13 @@ def resized(model: Model, graph: Graph, changed: Iterable[int]) -> Model:
 
 
 def at_load(model: Model, load: float) -> Model:
-    """The same routes with all rates multiplied: routes depend on the design and the data, not on the rates."""
+    """All rates multiplied. Routes stay the same, unless copies expire: those that are wanted more are fresh more often."""
     if load == model.load:
         return model
     if load not in model.known.loads:
-        model.known.loads[load] = _loaded(model.graph, model.flows, load, model.users)
+        expires = any(node.ttl is not None and node.part.memory_gb for node in model.graph.nodes)
+        flows = _traced(model.graph, [op for op, _ in model.flows], load) if expires else model.flows
+        model.known.loads[load] = _loaded(model.graph, flows, load, model.users)
     return model.known.loads[load]
 
 

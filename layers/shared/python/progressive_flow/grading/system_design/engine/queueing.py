@@ -1,10 +1,11 @@
 """Queueing formulas: waiting at a station with several servers, and percentiles of sums of such waits.
 
-Sources: A. K. Erlang (1917) for the delay formula; A. O. Allen, "Probability, Statistics and Queueing Theory" (1990)
-for the Allen-Cunneen correction; E. B. Wilson and M. M. Hilferty (1931) for the gamma distribution's cube-root normal
-form.
+Sources: A. K. Erlang (1917) for the delay formula; T. Kimura, "A two-moment approximation for the mean waiting time in
+the GI/G/s queue" (1986), with G. P. Cosmetatos (1975) for constant services; E. B. Wilson and M. M. Hilferty (1931) for
+the gamma distribution's cube-root normal form.
 """
 
+from itertools import pairwise
 from math import erf, sqrt
 from typing import NamedTuple
 
@@ -14,6 +15,9 @@ MAX_RHO = 0.999
 
 # Once the series of 1/B is this large, the chance of waiting is below one in 10^15: nobody waits.
 NEGLIGIBLE = 1e15
+
+# Ways whose mean times differ by more than this have different causes (s).
+APART = 0.050
 
 
 class Wait(NamedTuple):
@@ -53,7 +57,7 @@ def waiting_chance(servers: int, rho: float) -> float:
 
 
 def wait(servers: int, rho: float, service_mean: float, service_scv: float) -> Wait:
-    """Waiting time of an M/G/c station by Erlang C with the Allen-Cunneen factor (1 + scv) / 2.
+    """Waiting time of an M/G/c station by Erlang C, times Kimura's factor for services that are not exponential.
 
     Those who wait do so for an exponential time; the factor stretches it. ``rho`` is clamped to ``MAX_RHO``.
     """
@@ -61,8 +65,19 @@ def wait(servers: int, rho: float, service_mean: float, service_scv: float) -> W
     chance = waiting_chance(servers, rho)
     if not chance:
         return Wait(0.0, 0.0, 0.0)
-    if_any = service_mean / (servers * (1.0 - rho)) * (1.0 + service_scv) / 2.0
+    if_any = service_mean / (servers * (1.0 - rho)) * _stretch(servers, rho, service_scv)
     return Wait(chance * if_any, chance * (2.0 - chance) * if_any * if_any, chance)
+
+
+def _stretch(servers: int, rho: float, scv: float) -> float:
+    """Mean wait as a multiple of that with exponential services: between those of constant and of exponential ones.
+
+    With one server it is (1 + scv) / 2. With several a long request leaves the other servers free, so it is less. Constant
+    services wait (1 + more) / 2 as long, which Cosmetatos estimates; it is at most c/(c + 1) at light load.
+    """
+    more = (1.0 - rho) * (servers - 1) * (sqrt(4.0 + 5.0 * servers) - 2.0) / (16.0 * rho * servers)
+    more = min(more, (servers - 1.0) / (servers + 1.0))
+    return (1.0 + scv) * (1.0 + more) / (2.0 * (1.0 + scv * more))
 
 
 def gamma_cdf(at: float, mean: float, variance: float) -> float:
@@ -95,12 +110,20 @@ def percentile(lags: list[Lag], quantile: float) -> float:
 
 
 def merge_lags(lags: list[Lag], limit: int) -> list[Lag]:
-    """At most ``limit`` ways with the same overall mean and variance: neighbours by mean are pooled."""
+    """At most twice ``limit`` ways with the same overall mean and variance: neighbours by mean are pooled.
+
+    Ways whose means lie far apart, as of near and far regions, are not pooled unless there are too many of them.
+    """
     if len(lags) <= limit:
         return lags
     ordered = sorted(lags, key=lambda lag: (lag.mean, lag.variance, lag.share))
+    runs = [0, *(at for at in range(1, len(ordered)) if ordered[at].mean - ordered[at - 1].mean > APART), len(ordered)]
+    if len(runs) > limit:
+        runs = [0, len(ordered)]
     size = -(-len(ordered) // limit)
-    return [pool_lags(ordered[at : at + size]) for at in range(0, len(ordered), size)]
+    return [
+        pool_lags(ordered[at : min(at + size, end)]) for begin, end in pairwise(runs) for at in range(begin, end, size)
+    ]
 
 
 def pool_lags(lags: list[Lag]) -> Lag:

@@ -14,19 +14,15 @@ Requests that share a node, the caches they have missed and whether they have fa
 bounded by nodes times caches, not by the number of paths, which can be exponential.
 """
 
-from math import inf
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from progressive_flow.grading.system_design.engine.caching import hit_ratio
-from progressive_flow.grading.system_design.engine.catalogue import CACHING_TYPES
 from progressive_flow.grading.system_design.engine.graph import Graph
 from progressive_flow.grading.system_design.engine.hops import Hops, hops_of, ways_to_stores
 from progressive_flow.grading.system_design.engine.workload import Operation
 
 DONE, HIT, LOST = -1, -2, -3
 
-# With more caches than this, coverage is rounded down to eighths, which bounds the number of states.
-EXACT_CACHES, CACHE_GRID = 8, 8
 GRID = 16
 
 
@@ -40,12 +36,13 @@ class Step(NamedTuple):
 
 class State(NamedTuple):
     """Requests at ``node`` and their ways on. ``arriving``: they use the node's station (not when they come back to it
-    from a cache that did not know).
+    from a cache that did not know). ``fanned``: each is one of the several that a request became.
     """
 
     node: int
     arriving: bool
     steps: tuple[Step, ...]
+    fanned: bool = False
 
 
 class Route(NamedTuple):
@@ -67,23 +64,12 @@ class _Draft(NamedTuple):
     fanned: bool = False
 
 
-def coverage(graph: Graph, operation: Operation) -> tuple[float, ...]:
-    """Per node, the share of this operation's look-ups that it could answer from memory (0 if it is no cache)."""
-    caches = sum(node.type in CACHING_TYPES for node in graph.nodes)
-    found: list[float] = []
-    for node in graph.nodes:
-        bytes_held = node.part.memory_gb * 1e9 * node.units * node.shards
-        held = bytes_held / max(operation.item_bytes, 1.0)
-        lifetime = inf if node.ttl is None else node.ttl * operation.rps
-        useful = held and operation.cacheable
-        ratio = node.part.max_hit * hit_ratio(held, operation.items, operation.zipf, lifetime) if useful else 0.0
-        found.append(int(ratio * CACHE_GRID) / CACHE_GRID if caches > EXACT_CACHES else ratio)
-    return tuple(found)
+def trace(graph: Graph, operation: Operation, answers: Sequence[float]) -> Route:
+    """Follow the operation through the graph and return the states it passes, with their shares.
 
-
-def trace(graph: Graph, operation: Operation) -> Route:
-    """Follow the operation through the graph and return the states it passes, with their shares."""
-    walk = _Walk(graph, operation)
+    ``answers`` are the shares of look-ups that each node could answer from memory, as ``coverage`` says.
+    """
+    walk = _Walk(graph, operation, answers)
     for index in graph.order:
         for asked in (False, True):
             for covered, fanned in sorted(walk.pending[index][asked]):
@@ -109,11 +95,11 @@ _Mark = tuple[float, bool]
 class _Walk:
     """Accumulates states while nodes are visited in topological order."""
 
-    def __init__(self, graph: Graph, operation: Operation) -> None:
+    def __init__(self, graph: Graph, operation: Operation, answers: Sequence[float]) -> None:
         self.graph, self.operation = graph, operation
         self.leads, self.queued = ways_to_stores(graph, operation)
         self.known: dict[int, Hops] = {}
-        self.answers = coverage(graph, operation)
+        self.answers = answers
         size = len(graph.nodes)
         self.pending: list[tuple[dict[_Mark, float], dict[_Mark, float]]] = [({}, {}) for _ in range(size)]
         self.drafts: list[tuple[_Draft, list[_Way]]] = []
@@ -201,6 +187,7 @@ class _Walk:
                 draft.node,
                 not draft.asked,
                 tuple(Step(chance, seen, to if isinstance(to, int) else at[to]) for chance, seen, to in steps),
+                draft.fanned,
             )
             for draft, steps in self.drafts
         )

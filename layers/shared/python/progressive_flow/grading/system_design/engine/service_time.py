@@ -1,10 +1,11 @@
 """How long one request holds one server of a node."""
 
+from progressive_flow.grading.system_design.engine.constants import constant
 from progressive_flow.grading.system_design.engine.graph import Node
 from progressive_flow.grading.system_design.engine.workload import Operation
 
-# Looking up a request key before a write, and keeping it: half the work of the write.
-DEDUP = 1.5
+# Looking up a request key before a write, and keeping it.
+DEDUP = constant("dedup_work")
 
 
 def service_seconds(node: Node, operation: Operation) -> float:

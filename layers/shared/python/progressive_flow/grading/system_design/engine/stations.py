@@ -67,12 +67,12 @@ def read_share(node: Node) -> float:
 def _station(node: Node, classes: list[Class]) -> Station:
     """Pool the classes: one queue's requests are the mix of all of them, each with its own service time.
 
-    A stateless node is one queue before all its servers. A replicated store is one queue a copy of a shard: reads go to
-    one of the copies (to the leader, or to as many as the quorum asks for), writes to every one of them.
+    A stateless node is one queue a region, before all its servers there. A replicated store is one queue a copy of a
+    shard: reads go to one of the copies (to the leader, or to as many as the quorum asks for), writes to every one.
     """
     part = node.part
-    servers = node.units * part.parallel * (1 if part.replicated else node.copies * node.shards)
-    queues = node.shards if part.replicated else 1
+    servers = node.units * part.parallel * (1 if part.replicated else node.replicas * node.shards)
+    queues = node.shards if part.replicated else node.regions
     reading = read_share(node)
     rates = [class_.rate / queues * (1.0 if class_.writes else reading) for class_ in classes]
     total = sum(rates)

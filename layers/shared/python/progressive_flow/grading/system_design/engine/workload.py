@@ -65,10 +65,16 @@ def _operation(raw: Mapping[str, Any], workload: Mapping[str, Any], load: float)
         items=int(both.get("items", 1)),
         item_bytes=item_bytes,
         zipf=float(both.get("zipf", 0.8)),
-        payload=float(raw.get("payload_bytes", item_bytes)),
+        payload=_payload(raw, workload, item_bytes),
         origins=frozenset(raw.get("from") or ("client",)),
         fans_at=str(fanout.get("at", "")),
         fans=float(fanout.get("factor", 1.0)),
         hot_share=float(raw.get("hot_share", 0.0)),
         work=raw.get("work_ms") or {},
     )
+
+
+def _payload(raw: Mapping[str, Any], workload: Mapping[str, Any], item_bytes: float) -> float:
+    """The operation's own figures before the workload's."""
+    figures = (raw.get("payload_bytes"), raw.get("item_bytes"), workload.get("payload_bytes"), item_bytes)
+    return float(next(figure for figure in figures if figure is not None))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from math import inf
 
 from progressive_flow.grading.system_design.engine import wording
+from progressive_flow.grading.system_design.engine.constants import constant
 from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test, subject, unreached
 from progressive_flow.grading.system_design.engine.model import (
     Flow,
@@ -20,10 +21,8 @@ from progressive_flow.grading.system_design.engine.outcomes import behind_queue
 from progressive_flow.grading.system_design.engine.queueing import percentile
 from progressive_flow.grading.system_design.engine.stations import load_stations
 
-# A client that waits longer than this has gone: worse latencies are not distinguished.
-MAX_MS = 60_000.0
-# Nor are backlogs of more than a month (s).
-MAX_DURATION = 30 * 86_400.0
+MAX_MS = constant("longest_wait")
+MAX_DURATION = constant("never")
 ROUNDING = 1e-9
 
 
