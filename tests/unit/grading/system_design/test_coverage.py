@@ -44,3 +44,9 @@ def test_data_that_is_stored_in_a_cache_takes_its_memory() -> None:
     assert hit_share(model_of(design, read, keep, **DATA), "read") == pytest.approx(
         0.99 * hit_ratio(15_000, 300_000, 0.8)
     )
+
+
+def test_the_hottest_item_is_known_whatever_the_size() -> None:
+    design = draw({**NODES, "m": "cache"}, EDGES)
+    hot = model_of(design, op(cacheable=True, payload_bytes=0, hot_share=0.5), **DATA)
+    assert hit_share(hot) == pytest.approx(0.99 * (0.5 + 0.5 * hit_ratio(30_000, 300_000, 0.8)))

@@ -44,15 +44,33 @@ def _answered(node: Node, coming: Sequence[tuple[Operation, float]]) -> list[flo
     Each copy is a list of its own, which is asked, and filled, by its share of the look-ups.
     """
     wanted = [
-        Wanted(rate / node.copies, operation.items, max(operation.item_bytes, 1.0), operation.zipf)
+        Wanted(
+            rate / node.copies * (1.0 - operation.hot_share),
+            operation.items,
+            max(operation.item_bytes, 1.0),
+            operation.zipf,
+        )
         for operation, rate in coming
         if rate and node.type not in operation.stores
     ]
-    ratios = iter(hit_ratios(tuple(wanted), _memory(node, coming), inf if node.ttl is None else node.ttl))
+    lifetime, memory = inf if node.ttl is None else node.ttl, _memory(node, coming)
+    ratios = iter(hit_ratios(tuple(wanted), memory, lifetime))
     return [
-        node.part.max_hit * next(ratios) if rate and node.type not in operation.stores else 0.0
+        node.part.max_hit * _with_hottest(operation, next(ratios), rate / node.copies * lifetime, memory)
+        if rate and node.type not in operation.stores
+        else 0.0
         for operation, rate in coming
     ]
+
+
+def _with_hottest(operation: Operation, ratio: float, wanted: float, memory: float) -> float:
+    """Add the look-ups for the hottest item: a list with any memory holds it, until it expires."""
+    hot = operation.hot_share
+    if not hot or memory <= 0.0:
+        return ratio
+    times = hot * wanted  # within its lifetime
+    known = 1.0 if times == inf else times / (1.0 + times)
+    return (1.0 - hot) * ratio + hot * known
 
 
 def _memory(node: Node, coming: Sequence[tuple[Operation, float]]) -> float:
