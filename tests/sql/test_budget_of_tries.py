@@ -91,7 +91,12 @@ def test_a_clock_that_is_behind_gives_none_back(superuser: psycopg.Connection, c
 def test_a_smaller_budget_holds_at_once(superuser: psycopg.Connection, challenge: UUID) -> None:
     for _ in range(5):
         trial(superuser, challenge, NOON)
-    full = one(superuser, "select tries_full_at from progress.user_level_progress where tries_full_at is not null")
+    full = one(
+        superuser,
+        "select tries_full_at from progress.user_level_progress"
+        " where user_id = identity.current_user_id() and challenge_id = %s and level_number = 2",
+        challenge,
+    )
     left = "select progress.tries_left(%s, %s, %s, %s)"
     assert [one(superuser, left, full, most, SECONDS, NOON) for most in (30, 6, 5, 2)] == [25, 1, 0, 0]
     assert one(superuser, left, None, 30, SECONDS, NOON) == 30

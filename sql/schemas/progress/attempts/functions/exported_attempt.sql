@@ -1,5 +1,5 @@
 -- An attempt as its learner's export has it: of a failed one the score as shown, and of each test whether it passed.
-create or replace function progress.exported(p_row progress.level_attempts) returns jsonb
+create or replace function progress.exported_attempt(p_row progress.level_attempts) returns jsonb
 language sql stable
 set search_path = ''
 begin atomic
@@ -17,4 +17,4 @@ select
         end
     );
 end;
-grant execute on function progress.exported(progress.level_attempts) to reader;
+grant execute on function progress.exported_attempt(progress.level_attempts) to reader;
