@@ -1,8 +1,8 @@
 """Plays learners who do think: how many tries do they need, and do they meet the budget?
 
 Each path begins with a design that the author of the challenge wrote down as one that people really submit and that falls
-short. The learner runs a trial after each change and submits what passes it. One of two changes, in the mean, makes a part
-or an edge as the reference has it, in a random order; the others help nothing. No try comes back meanwhile.
+short. The learner runs a trial after each change and submits what passes it. Three of four changes, in the mean, make a
+part or an edge as the reference has it, in a random order; the others help nothing. No try comes back meanwhile.
 """
 
 import random
@@ -15,7 +15,7 @@ from progressive_flow.learning.submissions.service import visible
 from progressive_flow_local.cli.cheats.played import COUNTED, Graph, Try, attempt
 
 SEED = 34
-CHANGES = 2  # of so many changes one repairs something, in the mean
+CHANGES = 4 / 3  # of so many changes one repairs something, in the mean
 Levels = dict[int, dict[str, Any]]
 
 
