@@ -4,7 +4,8 @@
 -- no-tries-left.
 create or replace function progress.count_attempt(
     p_user_id uuid, p_challenge_id uuid, p_level_number integer, p_score numeric, p_passed boolean, p_local_date date,
-    p_at timestamptz, p_tries integer, p_refill_seconds integer, out attempt_number integer, out hints_used integer, out time_spent_minutes integer, out perfected boolean,
+    p_at timestamptz, p_tries integer, p_refill_seconds integer,
+    out attempt_number integer, out hints_used integer, out time_spent_minutes integer, out perfected boolean,
     out tries_left integer
 )
 language plpgsql volatile security definer

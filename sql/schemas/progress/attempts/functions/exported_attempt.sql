@@ -5,14 +5,14 @@ set search_path = ''
 begin atomic
 select
     to_jsonb(p_row) || jsonb_build_object(
-        'score', progress.shown_score(p_row.score, p_row.passed),
+        'score', progress.shown_score((p_row).score, (p_row).passed),
         'test_results', case
-            when p_row.passed then p_row.test_results
+            when (p_row).passed then (p_row).test_results
             else (
                 select coalesce(jsonb_agg(
                     test.value || jsonb_build_object('score', (test.value -> 'passed' = 'true')::integer) order by test.place
                 ), '[]')
-                from jsonb_array_elements(p_row.test_results) with ordinality as test (value, place)
+                from jsonb_array_elements((p_row).test_results) with ordinality as test (value, place)
             )
         end
     );
