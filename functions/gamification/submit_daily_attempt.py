@@ -1,7 +1,7 @@
 """Submit an attempt at the daily challenge.
 
 Graded as an attempt at the level, with the day's load. It is recorded as an attempt at the level too, so a pass passes
-both; the first pass on the day pays the bonus.
+both; the first pass on the day pays the bonus. One that fails takes a try of the level.
 """
 
 from progressive_flow.grading.kinds import Submission

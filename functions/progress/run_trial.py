@@ -1,7 +1,8 @@
 """Run a trial: evaluate a design by a level's visible tests and record nothing.
 
 It says which visible tests pass and roughly how busy each component is, without a figure. Tests that are not visible take no
-part, so an attempt with the same design may fail.
+part, so an attempt with the same design may fail. It takes a try of the level, of which `tries_left` says the rest; level 1 is
+free. Without a try left the answer is 429 `no-tries-left`.
 """
 
 from progressive_flow.grading.kinds import Submission

@@ -1,7 +1,9 @@
 """Submit an attempt at one level of a challenge.
 
 The design is graded at once and recorded with what followed: XP, achievements, unlocked challenges. A locked level is a
-403 that names what is missing. Where grading takes longer, the answer is 202 with a task.
+403 that names what is missing. An attempt that fails takes a try of the level, as a trial does: `tries_left` says the rest.
+Without one left it is 429 `no-tries-left`, and nothing is recorded; a pass takes none, and level 1 is free. Where grading
+takes longer, the answer is 202 with a task.
 """
 
 from progressive_flow.grading.kinds import Submission

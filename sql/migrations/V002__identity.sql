@@ -204,11 +204,13 @@ create table identity.personal_data (
     attribute name not null,
     action text not null check (action in ('delete', 'anonymize', 'keep')),
     left_out text check (length(left_out) > 0),
+    shown_by text check (length(shown_by) > 0),
     primary key (relation, attribute)
 );
 comment on table identity.personal_data is 'What erasure and export do with each column that names a person; access.sql of each schema fills it.';
 comment on column identity.personal_data.action is 'On erasure: delete the row, set the column to null, or keep both.';
 comment on column identity.personal_data.left_out is 'Why the export leaves the rows out; null where it has them.';
+comment on column identity.personal_data.shown_by is 'The function that makes of a row what the export has of it; null for the row itself.';
 
 -- Three tables of the kernel refer to users, so they are made after them.
 

@@ -62,6 +62,7 @@ create table progress.user_level_progress (
     passed_hints integer check (passed_hints >= 0),
     passed_local_date date,
     suggestion_penalty integer check (suggestion_penalty >= 0),
+    tries_full_at timestamptz,
     primary key (user_id, challenge_id, level_number),
     foreign key (user_id, challenge_id)
     references progress.user_challenge_progress (user_id, challenge_id) on delete cascade
@@ -73,6 +74,7 @@ comment on column progress.user_level_progress.passed_minutes is 'Minutes spent 
 comment on column progress.user_level_progress.passed_hints is 'Hints revealed before it was passed.';
 comment on column progress.user_level_progress.passed_local_date is 'The learner''s day on which it was passed.';
 comment on column progress.user_level_progress.suggestion_penalty is 'What a suggested change takes off the first pass; null until one was found. A level is charged once.';
+comment on column progress.user_level_progress.tries_full_at is 'When the budget of tries is full again; null before the first try. What is left at an instant follows from it.';
 
 create table progress.level_attempts (
     id uuid not null default uuidv7(),

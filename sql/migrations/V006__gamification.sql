@@ -364,6 +364,7 @@ create table gamification.daily_challenge_attempts (
 create index daily_challenge_attempts_ranking_idx on gamification.daily_challenge_attempts (daily_challenge_id, (-score), completed_at, id);
 comment on index gamification.daily_challenge_attempts_ranking_idx is 'the daily leaderboard';
 comment on table gamification.daily_challenge_attempts is 'A learner''s best attempt at a daily challenge.';
+comment on column gamification.daily_challenge_attempts.score is 'The best one as its learner sees it: in tenths of the whole if it failed. level_attempts has the exact ones.';
 comment on column gamification.daily_challenge_attempts.completed_at is 'When the best score was reached first.';
 comment on column gamification.daily_challenge_attempts.rank is 'As of the challenge''s aggregated_at; ties share it.';
 

@@ -2,7 +2,7 @@
 
 -- Its months belong to definer, which makes them.
 call platform.secure_own_rows('progress.level_attempts');
-call identity.declare_personal_data('progress.level_attempts', 'user_id', 'delete');
+call identity.declare_personal_data('progress.level_attempts', 'user_id', 'delete', p_shown_by => 'progress.exported_attempt');
 call platform.reset_access('progress.level_attempts_default');
 call platform.admit_definer_alone('progress.level_attempts_default');
 call platform.secure_internal_rows('progress.attempts_archived');
@@ -12,11 +12,11 @@ call identity.declare_personal_data(
 );
 
 call platform.secure_own_rows('progress.user_challenge_progress');
-call identity.declare_personal_data('progress.user_challenge_progress', 'user_id', 'delete');
+call identity.declare_personal_data('progress.user_challenge_progress', 'user_id', 'delete', p_shown_by => 'progress.exported_challenge');
 call platform.secure_own_rows('progress.unlock_grants', p_definer => '{select, insert, delete}');
 call identity.declare_personal_data('progress.unlock_grants', 'user_id', 'delete');
 call platform.secure_own_rows('progress.user_level_progress');
-call identity.declare_personal_data('progress.user_level_progress', 'user_id', 'delete');
+call identity.declare_personal_data('progress.user_level_progress', 'user_id', 'delete', p_shown_by => 'progress.exported_level');
 call platform.secure_own_rows('progress.user_track_progress');
 call identity.declare_personal_data('progress.user_track_progress', 'user_id', 'delete');
 call platform.secure_own_rows('progress.user_enrollments', p_actions => '{select, insert, delete}');

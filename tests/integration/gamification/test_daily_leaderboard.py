@@ -62,9 +62,9 @@ def shown(api: Api, caller: Caller, **params: Any) -> list[tuple[int | None, str
 
 def test_ties_share_a_rank_and_the_earlier_stands_first(api: Api, world: psycopg.Connection, score: Score) -> None:
     me = score("Ada", 80, 5)
-    for name, points, minute in (("Bob", 95.5, 9), ("Cy", 80, 1), ("Di", 10, 0)):
+    for name, points, minute in (("Bob", 95.5, 9), ("Cy", 81.5, 1), ("Di", 10, 0)):
         score(name, points, minute)
-    assert shown(api, me) == [(None, "Bob", 95.5), (None, "Cy", 80), (None, "Ada", 80), (None, "Di", 10)]
+    assert shown(api, me) == [(None, "Bob", 90), (None, "Cy", 80), (None, "Ada", 80), (None, "Di", 10)]
     assert aggregate() == {"ranks_changed": 4}
     assert [row[:2] for row in shown(api, me)] == [(1, "Bob"), (2, "Cy"), (2, "Ada"), (4, "Di")]
     leaderboard = api.get(PATH, me).json()

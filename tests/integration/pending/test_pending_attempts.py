@@ -51,7 +51,7 @@ def test_a_text_that_fails_is_an_attempt_too(
         queued = submit(api, admitted, TOO_SHORT).json()
         assert runner.run_task(*dispatches(clouds)[0]) == "done"
         attempt = shown(api, admitted, queued["id"])["result"]
-        assert (attempt["passed"], attempt["score"], attempt["attempt_number"]) == (False, 15, number)
+        assert (attempt["passed"], attempt["score"], attempt["attempt_number"]) == (False, 10, number)
     assert paid(world, admitted) == (2, 0, 0)
 
 

@@ -6,8 +6,10 @@
 import hashlib
 import json
 
+import pytest
+
 from progressive_flow.curriculum.authoring.files import plain
-from progressive_flow_local.cli.cheats import exchanging, nonsense, run, sizes, tables
+from progressive_flow_local.cli.cheats import exchanging, honest, nonsense, run, sizes, tables
 from progressive_flow_local.cli.cheats.played import Graph, Played, Try, attempt, fit, read
 from progressive_flow_local.cli.cheats.run import ONE_DESIGN
 from tests.support.content import content
@@ -77,3 +79,23 @@ def test_a_design_with_a_cycle_is_no_attempt() -> None:
     edges = [{"from": "a", "to": "b"}, {"from": "b", "to": "a"}]
     level = {**played.levels[2], "requirements": {**played.levels[2]["requirements"], "allowed_types": ["app_server"]}}
     assert attempt(level, {"schema": "sd-graph/1", "nodes": nodes, "edges": edges}) is None
+
+
+def test_honest_paths_end_with_a_pass_within_the_budget() -> None:
+    (challenge,) = (one for one in content().challenges if one.slug == "url-shortener")
+    paths = honest.play(challenge)
+    assert paths == honest.play(challenge)
+    assert {path.level for path in paths} <= {2, 3, 4, 5}
+    assert all(path.passed and path.tries > 1 for path in paths)
+    assert sum(path.tries for path in honest.play(challenge, changes=1)) < sum(path.tries for path in paths)
+    assert honest.share_beyond(paths, 30) <= 0.05
+    assert honest.share_beyond([Try("a", 2, passed=True, tries=tries) for tries in (30, 31)], 30) == 0.5
+    assert honest.line([challenge]).startswith(f"Of {len(paths)} honest paths to a pass ")
+
+
+def test_the_budget_of_the_table_is_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = {"halving, by bands": [Try("a", 2, passed=True, tries=tries) for tries in (5, 10, 22)]}
+    monkeypatch.setenv("TRIES", "10/7200")  # twelve come back in a day
+    head, _, row = tables.table(found)
+    assert "within 10 tries" in head
+    assert row.endswith("| 2 | 2 (median of the rest), 2 at most |")

@@ -1,6 +1,7 @@
 """What the environment says, read when asked for, so that every module imports with an empty environment."""
 
 import os
+from typing import NamedTuple
 
 from progressive_flow.kernel.declarations.models import Limit
 from progressive_flow.kernel.errors import MissingSettingError
@@ -34,6 +35,19 @@ def second_factor_required() -> bool:
 def limits(declared: Limit | None) -> list[Limit]:
     """Return the rate limits of a route as this stage sets them, that of the day last."""
     return [_limit(limit) for limit in (declared, declared and declared.daily) if limit]
+
+
+class Tries(NamedTuple):
+    """The budget of tries of a learner at one level: so many when it is full, of which one comes back in `refill` seconds."""
+
+    tries: int
+    refill: int
+
+
+def tries() -> Tries:
+    """Return the budget that trials and failed attempts share, `TRIES=count/seconds`: 30, and one more every 30 minutes."""
+    count, _, seconds = os.environ.get("TRIES", "30/1800").partition("/")
+    return Tries(int(count), int(seconds))
 
 
 def _limit(declared: Limit) -> Limit:

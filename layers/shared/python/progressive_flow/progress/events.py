@@ -26,7 +26,7 @@ class AttemptGraded(Event):
     challenge: str = Field(description="Reference of the challenge.")
     title: str = Field(description="Title of the challenge.")
     level: int = Field(description="Number of the level.")
-    score: float = Field(description="Score of the attempt, 0 to 100.")
+    score: float = Field(description="Score of the attempt, 0 to 100; in tenths of the whole if it failed.")
     passed: bool = Field(description="Whether the attempt passed.")
     first_pass: bool = Field(description="Whether the learner passed the level for the first time.")
     xp_earned: int = Field(description="XP that the attempt paid, the bonus of the daily challenge included.")

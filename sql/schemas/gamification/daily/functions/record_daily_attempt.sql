@@ -1,5 +1,6 @@
 -- Keeps the best of a learner's attempts at a daily challenge and pays the day's bonus once: the level's reward times
--- (multiplier - 1), whether or not the level was passed before. Returns the bonus paid now.
+-- (multiplier - 1), whether or not the level was passed before. The score is kept as the learner sees it, so that ranks and averages
+-- say no more. Returns the bonus paid now.
 create or replace function gamification.record_daily_attempt(
     p_user_id uuid, p_daily_challenge_id uuid, p_score numeric, p_passed boolean, p_at timestamptz
 ) returns integer
@@ -27,7 +28,7 @@ begin
     end if;
 
     insert into gamification.daily_challenge_attempts as a (user_id, daily_challenge_id, score, passed, xp_earned, completed_at)
-    values (p_user_id, p_daily_challenge_id, p_score, p_passed, v_paid, p_at)
+    values (p_user_id, p_daily_challenge_id, progress.shown_score(p_score, p_passed), p_passed, v_paid, p_at)
     on conflict (user_id, daily_challenge_id) do update set
         score = greatest(a.score, excluded.score),
         attempts = a.attempts + 1,

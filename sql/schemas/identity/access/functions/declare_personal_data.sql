@@ -1,7 +1,8 @@
 -- Declares what erasure and export do with a column that names a person: erasure deletes the row, anonymizes it by a null, or
--- keeps it; the export has the person's rows unless p_left_out says why not. Refuses what erasure could not do.
+-- keeps it; the export has the person's rows unless p_left_out says why not, each as the
+-- function p_shown_by returns it of a row, if some of it is not for them. Refuses what erasure could not do.
 create or replace procedure identity.declare_personal_data(
-    p_table regclass, p_column name, p_action text, p_left_out text default null
+    p_table regclass, p_column name, p_action text, p_left_out text default null, p_shown_by text default null
 )
 language plpgsql
 set search_path = ''
@@ -24,8 +25,8 @@ begin
             errcode = 'not_null_violation',
             message = format('%s.%I is not nullable, so it cannot be anonymized.', v_relation, p_column);
     end if;
-    insert into identity.personal_data as d (relation, attribute, action, left_out)
-    values (v_relation, p_column, p_action, p_left_out)
-    on conflict (relation, attribute) do update set action = excluded.action, left_out = excluded.left_out;
+    insert into identity.personal_data as d (relation, attribute, action, left_out, shown_by)
+    values (v_relation, p_column, p_action, p_left_out, p_shown_by)
+    on conflict (relation, attribute) do update set action = excluded.action, left_out = excluded.left_out, shown_by = excluded.shown_by;
 end
 $$;

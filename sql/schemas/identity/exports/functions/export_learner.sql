@@ -10,7 +10,7 @@ begin
     for v_table in
         select
             d.relation, string_agg(format('t.%I = $1', d.attribute), ' or ' order by d.attribute) as theirs,
-            string_agg(distinct d.left_out, '; ') as left_out
+            string_agg(distinct d.left_out, '; ') as left_out, coalesce(max(d.shown_by), 'to_jsonb') as shown_by
         from identity.personal_data as d
         group by d.relation
         order by d.relation
@@ -19,7 +19,7 @@ begin
         rows := '[]';
         left_out := v_table.left_out;
         if left_out is null then
-            execute format('select coalesce(jsonb_agg(to_jsonb(t)), ''[]'') from %s as t where %s', name, v_table.theirs)
+            execute format('select coalesce(jsonb_agg(%s(t)), ''[]'') from %s as t where %s', v_table.shown_by, name, v_table.theirs)
             into rows using identity.current_user_id();
         end if;
         return next;

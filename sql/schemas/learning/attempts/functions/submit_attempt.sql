@@ -1,16 +1,17 @@
 -- Records a graded attempt of the present learner with all that follows from it, in one call and one transaction: progress
 -- stores it, gamification rewards it, and the events inform the rest of the platform. The learner's row for the challenge is
 -- the first lock and their stats row the second. An attempt at the daily challenge opens its challenge and needs no level
--- before it. Refusals: 403 locked, 403 level-locked.
+-- before it. `shown_score` is the score as the learner sees it. A failed attempt takes a try of the level's budget, if one is
+-- given: p_tries, of which one comes back in p_refill_seconds. Refusals: 403 locked, 403 level-locked, 429 no-tries-left.
 create or replace function learning.submit_attempt(
     p_challenge_id uuid, p_level_number integer, p_challenge_version_id uuid, p_design_snapshot jsonb,
     p_test_results jsonb, p_score numeric, p_passed boolean, p_feedback jsonb, p_catalogue_version integer,
     p_at timestamptz default now(), p_daily_challenge_id uuid default null, p_kind text default 'system_design',
-    p_grader_version integer default 1
+    p_grader_version integer default 1, p_tries integer default null, p_refill_seconds integer default null
 ) returns table (
     attempt_id uuid, attempt_number integer, xp_earned integer, time_spent_minutes integer, hints_used integer,
     first_pass boolean, challenge_completed boolean, unlocked jsonb, total_xp bigint, current_level integer,
-    achievements jsonb, streak_days integer, daily_bonus_xp integer
+    achievements jsonb, streak_days integer, daily_bonus_xp integer, shown_score numeric, tries_left integer
 )
 language plpgsql volatile security definer
 set search_path = ''
@@ -44,12 +45,13 @@ begin
         v_levels := array(select distinct l.number from unnest(v_levels || p_level_number) as l (number) order by l.number);
         challenge_completed := cardinality(v_levels) = v_level.level_count;
     end if;
-    select counted.attempt_number, counted.hints_used, counted.time_spent_minutes, counted.perfected
-    into attempt_number, hints_used, time_spent_minutes, v_perfected
+    select counted.attempt_number, counted.hints_used, counted.time_spent_minutes, counted.perfected, counted.tries_left
+    into attempt_number, hints_used, time_spent_minutes, v_perfected, tries_left
     from progress.count_attempt(
-        v_user_id, p_challenge_id, p_level_number, p_score, p_passed, v_local_date, p_at
+        v_user_id, p_challenge_id, p_level_number, p_score, p_passed, v_local_date, p_at, p_tries, p_refill_seconds
     ) as counted;
 
+    shown_score := progress.shown_score(p_score, p_passed);
     xp_earned := 0;
     if first_pass then
         xp_earned := gamification.pay_level(
@@ -114,7 +116,7 @@ begin
         (
             'attempt.graded', true, jsonb_build_object(
                 'attempt_id', v_attempt.id, 'challenge_id', p_challenge_id, 'challenge', v_level.ref, 'title', v_level.title, 'level', p_level_number,
-                'score', p_score, 'passed', p_passed, 'first_pass', first_pass, 'xp_earned', xp_earned + daily_bonus_xp,
+                'score', shown_score, 'passed', p_passed, 'first_pass', first_pass, 'xp_earned', xp_earned + daily_bonus_xp,
                 'level_xp', xp_earned
             )
         ),
@@ -133,10 +135,12 @@ begin
 end
 $$;
 alter function learning.submit_attempt(
-    uuid, integer, uuid, jsonb, jsonb, numeric, boolean, jsonb, integer, timestamptz, uuid, text, integer
+    uuid, integer, uuid, jsonb, jsonb, numeric, boolean, jsonb, integer, timestamptz, uuid, text, integer, integer,
+    integer
 )
 owner to definer;
 grant execute on function learning.submit_attempt(
-    uuid, integer, uuid, jsonb, jsonb, numeric, boolean, jsonb, integer, timestamptz, uuid, text, integer
+    uuid, integer, uuid, jsonb, jsonb, numeric, boolean, jsonb, integer, timestamptz, uuid, text, integer, integer,
+    integer
 )
 to application, scheduler;

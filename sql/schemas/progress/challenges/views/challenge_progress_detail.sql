@@ -18,14 +18,15 @@ select
     p.completion_date,
     p.total_attempts,
     p.total_time_spent_minutes,
-    p.best_score,
+    progress.shown_score(p.best_score, p.status = 'completed') as best_score,
     p.xp_earned,
     (
         select coalesce(
             jsonb_agg(
                 jsonb_build_object(
                     'level', l.level_number, 'name', l.level_name, 'completed', l.level_number = any(p.levels_completed),
-                    'xp_reward', l.xp_reward, 'best_score', mine.best_score, 'attempts', coalesce(mine.attempts, 0)
+                    'xp_reward', l.xp_reward,
+                    'best_score', progress.shown_score(mine.best_score, mine.passed_at is not null), 'attempts', coalesce(mine.attempts, 0)
                 ) order by l.level_number
             ),
             '[]'

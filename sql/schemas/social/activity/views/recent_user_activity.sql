@@ -9,7 +9,7 @@ select
     case when a.passed then 'level_passed' else 'level_attempted' end as activity_type,
     c.ref as resource,
     c.title,
-    jsonb_build_object('level', a.level_number, 'score', a.score, 'xp_earned', a.xp_earned) as details
+    jsonb_build_object('level', a.level_number, 'score', progress.shown_score(a.score, a.passed), 'xp_earned', a.xp_earned) as details
 from progress.level_attempts as a
 inner join curriculum.challenges as c on c.id = a.challenge_id
 union all

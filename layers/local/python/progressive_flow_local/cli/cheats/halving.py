@@ -2,10 +2,9 @@
 
 The bot takes level 1's topology in one of the twelve settings, or what passed the level before, and submits it again and
 again. Each submission is a try of the budget that trials and failing attempts share. What it sees of an answer is either
-the share of the points, or which tests passed.
+the score in tenths of the whole, or which tests passed: an attempt that fails shows no more.
 """
 
-import math
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
@@ -14,8 +13,6 @@ from progressive_flow.grading.system_design.engine import CATALOGUE, Evaluation
 from progressive_flow_local.cli.cheats.played import COUNTED, Graph, Played, Try, attempt, topology
 from progressive_flow_local.cli.cheats.sizes import twelve
 
-AT_ONCE = 30  # a level's budget of a day, if all of it is used at once
-REFILLED = 48  # of it come back in a day, one in 30 minutes
 MAX_TRIES = 400
 HALVED = ("units", "shards", "replicas")
 # What fails of a design only because it is too large.
@@ -33,9 +30,9 @@ class _Bot(NamedTuple):
     order: Order
 
 
-def by_points(before: Evaluation, after: Evaluation) -> bool:
-    """Compare by the share of the points of visible tests, as trials once answered."""
-    return _points(after) >= _points(before)
+def by_tenths(before: Evaluation, after: Evaluation) -> bool:
+    """Compare by the score in tenths of the whole."""
+    return _tenths(after) >= _tenths(before)
 
 
 def by_passes(before: Evaluation, after: Evaluation) -> bool:
@@ -45,8 +42,8 @@ def by_passes(before: Evaluation, after: Evaluation) -> bool:
     )
 
 
-def _points(found: Evaluation) -> float:
-    return math.fsum(test["weight"] * test["score"] for test in found.test_results if test["visibility"] == "visible")
+def _tenths(found: Evaluation) -> int:
+    return int(found.score // 10)
 
 
 def one_at_a_time(graph: Graph, tried: set[Any], seen: Evaluation) -> Iterator[Halving]:
@@ -121,7 +118,7 @@ def _level(bot: _Bot, level: dict[str, Any], starts: list[Graph]) -> tuple[bool,
 
 
 def _begin(level: dict[str, Any], starts: list[Graph]) -> tuple[Graph, Evaluation | None, int]:
-    """Try the beginnings until one fails only because it is too large; else keep the one with most points."""
+    """Try the beginnings until one fails only because it is too large; else keep the one with the best score."""
     best: tuple[Graph, Evaluation] | None = None
     for tries, graph in enumerate(starts, 1):
         seen = attempt(level, graph)
@@ -129,12 +126,12 @@ def _begin(level: dict[str, Any], starts: list[Graph]) -> tuple[Graph, Evaluatio
             continue
         if seen.passed or all(test["passed"] or test["kind"] in TOO_LARGE for test in seen.test_results):
             return graph, seen, tries
-        if best is None or seen.score > best[1].score:
+        if best is None or _tenths(seen) > _tenths(best[1]):
             best = (graph, seen)
     return (*best, len(starts)) if best else (starts[0], None, len(starts))
 
 
-halving_by_points = partial(_play, _Bot(by_points, one_at_a_time))
+halving_by_tenths = partial(_play, _Bot(by_tenths, one_at_a_time))
 halving_one_at_a_time = partial(_play, _Bot(by_passes, one_at_a_time))
 halving_all_first = partial(_play, _Bot(by_passes, all_first))
 halving_by_bands = partial(_play, _Bot(by_passes, by_bands))

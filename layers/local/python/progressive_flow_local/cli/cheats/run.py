@@ -24,7 +24,7 @@ CHEATS: dict[str, Cheat] = {
     "vertical only": sizes.vertical_only,
     "neighbours exchanged": exchanging.neighbours_exchanged,
     "neighbours exchanged, level 1 too": exchanging.neighbours_exchanged_from_level_1,
-    "halving, by points": halving.halving_by_points,
+    "halving, by tenths": halving.halving_by_tenths,
     "halving, one at a time": halving.halving_one_at_a_time,
     "halving, all at once first": halving.halving_all_first,
     "halving, by bands": halving.halving_by_bands,

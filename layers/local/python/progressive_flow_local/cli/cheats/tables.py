@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 
-from progressive_flow_local.cli.cheats.halving import AT_ONCE, REFILLED
+from progressive_flow.kernel import settings
 from progressive_flow_local.cli.cheats.played import COUNTED, Try
 
-HEAD = ("cheat", "passed", "of", *(f"level {number}" for number in COUNTED), "within 30 tries", "days")
+DAY = 86_400  # seconds
 
 
 def table(found: Mapping[str, Sequence[Try]]) -> list[str]:
     """Return one line a cheat: how much it passes, on which levels, and for halving how much of it on the first day."""
-    rows = [HEAD, tuple("---" for _ in HEAD), *(_row(name, tries) for name, tries in found.items())]
+    levels = (f"level {number}" for number in COUNTED)
+    head = ("cheat", "passed", "of", *levels, f"within {settings.tries().tries} tries", "days")
+    rows = [head, tuple("---" for _ in head), *(_row(name, tries) for name, tries in found.items())]
     return [f"| {' | '.join(row)} |" for row in rows]
 
 
@@ -40,6 +42,7 @@ def _budget(name: str, won: Sequence[Try]) -> tuple[str, str]:
     """Within the budget of a day; and how many days the slowest half of the rest takes, at what comes back in a day."""
     if not name.startswith("halving"):
         return "", ""
-    late = sorted(one.tries for one in won if one.tries > AT_ONCE)
-    days = [1 + ceil((tries - AT_ONCE) / REFILLED) for tries in late]
+    full, refill = settings.tries()
+    late = sorted(one.tries for one in won if one.tries > full)
+    days = [1 + ceil((tries - full) * refill / DAY) for tries in late]
     return str(len(won) - len(late)), f"{days[len(days) // 2]} (median of the rest), {days[-1]} at most" if days else ""

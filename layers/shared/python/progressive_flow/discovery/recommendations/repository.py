@@ -32,7 +32,8 @@ select
     coalesce(p.unlock_date is not null, false) as unlocked,
     coalesce(p.status, 'not_started') as status,
     coalesce(cardinality(p.levels_completed), 0) as levels_completed,
-    published.levels as published_levels, p.best_score,
+    published.levels as published_levels,
+    progress.shown_score(p.best_score, p.status = 'completed') as best_score,
     array(
         select before.title
         from curriculum.challenge_prerequisites as needed

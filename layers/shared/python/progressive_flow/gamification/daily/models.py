@@ -10,6 +10,9 @@ from progressive_flow.grading.system_design.level_models import Criteria, Requir
 from progressive_flow.kernel.http.members import ChallengeReference, Level, NextCursor, ProfileKey, Title
 from progressive_flow.progress.grading_inputs.models import LevelToGrade
 
+BestOfDay = Annotated[
+    float, Field(description="Best score, 0 to 100; of an attempt that failed in tenths of the whole, rounded down.")
+]
 UtcDay = Annotated[date, Field(description="The day, UTC.")]
 DayFilter = Annotated[date, Field(description="A day, UTC; today if left out.", examples=["2026-05-06"])]
 
@@ -17,7 +20,7 @@ DayFilter = Annotated[date, Field(description="A day, UTC; today if left out.", 
 class MyDay(BaseModel):
     """The learner's best attempt at a daily challenge."""
 
-    score: float = Field(description="Best score, 0 to 100.")
+    score: BestOfDay
     passed: bool = Field(description="Whether any attempt passed.")
     attempts: int = Field(description="How often the learner submitted to it.")
     xp_earned: int = Field(description="XP paid for the day beside the level's own.")
@@ -69,7 +72,7 @@ class DailyLeaderboardEntry(BaseModel):
     """A learner's entry on a day's leaderboard. Names are what the learner lets others see."""
 
     rank: int | None = Field(description="Place, shared by equal scores; null until ranks are counted next.")
-    score: float = Field(description="Best score, 0 to 100.")
+    score: BestOfDay
     submitted_at: datetime = Field(description="When the best attempt was submitted, passed or not.")
     name: str = Field(description="The name, or the pseudonym that the learner chose to show.")
     avatar_url: str | None = Field(description="Address of the learner's image; null if none is shown.")

@@ -86,7 +86,7 @@ class Transaction:
 
     def fetch_optional_value(self, _kind: type[Value], query: str, params: Params = ()) -> Value | None:
         """Return the first column of the first row, a `kind`; None if it is null or there is no row."""
-        return self._defer(scalar_row, query, params, lambda cursor: cast("Value | None", cursor.fetchone())).result()
+        return self.defer_optional_value(_kind, query, params).result()
 
     def defer_one(self, model: type[Model], query: str, params: Params = ()) -> Deferred[Model]:
         """Queue a query whose one row is a `model`."""
@@ -103,6 +103,10 @@ class Transaction:
     def defer_value(self, _kind: type[Value], query: str, params: Params = ()) -> Deferred[Value]:
         """Queue a query whose one row has one column, a `kind`."""
         return self._defer(scalar_row, query, params, lambda cursor: cast("Value", _only_row(cursor)))
+
+    def defer_optional_value(self, _kind: type[Value], query: str, params: Params = ()) -> Deferred[Value | None]:
+        """Queue a query whose first column of the first row, if there is one, is a `kind` or null."""
+        return self._defer(scalar_row, query, params, lambda cursor: cast("Value | None", cursor.fetchone()))
 
     def _defer(
         self,

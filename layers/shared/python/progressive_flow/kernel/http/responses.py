@@ -120,10 +120,15 @@ def refusal_of(error: Exception) -> Problem | None:
 
 
 def _refusal(status: int, diagnostic: psycopg.errors.Diagnostic) -> Problem:
-    """Return what the database refused: the constraint is the kind, the message the detail, a JSON detail more members."""
+    """Return what the database refused: the constraint is the kind, the message the detail, a JSON detail more members.
+
+    Its member `retry_after` becomes the header."""
     more = diagnostic.message_detail or ""
     extra: dict[str, Any] = from_json(more) if more.startswith("{") else {}
-    return Problem(status, diagnostic.constraint_name or "refused", diagnostic.message_primary or "", extra=extra)
+    wait = extra.pop("retry_after", None)  # seconds
+    headers = {} if wait is None else {"retry-after": str(wait)}
+    kind = diagnostic.constraint_name or "refused"
+    return Problem(status, kind, diagnostic.message_primary or "", extra=extra, headers=headers)
 
 
 def _of_database(error: Exception, event: Mapping[str, Any]) -> Problem | None:

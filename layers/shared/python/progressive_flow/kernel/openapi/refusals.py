@@ -18,7 +18,7 @@ WHY = {
     413: "The body is too large.",
     415: "The body is not declared as JSON.",
     422: "Some values are not acceptable; `errors` points at each.",
-    429: "Too many calls: `Retry-After` says when to try again.",
+    429: "Too many calls, or `no-tries-left`: `Retry-After` says when to try again.",
     500: "Something went wrong on our side.",
     503: "Not reachable just now: retry, with the same Idempotency-Key if there was one.",
 }
@@ -65,6 +65,7 @@ PROBLEM: dict[str, Any] = {
         "permission": {"type": "string", "description": "The permission that the caller lacks."},
         "remaining": {"type": "integer", "description": "Points that the skill still takes."},
         "available": {"type": "integer", "description": "Points that the pool still has."},
+        "tries_left": {"type": "integer", "description": "Tries left at the level: 0."},
         "retry_at": {"type": "string", "format": "date-time", "description": "When it is possible again."},
     },
 }

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field
 
 from progressive_flow.kernel.http.examples import with_example
-from progressive_flow.kernel.http.members import ChallengeReference, Level, Title, TrackReference
+from progressive_flow.kernel.http.members import BestOfChallenge, ChallengeReference, Level, Title, TrackReference
 
 Difficulty = Literal["beginner", "intermediate", "advanced"]
 Status = Literal["not_started", "in_progress", "completed"]
@@ -95,9 +95,7 @@ class ChallengeRow(BaseModel):
     status: Status = Field(description="The learner's progress.")
     unlocked: bool = Field(description="Whether the learner may attempt it.")
     levels_completed: list[int] = Field(description="Numbers of the levels that the learner passed, ascending.")
-    best_score: float | None = Field(
-        description="Best score of all attempts at its levels, 0 to 100; null before the first."
-    )
+    best_score: BestOfChallenge
     xp_earned: int = Field(description="XP that the learner earned on it.")
     total_attempts: int = Field(description="How often the learner submitted to its levels.")
 

@@ -62,7 +62,8 @@ CHALLENGE_COLUMNS = f"""
     c.difficulty_base as difficulty, c.xp_base, c.estimated_minutes, c.ddia_concepts, c.tags, c.level_count,
     (select count(*) from curriculum.challenge_levels as l where l.challenge_id = c.id) as published_levels,
     coalesce(p.status, 'not_started') as status, p.unlock_date is not null as unlocked,
-    coalesce(p.levels_completed, '{{}}') as levels_completed, p.best_score, coalesce(p.xp_earned, 0) as xp_earned,
+    coalesce(p.levels_completed, '{{}}') as levels_completed, coalesce(p.xp_earned, 0) as xp_earned,
+    progress.shown_score(p.best_score, p.status = 'completed') as best_score,
     coalesce(p.total_attempts, 0) as total_attempts
 """
 CHALLENGE_TABLES = """

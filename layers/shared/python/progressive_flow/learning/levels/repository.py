@@ -21,7 +21,8 @@ select
             jsonb_build_object('challenge', c.ref, 'level', l.level_number - 1, 'skill', null, 'title', c.title)
         )
     end as missing,
-    coalesce(mine.attempts, 0) as attempts, mine.best_score, mine.passed_at,
+    coalesce(mine.attempts, 0) as attempts, mine.passed_at,
+    progress.shown_score(mine.best_score, mine.passed_at is not null) as best_score,
     case when mine.passed_at is not null then l.solution_approach end as solution_approach
 from curriculum.live_challenges as c
 inner join curriculum.challenge_levels as l on l.challenge_id = c.id and l.level_number = %(level)s

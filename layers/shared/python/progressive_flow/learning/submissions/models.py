@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from progressive_flow.kernel.http.examples import with_example
-from progressive_flow.kernel.http.members import ChallengeReference, Level, Title, TotalXp, UserLevel
+from progressive_flow.kernel.http.members import ChallengeReference, Level, Title, TotalXp, TriesLeft, UserLevel
 from progressive_flow.progress.attempts.models import GRADED, AttemptRow, Feedback, TestResult
 
 
@@ -59,6 +59,7 @@ EXAMPLE: dict[str, Any] = {
     "achievements": [{"slug": "warm-start", "name": "Warm Start", "xp_reward": 25}],
     "streak_days": 4,
     "daily_bonus_xp": 0,
+    "tries_left": 26,
     "total_xp": 505,
     "current_level": 3,
     "next": {
@@ -85,6 +86,7 @@ class GradedAttempt(AttemptRow):
     daily_bonus_xp: int = Field(
         description="Bonus of the daily challenge, paid beside xp_earned; 0 for an attempt at a level as such."
     )
+    tries_left: TriesLeft
     total_xp: TotalXp
     current_level: UserLevel
     next: Next = Field(description="What comes after this attempt.")
@@ -120,6 +122,7 @@ class Trial(BaseModel):
     level: Level
     passed: bool = Field(description="Whether the visible tests alone would pass.")
     catalogue_version: int = Field(description="The component catalogue it was evaluated with.")
+    tries_left: TriesLeft
     tests_left_out: int = Field(description="Tests that apply to attempts only.")
     test_results: list[TrialResult] = Field(description="One for each visible test of the level.")
     nodes: list[NodeBand] = Field(description="Busiest first, without the client.")
@@ -141,3 +144,5 @@ class RecordedAttempt(BaseModel):
     daily_bonus_xp: int
     total_xp: int
     current_level: int
+    shown_score: float
+    tries_left: int | None

@@ -12,7 +12,7 @@ from progressive_flow.kernel.http.problems import invalid
 from progressive_flow.kernel.http.responses import Accepted
 from progressive_flow.kernel.principal import Principal
 from progressive_flow.kernel.tasks.models import Task
-from progressive_flow.learning.submissions import recording, trials
+from progressive_flow.learning.submissions import recording, repository, trials
 from progressive_flow.learning.submissions.models import GradedAttempt, SubmittedAttempt, Trial
 from progressive_flow.progress.grading_inputs import service as grading_inputs
 from progressive_flow.progress.grading_inputs.models import LevelToGrade
@@ -23,7 +23,7 @@ Answer = GradedAttempt | Accepted[Task]
 def submit_attempt(db: Transaction, principal: Principal, slug: str, level: int, submission: Submission) -> Answer:
     """Grade a submission by the level's live version and record it, or queue the task that does both.
 
-    403 names what is missing for a locked one.
+    403 names what is missing for a locked one; 429 for one that failed where no try is left.
     """
     return _grade(db, principal, grading_inputs.level_to_grade(db, slug, level), submission, None)
 
@@ -38,8 +38,10 @@ def submit_to_day(
 def run_trial(db: Transaction, slug: str, level: int, submission: Submission) -> Trial:
     """Grade a submission as an attempt would, by the visible tests alone, and record nothing.
 
-    It says which of them pass, and no more: a trial is free, and could be used to guess the other tests and all numbers.
+    It takes one of the tries that attempts which fail take too, and says which tests pass and no more: it could be used to
+    guess the other tests and all numbers. 429 where no try is left.
     """
+    tries_left = repository.take_try(db, slug, level)
     level_task = grading_inputs.level_to_grade(db, slug, level)
     tests = visible(level_task.test_cases or [])
     known = {test["id"] for test in tests}
@@ -54,6 +56,7 @@ def run_trial(db: Transaction, slug: str, level: int, submission: Submission) ->
         level=level_task.level,
         passed=verdict.passed,
         catalogue_version=verdict.catalogue_version,
+        tries_left=tries_left.result(),
         tests_left_out=len(level_task.test_cases or []) - len(tests),
         test_results=trials.results(verdict),
         nodes=trials.bands(verdict),

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from progressive_flow.grading.system_design.design_graph import DesignGraph
 from progressive_flow.kernel.http.examples import with_example
-from progressive_flow.kernel.http.members import ChallengeReference, Level
+from progressive_flow.kernel.http.members import ChallengeReference, Level, Score
 
 Visibility = Literal["visible", "points", "hidden"]
 AttemptId = Annotated[UUID, Field(description="Id of an attempt.")]
@@ -25,7 +25,9 @@ class TestResult(BaseModel):
     kind: str | None = Field(
         description="What it measures, a name from the component catalogue's `test_kinds`; null unless visible."
     )
-    score: float = Field(ge=0, le=1, description="Share of the test's weight that was earned.")
+    score: float = Field(
+        ge=0, le=1, description="Share of the test's weight that was earned; 0 or 1 unless the attempt passed."
+    )
     passed: bool = Field(description="Whether the target was met.")
     observed: float | None = Field(
         default=None, description="What was measured; null if there was nothing to measure, or it is not visible."
@@ -67,7 +69,9 @@ class Feedback(BaseModel):
 
     model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
-    summary: str = Field(default="", description="Outcome, score and number of tests met, in a sentence.")
+    summary: str = Field(
+        default="", description="Outcome, number of tests met and, if it passed, the score, in a sentence."
+    )
     bottleneck: str | None = Field(
         default=None, description="The busiest component, in a sentence; null if none is busy."
     )
@@ -85,7 +89,7 @@ class AttemptRow(BaseModel):
     challenge: ChallengeReference
     level: Level
     attempt_number: int = Field(description="Number among the learner's attempts at the level, from 1.")
-    score: float = Field(description="Share of the tests' weights that was earned, 0 to 100.")
+    score: Score
     passed: bool = Field(description="Whether it met the level's passing criteria.")
     xp_earned: int = Field(description="XP that it earned; 0 unless something was passed for the first time.")
     hints_used: int = Field(description="How many hints of the level were revealed before it.")

@@ -7,8 +7,8 @@ from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.progress.attempts.models import AttemptDetail, AttemptRow
 
 ATTEMPT_COLUMNS = """
-    a.id, c.ref as challenge, a.level_number as level, a.attempt_number, a.score, a.passed, a.xp_earned, a.hints_used,
-    a.time_spent_minutes, a.created_at
+    a.id, c.ref as challenge, a.level_number as level, a.attempt_number, a.passed, a.xp_earned, a.hints_used,
+    progress.shown_score(a.score, a.passed) as score, a.time_spent_minutes, a.created_at
 """
 ATTEMPTS = f"""
 select {ATTEMPT_COLUMNS}

@@ -31,5 +31,5 @@ def show_attempt(db: Transaction, principal: Principal, attempt_id: UUID) -> Att
     attempt = repository.find_attempt(db, principal.id, attempt_id)
     if attempt is None:
         raise not_found(f"attempt {attempt_id}")
-    attempt.test_results = visibility.shown(attempt.test_results)
+    attempt.test_results = visibility.shown(attempt.test_results, passed=attempt.passed)
     return attempt

@@ -13,14 +13,21 @@ MESSAGES = {
 }
 
 
-def shown(results: Sequence[TestResult]) -> list[TestResult]:
-    """Return results as the learner may see them; hidden tests are numbered, since their names would reveal them."""
+def shown(results: Sequence[TestResult], *, passed: bool) -> list[TestResult]:
+    """Return an attempt's results as the learner may see them; hidden tests are numbered, since their names would reveal them.
+
+    Of an attempt that failed each test is passed or not: a share of its points would say whether a change helped.
+    """
     found: list[TestResult] = []
     hidden = 0
     for result in results:
         hidden += result.visibility == "hidden"
-        found.append(_redacted(result, hidden))
+        found.append(_redacted(result if passed else _without_share(result), hidden))
     return found
+
+
+def _without_share(result: TestResult) -> TestResult:
+    return result.model_copy(update={"score": float(result.passed)})
 
 
 def _redacted(result: TestResult, number: int) -> TestResult:

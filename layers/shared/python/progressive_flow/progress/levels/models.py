@@ -5,7 +5,14 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from progressive_flow.kernel.http.members import BestScore, ChallengeReference, Level, Title, TrackReference
+from progressive_flow.kernel.http.members import (
+    BestOfChallenge,
+    BestScore,
+    ChallengeReference,
+    Level,
+    Title,
+    TrackReference,
+)
 from progressive_flow.progress.enrollments.models import Status
 
 StatusFilter = Annotated[Status, Field(description="Only challenges in this state.")]
@@ -42,9 +49,7 @@ class ChallengeProgress(BaseModel):
     completion_date: datetime | None = Field(description="When the last of its levels was passed; null until then.")
     total_attempts: int = Field(description="How often the learner submitted to its levels.")
     total_time_spent_minutes: int = Field(description="Minutes that the server measured on its levels.")
-    best_score: float | None = Field(
-        description="Best score of all attempts at its levels, 0 to 100; null before the first."
-    )
+    best_score: BestOfChallenge
     xp_earned: int = Field(description="XP that the learner earned on it.")
     levels: list[LevelProgress] = Field(description="Its published levels, in order.")
 
