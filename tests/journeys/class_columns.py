@@ -55,6 +55,7 @@ WRITTEN_ELSEWHERE = {
     "gamification.daily_challenges": {"xp_multiplier", "special_requirements"},
     "progress.learning_sessions": {"metadata"},
     "progress.level_attempts": {"feedback", "kind", "grader_version"},
+    "progress.user_level_progress": {"tries_full_at"},
     "social.notifications": {"read_at", "is_read"},
     "assessment.assessment_results": {"track_recommendations", "challenge_recommendations"},
 }

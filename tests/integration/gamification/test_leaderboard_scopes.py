@@ -23,7 +23,10 @@ ACME = {"scope": "organization", "organization": "acme"}
 def world(fresh_database: dict[str, str], admin_url: str) -> Iterator[psycopg.Connection]:
     """An empty world at noon of a Wednesday, with an organization."""
     with clock.moved_to(NOON), beyond_policies(fresh_database, admin_url) as connection:
-        connection.execute("insert into identity.organizations values (%s, 'acme', 'Acme', now())", [uuid.UUID(int=7)])
+        connection.execute(
+            "insert into identity.organizations (id, slug, name, created_at) values (%s, 'acme', 'Acme', now())",
+            [uuid.UUID(int=7)],
+        )
         yield connection
 
 

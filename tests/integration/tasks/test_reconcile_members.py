@@ -41,8 +41,17 @@ def tenant(world: psycopg.Connection) -> Tenant:
     """An organization that published after its members had joined."""
     tenant = make_tenant(world)
     for _ in range(MEMBERS):
-        join(world, tenant.id, make_user(world))
+        join_before_publication(world, tenant)
     return tenant
+
+
+def join_before_publication(world: psycopg.Connection, tenant: Tenant) -> uuid.UUID:
+    """Make a member to whom nothing was opened when they joined, since nothing was published yet; return their id."""
+    member = make_user(world)
+    with world.transaction():
+        world.execute("set local session_replication_role = replica")
+        join(world, tenant.id, member)
+    return member
 
 
 def follow(organization: uuid.UUID) -> None:

@@ -25,7 +25,7 @@ def ask(method: str, path: str, query: Query | None = None, body: Query | None =
         )
     except httpx.HTTPError as error:
         raise LocalError(f"The API at {url} does not answer: {error}") from error
-    if response.status_code == httpx.codes.NO_CONTENT:
+    if response.is_success and not response.content:
         return None
     try:
         answer = response.json()
