@@ -103,12 +103,14 @@ create table identity.members (
     roles text[] not null default '{learner}' check (cardinality(roles) > 0),
     status text not null default 'active' check (status in ('active', 'suspended')),
     created_at timestamptz not null,
+    changed_at timestamptz,
     primary key (organization_id, user_id)
 );
 create index members_user_id_idx on identity.members (user_id);
 comment on index identity.members_user_id_idx is 'a learner''s organizations: every tenant policy, every award';
 comment on table identity.members is 'Who belongs to which organization, in which roles.';
 comment on column identity.members.status is 'A suspended member is treated as none, and takes up again where they were.';
+comment on column identity.members.changed_at is 'When roles or status were saved last; null while they are as at first.';
 comment on column identity.members.roles is 'Names of identity.roles; a trigger checks them, since an array has no foreign key.';
 
 -- Roles and permissions are fixed, so that every pair of them can be tested. Who may do something is asked of these tables

@@ -196,6 +196,21 @@ def test_a_search_of_learners_reads_the_indexes_of_names_and_addresses(crowd: ps
     assert whole_reads(crowd)["users"] == whole
 
 
+def test_a_search_of_members_reads_the_indexes_of_names_and_addresses(crowd: psycopg.Connection) -> None:
+    """Even where everybody is a member, as in the public organization; and nobody counts them to list it."""
+    as_learner(crowd, 779, "platform_admin")
+    search = "select username from identity.list_members('public', null, null, null, %s, %s, 26)"
+    whole = whole_reads(crowd)["users"]
+    assert crowd.execute(search, ["LEARNER4711", ""]).fetchall() == [("learner4711",)]
+    assert crowd.execute(search, [None, "learner4999"]).fetchone() == ("learner5",)
+    assert len(crowd.execute(search, [None, ""]).fetchall()) == 26
+    assert whole_reads(crowd)["users"] == whole
+    before = whole_reads(crowd)
+    named = "select slug, members from identity.list_organizations(null, '', 26)"
+    assert crowd.execute(named).fetchall() == [("public", None)]
+    assert whole_reads(crowd) == before
+
+
 def as_learner(connection: psycopg.Connection, number: int, roles: str = "") -> UUID:
     """Act as a learner of the crowd; return their id."""
     me: UUID = one(connection, "select md5('learner' || %s::text)::uuid", number)

@@ -134,6 +134,15 @@ def test_no_more_join_at_once_than_the_limit_allows(
     assert save(api, administrator, slug, member, "author").status_code == 200
 
 
+def test_who_was_erased_is_no_member_and_cannot_become_one(api: Api, administrator: Caller) -> None:
+    slug = create(api, administrator)
+    member = joined(api, administrator, slug)
+    username = api.get("/v1/me", member).json()["username"]
+    assert api.request("DELETE", "/v1/me", member, params={"confirm": username}).status_code in {202, 204}
+    assert members_of(api, administrator, slug) == {}
+    problem(save(api, administrator, slug, member), 404, "not-found")
+
+
 def test_everybody_stays_in_the_public_organization(api: Api, administrator: Caller, learner: Caller) -> None:
     api.get("/v1/me", learner)
     problem(leave(api, learner, "public"), 409, "public-organization")

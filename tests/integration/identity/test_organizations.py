@@ -118,7 +118,8 @@ def test_nobody_belongs_to_a_closed_organization_until_it_is_opened(
 def test_the_public_organization_is_neither_closed_nor_limited(api: Api, administrator: Caller) -> None:
     for body in ({"status": "closed"}, {"max_members": 5}):
         problem(api.patch(f"{PATH}/public", administrator, json=body), 409, "public-organization")
-    assert api.get(f"{PATH}/public", administrator).json()["max_members"] is None
+    public = api.get(f"{PATH}/public", administrator).json()
+    assert (public["max_members"], public["members"]) == (None, None)
 
 
 def test_what_was_done_is_read_by_the_organizations_administrators(

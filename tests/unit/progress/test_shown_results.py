@@ -1,11 +1,9 @@
 """What a learner may see of a result, and how older stored results are read."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from progressive_flow.grading.contracts import Verdict
 from progressive_flow.learning.submissions import recording, service
 from progressive_flow.progress.attempts.models import Feedback, TestResult
 from progressive_flow.progress.attempts.visibility import shown
@@ -60,14 +58,6 @@ def test_of_an_attempt_that_failed_no_share_is_shown() -> None:
     assert [row.score for row in found] == [1, 0] * 3
     assert found[0].message == results[0].message
     assert [row.observed for row in found[:2]] == [0.5, 0.5]
-
-
-def test_the_summary_of_what_failed_names_no_score() -> None:
-    summary = "Not passed with 62.37 of 100: 6 of 7 tests met."
-    verdict = Verdict(62.37, False, [], {"summary": summary, "bottleneck": None}, 2, 2)
-    assert recording.feedback_of(verdict) == {"summary": "Not passed: 6 of 7 tests met.", "bottleneck": None}
-    assert recording.feedback_of(replace(verdict, passed=True))["summary"] == summary
-    assert recording.feedback_of(replace(verdict, feedback={})) == {}
 
 
 def test_the_release_before_hides_what_is_not_visible() -> None:

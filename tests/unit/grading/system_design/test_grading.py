@@ -63,6 +63,7 @@ def test_the_score_is_a_weighted_mean() -> None:
     found = grade(1_050)
     assert found.score == pytest.approx(100 * (3 * round(0.8 / 1.05, 4) + 0.4) / 4, abs=0.01)
     assert found.passed is False
+    assert found.feedback["summary"].startswith("Not passed: "), "who failed sees tenths of the score alone"
 
 
 def test_a_good_score_does_not_help_if_a_needed_test_fails() -> None:

@@ -20,13 +20,13 @@ begin
             errcode = 'PF404', constraint = 'not-found', message = format('There is no such member of the organization %s.', p_slug);
     end if;
     perform identity.keep_an_administrator(p_organization_id, v_had);
-    insert into platform.outbox (topic, user_id, organization_id, payload, created_at)
-    values ('member.left', p_user_id, p_organization_id, jsonb_build_object('organization', p_slug), p_at);
+    with event as (
+        insert into platform.outbox (topic, user_id, organization_id, payload, created_at)
+        values ('member.left', p_user_id, p_organization_id, jsonb_build_object('organization', p_slug), p_at)
+        returning topic, payload
+    )
     insert into platform.audit_log (actor_id, action, subject_type, subject_id, organization_id, detail, created_at)
-    values (
-        identity.current_user_id(), 'member.left', 'user', p_user_id::text, p_organization_id,
-        jsonb_build_object('organization', p_slug), p_at
-    );
+    select identity.current_user_id(), event.topic, 'user', p_user_id::text, p_organization_id, event.payload, p_at from event;
 end
 $$;
 alter function identity.end_membership(uuid, text, uuid, timestamptz) owner to definer;

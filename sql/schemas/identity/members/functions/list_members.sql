@@ -7,6 +7,7 @@ create or replace function identity.list_members(
 )
 language plpgsql stable security definer
 set search_path = ''
+set plan_cache_mode = force_custom_plan -- as learning.search_learners
 as $$
 #variable_conflict use_column
 declare
@@ -15,18 +16,15 @@ begin
     return query
     select u.id, u.username, u.display_name, u.email, m.roles, m.status, m.created_at
     from identity.members as m
-    inner join identity.users as u on u.id = m.user_id and u.erased_at is null
+    inner join identity.users as u on u.id = m.user_id
     where
         m.organization_id = v_id
         and (p_user_id is null or m.user_id = p_user_id)
         and (p_role is null or p_role = any(m.roles))
         and (p_status is null or m.status = p_status)
-        and (
-            p_search is null or starts_with(lower(u.username), lower(p_search)) or starts_with(lower(u.email), lower(p_search))
-            or starts_with(lower(u.display_name), lower(p_search))
-        )
-        and lower(u.username) > coalesce(p_after, '')
-    order by lower(u.username)
+        and identity.is_called(u.username, u.email, u.display_name, p_search)
+        and lower(u.username) ~>~ coalesce(p_after, '')
+    order by lower(u.username) using ~<~
     limit p_limit;
 end
 $$;

@@ -1,5 +1,5 @@
 -- The organizations that the caller belongs to, with their roles there, by slug; the platform's administrator sees all of them.
--- p_slug asks for one.
+-- p_slug asks for one. The members of "public" are not counted: they are everybody.
 create or replace function identity.list_organizations(p_slug text, p_after text, p_limit integer)
 returns table (
     slug text, name text, status text, roles text [], members bigint, max_members integer, created_at timestamptz, closed_at timestamptz
@@ -15,7 +15,11 @@ begin
     return query
     select
         o.slug, o.name, o.status, coalesce(own.roles, '{}'),
-        (select count(*) from identity.members as m where m.organization_id = o.id), o.max_members, o.created_at, o.closed_at
+        case
+            when o.id <> identity.public_organization()
+                then (select count(*) from identity.members as m where m.organization_id = o.id)
+        end,
+        o.max_members, o.created_at, o.closed_at
     from identity.organizations as o
     left join identity.members as own on own.organization_id = o.id and own.user_id = v_user_id and own.status = 'active'
     where

@@ -18,11 +18,7 @@ begin
         u.id, u.username, u.display_name, u.email, s.total_xp, s.current_level, u.created_at, u.last_active_at, u.erased_at
     from identity.users as u left join gamification.user_stats as s on s.user_id = u.id
     where
-        lower(u.username) ~>~ p_after
-        and (
-            p_search is null or starts_with(lower(u.username), lower(p_search)) or starts_with(lower(u.email), lower(p_search))
-            or starts_with(lower(u.display_name), lower(p_search))
-        )
+        lower(u.username) ~>~ p_after and identity.is_called(u.username, u.email, u.display_name, p_search)
     order by lower(u.username) using ~<~
     limit p_limit;
 end

@@ -34,15 +34,6 @@ class ComponentType(BaseModel):
     )
 
 
-class Prices(BaseModel):
-    """What a design pays for beside the prices of its components, in US dollars."""
-
-    failover: float = Field(description="A month, for each component with failover.")
-    zone_gb: float = Field(description="For a GB that leaves its zone.")
-    region_gb: float = Field(description="For a GB that leaves its region.")
-    mean_share: float = Field(description="Mean rate of a month, as a share of a level's rates, for what bytes cost.")
-
-
 class CatalogueConstant(BaseModel):
     """One figure that grades designs and belongs to no component."""
 
@@ -70,6 +61,7 @@ class ComponentCatalogue(BaseModel):
     version: int = Field(description="Version of the catalogue that is shown.")
     newest_version: int = Field(description="Newest version there is.")
     components: list[ComponentType] = Field(description="The types of component.")
-    prices: Prices = Field(description="What is paid for beside components.")
-    constants: list[CatalogueConstant] = Field(description="Figures of regions, faults and limits, of no component.")
+    constants: list[CatalogueConstant] = Field(
+        description="Figures of regions, faults, prices and limits, of no component."
+    )
     test_kinds: list[TestKind] = Field(description="What tests can measure.")

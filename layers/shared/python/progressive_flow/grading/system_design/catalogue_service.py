@@ -4,10 +4,9 @@ from progressive_flow.grading.system_design.catalogue_models import (
     CatalogueConstant,
     ComponentCatalogue,
     ComponentType,
-    Prices,
     TestKind,
 )
-from progressive_flow.grading.system_design.engine import CATALOGUE, CATALOGUE_VERSION, CONSTANTS, KINDS, cost
+from progressive_flow.grading.system_design.engine import CATALOGUE, CATALOGUE_VERSION, CONSTANTS, KINDS
 from progressive_flow.grading.system_design.engine.kinds import Kind
 from progressive_flow.grading.system_design.fitting import takes
 from progressive_flow.kernel.http.problems import Problem
@@ -22,12 +21,6 @@ def show_catalogue(version: int | None) -> ComponentCatalogue:
         version=CATALOGUE_VERSION,
         newest_version=CATALOGUE_VERSION,
         components=[ComponentType(type=name, takes=takes(name), **part._asdict()) for name, part in CATALOGUE.items()],
-        prices=Prices(
-            failover=cost.FAILOVER,
-            zone_gb=cost.ZONE_GB,
-            region_gb=cost.REGION_GB,
-            mean_share=cost.MEAN_SHARE,
-        ),
         constants=[CatalogueConstant(**figure._asdict()) for figure in CONSTANTS],
         test_kinds=[_kind(name, kind) for name, kind in KINDS.items()],
     )

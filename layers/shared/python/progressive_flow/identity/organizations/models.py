@@ -59,7 +59,9 @@ class Organization(BaseModel):
     roles: list[str] = Field(
         description="The caller's roles in it; empty for a platform administrator who is no member."
     )
-    members: int = Field(description="How many belong to it, suspended members included.")
+    members: int | None = Field(
+        description="How many belong to it, suspended members included; null for `public`, to which everybody belongs."
+    )
     max_members: int | None = Field(description="How many may belong to it; null without a limit.")
     created_at: datetime = Field(description="When it was created.")
     closed_at: datetime | None = Field(description="When it was closed; null while it is open.")

@@ -122,7 +122,8 @@ def refusal_of(error: Exception) -> Problem | None:
 def _refusal(status: int, diagnostic: psycopg.errors.Diagnostic) -> Problem:
     """Return what the database refused: the constraint is the kind, the message the detail, a JSON detail more members.
 
-    Its member `retry_after` becomes the header."""
+    Its member `retry_after` becomes the header.
+    """
     more = diagnostic.message_detail or ""
     extra: dict[str, Any] = from_json(more) if more.startswith("{") else {}
     wait = extra.pop("retry_after", None)  # seconds

@@ -15,8 +15,7 @@ from progressive_flow.progress.attempts.visibility import shown
 def record(db: Transaction, submitted: SubmittedAttempt, verdict: Verdict) -> GradedAttempt:
     """Record an attempt of whoever this transaction acts for, and return what the learner may see of it."""
     results = to_store(verdict.results)
-    feedback = feedback_of(verdict)
-    recorded = repository.submit_attempt(db, submitted, verdict, results, feedback)
+    recorded = repository.submit_attempt(db, submitted, verdict, results)
     return GradedAttempt(
         id=recorded.attempt_id,
         challenge=submitted.challenge,
@@ -25,18 +24,10 @@ def record(db: Transaction, submitted: SubmittedAttempt, verdict: Verdict) -> Gr
         score=recorded.shown_score,
         passed=verdict.passed,
         test_results=shown([TestResult.model_validate(result) for result in results], passed=verdict.passed),
-        feedback=Feedback.model_validate(feedback),
+        feedback=Feedback.model_validate(verdict.feedback),
         next=following(submitted, recorded.unlocked, passed=verdict.passed, completed=recorded.challenge_completed),
         **recorded.model_dump(exclude={"attempt_id", "shown_score"}),
     )
-
-
-def feedback_of(verdict: Verdict) -> dict[str, Any]:
-    """Return a grader's feedback; the summary of an attempt that failed names no score, which is exact there."""
-    feedback = dict(verdict.feedback)
-    if not verdict.passed and "summary" in feedback:
-        feedback["summary"] = feedback["summary"].replace(f" with {verdict.score:g} of 100", "")
-    return feedback
 
 
 def to_store(results: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

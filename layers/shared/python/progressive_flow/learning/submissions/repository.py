@@ -34,11 +34,7 @@ def take_try(db: Transaction, slug: str, level: int) -> Deferred[int | None]:
 
 
 def submit_attempt(
-    db: Transaction,
-    submitted: SubmittedAttempt,
-    verdict: Verdict,
-    results: Sequence[dict[str, Any]],
-    feedback: dict[str, Any],
+    db: Transaction, submitted: SubmittedAttempt, verdict: Verdict, results: Sequence[dict[str, Any]]
 ) -> RecordedAttempt:
     """Record a graded submission with all that follows from it, in one call; 429 where it failed and no try is left."""
     params = submitted.model_dump() | {
@@ -46,7 +42,7 @@ def submit_attempt(
         "results": Jsonb(list(results)),
         "score": verdict.score,
         "passed": verdict.passed,
-        "feedback": Jsonb(feedback),
+        "feedback": Jsonb(dict(verdict.feedback)),
         "catalogue": verdict.catalogue_version,
         "grader_version": verdict.grader_version,
         **settings.tries()._asdict(),

@@ -5,7 +5,7 @@ for ordinary cloud machines and simple enough to estimate with on paper. There i
 designs score, so it makes a new version, and results of the older one stay as they were stored.
 """
 
-from progressive_flow.grading.system_design.engine.catalogue_2 import COMPONENTS as CATALOGUE
+from progressive_flow.grading.system_design.engine.components import COMPONENTS as CATALOGUE
 
 __all__ = ["CACHING_TYPES", "CATALOGUE", "CATALOGUE_VERSION", "DEFERRING_TYPES"]
 

@@ -2,17 +2,12 @@
 
 from collections.abc import Sequence
 
+from progressive_flow.grading.system_design.engine.constants import constant
 from progressive_flow.grading.system_design.engine.graph import Graph, Node
 from progressive_flow.grading.system_design.engine.routing import Route
 from progressive_flow.grading.system_design.engine.stations import Station
 from progressive_flow.grading.system_design.engine.workload import Operation
 
-# US dollars a month for the small machine that watches a leader and lets a copy take over.
-FAILOVER = 20.0
-# US dollars for a GB that leaves its zone, or its region: list prices of large clouds in 2025 are 0 to 0.02, and 0.02.
-ZONE_GB, REGION_GB = 0.01, 0.02
-# A level's rates are those of a busy hour; over the month a fifth of them is usual.
-MEAN_SHARE = 0.2
 MONTH = 30.44 * 86_400.0  # s
 
 Flows = Sequence[tuple[Operation, Route]]
@@ -20,7 +15,9 @@ Flows = Sequence[tuple[Operation, Route]]
 
 def monthly(node: Node) -> float:
     """US dollars a month for all instances of a node, and for what lets one take over."""
-    return node.part.price * node.units * node.copies * node.shards + (FAILOVER if node.failover else 0.0)
+    return node.part.price * node.units * node.copies * node.shards + (
+        constant("failover_price") if node.failover else 0.0
+    )
 
 
 def total(graph: Graph) -> float:
@@ -36,7 +33,7 @@ def traffic(graph: Graph, flows: Flows, load: float) -> float:
         for at, node in enumerate(graph.nodes)
         if route.visits[at]
     )
-    return priced * load * MEAN_SHARE * MONTH / 1e9
+    return priced * load * constant("mean_share") * MONTH / 1e9
 
 
 def bill(graph: Graph, flows: Flows, load: float) -> float:
@@ -57,7 +54,7 @@ def _price_of_byte(node: Node, operation: Operation, visits: float) -> float:
         between_zones = 1.0 - 1.0 / zones + (node.replicas - -(-node.replicas // zones) if copied else 0)
     if copied:
         regions = float(node.regions - 1)
-    return visits * (between_zones * ZONE_GB + regions * REGION_GB)
+    return visits * (between_zones * constant("zone_gb_price") + regions * constant("region_gb_price"))
 
 
 def working_share(graph: Graph, stations: Sequence[Station]) -> float:

@@ -165,11 +165,14 @@ def _weighted(results: Sequence[Mapping[str, Any]]) -> float:
 
 
 def _feedback(model: Model, tests: Sequence[_Graded], score: float, passed: bool) -> dict[str, Any]:
-    """Return the feedback. Tests that are not visible are counted, but neither praised nor explained."""
+    """Return the feedback. Tests that are not visible are counted, but neither praised nor explained.
+
+    Of a design that fails it names no score: whoever submitted it sees tenths alone.
+    """
     met = sum(result["passed"] for _, _, result in tests)
-    verdict = "Passed" if passed else "Not passed"
+    verdict = f"Passed with {score:g} of 100" if passed else "Not passed"
     return {
-        "summary": f"{verdict} with {score:g} of 100: {met} of {len(tests)} tests met.",
+        "summary": f"{verdict}: {met} of {len(tests)} tests met.",
         "bottleneck": next((describe(*pair) for pair in busy(model)[:1] if pair[1].rho >= NOTICEABLE), None),
         "next_step": _next_step(model, tests),
         "strengths": [measured.message for _, measured, result in tests if result["passed"] and _shown(result)],
