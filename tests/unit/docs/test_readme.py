@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from progressive_flow.grading.system_design.engine import evaluate
+from progressive_flow.grading.system_design.engine import evaluate, suggest
 from progressive_flow.kernel import paths
 from progressive_flow.learning.submissions.models import GradedAttempt
 from tests.support.content import content
@@ -32,11 +32,21 @@ def figure(text: str, pattern: str) -> float:
     return float(found[1].replace(",", ""))
 
 
+def level_of(slug: str, level_number: int) -> dict[str, Any]:
+    """Return a level of a challenge as it is stored."""
+    challenge = next(loaded for loaded in content().challenges if loaded.slug == slug)
+    return challenge.levels[level_number - 1].model_dump(by_alias=True, exclude_none=True)
+
+
 def verdict(design: dict[str, Any], level_number: int = 1) -> Any:
     """Grade a design on a level of the README's challenge, its first one unless another is named."""
-    challenge = next(loaded for loaded in content().challenges if loaded.slug == "static-website")
-    level = challenge.levels[level_number - 1].model_dump(by_alias=True, exclude_none=True)
+    level = level_of("static-website", level_number)
     return evaluate(design, level["requirements"], level["test_cases"], level["passing_criteria"])
+
+
+def tenths(score: float) -> int:
+    """Return a score that failed as it is shown."""
+    return 10 * int(score // 10)
 
 
 def test_the_response_is_what_the_grader_says() -> None:
@@ -61,8 +71,22 @@ def test_the_score_without_the_names_is_as_it_says() -> None:
     edges = [edge for edge in design["edges"] if edge["to"] != "names"]
     failed = verdict({**design, "nodes": nodes, "edges": edges})
     assert not failed.passed
-    # a score that failed is shown in tenths
-    assert f"the score falls to {10 * int(failed.score // 10)};" in README
+    assert f"the score falls to {tenths(failed.score)};" in README
+
+
+def test_the_picture_and_the_suggestion_are_of_today() -> None:
+    challenge = next(loaded for loaded in content().challenges if loaded.slug == "url-shortener")
+    design, level = challenge.weaker_designs[0].design.as_graph(), level_of("url-shortener", 3)
+    found = evaluate(design, level["requirements"], level["test_cases"], level["passing_criteria"])
+    assert not found.passed
+    picture = (ROOT / "docs" / "images" / "attempt.svg").read_text()
+    assert f"attempt 1: {tenths(found.score)} of 100</title>" in picture
+    assert f"with {tenths(found.score)} of 100 points, whose load balancer is 94 % busy]" in README
+    busiest = found.feedback["utilization"][0]
+    assert (busiest["node"], round(100 * busiest["utilization"])) == ("balancer", 94)
+    change = suggest(design, level["requirements"], level["test_cases"], [hint["text"] for hint in level["hints"]])
+    assert change
+    assert change["change"] in README
 
 
 def test_the_cost_is_the_arithmetics() -> None:
