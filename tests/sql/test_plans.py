@@ -206,7 +206,7 @@ def test_a_search_of_members_reads_the_indexes_of_names_and_addresses(crowd: psy
     assert len(crowd.execute(search, [None, ""]).fetchall()) == 26
     assert whole_reads(crowd)["users"] == whole
     before = whole_reads(crowd)
-    named = "select slug, members from identity.list_organizations(null, '', 26)"
+    named = "select slug, members from identity.list_organizations('public', '', 26)"
     assert crowd.execute(named).fetchall() == [("public", None)]
     assert whole_reads(crowd) == before
 

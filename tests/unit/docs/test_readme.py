@@ -74,13 +74,13 @@ def test_the_score_without_the_names_is_as_it_says() -> None:
     assert f"the score falls to {tenths(failed.score)};" in README
 
 
-def test_the_picture_and_the_suggestion_are_of_today() -> None:
+def test_the_drawn_attempt_and_the_suggestion_are_of_today() -> None:
     challenge = next(loaded for loaded in content().challenges if loaded.slug == "url-shortener")
     design, level = challenge.weaker_designs[0].design.as_graph(), level_of("url-shortener", 3)
     found = evaluate(design, level["requirements"], level["test_cases"], level["passing_criteria"])
     assert not found.passed
-    picture = (ROOT / "docs" / "images" / "attempt.svg").read_text()
-    assert f"attempt 1: {tenths(found.score)} of 100</title>" in picture
+    drawn = (ROOT / "docs" / "images" / "attempt.svg").read_text()
+    assert f"attempt 1: {tenths(found.score)} of 100</title>" in drawn
     assert f"with {tenths(found.score)} of 100 points, whose load balancer is 94 % busy]" in README
     busiest = found.feedback["utilization"][0]
     assert (busiest["node"], round(100 * busiest["utilization"])) == ("balancer", 94)
