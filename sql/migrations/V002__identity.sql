@@ -10,20 +10,26 @@ create table identity.organizations (
     slug text not null unique check (slug ~ '^[a-z0-9][a-z0-9-]{0,99}$'),
     name text not null check (length(name) between 1 and 200),
     status text not null default 'active' check (status in ('active', 'closed')),
+    xp_scope text not null default 'organization' check (xp_scope in ('platform', 'organization')),
     max_members integer default 200 check (max_members between 1 and 1000000),
+    email_domains text[] not null default '{}' check (cardinality(email_domains) <= 20 and array_position(email_domains, null) is null),
     closed_at timestamptz,
     created_at timestamptz not null,
     constraint organizations_closed check ((status = 'closed') = (closed_at is not null)),
-    constraint organizations_public_open check (slug <> 'public' or status = 'active')
+    constraint organizations_public check (
+        id <> '00000000-0000-7000-8000-000000000001' or (status = 'active' and xp_scope = 'platform')
+    )
 );
 comment on table identity.organizations is 'Tenants. Everyone belongs to the organization "public" as well.';
 comment on column identity.organizations.slug is 'Never changes: references in addresses, links and the ledger begin with it.';
 comment on column identity.organizations.status is 'Nobody belongs to a closed organization; what was learned in it stays.';
+comment on column identity.organizations.xp_scope is 'Whose XP its content pays: the platform''s, where it is trusted, or its own, which counts on its leaderboards alone.';
 comment on column identity.organizations.max_members is 'How many may belong to it, suspended ones included; null is without a limit.';
+comment on column identity.organizations.email_domains is 'Who has a verified address of one of these may join without an invitation.';
 comment on column identity.organizations.closed_at is 'Null while it is open.';
 
-insert into identity.organizations (id, slug, name, max_members, created_at)
-values ('00000000-0000-7000-8000-000000000001', 'public', 'Public', null, '2026-01-01 00:00:00+00');
+insert into identity.organizations (id, slug, name, xp_scope, max_members, created_at)
+values ('00000000-0000-7000-8000-000000000001', 'public', 'Public', 'platform', null, '2026-01-01 00:00:00+00');
 
 -- a new zone holds from the learner's next midnight, so that no instant belongs to two of their days; whoever leaves stays
 -- as a row without a person, which the ledger refers to
@@ -112,6 +118,39 @@ comment on table identity.members is 'Who belongs to which organization, in whic
 comment on column identity.members.status is 'A suspended member is treated as none, and takes up again where they were.';
 comment on column identity.members.changed_at is 'When roles or status were saved last; null while they are as at first.';
 comment on column identity.members.roles is 'Names of identity.roles; a trigger checks them, since an array has no foreign key.';
+
+-- An invitation to an address needs no secret, since the account's verified address is the proof; one with a code is for whoever has
+-- the code, so it makes learners only, and its hash alone is stored.
+create table identity.invitations (
+    id uuid primary key default uuidv7(),
+    organization_id uuid not null references identity.organizations (id) on delete cascade,
+    email text check (length(email) between 3 and 255 and email = lower(email)),
+    code_hash bytea unique check (length(code_hash) = 32),
+    roles text[] not null check (cardinality(roles) > 0),
+    max_uses integer not null check (max_uses between 1 and 1000),
+    uses integer not null default 0 check (uses between 0 and max_uses),
+    created_by uuid references identity.users (id) on delete set null,
+    created_at timestamptz not null,
+    expires_at timestamptz not null check (expires_at > created_at),
+    revoked_at timestamptz,
+    constraint invitations_address_or_code check ((email is null) <> (code_hash is null)),
+    constraint invitations_one_address_one_use check (email is null or max_uses = 1),
+    constraint invitations_code_for_learners check (email is not null or roles = '{learner}'),
+    constraint invitations_email_key unique (organization_id, email)
+);
+create index invitations_organization_idx on identity.invitations (organization_id, id desc);
+comment on index identity.invitations_organization_idx is 'an organization''s invitations, newest first';
+create index invitations_email_idx on identity.invitations (email) where email is not null;
+comment on index identity.invitations_email_idx is 'what an address is invited to; its erasure';
+create index invitations_created_by_idx on identity.invitations (created_by) where created_by is not null;
+comment on index identity.invitations_created_by_idx is 'erasing who invited';
+create index invitations_expires_at_idx on identity.invitations (expires_at);
+comment on index identity.invitations_expires_at_idx is 'purging what expired a month ago';
+comment on table identity.invitations is 'Who may join an organization: an address, or whoever has a code. Kept 30 days after they expire.';
+comment on column identity.invitations.email is 'In lower case; null for a code. One row an address: inviting it again renews the row.';
+comment on column identity.invitations.code_hash is 'SHA-256 of the code; null for an address.';
+comment on column identity.invitations.created_by is 'Null once who invited was erased.';
+comment on column identity.invitations.revoked_at is 'Null unless it was revoked.';
 
 -- Roles and permissions are fixed, so that every pair of them can be tested. Who may do something is asked of these tables
 -- alone, by identity.require().

@@ -58,13 +58,20 @@ create table gamification.xp_transactions (
     source_type text not null,
     source_id text not null,
     description text not null,
+    organization_id uuid not null default '00000000-0000-7000-8000-000000000001'
+    references identity.organizations (id) on delete restrict,
     created_at timestamptz not null default now(),
     primary key (id, created_at)
 ) partition by range (created_at);
 create index xp_transactions_user_idx on gamification.xp_transactions (user_id, created_at desc, id desc);
 comment on index gamification.xp_transactions_user_idx is 'a learner''s ledger, newest first; its sum';
+create index xp_transactions_organization_idx on gamification.xp_transactions (organization_id, user_id)
+where organization_id <> '00000000-0000-7000-8000-000000000001';
+comment on index gamification.xp_transactions_organization_idx is 'what an organization''s own content paid';
 create table gamification.xp_transactions_default partition of gamification.xp_transactions default;
 comment on table gamification.xp_transactions is 'The append-only XP ledger, partitioned by month. A correction is a row of its own; a learner who leaves is pseudonymised, their rows stay.';
+
+comment on column gamification.xp_transactions.organization_id is 'Whose XP it is: that of "public" is the platform''s; another organization''s counts on its leaderboards alone.';
 
 -- definer makes and fills the monthly partitions, for which PostgreSQL wants the owner
 alter table gamification.xp_transactions owner to definer;
@@ -73,10 +80,15 @@ alter table gamification.xp_transactions_default owner to definer;
 create table gamification.xp_archived (
     user_id uuid not null references identity.users (id) on delete restrict,
     month date not null,
+    organization_id uuid not null default '00000000-0000-7000-8000-000000000001'
+    references identity.organizations (id) on delete restrict,
     amount bigint not null,
     transactions integer not null check (transactions > 0),
-    primary key (user_id, month)
+    primary key (user_id, month, organization_id)
 );
+create index xp_archived_organization_idx on gamification.xp_archived (organization_id)
+where organization_id <> '00000000-0000-7000-8000-000000000001';
+comment on index gamification.xp_archived_organization_idx is 'what an organization''s own content paid in archived months';
 comment on table gamification.xp_archived is 'What the archived months of the ledger add up to, carried forward when they leave: the sums stay right.';
 
 create table gamification.ledger_audits (

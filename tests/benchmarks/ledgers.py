@@ -39,7 +39,7 @@ on conflict do nothing
 SCORES = """
 insert into gamification.leaderboard_scores
 (scope_type, scope_id, metric_type, period_type, period_date, user_id, metric_value, reached_at)
-select 'global', '00000000-0000-0000-0000-000000000000', %(metric)s, %(period)s, %(date)s, t.user_id, t.metric_value, now()
+select 'global', '00000000-0000-0000-0000-000000000000', %(metric)s, %(period)s, %(date)s, t.user_id, t.metric_value, t.reached_at
 from gamification.recomputed_scores(%(metric)s, %(period)s, %(date)s) as t
 order by t.user_id
 """

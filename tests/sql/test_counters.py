@@ -288,5 +288,5 @@ def test_content_of_an_organization_counts_for_nothing(superuser: psycopg.Connec
         0,
         0,
     ]
-    assert metric(superuser, user, "active_days") == 1
+    assert metric(superuser, user, "active_days") == 0
     assert superuser.execute(AUDIT, [user]).fetchall() == []

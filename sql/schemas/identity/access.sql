@@ -8,6 +8,14 @@ call platform.secure_own_rows('identity.members');
 call identity.declare_personal_data('identity.members', 'user_id', 'delete');
 create policy migrator_all on identity.members for all to migrator using (true) with check (true);
 
+-- Functions show invitations: to who manages members, and to whose address is invited. A job deletes old ones.
+call platform.secure_internal_rows('identity.invitations');
+call identity.declare_personal_data(
+    'identity.invitations', 'created_by', 'anonymize', p_left_out => 'the organization''s, as its audit log is'
+);
+create policy purge on identity.invitations for all to scheduler using (true);
+grant delete on identity.invitations to scheduler;
+
 -- What roles there are and what they may do is the same for everybody.
 call platform.secure_reference('identity.roles');
 call platform.secure_reference('identity.permissions');

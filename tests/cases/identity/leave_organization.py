@@ -1,15 +1,13 @@
 """A member leaves; each request ends a membership that it made."""
 
-import uuid
-
 from tests.support.cases import EndpointCase, tried
 from tests.support.clients import Client, Request
+from tests.support.made import organization
 
 
 def joined(client: Client) -> Request:
     """Make an organization with one member; return how the member leaves."""
-    slug, learner = f"made-{uuid.uuid4().hex}", client.newcomer()
-    client.send("create_organization", Request(body={"slug": slug, "name": "Made"}))
+    slug, learner = organization(client), client.newcomer()
     path = {"organization": slug, "user_id": str(learner.id)}
     client.send("save_member", Request(path=path, body={"roles": ["learner"]}))
     return Request(path={"organization": slug}, sender=learner.id)

@@ -30,8 +30,8 @@ def test_an_organization_is_created_by_the_platforms_administrator(
     slug = create(api, administrator, max_members=3)
     shown = api.get(f"{PATH}/{slug}", administrator).json()
     assert shown | {"created_at": None} == {
-        "slug": slug, "name": "Made", "status": "active", "roles": [], "members": 0, "max_members": 3, "created_at": None,
-        "closed_at": None,
+        "slug": slug, "name": "Made", "status": "active", "roles": [], "members": 0, "max_members": 3, "xp_scope": "organization",
+        "email_domains": [], "created_at": None, "closed_at": None,
     }  # fmt: skip
     found = rows(
         database,
@@ -83,7 +83,12 @@ def test_an_administrator_of_the_organization_changes_its_name_alone(api: Api, a
     manager = joined(api, administrator, slug, "org_admin")
     changed = api.patch(f"{PATH}/{slug}", manager, json={"name": "Renamed"})
     assert (changed.status_code, changed.json()["name"]) == (200, "Renamed")
-    for refused in ({"max_members": 500}, {"status": "closed"}, {"name": "X", "status": "closed"}):
+    for refused in (
+        {"max_members": 500},
+        {"xp_scope": "platform"},
+        {"status": "closed"},
+        {"name": "X", "status": "closed"},
+    ):
         problem(api.patch(f"{PATH}/{slug}", manager, json=refused), 403, "forbidden")
     assert api.get(f"{PATH}/{slug}", manager).json()["name"] == "Renamed"
     tag = changed.headers["etag"]
@@ -116,7 +121,7 @@ def test_nobody_belongs_to_a_closed_organization_until_it_is_opened(
 
 
 def test_the_public_organization_is_neither_closed_nor_limited(api: Api, administrator: Caller) -> None:
-    for body in ({"status": "closed"}, {"max_members": 5}):
+    for body in ({"status": "closed"}, {"max_members": 5}, {"xp_scope": "organization"}):
         problem(api.patch(f"{PATH}/public", administrator, json=body), 409, "public-organization")
     public = api.get(f"{PATH}/public", administrator).json()
     assert (public["max_members"], public["members"]) == (None, None)

@@ -1,9 +1,11 @@
 """`progressive-flow organization` and `progressive-flow member`."""
 
 import uuid
+from pathlib import Path
 
 import pytest
 
+from progressive_flow_local import rosters
 from progressive_flow_local.cli import app
 from progressive_flow_local.errors import LocalError
 from tests.support.api import Api, Caller
@@ -44,3 +46,52 @@ def test_a_removed_member_is_reported(api: Api, learner: Caller) -> None:
     assert run("member", "save", slug, mine, "--role", "learner", "--suspended")["status"] == "suspended"
     printed("member", "remove", slug, mine)
     assert run("member", "list", slug, "--json")["items"] == []
+
+
+def test_an_operator_invites_people(api: Api, tmp_path: Path) -> None:
+    slug = f"made-{uuid.uuid4().hex}"
+    run("organization", "create", slug, "Made")
+    assert run("organization", "change", slug, "--email-domain", "example.com")["email_domains"] == ["example.com"]
+    assert run("organization", "change", slug, "--email-domain", "")["email_domains"] == []
+    roster = tmp_path / "class.csv"
+    roster.write_text("name;Email\nAda; ada@example.com\nGrace;grace@example.com\nNobody;\n", encoding="utf-16")
+    invited = run("member", "invite", slug, "alan@example.com", "--file", str(roster), "--role", "author", "--json")
+    assert {row["email"] for row in invited["items"]} == {f"{name}@example.com" for name in ("ada", "alan", "grace")}
+    assert run("member", "code", slug, "--max-uses", "30")["items"][0]["max_uses"] == 30
+    rows = run("member", "invitations", slug, "--json")["items"]
+    printed("member", "revoke", slug, rows[0]["id"])
+    states = [row["status"] for row in run("member", "invitations", slug, "--json")["items"]]
+    assert states == ["revoked", "open", "open", "open"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_roster_is_read_as_spreadsheets_write_it(tmp_path: Path, encoding: str) -> None:
+    roster = tmp_path / "class.csv"
+    mark = "\ufeff" if encoding.endswith(("-le", "-be")) else ""
+    roster.write_text(f"{mark}email,name\r\njosé@example.com,José\r\n", encoding=encoding, newline="")
+    assert rosters.addresses(roster) == ["josé@example.com"]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("email,name\nada@example.com,Ada\njose@example.com,José\n".encode("latin-1"), "Row 3 of .* is not UTF-8"),
+        (b"address,name\nada@example.com,Ada\n", "has no column email"),
+        (b"", "has no column email"),
+    ],
+)
+def test_what_cannot_be_read_is_named(tmp_path: Path, content: bytes, message: str) -> None:
+    roster = tmp_path / "class.csv"
+    roster.write_bytes(content)
+    with pytest.raises(LocalError, match=message):
+        rosters.addresses(roster)
+
+
+def test_nobody_is_invited_where_an_address_is_none(api: Api) -> None:
+    slug = f"made-{uuid.uuid4().hex}"
+    run("organization", "create", slug, "Made")
+    ran = RUNNER.invoke(app, ["member", "invite", slug, "ada@example.com", "no address"])
+    assert isinstance(ran.exception, LocalError)
+    assert "/body/emails/1" in str(ran.exception)
+    assert run("member", "invitations", slug, "--json")["items"] == []
+    assert RUNNER.invoke(app, ["member", "invite", slug]).exit_code == 2

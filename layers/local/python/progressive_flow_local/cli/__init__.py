@@ -15,6 +15,7 @@ from progressive_flow_local.cli import (
     events,
     job,
     learner,
+    member,
     openapi,
     organization,
     progress,
@@ -36,7 +37,7 @@ app.command("openapi")(openapi.openapi)
 app.command("audit-log")(learner.audit_log)
 app.add_typer(learner.app, name="learner")
 app.add_typer(organization.app, name="organization")
-app.add_typer(organization.members, name="member")
+app.add_typer(member.app, name="member")
 app.add_typer(database.app, name="database")
 app.add_typer(job.app, name="job")
 app.add_typer(events.app, name="events")

@@ -1,4 +1,4 @@
-"""`progressive-flow organization` and `progressive-flow member`: organizations and who belongs to them, as an administrator."""
+"""`progressive-flow organization`: organizations, as an administrator."""
 
 from typing import Annotated
 
@@ -7,13 +7,9 @@ import typer
 from progressive_flow_local.cli import administration, answers
 
 app = typer.Typer(help="Create, show, change and close organizations, as an administrator.", no_args_is_help=True)
-members = typer.Typer(
-    help="List, save and remove an organization's members, as an administrator.", no_args_is_help=True
-)
 PATH = "/v1/organizations"
 
 Slug = Annotated[str, typer.Argument(help="Slug of an organization.")]
-UserId = Annotated[str, typer.Argument(help="Id of a learner, as `learner list` shows it.")]
 Cursor = Annotated[str | None, typer.Option(help="`next_cursor` of the page before.")]
 Limit = Annotated[int, typer.Option(min=1, max=100, help="How many rows at most.")]
 MaxMembers = Annotated[int | None, typer.Option(help="How many may belong to it.")]
@@ -47,9 +43,13 @@ def change(
     organization: Slug,
     name: Annotated[str | None, typer.Option(help="Another name.")] = None,
     max_members: MaxMembers = None,
+    email_domain: Annotated[
+        list[str] | None, typer.Option(help="A domain whose addresses may join; repeat it for several, '' for none.")
+    ] = None,
 ) -> None:
-    """Change an organization's name or its limit of members."""
-    sent = {"name": name, "max_members": max_members}
+    """Change an organization's name, its limit of members, or whose addresses may join it."""
+    domains = None if email_domain is None else [domain for domain in email_domain if domain]
+    sent = {"name": name, "max_members": max_members, "email_domains": domains}
     _patch(organization, {key: value for key, value in sent.items() if value is not None})
 
 
@@ -70,44 +70,6 @@ def audit_log(organization: Slug, cursor: Cursor = None, limit: Limit = 25, *, a
     """List who did what in an organization, newest first."""
     page = administration.ask("GET", f"{PATH}/{organization}/audit-log", {"cursor": cursor, "limit": limit})
     answers.show(page, ("created_at", "action", "subject_type", "subject_id", "actor_id", "detail"), as_json=as_json)
-
-
-@members.command("list")
-def list_members(
-    organization: Slug,
-    role: Annotated[str | None, typer.Option(help="Only members with this role.")] = None,
-    search: Annotated[str | None, typer.Option(help="How an address or a name begins.")] = None,
-    cursor: Cursor = None,
-    limit: Limit = 25,
-    *,
-    as_json: JsonOption = False,
-) -> None:
-    """List an organization's members by username."""
-    query = {"role": role, "search": search, "cursor": cursor, "limit": limit}
-    page = administration.ask("GET", f"{PATH}/{organization}/members", query)
-    answers.show(page, ("user_id", "username", "email", "roles", "status", "created_at"), as_json=as_json)
-
-
-@members.command()
-def save(
-    organization: Slug,
-    user_id: UserId,
-    role: Annotated[list[str], typer.Option(help="A role; repeat it for several: learner, author, org_admin ...")],
-    *,
-    suspended: Annotated[bool, typer.Option("--suspended", help="Suspend the member.")] = False,
-) -> None:
-    """Make a learner a member, or replace a member's roles."""
-    body = {"roles": role, "status": "suspended" if suspended else "active"}
-    answers.put(administration.ask("PUT", f"{PATH}/{organization}/members/{user_id}", body=body))
-
-
-@members.command()
-def remove(organization: Slug, user_id: UserId) -> None:
-    """Remove a member; what they learned stays theirs."""
-    from progressive_flow_local.cli import console
-
-    administration.ask("DELETE", f"{PATH}/{organization}/members/{user_id}")
-    console.report(f"{user_id} belongs to {organization} no longer.")
 
 
 def _patch(organization: str, body: dict[str, object]) -> None:

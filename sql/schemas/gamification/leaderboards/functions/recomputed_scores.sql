@@ -7,14 +7,17 @@ begin atomic
 select t.user_id, sum(t.amount)::bigint, max(t.created_at)
 from gamification.xp_transactions as t
 where
-    p_metric_type = 'xp' and t.created_at >= p_period_date::timestamp at time zone 'UTC'
+    p_metric_type = 'xp' and t.organization_id = identity.public_organization()
+    and t.created_at >= p_period_date::timestamp at time zone 'UTC'
     and t.created_at < gamification.period_end(p_period_type, p_period_date)
 group by t.user_id
 union all
 select p.user_id, count(*), max(p.completion_date)
 from progress.user_challenge_progress as p
+inner join curriculum.challenges as c on c.id = p.challenge_id
 where
-    p_metric_type = 'challenges' and p.completion_date >= p_period_date::timestamp at time zone 'UTC'
+    p_metric_type = 'challenges' and gamification.xp_organization(c.organization_id) = identity.public_organization()
+    and p.completion_date >= p_period_date::timestamp at time zone 'UTC'
     and p.completion_date < gamification.period_end(p_period_type, p_period_date)
 group by p.user_id
 union all

@@ -15,8 +15,7 @@ learner as materialized (
 paid as (
     select
         l.id,
-        coalesce((select sum(t.amount) from gamification.xp_transactions as t where t.user_id = l.id), 0)
-        + coalesce((select sum(x.amount) from gamification.xp_archived as x where x.user_id = l.id), 0) as xp,
+        gamification.earned_xp(l.id) as xp,
         (select count(*) from gamification.xp_transactions as t where t.user_id = l.id)
         + coalesce((select sum(x.transactions) from gamification.xp_archived as x where x.user_id = l.id), 0) as rows,
         (
@@ -60,11 +59,11 @@ select f.id as user_id, c.what, c.expected, c.found
 from fact as f
 cross join lateral (
     values
-    ('total_xp', f.xp::bigint, f.total_xp),
-    ('current_level', gamification.calculate_level_from_xp(f.xp::bigint)::bigint, f.current_level::bigint),
+    ('total_xp', f.xp, f.total_xp),
+    ('current_level', gamification.calculate_level_from_xp(f.xp)::bigint, f.current_level::bigint),
     ('awards_paid_once', f.awards::bigint, f.rows::bigint),
     ('payments_without_award', 0::bigint, f.unawarded),
-    ('all_time_xp_score', f.xp::bigint, f.score),
+    ('all_time_xp_score', f.xp, f.score),
     ('total_levels_completed', f.levels, f.total_levels_completed::bigint),
     ('total_challenges_completed', f.challenges, f.total_challenges_completed::bigint),
     ('total_attempts', f.recorded::bigint, f.attempts::bigint)

@@ -1,8 +1,9 @@
 -- Pays each award that was never paid before and returns what was paid now. xp_awards is the key: a replay, a race or a
 -- retry finds its row and pays nothing; of two awards with one key the first is paid. What follows from the ledger (stats,
--- level, leaderboards) follows by trigger.
+-- level, leaderboards) follows by trigger. p_organization_id says whose XP it is.
 create or replace function gamification.award_xp(
-    p_user_id uuid, p_awards gamification.award [], p_at timestamptz default now()
+    p_user_id uuid, p_awards gamification.award [], p_at timestamptz default now(),
+    p_organization_id uuid default identity.public_organization()
 ) returns integer
 language sql volatile security definer
 set search_path = ''
@@ -20,12 +21,12 @@ first_time as (
     returning source_type, source_id
 ),
 paid as (
-    insert into gamification.xp_transactions (user_id, amount, source_type, source_id, description, created_at)
-    select p_user_id, award.amount, award.source_type, award.source_id, award.description, p_at
+    insert into gamification.xp_transactions (user_id, amount, source_type, source_id, description, organization_id, created_at)
+    select p_user_id, award.amount, award.source_type, award.source_id, award.description, p_organization_id, p_at
     from first_time inner join award using (source_type, source_id)
     where award.amount <> 0
     returning amount
 )
 select coalesce(sum(paid.amount), 0)::integer from paid;
 end;
-alter function gamification.award_xp(uuid, gamification.award [], timestamptz) owner to definer;
+alter function gamification.award_xp(uuid, gamification.award [], timestamptz, uuid) owner to definer;

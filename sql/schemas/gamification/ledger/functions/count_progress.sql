@@ -1,8 +1,9 @@
 -- Adds what an attempt changed to a learner's totals and counters. p_before is their row for the challenge as the attempt found
--- it; p_first_pass and p_perfected say that the level was passed, or its score of 100 reached, for the first time.
+-- it; p_first_pass and p_perfected say that the level was passed, or its score of 100 reached, for the first time. p_xp_organization_id is
+-- whose XP the challenge pays: a completion counts on the leaderboards on which that XP does.
 create or replace function gamification.count_progress(
     p_before progress.user_challenge_progress, p_is_public boolean, p_level_number integer, p_first_pass boolean, p_perfected boolean,
-    p_completed boolean, p_minutes integer, p_local_date date, p_at timestamptz
+    p_completed boolean, p_minutes integer, p_local_date date, p_at timestamptz, p_xp_organization_id uuid
 ) returns void
 language plpgsql volatile security definer
 set search_path = ''
@@ -37,10 +38,12 @@ begin
         );
     end if;
     if p_completed then
-        perform gamification.add_scores('challenges', array[p_before.user_id], array[1::bigint], array[p_at]);
+        perform gamification.add_scores(
+            'challenges', array[p_before.user_id], array[1::bigint], array[p_at], p_organization_ids => array[p_xp_organization_id]
+        );
     end if;
 end
 $$;
 alter function gamification.count_progress(
-    progress.user_challenge_progress, boolean, integer, boolean, boolean, boolean, integer, date, timestamptz
+    progress.user_challenge_progress, boolean, integer, boolean, boolean, boolean, integer, date, timestamptz, uuid
 ) owner to definer;

@@ -1,28 +1,38 @@
--- Sets a learner's all-time scores, on the global leaderboard and those of their organizations, to what their stats say, each
--- with the instant at which the ledger and the completions reached it; one whose rows are in the archive keeps its instant.
+-- Sets a learner's all-time scores, on the global leaderboard and those of their organizations, to what the ledger and their
+-- completions say, each with the instant at which it was reached; one whose rows are in the archive keeps its instant. What belongs to
+-- an organization counts on its leaderboards alone, and what is the platform's on all.
 create or replace function gamification.recompute_scores(p_user_id uuid, p_at timestamptz) returns void
 language sql volatile
 set search_path = ''
 begin atomic
-with wanted as (
-    select scope.scope_type, scope.scope_id, metric.metric_type, metric.value, metric.reached_at
-    from gamification.user_stats as s
-    cross join lateral (
-        values
-        ('xp', s.total_xp, (select max(t.created_at) from gamification.xp_transactions as t where t.user_id = p_user_id)),
-        (
-            'challenges', s.total_challenges_completed::bigint,
-            (select max(c.completion_date) from progress.user_challenge_progress as c where c.user_id = p_user_id)
-        )
-    ) as metric (metric_type, value, reached_at)
-    cross join lateral (
+with
+reached as (
+    select 'xp' as metric_type, t.organization_id, t.amount::bigint as value, t.created_at as at
+    from gamification.xp_transactions as t where t.user_id = p_user_id
+    union all
+    select 'xp' as metric_type, x.organization_id, x.amount, null from gamification.xp_archived as x where x.user_id = p_user_id
+    union all
+    select
+        'challenges' as metric_type, gamification.xp_organization(c.organization_id),
+        case p.status when 'completed' then 1 else 0 end, p.completion_date
+    from progress.user_challenge_progress as p
+    inner join curriculum.challenges as c on c.id = p.challenge_id
+    where p.user_id = p_user_id
+),
+wanted as (
+    select
+        scope.scope_type, scope.scope_id, metric.metric_type, coalesce(sum(r.value), 0)::bigint as value, max(r.at) as reached_at
+    from (
         select 'global' as scope_type, '00000000-0000-0000-0000-000000000000'::uuid as scope_id
         union all
         select 'organization' as scope_type, m.organization_id
         from identity.members as m
         where m.user_id = p_user_id and m.status = 'active' and m.organization_id <> identity.public_organization()
     ) as scope
-    where s.user_id = p_user_id
+    cross join (values ('xp'), ('challenges')) as metric (metric_type)
+    left join reached as r
+        on r.metric_type = metric.metric_type and r.organization_id in (identity.public_organization(), scope.scope_id)
+    group by scope.scope_type, scope.scope_id, metric.metric_type
 )
 insert into gamification.leaderboard_scores as s
 (scope_type, scope_id, metric_type, period_type, period_date, user_id, metric_value, reached_at)

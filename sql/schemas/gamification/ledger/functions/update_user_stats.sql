@@ -1,5 +1,5 @@
--- Carries new ledger rows into stats, level and leaderboards; what is paid for a challenge counts on
--- its own leaderboard too. By statement and in the order of learners: a row trigger
+-- Carries new ledger rows into stats, level and leaderboards; what is paid for a challenge counts on its own leaderboard too, and an
+-- organization's own XP on its leaderboards alone. By statement and in the order of learners: a row trigger
 -- deadlocks when two batches award the same learners in opposite orders.
 create or replace function gamification.update_user_stats() returns trigger
 language plpgsql volatile security definer
@@ -24,6 +24,7 @@ begin
     from (
         select n.user_id, sum(n.amount)::bigint as amount, max(n.created_at) as at
         from new_rows as n
+        where n.organization_id = identity.public_organization()
         group by n.user_id
     ) as earned
     where s.user_id = earned.user_id;
@@ -34,7 +35,7 @@ begin
 
     perform gamification.add_scores(
         'xp', array_agg(n.user_id), array_agg(n.amount::bigint), array_agg(n.created_at),
-        array_agg(gamification.source_challenge(n.source_type, n.source_id))
+        array_agg(gamification.source_challenge(n.source_type, n.source_id)), array_agg(n.organization_id)
     )
     from new_rows as n;
     return null;

@@ -20,6 +20,9 @@ begin
     -- waits for every request of theirs that is under way; later ones wait here and find nobody
     perform pg_advisory_xact_lock(hashtextextended('identity.erasure:' || v_user_id, 0));
 
+    delete from identity.invitations as i
+    using identity.users as u
+    where u.id = v_user_id and i.email = lower(u.email);
     update identity.users as u set
         email = null, username = 'erased-' || replace(gen_random_uuid()::text, '-', ''), display_name = null, avatar_url = null,
         skill_level = 'beginner', onboarding_completed = false, preferences = '{}', time_zone = 'UTC', time_zone_changed_at = null,

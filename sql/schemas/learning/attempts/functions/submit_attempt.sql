@@ -2,7 +2,8 @@
 -- stores it, gamification rewards it, and the events inform the rest of the platform. The learner's row for the challenge is
 -- the first lock and their stats row the second. An attempt at the daily challenge opens its challenge and needs no level
 -- before it. `shown_score` is the score as the learner sees it. A failed attempt takes a try of the level's budget, if one is
--- given: p_tries, of which one comes back in p_refill_seconds. Refusals: 403 locked, 403 level-locked, 429 no-tries-left.
+-- given: p_tries, of which one comes back in p_refill_seconds. Content that pays no XP of the platform makes
+-- no day of the streak. Refusals: 403 locked, 403 level-locked, 429 no-tries-left.
 create or replace function learning.submit_attempt(
     p_challenge_id uuid, p_level_number integer, p_challenge_version_id uuid, p_design_snapshot jsonb,
     p_test_results jsonb, p_score numeric, p_passed boolean, p_feedback jsonb, p_catalogue_version integer,
@@ -32,7 +33,7 @@ begin
     v_progress := progress.lock_challenge(v_user_id, p_challenge_id, p_level_number, p_daily_challenge_id is null);
     v_local_date := gamification.lock_stats(v_user_id, p_at);
     select c.ref, c.title, c.track_id, c.xp_base, c.level_count, l.level_name, l.xp_reward,
-        c.organization_id = identity.public_organization() as is_public
+        c.organization_id, gamification.xp_organization(c.organization_id) as xp_organization_id
     into strict v_level
     from curriculum.challenges as c
     inner join curriculum.challenge_levels as l on l.challenge_id = c.id and l.level_number = p_level_number
@@ -57,7 +58,7 @@ begin
         xp_earned := gamification.pay_level(
             v_user_id, p_challenge_id, v_level.title, p_level_number, v_level.level_name,
             progress.xp_of_level(v_user_id, p_challenge_id, p_level_number, v_level.xp_reward, hints_used),
-            v_level.xp_base, challenge_completed, p_at
+            v_level.xp_base, challenge_completed, p_at, v_level.organization_id, v_level.xp_organization_id
         );
     end if;
     daily_bonus_xp := 0;
@@ -87,7 +88,8 @@ begin
     v_attempt.created_at := p_at;
     perform progress.store_attempt(v_attempt, v_levels, challenge_completed);
     perform gamification.count_progress(
-        v_progress, v_level.is_public, p_level_number, first_pass, v_perfected, challenge_completed, time_spent_minutes, v_local_date, p_at
+        v_progress, v_level.organization_id = identity.public_organization(), p_level_number, first_pass, v_perfected, challenge_completed,
+        time_spent_minutes, v_local_date, p_at, v_level.xp_organization_id
     );
     if v_progress.start_date is null or challenge_completed then
         perform progress.update_track_progress(v_user_id, v_level.track_id, p_at);
@@ -100,7 +102,7 @@ begin
             inner join curriculum.challenges as c on c.id = opened.id
         );
     end if;
-    if p_passed then
+    if p_passed and v_level.xp_organization_id = identity.public_organization() then
         v_bonus := gamification.record_activity(v_user_id, p_at);
     end if;
     -- what changes with every attempt only is left to the sweep
@@ -109,8 +111,8 @@ begin
         achievements := gamification.award_now(v_user_id, p_at);
     end if;
 
-    insert into platform.outbox (topic, user_id, payload, created_at)
-    select event.topic, v_user_id, event.payload, p_at
+    insert into platform.outbox (topic, user_id, organization_id, payload, created_at)
+    select event.topic, v_user_id, nullif(v_level.organization_id, identity.public_organization()), event.payload, p_at
     from (
         values
         (

@@ -1,6 +1,7 @@
 -- Takes over one challenge of one learner from an older system, once however often it is run: the levels they had completed
--- count as passed, in any order and without duplicates; their XP becomes one ledger row; levels and challenge pay nothing
--- again. What they have here already stays. Returns what happened, or why the row was skipped.
+-- count as passed, in any order and without duplicates; their XP becomes one ledger row, of the XP that the challenge's
+-- organization pays; levels and challenge pay nothing again. What they have here already stays. Returns what happened, or why
+-- the row was skipped.
 create or replace function learning.import_progress(
     p_user_id uuid, p_ref text, p_levels integer [], p_total_xp integer, p_at timestamptz default now(),
     out outcome text, out xp_imported integer, out levels_imported integer
@@ -14,6 +15,7 @@ declare
     v_levels integer [];
     v_completes boolean;
     v_date date;
+    v_xp_organization_id uuid;
 begin
     xp_imported := 0;
     levels_imported := 0;
@@ -30,6 +32,7 @@ begin
         return;
     end if;
 
+    v_xp_organization_id := gamification.xp_organization(v_challenge.organization_id);
     insert into progress.user_challenge_progress as p (user_id, challenge_id, unlock_date)
     values (p_user_id, v_challenge.id, p_at)
     on conflict (user_id, challenge_id) do update set unlock_date = coalesce(p.unlock_date, excluded.unlock_date);
@@ -53,7 +56,7 @@ begin
         passed_at = excluded.passed_at, passed_local_date = excluded.passed_local_date;
 
     -- an award of nothing takes the key, so that passing the level here pays it no second time
-    perform gamification.award_xp(p_user_id, array_agg(paid.award), p_at)
+    perform gamification.award_xp(p_user_id, array_agg(paid.award), p_at, v_xp_organization_id)
     from (
         select ('level', v_challenge.id || '/' || n.number, 0, 'imported')::gamification.award from unnest(v_new) as n (number)
         union all
@@ -63,7 +66,8 @@ begin
         xp_imported := gamification.award_xp(
             p_user_id,
             array[('import', v_challenge.id, p_total_xp, v_challenge.title || ', from the older system')::gamification.award],
-            p_at
+            p_at,
+            v_xp_organization_id
         );
     end if;
 
@@ -88,7 +92,9 @@ begin
         perform progress.update_track_progress(p_user_id, v_challenge.track_id, p_at);
     end if;
     if v_completes then
-        perform gamification.add_scores('challenges', array[p_user_id], array[1::bigint], array[p_at]);
+        perform gamification.add_scores(
+            'challenges', array[p_user_id], array[1::bigint], array[p_at], p_organization_ids => array[v_xp_organization_id]
+        );
         perform progress.check_and_unlock_challenges(p_user_id, p_at);
     end if;
     outcome := case when cardinality(v_new) > 0 or xp_imported > 0 then 'imported' else 'nothing new' end;

@@ -109,4 +109,8 @@ class XpTransaction(BaseModel):
     amount: int = Field(description="XP paid; negative where a correction took some.")
     source: XpSource = Field(description="What it was paid for.")
     description: str = Field(description="What it was paid for, as a sentence for people.")
+    organization: str | None = Field(
+        description="Whose XP it is, as a slug: that of `public` is the platform's and counts in `total_xp`; another's"
+        " counts on the leaderboards of that organization alone. Null for one that the learner belongs to no longer."
+    )
     created_at: datetime = Field(description="When it was paid.")

@@ -102,7 +102,7 @@ def save_audit_progress(db: Transaction, audit: UUID, last: UUID | None, users: 
 # known by their number sign, which no reference of an administrator has.
 LEDGER = """
 select
-    t.id, t.amount, t.description, t.created_at,
+    t.id, t.amount, t.description, t.created_at, o.slug as organization,
     jsonb_build_object(
         'type', t.source_type,
         'challenge', c.ref,
@@ -113,7 +113,7 @@ select
         'reference', case when t.source_type = 'correction' and a.id is null then t.source_id end
     ) as source
 from (
-    select x.id, x.amount, x.source_type, x.source_id, x.description, x.created_at
+    select x.id, x.amount, x.source_type, x.source_id, x.description, x.organization_id, x.created_at
     from gamification.xp_transactions as x
     where
         x.user_id = %(me)s
@@ -121,6 +121,7 @@ from (
     order by x.created_at desc, x.id desc
     limit %(limit)s
 ) as t
+left join identity.organizations as o on o.id = t.organization_id
 left join curriculum.challenges as c on c.id = gamification.source_challenge(t.source_type, t.source_id)
 left join gamification.achievements as a
     on a.id = case t.source_type

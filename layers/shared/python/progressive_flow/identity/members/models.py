@@ -22,7 +22,7 @@ MemberSearch = Annotated[
 MemberId = Annotated[UUID, Field(description="Id of a member: `user_id` in the list of members.")]
 
 
-def _each_once(roles: list[Role]) -> list[Role]:
+def each_once(roles: list[Role]) -> list[Role]:
     """Return roles in one order, each once, so that sending them in another order changes nothing."""
     return sorted(set(roles))
 
@@ -34,7 +34,7 @@ class SavedMember(BaseModel):
         extra="forbid", json_schema_extra={"examples": [{"roles": ["learner", "author"], "status": "active"}]}
     )
 
-    roles: Annotated[list[Role], AfterValidator(_each_once)] = Field(
+    roles: Annotated[list[Role], AfterValidator(each_once)] = Field(
         min_length=1, max_length=5, description="What the member may do: all that any of the roles allows."
     )
     status: MemberStatus = Field(

@@ -21,6 +21,25 @@ OrganizationName = Annotated[
 MaxMembers = Annotated[
     int, Field(ge=1, le=1_000_000, description="How many may belong to it, suspended members included.")
 ]
+EmailDomains = Annotated[
+    list[
+        Annotated[
+            str,
+            StringConstraints(
+                strip_whitespace=True,
+                to_lower=True,
+                max_length=253,
+                pattern=r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$",
+            ),
+        ]
+    ],
+    Field(
+        max_length=20,
+        description="Who has a verified address of one of these domains may join as a learner, without an invitation.",
+        examples=[["example.com"]],
+    ),
+]
+XpScope = Literal["platform", "organization"]
 Role = Literal["learner", "author", "reviewer", "instructor", "org_admin"]
 
 
@@ -37,13 +56,20 @@ class NewOrganization(BaseModel):
 
 
 class OrganizationChanges(BaseModel):
-    """What changes of an organization; what is left out stays. The platform's administrator alone sends more than the name."""
+    """What changes of an organization; what is left out stays. The platform's administrator alone sends more than
+    name and domains."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"name": "Example School"}]})
 
     name: OrganizationName | None = Field(default=None, description="Another name, for people.")
+    email_domains: EmailDomains | None = Field(
+        default=None, description="Domains whose addresses may join from now on; empty admits none."
+    )
     max_members: MaxMembers | None = Field(
         default=None, description="How many may belong to it from now on; who belongs to it stays."
+    )
+    xp_scope: XpScope | None = Field(
+        default=None, description="Whose XP its content pays from now on; what was paid before stays as it is."
     )
     status: Literal["active", "closed"] | None = Field(
         default=None, description="Nobody belongs to a closed organization; opening it gives memberships back."
@@ -63,5 +89,10 @@ class Organization(BaseModel):
         description="How many belong to it, suspended members included; null for `public`, to which everybody belongs."
     )
     max_members: int | None = Field(description="How many may belong to it; null without a limit.")
+    xp_scope: XpScope = Field(
+        description="Whose XP its content pays: the platform's, as `public` does, or its own, which counts on its"
+        " leaderboards alone and makes no day of a streak."
+    )
+    email_domains: EmailDomains
     created_at: datetime = Field(description="When it was created.")
     closed_at: datetime | None = Field(description="When it was closed; null while it is open.")

@@ -83,6 +83,7 @@ DESIGNS = Limit("designs", count=60, seconds=60, daily=Limit("designs_day", coun
 TRIALS = Limit("trials", count=60, seconds=60)  # a bucket of its own: trying out costs no attempt
 EXPORTS = Limit("exports", count=3, seconds=86400)
 ACCOUNTS = Limit("accounts", count=20, seconds=86400)  # each may cost one of the identity provider's mails
+JOINS = Limit("joins", count=10, seconds=3600)  # each may guess a code
 LOADS = Limit("loads", count=6, seconds=3600)  # each reads all content
 
 # For a diagram made of learners' texts: whatever is in it, a browser that opens it runs and fetches nothing.

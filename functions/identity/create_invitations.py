@@ -1,0 +1,16 @@
+"""Invite addresses to an organization, or make a code with which people join.
+
+Each address gets an invitation, which its account finds in `GET /v1/me/invitations` and takes with `POST
+/v1/me/organizations`: nothing secret has to be sent. Inviting an address again renews its invitation. The answer is 409 for
+the organization `public`, and 429 after 500 invitations of an organization in a day.
+"""
+
+from progressive_flow.identity.invitations import service
+from progressive_flow.identity.invitations.models import MadeInvitations, NewInvitations
+from progressive_flow.identity.organizations.models import OrganizationSlug
+from progressive_flow.kernel.http.endpoint import Db, post
+
+
+@post("/v1/organizations/{organization}/invitations", status=201, permission="members.manage", refusals=(409,))
+def handler(organization: OrganizationSlug, new: NewInvitations, db: Db) -> MadeInvitations:
+    return service.invite(db, organization, new)

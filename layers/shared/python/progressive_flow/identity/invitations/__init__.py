@@ -1,0 +1,1 @@
+"""Invitations to an organization: to an address, or with a code; and how somebody joins."""
