@@ -55,7 +55,9 @@ def test_a_step_that_is_left_out_fails_the_tests_that_the_guide_names(followed: 
     text = case.read_text()
     case.unlink()
     with pytest.raises(AssertionError, match="list_my_badges"):
-        followed.checkout.run("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_cases.py")
+        followed.checkout.run(
+            "-m", "pytest", "-q", "--show-capture=no", "-p", "no:cacheprovider", "tests/test_cases.py"
+        )
     case.write_text(text)
 
 

@@ -18,6 +18,9 @@ GRADING = {
     "functions.progress.submit_attempt",
     "functions.progress.run_trial",
     "functions.progress.suggest_change",
+    "functions.curriculum.save_draft",
+    "functions.curriculum.preview_draft",
+    "functions.curriculum.grade_draft",
     "functions.gamification.submit_daily_attempt",
 }
 # These read the component catalogue, which the evaluator keeps; what is loaded is checked by it.

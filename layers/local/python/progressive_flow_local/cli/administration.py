@@ -7,21 +7,27 @@ from typing import Any
 Query = Mapping[str, Any]
 
 
-def ask(method: str, path: str, query: Query | None = None, body: Query | None = None) -> Any:
+def ask(
+    method: str,
+    path: str,
+    query: Query | None = None,
+    body: Query | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Any:
     """Return what a route answers to an administrator; raise `LocalError` with the detail of a refusal.
 
     The API is the running platform's, unless `API_URL` and `TOKEN` name another one and an access token for it.
     """
     import httpx
 
-    from progressive_flow_local.errors import LocalError
+    from progressive_flow_local.errors import LocalError, RefusedError
 
     url, token = _signed_in()
-    headers = {"authorization": f"Bearer {token}"}
+    sent = {"authorization": f"Bearer {token}", **(headers or {})}
     params = {name: value for name, value in (query or {}).items() if value is not None}
     try:
         response = httpx.request(
-            method, url + path, params=params, json=body, headers=headers, timeout=60, trust_env=False
+            method, url + path, params=params, json=body, headers=sent, timeout=60, trust_env=False
         )
     except httpx.HTTPError as error:
         raise LocalError(f"The API at {url} does not answer: {error}") from error
@@ -32,7 +38,7 @@ def ask(method: str, path: str, query: Query | None = None, body: Query | None =
     except ValueError as error:  # from something in between, which is not the API
         raise LocalError(f"{url} answered {response.status_code} with something else than JSON.") from error
     if response.is_error:
-        raise LocalError(_detail(answer))
+        raise RefusedError(_detail(answer), response.status_code)
     return answer
 
 

@@ -2,7 +2,8 @@
 -- platform's administrator the rest as well. Closing it ends every membership's rights at once; opening it gives them back.
 -- Refusals: 403 forbidden; 409 public-organization.
 create or replace function identity.change_organization(
-    p_slug text, p_name text, p_email_domains text [], p_max_members integer, p_xp_scope text, p_status text, p_at timestamptz default now()
+    p_slug text, p_name text, p_email_domains text [], p_max_members integer, p_max_items integer,
+    p_xp_scope text, p_status text, p_at timestamptz default now()
 ) returns void
 language plpgsql volatile security definer
 set search_path = ''
@@ -11,7 +12,7 @@ declare
     v_id uuid := identity.require_in(p_slug, 'organization.manage');
     v_before identity.organizations;
 begin
-    if p_max_members is not null or p_xp_scope is not null or p_status is not null then
+    if p_max_members is not null or p_max_items is not null or p_xp_scope is not null or p_status is not null then
         perform identity.require(null, 'organization.manage');
     end if;
     if v_id = identity.public_organization() and (p_max_members is not null or p_email_domains <> '{}' or p_xp_scope = 'organization' or p_status = 'closed') then
@@ -23,6 +24,7 @@ begin
     update identity.organizations as o set
         name = coalesce(p_name, o.name),
         email_domains = coalesce(p_email_domains, o.email_domains),
+        max_items = coalesce(p_max_items, o.max_items),
         xp_scope = coalesce(p_xp_scope, o.xp_scope),
         max_members = coalesce(p_max_members, o.max_members),
         status = coalesce(p_status, o.status),
@@ -39,10 +41,11 @@ begin
     values (
         identity.current_user_id(), 'organization.changed', 'organization', p_slug, v_id,
         jsonb_strip_nulls(jsonb_build_object(
-            'name', p_name, 'email_domains', p_email_domains, 'max_members', p_max_members, 'xp_scope', p_xp_scope, 'status', p_status
+            'name', p_name, 'email_domains', p_email_domains, 'max_members', p_max_members, 'max_items', p_max_items,
+            'xp_scope', p_xp_scope, 'status', p_status
         )), p_at
     );
 end
 $$;
-alter function identity.change_organization(text, text, text [], integer, text, text, timestamptz) owner to definer;
-grant execute on function identity.change_organization(text, text, text [], integer, text, text, timestamptz) to staff;
+alter function identity.change_organization(text, text, text [], integer, integer, text, text, timestamptz) owner to definer;
+grant execute on function identity.change_organization(text, text, text [], integer, integer, text, text, timestamptz) to staff;

@@ -39,6 +39,9 @@ EmailDomains = Annotated[
         examples=[["example.com"]],
     ),
 ]
+MaxItems = Annotated[
+    int, Field(ge=1, le=1_000_000, description="How many items its authors may have, drafts included.")
+]
 XpScope = Literal["platform", "organization"]
 Role = Literal["learner", "author", "reviewer", "instructor", "org_admin"]
 
@@ -68,6 +71,9 @@ class OrganizationChanges(BaseModel):
     max_members: MaxMembers | None = Field(
         default=None, description="How many may belong to it from now on; who belongs to it stays."
     )
+    max_items: MaxItems | None = Field(
+        default=None, description="How many items its authors may have from now on; what there is stays."
+    )
     xp_scope: XpScope | None = Field(
         default=None, description="Whose XP its content pays from now on; what was paid before stays as it is."
     )
@@ -89,6 +95,7 @@ class Organization(BaseModel):
         description="How many belong to it, suspended members included; null for `public`, to which everybody belongs."
     )
     max_members: int | None = Field(description="How many may belong to it; null without a limit.")
+    max_items: MaxItems
     xp_scope: XpScope = Field(
         description="Whose XP its content pays: the platform's, as `public` does, or its own, which counts on its"
         " leaderboards alone and makes no day of a streak."

@@ -11,6 +11,7 @@ The transaction opens around the handler and the validation of its answer; whate
 
 import time
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any, Literal, Unpack
 
 from progressive_flow.kernel import observability
@@ -151,7 +152,11 @@ class Endpoint:
         owner = "" if self.route.permission else given[Principal].id
         repository.lock_path(given[Transaction], f"{owner}{event['rawPath']}")
         path = {"pathParameters": event.get("pathParameters")}
-        entity_tags.check(event, lambda: binding.text(current(**binding.values(path), **_arguments(binding, given))))
+        entity_tags.check(
+            event,
+            lambda: binding.text(current(**binding.values(path), **_arguments(binding, given))),
+            required=HTTPStatus.PRECONDITION_REQUIRED in self.route.refusals,
+        )
 
 
 def _arguments(binding: Binding, given: Mapping[type, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ WHY = {
     413: "The body is too large.",
     415: "The body is not declared as JSON.",
     422: "Some values are not acceptable; `errors` points at each.",
+    428: "There is one already, and no `If-Match` says that you read it.",
     429: "Too many calls, or `no-tries-left`: `Retry-After` says when to try again.",
     500: "Something went wrong on our side.",
     503: "Not reachable just now: retry, with the same Idempotency-Key if there was one.",
@@ -80,6 +81,7 @@ EXAMPLES: dict[int, tuple[str, str, dict[str, Any]]] = {
         "Some values are not acceptable: see errors.",
         {"errors": [{"pointer": "/path/level", "message": "Input should be less than or equal to 5"}]},
     ),
+    428: ("precondition-required", "There is one already: read it, and send its ETag as If-Match to replace it.", {}),
     429: ("rate-limited", "At most 60 calls a minute: try again in 12 seconds.", {}),
 }
 FORBIDDEN = ("forbidden", "Only a platform administrator may do this.")

@@ -37,7 +37,7 @@ def expand(file: ChallengeFile, statement: str) -> Challenge:
     if file.levels and problems:
         raise ExpansionError(problems)
     levels = derive([_level(file, level) for level in file.levels], file.reference_design)
-    facts = _fields(file, {*NEEDED, "levels"})
+    facts = _fields(file, {*NEEDED, "levels", "statement"})
     return Challenge.model_construct(**facts, statement=statement, levels=levels)
 
 

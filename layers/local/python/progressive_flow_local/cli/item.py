@@ -1,0 +1,142 @@
+"""`progressive-flow item`: what an organization's authors write, as an administrator."""
+
+import json
+from http import HTTPStatus
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from progressive_flow_local.cli import administration, answers
+from progressive_flow_local.cli.organization import PATH, Cursor, JsonOption, Limit, Slug
+from progressive_flow_local.errors import LocalError, RefusedError
+
+app = typer.Typer(
+    help="List, show, save and delete what an organization's authors write, as an administrator.", no_args_is_help=True
+)
+Kind = Annotated[Literal["challenge", "track"], typer.Argument(help="What the item is.")]
+ItemSlug = Annotated[str, typer.Argument(help="Slug of the item.")]
+File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The document, as YAML or JSON.")]
+RevisionOption = Annotated[int | None, typer.Option(help="Number of a revision; the last one if left out.")]
+
+
+@app.command("list")
+def list_items(
+    organization: Slug,
+    kind: Annotated[str | None, typer.Option(help="Only items of this kind.")] = None,
+    search: Annotated[str | None, typer.Option(help="What a slug or a title contains.")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 25,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """List an organization's items, last changed first."""
+    query = {"kind": kind, "search": search, "cursor": cursor, "limit": limit}
+    page = administration.ask("GET", f"{PATH}/{organization}/items", query)
+    answers.show(page, ("kind", "slug", "title", "state", "owner", "revision", "updated_at"), as_json=as_json)
+
+
+@app.command()
+def show(organization: Slug, kind: Kind, slug: ItemSlug, revision: RevisionOption = None) -> None:
+    """Show an item with the document of a revision."""
+    answers.put(administration.ask("GET", _path(organization, kind, slug), {"revision": revision}))
+
+
+@app.command()
+def save(
+    organization: Slug,
+    kind: Kind,
+    file: File,
+    statement: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Text of the statement, as Markdown.")
+    ] = None,
+) -> None:
+    """Save a draft from a file, over the one that is there now."""
+    document = _read(file)
+    if statement:
+        document["statement"] = statement.read_text().strip()
+    path, body = _path(organization, kind, str(document.get("slug"))), {"document": document}
+    try:
+        saved = administration.ask("PUT", path, body=body, headers={"if-match": "*"})
+    except RefusedError as refusal:
+        if refusal.status != HTTPStatus.NOT_FOUND:
+            raise
+        saved = administration.ask("PUT", path, body=body)  # there is no such item yet
+    answers.put(saved)
+
+
+@app.command()
+def revisions(
+    organization: Slug,
+    kind: Kind,
+    slug: ItemSlug,
+    cursor: Cursor = None,
+    limit: Limit = 25,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """List the revisions of an item, newest first."""
+    query = {"cursor": cursor, "limit": limit}
+    page = administration.ask("GET", f"{_path(organization, kind, slug)}/revisions", query)
+    answers.show(page, ("revision", "saved_by", "saved_at", "bytes"), as_json=as_json)
+
+
+@app.command()
+def changes(
+    organization: Slug,
+    kind: Kind,
+    slug: ItemSlug,
+    since: Annotated[int, typer.Argument(help="Number of the earlier revision.")],
+    revision: RevisionOption = None,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Show in which places two revisions differ."""
+    query = {"since": since, "revision": revision}
+    found = administration.ask("GET", f"{_path(organization, kind, slug)}/changes", query)
+    answers.show(found, ("what", "pointer", "before", "after"), as_json=as_json)
+
+
+@app.command()
+def preview(organization: Slug, slug: ItemSlug, revision: RevisionOption = None) -> None:
+    """Show the draft of a challenge as learners will see it."""
+    path = f"{_path(organization, 'challenge', slug)}/preview"
+    answers.put(administration.ask("GET", path, {"revision": revision}))
+
+
+@app.command()
+def grade(
+    organization: Slug,
+    slug: ItemSlug,
+    level: Annotated[int, typer.Argument(min=1, max=5, help="Level of the draft.")],
+    design: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A design, as YAML or JSON.")],
+) -> None:
+    """Grade a design by a level of a challenge's draft."""
+    body = {"level": level, "submission": {"kind": "system_design", "design": _read(design)}}
+    answers.put(administration.ask("POST", f"{_path(organization, 'challenge', slug)}/evaluations", body=body))
+
+
+@app.command()
+def delete(organization: Slug, kind: Kind, slug: ItemSlug) -> None:
+    """Delete an item that was never published, with its history."""
+    from progressive_flow_local.cli import console
+
+    administration.ask("DELETE", _path(organization, kind, slug))
+    console.report(f"The {kind} {slug} of {organization} is deleted.")
+
+
+def _path(organization: str, kind: str, slug: str) -> str:
+    return f"{PATH}/{organization}/items/{kind}/{slug}"
+
+
+def _read(file: Path) -> dict[str, Any]:
+    import yaml
+
+    try:
+        # YAML is read as JSON is: dates and the like are no values of a document
+        found = json.loads(json.dumps(yaml.safe_load(file.read_text())))
+    except (yaml.YAMLError, UnicodeDecodeError, TypeError) as error:
+        raise LocalError(f"{file} cannot be read: {' '.join(str(error).split())}") from error
+    if not isinstance(found, dict):
+        raise LocalError(f"{file} holds no object: write the document's fields with their values.")
+    return found

@@ -1,0 +1,62 @@
+"""Documents of items: which model each kind has, and where one is wrong."""
+
+import hashlib
+import json
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from progressive_flow.curriculum.authoring.files.challenges import Challenge, ChallengeFile
+from progressive_flow.curriculum.authoring.files.expanding import ExpansionError, expand
+from progressive_flow.curriculum.authoring.files.tracks import Track
+from progressive_flow.kernel.http.problems import Problem, pointer
+
+MAX_ERRORS = 20
+
+
+class ChallengeDocument(ChallengeFile):
+    """A challenge as its author writes it, with its statement."""
+
+    statement: str = ""
+
+
+MODELS: dict[str, type[ChallengeDocument] | type[Track]] = {"challenge": ChallengeDocument, "track": Track}
+
+
+def checked(kind: str, slug: str, document: dict[str, Any]) -> ChallengeDocument | Track:
+    """Return a document as its kind's model; raise 422 that points at each value that is wrong."""
+    try:
+        # as JSON, in which the names of members are text even where the model has numbers
+        model = MODELS[kind].model_validate_json(json.dumps(document))
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_context=False, include_input=False)
+        raise _invalid([(row["loc"], row["msg"]) for row in found]) from None
+    if model.slug != slug:
+        raise _invalid([(("slug",), f"The address says {slug}.")])
+    if isinstance(model, ChallengeDocument):
+        expanded(model)
+    return model
+
+
+def expanded(document: ChallengeDocument) -> Challenge:
+    """Return a challenge with its levels in full; raise 422 that points at each that cannot be written out."""
+    try:
+        return expand(document, document.statement)
+    except ExpansionError as error:
+        parted = [problem.partition(": ") for problem in error.problems]
+        raise _invalid([(tuple(place.split(".")), message) for place, _, message in parted]) from None
+
+
+def content_hash(document: dict[str, Any]) -> bytes:
+    """Return the SHA-256 of a document in canonical form."""
+    return hashlib.sha256(json.dumps(document, sort_keys=True, separators=(",", ":")).encode()).digest()
+
+
+def plain(model: BaseModel) -> dict[str, Any]:
+    """Return a model as JSON values, with every default and without what was left out."""
+    return model.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def _invalid(found: list[tuple[tuple[Any, ...], str]]) -> Problem:
+    rows = [{"pointer": pointer(("body", "document", *place)), "message": message} for place, message in found]
+    return Problem(422, "invalid", "The document is not acceptable: see errors.", errors=rows[:MAX_ERRORS])

@@ -1,0 +1,1 @@
+"""Drafts of challenges as learners will see them, and as they will be graded."""

@@ -1,0 +1,23 @@
+-- Whether a role of the caller in the organization has the permission. Without an organization the scope is the platform, where only
+-- its administrator may do anything; the administrator has every permission everywhere. The name of a permission that does not exist is
+-- an error even for the administrator, who would otherwise never see a misspelt one.
+create or replace function identity.is_allowed(p_organization uuid, p_permission text) returns boolean
+language plpgsql stable security definer
+set search_path = ''
+as $$
+begin
+    if not exists (select from identity.permissions as p where p.name = p_permission) then
+        raise exception using errcode = 'invalid_parameter_value', message = format('There is no permission %L.', p_permission);
+    end if;
+    return 'platform_admin' = any(identity.current_roles())
+        or exists (
+            select from identity.members as m
+            inner join identity.organizations as o on o.id = m.organization_id and o.status = 'active'
+            inner join identity.role_permissions as r on r.role = any(m.roles)
+            where
+                m.organization_id = p_organization and m.user_id = identity.current_user_id() and m.status = 'active'
+                and r.permission = p_permission
+        );
+end
+$$;
+alter function identity.is_allowed(uuid, text) owner to definer;
