@@ -47,7 +47,7 @@ def join(connection: psycopg.Connection, organization: uuid.UUID, user: uuid.UUI
 
 
 def make_tenant(connection: psycopg.Connection, slug: str = "acme") -> Tenant:
-    """Make an organization with a track of two challenges, the second after the first, a question and an achievement."""
+    """Make an organization with a track of two challenges, the second after the first, and one of all else that it may have."""
     id_ = make_organization(connection, slug)
     track = _made(
         connection,
@@ -88,7 +88,24 @@ def make_tenant(connection: psycopg.Connection, slug: str = "acme") -> Tenant:
         " values (%s, 'first-steps', 'members-only steps', 'mastery', %s, %s, %s) returning id",
         id_, json.dumps({"metric": "levels_passed", "threshold": 1}), NOON, NOON,
     )  # fmt: skip
+    _draft(connection, id_)
+    connection.execute(
+        "insert into identity.invitations (organization_id, email, roles, max_uses, created_at, expires_at)"
+        " values (%s, 'members-only@example.com', '{author}', 1, %s, 'infinity')",
+        [id_, NOON],
+    )
     return Tenant(id_, slug, track, module, lesson, challenge, second, version, question, achievement)
+
+
+def _draft(connection: psycopg.Connection, organization: uuid.UUID) -> None:
+    """Save the draft of a track that nobody owns."""
+    connection.execute(
+        "with item as (insert into content.items (organization_id, kind, slug, title, revision, created_at, updated_at)"
+        " values (%(organization)s, 'track', 'fundamentals', 'members-only draft', 1, %(at)s, %(at)s) returning id)"
+        " insert into content.item_revisions (item_id, organization_id, revision, document, content_hash, created_at)"
+        " select item.id, %(organization)s, 1, '{\"title\": \"members-only draft\"}', sha256(''), %(at)s from item",
+        {"organization": organization, "at": NOON},
+    )
 
 
 def _challenge(
