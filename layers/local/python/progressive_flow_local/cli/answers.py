@@ -21,7 +21,9 @@ def show(page: dict[str, Any], columns: Sequence[str], *, as_json: bool) -> None
 
     from progressive_flow_local.cli import console
 
-    table = Table(*columns, box=None)
+    table = Table(box=None)
+    for name in columns:  # an id is copied into the next command, so it is never shortened
+        table.add_column(name, no_wrap=name == "id" or name.endswith("_id"))
     for row in page["items"]:
         table.add_row(*("" if row[name] is None else str(row[name]) for name in columns))
     Console(markup=False).print(table)

@@ -86,7 +86,7 @@ class Item(BaseModel):
     state: State = Field(description="Whether it is a draft alone, published, or withdrawn.")
     owner: str | None = Field(description="Username of who may change the draft; null once they were erased.")
     revision: int = Field(description="Number of the revision that is shown.")
-    document: dict[str, Any] = Field(description="The document as it was saved.")
+    document: dict[str, Any] = Field(description="The document as it was saved, its members in any order.")
     saved_by: str | None = Field(description="Username of who saved it; null once they were erased.")
     saved_at: datetime = Field(description="When it was saved.")
 
