@@ -46,3 +46,24 @@ comment on index content.item_revisions_created_by_idx is 'erasing an author';
 comment on table content.item_revisions is 'Documents as authors saved them: the last 50 of an item, and those of the last 90 days.';
 comment on column content.item_revisions.content_hash is 'SHA-256 of the document in canonical form: equal documents have equal hashes.';
 comment on column content.item_revisions.created_by is 'Null once who saved it was erased.';
+
+create table content.reviews (
+    item_id uuid not null,
+    organization_id uuid not null,
+    revision integer not null,
+    reviewer_key uuid not null default gen_random_uuid(),
+    reviewer_id uuid references identity.users (id) on delete set null,
+    verdict text not null check (verdict in ('approved', 'changes_requested')),
+    comments jsonb not null check (jsonb_typeof(comments) = 'array' and jsonb_array_length(comments) <= 50),
+    created_at timestamptz not null,
+    primary key (item_id, organization_id, revision, reviewer_key),
+    unique (item_id, organization_id, revision, reviewer_id),
+    foreign key (item_id, organization_id, revision)
+    references content.item_revisions (item_id, organization_id, revision) on delete cascade
+);
+create index reviews_reviewer_id_idx on content.reviews (reviewer_id) where reviewer_id is not null;
+comment on index content.reviews_reviewer_id_idx is 'erasing a reviewer';
+comment on table content.reviews is 'What reviewers say of a revision: one row a reviewer, who neither owns the item nor wrote it.';
+comment on column content.reviews.reviewer_key is 'Keeps the rows of reviewers who were erased apart.';
+comment on column content.reviews.reviewer_id is 'Null once they were erased.';
+comment on column content.reviews.comments is 'Texts, each with a JSON pointer into the document.';

@@ -5,6 +5,8 @@ call platform.secure_internal_rows('content.items');
 call identity.declare_personal_data('content.items', 'owner_id', 'anonymize', p_left_out => 'content of the organization');
 call platform.secure_internal_rows('content.item_revisions');
 call identity.declare_personal_data('content.item_revisions', 'created_by', 'anonymize', p_left_out => 'content of the organization');
+call platform.secure_internal_rows('content.reviews');
+call identity.declare_personal_data('content.reviews', 'reviewer_id', 'anonymize', p_left_out => 'content of the organization');
 
 -- A version's content holds reference designs and hidden tests: the application reads everything but that, and authors read it
 -- through content.read_version. Erasure takes the author's name from a version.

@@ -11,7 +11,7 @@ from progressive_flow_local.errors import LocalError
 from tests.support.api import Api, Caller
 from tests.support.commands import RUNNER, printed, run, sign_in
 from tests.support.made import challenge, track
-from tests.support.membership import create
+from tests.support.membership import create, joined
 
 
 @pytest.fixture
@@ -34,6 +34,17 @@ def test_an_author_works_on_a_track_with_files(slug: str, tmp_path: Path) -> Non
     assert [(row["pointer"], row["after"]) for row in found] == [("/title", "Renamed")]
     printed("item", "delete", slug, "track", "made-track")
     assert run("item", "list", slug, "--json")["items"] == []
+
+
+def test_a_reviewer_approves_what_an_author_wrote(api: Api, administrator: Caller, slug: str) -> None:
+    author = joined(api, administrator, slug, "author")
+    path = f"/v1/organizations/{slug}/items/track/made-track"
+    assert api.request("PUT", path, author, json={"document": track()}).status_code == 200
+    run("item", "review", slug, "track", "made-track", "1", "--ask-for-changes", "--comment", "Say more.")
+    assert run("item", "review", slug, "track", "made-track", "1", "--approve")["verdict"] == "approved"
+    assert [row["verdict"] for row in run("item", "reviews", slug, "track", "made-track", "--json")["items"]] == [
+        "approved"
+    ]
 
 
 def test_an_author_previews_and_tries_a_challenge(slug: str, tmp_path: Path) -> None:

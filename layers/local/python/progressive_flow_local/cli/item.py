@@ -117,6 +117,30 @@ def grade(
 
 
 @app.command()
+def reviews(organization: Slug, kind: Kind, slug: ItemSlug, *, as_json: JsonOption = False) -> None:
+    """List what reviewers said of an item, the newest first."""
+    found = administration.ask("GET", f"{_path(organization, kind, slug)}/reviews")
+    answers.show(found, ("revision", "reviewer", "verdict", "comments", "created_at"), as_json=as_json)
+
+
+@app.command()
+def review(
+    organization: Slug,
+    kind: Kind,
+    slug: ItemSlug,
+    revision: Annotated[int, typer.Argument(help="Number of the revision, which must be the last one.")],
+    comment: Annotated[list[str] | None, typer.Option(help="What to say of it; repeat it for several.")] = None,
+    *,
+    approve: Annotated[bool, typer.Option("--approve/--ask-for-changes", help="What the review says.")],
+) -> None:
+    """Review the last revision of an item that others wrote."""
+    verdict = "approved" if approve else "changes_requested"
+    body = {"verdict": verdict, "comments": [{"pointer": "", "text": text} for text in comment or []]}
+    path = f"{_path(organization, kind, slug)}/revisions/{revision}/review"
+    answers.put(administration.ask("PUT", path, body=body))
+
+
+@app.command()
 def delete(organization: Slug, kind: Kind, slug: ItemSlug) -> None:
     """Delete an item that was never published, with its history."""
     from progressive_flow_local.cli import console
