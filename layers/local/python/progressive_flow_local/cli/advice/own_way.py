@@ -1,0 +1,88 @@
+"""What a line of advice may speak of: the parts on the way of its test's operation, and of operations that it names."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from progressive_flow.grading.system_design.engine import along
+from progressive_flow.grading.system_design.engine.kinds.kind import groups
+from progressive_flow.grading.system_design.engine.model import Flow, Model, chosen
+
+NAME = re.compile(r"`([a-z0-9_-]{1,40})`")
+# An edge that is missing leads to a part that the operation does not pass yet.
+MISSING_EDGE = re.compile(r"[Cc]onnect(?:ing)? `([a-z0-9_-]+)` to `([a-z0-9_-]+)`|edge leads to `([a-z0-9_-]+)`")
+# How a line says that an operation comes to no store.
+NO_WAY = re.compile(
+    r"nothing leads from there|points at a client|and there is none|is there to complete it|takes what nobody waits for"
+)
+
+Test = Mapping[str, Any]
+
+
+def off_the_way(model: Model, test: Test, text: str) -> set[str]:
+    """Return the parts that a line names and that neither its test's operation passes nor one that the line names."""
+    named = _parts(model, text)
+    operations = [*_operations(test), *(name for name in NAME.findall(text) if chosen(model, name))]
+    own = _passed(model, test, operations or [flow[0].id for flow in model.flows])
+    led_to = {name for found in MISSING_EDGE.findall(text) for name in found[1:] if name}
+    return named - own - led_to - _asked_about(model, test)
+
+
+def not_its_own(model: Model, test: Test, text: str) -> set[str]:
+    """Return the parts that a line names and that the one operation of its test does not pass, if it has one."""
+    if not test.get("op") or test["kind"] == "isolated":
+        return set()
+    led_to = {name for found in MISSING_EDGE.findall(text) for name in found[1:] if name}
+    return _parts(model, text) - _passed(model, test, [test["op"]]) - led_to - _asked_about(model, test)
+
+
+def names_no_part(model: Model, test: Test, text: str) -> bool:
+    """Does a line name no part, although there is one on the way of its operations? A part may be called as an operation is."""
+    named = [name for name in NAME.findall(text) if chosen(model, name)]
+    operations = named or _operations(test) or [flow[0].id for flow in model.flows]
+    on_it = {at for name in operations for flow in chosen(model, name) for at in _of(model, flow)}
+    return bool(on_it) and not {node.id for node in model.graph.nodes} & set(NAME.findall(text))
+
+
+def misses_a_way(model: Model, test: Test, text: str) -> bool:
+    """Does a line say that there is no way although all operations of its test have one?"""
+    names = [name for name in NAME.findall(text) if chosen(model, name)] or _operations(test)
+    return bool(NO_WAY.search(text)) and not any(
+        flow[1].lost for name in names or [None] for flow in chosen(model, name)
+    )
+
+
+def _parts(model: Model, text: str) -> set[str]:
+    ids = {node.id for node in model.graph.nodes}
+    operations = {flow[0].id for flow in model.flows}
+    return {name for name in NAME.findall(text) if name in ids and name not in operations}
+
+
+def _operations(test: Test) -> list[str]:
+    own = [test[key] for key in ("op", "other") if test.get(key)]
+    return own + [way["op"] for way in test.get("ways") or () if way.get("op")]
+
+
+def _passed(model: Model, test: Test, operations: Iterable[str]) -> set[str]:
+    found = {at for name in operations for flow in chosen(model, name) for at in _of(model, flow)}
+    kinds = {kind for way in [test, *(test.get("ways") or ())] for group in groups(way) for kind in group}
+    return {model.graph.nodes[at].id for at in found} | {node.id for node in model.graph.nodes if node.type in kinds}
+
+
+def _of(model: Model, flow: Flow) -> set[int]:
+    """Return what an operation passes; of one without a way what it could: from where it begins, and where it would end."""
+    operation, route = flow
+    passed = {at for at, visits in enumerate(route.visits) if visits > 0.0}
+    if not route.lost:
+        return passed
+    starts = along.begins(model.graph, operation)
+    back = {source for source, target in model.graph.returned if target in starts}
+    return passed | back | along.reachable(model.graph, starts) | set(along.kept_by(model.graph, operation))
+
+
+def _asked_about(model: Model, test: Test) -> set[str]:
+    """Idle parts are what a test of idle parts is about, and no operation passes them."""
+    if test["kind"] not in {"no_orphans", "cost", "utilization"}:
+        return set()
+    idle = (at for at in range(len(model.graph.nodes)) if not any(flow[1].visits[at] for flow in model.flows))
+    return {model.graph.nodes[at].id for at in idle}

@@ -1,0 +1,109 @@
+"""Tests of the ways of operations: which types their requests pass, in which order."""
+
+from progressive_flow.grading.system_design.engine import along, wording
+from progressive_flow.grading.system_design.engine.along import Detour
+from progressive_flow.grading.system_design.engine.kinds import sentences
+from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test, groups, subject
+from progressive_flow.grading.system_design.engine.model import Flow, Model, chosen
+from progressive_flow.grading.system_design.engine.outcomes import passing_share
+from progressive_flow.grading.system_design.engine.wording import code, listed, part
+
+
+def _path(model: Model, test: Test) -> Measure:
+    share = _passing(model, test)
+    stores = ", ".join(sorted({kind for operation, _ in chosen(model, test.get("op")) for kind in operation.stores}))
+    return Measure(share, f"{wording.percent(share)} of {subject(test)} reach {stores}{_by_way_of(test)}.")
+
+
+def _passing(model: Model, test: Test) -> float:
+    return min((_share(model, test, flow) for flow in chosen(model, test.get("op"))), default=0.0)
+
+
+def _share(model: Model, test: Test, flow: Flow) -> float:
+    return passing_share(model.graph, flow[1], groups(test))
+
+
+def _by_way_of(test: Test) -> str:
+    """Name the groups in their order: ``by way of load_balancer or api_gateway, then app_server``."""
+    named = [" or ".join(sorted(group)) for group in groups(test)]
+    return f" by way of {', then '.join(named)}" if named else ""
+
+
+def _advise_path(model: Model, test: Test) -> str:
+    flow = along.worst(model, test.get("op"), lambda one: _share(model, test, one))
+    if flow is None:
+        return ""
+    found = along.detour(model.graph, flow[1], groups(test))
+    if flow[1].lost >= 1.0 or found is None:
+        return sentences.no_way(model, flow)
+    return _missed(model, flow, groups(test), found)
+
+
+def _missed(model: Model, flow: Flow, via: list[frozenset[str]], found: Detour) -> str:
+    """Say which group an operation misses behind which part, and how it would come there."""
+    graph, group = model.graph, via[found.met]
+    kinds, last = listed(sorted(group), "or"), graph.nodes[found.last]
+    passed = set(along.way(model, flow))
+    there = [at for at in graph.order if graph.nodes[at].type in group and at not in graph.dead]
+    says = f"{sentences.passing(model, flow)}, and no {kinds} behind {part(last)}"
+    if not there:
+        return f"{says}: there is none. Put one behind {code(last.id)}."
+    early = [at for at in there if at in passed]
+    if found.edge and early:
+        a, b = (graph.nodes[at] for at in found.edge)
+        passing = sentences.named(graph, early)
+        return f"Part of {code(flow[0].id)} goes from {part(a)} to {part(b)}, past {passing}. Remove that edge."
+    if early:
+        return f"{says}: {part(graph.nodes[early[0]])} comes too early. Exchange it with {code(last.id)}."
+    missing = there[0]
+    if missing not in graph.after[found.last]:
+        step = sentences.connect(model, found.last, missing)
+        return f"{says}: no edge leads to {part(graph.nodes[missing])}. {step}{_onward(model, flow, missing)}"
+    return _unused(model, flow, missing, says)
+
+
+def _onward(model: Model, flow: Flow, at: int) -> str:
+    """A part that is connected must lead on to a store, but for a cache, which answers whoever asks."""
+    stores = along.kept_by(model.graph, flow[0])
+    if _leads(model, flow, at) or model.graph.nodes[at].part.max_hit or not stores:
+        return ""
+    return f" {sentences.connect(model, at, stores[0])}"
+
+
+def _leads(model: Model, flow: Flow, at: int) -> bool:
+    return bool(along.reachable(model.graph, [at]) & set(along.kept_by(model.graph, flow[0])))
+
+
+def _unused(model: Model, flow: Flow, at: int, says: str) -> str:
+    """A part that is connected, and that requests do not pass all the same."""
+    graph, node = model.graph, model.graph.nodes[at]
+    stores = along.kept_by(graph, flow[0])
+    if not _leads(model, flow, at) and stores:
+        return f"{says}: {part(node)} leads to no store. {sentences.connect(model, at, stores[0])}"
+    if node.part.max_hit and not flow[0].cacheable:
+        return (
+            f"{says}: {part(node)} is asked by what a cache may answer; put it on the only way of {code(flow[0].id)}."
+        )
+    return f"{says}: {part(node)} takes work that nobody waits for, and {code(flow[0].id)} waits."
+
+
+def _ways(model: Model, test: Test) -> Measure:
+    """Several paths in one test: those of an earlier level, which must still be there."""
+    worst, way = _worst_way(model, test)
+    return Measure(worst, f"{wording.percent(worst)} of {subject(way)} reach their store{_by_way_of(way)}.")
+
+
+def _worst_way(model: Model, test: Test) -> tuple[float, Test]:
+    return min(((_passing(model, way), way) for way in test.get("ways") or [test]), key=lambda found: found[0])
+
+
+def _advise_ways(model: Model, test: Test) -> str:
+    return _advise_path(model, _worst_way(model, test)[1])
+
+
+KINDS: dict[str, Kind] = {
+    "path": Kind(_path, _advise_path, "share", 1.0, 0.0, rises=True, takes=frozenset({"via"})),
+    "ways": Kind(
+        _ways, _advise_ways, "share", 1.0, 0.0, rises=True, takes=frozenset({"ways"}), needs=frozenset({"ways"})
+    ),
+}
