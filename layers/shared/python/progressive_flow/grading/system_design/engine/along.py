@@ -14,6 +14,7 @@ from progressive_flow.grading.system_design.engine.workload import Operation
 
 # Another operation is worth naming at a part if it brings this share of what keeps the part busy.
 NOTICEABLE = 0.1
+ROUNDING = 1e-9
 # What only passes requests on: no code runs there that could go on to a store by itself.
 PASSIVE = frozenset({"client", "dns", "cdn", "cache"})
 
@@ -26,6 +27,11 @@ class Detour(NamedTuple):
     met: int
     last: int
     edge: tuple[int, int] | None
+
+
+def is_lost(flow: Flow) -> bool:
+    """Does no request of an operation come to a store? Shares of several beginnings add up to nearly 1."""
+    return flow[1].lost > 1.0 - ROUNDING
 
 
 def way(model: Model, flow: Flow) -> list[int]:

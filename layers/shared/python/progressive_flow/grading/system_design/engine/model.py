@@ -163,7 +163,10 @@ def available(model: Model, operation: Operation, route: Route) -> float:
     if not model.known.outages:
         stores = frozenset(kind for op, _ in model.flows for kind in op.stores)
         model.known.outages.extend(outages(model.graph, stores, model.stations))
-    return availability(operation, route, model.known.outages)
+    key = ("available", operation.id)
+    if key not in model.known.shares:
+        model.known.shares[key] = availability(operation, route, model.known.outages)
+    return model.known.shares[key]
 
 
 def busy(model: Model, kind: str | None = None) -> list[tuple[Node, Station]]:

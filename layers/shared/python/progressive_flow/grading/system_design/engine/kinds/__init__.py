@@ -65,8 +65,9 @@ def during(model: Model, test: Test) -> Iterator[Measure]:
     kind = _without_fault(test)
     most = max(MIN_CASES, MAX_EFFORT // effort(model))
     for name, graph in cases(model, *fault_of(test))[:most]:
-        found = kind.measure(after(model, graph), test)
-        yield found._replace(message=f"Without {name}: {found.message}", left=graph)
+        left = after(model, graph)
+        found = kind.measure(left, test)
+        yield found._replace(message=f"Without {name}: {found.message}", left=left)
 
 
 def advise(model: Model, test: Test, found: Measure) -> str:
@@ -79,7 +80,7 @@ def advise(model: Model, test: Test, found: Measure) -> str:
     loaded = at_load(model, float(test.get("load", 1.0)))
     if found.left is None or not _met(loaded, test):
         return kind.advise(loaded, test)
-    return under_fault(loaded, after(loaded, found.left), test, kind.advise)
+    return under_fault(loaded, found.left, test, kind.advise)
 
 
 def _met(whole: Model, test: Test) -> bool:

@@ -49,7 +49,7 @@ def advise_storage(model: Model, test: Test) -> str:
     flow = max(chosen(model, test.get("op")), key=_gigabytes, default=None)
     if flow is None:
         return ""
-    if flow[1].lost >= 1.0:
+    if along.is_lost(flow):
         return sentences.no_way(model, flow)
     needed, available, _ = sizes(model, test)
     stores = _counted((flow,), test)
@@ -87,10 +87,10 @@ def _held(node: Node) -> float:
 def _advise_connections(model: Model, test: Test) -> str:
     kinds = _holders(test)
     nodes = _holding(model, kinds)
-    if not nodes:
+    available = sum(_held(model.graph.nodes[at]) for at in nodes)
+    if not available:
         flow = along.worst(model, test.get("op"), lambda one: -one[0].rps if "client" in one[0].origins else 1.0)
         return "" if flow is None else sentences.absent(model, flow, kinds)
-    available = sum(_held(model.graph.nodes[at]) for at in nodes)
     node, needed = model.graph.nodes[nodes[0]], float(test.get("target", 1.0)) * model.users.connections
     step = sentences.larger(node, needed / available, ("units",))
     return f"{wording.part(node)} has capacity for {_held(node):,.0f} of {needed:,.0f} connections. {step}"
@@ -140,7 +140,7 @@ def _advise_hit(model: Model, test: Test) -> str:
     if flow is None:
         return ""
     caches = along.caches_on(model, flow)
-    if flow[1].lost >= 1.0 or not caches:
+    if along.is_lost(flow) or not caches:
         return sentences.absent(model, flow, {"cache", "cdn"})
     node = max((model.graph.nodes[at] for at in caches), key=_memory)
     name, data = wording.code(flow[0].id), _gigabytes(flow)

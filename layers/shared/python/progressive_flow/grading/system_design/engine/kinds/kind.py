@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from progressive_flow.grading.system_design.engine.graph import Graph
 from progressive_flow.grading.system_design.engine.model import Model
 
 Test = Mapping[str, Any]
@@ -16,7 +15,7 @@ class Measure(NamedTuple):
 
     observed: float | None
     message: str
-    left: Graph | None = None
+    left: Model | None = None
 
 
 class Kind(NamedTuple):

@@ -34,7 +34,7 @@ def _advise_path(model: Model, test: Test) -> str:
     if flow is None:
         return ""
     found = along.detour(model.graph, flow[1], groups(test))
-    if flow[1].lost >= 1.0 or found is None:
+    if along.is_lost(flow) or found is None:
         return sentences.no_way(model, flow)
     return _missed(model, flow, groups(test), found)
 

@@ -36,26 +36,28 @@ def _survives(model: Model, test: Test) -> Measure:
         return unreached(test)
     what, kind, count = fault_of(test)
     worst, where = 1.0, ""
-    left: Graph | None = None
+    worst_left: Model | None = None
     spent = 0
     for name, graph in cases(model, what, kind, count):
         rerouted = bool(graph.dead) or what == "flush"
         spent += effort(model) if rerouted else 0
-        share = _left(model, graph, test, rerouted, spent)
+        share, left = _left(model, graph, test, rerouted, spent)
         if share < worst:
-            worst, where, left = share, name, graph
+            worst, where, worst_left = share, name, left
     observed = f"{wording.percent(worst)} of {subject(test)} are accepted"
-    return Measure(worst, f"{observed} without {where or _called(what, kind, count)}.", left)
+    return Measure(worst, f"{observed} without {where or _called(what, kind, count)}.", worst_left)
 
 
-def _left(model: Model, graph: Graph, test: Test, rerouted: bool, spent: int) -> float:
-    if not rerouted:
+def _left(model: Model, graph: Graph, test: Test, rerouted: bool, spent: int) -> tuple[float, Model]:
+    """Return the share that is accepted in a damaged design, and that design."""
+    if not rerouted or (spent > MAX_EFFORT and graph.dead):
         left = shrunk(model, graph)
-        return taken(left if _hurts(model, left) else model, test.get("op"))
-    if spent > MAX_EFFORT and graph.dead:
-        through = sum(max(route.visits[at] for at in graph.dead) for _, route in chosen(model, test.get("op")))
-        return max(0.0, 1.0 - through)
-    return taken(rerun(model, graph), test.get("op"))
+        if rerouted:
+            through = sum(max(route.visits[at] for at in graph.dead) for _, route in chosen(model, test.get("op")))
+            return max(0.0, 1.0 - through), left
+        return taken(left if _hurts(model, left) else model, test.get("op")), left
+    left = rerun(model, graph)
+    return taken(left, test.get("op")), left
 
 
 def _hurts(model: Model, left: Model) -> bool:

@@ -115,7 +115,7 @@ def connect(model: Model, source: int, target: int) -> str:
 
 def absent(model: Model, flow: Flow, kinds: Collection[str]) -> str:
     """Say that an operation passes no part of these types, and where to put or connect one."""
-    if flow[1].lost >= 1.0:
+    if along.is_lost(flow):
         return no_way(model, flow)
     graph, names = model.graph, listed(sorted(kinds), "or")
     visited = along.way(model, flow)

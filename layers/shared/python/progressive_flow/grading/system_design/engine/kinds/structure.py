@@ -113,7 +113,7 @@ def _advise_isolated(model: Model, test: Test) -> str:
         flow = along.worst(model, operation, lambda one: 1.0 - one[1].lost)
         if flow is None:
             return ""
-        if flow[1].lost >= 1.0:
+        if along.is_lost(flow):
             return sentences.no_way(model, flow)
     shared = _shared(model, test)
     flow = along.worst(model, test.get("op"), lambda one: 1.0 - one[1].lost)
