@@ -86,7 +86,7 @@ def test_exactly_once_needs_a_store_that_refuses_and_a_queue_that_keeps() -> Non
 def test_durability_is_of_the_store_that_keeps_it() -> None:
     found = run(model_of(draw({"c": "client", "o": "object_store"}, "c>o"), op(store=["object_store"])), "durability")
     assert found.observed == pytest.approx(11.0)
-    assert found.message == "An item survives a year with 11 nines: one in 100,000,000,001 is lost."
+    assert found.message == "An item survives a year with 11 nines: one in 100 billion is lost."
 
 
 def test_loss_window_is_of_whoever_said_yes() -> None:

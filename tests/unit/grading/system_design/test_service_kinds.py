@@ -4,7 +4,7 @@ import pytest
 
 from progressive_flow.grading.system_design.engine.kinds import KINDS
 from progressive_flow.grading.system_design.engine.model import Model
-from tests.unit.grading.system_design.small_designs import draw, model_of, op, pipe, run
+from tests.unit.grading.system_design.small_designs import advice, draw, model_of, op, pipe, run
 
 
 def test_every_kind_has_a_unit_and_honest_bounds() -> None:
@@ -143,9 +143,10 @@ def test_costs_count_once_the_load_is_served() -> None:
         },
         "c>a>db",
     )
-    served = run(model_of(design, op()), "cost")
-    assert served.observed == 2 * 3 * 25 + 4 * 270
-    assert served.next_step.startswith("db is the dearest part at $1,080 a month")
+    assert run(model_of(design, op()), "cost").observed == 2 * 3 * 25 + 4 * 270
+    assert advice(model_of(design, op()), "cost").startswith(
+        "`db` (database) costs $1,080 a month and is at 1 %, which on the way of `read` is the most money without work."
+    )
     assert run(model_of(design, op(rps=1e6)), "cost").observed is None
     assert run(model_of(design, op(rps=1e6)), "utilization").observed is None
 

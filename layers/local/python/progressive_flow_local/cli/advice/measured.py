@@ -37,8 +37,8 @@ class Advised(NamedTuple):
 NO_LINE, OFF, ANOTHERS, NO_PART, A_WAY, HARM = (
     "a failing test that must pass has no line",
     "a line names a part off the ways that it speaks of",
-    "a line names a part that its test's operation does not pass",
-    "a line names no part",
+    "a line also names a part that its test's operation does not pass",
+    "a line names no part on its operation's own way",
     "a line misses a way that is there",
     "a suggestion does not help, or breaks a test",
 )
@@ -89,7 +89,7 @@ def _lines(level: Level, graph: Graph, found: Evaluation) -> list[Fault]:
             text = line["text"]
             faults += [Fault(OFF, text)] if own_way.off_the_way(model, test, text) else []
             faults += [Fault(ANOTHERS, text)] if own_way.not_its_own(model, test, text) else []
-            faults += [Fault(NO_PART, text)] if own_way.names_no_part(model, test, text) else []
+            faults += [Fault(NO_PART, text)] if own_way.names_none_of_its_own(model, test, text) else []
             faults += [Fault(A_WAY, text)] if own_way.misses_a_way(model, test, text) else []
     return faults
 

@@ -24,24 +24,26 @@ def off_the_way(model: Model, test: Test, text: str) -> set[str]:
     named = _parts(model, text)
     operations = [*_operations(test), *(name for name in NAME.findall(text) if chosen(model, name))]
     own = _passed(model, test, operations or [flow[0].id for flow in model.flows])
-    led_to = {name for found in MISSING_EDGE.findall(text) for name in found[1:] if name}
-    return named - own - led_to - _asked_about(model, test)
+    return named - own - _missing(text) - _asked_about(model, test)
 
 
 def not_its_own(model: Model, test: Test, text: str) -> set[str]:
     """Return the parts that a line names and that the one operation of its test does not pass, if it has one."""
     if not test.get("op") or test["kind"] == "isolated":
         return set()
-    led_to = {name for found in MISSING_EDGE.findall(text) for name in found[1:] if name}
-    return _parts(model, text) - _passed(model, test, [test["op"]]) - led_to - _asked_about(model, test)
+    return _parts(model, text) - _passed(model, test, [test["op"]]) - _missing(text) - _asked_about(model, test)
 
 
-def names_no_part(model: Model, test: Test, text: str) -> bool:
-    """Does a line name no part, although there is one on the way of its operations? A part may be called as an operation is."""
-    named = [name for name in NAME.findall(text) if chosen(model, name)]
-    operations = named or _operations(test) or [flow[0].id for flow in model.flows]
+def names_none_of_its_own(model: Model, test: Test, text: str) -> bool:
+    """Does a line name no part on the way of its test's operation, or of one that it names where the test has none?
+
+    A part may be called as an operation is.
+    """
+    ids, own = {node.id for node in model.graph.nodes}, _operations(test)
+    named = [name for name in NAME.findall(text) if chosen(model, name) and (name in own or name not in ids)]
+    operations = [name for name in named if not own or name in own] or own or [flow[0].id for flow in model.flows]
     on_it = {at for name in operations for flow in chosen(model, name) for at in _of(model, flow)}
-    return bool(on_it) and not {node.id for node in model.graph.nodes} & set(NAME.findall(text))
+    return bool(on_it) and not {model.graph.nodes[at].id for at in on_it} & set(NAME.findall(text))
 
 
 def misses_a_way(model: Model, test: Test, text: str) -> bool:
@@ -56,6 +58,10 @@ def _parts(model: Model, text: str) -> set[str]:
     ids = {node.id for node in model.graph.nodes}
     operations = {flow[0].id for flow in model.flows}
     return {name for name in NAME.findall(text) if name in ids and name not in operations}
+
+
+def _missing(text: str) -> set[str]:
+    return {name for found in MISSING_EDGE.findall(text) for name in found[1:] if name}
 
 
 def _operations(test: Test) -> list[str]:

@@ -156,9 +156,7 @@ def _smaller(graph: Graph) -> Iterator[Move]:
             for value in dict.fromkeys(now * share // 8 for share in (7, 6, 5, 4, 3, 2, 1)):
                 if 1 <= value < now:
                     fewer = candidate_changes.sized(node, size, value)
-                    changed = candidate_changes.replace(
-                        graph, index, fewer
-                    )
+                    changed = candidate_changes.replace(graph, index, fewer)
                     yield Move(changed, f"Give {node.id} {value} {size} instead of {now}.", reroutes=True)
 
 

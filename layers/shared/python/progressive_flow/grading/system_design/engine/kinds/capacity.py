@@ -107,7 +107,18 @@ def _advise_growth(model: Model, test: Test) -> str:
         return advise_served(model, test)
     station = model.stations[model.graph.nodes.index(node)]
     step = wording.relief(node, station, 1.0 / target)
-    return f"{_working(model, node, station)}, so it is full at {times:.3g} times the load. {step}"
+    return f"{_beside(model, test, node)}{_working(model, node, station)}, so it is full at {times:.3g} times the load. {step}"
+
+
+def _beside(model: Model, test: Test, node: Node) -> str:
+    """All parts grow with the load: say that the first one to be full is not on the way of the test's operation."""
+    flows = chosen(model, test.get("op")) if test.get("op") else ()
+    apart = [flow for flow in flows if not flow[1].visits[model.graph.nodes.index(node)]]
+    return (
+        f"{sentences.passing(model, apart[0])}; the first part of the design to be full is not among them. "
+        if apart
+        else ""
+    )
 
 
 KINDS: dict[str, Kind] = {

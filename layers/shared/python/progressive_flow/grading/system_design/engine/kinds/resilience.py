@@ -98,7 +98,7 @@ def _advise_availability(model: Model, test: Test) -> str:
     if flow[1].lost or taken(model, flow[0].id) < ENOUGH:
         return advise_accepted(model, {"op": flow[0].id})
     available(model, *flow)  # works out the outages
-    found = sorted((-_down(model, flow, at), at) for at in _standing(model, flow))
+    found = sorted((-_down(model, flow, at), at) for at in _needed(model, flow))
     if not found:
         return f"{sentences.passing(model, flow)}."
     down, at = found[0]
@@ -107,7 +107,7 @@ def _advise_availability(model: Model, test: Test) -> str:
     return f"{sentences.passing(model, flow)}; {most}. {_steadier(node)}"
 
 
-def _standing(model: Model, flow: Flow) -> list[int]:
+def _needed(model: Model, flow: Flow) -> list[int]:
     """Return the parts without which an operation is not answered: a cache that is down is one that does not know."""
     nodes = model.graph.nodes
     return [at for at in along.awaited(model, flow) if nodes[at].type not in CACHING_TYPES - flow[0].stores]
