@@ -10,7 +10,10 @@ from progressive_flow.grading.system_design.engine.model import Flow, Model, cho
 
 NAME = re.compile(r"`([a-z0-9_-]{1,40})`")
 # An edge that is missing leads to a part that the operation does not pass yet.
-MISSING_EDGE = re.compile(r"[Cc]onnect(?:ing)? `([a-z0-9_-]+)` to `([a-z0-9_-]+)`|edge leads to `([a-z0-9_-]+)`")
+MISSING_EDGE = re.compile(
+    r"[Cc]onnect(?:ing)? `([a-z0-9_-]+)` to `([a-z0-9_-]+)`|(?:no edge leads|nothing leads from there) to `([a-z0-9_-]+)`"
+    r"|edge from `([a-z0-9_-]+)` to `[a-z0-9_-]+` points the wrong way|close a cycle by way of ([^,]+(?:, `[^,]+)*), which"
+)
 # How a line says that an operation comes to no store.
 NO_WAY = re.compile(
     r"nothing leads from there|points at a client|and there is none|is there to complete it|takes what nobody waits for"
@@ -22,7 +25,7 @@ Test = Mapping[str, Any]
 def off_the_way(model: Model, test: Test, text: str) -> set[str]:
     """Return the parts that a line names and that neither its test's operation passes nor one that the line names."""
     named = _parts(model, text)
-    operations = [*_operations(test), *(name for name in NAME.findall(text) if chosen(model, name))]
+    operations = [*_operations(test), *_named(model, text)]
     own = _passed(model, test, operations or [flow[0].id for flow in model.flows])
     return named - own - _missing(text) - _asked_about(model, test)
 
@@ -43,7 +46,8 @@ def names_none_of_its_own(model: Model, test: Test, text: str) -> bool:
     named = [name for name in NAME.findall(text) if chosen(model, name) and (name in own or name not in ids)]
     operations = [name for name in named if not own or name in own] or own or [flow[0].id for flow in model.flows]
     on_it = {at for name in operations for flow in chosen(model, name) for at in _of(model, flow)}
-    return bool(on_it) and not {model.graph.nodes[at].id for at in on_it} & set(NAME.findall(text))
+    passed = {model.graph.nodes[at].id for at in on_it} | _asked_about(model, test)
+    return bool(on_it) and not passed & set(NAME.findall(text))
 
 
 def misses_a_way(model: Model, test: Test, text: str) -> bool:
@@ -60,8 +64,18 @@ def _parts(model: Model, text: str) -> set[str]:
     return {name for name in NAME.findall(text) if name in ids and name not in operations}
 
 
+def _named(model: Model, text: str) -> list[str]:
+    """Return the operations that a line names; none if each of them is called as a part is."""
+    ids, named = {node.id for node in model.graph.nodes}, [name for name in NAME.findall(text) if chosen(model, name)]
+    return named if set(named) - ids else []
+
+
 def _missing(text: str) -> set[str]:
-    return {name for found in MISSING_EDGE.findall(text) for name in found[1:] if name}
+    """Return the parts to which an edge is missing, or from which one leads back and must not."""
+    found = MISSING_EDGE.findall(text)
+    return {name for groups_ in found for name in groups_[1:4]} | {
+        name for one in found for name in NAME.findall(one[4])
+    }
 
 
 def _operations(test: Test) -> list[str]:

@@ -15,6 +15,7 @@ from progressive_flow.grading.system_design.engine.workload import Operation
 # Another operation is worth naming at a part if it brings this share of what keeps the part busy.
 NOTICEABLE = 0.1
 ROUNDING = 1e-9
+CALLED_BY_NOTHING = frozenset({"client", "scheduler"})
 # What only passes requests on: no code runs there that could go on to a store by itself.
 PASSIVE = frozenset({"client", "dns", "cdn", "cache"})
 
@@ -110,14 +111,37 @@ def kept_by(graph: Graph, operation: Operation) -> list[int]:
     return [at for at in graph.order if at not in graph.dead and graph.nodes[at].type in operation.stores]
 
 
-def furthest(graph: Graph, reached: Collection[int], stores: Collection[str]) -> int:
-    """Return the last part of those reached that could call a store, dead ends before others; or the last one of all."""
+def furthest(graph: Graph, reached: Collection[int], stores: Collection[str], target: int | None = None) -> int:
+    """Return the last part of those reached that could call a store, or the last one of all.
+
+    Dead ends come before others, and first of all those from which an edge to ``target`` closes no cycle.
+    """
     order = [at for at in graph.order if at in reached]
-    kinds = {at: graph.nodes[at].type for at in order}
-    callers = [at for at in order if kinds[at] not in PASSIVE and kinds[at] not in stores]
-    callers = [at for at in callers if not graph.nodes[at].part.storage_gb]
-    ends = [at for at in callers if not graph.after[at]]
-    return (ends or callers or order)[-1]
+    callers = [at for at in order if _calls(graph, at) and graph.nodes[at].type not in stores]
+    before = reachable(graph, [target]) if target is not None else set[int]()
+    open_ = [at for at in callers if at not in before]
+    ends = [at for at in open_ if not graph.after[at]]
+    first = [at for at in order[:1] if target is not None and at not in before]
+    return (ends or open_ or first or callers or order)[-1]
+
+
+def _calls(graph: Graph, at: int) -> bool:
+    return graph.nodes[at].type not in PASSIVE and not graph.nodes[at].part.storage_gb
+
+
+def gap(graph: Graph, operation: Operation, reached: set[int]) -> tuple[int, int]:
+    """Return where an edge is missing behind the parts that an operation reaches: to what leads to a store and is called by
+    nothing, else to the store itself. There must be a store.
+    """
+    leads, _ = ways_to_stores(graph, operation)
+    called = {target for after in graph.after for target in after}
+    nodes = graph.nodes
+    heads = [
+        at for at in graph.order if leads[at] and at not in reached | called and nodes[at].type not in operation.origins
+    ]
+    target = ([at for at in heads if nodes[at].type != "client"] or kept_by(graph, operation))[0]
+    turned = [at for at in graph.after[target] if at in reached and _calls(graph, at)]
+    return (turned[0] if turned else furthest(graph, reached, operation.stores, target)), target
 
 
 def queue_between(graph: Graph, reached: Collection[int]) -> tuple[int, int] | None:

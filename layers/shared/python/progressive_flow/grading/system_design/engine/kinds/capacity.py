@@ -63,8 +63,9 @@ def _max_rho(model: Model, test: Test) -> Measure:
 def _advise_max_rho(model: Model, test: Test) -> str:
     found = busy(model, test.get("type"))
     if not found or not reached(model, test.get("op")):
-        flow = along.worst(model, test.get("op"), lambda one: 1.0 - one[1].lost)
-        return "" if flow is None else sentences.absent(model, flow, {str(test.get("type") or "component")})
+        kind = str(test.get("type") or "component")
+        flow = along.worst(model, test.get("op"), lambda one: 1.0 - one[1].lost - (kind in one[0].work))
+        return "" if flow is None else sentences.absent(model, flow, {kind})
     node, station = found[0]
     step = wording.relief(node, station, float(test.get("target", 0.8)), damaged=sentences.is_damaged(model))
     return f"{_working(model, node, station)}. {step}"

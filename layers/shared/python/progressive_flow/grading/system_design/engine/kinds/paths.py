@@ -65,7 +65,8 @@ def _missed(model: Model, flow: Flow, via: list[frozenset[str]], found: Detour) 
 def _onward(model: Model, flow: Flow, at: int) -> str:
     """A part that is connected must lead on to a store, but for a cache, which answers whoever asks."""
     stores = along.kept_by(model.graph, flow[0])
-    if _leads(model, flow, at) or model.graph.nodes[at].part.max_hit or not stores:
+    graph = model.graph
+    if _leads(model, flow, at) or graph.nodes[at].part.max_hit or not stores or along.between(graph, stores[0], at):
         return ""
     return f" {sentences.connect(model, at, stores[0])}"
 

@@ -73,20 +73,25 @@ def no_way(model: Model, flow: Flow) -> str:
 
 def _ends(model: Model, operation: Operation, reached: set[int], stores: Sequence[int]) -> str:
     graph = model.graph
-    last = along.furthest(graph, reached, operation.stores)
-    start = next(at for at in graph.order if at in reached)
-    name, caller = code(operation.id), graph.nodes[last]
-    far = f"{name} comes from {code(graph.nodes[start].id)} as far as {part(caller)}"
-    if start == last:
-        far = f"{name} does not leave {part(caller)}"
     if not stores:
-        kinds = " or ".join(sorted(operation.stores))
-        return f"{far}, and no {kinds} is there to complete it: put one behind {code(caller.id)}."
+        last, kinds = along.furthest(graph, reached, operation.stores), " or ".join(sorted(operation.stores))
+        far = _as_far(graph, operation, reached, last)
+        return f"{far}, and no {kinds} is there to complete it: put one behind {code(graph.nodes[last].id)}."
     queue = along.queue_between(graph, reached)
     if queue and operation.waits and set(stores) & reached:
         return _not_by_queue(model, operation, queue, stores[0])
-    goal = stores[0]
-    return f"{far}; nothing leads from there to {part(graph.nodes[goal])}, where it ends. {connect(model, last, goal)}"
+    last, goal = along.gap(graph, operation, reached)
+    node = graph.nodes[goal]
+    ends = ", where it ends" if node.type in operation.stores else ", which leads on"
+    far = _as_far(graph, operation, reached, last)
+    return f"{far}; nothing leads from there to {part(node)}{ends}. {connect(model, last, goal)}"
+
+
+def _as_far(graph: Graph, operation: Operation, reached: set[int], last: int) -> str:
+    start = next(at for at in graph.order if at in reached)
+    if start == last:
+        return f"{code(operation.id)} does not leave {part(graph.nodes[last])}"
+    return f"{code(operation.id)} comes from {code(graph.nodes[start].id)} as far as {part(graph.nodes[last])}"
 
 
 def _not_by_queue(model: Model, operation: Operation, queue: tuple[int, int], goal: int) -> str:
@@ -107,9 +112,16 @@ def connect(model: Model, source: int, target: int) -> str:
     back = along.between(graph, target, source)
     if back is None:
         return f"Connect {one} to {other}."
-    users = [code(flow[0].id) for flow in model.flows if all(flow[1].visits[at] > 0.0 for at in back[:2])]
+    kind = graph.nodes[target].type
+    users = [
+        code(flow[0].id)
+        for flow in model.flows
+        if all(flow[1].visits[at] > 0.0 for at in back[:2]) and kind not in flow[0].origins
+    ]
     by = f" by way of {named(graph, back[1:-1])}" if back[1:-1] else ""
-    away = f"let {listed(users)} come to {code(graph.nodes[back[1]].id)} past {other}" if users else "cut that way"
+    away = f"let another {graph.nodes[source].type} do it"
+    if users:
+        away = f"let {listed(users)} come to {code(graph.nodes[back[1]].id)} past {other}"
     return f"Connecting {one} to {other} would close a cycle{by}, which cannot be drawn: {away}."
 
 
@@ -119,13 +131,27 @@ def absent(model: Model, flow: Flow, kinds: Collection[str]) -> str:
         return no_way(model, flow)
     graph, names = model.graph, listed(sorted(kinds), "or")
     visited = along.way(model, flow)
-    caller = along.furthest(graph, visited, flow[0].stores)
-    idle = [at for at in graph.order if graph.nodes[at].type in kinds and at not in visited and at not in graph.dead]
     missing = f"{passing(model, flow)}, and no {names} is on that way"
+    idle = [at for at in graph.order if graph.nodes[at].type in kinds and at not in visited and at not in graph.dead]
     if not idle:
+        caller = along.furthest(graph, visited, flow[0].stores)
         side = "before" if graph.nodes[caller].type in flow[0].stores else "behind"
         return f"{missing}. Put one {side} {code(graph.nodes[caller].id)}."
-    return f"{missing}. {connect(model, caller, idle[0])}"
+    return f"{missing}. {connect(model, _before(model, flow, idle[0]), idle[0])}"
+
+
+def _before(model: Model, flow: Flow, at: int) -> int:
+    """Return the part on an operation's way from which an edge to an idle part is missing: a part that is connected to a store
+    of the operation goes before that one; a cache that is connected to its caller only points the wrong way.
+    """
+    graph, stores = model.graph, flow[0].stores
+    visited = along.way(model, flow)
+    behind = [target for target in graph.after[at] if target in visited]
+    turned = [target for target in behind if graph.nodes[at].part.max_hit and graph.nodes[target].type not in stores]
+    callers = [source for source in visited if set(behind) & set(graph.after[source])]
+    if turned or callers:
+        return (turned or callers)[0]
+    return along.furthest(graph, visited, stores, at)
 
 
 def larger(node: Node, factor: float, sizes: Sequence[str] = ("units", "shards")) -> str:

@@ -29,20 +29,18 @@ def _advise_no_orphans(model: Model, test: Test) -> str:
     whys = [f"{part(model.graph.nodes[at])} {_why_idle(model.graph, at)}" for at in idle[: wording.MAX_NAMES]]
     if model.graph.ignored:
         whys.append(f"{listed([code(name) for name in model.graph.ignored])} may not be used here")
-    return f"{'; '.join(whys)}. Connect what is needed, and remove the rest."
+    return f"{'; '.join(whys)}. Let what needs it call it, or remove it."
 
 
 def _why_idle(graph: Graph, at: int) -> str:
-    before = [source for source, after in enumerate(graph.after) if at in after]
-    returned = [source for source, target in graph.returned if source == at]
+    callers = [source for source, after in enumerate(graph.after) if at in after]
     if graph.nodes[at].type == "client":
-        return "is asked by others, and asks nobody" if not graph.after[at] else "begins nothing that comes to a store"
-    if not before:
+        return "begins nothing that comes to a store"
+    if not callers:
         return "is called by nothing"
-    if returned and not graph.after[at]:
+    if not graph.after[at] and any(source == at for source, _ in graph.returned):
         return "leads to a client alone, and answers are not drawn"
-    name = sentences.named(graph, before)
-    return f"is connected to {name}, and no operation that comes there can use it"
+    return f"is called by {sentences.named(graph, callers)}, and nothing that comes there can use it"
 
 
 def forbidden_edges(graph: Graph, test: Test) -> list[str]:
@@ -75,6 +73,7 @@ def _advise_edge_forbidden(model: Model, test: Test) -> str:
     source, target = graph.nodes[a], graph.nodes[b]
     users = [code(flow[0].id) for flow in model.flows if flow[1].visits[a] > 0.0 and flow[1].visits[b] > 0.0]
     between = [at for at in graph.after[a] if at != b and b in along.reachable(graph, [at])]
+    between = [at for at in between if not graph.nodes[at].part.storage_gb]
     way = f"go by way of {code(graph.nodes[between[0]].id)}" if between else "put a part between them that may ask it"
     goes = f", by which {listed(users)} can go" if users else ""
     return f"Remove the edge from {part(source)} to {part(target)}{goes}, and {way}."
