@@ -15,9 +15,10 @@ from progressive_flow.grading.system_design.engine.workload import Operation
 # Another operation is worth naming at a part if it brings this share of what keeps the part busy.
 NOTICEABLE = 0.1
 ROUNDING = 1e-9
-CALLED_BY_NOTHING = frozenset({"client", "scheduler"})
 # What only passes requests on: no code runs there that could go on to a store by itself.
-PASSIVE = frozenset({"client", "dns", "cdn", "cache"})
+PASSIVE = frozenset({"client", "dns", "cache"})
+# What passes on what comes, as it comes.
+ROUTING = frozenset({"cdn", "load_balancer", "api_gateway", "websocket_gateway"})
 
 
 class Detour(NamedTuple):
@@ -66,16 +67,29 @@ def others_at(model: Model, at: int, operation: str = "") -> list[str]:
     return [name for load, name in sorted(loads, reverse=True) if rho and load > NOTICEABLE * rho]
 
 
-def reachable(graph: Graph, begins: Iterable[int]) -> set[int]:
-    """Return the parts to which any edges lead from these, and these."""
-    found: set[int] = set()
-    waiting = list(begins)
-    while waiting:
-        at = waiting.pop()
-        if at not in found:
-            found.add(at)
-            waiting += graph.after[at]
-    return found
+def reachable(graph: Graph, begins: Iterable[int], closed: Collection[int] = ()) -> set[int]:
+    """Return the parts to which any edges lead from these, and these; ``closed`` parts lead nowhere."""
+    return set(nearest(graph, begins, closed))
+
+
+def nearest(graph: Graph, begins: Iterable[int], closed: Collection[int] = ()) -> list[int]:
+    """Return the same, those that take fewest edges first."""
+    found = dict.fromkeys(begins)
+    waiting = list(found)
+    for at in waiting:  # grows while it is read
+        for target in graph.after[at] if at not in closed else ():
+            if target not in found:
+                found[target] = None
+                waiting.append(target)
+    return waiting
+
+
+def closed_to(graph: Graph, operation: Operation) -> list[int]:
+    """Return the parts behind which an operation does not go: a queue, if its caller waits for an answer."""
+    if not operation.waits:
+        return []
+    kinds = operation.stores | operation.origins
+    return [at for at, node in enumerate(graph.nodes) if node.type in DEFERRING_TYPES - kinds]
 
 
 def between(graph: Graph, a: int, b: int) -> list[int] | None:
@@ -112,44 +126,22 @@ def kept_by(graph: Graph, operation: Operation) -> list[int]:
 
 
 def furthest(graph: Graph, reached: Collection[int], stores: Collection[str], target: int | None = None) -> int:
-    """Return the last part of those reached that could call a store, or the last one of all.
-
-    Dead ends come before others, and first of all those from which an edge to ``target`` closes no cycle.
+    """Return the part of those reached that could best call another: what works before what only routes, dead ends before
+    others, and the last one of these; first of all those from which an edge to ``target`` closes no cycle.
     """
     order = [at for at in graph.order if at in reached]
-    callers = [at for at in order if _calls(graph, at) and graph.nodes[at].type not in stores]
     before = reachable(graph, [target]) if target is not None else set[int]()
+    callers = [at for at in order if calls(graph, at) and graph.nodes[at].type not in stores]
     open_ = [at for at in callers if at not in before]
-    ends = [at for at in open_ if not graph.after[at]]
+    working = [at for at in open_ if graph.nodes[at].type not in ROUTING] or open_
+    ends = [at for at in working if not graph.after[at]]
     first = [at for at in order[:1] if target is not None and at not in before]
-    return (ends or open_ or first or callers or order)[-1]
+    return (ends or working or first or callers or order)[-1]
 
 
-def _calls(graph: Graph, at: int) -> bool:
+def calls(graph: Graph, at: int) -> bool:
+    """Does a part call others, and keep nothing itself?"""
     return graph.nodes[at].type not in PASSIVE and not graph.nodes[at].part.storage_gb
-
-
-def gap(graph: Graph, operation: Operation, reached: set[int]) -> tuple[int, int]:
-    """Return where an edge is missing behind the parts that an operation reaches: to what leads to a store and is called by
-    nothing, else to the store itself. There must be a store.
-    """
-    leads, _ = ways_to_stores(graph, operation)
-    called = {target for after in graph.after for target in after}
-    nodes = graph.nodes
-    heads = [
-        at for at in graph.order if leads[at] and at not in reached | called and nodes[at].type not in operation.origins
-    ]
-    target = ([at for at in heads if nodes[at].type != "client"] or kept_by(graph, operation))[0]
-    turned = [at for at in graph.after[target] if at in reached and _calls(graph, at)]
-    return (turned[0] if turned else furthest(graph, reached, operation.stores, target)), target
-
-
-def queue_between(graph: Graph, reached: Collection[int]) -> tuple[int, int] | None:
-    """Return an edge by which requests would come to a queue."""
-    return next(
-        ((a, b) for a in graph.order if a in reached for b in graph.after[a] if graph.nodes[b].type in DEFERRING_TYPES),
-        None,
-    )
 
 
 def caches_on(model: Model, flow: Flow) -> list[int]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from progressive_flow.grading.system_design.engine.kinds import UNLOADED, Measure, Test, advise
+from progressive_flow.grading.system_design.engine.kinds.kind import groups
 from progressive_flow.grading.system_design.engine.model import Model, busy
 from progressive_flow.grading.system_design.engine.wording import code, describe, listed, relief
 
@@ -23,7 +24,7 @@ def feedback_on(
 
     Of a design that fails it names no score: whoever submitted it sees tenths alone.
     """
-    advice = _advice(model, tests, needed)
+    advice = _advice(model._replace(ways=_ways(tests)), tests, needed)
     met = sum(result["passed"] for _, _, result in tests)
     verdict = f"Passed with {score:g} of 100" if passed else "Not passed"
     return {
@@ -51,6 +52,13 @@ def _advice(model: Model, tests: Sequence[Graded], needed: Collection[str]) -> l
     for test, measured, result in failing:
         lines.setdefault(advise(model, test, measured), []).append(result["id"])
     return [{"tests": ids, "text": text} for text, ids in lines.items() if text]
+
+
+def _ways(tests: Sequence[Graded]) -> dict[str, list[frozenset[str]]]:
+    """Return the groups that operations should pass, by the visible tests: the most that is asked of each."""
+    asked = [way for test, _, result in tests if _shown(result) for way in [test, *(test.get("ways") or ())]]
+    named = [(str(way["op"]), groups(way)) for way in asked if way.get("op") and way.get("via")]
+    return dict(sorted(named, key=lambda one: len(one[1])))
 
 
 def _returned(model: Model, advice: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from progressive_flow.grading.system_design.engine import along, wording
 from progressive_flow.grading.system_design.engine.along import Detour
+from progressive_flow.grading.system_design.engine.gaps import gap
 from progressive_flow.grading.system_design.engine.kinds import sentences
 from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test, groups, subject
 from progressive_flow.grading.system_design.engine.model import Flow, Model, chosen
@@ -55,37 +56,38 @@ def _missed(model: Model, flow: Flow, via: list[frozenset[str]], found: Detour) 
         return f"Part of {code(flow[0].id)} goes from {part(a)} to {part(b)}, past {passing}. Remove that edge."
     if early:
         return f"{says}: {part(graph.nodes[early[0]])} comes too early. Exchange it with {code(last.id)}."
-    missing = there[0]
-    if missing not in graph.after[found.last]:
-        step = sentences.connect(model, found.last, missing)
-        return f"{says}: no edge leads to {part(graph.nodes[missing])}. {step}{_onward(model, flow, missing)}"
-    return _unused(model, flow, missing, says)
+    begun = along.begins(graph, flow[0])
+    if there[0] in along.reachable(graph, begun, along.closed_to(graph, flow[0])):
+        return f"{says}: {_unused(model, flow, there[0], via[found.met + 1 :])}"
+    source, goal = gap(model, flow, begun, via, along.way(model, flow))
+    step = sentences.connect(model, source, goal)
+    return f"{says}: no edge leads to {part(graph.nodes[goal])}. {step}{_onward(model, flow, goal)}"
 
 
 def _onward(model: Model, flow: Flow, at: int) -> str:
-    """A part that is connected must lead on to a store, but for a cache, which answers whoever asks."""
-    stores = along.kept_by(model.graph, flow[0])
-    graph = model.graph
-    if _leads(model, flow, at) or graph.nodes[at].part.max_hit or not stores or along.between(graph, stores[0], at):
+    """A part that is connected must lead on to a store, but for a cache or a dns, which answer whoever asks."""
+    stores, graph = along.kept_by(model.graph, flow[0]), model.graph
+    if _leads(model, flow, at) or not stores or along.between(graph, stores[0], at):
+        return ""
+    if graph.nodes[at].type in along.PASSIVE:
         return ""
     return f" {sentences.connect(model, at, stores[0])}"
 
 
 def _leads(model: Model, flow: Flow, at: int) -> bool:
-    return bool(along.reachable(model.graph, [at]) & set(along.kept_by(model.graph, flow[0])))
+    behind = along.reachable(model.graph, [at], along.closed_to(model.graph, flow[0]))
+    return bool(behind & set(along.kept_by(model.graph, flow[0])))
 
 
-def _unused(model: Model, flow: Flow, at: int, says: str) -> str:
-    """A part that is connected, and that requests do not pass all the same."""
-    graph, node = model.graph, model.graph.nodes[at]
-    stores = along.kept_by(graph, flow[0])
-    if not _leads(model, flow, at) and stores:
-        return f"{says}: {part(node)} leads to no store. {sentences.connect(model, at, stores[0])}"
+def _unused(model: Model, flow: Flow, at: int, via: list[frozenset[str]]) -> str:
+    """A part that requests could come to, and do not pass all the same."""
+    graph, node, name = model.graph, model.graph.nodes[at], code(flow[0].id)
+    if not _leads(model, flow, at) and along.kept_by(graph, flow[0]):
+        last, goal = gap(model, flow, [at], via)
+        return f"{part(node)} leads to no store. {sentences.connect(model, last, goal)}"
     if node.part.max_hit and not flow[0].cacheable:
-        return (
-            f"{says}: {part(node)} is asked by what a cache may answer; put it on the only way of {code(flow[0].id)}."
-        )
-    return f"{says}: {part(node)} takes work that nobody waits for, and {code(flow[0].id)} waits."
+        return f"{part(node)} is asked by what a cache may answer; put it on the only way of {name}."
+    return f"{part(node)} takes work that nobody waits for, and {name} waits."
 
 
 def _ways(model: Model, test: Test) -> Measure:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from math import ceil
 
 from progressive_flow.grading.system_design.engine import along
+from progressive_flow.grading.system_design.engine.gaps import gap
 from progressive_flow.grading.system_design.engine.graph import Graph, Node
 from progressive_flow.grading.system_design.engine.model import Flow, Model
 from progressive_flow.grading.system_design.engine.stations import load_station
@@ -68,39 +69,31 @@ def no_way(model: Model, flow: Flow) -> str:
         turned = next((edge for edge in back if edge[1] == lost[0]), back[0])
         edge = f"{code(graph.nodes[turned[0]].id)} to {code(graph.nodes[turned[1]].id)}"
         return f"Nothing leaves {part(first)}: the edge {edge} points at a client, and answers are not drawn. Turn it round."
-    return _ends(model, operation, along.reachable(graph, lost[:1]), stores)
+    return _ends(model, flow, lost[:1], stores)
 
 
-def _ends(model: Model, operation: Operation, reached: set[int], stores: Sequence[int]) -> str:
-    graph = model.graph
+def _ends(model: Model, flow: Flow, begun: list[int], stores: Sequence[int]) -> str:
+    graph, operation = model.graph, flow[0]
     if not stores:
-        last, kinds = along.furthest(graph, reached, operation.stores), " or ".join(sorted(operation.stores))
-        far = _as_far(graph, operation, reached, last)
+        reached, kinds = along.reachable(graph, begun), " or ".join(sorted(operation.stores))
+        last = along.furthest(graph, reached, operation.stores)
+        far = _as_far(graph, operation, begun[0], last)
         return f"{far}, and no {kinds} is there to complete it: put one behind {code(graph.nodes[last].id)}."
-    queue = along.queue_between(graph, reached)
-    if queue and operation.waits and set(stores) & reached:
-        return _not_by_queue(model, operation, queue, stores[0])
-    last, goal = along.gap(graph, operation, reached)
+    last, goal = gap(model, flow, begun, model.ways.get(operation.id, ()))
     node = graph.nodes[goal]
     ends = ", where it ends" if node.type in operation.stores else ", which leads on"
-    far = _as_far(graph, operation, reached, last)
-    return f"{far}; nothing leads from there to {part(node)}{ends}. {connect(model, last, goal)}"
+    queue = next((at for at in along.closed_to(graph, operation) if at in graph.after[last]), None)
+    waits = (
+        f" A queue such as {code(graph.nodes[queue].id)} takes only what nobody waits for." if queue is not None else ""
+    )
+    far = _as_far(graph, operation, begun[0], last)
+    return f"{far}; nothing leads from there to {part(node)}{ends}. {connect(model, last, goal)}{waits}"
 
 
-def _as_far(graph: Graph, operation: Operation, reached: set[int], last: int) -> str:
-    start = next(at for at in graph.order if at in reached)
+def _as_far(graph: Graph, operation: Operation, start: int, last: int) -> str:
     if start == last:
         return f"{code(operation.id)} does not leave {part(graph.nodes[last])}"
     return f"{code(operation.id)} comes from {code(graph.nodes[start].id)} as far as {part(graph.nodes[last])}"
-
-
-def _not_by_queue(model: Model, operation: Operation, queue: tuple[int, int], goal: int) -> str:
-    graph = model.graph
-    caller, held = graph.nodes[queue[0]], graph.nodes[queue[1]]
-    return (
-        f"{code(operation.id)} waits for its answer, and the only way on from {part(caller)} is {part(held)}, which takes what"
-        f" nobody waits for. {connect(model, queue[0], goal)}"
-    )
 
 
 def connect(model: Model, source: int, target: int) -> str:
