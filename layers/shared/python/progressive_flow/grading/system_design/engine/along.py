@@ -85,11 +85,9 @@ def nearest(graph: Graph, begins: Iterable[int], closed: Collection[int] = ()) -
 
 
 def closed_to(graph: Graph, operation: Operation) -> list[int]:
-    """Return the parts behind which an operation does not go: a queue, if its caller waits for an answer."""
-    if not operation.waits:
-        return []
-    kinds = operation.stores | operation.origins
-    return [at for at, node in enumerate(graph.nodes) if node.type in DEFERRING_TYPES - kinds]
+    """Return the parts behind which an operation does not go: its stores, and a queue, if its caller waits for an answer."""
+    kinds = operation.stores | (DEFERRING_TYPES if operation.waits else frozenset[str]())
+    return [at for at, node in enumerate(graph.nodes) if node.type in kinds - operation.origins]
 
 
 def between(graph: Graph, a: int, b: int) -> list[int] | None:

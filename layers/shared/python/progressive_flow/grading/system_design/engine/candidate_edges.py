@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from progressive_flow.grading.system_design.engine.candidate_changes import Move
+from progressive_flow.grading.system_design.engine.catalogue import DEFERRING_TYPES
 from progressive_flow.grading.system_design.engine.graph import Graph, topological
 
 MAX_EDGES = 12
@@ -15,8 +16,15 @@ def connect(graph: Graph, kinds: Sequence[Collection[str]], reached: set[int]) -
     pairs = [(a, b) for a in range(len(graph.nodes)) for b in range(len(graph.nodes)) if a != b]
     wanted = list(pairwise(kinds))
     following = [(a, b) for a, b in pairs if any(_follow(graph, a, b, *pair) for pair in wanted)]
-    onward = [(a, b) for a, b in pairs if a in reached and any(graph.nodes[b].type in kind for kind in kinds[1:])]
+    callers = {at for at in reached if may_call(graph, at)}
+    onward = [(a, b) for a, b in pairs if a in callers and any(graph.nodes[b].type in kind for kind in kinds[1:])]
     yield from between(graph, dict.fromkeys([*following, *onward]))
+
+
+def may_call(graph: Graph, at: int) -> bool:
+    """Is it usual that a part calls others: does it keep nothing, or hand on what it keeps?"""
+    node = graph.nodes[at]
+    return node.type in DEFERRING_TYPES or not (node.part.storage_gb or node.type in {"cache", "dns"})
 
 
 def _follow(graph: Graph, a: int, b: int, left: Collection[str], right: Collection[str]) -> bool:
@@ -47,11 +55,13 @@ def drawn(graph: Graph, more: Collection[Edge], less: Collection[Edge]) -> Graph
         {b for b in targets if (a, b) not in less} | {b for one, b in more if one == a}
         for a, targets in enumerate(graph.after)
     ]
-    order = topological(after)
-    if len(order) < len(graph.nodes):
-        return None
     back = {(b, a) for a, b in more}
     returned = tuple(edge for edge in graph.returned if edge not in back)
+    # an edge that points at a client counts for nothing, but is part of the design
+    whole = [targets | {b for a, b in returned if a == at} for at, targets in enumerate(after)]
+    if len(topological(whole)) < len(graph.nodes):
+        return None
+    order = topological(after)
     tidy = tuple(tuple(sorted(targets)) for targets in after)
     return graph._replace(after=tidy, order=order, returned=returned)
 

@@ -43,9 +43,9 @@ def gap(
     callers = _callers(graph, walk, via, place, target, begun)
     if wrong := [at for at in turned if at in callers]:
         return wrong[0], target
-    open_ = [at for at in callers if at not in before]
-    if via and open_ and not _kept_behind_routing(graph, open_, target):
-        return next((at for at in open_ if not graph.after[at]), open_[0]), target
+    best = [at for at in callers if at not in before] or callers
+    if via and best and not _kept_behind_routing(graph, best, target):
+        return next((at for at in best if not graph.after[at]), best[0]), target
     return (turned[0] if turned else furthest(graph, among or walk.reached, operation.stores, target)), target
 
 
@@ -111,7 +111,9 @@ def _callers(
 
 
 def _kept_behind_routing(graph: Graph, callers: Sequence[int], target: int) -> bool:
-    """Would something that only routes call something that keeps data? Then another part should."""
-    part = graph.nodes[target].part
-    keeps = part.storage_gb or graph.nodes[target].type == "cache"
-    return bool(keeps) and all(graph.nodes[at].type in (ROUTING | PASSIVE) - {"cdn"} for at in callers)
+    """Would something that only routes call something that keeps data? Then another part should, but for a cdn before files."""
+    kind, part = graph.nodes[target].type, graph.nodes[target].part
+    routing = ROUTING | PASSIVE
+    if kind == "object_store":
+        routing -= {"cdn"}
+    return bool(part.storage_gb or kind == "cache") and all(graph.nodes[at].type in routing for at in callers)

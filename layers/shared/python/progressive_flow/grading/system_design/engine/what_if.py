@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from progressive_flow.grading.system_design.engine import along, candidate_changes, candidate_edges, together
 from progressive_flow.grading.system_design.engine.candidate_changes import Move
-from progressive_flow.grading.system_design.engine.catalogue import CACHING_TYPES
+from progressive_flow.grading.system_design.engine.catalogue import CACHING_TYPES, DEFERRING_TYPES
 from progressive_flow.grading.system_design.engine.cost import monthly
 from progressive_flow.grading.system_design.engine.faults import fault_of
 from progressive_flow.grading.system_design.engine.freshness import writers_of
@@ -109,16 +109,32 @@ def _onto_the_way(model: Model, flow: Flow, via: Sequence[Collection[str]]) -> I
 def _to_what_is_missing(model: Model, flow: Flow, test: Test) -> Iterator[Move]:
     """Edges to a store, to a cache, or from who writes to a cache that keeps old copies, where there is none."""
     graph, (operation, route) = model.graph, flow
-    way = along.way(model, flow) or sorted(along.reachable(graph, along.begins(graph, operation)))
+    begun = along.begins(graph, operation)
+    way = [*begun, *along.way(model, flow)] if not route.lost else along.nearest(graph, begun)
+    callers = [at for at in way if candidate_edges.may_call(graph, at)]
     if route.lost:
-        pairs = [(a, b) for b in along.kept_by(graph, operation) for a in reversed(way)]
-        yield from candidate_edges.between(graph, pairs)
+        yield from candidate_edges.between(
+            graph, [(a, b) for b in along.kept_by(graph, operation) for a in reversed(callers)]
+        )
     caches = [at for at, node in enumerate(graph.nodes) if node.type in CACHING_TYPES]
     if operation.cacheable and test["kind"] in {"hit", "p50", "p99", "max_rho", "served"}:
-        yield from candidate_edges.between(graph, [(a, b) for b in caches if b not in way for a in way])
+        away = [at for at in caches if at not in way]
+        yield from candidate_edges.between(graph, [(a, b) for b in away for a in callers if _asks(graph, a, b)])
     if test["kind"] in {"staleness", "fresh"}:
         writing = [at for writer in writers_of(flow, model.flows) for at in along.way(model, writer)]
-        yield from candidate_edges.between(graph, [(a, b) for b in caches if b in way for a in dict.fromkeys(writing)])
+        asked = [at for at in caches if at in way]
+        pairs = [(a, b) for b in asked for a in dict.fromkeys(writing) if _asks(graph, a, b)]
+        yield from candidate_edges.between(graph, pairs)
+
+
+def _asks(graph: Graph, caller: int, cache: int) -> bool:
+    """Is it usual that a part asks a cache: a client a cdn, what works another cache?"""
+    kind = graph.nodes[caller].type
+    if graph.nodes[cache].type == "cdn":
+        return kind == "client"
+    return candidate_edges.may_call(graph, caller) and kind not in along.ROUTING | along.PASSIVE | DEFERRING_TYPES | {
+        "scheduler"
+    }
 
 
 def _rules(model: Model, index: int, test: Test) -> Iterator[Move]:

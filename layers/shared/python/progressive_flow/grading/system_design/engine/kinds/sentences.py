@@ -82,7 +82,8 @@ def _ends(model: Model, flow: Flow, begun: list[int], stores: Sequence[int]) -> 
     last, goal = gap(model, flow, begun, model.ways.get(operation.id, ()))
     node = graph.nodes[goal]
     ends = ", where it ends" if node.type in operation.stores else ", which leads on"
-    queue = next((at for at in along.closed_to(graph, operation) if at in graph.after[last]), None)
+    closed = [at for at in along.closed_to(graph, operation) if graph.nodes[at].type not in operation.stores]
+    queue = next((at for at in closed if at in graph.after[last]), None)
     waits = (
         f" A queue such as {code(graph.nodes[queue].id)} takes only what nobody waits for." if queue is not None else ""
     )
