@@ -65,7 +65,9 @@ def _parts(model: Model, text: str) -> set[str]:
 
 
 def _named(model: Model, text: str) -> list[str]:
-    """Return the operations that a line names; none if each of them is called as a part is."""
+    """Return the operations that a line names; none if each of them is called as a part is, all if a list was cut."""
+    if ", ..." in text:  # a list was cut
+        return [flow[0].id for flow in model.flows]
     ids, named = {node.id for node in model.graph.nodes}, [name for name in NAME.findall(text) if chosen(model, name)]
     return named if set(named) - ids else []
 

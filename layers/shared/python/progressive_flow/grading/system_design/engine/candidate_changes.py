@@ -56,11 +56,13 @@ def sized(node: Node, size: str, value: int) -> Node:
     return with_copies(node, value)
 
 
-def with_copies(node: Node, replicas: int) -> Node:
-    """The same with so many replicas; quorums stay the majority if they were."""
-    before, after = node.copies // 2 + 1, replicas * node.regions // 2 + 1
+def with_copies(node: Node, replicas: int, regions: int | None = None) -> Node:
+    """The same with so many replicas in so many regions; quorums stay the majority if they were."""
+    regions = regions or node.regions
+    before, after = node.copies // 2 + 1, replicas * regions // 2 + 1
     return node._replace(
         replicas=replicas,
+        regions=regions,
         read_quorum=after if node.read_quorum == before else node.read_quorum,
         write_quorum=after if node.write_quorum == before else node.write_quorum,
     )
@@ -83,7 +85,7 @@ def spread(graph: Graph, index: int) -> Iterator[Move]:
             text = f"Spread {node.id} over {zones} zones with {wide.replicas} replicas{also}."
             yield Move(replace(graph, index, wide), text)
     if node.regions == 1:
-        far = with_copies(node._replace(regions=2, failover=node.part.replicated), node.replicas)
+        far = with_copies(node, node.replicas, 2)._replace(failover=node.part.replicated)
         yield Move(replace(graph, index, far), f"Run {node.id} in 2 regions{also.replace(' and', ' with')}.")
 
 
@@ -126,7 +128,7 @@ def near_users(graph: Graph, index: int, regions: int) -> Iterator[Move]:
     """A part in as many regions as the users live in."""
     node = graph.nodes[index]
     if node.part.spread != "region" and 1 <= node.regions < regions:
-        far = with_copies(node._replace(regions=regions), node.replicas)
+        far = with_copies(node, node.replicas, regions)
         yield Move(replace(graph, index, far), f"Run {node.id} in {regions} regions.", reroutes=True)
 
 
@@ -145,5 +147,5 @@ def secured(node: Node, what: str, count: int) -> tuple[Node, str] | None:
         return wide, f"Spread {node.id} over {needed} zones with {wide.replicas} replicas{also}."
     if what == "region" and node.regions < needed and node.part.spread != "region":
         also = " with failover" if led else ""
-        return with_copies(safe._replace(regions=needed), node.replicas), f"Run {node.id} in {needed} regions{also}."
+        return with_copies(safe, node.replicas, needed), f"Run {node.id} in {needed} regions{also}."
     return (safe, f"Give {node.id} failover.") if led else None
