@@ -68,11 +68,12 @@ def suggest(
     test_cases: Sequence[Mapping[str, Any]],
     hints: Sequence[str] = (),
 ) -> dict[str, Any] | None:
-    """Return the cheapest single change that makes a failing visible test pass and costs neither a passed test nor a point.
+    """Return the cheapest change that makes a failing visible test pass and costs neither a passed test nor a point: of one
+    part or edge, or of a few parts where none of these helps.
 
     It draws no edge that a test forbids, and sets no rule that one of ``hints`` names, since those are sold. It has change,
     test, cost_per_month, and visible_tests_left: how many visible tests fail after it as well. None if no visible test fails,
-    or no single change would help. Pure and deterministic.
+    or no change that was tried would help. Pure and deterministic.
     """
     if not design.get("nodes"):
         return None
