@@ -81,7 +81,8 @@ def at_load(model: Model, load: float) -> Model:
         expires = any(node.ttl is not None and node.part.memory_gb for node in model.graph.nodes)
         flows = _traced(model.graph, [op for op, _ in model.flows], load) if expires else model.flows
         model.known.loads[load] = _loaded(model.graph, flows, load, model.users)
-    return model.known.loads[load]._replace(ways=model.ways)
+    found = model.known.loads[load]
+    return found if found.ways == model.ways else found._replace(ways=model.ways)
 
 
 def _loaded(graph: Graph, flows: tuple[Flow, ...], load: float, users: Users) -> Model:
