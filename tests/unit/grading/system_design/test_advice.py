@@ -120,14 +120,25 @@ def test_the_edge_that_is_missing(edges: str, expected: str) -> None:
 
 def test_other_tests_know_the_way_that_a_visible_one_asks_for() -> None:
     """Two parts could call the store: the way says which."""
-    nodes = {"c": "client", "lb": "load_balancer", "app": "app_server", "w": "worker", "q": "queue", "d": "database"}
-    design, way = draw(nodes, "c>lb>app>q>w"), {"id": "way", "kind": "path", "op": "read", "via": [["app_server"]]}
+    nodes = {"c": "client", "lb": "load_balancer", "app": "app_server", "w": "worker", "d": "database"}
+    design, way = draw(nodes, "c>lb>app lb>w"), {"id": "way", "kind": "path", "op": "read", "via": [["app_server"]]}
     served = {"id": "served", "kind": "served", "op": "read"}
     expected = (
         "`read` comes from `c` as far as `app` (app_server); nothing leads from there to `d` (database), where it ends."
-        " Connect `app` to `d`. A queue such as `q` takes only what nobody waits for."
+        " Connect `app` to `d`."
     )
     assert lines(design, asks(op()), way, served) == {"way": expected}
+    hidden = {**way, "visibility": "hidden"}
+    assert lines(design, asks(op()), hidden, served)["served"].endswith(" Connect `w` to `d`."), (
+        "it would say what is hidden"
+    )
+
+
+def test_a_queue_is_no_way_for_who_waits() -> None:
+    nodes = {"c": "client", "app": "app_server", "q": "queue", "w": "worker", "d": "database"}
+    assert advice(model_of(draw(nodes, "c>app>q>w>d"), op()), "served").endswith(
+        " Connect `app` to `d`. A queue such as `q` takes only what nobody waits for."
+    )
 
 
 def test_a_part_that_comes_too_early_and_one_that_is_gone_past() -> None:
