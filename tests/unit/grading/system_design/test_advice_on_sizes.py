@@ -99,7 +99,7 @@ def test_the_part_that_is_down_most() -> None:
     }
     line = advice(model_of(draw(nodes, "c>g>a>d"), op()), "availability", target=0.9999)
     assert line.startswith("`read` passes `g`, `a` and `d`; `g` (load_balancer) is down most: 99.8")
-    assert line.endswith(" Give `g` 2 replicas, in 2 zones.")
+    assert line.endswith(" Give `g` 2 replicas in 2 zones.")
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,9 @@ def _behind(model: Model, flow: Flow, target: float | None = None) -> str:
     nodes = _worked_off_by(model, flow)
     if not nodes:
         return sentences.absent(model, flow, DEFERRING_TYPES)
-    return sentences.tight(model, flow, nodes, target or CALM * min(1.0, _busiest(model, nodes)) or CALM)
+    busiest = _busiest(model, nodes)
+    calm = sentences.COMFORTABLE if busiest > 1.0 else CALM * busiest or CALM
+    return sentences.tight(model, flow, nodes, target or calm)
 
 
 def _worked_off_by(model: Model, flow: Flow) -> list[int]:

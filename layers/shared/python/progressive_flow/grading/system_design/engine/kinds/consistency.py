@@ -108,7 +108,7 @@ def _fresher_copy(model: Model, read: _Reading, at: int) -> str:
     if _knows(model, writer, at):
         return f"{says}, which {code(writer[0].id)} updates from behind a queue. {_sooner(model, writer)}"
     if writer[1].lost:
-        return sentences.no_way(model, writer)
+        return f"{says}, which nothing brings up to date. {sentences.no_way(model, writer)}"
     caller = along.furthest(graph, along.way(model, writer), writer[0].stores)
     unknown = f"{code(writer[0].id)} writes by way of {code(graph.nodes[caller].id)}, which does not know it"
     return f"{says}; {unknown}, and copies {ends}. Connect {code(graph.nodes[caller].id)} to {code(node.id)}, or {shorter}."

@@ -128,7 +128,7 @@ def _steadier(node: Node) -> str:
     led = node.part.replicated and not votes and not node.failover and node.consistency != "multi_leader"
     also = " and failover" if led else ""
     if node.copies == 1 or (votes and node.copies < MIN_VOTES):
-        zones = "" if node.part.spread else f", in {MIN_VOTES if votes else 2} zones"
+        zones = "" if node.part.spread else f" in {MIN_VOTES if votes else 2} zones"
         return f"Give {name} {MIN_VOTES if votes else 2} replicas{zones}{also}."
     if led:
         return f"Give {name} failover."

@@ -1,6 +1,7 @@
 """Tests of the design's structure: ways, idle parts, forbidden connections, and what operations share."""
 
 from progressive_flow.grading.system_design.engine import along, wording
+from progressive_flow.grading.system_design.engine.catalogue import DEFERRING_TYPES
 from progressive_flow.grading.system_design.engine.graph import Graph
 from progressive_flow.grading.system_design.engine.kinds import paths, sentences
 from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test, types, unreached
@@ -133,18 +134,22 @@ def _apart(model: Model, flow: Flow, shared: list[int]) -> str:
             return f"Keep what {name} needs in {wording.a(others[0])} of its own, which it may use too."
         return f"Give {name} {wording.a(node.type)} of its own, behind parts that only it passes."
     own = f"Give {name} {wording.a(node.type)} of its own beside {code(node.id)}"
-    return f"{own}, or {_past(model, flow, shared)}."
+    return f"{own}{_past(model, flow, shared)}."
 
 
 def _past(model: Model, flow: Flow, shared: list[int]) -> str:
-    """Name the parts before and behind a shared one, if an edge between them would do without it."""
+    """Name the parts before and behind a shared one, if an edge between them would do without it: what works, or files."""
     after, nodes = model.graph.after, model.graph.nodes
     way = along.way(model, flow)
-    before = [at for at in way if shared[0] in after[at]]
+    if nodes[shared[0]].type in DEFERRING_TYPES:
+        return ""
+    before = [at for at in [*along.begins(model.graph, flow[0]), *way] if shared[0] in after[at]]
     behind = [at for at in after[shared[0]] if at in way and at not in shared]
-    if before and behind and behind[0] not in after[before[0]]:
-        return f"connect {code(nodes[before[0]].id)} to {code(nodes[behind[0]].id)} past it"
-    return "a way past it"
+    pairs = [(a, b) for a in before for b in behind if b not in after[a]]
+    pairs = [(a, b) for a, b in pairs if nodes[a].type != "client" or nodes[b].type == "object_store"]
+    if not pairs:
+        return ", or a way past it"
+    return f", or connect {code(nodes[pairs[0][0]].id)} to {code(nodes[pairs[0][1]].id)} past it"
 
 
 KINDS: dict[str, Kind] = {
