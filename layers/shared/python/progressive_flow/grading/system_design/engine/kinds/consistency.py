@@ -1,11 +1,12 @@
 """Whether answers can be relied on: how old they are, what takes effect once, what survives."""
 
 from progressive_flow.grading.system_design.engine import wording
-from progressive_flow.grading.system_design.engine.catalogue import DEFERRING_TYPES
 from progressive_flow.grading.system_design.engine.durability import item_loss, loss_window, nines
 from progressive_flow.grading.system_design.engine.freshness import NEVER, answer_ages, writers_of
+from progressive_flow.grading.system_design.engine.graph import Node
 from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test, subject, unreached
 from progressive_flow.grading.system_design.engine.model import Flow, Model, answered, chosen, reached, waits
+from progressive_flow.grading.system_design.engine.outbox import holds_work
 from progressive_flow.grading.system_design.engine.outcomes import behind_queue, completing, endings
 from progressive_flow.grading.system_design.engine.queueing import percentile
 
@@ -14,7 +15,7 @@ ALMOST_ALL = 0.99
 
 def _ages(model: Model, flow: Flow) -> list[tuple[float, float]]:
     writers = writers_of(flow, model.flows)
-    late = [_late(model, writer[0].id) if behind_queue(model.graph, writer[1]) else 0.0 for writer in writers]
+    late = [_late(model, writer[0].id) if behind_queue(model.graph, *writer) else 0.0 for writer in writers]
     return answer_ages(model.graph, flow, writers, model.stations, late)
 
 
@@ -53,15 +54,24 @@ def _fresher() -> str:
 
 
 def _exactly_once(model: Model, test: Test) -> Measure:
+    share = min((_effective_once(model, flow) for flow in chosen(model, test.get("op"))), default=0.0)
+    step = "Set dedup on the store that completes it, so that a retry is refused, and keep two copies of every queue."
+    return Measure(share, f"{wording.percent(share)} of {subject(test)} take effect exactly once.", step)
+
+
+def _effective_once(model: Model, flow: Flow) -> float:
+    operation, route = flow
     nodes = model.graph.nodes
 
     def safe(index: int) -> bool:
-        return nodes[index].type not in DEFERRING_TYPES or nodes[index].copies > 1
+        return nodes[index].copies > 1 or not holds_work(nodes[index], operation)
 
-    flows = chosen(model, test.get("op"))
-    share = min((completing(route, safe, lambda at: nodes[at].dedup) for _, route in flows), default=0.0)
-    step = "Set dedup on the store that completes it, so that a retry is refused, and keep two copies of every queue."
-    return Measure(share, f"{wording.percent(share)} of {subject(test)} take effect exactly once.", step)
+    return completing(route, safe, lambda at: _refuses(nodes[at]))
+
+
+def _refuses(node: Node) -> bool:
+    """Is a repeated key refused wherever it comes? Of several leaders, one knows a key only after it has been sent there."""
+    return node.dedup and not (node.consistency == "multi_leader" and node.regions > 1)
 
 
 def _durability(model: Model, test: Test) -> Measure:
@@ -95,12 +105,12 @@ def _loss_window(model: Model, test: Test) -> Measure:
 def _keepers(model: Model, flow: Flow) -> set[int]:
     """Return the node that holds a write when its caller gets the confirmation: the first queue, else the store."""
     operation, route = flow
-    behind = behind_queue(model.graph, route)
+    behind = behind_queue(model.graph, operation, route)
     nodes = model.graph.nodes
     stores = {at for at, cached, _ in endings(route) if not cached and at not in behind}
     if operation.waits:
         return stores or {at for at, cached, _ in endings(route) if not cached}
-    queues = {at for at, share in enumerate(route.visits) if share and nodes[at].type in DEFERRING_TYPES}
+    queues = {at for at, share in enumerate(route.visits) if share and holds_work(nodes[at], operation)}
     return (queues - behind) | stores
 
 

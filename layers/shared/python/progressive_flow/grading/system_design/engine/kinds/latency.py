@@ -72,7 +72,7 @@ def _drain(model: Model, test: Test) -> Measure:
     """After an outage of the consumers, what came in meanwhile is done with the capacity that the load leaves over."""
     if not reached(model, test.get("op")):
         return unreached(test)
-    behind = {at for _, route in chosen(model, test.get("op")) for at in behind_queue(model.graph, route)}
+    behind = {at for flow in chosen(model, test.get("op")) for at in behind_queue(model.graph, *flow)}
     if not behind:
         return Measure(None, f"No {subject(test)} wait in a queue.", "Put a queue and a worker on their way.")
     rho, name = max((model.stations[at].rho, model.graph.nodes[at].id) for at in behind)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from progressive_flow.grading.system_design.engine import wording
-from progressive_flow.grading.system_design.engine.graph import Graph
+from progressive_flow.grading.system_design.engine.graph import Graph, Node
 from progressive_flow.grading.system_design.engine.kinds.kind import (
     Kind,
     Measure,
@@ -82,9 +82,15 @@ def _edge_forbidden(model: Model, test: Test) -> Measure:
     return Measure(float(len(found)), f"{min(found)} is a direct connection.", f"Remove the edge {min(found)}.")
 
 
+def _carrying(model: Model, test: Test) -> list[Node]:
+    """Return the nodes of the test's type that its operation, or any, comes to."""
+    met = _met(model, test.get("op"))
+    return [model.graph.nodes[at] for at in sorted(met) if model.graph.nodes[at].type == test.get("type", "")]
+
+
 def _instances(model: Model, test: Test) -> Measure:
     kind = str(test.get("type", ""))
-    count = sum(node.copies for at, node in enumerate(model.graph.nodes) if node.type == kind and visited(model, at))
+    count = sum(node.copies for node in _carrying(model, test))
     step = f"Let the traffic reach {test.get('target', 1):g} or more {kind} instances: more nodes, or more replicas."
     return Measure(float(count), f"{count} {kind} instances carry traffic.", step)
 
@@ -94,9 +100,7 @@ def _sized(what: str, most: str) -> Callable[[Model, Test], Measure]:
 
     def measure(model: Model, test: Test) -> Measure:
         kind = str(test.get("type", ""))
-        sizes = [
-            getattr(node, what) for at, node in enumerate(model.graph.nodes) if node.type == kind and visited(model, at)
-        ]
+        sizes = [getattr(node, what) for node in _carrying(model, test)]
         if not sizes:
             return Measure(None, f"No {kind} carries traffic.", f"Put a {kind} on the way of the requests.")
         value = max(sizes) if what == "units" else sum(sizes)
