@@ -25,6 +25,15 @@ CONSTANTS: tuple[Constant, ...] = (
     Constant("failover_price", 20.0, "$/month", "The small machine that watches a leader and lets a copy take over."),
     Constant("zone_gb_price", 0.01, "$/GB", "For bytes that leave their zone: list prices of 2025 are 0 to 0.02."),
     Constant("region_gb_price", 0.02, "$/GB", "For bytes that leave their region, by list prices of 2025."),
+    Constant(
+        "egress_gb_price",
+        0.05,
+        "$/GB",
+        "For bytes that servers send to users, by list prices of 2025 for large volumes.",
+    ),
+    Constant(
+        "cdn_gb_price", 0.02, "$/GB", "For bytes that a CDN sends to users, by list prices of 2025 for large volumes."
+    ),
     Constant("mean_share", 0.2, "share", "A level's rates are those of a busy hour; the month has this much of them."),
     Constant("zone_down", 2e-4, "share of the time", "One zone is down, with all that is in it."),
     Constant("region_down", 2e-5, "share of the time", "One region is down, with all that is in it."),

@@ -1,7 +1,7 @@
 """What it costs, and whether the money works. Counted only once the load is served, so that nothing drawn is not cheap."""
 
 from progressive_flow.grading.system_design.engine import wording
-from progressive_flow.grading.system_design.engine.cost import bill, monthly, traffic, working_share
+from progressive_flow.grading.system_design.engine.cost import bill, monthly, to_users, traffic, working_share
 from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test
 from progressive_flow.grading.system_design.engine.model import Model, answered
 
@@ -14,13 +14,16 @@ def _cost(model: Model, test: Test) -> Measure:
         message = f"Costs count once the load is served; {wording.percent(share)} is."
         return Measure(None, message, "Serve the load first.")
     cost = bill(model.graph, model.flows, model.load)
-    moved = traffic(model.graph, model.flows, model.load)
+    paid = {
+        "between zones and regions": traffic(model.graph, model.flows, model.load),
+        "to users": to_users(model.graph, model.flows, model.load),
+    }
     dearest = max(model.graph.nodes, key=lambda node: (monthly(node), node.id))
     step = (
         f"{dearest.id} is the dearest part at ${monthly(dearest):,.0f} a month: see whether it is larger than needed."
     )
-    between = f", ${moved:,.0f} of it for bytes between zones and regions" if moved >= 1.0 else ""
-    return Measure(cost, f"${cost:,.0f} a month{between}.", step)
+    bytes_paid = [f"${price:,.0f} of it for bytes {where}" for where, price in paid.items() if price >= 1.0]
+    return Measure(cost, f"{', '.join([f'${cost:,.0f} a month', *bytes_paid])}.", step)
 
 
 def _utilization(model: Model, test: Test) -> Measure:
