@@ -155,7 +155,7 @@ def test_costs_count_once_the_load_is_served() -> None:
         },
         "c>a>db",
     )
-    served = run(model_of(design, op()), "cost")
+    served = run(model_of(design, op(payload_bytes=0)), "cost")
     assert served.observed == 2 * 3 * 25 + 4 * 270
     assert served.next_step.startswith("db is the dearest part at $1,080 a month")
     assert run(model_of(design, op(rps=1e6)), "cost").observed is None
