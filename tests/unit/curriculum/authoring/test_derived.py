@@ -78,7 +78,7 @@ def test_bytes_to_users_are_counted_once_in_the_bill() -> None:
     egress = monthly_egress(SITE.as_graph(), requirements.model_dump(by_alias=True, exclude_none=True))
     assert egress > 2_000  # twice that would pay for another database
     assert bill.target == 100 * ceil((egress + 1_080) / 100)
-    assert bill.floor == bill.target + 1_100
+    assert bill.floor == (bill.target or 0.0) + 1_100
 
 
 def test_there_is_one_budget_a_level() -> None:

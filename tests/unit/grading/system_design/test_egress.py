@@ -26,7 +26,7 @@ SERVERS, EDGE = constant("egress_gb_price"), constant("cdn_gb_price")
 def egress(edges: str, **operation: Any) -> float:
     """Return dollars for each GB of an operation's rate that leave to users."""
     used = {name: kind for name, kind in NODES.items() if name in edges.replace(">", " ").split()}
-    asked = asks(op(**{"payload_bytes": 1_000_000, **operation}))
+    asked = asks(op("it", **{"payload_bytes": 1_000_000, **operation}))
     sent = 100.0 * 1_000_000 * constant("mean_share") * MONTH / 1e9
     return monthly_egress(draw(used, edges), asked) / sent
 
