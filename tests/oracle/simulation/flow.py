@@ -18,6 +18,7 @@ from tests.oracle.simulation.tokens import Tokens, draw_requests
 _WARM_UP = 0.2
 _NODES_PASSED, _ENOUGH = 6, 400
 PRECISE = 0.02
+_LOG_READ = 0.2  # ms
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -175,13 +176,14 @@ class _Simulation:
             works = not reads_log and (op.writes or appends)
             work = op.work_ms.get(node.type, part.write_ms if works else part.read_ms)
             work += op.payload_bytes / (part.mb_per_s * 1e3)
-            means[mine] = work / 1e3 * (1.5 if node.dedup and works else 1.0)
+            work *= 1.5 if node.dedup and works and node.type != "external" else 1.0
+            means[mine] = (_LOG_READ if self._routes[number].reads_changes(at) else work) / 1e3
             writes[mine] = works
         return means, writes
 
     def _pass_on(self, at: int, number: int, tokens: Tokens) -> None:
         op, routes, node = self._level.operations[number], self._routes[number], self._nodes[at]
-        if node.type in LOGS and op.waits_for_log_only:
+        if routes.keeps_work(at):
             np.minimum.at(self._accepted, tokens.request, tokens.time)
             tokens = tokens._replace(queued=np.ones_like(tokens.queued))
         if routes.ends_at(at):

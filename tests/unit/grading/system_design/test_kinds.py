@@ -84,6 +84,13 @@ def test_instances_count_nodes_and_replicas_with_traffic() -> None:
     assert run(model, "instances", type="cdn").observed == 0.0
 
 
+def test_instances_of_one_operation_are_those_that_it_comes_to() -> None:
+    nodes = {"c": "client", "s": "scheduler", "a": "app_server", "w": ("worker", {"replicas": 2}), "db": "database"}
+    model = model_of(draw(nodes, "c>a>db s>w>db"), op(), op("nightly", **{"from": ["scheduler"]}))
+    assert run(model, "instances", op="nightly", type="worker").observed == 2.0
+    assert run(model, "instances", op="read", type="worker").observed == 0.0
+
+
 def test_served_points_at_the_bottleneck() -> None:
     found = run(shop(2_000), "served", op="read")
     assert found.observed == pytest.approx(0.5)

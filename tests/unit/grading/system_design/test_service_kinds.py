@@ -52,6 +52,18 @@ def test_hot_key_is_one_shard_whatever_their_number() -> None:
     assert hot(shards=4, replicas=3) == pytest.approx(hot(shards=4) / 3)
 
 
+def test_the_hottest_row_is_locked_by_one_write_after_another() -> None:
+    def hot(kind: str, store: str, **sizes: int) -> float:
+        design = draw({"c": "client", "db": (store, {"units": 8, **sizes})}, "c>db")
+        operation = op(kind=kind, store=[store], rps=320.0, payload_bytes=0, hot_share=0.5)
+        return run(model_of(design, operation), "hot_key").observed or 0.0
+
+    assert hot("write", "database") == pytest.approx(160 * 0.005)
+    assert hot("write", "database", units=16, shards=4) == pytest.approx(160 * 0.005)
+    assert hot("read", "database") == pytest.approx(320 * 0.002 / 32)
+    assert hot("write", "nosql") == pytest.approx(320 * 0.002 / 64)
+
+
 def test_a_cache_takes_the_hottest_item_off_the_store() -> None:
     design = draw(
         {"c": "client", "a": ("app_server", {"units": 99}), "m": "cache", "db": ("database", {"shards": 4})},
@@ -143,8 +155,8 @@ def test_costs_count_once_the_load_is_served() -> None:
         },
         "c>a>db",
     )
-    assert run(model_of(design, op()), "cost").observed == 2 * 3 * 25 + 4 * 270
-    assert advice(model_of(design, op()), "cost").startswith(
+    assert run(model_of(design, op(payload_bytes=0)), "cost").observed == 2 * 3 * 25 + 4 * 270
+    assert advice(model_of(design, op(payload_bytes=0)), "cost").startswith(
         "`db` (database) costs $1,080 a month and is at 1 %, which on the way of `read` is the most money without work."
     )
     assert run(model_of(design, op(rps=1e6)), "cost").observed is None

@@ -44,7 +44,7 @@ def way(model: Model, flow: Flow) -> list[int]:
 
 def awaited(model: Model, flow: Flow) -> list[int]:
     """Return the parts that a caller waits for: all of them, or those up to the first queue."""
-    later = frozenset[int]() if flow[0].waits else behind_queue(model.graph, flow[1])
+    later = frozenset[int]() if flow[0].waits else behind_queue(model.graph, *flow)
     return [at for at in way(model, flow) if at not in later]
 
 

@@ -57,16 +57,17 @@ def writers_of(flow: tuple[Operation, Route], flows: Flows) -> list[tuple[Operat
 
 def _cached_age(graph: Graph, cache: int, writers: Flows, late: Sequence[float]) -> float:
     """Return the time until each writer has updated the cache, or its copies expire, whichever comes first."""
-    updated = max(_updated_after(graph, cache, route, wait) for (_, route), wait in zip(writers, late, strict=True))
+    updated = max(_updated_after(graph, cache, writer, wait) for writer, wait in zip(writers, late, strict=True))
     ttl = graph.nodes[cache].ttl
     return updated if ttl is None else min(updated, ttl)
 
 
-def _updated_after(graph: Graph, cache: int, route: Route, wait: float) -> float:
+def _updated_after(graph: Graph, cache: int, writer: tuple[Operation, Route], wait: float) -> float:
     """A write that passes the cache, or a node that can call it, takes the old copy out; behind a queue it comes late."""
     if graph.nodes[cache].type == "cdn":
         return NEVER  # requests pass through it on their way in, before anything has changed
-    behind = behind_queue(graph, route)
+    operation, route = writer
+    behind = behind_queue(graph, operation, route)
     callers = [
         index for index, share in enumerate(route.visits) if share and (index == cache or cache in graph.after[index])
     ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from progressive_flow.grading.system_design.engine.candidate_changes import rules_named
 from progressive_flow.grading.system_design.engine.constants import constant
-from progressive_flow.grading.system_design.engine.cost import bill
+from progressive_flow.grading.system_design.engine.cost import bill, to_users
 from progressive_flow.grading.system_design.engine.feedback import Graded, feedback_on, is_open
 from progressive_flow.grading.system_design.engine.kinds import KINDS, Kind, Measure, Test, measure
 from progressive_flow.grading.system_design.engine.kinds.structure import forbidden_edges
@@ -60,6 +60,12 @@ def monthly_bill(design: Mapping[str, Any], requirements: Mapping[str, Any]) -> 
     """Return what a design costs a month under a level's load, in US dollars."""
     model = build(design, requirements)
     return bill(model.graph, model.flows, model.load)
+
+
+def monthly_egress(design: Mapping[str, Any], requirements: Mapping[str, Any]) -> float:
+    """Return the part of a design's monthly bill that is paid for bytes to users, in US dollars."""
+    model = build(design, requirements)
+    return to_users(model.graph, model.flows, model.load)
 
 
 def suggest(

@@ -45,7 +45,7 @@ def _behind(model: Model, flow: Flow, target: float | None = None) -> str:
 
 
 def _worked_off_by(model: Model, flow: Flow) -> list[int]:
-    behind = behind_queue(model.graph, flow[1])
+    behind = behind_queue(model.graph, *flow)
     return [at for at in along.way(model, flow) if at in behind]
 
 
@@ -53,7 +53,7 @@ def _drain(model: Model, test: Test) -> Measure:
     """After an outage of the consumers, what came in meanwhile is done with the capacity that the load leaves over."""
     if not reached(model, test.get("op")):
         return unreached(test)
-    behind = {at for _, route in chosen(model, test.get("op")) for at in behind_queue(model.graph, route)}
+    behind = {at for flow in chosen(model, test.get("op")) for at in behind_queue(model.graph, *flow)}
     if not behind:
         return Measure(None, f"No {subject(test)} wait in a queue.")
     rho = max(model.stations[at].rho for at in behind)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from progressive_flow.grading.system_design.engine import along, wording
-from progressive_flow.grading.system_design.engine.catalogue import DEFERRING_TYPES
 from progressive_flow.grading.system_design.engine.freshness import (
     NEVER,
     Answers,
@@ -16,9 +15,11 @@ from progressive_flow.grading.system_design.engine.graph import Node
 from progressive_flow.grading.system_design.engine.kinds import sentences
 from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test, subject, unreached
 from progressive_flow.grading.system_design.engine.model import Flow, Model, answered, chosen, reached, waits
+from progressive_flow.grading.system_design.engine.outbox import holds_work
 from progressive_flow.grading.system_design.engine.outcomes import behind_queue, completing, endings
 from progressive_flow.grading.system_design.engine.queueing import percentile
 from progressive_flow.grading.system_design.engine.wording import code, listed, part
+from progressive_flow.grading.system_design.engine.workload import Operation
 
 ALMOST_ALL = 0.99
 
@@ -33,7 +34,7 @@ class _Reading(NamedTuple):
 
 def _read(model: Model, flow: Flow) -> _Reading:
     writers = writers_of(flow, model.flows)
-    late = [_late(model, writer[0].id) if behind_queue(model.graph, writer[1]) else 0.0 for writer in writers]
+    late = [_late(model, writer[0].id) if behind_queue(model.graph, *writer) else 0.0 for writer in writers]
     return _Reading(flow, writers, late)
 
 
@@ -133,7 +134,7 @@ def _fresher_store(model: Model, read: _Reading, at: int) -> str:
 
 def _sooner(model: Model, writer: Flow) -> str:
     """Relieve the tightest part behind the queue of a writer."""
-    behind = [at for at in along.way(model, writer) if at in behind_queue(model.graph, writer[1])]
+    behind = [at for at in along.way(model, writer) if at in behind_queue(model.graph, *writer)]
     order = along.tightest(model, behind)
     if not order:
         return f"Let {code(writer[0].id)} arrive without a queue."
@@ -147,12 +148,21 @@ def _exactly_once(model: Model, test: Test) -> Measure:
 
 
 def _once(model: Model, flow: Flow) -> float:
-    nodes = model.graph.nodes
-    return completing(flow[1], lambda at: not _forgets(nodes[at]), lambda at: nodes[at].dedup)
+    nodes, (operation, route) = model.graph.nodes, flow
+    return completing(route, lambda at: not _forgets(nodes[at], operation), lambda at: _refuses(nodes[at]))
 
 
-def _forgets(node: Node) -> bool:
-    return node.type in DEFERRING_TYPES and node.copies == 1
+def _forgets(node: Node, operation: Operation) -> bool:
+    return node.copies == 1 and holds_work(node, operation)
+
+
+def _refuses(node: Node) -> bool:
+    """Is a repeated key refused wherever it comes? Of several leaders, one knows a key only after it has been sent there."""
+    return node.dedup and not _led_apart(node)
+
+
+def _led_apart(node: Node) -> bool:
+    return node.consistency == "multi_leader" and node.regions > 1
 
 
 def _advise_exactly_once(model: Model, test: Test) -> str:
@@ -162,12 +172,17 @@ def _advise_exactly_once(model: Model, test: Test) -> str:
     if flow[1].lost:
         return sentences.no_way(model, flow)
     nodes, name = model.graph.nodes, code(flow[0].id)
-    lone = [part(nodes[at]) for at in along.way(model, flow) if _forgets(nodes[at])]
+    lone = [part(nodes[at]) for at in along.way(model, flow) if _forgets(nodes[at], flow[0])]
     ends = {at for at, cached, _ in endings(flow[1]) if not cached}
     taking = [part(nodes[at]) for at in sorted(ends) if not nodes[at].dedup]
     found = (
         [f"{name} ends in {listed(taking)}, which takes a repeated request twice: set dedup there."] if taking else []
     )
+    apart = [part(nodes[at]) for at in sorted(ends) if _led_apart(nodes[at])]
+    if apart:
+        found.append(
+            f"{listed(apart)} has a leader in each region, and none knows at once what another has seen: let one lead."
+        )
     if lone:
         found.append(
             f"{listed(lone)} has one copy, and forgets what it accepted when that is lost: give it a second replica."

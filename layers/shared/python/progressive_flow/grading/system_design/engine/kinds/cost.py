@@ -1,7 +1,7 @@
 """What it costs, and whether the money works. Counted only once the load is served, so that nothing drawn is not cheap."""
 
 from progressive_flow.grading.system_design.engine import along, wording
-from progressive_flow.grading.system_design.engine.cost import bill, monthly, traffic, working_share
+from progressive_flow.grading.system_design.engine.cost import bill, monthly, to_users, traffic, working_share
 from progressive_flow.grading.system_design.engine.graph import Node
 from progressive_flow.grading.system_design.engine.kinds.capacity import advise_served
 from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test
@@ -17,9 +17,16 @@ def _cost(model: Model, test: Test) -> Measure:
     if share < ALL:
         return Measure(None, f"Costs count once the load is served; {wording.percent(share)} is.")
     cost = bill(model.graph, model.flows, model.load)
-    moved = traffic(model.graph, model.flows, model.load)
-    between = f", ${moved:,.0f} of it for bytes between zones and regions" if moved >= 1.0 else ""
-    return Measure(cost, f"${cost:,.0f} a month{between}.")
+    paid = [f"${price:,.0f} of it for bytes {where}" for where, price in _bytes(model).items() if price >= 1.0]
+    return Measure(cost, f"{', '.join([f'${cost:,.0f} a month', *paid])}.")
+
+
+def _bytes(model: Model) -> dict[str, float]:
+    """Return the dollars a month that are paid for bytes, by where they go."""
+    return {
+        "between zones and regions": traffic(model.graph, model.flows, model.load),
+        "to users": to_users(model.graph, model.flows, model.load),
+    }
 
 
 def _utilization(model: Model, test: Test) -> Measure:
@@ -40,8 +47,8 @@ def _advise(model: Model, test: Test) -> str:
     if rho == 0.0 and node.part.price:
         return f"{wording.part(node)} costs ${monthly(node):,.0f} a month and nothing flows through it: remove it."
     if rho >= BUSY or not idle:
-        moved = traffic(model.graph, model.flows, model.load)
-        return f"No part is much too large; ${moved:,.0f} a month pay for bytes between zones and regions."
+        paid = " and ".join(f"${price:,.0f} a month for bytes {where}" for where, price in _bytes(model).items())
+        return f"No part is much too large, {wording.part(node)} least of all busy; you pay {paid}."
     works = f"{wording.part(node)} costs ${monthly(node):,.0f} a month and is at {wording.percent(rho)}"
     return f"{works}, which on the way of {_users(model, at)} is the most money without work. {_less(node, rho)}"
 

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from math import ceil
 
 from progressive_flow.grading.system_design.engine import along, wording
-from progressive_flow.grading.system_design.engine.catalogue import CACHING_TYPES, DEFERRING_TYPES
+from progressive_flow.grading.system_design.engine.catalogue import CACHING_TYPES
 from progressive_flow.grading.system_design.engine.faults import fault_of
 from progressive_flow.grading.system_design.engine.graph import Node
 from progressive_flow.grading.system_design.engine.kinds.kind import Test, types
 from progressive_flow.grading.system_design.engine.model import Flow, Model, answered, chosen, taken
+from progressive_flow.grading.system_design.engine.outbox import holds_work
 from progressive_flow.grading.system_design.engine.wording import code, listed, part, percent
 
 LOST = {
@@ -73,7 +74,7 @@ def _gone(whole: Model, left: Model, flow: Flow, *, memory: bool) -> list[int]:
 
 def _is_gone(left: Model, flow: Flow, at: int, *, memory: bool) -> bool:
     operation, kind = flow[0], left.graph.nodes[at].type
-    keeps = kind in operation.stores or kind in DEFERRING_TYPES
+    keeps = kind in operation.stores or holds_work(left.graph.nodes[at], operation)
     if at in left.graph.dead:
         return memory or keeps or kind not in CACHING_TYPES  # a cache that is down is otherwise one that does not know
     return keeps and left.graph.up.get(at, (1.0, 1.0))[operation.writes] < 1.0

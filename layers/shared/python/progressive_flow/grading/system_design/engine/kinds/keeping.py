@@ -1,12 +1,12 @@
 """Whether what was written stays: over the years, and when its leader or region is lost."""
 
 from progressive_flow.grading.system_design.engine import along, wording
-from progressive_flow.grading.system_design.engine.catalogue import DEFERRING_TYPES
 from progressive_flow.grading.system_design.engine.durability import item_loss, loss_window, nines
 from progressive_flow.grading.system_design.engine.graph import Node
 from progressive_flow.grading.system_design.engine.kinds import sentences
 from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test, unreached
 from progressive_flow.grading.system_design.engine.model import Flow, Model, chosen, reached
+from progressive_flow.grading.system_design.engine.outbox import holds_work
 from progressive_flow.grading.system_design.engine.outcomes import behind_queue, endings
 from progressive_flow.grading.system_design.engine.wording import code, part
 
@@ -90,12 +90,12 @@ def _windows(model: Model, test: Test) -> list[tuple[float, Node, Flow]]:
 def _keepers(model: Model, flow: Flow) -> set[int]:
     """Return the node that holds a write when its caller gets the confirmation: the first queue, else the store."""
     operation, route = flow
-    behind = behind_queue(model.graph, route)
+    behind = behind_queue(model.graph, operation, route)
     nodes = model.graph.nodes
     stores = {at for at, cached, _ in endings(route) if not cached and at not in behind}
     if operation.waits:
         return stores or {at for at, cached, _ in endings(route) if not cached}
-    queues = {at for at, share in enumerate(route.visits) if share and nodes[at].type in DEFERRING_TYPES}
+    queues = {at for at, share in enumerate(route.visits) if share and holds_work(nodes[at], operation)}
     return (queues - behind) | stores
 
 

@@ -6,14 +6,16 @@ from progressive_flow.grading.system_design.engine import along, wording
 from progressive_flow.grading.system_design.engine.graph import Node
 from progressive_flow.grading.system_design.engine.kinds import sentences
 from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test
-from progressive_flow.grading.system_design.engine.model import Model, visited
+from progressive_flow.grading.system_design.engine.model import Model, chosen
 
 _TYPE = frozenset({"type"})
 
 
 def _carrying(model: Model, test: Test) -> list[Node]:
-    kind = str(test.get("type", ""))
-    return [node for at, node in enumerate(model.graph.nodes) if node.type == kind and visited(model, at)]
+    """Return the nodes of the test's type that its operation, or any, comes to."""
+    flows, kind = chosen(model, test.get("op")), test.get("type", "")
+    met = {at for _, route in flows for at, share in enumerate(route.visits) if share > 0.0}
+    return [model.graph.nodes[at] for at in sorted(met) if model.graph.nodes[at].type == kind]
 
 
 def _instances(model: Model, test: Test) -> Measure:
