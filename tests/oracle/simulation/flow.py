@@ -15,7 +15,7 @@ from tests.oracle.simulation.statistics import Estimate, estimate_mean, estimate
 from tests.oracle.simulation.store import Load, Served, serve_led, serve_pool, serve_quorum
 from tests.oracle.simulation.tokens import Tokens, draw_requests
 
-_WARM_UP = 0.2
+_WARM_UP, _LOG_READ = 0.2, 0.2  # of all seconds; ms
 _NODES_PASSED, _ENOUGH = 6, 400
 PRECISE = 0.02
 
@@ -169,19 +169,19 @@ class _Simulation:
         node, part = self._nodes[at], self._nodes[at].part
         means, writes = np.zeros(len(operations)), np.zeros(len(operations), dtype=bool)
         for number in np.unique(operations).tolist():
-            op, mine = self._level.operations[number], operations == number
-            reads_log = node.type in LOGS and at in self._routes[number].origins
-            appends = node.type in LOGS and not self._routes[number].ends_at(at)
-            works = not reads_log and (op.writes or appends)
+            op, mine, routes = self._level.operations[number], operations == number, self._routes[number]
+            reads_log = node.type in LOGS and at in routes.origins
+            works = not reads_log and (op.writes or (node.type in LOGS and not routes.ends_at(at)))
             work = op.work_ms.get(node.type, part.write_ms if works else part.read_ms)
             work += op.payload_bytes / (part.mb_per_s * 1e3)
-            means[mine] = work / 1e3 * (1.5 if node.dedup and works else 1.0)
+            work *= 1.5 if node.dedup and works and node.type != "external" else 1.0
+            means[mine] = (_LOG_READ if routes.reads_changes(at) else work) / 1e3
             writes[mine] = works
         return means, writes
 
     def _pass_on(self, at: int, number: int, tokens: Tokens) -> None:
         op, routes, node = self._level.operations[number], self._routes[number], self._nodes[at]
-        if node.type in LOGS and op.waits_for_log_only:
+        if routes.keeps_work(at):
             np.minimum.at(self._accepted, tokens.request, tokens.time)
             tokens = tokens._replace(queued=np.ones_like(tokens.queued))
         if routes.ends_at(at):

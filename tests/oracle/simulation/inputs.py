@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 CACHES = frozenset({"cache", "cdn"})
 LOGS = frozenset({"queue", "stream"})
+# Stores whose change log is read by what stands behind them.
+LOGGED = frozenset({"database", "nosql"})
 EVERYWHERE = frozenset({"client", "dns", "cdn"})
 
 

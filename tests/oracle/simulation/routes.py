@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from tests.oracle.simulation.inputs import CACHES, LOGS, Node, Operation
+from tests.oracle.simulation.inputs import CACHES, LOGGED, LOGS, Node, Operation
 
 
 class Step(NamedTuple):
@@ -34,6 +34,14 @@ class Routes:
     def ends_at(self, at: int) -> bool:
         """Whether a node completes the operation."""
         return self._nodes[at].type in self._operation.stores
+
+    def reads_changes(self, at: int) -> bool:
+        """Whether later work passes a store here, from whose change log it is read."""
+        return self._operation.waits_for_log_only and self._nodes[at].type in LOGGED and not self.ends_at(at)
+
+    def keeps_work(self, at: int) -> bool:
+        """Whether the caller stops waiting at a node, with the work still to do."""
+        return self._operation.waits_for_log_only and (self._nodes[at].type in LOGS or self.reads_changes(at))
 
     def comes_to(self, at: int) -> bool:
         """Whether requests of the operation get to a node."""
@@ -71,7 +79,7 @@ class Routes:
         return self.reaches(at)
 
     def _finds_log(self, at: int) -> bool:
-        if self._nodes[at].type in LOGS:
+        if self._nodes[at].type in LOGS or self.reads_changes(at):
             return True
         return any(self._open(after) and self._meets_log(after) for after in self._nodes[at].successors)
 

@@ -1,5 +1,6 @@
 """What follows from a challenge by a rule: ways, the bill, essential tests, the weight of hidden tests."""
 
+from math import ceil
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from progressive_flow.curriculum.authoring.files.cases import Case
 from progressive_flow.curriculum.authoring.files.derived import BILL, derive
 from progressive_flow.curriculum.authoring.files.levels import Level
 from progressive_flow.grading.system_design.design import Design
-from progressive_flow.grading.system_design.engine import monthly_bill
+from progressive_flow.grading.system_design.engine import monthly_bill, monthly_egress
 from progressive_flow.grading.system_design.level_models import Criteria, Operation, Requirements, Workload
 
 SITE = Design.model_validate(
@@ -65,6 +66,19 @@ def test_a_bill_of_a_multiple_of_the_reference_must_be_passed(number: int) -> No
     assert (bill.id, bill.kind, bill.visibility, bill.target) == ("bill", "cost", "visible", 1_100.0)
     assert price * BILL <= 1_100 < price * BILL * 1.1
     assert found.passing_criteria.must_pass == ["bill"]
+
+
+def test_bytes_to_users_are_counted_once_in_the_bill() -> None:
+    heavy = level(2)
+    read = heavy.requirements.workload.operations[0].model_copy(update={"payload_bytes": 10_000_000})
+    workload = heavy.requirements.workload.model_copy(update={"operations": [read]})
+    requirements = heavy.requirements.model_copy(update={"workload": workload})
+    (found,) = derived(heavy.model_copy(update={"requirements": requirements}))
+    (bill,) = found.test_cases
+    egress = monthly_egress(SITE.as_graph(), requirements.model_dump(by_alias=True, exclude_none=True))
+    assert egress > 2_000  # twice that would pay for another database
+    assert bill.target == 100 * ceil((egress + 1_080) / 100)
+    assert bill.floor == (bill.target or 0.0) + 1_100
 
 
 def test_there_is_one_budget_a_level() -> None:

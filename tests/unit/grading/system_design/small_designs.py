@@ -9,7 +9,7 @@ from progressive_flow.grading.system_design.engine import CATALOGUE_VERSION
 from progressive_flow.grading.system_design.engine.caching import Wanted, hit_ratios
 from progressive_flow.grading.system_design.engine.coverage import coverage
 from progressive_flow.grading.system_design.engine.graph import Graph, read_graph
-from progressive_flow.grading.system_design.engine.kinds import Measure, measure
+from progressive_flow.grading.system_design.engine.kinds import Measure, advise, measure
 from progressive_flow.grading.system_design.engine.model import Model, build
 from progressive_flow.grading.system_design.engine.routing import Route, trace
 from progressive_flow.grading.system_design.engine.workload import Operation, read_operations
@@ -49,6 +49,12 @@ def model_of(design: Design, *operations: Mapping[str, Any], **more: object) -> 
 def run(model: Model, kind: str, **test: object) -> Measure:
     """One test case of this kind."""
     return measure(model, {"id": "t", "kind": kind, **test})
+
+
+def advice(model: Model, kind: str, **test: object) -> str:
+    """The line for one test case of this kind."""
+    case = {"id": "t", "kind": kind, **test}
+    return advise(model, case, measure(model, case))
 
 
 def pipe(rps: float = 50.0, **more: Any) -> Model:

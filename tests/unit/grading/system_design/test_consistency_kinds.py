@@ -83,10 +83,19 @@ def test_exactly_once_needs_a_store_that_refuses_and_a_queue_that_keeps() -> Non
     assert run(model_of(plain, op(kind="write")), "exactly_once").observed == 0.0
 
 
+def test_a_key_is_known_to_one_of_several_leaders() -> None:
+    def once(**db: Any) -> float | None:
+        design = draw({"c": "client", "db": ("database", {"dedup": True, **db})}, "c>db")
+        return run(model_of(design, op(kind="write")), "exactly_once").observed
+
+    assert once(regions=2, consistency="multi_leader") == 0.0
+    assert once(regions=2, consistency="leader") == once(consistency="multi_leader") == 1.0
+
+
 def test_durability_is_of_the_store_that_keeps_it() -> None:
     found = run(model_of(draw({"c": "client", "o": "object_store"}, "c>o"), op(store=["object_store"])), "durability")
     assert found.observed == pytest.approx(11.0)
-    assert found.message == "An item survives a year with 11 nines: one in 100,000,000,001 is lost."
+    assert found.message == "An item survives a year with 11 nines: one in 100 billion is lost."
 
 
 def test_loss_window_is_of_whoever_said_yes() -> None:

@@ -115,7 +115,7 @@ def test_no_tests_is_no_score() -> None:
 def test_results_have_the_published_fields() -> None:
     found = grade(600)
     fields = {"id", "kind", "score", "passed", "observed", "target", "unit", "weight", "message", "visibility"}
-    parts = {"summary", "bottleneck", "next_step", "strengths", "utilization"}
+    parts = {"summary", "bottleneck", "next_step", "advice", "strengths", "utilization"}
     assert all(set(result) == fields for result in found.test_results)
     assert set(found.feedback) == parts
     assert json.loads(json.dumps(found.test_results, allow_nan=False)) == found.test_results
@@ -127,10 +127,40 @@ def test_what_could_not_be_measured_is_null() -> None:
     assert found.score == 0.0
 
 
-def test_next_step_follows_the_test_that_costs_most() -> None:
-    found = grade(1_050)
-    assert found.feedback["next_step"].startswith("app is at 105 %")
-    assert found.feedback["next_step"].endswith("to bring it to 70 % or less.")
+def test_the_next_step_is_the_line_of_the_first_test_that_must_pass() -> None:
+    dear = {**HEADROOM, "weight": 50.0}
+    found = grade(1_050, dear, SERVED)
+    assert [line["tests"] for line in found.feedback["advice"]] == [["served"], ["headroom"]]
+    assert found.feedback["next_step"] == found.feedback["advice"][0]["text"]
+    assert found.feedback["next_step"].startswith(
+        "`read` passes `app` and `db`; `app` (app_server) is the tightest of it"
+    )
+    others = grade(1_050, SERVED, dear, criteria={"min_score": 80.0, "must_pass": []})
+    assert [line["tests"] for line in others.feedback["advice"]] == [["headroom"], ["served"]], (
+        "what costs most comes first"
+    )
+
+
+def test_a_line_that_several_tests_share_is_said_once() -> None:
+    found = grade(1_050, SERVED, {**SERVED, "id": "again"}, HEADROOM)
+    assert [line["tests"] for line in found.feedback["advice"]] == [["served", "again"], ["headroom"]]
+
+
+def test_a_bottleneck_is_named_where_it_matters_how_busy_parts_are() -> None:
+    ways = {"id": "way", "kind": "path", "via": [["app_server"]]}
+    assert grade(1_050, ways).feedback["bottleneck"] is None
+    assert grade(1_050, ways, HEADROOM).feedback["bottleneck"] == "app is at 105 %: 1,050/s offered, 1,000/s capacity"
+    assert grade(1_050, ways, {**HEADROOM, "hidden": True}).feedback["bottleneck"] is None, (
+        "it would say what is hidden"
+    )
+
+
+def test_an_edge_that_counts_for_nothing_is_named_once() -> None:
+    back = {**SHOP, "edges": [*SHOP["edges"], {"from": "app", "to": "c"}]}
+    found = evaluate(back, asks(op(rps=600, payload_bytes=0)), [SERVED], CRITERIA)
+    text = "No request goes from `app` to `c`: answers return by the edge of their request."
+    assert found.feedback["advice"] == [{"tests": [], "text": text}]
+    assert (found.passed, found.feedback["next_step"]) == (True, None)
 
 
 def test_hidden_tests_count_but_are_neither_praised_nor_explained() -> None:
@@ -141,7 +171,7 @@ def test_hidden_tests_count_but_are_neither_praised_nor_explained() -> None:
     assert found.score < 100
     assert (
         found.feedback["next_step"]
-        == "Give app 3 units instead of 2 or 2 replicas instead of 1 to bring it to 60 % or less."
+        == "Give `app` 3 units instead of 2 or 2 replicas instead of 1 to bring it to 60 % or less."
     )
 
 

@@ -1,18 +1,16 @@
 """Each kind of test case: what it measures, what it says, what it advises."""
 
+import re
+
 import pytest
 
-from progressive_flow.grading.system_design.engine.kinds import KINDS, Measure, measure
+from progressive_flow.grading.system_design.engine.kinds import KINDS
 from progressive_flow.grading.system_design.engine.model import Model, build
-from tests.unit.grading.system_design.small_designs import asks, draw, model_of, op
+from tests.unit.grading.system_design.small_designs import advice, asks, draw, model_of, op, run
 
 SHOP = draw(
     {"c": "client", "lb": "load_balancer", "app": ("app_server", {"units": 2}), "db": "database"}, "c>lb>app>db"
 )
-
-
-def run(model: Model, kind: str, **test: object) -> Measure:
-    return measure(model, {"id": "t", "kind": kind, **test})
 
 
 def shop(rps: float = 800.0) -> Model:
@@ -23,7 +21,9 @@ def test_path_names_what_is_missing() -> None:
     found = run(shop(), "path", op="read", via=[["cdn"]])
     assert found.observed == 0.0
     assert found.message == "0 % of read requests reach database by way of cdn."
-    assert found.next_step.startswith("Draw a path from client to database by way of cdn")
+    assert advice(shop(), "path", op="read", via=[["cdn"]]) == (
+        "`read` passes `lb`, `app` and `db`, and no cdn behind `c` (client): there is none. Put one behind `c`."
+    )
 
 
 def test_path_without_operation_is_the_worst_of_all() -> None:
@@ -37,7 +37,7 @@ def test_no_orphans_counts_and_names_them() -> None:
     design = draw({"c": "client", "app": "app_server", "db": "database", "z": "cache", "k": "queue"}, "c>app>db")
     found = run(model_of(design, op()), "no_orphans")
     assert found.observed == 2.0
-    assert found.message == "Nothing flows through k, z."
+    assert found.message == "Nothing flows through k and z."
     assert run(shop(), "no_orphans").observed == 0.0
 
 
@@ -54,7 +54,10 @@ def test_forbidden_edges_are_named() -> None:
     design = draw({"c": "client", "app": "app_server", "db": "database"}, "c>app>db c>db")
     found = run(model_of(design, op()), "edge_forbidden", **{"from": "client", "to": ["database", "cache"]})
     assert found.observed == 1.0
-    assert found.next_step == "Remove the edge c to db."
+    rule = {"from": "client", "to": ["database", "cache"]}
+    assert advice(model_of(design, op()), "edge_forbidden", **rule) == (
+        "Remove the edge from `c` (client) to `db` (database), by which `read` can go, and go by way of `app`."
+    )
     assert run(shop(), "edge_forbidden", **{"from": "client", "to": "database"}).observed == 0.0
 
 
@@ -63,7 +66,9 @@ def test_nothing_is_measured_when_nothing_works(kind: str) -> None:
     model = model_of(draw({"c": "client", "app": "app_server"}, "c>app"), op())
     found = run(model, kind, **{"from": "client", "to": "database"})
     assert found.observed is None
-    assert found.next_step
+    assert advice(model, kind, **{"from": "client", "to": "database"}) == (
+        "`read` comes from `c` as far as `app` (app_server), and no database is there to complete it: put one behind `app`."
+    )
 
 
 def test_instances_count_nodes_and_replicas_with_traffic() -> None:
@@ -79,12 +84,21 @@ def test_instances_count_nodes_and_replicas_with_traffic() -> None:
     assert run(model, "instances", type="cdn").observed == 0.0
 
 
+def test_instances_of_one_operation_are_those_that_it_comes_to() -> None:
+    nodes = {"c": "client", "s": "scheduler", "a": "app_server", "w": ("worker", {"replicas": 2}), "db": "database"}
+    model = model_of(draw(nodes, "c>a>db s>w>db"), op(), op("nightly", **{"from": ["scheduler"]}))
+    assert run(model, "instances", op="nightly", type="worker").observed == 2.0
+    assert run(model, "instances", op="read", type="worker").observed == 0.0
+
+
 def test_served_points_at_the_bottleneck() -> None:
     found = run(shop(2_000), "served", op="read")
     assert found.observed == pytest.approx(0.5)
     assert found.message == "50 % of read requests are served."
-    assert "app is at 200 %: 2,000/s offered, 1,000/s capacity." in found.next_step
-    assert "Give app 6 units instead of 2 or 3 replicas instead of 1 to bring it to 70 % or less." in found.next_step
+    assert advice(shop(2_000), "served", op="read") == (
+        "`read` passes `lb`, `app` and `db`; `app` (app_server) is the tightest of it at 200 %. Give `app` 6 units instead of 2"
+        " or 3 replicas instead of 1 to bring it to 70 % or less."
+    )
 
 
 def test_served_takes_the_load_of_the_test() -> None:
@@ -93,15 +107,21 @@ def test_served_takes_the_load_of_the_test() -> None:
 
 
 def test_served_without_a_path_says_so() -> None:
-    model = model_of(draw({"c": "client", "app": "app_server"}, "c>app"), op())
-    assert "path" in run(model, "served").next_step
+    model = model_of(draw({"c": "client", "app": "app_server", "db": "database"}, "c>app"), op())
+    assert advice(model, "served") == (
+        "`read` comes from `c` as far as `app` (app_server); nothing leads from there to `db` (database), where it ends."
+        " Connect `app` to `db`."
+    )
 
 
 def test_max_rho_words_the_numbers() -> None:
     found = run(shop(840), "max_rho", target=0.7)
     assert found.observed == pytest.approx(0.84)
     assert found.message == "app is at 84 %: 840/s offered, 1,000/s capacity."
-    assert found.next_step == "Give app 3 units instead of 2 or 2 replicas instead of 1 to bring it to 70 % or less."
+    assert advice(shop(840), "max_rho", target=0.7) == (
+        "`app` (app_server) works on `read` and is at 84 %. Give `app` 3 units instead of 2 or 2 replicas instead of 1 to bring"
+        " it to 70 % or less."
+    )
 
 
 def test_max_rho_of_one_type() -> None:
@@ -113,15 +133,15 @@ def test_max_rho_of_one_type() -> None:
 
 def test_relief_does_not_offer_replicas_for_writes() -> None:
     design = draw({"c": "client", "db": "database"}, "c>db")
-    found = run(model_of(design, op(kind="write", rps=1_000, payload_bytes=0)), "max_rho", target=0.7)
-    assert found.next_step == "Give db 2 units instead of 1 or 2 shards instead of 1 to bring it to 70 % or less."
+    line = advice(model_of(design, op(kind="write", rps=1_000, payload_bytes=0)), "max_rho", target=0.7)
+    assert line.endswith(" Give `db` 2 units instead of 1 or 2 shards instead of 1 to bring it to 70 % or less.")
 
 
 def test_relief_beyond_all_limits() -> None:
     full = {"units": 1000, "replicas": 20}
     design = draw({"c": "client", "app": ("app_server", full), "db": "database"}, "c>app>db")
-    found = run(model_of(design, op(rps=1e9)), "max_rho", type="app_server", target=0.5)
-    assert found.next_step == "app cannot grow that far: put another app_server beside it, or send it less."
+    line = advice(model_of(design, op(rps=1e9)), "max_rho", type="app_server", target=0.5)
+    assert line.endswith(" `app` cannot grow that far: put another app_server beside it, or send it less.")
 
 
 def test_storage_counts_units_and_shards_but_not_replicas() -> None:
@@ -147,13 +167,17 @@ def test_hit_is_the_share_answered_from_memory() -> None:
     assert run(model, "hit").observed == pytest.approx(0.99 * 0.75)
 
 
-def test_latency_is_in_milliseconds_and_names_the_busiest() -> None:
+def test_latency_is_in_milliseconds_and_names_where_the_time_goes() -> None:
     median, slow = run(shop(), "p50", op="read"), run(shop(), "p99", op="read")
     assert median.observed is not None
     assert slow.observed is not None
     assert 4.0 < median.observed < slow.observed
     assert slow.message.startswith("99 % of read requests finish within ")
-    assert "app is at 80 %" in slow.next_step
+    assert re.match(
+        r"`read` passes `lb`, `app` and `db`; `app` \(app_server\) takes [\d.]+ ms of [\d.]+ ms in the mean,"
+        r" and [\d.]+ ms of that are waiting, at 80 %. Give `app` 4 units instead of 2",
+        advice(shop(), "p99", op="read"),
+    )
 
 
 def test_latency_of_a_hopeless_overload_is_capped() -> None:
@@ -194,7 +218,9 @@ def test_ways_are_as_good_as_the_worst_of_them() -> None:
     ways = [{"op": "a", "via": [["app_server"]]}, {"op": "b", "via": [["cdn"]]}]
     found = run(model, "ways", ways=ways)
     assert (found.observed, found.message) == (0.0, "0 % of b requests reach their store by way of cdn.")
-    assert found.next_step == "Keep the ways of level 1: b requests pass by way of cdn."
+    assert advice(model, "ways", ways=ways) == (
+        "`b` passes `lb`, `app` and `db`, and no cdn behind `c` (client): there is none. Put one behind `c`."
+    )
     assert run(model, "ways", ways=ways[:1]).observed == 1.0
 
 
@@ -203,7 +229,9 @@ def test_the_largest_instance_and_the_number_of_shards() -> None:
     model = model_of(draw(nodes, "c>one>db"), op(store=["nosql"]))
     assert run(model, "largest", type="app_server", target=8).observed == 9.0
     assert run(model, "shards", type="nosql", target=8).observed == 3.0
-    assert run(model, "shards", type="nosql", target=8).next_step == "Split the data of nosql into 8 shards or more."
+    assert advice(model, "shards", type="nosql", target=8) == (
+        "`db` (nosql) has 3 shards. Split the data of `db` into 8 shards or more."
+    )
     assert run(model, "shards", type="cache", target=8).observed is None
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from progressive_flow.grading.system_design.engine.model import Model
-from tests.unit.grading.system_design.small_designs import draw, model_of, op, run
+from tests.unit.grading.system_design.small_designs import advice, draw, model_of, op, run
 
 
 def lose(model: Model, what: str, **fault: object) -> float | None:
@@ -31,7 +31,11 @@ def test_the_rest_must_carry_the_load() -> None:
     found = run(site({"replicas": 3}, SAFE, 1_200.0), "survives", fault={"lose": "instance", "type": "app_server"})
     assert found.observed == pytest.approx(1_000 / 1_200)
     assert found.message == "83 % of requests are accepted without 1 of app."
-    assert found.next_step == "Give 1 of app a second replica with capacity for all, and failover if it is a store."
+    lost = {"lose": "instance", "type": "app_server"}
+    assert advice(site({"replicas": 3}, SAFE, 1_200.0), "survives", fault=lost) == (
+        "If 1 of `app` is lost `app` (app_server) on the way of `read` is at 120 %: give `app` 2 units instead of 1, so that it"
+        " carries all."
+    )
 
 
 @pytest.mark.parametrize("kind", ["p50", "p99", "slo", "capacity", "utilization"])

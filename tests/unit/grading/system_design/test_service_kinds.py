@@ -4,7 +4,7 @@ import pytest
 
 from progressive_flow.grading.system_design.engine.kinds import KINDS
 from progressive_flow.grading.system_design.engine.model import Model
-from tests.unit.grading.system_design.small_designs import draw, model_of, op, pipe, run
+from tests.unit.grading.system_design.small_designs import advice, draw, model_of, op, pipe, run
 
 
 def test_every_kind_has_a_unit_and_honest_bounds() -> None:
@@ -50,6 +50,18 @@ def test_hot_key_is_one_shard_whatever_their_number() -> None:
     assert hot(shards=4) == pytest.approx((2_000 + 2_000 / 4) * 0.002 / 4)
     assert hot(shards=256) == pytest.approx(1.0, abs=0.01)
     assert hot(shards=4, replicas=3) == pytest.approx(hot(shards=4) / 3)
+
+
+def test_the_hottest_row_is_locked_by_one_write_after_another() -> None:
+    def hot(kind: str, store: str, **sizes: int) -> float:
+        design = draw({"c": "client", "db": (store, {"units": 8, **sizes})}, "c>db")
+        operation = op(kind=kind, store=[store], rps=320.0, payload_bytes=0, hot_share=0.5)
+        return run(model_of(design, operation), "hot_key").observed or 0.0
+
+    assert hot("write", "database") == pytest.approx(160 * 0.005)
+    assert hot("write", "database", units=16, shards=4) == pytest.approx(160 * 0.005)
+    assert hot("read", "database") == pytest.approx(320 * 0.002 / 32)
+    assert hot("write", "nosql") == pytest.approx(320 * 0.002 / 64)
 
 
 def test_a_cache_takes_the_hottest_item_off_the_store() -> None:
@@ -143,9 +155,10 @@ def test_costs_count_once_the_load_is_served() -> None:
         },
         "c>a>db",
     )
-    served = run(model_of(design, op()), "cost")
-    assert served.observed == 2 * 3 * 25 + 4 * 270
-    assert served.next_step.startswith("db is the dearest part at $1,080 a month")
+    assert run(model_of(design, op(payload_bytes=0)), "cost").observed == 2 * 3 * 25 + 4 * 270
+    assert advice(model_of(design, op(payload_bytes=0)), "cost").startswith(
+        "`db` (database) costs $1,080 a month and is at 1 %, which on the way of `read` is the most money without work."
+    )
     assert run(model_of(design, op(rps=1e6)), "cost").observed is None
     assert run(model_of(design, op(rps=1e6)), "utilization").observed is None
 

@@ -39,6 +39,12 @@ def test_refusing_repeated_writes_costs_half_as_much_again() -> None:
     assert seconds("nosql", dedup=True, payload_bytes=0) == pytest.approx(0.0015)
 
 
+def test_somebody_else_looks_a_key_up_within_the_call() -> None:
+    design = draw({"c": "client", "x": ("external", {"dedup": True})}, "c>x")
+    model = model_of(design, op(kind="write", store=["external"], payload_bytes=0))
+    assert model.stations[1].service == pytest.approx(0.2)
+
+
 def test_the_catalogue_is_sane() -> None:
     for part in CATALOGUE.values():
         assert part.parallel >= 1

@@ -155,3 +155,70 @@ def test_no_change_gives_what_a_hint_sells() -> None:
     assert found is not None
     assert found["change"] == "Set dedup on db."
     assert engine.suggest(design, requirements, [wanted], ["Set dedup on the database."]) is None
+
+
+def test_a_few_parts_together_where_no_single_one_helps() -> None:
+    lost = {"kind": "survives", "fault": {"lose": "instance"}}
+    found = suggest(site(), lost, op())
+    assert found is not None
+    assert found["change"] == "Give app 2 replicas instead of 1. Give db 2 replicas and failover."
+    nodes = {"c": "client", **{f"a{at}": "app_server" for at in range(4)}, "db": "database"}
+    assert suggest(draw(nodes, "c>a0>a1>a2>a3>db"), lost, op()) is None, "five parts are a design, and no change"
+
+
+def test_sizes_of_several_parts_for_one_load() -> None:
+    design, wanted = site(), op(rps=4_000.0, payload_bytes=0)
+    found = suggest(design, {"kind": "max_rho", "target": 0.8}, wanted)
+    assert found is not None
+    assert found["change"] == "Give app 10 units instead of 1. Give db 3 units instead of 1."
+
+
+def test_an_edge_that_points_at_a_client_is_turned_round() -> None:
+    design = draw({"c": "client", "app": "app_server", "db": "database"}, "app>c app>db")
+    found = suggest(design, {"kind": "path", "via": [["app_server"]]}, op())
+    assert found is not None
+    assert found["change"] == "Turn the edge from app to c round."
+
+
+def test_a_store_that_nothing_leads_to_and_a_cache_that_nothing_asks() -> None:
+    bare = draw({"c": "client", "app": "app_server", "db": "database"}, "c>app")
+    found = suggest(bare, {"kind": "served"}, op())
+    assert found is not None
+    assert found["change"] == "Connect app to db."
+    nodes = {"c": "client", "lb": "load_balancer", "app": "app_server", "db": "database", "m": "cache"}
+    found = suggest(draw(nodes, "c>lb>app>db"), {"kind": "hit", "target": 0.5}, op(cacheable=True))
+    assert found is not None
+    assert found["change"] == "Connect app to m.", "neither the store nor the balancer asks a cache"
+
+
+def test_less_of_what_is_paid_for_and_nothing_that_is_not_needed() -> None:
+    found = suggest(site(db={"units": 8}), {"kind": "cost", "target": 600}, op())
+    assert found == {
+        "change": "Give db 1 units instead of 8.",
+        "test": "t",
+        "cost_per_month": -1890.0,
+        "visible_tests_left": 0,
+    }
+    idle = draw({"c": "client", "app": "app_server", "db": "database", "x": "cache"}, "c>app>db")
+    found = suggest(idle, {"kind": "no_orphans", "target": 0}, op())
+    assert found == {"change": "Remove x.", "test": "t", "cost_per_month": -110.0, "visible_tests_left": 0}
+
+
+def test_regions_near_the_users() -> None:
+    design = draw({"c": "client", "files": ("object_store", {"units": 2})}, "c>files")
+    found = suggest(design, {"kind": "p50", "target": 60}, op(store=["object_store"], payload_bytes=0), regions=3)
+    assert found is not None
+    assert found["change"] == "Run files in 3 regions."
+
+
+def test_a_queue_that_keeps_what_it_accepted() -> None:
+    nodes = {"c": "client", "a": "app_server", "q": "queue", "w": "worker", "db": ("database", {"dedup": True})}
+    found = suggest(draw(nodes, "c>a>q>w>db"), {"kind": "exactly_once"}, op(kind="write", async_=True))
+    assert found is not None
+    assert found["change"] == "Give q 2 replicas instead of 1."
+
+
+def test_majorities_grow_with_the_regions() -> None:
+    node = read_graph(draw({"v": ("coordination", {"replicas": 3})}), ()).nodes[0]
+    wide = with_copies(node, 3, 3)
+    assert (wide.copies, wide.read_quorum, wide.write_quorum) == (9, 5, 5)

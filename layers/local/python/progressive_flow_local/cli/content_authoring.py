@@ -82,6 +82,33 @@ def cheats(
 
 
 @app.command()
+def advice(
+    slugs: Annotated[list[str] | None, typer.Argument(metavar="[SLUG]...", help="Challenges; all by default.")] = None,
+    *,
+    page: Annotated[bool, typer.Option("--page", help="Write docs/reference/advice.md.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="What is wrong with which line.")] = False,
+) -> None:
+    """Count what advice and suggestions are worth to weaker designs, and whether they keep the bar."""
+    from progressive_flow.curriculum.authoring.files import read_files
+    from progressive_flow.kernel.errors import UserError
+    from progressive_flow.operations.reference_data.service import content_root
+    from progressive_flow_local.cli.advice import measured, tables
+    from progressive_flow_local.cli.advice import page as pages
+    from progressive_flow_local.cli.content_lint.working import spread
+
+    challenges = read_files(content_root())[0].challenges
+    chosen = [one for one in challenges if not slugs or one.slug in slugs]
+    found = [one for several in spread("Reading advice", measured.of_challenge, chosen) for one in several]
+    for line in [*tables.table(found), *(tables.faults(found) if verbose else ())]:
+        print(line)
+    if page:
+        pages.write(found, challenges)
+        console.report(f"The page is {pages.place()}")
+    if not tables.kept(found):
+        raise UserError("The advice misses its bar: --verbose shows where")
+
+
+@app.command()
 def plan() -> None:
     """Report what `apply` would change, without changing it; in a transaction that is rolled back."""
     from progressive_flow.operations.reference_data import service

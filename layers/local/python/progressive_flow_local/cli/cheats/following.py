@@ -10,6 +10,7 @@ from progressive_flow.grading.system_design.engine import suggest
 from progressive_flow_local.cli.cheats.played import COUNTED, Graph, Played, Try, attempt, fit, topology
 
 MAX_SUGGESTIONS = 40
+SENTENCES = re.compile(r"(?<=\.) (?=[A-Z])")
 
 
 def suggestions_only(played: Played) -> list[Try]:
@@ -38,15 +39,26 @@ def _follow(level: dict[str, Any], graph: Graph) -> tuple[Graph, bool, int]:
 def followed(design: Graph, sentence: str) -> Graph:
     """Return the design with what a suggestion says, as a learner reads it. Raises ``ValueError`` for other sentences."""
     changed = deepcopy(design)
+    for one in SENTENCES.split(sentence):
+        _follow_one(changed, one)
+    return Design.model_validate(changed).as_graph()
+
+
+def _follow_one(changed: Graph, sentence: str) -> None:
     parts = {part["id"]: part for part in changed["nodes"]}
     if words := re.fullmatch(r"Connect (\S+) to (\S+)\.", sentence):
         changed["edges"].append({"from": words[1], "to": words[2]})
     elif words := re.fullmatch(r"Remove the edge from (\S+) to (\S+)\.", sentence):
         changed["edges"] = [edge for edge in changed["edges"] if (edge["from"], edge["to"]) != (words[1], words[2])]
+    elif words := re.fullmatch(r"Turn the edge from (\S+) to (\S+) round\.", sentence):
+        changed["edges"] = [edge for edge in changed["edges"] if (edge["from"], edge["to"]) != (words[1], words[2])]
+        changed["edges"].append({"from": words[2], "to": words[1]})
+    elif words := re.fullmatch(r"Remove (\S+)\.", sentence):
+        changed["nodes"] = [part for part in changed["nodes"] if part["id"] != words[1]]
+        changed["edges"] = [edge for edge in changed["edges"] if words[1] not in edge.values()]
     else:
         part, values = _read(sentence)
         parts[part].update(values)
-    return Design.model_validate(changed).as_graph()
 
 
 def _read(sentence: str) -> tuple[str, dict[str, Any]]:
@@ -70,13 +82,13 @@ def _failover(said: str | None) -> dict[str, Any]:
 VALUES: dict[str, Callable[[re.Match[str]], dict[str, Any]]] = {
     r"Give (\S+) (\d+) (units|replicas|shards) instead of \d+\.": lambda words: {words[3]: int(words[2])},
     r"Give (\S+) failover\.": lambda _: {"failover": True},
-    r"Give (\S+) 2 replicas and failover\.": lambda _: {"replicas": 2, "failover": True},
+    r"Give (\S+) (\d+) replicas and failover\.": lambda words: {"replicas": int(words[2]), "failover": True},
     r"Spread (\S+) over (\d) zones with (\d+) replicas( and failover)?\.": lambda words: {
         "zones": int(words[2]),
         "replicas": int(words[3]),
         **_failover(words[4]),
     },
-    r"Run (\S+) in 2 regions( with failover)?\.": lambda words: {"regions": 2, **_failover(words[2])},
+    r"Run (\S+) in (\d) regions( with failover)?\.": lambda words: {"regions": int(words[2]), **_failover(words[3])},
     r"Let (\S+) read at the leader: consistency leader, (\d+) replicas\.": lambda words: {
         "consistency": "leader",
         "replicas": int(words[2]),

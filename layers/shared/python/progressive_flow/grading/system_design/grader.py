@@ -12,7 +12,7 @@ from progressive_flow.grading.system_design.engine import CATALOGUE_VERSION, eva
 from progressive_flow.grading.system_design.fitting import misfits
 from progressive_flow.kernel.http.problems import Problem
 
-GRADER_VERSION = 2  # of engine and catalogue together; a change of what any design scores makes the next one
+GRADER_VERSION = 3  # of engine and catalogue together; a change of what any design scores makes the next one
 
 EXAMPLE: dict[str, Any] = {
     "kind": "system_design",

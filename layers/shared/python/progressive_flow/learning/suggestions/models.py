@@ -11,7 +11,10 @@ class SuggestedChange(BaseModel):
 
     model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
-    change: str = Field(description="What to change, in a sentence.", examples=["Give app 12 units instead of 8."])
+    change: str = Field(
+        description="What to change, in a sentence; where no single part helps, in up to three.",
+        examples=["Give app 12 units instead of 8."],
+    )
     test: str = Field(description="The visible test that it is for.")
     cost_per_month: float | None = Field(
         default=None, description="US dollars a month more; null if that is not known."
@@ -26,7 +29,7 @@ class Suggestion(BaseModel):
 
     attempt_id: UUID = Field(description="Id of the attempt.")
     suggested_change: SuggestedChange | None = Field(
-        description="Null where no single change makes a failing visible test pass without harm, which costs nothing."
+        description="Null where no change that was tried makes a failing visible test pass without harm, which costs nothing."
     )
     xp_penalty: int = Field(description="Taken off the level's first pass for this change; a level is charged once.")
 

@@ -64,6 +64,19 @@ class NodeUtilization(BaseModel):
     )
 
 
+class Advice(BaseModel):
+    """What to change for some failing tests, made from the way of their operation through the design."""
+
+    tests: list[str] = Field(
+        description="Ids of the visible tests that it is for; none for what no test asks, such as an edge without effect."
+    )
+    text: str = Field(
+        description="The way of the operation, the first component where it ends or is tightest, what is missing there and"
+        " one action. Ids of components and operations stand between backticks.",
+        examples=["`read` passes `app` and `db`; `db` (database) is the tightest of it at 140 %. Give `db` 2 units."],
+    )
+
+
 class Feedback(BaseModel):
     """What to make of a verdict. Attempts from before a member existed have it empty."""
 
@@ -73,10 +86,17 @@ class Feedback(BaseModel):
         default="", description="Outcome, number of tests met and, if it passed, the score, in a sentence."
     )
     bottleneck: str | None = Field(
-        default=None, description="The busiest component, in a sentence; null if none is busy."
+        default=None,
+        description="The busiest component, in a sentence; null if none is busy, or no visible test asks how busy they are.",
     )
     next_step: str | None = Field(
-        default=None, description="What to change first, in a sentence; null if nothing failed."
+        default=None,
+        description="What to change first: the advice for the first visible test that must pass and fails; null if nothing"
+        " failed.",
+    )
+    advice: list[Advice] = Field(
+        default=[],
+        description="A line for each failing visible test, one that several share once; what must pass first.",
     )
     strengths: list[str] = Field(default=[], description="What the design does well, a sentence for each.")
     utilization: list[NodeUtilization] = Field(default=[], description="Busiest first, without the client.")
@@ -124,6 +144,13 @@ GRADED: dict[str, Any] = {
     "feedback": {
         "summary": "Passed with 92.5 of 100: 6 of 7 tests met.",
         "bottleneck": "edge works at 62 % of its capacity.",
+        "next_step": "Give `edge` more memory: units or shards; replicas hold the same items again.",
+        "advice": [
+            {
+                "tests": ["mostly-from-edge"],
+                "text": "Give `edge` more memory: units or shards; replicas hold the same items again.",
+            }
+        ],
         "strengths": ["99 of 100 requests take 41.2 ms or less."],
         "utilization": [
             {

@@ -1,7 +1,8 @@
 """What follows from a challenge by one rule, so that no author writes it: level by level, before versions store it.
 
 - ``ways``: what level 1 asks of the ways of operations holds on the levels after it, and must pass.
-- ``bill``: levels 2 to 4 may cost at most ``BILL`` times what the reference design costs there, and must pass.
+- ``bill``: levels 2 to 4 may cost at most ``BILL`` times what the reference design costs there, and must pass. Bytes to
+  users are counted once: they leave whatever is drawn, and twice their price would pay for any number of machines.
 - Essential tests must pass: durability, availability, what is lost, and that the main operations are served.
 - Hidden tests weigh so much together that a level is not passed without any of them.
 """
@@ -12,7 +13,7 @@ from math import ceil, floor, log10
 from progressive_flow.curriculum.authoring.files.cases import Case
 from progressive_flow.curriculum.authoring.files.levels import Level
 from progressive_flow.grading.system_design.design import Design
-from progressive_flow.grading.system_design.engine import monthly_bill
+from progressive_flow.grading.system_design.engine import monthly_bill, monthly_egress
 from progressive_flow.grading.system_design.level_models import Way
 
 BILL = 2.0  # what weaker designs that pass cost is at most 1.3; one size for everything is far above
@@ -54,15 +55,17 @@ def _bill(level: Level, reference: Design | None) -> list[Case]:
     if reference is None or level.level not in BILLED or any(case.kind == "cost" for case in level.test_cases):
         return []
     requirements = level.requirements.model_dump(by_alias=True, exclude_none=True)
-    target = _rounded(BILL * monthly_bill(reference.as_graph(), requirements))
-    return [Case(id="bill", kind="cost", target=target, floor=2.0 * target, weight=WEIGHT)] if target else []
+    egress = monthly_egress(reference.as_graph(), requirements)
+    rest = BILL * (monthly_bill(reference.as_graph(), requirements) - egress)
+    if rest <= 0.0:
+        return []
+    target = _rounded(egress + rest, rest)
+    return [Case(id="bill", kind="cost", target=target, floor=target + _rounded(rest, rest), weight=WEIGHT)]
 
 
-def _rounded(price: float) -> float:
-    """Return a price of two digits that is not less."""
-    if price <= 0.0:
-        return 0.0
-    step = 10.0 ** (floor(log10(price)) - 1)
+def _rounded(price: float, part: float) -> float:
+    """Return a price that is not less, without the digits after the first two of a part of it."""
+    step = 10.0 ** (floor(log10(part)) - 1)
     return ceil(price / step) * step
 
 

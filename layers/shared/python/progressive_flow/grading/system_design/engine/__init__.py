@@ -8,7 +8,13 @@ output.
 from progressive_flow.grading.system_design.engine.catalogue import CATALOGUE, CATALOGUE_VERSION
 from progressive_flow.grading.system_design.engine.component import Component
 from progressive_flow.grading.system_design.engine.constants import CONSTANTS, Constant
-from progressive_flow.grading.system_design.engine.grading import Evaluation, evaluate, monthly_bill, suggest
+from progressive_flow.grading.system_design.engine.grading import (
+    Evaluation,
+    evaluate,
+    monthly_bill,
+    monthly_egress,
+    suggest,
+)
 from progressive_flow.grading.system_design.engine.kinds import KINDS
 
 __all__ = [
@@ -21,5 +27,6 @@ __all__ = [
     "Evaluation",
     "evaluate",
     "monthly_bill",
+    "monthly_egress",
     "suggest",
 ]

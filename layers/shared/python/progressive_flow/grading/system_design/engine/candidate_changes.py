@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
-from progressive_flow.grading.system_design.engine.catalogue import CACHING_TYPES
-from progressive_flow.grading.system_design.engine.graph import Graph, Node, topological
+from progressive_flow.grading.system_design.engine.catalogue import CACHING_TYPES, DEFERRING_TYPES
+from progressive_flow.grading.system_design.engine.graph import Graph, Node
 
 MAX_SIZES = {"replicas": 20, "shards": 256}
 SIZES = ("units", "replicas", "shards")
 LIFETIMES = (300.0, 60.0, 10.0, 1.0)
-MAX_EDGES = 12
 
 
 # The words by which sentences, here and in hints, name the rules of a component.
@@ -58,11 +56,13 @@ def sized(node: Node, size: str, value: int) -> Node:
     return with_copies(node, value)
 
 
-def with_copies(node: Node, replicas: int) -> Node:
-    """The same with so many replicas; quorums stay the majority if they were."""
-    before, after = node.copies // 2 + 1, replicas * node.regions // 2 + 1
+def with_copies(node: Node, replicas: int, regions: int | None = None) -> Node:
+    """The same with so many replicas in so many regions; quorums stay the majority if they were."""
+    regions = regions or node.regions
+    before, after = node.copies // 2 + 1, replicas * regions // 2 + 1
     return node._replace(
         replicas=replicas,
+        regions=regions,
         read_quorum=after if node.read_quorum == before else node.read_quorum,
         write_quorum=after if node.write_quorum == before else node.write_quorum,
     )
@@ -85,7 +85,7 @@ def spread(graph: Graph, index: int) -> Iterator[Move]:
             text = f"Spread {node.id} over {zones} zones with {wide.replicas} replicas{also}."
             yield Move(replace(graph, index, wide), text)
     if node.regions == 1:
-        far = with_copies(node._replace(regions=2, failover=node.part.replicated), node.replicas)
+        far = with_copies(node, node.replicas, 2)._replace(failover=node.part.replicated)
         yield Move(replace(graph, index, far), f"Run {node.id} in 2 regions{also.replace(' and', ' with')}.")
 
 
@@ -116,34 +116,36 @@ def refuse_repeats(graph: Graph, index: int) -> Iterator[Move]:
         yield Move(replace(graph, index, node._replace(dedup=True)), f"Set dedup on {node.id}.")
 
 
-def connect(graph: Graph, kinds: list[frozenset[str]], reached: set[int]) -> Iterator[Move]:
-    """One more edge: first between types that should follow each other, then from where requests come to one of them."""
-    pairs = [(a, b) for a in range(len(graph.nodes)) for b in range(len(graph.nodes)) if a != b]
-    wanted = list(pairwise(kinds))
-    following = [(a, b) for a, b in pairs if any(_follow(graph, a, b, *pair) for pair in wanted)]
-    onward = [(a, b) for a, b in pairs if a in reached and any(graph.nodes[b].type in kind for kind in kinds[1:])]
-    count = 0
-    for a, b in dict.fromkeys([*following, *onward]):
-        if b in graph.after[a] or graph.nodes[b].type == "client" or count >= MAX_EDGES:
-            continue
-        after = [set(targets) | ({b} if index == a else set()) for index, targets in enumerate(graph.after)]
-        order = topological(after)
-        if len(order) == len(graph.nodes):
-            count += 1
-            tidy = tuple(tuple(sorted(targets)) for targets in after)
-            text = f"Connect {graph.nodes[a].id} to {graph.nodes[b].id}."
-            yield Move(graph._replace(after=tidy, order=order), text, reroutes=True)
+def kept_once(graph: Graph, index: int) -> Iterator[Move]:
+    """Another copy of a queue, so that it keeps what it accepted."""
+    node = graph.nodes[index]
+    if node.type in DEFERRING_TYPES and node.copies == 1:
+        pair = with_copies(node, 2)
+        yield Move(replace(graph, index, pair), f"Give {node.id} 2 replicas instead of 1.")
 
 
-def _follow(graph: Graph, a: int, b: int, left: frozenset[str], right: frozenset[str]) -> bool:
-    return graph.nodes[a].type in left and graph.nodes[b].type in right
+def near_users(graph: Graph, index: int, regions: int) -> Iterator[Move]:
+    """A part in as many regions as the users live in."""
+    node = graph.nodes[index]
+    if node.part.spread != "region" and 1 <= node.regions < regions:
+        far = with_copies(node, node.replicas, regions)
+        yield Move(replace(graph, index, far), f"Run {node.id} in {regions} regions.", reroutes=True)
 
 
-def disconnect(graph: Graph, sources: list[str], targets: list[str]) -> Iterator[Move]:
-    """One edge less between types that must not meet."""
-    for a, after in enumerate(graph.after):
-        for b in after:
-            if graph.nodes[a].type in sources and graph.nodes[b].type in targets:
-                cut = tuple(tuple(t for t in ts if (index, t) != (a, b)) for index, ts in enumerate(graph.after))
-                text = f"Remove the edge from {graph.nodes[a].id} to {graph.nodes[b].id}."
-                yield Move(graph._replace(after=cut), text, reroutes=True)
+def secured(node: Node, what: str, count: int) -> tuple[Node, str] | None:
+    """The node with what it lacks if ``count`` instances, a zone or a region are lost, and how that is said."""
+    votes = node.part.replicated and node.consistency == "quorum"
+    needed = 2 * count + 1 if votes else count + 1
+    led = node.part.replicated and not votes and node.consistency != "multi_leader" and not node.failover
+    safe = node._replace(failover=node.failover or led)
+    if what == "instance" and node.copies < needed:
+        also = " and failover" if led else f" instead of {node.replicas}"
+        return with_copies(safe, needed), f"Give {node.id} {needed} replicas{also}."
+    if what == "zone" and min(node.zones, node.replicas) < needed and not node.part.spread:
+        wide = with_copies(safe, max(needed, node.replicas))._replace(zones=needed)
+        also = " and failover" if led else ""
+        return wide, f"Spread {node.id} over {needed} zones with {wide.replicas} replicas{also}."
+    if what == "region" and node.regions < needed and node.part.spread != "region":
+        also = " with failover" if led else ""
+        return with_copies(safe, node.replicas, needed), f"Run {node.id} in {needed} regions{also}."
+    return (safe, f"Give {node.id} failover.") if led else None

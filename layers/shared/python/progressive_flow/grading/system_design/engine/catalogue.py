@@ -7,9 +7,13 @@ designs score, so it makes a new version, and results of the older one stay as t
 
 from progressive_flow.grading.system_design.engine.components import COMPONENTS as CATALOGUE
 
-__all__ = ["CACHING_TYPES", "CATALOGUE", "CATALOGUE_VERSION", "DEFERRING_TYPES"]
+__all__ = ["CACHING_TYPES", "CATALOGUE", "CATALOGUE_VERSION", "DEFERRING_TYPES", "LOCKING_TYPES", "LOGGED_TYPES"]
 
 CATALOGUE_VERSION = 2
 
 CACHING_TYPES = frozenset({"cache", "cdn"})
 DEFERRING_TYPES = frozenset({"queue", "stream"})
+# Stores that let others read what was written to them, in its order.
+LOGGED_TYPES = frozenset({"database", "nosql"})
+# Stores in which a row is locked until the transaction that writes it has committed.
+LOCKING_TYPES = frozenset({"database"})

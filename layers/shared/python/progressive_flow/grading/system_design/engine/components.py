@@ -49,7 +49,7 @@ COMPONENTS: dict[str, Component] = {
         spread="region",
         about="Copies at the edge of the network. A unit adds 256 streams and 64 GB to one edge cache that all share.",
         source="Locations ask one another before what is behind them. One request in a hundred finds its copy expired or "
-        "purged even when everything fits. Traffic is in the price.",
+        "purged even when everything fits. What it sends is priced apart.",
     ),
     "load_balancer": Component(
         read_ms=0.25,

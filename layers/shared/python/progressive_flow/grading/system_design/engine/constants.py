@@ -15,9 +15,25 @@ class Constant(NamedTuple):
 CONSTANTS: tuple[Constant, ...] = (
     Constant("far_region", 150.0, "ms", "A request and its reply travel so long to another region and back."),
     Constant("dedup_work", 1.5, "times", "A write costs this much more where a repeated request key is refused."),
+    Constant(
+        "log_read",
+        0.2,
+        "ms",
+        "What passes a store on its way to work that is done later is read from its change log: one entry after another, "
+        "as in a stream.",
+    ),
     Constant("failover_price", 20.0, "$/month", "The small machine that watches a leader and lets a copy take over."),
     Constant("zone_gb_price", 0.01, "$/GB", "For bytes that leave their zone: list prices of 2025 are 0 to 0.02."),
     Constant("region_gb_price", 0.02, "$/GB", "For bytes that leave their region, by list prices of 2025."),
+    Constant(
+        "egress_gb_price",
+        0.05,
+        "$/GB",
+        "For bytes that servers send to users, by list prices of 2025 for large volumes.",
+    ),
+    Constant(
+        "cdn_gb_price", 0.02, "$/GB", "For bytes that a CDN sends to users, by list prices of 2025 for large volumes."
+    ),
     Constant("mean_share", 0.2, "share", "A level's rates are those of a busy hour; the month has this much of them."),
     Constant("zone_down", 2e-4, "share of the time", "One zone is down, with all that is in it."),
     Constant("region_down", 2e-5, "share of the time", "One region is down, with all that is in it."),

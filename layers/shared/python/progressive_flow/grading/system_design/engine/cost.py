@@ -1,14 +1,16 @@
 """What a design costs a month, and how much of that does work."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from progressive_flow.grading.system_design.engine.constants import constant
 from progressive_flow.grading.system_design.engine.graph import Graph, Node
-from progressive_flow.grading.system_design.engine.routing import Route
+from progressive_flow.grading.system_design.engine.routing import HIT, Route
 from progressive_flow.grading.system_design.engine.stations import Station
 from progressive_flow.grading.system_design.engine.workload import Operation
 
 MONTH = 30.44 * 86_400.0  # s
+# Where no bytes of answers pass: who asks, and who only says where to ask.
+NAMES = frozenset({"client", "dns"})
 
 Flows = Sequence[tuple[Operation, Route]]
 
@@ -36,9 +38,54 @@ def traffic(graph: Graph, flows: Flows, load: float) -> float:
     return priced * load * constant("mean_share") * MONTH / 1e9
 
 
+def to_users(graph: Graph, flows: Flows, load: float) -> float:
+    """Return US dollars a month for bytes that leave to users, at ``load`` times the level's rates.
+
+    What reads answer leaves by the first part behind the client, what is pushed by the gateway that holds the connection.
+    What users send comes in for nothing.
+    """
+    priced = 0.0
+    for operation, route in flows:
+        leaving = _answered_by(graph, route) if not operation.writes else _pushed_by(graph, operation, route)
+        shares = (share * _price_to_users(graph.nodes[at]) for at, share in leaving.items())
+        priced += operation.rps * operation.payload * sum(shares)
+    return priced * load * constant("mean_share") * MONTH / 1e9
+
+
 def bill(graph: Graph, flows: Flows, load: float) -> float:
     """Return US dollars a month for the whole design."""
-    return total(graph) + traffic(graph, flows, load)
+    return total(graph) + traffic(graph, flows, load) + to_users(graph, flows, load)
+
+
+def _price_to_users(node: Node) -> float:
+    return constant("cdn_gb_price" if node.type == "cdn" else "egress_gb_price")
+
+
+def _answered_by(graph: Graph, route: Route) -> Mapping[int, float]:
+    """Return the first nodes behind the client, and behind look-ups of names, with their shares of the requests."""
+    mass = [
+        share if graph.nodes[state.node].type == "client" else 0.0
+        for state, share in zip(route.states, route.begins, strict=True)
+    ]
+    found: dict[int, float] = {}
+    for position, state in enumerate(route.states):
+        if graph.nodes[state.node].type not in NAMES:
+            found[state.node] = found.get(state.node, 0.0) + mass[position]
+            continue
+        for share, visits, to in state.steps:
+            if to >= 0:
+                mass[to] += mass[position] * share
+            elif to == HIT and visits:
+                found[visits[-1]] = found.get(visits[-1], 0.0) + mass[position] * share
+    return found
+
+
+def _pushed_by(graph: Graph, operation: Operation, route: Route) -> Mapping[int, float]:
+    """Return the gateways that push what an operation ends with to users who are connected, and how often each does."""
+    if "client" in operation.origins and not operation.fans_at:
+        return {}  # who opens a connection receives nothing
+    gateways = operation.stores & {"websocket_gateway"}
+    return {at: share for at, share in enumerate(route.visits) if graph.nodes[at].type in gateways}
 
 
 def _price_of_byte(node: Node, operation: Operation, visits: float) -> float:

@@ -1,4 +1,4 @@
-"""From measurements to a score, a verdict and advice; a change that would help is searched for apart, when it is asked for."""
+"""From measurements to a score and a verdict; a change that would help is searched for apart, when it is asked for."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,30 +7,24 @@ from typing import Any
 
 from progressive_flow.grading.system_design.engine.candidate_changes import rules_named
 from progressive_flow.grading.system_design.engine.constants import constant
-from progressive_flow.grading.system_design.engine.cost import bill
+from progressive_flow.grading.system_design.engine.cost import bill, to_users
+from progressive_flow.grading.system_design.engine.feedback import Graded, feedback_on, is_open
 from progressive_flow.grading.system_design.engine.kinds import KINDS, Kind, Measure, Test, measure
 from progressive_flow.grading.system_design.engine.kinds.structure import forbidden_edges
-from progressive_flow.grading.system_design.engine.model import Model, build, busy, rerun
+from progressive_flow.grading.system_design.engine.model import Model, build, rerun
 from progressive_flow.grading.system_design.engine.what_if import cheapest_change
-from progressive_flow.grading.system_design.engine.wording import describe, relief
 
 PARTIAL = constant("partial_credit")
 # Two computations of the same number may differ in the last digits when nodes come in another order.
 SLACK = 1e-9
-# Above this utilisation a part is worth growing even when nothing visible says so.
-COMFORTABLE = 0.6
-# Below this the busiest part is no bottleneck worth naming.
-NOTICEABLE = 0.4
-
-# A test case, what it measured, and the result shown.
-_Graded = tuple[Test, Measure, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """``score`` 0..100 with two decimals. Each of ``test_results`` has id, kind, score (0..1; of a hidden test 0 or 1),
     passed, observed (None if there was nothing to measure), target, unit, weight, message, visibility. ``feedback`` has
-    summary, bottleneck, next_step, strengths and utilization (of each node, busiest first).
+    summary, bottleneck, next_step, advice (of each failing visible test: ``tests`` and ``text``), strengths and utilization
+    (of each node, busiest first).
     """
 
     score: float
@@ -58,7 +52,8 @@ def evaluate(
     needed = set(passing_criteria.get("must_pass", ()))
     passed = score >= float(passing_criteria.get("min_score", 100.0))
     passed = passed and not any(result["id"] in needed and not result["passed"] for result in results)
-    return Evaluation(score, passed, results, _feedback(model, tests, score, passed))
+    feedback = feedback_on(model, tests, score, passed, needed)
+    return Evaluation(score, passed, results, feedback)
 
 
 def monthly_bill(design: Mapping[str, Any], requirements: Mapping[str, Any]) -> float:
@@ -67,17 +62,24 @@ def monthly_bill(design: Mapping[str, Any], requirements: Mapping[str, Any]) -> 
     return bill(model.graph, model.flows, model.load)
 
 
+def monthly_egress(design: Mapping[str, Any], requirements: Mapping[str, Any]) -> float:
+    """Return the part of a design's monthly bill that is paid for bytes to users, in US dollars."""
+    model = build(design, requirements)
+    return to_users(model.graph, model.flows, model.load)
+
+
 def suggest(
     design: Mapping[str, Any],
     requirements: Mapping[str, Any],
     test_cases: Sequence[Mapping[str, Any]],
     hints: Sequence[str] = (),
 ) -> dict[str, Any] | None:
-    """Return the cheapest single change that makes a failing visible test pass and costs neither a passed test nor a point.
+    """Return the cheapest change that makes a failing visible test pass and costs neither a passed test nor a point: of one
+    part or edge, or of a few parts where none of these helps.
 
     It draws no edge that a test forbids, and sets no rule that one of ``hints`` names, since those are sold. It has change,
     test, cost_per_month, and visible_tests_left: how many visible tests fail after it as well. None if no visible test fails,
-    or no single change would help. Pure and deterministic.
+    or no change that was tried would help. Pure and deterministic.
     """
     if not design.get("nodes"):
         return None
@@ -94,13 +96,15 @@ def suggest(
         kept = all(new["passed"] or not old["passed"] for old, new in zip(before, after, strict=True))
         return kept and _weighted(after) >= _weighted(before)
 
-    failing = [(test, partial(_met, test)) for test, _, result in graded if test.get("kind") in KINDS and _open(result)]
+    failing = [
+        (test, partial(_met, test)) for test, _, result in graded if test.get("kind") in KINDS and is_open(result)
+    ]
     sold = {rule for hint in hints for rule in rules_named(hint)}
     found = cheapest_change(model, failing, harmless, sold)
     if found is None:
         return None
     test, change = found
-    left = sum(_open(result) for _, _, result in _measured(rerun(model, change.graph), test_cases))
+    left = sum(is_open(result) for _, _, result in _measured(rerun(model, change.graph), test_cases))
     return {
         "change": change.text,
         "test": test["id"],
@@ -132,7 +136,7 @@ def _bounds(test: Test, kind: Kind | None) -> tuple[float, float]:
     )
 
 
-def _measured(model: Model, test_cases: Sequence[Test]) -> list[_Graded]:
+def _measured(model: Model, test_cases: Sequence[Test]) -> list[Graded]:
     measures = ((test, measure(model, test)) for test in test_cases)
     return [(test, measured, _result(test, measured)) for test, measured in measures]
 
@@ -164,71 +168,19 @@ def _weighted(results: Sequence[Mapping[str, Any]]) -> float:
     return round(100.0 * sum(result["weight"] * result["score"] for result in results) / total, 2) if total else 0.0
 
 
-def _feedback(model: Model, tests: Sequence[_Graded], score: float, passed: bool) -> dict[str, Any]:
-    """Return the feedback. Tests that are not visible are counted, but neither praised nor explained.
-
-    Of a design that fails it names no score: whoever submitted it sees tenths alone.
-    """
-    met = sum(result["passed"] for _, _, result in tests)
-    verdict = f"Passed with {score:g} of 100" if passed else "Not passed"
-    return {
-        "summary": f"{verdict}: {met} of {len(tests)} tests met.",
-        "bottleneck": next((describe(*pair) for pair in busy(model)[:1] if pair[1].rho >= NOTICEABLE), None),
-        "next_step": _next_step(model, tests),
-        "strengths": [measured.message for _, measured, result in tests if result["passed"] and _shown(result)],
-        "utilization": _utilization(model),
-    }
-
-
-def _utilization(model: Model) -> list[dict[str, Any]]:
-    return [
-        {
-            "node": node.id,
-            "type": node.type,
-            "utilization": float(f"{station.rho:.4g}"),
-            "offered_per_second": float(f"{station.offered:.6g}"),
-            "capacity_per_second": float(f"{station.capacity:.6g}"),
-        }
-        for node, station in busy(model)
-    ]
-
-
-def _shown(result: Mapping[str, Any]) -> bool:
-    return bool(result["visibility"] == "visible")
-
-
-def _open(result: Mapping[str, Any]) -> bool:
-    return _shown(result) and not result["passed"]
-
-
-def _next_step(model: Model, tests: Sequence[_Graded]) -> str | None:
-    """The advice of the visible test that costs most; if only others fail, relief for the busiest part."""
-    failing = [graded for graded in tests if not graded[2]["passed"]]
-    if not failing:
-        return None
-    shown = [graded for graded in failing if _shown(graded[2])]
-    if shown:
-        return max(shown, key=_lost)[1].next_step or None
-    tight = [relief(node, station, COMFORTABLE) for node, station in busy(model)[:1] if station.rho > COMFORTABLE]
-    return next(iter(tight), "Only hidden checks fail: read the requirements again, and what they imply.")
-
-
 def _met(test: Test, observed: float | None) -> bool:
     kind = KINDS[str(test["kind"])]
     return observed is not None and credit(observed, *_bounds(test, kind), kind.rises) == 1.0
 
 
-def _lost(graded: _Graded) -> float:
-    return float(graded[2]["weight"] * (1.0 - graded[2]["score"]))
-
-
 def _empty(test_cases: Sequence[Test]) -> Evaluation:
     """Return the evaluation of an empty design: it scores nothing, also for tests that it would meet."""
-    nothing = Measure(None, "The design is empty.", "")
+    nothing = Measure(None, "The design is empty.")
     feedback = {
         "summary": "The design is empty.",
         "bottleneck": None,
         "next_step": "Start with a client and a store that holds the data, then connect them.",
+        "advice": list[dict[str, Any]](),
         "strengths": list[str](),
         "utilization": list[dict[str, Any]](),
     }

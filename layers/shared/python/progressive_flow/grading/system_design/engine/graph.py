@@ -34,7 +34,8 @@ class Node(NamedTuple):
 
 
 class Graph(NamedTuple):
-    """``after[i]`` are the successors of node i; ``order`` is topological; ``ignored`` names nodes left out.
+    """``after[i]`` are the successors of node i; ``order`` is topological; ``ignored`` names nodes left out, ``returned`` has
+    the edges left out because they point at a client.
 
     Of a damaged design, ``dead`` are the nodes that are down, ``drawn`` the successors as they were before, and ``up``
     has, for stores that lost something, the shares of reads and of writes that their data is still there for.
@@ -47,6 +48,7 @@ class Graph(NamedTuple):
     dead: frozenset[int] = frozenset()
     up: Mapping[int, tuple[float, float]] = {}
     drawn: tuple[tuple[int, ...], ...] = ()
+    returned: tuple[tuple[int, int], ...] = ()
 
 
 def read_graph(design: Mapping[str, Any], allowed: Collection[str]) -> Graph:
@@ -56,14 +58,21 @@ def read_graph(design: Mapping[str, Any], allowed: Collection[str]) -> Graph:
     kept = tuple(_node(raw, CATALOGUE[raw["type"]]) for raw in nodes if raw["type"] in usable)
     at = {node.id: index for index, node in enumerate(kept)}
     after: list[set[int]] = [set() for _ in kept]
+    returned: list[tuple[int, int]] = []
     for edge in design.get("edges", ()):
+        if edge["from"] not in at or edge["to"] not in at:
+            continue
+        source, target = at[edge["from"]], at[edge["to"]]
         # Nothing calls a client back within a request: replies travel along the edge they came by.
-        if edge["from"] in at and edge["to"] in at and kept[at[edge["to"]]].type != "client":
-            after[at[edge["from"]]].add(at[edge["to"]])
+        if kept[target].type == "client":
+            returned.append((source, target))
+        else:
+            after[source].add(target)
     order = topological(after)
     placed = set(order)
     tidy = tuple(tuple(sorted(targets & placed)) for targets in after)
-    return Graph(kept, tidy, order, tuple(raw["id"] for raw in nodes if raw["type"] not in usable))
+    ignored = tuple(raw["id"] for raw in nodes if raw["type"] not in usable)
+    return Graph(kept, tidy, order, ignored, returned=tuple(returned))
 
 
 def _node(raw: Mapping[str, Any], part: Component) -> Node:

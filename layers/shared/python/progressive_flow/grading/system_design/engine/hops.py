@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from progressive_flow.grading.system_design.engine.catalogue import CACHING_TYPES, DEFERRING_TYPES
 from progressive_flow.grading.system_design.engine.graph import Graph
+from progressive_flow.grading.system_design.engine.outbox import holds_work
 from progressive_flow.grading.system_design.engine.workload import Operation
 
 
@@ -22,7 +23,7 @@ def ways_to_stores(graph: Graph, operation: Operation) -> tuple[list[bool], list
     if not graph.dead or operation.waits:
         return _leading(graph, graph.after, operation)
     drawn, _ = _leading(graph, graph.drawn, operation)
-    holding = [node.type in DEFERRING_TYPES and leads for node, leads in zip(graph.nodes, drawn, strict=True)]
+    holding = [holds_work(node, operation) and leads for node, leads in zip(graph.nodes, drawn, strict=True)]
     return _leading(graph, graph.after, operation, holding)
 
 
@@ -34,12 +35,16 @@ def _leading(
     queued = [False] * len(graph.nodes)
     for index in reversed(graph.order):
         kind = graph.nodes[index].type
-        defers = kind in DEFERRING_TYPES
-        if defers and operation.waits and kind not in operation.stores and kind not in operation.origins:
+        if (
+            kind in DEFERRING_TYPES
+            and operation.waits
+            and kind not in operation.stores
+            and kind not in operation.origins
+        ):
             continue
         ends = kind in operation.stores or (holding is not None and holding[index])
         leads[index] = ends or any(leads[target] for target in after[index])
-        through = defers or any(queued[target] for target in after[index])
+        through = holds_work(graph.nodes[index], operation) or any(queued[target] for target in after[index])
         queued[index] = leads[index] and through
     return leads, queued
 

@@ -1,7 +1,8 @@
-"""What the most popular item does to a partitioned part: its requests all go to one shard."""
+"""What the most popular item does to a partitioned part: its requests all go to one shard, its writes to one row."""
 
 from collections.abc import Sequence
 
+from progressive_flow.grading.system_design.engine.catalogue import LOCKING_TYPES
 from progressive_flow.grading.system_design.engine.coverage import coverage
 from progressive_flow.grading.system_design.engine.graph import Graph, Node
 from progressive_flow.grading.system_design.engine.routing import Route, trace
@@ -35,7 +36,14 @@ def _busiest(node: Node, index: int, flows: Flows, hot: Flows, load: float) -> f
         requests.rate * requests.seconds * (1.0 if requests.writes else reading) / node.shards for requests in evenly
     )
     work += sum(requests.rate * requests.seconds * (1.0 if requests.writes else reading) for requests in single)
-    return work / servers
+    return max(work / servers, _locked(node, single))
+
+
+def _locked(node: Node, single: Sequence[Class]) -> float:
+    """Return the share of the time in which the row of the hottest item is locked: its writes come one after another."""
+    if node.type not in LOCKING_TYPES:
+        return 0.0
+    return sum(requests.rate * requests.seconds for requests in single if requests.writes)
 
 
 def _class(node: Node, index: int, operation: Operation, route: Route, load: float) -> Class:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from progressive_flow.grading.system_design.engine.catalogue import DEFERRING_TYPES
 from progressive_flow.grading.system_design.engine.graph import Graph
 from progressive_flow.grading.system_design.engine.order_statistics import finished_of
+from progressive_flow.grading.system_design.engine.outbox import holds_work
 from progressive_flow.grading.system_design.engine.outcomes import defers
 from progressive_flow.grading.system_design.engine.queueing import Lag, merge_lags, pool_lags, wait
 from progressive_flow.grading.system_design.engine.routing import LOST, Route, State, Step
@@ -96,7 +96,7 @@ def queued_lags(
     waiting = list(route.begins)  # share of requests that no queue has yet
     for position, state in enumerate(route.states):
         here, start = waiting[position], _arrived(clock, state, held[position])
-        if here and graph.nodes[state.node].type in DEFERRING_TYPES:
+        if here and holds_work(graph.nodes[state.node], operation):
             start, here = [*start, Lag(here, 0.0, 0.0)], 0.0
         for step in state.steps:
             if step.to >= 0:

@@ -1,6 +1,6 @@
 """One design under one level's workload, computed once and read by every test case."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from progressive_flow.grading.system_design.engine.availability import Case, availability, outages
@@ -28,7 +28,9 @@ class Known(NamedTuple):
 
 
 class Model(NamedTuple):
-    """``flows`` pairs each operation with its route; ``load`` multiplies all rates; ``stations`` are in node order."""
+    """``flows`` pairs each operation with its route; ``load`` multiplies all rates; ``stations`` are in node order. ``ways``
+    are the groups of types that operations should pass, as far as learners know them, for advice.
+    """
 
     graph: Graph
     flows: tuple[Flow, ...]
@@ -36,6 +38,7 @@ class Model(NamedTuple):
     stations: tuple[Station, ...]
     users: Users
     known: Known
+    ways: Mapping[str, Sequence[Collection[str]]] = {}
 
 
 def build(design: Mapping[str, Any], requirements: Mapping[str, Any]) -> Model:
@@ -78,7 +81,8 @@ def at_load(model: Model, load: float) -> Model:
         expires = any(node.ttl is not None and node.part.memory_gb for node in model.graph.nodes)
         flows = _traced(model.graph, [op for op, _ in model.flows], load) if expires else model.flows
         model.known.loads[load] = _loaded(model.graph, flows, load, model.users)
-    return model.known.loads[load]
+    found = model.known.loads[load]
+    return found if found.ways == model.ways else found._replace(ways=model.ways)
 
 
 def _loaded(graph: Graph, flows: tuple[Flow, ...], load: float, users: Users) -> Model:
@@ -163,7 +167,10 @@ def available(model: Model, operation: Operation, route: Route) -> float:
     if not model.known.outages:
         stores = frozenset(kind for op, _ in model.flows for kind in op.stores)
         model.known.outages.extend(outages(model.graph, stores, model.stations))
-    return availability(operation, route, model.known.outages)
+    key = ("available", operation.id)
+    if key not in model.known.shares:
+        model.known.shares[key] = availability(operation, route, model.known.outages)
+    return model.known.shares[key]
 
 
 def busy(model: Model, kind: str | None = None) -> list[tuple[Node, Station]]:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Sequence
 from functools import reduce
 
-from progressive_flow.grading.system_design.engine.catalogue import DEFERRING_TYPES
 from progressive_flow.grading.system_design.engine.graph import Graph
+from progressive_flow.grading.system_design.engine.outbox import holds_work
 from progressive_flow.grading.system_design.engine.routing import DONE, GRID, HIT, LOST, Route, State
 from progressive_flow.grading.system_design.engine.stations import Station, served_share
 from progressive_flow.grading.system_design.engine.workload import Operation
@@ -34,7 +34,7 @@ def accepted(graph: Graph, operation: Operation, route: Route, stations: Sequenc
 
 def defers(graph: Graph, operation: Operation, state: State) -> bool:
     """Does the caller stop waiting here, with the work still to do?"""
-    return not operation.waits and graph.nodes[state.node].type in DEFERRING_TYPES
+    return not operation.waits and holds_work(graph.nodes[state.node], operation)
 
 
 def _least(graph: Graph, operation: Operation, route: Route, stations: Sequence[Station], ends: Ends) -> float:
@@ -132,14 +132,14 @@ def endings(route: Route) -> list[tuple[int, bool, float]]:
     return [(node, cached, share) for (node, cached), share in found.items()]
 
 
-def behind_queue(graph: Graph, route: Route) -> frozenset[int]:
+def behind_queue(graph: Graph, operation: Operation, route: Route) -> frozenset[int]:
     """The nodes that requests visit after a queue or log took them (the queue itself is not one of them)."""
     after = [False] * len(route.states)
     found: set[int] = set()
     for position, state in enumerate(route.states):
         if after[position]:
             found.add(state.node)
-        onward = after[position] or graph.nodes[state.node].type in DEFERRING_TYPES
+        onward = after[position] or holds_work(graph.nodes[state.node], operation)
         for _, visits, to in state.steps if onward else ():
             found.update(visits)
             if to >= 0:

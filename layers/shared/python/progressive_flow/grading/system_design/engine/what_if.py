@@ -1,139 +1,73 @@
-"""The cheapest single change to a design that would pass the first failing test that one change can pass.
-
-The search is bounded by a budget of measurements, counted rather than timed, so that it always finds the same.
+"""The cheapest change to a design that would pass the first failing test that one change can pass: of a single part or edge,
+or, where none of these does, of a few parts in the same respect.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Sequence
 
-from progressive_flow.grading.system_design.engine import candidate_changes
+from progressive_flow.grading.system_design.engine import along, candidate_changes, candidate_edges, together
 from progressive_flow.grading.system_design.engine.candidate_changes import Move
-from progressive_flow.grading.system_design.engine.catalogue import CACHING_TYPES
-from progressive_flow.grading.system_design.engine.cost import bill, monthly
+from progressive_flow.grading.system_design.engine.catalogue import CACHING_TYPES, DEFERRING_TYPES
+from progressive_flow.grading.system_design.engine.cost import monthly
 from progressive_flow.grading.system_design.engine.faults import fault_of
+from progressive_flow.grading.system_design.engine.freshness import writers_of
 from progressive_flow.grading.system_design.engine.graph import Graph, Node
-from progressive_flow.grading.system_design.engine.kinds import Test, during, measure
+from progressive_flow.grading.system_design.engine.kinds import Test, during
 from progressive_flow.grading.system_design.engine.kinds.kind import groups, types
-from progressive_flow.grading.system_design.engine.model import (
-    Model,
-    at_load,
-    busy,
-    chosen,
-    effort,
-    rerun,
-    resized,
-    visited,
-)
+from progressive_flow.grading.system_design.engine.model import Flow, Model, at_load, busy, chosen, effort, visited
+from progressive_flow.grading.system_design.engine.search import BUDGET, DEAR, Change, Harmless, Met, Search
 
 # Which changes can help a test of this kind; other kinds have advice in words only.
 SIZED = {
     "served", "burst", "max_rho", "storage", "connections", "hot_key", "growth", "hit", "p50", "p99", "delay", "drain",
-    "fanout", "batch", "survives", "availability", "slo", "instances", "durability",
+    "fanout", "batch", "survives", "availability", "slo", "instances", "durability", "shards",
 }  # fmt: skip
 SPREAD = {"survives", "availability", "slo", "durability", "loss_window", "p50", "p99"}
 STRICTER = {"fresh", "staleness", "loss_window"}
-# A measurement costs as much as there are routes to follow, more if they must be traced again or a fault be applied.
-# The whole search costs about as much as grading the level.
-BUDGET, RERUN = 6_000, 6
-DEAR = {"survives": 3, "availability": 3, "slo": 3, "p50": 2, "p99": 2, "delay": 2, "hot_key": 2}
-PLAYED_THROUGH = 4
+NEARER = {"p50", "p99", "slo", "availability"}
+PAID = {"cost", "utilization"}
 MAX_NODES = 8
-
-
-class Change(NamedTuple):
-    """What to do, in words, what it adds to the monthly costs ($), and the design that it makes."""
-
-    text: str
-    cost: float
-    graph: Graph
-
-
-# Is this measurement good enough? Does what passed still pass, and is the score no lower?
-Met = Callable[[float | None], bool]
-Harmless = Callable[[Model], bool]
-
-
-class _Search:
-    """The best change so far, and how much more may be tried."""
-
-    def __init__(
-        self, model: Model, test: Test, met: Met, harmless: Harmless, budget: int, sold: Collection[str]
-    ) -> None:
-        self.sold = sold
-        self.model, self.test, self.met, self.harmless = model, test, met, harmless
-        self.budget = budget
-        self.price = effort(model) * DEAR.get(str(test["kind"]), PLAYED_THROUGH if test.get("fault") else 1)
-        self.before = self.bill(model.graph)
-        self.best: Change | None = None
-        # What such a test measures follows from the routes of its own operation, so that most changes are refused by these.
-        self.traced_alone = test["kind"] == "path" and not test.get("fault")
-
-    def bill(self, graph: Graph) -> float:
-        """What a changed design costs a month ($), on the routes of this one."""
-        return bill(graph, self.model.flows, self.model.load)
-
-    def traced(self, move: Move) -> Model:
-        """Follow the test's own operation alone through the changed design."""
-        return rerun(self.model, move.graph, self.test.get("op"))
-
-    def meets(self, move: Move, changed: int | None) -> bool:
-        """Does the test pass after it?"""
-        self.budget -= self.price * (RERUN if move.reroutes else 1)
-        if self.budget < 0:
-            return False
-        if not move.reroutes and changed is not None:
-            return self.met(measure(resized(self.model, move.graph, [changed]), self.test).observed)
-        after = self.traced(move) if self.traced_alone else rerun(self.model, move.graph)
-        return self.met(measure(after, self.test).observed)
-
-    def keeps(self, graph: Graph) -> bool:
-        """Does the changed design lose nothing that this one has? Asked last, since all tests are measured for it."""
-        self.budget -= self.price * RERUN
-        return self.harmless(rerun(self.model, graph))
-
-    def promising(self, cost: float) -> bool:
-        """Is it worth a look, costing this much?"""
-        return self.budget > 0 and (self.best is None or cost < self.best.cost)
-
-    def offer(self, move: Move, changed: int | None) -> None:
-        """Try a change and keep it if it is the best."""
-        cost = round(self.bill(move.graph) - self.before, 2)
-        if self.promising(cost) and self.meets(move, changed) and self.keeps(move.graph):
-            self.best = Change(move.text, cost, move.graph)
+# Of what may be tried: on changes of a single part, and there on one test, so that the rest is not left out.
+SHARE_OF_SINGLE, SHARE_OF_TEST = 0.7, 0.25
 
 
 def cheapest_change(
     model: Model, failing: Sequence[tuple[Test, Met]], harmless: Harmless, sold: Collection[str] = ()
 ) -> tuple[Test, Change] | None:
-    """The cheapest harmless change found that makes the first of the ``failing`` tests pass that a single change can make
-    pass. Its ``Met`` says whether a measurement is good enough. ``sold`` are rules that hints name: no change sets one.
+    """The cheapest harmless change found that makes the first of the ``failing`` tests pass that one change can make pass.
+    Its ``Met`` says whether a measurement is good enough. ``sold`` are rules that hints name: no change sets one.
     """
-    budget = BUDGET
-    for test, met in failing:
-        search = _Search(model, test, met, harmless, budget, sold)
-        if not _hopeless(search):
-            _look(search)
-        if search.best:
-            return test, search.best
-        budget = search.budget
-        if budget <= 0:
-            return None
+    for look, share in ((_look, SHARE_OF_SINGLE), (together.look, 1.0 - SHARE_OF_SINGLE)):
+        budget = BUDGET * share
+        for test, met in failing:
+            most = min(budget, BUDGET * share * SHARE_OF_TEST)
+            search = Search(model, test, met, harmless, most, sold)
+            look(search)
+            if search.best:
+                return test, search.best
+            budget -= most - search.budget
+            if budget <= 0:
+                break
     return None
 
 
-def _look(search: _Search) -> None:
+def _look(search: Search) -> None:
+    """Look for one part or edge."""
+    if _hopeless(search):
+        return
     model, test = search.model, search.test
     for move in _redrawn(model, test):
         search.offer(move, None)
     for index in _carrying(model, test):
-        for move in _rules(model.graph, index, test):
-            if not candidate_changes.rules_named(move.text) & set(search.sold):
-                search.offer(move, index)
+        for move in _rules(model, index, test):
+            search.offer(move, index)
         if test["kind"] in SIZED:
             _try_sizes(search, index)
+    if test["kind"] in PAID:
+        for move in _smaller(model.graph):
+            search.offer(move, None)
 
 
-def _hopeless(search: _Search) -> bool:
+def _hopeless(search: Search) -> bool:
     """If two instances are missed, whichever is lost, no single change will do."""
     if fault_of(search.test)[0] != "instance" or not search.test.get("fault") or search.test["kind"] == "loss_window":
         return False
@@ -147,24 +81,74 @@ def _hopeless(search: _Search) -> bool:
 
 
 def _redrawn(model: Model, test: Test) -> Iterator[Move]:
-    """Edges: one that is missing on a path, one that must not be."""
-    if test["kind"] == "path":
-        reached = {index for index in range(len(model.graph.nodes)) if visited(model, index)}
-        for operation, _ in chosen(model, test.get("op")):
-            way = [operation.origins, *groups(test), operation.stores]
-            yield from candidate_changes.connect(model.graph, way, reached)
-    elif test["kind"] == "edge_forbidden":
-        yield from candidate_changes.disconnect(model.graph, types(test, "from"), types(test, "to"))
-
-
-def _rules(graph: Graph, index: int, test: Test) -> Iterator[Move]:
+    """Edges: one that is missing on a way, one that must not be there; and parts that nothing passes."""
     kind = test["kind"]
+    for way in test.get("ways") or ([test] if kind == "path" else []):
+        for flow in chosen(model, way.get("op")):
+            yield from _onto_the_way(model, flow, groups(way))
+    if kind == "edge_forbidden":
+        yield from candidate_edges.disconnect(model.graph, types(test, "from"), types(test, "to"))
+    elif kind not in {"path", "ways", "isolated"}:
+        for flow in chosen(model, test.get("op")):
+            yield from _to_what_is_missing(model, flow, test)
+    if kind in PAID or kind == "no_orphans":
+        idle = [at for at in range(len(model.graph.nodes)) if not visited(model, at)]
+        yield from (candidate_edges.without(model.graph, at) for at in idle)
+
+
+def _onto_the_way(model: Model, flow: Flow, via: Sequence[Collection[str]]) -> Iterator[Move]:
+    """An edge to a part that requests miss, or one less by which they go past it."""
+    graph, (operation, route) = model.graph, flow
+    reached = {index for index in range(len(graph.nodes)) if visited(model, index)}
+    found = along.detour(graph, route, via) if via else None
+    if found and found.edge:
+        yield from candidate_edges.cut(graph, [found.edge])
+    yield from candidate_edges.connect(graph, [operation.origins, *via, operation.stores], reached)
+
+
+def _to_what_is_missing(model: Model, flow: Flow, test: Test) -> Iterator[Move]:
+    """Edges to a store, to a cache, or from who writes to a cache that keeps old copies, where there is none."""
+    graph, (operation, route) = model.graph, flow
+    begun = along.begins(graph, operation)
+    way = [*begun, *along.way(model, flow)] if not route.lost else along.nearest(graph, begun)
+    callers = [at for at in way if candidate_edges.may_call(graph, at)]
+    if route.lost:
+        yield from candidate_edges.between(
+            graph, [(a, b) for b in along.kept_by(graph, operation) for a in reversed(callers)]
+        )
+    caches = [at for at, node in enumerate(graph.nodes) if node.type in CACHING_TYPES]
+    if operation.cacheable and test["kind"] in {"hit", "p50", "p99", "max_rho", "served"}:
+        away = [at for at in caches if at not in way]
+        yield from candidate_edges.between(graph, [(a, b) for b in away for a in callers if _asks(graph, a, b)])
+    if test["kind"] in {"staleness", "fresh"}:
+        writing = [at for writer in writers_of(flow, model.flows) for at in along.way(model, writer)]
+        asked = [at for at in caches if at in way]
+        pairs = [(a, b) for b in asked for a in dict.fromkeys(writing) if _asks(graph, a, b)]
+        yield from candidate_edges.between(graph, pairs)
+
+
+def _asks(graph: Graph, caller: int, cache: int) -> bool:
+    """Is it usual that a part asks a cache: a client a cdn, what works another cache?"""
+    kind = graph.nodes[caller].type
+    if graph.nodes[cache].type == "cdn":
+        return kind == "client"
+    return candidate_edges.may_call(graph, caller) and kind not in along.ROUTING | along.PASSIVE | DEFERRING_TYPES | {
+        "scheduler"
+    }
+
+
+def _rules(model: Model, index: int, test: Test) -> Iterator[Move]:
+    graph, kind = model.graph, test["kind"]
     if kind in SPREAD or test.get("fault"):
         yield from candidate_changes.spread(graph, index)
+    if kind in NEARER and model.users.regions > 1:
+        yield from candidate_changes.near_users(graph, index, model.users.regions)
     if kind in STRICTER:
         yield from candidate_changes.stricter(graph, index)
     if kind == "exactly_once":
         yield from candidate_changes.refuse_repeats(graph, index)
+    if kind in {"exactly_once", "loss_window"}:
+        yield from candidate_changes.kept_once(graph, index)
 
 
 def _carrying(model: Model, test: Test) -> list[int]:
@@ -178,7 +162,21 @@ def _carrying(model: Model, test: Test) -> list[int]:
     return [index for index in order if index in passed][:MAX_NODES]
 
 
-def _try_sizes(search: _Search, index: int) -> None:
+def _smaller(graph: Graph) -> Iterator[Move]:
+    """A part with less of what it has most of: the dearest first."""
+    order = sorted(range(len(graph.nodes)), key=lambda at: -monthly(graph.nodes[at]))
+    for index in order[:MAX_NODES]:
+        node = graph.nodes[index]
+        for size in candidate_changes.SIZES:
+            now = int(getattr(node, size))
+            for value in dict.fromkeys(now * share // 8 for share in (7, 6, 5, 4, 3, 2, 1)):
+                if 1 <= value < now:
+                    fewer = candidate_changes.sized(node, size, value)
+                    changed = candidate_changes.replace(graph, index, fewer)
+                    yield Move(changed, f"Give {node.id} {value} {size} instead of {now}.", reroutes=True)
+
+
+def _try_sizes(search: Search, index: int) -> None:
     graph = search.model.graph
     node = graph.nodes[index]
     for size in candidate_changes.SIZES:
@@ -188,12 +186,12 @@ def _try_sizes(search: _Search, index: int) -> None:
         if value:
             text = f"Give {node.id} {value} {size} instead of {getattr(node, size)}."
             changed = candidate_changes.replace(graph, index, candidate_changes.sized(node, size, value))
-            cost = round(search.bill(changed) - search.before, 2)
+            cost = search.cost(changed)
             if (search.best is None or cost < search.best.cost) and search.keeps(changed):
                 search.best = Change(text, cost, changed)
 
 
-def _smallest(search: _Search, graph: Graph, index: int, size: str) -> int | None:
+def _smallest(search: Search, graph: Graph, index: int, size: str) -> int | None:
     """The least value above the present one that passes, by doubling and then halving the gap; None if none does before
     it costs more than the best change known.
     """

@@ -1,5 +1,6 @@
 """Sentences about numbers: what is tight, by how much, and what would relieve it."""
 
+from collections.abc import Sequence
 from math import ceil
 
 from progressive_flow.grading.system_design.engine.graph import Node
@@ -7,6 +8,43 @@ from progressive_flow.grading.system_design.engine.stations import Station
 
 TEN, FULL, TERABYTE = 10, 100, 1000  # where the wording changes: 9.5/s, 100 %, 1 TB
 MAX_REPLICAS, MAX_SHARDS = 20, 256
+MAX_NAMES = 5  # more names than this help nobody
+COUNTS = ((1e15, "quadrillion"), (1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+
+
+def code(name: str) -> str:
+    """The id of a part or of an operation in a sentence of advice, set apart from its words."""
+    return f"`{name}`"
+
+
+def part(node: Node) -> str:
+    """A part with its type, as a sentence of advice first names it."""
+    return f"`{node.id}` ({node.type})"
+
+
+def a(kind: str) -> str:
+    """``an app_server``, ``a database``."""
+    return f"{'an' if kind[:1] in set('aeiou') else 'a'} {kind}"
+
+
+def number(value: int, word: str) -> str:
+    """``one shard``, ``3 shards``."""
+    return f"one {word}" if value == 1 else f"{value} {word}s"
+
+
+def listed(names: Sequence[str], word: str = "and") -> str:
+    """``x``, ``x and y``, ``x, y and z``; of more than five, the first."""
+    if len(names) > MAX_NAMES:
+        return ", ".join(names[:MAX_NAMES]) + ", ..."
+    return f" {word} ".join(part for part in (", ".join(names[:-1]), names[-1] if names else "") if part)
+
+
+def count(value: float) -> str:
+    """``100 billion``, ``1.5 million``, ``52,300``: three digits are enough."""
+    for unit, word in COUNTS:
+        if round(value / unit, 2) >= 1.0:
+            return f"{value / unit:.3g} {word}"
+    return f"{float(f'{value:.3g}'):,.0f}"
 
 
 def rate(value: float) -> str:
@@ -43,21 +81,24 @@ def describe(node: Node, station: Station) -> str:
     return f"{node.id} is at {percent(station.rho)}: {rate(station.offered)} offered, {rate(station.capacity)} capacity"
 
 
-def relief(node: Node, station: Station, target: float) -> str:
-    """The smallest growth in one dimension that brings the node to ``target``, in the terms of the design."""
+def relief(node: Node, station: Station, target: float, *, damaged: bool = False) -> str:
+    """The smallest growth in one dimension that brings the node to ``target``, in the terms of the design.
+
+    Of a ``damaged`` node only some replicas are left, so their number says nothing of the design.
+    """
     if target <= 0.0:
-        return f"Send {node.id} less."
+        return f"Send {code(node.id)} less."
     factor = station.rho / target
     options = [_option("units", node.units, ceil(node.units * factor - 1e-9), node.part.max_units)]
-    replicas = _replicas(node, station, target)
+    replicas = 0 if damaged else _replicas(node, station, target)
     if replicas:
         options.append(_option("replicas", node.replicas, replicas, MAX_REPLICAS))
     if node.part.replicated:
         options.append(_option("shards", node.shards, ceil(node.shards * factor - 1e-9), MAX_SHARDS))
     found = [option for option in options if option]
     if not found:
-        return f"{node.id} cannot grow that far: put another {node.type} beside it, or send it less."
-    return f"Give {node.id} " + " or ".join(found) + f" to bring it to {percent(target)} or less."
+        return f"{code(node.id)} cannot grow that far: put another {node.type} beside it, or send it less."
+    return f"Give {code(node.id)} " + " or ".join(found) + f" to bring it to {percent(target)} or less."
 
 
 def _option(what: str, now: int, needed: int, most: int) -> str:

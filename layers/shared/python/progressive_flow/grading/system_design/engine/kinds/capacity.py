@@ -1,139 +1,132 @@
-"""Tests of capacity: for the load, the data, the connections, the hottest item, and for growth."""
+"""Tests of capacity for the load: what is served and accepted, how busy parts are, and what growth they allow."""
 
 from math import inf
 
-from progressive_flow.grading.system_design.engine import wording
+from progressive_flow.grading.system_design.engine import along, wording
 from progressive_flow.grading.system_design.engine.graph import Node
-from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test, subject, types, unreached
+from progressive_flow.grading.system_design.engine.kinds import holding, sentences
+from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test, subject, unreached
 from progressive_flow.grading.system_design.engine.model import (
+    Flow,
     Model,
     answered,
     busy,
     chosen,
-    hit_share,
-    hottest,
     reached,
     taken,
-    visited,
 )
-
-COMFORTABLE = 0.7
+from progressive_flow.grading.system_design.engine.stations import Station
 
 
 def _served(model: Model, test: Test) -> Measure:
     share = answered(model, test.get("op"))
-    return Measure(share, f"{wording.percent(share)} of {subject(test)} are served.", _relief(model))
+    return Measure(share, f"{wording.percent(share)} of {subject(test)} are served.")
+
+
+def advise_served(model: Model, test: Test) -> str:
+    """Relieve the tightest part on the way of the operation that is served least."""
+    flow = along.worst(model, test.get("op"), lambda one: answered(model, one[0].id))
+    return "" if flow is None else _relieved(model, flow, along.way(model, flow))
 
 
 def _burst(model: Model, test: Test) -> Measure:
     share = taken(model, test.get("op"))
-    message = f"{wording.percent(share)} of {subject(test)} are accepted at {model.load:g} times the load."
-    return Measure(share, message, _relief(model) + " Work that may wait can wait in a queue.")
+    return Measure(share, f"{wording.percent(share)} of {subject(test)} are accepted at {model.load:g} times the load.")
 
 
-def _relief(model: Model) -> str:
-    full = busy(model)
-    if full and full[0][1].rho > 1.0:
-        node, station = full[0]
-        return f"{wording.describe(node, station)}. {wording.relief(node, station, COMFORTABLE)}"
-    return "Give every operation a path from the client to a store that can complete it."
+def advise_accepted(model: Model, test: Test) -> str:
+    """Relieve the tightest part on the way of the operation of which least is accepted."""
+    flow = along.worst(model, test.get("op"), lambda one: taken(model, one[0].id))
+    if flow is None:
+        return ""
+    nodes = along.awaited(model, flow)
+    may_wait = not flow[0].waits and len(nodes) == len(along.way(model, flow)) and flow[1].lost < 1.0
+    queue = " What nobody waits for can wait in a queue." if may_wait else ""
+    return f"{_relieved(model, flow, nodes)}{queue}"
+
+
+def _relieved(model: Model, flow: Flow, nodes: list[int]) -> str:
+    if flow[1].lost:
+        return sentences.no_way(model, flow)
+    return sentences.tight(model, flow, nodes, sentences.COMFORTABLE if model.load <= 1.0 else 1.0)
 
 
 def _max_rho(model: Model, test: Test) -> Measure:
     kind = test.get("type")
     found = busy(model, kind)
     if not found or not reached(model, test.get("op")):
-        missing = f"No {kind or 'component'} carries traffic."
-        return Measure(None, missing, f"Put a {kind or 'component'} on the way of the requests.")
+        return Measure(None, f"No {kind or 'component'} carries traffic.")
     node, station = found[0]
-    step = wording.relief(node, station, float(test.get("target", 0.8)))
-    return Measure(station.rho, wording.describe(node, station) + ".", step)
+    return Measure(station.rho, f"{wording.describe(node, station)}.")
 
 
-def _storage(model: Model, test: Test) -> Measure:
-    needed, available, names = _sizes(model, test)
-    if not available:
-        return Measure(None, f"No {names} receives the data.", f"Connect a {names} to keep {wording.size(needed)}.")
-    message = f"There is capacity for {wording.size(available)}; the data takes {wording.size(needed)}."
-    return Measure(
-        available / needed if needed else 1.0, message, "Add units or shards to the store: replicas hold copies."
-    )
-
-
-def _sizes(model: Model, test: Test) -> tuple[float, float, str]:
-    """Return the GB needed, the GB available, and the types of store that count."""
-    flows = chosen(model, test.get("op"))
-    stores = set(types(test, "type")) or {kind for operation, _ in flows for kind in operation.stores}
-    needed = max((operation.items * operation.item_bytes for operation, _ in flows), default=0.0) / 1e9
-    available = sum(
-        node.part.storage_gb * node.units * node.shards
-        for at, node in enumerate(model.graph.nodes)
-        if node.type in stores and visited(model, at)
-    )
-    return needed, available, " or ".join(sorted(stores))
-
-
-def _connections(model: Model, test: Test) -> Measure:
-    kinds = types(test, "type") or ["websocket_gateway"]
-    names, needed = " or ".join(kinds), model.users.connections
-    nodes = [n for at, n in enumerate(model.graph.nodes) if n.type in kinds and visited(model, at)]
-    available = sum(_held(node) for node in nodes)
-    if not available:
-        return Measure(None, f"No {names} holds connections.", f"Put a {names} between the clients and the rest.")
-    message = f"There is capacity for {available:,.0f} open connections; {needed:,.0f} are required."
-    return Measure(available / needed if needed else 1.0, message, f"Give {nodes[0].id} more units or replicas.")
-
-
-def _held(node: Node) -> float:
-    return float(node.part.connections * node.units * node.copies * node.shards)
-
-
-def _hot_key(model: Model, test: Test) -> Measure:
-    kinds = types(test, "type")
-    found = [
-        (rho, node)
-        for rho, node in zip(hottest(model), model.graph.nodes, strict=True)
-        if rho > 0.0 and (not kinds or node.type in kinds)
-    ]
+def _advise_max_rho(model: Model, test: Test) -> str:
+    found = busy(model, test.get("type"))
     if not found or not reached(model, test.get("op")):
-        return unreached(test)
-    rho, node = max(found, key=lambda pair: (pair[0], pair[1].id))
-    message = f"The shard of {node.id} with the hottest item is at {wording.percent(rho)}."
-    step = (
-        f"More shards do not divide one item: answer it from a cache before {node.id}, or add copies that serve reads."
-    )
-    return Measure(rho, message, step)
+        kind = str(test.get("type") or "component")
+        flow = along.worst(model, test.get("op"), lambda one: 1.0 - one[1].lost - (kind in one[0].work))
+        return "" if flow is None else sentences.absent(model, flow, {kind})
+    node, station = found[0]
+    step = wording.relief(node, station, float(test.get("target", 0.8)), damaged=sentences.is_damaged(model))
+    return f"{_working(model, node, station)}. {step}"
+
+
+def _working(model: Model, node: Node, station: Station) -> str:
+    """Say what keeps a part busy, and how much."""
+    names = [wording.code(name) for name in along.others_at(model, model.graph.nodes.index(node))]
+    return f"{wording.part(node)} works on {wording.listed(names)} and is at {wording.percent(station.rho)}"
+
+
+def _first_full(model: Model, test: Test) -> tuple[float, Node | None, Test]:
+    """Return how many times the load or the data fit, the busiest part if that is the limit, else the test of its data."""
+    tight = busy(model)[:1]
+    times = min((1.0 / station.rho for _, station in tight), default=inf)
+    node, data = next((node for node, _ in tight), None), test
+    for operation, _ in chosen(model, test.get("op")):
+        needed, available, _ = holding.sizes(model, {"op": operation.id})
+        if available and needed and available / needed < times:
+            times, node, data = available / needed, None, {"op": operation.id}
+    return min(times, 1e6), node, data
 
 
 def _growth(model: Model, test: Test) -> Measure:
     if not reached(model, test.get("op")):
         return unreached(test)
-    tight = busy(model)[:1]
-    times = min((1.0 / station.rho for _, station in tight), default=inf)
-    what = "".join(node.id for node, _ in tight)
-    for operation, _ in chosen(model, test.get("op")):
-        needed, available, names = _sizes(model, {"op": operation.id})
-        if available and needed and available / needed < times:
-            times, what = available / needed, f"the capacity of {names}"
-    times = min(times, 1e6)
-    step = f"{what} is the first to run out: give it more units or shards."
-    return Measure(times, f"{what} allows {times:.3g} times this load and data.", step)
+    times, node, data = _first_full(model, test)
+    what = node.id if node else ""
+    if node is None and data is not test:
+        what = f"the capacity of {holding.sizes(model, data)[2]}"
+    return Measure(times, f"{what} allows {times:.3g} times this load and data.")
 
 
-def _hit(model: Model, test: Test) -> Measure:
-    share = hit_share(model, test.get("op"))
-    step = "A cache needs memory for the items asked for most: add units or shards, on the way of the reads."
-    return Measure(share, f"{wording.percent(share)} of {subject(test)} are answered from a cache.", step)
+def _advise_growth(model: Model, test: Test) -> str:
+    target = float(test.get("target", 2.0))
+    times, node, data = _first_full(model, test)
+    if node is None:
+        return holding.advise_storage(model, {**data, "target": target})
+    if not reached(model, test.get("op")):
+        return advise_served(model, test)
+    station = model.stations[model.graph.nodes.index(node)]
+    step = wording.relief(node, station, 1.0 / target)
+    return f"{_beside(model, test, node)}{_working(model, node, station)}, so it is full at {times:.3g} times the load. {step}"
 
 
-_TYPE = frozenset({"type"})
+def _beside(model: Model, test: Test, node: Node) -> str:
+    """All parts grow with the load: say that the first one to be full is not on the way of the test's operation."""
+    flows = chosen(model, test.get("op")) if test.get("op") else ()
+    apart = [flow for flow in flows if not flow[1].visits[model.graph.nodes.index(node)]]
+    return (
+        f"{sentences.passing(model, apart[0])}; the first part of the design to be full is not among them. "
+        if apart
+        else ""
+    )
+
+
 KINDS: dict[str, Kind] = {
-    "served": Kind(_served, "share", 1.0, 0.5, rises=True),
-    "burst": Kind(_burst, "share", 1.0, 0.5, rises=True),
-    "max_rho": Kind(_max_rho, "utilisation", 0.8, 1.6, rises=False, takes=_TYPE),
-    "storage": Kind(_storage, "ratio", 1.0, 0.0, rises=True, takes=_TYPE),
-    "connections": Kind(_connections, "ratio", 1.0, 0.0, rises=True, takes=_TYPE),
-    "hot_key": Kind(_hot_key, "utilisation", 0.8, 2.0, rises=False, takes=_TYPE),
-    "growth": Kind(_growth, "times", 2.0, 1.0, rises=True),
-    "hit": Kind(_hit, "share", 0.8, 0.0, rises=True),
+    "served": Kind(_served, advise_served, "share", 1.0, 0.5, rises=True),
+    "burst": Kind(_burst, advise_accepted, "share", 1.0, 0.5, rises=True),
+    "max_rho": Kind(
+        _max_rho, _advise_max_rho, "utilisation", 0.8, 1.6, rises=False, takes=frozenset({"type"}), whole=True
+    ),
+    "growth": Kind(_growth, _advise_growth, "times", 2.0, 1.0, rises=True, whole=True),
 }

@@ -1,20 +1,45 @@
-"""Whether answers can be relied on: how old they are, what takes effect once, what survives."""
+"""Whether answers can be relied on: how old they are, and what takes effect once."""
 
-from progressive_flow.grading.system_design.engine import wording
-from progressive_flow.grading.system_design.engine.catalogue import DEFERRING_TYPES
-from progressive_flow.grading.system_design.engine.durability import item_loss, loss_window, nines
-from progressive_flow.grading.system_design.engine.freshness import NEVER, answer_ages, writers_of
+from collections.abc import Callable
+from typing import NamedTuple
+
+from progressive_flow.grading.system_design.engine import along, wording
+from progressive_flow.grading.system_design.engine.freshness import (
+    NEVER,
+    Answers,
+    answer_ages,
+    is_current,
+    writers_of,
+)
+from progressive_flow.grading.system_design.engine.graph import Node
+from progressive_flow.grading.system_design.engine.kinds import sentences
 from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test, subject, unreached
 from progressive_flow.grading.system_design.engine.model import Flow, Model, answered, chosen, reached, waits
+from progressive_flow.grading.system_design.engine.outbox import holds_work
 from progressive_flow.grading.system_design.engine.outcomes import behind_queue, completing, endings
 from progressive_flow.grading.system_design.engine.queueing import percentile
+from progressive_flow.grading.system_design.engine.wording import code, listed, part
+from progressive_flow.grading.system_design.engine.workload import Operation
 
 ALMOST_ALL = 0.99
 
 
-def _ages(model: Model, flow: Flow) -> list[tuple[float, float]]:
+class _Reading(NamedTuple):
+    """A flow, those that write what it reads, and within how many seconds what each accepted has arrived."""
+
+    flow: Flow
+    writers: list[Flow]
+    late: list[float]
+
+
+def _read(model: Model, flow: Flow) -> _Reading:
     writers = writers_of(flow, model.flows)
-    late = [_late(model, writer[0].id) if behind_queue(model.graph, writer[1]) else 0.0 for writer in writers]
+    late = [_late(model, writer[0].id) if behind_queue(model.graph, *writer) else 0.0 for writer in writers]
+    return _Reading(flow, writers, late)
+
+
+def _ages(model: Model, flow: Flow) -> list[Answers]:
+    _, writers, late = _read(model, flow)
     return answer_ages(model.graph, flow, writers, model.stations, late)
 
 
@@ -25,89 +50,148 @@ def _late(model: Model, operation: str) -> float:
     return min(NEVER, percentile(waits(model, operation), ALMOST_ALL))
 
 
+def _oldest(model: Model, flow: Flow) -> float:
+    """Return the age that 99 % of an operation's answers do not exceed (s)."""
+    below = (1.0 - ALMOST_ALL) * (1.0 - flow[1].lost)
+    for answers in reversed(_ages(model, flow)):
+        below -= answers.share
+        if below < 0.0:
+            return answers.age
+    return 0.0
+
+
 def _staleness(model: Model, test: Test) -> Measure:
-    worst = 0.0
-    for flow in chosen(model, test.get("op")):
-        below = (1.0 - ALMOST_ALL) * (1.0 - flow[1].lost)
-        for share, age in reversed(_ages(model, flow)):
-            below -= share
-            if below < 0.0:
-                worst = max(worst, age)
-                break
+    worst = max((_oldest(model, flow) for flow in chosen(model, test.get("op"))), default=0.0)
     if not reached(model, test.get("op")):
         return unreached(test)
-    message = f"99 % of {subject(test)} see data that is at most {wording.duration(worst)} old."
-    return Measure(worst, message, _fresher())
+    if worst >= NEVER:
+        return Measure(worst, f"More than 1 % of {subject(test)} may see data that is never brought up to date.")
+    return Measure(worst, f"99 % of {subject(test)} see data that is at most {wording.duration(worst)} old.")
 
 
 def _fresh(model: Model, test: Test) -> Measure:
     if not reached(model, test.get("op")):
         return unreached(test)
-    shares = [sum(s for s, age in _ages(model, flow) if not age) for flow in chosen(model, test.get("op"))]
-    share = min(shares, default=0.0)
-    return Measure(share, f"{wording.percent(share)} of {subject(test)} see every write before them.", _fresher())
+    share = min((_current(model, flow) for flow in chosen(model, test.get("op"))), default=0.0)
+    return Measure(share, f"{wording.percent(share)} of {subject(test)} see every write before them.")
 
 
-def _fresher() -> str:
-    return "Read where the write went: consistency leader or quorum, a cache that the writer empties, a ttl_seconds that ends."
+def _current(model: Model, flow: Flow) -> float:
+    return sum(answers.share for answers in _ages(model, flow) if not answers.age)
+
+
+def _advising(worth: Callable[[Model, Flow], float]) -> Callable[[Model, Test], str]:
+    """Advise on the flow that is worth least, and there on the part from which the oldest answers come."""
+
+    def advise(model: Model, test: Test) -> str:
+        flow = along.worst(model, test.get("op"), lambda one: worth(model, one) if not one[1].lost else -NEVER - 1.0)
+        if flow is None:
+            return ""
+        if flow[1].lost:
+            return sentences.no_way(model, flow)
+        oldest, read = _ages(model, flow)[-1], _read(model, flow)
+        return _fresher_copy(model, read, oldest.at) if oldest.cached else _fresher_store(model, read, oldest.at)
+
+    return advise
+
+
+def _fresher_copy(model: Model, read: _Reading, at: int) -> str:
+    """Copies in a cache are old until a writer that knows the cache removes them, or until they expire."""
+    node, graph = model.graph.nodes[at], model.graph
+    writer = next((one for one in read.writers if not _knows(model, one, at)), read.writers[0])
+    says = f"{code(read.flow[0].id)} is answered by {part(node)}"
+    ends = "never expire" if node.ttl is None else f"expire after {wording.duration(node.ttl)}"
+    shorter = (
+        f"give {code(node.id)} a ttl_seconds" if node.ttl is None else f"let copies in {code(node.id)} expire sooner"
+    )
+    if node.type == "cdn":
+        return f"{says}, which no write reaches; its copies {ends}. {shorter[0].upper()}{shorter[1:]}."
+    if _knows(model, writer, at):
+        return f"{says}, which {code(writer[0].id)} updates from behind a queue. {_sooner(model, writer)}"
+    if writer[1].lost:
+        return f"{says}, which nothing brings up to date. {sentences.no_way(model, writer)}"
+    caller = along.furthest(graph, along.way(model, writer), writer[0].stores)
+    unknown = f"{code(writer[0].id)} writes by way of {code(graph.nodes[caller].id)}, which does not know it"
+    return f"{says}; {unknown}, and copies {ends}. Connect {code(graph.nodes[caller].id)} to {code(node.id)}, or {shorter}."
+
+
+def _knows(model: Model, writer: Flow, cache: int) -> bool:
+    visits, after = writer[1].visits, model.graph.after
+    return any(share and (at == cache or cache in after[at]) for at, share in enumerate(visits))
+
+
+def _fresher_store(model: Model, read: _Reading, at: int) -> str:
+    node = model.graph.nodes[at]
+    says = f"{code(read.flow[0].id)} is answered by {part(node)}"
+    if not is_current(node):
+        how = f"{node.copies} copies of consistency {node.consistency}"
+        return f"{says}, whose {how} may be behind a write. Read at the leader, or let a quorum of them answer."
+    late = max(zip(read.late, read.writers, strict=True), key=lambda pair: pair[0], default=None)
+    if late is None:
+        return f"{says}."
+    return f"{says}, where {code(late[1][0].id)} arrives from behind a queue. {_sooner(model, late[1])}"
+
+
+def _sooner(model: Model, writer: Flow) -> str:
+    """Relieve the tightest part behind the queue of a writer."""
+    behind = [at for at in along.way(model, writer) if at in behind_queue(model.graph, *writer)]
+    order = along.tightest(model, behind)
+    if not order:
+        return f"Let {code(writer[0].id)} arrive without a queue."
+    node, station = model.graph.nodes[order[0]], model.stations[order[0]]
+    return wording.relief(node, station, 0.6 * min(1.0, station.rho))
 
 
 def _exactly_once(model: Model, test: Test) -> Measure:
-    nodes = model.graph.nodes
-
-    def safe(index: int) -> bool:
-        return nodes[index].type not in DEFERRING_TYPES or nodes[index].copies > 1
-
-    flows = chosen(model, test.get("op"))
-    share = min((completing(route, safe, lambda at: nodes[at].dedup) for _, route in flows), default=0.0)
-    step = "Set dedup on the store that completes it, so that a retry is refused, and keep two copies of every queue."
-    return Measure(share, f"{wording.percent(share)} of {subject(test)} take effect exactly once.", step)
+    share = min((_once(model, flow) for flow in chosen(model, test.get("op"))), default=0.0)
+    return Measure(share, f"{wording.percent(share)} of {subject(test)} take effect exactly once.")
 
 
-def _durability(model: Model, test: Test) -> Measure:
-    losses = [
-        sum(share * item_loss(model.graph.nodes[at]) for at, cached, share in endings(route) if not cached)
-        / (1.0 - route.hits - route.lost)
-        for _, route in chosen(model, test.get("op"))
-        if route.hits + route.lost < 1.0
-    ]
-    if not losses or not reached(model, test.get("op")):
-        return unreached(test)
-    value = nines(max(losses))
-    message = f"An item survives a year with {value:.3g} nines: one in {1 / max(1e-15, *losses):,.0f} is lost."
-    return Measure(value, message, "Keep more copies, in more zones or regions, or in an object_store.")
+def _once(model: Model, flow: Flow) -> float:
+    nodes, (operation, route) = model.graph.nodes, flow
+    return completing(route, lambda at: not _forgets(nodes[at], operation), lambda at: _refuses(nodes[at]))
 
 
-def _loss_window(model: Model, test: Test) -> Measure:
-    region = (test.get("fault") or {}).get("lose") == "region"
-    worst, where = -1.0, ""
-    for flow in chosen(model, test.get("op")):
-        for at in _keepers(model, flow):
-            window = loss_window(model.graph.nodes[at], model.stations[at].write_rho, region)
-            worst, where = max((worst, where), (window, model.graph.nodes[at].id))
-    if worst < 0.0 or not reached(model, test.get("op")):
-        return unreached(test)
-    lost = "its region" if region else "its leader"
-    message = f"If {where} loses {lost}, {wording.duration(worst)} of acknowledged writes are gone."
-    return Measure(worst, message, "Acknowledge a write when a second copy has it: consistency leader or quorum.")
+def _forgets(node: Node, operation: Operation) -> bool:
+    return node.copies == 1 and holds_work(node, operation)
 
 
-def _keepers(model: Model, flow: Flow) -> set[int]:
-    """Return the node that holds a write when its caller gets the confirmation: the first queue, else the store."""
-    operation, route = flow
-    behind = behind_queue(model.graph, route)
-    nodes = model.graph.nodes
-    stores = {at for at, cached, _ in endings(route) if not cached and at not in behind}
-    if operation.waits:
-        return stores or {at for at, cached, _ in endings(route) if not cached}
-    queues = {at for at, share in enumerate(route.visits) if share and nodes[at].type in DEFERRING_TYPES}
-    return (queues - behind) | stores
+def _refuses(node: Node) -> bool:
+    """Is a repeated key refused wherever it comes? Of several leaders, one knows a key only after it has been sent there."""
+    return node.dedup and not _led_apart(node)
+
+
+def _led_apart(node: Node) -> bool:
+    return node.consistency == "multi_leader" and node.regions > 1
+
+
+def _advise_exactly_once(model: Model, test: Test) -> str:
+    flow = along.worst(model, test.get("op"), lambda one: _once(model, one))
+    if flow is None:
+        return ""
+    if flow[1].lost:
+        return sentences.no_way(model, flow)
+    nodes, name = model.graph.nodes, code(flow[0].id)
+    lone = [part(nodes[at]) for at in along.way(model, flow) if _forgets(nodes[at], flow[0])]
+    ends = {at for at, cached, _ in endings(flow[1]) if not cached}
+    taking = [part(nodes[at]) for at in sorted(ends) if not nodes[at].dedup]
+    found = (
+        [f"{name} ends in {listed(taking)}, which takes a repeated request twice: set dedup there."] if taking else []
+    )
+    apart = [part(nodes[at]) for at in sorted(ends) if _led_apart(nodes[at])]
+    if apart:
+        found.append(
+            f"{listed(apart)} has a leader in each region, and none knows at once what another has seen: let one lead."
+        )
+    if lone:
+        found.append(
+            f"{listed(lone)} has one copy, and forgets what it accepted when that is lost: give it a second replica."
+        )
+    return " ".join(found)
 
 
 KINDS: dict[str, Kind] = {
-    "staleness": Kind(_staleness, "s", 1.0, 60.0, rises=False),
-    "fresh": Kind(_fresh, "share", 1.0, 0.0, rises=True),
-    "exactly_once": Kind(_exactly_once, "share", 1.0, 0.0, rises=True),
-    "durability": Kind(_durability, "nines", 6.0, 1.0, rises=True),
-    "loss_window": Kind(_loss_window, "s", 0.0, 86_400.0, rises=False, takes=frozenset({"fault"})),
+    "staleness": Kind(_staleness, _advising(lambda model, flow: -_oldest(model, flow)), "s", 1.0, 60.0, rises=False),
+    "fresh": Kind(_fresh, _advising(_current), "share", 1.0, 0.0, rises=True),
+    "exactly_once": Kind(_exactly_once, _advise_exactly_once, "share", 1.0, 0.0, rises=True),
 }

@@ -1,39 +1,78 @@
 """What it costs, and whether the money works. Counted only once the load is served, so that nothing drawn is not cheap."""
 
-from progressive_flow.grading.system_design.engine import wording
-from progressive_flow.grading.system_design.engine.cost import bill, monthly, traffic, working_share
+from progressive_flow.grading.system_design.engine import along, wording
+from progressive_flow.grading.system_design.engine.cost import bill, monthly, to_users, traffic, working_share
+from progressive_flow.grading.system_design.engine.graph import Node
+from progressive_flow.grading.system_design.engine.kinds.capacity import advise_served
 from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test
 from progressive_flow.grading.system_design.engine.model import Model, answered
 
 ALL = 0.999
+# A part that is busier than this is not too large.
+BUSY = 0.6
 
 
 def _cost(model: Model, test: Test) -> Measure:
     share = answered(model, test.get("op"))
     if share < ALL:
-        message = f"Costs count once the load is served; {wording.percent(share)} is."
-        return Measure(None, message, "Serve the load first.")
+        return Measure(None, f"Costs count once the load is served; {wording.percent(share)} is.")
     cost = bill(model.graph, model.flows, model.load)
-    moved = traffic(model.graph, model.flows, model.load)
-    dearest = max(model.graph.nodes, key=lambda node: (monthly(node), node.id))
-    step = (
-        f"{dearest.id} is the dearest part at ${monthly(dearest):,.0f} a month: see whether it is larger than needed."
-    )
-    between = f", ${moved:,.0f} of it for bytes between zones and regions" if moved >= 1.0 else ""
-    return Measure(cost, f"${cost:,.0f} a month{between}.", step)
+    paid = [f"${price:,.0f} of it for bytes {where}" for where, price in _bytes(model).items() if price >= 1.0]
+    return Measure(cost, f"{', '.join([f'${cost:,.0f} a month', *paid])}.")
+
+
+def _bytes(model: Model) -> dict[str, float]:
+    """Return the dollars a month that are paid for bytes, by where they go."""
+    return {
+        "between zones and regions": traffic(model.graph, model.flows, model.load),
+        "to users": to_users(model.graph, model.flows, model.load),
+    }
 
 
 def _utilization(model: Model, test: Test) -> Measure:
     share = answered(model, test.get("op"))
     if share < ALL:
-        message = f"Waste counts once the load is served; {wording.percent(share)} is."
-        return Measure(None, message, "Serve the load first.")
+        return Measure(None, f"Waste counts once the load is served; {wording.percent(share)} is.")
     working = working_share(model.graph, model.stations)
-    message = f"{wording.percent(working)} of the money pays for capacity in use."
-    return Measure(working, message, "Make the parts smaller that are large and idle.")
+    return Measure(working, f"{wording.percent(working)} of the money pays for capacity in use.")
+
+
+def _advise(model: Model, test: Test) -> str:
+    """Name the part for which most money is spent on what does not work, and what it could have less of."""
+    if answered(model, test.get("op")) < ALL:
+        return advise_served(model, test)  # the same line as of the tests that ask for it
+    spent = [(_idle(model, at), at) for at in range(len(model.graph.nodes))]
+    idle, at = max(spent, key=lambda pair: (pair[0], -pair[1]))
+    node, rho = model.graph.nodes[at], model.stations[at].rho
+    if rho == 0.0 and node.part.price:
+        return f"{wording.part(node)} costs ${monthly(node):,.0f} a month and nothing flows through it: remove it."
+    if rho >= BUSY or not idle:
+        paid = " and ".join(f"${price:,.0f} a month for bytes {where}" for where, price in _bytes(model).items())
+        return f"No part is much too large, {wording.part(node)} least of all busy; you pay {paid}."
+    works = f"{wording.part(node)} costs ${monthly(node):,.0f} a month and is at {wording.percent(rho)}"
+    return f"{works}, which on the way of {_users(model, at)} is the most money without work. {_less(node, rho)}"
+
+
+def _idle(model: Model, at: int) -> float:
+    """Return the dollars a month that a part costs beyond its share at work."""
+    return monthly(model.graph.nodes[at]) * (1.0 - min(1.0, model.stations[at].rho))
+
+
+def _users(model: Model, at: int) -> str:
+    return wording.listed([wording.code(name) for name in along.others_at(model, at)])
+
+
+def _less(node: Node, rho: float) -> str:
+    """Say of what a part has more than its load asks for, largest first."""
+    sizes = [(size, int(getattr(node, size))) for size in ("units", "shards", "replicas", "regions")]
+    size, value = max(sizes, key=lambda pair: pair[1])
+    if value == 1:
+        return f"It cannot be smaller: see whether {wording.code(node.id)} is needed on this way."
+    fewer = max(1, round(value * max(rho, 1.0 / value) / BUSY)) if size in {"units", "shards"} else value - 1
+    return f"Try {wording.code(node.id)} with fewer {size} than {value}, such as {min(fewer, value - 1)}."
 
 
 KINDS: dict[str, Kind] = {
-    "cost": Kind(_cost, "$/month", 1_000.0, 5_000.0, rises=False),
-    "utilization": Kind(_utilization, "share", 0.3, 0.0, rises=True),
+    "cost": Kind(_cost, _advise, "$/month", 1_000.0, 5_000.0, rises=False, whole=True),
+    "utilization": Kind(_utilization, _advise, "share", 0.3, 0.0, rises=True, whole=True),
 }

@@ -9,25 +9,30 @@ Test = Mapping[str, Any]
 
 
 class Measure(NamedTuple):
-    """``observed`` is None if there is nothing to measure, which scores 0. ``next_step`` is shown if the test fails."""
+    """``observed`` is None if there is nothing to measure, which scores 0. ``left`` is what a fault left of the design where
+    it was measured, None for the whole design.
+    """
 
     observed: float | None
     message: str
-    next_step: str
+    left: Model | None = None
 
 
 class Kind(NamedTuple):
     """``floor`` is where partial credit begins when a test case does not say; ``rises`` if larger is better. ``takes``
-    are the test's own fields, ``needs`` those that it must have.
+    are the test's own fields, ``needs`` those that it must have. ``advise`` says in a line what to change if such a test
+    fails; it names parts of the operation's own way. ``whole`` if it measures the design and no operation's way.
     """
 
     measure: Callable[[Model, Test], Measure]
+    advise: Callable[[Model, Test], str]
     unit: str
     target: float
     floor: float
     rises: bool
     takes: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
+    whole: bool = False
 
 
 def subject(test: Test) -> str:
@@ -48,4 +53,4 @@ def groups(test: Test) -> list[frozenset[str]]:
 
 def unreached(test: Test) -> Measure:
     """For tests that mean nothing until there is a way."""
-    return Measure(None, f"No {subject(test)} reach a store yet.", "Connect the client to a store first.")
+    return Measure(None, f"No {subject(test)} reach a store yet.")

@@ -1,29 +1,22 @@
-"""How long it takes: answers, work behind a queue, backlogs, and one message on its way to very many."""
+"""How long answers take, and what that is made of."""
 
-from collections.abc import Callable, Iterable
-from math import inf
+from collections.abc import Callable
 
-from progressive_flow.grading.system_design.engine import wording
+from progressive_flow.grading.system_design.engine import along, wording
 from progressive_flow.grading.system_design.engine.constants import constant
-from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test, subject, unreached
-from progressive_flow.grading.system_design.engine.model import (
-    Flow,
-    Model,
-    answered,
-    busy,
-    chosen,
-    reached,
-    taken,
-    waits,
-    ways,
-)
-from progressive_flow.grading.system_design.engine.outcomes import behind_queue
+from progressive_flow.grading.system_design.engine.graph import Node
+from progressive_flow.grading.system_design.engine.kinds import sentences
+from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test, subject
+from progressive_flow.grading.system_design.engine.model import Flow, Model, answered, chosen, reached, taken, ways
 from progressive_flow.grading.system_design.engine.queueing import percentile
-from progressive_flow.grading.system_design.engine.stations import load_stations
+from progressive_flow.grading.system_design.engine.slowness import Stop, stops
 
 MAX_MS = constant("longest_wait")
-MAX_DURATION = constant("never")
 ROUNDING = 1e-9
+# A part that is waited for so much of the time is relieved to this utilisation; another is spared some of its work.
+WAITED_FOR, CALM = 0.3, 0.6
+# A way to another region is what makes requests slow if it is this share of the mean.
+FAR = 0.3
 
 
 def _latency(quantile: float) -> Callable[[Model, Test], Measure]:
@@ -34,11 +27,11 @@ def _latency(quantile: float) -> Callable[[Model, Test], Measure]:
     def measure(model: Model, test: Test) -> Measure:
         found = ways(model, test.get("op"))
         if not found or not reached(model, test.get("op")):
-            return Measure(None, f"No {subject(test)} are answered.", "Give the operation a path to a store.")
-        value = MAX_MS if keeps_waiting(model, test) else min(MAX_MS, 1e3 * percentile(found, quantile))
-        tight = [wording.describe(*pair) for pair in busy(model)[:1]]
-        step = " ".join([*(f"{part}." for part in tight), "Relieve the busiest part, or answer more from a cache."])
-        return Measure(value, f"{wording.percent(quantile)} of {subject(test)} finish within {value:,.3g} ms.", step)
+            return Measure(None, f"No {subject(test)} are answered.")
+        if keeps_waiting(model, test):
+            return Measure(MAX_MS, f"Some {subject(test)} wait ever longer, for as long as the load lasts.")
+        value = min(MAX_MS, 1e3 * percentile(found, quantile))
+        return Measure(value, f"{wording.percent(quantile)} of {subject(test)} finish within {value:,.3g} ms.")
 
     return measure
 
@@ -47,93 +40,84 @@ def keeps_waiting(model: Model, test: Test) -> bool:
     """Behind an overloaded part the queue grows for as long as the load lasts: there is no percentile to compute. Who
     only waits for a queue does not mind what is behind it.
     """
-    for operation, route in chosen(model, test.get("op")):
-        share = answered(model, operation.id) if operation.waits else taken(model, operation.id)
-        if share < (1.0 - route.lost) * (1.0 - ROUNDING):
-            return True
-    return False
+    return any(_late(model, flow) for flow in chosen(model, test.get("op")))
 
 
-def _delay(model: Model, test: Test) -> Measure:
-    found = waits(model, test.get("op"))
-    if not found or not reached(model, test.get("op")):
-        return Measure(None, f"No {subject(test)} wait in a queue.", "Put a queue and a worker on their way.")
-    late = answered(model, test.get("op")) < reached(model, test.get("op")) * (1.0 - ROUNDING)
-    value = MAX_DURATION if late else min(MAX_DURATION, percentile(found, 0.99))
-    message = f"99 % of {subject(test)} are done {wording.duration(value)} after they were accepted."
-    return Measure(value, message, f"{_tightest(model)} Give what is behind the queue more capacity.")
-
-
-def _tightest(model: Model) -> str:
-    return "".join(f"{wording.describe(*pair)}." for pair in busy(model)[:1])
-
-
-def _drain(model: Model, test: Test) -> Measure:
-    """After an outage of the consumers, what came in meanwhile is done with the capacity that the load leaves over."""
-    if not reached(model, test.get("op")):
-        return unreached(test)
-    behind = {at for _, route in chosen(model, test.get("op")) for at in behind_queue(model.graph, route)}
-    if not behind:
-        return Measure(None, f"No {subject(test)} wait in a queue.", "Put a queue and a worker on their way.")
-    rho, name = max((model.stations[at].rho, model.graph.nodes[at].id) for at in behind)
-    outage = float(test.get("outage_seconds", 3_600.0))
-    value = min(MAX_DURATION, outage * rho / (1.0 - rho)) if rho < 1.0 else MAX_DURATION
-    message = f"{wording.duration(value)} after an outage of {wording.duration(outage)} the backlog is done."
-    step = f"{name} is at {wording.percent(rho)} and catches up with what is left: give it more units or replicas."
-    return Measure(value, message, step)
-
-
-def _spare(model: Model, flow: Flow, nodes: Iterable[int]) -> float:
-    """Requests/s of this operation that fit beside the regular load, at the tightest of ``nodes``."""
+def _late(model: Model, flow: Flow) -> bool:
     operation, route = flow
-    alone = load_stations(model.graph, ((operation._replace(rps=1.0), route),), 1.0)
-    rates = [max(0.0, 1.0 - model.stations[at].rho) / alone[at].rho for at in nodes if alone[at].rho > 0.0]
-    return min(rates, default=inf)
+    share = answered(model, operation.id) if operation.waits else taken(model, operation.id)
+    return share < (1.0 - route.lost) * (1.0 - ROUNDING)
 
 
-def _fanout(model: Model, test: Test) -> Measure:
-    found: list[float] = []
-    recipients = float(test.get("recipients", 1.0))
-    for flow in chosen(model, test.get("op")):
-        operation, route = flow
-        if route.fanned and route.lost < 1.0:
-            lags = [*ways(model, operation.id), *waits(model, operation.id)]
-            path = sum(lag.share * lag.mean for lag in lags)
-            rate = _spare(model, flow, route.fanned) * operation.fans
-            found.append(min(MAX_DURATION, recipients / rate + path if rate else MAX_DURATION))
-    if not found:
-        return Measure(None, f"No {subject(test)} fan out yet.", "Draw the way on to every recipient's store.")
-    value = max(found)
-    message = f"One message has reached {recipients:,.0f} recipients after {wording.duration(value)}."
-    return Measure(
-        value, message, f"{_tightest(model)} What is behind the fan-out limits the rate: give it more capacity."
+def advise_latency(model: Model, test: Test) -> str:
+    """Name the part at which the slowest operation spends most of its time, and what would make it less."""
+    flow = along.worst(model, test.get("op"), lambda one: -_mean(model, one))
+    if flow is None:
+        return ""
+    if flow[1].lost:
+        return sentences.no_way(model, flow)
+    nodes = along.awaited(model, flow)
+    if _late(model, flow):
+        return sentences.tight(model, flow, nodes)
+    slow = stops(model, flow)
+    if not slow:
+        return f"{sentences.passing(model, flow)}."
+    return f"{sentences.passing(model, flow)}; {_slowest(model, flow, slow)}"
+
+
+def _mean(model: Model, flow: Flow) -> float:
+    """Return the mean seconds of an operation; of one that is not answered, more than any."""
+    if flow[1].lost or _late(model, flow):
+        return MAX_MS
+    return sum(lag.share * lag.mean for lag in ways(model, flow[0].id))
+
+
+def _slowest(model: Model, flow: Flow, slow: list[Stop]) -> str:
+    whole = sum(stop.seconds for stop in slow)
+    far = max(slow, key=lambda stop: stop.far)
+    if far.far > FAR * whole:
+        return _far(model, flow, model.graph.nodes[far.at])
+    stop, node = slow[0], model.graph.nodes[slow[0].at]
+    most = f"{wording.part(node)} takes {_ms(stop.seconds)} of {_ms(whole)} in the mean"
+    if stop.waiting > WAITED_FOR * stop.seconds:
+        station = model.stations[stop.at]
+        step = wording.relief(node, station, CALM * min(1.0, station.rho), damaged=sentences.is_damaged(model))
+        return f"{most}, and {_ms(stop.waiting)} of that are waiting, at {wording.percent(station.rho)}. {step}"
+    return f"{most}, mostly its own work. {_spared(model, flow, node)}"
+
+
+def _far(model: Model, flow: Flow, node: Node) -> str:
+    regions = model.users.regions
+    edge = f", or answer {wording.code(flow[0].id)} from a cdn, which is in all of them" if flow[0].cacheable else ""
+    return (
+        f"{wording.part(node)} is in {node.regions} of the {regions} regions of the users, and the others travel"
+        f" {constant('far_region'):g} ms. Run {wording.code(node.id)} in {regions} regions{edge}."
     )
 
 
-def _batch(model: Model, test: Test) -> Measure:
-    flows = [flow for flow in chosen(model, test.get("op")) if flow[1].lost < 1.0]
-    if not flows:
-        return unreached(test)
-    count = float(test.get("count", 1.0))
-    rate = min(_spare(model, flow, range(len(model.graph.nodes))) for flow in flows)
-    value = min(MAX_DURATION, count / rate if rate else MAX_DURATION)
-    message = f"{count:,.0f} {subject(test)} take {wording.duration(value)} beside the regular load."
-    return Measure(value, message, f"{_tightest(model)} More capacity on the route shortens the batch.")
+def _spared(model: Model, flow: Flow, node: Node) -> str:
+    """Say how less of the operation's requests come to a part, or what makes its answer quicker."""
+    name, operation = wording.code(node.id), flow[0]
+    caches = along.caches_on(model, flow)
+    if caches:
+        share = wording.percent(flow[1].hits)
+        return f"{sentences.named(model.graph, caches)} answer {share} before it: give them more memory, or keep copies longer."
+    if operation.cacheable:
+        return f"Answer {wording.code(operation.id)} from a cache before {name}."
+    if operation.writes and node.dedup:
+        return f"A write takes {constant('dedup_work'):g} times as long with dedup: keep it where it is needed."
+    if node.part.replicated and node.copies > 1 and node.consistency in {"quorum", "leader"}:
+        return f"Its consistency {node.consistency} waits for several copies: fewer of them, or nearer ones, answer sooner."
+    return (
+        f"Take {name} off this way if the answer can do without it, or give it shards and units so that nothing waits."
+    )
+
+
+def _ms(seconds: float) -> str:
+    return f"{1e3 * seconds:,.3g} ms"
 
 
 KINDS: dict[str, Kind] = {
-    "p50": Kind(_latency(0.50), "ms", 50.0, 500.0, rises=False),
-    "p99": Kind(_latency(0.99), "ms", 200.0, 2_000.0, rises=False),
-    "delay": Kind(_delay, "s", 10.0, 600.0, rises=False),
-    "drain": Kind(_drain, "s", 3_600.0, 86_400.0, rises=False, takes=frozenset({"outage_seconds"})),
-    "fanout": Kind(
-        _fanout,
-        "s",
-        60.0,
-        3_600.0,
-        rises=False,
-        takes=frozenset({"recipients"}),
-        needs=frozenset({"recipients"}),
-    ),
-    "batch": Kind(_batch, "s", 3_600.0, 86_400.0, rises=False, takes=frozenset({"count"}), needs=frozenset({"count"})),
+    "p50": Kind(_latency(0.50), advise_latency, "ms", 50.0, 500.0, rises=False),
+    "p99": Kind(_latency(0.99), advise_latency, "ms", 200.0, 2_000.0, rises=False),
 }

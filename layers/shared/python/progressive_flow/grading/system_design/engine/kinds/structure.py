@@ -1,176 +1,174 @@
-"""Tests of the design's structure: routes, idle parts, forbidden connections, numbers and sizes of instances."""
+"""Tests of the design's structure: ways, idle parts, forbidden connections, and what operations share."""
 
-from collections.abc import Callable
-
-from progressive_flow.grading.system_design.engine import wording
+from progressive_flow.grading.system_design.engine import along, wording
+from progressive_flow.grading.system_design.engine.catalogue import DEFERRING_TYPES
 from progressive_flow.grading.system_design.engine.graph import Graph
-from progressive_flow.grading.system_design.engine.kinds.kind import (
-    Kind,
-    Measure,
-    Test,
-    groups,
-    subject,
-    types,
-    unreached,
-)
-from progressive_flow.grading.system_design.engine.model import Model, chosen, reached, visited
-from progressive_flow.grading.system_design.engine.outcomes import passing_share
-
-# More names than this help nobody.
-MAX_NAMES = 5
-
-
-def _path(model: Model, test: Test) -> Measure:
-    flows = chosen(model, test.get("op"))
-    share = _passing(model, test)
-    passing = _by_way_of(test)
-    stores = ", ".join(sorted({kind for operation, _ in flows for kind in operation.stores}))
-    begins = " or ".join(sorted({kind for operation, _ in flows for kind in operation.origins}))
-    step = f"Draw a path from {begins} to {stores}{passing}; every way that the requests can take must do so."
-    return Measure(share, f"{wording.percent(share)} of {subject(test)} reach {stores}{passing}.", step)
-
-
-def _passing(model: Model, test: Test) -> float:
-    shares = (passing_share(model.graph, route, groups(test)) for _, route in chosen(model, test.get("op")))
-    return min(shares, default=0.0)
-
-
-def _by_way_of(test: Test) -> str:
-    """Name the groups in their order: ``by way of load_balancer or api_gateway, then app_server``."""
-    named = [" or ".join(sorted(group)) for group in groups(test)]
-    return f" by way of {', then '.join(named)}" if named else ""
-
-
-def _ways(model: Model, test: Test) -> Measure:
-    """Several paths in one test: those of an earlier level, which must still be there."""
-    worst, way = min(((_passing(model, way), way) for way in test.get("ways") or [test]), key=lambda found: found[0])
-    message = f"{wording.percent(worst)} of {subject(way)} reach their store{_by_way_of(way)}."
-    return Measure(worst, message, f"Keep the ways of level 1: {subject(way)} pass{_by_way_of(way)}.")
+from progressive_flow.grading.system_design.engine.kinds import paths, sentences
+from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test, types, unreached
+from progressive_flow.grading.system_design.engine.model import Flow, Model, chosen, reached, visited
+from progressive_flow.grading.system_design.engine.wording import code, listed, part
 
 
 def _no_orphans(model: Model, test: Test) -> Measure:
-    idle = [node.id for index, node in enumerate(model.graph.nodes) if not visited(model, index)]
-    idle = sorted([*idle, *model.graph.ignored])
     if not reached(model):
         return unreached(test)
+    idle = sorted([*(model.graph.nodes[at].id for at in _idle(model)), *model.graph.ignored])
     if not idle:
-        return Measure(0.0, "Every component carries traffic.", "")
-    names = _names(idle)
-    step = f"Connect {names}, or remove what is not needed."
-    return Measure(float(len(idle)), f"Nothing flows through {names}.", step)
+        return Measure(0.0, "Every component carries traffic.")
+    return Measure(float(len(idle)), f"Nothing flows through {listed(idle)}.")
 
 
-def _names(ids: list[str]) -> str:
-    return ", ".join(ids[:MAX_NAMES]) + (", ..." if len(ids) > MAX_NAMES else "")
+def _idle(model: Model) -> list[int]:
+    return [at for at in range(len(model.graph.nodes)) if not visited(model, at)]
+
+
+def _advise_no_orphans(model: Model, test: Test) -> str:
+    idle = _idle(model)
+    if not reached(model):
+        flow = along.worst(model, test.get("op"), lambda one: 1.0 - one[1].lost)
+        return "" if flow is None else sentences.no_way(model, flow)
+    whys = [f"{part(model.graph.nodes[at])} {_why_idle(model.graph, at)}" for at in idle[: wording.MAX_NAMES]]
+    if model.graph.ignored:
+        whys.append(f"{listed([code(name) for name in model.graph.ignored])} may not be used here")
+    return f"{'; '.join(whys)}. Let what needs it call it, or remove it."
+
+
+def _why_idle(graph: Graph, at: int) -> str:
+    callers = [source for source, after in enumerate(graph.after) if at in after]
+    if graph.nodes[at].type == "client":
+        return "begins nothing that comes to a store"
+    if not callers:
+        return "is called by nothing"
+    if not graph.after[at] and any(source == at for source, _ in graph.returned):
+        return "leads to a client alone, and answers are not drawn"
+    return f"is called by {sentences.named(graph, callers)}, and nothing that comes there can use it"
 
 
 def forbidden_edges(graph: Graph, test: Test) -> list[str]:
     """Return the edges of a design that a test of kind ``edge_forbidden`` is about, whether or not requests reach a store."""
+    return [f"{graph.nodes[a].id} to {graph.nodes[b].id}" for a, b in _forbidden(graph, test)]
+
+
+def _forbidden(graph: Graph, test: Test) -> list[tuple[int, int]]:
     sources, targets = types(test, "from"), types(test, "to")
-    pairs = [(graph.nodes[a], graph.nodes[b]) for a, after in enumerate(graph.after) for b in after]
-    return [f"{a.id} to {b.id}" for a, b in pairs if a.type in sources and b.type in targets]
+    pairs = [(a, b) for a, after in enumerate(graph.after) for b in after]
+    return [(a, b) for a, b in pairs if graph.nodes[a].type in sources and graph.nodes[b].type in targets]
 
 
 def _edge_forbidden(model: Model, test: Test) -> Measure:
-    sources, targets = types(test, "from"), types(test, "to")
     found = forbidden_edges(model.graph, test)
-    rule = f"{' or '.join(sources)} to {' or '.join(targets)}"
+    rule = f"{' or '.join(types(test, 'from'))} to {' or '.join(types(test, 'to'))}"
     if not reached(model):
         return unreached(test)
     if not found:
-        return Measure(0.0, f"Nothing connects {rule} directly.", "")
-    return Measure(float(len(found)), f"{min(found)} is a direct connection.", f"Remove the edge {min(found)}.")
+        return Measure(0.0, f"Nothing connects {rule} directly.")
+    return Measure(float(len(found)), f"{min(found)} is a direct connection.")
 
 
-def _instances(model: Model, test: Test) -> Measure:
-    kind = str(test.get("type", ""))
-    count = sum(node.copies for at, node in enumerate(model.graph.nodes) if node.type == kind and visited(model, at))
-    step = f"Let the traffic reach {test.get('target', 1):g} or more {kind} instances: more nodes, or more replicas."
-    return Measure(float(count), f"{count} {kind} instances carry traffic.", step)
-
-
-def _sized(what: str, most: str) -> Callable[[Model, Test], Measure]:
-    """Measure one size of the nodes of a type that carry traffic: the largest of units, the sum of shards."""
-
-    def measure(model: Model, test: Test) -> Measure:
-        kind = str(test.get("type", ""))
-        sizes = [
-            getattr(node, what) for at, node in enumerate(model.graph.nodes) if node.type == kind and visited(model, at)
-        ]
-        if not sizes:
-            return Measure(None, f"No {kind} carries traffic.", f"Put a {kind} on the way of the requests.")
-        value = max(sizes) if what == "units" else sum(sizes)
-        target = f"{test.get('target', 1):g}"
-        return Measure(float(value), most.format(kind=kind, value=value), STEPS[what].format(kind=kind, target=target))
-
-    return measure
-
-
-STEPS = {
-    "units": "Give each {kind} at most {target} units, and more replicas or shards instead.",
-    "shards": "Split the data of {kind} into {target} shards or more.",
-}
+def _advise_edge_forbidden(model: Model, test: Test) -> str:
+    graph, found = model.graph, _forbidden(model.graph, test)
+    if not reached(model) or not found:
+        flow = along.worst(model, test.get("op"), lambda one: 1.0 - one[1].lost)
+        return "" if flow is None else sentences.no_way(model, flow)
+    a, b = found[0]
+    source, target = graph.nodes[a], graph.nodes[b]
+    users = [code(flow[0].id) for flow in model.flows if flow[1].visits[a] > 0.0 and flow[1].visits[b] > 0.0]
+    between = [at for at in graph.after[a] if at != b and b in along.reachable(graph, [at])]
+    between = [at for at in between if not graph.nodes[at].part.storage_gb]
+    way = f"go by way of {code(graph.nodes[between[0]].id)}" if between else "put a part between them that may ask it"
+    goes = f", by which {listed(users)} can go" if users else ""
+    return f"Remove the edge from {part(source)} to {part(target)}{goes}, and {way}."
 
 
 def _isolated(model: Model, test: Test) -> Measure:
     """Neither burdens the other if they meet nowhere but at the client."""
     this, other = test.get("op"), test.get("other")
-    kinds = types(test, "type")
-    mine, theirs = (_met(model, operation) for operation in (this, other))
-    shared = sorted(
-        model.graph.nodes[index].id
-        for index in mine & theirs
-        if model.graph.nodes[index].type in kinds or (not kinds and model.graph.nodes[index].type != "client")
-    )
+    shared = sorted(model.graph.nodes[at].id for at in _shared(model, test))
     if not reached(model, this) or not reached(model, other):
         return unreached(test)
-    what = " or ".join(kinds) or "component"
+    what = " or ".join(types(test, "type")) or "component"
     if not shared:
-        return Measure(0.0, f"{this} and {other} share no {what}.", "")
-    names = _names(shared)
-    return Measure(float(len(shared)), f"{this} and {other} share {names}.", f"Give each its own instead of {names}.")
+        return Measure(0.0, f"{this} and {other} share no {what}.")
+    return Measure(float(len(shared)), f"{this} and {other} share {listed(shared)}.")
+
+
+def _shared(model: Model, test: Test) -> list[int]:
+    """Return the parts that both operations pass, in their order."""
+    kinds = types(test, "type")
+    both = _met(model, test.get("op")) & _met(model, test.get("other"))
+    nodes = model.graph.nodes
+    return [
+        at
+        for at in model.graph.order
+        if at in both and (nodes[at].type in kinds or (not kinds and nodes[at].type != "client"))
+    ]
 
 
 def _met(model: Model, operation: str | None) -> set[int]:
     return {at for _, route in chosen(model, operation) for at, share in enumerate(route.visits) if share > 0.0}
 
 
+def _advise_isolated(model: Model, test: Test) -> str:
+    for operation in (test.get("op"), test.get("other")):
+        flow = along.worst(model, operation, lambda one: 1.0 - one[1].lost)
+        if flow is None:
+            return ""
+        if along.is_lost(flow):
+            return sentences.no_way(model, flow)
+    shared = _shared(model, test)
+    flow = along.worst(model, test.get("op"), lambda one: 1.0 - one[1].lost)
+    if flow is None or not shared:
+        return ""
+    node = model.graph.nodes[shared[0]]
+    rest = f", and so it does {sentences.named(model.graph, shared[1:])}" if shared[1:] else ""
+    meets = f"{sentences.passing(model, flow)}; it meets {code(str(test.get('other')))} at {part(node)}{rest}."
+    return f"{meets} {_apart(model, flow, shared)}"
+
+
+def _apart(model: Model, flow: Flow, shared: list[int]) -> str:
+    """Say how an operation gets past the first part that another one needs as well."""
+    node, stores, name = model.graph.nodes[shared[0]], flow[0].stores, code(flow[0].id)
+    if node.type in stores:
+        others = sorted(stores - {node.type})
+        if others:
+            return f"Keep what {name} needs in {wording.a(others[0])} of its own, which it may use too."
+        return f"Give {name} {wording.a(node.type)} of its own, behind parts that only it passes."
+    own = f"Give {name} {wording.a(node.type)} of its own beside {code(node.id)}"
+    return f"{own}{_past(model, flow, shared)}."
+
+
+def _past(model: Model, flow: Flow, shared: list[int]) -> str:
+    """Name the parts before and behind a shared one, if an edge between them would do without it: what works, or files."""
+    after, nodes = model.graph.after, model.graph.nodes
+    way = along.way(model, flow)
+    if nodes[shared[0]].type in DEFERRING_TYPES:
+        return ""
+    before = [at for at in [*along.begins(model.graph, flow[0]), *way] if shared[0] in after[at]]
+    behind = [at for at in after[shared[0]] if at in way and at not in shared]
+    pairs = [(a, b) for a in before for b in behind if b not in after[a]]
+    pairs = [(a, b) for a, b in pairs if nodes[a].type != "client" or nodes[b].type == "object_store"]
+    if not pairs:
+        return ", or a way past it"
+    return f", or connect {code(nodes[pairs[0][0]].id)} to {code(nodes[pairs[0][1]].id)} past it"
+
+
 KINDS: dict[str, Kind] = {
-    "path": Kind(_path, "share", 1.0, 0.0, rises=True, takes=frozenset({"via"})),
-    "ways": Kind(_ways, "share", 1.0, 0.0, rises=True, takes=frozenset({"ways"}), needs=frozenset({"ways"})),
-    "no_orphans": Kind(_no_orphans, "components", 0.0, 3.0, rises=False),
+    **paths.KINDS,
+    "no_orphans": Kind(_no_orphans, _advise_no_orphans, "components", 0.0, 3.0, rises=False, whole=True),
     "edge_forbidden": Kind(
         _edge_forbidden,
+        _advise_edge_forbidden,
         "edges",
         0.0,
         1.0,
         rises=False,
         takes=frozenset({"from", "to"}),
         needs=frozenset({"from", "to"}),
-    ),
-    "instances": Kind(
-        _instances, "instances", 1.0, 0.0, rises=True, takes=frozenset({"type"}), needs=frozenset({"type"})
-    ),
-    "largest": Kind(
-        _sized("units", "The largest {kind} has {value} units."),
-        "units",
-        8.0,
-        64.0,
-        rises=False,
-        takes=frozenset({"type"}),
-        needs=frozenset({"type"}),
-    ),
-    "shards": Kind(
-        _sized("shards", "{kind} has {value} shards."),
-        "shards",
-        2.0,
-        1.0,
-        rises=True,
-        takes=frozenset({"type"}),
-        needs=frozenset({"type"}),
+        whole=True,
     ),
     "isolated": Kind(
         _isolated,
+        _advise_isolated,
         "components",
         0.0,
         3.0,
