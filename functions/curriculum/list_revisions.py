@@ -1,6 +1,6 @@
 """List the revisions of an item's draft, newest first.
 
-The last 50 are kept, and those of the last 90 days.
+The last 50 are kept, and up to 500 of the last 90 days.
 """
 
 from progressive_flow.curriculum.items import service

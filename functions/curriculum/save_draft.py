@@ -8,6 +8,7 @@ author changes their own drafts, administrators of the organization those of all
 from progressive_flow.curriculum.items import drafts, service
 from progressive_flow.curriculum.items.models import DraftToSave, Item, ItemKind, ItemSlug
 from progressive_flow.identity.organizations.models import OrganizationSlug
+from progressive_flow.kernel.declarations.models import DRAFTS
 from progressive_flow.kernel.http.endpoint import Db, put
 
 
@@ -15,6 +16,7 @@ from progressive_flow.kernel.http.endpoint import Db, put
     "/v1/organizations/{organization}/items/{kind}/{slug}",
     permission="content.write",
     current=service.show_draft,
+    limit=DRAFTS,
     refusals=(409, 428),
 )
 def handler(organization: OrganizationSlug, kind: ItemKind, slug: ItemSlug, new: DraftToSave, db: Db) -> Item:

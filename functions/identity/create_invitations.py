@@ -11,6 +11,12 @@ from progressive_flow.identity.organizations.models import OrganizationSlug
 from progressive_flow.kernel.http.endpoint import Db, post
 
 
-@post("/v1/organizations/{organization}/invitations", status=201, permission="members.manage", refusals=(409,))
+@post(
+    "/v1/organizations/{organization}/invitations",
+    status=201,
+    permission="members.manage",
+    refusals=(409,),
+    replays_for=0,  # a stored answer would hold the code
+)
 def handler(organization: OrganizationSlug, new: NewInvitations, db: Db) -> MadeInvitations:
     return service.invite(db, organization, new)

@@ -1,6 +1,6 @@
-"""List an organization's invitations, newest first.
+"""List an organization's invitations, the last made first.
 
-Those that expired stay in the list for 30 days.
+One that is renewed keeps its place. Those that expired stay in the list for 30 days.
 """
 
 from progressive_flow.identity.invitations import service

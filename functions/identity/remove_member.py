@@ -1,7 +1,8 @@
 """Remove a member from an organization.
 
-What the member learned stays; the organization's content is closed to them. The answer is 409 where the organization would
-lose its last administrator, and for the organization `public`.
+What the member learned stays; the organization's content is closed to them. A code, or a domain that the organization admits,
+lets them join again: suspend a member to keep them out. The answer is 409 where the organization would lose its last
+administrator, and for the organization `public`.
 """
 
 from progressive_flow.identity.members import service

@@ -34,7 +34,8 @@ create table content.item_revisions (
     item_id uuid not null,
     organization_id uuid not null,
     revision integer not null check (revision > 0),
-    document jsonb not null check (jsonb_typeof(document) = 'object' and octet_length(document::text) <= 262144),
+    document jsonb not null check (jsonb_typeof(document) = 'object' and octet_length(document::text) <= 1048576),
+    bytes integer not null check (bytes > 0),
     content_hash bytea not null check (length(content_hash) = 32),
     created_by uuid references identity.users (id) on delete set null,
     created_at timestamptz not null,
@@ -43,7 +44,8 @@ create table content.item_revisions (
 );
 create index item_revisions_created_by_idx on content.item_revisions (created_by) where created_by is not null;
 comment on index content.item_revisions_created_by_idx is 'erasing an author';
-comment on table content.item_revisions is 'Documents as authors saved them: the last 50 of an item, and those of the last 90 days.';
+comment on table content.item_revisions is 'Documents as authors saved them: the last 50 of an item, and up to 500 of the last 90 days.';
+comment on column content.item_revisions.bytes is 'Length of the document as text.';
 comment on column content.item_revisions.content_hash is 'SHA-256 of the document in canonical form: equal documents have equal hashes.';
 comment on column content.item_revisions.created_by is 'Null once who saved it was erased.';
 

@@ -19,8 +19,10 @@ create table progress.user_challenge_progress (
     total_time_spent_minutes integer not null default 0 check (total_time_spent_minutes >= 0),
     best_score numeric(5, 2) check (best_score between 0 and 100),
     xp_earned integer not null default 0 check (xp_earned >= 0),
+    xp_organization_id uuid references identity.organizations (id) on delete restrict,
     primary key (user_id, challenge_id),
     check ((status = 'completed') = (completion_date is not null)),
+    check ((completion_date is null) = (xp_organization_id is null)),
     check (levels_completed <@ array[1, 2, 3, 4, 5])
 );
 create index user_challenge_progress_challenge_id_idx on progress.user_challenge_progress (challenge_id, status);
@@ -28,7 +30,11 @@ comment on index progress.user_challenge_progress_challenge_id_idx is 'completio
 create index user_challenge_progress_completion_date_idx on progress.user_challenge_progress (completion_date)
 where completion_date is not null;
 comment on index progress.user_challenge_progress_completion_date_idx is 'closing a period: completions within it';
+create index user_challenge_progress_xp_organization_idx on progress.user_challenge_progress (xp_organization_id)
+where xp_organization_id <> '00000000-0000-7000-8000-000000000001';
+comment on index progress.user_challenge_progress_xp_organization_idx is 'completions that count on an organization''s leaderboards alone';
 comment on table progress.user_challenge_progress is 'One row per learner and challenge they can open or have tried.';
+comment on column progress.user_challenge_progress.xp_organization_id is 'Whose XP the completion paid, and on whose leaderboards it counts; null until then.';
 comment on column progress.user_challenge_progress.unlock_date is 'What alone opens a challenge; null while locked.';
 comment on column progress.user_challenge_progress.levels_completed is 'Sorted, without duplicates.';
 comment on column progress.user_challenge_progress.current_level is 'The highest level passed; 0 before the first.';

@@ -29,8 +29,8 @@ on conflict do nothing
 """
 COMPLETIONS = """
 insert into progress.user_challenge_progress
-(user_id, challenge_id, status, current_level, unlock_date, start_date, completion_date)
-select p.id, c.id, 'completed', 5, moment.at, moment.at, moment.at
+(user_id, challenge_id, status, current_level, unlock_date, start_date, completion_date, xp_organization_id)
+select p.id, c.id, 'completed', 5, moment.at, moment.at, moment.at, identity.public_organization()
 from people as p
 inner join curriculum.challenges as c on c.slug = %(challenge)s
 cross join lateral (values (%(day)s + (p.n * 7 %% %(days)s) * interval '1 day' + interval '1 hour')) as moment (at)

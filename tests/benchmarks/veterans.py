@@ -39,13 +39,14 @@ delete from progress.user_challenge_progress where user_id in (select id from ch
 
 insert into progress.user_challenge_progress (
     user_id, challenge_id, status, current_level, levels_completed, unlock_date, start_date, completion_date, total_attempts,
-    total_time_spent_minutes, best_score, xp_earned
+    total_time_spent_minutes, best_score, xp_earned, xp_organization_id
 )
 select
     chosen.id, t.challenge_id, case when count(*) = t.level_count then 'completed' else 'in_progress' end, count(*),
     array_agg(t.level_number::integer order by t.level_number), min(t.at) - interval '1 day', min(t.at),
     case when count(*) = t.level_count then max(t.at) end, 2 * count(*), 14 * count(*), 95,
-    sum(t.xp_reward) + case when count(*) = t.level_count then t.xp_base else 0 end
+    sum(t.xp_reward) + case when count(*) = t.level_count then t.xp_base else 0 end,
+    case when count(*) = t.level_count then identity.public_organization() end
 from chosen cross join tasks as t
 group by chosen.id, t.challenge_id, t.level_count, t.xp_base
 order by chosen.id;

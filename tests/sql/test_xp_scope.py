@@ -106,6 +106,24 @@ def test_what_was_paid_stays_when_the_scope_changes_and_is_paid_once(
     assert ledger(superuser, member) == {tenant.slug: 60}
 
 
+@pytest.mark.parametrize("trusted_first", [True, False])
+def test_a_change_of_the_scope_moves_no_completion(
+    superuser: psycopg.Connection, tenant: Tenant, member: uuid.UUID, *, trusted_first: bool
+) -> None:
+    scopes = ["platform", "organization"] if trusted_first else ["organization", "platform"]
+    change = "update identity.organizations set xp_scope = %s where id = %s"
+    superuser.execute(change, [scopes[0], tenant.id])
+    record(superuser, tenant.challenge)
+    before = [one(superuser, query, member, "challenges") for query in (SCORES, GLOBAL)]
+    superuser.execute(change, [scopes[1], tenant.id])
+    superuser.execute("select gamification.recompute_scores(%s, %s)", [member, NOON])
+    assert [one(superuser, query, member, "challenges") for query in (SCORES, GLOBAL)] == before
+    counted = (
+        "select count(*) from gamification.recomputed_scores('challenges', 'all_time', '1970-01-01') where user_id = %s"
+    )
+    assert one(superuser, counted, member) == int(trusted_first)
+
+
 def test_a_recomputation_finds_the_scores_of_each_organization(
     superuser: psycopg.Connection, tenant: Tenant, member: uuid.UUID
 ) -> None:

@@ -102,8 +102,8 @@ def _draft(connection: psycopg.Connection, organization: uuid.UUID) -> None:
     connection.execute(
         "with item as (insert into content.items (organization_id, kind, slug, title, revision, created_at, updated_at)"
         " values (%(organization)s, 'track', 'fundamentals', 'members-only draft', 1, %(at)s, %(at)s) returning id)"
-        " insert into content.item_revisions (item_id, organization_id, revision, document, content_hash, created_at)"
-        " select item.id, %(organization)s, 1, '{\"title\": \"members-only draft\"}', sha256(''), %(at)s from item",
+        " insert into content.item_revisions (item_id, organization_id, revision, document, bytes, content_hash, created_at)"
+        " select item.id, %(organization)s, 1, '{\"title\": \"members-only draft\"}', 31, sha256(''), %(at)s from item",
         {"organization": organization, "at": NOON},
     )
 

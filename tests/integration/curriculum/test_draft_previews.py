@@ -72,6 +72,14 @@ def test_a_level_that_the_draft_lacks_is_pointed_at(api: Api, administrator: Cal
     assert len(api.get(f"{address}/preview", administrator, params={"revision": 1}).json()["levels"]) == 5
 
 
+def test_what_a_level_does_not_allow_is_pointed_at(api: Api, administrator: Caller, address: str) -> None:
+    sent = submission()
+    sent["design"]["nodes"].append({"id": "queue", "type": "queue"})
+    response = evaluate(api, administrator, address, 1, sent)
+    problem(response, 422, "invalid")
+    assert pointers(response) == [f"/body/submission/design/nodes/{len(sent['design']['nodes']) - 1}/type"]
+
+
 def test_who_may_not_read_drafts_sees_and_tries_nothing(
     api: Api, administrator: Caller, learner: Caller, address: str
 ) -> None:

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from progressive_flow.curriculum.items import drafts
+from progressive_flow.curriculum.items.changes import changes
 from progressive_flow.curriculum.items.models import DraftToSave
 from progressive_flow.kernel.database import transactions
 from tests.support import proofs
@@ -154,6 +155,7 @@ def test_what_changed_is_shown_place_by_place(api: Api, slug: str, author: Calle
     ("change", "pointer"),
     [
         ({"title": ""}, "/body/document/title"),
+        ({"title": "x" * 201}, "/body/document/title"),
         ({"estimated_hours": "3"}, "/body/document/estimated_hours"),
         ({"modules": []}, "/body/document/modules"),
         ({"slug": "another"}, "/body/document/slug"),
@@ -175,6 +177,38 @@ def test_a_level_that_cannot_be_written_out_is_pointed_at(api: Api, slug: str, a
     response = save(api, author, slug, document)
     problem(response, 422, "invalid")
     assert pointers(response) == ["/body/document/levels/1/rates"]
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"passing_criteria": {"min_score": 3, "must_pass": []}}, None),
+        ({"load": 1000, "rates": {"fetch": 1e15}}, "/body/document/levels"),
+    ],
+    ids=["a score of next to nothing", "figures beyond all bills"],
+)
+def test_odd_figures_are_saved_or_pointed_at(
+    api: Api, slug: str, author: Caller, change: dict[str, Any], pointer: str | None
+) -> None:
+    document = challenge()
+    document["levels"][1].update(change)
+    response = save(api, author, slug, document)
+    if pointer is None:
+        assert response.status_code == 200
+    else:
+        problem(response, 422, "invalid")
+        assert pointers(response) == [pointer]
+
+
+def test_a_large_document_of_many_letters_is_saved(api: Api, slug: str, author: Caller) -> None:
+    document = challenge()
+    document["statement"] += "\n" + "é" * 150_000
+    assert save(api, author, slug, document).status_code == 200
+
+
+def test_a_number_and_a_truth_are_not_the_same() -> None:
+    found = [(row.pointer, row.before, row.after) for row in changes({"a": 1, "b": 1}, {"a": True, "b": 1.0})]
+    assert found == [("/a", 1, True), ("/b", 1, 1.0)]
 
 
 def test_items_are_listed_narrowed_and_paged(api: Api, administrator: Caller, slug: str, author: Caller) -> None:
@@ -223,8 +257,8 @@ def test_old_revisions_beyond_fifty_go(
     tag = save(api, author, slug, track()).headers["etag"]
     with beyond_policies(fresh_database, admin_url) as connection:
         connection.execute(
-            "insert into content.item_revisions (item_id, organization_id, revision, document, content_hash, created_at)"
-            " select r.item_id, r.organization_id, n, '{}', sha256(n::text::bytea), r.created_at - interval '100 days'"
+            "insert into content.item_revisions (item_id, organization_id, revision, document, bytes, content_hash, created_at)"
+            " select r.item_id, r.organization_id, n, '{}', 2, sha256(n::text::bytea), r.created_at - interval '100 days'"
             " from content.item_revisions as r, generate_series(2, 60) as n"
         )
         connection.execute("update content.items set revision = 60")

@@ -131,6 +131,7 @@ def test_who_does_not_review_reads_at_most(api: Api, administrator: Caller, slug
         problem(review(api, joined(api, administrator, slug, role), slug), 403, "forbidden")
     path = f"/v1/organizations/{slug}/items/track/made-track/reviews"
     problem(api.get(path, joined(api, administrator, slug)), 403, "forbidden")
+    problem(api.get(path.replace("made-track", "no-such"), author), 404, "not-found")
     stranger = joined(api, administrator, create(api, administrator), "org_admin")
     problem(review(api, stranger, slug), 403, "forbidden")
     problem(api.get(path, stranger), 403, "forbidden")

@@ -18,7 +18,7 @@ from tests.support import proofs, tokens
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.connections import at_once
 from tests.support.learning import beyond_policies, pointers, walk
-from tests.support.membership import create, joined, save
+from tests.support.membership import create, joined, leave, remove, save
 from tests.support.tenants import make_tenant
 
 MINE = "/v1/me/organizations"
@@ -105,14 +105,17 @@ def test_a_code_lets_as_many_join_as_it_says(api: Api, administrator: Caller) ->
 def test_a_code_is_stored_as_its_hash_alone(
     api: Api, administrator: Caller, database: dict[str, str], admin_url: str
 ) -> None:
-    slug = create(api, administrator)
-    code = made(api, administrator, slug)["code"]
+    path, key = f"/v1/organizations/{create(api, administrator)}/invitations", {"idempotency-key": "once"}
+    code, other = (api.post(path, administrator, json={}, headers=key).json()["code"] for _ in range(2))
+    assert other != code
     with beyond_policies(database, admin_url) as connection:
         row = connection.execute(
-            "select to_jsonb(i)::text from identity.invitations as i where i.code_hash = %s", [codes.hashed(code)]
-        ).fetchone()
+            "select to_jsonb(i)::text, (select coalesce(string_agg(k.body, ''), '') from platform.idempotency_keys as k)"
+            " from identity.invitations as i where i.code_hash = %s", [codes.hashed(code)],
+        ).fetchone()  # fmt: skip
     assert row
     assert code.replace("-", "") not in row[0].replace("-", "").upper()
+    assert code not in row[1]
 
 
 @pytest.mark.parametrize(
@@ -158,6 +161,26 @@ def test_joining_takes_no_role_away_and_lifts_no_suspension(api: Api, administra
     save(api, administrator, slug, author, "author", status="suspended")
     problem(api.post(MINE, author, json={"code": code}), 409, "member-suspended")
     assert listed(api, administrator, slug) == [("open", 1)]
+
+
+def test_who_is_suspended_cannot_leave_and_join_again(api: Api, administrator: Caller) -> None:
+    slug = create(api, administrator)
+    member = joined(api, administrator, slug)
+    code = made(api, administrator, slug, max_uses=5)["code"]
+    save(api, administrator, slug, member, status="suspended")
+    problem(leave(api, member, slug), 404, "not-found")
+    problem(api.post(MINE, member, json={"code": code}), 409, "member-suspended")
+
+
+def test_an_invitation_of_before_does_not_undo_a_decision(api: Api, administrator: Caller) -> None:
+    slug = create(api, administrator)
+    joined(api, administrator, slug, "org_admin")
+    ada, email = addressed(api)
+    for decide in (partial(save, api, administrator, slug, ada), partial(remove, api, administrator, slug, ada)):
+        id_ = made(api, administrator, slug, emails=[email], roles=["org_admin"])["items"][0]["id"]
+        assert decide().is_success
+        assert api.get("/v1/me/invitations", ada).json() == {"items": []}
+        problem(api.post(MINE, ada, json={"invitation": id_}), 409, "invitation-ended")
 
 
 def test_who_has_an_address_of_the_domain_joins_without_an_invitation(api: Api, administrator: Caller) -> None:
@@ -239,6 +262,7 @@ def test_an_organization_makes_500_invitations_a_day(api: Api, administrator: Ca
     slug = create(api, administrator)
     for call in range(5):
         made(api, administrator, slug, emails=[f"{call}-{number}@example.com" for number in range(100)])
+    made(api, administrator, slug, emails=[f"0-{number}@example.com" for number in range(100)])  # renewed, not made
     problem(invite(api, administrator, slug, emails=["one-more@example.com"]), 429, "too-many-invitations")
     pages = walk(api, administrator, f"/v1/organizations/{slug}/invitations", limit=100)
     assert [len(page) for page in pages] == [100] * 5

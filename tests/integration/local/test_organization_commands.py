@@ -64,6 +64,24 @@ def test_an_operator_invites_people(api: Api, tmp_path: Path) -> None:
     assert states == ["revoked", "open", "open", "open"]
 
 
+def test_a_roster_that_is_too_long_goes_on_where_it_stopped(api: Api, tmp_path: Path) -> None:
+    slug = f"made-{uuid.uuid4().hex}"
+    run("organization", "create", slug, "Made")
+    roster = tmp_path / "class.csv"
+    roster.write_text("email\n" + "".join(f"{number}@example.com\n" for number in range(520)))
+    ran = RUNNER.invoke(app, ["member", "invite", slug, "--file", str(roster), "--json"])
+    assert isinstance(ran.exception, LocalError)
+    assert "go on with --skip 500" in str(ran.exception)
+    assert '"499@example.com"' in ran.stdout
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_roster_has_the_separator_that_its_head_has_most(tmp_path: Path, separator: str) -> None:
+    roster = tmp_path / "class.csv"
+    roster.write_text(f"name{separator}email\r\nAda{separator}ada@example.com\r\n", newline="")
+    assert rosters.addresses(roster) == ["ada@example.com"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_a_roster_is_read_as_spreadsheets_write_it(tmp_path: Path, encoding: str) -> None:
     roster = tmp_path / "class.csv"
@@ -78,6 +96,7 @@ def test_a_roster_is_read_as_spreadsheets_write_it(tmp_path: Path, encoding: str
         ("email,name\nada@example.com,Ada\njose@example.com,José\n".encode("latin-1"), "Row 3 of .* is not UTF-8"),
         (b"address,name\nada@example.com,Ada\n", "has no column email"),
         (b"", "has no column email"),
+        (b'email\n"' + b"x" * 140_000 + b'"\n', "Row 2 of .* cannot be read"),
     ],
 )
 def test_what_cannot_be_read_is_named(tmp_path: Path, content: bytes, message: str) -> None:

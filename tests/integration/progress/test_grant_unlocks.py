@@ -156,10 +156,13 @@ def test_completed_prerequisites_keep_a_challenge_open(
     api.post(PATH, administrator, json=grant(known))
     with beyond_policies(database, admin_url) as connection:
         connection.execute(
-            "insert into progress.user_challenge_progress as p (user_id, challenge_id, status, completion_date)"
-            " select %s, n.prerequisite_id, 'completed', now() from curriculum.challenge_prerequisites as n"
+            "insert into progress.user_challenge_progress as p"
+            " (user_id, challenge_id, status, completion_date, xp_organization_id)"
+            " select %s, n.prerequisite_id, 'completed', now(), identity.public_organization()"
+            " from curriculum.challenge_prerequisites as n"
             " inner join curriculum.challenges as c on c.id = n.challenge_id and c.ref = 'url-shortener'"
-            " on conflict (user_id, challenge_id) do update set status = 'completed', completion_date = now()",
+            " on conflict (user_id, challenge_id) do update set status = 'completed', completion_date = now(),"
+            " xp_organization_id = excluded.xp_organization_id",
             [known.id],
         )
     assert take_back(api, administrator, known).json()["still_unlocked"]

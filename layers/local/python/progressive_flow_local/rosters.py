@@ -6,20 +6,23 @@ from pathlib import Path
 
 from progressive_flow_local.errors import LocalError
 
+SEPARATORS = ",;\t"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def addresses(file: Path) -> list[str]:
     """Return the column `email` of a CSV file, without empty rows; raise `LocalError` naming the row that cannot be read."""
-    # the sniffer guesses wrong where a column has many commas or semicolons: which comes first in the head is the separator
     text = _text(file)
+    # a sniffer guesses wrong where a column has many commas or semicolons: what the head has most is the separator
     head = text.partition("\n")[0]
-    separator = ";" if head.count(";") > head.count(",") else ","
-    rows = csv.DictReader(io.StringIO(text), delimiter=separator)
-    columns = {name.strip().lower(): name for name in rows.fieldnames or []}
-    if "email" not in columns:
-        raise LocalError(f"{file} has no column email in its first row: name the column of addresses so.")
-    return [address for row in rows if (address := (row[columns["email"]] or "").strip())]
+    rows = csv.DictReader(io.StringIO(text, newline=None), delimiter=max(SEPARATORS, key=head.count))
+    try:
+        columns = {name.strip().lower(): name for name in rows.fieldnames or []}
+        if "email" not in columns:
+            raise LocalError(f"{file} has no column email in its first row: name the column of addresses so.")
+        return [address for row in rows if (address := (row[columns["email"]] or "").strip())]
+    except csv.Error as error:
+        raise LocalError(f"Row {rows.line_num + 1} of {file} cannot be read: {error}.") from error
 
 
 def _text(file: Path) -> str:

@@ -24,6 +24,7 @@ RevisionOption = Annotated[int | None, typer.Option(help="Number of a revision; 
 def list_items(
     organization: Slug,
     kind: Annotated[str | None, typer.Option(help="Only items of this kind.")] = None,
+    state: Annotated[str | None, typer.Option(help="Only items in this state: draft, live, archived.")] = None,
     search: Annotated[str | None, typer.Option(help="What a slug or a title contains.")] = None,
     cursor: Cursor = None,
     limit: Limit = 25,
@@ -31,7 +32,7 @@ def list_items(
     as_json: JsonOption = False,
 ) -> None:
     """List an organization's items, last changed first."""
-    query = {"kind": kind, "search": search, "cursor": cursor, "limit": limit}
+    query = {"kind": kind, "state": state, "search": search, "cursor": cursor, "limit": limit}
     page = administration.ask("GET", f"{PATH}/{organization}/items", query)
     answers.show(page, ("kind", "slug", "title", "state", "owner", "revision", "updated_at"), as_json=as_json)
 

@@ -7,6 +7,7 @@ import typer
 
 from progressive_flow_local.cli import administration, answers
 from progressive_flow_local.cli.organization import PATH, Cursor, JsonOption, Limit, Slug
+from progressive_flow_local.errors import RefusedError
 
 app = typer.Typer(
     help="List, save, remove and invite an organization's members, as an administrator.", no_args_is_help=True
@@ -63,6 +64,7 @@ def invite(
     file: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="CSV with a column `email`, as UTF-8 or UTF-16.")
     ] = None,
+    skip: Annotated[int, typer.Option(min=0, help="How many addresses to leave out at the beginning.")] = 0,
     role: Roles = ["learner"],  # noqa: B006 - Typer's way to a default of several
     days: Days = 14,
     *,
@@ -74,14 +76,22 @@ def invite(
     from progressive_flow_local import rosters
     from progressive_flow_local.cli import console
 
-    wanted = [*(emails or []), *(rosters.addresses(file) if file else [])]
+    wanted = [*(emails or []), *(rosters.addresses(file) if file else [])][skip:]
     if not wanted:
         raise typer.BadParameter("Name at least one address, or a file with some.")
     calls = [wanted[begin : begin + AT_ONCE] for begin in range(0, len(wanted), AT_ONCE)]
-    made = []
-    for some in track(calls, "Inviting", console=console.people, disable=len(calls) == 1):
-        made += _invite(organization, {"emails": some, "roles": role, "expires_in_days": days})["items"]
-    answers.show({"items": made}, INVITATION, as_json=as_json)
+    made: list[object] = []
+    try:
+        for some in track(calls, "Inviting", console=console.people, disable=len(calls) == 1):
+            made += _invite(organization, {"emails": some, "roles": role, "expires_in_days": days})["items"]
+    except RefusedError as refusal:
+        if not made:
+            raise
+        message = f"{refusal} {len(made)} addresses are invited: go on with --skip {skip + len(made)}."
+        raise RefusedError(message, refusal.status) from refusal
+    finally:
+        if made:
+            answers.show({"items": made}, INVITATION, as_json=as_json)
 
 
 @app.command()

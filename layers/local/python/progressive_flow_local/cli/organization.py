@@ -1,6 +1,6 @@
 """`progressive-flow organization`: organizations, as an administrator."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -43,13 +43,23 @@ def change(
     organization: Slug,
     name: Annotated[str | None, typer.Option(help="Another name.")] = None,
     max_members: MaxMembers = None,
+    max_items: Annotated[int | None, typer.Option(help="How many items its authors may have.")] = None,
+    xp_scope: Annotated[
+        Literal["platform", "organization"] | None, typer.Option(help="Whose XP its content pays from now on.")
+    ] = None,
     email_domain: Annotated[
         list[str] | None, typer.Option(help="A domain whose addresses may join; repeat it for several, '' for none.")
     ] = None,
 ) -> None:
-    """Change an organization's name, its limit of members, or whose addresses may join it."""
+    """Change an organization's name, its limits, whose XP it pays, or whose addresses may join it."""
     domains = None if email_domain is None else [domain for domain in email_domain if domain]
-    sent = {"name": name, "max_members": max_members, "email_domains": domains}
+    sent = {
+        "name": name,
+        "max_members": max_members,
+        "max_items": max_items,
+        "xp_scope": xp_scope,
+        "email_domains": domains,
+    }
     _patch(organization, {key: value for key, value in sent.items() if value is not None})
 
 

@@ -1,6 +1,6 @@
--- What learners do, in sums across all of them and nothing of anybody. No index knows the time, so each sum begins at the ids
--- of its period, with an hour for clocks that differ, and then asks for the exact instant. Whoever signs up is given the open
--- challenges in the same moment, and whoever is active has a day in the calendar that began at most 25 hours before.
+-- What learners do, in sums across all of them and nothing of anybody; the XP is the platform's. No index knows the time, so each
+-- sum begins at the ids of its period, with an hour for clocks that differ, and then asks for the exact instant. Whoever signs up is
+-- given the open challenges in the same moment, and whoever is active has a day in the calendar that began at most 25 hours before.
 create or replace function analytics.business_figures(p_at timestamptz default now())
 returns table (attempts_last_hour bigint, xp_last_hour bigint, active_learners_last_day bigint, sign_ups_last_day bigint)
 language plpgsql stable security definer
@@ -20,7 +20,9 @@ begin
         ),
         (
             select coalesce(sum(t.amount), 0)::bigint from gamification.xp_transactions as t
-            where t.id >= v_hour_id and t.created_at > v_hour and t.created_at <= p_at
+            where
+                t.id >= v_hour_id and t.created_at > v_hour and t.created_at <= p_at
+                and t.organization_id = identity.public_organization()
         ),
         (
             select count(distinct d.user_id) from gamification.streak_days as d

@@ -10,7 +10,7 @@ declare
     v_organization_id uuid := identity.require_in(p_organization, 'content.read');
 begin
     return query
-    select r.revision, u.username, r.created_at, octet_length(r.document::text)
+    select r.revision, u.username, r.created_at, r.bytes
     from content.items as i
     inner join content.item_revisions as r on r.item_id = i.id and r.organization_id = i.organization_id
     left join identity.users as u on u.id = r.created_by

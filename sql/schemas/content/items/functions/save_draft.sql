@@ -22,12 +22,12 @@ begin
         v_item.revision := v_item.revision + 1;
         update content.items as i set revision = v_item.revision, title = p_title, updated_at = p_at where i.id = v_item.id;
     end if;
-    insert into content.item_revisions (item_id, organization_id, revision, document, content_hash, created_by, created_at)
-    values (v_item.id, v_organization_id, v_item.revision, p_document, p_content_hash, identity.current_user_id(), p_at);
+    insert into content.item_revisions (item_id, organization_id, revision, document, bytes, content_hash, created_by, created_at)
+    values (v_item.id, v_organization_id, v_item.revision, p_document, octet_length(p_document::text), p_content_hash, identity.current_user_id(), p_at);
     delete from content.item_revisions as r
     where
         r.item_id = v_item.id and r.organization_id = v_organization_id
-        and r.revision <= v_item.revision - 50 and r.created_at < p_at - interval '90 days';
+        and r.revision <= v_item.revision - case when r.created_at < p_at - interval '90 days' then 50 else 500 end;
     return v_item.revision;
 end
 $$;

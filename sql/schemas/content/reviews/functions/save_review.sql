@@ -1,5 +1,5 @@
 -- Saves what the caller says of the last revision of an item, in the place of what they said of it before. Refusals: 403 forbidden, 403
--- own-work to who owns the item or saved a revision of it; 404 not-found; 409 revision-outdated.
+-- own-work to who owns the item or saved a revision of it that is kept; 404 not-found; 409 revision-outdated.
 create or replace function content.save_review(
     p_organization text, p_kind text, p_slug text, p_revision integer, p_verdict text, p_comments jsonb, p_at timestamptz default now()
 ) returns void

@@ -14,9 +14,8 @@ group by t.user_id
 union all
 select p.user_id, count(*), max(p.completion_date)
 from progress.user_challenge_progress as p
-inner join curriculum.challenges as c on c.id = p.challenge_id
 where
-    p_metric_type = 'challenges' and gamification.xp_organization(c.organization_id) = identity.public_organization()
+    p_metric_type = 'challenges' and p.xp_organization_id = identity.public_organization()
     and p.completion_date >= p_period_date::timestamp at time zone 'UTC'
     and p.completion_date < gamification.period_end(p_period_type, p_period_date)
 group by p.user_id

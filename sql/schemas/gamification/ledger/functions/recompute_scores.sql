@@ -12,12 +12,9 @@ reached as (
     union all
     select 'xp' as metric_type, x.organization_id, x.amount, null from gamification.xp_archived as x where x.user_id = p_user_id
     union all
-    select
-        'challenges' as metric_type, gamification.xp_organization(c.organization_id),
-        case p.status when 'completed' then 1 else 0 end, p.completion_date
+    select 'challenges' as metric_type, p.xp_organization_id, 1, p.completion_date
     from progress.user_challenge_progress as p
-    inner join curriculum.challenges as c on c.id = p.challenge_id
-    where p.user_id = p_user_id
+    where p.user_id = p_user_id and p.completion_date is not null
 ),
 wanted as (
     select

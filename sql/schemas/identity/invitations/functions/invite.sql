@@ -18,11 +18,13 @@ begin
     -- the lock under which members are saved: two calls at once are counted one after the other
     perform from identity.organizations as o where o.id = v_id for no key update;
     if (
-        select count(*) from identity.invitations as i where i.organization_id = v_id and i.created_at > p_at - interval '1 day'
+        select count(*) from identity.invitations as i
+        where i.organization_id = v_id and i.created_at > p_at - interval '1 day' and (i.email = any(v_emails)) is not true
     ) + cardinality(v_emails) > 500 then
         raise exception using
             errcode = 'PF429', constraint = 'too-many-invitations',
-            message = 'An organization makes 500 invitations a day: make a code, which many people can use, or go on tomorrow.';
+            message = 'An organization makes 500 invitations a day: make a code, which many people can use, or go on tomorrow.',
+            detail = jsonb_build_object('retry_after', 86400)::text;
     end if;
     return query
     with made as (

@@ -28,13 +28,15 @@ begin
             )
         end
     for no key update;
-    if v_organization.id is null then
+    -- locked under the organization's lock, so that its last use is taken once, and nobody joins by what was revoked or purged since
+    select i.* into v_invitation from identity.invitations as i
+    where i.code_hash = p_code_hash or (i.id = p_id and i.email = v_email)
+    for no key update;
+    if v_organization.id is null or (p_slug is null and v_invitation.id is null) then
         raise exception using
             errcode = 'PF404', constraint = 'not-found',
             message = 'There is no such invitation for you: compare the code, or sign in with the address that was invited.';
     end if;
-    -- read under the organization's lock, so that its last use is taken once
-    select i.* into v_invitation from identity.invitations as i where i.code_hash = p_code_hash or (i.id = p_id and i.email = v_email);
     select m.* into v_member from identity.members as m where m.organization_id = v_organization.id and m.user_id = v_user_id;
     v_roles := coalesce(v_invitation.roles, '{learner}');
     if v_member.status = 'suspended' then

@@ -1,4 +1,5 @@
--- For who manages an organization's members: its invitations, newest first, from one on; p_ids asks for these. Refusal: 403 forbidden.
+-- For who manages an organization's members: its invitations, the last made first, from one on; p_ids asks for these. Refusal: 403
+-- forbidden.
 create or replace function identity.list_invitations(
     p_slug text, p_ids uuid [], p_before uuid, p_limit integer, p_at timestamptz default now()
 ) returns table (

@@ -1,4 +1,4 @@
--- The open invitations to the caller's address, of open organizations, newest first. A learner whose address is unknown has none.
+-- The open invitations to the caller's address, of open organizations, the last made first. A learner whose address is unknown has none.
 create or replace function identity.list_own_invitations(p_at timestamptz default now()) returns table (
     id uuid, organization text, name text, roles text [], created_at timestamptz, expires_at timestamptz
 )

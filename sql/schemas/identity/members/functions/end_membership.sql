@@ -20,6 +20,7 @@ begin
             errcode = 'PF404', constraint = 'not-found', message = format('There is no such member of the organization %s.', p_slug);
     end if;
     perform identity.keep_an_administrator(p_organization_id, v_had);
+    perform identity.revoke_invitations_to(p_organization_id, p_user_id, p_at);
     with event as (
         insert into platform.outbox (topic, user_id, organization_id, payload, created_at)
         values ('member.left', p_user_id, p_organization_id, jsonb_build_object('organization', p_slug), p_at)

@@ -86,7 +86,7 @@ begin
     v_attempt.grader_version := p_grader_version;
     v_attempt.local_date := v_local_date;
     v_attempt.created_at := p_at;
-    perform progress.store_attempt(v_attempt, v_levels, challenge_completed);
+    perform progress.store_attempt(v_attempt, v_levels, case when challenge_completed then v_level.xp_organization_id end);
     perform gamification.count_progress(
         v_progress, v_level.organization_id = identity.public_organization(), p_level_number, first_pass, v_perfected, challenge_completed,
         time_spent_minutes, v_local_date, p_at, v_level.xp_organization_id

@@ -77,6 +77,7 @@ begin
         current_level = greatest(p.current_level, coalesce((select max(l.number) from unnest(v_levels) as l (number)), 0)),
         start_date = case when cardinality(v_levels) > 0 then coalesce(p.start_date, p_at) else p.start_date end,
         completion_date = case when v_completes then p_at else p.completion_date end,
+        xp_organization_id = case when v_completes then v_xp_organization_id else p.xp_organization_id end,
         xp_earned = p.xp_earned + xp_imported
     where p.user_id = p_user_id and p.challenge_id = v_challenge.id;
     update gamification.user_stats as s set

@@ -22,7 +22,7 @@ def changes(before: Any, after: Any, place: str = "") -> Iterator[Change]:
             yield Change(pointer=place, what="added", before=None, after=after)
         elif after is _MISSING:
             yield Change(pointer=place, what="removed", before=before, after=None)
-        elif before != after:
+        elif before != after or type(before) is not type(after):  # 1 is not true
             yield Change(pointer=place, what="changed", before=before, after=after)
         return
     for step, old, new in pairs:

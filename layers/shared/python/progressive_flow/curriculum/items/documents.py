@@ -42,6 +42,8 @@ def expanded(document: ChallengeDocument) -> Challenge:
     """Return a challenge with its levels in full; raise 422 that points at each that cannot be written out."""
     try:
         return expand(document, document.statement)
+    except ValidationError:  # what is derived of sound figures has none
+        raise _invalid([(("levels",), "Its figures are too large to derive a bill from.")]) from None
     except ExpansionError as error:
         parted = [problem.partition(": ") for problem in error.problems]
         raise _invalid([(tuple(place.split(".")), message) for place, _, message in parted]) from None

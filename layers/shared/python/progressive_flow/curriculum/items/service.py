@@ -8,7 +8,7 @@ from uuid import UUID
 from progressive_flow.curriculum.items import repository
 from progressive_flow.curriculum.items.changes import changes
 from progressive_flow.curriculum.items.models import Changes, Item, ItemRow, Revision
-from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.database.transactions import Deferred, Transaction
 from progressive_flow.kernel.http import paging
 from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.problems import not_found
@@ -28,6 +28,11 @@ def list_items(
 def show_item(db: Transaction, organization: str, kind: str, slug: str, revision: int | None = None) -> Item:
     """Return an item with the document of a revision, of the last one if none is named; 404 if there is none."""
     return _found(repository.find_item(db, organization, kind, slug, revision).result(), kind, slug, revision)
+
+
+def look_for(db: Transaction, organization: str, kind: str, slug: str) -> Deferred[Item | None]:
+    """Queue a look for an item, whose absence is for the caller to refuse."""
+    return repository.find_item(db, organization, kind, slug, None)
 
 
 def show_draft(db: Transaction, organization: str, kind: str, slug: str) -> Item:

@@ -9,8 +9,12 @@ from progressive_flow.kernel.http.problems import Problem, not_found
 
 
 def list_reviews(db: Transaction, organization: str, kind: str, slug: str, revision: int | None) -> Reviews:
-    """Return what reviewers said of an item, or of one of its revisions."""
-    return Reviews(items=repository.list_reviews(db, organization, kind, slug, revision))
+    """Return what reviewers said of an item, or of one of its revisions; 404 if there is no such item."""
+    item = items.look_for(db, organization, kind, slug)
+    found = repository.list_reviews(db, organization, kind, slug, revision)
+    if item.result() is None:
+        raise not_found(f"{kind} {slug}")
+    return Reviews(items=found)
 
 
 def show_own_review(db: Transaction, organization: str, kind: str, slug: str, revision: int) -> Review:

@@ -83,6 +83,7 @@ DESIGNS = Limit("designs", count=60, seconds=60, daily=Limit("designs_day", coun
 TRIALS = Limit("trials", count=60, seconds=60)  # a bucket of its own: trying out costs no attempt
 EXPORTS = Limit("exports", count=3, seconds=86400)
 ACCOUNTS = Limit("accounts", count=20, seconds=86400)  # each may cost one of the identity provider's mails
+DRAFTS = Limit("drafts", count=60, seconds=60, daily=Limit("drafts_day", count=1000, seconds=86400))
 JOINS = Limit("joins", count=10, seconds=3600)  # each may guess a code
 LOADS = Limit("loads", count=6, seconds=3600)  # each reads all content
 
@@ -136,7 +137,7 @@ class Route(Declaration):
     statuses it may answer that do not follow from its shape; `accepts` says that it may answer 202 for what a task does
     later; `permission` is what the caller needs in the organization that the path names, or on the platform if it names none;
     `replays_for` is how many seconds an Idempotency-Key replays its answer, after which the request is done again: shorter
-    than the default where the answer does not stay true.
+    than the default where the answer does not stay true, and 0 where it must not be stored, so that no key is honoured.
     """
 
     method: str

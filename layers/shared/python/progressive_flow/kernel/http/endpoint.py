@@ -96,7 +96,8 @@ class Endpoint:
 
     def _in_transaction(self, event: dict[str, Any], principal: Principal | None, limits: dict[str, str]) -> Answer:
         """Answer within the transaction that the route wants; put the RateLimit headers into `limits`."""
-        key = idempotency.key_of(event, self._not_compared) if principal and self.route.role else None
+        replays = principal and self.route.role and self.route.replays_for
+        key = idempotency.key_of(event, self._not_compared) if replays else None
         admitted = admission.Admission(principal, self.route, key)
         if (role := self.route.role) is None:
             self._verify(event, principal, admitted, limits)

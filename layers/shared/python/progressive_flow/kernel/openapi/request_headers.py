@@ -17,7 +17,7 @@ def parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
     route = endpoint.route
     if route.method == "GET":
         return [_parameter("If-None-Match", IF_NONE_MATCH, TAGS)]
-    if route.method == "POST" and route.transacts:
+    if route.method == "POST" and route.transacts and route.replays_for:
         return [_parameter("Idempotency-Key", KEY.format(kept=_kept(route)), KEY_SCHEMA)]
     return [_parameter("If-Match", IF_MATCH, TAGS)] if endpoint.current else []
 

@@ -9,7 +9,7 @@ from progressive_flow.curriculum.items.documents import plain
 from progressive_flow.grading.contracts import GradingTask, Pending
 from progressive_flow.grading.kinds import GRADERS
 from progressive_flow.kernel.database.transactions import Transaction
-from progressive_flow.kernel.http.problems import invalid
+from progressive_flow.kernel.http.problems import Problem, invalid
 from progressive_flow.learning.drafts.models import DraftSubmission, DraftVerdict, Preview, PreviewedLevel
 
 KIND = "challenge"
@@ -41,7 +41,10 @@ def grade(db: Transaction, organization: str, slug: str, sent: DraftSubmission) 
     if level is None:
         raise invalid("/body/level", f"The draft has {len(challenge.levels)} levels, and not this one.")
     task = GradingTask(level["requirements"], level["test_cases"], level["passing_criteria"])
-    verdict = GRADERS[sent.submission.kind].grade(task, sent.submission)
+    try:
+        verdict = GRADERS[sent.submission.kind].grade(task, sent.submission)
+    except Problem as refusal:
+        raise _within_submission(refusal) from None
     if isinstance(verdict, Pending):
         raise invalid("/body/submission/kind", "Submissions of this kind are graded once the challenge is published.")
     return DraftVerdict.model_validate(
@@ -63,6 +66,12 @@ def _challenge(db: Transaction, organization: str, slug: str, revision: int | No
     if not isinstance(document, documents.ChallengeDocument):
         raise TypeError(f"The document of the challenge {slug} is none.")
     return item.revision, documents.expanded(document)
+
+
+def _within_submission(refusal: Problem) -> Problem:
+    """Return a grader's refusal of a submission that is a member of the body, not all of it."""
+    rows = [{**row, "pointer": row["pointer"].replace("/body", "/body/submission", 1)} for row in refusal.errors]
+    return Problem(refusal.status, refusal.kind, refusal.detail, errors=rows)
 
 
 def _level(level: dict[str, Any], shown: list[dict[str, Any]]) -> PreviewedLevel:

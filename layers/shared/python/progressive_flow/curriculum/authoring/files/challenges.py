@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from progressive_flow.curriculum.authoring.files.fields import Band, Difficulty, LevelNumber, Slug, Text
+from progressive_flow.curriculum.authoring.files.fields import Band, Difficulty, LevelNumber, Slug, Text, Title
 from progressive_flow.curriculum.authoring.files.levels import Level, LevelText
 from progressive_flow.curriculum.authoring.files.tracks import Track
 from progressive_flow.grading.system_design.design import Design
@@ -82,7 +82,7 @@ class Facts(Strict):
     """What is said of a challenge but for its levels. ``level_count`` are planned; those in ``levels`` are published."""
 
     slug: Slug
-    title: Text
+    title: Title
     track: Slug
     lesson: Slug
     order: int = Field(ge=1)

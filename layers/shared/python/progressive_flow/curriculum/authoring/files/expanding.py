@@ -50,8 +50,8 @@ def _wrong(workload: WorkloadFile | None, level: LevelFile, at: int) -> list[str
     missing = [operation.id for operation in taking_part if operation.rps is None and operation.id not in level.rates]
     problems += [f"levels.{at}.rates: '{name}' has no rps, neither here nor in the workload" for name in missing]
     problems += [
-        f"levels.{at}.test_cases.id: '{case.id}' is what a derived test is called: choose another"
-        for case in level.test_cases
+        f"levels.{at}.test_cases.{number}.id: '{case.id}' is what a derived test is called: choose another"
+        for number, case in enumerate(level.test_cases)
         if case.id in DERIVED
     ]
     return problems if taking_part else [f"levels.{at}: no operation takes part in level {level.level}"]

@@ -6,6 +6,7 @@ from pydantic import Field
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
 Text = Annotated[str, Field(min_length=1)]
+Title = Annotated[str, Field(min_length=1, max_length=200)]
 LevelNumber = Annotated[int, Field(ge=1, le=5)]
 Band = Annotated[list[float], Field(min_length=2, max_length=2)]
 Difficulty = Literal["beginner", "intermediate", "advanced"]

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from progressive_flow.curriculum.authoring.files.fields import Slug, Text
+from progressive_flow.curriculum.authoring.files.fields import Slug, Text, Title
 from progressive_flow.grading.system_design.fields import Strict
 
 
@@ -12,7 +12,7 @@ class Lesson(Strict):
     """What a handful of challenges have in common."""
 
     slug: Slug
-    title: Text
+    title: Title
     description: Text
 
 
@@ -20,7 +20,7 @@ class Module(Strict):
     """A chapter of a track; its place in the list is its order."""
 
     slug: Slug
-    title: Text
+    title: Title
     description: Text
     lessons: list[Lesson] = Field(min_length=1)
 
@@ -29,7 +29,7 @@ class Track(Strict):
     """A learning track; ``difficulty_level`` is the documents' word for which of the three it is."""
 
     slug: Slug
-    title: Text
+    title: Title
     description: Text
     difficulty_level: Literal["fundamentals", "concepts", "systems"]
     estimated_hours: int = Field(ge=1, le=1000)
