@@ -105,7 +105,7 @@ def _price_of_byte(node: Node, operation: Operation, visits: float) -> float:
 
 
 def working_share(graph: Graph, stations: Sequence[Station]) -> float:
-    """Share of the money spent on capacity that is in use."""
+    """Share of what the parts cost that pays for capacity in use; bytes are not counted."""
     spent = total(graph)
     used = sum(monthly(node) * min(1.0, station.rho) for node, station in zip(graph.nodes, stations, strict=True))
     return used / spent if spent else 0.0

@@ -34,7 +34,7 @@ def _utilization(model: Model, test: Test) -> Measure:
     if share < ALL:
         return Measure(None, f"Waste counts once the load is served; {wording.percent(share)} is.")
     working = working_share(model.graph, model.stations)
-    return Measure(working, f"{wording.percent(working)} of the money pays for capacity in use.")
+    return Measure(working, f"{wording.percent(working)} of what the parts cost pays for capacity in use.")
 
 
 def _advise(model: Model, test: Test) -> str:
