@@ -34,9 +34,11 @@ def test_bytes_that_cost_more_than_any_idle_part_are_named() -> None:
 
 def test_what_nothing_sends_for_less() -> None:
     last = " which no other part sends for less: only less traffic or a smaller payload lowers that."
-    assert line("c>e>lb>a>d", FETCH | {"payload_bytes": 4_000_000}).endswith(last)
+    cached = line("c>e>lb>a>d", FETCH | {"payload_bytes": 4_000_000})
+    assert last in cached
+    assert cached.endswith(" Try `d` with fewer units than 4, such as 2.")
     pushed: dict[str, Any] = {"kind": "write", "store": ["websocket_gateway"], "from": ["stream"]}
-    assert line("q>w>g", op("push", payload_bytes=1_000_000, **pushed)).endswith(last), "a cdn holds no connections"
+    assert last in line("q>w>g", op("push", payload_bytes=1_000_000, **pushed)), "a cdn holds no connections"
 
 
 def test_a_part_that_costs_more_than_bytes_is_named() -> None:

@@ -66,7 +66,8 @@ def _advise_bytes(model: Model) -> str:
         if not operation.writes and model.graph.nodes[at].type != "cdn":
             by_node[at] = by_node.get(at, 0.0) + dollars
     if sum(by_node.values()) < MOST * paid:
-        return f"{says}, which no other part sends for less: only less traffic or a smaller payload lowers that."
+        sent = "which no other part sends for less: only less traffic or a smaller payload lowers that"
+        return f"{says}, {sent}. {_advise_parts(model)}"
     at = max(by_node, key=lambda one: by_node[one])
     node, they = model.graph.nodes[at], "they" if by_node[at] > ALL * paid else f"${by_node[at]:,.0f} of that"
     names = dict.fromkeys(wording.code(one[0].id) for one in answers if one[1] == at and not one[0].writes)
