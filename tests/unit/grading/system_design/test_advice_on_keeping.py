@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.unit.grading.system_design.small_designs import PIPE, advice, draw, model_of, op
 
 
@@ -38,3 +40,54 @@ def test_what_forgets_is_said_in_the_number_that_it_is() -> None:
         "`q` (queue) and `p` (stream) have one copy each, and forget what they accepted when that is lost: give each a second"
         " replica."
     )
+
+
+@pytest.mark.parametrize(
+    ("sizes", "region", "expected"),
+    [
+        (
+            {},
+            False,
+            "and has one copy. Give `d` a second replica, and let writes wait for it: consistency leader or quorum.",
+        ),
+        (
+            {},
+            True,
+            "and is in one region. Give `d` a second region, and let writes wait for it: consistency quorum over the regions.",
+        ),
+        ({"replicas": 3}, False, "before another copy of `d` has it: consistency leader or quorum waits for one."),
+        (
+            {"replicas": 3, "consistency": "quorum", "write_quorum": 1},
+            False,
+            "when one copy has it: raise the write quorum.",
+        ),
+        (
+            {"replicas": 3, "regions": 2, "consistency": "quorum", "write_quorum": 2},
+            True,
+            "when 2 copies have it, which may all be in one region: raise the write quorum.",
+        ),
+    ],
+)
+def test_writes_that_are_confirmed_too_early(sizes: dict[str, Any], region: bool, expected: str) -> None:
+    model = model_of(draw({"c": "client", "d": ("database", sizes)}, "c>d"), op("buy", kind="write"))
+    fault = {"lose": "region" if region else "instance"}
+    assert advice(model, "loss_window", fault=fault) == f"`d` (database) confirms `buy` {expected}"
+
+
+@pytest.mark.parametrize(
+    ("consistency", "expected"),
+    [
+        ({"consistency": "eventual"}, "Read at the leader, or let a quorum of them answer."),
+        (
+            {"consistency": "quorum", "read_quorum": 1, "write_quorum": 2},
+            "Let read_quorum and write_quorum together be more than 3.",
+        ),
+        ({"consistency": "multi_leader"}, "Let one lead: consistency leader, or quorum."),
+    ],
+)
+def test_copies_that_are_behind(consistency: dict[str, Any], expected: str) -> None:
+    model = model_of(
+        draw({"c": "client", "d": ("database", {"replicas": 3} | consistency)}, "c>d"), op(), op("buy", kind="write")
+    )
+    line = advice(model, "fresh", op="read")
+    assert line.endswith(f" may be behind a write. {expected}")

@@ -126,11 +126,19 @@ def _fresher_store(model: Model, read: _Reading, at: int) -> str:
     says = f"{code(read.flow[0].id)} is answered by {part(node)}"
     if not is_current(node):
         how = f"{node.copies} copies of consistency {node.consistency}"
-        return f"{says}, whose {how} may be behind a write. Read at the leader, or let a quorum of them answer."
+        return f"{says}, whose {how} may be behind a write. {_CURRENT.get(node.consistency, _FOLLOWED).format(node.copies)}"
     late = max(zip(read.late, read.writers, strict=True), key=lambda pair: pair[0], default=None)
     if late is None:
         return f"{says}."
     return f"{says}, where {code(late[1][0].id)} arrives from behind a queue. {_sooner(model, late[1])}"
+
+
+_FOLLOWED = "Read at the leader, or let a quorum of them answer."
+# What makes copies answer with what was written, by how they are consistent.
+_CURRENT = {
+    "quorum": "Let read_quorum and write_quorum together be more than {}.",
+    "multi_leader": "Let one lead: consistency leader, or quorum.",
+}
 
 
 def _sooner(model: Model, writer: Flow) -> str:
