@@ -153,6 +153,36 @@ def test_a_part_that_comes_too_early_and_one_that_is_gone_past() -> None:
     )
 
 
+RELAYED: dict[str, Any] = {
+    "c": "client",
+    "a": "app_server",
+    "d": "database",
+    "s": "scheduler",
+    "audit": "worker",
+    "q": "queue",
+    "w": "worker",
+    "bank": "external",
+}
+
+
+@pytest.mark.parametrize(
+    ("edges", "more", "expected"),
+    [
+        ("", {}, "Put a worker behind it that leads to `q`."),
+        ("", {"relay": "worker"}, "Connect `d` to `relay`."),
+        ("relay>q", {"relay": "worker"}, "Connect `d` to `relay`."),
+    ],
+)
+def test_what_leads_back_is_no_way_on(edges: str, more: dict[str, Any], expected: str) -> None:
+    """The auditor reads the database: turned round, its edge would break what it is for."""
+    design = draw(RELAYED | more, f"c>a>d a>bank a>q>w>bank s>audit>d {edges}")
+    charge = op("charge", kind="write", async_=True, store=["external"])
+    line = advice(
+        model_of(design, charge), "path", via=[["app_server"], ["database"], ["worker"], ["queue"], ["worker"]]
+    )
+    assert line.endswith(f"`d` (database) leads to no store. {expected}")
+
+
 def test_what_two_operations_share() -> None:
     nodes = {"c": "client", "g": "api_gateway", "a": "app_server", "m": "cache", "d": "database"}
     count_ = op("count", kind="write", store=["cache"])

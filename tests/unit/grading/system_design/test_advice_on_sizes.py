@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from progressive_flow.grading.system_design.engine.wording import count, listed
-from tests.unit.grading.system_design.small_designs import advice, draw, model_of, op
+from tests.unit.grading.system_design.small_designs import advice, draw, model_of, op, run
 
 SAFE: dict[str, Any] = {"replicas": 2, "zones": 2, "failover": True}
 
@@ -116,6 +116,19 @@ def test_the_part_that_is_down_most() -> None:
 def test_how_an_item_survives(sizes: dict[str, Any], expected: str) -> None:
     model = model_of(draw({"c": "client", "d": ("database", sizes)}, "c>d"), op(kind="write"))
     assert advice(model, "durability", target=12).endswith(expected)
+
+
+def test_a_row_that_is_locked_is_helped_by_no_size() -> None:
+    model = model_of(
+        draw({"c": "client", "db": ("database", {"units": 8, "dedup": True})}, "c>db"),
+        op("look", rps=500.0, payload_bytes=0, hot_share=0.9),
+        op("buy", kind="write", rps=240.0, payload_bytes=0, hot_share=0.5),
+    )
+    assert run(model, "hot_key").message == "The row of db with the hottest item is locked 90 % of the time."
+    assert advice(model, "hot_key") == (
+        "Writes of the hottest item of `buy` lock its row in `db` (database) 90 % of the time, one after another on a machine of"
+        " any size: no units or shards help. Let them come in batches from a queue, or set dedup only where it is needed."
+    )
 
 
 def test_no_more_than_five_names_are_listed() -> None:

@@ -167,3 +167,4 @@ def test_utilization_weighs_by_price() -> None:
     design = draw({"c": "client", "a": "app_server", "db": "database"}, "c>a>db")
     found = run(model_of(design, op(rps=250.0, payload_bytes=0)), "utilization")
     assert found.observed == pytest.approx((25 * 0.5 + 270 * 0.125) / 295)
+    assert found.message == "16 % of what the parts cost pays for capacity in use."

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from progressive_flow.grading.system_design.design_graph import DesignNode
 from progressive_flow.grading.system_design.engine import CATALOGUE, Component
-from progressive_flow.grading.system_design.engine.catalogue import CACHING_TYPES
+from progressive_flow.grading.system_design.engine.catalogue import CACHING_TYPES, REFUSING_TYPES
 
 Has = Callable[[str, Component], bool]
 
@@ -27,7 +27,7 @@ FIELDS: dict[str, tuple[Has, str]] = {
     "write_quorum": (lambda _, part: part.replicated, "no copies vote there"),
     "ttl_seconds": (lambda kind, _: kind in CACHING_TYPES, "it keeps no copies that expire"),
     "dedup": (
-        lambda kind, part: bool(part.storage_gb) or kind == "external",
+        lambda kind, _: kind in REFUSING_TYPES,
         "it stores nothing by which a repeated request could be known",
     ),
     "shards": (

@@ -7,7 +7,15 @@ designs score, so it makes a new version, and results of the older one stay as t
 
 from progressive_flow.grading.system_design.engine.components import COMPONENTS as CATALOGUE
 
-__all__ = ["CACHING_TYPES", "CATALOGUE", "CATALOGUE_VERSION", "DEFERRING_TYPES", "LOCKING_TYPES", "LOGGED_TYPES"]
+__all__ = [
+    "CACHING_TYPES",
+    "CATALOGUE",
+    "CATALOGUE_VERSION",
+    "DEFERRING_TYPES",
+    "LOCKING_TYPES",
+    "LOGGED_TYPES",
+    "REFUSING_TYPES",
+]
 
 CATALOGUE_VERSION = 2
 
@@ -17,3 +25,5 @@ DEFERRING_TYPES = frozenset({"queue", "stream"})
 LOGGED_TYPES = frozenset({"database", "nosql"})
 # Stores in which a row is locked until the transaction that writes it has committed.
 LOCKING_TYPES = frozenset({"database"})
+# What can keep a key by which a repeated request is known.
+REFUSING_TYPES = frozenset({"external", *(kind for kind, part in CATALOGUE.items() if part.storage_gb)})

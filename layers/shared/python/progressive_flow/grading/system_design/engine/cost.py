@@ -44,12 +44,17 @@ def to_users(graph: Graph, flows: Flows, load: float) -> float:
     What reads answer leaves by the first part behind the client, what is pushed by the gateway that holds the connection.
     What users send comes in for nothing.
     """
-    priced = 0.0
+    return sum(dollars for _, _, dollars in leaving(graph, flows, load))
+
+
+def leaving(graph: Graph, flows: Flows, load: float) -> list[tuple[Operation, int, float]]:
+    """Return US dollars a month for bytes that leave to users, by operation and by the node that sends them."""
+    found: list[tuple[Operation, int, float]] = []
     for operation, route in flows:
-        leaving = _answered_by(graph, route) if not operation.writes else _pushed_by(graph, operation, route)
-        shares = (share * _price_to_users(graph.nodes[at]) for at, share in leaving.items())
-        priced += operation.rps * operation.payload * sum(shares)
-    return priced * load * constant("mean_share") * MONTH / 1e9
+        shares = _answered_by(graph, route) if not operation.writes else _pushed_by(graph, operation, route)
+        sent = operation.rps * operation.payload * load * constant("mean_share") * MONTH / 1e9
+        found += [(operation, at, sent * share * price_to_users(graph.nodes[at])) for at, share in shares.items()]
+    return found
 
 
 def bill(graph: Graph, flows: Flows, load: float) -> float:
@@ -57,7 +62,8 @@ def bill(graph: Graph, flows: Flows, load: float) -> float:
     return total(graph) + traffic(graph, flows, load) + to_users(graph, flows, load)
 
 
-def _price_to_users(node: Node) -> float:
+def price_to_users(node: Node) -> float:
+    """US dollars a GB that a node sends to users."""
     return constant("cdn_gb_price" if node.type == "cdn" else "egress_gb_price")
 
 
@@ -105,7 +111,7 @@ def _price_of_byte(node: Node, operation: Operation, visits: float) -> float:
 
 
 def working_share(graph: Graph, stations: Sequence[Station]) -> float:
-    """Share of the money spent on capacity that is in use."""
+    """Share of what the parts cost that pays for capacity in use; bytes are not counted."""
     spent = total(graph)
     used = sum(monthly(node) * min(1.0, station.rho) for node, station in zip(graph.nodes, stations, strict=True))
     return used / spent if spent else 0.0

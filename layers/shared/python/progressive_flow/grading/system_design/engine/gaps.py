@@ -72,7 +72,10 @@ def _target(model: Model, flow: Flow, walk: _Walk, via: Sequence[Collection[str]
             return found[0], place
     fresh = [at for at in missed if at not in walk.reached]
     leading = [at for at in heads if set(fresh) & reachable(graph, [at])]
-    return (leading or fresh or heads or kept_by(graph, operation))[0], met
+    open_ = [
+        at for at in fresh if not reachable(graph, [at]) & set(walk.reached)
+    ]  # what leads back has its own callers
+    return (leading or open_ or fresh or heads or kept_by(graph, operation))[0], met
 
 
 def _heads(model: Model, flow: Flow, reached: Collection[int], via: Sequence[Collection[str]]) -> list[int]:

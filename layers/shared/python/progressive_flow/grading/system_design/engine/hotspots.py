@@ -15,8 +15,21 @@ Flows = Sequence[tuple[Operation, Route]]
 
 def hot_utilisation(graph: Graph, flows: Flows, load: float) -> list[float]:
     """Per node, the utilisation of the shard that holds the hottest item of every operation at once."""
-    hot = [(op, trace(graph, alone, coverage(graph, [alone])[0])) for op, _ in flows if (alone := _alone(op)).rps > 0.0]
+    hot = _hottest(graph, flows)
     return [_busiest(node, index, flows, hot, load) for index, node in enumerate(graph.nodes)]
+
+
+def row_locks(graph: Graph, flows: Flows, load: float) -> list[float]:
+    """Per node, the share of the time in which the row of the hottest item of every operation is locked."""
+    hot = _hottest(graph, flows)
+    return [_locked(node, _single(node, index, hot, load)) for index, node in enumerate(graph.nodes)]
+
+
+def _hottest(graph: Graph, flows: Flows) -> Flows:
+    """Return the operations that have a hottest item, with the way that its requests take."""
+    return [
+        (op, trace(graph, alone, coverage(graph, [alone])[0])) for op, _ in flows if (alone := _alone(op)).rps > 0.0
+    ]
 
 
 def _alone(operation: Operation) -> Operation:
@@ -28,7 +41,7 @@ def _busiest(node: Node, index: int, flows: Flows, hot: Flows, load: float) -> f
     if node.type == "client" or not (node.part.storage_gb or node.part.memory_gb):
         return 0.0
     evenly = [_class(node, index, op, route, load * (1.0 - op.hot_share)) for op, route in flows]
-    single = [_class(node, index, op, route, load * op.hot_share) for op, route in hot]
+    single = _single(node, index, hot, load)
     copies = 1 if node.part.replicated else node.copies
     servers = node.units * node.part.parallel * copies
     reading = read_share(node)
@@ -37,6 +50,10 @@ def _busiest(node: Node, index: int, flows: Flows, hot: Flows, load: float) -> f
     )
     work += sum(requests.rate * requests.seconds * (1.0 if requests.writes else reading) for requests in single)
     return max(work / servers, _locked(node, single))
+
+
+def _single(node: Node, index: int, hot: Flows, load: float) -> list[Class]:
+    return [_class(node, index, op, route, load * op.hot_share) for op, route in hot]
 
 
 def _locked(node: Node, single: Sequence[Class]) -> float:

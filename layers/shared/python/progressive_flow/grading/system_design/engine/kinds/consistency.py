@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from progressive_flow.grading.system_design.engine import along, wording
+from progressive_flow.grading.system_design.engine.catalogue import REFUSING_TYPES
 from progressive_flow.grading.system_design.engine.freshness import (
     NEVER,
     Answers,
@@ -125,11 +126,19 @@ def _fresher_store(model: Model, read: _Reading, at: int) -> str:
     says = f"{code(read.flow[0].id)} is answered by {part(node)}"
     if not is_current(node):
         how = f"{node.copies} copies of consistency {node.consistency}"
-        return f"{says}, whose {how} may be behind a write. Read at the leader, or let a quorum of them answer."
+        return f"{says}, whose {how} may be behind a write. {_CURRENT.get(node.consistency, _FOLLOWED).format(node.copies)}"
     late = max(zip(read.late, read.writers, strict=True), key=lambda pair: pair[0], default=None)
     if late is None:
         return f"{says}."
     return f"{says}, where {code(late[1][0].id)} arrives from behind a queue. {_sooner(model, late[1])}"
+
+
+_FOLLOWED = "Read at the leader, or let a quorum of them answer."
+# What makes copies answer with what was written, by how they are consistent.
+_CURRENT = {
+    "quorum": "Let read_quorum and write_quorum together be more than {}.",
+    "multi_leader": "Let one lead: consistency leader, or quorum.",
+}
 
 
 def _sooner(model: Model, writer: Flow) -> str:
@@ -172,22 +181,49 @@ def _advise_exactly_once(model: Model, test: Test) -> str:
     if flow[1].lost:
         return sentences.no_way(model, flow)
     nodes, name = model.graph.nodes, code(flow[0].id)
-    lone = [part(nodes[at]) for at in along.way(model, flow) if _forgets(nodes[at], flow[0])]
-    ends = {at for at, cached, _ in endings(flow[1]) if not cached}
-    taking = [part(nodes[at]) for at in sorted(ends) if not nodes[at].dedup]
-    found = (
-        [f"{name} ends in {listed(taking)}, which takes a repeated request twice: set dedup there."] if taking else []
+    ends = [nodes[at] for at in sorted({at for at, cached, _ in endings(flow[1]) if not cached})]
+    apart = [node for node in ends if _led_apart(node)]
+    taking = [node for node in ends if not node.dedup and node not in apart]
+    lone = [nodes[at] for at in along.way(model, flow) if _forgets(nodes[at], flow[0])]
+    return " ".join(
+        line
+        for line in (
+            _taken_twice(name, [node for node in taking if node.type in REFUSING_TYPES], "set dedup there"),
+            _taken_twice(name, [node for node in taking if node.type not in REFUSING_TYPES], _KEEPS_NO_KEYS),
+            _known_late(apart),
+            _forgotten(lone),
+        )
+        if line
     )
-    apart = [part(nodes[at]) for at in sorted(ends) if _led_apart(nodes[at])]
-    if apart:
-        found.append(
-            f"{listed(apart)} has a leader in each region, and none knows at once what another has seen: let one lead."
-        )
-    if lone:
-        found.append(
-            f"{listed(lone)} has one copy, and forgets what it accepted when that is lost: give it a second replica."
-        )
-    return " ".join(found)
+
+
+_KEEPS_NO_KEYS = "no key is kept there, so let it end in a store with dedup"
+
+
+def _taken_twice(name: str, ends: list[Node], step: str) -> str:
+    take = "takes" if len(ends) == 1 else "take"
+    return f"{name} ends in {_parts(ends)}, which {take} a repeated request twice: {step}." if ends else ""
+
+
+def _known_late(apart: list[Node]) -> str:
+    """Of stores with several leaders: one leads, and refuses what it has seen."""
+    if not apart:
+        return ""
+    has, also = "has" if len(apart) == 1 else "have", "" if all(node.dedup for node in apart) else ", with dedup"
+    knows = "and none knows at once what another has seen"
+    return f"{_parts(apart)} {has} a leader in each region, {knows}: let one lead{also}."
+
+
+def _forgotten(lone: list[Node]) -> str:
+    if len(lone) > 1:
+        lost = "have one copy each, and forget what they accepted when that is lost"
+        return f"{_parts(lone)} {lost}: give each a second replica."
+    lost = "has one copy, and forgets what it accepted when that is lost"
+    return f"{_parts(lone)} {lost}: give it a second replica." if lone else ""
+
+
+def _parts(nodes: list[Node]) -> str:
+    return listed([part(node) for node in nodes])
 
 
 KINDS: dict[str, Kind] = {

@@ -41,7 +41,7 @@ def under_fault(whole: Model, left: Model, test: Test, advise: Advise) -> str:
         affected = [flow for flow in passing if set(gone[flow[0].id]) & set(stopped)]
         worse = any(flow in hurt for flow in affected)
         done = f"{_share(left, test, affected)} is done" if worse else f"{_names(affected)} loses a part of its way"
-        return f"{_begin(whole, test, stopped)} {done}: {_lacking(whole, stopped, test)}"
+        return f"{_begin(whole, test, stopped)} {done}: {_lacking(whole, stopped, affected, test)}"
     full = [] if test.get("kind") in OF_TYPES else _full(whole, left, hurt)
     if full:
         return f"{_begin(whole, test, full)} {_overloaded(whole, left, full)}"
@@ -81,18 +81,21 @@ def _is_gone(left: Model, flow: Flow, at: int, *, memory: bool) -> bool:
 
 
 def _share(left: Model, test: Test, hurt: Sequence[Flow]) -> str:
-    """Say that nothing of some operations is done, or the least share of them."""
-    worst = min((_now(left, test, flow) for flow in hurt), default=0.0)
-    return f"nothing of {_names(hurt)}" if worst <= 0.0 else f"no more than {percent(worst)} of {_names(hurt)}"
+    """Say of which operations least is done, and how much: nothing, or a share."""
+    least = min((_now(left, test, flow) for flow in hurt), default=0.0)
+    names = _names([flow for flow in hurt if _now(left, test, flow) <= least + 1e-9])
+    return f"nothing of {names}" if least <= 0.0 else f"no more than {percent(least)} of {names}"
 
 
 def _names(flows: Sequence[Flow]) -> str:
     return listed([code(flow[0].id) for flow in flows])
 
 
-def _lacking(whole: Model, stopped: Sequence[int], test: Test) -> str:
+def _lacking(whole: Model, stopped: Sequence[int], affected: Sequence[Flow], test: Test) -> str:
     """Name parts by what they lack, each lack once."""
     what, _, count = fault_of(test)
+    if what == "service":
+        return _without_service([whole.graph.nodes[at] for at in stopped[: wording.MAX_NAMES]], affected)
     by_lack: dict[tuple[str, str], list[Node]] = {}
     for at in stopped[: wording.MAX_NAMES]:
         node = whole.graph.nodes[at]
@@ -104,6 +107,17 @@ def _lacking(whole: Model, stopped: Sequence[int], test: Test) -> str:
         f"Give {listed([code(node.id) for node in nodes])} {key[1]}" if key[1] else "" for key, nodes in by_lack.items()
     )
     return f"{found}. {steps}." if steps.strip(". ") else f"{found}."
+
+
+def _without_service(away: Sequence[Node], affected: Sequence[Flow]) -> str:
+    """A queue keeps only work that nobody waits for; whose caller waits must do without what is away."""
+    are, them, they = ("are", "them", "they are") if len(away) > 1 else ("is", "it", "it is")
+    names = listed([code(node.id) for node in away])
+    waiting, later = ([flow for flow in affected if flow[0].waits is waits] for waits in (True, False))
+    steps = [f"Let {_names(waiting)} pass {them} by."] if waiting else []
+    if later:
+        steps.append(f"Put a queue before {names}, so that the work of {_names(later)} waits until {they} back.")
+    return f"{listed([part(node) for node in away])} {are} away. {' '.join(steps)}"
 
 
 def _have(state: str, count: int) -> str:
@@ -118,8 +132,6 @@ def lacks(node: Node, what: str, count: int) -> tuple[str, str]:
     led = node.part.replicated and not votes and node.consistency != "multi_leader" and not node.failover
     also = " and failover" if led else ""
     needed = 2 * count + 1 if votes else count + 1
-    if what == "service":
-        return "is away", "a queue before it, so that the work waits until it is back"
     if what == "region" and node.regions < needed:
         return "is in too few regions", f"{needed} regions{also}"
     if what == "zone" and min(node.zones, node.replicas) < needed:

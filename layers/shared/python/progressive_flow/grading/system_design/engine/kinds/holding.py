@@ -2,6 +2,7 @@
 
 from progressive_flow.grading.system_design.engine import along, wording
 from progressive_flow.grading.system_design.engine.graph import Node
+from progressive_flow.grading.system_design.engine.hotspots import row_locks
 from progressive_flow.grading.system_design.engine.kinds import sentences
 from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test, subject, types, unreached
 from progressive_flow.grading.system_design.engine.model import (
@@ -13,6 +14,7 @@ from progressive_flow.grading.system_design.engine.model import (
     reached,
     visited,
 )
+from progressive_flow.grading.system_design.engine.service_time import service_seconds
 
 
 def _storage(model: Model, test: Test) -> Measure:
@@ -101,8 +103,15 @@ def _hot_key(model: Model, test: Test) -> Measure:
     if not found or not reached(model, test.get("op")):
         return unreached(test)
     rho, at = found[0]
-    message = f"The shard of {model.graph.nodes[at].id} with the hottest item is at {wording.percent(rho)}."
-    return Measure(rho, message)
+    name, share = model.graph.nodes[at].id, wording.percent(rho)
+    if _is_locked(model, rho, at):
+        return Measure(rho, f"The row of {name} with the hottest item is locked {share} of the time.")
+    return Measure(rho, f"The shard of {name} with the hottest item is at {share}.")
+
+
+def _is_locked(model: Model, rho: float, at: int) -> bool:
+    """Is it the row that is busy, and not the shard?"""
+    return row_locks(model.graph, model.flows, model.load)[at] >= rho
 
 
 def _hot_parts(model: Model, test: Test) -> list[tuple[float, int]]:
@@ -120,6 +129,8 @@ def _advise_hot_key(model: Model, test: Test) -> str:
     rho, at = found[0]
     node = model.graph.nodes[at]
     wanted = [flow for flow in model.flows if flow[1].visits[at] > 0.0]
+    if _is_locked(model, rho, at):
+        return _unlock(node, max(wanted, key=lambda flow: _lock(node, at, flow)), rho)
     hot = max(wanted, key=lambda flow: flow[0].hot_share * flow[0].rps * flow[1].visits[at])
     what = f"The hottest item of {wording.code(hot[0].id)} keeps one shard of {wording.part(node)} at {wording.percent(rho)}"
     if hot[0].cacheable and not along.caches_on(model, hot):
@@ -128,6 +139,22 @@ def _advise_hot_key(model: Model, test: Test) -> str:
         return f"{what}; more shards do not divide one item. Give {wording.code(node.id)} more replicas, which share reads."
     step = sentences.larger(node, rho / float(test.get("target", 0.8)), ("units",))
     return f"{what}; more shards do not divide one item. {step}"
+
+
+def _lock(node: Node, at: int, flow: Flow) -> float:
+    """Return for how much of the time an operation locks a row."""
+    operation, route = flow
+    rate = operation.hot_share * operation.rps * route.visits[at]
+    return rate * service_seconds(node, operation) if operation.writes else 0.0
+
+
+def _unlock(node: Node, flow: Flow, rho: float) -> str:
+    writes = f"Writes of the hottest item of {wording.code(flow[0].id)} lock its row in {wording.part(node)}"
+    keys = ", or set dedup only where it is needed" if node.dedup else ""
+    return (
+        f"{writes} {wording.percent(rho)} of the time, one after another on a machine of any size: no units or shards help."
+        f" Let them come in batches from a queue{keys}."
+    )
 
 
 def _hit(model: Model, test: Test) -> Measure:

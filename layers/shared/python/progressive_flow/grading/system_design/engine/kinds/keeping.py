@@ -107,14 +107,21 @@ def _advise_loss_window(model: Model, test: Test) -> str:
     _, node, flow = found[0]
     name, region = code(node.id), _of_region(test)
     confirms = f"{part(node)} confirms {code(flow[0].id)}"
+    how = "consistency quorum over the regions" if region else "consistency leader or quorum"
     if (node.regions if region else node.copies) == 1:
-        wait = ", and let writes wait for it: consistency leader or quorum" if node.part.replicated else ""
+        wait = f", and let writes wait for it: {how}" if node.part.replicated else ""
         has, more = ("is in one region", "a second region") if region else ("has one copy", "a second replica")
         return f"{confirms} and {has}. Give {name} {more}{wait}."
-    if region and node.consistency == "quorum":
-        return f"{confirms} when {node.write_quorum} copies have it, which one region alone can be: raise the write quorum."
-    how = "consistency quorum over the regions" if region else "consistency leader or quorum"
+    if node.consistency == "quorum":
+        return f"{confirms} when {_voters(node, region)}: raise the write quorum."
     return f"{confirms} before another copy of {name} has it: {how} waits for one."
+
+
+def _voters(node: Node, region: bool) -> str:
+    """Say how many copies have a write that is confirmed, and that these may be lost together."""
+    if node.write_quorum == 1:
+        return "one copy has it"
+    return f"{node.write_quorum} copies have it{', which may all be in one region' if region else ''}"
 
 
 KINDS: dict[str, Kind] = {

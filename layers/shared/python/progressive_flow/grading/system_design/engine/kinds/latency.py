@@ -98,19 +98,25 @@ def _far(model: Model, flow: Flow, node: Node) -> str:
 def _spared(model: Model, flow: Flow, node: Node) -> str:
     """Say how less of the operation's requests come to a part, or what makes its answer quicker."""
     name, operation = wording.code(node.id), flow[0]
-    caches = along.caches_on(model, flow)
-    if caches:
-        share = wording.percent(flow[1].hits)
-        return f"{sentences.named(model.graph, caches)} answer {share} before it: give them more memory, or keep copies longer."
-    if operation.cacheable:
-        return f"Answer {wording.code(operation.id)} from a cache before {name}."
-    if operation.writes and node.dedup:
+    if operation.cacheable and node.type in operation.stores:
+        return _cached(model, flow, name)
+    if operation.writes and node.dedup and node.part.storage_gb:
         return f"A write takes {constant('dedup_work'):g} times as long with dedup: keep it where it is needed."
-    if node.part.replicated and node.copies > 1 and node.consistency in {"quorum", "leader"}:
+    voting = node.consistency == "quorum" or (node.consistency == "leader" and operation.writes)
+    if node.part.replicated and node.copies > 1 and voting:
         return f"Its consistency {node.consistency} waits for several copies: fewer of them, or nearer ones, answer sooner."
-    return (
-        f"Take {name} off this way if the answer can do without it, or give it shards and units so that nothing waits."
-    )
+    sizes = "shards and units" if node.part.storage_gb or node.part.memory_gb else "units"
+    return f"Take {name} off this way if the answer can do without it, or give it {sizes} so that nothing waits."
+
+
+def _cached(model: Model, flow: Flow, name: str) -> str:
+    """Say what a cache before a store would answer, or those that are there more of."""
+    caches = along.caches_on(model, flow)
+    if not caches:
+        return f"Answer {wording.code(flow[0].id)} from a cache before {name}."
+    answer, them = ("answers", "it") if len(caches) == 1 else ("answer", "them")
+    by = f"{sentences.named(model.graph, caches)} {answer} {wording.percent(flow[1].hits)} before {name}"
+    return f"{by}: give {them} more memory, or keep copies longer."
 
 
 def _ms(seconds: float) -> str:

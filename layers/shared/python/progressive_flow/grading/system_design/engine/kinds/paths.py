@@ -83,11 +83,38 @@ def _unused(model: Model, flow: Flow, at: int, via: list[frozenset[str]]) -> str
     """A part that requests could come to, and do not pass all the same."""
     graph, node, name = model.graph, model.graph.nodes[at], code(flow[0].id)
     if not _leads(model, flow, at) and along.kept_by(graph, flow[0]):
-        last, goal = gap(model, flow, [at], via)
-        return f"{part(node)} leads to no store. {sentences.connect(model, last, goal)}"
+        return f"{part(node)} leads to no store. {_led_on(model, flow, at, via)}"
     if node.part.max_hit and not flow[0].cacheable:
         return f"{part(node)} is asked by what a cache may answer; put it on the only way of {name}."
     return f"{part(node)} takes work that nobody waits for, and {name} waits."
+
+
+def _led_on(model: Model, flow: Flow, at: int, via: list[frozenset[str]]) -> str:
+    """Say what leads a part to a store: an edge to a part that is there, or a new part, where each that is there would close
+    a cycle on its way on.
+    """
+    graph = model.graph
+    ahead = along.reachable(graph, [at], along.closed_to(graph, flow[0])) - {at}
+    if not via or ahead & set(_of(model, via[0])):
+        return sentences.connect(model, *gap(model, flow, [at], via))
+    goals = _of(model, via[1]) if via[1:] else along.kept_by(graph, flow[0])
+    goals = [goal for goal in goals if at not in along.reachable(graph, [goal])]
+    fit = [one for one in _of(model, via[0]) if at not in along.reachable(graph, [one])]
+    if any(_could_call(model, one, goal) for one in fit for goal in goals) or (fit and not goals):
+        return sentences.connect(model, *gap(model, flow, [at], via))
+    leads = f" that leads to {code(graph.nodes[goals[0]].id)}" if goals else ""
+    return f"Put {listed([wording.a(kind) for kind in sorted(via[0])], 'or')} behind it{leads}."
+
+
+def _of(model: Model, group: frozenset[str]) -> list[int]:
+    """Return the parts of a group of types that are not down."""
+    graph = model.graph
+    return [at for at in graph.order if graph.nodes[at].type in group and at not in graph.dead]
+
+
+def _could_call(model: Model, one: int, other: int) -> bool:
+    """Does an edge lead from one part to another, or could there be one that closes no cycle?"""
+    return one != other and one not in along.reachable(model.graph, [other])
 
 
 def _ways(model: Model, test: Test) -> Measure:
