@@ -126,7 +126,7 @@ comment on column identity.members.roles is 'Names of identity.roles; a trigger 
 create table identity.invitations (
     id uuid primary key default uuidv7(),
     organization_id uuid not null references identity.organizations (id) on delete cascade,
-    email text check (length(email) between 3 and 255 and email = lower(email)),
+    email text check (length(email) between 3 and 255),
     code_hash bytea unique check (length(code_hash) = 32),
     roles text[] not null check (cardinality(roles) > 0),
     max_uses integer not null check (max_uses between 1 and 1000),
@@ -135,6 +135,7 @@ create table identity.invitations (
     created_at timestamptz not null,
     expires_at timestamptz not null check (expires_at > created_at),
     revoked_at timestamptz,
+    constraint invitations_email_lower check (email = lower(email)),
     constraint invitations_address_or_code check ((email is null) <> (code_hash is null)),
     constraint invitations_one_address_one_use check (email is null or max_uses = 1),
     constraint invitations_code_for_learners check (email is not null or roles = '{learner}'),

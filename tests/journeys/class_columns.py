@@ -52,6 +52,7 @@ WRITTEN_ELSEWHERE = {
     "curriculum.challenge_levels": {"description", "solution_approach"},
     "gamification.achievements": {"is_active"},
     "gamification.skills": {"is_active"},
+    "gamification.xp_transactions": {"organization_id"},
     "gamification.daily_challenges": {"xp_multiplier", "special_requirements"},
     "progress.learning_sessions": {"metadata"},
     "progress.level_attempts": {"feedback", "kind", "grader_version"},

@@ -20,6 +20,8 @@ from tests.support.assessing import PATH, answers, begin, respond
 from tests.support.clouds import Clouds
 from tests.support.content import reference_design
 from tests.support.learning import attempts_path, award, beyond_policies, pass_level
+from tests.support.made import track
+from tests.support.membership import create, joined
 from tests.support.task_kinds import dispatches
 from tests.support.tenants import join, make_tenant
 
@@ -125,6 +127,17 @@ def run_an_organization(api: Api, learner: Caller, world: psycopg.Connection, cl
         assert api.patch("/v1/organizations/acme", administrator, json={"status": status}).status_code == 200
 
 
+def review_an_item(api: Api, learner: Caller, world: psycopg.Connection, clouds: Clouds) -> None:
+    """Let an author save a draft and an administrator of the platform ask for changes."""
+    administrator = new_caller("platform_admin")
+    slug = create(api, administrator)
+    author = joined(api, administrator, slug, "author")
+    path = f"/v1/organizations/{slug}/items/track/made-track"
+    assert api.request("PUT", path, author, json={"document": track()}).status_code == 200
+    body = {"verdict": "changes_requested"}
+    assert api.request("PUT", f"{path}/revisions/1/review", administrator, json=body).status_code == 200
+
+
 PRODUCERS: dict[Produce, set[str]] = {
     request_an_account: {"account.requested"},
     complete_a_challenge: {"attempt.graded", "challenge.completed", "achievement.unlocked"},
@@ -142,6 +155,7 @@ PRODUCERS: dict[Produce, set[str]] = {
         "member.changed",
         "member.left",
     },
+    review_an_item: {"item.reviewed"},
     leave: {"user.erased", "attempt.graded"},
 }
 ON_THE_BUS_ALONE = {"task.queued"}

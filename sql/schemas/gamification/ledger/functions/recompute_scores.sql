@@ -10,9 +10,10 @@ reached as (
     select 'xp' as metric_type, t.organization_id, t.amount::bigint as value, t.created_at as at
     from gamification.xp_transactions as t where t.user_id = p_user_id
     union all
-    select 'xp' as metric_type, x.organization_id, x.amount, null from gamification.xp_archived as x where x.user_id = p_user_id
+    select 'xp' as metric_type, x.organization_id, x.amount as value, null::timestamptz as at
+    from gamification.xp_archived as x where x.user_id = p_user_id
     union all
-    select 'challenges' as metric_type, p.xp_organization_id, 1, p.completion_date
+    select 'challenges' as metric_type, p.xp_organization_id as organization_id, 1::bigint as value, p.completion_date as at
     from progress.user_challenge_progress as p
     where p.user_id = p_user_id and p.completion_date is not null
 ),

@@ -19,6 +19,6 @@ def save_review(db: Transaction, organization: str, kind: str, slug: str, revisi
     """Queue what the caller says of a revision."""
     comments = Jsonb([comment.model_dump() for comment in review.comments])
     db.execute(
-        "select content.save_review(%s, %s, %s, %s, %s, %s, %s)",
+        "select curriculum.save_review(%s, %s, %s, %s, %s, %s, %s)",
         [organization, kind, slug, revision, review.verdict, comments, db.at],
     )

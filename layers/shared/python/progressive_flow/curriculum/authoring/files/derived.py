@@ -21,7 +21,7 @@ BILLED = (2, 3, 4)  # level 5 has a budget of its own
 FIRST = 1
 DERIVED = ("ways", "bill")  # what their tests are called; the daily challenge knows the bill by its name
 HIDDEN_BEYOND = 3.0  # points by which hidden tests outweigh what a pass may lack
-MOST_HIDDEN = 0.9  # share of the weights, where a level passes with next to nothing
+MAX_HIDDEN_SHARE = 0.9  # share of the weights, where a level passes with next to nothing
 ESSENTIAL = frozenset({"durability", "availability", "loss_window", "cost"})
 WEIGHT = 0.5  # of what is derived: it must pass, so it need not weigh
 WEIGHT_DIGITS = 100
@@ -82,7 +82,7 @@ def _weighed(cases: Sequence[Case], min_score: float) -> list[Case]:
     """Raise the weights of hidden tests, in proportion, where all of them together could be missed."""
     hidden = sum(case.weight for case in cases if case.hidden)
     others = sum(case.weight for case in cases if not case.hidden)
-    share = min(MOST_HIDDEN, (100.0 - min_score + HIDDEN_BEYOND) / 100.0)
+    share = min(MAX_HIDDEN_SHARE, (100.0 - min_score + HIDDEN_BEYOND) / 100.0)
     needed = others * share / (1.0 - share)
     if not hidden or hidden >= needed:
         return list(cases)

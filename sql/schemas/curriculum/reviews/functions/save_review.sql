@@ -1,6 +1,6 @@
 -- Saves what the caller says of the last revision of an item, in the place of what they said of it before. Refusals: 403 forbidden, 403
 -- own-work to who owns the item or saved a revision of it that is kept; 404 not-found; 409 revision-outdated.
-create or replace function content.save_review(
+create or replace function curriculum.save_review(
     p_organization text, p_kind text, p_slug text, p_revision integer, p_verdict text, p_comments jsonb, p_at timestamptz default now()
 ) returns void
 language plpgsql volatile security definer
@@ -49,5 +49,5 @@ begin
     select v_user_id, event.topic, 'item', v_item.id::text, v_organization_id, event.payload, p_at from event;
 end
 $$;
-alter function content.save_review(text, text, text, integer, text, jsonb, timestamptz) owner to definer;
-grant execute on function content.save_review(text, text, text, integer, text, jsonb, timestamptz) to staff;
+alter function curriculum.save_review(text, text, text, integer, text, jsonb, timestamptz) owner to definer;
+grant execute on function curriculum.save_review(text, text, text, integer, text, jsonb, timestamptz) to staff;
