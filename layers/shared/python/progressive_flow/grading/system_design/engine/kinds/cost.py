@@ -20,7 +20,7 @@ ALL = 0.999
 # A part that is busier than this is not too large.
 BUSY = 0.6
 # So much of the money for bytes must be what a cdn could send.
-MAX_SHARE = 0.5
+MIN_MOVABLE = 0.5
 
 
 def _cost(model: Model, test: Test) -> Measure:
@@ -65,7 +65,7 @@ def _advise_bytes(model: Model) -> str:
     for operation, at, dollars in answers:
         if not operation.writes and model.graph.nodes[at].type != "cdn":
             by_node[at] = by_node.get(at, 0.0) + dollars
-    if sum(by_node.values()) < MAX_SHARE * paid:
+    if sum(by_node.values()) < MIN_MOVABLE * paid:
         sent = "which no other part sends for less: only less traffic or a smaller payload lowers that"
         return f"{says}, {sent}. {_advise_parts(model)}"
     at = max(by_node, key=lambda one: by_node[one])
