@@ -6,7 +6,7 @@ from math import ceil
 from progressive_flow.grading.system_design.engine.graph import Node
 from progressive_flow.grading.system_design.engine.stations import Station
 
-TEN, FULL, TERABYTE = 10, 100, 1000  # where the wording changes: 9.5/s, 100 %, 1 TB
+TEN, FULL, TERABYTE, SECOND = 10, 100, 1000, 999.5  # where the wording changes: 9.5/s, 100 %, 1 TB, 1,000 ms
 MAX_REPLICAS, MAX_SHARDS = 20, 256
 MAX_NAMES = 5  # more names than this help nobody
 COUNTS = ((1e15, "quadrillion"), (1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
@@ -45,6 +45,11 @@ def count(value: float) -> str:
         if round(value / unit, 2) >= 1.0:
             return f"{value / unit:.3g} {word}"
     return f"{float(f'{value:.3g}'):,.0f}"
+
+
+def milliseconds(value: float) -> str:
+    """``0.5 ms``, ``84.5 ms``, ``1,010 ms``: three digits are enough."""
+    return f"{value:.3g} ms" if value < SECOND else f"{float(f'{value:.3g}'):,.0f} ms"
 
 
 def rate(value: float) -> str:

@@ -31,7 +31,9 @@ def _latency(quantile: float) -> Callable[[Model, Test], Measure]:
         if keeps_waiting(model, test):
             return Measure(MAX_MS, f"Some {subject(test)} wait ever longer, for as long as the load lasts.")
         value = min(MAX_MS, 1e3 * percentile(found, quantile))
-        return Measure(value, f"{wording.percent(quantile)} of {subject(test)} finish within {value:,.3g} ms.")
+        return Measure(
+            value, f"{wording.percent(quantile)} of {subject(test)} finish within {wording.milliseconds(value)}."
+        )
 
     return measure
 
@@ -120,7 +122,7 @@ def _cached(model: Model, flow: Flow, name: str) -> str:
 
 
 def _ms(seconds: float) -> str:
-    return f"{1e3 * seconds:,.3g} ms"
+    return wording.milliseconds(1e3 * seconds)
 
 
 KINDS: dict[str, Kind] = {
