@@ -133,7 +133,7 @@ def test_a_payload_of_the_workload_is_every_operations() -> None:
     [
         (
             {"level": {"test_cases": [{"id": "bill", "kind": "cost"}]}},
-            "levels.0.test_cases.id: 'bill' is what a derived test is called: choose another",
+            "levels.0.test_cases.0.id: 'bill' is what a derived test is called: choose another",
         ),
         ({"level": {"rates": {"fly": 1}}}, "levels.0.rates: no operation of level 1 is called 'fly'"),
         (
