@@ -6,7 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from progressive_flow.curriculum.authoring.files import Challenge, plain, read_content
+from progressive_flow.curriculum.authoring.files import Challenge, plain
+from progressive_flow.curriculum.authoring.files.reading import read_content
 
 CONTENT = Path(__file__).parents[2] / "sql" / "seeds" / "content"
 

@@ -3,7 +3,8 @@
 from functools import cache
 from typing import Any
 
-from progressive_flow.curriculum.authoring.files import Content, read_content
+from progressive_flow.curriculum.authoring.files import Content
+from progressive_flow.curriculum.authoring.files.reading import read_content
 from progressive_flow.operations.reference_data.service import content_root
 
 EMPTY: dict[str, Any] = {"schema": "sd-graph/1", "nodes": [], "edges": []}

@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.consumers import Consumer
-from progressive_flow.kernel.http.endpoint import DefaultRoute, Endpoint
+from progressive_flow.kernel.http.default_route import DefaultRoute
+from progressive_flow.kernel.http.endpoint import Endpoint
 from progressive_flow_local.aws import deliveries
 from progressive_flow_local.gateway.events import Request, translate
 from progressive_flow_local.scheduler import event as scheduled_event

@@ -7,8 +7,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from progressive_flow.curriculum.authoring.files import ContentError, read_content
+from progressive_flow.curriculum.authoring.files.reading import read_content
 from progressive_flow.curriculum.authoring.service import load
+from progressive_flow.curriculum.authoring.yaml_files import ContentError
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.operations.reference_data.service import content_root, load_reference_data

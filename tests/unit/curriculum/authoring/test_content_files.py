@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from progressive_flow.curriculum.authoring.files import Challenge, Content, Level, plain, read_content
+from progressive_flow.curriculum.authoring.files import Challenge, Content, Level, plain
 from progressive_flow.curriculum.authoring.files.levels import LEVEL_NAMES
+from progressive_flow.curriculum.authoring.files.reading import read_content
 from progressive_flow.grading.system_design.engine import CATALOGUE, CATALOGUE_VERSION, Evaluation, evaluate
 from progressive_flow_local.cli.content_lint.grading import EMPTY, on, stored
 

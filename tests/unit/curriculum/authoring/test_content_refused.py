@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from progressive_flow.curriculum.authoring.files import ContentError, read_content
+from progressive_flow.curriculum.authoring.files.reading import read_content
+from progressive_flow.curriculum.authoring.yaml_files import ContentError
 
 SAMPLE = Path(__file__).parent / "sample"
 ROOT = Path(__file__).parents[4] / "sql" / "seeds" / "content"

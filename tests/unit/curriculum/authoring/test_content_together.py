@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from progressive_flow.curriculum.authoring.files import Challenge, read_files
+from progressive_flow.curriculum.authoring.files import Challenge
+from progressive_flow.curriculum.authoring.files.reading import read_files
 from progressive_flow.grading.system_design.design import Design
 from progressive_flow.operations.reference_data import service
 from progressive_flow_local.cli import content_authoring

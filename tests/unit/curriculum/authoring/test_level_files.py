@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from progressive_flow.curriculum.authoring.files import Challenge, Level, plain, read_files
+from progressive_flow.curriculum.authoring.files import Challenge, Level, plain
 from progressive_flow.curriculum.authoring.files.cases import OWN, Case
 from progressive_flow.curriculum.authoring.files.challenges import ChallengeFile
 from progressive_flow.curriculum.authoring.files.expanding import ExpansionError, expand
+from progressive_flow.curriculum.authoring.files.reading import read_files
 from progressive_flow.curriculum.authoring.files.statements import SECTIONS, check_statement
 from progressive_flow.grading.system_design.engine import KINDS
 

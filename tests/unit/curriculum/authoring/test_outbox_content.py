@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from progressive_flow.curriculum.authoring.files import plain, read_content
+from progressive_flow.curriculum.authoring.files import plain
+from progressive_flow.curriculum.authoring.files.reading import read_content
 from progressive_flow.grading.system_design.engine import evaluate
 
 CONTENT = Path(__file__).parents[4] / "sql" / "seeds" / "content"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from progressive_flow.curriculum.authoring.files import ContentError
+from progressive_flow.curriculum.authoring.yaml_files import ContentError
 from progressive_flow.operations.reference_data.files import read_references
 from progressive_flow.operations.reference_data.service import content_root
 from tests.support.content import content

@@ -67,7 +67,7 @@ def cheats(
 
     It takes about three minutes of one processor.
     """
-    from progressive_flow.curriculum.authoring.files import read_files
+    from progressive_flow.curriculum.authoring.files.reading import read_files
     from progressive_flow.operations.reference_data.service import content_root
     from progressive_flow_local.cli.cheats import honest, run, tables
     from progressive_flow_local.cli.cheats.played import read
@@ -89,7 +89,7 @@ def advice(
     verbose: Annotated[bool, typer.Option("--verbose", help="What is wrong with which line.")] = False,
 ) -> None:
     """Count what advice and suggestions are worth to weaker designs, and whether they keep the bar."""
-    from progressive_flow.curriculum.authoring.files import read_files
+    from progressive_flow.curriculum.authoring.files.reading import read_files
     from progressive_flow.kernel.errors import UserError
     from progressive_flow.operations.reference_data.service import content_root
     from progressive_flow_local.cli.advice import measured, tables

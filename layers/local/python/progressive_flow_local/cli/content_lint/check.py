@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from progressive_flow.curriculum.authoring.files import Challenge, Content, read_files
+from progressive_flow.curriculum.authoring.files import Challenge, Content
 from progressive_flow.curriculum.authoring.files.checks import check_structure
+from progressive_flow.curriculum.authoring.files.reading import read_files
 from progressive_flow.curriculum.authoring.files.soundness import check_soundness
 from progressive_flow_local.cli.content_lint import language, matrix, shapes
 from progressive_flow_local.cli.content_lint.designs import check_designs

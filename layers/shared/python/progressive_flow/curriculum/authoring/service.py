@@ -1,11 +1,9 @@
 """Writes content files to the catalogue: only what differs, and a new version only where content changed."""
 
-import hashlib
-import json
 from typing import Any
 
 from progressive_flow.curriculum.authoring import repository
-from progressive_flow.curriculum.authoring.files import Challenge, Content, Track, plain
+from progressive_flow.curriculum.authoring.files import Challenge, Content, Track, content_hash, plain
 from progressive_flow.curriculum.versions import service as versions
 from progressive_flow.kernel.database.bulk_write import write
 from progressive_flow.kernel.database.transactions import Transaction
@@ -71,5 +69,4 @@ def _edges(of: list[Track] | list[Challenge]) -> list[dict[str, Any]]:
 def _version(challenge: Challenge) -> dict[str, Any]:
     """Freeze all that attempts are graded by; equal content has equal hashes."""
     content = {key: value for key, value in plain(challenge).items() if key not in FOR_AUTHORS}
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
-    return {"slug": challenge.slug, "content": content, "hash": hashlib.sha256(canonical.encode()).hexdigest()}
+    return {"slug": challenge.slug, "content": content, "hash": content_hash(content).hex()}

@@ -5,6 +5,7 @@ from itertools import zip_longest
 from typing import Any
 
 from progressive_flow.curriculum.items.models import Change
+from progressive_flow.kernel.http.problems import pointer
 
 _MISSING: Any = object()
 
@@ -13,7 +14,7 @@ def changes(before: Any, after: Any, place: str = "") -> Iterator[Change]:
     """Yield each place in which they differ, in the order of the document. Members of lists are compared by their number."""
     if isinstance(before, dict) and isinstance(after, dict):
         names = dict.fromkeys([*before, *after])
-        pairs = ((_step(name), before.get(name, _MISSING), after.get(name, _MISSING)) for name in names)
+        pairs = ((name, before.get(name, _MISSING), after.get(name, _MISSING)) for name in names)
     elif isinstance(before, list) and isinstance(after, list):
         numbered = enumerate(zip_longest(before, after, fillvalue=_MISSING))
         pairs = ((str(number), old, new) for number, (old, new) in numbered)
@@ -26,8 +27,4 @@ def changes(before: Any, after: Any, place: str = "") -> Iterator[Change]:
             yield Change(pointer=place, what="changed", before=before, after=after)
         return
     for step, old, new in pairs:
-        yield from changes(old, new, f"{place}/{step}")
-
-
-def _step(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")
+        yield from changes(old, new, place + pointer((step,)))

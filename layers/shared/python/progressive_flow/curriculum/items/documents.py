@@ -1,10 +1,9 @@
 """Documents of items: which model each kind has, and where one is wrong."""
 
-import hashlib
 import json
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from progressive_flow.curriculum.authoring.files.challenges import Challenge, ChallengeFile
 from progressive_flow.curriculum.authoring.files.expanding import ExpansionError, expand
@@ -23,8 +22,8 @@ class ChallengeDocument(ChallengeFile):
 MODELS: dict[str, type[ChallengeDocument] | type[Track]] = {"challenge": ChallengeDocument, "track": Track}
 
 
-def checked(kind: str, slug: str, document: dict[str, Any]) -> ChallengeDocument | Track:
-    """Return a document as its kind's model; raise 422 that points at each value that is wrong."""
+def parsed(kind: str, slug: str, document: dict[str, Any]) -> ChallengeDocument | Track:
+    """Return a document as its kind's model; raise 422 that points at each value without its form."""
     try:
         # as JSON, in which the names of members are text even where the model has numbers
         model = MODELS[kind].model_validate_json(json.dumps(document))
@@ -33,8 +32,6 @@ def checked(kind: str, slug: str, document: dict[str, Any]) -> ChallengeDocument
         raise _invalid([(row["loc"], row["msg"]) for row in found]) from None
     if model.slug != slug:
         raise _invalid([(("slug",), f"The address says {slug}.")])
-    if isinstance(model, ChallengeDocument):
-        expanded(model)
     return model
 
 
@@ -47,16 +44,6 @@ def expanded(document: ChallengeDocument) -> Challenge:
     except ExpansionError as error:
         parted = [problem.partition(": ") for problem in error.problems]
         raise _invalid([(tuple(place.split(".")), message) for place, _, message in parted]) from None
-
-
-def content_hash(document: dict[str, Any]) -> bytes:
-    """Return the SHA-256 of a document in canonical form."""
-    return hashlib.sha256(json.dumps(document, sort_keys=True, separators=(",", ":")).encode()).digest()
-
-
-def plain(model: BaseModel) -> dict[str, Any]:
-    """Return a model as JSON values, with every default and without what was left out."""
-    return model.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 def _invalid(found: list[tuple[tuple[Any, ...], str]]) -> Problem:

@@ -58,14 +58,19 @@ class DraftToSave(BaseModel):
     )
 
 
-class ItemSummary(BaseModel):
-    """An item without its document."""
+class _Named(BaseModel):
+    """What an item is, and whose."""
 
     kind: ItemKind
     slug: ItemSlug
     title: str = Field(description="Title of the draft.")
     state: State = Field(description="Whether it is a draft alone, published, or withdrawn.")
     owner: str | None = Field(description="Username of who may change the draft; null once they were erased.")
+
+
+class ItemSummary(_Named):
+    """An item without its document."""
+
     revision: int = Field(description="Number of the draft's last revision, from 1.")
     created_at: datetime = Field(description="When it was made.")
     updated_at: datetime = Field(description="When the draft was changed last.")
@@ -77,14 +82,9 @@ class ItemRow(ItemSummary):
     id: UUID = Field(exclude=True)
 
 
-class Item(BaseModel):
+class Item(_Named):
     """An item with the document of one revision."""
 
-    kind: ItemKind
-    slug: ItemSlug
-    title: str = Field(description="Title of the draft.")
-    state: State = Field(description="Whether it is a draft alone, published, or withdrawn.")
-    owner: str | None = Field(description="Username of who may change the draft; null once they were erased.")
     revision: int = Field(description="Number of the revision that is shown.")
     document: dict[str, Any] = Field(description="The document as it was saved, its members in any order.")
     saved_by: str | None = Field(description="Username of who saved it; null once they were erased.")

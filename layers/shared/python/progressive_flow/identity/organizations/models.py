@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from progressive_flow.identity.accounts.models import DOMAIN
+
 OrganizationSlug = Annotated[
     str,
     Field(
@@ -29,7 +31,7 @@ EmailDomains = Annotated[
                 strip_whitespace=True,
                 to_lower=True,
                 max_length=253,
-                pattern=r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$",
+                pattern=f"^{DOMAIN}$",
             ),
         ]
     ],

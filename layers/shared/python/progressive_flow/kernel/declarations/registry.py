@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from progressive_flow.kernel.declarations.tasks import TaskFunction
     from progressive_flow.kernel.declarations.triggers import TriggerFunction
     from progressive_flow.kernel.events.models import Event
-    from progressive_flow.kernel.http.endpoint import DefaultRoute, Endpoint
+    from progressive_flow.kernel.http.default_route import DefaultRoute
+    from progressive_flow.kernel.http.endpoint import Endpoint
 
 Declared = TypeVar("Declared")
 NOT_ENDPOINTS = {"scheduled", "consumers", "triggers", "operations", "tasks"}
@@ -50,7 +51,7 @@ def endpoints() -> tuple[Endpoint, ...]:
 @cache
 def default_route() -> DefaultRoute:
     """Return what answers requests that match no route."""
-    from progressive_flow.kernel.http.endpoint import DefaultRoute  # noqa: PLC0415 - as above
+    from progressive_flow.kernel.http.default_route import DefaultRoute  # noqa: PLC0415 - as above
 
     handler = load("functions.platform.answer_unknown_route")
     if not isinstance(handler, DefaultRoute):

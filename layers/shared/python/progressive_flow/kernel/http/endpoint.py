@@ -43,6 +43,7 @@ from progressive_flow.kernel.http import (
     snap_start,
 )
 from progressive_flow.kernel.http.binding import Binding
+from progressive_flow.kernel.http.default_route import DefaultRoute
 from progressive_flow.kernel.principal import Principal
 
 Db = Transaction
@@ -163,29 +164,6 @@ class Endpoint:
 def _arguments(binding: Binding, given: Mapping[type, Any]) -> dict[str, Any]:
     """Return what the kernel gives a function, by the names of its parameters."""
     return {name: given[kind] for name, kind in binding.given.items()}
-
-
-class DefaultRoute:
-    """What answers requests that match no route."""
-
-    def __init__(self, function: Callable[[Mapping[str, Any]], Answer], route: Route) -> None:
-        self.function = function
-        self.route = self.declaration = route
-
-    def __call__(self, event: dict[str, Any], context: Any) -> Answer:
-        """Answer one API Gateway event (payload 2.0)."""
-        del context
-        started = time.perf_counter()
-        request_id = event["requestContext"].get("requestId", "")
-        observability.correlate(request_id)
-        try:
-            origin.check(event)
-            answer = self.function(event)
-        except Exception as error:  # noqa: BLE001 - as every endpoint
-            answer = responses.from_exception(error, request_id)
-        answer["headers"]["x-request-id"] = request_id
-        request_log.log(self.route, answer["statusCode"], started, None)
-        return answer
 
 
 class RouteOptions(Options, total=False):

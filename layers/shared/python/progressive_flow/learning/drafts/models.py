@@ -4,27 +4,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from progressive_flow.grading.kinds import Submission
 from progressive_flow.grading.system_design.grader import EXAMPLE
-from progressive_flow.grading.system_design.level_models import Criteria, Requirements, ShownTest
 from progressive_flow.kernel.http.members import Level, Title
 from progressive_flow.kernel.http.parameters import LevelNumber
+from progressive_flow.learning.levels.models import ShownLevel
 from progressive_flow.progress.attempts.models import Feedback, TestResult
 
 
-class PreviewedLevel(BaseModel):
+class PreviewedLevel(ShownLevel):
     """A level as learners see it before they try."""
 
-    level: Level
-    name: str = Field(description="Name of the level.")
-    description: str = Field(description="What the level asks for, for people.")
-    requirements: Requirements = Field(description="What a design must carry.")
-    test_cases: list[ShownTest] = Field(
-        description="The visible ones, and id and weight of those whose visibility is `points`."
-    )
-    hidden_tests: int = Field(description="How many tests are not listed at all.")
-    passing_criteria: Criteria = Field(description="When an attempt passes.")
-    xp_reward: int = Field(description="XP for the first pass, less the penalties of revealed hints.")
     hint_penalties: list[int] = Field(description="What each hint takes off the first pass, in their order.")
-    estimated_minutes: int = Field(description="Estimated minutes for the level.")
 
 
 class Preview(BaseModel):

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from progressive_flow.curriculum.authoring.files.challenges import Challenge
+from progressive_flow.curriculum.authoring.files import Challenge, plain
 from progressive_flow.curriculum.items import documents
 from progressive_flow.curriculum.items import service as items
-from progressive_flow.curriculum.items.documents import plain
 from progressive_flow.grading.contracts import GradingTask, Pending
 from progressive_flow.grading.kinds import GRADERS
 from progressive_flow.kernel.database.transactions import Transaction
@@ -62,7 +61,7 @@ def grade(db: Transaction, organization: str, slug: str, sent: DraftSubmission) 
 def _challenge(db: Transaction, organization: str, slug: str, revision: int | None) -> tuple[int, Challenge]:
     """Return the number of a revision and its challenge with levels in full."""
     item = items.show_item(db, organization, KIND, slug, revision)
-    document = documents.checked(KIND, slug, item.document)
+    document = documents.parsed(KIND, slug, item.document)
     if not isinstance(document, documents.ChallengeDocument):
         raise TypeError(f"The document of the challenge {slug} is none.")
     return item.revision, documents.expanded(document)

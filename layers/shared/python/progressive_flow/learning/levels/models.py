@@ -58,12 +58,9 @@ EXAMPLE: dict[str, Any] = {
 }
 
 
-class LevelDetail(BaseModel):
-    """A level to attempt."""
+class ShownLevel(BaseModel):
+    """What learners read of a level before they try."""
 
-    model_config = with_example(EXAMPLE)
-
-    challenge: ChallengeReference
     level: Level
     name: str = Field(description="Name of the level.")
     description: str = Field(description="What the level asks for, for people.")
@@ -74,12 +71,20 @@ class LevelDetail(BaseModel):
     hidden_tests: int = Field(description="How many tests are not listed at all.")
     passing_criteria: Criteria = Field(description="When an attempt passes.")
     xp_reward: int = Field(description="XP for the first pass, less the penalties of revealed hints.")
+    estimated_minutes: int = Field(description="Estimated minutes for the level.")
+
+
+class LevelDetail(ShownLevel):
+    """A level to attempt."""
+
+    model_config = with_example(EXAMPLE)
+
+    challenge: ChallengeReference
     xp_base: int = Field(description="XP of the challenge, paid on top by the pass that completes all of its levels.")
     hint_count: int = Field(description="How many hints it has.")
     suggestion_price: int = Field(
         description="What a suggested change for a failed attempt takes off the first pass now; 0 where it is free."
     )
-    estimated_minutes: int = Field(description="Estimated minutes for the level.")
     version: int = Field(description="Version of the challenge that attempts are graded on.")
     unlocked: bool = Field(description="Whether an attempt is accepted now.")
     missing: list[Missing] = Field(description="What has to be passed before an attempt is accepted.")

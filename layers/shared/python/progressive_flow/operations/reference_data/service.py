@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from progressive_flow.curriculum.authoring import service as authoring
-from progressive_flow.curriculum.authoring.files import Content, read_content
+from progressive_flow.curriculum.authoring.files import Content
+from progressive_flow.curriculum.authoring.files.reading import read_content
 from progressive_flow.curriculum.versions import service as versions
 from progressive_flow.curriculum.versions.changes import Changes, compare
 from progressive_flow.kernel import paths

@@ -1,9 +1,6 @@
 """Reads tracks and challenges; what is wrong with a file becomes lines of ``file: field: what is wrong``."""
 
 from pathlib import Path
-from typing import Any
-
-from pydantic import BaseModel
 
 from progressive_flow.curriculum.authoring.files.challenges import Challenge, ChallengeFile, Content
 from progressive_flow.curriculum.authoring.files.checks import check_content
@@ -32,11 +29,6 @@ def read_files(root: Path) -> tuple[Content, list[str]]:
     challenges = [challenge for challenge in read if challenge]
     challenges.sort(key=lambda challenge: (rank.get(challenge.track, len(rank)), challenge.order, challenge.slug))
     return Content(tracks, challenges), problems
-
-
-def plain(model: BaseModel) -> dict[str, Any]:
-    """The mapping that is stored and evaluated: with every default, and nothing that was left out."""
-    return model.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 def _challenge(root: Path, path: Path, problems: list[str]) -> Challenge | None:
