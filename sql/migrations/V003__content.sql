@@ -17,6 +17,7 @@ create table content.items (
     owner_id uuid references identity.users (id) on delete set null,
     state text not null default 'draft' check (state in ('draft', 'live', 'archived')),
     revision integer not null check (revision > 0),
+    live_version integer check (live_version > 0),
     created_at timestamptz not null,
     updated_at timestamptz not null,
     unique (organization_id, kind, slug),
@@ -29,6 +30,7 @@ comment on index content.items_owner_id_idx is 'erasing an author';
 comment on table content.items is 'What an organization''s authors write: one row an item, whatever its kind.';
 comment on column content.items.owner_id is 'Who may change the draft beside administrators; null once they were erased.';
 comment on column content.items.revision is 'Number of the draft''s last revision, from 1.';
+comment on column content.items.live_version is 'Number of the version that is live, or was until it was archived; null before the first.';
 
 create table content.item_revisions (
     item_id uuid not null,
@@ -69,3 +71,102 @@ comment on table content.reviews is 'What reviewers say of a revision: one row a
 comment on column content.reviews.reviewer_key is 'Keeps the rows of reviewers who were erased apart.';
 comment on column content.reviews.reviewer_id is 'Null once they were erased.';
 comment on column content.reviews.comments is 'Texts, each with a JSON pointer into the document.';
+
+-- A version is what was published of an item: who, when, why, and the document. What attempts at a challenge are graded by is frozen
+-- beside it, in content.challenge_versions.
+create table content.item_versions (
+    item_id uuid not null,
+    organization_id uuid not null,
+    version integer not null check (version > 0),
+    label text not null check (label ~ '^v[1-9][0-9]{0,5}\.[0-9]{1,6}$'),
+    document jsonb not null check (jsonb_typeof(document) = 'object' and octet_length(document::text) <= 1048576),
+    content_hash bytea not null check (length(content_hash) = 32),
+    grader_version integer not null check (grader_version > 0),
+    changelog text not null check (length(changelog) between 1 and 2000),
+    is_compatible boolean not null,
+    breaking_reason text check (length(breaking_reason) between 10 and 2000),
+    approvals smallint not null check (approvals >= 0),
+    restored_from integer,
+    published_by uuid references identity.users (id) on delete set null,
+    published_at timestamptz not null,
+    primary key (item_id, organization_id, version),
+    unique (item_id, organization_id, label),
+    foreign key (item_id, organization_id) references content.items (id, organization_id) on delete restrict
+);
+create index item_versions_published_by_idx on content.item_versions (published_by) where published_by is not null;
+comment on index content.item_versions_published_by_idx is 'erasing an author';
+comment on table content.item_versions is 'Immutable versions of items, as their authors wrote them; all stay.';
+comment on column content.item_versions.label is 'The version for people: the first number rises when solutions of before may fail, the second otherwise.';
+comment on column content.item_versions.content_hash is 'SHA-256 of what was published, without what only authors read.';
+comment on column content.item_versions.grader_version is 'The grader by which it was checked.';
+comment on column content.item_versions.is_compatible is 'Whether solutions of the version before still pass.';
+comment on column content.item_versions.breaking_reason is 'Why it was published although they do not.';
+comment on column content.item_versions.approvals is 'How many reviewers had approved it.';
+comment on column content.item_versions.restored_from is 'The version whose text it has again, after a rollback.';
+comment on column content.item_versions.published_by is 'Null for what was loaded from files, and once who published it was erased.';
+
+-- A check evaluates one revision: what stands against its publication, and whether solutions of the live version still pass.
+create table content.checks (
+    item_id uuid not null,
+    organization_id uuid not null,
+    revision integer not null,
+    state text not null check (state in ('running', 'passed', 'failed')),
+    grader_version integer not null check (grader_version > 0),
+    compared_with integer,
+    report jsonb check (jsonb_typeof(report) = 'object' and octet_length(report::text) <= 262144),
+    content jsonb check (jsonb_typeof(content) = 'object'),
+    content_hash bytea check (length(content_hash) = 32),
+    is_compatible boolean,
+    requested_by uuid references identity.users (id) on delete set null,
+    requested_at timestamptz not null,
+    finished_at timestamptz,
+    primary key (item_id, organization_id, revision),
+    check ((state = 'running') = (finished_at is null)),
+    foreign key (item_id, organization_id, revision)
+    references content.item_revisions (item_id, organization_id, revision) on delete cascade
+);
+create index checks_requested_by_idx on content.checks (requested_by) where requested_by is not null;
+comment on index content.checks_requested_by_idx is 'erasing an author';
+comment on table content.checks is 'What the last check of a revision found; a publication needs one that passed.';
+comment on column content.checks.grader_version is 'The grader that checked it: after another one is deployed, it is checked again.';
+comment on column content.checks.compared_with is 'The live version whose solutions were tried; null if there was none.';
+comment on column content.checks.report is 'What was found, for people; null while it runs.';
+comment on column content.checks.content is 'What will be published, with all that follows by a rule; null unless it passed.';
+comment on column content.checks.is_compatible is 'Whether solutions of the live version still pass; null unless it passed.';
+comment on column content.checks.requested_by is 'Null once who asked for it was erased.';
+
+create table content.publications (
+    id uuid primary key default uuidv7(),
+    item_id uuid not null,
+    organization_id uuid not null,
+    revision integer,
+    restored_from integer,
+    state text not null check (state in ('scheduled', 'live', 'superseded', 'cancelled', 'failed')),
+    label text,
+    changelog text not null check (length(changelog) between 10 and 2000),
+    breaking_reason text check (length(breaking_reason) between 10 and 2000),
+    scheduled_at timestamptz,
+    version integer,
+    problem jsonb check (jsonb_typeof(problem) = 'object'),
+    requested_by uuid references identity.users (id) on delete set null,
+    created_at timestamptz not null,
+    finished_at timestamptz,
+    check ((revision is null) <> (restored_from is null)),
+    check ((version is not null) = (state in ('live', 'superseded'))),
+    foreign key (item_id, organization_id) references content.items (id, organization_id) on delete cascade
+);
+create unique index publications_one_scheduled on content.publications (item_id) where state = 'scheduled';
+comment on index content.publications_one_scheduled is 'one publication of an item waits at a time';
+create index publications_item_id_idx on content.publications (item_id, organization_id, created_at desc, id desc);
+comment on index content.publications_item_id_idx is 'an item''s publications, newest first';
+create index publications_scheduled_at_idx on content.publications (scheduled_at) where state = 'scheduled';
+comment on index content.publications_scheduled_at_idx is 'publications that are due';
+create index publications_requested_by_idx on content.publications (requested_by) where requested_by is not null;
+comment on index content.publications_requested_by_idx is 'erasing an author';
+comment on table content.publications is 'Who asked for what to be published, when, and what came of it.';
+comment on column content.publications.revision is 'The revision of the draft that is published; null for a rollback.';
+comment on column content.publications.restored_from is 'The version that a rollback publishes again.';
+comment on column content.publications.label is 'The label that was asked for, of those that are higher than the next one.';
+comment on column content.publications.version is 'The version that it became.';
+comment on column content.publications.problem is 'Why it failed when it was due.';
+comment on column content.publications.requested_by is 'Null once they were erased.';

@@ -7,14 +7,21 @@ call platform.secure_internal_rows('content.item_revisions');
 call identity.declare_personal_data('content.item_revisions', 'created_by', 'anonymize', p_left_out => 'content of the organization');
 call platform.secure_internal_rows('content.reviews');
 call identity.declare_personal_data('content.reviews', 'reviewer_id', 'anonymize', p_left_out => 'content of the organization');
+call platform.secure_internal_rows('content.item_versions', p_definer => '{select, insert}');
+grant update (published_by) on content.item_versions to definer;
+call identity.declare_personal_data('content.item_versions', 'published_by', 'anonymize', p_left_out => 'content of the organization');
+call platform.secure_internal_rows('content.checks');
+call identity.declare_personal_data('content.checks', 'requested_by', 'anonymize', p_left_out => 'content of the organization');
+call platform.secure_internal_rows('content.publications');
+call identity.declare_personal_data('content.publications', 'requested_by', 'anonymize', p_left_out => 'content of the organization');
 
 -- A version's content holds reference designs and hidden tests: the application reads everything but that, and authors read it
 -- through content.read_version. Erasure takes the author's name from a version.
-call platform.secure_organization_rows('content.challenge_versions', p_definer => '{select, references}');
+call platform.secure_organization_rows('content.challenge_versions', p_definer => '{select, insert, references}');
 revoke select on content.challenge_versions from reader;
 grant select (id, organization_id, challenge_id, version, label, graded_hashes, is_active, published_at) on content.challenge_versions
 to reader;
-grant update (published_by) on content.challenge_versions to definer;
+grant update (is_active, published_by) on content.challenge_versions to definer;
 call identity.declare_personal_data(
     'content.challenge_versions', 'published_by', 'anonymize', p_left_out => 'content; who published it is shown with it'
 );

@@ -12,7 +12,7 @@ from progressive_flow.curriculum.authoring.files import Challenge, Content, Leve
 from progressive_flow.curriculum.authoring.files.levels import LEVEL_NAMES
 from progressive_flow.curriculum.authoring.files.reading import read_content
 from progressive_flow.grading.system_design.engine import CATALOGUE, CATALOGUE_VERSION, Evaluation, evaluate
-from progressive_flow_local.cli.content_lint.grading import EMPTY, on, stored
+from progressive_flow.curriculum.authoring.gates.grading import EMPTY, on, stored
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[3] / "sql" / "seeds" / "content"

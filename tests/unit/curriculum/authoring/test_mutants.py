@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from progressive_flow.grading.system_design.design import Design
-from progressive_flow_local.cli.content_lint.mutants import mutants
+from progressive_flow.curriculum.authoring.gates.mutants import mutants
 
 Graph = dict[str, Any]
 

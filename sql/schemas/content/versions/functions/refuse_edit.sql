@@ -6,6 +6,6 @@ as $$
 begin
     raise exception using
         errcode = 'PF500', constraint = 'frozen',
-        message = format('Version %s of a challenge is immutable: publish a new one.', old.version);
+        message = format('Version %s is immutable: publish a new one.', old.version);
 end
 $$;

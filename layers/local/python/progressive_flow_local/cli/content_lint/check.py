@@ -1,6 +1,6 @@
 """The whole check: reads the files, grades every design, applies every rule."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,12 +9,14 @@ from progressive_flow.curriculum.authoring.files.checks import check_structure
 from progressive_flow.curriculum.authoring.files.reading import read_files
 from progressive_flow.curriculum.authoring.files.soundness import check_soundness
 from progressive_flow_local.cli.content_lint import language, matrix, shapes
-from progressive_flow_local.cli.content_lint.designs import check_designs
-from progressive_flow_local.cli.content_lint.findings import Finding
-from progressive_flow_local.cli.content_lint.grading import GradedChallenge, grade_challenge
+from progressive_flow.curriculum.authoring.gates.designs import check_designs
+from progressive_flow.curriculum.authoring.gates.findings import Finding, problem
+from progressive_flow.curriculum.authoring.gates.grading import GradedChallenge, grade_challenge
 from progressive_flow_local.cli.content_lint.matrix import Matrix
 from progressive_flow_local.cli.content_lint.working import spread
-from progressive_flow_local.cli.content_lint.writing import check_order, check_writing
+from progressive_flow.curriculum.authoring.gates.writing import check_order, check_writing
+
+LEVELS = 5  # of each challenge of the catalogue
 
 
 class Checked(NamedTuple):
@@ -43,7 +45,7 @@ def check(root: Path, slugs: Sequence[str] = (), *, allow_incomplete: bool = Fal
         unsound = check_soundness(challenge)
         found += [Finding(line) for line in unsound]
         sound += [] if unsound else [challenge]
-        found += check_writing(challenge, allow_incomplete=allow_incomplete)
+        found += [*_levels(challenge), *check_writing(challenge, allow_incomplete=allow_incomplete)]
     graded = spread("Grading designs", grade_challenge, sound)
     for one in graded:
         found += check_designs(one, allow_incomplete=allow_incomplete)
@@ -54,6 +56,11 @@ def check(root: Path, slugs: Sequence[str] = (), *, allow_incomplete: bool = Fal
     groups = shapes.shapes(sound)
     found += [*matrix.check_matrix(tried), *shapes.check_shapes(groups)]
     return Checked(content, _distinct(found), graded, tried, groups)
+
+
+def _levels(challenge: Challenge) -> Iterator[Finding]:
+    if challenge.level_count != LEVELS:
+        yield problem(challenge, f"level_count: must be {LEVELS}")
 
 
 def _language(root: Path, content: Content) -> list[Finding]:

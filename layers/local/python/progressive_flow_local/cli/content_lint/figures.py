@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from progressive_flow.grading.system_design.engine import KINDS, Evaluation
-from progressive_flow_local.cli.content_lint.grading import GradedChallenge
+from progressive_flow.curriculum.authoring.gates.grading import GradedChallenge
 
 HALF = 0.5
 

@@ -10,7 +10,7 @@ from spellchecker import SpellChecker
 
 from progressive_flow.curriculum.authoring.files import Challenge, Content, Track
 from progressive_flow.curriculum.authoring.files.tracks import Lesson, Module
-from progressive_flow_local.cli.content_lint.findings import Finding
+from progressive_flow.curriculum.authoring.gates.findings import Finding
 
 WORDS = "words.txt"
 LONG = 60  # characters from which a paragraph says something of its own

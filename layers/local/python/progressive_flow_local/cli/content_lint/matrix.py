@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from progressive_flow.curriculum.authoring.files import Challenge
-from progressive_flow_local.cli.content_lint.findings import Finding, is_complete
-from progressive_flow_local.cli.content_lint.grading import on, stored
+from progressive_flow.curriculum.authoring.gates.findings import Finding, is_complete
+from progressive_flow.curriculum.authoring.gates.grading import on, stored
 
 MAX_PASSING = 0.05
 # Quick to measure, and they distinguish most systems.

@@ -7,7 +7,7 @@ from typing import Any
 import networkx as nx
 
 from progressive_flow.curriculum.authoring.files import Challenge
-from progressive_flow_local.cli.content_lint.findings import Finding
+from progressive_flow.curriculum.authoring.gates.findings import Finding
 
 ALL = 61
 MIN_SHAPES = 40

@@ -5,18 +5,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from progressive_flow.curriculum.authoring.files.challenges import Challenge, ChallengeFile
+from progressive_flow.curriculum.authoring.files.challenges import Challenge, ChallengeDocument
 from progressive_flow.curriculum.authoring.files.expanding import ExpansionError, expand
 from progressive_flow.curriculum.authoring.files.tracks import Track
 from progressive_flow.kernel.http.problems import Problem, pointer
 
 MAX_ERRORS = 20
-
-
-class ChallengeDocument(ChallengeFile):
-    """A challenge as its author writes it, with its statement."""
-
-    statement: str = ""
 
 
 MODELS: dict[str, type[ChallengeDocument] | type[Track]] = {"challenge": ChallengeDocument, "track": Track}

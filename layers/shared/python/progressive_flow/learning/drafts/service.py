@@ -3,6 +3,7 @@
 from typing import Any
 
 from progressive_flow.curriculum.authoring.files import Challenge, plain
+from progressive_flow.curriculum.authoring.files.challenges import ChallengeDocument
 from progressive_flow.curriculum.items import documents
 from progressive_flow.curriculum.items import service as items
 from progressive_flow.grading.contracts import GradingTask, Pending
@@ -62,7 +63,7 @@ def _challenge(db: Transaction, organization: str, slug: str, revision: int | No
     """Return the number of a revision and its challenge with levels in full."""
     item = items.show_item(db, organization, KIND, slug, revision)
     document = documents.parsed(KIND, slug, item.document)
-    if not isinstance(document, documents.ChallengeDocument):
+    if not isinstance(document, ChallengeDocument):
         raise TypeError(f"The document of the challenge {slug} is none.")
     return item.revision, documents.expanded(document)
 

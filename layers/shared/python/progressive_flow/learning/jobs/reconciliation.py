@@ -32,8 +32,7 @@ def follow_publication(db: Transaction, organization_id: UUID) -> None:
 
     The minute job dispatches it, since a deployment reaches no event bus.
     """
-    if repository.has_members(db, organization_id):
-        _enqueue(db, Members(organization_id=organization_id))
+    repository.follow_publication(db, organization_id)
 
 
 def reconcile(payload: dict[str, Any], report: Callable[[float], None], seconds: float) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from progressive_flow.kernel.database.transactions import Transaction
 
 SWEEP = "select s.learners, s.awarded, s.unlocked, s.done from learning.sweep_achievements(%s, %s) as s"
 
-HAS_MEMBERS = "select exists (select from identity.members as m where m.organization_id = %s)"
 RECONCILE = "select r.learners, r.awarded, r.unlocked, r.last from learning.reconcile_members(%s, %s, %s, %s) as r"
 
 
@@ -34,9 +33,9 @@ def sweep_achievements(db: Transaction, limit: int) -> Swept:
     return db.fetch_one(Swept, SWEEP, [limit, db.at])
 
 
-def has_members(db: Transaction, organization_id: UUID) -> bool:
-    """Return whether anybody belongs to an organization."""
-    return db.fetch_value(bool, HAS_MEMBERS, [organization_id])
+def follow_publication(db: Transaction, organization_id: UUID) -> None:
+    """Queue what follows a publication."""
+    db.execute("select from learning.follow_publication(%s, %s)", [organization_id, db.at])
 
 
 def reconcile_members(db: Transaction, organization_id: UUID, after: UUID | None, limit: int) -> Reconciled:

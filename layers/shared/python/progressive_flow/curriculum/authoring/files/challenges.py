@@ -1,5 +1,6 @@
 """A challenge: as its author writes it (``ChallengeFile``), and with every level in full (``Challenge``)."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from pydantic import Field
@@ -110,6 +111,12 @@ class ChallengeFile(Facts):
     levels: list[LevelFile] = Field(default=[])
 
 
+class ChallengeDocument(ChallengeFile):
+    """A challenge as its author writes it, with its statement."""
+
+    statement: str = ""
+
+
 class Challenge(Facts):
     """A challenge with its levels in full and its statement, empty while nobody has written it."""
 
@@ -123,7 +130,8 @@ class Challenge(Facts):
 
 
 class Content(NamedTuple):
-    """All content: tracks by order, challenges by track and order."""
+    """All content: tracks by order, challenges by track and order; `documents` are challenges as they were written, by slug."""
 
     tracks: list[Track]
     challenges: list[Challenge]
+    documents: Mapping[str, ChallengeDocument]

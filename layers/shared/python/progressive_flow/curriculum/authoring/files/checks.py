@@ -26,18 +26,25 @@ def check_structure(content: Content) -> list[str]:
     return [*_check_tracks(content.tracks), *_check_order(content.challenges), *_check_references(content)]
 
 
+def repeated_parts(tracks: Sequence[Track]) -> list[str]:
+    """Which slugs of modules and of lessons are used twice, as `field: what is wrong`."""
+    lessons = [lesson.slug for track in tracks for module in track.modules for lesson in module.lessons]
+    modules = [module.slug for track in tracks for module in track.modules]
+    return [
+        *(f"modules.slug: '{slug}' is used twice" for slug in _repeated(modules)),
+        *(f"lessons.slug: '{slug}' is used twice" for slug in _repeated(lessons)),
+    ]
+
+
 def _repeated(values: Iterable[object]) -> list[object]:
     return [value for value, count in Counter(values).items() if count > 1]
 
 
 def _check_tracks(tracks: Sequence[Track]) -> list[str]:
-    lessons = [lesson.slug for track in tracks for module in track.modules for lesson in module.lessons]
-    modules = [module.slug for track in tracks for module in track.modules]
     slugs = [track.slug for track in tracks]
     problems = [f"tracks.yaml: tracks.slug: '{slug}' is used twice" for slug in _repeated(slugs)]
     problems += [f"tracks.yaml: tracks.order: {order} is used twice" for order in _repeated(t.order for t in tracks)]
-    problems += [f"tracks.yaml: modules.slug: '{slug}' is used twice" for slug in _repeated(modules)]
-    problems += [f"tracks.yaml: lessons.slug: '{slug}' is used twice" for slug in _repeated(lessons)]
+    problems += [f"tracks.yaml: {text}" for text in repeated_parts(tracks)]
     for track in tracks:
         unknown = [slug for slug in track.prerequisites if slug not in slugs]
         problems += [f"tracks.yaml: {track.slug}.prerequisites: no track is called '{slug}'" for slug in unknown]

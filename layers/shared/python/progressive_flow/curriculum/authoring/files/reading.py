@@ -2,7 +2,12 @@
 
 from pathlib import Path
 
-from progressive_flow.curriculum.authoring.files.challenges import Challenge, ChallengeFile, Content
+from progressive_flow.curriculum.authoring.files.challenges import (
+    Challenge,
+    ChallengeDocument,
+    ChallengeFile,
+    Content,
+)
 from progressive_flow.curriculum.authoring.files.checks import check_content
 from progressive_flow.curriculum.authoring.files.expanding import ExpansionError, expand
 from progressive_flow.curriculum.authoring.files.tracks import TracksFile
@@ -25,22 +30,28 @@ def read_files(root: Path) -> tuple[Content, list[str]]:
     found = read_file(root, root / "tracks.yaml", TracksFile, problems)
     tracks = sorted(found.tracks, key=lambda track: track.order) if found else []
     rank = {track.slug: position for position, track in enumerate(tracks)}
-    read = [_challenge(root, path, problems) for path in sorted(root.glob("*/*/challenge.yaml"))]
+    documents: dict[str, ChallengeDocument] = {}
+    read = [_challenge(root, path, documents, problems) for path in sorted(root.glob("*/*/challenge.yaml"))]
     challenges = [challenge for challenge in read if challenge]
     challenges.sort(key=lambda challenge: (rank.get(challenge.track, len(rank)), challenge.order, challenge.slug))
-    return Content(tracks, challenges), problems
+    return Content(tracks, challenges, documents), problems
 
 
-def _challenge(root: Path, path: Path, problems: list[str]) -> Challenge | None:
+def _challenge(
+    root: Path, path: Path, documents: dict[str, ChallengeDocument], problems: list[str]
+) -> Challenge | None:
     file = read_file(root, path, ChallengeFile, problems)
     if file is None:
         return None
     name = str(path.relative_to(root))
     if (path.parent.parent.name, path.parent.name) != (file.track, file.slug):
         problems.append(f"{name}: slug: must be its folder's name, under its track's")
-    statement = path.with_name("statement.md")
+    beside = path.with_name("statement.md")
+    statement = beside.read_text().strip() if beside.exists() else ""
+    written = {field: getattr(file, field) for field in ChallengeFile.model_fields}  # validated: not once more
+    documents[file.slug] = ChallengeDocument.model_construct(**written, statement=statement)
     try:
-        return expand(file, statement.read_text().strip() if statement.exists() else "")
+        return expand(file, statement)
     except ExpansionError as error:
         problems += [f"{name}: {text}" for text in error.problems]
     return None

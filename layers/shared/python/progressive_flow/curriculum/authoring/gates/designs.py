@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from progressive_flow.curriculum.authoring.files.challenges import Challenge, WeakerDesign
 from progressive_flow.grading.system_design.engine import Evaluation
-from progressive_flow_local.cli.content_lint.findings import Finding, is_complete, problem
-from progressive_flow_local.cli.content_lint.grading import FULL_SCORE, GradedChallenge
+from progressive_flow.curriculum.authoring.gates.findings import Finding, is_complete, problem
+from progressive_flow.curriculum.authoring.gates.grading import FULL_SCORE, GradedChallenge
 
 WEAKER = 2
 

@@ -4,8 +4,6 @@ from typing import NamedTuple
 
 from progressive_flow.curriculum.authoring.files import Challenge
 
-FULL_LEVELS = 5
-
 
 class Finding(NamedTuple):
     """A line of ``file: field: what is wrong``; a warning fails nothing."""
@@ -20,5 +18,5 @@ def problem(challenge: Challenge, text: str, *, warning: bool = False) -> Findin
 
 
 def is_complete(challenge: Challenge) -> bool:
-    """Whether all five levels are written."""
-    return len(challenge.levels) == FULL_LEVELS
+    """Whether all of its levels are written."""
+    return len(challenge.levels) == challenge.level_count

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from progressive_flow.curriculum.authoring.files import Challenge, Content, Level
-from progressive_flow_local.cli.content_lint.findings import FULL_LEVELS, Finding, is_complete, problem
+from progressive_flow.curriculum.authoring.gates.findings import Finding, is_complete, problem
 
 MIN_TESTS = 4
 HEAVIEST = 0.5  # of a level's weight: more in one test leaves the others without a say
@@ -13,15 +13,17 @@ HINT = (20, 300)
 STATEMENT = (800, 6000)
 
 
-def check_writing(challenge: Challenge, *, allow_incomplete: bool) -> Iterator[Finding]:
-    """What is missing, too short, too long, too few."""
+def check_writing(challenge: Challenge, *, allow_incomplete: bool, lengths_warn: bool = False) -> Iterator[Finding]:
+    """What is missing, too short, too long, too few; texts of another length are warnings alone if `lengths_warn`."""
     if not is_complete(challenge) and not allow_incomplete:
         written = {level.level for level in challenge.levels}
-        missing = ", ".join(str(number) for number in range(1, FULL_LEVELS + 1) if number not in written)
-        yield problem(challenge, f"levels: has {len(written)} of {FULL_LEVELS}, without {missing}")
-    yield from _statement(challenge, allow_incomplete=allow_incomplete)
+        missing = ", ".join(str(number) for number in range(1, challenge.level_count + 1) if number not in written)
+        yield problem(challenge, f"levels: has {len(written)} of {challenge.level_count}, without {missing}")
+    yield from _statement(challenge, allow_incomplete=allow_incomplete, lengths_warn=lengths_warn)
     for at, level in enumerate(challenge.levels):
-        for text in [*_lengths(level), *_hints(level), *_tests(level)]:
+        for text in _lengths(level):
+            yield problem(challenge, f"levels.{at}.{text}", warning=lengths_warn)
+        for text in [*_penalties(level), *_tests(level)]:
             yield problem(challenge, f"levels.{at}.{text}")
         for text in _visibility(level):
             yield problem(challenge, f"levels.{at}.{text}", warning=True)
@@ -37,11 +39,11 @@ def check_order(content: Content) -> Iterator[Finding]:
                 yield problem(challenge, f"prerequisites: '{before}' comes later")
 
 
-def _statement(challenge: Challenge, *, allow_incomplete: bool) -> Iterator[Finding]:
+def _statement(challenge: Challenge, *, allow_incomplete: bool, lengths_warn: bool) -> Iterator[Finding]:
     file = challenge.file.replace("challenge.yaml", "statement.md")
     if challenge.statement:
         for text in _length("text", challenge.statement, STATEMENT):
-            yield Finding(f"{file}: {text}")
+            yield Finding(f"{file}: {text}", lengths_warn)
     elif not allow_incomplete:
         yield Finding(f"{file}: is missing")
 
@@ -49,6 +51,8 @@ def _statement(challenge: Challenge, *, allow_incomplete: bool) -> Iterator[Find
 def _lengths(level: Level) -> Iterator[str]:
     for field, bounds in LENGTHS.items():
         yield from _length(field, getattr(level, field), bounds)
+    for at, hint in enumerate(level.hints):
+        yield from _length(f"hints.{at}.text", hint.text, HINT)
 
 
 def _length(field: str, text: str, bounds: tuple[int, int]) -> Iterator[str]:
@@ -57,9 +61,7 @@ def _length(field: str, text: str, bounds: tuple[int, int]) -> Iterator[str]:
         yield f"{field}: has {count} characters, must have {bounds[0]} to {bounds[1]}"
 
 
-def _hints(level: Level) -> Iterator[str]:
-    for at, hint in enumerate(level.hints):
-        yield from _length(f"hints.{at}.text", hint.text, HINT)
+def _penalties(level: Level) -> Iterator[str]:
     penalties = [hint.xp_penalty for hint in level.hints]
     if not _rises(penalties):
         yield f"hints: penalties {penalties} must rise"

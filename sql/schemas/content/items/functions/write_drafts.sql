@@ -1,0 +1,40 @@
+-- Makes the drafts of an organization's items what rows say, with kind, slug, title, document and document_hash in hex: one revision each
+-- where the draft differs. For content that comes from files; makes the items that are missing, owned by nobody.
+create or replace function content.write_drafts(p_organization_id uuid, p_rows jsonb, p_at timestamptz) returns integer
+language sql volatile security definer
+set search_path = ''
+begin atomic
+with wanted as (
+    select r.*, decode(r.document_hash, 'hex') as hash
+    from jsonb_to_recordset(p_rows) as r (kind text, slug text, title text, document jsonb, document_hash text)
+),
+items as (
+    insert into content.items as i (organization_id, kind, slug, title, revision, created_at, updated_at)
+    select p_organization_id, w.kind, w.slug, w.title, 1, p_at, p_at
+    from wanted as w
+    on conflict (organization_id, kind, slug) do update set
+        revision = i.revision + 1, title = excluded.title, updated_at = excluded.updated_at
+    where not exists (
+        select from content.item_revisions as r inner join wanted as w on w.kind = i.kind and w.slug = i.slug
+        where r.item_id = i.id and r.organization_id = i.organization_id and r.revision = i.revision and r.content_hash = w.hash
+    )
+    returning i.id, i.kind, i.slug, i.revision
+),
+added as (
+    insert into content.item_revisions (item_id, organization_id, revision, document, bytes, content_hash, created_at)
+    select i.id, p_organization_id, i.revision, w.document, octet_length(w.document::text), w.hash, p_at
+    from items as i inner join wanted as w on w.kind = i.kind and w.slug = i.slug
+    returning 1
+),
+outdated as (
+    delete from content.item_revisions as r
+    using items as i
+    where
+        r.item_id = i.id and r.organization_id = p_organization_id
+        and r.revision <= i.revision - case when r.created_at < p_at - interval '90 days' then 50 else 500 end
+    returning 1
+)
+select count(*)::integer from added;
+end;
+alter function content.write_drafts(uuid, jsonb, timestamptz) owner to definer;
+grant execute on function content.write_drafts(uuid, jsonb, timestamptz) to migrator;

@@ -1,0 +1,78 @@
+-- What stands against an item's place in its organization's catalogue, as the field of the document and the reason; no row if nothing
+-- does. p_content is the document of a track, or a challenge with its levels in full.
+create or replace function curriculum.misplaced(p_organization_id uuid, p_kind text, p_content jsonb)
+returns table (place text, message text)
+language sql stable
+set search_path = ''
+begin atomic
+select 'track', format('There is no published track %s.', p_content ->> 'track')
+where
+    p_kind = 'challenge'
+    and not exists (
+        select from curriculum.learning_tracks as t
+        where t.organization_id = p_organization_id and t.slug = p_content ->> 'track' and t.is_active
+    )
+union all
+select 'lesson', format('The published track %s has no lesson %s.', p_content ->> 'track', p_content ->> 'lesson')
+where
+    p_kind = 'challenge'
+    and not exists (
+        select from curriculum.learning_tracks as t
+        inner join curriculum.modules as m on m.track_id = t.id
+        inner join curriculum.lessons as l on l.module_id = m.id
+        where
+            t.organization_id = p_organization_id and t.slug = p_content ->> 'track' and l.slug = p_content ->> 'lesson'
+            and l.is_published
+    )
+union all
+select 'order', format('Place %s of the track is that of the challenge %s.', p_content ->> 'order', c.slug)
+from curriculum.challenges as c
+inner join curriculum.learning_tracks as t on t.id = c.track_id
+where
+    p_kind = 'challenge' and t.organization_id = p_organization_id and t.slug = p_content ->> 'track'
+    and c.order_in_track = (p_content ->> 'order')::integer and c.slug <> p_content ->> 'slug'
+union all
+select 'order', format('Place %s is that of the track %s.', p_content ->> 'order', t.slug)
+from curriculum.learning_tracks as t
+where
+    p_kind = 'track' and t.organization_id = p_organization_id and t.order_index = (p_content ->> 'order')::integer
+    and t.slug <> p_content ->> 'slug'
+union all
+select 'prerequisites', format('There is no published %s %s.', p_kind, named.slug)
+from jsonb_array_elements_text(p_content -> 'prerequisites') as named (slug)
+where
+    case p_kind
+        when 'challenge' then curriculum.challenge_named(p_organization_id, named.slug)
+        else curriculum.track_named(p_organization_id, named.slug)
+    end is null
+union all
+select 'prerequisites', format('%s comes after it: each would wait for the other.', named.slug)
+from jsonb_array_elements_text(p_content -> 'prerequisites') as named (slug)
+where
+    named.slug = p_content ->> 'slug'
+    or exists (
+        with recursive earlier (id) as (
+            select case p_kind
+                when 'challenge' then curriculum.challenge_named(p_organization_id, named.slug)
+                else curriculum.track_named(p_organization_id, named.slug)
+            end
+            union
+            select coalesce(c.prerequisite_id, t.prerequisite_id)
+            from earlier as e
+            left join curriculum.challenge_prerequisites as c on c.challenge_id = e.id
+            left join curriculum.track_prerequisites as t on t.track_id = e.id
+        )
+        select from earlier as e
+        inner join content.items as i on i.id = e.id
+        where i.organization_id = p_organization_id and i.kind = p_kind and i.slug = p_content ->> 'slug'
+    )
+union all
+select 'modules', format('The lesson %s has the published challenge %s: move that one first.', l.slug, c.slug)
+from curriculum.learning_tracks as t
+inner join curriculum.live_challenges as c on c.track_id = t.id
+inner join curriculum.lessons as l on l.id = c.lesson_id
+where
+    p_kind = 'track' and t.organization_id = p_organization_id and t.slug = p_content ->> 'slug'
+    and not jsonb_path_exists(p_content, '$.modules[*].lessons[*] ? (@.slug == $slug)', jsonb_build_object('slug', l.slug));
+end;
+alter function curriculum.misplaced(uuid, text, jsonb) owner to definer;

@@ -1,0 +1,33 @@
+-- Makes the prerequisites of challenges what their documents say; returns how many changed. A slug names one of the organization's own where
+-- there is one, and one of public otherwise.
+create or replace function curriculum.write_challenge_prerequisites(p_organization_id uuid, p_challenges jsonb) returns integer
+language sql volatile
+set search_path = ''
+begin atomic
+with these as (
+    select t.id, challenge.value -> 'prerequisites' as slugs
+    from jsonb_array_elements(p_challenges) as challenge (value)
+    inner join curriculum.challenges as t on t.organization_id = p_organization_id and t.slug = challenge.value ->> 'slug'
+),
+wanted as (
+    select these.id, curriculum.challenge_named(p_organization_id, named.slug) as prerequisite_id
+    from these cross join lateral jsonb_array_elements_text(these.slugs) as named (slug)
+),
+gone as (
+    delete from curriculum.challenge_prerequisites as edge
+    where
+        edge.organization_id = p_organization_id and edge.challenge_id in (select these.id from these)
+        and not exists (
+            select from wanted as w where w.id = edge.challenge_id and w.prerequisite_id = edge.prerequisite_id
+        )
+    returning 1
+),
+added as (
+    insert into curriculum.challenge_prerequisites (organization_id, challenge_id, prerequisite_id)
+    select p_organization_id, w.id, w.prerequisite_id from wanted as w
+    on conflict do nothing
+    returning 1
+)
+select ((select count(*) from gone) + (select count(*) from added))::integer;
+end;
+alter function curriculum.write_challenge_prerequisites(uuid, jsonb) owner to definer;

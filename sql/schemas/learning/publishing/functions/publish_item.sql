@@ -1,0 +1,43 @@
+-- Publishes a revision of an item that passed its check and its reviews, or an older version again, at once or at p_scheduled_at. Returns the
+-- publication, and the dispatch of what follows it. Refusals: 403 forbidden; 404 not-found; 409 publication-scheduled, those of
+-- learning.require_publishable and learning.go_live; 422 label-too-low.
+create or replace function learning.publish_item(
+    p_organization text, p_kind text, p_slug text, p_request jsonb, p_grader_version integer, p_at timestamptz default now()
+) returns table (publication_id uuid, task_id uuid, nonce uuid)
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+    v_organization_id uuid := identity.require_in(p_organization, 'content.publish');
+    v_item content.items := learning.item_to_publish(v_organization_id, p_kind, p_slug);
+    v_publication content.publications;
+begin
+    if exists (select from content.publications as p where p.item_id = v_item.id and p.state = 'scheduled') then
+        raise exception using
+            errcode = 'PF409', constraint = 'publication-scheduled',
+            message = 'A publication of this item is scheduled: wait for it, or cancel it.';
+    end if;
+    insert into content.publications as p (
+        item_id, organization_id, revision, restored_from, state, label, changelog, breaking_reason, scheduled_at, requested_by, created_at
+    )
+    select
+        v_item.id, v_organization_id, r.revision, r.restored_from, 'scheduled', r.label, r.changelog, r.breaking_reason, r.scheduled_at,
+        identity.current_user_id(), p_at
+    from jsonb_to_record(p_request) as r (
+        revision integer, restored_from integer, label text, changelog text, breaking_reason text, scheduled_at timestamptz
+    )
+    returning p.* into v_publication;
+    if v_publication.scheduled_at > p_at then
+        perform learning.version_to_publish(v_item, v_publication, p_grader_version);
+        return query select v_publication.id, null::uuid, null::uuid;
+    else
+        return query
+        select v_publication.id, live.task_id, live.nonce
+        from (values (true)) as always (is_one)
+        left join learning.go_live(v_item, v_publication, p_grader_version, p_at) as live on true;
+    end if;
+end
+$$;
+alter function learning.publish_item(text, text, text, jsonb, integer, timestamptz) owner to definer;
+grant execute on function learning.publish_item(text, text, text, jsonb, integer, timestamptz) to staff;
