@@ -11,8 +11,8 @@ import pytest
 from progressive_flow.curriculum.authoring.files import Challenge, Content, Level, plain
 from progressive_flow.curriculum.authoring.files.levels import LEVEL_NAMES
 from progressive_flow.curriculum.authoring.files.reading import read_content
-from progressive_flow.grading.system_design.engine import CATALOGUE, CATALOGUE_VERSION, Evaluation, evaluate
 from progressive_flow.curriculum.authoring.gates.grading import EMPTY, on, stored
+from progressive_flow.grading.system_design.engine import CATALOGUE, CATALOGUE_VERSION, Evaluation, evaluate
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[3] / "sql" / "seeds" / "content"

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from progressive_flow.grading.system_design.design import Design
 from progressive_flow.curriculum.authoring.gates.mutants import mutants
+from progressive_flow.grading.system_design.design import Design
 
 Graph = dict[str, Any]
 

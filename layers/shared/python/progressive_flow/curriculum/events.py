@@ -7,14 +7,43 @@ from pydantic import Field
 from progressive_flow.kernel.events.models import Event
 
 
-class ItemReviewed(Event):
-    """A reviewer approved a revision of an item, or asked for changes; the event's user is who owns the item."""
-
-    topic: ClassVar[str] = "item.reviewed"
+class _OfItem(Event):
+    """Which item; the event's user is who owns it."""
 
     organization: str = Field(description="Slug of the organization.")
     kind: str = Field(description="What the item is: `challenge` or `track`.")
     slug: str = Field(description="Slug of the item.")
     title: str = Field(description="Title of the item.")
+
+
+class ItemReviewed(_OfItem):
+    """A reviewer approved a revision of an item, or asked for changes."""
+
+    topic: ClassVar[str] = "item.reviewed"
+
     revision: int = Field(description="Number of the revision.")
     verdict: str = Field(description="Whether it was `approved`, or `changes_requested`.")
+
+
+class ItemPublished(_OfItem):
+    """A version of an item went live."""
+
+    topic: ClassVar[str] = "item.published"
+
+    version: int = Field(description="Number of the version.")
+    label: str = Field(description="The version for people.")
+    restored_from: int | None = Field(
+        default=None, description="The version whose text it has again, after a rollback."
+    )
+
+
+class ItemArchived(_OfItem):
+    """An item was archived: nobody can begin it any more."""
+
+    topic: ClassVar[str] = "item.archived"
+
+
+class ItemRestored(_OfItem):
+    """An archived item was brought back."""
+
+    topic: ClassVar[str] = "item.restored"

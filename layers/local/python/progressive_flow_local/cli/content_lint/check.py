@@ -8,13 +8,13 @@ from progressive_flow.curriculum.authoring.files import Challenge, Content
 from progressive_flow.curriculum.authoring.files.checks import check_structure
 from progressive_flow.curriculum.authoring.files.reading import read_files
 from progressive_flow.curriculum.authoring.files.soundness import check_soundness
-from progressive_flow_local.cli.content_lint import language, matrix, shapes
 from progressive_flow.curriculum.authoring.gates.designs import check_designs
 from progressive_flow.curriculum.authoring.gates.findings import Finding, problem
 from progressive_flow.curriculum.authoring.gates.grading import GradedChallenge, grade_challenge
+from progressive_flow.curriculum.authoring.gates.writing import check_order, check_writing
+from progressive_flow_local.cli.content_lint import language, matrix, shapes
 from progressive_flow_local.cli.content_lint.matrix import Matrix
 from progressive_flow_local.cli.content_lint.working import spread
-from progressive_flow.curriculum.authoring.gates.writing import check_order, check_writing
 
 LEVELS = 5  # of each challenge of the catalogue
 

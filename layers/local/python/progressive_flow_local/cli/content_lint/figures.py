@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from progressive_flow.grading.system_design.engine import KINDS, Evaluation
 from progressive_flow.curriculum.authoring.gates.grading import GradedChallenge
+from progressive_flow.grading.system_design.engine import KINDS, Evaluation
 
 HALF = 0.5
 

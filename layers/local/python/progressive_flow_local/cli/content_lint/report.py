@@ -7,11 +7,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from progressive_flow.curriculum.authoring.files import Challenge
+from progressive_flow.curriculum.authoring.gates.grading import EMPTY, GradedChallenge
 from progressive_flow.grading.system_design.level_models import Data
 from progressive_flow_local.cli.content_lint import tables
 from progressive_flow_local.cli.content_lint.check import Checked
 from progressive_flow_local.cli.content_lint.figures import figures
-from progressive_flow.curriculum.authoring.gates.grading import EMPTY, GradedChallenge
 
 
 def write_report(path: Path, found: Checked) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from progressive_flow.curriculum.authoring.files.cases import Case
-from progressive_flow_local.cli.content_lint.figures import figures
 from progressive_flow.curriculum.authoring.gates.grading import FULL_SCORE, GradedChallenge
+from progressive_flow_local.cli.content_lint.figures import figures
 from progressive_flow_local.cli.content_lint.matrix import Matrix
 
 SUMMARY = ("challenge", "level", "tests", "margin", "killed", "weakest link")

@@ -23,9 +23,7 @@ def write_drafts(db: Transaction, rows: Rows) -> None:
 
 def publish(db: Transaction, rows: Rows) -> dict[str, Any]:
     """Publish items; return how many rows changed, by kind."""
-    return db.fetch_value(
-        dict[str, Any], "select curriculum.publish_items(%s, %s, %s)", [PUBLIC, Jsonb(rows), db.at]
-    )
+    return db.fetch_value(dict[str, Any], "select curriculum.publish_items(%s, %s, %s)", [PUBLIC, Jsonb(rows), db.at])
 
 
 def archive_missing(db: Transaction, challenges: Rows) -> int:

@@ -4,7 +4,7 @@ from typing import Any
 
 from progressive_flow.curriculum.authoring import repository
 from progressive_flow.curriculum.authoring.files import Challenge, Content, Track, content_hash, plain
-from progressive_flow.grading.system_design.grader import GRADER_VERSION
+from progressive_flow.grading.system_design.versions import GRADER_VERSION
 from progressive_flow.kernel.database.transactions import Transaction
 
 # What only the authors' check reads: no version depends on it.

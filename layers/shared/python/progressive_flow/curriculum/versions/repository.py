@@ -15,4 +15,3 @@ where c.created_by is null and c.organization_id = %s
 def list_live(db: Transaction) -> list[LiveVersion]:
     """Return the reference challenges with their live versions."""
     return db.fetch_all(LiveVersion, LIVE_VERSIONS, [PUBLIC])
-

@@ -10,9 +10,8 @@ from progressive_flow.grading.system_design.design import Design
 from progressive_flow.grading.system_design.design_graph import PRESENTATION
 from progressive_flow.grading.system_design.engine import CATALOGUE_VERSION, evaluate, suggest
 from progressive_flow.grading.system_design.fitting import misfits
+from progressive_flow.grading.system_design.versions import GRADER_VERSION
 from progressive_flow.kernel.http.problems import Problem
-
-GRADER_VERSION = 3  # of engine and catalogue together; a change of what any design scores makes the next one
 
 EXAMPLE: dict[str, Any] = {
     "kind": "system_design",

@@ -84,6 +84,7 @@ TRIALS = Limit("trials", count=60, seconds=60)  # a bucket of its own: trying ou
 EXPORTS = Limit("exports", count=3, seconds=86400)
 ACCOUNTS = Limit("accounts", count=20, seconds=86400)  # each may cost one of the identity provider's mails
 DRAFTS = Limit("drafts", count=60, seconds=60, daily=Limit("drafts_day", count=1000, seconds=86400))
+CHECKS = Limit("checks", count=20, seconds=3600)  # each evaluates hundreds of designs
 JOINS = Limit("joins", count=10, seconds=3600)  # each may guess a code
 LOADS = Limit("loads", count=6, seconds=3600)  # each reads all content
 
@@ -132,8 +133,8 @@ class Options(Resources, total=False):
 class Route(Declaration):
     """One endpoint of the HTTP API.
 
-    `path` is API Gateway's notation (`/v1/tracks/{slug}`); `location` is a path filled from the answer's body and sent as
-    the Location header; `cache` is the Cache-Control of a success and `headers` what else it carries; `refusals` are
+    `path` is API Gateway's notation (`/v1/tracks/{slug}`); `location` is a path, filled from the answer's body and the
+    request's path, that is sent as the Location header; `cache` is the Cache-Control of a success and `headers` what else it carries; `refusals` are
     statuses it may answer that do not follow from its shape; `accepts` says that it may answer 202 for what a task does
     later; `permission` is what the caller needs in the organization that the path names, or on the platform if it names none;
     `replays_for` is how many seconds an Idempotency-Key replays its answer, after which the request is done again: shorter

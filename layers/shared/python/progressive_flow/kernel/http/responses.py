@@ -78,7 +78,7 @@ def success(body: str, route: Route, event: Mapping[str, Any], retry_after: int 
     if route.status == 204:  # noqa: PLR2004 - HTTP's "no content"
         del headers["Content-Type"]
     if route.location:
-        headers["Location"] = route.location.format_map(from_json(body))
+        headers["Location"] = route.location.format_map({**(event.get("pathParameters") or {}), **from_json(body)})
     if route.method == "GET":
         # caches keep an answer for each origin, since its Access-Control headers differ, and for each caller
         headers["Vary"] = "Origin" if route.access is Access.PUBLIC else "Origin, Authorization"

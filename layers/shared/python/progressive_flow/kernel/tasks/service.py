@@ -55,6 +55,13 @@ def enqueue(
     )  # fmt: skip
 
 
+def dispatch(db: Transaction, kind: str, task_id: UUID | None, nonce: UUID | None) -> None:
+    """Dispatch after the commit what a function of the database queued for the platform itself, if it did."""
+    if task_id and nonce:
+        dispatched = TaskQueued(id=task_id, nonce=nonce, kind=kind)
+        db.after_commit(lambda: bus.publish_hastily(_event(dispatched, None, None, db.at)))
+
+
 def requeue_tasks(seconds: float = SECONDS) -> dict[str, Any]:
     """Dispatch again what no worker has; return how many tasks, how many failed, and how many the bus did not take."""
     deadline = time.monotonic() + seconds

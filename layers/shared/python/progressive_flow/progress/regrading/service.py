@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from progressive_flow.grading.system_design.engine import Evaluation, evaluate
-from progressive_flow.grading.system_design.grader import GRADER_VERSION
+from progressive_flow.grading.system_design.versions import GRADER_VERSION
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.errors import UserError
 from progressive_flow.progress.regrading import repository

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from progressive_flow.curriculum.authoring.files.challenges import Challenge, WeakerDesign
-from progressive_flow.grading.system_design.engine import Evaluation
 from progressive_flow.curriculum.authoring.gates.findings import Finding, is_complete, problem
 from progressive_flow.curriculum.authoring.gates.grading import FULL_SCORE, GradedChallenge
+from progressive_flow.grading.system_design.engine import Evaluation
 
 WEAKER = 2
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from progressive_flow.curriculum.authoring.files import Challenge, Level, plain
-from progressive_flow.grading.system_design.engine import Evaluation, evaluate
 from progressive_flow.curriculum.authoring.gates.mutants import mutants
+from progressive_flow.grading.system_design.engine import Evaluation, evaluate
 
 Graph = Mapping[str, Any]
 EMPTY: Graph = {"schema": "sd-graph/1", "nodes": [], "edges": []}

@@ -1,0 +1,93 @@
+"""The work of a check: the gates, the place in the catalogue, and whether solutions of the live version still pass."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.database.transactions import Transaction
+from progressive_flow.kernel.declarations.tasks import Completion
+from progressive_flow.learning.publishing import check_repository as repository
+from progressive_flow.learning.publishing.check_repository import CheckInput
+from progressive_flow.learning.publishing.gates import Examined, examine
+from progressive_flow.learning.publishing.reports import Finding, Report, Solutions
+from progressive_flow.learning.publishing.solutions import are_compatible, compare
+
+MAX_SOLUTIONS = 500  # a level
+MAX_REFERENCES = 20
+# What a level and a challenge pay at most where their organization's content pays XP of the platform.
+MAX_LEVEL_XP = 100
+MAX_CHALLENGE_XP = 500
+
+
+class Payload(BaseModel):
+    """Which revision a task checks."""
+
+    item_id: UUID
+    revision: int
+
+
+def check(payload: dict[str, Any], report: Callable[[float], None]) -> dict[str, Any] | Completion:
+    """Check a revision; what was found is kept when the task ends. Done again, it finds the same."""
+    task = Payload.model_validate(payload)
+    with transactions.begin(role="scheduler") as db:
+        given = repository.find_input(db, task.item_id, task.revision)
+    if given is None:
+        return {}  # the revision is gone, or its check ended before
+    examined = examine(given.kind, given.slug, given.document)
+    if examined.content is None:
+        return _completion(task, given, examined, [], None)
+    with transactions.begin(role="scheduler") as db:
+        misplaced = repository.list_misplaced(db, given.organization_id, given.kind, examined.content)
+    solutions = _solutions(task, given, examined, report) if given.live_content and not misplaced else None
+    return _completion(task, given, examined, misplaced, solutions)
+
+
+def _solutions(
+    task: Payload, given: CheckInput, examined: Examined, report: Callable[[float], None]
+) -> Solutions | None:
+    """Try solutions of the live version, if there is nothing against the new one but what they may say."""
+    live, new = (given.live_content or {}).get("levels", []), (examined.content or {})["levels"]
+    if examined.problems:
+        return None
+    with transactions.begin(role="scheduler") as db:
+        solutions = repository.list_solutions(db, task.item_id, new, MAX_SOLUTIONS)
+        references = repository.list_references(db, task.item_id, MAX_REFERENCES)
+    return compare(live, new, solutions, references, report)
+
+
+def _completion(
+    task: Payload, given: CheckInput, examined: Examined, misplaced: list[Finding], solutions: Solutions | None
+) -> Completion:
+    problems = [*examined.problems, *misplaced]
+    warnings = [*examined.warnings, *_unpaid(given, examined.content or {})]
+    report = Report(problems=problems, warnings=warnings, solutions=solutions)
+    passed = examined.content if not problems else None
+
+    def complete(db: Transaction) -> dict[str, Any]:
+        is_compatible = None if passed is None else solutions is None or are_compatible(solutions)
+        repository.finish(
+            db, task.item_id, task.revision, given.requested_at, report, passed, examined.content_hash, is_compatible
+        )
+        return {"problems": len(problems)}
+
+    return complete
+
+
+def _unpaid(given: CheckInput, content: dict[str, Any]) -> list[Finding]:
+    """Say where an organization that pays XP of the platform offers more than it may pay."""
+    if given.is_public or given.xp_scope != "platform":
+        return []
+    levels = content.get("levels", [])
+    found = [
+        Finding(place=f"levels.{at}.xp_reward", message=f"At most {MAX_LEVEL_XP} XP are paid for a level.")
+        for at, level in enumerate(levels)
+        if level["xp_reward"] > MAX_LEVEL_XP
+    ]
+    offered = sum(level["xp_reward"] for level in levels) + content.get("xp_base", 0)
+    if offered > MAX_CHALLENGE_XP:
+        text = f"It offers {offered} XP in all, of which at most {MAX_CHALLENGE_XP} are paid."
+        found.append(Finding(place="xp_base", message=text))
+    return found

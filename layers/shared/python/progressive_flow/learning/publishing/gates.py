@@ -1,0 +1,73 @@
+"""What must hold of a document before it is published, as far as the document alone says it."""
+
+from typing import Any, NamedTuple
+
+from progressive_flow.curriculum.authoring.files import Challenge, Track, content_hash, plain
+from progressive_flow.curriculum.authoring.files.checks import repeated_parts
+from progressive_flow.curriculum.authoring.files.soundness import check_soundness
+from progressive_flow.curriculum.authoring.gates.designs import check_designs
+from progressive_flow.curriculum.authoring.gates.grading import grade_challenge
+from progressive_flow.curriculum.authoring.gates.writing import check_writing
+from progressive_flow.curriculum.authoring.service import published
+from progressive_flow.curriculum.items import documents
+from progressive_flow.kernel.http.problems import Problem
+from progressive_flow.learning.publishing.reports import Finding
+
+
+class Examined(NamedTuple):
+    """What stands against a document, and what would be published of it: None if it cannot even be written out."""
+
+    problems: list[Finding]
+    warnings: list[Finding]
+    content: dict[str, Any] | None
+
+    @property
+    def content_hash(self) -> bytes:
+        """The hash of what would be published: equal content is not published twice."""
+        return content_hash(self.content or {})
+
+
+def examine(kind: str, slug: str, document: dict[str, Any]) -> Examined:
+    """Examine the document of an item."""
+    try:
+        model = documents.parsed(kind, slug, document)
+        if isinstance(model, Track):
+            return _track(model)
+        return _challenge(documents.expanded(model))
+    except Problem as refusal:  # a model may have become stricter since the draft was saved
+        rows = [Finding(place=_place(row["pointer"]), message=row["message"]) for row in refusal.errors]
+        return Examined(rows or [Finding(place="", message=refusal.detail)], [], None)
+
+
+def _track(track: Track) -> Examined:
+    return Examined([_finding(line) for line in repeated_parts([track])], [], plain(track))
+
+
+def _challenge(challenge: Challenge) -> Examined:
+    problems, warnings = list[Finding](), list[Finding]()
+    if not challenge.levels:
+        problems.append(Finding(place="levels", message="At least one level is published."))
+    if unsound := check_soundness(challenge):
+        return Examined([*problems, *(_of_challenge(challenge, line) for line in unsound)], [], published(challenge))
+    found = list(check_writing(challenge, allow_incomplete=False, lengths_warn=True))
+    found += check_designs(grade_challenge(challenge), allow_incomplete=False)
+    for finding in found:
+        (warnings if finding.warning else problems).append(_of_challenge(challenge, finding.line))
+    return Examined(problems, warnings, published(challenge))
+
+
+def _of_challenge(challenge: Challenge, line: str) -> Finding:
+    """Return what a line of `file: field: what is wrong` says, without the file; the statement has one of its own."""
+    statement = challenge.file.replace("challenge.yaml", "statement.md")
+    if line.startswith(statement):
+        return Finding(place="statement", message=line.removeprefix(f"{statement}: "))
+    return _finding(line.removeprefix(f"{challenge.file}: "))
+
+
+def _finding(line: str) -> Finding:
+    place, _, message = line.partition(": ")
+    return Finding(place=place, message=message)
+
+
+def _place(pointer: str) -> str:
+    return pointer.removeprefix("/body/document").strip("/").replace("/", ".")

@@ -1,0 +1,38 @@
+"""What a check finds of a revision."""
+
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+
+class Finding(BaseModel):
+    """Something to mend, or to think about."""
+
+    place: str = Field(description="Where in the document, as names and numbers with dots; empty for all of it.")
+    message: str = Field(description="What is wrong there, or could be better.")
+
+
+class Solutions(BaseModel):
+    """What became of solutions of the live version under the new one's levels."""
+
+    tried: int = Field(description="How many were graded: of each level that changed, the best ones of 500 learners.")
+    passed_before: int = Field(description="How many of them pass the live version with today's grader.")
+    pass_now: int = Field(description="How many of those pass the new one.")
+    failing_references: list[int] = Field(
+        description="Versions whose reference designs passed the live version and fail the new one."
+    )
+    removed_levels: list[int] = Field(description="Levels of the live version that the new one lacks.")
+    broken_tests: dict[str, int] = Field(
+        description="How many of the solutions that fail now fail which test, by level and test as `2/latency`."
+    )
+    examples: list[dict[str, Any]] = Field(description="Designs that fail now, at most five, without their learners.")
+
+
+class Report(BaseModel):
+    """What a check found."""
+
+    problems: list[Finding] = Field(description="What must be mended before it can be published.")
+    warnings: list[Finding] = Field(description="What nobody has to mend.")
+    solutions: Solutions | None = Field(
+        description="What became of solutions of the live version; null if there was none, or if no level changed."
+    )

@@ -1,0 +1,85 @@
+"""Whether solutions of the live version still pass: graded by both, with today's grader."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from progressive_flow.grading.system_design.engine import Evaluation, evaluate
+from progressive_flow.learning.publishing.reports import Solutions
+
+MIN_SHARE = 0.98  # of the solutions that passed; a few that hung on a detail are no reason for another challenge
+MAX_EXAMPLES = 5
+
+Level = Mapping[str, Any]
+
+
+class Solution(NamedTuple):
+    """A design that passed a level."""
+
+    level: int
+    design: dict[str, Any]
+
+
+class Reference(NamedTuple):
+    """The reference design of a version."""
+
+    version: int
+    design: dict[str, Any]
+
+
+def compare(
+    live: Sequence[Level],
+    new: Sequence[Level],
+    solutions: Sequence[Solution],
+    references: Iterable[Reference],
+    report: Callable[[float], None],
+) -> Solutions:
+    """Grade solutions and references on the levels of both versions; tell how far it is after each solution."""
+    before = {level["level"]: level for level in live}
+    after = {level["level"]: level for level in new}
+    both = [number for number in before if number in after and _differ(before[number], after[number])]
+    broken: Counter[str] = Counter()
+    examples: list[dict[str, Any]] = []
+    passed_before = pass_now = 0
+    for done, (number, design) in enumerate(solutions, 1):
+        if _grade(before[number], design).passed:
+            passed_before += 1
+            verdict = _grade(after[number], design)
+            pass_now += verdict.passed
+            if not verdict.passed:
+                failed = (result for result in verdict.test_results if not result["passed"])
+                broken.update(f"{number}/{result['id']}" for result in failed)
+                examples += [{"level": number, "design": design}] if len(examples) < MAX_EXAMPLES else []
+        report(done / len(solutions))
+    return Solutions(
+        tried=len(solutions),
+        passed_before=passed_before,
+        pass_now=pass_now,
+        failing_references=[
+            reference.version for reference in references if _is_broken(reference.design, both, before, after)
+        ],
+        removed_levels=sorted(set(before) - set(after)),
+        broken_tests=dict(broken.most_common(20)),
+        examples=examples,
+    )
+
+
+def are_compatible(found: Solutions) -> bool:
+    """Whether whoever solved the live version could do so in the same way."""
+    enough = found.pass_now >= MIN_SHARE * found.passed_before
+    return enough and not found.failing_references and not found.removed_levels
+
+
+def _differ(live: Level, new: Level) -> bool:
+    graded_by = ("requirements", "test_cases", "passing_criteria")
+    return any(live[name] != new[name] for name in graded_by)
+
+
+def _is_broken(
+    design: dict[str, Any], numbers: Iterable[int], before: Mapping[int, Level], after: Mapping[int, Level]
+) -> bool:
+    return any(_grade(before[number], design).passed and not _grade(after[number], design).passed for number in numbers)
+
+
+def _grade(level: Level, design: Mapping[str, Any]) -> Evaluation:
+    return evaluate(design, level["requirements"], level["test_cases"], level["passing_criteria"])
