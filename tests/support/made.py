@@ -1,12 +1,22 @@
 """Organizations, invitations and items that cases of endpoints are tried on, each made for one request."""
 
 import uuid
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from progressive_flow.kernel import paths
+from progressive_flow.kernel.database import transactions
+from progressive_flow.learning.publishing import checking
 from tests.support.clients import Client, Request
+
+
+class Running(NamedTuple):
+    """A check that runs."""
+
+    item_id: uuid.UUID
+    revision: int
+
 
 CONTENT = paths.root() / "sql" / "seeds" / "content"
 
@@ -48,6 +58,31 @@ def challenge() -> dict[str, Any]:
     folder = CONTENT / "fundamentals" / "static-website"
     document: dict[str, Any] = yaml.safe_load((folder / "challenge.yaml").read_text())
     return {**document, "statement": (folder / "statement.md").read_text().strip()}
+
+
+def checked(client: Client) -> dict[str, str]:
+    """Save the draft of a track in an organization without reviews and have it checked; return the item's path."""
+    path = item(client)
+    client.send(
+        "change_organization", Request(path={"organization": path["organization"]}, body={"reviews_required": 0})
+    )
+    client.send("begin_check", Request(path=path, body={}))
+    with transactions.begin(role="scheduler") as db:
+        running = db.fetch_all(
+            Running, "select c.item_id, c.revision from content.checks as c where c.state = 'running'"
+        )
+        for row in running:
+            done = checking.check({"item_id": str(row.item_id), "revision": row.revision}, lambda _: None)
+            if callable(done):
+                done(db)
+    return path
+
+
+def published(client: Client, **request: Any) -> dict[str, str]:
+    """Publish a track in an organization made for it; return the path of the publication."""
+    path = checked(client)
+    body = {"revision": 1, "changelog": "The first version.", **request}
+    return {**path, "publication_id": client.send("publish_item", Request(path=path, body=body))["id"]}
 
 
 def submission() -> dict[str, Any]:

@@ -38,7 +38,9 @@ def save(api: Api, people: Staff, document: dict[str, Any]) -> int:
     """Save the draft of an item over what is there; return its revision."""
     kind = "challenge" if "levels" in document else "track"
     there = api.get(people.path(kind, document["slug"]), people.author).status_code == 200
-    saved = authoring.save(api, people.author, people.organization, document, headers={"if-match": "*"} if there else {})
+    saved = authoring.save(
+        api, people.author, people.organization, document, headers={"if-match": "*"} if there else {}
+    )
     assert saved.status_code == 200, saved.text
     return int(saved.json()["revision"])
 
@@ -81,5 +83,10 @@ def go_live(api: Api, people: Staff, clouds: Clouds, document: dict[str, Any], *
 
 def challenge(**changes: Any) -> dict[str, Any]:
     """Return the document of a challenge in the track that tests make."""
-    document = made.challenge() | {"track": "made-track", "lesson": "made-track-lesson", "order": 1, "prerequisites": []}
+    document = made.challenge() | {
+        "track": "made-track",
+        "lesson": "made-track-lesson",
+        "order": 1,
+        "prerequisites": [],
+    }
     return document | changes

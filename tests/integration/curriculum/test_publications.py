@@ -30,9 +30,19 @@ def versions(api: Api, people: Staff, path: str) -> list[tuple[str, bool]]:
     return [(row["label"], row["is_live"]) for row in api.get(f"{path}/versions", people.author).json()["items"]]
 
 
-def test_what_was_checked_and_approved_goes_live(
-    api: Api, live: Staff, administrator: Caller, clouds: Clouds
-) -> None:
+def attempt(api: Api, people: Staff, by: Caller, level: int, copies: int = 2) -> dict[str, Any]:
+    """Pass a level of the published challenge with so many servers of names."""
+    design = submission()["design"]
+    for node in design["nodes"]:
+        if node["type"] == "dns":
+            node["replicas"] = copies
+    path = f"/v1/challenges/{people.organization}:static-website/levels/{level}/attempts"
+    made: dict[str, Any] = api.post(path, by, json={"kind": "system_design", "design": design}).json()
+    assert made["passed"] is True
+    return made
+
+
+def test_what_was_checked_and_approved_goes_live(api: Api, live: Staff, administrator: Caller, clouds: Clouds) -> None:
     member = joined(api, administrator, live.organization, "learner")
     ref = f"{live.organization}:static-website"
     shown = api.get(f"/v1/challenges/{ref}", member).json()
@@ -83,31 +93,26 @@ def test_a_check_says_what_must_be_mended(api: Api, people: Staff, clouds: Cloud
 def test_solutions_that_fail_make_it_another_challenge_or_a_reason(
     api: Api, live: Staff, administrator: Caller, clouds: Clouds
 ) -> None:
-    ref = f"{live.organization}:static-website"
     member = joined(api, administrator, live.organization, "learner")
     path = live.path("challenge", "static-website")
-    weaker = challenge()["weaker_designs"][0]
-    sent = {"kind": "system_design", "design": weaker["design"]}
-    graded = api.post(f"/v1/challenges/{ref}/levels/1/attempts", member, json=sent).json()
-    assert graded["passed"] is True, "the weaker design passes the first level, which the new version forbids"
-
+    graded = [attempt(api, live, member, number, copies=1) for number in (1, 2)]
     document = challenge()
-    for weak in document["weaker_designs"]:
-        weak["expected"][1] = [0, 100]
-    case: dict[str, Any] = {"id": "one-copy-more", "kind": "instances", "type": "object_store", "target": 2, "floor": 1}
-    document["levels"][0]["test_cases"].append(case | {"weight": 1})
-    document["levels"][0]["passing_criteria"]["must_pass"].append("one-copy-more")
+    for weaker in document["weaker_designs"]:
+        weaker["expected"][2] = [0, 100]
+    case: dict[str, Any] = {"id": "two-servers-of-names", "kind": "instances", "type": "dns", "target": 2, "floor": 1}
+    document["levels"][1]["test_cases"].append(case | {"weight": 1})
+    document["levels"][1]["passing_criteria"]["must_pass"].append("two-servers-of-names")
     revision = save(api, live, document)
     found = check(api, live, clouds, path)
     assert (found["state"], found["is_compatible"]) == ("passed", False), found["report"]
     solutions = found["report"]["solutions"]
     assert (solutions["tried"], solutions["passed_before"], solutions["pass_now"]) == (1, 1, 0)
-    assert solutions["broken_tests"] == {"1/one-copy-more": 1}
+    assert solutions["broken_tests"] == {"2/two-servers-of-names": 1}
     approve(api, live, path, revision)
     problem(publish(api, live, path, revision=revision), 409, "breaking")
-    done = publish(api, live, path, revision=revision, breaking_reason="One copy of the files is none.").json()
+    done = publish(api, live, path, revision=revision, breaking_reason="One server for names is none.").json()
     assert (done["label"], done["version"]) == ("v2.0", 2)
     restored = publish(api, live, path, restored_from=1).json()
     assert (restored["label"], restored["version"], restored["restored_from"]) == ("v3.0", 3, 1)
-    attempt = api.get(f"/v1/attempts/{graded['id']}", member).json()
-    assert attempt["is_current"] is True, "what it was graded by is live again"
+    shown = [api.get(f"/v1/attempts/{made['id']}", member).json() for made in graded]
+    assert [found["is_current"] for found in shown] == [True, True], "what they were graded by is live again"

@@ -13,7 +13,7 @@ from progressive_flow_local.cli import (
     database,
     demo,
     events,
-    item,
+    item_publishing,
     job,
     learner,
     member,
@@ -39,7 +39,7 @@ app.command("audit-log")(learner.audit_log)
 app.add_typer(learner.app, name="learner")
 app.add_typer(organization.app, name="organization")
 app.add_typer(member.app, name="member")
-app.add_typer(item.app, name="item")
+app.add_typer(item_publishing.app, name="item")
 app.add_typer(database.app, name="database")
 app.add_typer(job.app, name="job")
 app.add_typer(events.app, name="events")

@@ -12,7 +12,8 @@ from progressive_flow_local.cli.organization import PATH, Cursor, JsonOption, Li
 from progressive_flow_local.errors import LocalError, RefusedError
 
 app = typer.Typer(
-    help="List, show, save and delete what an organization's authors write, as an administrator.", no_args_is_help=True
+    help="List, show, save, check and publish what an organization's authors write, as an administrator.",
+    no_args_is_help=True,
 )
 Kind = Annotated[Literal["challenge", "track"], typer.Argument(help="What the item is.")]
 ItemSlug = Annotated[str, typer.Argument(help="Slug of the item.")]
@@ -40,7 +41,7 @@ def list_items(
 @app.command()
 def show(organization: Slug, kind: Kind, slug: ItemSlug, revision: RevisionOption = None) -> None:
     """Show an item with the document of a revision."""
-    answers.put(administration.ask("GET", _path(organization, kind, slug), {"revision": revision}))
+    answers.put(administration.ask("GET", address(organization, kind, slug), {"revision": revision}))
 
 
 @app.command()
@@ -56,7 +57,7 @@ def save(
     document = _read(file)
     if statement:
         document["statement"] = statement.read_text().strip()
-    path, body = _path(organization, kind, str(document.get("slug"))), {"document": document}
+    path, body = address(organization, kind, str(document.get("slug"))), {"document": document}
     try:
         saved = administration.ask("PUT", path, body=body, headers={"if-match": "*"})
     except RefusedError as refusal:
@@ -78,7 +79,7 @@ def revisions(
 ) -> None:
     """List the revisions of an item, newest first."""
     query = {"cursor": cursor, "limit": limit}
-    page = administration.ask("GET", f"{_path(organization, kind, slug)}/revisions", query)
+    page = administration.ask("GET", f"{address(organization, kind, slug)}/revisions", query)
     answers.show(page, ("revision", "saved_by", "saved_at", "bytes"), as_json=as_json)
 
 
@@ -94,14 +95,14 @@ def changes(
 ) -> None:
     """Show in which places two revisions differ."""
     query = {"since": since, "revision": revision}
-    found = administration.ask("GET", f"{_path(organization, kind, slug)}/changes", query)
+    found = administration.ask("GET", f"{address(organization, kind, slug)}/changes", query)
     answers.show(found, ("what", "pointer", "before", "after"), as_json=as_json)
 
 
 @app.command()
 def preview(organization: Slug, slug: ItemSlug, revision: RevisionOption = None) -> None:
     """Show the draft of a challenge as learners will see it."""
-    path = f"{_path(organization, 'challenge', slug)}/preview"
+    path = f"{address(organization, 'challenge', slug)}/preview"
     answers.put(administration.ask("GET", path, {"revision": revision}))
 
 
@@ -114,13 +115,13 @@ def grade(
 ) -> None:
     """Grade a design by a level of a challenge's draft."""
     body = {"level": level, "submission": {"kind": "system_design", "design": _read(design)}}
-    answers.put(administration.ask("POST", f"{_path(organization, 'challenge', slug)}/evaluations", body=body))
+    answers.put(administration.ask("POST", f"{address(organization, 'challenge', slug)}/evaluations", body=body))
 
 
 @app.command()
 def reviews(organization: Slug, kind: Kind, slug: ItemSlug, *, as_json: JsonOption = False) -> None:
     """List what reviewers said of an item, the newest first."""
-    found = administration.ask("GET", f"{_path(organization, kind, slug)}/reviews")
+    found = administration.ask("GET", f"{address(organization, kind, slug)}/reviews")
     answers.show(found, ("revision", "reviewer", "verdict", "comments", "created_at"), as_json=as_json)
 
 
@@ -137,7 +138,7 @@ def review(
     """Review the last revision of an item that others wrote."""
     verdict = "approved" if approve else "changes_requested"
     body = {"verdict": verdict, "comments": [{"pointer": "", "text": text} for text in comment or []]}
-    path = f"{_path(organization, kind, slug)}/revisions/{revision}/review"
+    path = f"{address(organization, kind, slug)}/revisions/{revision}/review"
     answers.put(administration.ask("PUT", path, body=body))
 
 
@@ -146,11 +147,12 @@ def delete(organization: Slug, kind: Kind, slug: ItemSlug) -> None:
     """Delete an item that was never published, with its history."""
     from progressive_flow_local.cli import console
 
-    administration.ask("DELETE", _path(organization, kind, slug))
+    administration.ask("DELETE", address(organization, kind, slug))
     console.report(f"The {kind} {slug} of {organization} is deleted.")
 
 
-def _path(organization: str, kind: str, slug: str) -> str:
+def address(organization: str, kind: str, slug: str) -> str:
+    """Return the path of an item."""
     return f"{PATH}/{organization}/items/{kind}/{slug}"
 
 

@@ -44,6 +44,9 @@ def change(
     name: Annotated[str | None, typer.Option(help="Another name.")] = None,
     max_members: MaxMembers = None,
     max_items: Annotated[int | None, typer.Option(help="How many items its authors may have.")] = None,
+    reviews_required: Annotated[
+        int | None, typer.Option(min=0, max=2, help="How many reviewers approve a revision before it is published.")
+    ] = None,
     xp_scope: Annotated[
         Literal["platform", "organization"] | None, typer.Option(help="Whose XP its content pays from now on.")
     ] = None,
@@ -51,12 +54,13 @@ def change(
         list[str] | None, typer.Option(help="A domain whose addresses may join; repeat it for several, '' for none.")
     ] = None,
 ) -> None:
-    """Change an organization's name, its limits, whose XP it pays, or whose addresses may join it."""
+    """Change an organization's name, its limits, its reviews, whose XP it pays, or whose addresses may join it."""
     domains = None if email_domain is None else [domain for domain in email_domain if domain]
     sent = {
         "name": name,
         "max_members": max_members,
         "max_items": max_items,
+        "reviews_required": reviews_required,
         "xp_scope": xp_scope,
         "email_domains": domains,
     }

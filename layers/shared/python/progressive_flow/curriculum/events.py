@@ -2,12 +2,12 @@
 
 from typing import ClassVar
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from progressive_flow.kernel.events.models import Event
 
 
-class _OfItem(Event):
+class _OfItem(BaseModel):
     """Which item; the event's user is who owns it."""
 
     organization: str = Field(description="Slug of the organization.")
@@ -16,7 +16,7 @@ class _OfItem(Event):
     title: str = Field(description="Title of the item.")
 
 
-class ItemReviewed(_OfItem):
+class ItemReviewed(_OfItem, Event):
     """A reviewer approved a revision of an item, or asked for changes."""
 
     topic: ClassVar[str] = "item.reviewed"
@@ -25,7 +25,7 @@ class ItemReviewed(_OfItem):
     verdict: str = Field(description="Whether it was `approved`, or `changes_requested`.")
 
 
-class ItemPublished(_OfItem):
+class ItemPublished(_OfItem, Event):
     """A version of an item went live."""
 
     topic: ClassVar[str] = "item.published"
@@ -37,13 +37,13 @@ class ItemPublished(_OfItem):
     )
 
 
-class ItemArchived(_OfItem):
+class ItemArchived(_OfItem, Event):
     """An item was archived: nobody can begin it any more."""
 
     topic: ClassVar[str] = "item.archived"
 
 
-class ItemRestored(_OfItem):
+class ItemRestored(_OfItem, Event):
     """An archived item was brought back."""
 
     topic: ClassVar[str] = "item.restored"

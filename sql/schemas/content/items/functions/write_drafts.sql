@@ -8,22 +8,27 @@ with wanted as (
     select r.*, decode(r.document_hash, 'hex') as hash
     from jsonb_to_recordset(p_rows) as r (kind text, slug text, title text, document jsonb, document_hash text)
 ),
+differing as (
+    select w.* from wanted as w
+    where not exists (
+        select from content.items as i
+        inner join content.item_revisions as r
+            on r.item_id = i.id and r.organization_id = i.organization_id and r.revision = i.revision
+        where i.organization_id = p_organization_id and i.kind = w.kind and i.slug = w.slug and r.content_hash = w.hash
+    )
+),
 items as (
     insert into content.items as i (organization_id, kind, slug, title, revision, created_at, updated_at)
-    select p_organization_id, w.kind, w.slug, w.title, 1, p_at, p_at
-    from wanted as w
+    select p_organization_id, d.kind, d.slug, d.title, 1 as revision, p_at as created_at, p_at as updated_at
+    from differing as d
     on conflict (organization_id, kind, slug) do update set
         revision = i.revision + 1, title = excluded.title, updated_at = excluded.updated_at
-    where not exists (
-        select from content.item_revisions as r inner join wanted as w on w.kind = i.kind and w.slug = i.slug
-        where r.item_id = i.id and r.organization_id = i.organization_id and r.revision = i.revision and r.content_hash = w.hash
-    )
     returning i.id, i.kind, i.slug, i.revision
 ),
 added as (
     insert into content.item_revisions (item_id, organization_id, revision, document, bytes, content_hash, created_at)
     select i.id, p_organization_id, i.revision, w.document, octet_length(w.document::text), w.hash, p_at
-    from items as i inner join wanted as w on w.kind = i.kind and w.slug = i.slug
+    from items as i inner join differing as w on w.kind = i.kind and w.slug = i.slug
     returning 1
 ),
 outdated as (

@@ -38,14 +38,14 @@ hidden as (
     from known as k
     where
         l.id = k.id and l.is_published
-        and not exists (select from wanted as w where w.track_id = k.track_id and w.slug = k.slug)
+        and (k.track_id, k.slug) not in (select w.track_id, w.slug from wanted as w)
     returning 1
 ),
 added as (
     insert into curriculum.lessons (organization_id, module_id, slug, title, description, order_index, created_at, updated_at)
-    select p_organization_id, w.module_id, w.slug, w.title, w.description, w.order_index, p_at, p_at
+    select p_organization_id, w.module_id, w.slug, w.title, w.description, w.order_index, p_at as created_at, p_at as updated_at
     from wanted as w
-    where not exists (select from known as k where k.track_id = w.track_id and k.slug = w.slug)
+    where (w.track_id, w.slug) not in (select k.track_id, k.slug from known as k)
     returning 1
 )
 select ((select count(*) from changed) + (select count(*) from hidden) + (select count(*) from added))::integer;

@@ -16,7 +16,7 @@ with wanted as (
 written as (
     insert into curriculum.modules as m
     (organization_id, track_id, slug, title, description, order_index, created_at, updated_at)
-    select p_organization_id, w.track_id, w.slug, w.title, w.description, w.order_index, p_at, p_at
+    select p_organization_id, w.track_id, w.slug, w.title, w.description, w.order_index, p_at as created_at, p_at as updated_at
     from wanted as w
     on conflict (track_id, organization_id, slug) do update set
         title = excluded.title, description = excluded.description, order_index = excluded.order_index, is_published = true,
@@ -32,7 +32,7 @@ hidden as (
     where
         m.organization_id = p_organization_id and m.is_published
         and m.track_id in (select w.track_id from wanted as w)
-        and not exists (select from wanted as w where w.track_id = m.track_id and w.slug = m.slug)
+        and (m.track_id, m.slug) not in (select w.track_id, w.slug from wanted as w)
     returning 1
 )
 select ((select count(*) from written) + (select count(*) from hidden))::integer;

@@ -1,5 +1,5 @@
--- Makes the prerequisites of tracks what their documents say; returns how many changed. A slug names one of the organization's own where
--- there is one, and one of public otherwise.
+-- Makes the prerequisites of tracks what their documents say; returns how many changed. A slug names one of the organization's own
+-- where there is one, and one of public otherwise.
 create or replace function curriculum.write_track_prerequisites(p_organization_id uuid, p_tracks jsonb) returns integer
 language sql volatile
 set search_path = ''

@@ -16,7 +16,8 @@ written as (
     insert into curriculum.learning_tracks as t
     (id, organization_id, slug, title, description, difficulty_level, estimated_hours, order_index, created_at, updated_at)
     select
-        w.id, p_organization_id, w.slug, w.title, w.description, w.difficulty_level, w.estimated_hours, w.order_index, p_at, p_at
+        w.id, p_organization_id, w.slug, w.title, w.description, w.difficulty_level, w.estimated_hours, w.order_index,
+        p_at as created_at, p_at as updated_at
     from wanted as w
     on conflict (organization_id, slug) do update set
         title = excluded.title, description = excluded.description, difficulty_level = excluded.difficulty_level,

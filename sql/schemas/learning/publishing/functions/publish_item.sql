@@ -1,5 +1,5 @@
--- Publishes a revision of an item that passed its check and its reviews, or an older version again, at once or at p_scheduled_at. Returns the
--- publication, and the dispatch of what follows it. Refusals: 403 forbidden; 404 not-found; 409 publication-scheduled, those of
+-- Publishes a revision of an item that passed its check and its reviews, or an older version again, at once or at p_scheduled_at. Returns
+-- the publication, and the dispatch of what follows it. Refusals: 403 forbidden; 404 not-found; 409 publication-scheduled, those of
 -- learning.require_publishable and learning.go_live; 422 label-too-low.
 create or replace function learning.publish_item(
     p_organization text, p_kind text, p_slug text, p_request jsonb, p_grader_version integer, p_at timestamptz default now()

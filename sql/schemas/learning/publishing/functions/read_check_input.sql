@@ -1,7 +1,8 @@
 -- What the worker of a check reads: the document, and what attempts are graded by now. No row if no such check runs.
 create or replace function learning.read_check_input(p_item_id uuid, p_revision integer)
 returns table (
-    organization_id uuid, kind text, slug text, document jsonb, requested_at timestamptz, xp_scope text, is_public boolean, live_content jsonb
+    organization_id uuid, kind text, slug text, document jsonb, requested_at timestamptz, xp_scope text, is_public boolean,
+    live_content jsonb
 )
 language sql stable security definer
 set search_path = ''

@@ -24,7 +24,7 @@ cross join lateral (
         where
             a.challenge_id = c.challenge_id and a.level_number = c.level and a.passed
             and v.graded_hashes ->> c.level::text = c.hash
-        order by a.user_id, a.score desc, a.created_at desc
+        order by a.user_id asc, a.score desc, a.created_at desc
     ) as own
     order by own.score desc, own.created_at desc
     limit p_limit

@@ -44,6 +44,9 @@ EmailDomains = Annotated[
 MaxItems = Annotated[
     int, Field(ge=1, le=1_000_000, description="How many items its authors may have, drafts included.")
 ]
+ReviewsRequired = Annotated[
+    int, Field(ge=0, le=2, description="How many reviewers approve a revision before it is published.")
+]
 XpScope = Literal["platform", "organization"]
 Role = Literal["learner", "author", "reviewer", "instructor", "org_admin"]
 
@@ -62,7 +65,7 @@ class NewOrganization(BaseModel):
 
 class OrganizationChanges(BaseModel):
     """What changes of an organization; what is left out stays. The platform's administrator alone sends more than
-    name and domains."""
+    name, domains and reviews."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"name": "Example School"}]})
 
@@ -75,6 +78,9 @@ class OrganizationChanges(BaseModel):
     )
     max_items: MaxItems | None = Field(
         default=None, description="How many items its authors may have from now on; what there is stays."
+    )
+    reviews_required: ReviewsRequired | None = Field(
+        default=None, description="How many reviewers approve a revision before it is published, from now on."
     )
     xp_scope: XpScope | None = Field(
         default=None, description="Whose XP its content pays from now on; what was paid before stays as it is."
@@ -98,6 +104,7 @@ class Organization(BaseModel):
     )
     max_members: int | None = Field(description="How many may belong to it; null without a limit.")
     max_items: MaxItems
+    reviews_required: ReviewsRequired
     xp_scope: XpScope = Field(
         description="Whose XP its content pays: the platform's, as `public` does, or its own, which counts on its"
         " leaderboards alone and makes no day of a streak."

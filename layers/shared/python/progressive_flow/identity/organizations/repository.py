@@ -1,12 +1,14 @@
 """Statements on organizations: functions of definer, which ask for the permission again."""
 
+from psycopg.types.json import Jsonb
+
 from progressive_flow.identity.organizations.models import NewOrganization, Organization, OrganizationChanges
 from progressive_flow.kernel.database.transactions import Transaction
 
 LIST = """
 select
-    o.slug, o.name, o.status, o.roles, o.members, o.max_members, o.max_items, o.xp_scope, o.email_domains, o.created_at,
-    o.closed_at
+    o.slug, o.name, o.status, o.roles, o.members, o.max_members, o.max_items, o.reviews_required, o.xp_scope, o.email_domains,
+    o.created_at, o.closed_at
 from identity.list_organizations(%s, %s, %s) as o
 """
 
@@ -28,16 +30,4 @@ def create_organization(db: Transaction, new: NewOrganization) -> None:
 
 def change_organization(db: Transaction, slug: str, changes: OrganizationChanges) -> None:
     """Queue a change of an organization."""
-    db.execute(
-        "select identity.change_organization(%s, %s, %s, %s, %s, %s, %s, %s)",
-        [
-            slug,
-            changes.name,
-            changes.email_domains,
-            changes.max_members,
-            changes.max_items,
-            changes.xp_scope,
-            changes.status,
-            db.at,
-        ],
-    )
+    db.execute("select identity.change_organization(%s, %s, %s)", [slug, Jsonb(changes.model_dump()), db.at])

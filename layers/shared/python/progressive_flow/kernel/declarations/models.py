@@ -134,9 +134,10 @@ class Route(Declaration):
     """One endpoint of the HTTP API.
 
     `path` is API Gateway's notation (`/v1/tracks/{slug}`); `location` is a path, filled from the answer's body and the
-    request's path, that is sent as the Location header; `cache` is the Cache-Control of a success and `headers` what else it carries; `refusals` are
-    statuses it may answer that do not follow from its shape; `accepts` says that it may answer 202 for what a task does
-    later; `permission` is what the caller needs in the organization that the path names, or on the platform if it names none;
+    request's path, that is sent as the Location header; `cache` is the Cache-Control of a success and `headers` what else it
+    carries; `refusals` are statuses it may answer that do not follow from its shape; `accepts` says that it may answer 202
+    for what a task does later; `permission` is what the caller needs in the organization that the path names, or on the
+    platform if it names none;
     `replays_for` is how many seconds an Idempotency-Key replays its answer, after which the request is done again: shorter
     than the default where the answer does not stay true, and 0 where it must not be stored, so that no key is honoured.
     """
