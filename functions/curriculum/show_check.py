@@ -1,6 +1,6 @@
 """Show the last check of a revision, and how soon to ask again while it runs.
 
-Its report names what must be mended, by the place in the document, and which tests solutions of the live version fail.
+Its report names what must be corrected, by the place in the document, and which tests solutions of the live version fail.
 """
 
 from progressive_flow.curriculum.items.models import ItemKind, ItemSlug, RevisionNumber

@@ -1,4 +1,4 @@
-"""Another learner, of no organization, reads and changes nothing of the first: asked of every endpoint by its case."""
+"""Another learner and another organization's administrator read and change nothing of the first: asked of every endpoint."""
 
 import json
 from collections.abc import Iterator
@@ -27,11 +27,14 @@ def world(api: Api, admin_url: str) -> Iterator[World]:
     cluster.drop(admin_url, urls)
 
 
+@pytest.mark.parametrize("roles", [(), ("org_admin",)], ids=["learner", "administrator"])
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda each: each.route.key)
 @pytest.mark.usefixtures("shared_clouds")
-def test_nothing_of_the_first_learner_is_read_or_changed(api: Api, world: World, endpoint: Endpoint) -> None:
+def test_nothing_of_the_first_learner_is_read_or_changed(
+    api: Api, world: World, endpoint: Endpoint, roles: tuple[str, ...]
+) -> None:
     # one of its own for each endpoint: what another endpoint made must not decide what this one answers
-    intruder = organizations.intruder(api, world.admin_url)
+    intruder = organizations.intruder(api, world.admin_url, *roles)
     before = world.snapshot()
     intrusions = cases.of_endpoint(endpoint).intrusions(world)
     for request, statuses in intrusions:

@@ -1,4 +1,4 @@
-"""Every route for everybody: nobody with a token, a learner, each role of an organization, the platform's administrator."""
+"""Every route for nine callers: nobody, a learner, each role of an organization, administrators of another one and of all."""
 
 import uuid
 from typing import Any
@@ -11,17 +11,14 @@ from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import Access, Route
 from progressive_flow.kernel.principal import PLATFORM_ADMIN
 from tests.support.api import Api, Caller, new_caller
+from tests.support.learning import superuser_url
+from tests.support.tenants import join, make_tenant
 
 ROLES = ("learner", "author", "reviewer", "instructor", "org_admin")
 ROUTES = [endpoint.route for endpoint in registry.endpoints()]
-PLACES = {
-    "slug": "url-shortener",
-    "level": "1",
-    "number": "1",
-    "period": "weekly",
-    "organization": "public",
-    "kind": "track",
-}
+PUBLIC, FOREIGN = "learner of public", "org_admin of another organization"
+PLACES = {"slug": "url-shortener", "level": "1", "number": "1", "period": "weekly", "kind": "track", "revision": "1",
+          "version": "1"}  # fmt: skip
 NEEDED = {
     "show_changes": {"since": 1}
 }  # what the query of a read must have; it is read before a permission is asked for
@@ -30,30 +27,45 @@ Allowed = set[tuple[str, str]]
 
 
 @pytest.fixture(scope="module")
-def callers(api: Api, database: dict[str, str], admin_url: str) -> Callers:
-    """One caller of each kind. The roles are those of a membership of the public organization, and groups of the token."""
-    found: Callers = {role: new_caller(role) for role in ROLES}
-    url = admin_url.rpartition("/")[0] + "/" + database["migrator"].rpartition("/")[2]
-    with psycopg.connect(url) as connection:
+def organization(database: dict[str, str], admin_url: str) -> str:
+    """Return the slug of an organization with content."""
+    with psycopg.connect(superuser_url(database, admin_url)) as connection:
+        return make_tenant(connection, f"roles-{uuid.uuid4().hex}").slug
+
+
+@pytest.fixture(scope="module")
+def callers(api: Api, organization: str, database: dict[str, str], admin_url: str) -> Callers:
+    """One caller of each kind. The roles are those of a membership; groups of a token give no role in an organization."""
+    found: Callers = {**{role: new_caller(role) for role in ROLES}, PUBLIC: new_caller(), FOREIGN: new_caller()}
+    with psycopg.connect(superuser_url(database, admin_url)) as connection:
+        other = make_tenant(connection, f"others-{uuid.uuid4().hex}")
+        (own,) = (
+            connection.execute("select id from identity.organizations where slug = %s", [organization]).fetchone() or ()
+        )
         for role, caller in found.items():
             assert caller
             assert api.get("/v1/me", caller).status_code == 200
-            connection.execute("update identity.members set roles = %s where user_id = %s", [[role], caller.id])
+            if role in ROLES:
+                join(connection, own, caller.id, role)
+        foreign = found[FOREIGN]
+        assert foreign
+        join(connection, other.id, foreign.id, "org_admin")
     return {"nobody": None, **found, PLATFORM_ADMIN: new_caller(PLATFORM_ADMIN)}
 
 
 @pytest.fixture(scope="module")
 def allowed(database: dict[str, str], admin_url: str) -> Allowed:
     """Each role with each permission that it has in its organization."""
-    url = admin_url.rpartition("/")[0] + "/" + database["migrator"].rpartition("/")[2]
-    with psycopg.connect(url) as connection:
+    with psycopg.connect(superuser_url(database, admin_url)) as connection:
         return set(connection.execute("select r.role, r.permission from identity.role_permissions as r").fetchall())
 
 
-def ask(api: Api, route: Route, caller: Caller | None) -> httpx.Response:
+def ask(api: Api, organization: str, route: Route, caller: Caller | None) -> httpx.Response:
     """Send a request with an empty body: who may call a route is decided before what was sent is read."""
     names = [part.strip("{}") for part in route.path.split("/") if part.startswith("{")]
-    path = route.path.format(**{name: PLACES.get(name, str(uuid.uuid4())) for name in names})
+    # what anybody may do in an organization is to leave it, which they cannot do with public
+    places = {**PLACES, "organization": organization if route.permission else "public"}
+    path = route.path.format(**{name: places.get(name, str(uuid.uuid4())) for name in names})
     body: dict[str, Any] = {"json": {}} if route.method in {"POST", "PUT", "PATCH"} else {}
     return api.request(route.method, path, caller, params=NEEDED.get(route.name, {}), **body)
 
@@ -74,11 +86,13 @@ def expected(route: Route, role: str, allowed: Allowed) -> bool:
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.key)
 @pytest.mark.usefixtures("shared_clouds")
-def test_a_route_admits_whom_it_declares(api: Api, callers: Callers, allowed: Allowed, route: Route) -> None:
-    found = {role: ask(api, route, caller) for role, caller in callers.items()}
+def test_a_route_admits_whom_it_declares(
+    api: Api, organization: str, callers: Callers, allowed: Allowed, route: Route
+) -> None:
+    found = {role: ask(api, organization, route, caller) for role, caller in callers.items()}
     wanted = {role: expected(route, role, allowed) for role in found}
     assert {role: admitted(answer) for role, answer in found.items()} == wanted
-    for role in ROLES if route.permission else ():
+    for role in (*ROLES, PUBLIC, FOREIGN) if route.permission else ():
         if not wanted[role]:
             assert found[role].status_code == 403
             assert found[role].json()["permission"] == route.permission

@@ -66,6 +66,24 @@ class World:
             }
 
 
+OWN_NAMES = [
+    f"update {table} set {column} = replace({column}, 'members-only', 'own') where organization_id = %s"
+    for table, column in (
+        ("curriculum.learning_tracks", "title"),
+        ("curriculum.modules", "title"),
+        ("curriculum.modules", "slug"),
+        ("curriculum.lessons", "title"),
+        ("curriculum.lessons", "slug"),
+        ("curriculum.challenges", "title"),
+        ("curriculum.challenges", "category"),
+        ("curriculum.challenge_levels", "level_name"),
+        ("assessment.assessment_questions", "prompt"),
+        ("gamification.achievements", "name"),
+        ("content.items", "title"),
+    )
+]
+
+
 def first(api: Api, url: str) -> World:
     """Make the first learner in the database of a superuser's URL, where content has one slug twice from then on."""
     victim = new_caller()
@@ -84,10 +102,18 @@ def first(api: Api, url: str) -> World:
     return World(victim, attempt.json()["id"], tenant, url, made)
 
 
-def intruder(api: Api, url: str) -> Caller:
-    """Return a new learner to whom the public challenge is open and who has done nothing yet."""
+def intruder(api: Api, url: str, *roles: str) -> Caller:
+    """Return a new learner to whom the public challenge is open and who has done nothing yet.
+
+    With roles, they have them in another organization, which has content under the same slugs.
+    """
     caller = new_caller()
     api.get("/v1/me", caller)
     with psycopg.connect(url) as connection:
+        if roles:
+            tenant = make_tenant(connection, f"intruders-{uuid.uuid4().hex}")
+            for statement in OWN_NAMES:  # those of another organization must not be taken for the first one's
+                connection.execute(statement.encode(), [tenant.id])
+            join(connection, tenant.id, caller.id, *roles)
         open_challenge(connection, caller.id, "url-shortener")
     return caller

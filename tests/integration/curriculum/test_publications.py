@@ -74,7 +74,7 @@ def test_nothing_goes_live_unchecked_or_unapproved(api: Api, people: Staff, clou
     problem(publish(api, people, people.path(), revision=revision), 409, "unchanged")
 
 
-def test_a_check_says_what_must_be_mended(api: Api, people: Staff, clouds: Clouds) -> None:
+def test_a_check_says_what_must_be_corrected(api: Api, people: Staff, clouds: Clouds) -> None:
     document = challenge(level_count=2)
     document["levels"] = document["levels"][:2]
     document["levels"][1]["test_cases"][0]["target"] = 1e9

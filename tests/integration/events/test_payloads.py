@@ -14,6 +14,7 @@ from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.events.models import Event
 from progressive_flow.learning.jobs import reconciliation
+from tests.support import publishing
 from tests.support.achievements import Holder, restore, revoke
 from tests.support.api import Api, Caller, new_caller
 from tests.support.assessing import PATH, answers, begin, respond
@@ -138,6 +139,14 @@ def review_an_item(api: Api, learner: Caller, world: psycopg.Connection, clouds:
     assert api.request("PUT", f"{path}/revisions/1/review", administrator, json=body).status_code == 200
 
 
+def publish_an_item(api: Api, learner: Caller, world: psycopg.Connection, clouds: Clouds) -> None:
+    """Publish a track, archive it and bring it back."""
+    people = publishing.staff(api, new_caller("platform_admin"))
+    publishing.go_live(api, people, clouds, track())
+    for archived in (True, False):
+        assert api.patch(people.path(), people.administrator, json={"archived": archived}).status_code == 200
+
+
 PRODUCERS: dict[Produce, set[str]] = {
     request_an_account: {"account.requested"},
     complete_a_challenge: {"attempt.graded", "challenge.completed", "achievement.unlocked"},
@@ -156,6 +165,7 @@ PRODUCERS: dict[Produce, set[str]] = {
         "member.left",
     },
     review_an_item: {"item.reviewed"},
+    publish_an_item: {"item.published", "item.archived", "item.restored"},
     leave: {"user.erased", "attempt.graded"},
 }
 ON_THE_BUS_ALONE = {"task.queued"}

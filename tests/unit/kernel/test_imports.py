@@ -21,6 +21,7 @@ GRADING = {
     "functions.curriculum.save_draft",
     "functions.curriculum.preview_draft",
     "functions.curriculum.grade_draft",
+    "functions.tasks.check_item",
     "functions.gamification.submit_daily_attempt",
 }
 # These read the component catalogue, which the evaluator keeps; what is loaded is checked by it.

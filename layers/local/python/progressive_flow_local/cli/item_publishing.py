@@ -26,7 +26,7 @@ def check(
     *,
     as_json: JsonOption = False,
 ) -> None:
-    """Check a draft, wait until that is done, and report what must be mended; fails where something must."""
+    """Check a draft, wait until that is done, and report what must be corrected; fails where something must."""
     from progressive_flow_local.cli import console
     from progressive_flow_local.errors import LocalError
 

@@ -33,7 +33,7 @@ class ItemPublished(_OfItem, Event):
     version: int = Field(description="Number of the version.")
     label: str = Field(description="The version for people.")
     restored_from: int | None = Field(
-        default=None, description="The version whose text it has again, after a rollback."
+        description="The version whose text it has again, after a rollback; null otherwise."
     )
 
 

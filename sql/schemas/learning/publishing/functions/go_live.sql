@@ -24,11 +24,11 @@ begin
     select i.live_version into strict v_version from content.items as i where i.id = p_item.id;
     update content.publications as p set state = 'superseded' where p.item_id = p_item.id and p.state = 'live';
     update content.publications as p set state = 'live', version = v_version, finished_at = p_at where p.id = p_publication.id;
-    v_event := jsonb_strip_nulls(jsonb_build_object(
+    v_event := jsonb_build_object(
         'organization', (select o.slug from identity.organizations as o where o.id = p_item.organization_id),
         'kind', p_item.kind, 'slug', p_item.slug, 'title', v_row -> 'document' ->> 'title', 'version', v_version,
         'label', v_row ->> 'label', 'restored_from', p_publication.restored_from
-    ));
+    );
     insert into platform.outbox (topic, user_id, organization_id, payload, created_at)
     values ('item.published', p_item.owner_id, p_item.organization_id, v_event, p_at);
     insert into platform.audit_log (actor_id, action, subject_type, subject_id, organization_id, detail, created_at)

@@ -23,7 +23,7 @@ begin
     elsif v_check.state = 'failed' then
         raise exception using
             errcode = 'PF409', constraint = 'check-failed',
-            message = format('The check of revision %s found problems: read its report, and mend them in the next revision.', p_revision);
+            message = format('The check of revision %s found problems: read its report, and correct them in the next revision.', p_revision);
     end if;
     select count(*) filter (where w.verdict = 'approved'), count(*) filter (where w.verdict <> 'approved') into v_approved, v_refused
     from content.reviews as w

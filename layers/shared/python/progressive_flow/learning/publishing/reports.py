@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 
 class Finding(BaseModel):
-    """Something to mend, or to think about."""
+    """Something to correct, or to think about."""
 
     place: str = Field(description="Where in the document, as names and numbers with dots; empty for all of it.")
     message: str = Field(description="What is wrong there, or could be better.")
@@ -31,8 +31,8 @@ class Solutions(BaseModel):
 class Report(BaseModel):
     """What a check found."""
 
-    problems: list[Finding] = Field(description="What must be mended before it can be published.")
-    warnings: list[Finding] = Field(description="What nobody has to mend.")
+    problems: list[Finding] = Field(description="What must be corrected before it can be published.")
+    warnings: list[Finding] = Field(description="What may stay as it is.")
     solutions: Solutions | None = Field(
         description="What became of solutions of the live version; null if there was none, or if no level changed."
     )

@@ -34,7 +34,7 @@ def compare(
     references: Iterable[Reference],
     report: Callable[[float], None],
 ) -> Solutions:
-    """Grade solutions and references on the levels of both versions; tell how far it is after each solution."""
+    """Grade solutions and references on the levels of both versions; report how far it is after each solution."""
     before = {level["level"]: level for level in live}
     after = {level["level"]: level for level in new}
     both = [number for number in before if number in after and _differ(before[number], after[number])]
