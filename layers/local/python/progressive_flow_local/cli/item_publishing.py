@@ -8,6 +8,8 @@ from progressive_flow_local.cli import administration, answers
 from progressive_flow_local.cli.item import ItemSlug, Kind, address, app
 from progressive_flow_local.cli.organization import Cursor, JsonOption, Limit, Slug
 
+__all__ = ["app"]  # of `item`, with the commands of this module
+
 SECONDS = 1.0  # between two questions how far a check is
 Changelog = Annotated[str, typer.Option(help="What changes, for learners; at least 10 characters.")]
 At = Annotated[str | None, typer.Option(help="When it goes live, as 2027-01-31T08:00:00Z; at once if left out.")]
