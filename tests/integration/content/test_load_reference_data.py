@@ -3,6 +3,7 @@
 import threading
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -11,6 +12,7 @@ from progressive_flow.curriculum.authoring.files.reading import read_content
 from progressive_flow.curriculum.authoring.service import load
 from progressive_flow.curriculum.authoring.yaml_files import ContentError
 from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.database.bulk_write import PUBLIC
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.operations.reference_data.service import content_root, load_reference_data
 from tests.support.api import Api, Caller
@@ -160,7 +162,7 @@ def test_two_loads_at_once_make_one_version(
             with psycopg.connect(fresh_database["migrator"], autocommit=True, prepare_threshold=None) as connection:
                 barrier.wait(10)
                 with transactions.begin_on(connection) as db:
-                    reports.append(changed(load(db, wanted)))
+                    reports.append(changed(load(db, wanted, UUID(PUBLIC))))
         except Exception as error:
             failures.append(error)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from progressive_flow_local import databases, demo_unlocks, loopback, preparation, state, watching
+from progressive_flow_local import databases, demo_unlocks, loopback, preparation, sample_organization, state, watching
 from progressive_flow_local.aws import accounts, stores
 from progressive_flow_local.children import Children, end_orphans
 from progressive_flow_local.errors import LocalError
@@ -110,6 +110,7 @@ def _start(wanted: Plan, stack: contextlib.ExitStack, report: Report) -> tuple[D
     _wait(parts, wanted.folder, wanted.url)
     description = _describe(wanted, endpoint, pool, database.urls, secrets)
     demo_unlocks.give_demo_learner(description)
+    sample_organization.prepare(description)
     state.describe(wanted.folder, description)
     return description, parts
 
@@ -164,6 +165,7 @@ def _describe(
         "demo_password": secrets["demo"],
         "admin_username": accounts.ADMIN_USERNAME,
         "admin_password": secrets["administrator"],
+        **sample_organization.described(secrets),
         "pid": os.getpid(),
     }
 

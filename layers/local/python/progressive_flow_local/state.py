@@ -12,6 +12,7 @@ from progressive_flow.kernel import paths
 from progressive_flow.kernel.declarations.models import LOGIN_ROLES
 from progressive_flow_local.commands import command
 from progressive_flow_local.errors import LocalError
+from progressive_flow_local.people import PEOPLE
 from progressive_flow_local.processes import locked, read_json, write_privately
 
 DESCRIPTION = "platform.json"
@@ -40,7 +41,7 @@ def description(state: Path) -> dict[str, Any]:
 def passwords(state: Path) -> dict[str, str]:
     """Return the passwords of database roles and first accounts, made up once."""
     held: dict[str, str] = read_json(state / SECRETS)
-    missing = [name for name in (*LOGIN_ROLES, "demo", "administrator") if name not in held]
+    missing = [name for name in (*LOGIN_ROLES, "demo", "administrator", *PEOPLE) if name not in held]
     if missing:
         # Cognito wants capitals, small letters and digits in its passwords.
         held |= {name: f"Aa1{secrets.token_urlsafe(18)}" for name in missing}

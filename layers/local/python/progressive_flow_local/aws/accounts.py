@@ -108,15 +108,23 @@ def _status(cognito: CognitoIdentityProviderClient, pool: Pool, username: str) -
         return ""
 
 
-def _administrator(cognito: CognitoIdentityProviderClient, pool: Pool, password: str) -> None:
-    """Make the administrator as an operator does: no confirmation, a permanent password, a group."""
-    whom = {"UserPoolId": pool.pool_id, "Username": ADMIN_USERNAME}
-    status = _status(cognito, pool, ADMIN_USERNAME)
+def create_confirmed(
+    cognito: CognitoIdentityProviderClient, pool: Pool, username: str, password: str, name: str
+) -> None:
+    """Make an account as an operator does, if it is missing: no confirmation, a permanent password."""
+    whom = {"UserPoolId": pool.pool_id, "Username": username}
+    status = _status(cognito, pool, username)
     if not status:
-        attributes = [{"Name": "email_verified", "Value": "true"}, {"Name": "name", "Value": "Administrator"}]
+        attributes = [{"Name": "email_verified", "Value": "true"}, {"Name": "name", "Value": name}]
         cognito.admin_create_user(**whom, UserAttributes=attributes, MessageAction="SUPPRESS")  # type: ignore[arg-type]
     if status != "CONFIRMED":
         cognito.admin_set_user_password(**whom, Password=password, Permanent=True)
+
+
+def _administrator(cognito: CognitoIdentityProviderClient, pool: Pool, password: str) -> None:
+    """Make the administrator, who is in a group."""
+    create_confirmed(cognito, pool, ADMIN_USERNAME, password, "Administrator")
+    whom = {"UserPoolId": pool.pool_id, "Username": ADMIN_USERNAME}
     groups = cognito.admin_list_groups_for_user(UserPoolId=pool.pool_id, Username=ADMIN_USERNAME)["Groups"]
     if ADMIN_GROUP not in [held.get("GroupName") for held in groups]:
         cognito.admin_add_user_to_group(**whom, GroupName=ADMIN_GROUP)

@@ -1,4 +1,4 @@
-"""`progressive-flow demo`: a learner's first hour, over HTTP, on a platform of its own."""
+"""`progressive-flow demo`: a learner's first hour and an author's first publication, over HTTP, on a platform of its own."""
 
 import contextlib
 import os
@@ -17,7 +17,7 @@ STOP_SECONDS = 30.0
 
 
 def demo() -> None:
-    """Walk the learner's path on a platform started for it, and check every step."""
+    """Walk a learner's and an author's path on a platform started for it, and check every step."""
     from progressive_flow_local.cli import (
         console,
         demo_path,

@@ -33,6 +33,9 @@ def _welcome(description: dict[str, Any]) -> None:
         "Documentation": description["docs_url"],
         "Learner": f"{description['demo_username']}  {description['demo_password']}",
         "Administrator": f"{description['admin_username']}  {description['admin_password']}",
+        "Author": f"{description['author_username']}  {description['author_password']}",
+        "Reviewer": f"{description['reviewer_username']}  {description['reviewer_password']}",
+        "Manager": f"{description['org_admin_username']}  {description['org_admin_password']}",
         "Token": command("token"),
         "Database": command("database shell"),
     }

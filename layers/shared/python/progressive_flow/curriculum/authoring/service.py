@@ -1,6 +1,7 @@
 """Publishes content files: only what differs, and a new version only where content changed."""
 
 from typing import Any
+from uuid import UUID
 
 from progressive_flow.curriculum.authoring import repository
 from progressive_flow.curriculum.authoring.files import Challenge, Content, Track, content_hash, plain
@@ -12,19 +13,20 @@ FOR_AUTHORS = ("weaker_designs", "harmless_mutants")
 CHANGELOG = "From the content files."
 
 
-def lock(db: Transaction) -> None:
-    """Let one load run at a time."""
-    repository.lock(db)
+def lock(db: Transaction, organization_id: UUID) -> None:
+    """Let one load of an organization's content run at a time."""
+    repository.lock(db, organization_id)
 
 
-def load(db: Transaction, content: Content) -> dict[str, Any]:
+def load(db: Transaction, content: Content, organization_id: UUID) -> dict[str, Any]:
     """Save what differs as drafts, publish what changed, archive what is gone; return how many rows changed, by kind."""
     rows = [_track(track) for track in content.tracks]
     rows += [_challenge(challenge, plain(content.documents[challenge.slug])) for challenge in content.challenges]
-    repository.lock(db)
-    repository.write_drafts(db, rows)
-    done = repository.publish(db, rows)
-    done["archived"] = repository.archive_missing(db, [{"slug": challenge.slug} for challenge in content.challenges])
+    slugs = [{"slug": challenge.slug} for challenge in content.challenges]
+    repository.lock(db, organization_id)
+    repository.write_drafts(db, organization_id, rows)
+    done = repository.publish(db, organization_id, rows)
+    done["archived"] = repository.archive_missing(db, organization_id, slugs)
     return done
 
 

@@ -59,9 +59,9 @@ class _DryRunRollbackError(Exception):
 
 
 def _load_all(db: Transaction, content: Content, references: References) -> Changes:
-    authoring.lock(db)
+    authoring.lock(db, UUID(PUBLIC))
     before = versions.list_live(db)
-    catalogue = authoring.load(db, content)
+    catalogue = authoring.load(db, content, UUID(PUBLIC))
     if any(catalogue.values()):
         follow_publication(db, UUID(PUBLIC))
     rows = {**catalogue, **load_references(db, references)}

@@ -1,0 +1,68 @@
+"""Northwind Academy: an organization with content and people, so that a newcomer sees the other side; never deployed."""
+
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from progressive_flow_local.aws import accounts, clients
+from progressive_flow_local.demo_unlocks import bearer, check
+from progressive_flow_local.people import PEOPLE
+
+SLUG, NAME = "northwind", "Northwind Academy"
+CONTENT = Path(__file__).parent / "sample"
+ITEMS = "/v1/organizations/northwind/items"
+ORGANIZATION = "select o.id from identity.organizations as o where o.slug = %s"
+
+
+def address(role: str) -> str:
+    """Return the e-mail address with which somebody signs in."""
+    return f"{role.replace('_', '-')}@northwind.local"
+
+
+def described(passwords: dict[str, str]) -> dict[str, str]:
+    """Return the members of the platform's description that name these people."""
+    names = {f"{role}_username": address(role) for role in PEOPLE}
+    return names | {f"{role}_password": passwords[role] for role in PEOPLE}
+
+
+def prepare(description: dict[str, Any]) -> None:
+    """Make the organization with its people and content, unless there is one: what was changed there stays."""
+    with httpx.Client(base_url=description["api_url"], timeout=30, trust_env=False) as api:
+        admin = bearer(description, "admin")
+        made = api.post("/v1/organizations", headers=admin, json={"slug": SLUG, "name": NAME})
+        check(made)
+        if made.status_code != HTTPStatus.CREATED:
+            return
+        for role in PEOPLE:
+            _employ(api, admin, description, role)
+        author = api.get("/v1/me", headers=bearer(description, "author")).json()["username"]
+        for kind, slug in _load():
+            check(api.patch(f"{ITEMS}/{kind}/{slug}", headers=admin, json={"owner": author}))
+
+
+def _employ(api: httpx.Client, admin: dict[str, str], description: dict[str, Any], role: str) -> None:
+    """Let somebody sign in for the first time and give them their role."""
+    pool = accounts.Pool(description["user_pool_id"], description["client_id"])
+    cognito = clients.cognito(description["aws_endpoint_url"])
+    accounts.create_confirmed(cognito, pool, address(role), description[f"{role}_password"], PEOPLE[role])
+    me = api.get("/v1/me", headers=bearer(description, role))
+    check(me)
+    path = f"/v1/organizations/{SLUG}/members/{me.json()['id']}"
+    check(api.put(path, headers=admin, json={"roles": [role]}))
+
+
+def _load() -> list[tuple[str, str]]:
+    """Publish the content as a deployment publishes its own; return the items."""
+    from progressive_flow.curriculum.authoring import service  # noqa: PLC0415 - pydantic and YAML: only where needed
+    from progressive_flow.curriculum.authoring.files.reading import read_content  # noqa: PLC0415
+    from progressive_flow.kernel.database import connections, transactions  # noqa: PLC0415
+
+    content = read_content(CONTENT)
+    with transactions.begin(role="migrator") as db:
+        service.load(db, content, db.fetch_value(UUID, ORGANIZATION, [SLUG]))
+    connections.disconnect()
+    tracks = [("track", track.slug) for track in content.tracks]
+    return [*tracks, *(("challenge", challenge.slug) for challenge in content.challenges)]
