@@ -11,7 +11,7 @@ grant usage, create on schema content to definer;
 create table content.items (
     id uuid primary key default uuidv7(),
     organization_id uuid not null references identity.organizations (id) on delete restrict,
-    kind text not null check (kind in ('challenge', 'track')),
+    kind text not null check (kind in ('challenge', 'page', 'track')),
     slug text not null check (slug ~ '^[a-z0-9][a-z0-9-]{0,99}$'),
     title text not null check (length(title) between 1 and 200),
     owner_id uuid references identity.users (id) on delete set null,

@@ -172,6 +172,36 @@ create table curriculum.challenge_levels (
 comment on table curriculum.challenge_levels is 'The published levels; a level that is not published has no row.';
 comment on column curriculum.challenge_levels.test_cases is 'Hidden ones among them: never sent to learners.';
 
+create table curriculum.pages (
+    id uuid primary key default uuidv7(),
+    organization_id uuid not null references identity.organizations (id) on delete restrict,
+    slug text not null check (slug ~ '^[a-z0-9][a-z0-9-]{0,99}$'),
+    ref text not null unique check (ref ~ '^([a-z0-9][a-z0-9-]{0,99}:)?[a-z0-9][a-z0-9-]{0,99}$'),
+    title text not null check (length(title) between 1 and 200),
+    description text not null default '',
+    body text not null check (length(body) between 1 and 100000),
+    track_id uuid not null,
+    lesson_id uuid not null,
+    order_in_track integer not null check (order_in_track > 0),
+    estimated_minutes integer not null check (estimated_minutes > 0),
+    version integer not null default 0 check (version >= 0),
+    is_active boolean not null default true,
+    created_at timestamptz not null,
+    updated_at timestamptz not null,
+    unique (organization_id, slug),
+    unique (id, organization_id),
+    unique (track_id, organization_id, order_in_track) deferrable,
+    foreign key (track_id, organization_id) references curriculum.learning_tracks (id, organization_id) on delete restrict,
+    foreign key (lesson_id, organization_id) references curriculum.lessons (id, organization_id) on delete restrict
+);
+create index pages_lesson_id_idx on curriculum.pages (lesson_id, organization_id);
+comment on index curriculum.pages_lesson_id_idx is 'a lesson''s pages';
+comment on table curriculum.pages is 'What learners read, as published. Archived by is_active, never deleted: completions outlive it.';
+comment on column curriculum.pages.ref is 'What addresses name it by: the slug, after the organization''s slug and a colon unless that is public. Kept by a trigger.';
+comment on column curriculum.pages.body is 'Markdown, as its author wrote it: whoever shows it sanitises it.';
+comment on column curriculum.pages.order_in_track is 'Its place: before the challenge of the same place.';
+comment on column curriculum.pages.version is 'The version that is live.';
+
 -- A table of content that refers to challenges.
 
 create table content.challenge_versions (

@@ -169,6 +169,18 @@ create index user_enrollments_track_id_idx on progress.user_enrollments (track_i
 comment on index progress.user_enrollments_track_id_idx is 'deleting a track; its enrolments';
 comment on table progress.user_enrollments is 'Tracks a learner set out to follow; recommendations draw on them first.';
 
+create table progress.page_completions (
+    user_id uuid not null references identity.users (id) on delete cascade,
+    page_id uuid not null references curriculum.pages (id) on delete restrict,
+    version integer not null check (version > 0),
+    completed_at timestamptz not null,
+    primary key (user_id, page_id)
+);
+create index page_completions_page_id_idx on progress.page_completions (page_id);
+comment on index progress.page_completions_page_id_idx is 'the foreign key';
+comment on table progress.page_completions is 'Pages that a learner has read, by their own word; they pay nothing.';
+comment on column progress.page_completions.version is 'The version of the page that was live then.';
+
 create table progress.learning_sessions (
     id uuid primary key default uuidv7(),
     user_id uuid not null references identity.users (id) on delete cascade,

@@ -8,6 +8,7 @@ import yaml
 from progressive_flow.kernel import paths
 from progressive_flow.kernel.database import transactions
 from progressive_flow.learning.publishing import checking
+from tests.support import authoring
 from tests.support.clients import Client, Request
 
 
@@ -60,12 +61,15 @@ def challenge() -> dict[str, Any]:
     return {**document, "statement": (folder / "statement.md").read_text().strip()}
 
 
-def checked(client: Client) -> dict[str, str]:
-    """Save the draft of a track in an organization without reviews and have it checked; return the item's path."""
-    path = item(client)
-    client.send(
-        "change_organization", Request(path={"organization": path["organization"]}, body={"reviews_required": 0})
-    )
+def checked(client: Client, organization_slug: str = "", document: dict[str, Any] | None = None) -> dict[str, str]:
+    """Save a draft, of a track if nothing else is said, and have it checked; return the item's path."""
+    document = document or track()
+    path = {
+        "organization": organization_slug or unreviewed(client),
+        "kind": authoring.kind_of(document),
+        "slug": document["slug"],
+    }
+    client.send("save_draft", Request(path=path, body={"document": document}))
     client.send("begin_check", Request(path=path, body={}))
     with transactions.begin(role="scheduler") as db:
         running = db.fetch_all(
@@ -78,11 +82,36 @@ def checked(client: Client) -> dict[str, str]:
     return path
 
 
-def published(client: Client, **request: Any) -> dict[str, str]:
-    """Publish a track in an organization made for it; return the path of the publication."""
-    path = checked(client)
+def unreviewed(client: Client) -> str:
+    """Make an organization that requires no reviews; return its slug."""
+    slug = organization(client)
+    client.send("change_organization", Request(path={"organization": slug}, body={"reviews_required": 0}))
+    return slug
+
+
+def published(client: Client, path: dict[str, str] | None = None, **request: Any) -> dict[str, str]:
+    """Publish what was checked, a track in an organization made for it if nothing is said; return the publication's path."""
+    path = path or checked(client)
     body = {"revision": 1, "changelog": "The first version.", **request}
     return {**path, "publication_id": client.send("publish_item", Request(path=path, body=body))["id"]}
+
+
+def page(slug: str = "made-page", **changes: Any) -> dict[str, Any]:
+    """Return the document of a page of the track."""
+    return {
+        "slug": slug, "title": "Page", "track": "made-track", "lesson": "made-track-lesson", "order": 1,
+        "description": "A page.", "body": "# A page\n\nIt says something.", **changes,
+    }  # fmt: skip
+
+
+def read_page(client: Client) -> dict[str, str]:
+    """Publish a page in an organization to which the client belongs; return its path as a learner's."""
+    path = checked(client)
+    published(client, path)
+    published(client, checked(client, path["organization"], page()))
+    member = {"organization": path["organization"], "user_id": str(client.id)}
+    client.send("save_member", Request(path=member, body={"roles": ["learner"]}))
+    return {"slug": f"{path['organization']}:made-page"}
 
 
 def submission() -> dict[str, Any]:

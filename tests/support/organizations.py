@@ -77,6 +77,8 @@ OWN_NAMES = [
         ("curriculum.challenges", "title"),
         ("curriculum.challenges", "category"),
         ("curriculum.challenge_levels", "level_name"),
+        ("curriculum.pages", "title"),
+        ("curriculum.pages", "slug"),
         ("assessment.assessment_questions", "prompt"),
         ("gamification.achievements", "name"),
         ("content.items", "title"),

@@ -36,8 +36,7 @@ def staff(api: Api, administrator: Caller, **body: Any) -> Staff:
 
 def save(api: Api, people: Staff, document: dict[str, Any]) -> int:
     """Save the draft of an item over what is there; return its revision."""
-    kind = "challenge" if "levels" in document else "track"
-    there = api.get(people.path(kind, document["slug"]), people.author).status_code == 200
+    there = api.get(people.path(authoring.kind_of(document), document["slug"]), people.author).status_code == 200
     saved = authoring.save(
         api, people.author, people.organization, document, headers={"if-match": "*"} if there else {}
     )
@@ -68,7 +67,7 @@ def publish(api: Api, people: Staff, path: str, **body: Any) -> httpx.Response:
 
 def go_live(api: Api, people: Staff, clouds: Clouds, document: dict[str, Any], **body: Any) -> dict[str, Any]:
     """Save, check, approve and publish a document; return the publication."""
-    path = people.path("challenge" if "levels" in document else "track", document["slug"])
+    path = people.path(authoring.kind_of(document), document["slug"])
     revision = save(api, people, document)
     found = check(api, people, clouds, path)
     assert found["state"] == "passed", found["report"]

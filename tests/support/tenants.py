@@ -90,6 +90,12 @@ def make_tenant(connection: psycopg.Connection, slug: str = "acme") -> Tenant:
     )  # fmt: skip
     _draft(connection, id_)
     connection.execute(
+        "insert into curriculum.pages (organization_id, slug, title, body, track_id, lesson_id, order_in_track,"
+        " estimated_minutes, version, created_at, updated_at)"
+        " values (%s, 'members-only-page', 'members-only page', 'members-only text', %s, %s, 1, 1, 1, %s, %s)",
+        [id_, track, lesson, NOON, NOON],
+    )
+    connection.execute(
         "insert into identity.invitations (organization_id, email, roles, max_uses, created_at, expires_at)"
         " values (%s, 'members-only@example.com', '{author}', 1, %s, 'infinity')",
         [id_, NOON],

@@ -11,3 +11,4 @@ call platform.secure_organization_rows('curriculum.modules', p_definer => '{sele
 call platform.secure_organization_rows('curriculum.lessons', p_definer => '{select, insert, update}');
 call platform.secure_organization_rows('curriculum.challenge_prerequisites', p_definer => '{select, insert, update, delete}');
 call platform.secure_organization_rows('curriculum.challenge_levels', p_definer => '{select, insert, update, delete}');
+call platform.secure_organization_rows('curriculum.pages', p_definer => '{select, insert, update}');

@@ -19,6 +19,8 @@ call platform.secure_own_rows('progress.user_level_progress');
 call identity.declare_personal_data('progress.user_level_progress', 'user_id', 'delete', p_shown_by => 'progress.exported_level');
 call platform.secure_own_rows('progress.user_track_progress');
 call identity.declare_personal_data('progress.user_track_progress', 'user_id', 'delete');
+call platform.secure_own_rows('progress.page_completions', p_actions => '{select, insert, delete}');
+call identity.declare_personal_data('progress.page_completions', 'user_id', 'delete');
 call platform.secure_own_rows('progress.user_enrollments', p_actions => '{select, insert, delete}');
 call identity.declare_personal_data('progress.user_enrollments', 'user_id', 'delete');
 call platform.secure_own_rows('progress.learning_sessions');

@@ -15,7 +15,7 @@ app = typer.Typer(
     help="List, show, save, check and publish what an organization's authors write, as an administrator.",
     no_args_is_help=True,
 )
-Kind = Annotated[Literal["challenge", "track"], typer.Argument(help="What the item is.")]
+Kind = Annotated[Literal["challenge", "page", "track"], typer.Argument(help="What the item is.")]
 ItemSlug = Annotated[str, typer.Argument(help="Slug of the item.")]
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The document, as YAML or JSON.")]
 RevisionOption = Annotated[int | None, typer.Option(help="Number of a revision; the last one if left out.")]

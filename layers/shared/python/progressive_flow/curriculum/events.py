@@ -11,7 +11,7 @@ class _OfItem(BaseModel):
     """Which item; the event's user is who owns it."""
 
     organization: str = Field(description="Slug of the organization.")
-    kind: str = Field(description="What the item is: `challenge` or `track`.")
+    kind: str = Field(description="What the item is: `challenge`, `page` or `track`.")
     slug: str = Field(description="Slug of the item.")
     title: str = Field(description="Title of the item.")
 

@@ -1,5 +1,5 @@
 -- What stands against an item's place in its organization's catalogue, as the field of the document and the reason; no row if nothing
--- does. p_content is the document of a track, or a challenge with its levels in full.
+-- does. p_content is the document of a track or a page, or a challenge with its levels in full.
 create or replace function curriculum.misplaced(p_organization_id uuid, p_kind text, p_content jsonb)
 returns table (place text, message text)
 language sql stable
@@ -7,7 +7,7 @@ set search_path = ''
 begin atomic
 select 'track', format('There is no published track %s.', p_content ->> 'track')
 where
-    p_kind = 'challenge'
+    p_kind in ('challenge', 'page')
     and not exists (
         select from curriculum.learning_tracks as t
         where t.organization_id = p_organization_id and t.slug = p_content ->> 'track' and t.is_active
@@ -15,7 +15,7 @@ where
 union all
 select 'lesson', format('The published track %s has no lesson %s.', p_content ->> 'track', p_content ->> 'lesson')
 where
-    p_kind = 'challenge'
+    p_kind in ('challenge', 'page')
     and not exists (
         select from curriculum.learning_tracks as t
         inner join curriculum.modules as m on m.track_id = t.id
@@ -31,6 +31,13 @@ inner join curriculum.learning_tracks as t on t.id = c.track_id
 where
     p_kind = 'challenge' and t.organization_id = p_organization_id and t.slug = p_content ->> 'track'
     and c.order_in_track = (p_content ->> 'order')::integer and c.slug <> p_content ->> 'slug'
+union all
+select 'order', format('Place %s of the track is that of the page %s.', p_content ->> 'order', p.slug)
+from curriculum.pages as p
+inner join curriculum.learning_tracks as t on t.id = p.track_id
+where
+    p_kind = 'page' and t.organization_id = p_organization_id and t.slug = p_content ->> 'track'
+    and p.order_in_track = (p_content ->> 'order')::integer and p.slug <> p_content ->> 'slug'
 union all
 select 'order', format('Place %s is that of the track %s.', p_content ->> 'order', t.slug)
 from curriculum.learning_tracks as t
@@ -66,6 +73,24 @@ where
         inner join content.items as i on i.id = e.id
         where i.organization_id = p_organization_id and i.kind = p_kind and i.slug = p_content ->> 'slug'
     )
+union all
+select 'body', format('It links to %s:%s, which is not published.', linked.kind, linked.slug)
+from jsonb_to_recordset(p_content -> 'references') as linked (kind text, slug text)
+where
+    case linked.kind
+        when 'challenge' then curriculum.challenge_named(p_organization_id, linked.slug)
+        when 'track' then curriculum.track_named(p_organization_id, linked.slug)
+        when 'page' then curriculum.page_named(p_organization_id, linked.slug)
+    end is null
+    and not (p_kind = linked.kind and p_content ->> 'slug' = linked.slug)
+union all
+select 'modules', format('The lesson %s has the published page %s: move that one first.', l.slug, p.slug)
+from curriculum.learning_tracks as t
+inner join curriculum.pages as p on p.track_id = t.id and p.is_active
+inner join curriculum.lessons as l on l.id = p.lesson_id
+where
+    p_kind = 'track' and t.organization_id = p_organization_id and t.slug = p_content ->> 'slug'
+    and not jsonb_path_exists(p_content, '$.modules[*].lessons[*] ? (@.slug == $slug)', jsonb_build_object('slug', l.slug))
 union all
 select 'modules', format('The lesson %s has the published challenge %s: move that one first.', l.slug, c.slug)
 from curriculum.learning_tracks as t

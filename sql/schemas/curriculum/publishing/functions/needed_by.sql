@@ -18,6 +18,12 @@ return case p_kind
             limit 1
         ),
         (
+            select format('The track has the published page %s: archive that one first.', p.slug)
+            from curriculum.pages as p where p.track_id = p_id and p.is_active
+            order by p.slug
+            limit 1
+        ),
+        (
             select format('The published track %s comes after it: change or archive that one first.', t.slug)
             from curriculum.track_prerequisites as p inner join curriculum.learning_tracks as t on t.id = p.track_id
             where p.prerequisite_id = p_id and t.is_active

@@ -14,6 +14,10 @@ declare
         select coalesce(jsonb_agg(r.value -> 'content'), '[]')
         from jsonb_array_elements(p_rows) as r (value) where r.value ->> 'kind' = 'challenge'
     );
+    v_pages jsonb := (
+        select coalesce(jsonb_agg(r.value -> 'document'), '[]')
+        from jsonb_array_elements(p_rows) as r (value) where r.value ->> 'kind' = 'page'
+    );
     v_done jsonb := '{}';
 begin
     perform curriculum.lock_catalogue(p_organization_id);
@@ -21,6 +25,7 @@ begin
     v_done := v_done || jsonb_build_object('modules', curriculum.write_modules(p_organization_id, v_tracks, p_at));
     v_done := v_done || jsonb_build_object('lessons', curriculum.write_lessons(p_organization_id, v_tracks, p_at));
     v_done := v_done || jsonb_build_object('challenges', curriculum.write_challenges(p_organization_id, v_challenges, p_at));
+    v_done := v_done || jsonb_build_object('pages', curriculum.write_pages(p_organization_id, v_pages, p_at));
     v_done := v_done || jsonb_build_object(
         'track_prerequisites', curriculum.write_track_prerequisites(p_organization_id, v_tracks)
     );

@@ -36,7 +36,9 @@ begin
             v_row.is_compatible, v_row.breaking_reason, coalesce(v_row.approvals, 0), v_row.restored_from, v_row.published_by, p_at
         );
         update content.items as i set live_version = v_version, state = 'live', updated_at = p_at where i.id = v_row.id;
-        if v_row.kind = 'challenge' then
+        if v_row.kind = 'page' then
+            update curriculum.pages as p set version = v_version where p.id = v_row.id;
+        elsif v_row.kind = 'challenge' then
             update content.challenge_versions as v set is_active = false where v.challenge_id = v_row.id and v.is_active;
             insert into content.challenge_versions (
                 organization_id, challenge_id, version, label, content, content_hash, graded_hashes, is_active, published_by,

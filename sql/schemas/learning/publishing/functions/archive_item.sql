@@ -43,6 +43,7 @@ begin
     update content.items as i set state = case when p_is_archived then 'archived' else 'live' end, updated_at = p_at where i.id = v_item.id;
     update curriculum.challenges as c set is_active = not p_is_archived, updated_at = p_at where c.id = v_item.id;
     update curriculum.learning_tracks as t set is_active = not p_is_archived, updated_at = p_at where t.id = v_item.id;
+    update curriculum.pages as p set is_active = not p_is_archived, updated_at = p_at where p.id = v_item.id;
     with event as (
         insert into platform.outbox (topic, user_id, organization_id, payload, created_at)
         values (

@@ -7,16 +7,18 @@ from pydantic import ValidationError
 
 from progressive_flow.curriculum.authoring.files.challenges import Challenge, ChallengeDocument
 from progressive_flow.curriculum.authoring.files.expanding import ExpansionError, expand
+from progressive_flow.curriculum.authoring.files.pages import Page
 from progressive_flow.curriculum.authoring.files.tracks import Track
 from progressive_flow.kernel.http.problems import Problem, pointer
 
 MAX_ERRORS = 20
 
 
-MODELS: dict[str, type[ChallengeDocument] | type[Track]] = {"challenge": ChallengeDocument, "track": Track}
+Document = ChallengeDocument | Page | Track
+MODELS: dict[str, type[Document]] = {"challenge": ChallengeDocument, "page": Page, "track": Track}
 
 
-def parsed(kind: str, slug: str, document: dict[str, Any]) -> ChallengeDocument | Track:
+def parsed(kind: str, slug: str, document: dict[str, Any]) -> Document:
     """Return a document as its kind's model; raise 422 that points at each value without its form."""
     try:
         # as JSON, in which the names of members are text even where the model has numbers

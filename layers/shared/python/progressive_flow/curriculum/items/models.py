@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-ItemKind = Annotated[Literal["challenge", "track"], Field(description="What the item is.")]
-KindFilter = Annotated[Literal["challenge", "track"], Field(description="Only items of this kind.")]
+ItemKind = Annotated[Literal["challenge", "page", "track"], Field(description="What the item is.")]
+KindFilter = Annotated[Literal["challenge", "page", "track"], Field(description="Only items of this kind.")]
 State = Literal["draft", "live", "archived"]
 StateFilter = Annotated[State, Field(description="Only items in this state.")]
 OwnFilter = Annotated[bool, Field(description="Only items that the caller owns.")]
@@ -53,8 +53,8 @@ class DraftToSave(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"document": EXAMPLE}]})
 
     document: dict[str, Any] = Field(
-        description="What the item says, with the fields of the content files: a track of `tracks.yaml`, or"
-        " `challenge.yaml` and the text of `statement.md` as `statement`."
+        description="What the item says, with the fields of the content files: a track of `tracks.yaml`,"
+        " `challenge.yaml` with the text of `statement.md` as `statement`, or a page with its Markdown as `body`."
     )
 
 

@@ -42,12 +42,23 @@ class Track(BaseModel):
     challenges_completed: int = Field(description="How many of them the learner has completed.")
 
 
+class LessonItem(BaseModel):
+    """A page or a challenge of a lesson."""
+
+    kind: Literal["page", "challenge"] = Field(description="Whether it is read or solved.")
+    slug: str = Field(description="Reference of it, for addresses.")
+    title: Title
+    estimated_minutes: int = Field(description="Estimated minutes for it.")
+    completed: bool = Field(description="Whether the learner has read it, or completed it.")
+
+
 class Lesson(BaseModel):
     """A lesson and its challenges, by slug."""
 
     slug: str = Field(description="Slug of the lesson.")
     title: Title
     challenges: list[str] = Field(description="References of its published challenges, in order.")
+    items: list[LessonItem] = Field(description="Its published pages and challenges, in the order to work through.")
 
 
 class Module(BaseModel):

@@ -35,6 +35,25 @@ where
     and (%(organization)s::text is null or {ORGANIZATION} = %(organization)s)
 order by {TRACK_ORDER}
 """
+# A page comes before the challenge of the same place.
+LESSON_ITEMS = """
+    select jsonb_agg(
+        jsonb_build_object(
+            'kind', item.kind, 'slug', item.ref, 'title', item.title, 'estimated_minutes', item.minutes, 'completed', item.done
+        ) order by item.place, item.kind desc
+    )
+    from (
+        select 'page', p.ref, p.title, p.estimated_minutes, done.page_id is not null, p.order_in_track
+        from curriculum.pages as p
+        left join progress.page_completions as done on done.page_id = p.id and done.user_id = %(me)s
+        where p.lesson_id = l.id and p.is_active
+        union all
+        select 'challenge', c.ref, c.title, c.estimated_minutes, coalesce(own.status = 'completed', false), c.order_in_track
+        from curriculum.live_challenges as c
+        left join progress.user_challenge_progress as own on own.challenge_id = c.id and own.user_id = %(me)s
+        where c.lesson_id = l.id
+    ) as item (kind, ref, title, minutes, done, place)
+"""
 TRACK = f"""
 select {TRACK_COLUMNS}, coalesce((
     select jsonb_agg(
@@ -45,7 +64,7 @@ select {TRACK_COLUMNS}, coalesce((
                         select c.ref from curriculum.live_challenges as c
                         where c.lesson_id = l.id
                         order by c.order_in_track
-                    )) order by l.order_index
+                    ), 'items', coalesce(({LESSON_ITEMS}), '[]')) order by l.order_index
                 )
                 from curriculum.lessons as l where l.module_id = m.id and l.is_published
             ), '[]')

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from progressive_flow.curriculum.authoring.files import Challenge, Track, content_hash, plain
 from progressive_flow.curriculum.authoring.files.checks import repeated_parts
+from progressive_flow.curriculum.authoring.files.pages import Page
 from progressive_flow.curriculum.authoring.files.soundness import check_soundness
 from progressive_flow.curriculum.authoring.gates.designs import check_designs
 from progressive_flow.curriculum.authoring.gates.grading import grade_challenge
@@ -11,6 +12,7 @@ from progressive_flow.curriculum.authoring.gates.writing import check_writing
 from progressive_flow.curriculum.authoring.service import published
 from progressive_flow.curriculum.items import documents
 from progressive_flow.kernel.http.problems import Problem
+from progressive_flow.learning.publishing import page_gates
 from progressive_flow.learning.publishing.reports import Finding
 
 
@@ -33,6 +35,8 @@ def examine(kind: str, slug: str, document: dict[str, Any]) -> Examined:
         model = documents.parsed(kind, slug, document)
         if isinstance(model, Track):
             return _track(model)
+        if isinstance(model, Page):
+            return _page(model)
         return _challenge(documents.expanded(model))
     except Problem as refusal:  # a model may have become stricter since the draft was saved
         rows = [Finding(place=_place(row["pointer"]), message=row["message"]) for row in refusal.errors]
@@ -41,6 +45,11 @@ def examine(kind: str, slug: str, document: dict[str, Any]) -> Examined:
 
 def _track(track: Track) -> Examined:
     return Examined([_finding(line) for line in repeated_parts([track])], [], plain(track))
+
+
+def _page(page: Page) -> Examined:
+    text = page_gates.read(page)
+    return Examined(text.problems, [], page_gates.content_of(plain(page), text.references))
 
 
 def _challenge(challenge: Challenge) -> Examined:

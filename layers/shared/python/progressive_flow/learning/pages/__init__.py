@@ -1,0 +1,1 @@
+"""Pages as learners read them."""

@@ -1,0 +1,12 @@
+-- The page that a document of an organization names: its own one of this slug, else that of public; null if there is neither.
+create or replace function curriculum.page_named(p_organization_id uuid, p_slug text) returns uuid
+language sql stable
+set search_path = ''
+return (
+    select t.id
+    from curriculum.pages as t
+    where t.slug = p_slug and t.organization_id in (p_organization_id, identity.public_organization()) and t.is_active
+    order by t.organization_id = p_organization_id desc
+    limit 1
+);
+alter function curriculum.page_named(uuid, text) owner to definer;

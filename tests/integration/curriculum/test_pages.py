@@ -1,0 +1,96 @@
+"""Pages: written in Markdown, published like challenges, read by members."""
+
+from typing import Any
+
+import pytest
+
+from progressive_flow.curriculum.authoring.files.pages import Page
+from progressive_flow.learning.publishing import page_gates
+from tests.support.api import Api, Caller, problem
+from tests.support.clouds import Clouds
+from tests.support.made import page, track
+from tests.support.membership import create, joined
+from tests.support.publishing import Staff, challenge, check, go_live, save, staff
+
+
+@pytest.fixture
+def people(api: Api, administrator: Caller, clouds: Clouds, fresh_database: dict[str, str]) -> Staff:
+    """Return an organization with a published track, and who works in it."""
+    made = staff(api, administrator)
+    go_live(api, made, clouds, track())
+    return made
+
+
+def test_a_lesson_shows_pages_before_the_challenges_of_their_place(
+    api: Api, people: Staff, administrator: Caller, clouds: Clouds
+) -> None:
+    go_live(api, people, clouds, challenge())
+    go_live(api, people, clouds, page("second", order=2))
+    go_live(api, people, clouds, page("first", order=1, body="See [the challenge](challenge:static-website)."))
+    member = joined(api, administrator, people.organization)
+    path = f"/v1/pages/{people.organization}:first"
+    shown = api.get(path, member).json()
+    assert (shown["title"], shown["lesson"], shown["estimated_minutes"], shown["completed_at"]) == (
+        "Page", "made-track-lesson", 1, None,
+    )  # fmt: skip
+    first = api.request("PUT", f"{path}/completion", member).json()
+    assert api.request("PUT", f"{path}/completion", member).json() == first
+    assert (api.get(path, member).json()["completed_at"], first["version"]) == (first["completed_at"], 1)
+    lesson = api.get(f"/v1/tracks/{people.organization}:made-track", member).json()["modules"][0]["lessons"][0]
+    assert [(item["kind"], item["slug"].partition(":")[2], item["completed"]) for item in lesson["items"]] == [
+        ("page", "first", True),
+        ("challenge", "static-website", False),
+        ("page", "second", False),
+    ]
+    assert api.request("DELETE", f"{path}/completion", member).status_code == 204
+    assert api.get(path, member).json()["completed_at"] is None
+
+
+def test_a_page_changes_and_is_archived(api: Api, people: Staff, administrator: Caller, clouds: Clouds) -> None:
+    member = joined(api, administrator, people.organization)
+    go_live(api, people, clouds, page())
+    done = go_live(api, people, clouds, page(body=" ".join(["word"] * 401)))
+    path = f"/v1/pages/{people.organization}:made-page"
+    shown = api.get(path, member).json()
+    assert (done["label"], shown["version"], shown["estimated_minutes"]) == ("v1.1", 2, 3)
+    problem(api.patch(people.path(), people.administrator, json={"archived": True}), 409, "item-needed")
+    assert api.patch(people.path("page", "made-page"), people.administrator, json={"archived": True}).status_code == 200
+    problem(api.get(path, member), 404, "not-found")
+    problem(api.request("PUT", f"{path}/completion", member), 404, "not-found")
+
+
+def test_who_does_not_belong_reads_nothing(api: Api, people: Staff, administrator: Caller, clouds: Clouds) -> None:
+    go_live(api, people, clouds, page())
+    stranger = joined(api, administrator, create(api, administrator), "org_admin")
+    for path in (f"/v1/pages/{people.organization}:made-page", f"/v1/pages/{people.organization}:no-such"):
+        answers = [api.get(path, stranger), api.request("PUT", f"{path}/completion", stranger)]
+        for answer in answers:
+            problem(answer, 404, "not-found")
+
+
+def test_what_is_not_published_is_not_linked_to(api: Api, people: Staff, clouds: Clouds) -> None:
+    save(api, people, page(body="[a](challenge:no-such) [b](page:made-page) [c](track:made-track)", order=3))
+    found = check(api, people, clouds, people.path("page", "made-page"))
+    rows = [(row["place"], row["message"]) for row in found["report"]["problems"]]
+    assert rows == [("body", "It links to challenge:no-such, which is not published.")]
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("<script>alert(1)</script>", "is not allowed"),
+        ("Text <img src=x onerror=alert(1)>", "is not allowed"),
+        ("<kbd onclick=x>a</kbd>", "is not allowed"),
+        ("[a](javascript:alert(1))", None),  # CommonMark makes no link of it
+        ("[a](http://example.com)", "is neither https:"),
+        ("[a](/v1/me)", "is neither https:"),
+        ("![a](https://example.com/a.png)", "Pictures cannot be shown yet"),
+        ("<kbd>Ctrl</kbd> H<sub>2</sub>O [a](https://example.com) [b](#here)", None),
+        ("[a]\n\n[a]: challenge:static-website", None),
+    ],
+)
+def test_markdown_is_text_and_links(body: str, said: str | None) -> None:
+    given: dict[str, Any] = page(body=body)
+    found = [finding.message for finding in page_gates.read(Page.model_validate(given)).problems]
+    assert [said in message for message in found if said] == ([True] if said else [])
+    assert bool(found) is bool(said)
