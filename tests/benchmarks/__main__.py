@@ -27,6 +27,7 @@ from tests.benchmarks import (
     page,
     periods,
     proving,
+    publishing,
     reading,
     round_trips,
     wal,
@@ -49,6 +50,7 @@ SECTIONS: dict[str, tuple[str, Callable[[Bench], Report]]] = {
     "wal": ("Write-ahead log of an attempt", wal.measure),
     "leaderboards": ("Leaderboards", leaderboards.measure),
     "periods": ("Closing periods", periods.measure),
+    "publishing": ("Publishing", publishing.measure),
 }
 
 
