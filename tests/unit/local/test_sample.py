@@ -1,0 +1,57 @@
+"""The content of the sample organization: its files are read without problems, and an author could publish each of them."""
+
+from typing import Any
+
+import pytest
+import yaml
+
+from progressive_flow.curriculum.authoring.files.checks import check_content
+from progressive_flow.curriculum.authoring.files.reading import read_files
+from progressive_flow.learning.publishing.gates import examine
+from progressive_flow_local.cli.content_lint import language
+from progressive_flow_local.sample import CONTENT
+
+TRACK = "serving-the-shop"
+CHALLENGES = ["product-pages", "order-intake", "stock-sheet"]
+FILES = [CONTENT / "tracks.yaml", *sorted(CONTENT.glob(f"{TRACK}/*/*"))]
+
+
+def challenge(slug: str) -> dict[str, Any]:
+    """Return a challenge as the document that an author saves."""
+    folder = CONTENT / TRACK / slug
+    written: dict[str, Any] = yaml.safe_load((folder / "challenge.yaml").read_text())
+    return {**written, "statement": (folder / "statement.md").read_text()}
+
+
+def test_the_files_are_read_without_problems() -> None:
+    content, problems = read_files(CONTENT)
+    assert problems == []
+    assert [track.slug for track in content.tracks] == [TRACK]
+    assert [found.slug for found in content.challenges] == CHALLENGES
+    assert check_content(content) == []
+
+
+def test_each_challenge_needs_the_one_before_it() -> None:
+    needed = [found.prerequisites for found in read_files(CONTENT)[0].challenges]
+    assert needed == [[], CHALLENGES[:1], CHALLENGES[1:2]]
+
+
+def test_nothing_stands_against_the_track() -> None:
+    (track,) = yaml.safe_load((CONTENT / "tracks.yaml").read_text())["tracks"]
+    examined = examine("track", TRACK, track)
+    assert (examined.problems, examined.warnings) == ([], [])
+
+
+@pytest.mark.parametrize("slug", CHALLENGES)
+def test_nothing_stands_against_a_challenge(slug: str) -> None:
+    examined = examine("challenge", slug, challenge(slug))
+    assert (examined.problems, examined.warnings) == ([], [])
+    assert examined.content is not None
+    assert len(examined.content["levels"]) == 2
+
+
+def test_the_texts_are_spelled_as_the_dictionary_says() -> None:
+    known, problems = language.check_words(CONTENT)
+    passages = language.passages(read_files(CONTENT)[0])
+    found = [*problems, *language.check_language(passages, known), *language.check_spaces(CONTENT, FILES)]
+    assert [finding.line for finding in found] == []
