@@ -27,6 +27,9 @@ def test_nobody_begins_what_is_archived_and_what_was_done_stays(
         archived = api.patch(path, people.administrator, json={"archived": True})
         assert (archived.status_code, archived.json()["state"]) == (200, "archived")
     problem(api.get(f"/v1/challenges/{ref}", member), 404, "not-found")
+    sent = {"document": challenge(title="Changed")}
+    changed = api.request("PUT", path, people.author, json=sent, headers={"if-match": "*"})
+    problem(changed, 409, "item-archived")
     problem(api.patch(path, people.author, json={"archived": False}), 403, "forbidden")
     assert api.patch(people.path(), people.administrator, json={"archived": True}).json()["state"] == "archived"
     problem(api.patch(path, people.administrator, json={"archived": False}), 409, "misplaced")

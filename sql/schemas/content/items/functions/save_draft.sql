@@ -1,5 +1,5 @@
 -- Saves the draft of an item, as its next revision unless it is equal to the last one, and makes the item if there is none. Refusals:
--- 403 forbidden, 403 not-the-owner; 409 items-full. Returns the number of the revision.
+-- 403 forbidden, 403 not-the-owner; 409 items-full, 409 item-archived. Returns the number of the revision.
 create or replace function content.save_draft(
     p_organization text, p_kind text, p_slug text, p_title text, p_document jsonb, p_content_hash bytea, p_at timestamptz default now()
 ) returns integer
@@ -13,6 +13,9 @@ begin
     v_item := content.item_to_change(v_organization_id, p_kind, p_slug);
     if v_item.id is null then
         v_item := content.make_item(v_organization_id, p_kind, p_slug, p_title, p_at);
+    elsif v_item.state = 'archived' then
+        raise exception using
+            errcode = 'PF409', constraint = 'item-archived', message = 'This item is archived: bring it back before you change it.';
     elsif p_content_hash = (
         select r.content_hash from content.item_revisions as r
         where r.item_id = v_item.id and r.organization_id = v_organization_id and r.revision = v_item.revision

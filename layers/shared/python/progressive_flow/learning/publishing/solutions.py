@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from progressive_flow.grading.system_design.design_graph import PRESENTATION
 from progressive_flow.grading.system_design.engine import Evaluation, evaluate
 from progressive_flow.learning.publishing.reports import Solutions
 
@@ -49,7 +50,7 @@ def compare(
             if not verdict.passed:
                 failed = (result for result in verdict.test_results if not result["passed"])
                 broken.update(f"{number}/{result['id']}" for result in failed)
-                examples += [{"level": number, "design": design}] if len(examples) < MAX_EXAMPLES else []
+                examples += [{"level": number, "design": _graph(design)}] if len(examples) < MAX_EXAMPLES else []
         report(done / len(solutions))
     return Solutions(
         tried=len(solutions),
@@ -68,6 +69,16 @@ def are_compatible(found: Solutions) -> bool:
     """Whether whoever solved the live version could do so in the same way."""
     enough = found.pass_now >= MIN_SHARE * found.passed_before
     return enough and not found.failing_references and not found.removed_levels
+
+
+def _graph(design: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is graded of a design: labels and notes may say who drew it."""
+    parts = ("nodes", "edges")
+    bare = {
+        part: [{key: value for key, value in row.items() if key not in PRESENTATION} for row in design[part]]
+        for part in parts
+    }
+    return {**design, **bare}
 
 
 def _differ(live: Level, new: Level) -> bool:
