@@ -1,7 +1,6 @@
 """Northwind Academy: an organization with content and people, so that a newcomer sees the other side; never deployed."""
 
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +9,9 @@ import httpx
 from progressive_flow_local.aws import accounts, clients
 from progressive_flow_local.demo_unlocks import bearer, check
 from progressive_flow_local.people import PEOPLE
+from progressive_flow_local.sample import CONTENT
 
 SLUG, NAME = "northwind", "Northwind Academy"
-CONTENT = Path(__file__).parent / "sample"
 ITEMS = "/v1/organizations/northwind/items"
 ORGANIZATION = "select o.id from identity.organizations as o where o.slug = %s"
 
