@@ -127,6 +127,8 @@ create table content.checks (
 );
 create index checks_requested_by_idx on content.checks (requested_by) where requested_by is not null;
 comment on index content.checks_requested_by_idx is 'erasing an author';
+create index checks_running_idx on content.checks (requested_at) where state = 'running';
+comment on index content.checks_running_idx is 'checks that nobody works on any more';
 comment on table content.checks is 'What the last check of a revision found; a publication needs one that passed.';
 comment on column content.checks.grader_version is 'The grader that checked it: after another one is deployed, it is checked again.';
 comment on column content.checks.compared_with is 'The live version whose solutions were tried; null if there was none.';
@@ -149,6 +151,7 @@ create table content.publications (
     version integer,
     problem jsonb check (jsonb_typeof(problem) = 'object'),
     requested_by uuid references identity.users (id) on delete set null,
+    is_operators boolean not null,
     created_at timestamptz not null,
     finished_at timestamptz,
     check ((revision is null) <> (restored_from is null)),
@@ -170,3 +173,4 @@ comment on column content.publications.label is 'The label that was asked for, o
 comment on column content.publications.version is 'The version that it became.';
 comment on column content.publications.problem is 'Why it failed when it was due.';
 comment on column content.publications.requested_by is 'Null once they were erased.';
+comment on column content.publications.is_operators is 'Whether an administrator of the platform asked for it, who needs no membership when it is due.';
