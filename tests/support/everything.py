@@ -23,6 +23,16 @@ values ('global', %(nil)s, 'xp', 'daily', '2025-01-01', 1, %(user)s, 5, %(at)s, 
 CACHING = '[{"kind": "category", "name": "caching", "correct": 0, "asked": 2}]'
 
 
+# Public content has no page, and a learner has read one.
+PAGE = """
+insert into curriculum.pages
+(organization_id, slug, title, body, track_id, lesson_id, order_in_track, estimated_minutes, version, created_at, updated_at)
+select c.organization_id, 'made-page', 'Page', 'Text', c.track_id, c.lesson_id, 1, 1, 1, %s, %s
+from curriculum.challenges as c where c.ref = 'static-website'
+on conflict (organization_id, slug) do nothing
+"""
+
+
 def give_everything(connection: psycopg.Connection, user: UUID, at: datetime = NOON) -> dict[str, UUID]:
     """Let a user do one of everything in a superuser's session; return the ids of what was made, by noun."""
     challenge = open_challenge(connection, user, "url-shortener", at - timedelta(hours=1))
@@ -51,6 +61,7 @@ def give_everything(connection: psycopg.Connection, user: UUID, at: datetime = N
     made["notification"] = one(
         connection, "select id from social.notifications where user_id = %s order by id limit 1", user
     )
+    connection.execute(PAGE.encode(), [at, at])
     made_rows.fill(connection, user, at)
     return made
 

@@ -75,9 +75,10 @@ def checked(client: Client, organization_slug: str = "", document: dict[str, Any
         running = db.fetch_all(
             Running, "select c.item_id, c.revision from content.checks as c where c.state = 'running'"
         )
-        for row in running:
-            done = checking.check({"item_id": str(row.item_id), "revision": row.revision}, lambda _: None)
-            if callable(done):
+    for row in running:
+        done = checking.check({"item_id": str(row.item_id), "revision": row.revision}, lambda _: None)
+        if callable(done):
+            with transactions.begin(role="scheduler") as db:
                 done(db)
     return path
 
