@@ -17,7 +17,7 @@ where c.relkind = 'r' and not c.relispartition
 and c.relnamespace::regnamespace::text in ('curriculum', 'content', 'assessment', 'gamification')
 order by 1
 """
-EMPTY = {"curriculum.track_prerequisites", "content.reviews", "gamification.xp_archived"}
+EMPTY = {"curriculum.track_prerequisites", "content.reviews", "content.uploads", "gamification.xp_archived"}
 
 
 def everything_of(connection: psycopg.Connection, organization: object) -> dict[str, str]:

@@ -44,6 +44,7 @@ def change(
     name: Annotated[str | None, typer.Option(help="Another name.")] = None,
     max_members: MaxMembers = None,
     max_items: Annotated[int | None, typer.Option(help="How many items its authors may have.")] = None,
+    max_bytes: Annotated[int | None, typer.Option(help="How many bytes its uploads may take.")] = None,
     xp_scope: Annotated[
         Literal["platform", "organization"] | None, typer.Option(help="Whose XP its content pays from now on.")
     ] = None,
@@ -57,6 +58,7 @@ def change(
         "name": name,
         "max_members": max_members,
         "max_items": max_items,
+        "max_bytes": max_bytes,
         "xp_scope": xp_scope,
         "email_domains": domains,
     }

@@ -2,7 +2,7 @@
 -- platform's administrator the rest as well. Closing it ends every membership's rights at once; opening it gives them back.
 -- Refusals: 403 forbidden; 409 public-organization.
 create or replace function identity.change_organization(
-    p_slug text, p_name text, p_email_domains text [], p_max_members integer, p_max_items integer,
+    p_slug text, p_name text, p_email_domains text [], p_max_members integer, p_max_items integer, p_max_bytes bigint,
     p_xp_scope text, p_status text, p_at timestamptz default now()
 ) returns void
 language plpgsql volatile security definer
@@ -12,7 +12,7 @@ declare
     v_id uuid := identity.require_in(p_slug, 'organization.manage');
     v_before identity.organizations;
 begin
-    if p_max_members is not null or p_max_items is not null or p_xp_scope is not null or p_status is not null then
+    if coalesce(p_max_members, p_max_items, p_max_bytes) is not null or p_xp_scope is not null or p_status is not null then
         perform identity.require(null, 'organization.manage');
     end if;
     if v_id = identity.public_organization() and (p_max_members is not null or p_email_domains <> '{}' or p_xp_scope = 'organization' or p_status = 'closed') then
@@ -25,6 +25,7 @@ begin
         name = coalesce(p_name, o.name),
         email_domains = coalesce(p_email_domains, o.email_domains),
         max_items = coalesce(p_max_items, o.max_items),
+        max_bytes = coalesce(p_max_bytes, o.max_bytes),
         xp_scope = coalesce(p_xp_scope, o.xp_scope),
         max_members = coalesce(p_max_members, o.max_members),
         status = coalesce(p_status, o.status),
@@ -42,10 +43,11 @@ begin
         identity.current_user_id(), 'organization.changed', 'organization', p_slug, v_id,
         jsonb_strip_nulls(jsonb_build_object(
             'name', p_name, 'email_domains', p_email_domains, 'max_members', p_max_members, 'max_items', p_max_items,
+            'max_bytes', p_max_bytes,
             'xp_scope', p_xp_scope, 'status', p_status
         )), p_at
     );
 end
 $$;
-alter function identity.change_organization(text, text, text [], integer, integer, text, text, timestamptz) owner to definer;
-grant execute on function identity.change_organization(text, text, text [], integer, integer, text, text, timestamptz) to staff;
+alter function identity.change_organization(text, text, text [], integer, integer, bigint, text, text, timestamptz) owner to definer;
+grant execute on function identity.change_organization(text, text, text [], integer, integer, bigint, text, text, timestamptz) to staff;

@@ -2,8 +2,8 @@
 -- p_slug asks for one. The members of "public" are not counted: they are everybody.
 create or replace function identity.list_organizations(p_slug text, p_after text, p_limit integer)
 returns table (
-    slug text, name text, status text, roles text [], members bigint, max_members integer, max_items integer, xp_scope text,
-    email_domains text [],
+    slug text, name text, status text, roles text [], members bigint, max_members integer, max_items integer,
+    max_bytes bigint, xp_scope text, email_domains text [],
     created_at timestamptz, closed_at timestamptz
 )
 language plpgsql stable security definer
@@ -21,7 +21,7 @@ begin
             when o.id <> identity.public_organization()
                 then (select count(*) from identity.members as m where m.organization_id = o.id)
         end,
-        o.max_members, o.max_items, o.xp_scope, o.email_domains, o.created_at, o.closed_at
+        o.max_members, o.max_items, o.max_bytes, o.xp_scope, o.email_domains, o.created_at, o.closed_at
     from identity.organizations as o
     left join identity.members as own on own.organization_id = o.id and own.user_id = v_user_id and own.status = 'active'
     where

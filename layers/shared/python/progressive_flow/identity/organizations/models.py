@@ -44,6 +44,14 @@ EmailDomains = Annotated[
 MaxItems = Annotated[
     int, Field(ge=1, le=1_000_000, description="How many items its authors may have, drafts included.")
 ]
+MaxBytes = Annotated[
+    int,
+    Field(
+        ge=1,
+        le=1_099_511_627_776,
+        description="How many bytes its uploads may take, those included that were requested and did not arrive yet.",
+    ),
+]
 XpScope = Literal["platform", "organization"]
 Role = Literal["learner", "author", "reviewer", "instructor", "org_admin"]
 
@@ -76,6 +84,9 @@ class OrganizationChanges(BaseModel):
     max_items: MaxItems | None = Field(
         default=None, description="How many items its authors may have from now on; what there is stays."
     )
+    max_bytes: MaxBytes | None = Field(
+        default=None, description="How many bytes its uploads may take from now on; what there is stays."
+    )
     xp_scope: XpScope | None = Field(
         default=None, description="Whose XP its content pays from now on; what was paid before stays as it is."
     )
@@ -98,6 +109,7 @@ class Organization(BaseModel):
     )
     max_members: int | None = Field(description="How many may belong to it; null without a limit.")
     max_items: MaxItems
+    max_bytes: MaxBytes
     xp_scope: XpScope = Field(
         description="Whose XP its content pays: the platform's, as `public` does, or its own, which counts on its"
         " leaderboards alone and makes no day of a streak."

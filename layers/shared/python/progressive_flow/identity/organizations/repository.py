@@ -5,8 +5,8 @@ from progressive_flow.kernel.database.transactions import Transaction
 
 LIST = """
 select
-    o.slug, o.name, o.status, o.roles, o.members, o.max_members, o.max_items, o.xp_scope, o.email_domains, o.created_at,
-    o.closed_at
+    o.slug, o.name, o.status, o.roles, o.members, o.max_members, o.max_items, o.max_bytes, o.xp_scope, o.email_domains,
+    o.created_at, o.closed_at
 from identity.list_organizations(%s, %s, %s) as o
 """
 
@@ -29,13 +29,14 @@ def create_organization(db: Transaction, new: NewOrganization) -> None:
 def change_organization(db: Transaction, slug: str, changes: OrganizationChanges) -> None:
     """Queue a change of an organization."""
     db.execute(
-        "select identity.change_organization(%s, %s, %s, %s, %s, %s, %s, %s)",
+        "select identity.change_organization(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
         [
             slug,
             changes.name,
             changes.email_domains,
             changes.max_members,
             changes.max_items,
+            changes.max_bytes,
             changes.xp_scope,
             changes.status,
             db.at,
