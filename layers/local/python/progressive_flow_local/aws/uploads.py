@@ -38,10 +38,10 @@ def written(call: Call) -> Call:
     if "file" not in files:
         raise RefusedFormError("POST requires exactly one file upload per request.")
     body = files["file"].read()
+    files["file"].close()
     fields = {name.lower(): value for name, value in form.items()}
     _check(fields, body, call.path.strip("/"))
-    headers = {name: value for name, value in call.headers.items() if name in {"HOST", "AUTHORIZATION"}}
-    headers |= {"CONTENT_TYPE": fields["content-type"], "AUTHORIZATION": "signed"}
+    headers = {"HOST": call.headers.get("HOST", "localhost"), "CONTENT_TYPE": fields["content-type"]}
     return Call("PUT", f"/{call.path.strip('/')}/{quote(fields['key'])}", "", headers, body)
 
 

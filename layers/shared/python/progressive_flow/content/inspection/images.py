@@ -81,6 +81,7 @@ def _stored(frames: list[Any], kind: str, timing: dict[str, Any], size: tuple[in
     if len(frames) > 1:
         options |= {"save_all": True, "append_images": frames[1:], **timing}
     frames[0].save(target, kind, **options)
-    if target.tell() > MAX_STORED:
+    body = target.getvalue()
+    if len(body) > MAX_STORED:
         raise RejectedError("The image is too large once it is written without its metadata: make it smaller.")
-    return Kept(target.getvalue(), *size)
+    return Kept(body, *size)
