@@ -21,7 +21,9 @@ from infra.context import (
     any_server,
 )
 from infra.delivery.assets import RDS_CERTIFICATES
-from infra.names import archive_export, exports_export
+from infra.names import archive_export, exports_export, media_export
+from progressive_flow.content.events import UploadInspected
+from progressive_flow.content.uploads import places
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import DATABASE_ROLES, Capability
 from progressive_flow.kernel.events import bus
@@ -54,21 +56,26 @@ DATABASE_ACCESS: dict[Capability, DatabaseAccess] = {
 class ServiceAccess:
     """An AWS service that a function calls: the statements that allow it, and the variables that name its resources.
 
-    `wildcard` is the resource with a `*`, as cdk-nag reports it, and `reason` why it cannot be narrower. `group` places the
+    `wildcards` are resources with a `*`, as cdk-nag reports them, and `reason` why they cannot be narrower. `group` places the
     function in the VPC by itself, without database access.
     """
 
     statements: Sequence[iam.PolicyStatement]
     environment: Mapping[str, str]
-    wildcard: str = ""
+    wildcards: Sequence[str] = ()
     reason: str = "The resource is all objects of one bucket, whose keys are unknown before they are written."
     group: ec2.ISecurityGroup | None = None
 
 
+# What functions put on the bus themselves; all else goes through the outbox.
+OWN_TOPICS = {Capability.TASKS: TaskQueued.topic, Capability.UPLOAD_INSPECTION: UploadInspected.topic}
+
+
 def topics(capability: Capability) -> list[str]:
     """Return the topics that a function with this capability puts on the bus."""
-    of_tasks = {TaskQueued.topic}
-    return sorted(of_tasks if capability is Capability.TASKS else registry.events().keys() - of_tasks)
+    if capability in OWN_TOPICS:
+        return [OWN_TOPICS[capability]]
+    return sorted(registry.events().keys() - set(OWN_TOPICS.values()))
 
 
 def _bus(capability: Capability) -> Callable[[StageContext], ServiceAccess]:
@@ -91,7 +98,7 @@ def _archive(context: StageContext) -> ServiceAccess:
     stores = context.stores
     objects = _allow(["s3:GetObject", "s3:PutObject"], f"{stores.archive_arn}/*")
     wildcard = f"{archive_export(context.config.stage)}/*"
-    return ServiceAccess([objects], {"ARCHIVE_BUCKET": stores.archive_name}, wildcard)
+    return ServiceAccess([objects], {"ARCHIVE_BUCKET": stores.archive_name}, [wildcard])
 
 
 def _exports(context: StageContext) -> ServiceAccess:
@@ -100,7 +107,46 @@ def _exports(context: StageContext) -> ServiceAccess:
     objects = _allow(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], f"{stores.exports_arn}/exports/*")
     bucket = _allow(["s3:ListBucket"], stores.exports_arn)
     wildcard = f"{exports_export(context.config.stage)}/exports/*"
-    return ServiceAccess([objects, bucket], {"EXPORT_BUCKET": stores.exports_name}, wildcard)
+    return ServiceAccess([objects, bucket], {"EXPORT_BUCKET": stores.exports_name}, [wildcard])
+
+
+def _media(context: StageContext, *allowed: tuple[Sequence[str], str]) -> ServiceAccess:
+    """Allow actions on objects below a prefix of the bucket of uploads, each pair of them."""
+    stores, export = context.stores, media_export(context.config.stage)
+    statements = [
+        _allow([f"s3:{action}" for action in actions], f"{stores.media_arn}/{prefix}*") for actions, prefix in allowed
+    ]
+    wildcards = [f"{export}/{prefix}*" for _, prefix in allowed]
+    return ServiceAccess(statements, {"MEDIA_BUCKET": stores.media_name}, wildcards)
+
+
+def _upload_forms(context: StageContext) -> ServiceAccess:
+    # A form is accepted with the permissions of the function that signed it.
+    return _media(context, (["PutObject"], places.QUARANTINE))
+
+
+def _upload_links(context: StageContext) -> ServiceAccess:
+    return _media(context, (["GetObject"], places.MEDIA))
+
+
+def _upload_inspection(context: StageContext) -> ServiceAccess:
+    media = _media(context, (["GetObject"], places.QUARANTINE), (["PutObject"], places.INSPECTED))
+    published = _bus(Capability.UPLOAD_INSPECTION)(context)
+    # Without the permission to list, S3 answers 403 for an object that is gone, and not 404.
+    listed = _allow(["s3:ListBucket"], context.stores.media_arn)
+    statements = [*media.statements, listed, *published.statements]
+    return ServiceAccess(statements, {**media.environment, **published.environment}, media.wildcards)
+
+
+def _upload_keeping(context: StageContext) -> ServiceAccess:
+    objects = _media(
+        context,
+        (["DeleteObject"], places.QUARANTINE),
+        (["DeleteObject", "GetObject"], places.INSPECTED),
+        (["DeleteObject", "PutObject"], places.MEDIA),
+    )
+    listed = _allow(["s3:ListBucket"], context.stores.media_arn)
+    return ServiceAccess([*objects.statements, listed], objects.environment, objects.wildcards)
 
 
 def _accounts(context: StageContext) -> ServiceAccess:
@@ -118,7 +164,7 @@ def _restores(context: StageContext) -> ServiceAccess:
     return ServiceAccess(
         restore_permissions.statements(context, checker),
         restore_permissions.environment(context, checker),
-        restore_permissions.every_snapshot(context),
+        [restore_permissions.every_snapshot(context)],
         "Snapshots are named by whoever takes them, and the newest is restored: the resource is all snapshots, nothing else.",
     )
 
@@ -132,7 +178,7 @@ def _master_secret(context: StageContext) -> ServiceAccess:
     read = _allow(["secretsmanager:GetSecretValue"], secret)
     connect = _allow(["rds-db:connect"], database.user_arn(MASTER_USER, direct=True))
     wildcard = any_server(context.config, MASTER_USER)
-    return ServiceAccess([read, key, connect], variables, wildcard, ANY_SERVER_REASON, context.network.preparation)
+    return ServiceAccess([read, key, connect], variables, [wildcard], ANY_SERVER_REASON, context.network.preparation)
 
 
 def _restored_copy(context: StageContext) -> ServiceAccess:
@@ -141,7 +187,7 @@ def _restored_copy(context: StageContext) -> ServiceAccess:
     connect = _allow(["rds-db:connect"], database.user_arn(RESTORE_ROLE, direct=True))
     variables = {**_direct_environment(database), "DATABASE_IAM": "1"}
     wildcard = any_server(context.config, RESTORE_ROLE)
-    return ServiceAccess([connect], variables, wildcard, ANY_SERVER_REASON, context.network.operations)
+    return ServiceAccess([connect], variables, [wildcard], ANY_SERVER_REASON, context.network.operations)
 
 
 def _origin_keys(context: StageContext) -> ServiceAccess:
@@ -160,7 +206,7 @@ def _origin_keys(context: StageContext) -> ServiceAccess:
             _allow(["ssm:GetParameter"], sent),
         ],
         {"ORIGIN_SECRET": secret.secret_arn, "ORIGIN_PARAMETERS": PARAMETERS, "ORIGIN_SENT": SENT},
-        f"arn:aws:ssm:{context.config.region}:<AWS::AccountId>:parameter{PARAMETERS}*",
+        [f"arn:aws:ssm:{context.config.region}:<AWS::AccountId>:parameter{PARAMETERS}*"],
         "Each generation has a parameter under this path, and old ones stay for releases that are rolled back.",
     )
 
@@ -197,6 +243,10 @@ SERVICES: dict[Capability, Callable[[StageContext], ServiceAccess]] = {
     Capability.OUTBOX: _bus(Capability.OUTBOX),
     Capability.ARCHIVE: _archive,
     Capability.EXPORTS: _exports,
+    Capability.UPLOAD_FORMS: _upload_forms,
+    Capability.UPLOAD_LINKS: _upload_links,
+    Capability.UPLOAD_INSPECTION: _upload_inspection,
+    Capability.UPLOAD_KEEPING: _upload_keeping,
     Capability.IDENTITY_PROVIDER: _accounts,
     Capability.RESTORES: _restores,
     Capability.MASTER_SECRET: _master_secret,
@@ -259,6 +309,7 @@ def security_groups(
         Capability.OUTBOX: network.publishers,
         Capability.ARCHIVE: network.storers,
         Capability.EXPORTS: network.storers,
+        Capability.UPLOAD_KEEPING: network.storers,
     }
     return [inbound, *own, *(outbound[need] for need in needs if need in outbound)]
 
