@@ -17,5 +17,5 @@ CASE = EndpointCase(
         tried(403, path={"organization": "no-such"}, body=new_upload()),
     ],
     permission="media.manage",
-    varies=frozenset({"fields"}),
+    varies=frozenset({"form"}),
 )
