@@ -14,7 +14,7 @@ from moto.server import ThreadedMotoServer
 from PIL import Image
 
 REGION = "us-east-1"
-ARRIVED = "quarantine/00000000-0000-0000-0000-000000000001"  # an image, to be inspected
+ARRIVED = "quarantine/00000000-0000-0000-0000-000000000002"  # an image, to be inspected
 
 
 @contextmanager
