@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 
-from infra.constructs import restore_permissions
+from infra.constructs import restore_permissions, upload_permissions
 from infra.constructs.origin_key import PARAMETERS, SENT
 from infra.context import (
     ANY_SERVER_REASON,
@@ -21,9 +21,8 @@ from infra.context import (
     any_server,
 )
 from infra.delivery.assets import RDS_CERTIFICATES
-from infra.names import archive_export, exports_export, media_export
+from infra.names import archive_export, exports_export
 from progressive_flow.content.events import UploadInspected
-from progressive_flow.content.uploads import places
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import DATABASE_ROLES, Capability
 from progressive_flow.kernel.events import bus
@@ -110,43 +109,19 @@ def _exports(context: StageContext) -> ServiceAccess:
     return ServiceAccess([objects, bucket], {"EXPORT_BUCKET": stores.exports_name}, [wildcard])
 
 
-def _media(context: StageContext, *allowed: tuple[Sequence[str], str]) -> ServiceAccess:
-    """Allow actions on objects below a prefix of the bucket of uploads, each pair of them."""
-    stores, export = context.stores, media_export(context.config.stage)
-    statements = [
-        _allow([f"s3:{action}" for action in actions], f"{stores.media_arn}/{prefix}*") for actions, prefix in allowed
-    ]
-    wildcards = [f"{export}/{prefix}*" for _, prefix in allowed]
-    return ServiceAccess(statements, {"MEDIA_BUCKET": stores.media_name}, wildcards)
+def _uploads(capability: Capability) -> Callable[[StageContext], ServiceAccess]:
+    """Allow what a capability does with uploads; the inspection reports on the bus as well."""
 
+    def access(context: StageContext) -> ServiceAccess:
+        stores = context.stores
+        statements = upload_permissions.statements(capability, stores)
+        environment = {"MEDIA_BUCKET": stores.media_name}
+        if capability in OWN_TOPICS:
+            published = _bus(capability)(context)
+            statements, environment = [*statements, *published.statements], {**environment, **published.environment}
+        return ServiceAccess(statements, environment, upload_permissions.wildcards(capability, context.config.stage))
 
-def _upload_forms(context: StageContext) -> ServiceAccess:
-    # A form is accepted with the permissions of the function that signed it.
-    return _media(context, (["PutObject"], places.QUARANTINE))
-
-
-def _upload_links(context: StageContext) -> ServiceAccess:
-    return _media(context, (["GetObject"], places.MEDIA))
-
-
-def _upload_inspection(context: StageContext) -> ServiceAccess:
-    media = _media(context, (["GetObject"], places.QUARANTINE), (["PutObject"], places.INSPECTED))
-    published = _bus(Capability.UPLOAD_INSPECTION)(context)
-    # Without the permission to list, S3 answers 403 for an object that is gone, and not 404.
-    listed = _allow(["s3:ListBucket"], context.stores.media_arn)
-    statements = [*media.statements, listed, *published.statements]
-    return ServiceAccess(statements, {**media.environment, **published.environment}, media.wildcards)
-
-
-def _upload_keeping(context: StageContext) -> ServiceAccess:
-    objects = _media(
-        context,
-        (["DeleteObject"], places.QUARANTINE),
-        (["DeleteObject", "GetObject"], places.INSPECTED),
-        (["DeleteObject", "PutObject"], places.MEDIA),
-    )
-    listed = _allow(["s3:ListBucket"], context.stores.media_arn)
-    return ServiceAccess([*objects.statements, listed], objects.environment, objects.wildcards)
+    return access
 
 
 def _accounts(context: StageContext) -> ServiceAccess:
@@ -243,10 +218,7 @@ SERVICES: dict[Capability, Callable[[StageContext], ServiceAccess]] = {
     Capability.OUTBOX: _bus(Capability.OUTBOX),
     Capability.ARCHIVE: _archive,
     Capability.EXPORTS: _exports,
-    Capability.UPLOAD_FORMS: _upload_forms,
-    Capability.UPLOAD_LINKS: _upload_links,
-    Capability.UPLOAD_INSPECTION: _upload_inspection,
-    Capability.UPLOAD_KEEPING: _upload_keeping,
+    **{capability: _uploads(capability) for capability in upload_permissions.OBJECTS},
     Capability.IDENTITY_PROVIDER: _accounts,
     Capability.RESTORES: _restores,
     Capability.MASTER_SECRET: _master_secret,

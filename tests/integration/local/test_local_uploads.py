@@ -58,7 +58,7 @@ def test_a_file_that_is_sent_is_inspected_and_delivered(api: Api, administrator:
     assert (delivered.status_code, delivered.content) == (200, BODY)
     for name, value in (
         ("content-type", "text/plain"),
-        ("content-disposition", "attachment"),
+        ("content-disposition", "attachment; filename*=UTF-8''made.txt"),
         ("x-content-type-options", "nosniff"),
         ("content-security-policy", "sandbox"),
     ):

@@ -53,11 +53,8 @@ def test_a_clean_image_is_moved_with_its_size(
     key = media_key(shown["id"], scope_of(slug, database, admin_url))
     assert clouds.keys(clouds.media) == [key]
     kept = head(clouds, key)
-    assert (kept["ContentType"], kept["ContentDisposition"], kept["ServerSideEncryption"]) == (
-        "image/png",
-        "inline",
-        "AES256",
-    )
+    assert (kept["ContentType"], kept["ServerSideEncryption"]) == ("image/png", "AES256")
+    assert kept["ContentDisposition"] == "inline; filename*=UTF-8''made.txt"
     assert kept["ContentLength"] == shown["stored_bytes"]
     assert b"<script>" not in objects.get(clouds.media, key)
 
@@ -73,7 +70,8 @@ def test_what_a_browser_does_not_show_is_saved(
         body = target.getvalue()
     uploaded(api, administrator, slug, clouds, body, media_type)
     (key,) = clouds.keys(clouds.media)
-    assert (head(clouds, key)["ContentType"], head(clouds, key)["ContentDisposition"]) == (media_type, "attachment")
+    assert head(clouds, key)["ContentType"] == media_type
+    assert head(clouds, key)["ContentDisposition"] == "attachment; filename*=UTF-8''made.txt"
     assert objects.get(clouds.media, key) == body
 
 
@@ -93,6 +91,12 @@ def test_a_rejected_file_is_deleted_and_says_why(
     assert (shown["state"], shown["url"], shown["stored_bytes"]) == ("rejected", None, None)
     assert reason in shown["reason"]
     assert clouds.keys(clouds.media) == []
+
+
+def test_a_name_is_quoted_where_it_is_a_header(api: Api, administrator: Caller, slug: str, clouds: Clouds) -> None:
+    uploaded(api, administrator, slug, clouds, TEXT, file_name="Übung 1; x=.txt")
+    (key,) = clouds.keys(clouds.media)
+    assert head(clouds, key)["ContentDisposition"] == "attachment; filename*=UTF-8''%C3%9Cbung%201%3B%20x%3D.txt"
 
 
 def test_a_second_report_changes_nothing(
@@ -134,11 +138,12 @@ def test_a_report_after_a_rejection_or_a_deletion_changes_nothing(
     assert clouds.keys(clouds.media) == []
 
 
+@pytest.mark.parametrize("other", [b"Another text.", TEXT[:-1] + b"!"])
 def test_another_file_than_was_asked_for_is_rejected(
-    api: Api, administrator: Caller, slug: str, clouds: Clouds
+    api: Api, administrator: Caller, slug: str, clouds: Clouds, other: bytes
 ) -> None:
     made = requested(api, administrator, slug, TEXT)
-    arrive(clouds, made, b"Another text.")
+    arrive(clouds, made, other)
     (found,) = inspections(clouds)
     assert record(found) == {"rejected": 1}
     assert "another one than was asked for" in api.get(path(slug, made["id"]), administrator).json()["reason"]

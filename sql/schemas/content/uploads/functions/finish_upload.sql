@@ -1,7 +1,7 @@
 -- Records what an inspection found, once: of an upload that is no longer requested, or is gone, nothing changes and no row is returned. The
--- row returned says where the object belongs if it is clean. p_found holds the members of the event upload.inspected.
+-- row returned says where the object belongs and what it is called if it is clean. p_found holds the members of the event upload.inspected.
 create or replace function content.finish_upload(p_id uuid, p_found jsonb, p_at timestamptz default now())
-returns table (state text, scope uuid)
+returns table (state text, scope uuid, file_name text)
 language plpgsql volatile security definer
 set search_path = ''
 as $$
@@ -51,7 +51,10 @@ begin
         case when v_reason is null then 'upload.clean' else 'upload.rejected' end, 'upload', p_id::text, v_upload.organization_id,
         jsonb_strip_nulls(jsonb_build_object('media_type', p_found ->> 'media_type', 'reason', v_reason)), p_at
     );
-    return query select case when v_reason is null then 'clean' else 'rejected' end, coalesce(v_upload.organization_id, v_upload.user_id);
+    return query
+    select
+        case when v_reason is null then 'clean' else 'rejected' end, coalesce(v_upload.organization_id, v_upload.user_id),
+        v_upload.file_name;
 end
 $$;
 alter function content.finish_upload(uuid, jsonb, timestamptz) owner to definer;

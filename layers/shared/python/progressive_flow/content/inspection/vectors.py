@@ -62,7 +62,7 @@ def _kept(element: Element) -> Element:
     copy = Element(element.tag, dict(_attributes(element)))
     copy.text, copy.tail = element.text, element.tail
     for child in element:
-        if isinstance(child.tag, str) and child.tag.removeprefix(f"{{{SVG}}}") in ELEMENTS and child.tag[0] == "{":
+        if child.tag.startswith(f"{{{SVG}}}") and child.tag.removeprefix(f"{{{SVG}}}") in ELEMENTS:
             copy.append(_kept(child))
     return copy
 

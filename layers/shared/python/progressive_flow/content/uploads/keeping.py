@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from progressive_flow.content.events import UploadInspected
@@ -53,12 +54,13 @@ def _collect_some() -> int:
 
 
 def _deliver(found: UploadInspected, finished: Finished) -> None:
+    shown = "inline" if found.media_type in SHOWN else "attachment"
     objects.copy(
         aws.media_bucket(),
         places.inspected(found.upload_id),
         places.delivered(finished.scope, found.upload_id),
         kind=str(found.media_type),
-        disposition="inline" if found.media_type in SHOWN else "attachment",
+        disposition=f"{shown}; filename*=UTF-8''{quote(finished.file_name, safe='')}",
     )
 
 
