@@ -18,7 +18,7 @@ app = typer.Typer(
 Purpose = Literal["content", "import"]
 UploadId = Annotated[str, typer.Argument(help="Id of an upload.")]
 SENDING_SECONDS, INSPECTION_SECONDS, PAUSE = 600, 120, 0.5
-COLUMNS = ("id", "file_name", "media_type", "bytes", "state", "reason", "uploaded_by", "created_at")
+COLUMNS = ("id", "file_name", "bytes", "state", "reason")
 
 
 @app.command()
