@@ -17,6 +17,9 @@ insert into platform.idempotency_keys values (%(user)s, 'k', '', 201, '{}', '', 
 insert into gamification.leaderboard_snapshots
 (scope_type, scope_id, metric_type, period_type, period_date, rank, user_id, metric_value, reached_at, created_at)
 values ('global', %(nil)s, 'xp', 'daily', '2025-01-01', 1, %(user)s, 5, %(at)s, %(at)s);
+insert into content.uploads
+(user_id, purpose, file_name, media_type, detected_type, bytes, sha256, stored_bytes, state, expires_at, created_at, finished_at)
+values (%(user)s, 'submission', 'a.txt', 'text/plain', 'text/plain', 1, sha256(''), 1, 'clean', %(later)s, %(at)s, %(at)s);
 """
 
 
@@ -50,7 +53,13 @@ def give_everything(connection: psycopg.Connection, user: UUID, at: datetime = N
     )
     for statement in STORED.split(";\n"):
         if statement.strip():
-            params = {"user": user, "challenge": challenge, "at": at, "nil": uuid.UUID(int=0)}
+            params = {
+                "user": user,
+                "challenge": challenge,
+                "at": at,
+                "later": at + timedelta(hours=1),
+                "nil": uuid.UUID(int=0),
+            }
             connection.execute(statement.encode(), params)
     connection.execute("select gamification.refresh_dashboard_slice(%s, %s)", [[user], at])
     made["task"] = one(

@@ -20,6 +20,7 @@ order by 1
 EMPTY = {
     "curriculum.track_prerequisites",
     "content.reviews",
+    "content.uploads",
     "content.checks",
     "content.publications",
     "content.item_versions",
