@@ -12,6 +12,7 @@ from progressive_flow.kernel.declarations.models import Access, Route
 from progressive_flow.kernel.principal import PLATFORM_ADMIN
 from tests.support.api import Api, Caller, new_caller
 from tests.support.learning import superuser_url
+from tests.support.scene import one
 from tests.support.tenants import join, make_tenant
 
 ROLES = ("learner", "author", "reviewer", "instructor", "org_admin")
@@ -39,9 +40,7 @@ def callers(api: Api, organization: str, database: dict[str, str], admin_url: st
     found: Callers = {**{role: new_caller(role) for role in ROLES}, PUBLIC: new_caller(), FOREIGN: new_caller()}
     with psycopg.connect(superuser_url(database, admin_url)) as connection:
         other = make_tenant(connection, f"others-{uuid.uuid4().hex}")
-        (own,) = (
-            connection.execute("select id from identity.organizations where slug = %s", [organization]).fetchone() or ()
-        )
+        own = one(connection, "select id from identity.organizations where slug = %s", organization)
         for role, caller in found.items():
             assert caller
             assert api.get("/v1/me", caller).status_code == 200
