@@ -98,8 +98,8 @@ def refused(tmp_path: Path) -> Refused:
         ),
         (TRACKS, "prerequisites: [fundamentals]", "prerequisites: [systems]", "prerequisites: form a cycle"),
         (TRACKS, "order: 2", "order: 1", "tracks.order: 1 is used twice"),
-        (TRACKS, "slug: service-edge", "slug: coordination", "modules.slug: 'coordination' is used twice"),
-        (TRACKS, "slug: guarding-interfaces", "slug: regions", "lessons.slug: 'regions' is used twice"),
+        (TRACKS, "slug: service-edge", "slug: coordination", "concepts.modules.5.slug: 'coordination' is used twice"),
+        (TRACKS, "slug: guarding-interfaces", "slug: regions", "lessons.0.slug: 'regions' is used twice"),
         # Within a level; the sample's files, since the real ones are rewritten.
         (BOOK, "  - level: 2", "  - level: 3", "levels: are numbered [1, 3, 3, 4, 5]: number them from 1 without gaps"),
         (BOOK, "level_count: 5", "level_count: 1", "levels: has 5, more than level_count 1"),

@@ -44,7 +44,7 @@ def examine(kind: str, slug: str, document: dict[str, Any]) -> Examined:
 
 
 def _track(track: Track) -> Examined:
-    return Examined([_finding(line) for line in repeated_parts([track])], [], plain(track))
+    return Examined([_finding(line) for line in repeated_parts({"": track})], [], plain(track))
 
 
 def _page(page: Page) -> Examined:
