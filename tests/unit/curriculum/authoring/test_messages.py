@@ -58,6 +58,13 @@ def passes_a_hidden_test(document: dict[str, Any]) -> None:
     document["levels"][1]["passing_criteria"]["must_pass"].append("empty-cache")
 
 
+def asks_for_too_much(document: dict[str, Any]) -> None:
+    """Nothing passes level 1, so that nothing that passed it is rejected later."""
+    case = {"id": "wide", "kind": "instances", "type": "load_balancer", "target": 30, "floor": 1}
+    document["levels"][0]["test_cases"].append(case)
+    document["levels"][0]["passing_criteria"]["must_pass"].append("wide")
+
+
 FORMS: list[tuple[Change, list[str]]] = [
     (renamed, ["titel: there is no such field here: did you mean 'title'?"]),
     (
@@ -156,6 +163,13 @@ CAUSES: list[tuple[Change, str]] = [
         (
             "reference_design: scores 98.56 on level 2, and must earn 100 and pass: change the design or these targets: "
             "'pages-quick' measures 9.57096 ms, the target is 0.012 ms or less (99 % of page requests finish within 9.57 ms)"
+        ),
+    ),
+    (
+        asks_for_too_much,
+        (
+            "reference_design: scores 91.16 on level 1, and must earn 100 and pass: change the design or these targets: "
+            "'wide' measures 2 instances, the target is 30 instances or more (2 load_balancer instances carry traffic)"
         ),
     ),
     (
