@@ -31,6 +31,7 @@ from infra.stacks.proof import Proof
 from infra.stacks.restores import Restores
 from infra.stacks.schedules import Schedules, job_stacks
 from infra.stacks.stores import Stores
+from infra.stacks.uploads import Uploads
 
 
 def build(app: App, config: Config, assets: Assets) -> Platform:
@@ -45,7 +46,7 @@ def build(app: App, config: Config, assets: Assets) -> Platform:
     api = Api(app, config, identity)
     restores = Restores(app, context) if config.backups else None
     context = replace(context, user_pool=identity.pool, restore_checker=restores.checker.live if restores else None)
-    schedules, events = Schedules(app, config), Events(app, context)
+    schedules, events, uploads = Schedules(app, config), Events(app, context), Uploads(app, context)
     jobs = job_stacks(app, context, schedules.failures)
     origin, edge = (Origin(app, context), Edge(app, config, api)) if config.edge else (None, None)
     endpoints = endpoint_stacks(app, context, api)
@@ -61,6 +62,7 @@ def build(app: App, config: Config, assets: Assets) -> Platform:
         schedules=schedules,
         jobs=jobs,
         events=events,
+        uploads=uploads,
         restores=restores,
         origin=origin,
         edge=edge,
@@ -73,7 +75,7 @@ def build(app: App, config: Config, assets: Assets) -> Platform:
 
 def _add_dependencies(platform: Platform) -> None:
     """Declare the order of deployment where no reference between stacks implies it."""
-    for stack in (*platform.endpoints, *platform.jobs, platform.events):
+    for stack in (*platform.endpoints, *platform.jobs, platform.events, platform.uploads):
         stack.add_stack_dependency(platform.stores, "functions use the bus and the buckets")
     migrated = (platform.identity, *platform.endpoints, *platform.jobs, platform.events)
     for stack in (*migrated, *([platform.restores] if platform.restores else [])):

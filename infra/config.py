@@ -109,6 +109,7 @@ class Config:
     avatar_hosts: tuple[str, ...] = ()  # hosts of the images that learners may show; empty means the platform's default
     requests_per_address: int = 2000  # in five minutes, above which the web ACL blocks
     requests_per_token: int = 1500  # in five minutes with one Authorization header, above which the web ACL blocks
+    malware_scan: bool = False  # GuardDuty scans each upload before it is inspected, and charges by the gigabyte
     dns_firewall: bool = True  # functions in the network resolve the names of AWS services that they use, and no others
     alarms: bool = True
     alarms_to: tuple[str, ...] = ()  # e-mail addresses; each has to confirm its subscription
@@ -192,5 +193,6 @@ PROD = Config(
     edge=True,
     backups=True,
     lock_days=35,
+    malware_scan=True,
 )
 STAGES = {config.stage: config for config in (DEV, STAGING, PROD)}

@@ -105,6 +105,8 @@ class StoresRef:
     archive_name: str
     exports_arn: str
     exports_name: str
+    media_arn: str
+    media_name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,11 @@ def exports_export(stage: str) -> str:
     return f"{SERVICE}-{stage}-exports-arn"
 
 
+def media_export(stage: str) -> str:
+    """Return the name of the export that holds the ARN of the bucket of uploads."""
+    return f"{SERVICE}-{stage}-media-arn"
+
+
 def spread(items: Iterable[Item], stacks: int, name: Callable[[Item], str]) -> dict[int, list[Item]]:
     """Return the items of each stack by its number, by the hash of an item's name; a stack without items is left out."""
     numbered: dict[int, list[Item]] = {}

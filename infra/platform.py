@@ -20,6 +20,7 @@ from infra.stacks.proof import Proof
 from infra.stacks.restores import Restores
 from infra.stacks.schedules import Jobs, Schedules
 from infra.stacks.stores import Stores
+from infra.stacks.uploads import Uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Platform:
     schedules: Schedules
     jobs: Sequence[Jobs]
     events: Events
+    uploads: Uploads
     restores: Restores | None
     origin: Origin | None
     edge: Edge | None
@@ -58,11 +60,15 @@ class Platform:
 
     def _background_functions(self) -> Iterator[PlatformFunction]:
         """Yield operations, Cognito triggers and event consumers: no request waits for them, so each failure counts."""
-        always: list[FunctionStack] = [self.migrations, self.proof, self.identity, self.events]
+        always: list[FunctionStack] = [self.migrations, self.proof, self.identity, self.events, self.uploads]
         optional = [stack for stack in (self.origin, self.restores) if stack]
         yield from (function for stack in (*always, *optional) for function in stack.functions)
 
     def _failure_queues(self) -> dict[str, str]:
         """Return the name of each failure queue, by what fails into it."""
         consumers = {consumer.subscription.name: consumer.failures.queue_name for consumer in self.events.consumers}
-        return {"jobs": self.schedules.failures.queue_name, **consumers}
+        return {
+            "jobs": self.schedules.failures.queue_name,
+            "uploads": self.uploads.failures.queue_name,
+            **consumers,
+        }

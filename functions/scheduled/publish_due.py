@@ -1,6 +1,6 @@
 """Publish what is scheduled and due, and end checks that no worker does any more.
 
-Metrics: `live`, `failed`, `waiting`. When it fails, scheduled publications wait for the next run.
+Metrics: `live`, `failed`, `waiting`, `cancelled`, `lost_checks`. When it fails, scheduled publications wait for the next run.
 """
 
 from typing import Any

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 
-from infra.constructs import restore_permissions
+from infra.constructs import restore_permissions, upload_permissions
 from infra.constructs.origin_key import PARAMETERS, SENT
 from infra.context import (
     ANY_SERVER_REASON,
@@ -22,6 +22,7 @@ from infra.context import (
 )
 from infra.delivery.assets import RDS_CERTIFICATES
 from infra.names import archive_export, exports_export
+from progressive_flow.content.events import UploadInspected
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import DATABASE_ROLES, Capability
 from progressive_flow.kernel.events import bus
@@ -54,21 +55,26 @@ DATABASE_ACCESS: dict[Capability, DatabaseAccess] = {
 class ServiceAccess:
     """An AWS service that a function calls: the statements that allow it, and the variables that name its resources.
 
-    `wildcard` is the resource with a `*`, as cdk-nag reports it, and `reason` why it cannot be narrower. `group` places the
+    `wildcards` are resources with a `*`, as cdk-nag reports them, and `reason` why they cannot be narrower. `group` places the
     function in the VPC by itself, without database access.
     """
 
     statements: Sequence[iam.PolicyStatement]
     environment: Mapping[str, str]
-    wildcard: str = ""
+    wildcards: Sequence[str] = ()
     reason: str = "The resource is all objects of one bucket, whose keys are unknown before they are written."
     group: ec2.ISecurityGroup | None = None
 
 
+# What functions put on the bus themselves; all else goes through the outbox.
+OWN_TOPICS = {Capability.TASKS: TaskQueued.topic, Capability.UPLOAD_INSPECTION: UploadInspected.topic}
+
+
 def topics(capability: Capability) -> list[str]:
     """Return the topics that a function with this capability puts on the bus."""
-    of_tasks = {TaskQueued.topic}
-    return sorted(of_tasks if capability is Capability.TASKS else registry.events().keys() - of_tasks)
+    if capability in OWN_TOPICS:
+        return [OWN_TOPICS[capability]]
+    return sorted(registry.events().keys() - set(OWN_TOPICS.values()))
 
 
 def _bus(capability: Capability) -> Callable[[StageContext], ServiceAccess]:
@@ -91,7 +97,7 @@ def _archive(context: StageContext) -> ServiceAccess:
     stores = context.stores
     objects = _allow(["s3:GetObject", "s3:PutObject"], f"{stores.archive_arn}/*")
     wildcard = f"{archive_export(context.config.stage)}/*"
-    return ServiceAccess([objects], {"ARCHIVE_BUCKET": stores.archive_name}, wildcard)
+    return ServiceAccess([objects], {"ARCHIVE_BUCKET": stores.archive_name}, [wildcard])
 
 
 def _exports(context: StageContext) -> ServiceAccess:
@@ -100,7 +106,22 @@ def _exports(context: StageContext) -> ServiceAccess:
     objects = _allow(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], f"{stores.exports_arn}/exports/*")
     bucket = _allow(["s3:ListBucket"], stores.exports_arn)
     wildcard = f"{exports_export(context.config.stage)}/exports/*"
-    return ServiceAccess([objects, bucket], {"EXPORT_BUCKET": stores.exports_name}, wildcard)
+    return ServiceAccess([objects, bucket], {"EXPORT_BUCKET": stores.exports_name}, [wildcard])
+
+
+def _uploads(capability: Capability) -> Callable[[StageContext], ServiceAccess]:
+    """Allow what a capability does with uploads; the inspection reports on the bus as well."""
+
+    def access(context: StageContext) -> ServiceAccess:
+        stores = context.stores
+        statements = upload_permissions.statements(capability, stores)
+        environment = {"MEDIA_BUCKET": stores.media_name}
+        if capability in OWN_TOPICS:
+            published = _bus(capability)(context)
+            statements, environment = [*statements, *published.statements], {**environment, **published.environment}
+        return ServiceAccess(statements, environment, upload_permissions.wildcards(capability, context.config.stage))
+
+    return access
 
 
 def _accounts(context: StageContext) -> ServiceAccess:
@@ -118,7 +139,7 @@ def _restores(context: StageContext) -> ServiceAccess:
     return ServiceAccess(
         restore_permissions.statements(context, checker),
         restore_permissions.environment(context, checker),
-        restore_permissions.every_snapshot(context),
+        [restore_permissions.every_snapshot(context)],
         "Snapshots are named by whoever takes them, and the newest is restored: the resource is all snapshots, nothing else.",
     )
 
@@ -132,7 +153,7 @@ def _master_secret(context: StageContext) -> ServiceAccess:
     read = _allow(["secretsmanager:GetSecretValue"], secret)
     connect = _allow(["rds-db:connect"], database.user_arn(MASTER_USER, direct=True))
     wildcard = any_server(context.config, MASTER_USER)
-    return ServiceAccess([read, key, connect], variables, wildcard, ANY_SERVER_REASON, context.network.preparation)
+    return ServiceAccess([read, key, connect], variables, [wildcard], ANY_SERVER_REASON, context.network.preparation)
 
 
 def _restored_copy(context: StageContext) -> ServiceAccess:
@@ -141,7 +162,7 @@ def _restored_copy(context: StageContext) -> ServiceAccess:
     connect = _allow(["rds-db:connect"], database.user_arn(RESTORE_ROLE, direct=True))
     variables = {**_direct_environment(database), "DATABASE_IAM": "1"}
     wildcard = any_server(context.config, RESTORE_ROLE)
-    return ServiceAccess([connect], variables, wildcard, ANY_SERVER_REASON, context.network.operations)
+    return ServiceAccess([connect], variables, [wildcard], ANY_SERVER_REASON, context.network.operations)
 
 
 def _origin_keys(context: StageContext) -> ServiceAccess:
@@ -160,7 +181,7 @@ def _origin_keys(context: StageContext) -> ServiceAccess:
             _allow(["ssm:GetParameter"], sent),
         ],
         {"ORIGIN_SECRET": secret.secret_arn, "ORIGIN_PARAMETERS": PARAMETERS, "ORIGIN_SENT": SENT},
-        f"arn:aws:ssm:{context.config.region}:<AWS::AccountId>:parameter{PARAMETERS}*",
+        [f"arn:aws:ssm:{context.config.region}:<AWS::AccountId>:parameter{PARAMETERS}*"],
         "Each generation has a parameter under this path, and old ones stay for releases that are rolled back.",
     )
 
@@ -197,6 +218,7 @@ SERVICES: dict[Capability, Callable[[StageContext], ServiceAccess]] = {
     Capability.OUTBOX: _bus(Capability.OUTBOX),
     Capability.ARCHIVE: _archive,
     Capability.EXPORTS: _exports,
+    **{capability: _uploads(capability) for capability in upload_permissions.OBJECTS},
     Capability.IDENTITY_PROVIDER: _accounts,
     Capability.RESTORES: _restores,
     Capability.MASTER_SECRET: _master_secret,
@@ -259,6 +281,7 @@ def security_groups(
         Capability.OUTBOX: network.publishers,
         Capability.ARCHIVE: network.storers,
         Capability.EXPORTS: network.storers,
+        Capability.UPLOAD_KEEPING: network.storers,
     }
     return [inbound, *own, *(outbound[need] for need in needs if need in outbound)]
 

@@ -10,7 +10,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.checks import acknowledge
-from infra.constructs.failure_queue import failure_queue
+from infra.constructs.failure_queue import failure_queue, send_from
 from infra.constructs.function import FunctionSpec, FunctionStack, PlatformFunction
 from progressive_flow.kernel.declarations.consumers import Subscription
 from progressive_flow.kernel.events.bus import SOURCE
@@ -79,14 +79,4 @@ class Consumer(Construct):
             ],
         )
         for queue in (self.queue, self.failures):
-            queue.add_to_resource_policy(_send_from(rule.attr_arn, queue))
-
-
-def _send_from(rule_arn: str, queue: sqs.Queue) -> iam.PolicyStatement:
-    """Allow the rule to send to a queue: events to the consumer's, and what it could not deliver to the failure queue."""
-    return iam.PolicyStatement(
-        principals=[iam.ServicePrincipal("events.amazonaws.com")],
-        actions=["sqs:SendMessage"],
-        resources=[queue.queue_arn],
-        conditions={"ArnEquals": {"aws:SourceArn": rule_arn}},
-    )
+            queue.add_to_resource_policy(send_from(rule.attr_arn, queue))

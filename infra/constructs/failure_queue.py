@@ -54,3 +54,13 @@ def send_failures(scope: Construct, function: PlatformFunction, queue: sqs.IQueu
         maximum_event_age_in_seconds=retries.max_age,
         destination_config=lambda_.CfnEventInvokeConfig.DestinationConfigProperty(on_failure=destination),
     )
+
+
+def send_from(rule_arn: str, queue: sqs.Queue) -> iam.PolicyStatement:
+    """Allow the rule to send to a queue: events to the consumer's, and what it could not deliver to the failure queue."""
+    return iam.PolicyStatement(
+        principals=[iam.ServicePrincipal("events.amazonaws.com")],
+        actions=["sqs:SendMessage"],
+        resources=[queue.queue_arn],
+        conditions={"ArnEquals": {"aws:SourceArn": rule_arn}},
+    )

@@ -20,7 +20,7 @@ from infra.constructs.stack import PlatformStack, log_group
 from infra.context import ANY_SERVER_REASON, StageContext, any_server_finding
 from infra.names import LIVE, version
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.declarations.models import Declaration
+from progressive_flow.kernel.declarations.models import Capability, Declaration
 from progressive_flow.kernel.observability import NAMESPACE
 
 COLD_START_METRIC = "cold_start_ms"
@@ -127,6 +127,8 @@ class PlatformFunction(Construct):
         layers = stack.layers.code()
         if self._access and self._access.content:
             layers.append(stack.layers.content())
+        if Capability.UPLOAD_INSPECTION in declared.capabilities:
+            layers.append(stack.layers.inspection())
         return lambda_.Function(
             self,
             "Function",
@@ -174,8 +176,8 @@ class PlatformFunction(Construct):
         if self._access:
             acknowledge(self, ANY_SERVER_REASON, any_server_finding(self._context.config, self._access.role))
         for service in self._services:
-            if service.wildcard:
-                acknowledge(self, service.reason, f"AwsSolutions-IAM5[Resource::{service.wildcard}]")
+            for wildcard in service.wildcards:
+                acknowledge(self, service.reason, f"AwsSolutions-IAM5[Resource::{wildcard}]")
         reason = "Asynchronous invocations have an on-failure destination, which records more than a dead-letter queue."
         acknowledge(self, reason, "Serverless-LambdaDLQ")
         if self._context.config.tracing:

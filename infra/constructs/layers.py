@@ -33,6 +33,10 @@ class Layers:
         """Return `sql/`, for functions that migrate the schema or load reference data."""
         return self._layer("Content", self._assets.content())
 
+    def inspection(self) -> lambda_.ILayerVersion:
+        """Return what opens uploads, for the one function that inspects them."""
+        return self._layer("Inspection", self._assets.inspection())
+
     def _layer(self, name: str, code: lambda_.Code) -> lambda_.LayerVersion:
         if name not in self._versions:
             self._versions[name] = lambda_.LayerVersion(

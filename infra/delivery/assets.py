@@ -23,6 +23,7 @@ class Assets:
         self._folder = folder
         self._certificates = ROOT / "infra" / "certificates" / f"{region}.pem"
         self._wheels = bundle.dependencies if wheels else _lock_only
+        self._inspection = bundle.inspection if wheels else _lock_only
         self._digests: dict[str, str] = {}
 
     def dependencies(self) -> lambda_.Code:
@@ -36,6 +37,10 @@ class Assets:
     def content(self) -> lambda_.Code:
         """Return the layer of `sql/`: migrations and reference data."""
         return self._code("content", bundle.content)
+
+    def inspection(self) -> lambda_.Code:
+        """Return the layer of what opens uploads."""
+        return self._code("inspection", self._inspection)
 
     def function(self, module: str) -> lambda_.Code:
         """Return one function's own file."""

@@ -1,4 +1,4 @@
-"""Bundles three layers and an asset for each function, without Docker.
+"""Bundles four layers and an asset for each function, without Docker.
 
 Each function here fills and returns a folder that becomes `/opt` (a layer) or `/var/task` (a function). Equal input gives
 equal bytes: sorted, one time stamp, no caches; `digest` is the hash of the content.
@@ -22,6 +22,7 @@ from infra.delivery import bytecode
 from infra.paths import ROOT
 
 LOCK = ROOT / "layers" / "dependencies" / "requirements.txt"
+INSPECTION_LOCK = ROOT / "layers" / "inspection" / "requirements.txt"
 CACHE = ROOT / "build" / "bundles"
 PYTHON = "3.14"  # the newest runtime that every wheel of the lock and SnapStart support
 PLATFORM = "aarch64-manylinux_2_28"  # manylinux2014 would silently take an older psycopg
@@ -37,17 +38,24 @@ _CONTENT = ("migrations", "schemas", "seeds")
 
 
 def dependencies(target: Path, *, python: str = PYTHON, platform: str = PLATFORM) -> Path:
-    """Fill `target` with the third-party layer: the lock file's wheels for a Python and a platform.
+    """Fill `target` with the third-party layer: the lock file's wheels for a Python and a platform."""
+    return _wheels(LOCK, target, python, platform)
 
-    A lock file is downloaded and unpacked once; `build/` caches the result by a hash of all inputs.
-    """
+
+def inspection(target: Path, *, python: str = PYTHON, platform: str = PLATFORM) -> Path:
+    """Fill `target` with the layer of what opens uploads, which one function alone carries."""
+    return _wheels(INSPECTION_LOCK, target, python, platform)
+
+
+def _wheels(lock: Path, target: Path, python: str, platform: str) -> Path:
+    """Fill `target` with a lock's wheels. It is downloaded and unpacked once; `build/` caches it by a hash of all inputs."""
     compiled = bytecode.interpreter(python) is not None
-    inputs = (LOCK.read_text(), Path(__file__).read_text(), python, platform, str(compiled))
+    inputs = (lock.read_text(), Path(__file__).read_text(), python, platform, str(compiled))
     cached = CACHE / hashlib.sha256("\0".join(inputs).encode()).hexdigest()[:32]
     if not cached.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=CACHE, prefix="draft-") as name:
-            draft = _install(Path(name) / "layer", python, platform)
+            draft = _install(lock, Path(name) / "layer", python, platform)
             _publish(draft, cached)
     return _copy_all(cached, target)
 
@@ -85,12 +93,12 @@ def function(module: str, target: Path, *, python: str = PYTHON) -> Path:
     return _finish(target, python, "/var/task")
 
 
-def install(target: Path, *, python: str = PYTHON, platform: str = PLATFORM) -> Path:
-    """Unpack the lock's wheels for a Python and a platform into `target`, complete."""
+def install(target: Path, *, python: str = PYTHON, platform: str = PLATFORM, lock: Path = LOCK) -> Path:
+    """Unpack a lock's wheels for a Python and a platform into `target`, complete."""
     options = ["--quiet", "--no-config", "--require-hashes", "--only-binary=:all:", "--no-deps"]
     machine = ["--python-version", python, "--python-platform", platform]
     subprocess.run(  # noqa: S603 - the pinned tool of this environment
-        [_uv(), "pip", "install", *options, *machine, "--target", str(target), "--requirement", str(LOCK)],
+        [_uv(), "pip", "install", *options, *machine, "--target", str(target), "--requirement", str(lock)],
         check=True,
         timeout=600,
     )
@@ -110,8 +118,8 @@ def digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _install(target: Path, python: str, platform: str) -> Path:
-    _prune(install(target / "python", python=python, platform=platform))
+def _install(lock: Path, target: Path, python: str, platform: str) -> Path:
+    _prune(install(target / "python", python=python, platform=platform, lock=lock))
     return _finish(target, python, "/opt")
 
 

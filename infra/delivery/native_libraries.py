@@ -14,23 +14,43 @@ from pathlib import Path
 _OPENSSL = ("OpenSSL", "Apache-2.0", rb"OpenSSL (\d+\.\d+\.\d+)")
 _KERBEROS = ("MIT Kerberos", "MIT", rb"krb5-(\d+\.\d+(?:\.\d+)?)")
 _OPENLDAP = ("OpenLDAP", "OLDAP-2.8", None)
+_WEBP = ("libwebp", "BSD-3-Clause", None)
+_BROTLI = ("Brotli", "MIT", None)
 _LIBPQ = ("PostgreSQL", "PostgreSQL", None)
 _CYRUS_SASL = ("Cyrus SASL", "BSD-Attribution-HPND-disclaimer", None)
 # The library's name → its project, the project's licence, and the pattern of a version that the binary contains.
 _KNOWN: dict[str, tuple[str, str, bytes | None]] = {
+    "libXau": ("libXau", "MIT-open-group", None),
+    "libavif": ("libavif", "BSD-2-Clause", None),
+    "libbrotlicommon": _BROTLI,
+    "libbrotlidec": _BROTLI,
     "libcom_err": ("e2fsprogs", "MIT", None),
     "libcrypt": ("libxcrypt", "LGPL-2.1-or-later", None),
     "libcrypto": _OPENSSL,
+    "libfreetype": ("FreeType", "FTL", None),
     "libgssapi_krb5": _KERBEROS,
+    "libharfbuzz": ("HarfBuzz", "MIT", None),
+    "libjpeg": ("libjpeg-turbo", "IJG AND BSD-3-Clause AND Zlib", None),
     "libk5crypto": _KERBEROS,
     "libkeyutils": ("keyutils", "LGPL-2.1-or-later", rb"keyutils-(\d+\.\d+\.\d+)"),
     "libkrb5": _KERBEROS,
     "libkrb5support": _KERBEROS,
     "liblber": _OPENLDAP,
+    "liblcms2": ("Little CMS", "MIT", None),
     "libldap": _OPENLDAP,
+    "liblzma": ("XZ Utils", "0BSD", None),
+    "libopenjp2": ("OpenJPEG", "BSD-2-Clause", None),
+    "libpng16": ("libpng", "libpng-2.0", None),
     "libpq": _LIBPQ,
     "libsasl2": _CYRUS_SASL,
+    "libsharpyuv": _WEBP,
     "libssl": _OPENSSL,
+    "libtiff": ("libtiff", "libtiff", None),
+    "libwebp": _WEBP,
+    "libwebpdemux": _WEBP,
+    "libwebpmux": _WEBP,
+    "libxcb": ("libxcb", "X11", None),
+    "libzstd": ("Zstandard", "BSD-3-Clause", None),
 }
 # How vulnerability databases name the projects whose version the binary contains: without it a scanner matches nothing.
 _CPE = {"OpenSSL": "openssl:openssl", "MIT Kerberos": "mit:kerberos_5"}
@@ -38,6 +58,7 @@ _CPE = {"OpenSSL": "openssl:openssl", "MIT Kerberos": "mit:kerberos_5"}
 PACKAGE_LICENCES = {
     "cyrus-sasl-lib": "BSD-Attribution-HPND-disclaimer",
     "keyutils-libs": "LGPL-2.1-or-later",
+    "libXau": "MIT-open-group",
     "libcom_err": "MIT",
     "libxcrypt": "LGPL-2.1-or-later",
 }

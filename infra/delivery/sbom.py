@@ -1,4 +1,4 @@
-"""`python -m infra.delivery.sbom FILE`: write a CycloneDX document of the third-party layer as Lambda receives it.
+"""`python -m infra.delivery.sbom FILE`: write a CycloneDX document of the third-party layers as Lambda receives them.
 
 It names each distribution with its licence and the hashes that the lock accepts, and within it the parts of its wheel: the
 crates and packages of the wheel's own SBOM (PEP 770), and each shared library with its hash. It is written here because
@@ -29,6 +29,7 @@ from infra.delivery import bundle, native_libraries
 from infra.delivery.native_libraries import NativeLibrary
 from infra.names import SERVICE, version
 
+LOCKS = (bundle.LOCK, bundle.INSPECTION_LOCK)  # of the layers with wheels
 _LOCKED = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[\w.]+)(?P<rest>(?:.*\\\n)*.*)$", re.MULTILINE)
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 _CLASSIFIER = "License :: OSI Approved :: "
@@ -157,7 +158,9 @@ def main(arguments: list[str]) -> int:
     """Write the document and print how much it lists."""
     target = Path(arguments[0])
     with tempfile.TemporaryDirectory() as folder:
-        bom = describe(bundle.install(Path(folder)), bundle.LOCK.read_text())
+        for lock in LOCKS:
+            bundle.install(Path(folder), lock=lock)
+        bom = describe(Path(folder), "".join(lock.read_text() for lock in LOCKS))
         parts = [part for component in bom.components for part in component.components]
         unknown = [part.name for part in parts if not part.licenses]
         target.parent.mkdir(parents=True, exist_ok=True)

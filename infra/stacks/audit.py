@@ -21,7 +21,7 @@ NONCURRENT_EXPIRATION = Duration.days(1)  # an expired object becomes a noncurre
 
 
 class Audit(PlatformStack):
-    """A trail of management events in all regions, reads included, and of data events of the buckets with exports and archives.
+    """A trail of management events in all regions, reads included, and of data events of the buckets.
 
     Its files are locked in compliance mode: nobody deletes them for 400 days, the account's root included.
     """
@@ -57,7 +57,7 @@ class Audit(PlatformStack):
             management_events=cloudtrail.ReadWriteType.NONE,  # the selector below has them
         )
         trail.add_s3_event_selector(
-            [cloudtrail.S3EventSelector(bucket=stores.exports), cloudtrail.S3EventSelector(bucket=stores.archive)],
+            [cloudtrail.S3EventSelector(bucket=bucket) for bucket in (stores.exports, stores.archive, stores.media)],
             include_management_events=True,
             read_write_type=cloudtrail.ReadWriteType.ALL,  # reading a secret is a read
         )

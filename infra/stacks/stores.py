@@ -1,6 +1,8 @@
-"""Stores beside the database: the event bus, the archive of old months, and learners' exports."""
+"""Stores beside the database: the event bus, the archive of old months, learners' exports, and uploads."""
 
 from __future__ import annotations
+
+from typing import cast
 
 from aws_cdk import Duration
 from aws_cdk import aws_events as events
@@ -11,11 +13,13 @@ from infra.checks import acknowledge
 from infra.config import Config
 from infra.constructs.stack import PlatformStack
 from infra.context import StoresRef
-from infra.names import SERVICE, archive_export, exports_export
+from infra.names import SERVICE, archive_export, exports_export, media_export
+from progressive_flow.content.uploads import places
+from progressive_flow.kernel.declarations import cors
 
 
 class Stores(PlatformStack):
-    """The event bus and two buckets that only their functions read."""
+    """The event bus and three buckets. Browsers write to that of uploads by signed forms, and read it by signed links."""
 
     def __init__(self, scope: Construct, config: Config) -> None:
         super().__init__(scope, "stores", config)
@@ -34,10 +38,14 @@ class Stores(PlatformStack):
         self.exports.add_lifecycle_rule(
             expiration=Duration.days(7), abort_incomplete_multipart_upload_after=Duration.days(1)
         )
+        self.media = self._bucket("Media", versioned=False)
+        self._receive_uploads(config)
 
         # The exports have fixed names, because cdk-nag's findings about objects of a bucket contain them.
         self._archive_arn = self.export_value(self.archive.bucket_arn, name=archive_export(config.stage))
         self._exports_arn = self.export_value(self.exports.bucket_arn, name=exports_export(config.stage))
+        self._media_arn = self.export_value(self.media.bucket_arn, name=media_export(config.stage))
+        self.export_value(self.media.bucket_name)
 
     @property
     def ref(self) -> StoresRef:
@@ -48,6 +56,26 @@ class Stores(PlatformStack):
             archive_name=self.archive.bucket_name,
             exports_arn=self._exports_arn,
             exports_name=self.exports.bucket_name,
+            media_arn=self._media_arn,
+            media_name=self.media.bucket_name,
+        )
+
+    def _receive_uploads(self, config: Config) -> None:
+        """Let pages of the stage's origins send files, report each on the default bus, and delete what was not kept."""
+        for prefix in (places.QUARANTINE, places.INSPECTED):
+            self.media.add_lifecycle_rule(prefix=prefix, expiration=Duration.days(1))
+        self.media.add_lifecycle_rule(abort_incomplete_multipart_upload_after=Duration.days(1))
+        if config.origins:
+            self.media.add_cors_rule(
+                allowed_methods=[s3.HttpMethods.POST],
+                allowed_origins=list(config.origins),
+                allowed_headers=["*"],
+                max_age=cors.MAX_AGE,
+            )
+        # The construct's own option would add a function that sets this.
+        resource = cast("s3.CfnBucket", self.media.node.default_child)
+        resource.notification_configuration = s3.CfnBucket.NotificationConfigurationProperty(
+            event_bridge_configuration=s3.CfnBucket.EventBridgeConfigurationProperty(event_bridge_enabled=True)
         )
 
     def _bucket(self, name: str, *, versioned: bool) -> s3.Bucket:

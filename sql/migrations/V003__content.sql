@@ -127,6 +127,8 @@ create table content.checks (
 );
 create index checks_requested_by_idx on content.checks (requested_by) where requested_by is not null;
 comment on index content.checks_requested_by_idx is 'erasing an author';
+create index checks_running_idx on content.checks (requested_at) where state = 'running';
+comment on index content.checks_running_idx is 'checks that nobody works on any more';
 comment on table content.checks is 'What the last check of a revision found; a publication needs one that passed.';
 comment on column content.checks.grader_version is 'The grader that checked it: after another one is deployed, it is checked again.';
 comment on column content.checks.compared_with is 'The live version whose solutions were tried; null if there was none.';
@@ -149,6 +151,7 @@ create table content.publications (
     version integer,
     problem jsonb check (jsonb_typeof(problem) = 'object'),
     requested_by uuid references identity.users (id) on delete set null,
+    is_operators boolean not null,
     created_at timestamptz not null,
     finished_at timestamptz,
     check ((revision is null) <> (restored_from is null)),
@@ -170,3 +173,56 @@ comment on column content.publications.label is 'The label that was asked for, o
 comment on column content.publications.version is 'The version that it became.';
 comment on column content.publications.problem is 'Why it failed when it was due.';
 comment on column content.publications.requested_by is 'Null once they were erased.';
+comment on column content.publications.is_operators is 'Whether an administrator of the platform asked for it, who needs no membership when it is due.';
+-- Files go from a browser into a bucket, past the API, so a row is made before its object is there. Nothing is linked before it is clean.
+create table content.uploads (
+    id uuid primary key default uuidv7(),
+    organization_id uuid references identity.organizations (id) on delete restrict,
+    owner_id uuid references identity.users (id) on delete set null,
+    user_id uuid references identity.users (id) on delete cascade,
+    purpose text not null check (purpose in ('content', 'import', 'submission')),
+    file_name text not null check (length(file_name) between 1 and 200),
+    media_type text not null check (length(media_type) between 1 and 100),
+    detected_type text check (length(detected_type) between 1 and 100),
+    bytes bigint not null check (bytes > 0),
+    sha256 bytea not null check (length(sha256) = 32),
+    stored_bytes bigint check (stored_bytes > 0),
+    width integer check (width > 0),
+    height integer check (height > 0),
+    state text not null default 'requested' check (state in ('requested', 'clean', 'rejected', 'deleted')),
+    reason text check (length(reason) between 1 and 500),
+    expires_at timestamptz not null check (expires_at > created_at),
+    created_at timestamptz not null,
+    finished_at timestamptz,
+    used_at timestamptz,
+    constraint uploads_whose check ((organization_id is null) = (user_id is not null)),
+    constraint uploads_owned_in_organizations check (owner_id is null or organization_id is not null),
+    constraint uploads_submissions_of_learners check ((purpose = 'submission') = (user_id is not null)),
+    constraint uploads_finished check ((state = 'requested') = (finished_at is null)),
+    constraint uploads_reason check ((state = 'rejected') = (reason is not null)),
+    constraint uploads_size_of_images check ((width is null) = (height is null)),
+    constraint uploads_clean check (state <> 'clean' or (detected_type is not null and stored_bytes is not null))
+);
+create unique index uploads_sha256_key on content.uploads (organization_id, sha256) where state = 'clean' and purpose = 'content';
+comment on index content.uploads_sha256_key is 'an organization keeps a file once';
+create index uploads_organization_idx on content.uploads (organization_id, created_at desc, id desc) where organization_id is not null;
+comment on index content.uploads_organization_idx is 'an organization''s uploads, newest first; the bytes it has reserved';
+create index uploads_owner_id_idx on content.uploads (owner_id) where owner_id is not null;
+comment on index content.uploads_owner_id_idx is 'erasing who uploaded';
+create index uploads_user_id_idx on content.uploads (user_id) where user_id is not null;
+comment on index content.uploads_user_id_idx is 'exporting and erasing a learner';
+create index uploads_state_idx on content.uploads (state, expires_at);
+comment on index content.uploads_state_idx is 'the daily job: what never arrived, was refused, or is not used';
+comment on table content.uploads is 'Files that were requested, inspected and kept. The object lies in the bucket under the id.';
+comment on column content.uploads.organization_id is 'Null for a learner''s own.';
+comment on column content.uploads.owner_id is 'Who uploaded for the organization; null for a learner''s own, and once they were erased.';
+comment on column content.uploads.user_id is 'Whose it is; null for an organization''s.';
+comment on column content.uploads.media_type is 'As it was asked for, and as the form demands.';
+comment on column content.uploads.detected_type is 'What the file is; null until it was inspected.';
+comment on column content.uploads.bytes is 'As it was asked for: reserved from then on.';
+comment on column content.uploads.sha256 is 'Of the file as it was uploaded.';
+comment on column content.uploads.stored_bytes is 'Of the object that is delivered, which is an image''s without metadata; null until it is clean.';
+comment on column content.uploads.reason is 'Why it was rejected, for people; null unless it was.';
+comment on column content.uploads.expires_at is 'Until when a requested file may arrive and be inspected; its bytes are free after that.';
+comment on column content.uploads.finished_at is 'When it became clean, rejected or deleted; null while it is requested.';
+comment on column content.uploads.used_at is 'When the daily job last found something that refers to it; null if it never did.';

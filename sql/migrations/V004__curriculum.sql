@@ -23,7 +23,7 @@ create table curriculum.learning_tracks (
     updated_at timestamptz not null default now(),
     unique (organization_id, slug),
     unique (id, organization_id),
-    unique (organization_id, order_index) deferrable
+    constraint learning_tracks_place exclude using btree (organization_id with =, order_index with =) where (is_active) deferrable
 );
 comment on table curriculum.learning_tracks is 'Courses of challenges in order.';
 comment on column curriculum.learning_tracks.ref is 'What addresses name it by: the slug, after the organization''s slug and a colon unless that is public. Kept by a trigger.';
@@ -106,7 +106,8 @@ create table curriculum.challenges (
     deleted_at timestamptz,
     unique (organization_id, slug),
     unique (id, organization_id),
-    unique (track_id, organization_id, order_in_track) deferrable,
+    constraint challenges_place exclude using btree (track_id with =, organization_id with =, order_in_track with =)
+    where (is_active) deferrable,
     foreign key (track_id, organization_id) references curriculum.learning_tracks (id, organization_id) on delete restrict,
     foreign key (lesson_id, organization_id) references curriculum.lessons (id, organization_id) on delete restrict,
     -- JSON is what the files' models say it is, whoever writes it
@@ -190,7 +191,8 @@ create table curriculum.pages (
     updated_at timestamptz not null,
     unique (organization_id, slug),
     unique (id, organization_id),
-    unique (track_id, organization_id, order_in_track) deferrable,
+    constraint pages_place exclude using btree (track_id with =, organization_id with =, order_in_track with =)
+    where (is_active) deferrable,
     foreign key (track_id, organization_id) references curriculum.learning_tracks (id, organization_id) on delete restrict,
     foreign key (lesson_id, organization_id) references curriculum.lessons (id, organization_id) on delete restrict
 );

@@ -15,15 +15,16 @@ create table progress.user_challenge_progress (
     unlock_date timestamptz,
     start_date timestamptz,
     completion_date timestamptz,
-    total_attempts integer not null default 0 check (total_attempts >= 0),
-    total_time_spent_minutes integer not null default 0 check (total_time_spent_minutes >= 0),
+    total_attempts integer not null default 0,
+    total_time_spent_minutes integer not null default 0,
     best_score numeric(5, 2) check (best_score between 0 and 100),
-    xp_earned integer not null default 0 check (xp_earned >= 0),
+    xp_earned integer not null default 0,
     xp_organization_id uuid references identity.organizations (id) on delete restrict,
     primary key (user_id, challenge_id),
     check ((status = 'completed') = (completion_date is not null)),
     check ((completion_date is null) = (xp_organization_id is null)),
-    check (levels_completed <@ array[1, 2, 3, 4, 5])
+    check (levels_completed <@ array[1, 2, 3, 4, 5]),
+    constraint user_challenge_progress_counts_check check (least(total_attempts, total_time_spent_minutes, xp_earned) >= 0)
 );
 create index user_challenge_progress_challenge_id_idx on progress.user_challenge_progress (challenge_id, status);
 comment on index progress.user_challenge_progress_challenge_id_idx is 'completion statistics; archiving a challenge';
@@ -56,22 +57,27 @@ create table progress.user_level_progress (
     user_id uuid not null,
     challenge_id uuid not null,
     level_number smallint not null check (level_number between 1 and 5),
-    attempts integer not null default 0 check (attempts >= 0),
-    hints_used integer not null default 0 check (hints_used >= 0),
+    attempts integer not null default 0,
+    hints_used integer not null default 0,
     best_score numeric(5, 2) check (best_score between 0 and 100),
-    time_spent_minutes integer not null default 0 check (time_spent_minutes >= 0),
+    time_spent_minutes integer not null default 0,
     opened_at timestamptz not null,
     last_attempt_at timestamptz,
     passed_at timestamptz,
     passed_attempt integer check (passed_attempt > 0),
-    passed_minutes integer check (passed_minutes >= 0),
-    passed_hints integer check (passed_hints >= 0),
+    passed_minutes integer,
+    passed_hints integer,
     passed_local_date date,
-    suggestion_penalty integer check (suggestion_penalty >= 0),
+    suggestion_penalty integer,
     tries_full_at timestamptz,
     primary key (user_id, challenge_id, level_number),
     foreign key (user_id, challenge_id)
-    references progress.user_challenge_progress (user_id, challenge_id) on delete cascade
+    references progress.user_challenge_progress (user_id, challenge_id) on delete cascade,
+    constraint user_level_progress_counts_check check (
+        least(
+            attempts, hints_used, time_spent_minutes, passed_minutes, passed_hints, suggestion_penalty
+        ) >= 0
+    )
 );
 comment on table progress.user_level_progress is 'Counts per learner and level; hands out attempt numbers, and keeps them unique across the months of level_attempts.';
 comment on column progress.user_level_progress.opened_at is 'When the server first showed the level to the learner; minutes count from it.';
@@ -94,16 +100,17 @@ create table progress.level_attempts (
     test_results jsonb not null check (jsonb_typeof(test_results) = 'array'),
     score numeric(5, 2) not null check (score between 0 and 100),
     passed boolean not null,
-    xp_earned integer not null default 0 check (xp_earned >= 0),
-    hints_used integer not null default 0 check (hints_used >= 0),
-    time_spent_minutes integer not null default 0 check (time_spent_minutes >= 0),
+    xp_earned integer not null default 0,
+    hints_used integer not null default 0,
+    time_spent_minutes integer not null default 0,
     feedback jsonb not null default '{}' check (jsonb_typeof(feedback) = 'object'),
     catalogue_version integer not null,
     kind text not null default 'system_design',
     grader_version integer not null default 1 check (grader_version > 0),
     local_date date not null,
     created_at timestamptz not null default now(),
-    primary key (id, created_at)
+    primary key (id, created_at),
+    constraint level_attempts_counts_check check (least(xp_earned, hints_used, time_spent_minutes) >= 0)
 ) partition by range (created_at);
 create index level_attempts_user_idx on progress.level_attempts (user_id, challenge_id, level_number, created_at desc, id desc);
 comment on index progress.level_attempts_user_idx is 'a learner''s attempts at a level, newest first';

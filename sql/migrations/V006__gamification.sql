@@ -7,31 +7,39 @@ grant usage, create on schema gamification to definer;
 
 create table gamification.user_stats (
     user_id uuid primary key references identity.users (id) on delete cascade,
-    total_xp bigint not null default 0 check (total_xp >= 0),
+    total_xp bigint not null default 0,
     current_level integer not null default 1 check (current_level >= 1),
-    total_challenges_started integer not null default 0 check (total_challenges_started >= 0),
-    total_challenges_completed integer not null default 0 check (total_challenges_completed >= 0),
-    total_levels_completed integer not null default 0 check (total_levels_completed >= 0),
-    total_time_spent_minutes bigint not null default 0 check (total_time_spent_minutes >= 0),
-    current_streak_days integer not null default 0 check (current_streak_days >= 0),
+    total_challenges_started integer not null default 0,
+    total_challenges_completed integer not null default 0,
+    total_levels_completed integer not null default 0,
+    total_time_spent_minutes bigint not null default 0,
+    current_streak_days integer not null default 0,
     longest_streak_days integer not null default 0 check (longest_streak_days >= current_streak_days),
     last_activity_date date,
     rank_percentile numeric(5, 2) check (rank_percentile between 0 and 100),
-    attempts_made bigint not null default 0 check (attempts_made >= 0),
-    hints_revealed integer not null default 0 check (hints_revealed >= 0),
+    attempts_made bigint not null default 0,
+    hints_revealed integer not null default 0,
     best_day_levels integer not null default 0 check (best_day_levels >= last_day_levels),
-    last_day_levels integer not null default 0 check (last_day_levels >= 0),
+    last_day_levels integer not null default 0,
     last_pass_date date,
     active_days integer not null default 0 check (active_days >= active_weeks),
-    active_weeks integer not null default 0 check (active_weeks >= 0),
-    weekend_days integer not null default 0 check (weekend_days >= 0),
-    freezes_used integer not null default 0 check (freezes_used >= 0),
-    comebacks integer not null default 0 check (comebacks >= 0),
-    daily_passes integer not null default 0 check (daily_passes >= 0),
-    daily_perfects integer not null default 0 check (daily_perfects >= 0),
-    sessions_completed integer not null default 0 check (sessions_completed >= 0),
-    counted_edition bigint not null default 0 check (counted_edition >= 0),
-    updated_at timestamptz not null default now()
+    active_weeks integer not null default 0,
+    weekend_days integer not null default 0,
+    freezes_used integer not null default 0,
+    comebacks integer not null default 0,
+    daily_passes integer not null default 0,
+    daily_perfects integer not null default 0,
+    sessions_completed integer not null default 0,
+    counted_edition bigint not null default 0,
+    updated_at timestamptz not null default now(),
+    constraint user_stats_counts_check check (
+        least(
+            total_challenges_started, total_challenges_completed, total_levels_completed, current_streak_days,
+            hints_revealed, last_day_levels, active_weeks, weekend_days, freezes_used, comebacks, daily_passes,
+            daily_perfects, sessions_completed
+        ) >= 0
+    ),
+    constraint user_stats_totals_check check (least(total_xp, total_time_spent_minutes, attempts_made, counted_edition) >= 0)
 );
 comment on table gamification.user_stats is 'What the ledger and the attempts of a learner add up to, always.';
 comment on column gamification.user_stats.attempts_made is 'Like all that follows, a counter of what achievements ask about: content of "public" alone counts.';
@@ -41,6 +49,9 @@ comment on column gamification.user_stats.counted_edition is 'The metric edition
 
 create type gamification.award as (source_type text, source_id text, amount integer, description text);
 comment on type gamification.award is 'What pays a learner: its key, once ever for each learner, with the XP and the text of the ledger.';
+
+create type gamification.reached_metric as (user_id uuid, metric text, filter_key text, filter_value text, value bigint);
+comment on type gamification.reached_metric is 'A row of learner_metrics, as one statement hands it to the next.';
 
 create table gamification.xp_awards (
     user_id uuid not null references identity.users (id) on delete restrict,
@@ -238,16 +249,22 @@ create table gamification.metric_counters (
     user_id uuid not null references identity.users (id) on delete cascade,
     filter_key text not null check (filter_key in ('', 'track', 'category', 'difficulty', 'level', 'chapter')),
     filter_value text not null,
-    levels_passed integer not null default 0 check (levels_passed >= 0),
-    perfect_scores integer not null default 0 check (perfect_scores >= 0),
-    first_try_passes integer not null default 0 check (first_try_passes >= 0),
-    hintless_passes integer not null default 0 check (hintless_passes >= 0),
-    fast_passes integer not null default 0 check (fast_passes >= 0),
-    quick_passes integer not null default 0 check (quick_passes >= 0),
-    challenges_started integer not null default 0 check (challenges_started >= 0),
-    challenges_completed integer not null default 0 check (challenges_completed >= 0),
-    swift_completions integer not null default 0 check (swift_completions >= 0),
-    primary key (user_id, filter_key, filter_value)
+    levels_passed integer not null default 0,
+    perfect_scores integer not null default 0,
+    first_try_passes integer not null default 0,
+    hintless_passes integer not null default 0,
+    fast_passes integer not null default 0,
+    quick_passes integer not null default 0,
+    challenges_started integer not null default 0,
+    challenges_completed integer not null default 0,
+    swift_completions integer not null default 0,
+    primary key (user_id, filter_key, filter_value),
+    constraint metric_counters_counts_check check (
+        least(
+            levels_passed, perfect_scores, first_try_passes, hintless_passes, fast_passes, quick_passes, challenges_started,
+            challenges_completed, swift_completions
+        ) >= 0
+    )
 ) with (fillfactor = 70);
 comment on table gamification.metric_counters is 'What a learner''s levels and challenges add up to, by filter; an attempt adds what it changed.';
 comment on column gamification.metric_counters.filter_key is 'Empty for all of them; no achievement filters by chapter: its rows say which concepts were explored.';

@@ -23,6 +23,7 @@ class Clouds:
     bus: str
     archive: str
     exports: str
+    media: str
     pool: str
     queue: str
 
@@ -71,6 +72,7 @@ def clouds(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clouds]:
             ("EVENT_BUS", made.bus),
             ("ARCHIVE_BUCKET", made.archive),
             ("EXPORT_BUCKET", made.exports),
+            ("MEDIA_BUCKET", made.media),
             ("USER_POOL_ID", made.pool),
         ):
             monkeypatch.setenv(name, value)
@@ -81,7 +83,7 @@ def clouds(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clouds]:
 
 def _make() -> Clouds:
     s3 = boto3.client("s3", region_name="us-east-1")
-    for bucket in ("archive", "exports"):
+    for bucket in ("archive", "exports", "media"):
         s3.create_bucket(Bucket=bucket)
     queue = boto3.client("sqs", region_name="us-east-1").create_queue(QueueName="heard")["QueueUrl"]
     events = boto3.client("events", region_name="us-east-1")
@@ -92,4 +94,4 @@ def _make() -> Clouds:
     cognito = boto3.client("cognito-idp", region_name="us-east-1")
     pool = cognito.create_user_pool(PoolName="people", UsernameAttributes=["email"])["UserPool"]["Id"]
     cognito.create_group(UserPoolId=pool, GroupName="platform_admin")
-    return Clouds("platform", "archive", "exports", pool, queue)
+    return Clouds("platform", "archive", "exports", "media", pool, queue)

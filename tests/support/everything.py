@@ -17,10 +17,23 @@ insert into platform.idempotency_keys values (%(user)s, 'k', '', 201, '{}', '', 
 insert into gamification.leaderboard_snapshots
 (scope_type, scope_id, metric_type, period_type, period_date, rank, user_id, metric_value, reached_at, created_at)
 values ('global', %(nil)s, 'xp', 'daily', '2025-01-01', 1, %(user)s, 5, %(at)s, %(at)s);
+insert into content.uploads
+(user_id, purpose, file_name, media_type, detected_type, bytes, sha256, stored_bytes, state, expires_at, created_at, finished_at)
+values (%(user)s, 'submission', 'a.txt', 'text/plain', 'text/plain', 1, sha256(''), 1, 'clean', %(later)s, %(at)s, %(at)s);
 """
 
 
 CACHING = '[{"kind": "category", "name": "caching", "correct": 0, "asked": 2}]'
+
+
+# Public content has no page, and a learner has read one.
+PAGE = """
+insert into curriculum.pages
+(organization_id, slug, title, body, track_id, lesson_id, order_in_track, estimated_minutes, version, created_at, updated_at)
+select c.organization_id, 'made-page', 'Page', 'Text', c.track_id, c.lesson_id, 1, 1, 1, %s, %s
+from curriculum.challenges as c where c.ref = 'static-website'
+on conflict (organization_id, slug) do nothing
+"""
 
 
 def give_everything(connection: psycopg.Connection, user: UUID, at: datetime = NOON) -> dict[str, UUID]:
@@ -40,7 +53,13 @@ def give_everything(connection: psycopg.Connection, user: UUID, at: datetime = N
     )
     for statement in STORED.split(";\n"):
         if statement.strip():
-            params = {"user": user, "challenge": challenge, "at": at, "nil": uuid.UUID(int=0)}
+            params = {
+                "user": user,
+                "challenge": challenge,
+                "at": at,
+                "later": at + timedelta(hours=1),
+                "nil": uuid.UUID(int=0),
+            }
             connection.execute(statement.encode(), params)
     connection.execute("select gamification.refresh_dashboard_slice(%s, %s)", [[user], at])
     made["task"] = one(
@@ -51,6 +70,7 @@ def give_everything(connection: psycopg.Connection, user: UUID, at: datetime = N
     made["notification"] = one(
         connection, "select id from social.notifications where user_id = %s order by id limit 1", user
     )
+    connection.execute(PAGE.encode(), [at, at])
     made_rows.fill(connection, user, at)
     return made
 

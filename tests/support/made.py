@@ -1,5 +1,6 @@
 """Organizations, invitations and items that cases of endpoints are tried on, each made for one request."""
 
+import hashlib
 import uuid
 from typing import Any, NamedTuple
 
@@ -34,6 +35,19 @@ def invitation(client: Client) -> dict[str, str]:
     path = {"organization": organization(client)}
     made = client.send("create_invitations", Request(path=path, body={"emails": ["ada@example.com"]}))
     return {**path, "invitation_id": made["items"][0]["id"]}
+
+
+def upload(client: Client) -> dict[str, str]:
+    """Request an upload in an organization made for it; return the path of the upload."""
+    path = {"organization": organization(client)}
+    made = client.send("request_upload", Request(path=path, body=new_upload()))
+    return {**path, "upload_id": made["id"]}
+
+
+def new_upload(body: bytes = b"made up", media_type: str = "text/plain", **more: Any) -> dict[str, Any]:
+    """Return the body of a request to upload these bytes."""
+    digest = hashlib.sha256(body).hexdigest()
+    return {"file_name": "made.txt", "media_type": media_type, "bytes": len(body), "sha256": digest, **more}
 
 
 def track(slug: str = "made-track") -> dict[str, Any]:
@@ -75,9 +89,10 @@ def checked(client: Client, organization_slug: str = "", document: dict[str, Any
         running = db.fetch_all(
             Running, "select c.item_id, c.revision from content.checks as c where c.state = 'running'"
         )
-        for row in running:
-            done = checking.check({"item_id": str(row.item_id), "revision": row.revision}, lambda _: None)
-            if callable(done):
+    for row in running:
+        done = checking.check({"item_id": str(row.item_id), "revision": row.revision}, lambda _: None)
+        if callable(done):
+            with transactions.begin(role="scheduler") as db:
                 done(db)
     return path
 

@@ -15,6 +15,12 @@ call identity.declare_personal_data('content.checks', 'requested_by', 'anonymize
 call platform.secure_internal_rows('content.publications');
 call identity.declare_personal_data('content.publications', 'requested_by', 'anonymize', p_left_out => 'content of the organization');
 
+-- An organization's uploads are shown by functions, to who may manage its media; a learner sees their own. Erasure takes the name of who
+-- uploaded from an organization's, and deletes a learner's own: their objects follow with the event.
+call platform.secure_own_rows('content.uploads');
+call identity.declare_personal_data('content.uploads', 'owner_id', 'anonymize');
+call identity.declare_personal_data('content.uploads', 'user_id', 'delete');
+
 -- A version's content holds reference designs and hidden tests: the application reads everything but that, and authors read it
 -- through content.read_version. Erasure takes the author's name from a version.
 call platform.secure_organization_rows('content.challenge_versions', p_definer => '{select, insert, references}');

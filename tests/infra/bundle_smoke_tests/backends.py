@@ -93,15 +93,16 @@ def backends(server: Server, template: str | None = None) -> Iterator[tuple[Back
         stack.callback(_drop, connection, prefix)
         if template:
             cluster.create_database(connection, source, template)
-        prepared = _prepare(server.urls(source), fresh=template is None)
         endpoint = stack.enter_context(moto_aws.serving())
+        signing = moto_aws.settings(endpoint, "prepared")  # some requests are answered with a signed form
+        prepared = _prepare(server.urls(source), signing, fresh=template is None)
         created = [_backend(server, connection, prefix, name, prepared, endpoint) for name in NAMES]
         yield created[0], created[1]
 
 
-def _prepare(urls: Urls, *, fresh: bool) -> Mapping[str, events.Event]:
+def _prepare(urls: Urls, signing: Urls, *, fresh: bool) -> Mapping[str, events.Event]:
     """Add the schema, the content and a learner to the database; return the event of each function."""
-    with _environment({**_SETTINGS, **preparation.environment(urls)}):
+    with _environment({**_SETTINGS, **signing, **preparation.environment(urls)}):
         if fresh:
             migrations.run(urls["migrator"])
             content.load_reference_data()

@@ -23,7 +23,7 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
 
 @pytest.fixture(scope="session")
 def layers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The three layers, bundled for this machine."""
+    """The four layers, bundled for this machine."""
     return layers_for_host(tmp_path_factory.mktemp("layers"))
 
 

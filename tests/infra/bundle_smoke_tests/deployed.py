@@ -84,11 +84,12 @@ def declared(folder: Path) -> list[DeployedFunction]:
 
 
 def layers_for_host(folder: Path) -> dict[str, Path]:
-    """Bundle the three layers from the same lock file and code as for Lambda, for this machine."""
+    """Bundle the four layers from the same lock file and code as for Lambda, for this machine."""
     return {
         "dependencies": bundle.dependencies(folder / "dependencies", python=bytecode.HOST, platform=host_platform()),
         "shared": bundle.shared(folder / "shared", python=bytecode.HOST),
         "content": bundle.content(folder / "content"),
+        "inspection": bundle.inspection(folder / "inspection", python=bytecode.HOST, platform=host_platform()),
     }
 
 
@@ -125,12 +126,14 @@ def _declared(name: str, module: str, layers: Mapping[str, Path], folder: Path) 
     kind = KINDS.get(module.split(".")[1], "endpoint")
     declared = registry.load(module).declaration
     role = database_role(declared.capabilities)
-    included = layers.values() if {kind, role} & _WITH_CONTENT else [layers["dependencies"], layers["shared"]]
+    included = ["dependencies", "shared"]
+    included += ["content"] if {kind, role} & _WITH_CONTENT else []
+    included += ["inspection"] if Capability.UPLOAD_INSPECTION in declared.capabilities else []
     return DeployedFunction(
         name,
         f"{module}.handler",
         bundle.function(module, folder / name, python=bytecode.HOST),
-        tuple(included),
+        tuple(layers[name] for name in included),
         role,
         {"PROGRESSIVE_FLOW_ROOT": "/opt"} if {kind, role} & _WITH_CONTENT else {},
         declared.memory,

@@ -15,10 +15,15 @@ from progressive_flow.kernel.http.endpoint import Endpoint
 from progressive_flow_local.aws import deliveries
 from progressive_flow_local.gateway.events import Request, translate
 from progressive_flow_local.scheduler import event as scheduled_event
+from tests.infra.bundle_smoke_tests.moto_aws import ARRIVED
 from tests.support import cases, clients
 
 Event = dict[str, Any]
 _UNKNOWN = ("DELETE", "/v1/tracks")  # an existing path: the response shows whether `$default` knows the routes
+
+_OPERATIONS: dict[str, Event] = {
+    "inspect_upload": {"source": "aws.s3", "detail-type": "Object Created", "detail": {"object": {"key": ARRIVED}}}
+}
 
 
 def prepare(modules: Iterable[str]) -> Mapping[str, Event]:
@@ -47,7 +52,7 @@ def _event(module: str, learner: clients.Client) -> Event:
         case _ if folder == "triggers":
             return _sign_up(name)
         case _:
-            return {}
+            return _OPERATIONS.get(name, {})
 
 
 def _delivery(consumer: Consumer) -> Event:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import uuid
 from collections.abc import Iterator, Mapping
@@ -10,8 +11,10 @@ from typing import Any
 
 import boto3
 from moto.server import ThreadedMotoServer
+from PIL import Image
 
 REGION = "us-east-1"
+ARRIVED = "quarantine/00000000-0000-0000-0000-000000000002"  # an image, to be inspected
 
 
 @contextmanager
@@ -37,8 +40,9 @@ def settings(endpoint: str, backend: str) -> Mapping[str, str]:
         return make(service, endpoint_url=endpoint)
 
     client("events").create_event_bus(Name=prefix)
-    for kind in ("archive", "exports"):
+    for kind in ("archive", "exports", "media"):
         client("s3").create_bucket(Bucket=f"{prefix}-{kind}")
+    client("s3").put_object(Bucket=f"{prefix}-media", Key=ARRIVED, Body=_image(), ContentType="image/png")
     pool = client("cognito-idp").create_user_pool(PoolName=prefix, UsernameAttributes=["email"])["UserPool"]["Id"]
     return {
         "AWS_ENDPOINT_URL": endpoint,
@@ -49,5 +53,12 @@ def settings(endpoint: str, backend: str) -> Mapping[str, str]:
         "EVENT_BUS": prefix,
         "ARCHIVE_BUCKET": f"{prefix}-archive",
         "EXPORT_BUCKET": f"{prefix}-exports",
+        "MEDIA_BUCKET": f"{prefix}-media",
         "USER_POOL_ID": pool,
     }
+
+
+def _image() -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", (20, 10), "red").save(target, "PNG")
+    return target.getvalue()

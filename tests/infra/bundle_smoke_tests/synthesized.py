@@ -27,6 +27,8 @@ class _Host:
 
     def compiled(self, folder: Path, prefix: str) -> Path:
         """Return a copy of a folder with bytecode of this Python version."""
+        if prefix == "/opt" and _is_inspection(folder):
+            return self._third_party.parent / "inspection"
         if prefix == "/opt" and _is_third_party(folder):
             return self._third_party
         if folder not in self._compiled:
@@ -56,7 +58,8 @@ class _Stack:
 def functions(out: Path, stage: str, third_party: Path) -> list[DeployedFunction]:
     """Return every function of a stage, prepared to run on this machine.
 
-    `third_party` replaces the layer with wheels for Lambda's processor; other folders are copied beside it and compiled.
+    `third_party` replaces the layer with wheels for Lambda's processor, and `inspection` beside it the one that a single
+    function carries; other folders are copied beside them and compiled.
     """
     host = _Host(third_party)
     deployed = [
@@ -119,4 +122,9 @@ def _layers(stack: _Stack, references: Any) -> Iterator[Path]:
 
 
 def _is_third_party(folder: Path) -> bool:
-    return not (folder / _SHARED_PACKAGE).exists() and not (folder / "sql").exists()
+    ours = (folder / _SHARED_PACKAGE).exists() or (folder / "sql").exists()
+    return not ours and not _is_inspection(folder)
+
+
+def _is_inspection(folder: Path) -> bool:
+    return (folder / "python" / "PIL").exists()

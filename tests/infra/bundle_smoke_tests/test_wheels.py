@@ -21,6 +21,16 @@ def test_the_layer_for_lambda_equals_the_tested_one(layers: dict[str, Path], tmp
     assert any("libpq" in path for path in wheels.machines(lambdas))
 
 
+def test_the_layer_that_opens_uploads_equals_the_tested_one_and_is_small(
+    layers: dict[str, Path], tmp_path: Path
+) -> None:
+    lambdas = bundle.inspection(tmp_path / "lambda")
+    assert wheels.problems(layers["inspection"], lambdas, "aarch64") == []
+    assert set(wheels.distributions(lambdas)) == {"pillow", "defusedxml"}
+    size = sum(path.stat().st_size for path in lambdas.rglob("*") if path.is_file())
+    assert size < 30_000_000, "each MB costs cold start"
+
+
 @pytest.fixture
 def layer(tmp_path: Path) -> Path:
     """A layer with one distribution and one binary."""

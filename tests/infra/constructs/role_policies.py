@@ -30,6 +30,8 @@ NAMES = registry.functions()
 PREPARE = "progressive-flow-operations-prepare-cluster"  # signs in as the master, which is no capability of others
 CHECKER = "progressive-flow-operations-check-restored"  # signs in to two servers: test_restores.py
 
+INSPECTOR = "progressive-flow-operations-inspect-upload"  # no deployment invokes it, but an event: test_uploads.py
+
 
 def statements(role: Resource) -> list[dict[str, Any]]:
     assert "ManagedPolicyArns" not in role.properties

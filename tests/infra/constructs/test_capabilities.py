@@ -10,7 +10,16 @@ from progressive_flow.kernel.declarations.models import Capability
 from progressive_flow.operations.migrations.files import sql_root
 from progressive_flow_local.cli.event_reference.topics import writers
 from tests.infra.conftest import Synthesized
-from tests.infra.constructs.role_policies import CHECKER, DECLARED, NAMES, PREPARE, actions, listed, statements
+from tests.infra.constructs.role_policies import (
+    CHECKER,
+    DECLARED,
+    INSPECTOR,
+    NAMES,
+    PREPARE,
+    actions,
+    listed,
+    statements,
+)
 from tests.infra.templates import Templates
 
 ROLES: dict[Capability, str] = {
@@ -27,6 +36,10 @@ SERVICES: dict[Capability, set[str]] = {
     Capability.OUTBOX: {"events:PutEvents"},
     Capability.ARCHIVE: {"s3:GetObject", "s3:PutObject"},
     Capability.EXPORTS: {"s3:DeleteObject", "s3:GetObject", "s3:PutObject", "s3:ListBucket"},
+    Capability.UPLOAD_FORMS: {"s3:PutObject"},
+    Capability.UPLOAD_LINKS: {"s3:GetObject"},
+    Capability.UPLOAD_INSPECTION: {"s3:GetObject", "s3:PutObject", "s3:ListBucket", "events:PutEvents"},
+    Capability.UPLOAD_KEEPING: {"s3:DeleteObject", "s3:GetObject", "s3:PutObject", "s3:ListBucket"},
     Capability.IDENTITY_PROVIDER: {
         "cognito-idp:AdminCreateUser",
         "cognito-idp:AdminDeleteUser",
@@ -52,6 +65,10 @@ VARIABLES: dict[Capability, str] = {
     Capability.OUTBOX: "EVENT_BUS",
     Capability.ARCHIVE: "ARCHIVE_BUCKET",
     Capability.EXPORTS: "EXPORT_BUCKET",
+    Capability.UPLOAD_FORMS: "MEDIA_BUCKET",
+    Capability.UPLOAD_LINKS: "MEDIA_BUCKET",
+    Capability.UPLOAD_INSPECTION: "MEDIA_BUCKET",
+    Capability.UPLOAD_KEEPING: "MEDIA_BUCKET",
     Capability.IDENTITY_PROVIDER: "USER_POOL_ID",
     Capability.RESTORES: "RESTORE_OF",
     Capability.MASTER_SECRET: "DATABASE_SECRET",
@@ -74,7 +91,7 @@ def expected_actions(name: str) -> set[str]:
         found |= {"rds-db:connect"}
     for need in DECLARED[module]:
         found |= SERVICES.get(need, set())
-    if module.startswith("functions.scheduled."):
+    if module.startswith("functions.scheduled.") or name == INSPECTOR:
         found |= {"sqs:SendMessage"}
     if module.startswith("functions.consumers."):
         found |= {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
@@ -120,7 +137,9 @@ class TestRole:
         assert variables.get("DATABASE_IAM") == ("1" if needs or name == CHECKER else None)
         assert {"PROGRESSIVE_FLOW_STAGE", "PROGRESSIVE_FLOW_VERSION"} <= variables.keys()
         configured = {variable for variable in VARIABLES.values() if variable in variables}
-        assert configured == {VARIABLES[need] for need in DECLARED[NAMES[name]] if need in VARIABLES}
+        assert configured == {VARIABLES[need] for need in DECLARED[NAMES[name]] if need in VARIABLES} | (
+            {"EVENT_BUS"} if name == INSPECTOR else set()
+        )
 
     def test_its_own_code_cannot_change_network_interfaces(self, prod: Templates, name: str) -> None:
         function = prod.function(name)
@@ -139,7 +158,8 @@ class TestRole:
 
 def test_a_function_publishes_the_topics_that_it_declares_and_no_others(prod: Templates) -> None:
     """Whoever put `user.erased` on the bus would have any account deleted, `account.requested` would make one."""
-    publishers = {name: set(DECLARED[module]) & {Capability.TASKS, Capability.OUTBOX} for name, module in NAMES.items()}
+    putting = {Capability.TASKS, Capability.OUTBOX, Capability.UPLOAD_INSPECTION}
+    publishers = {name: set(DECLARED[module]) & putting for name, module in NAMES.items()}
     topics = {}
     for name in publishers:
         for statement in statements(prod.role_of(prod.function(name))):
@@ -149,18 +169,16 @@ def test_a_function_publishes_the_topics_that_it_declares_and_no_others(prod: Te
             assert statement["Condition"]["ForAllValues:StringEquals"] == {"events:source": "progressive-flow"}
             assert statement["Condition"]["Null"] == {"events:source": "false"}
             topics[name] = set(listed(statement["Condition"]["StringEquals"]["events:detail-type"]))
-    outbox = registry.events().keys() - {"task.queued"}
-    assert topics == {
-        name: {"task.queued"} if declared == {Capability.TASKS} else outbox
-        for name, declared in publishers.items()
-        if declared
-    }
+    own = {Capability.TASKS: {"task.queued"}, Capability.UPLOAD_INSPECTION: {"upload.inspected"}}
+    outbox = registry.events().keys() - {"task.queued", "upload.inspected"}
+    assert topics == {name: own.get(next(iter(declared)), outbox) for name, declared in publishers.items() if declared}
     assert {"user.erased", "account.requested"} <= topics["progressive-flow-scheduled-publish-outbox"]
 
 
 def test_the_outbox_publishes_what_functions_of_sql_write() -> None:
     assert capabilities.topics(Capability.OUTBOX) == sorted(writers(sql_root(), {}))
     assert capabilities.topics(Capability.TASKS) == ["task.queued"]
+    assert capabilities.topics(Capability.UPLOAD_INSPECTION) == ["upload.inspected"]
 
 
 def test_every_capability_is_in_the_table() -> None:

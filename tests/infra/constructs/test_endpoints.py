@@ -14,6 +14,7 @@ from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import Access, Route
 from progressive_flow.kernel.http.endpoint import Endpoint
 from tests.infra.conftest import Synthesized
+from tests.infra.constructs.role_policies import INSPECTOR
 from tests.infra.templates import Resource, Templates
 
 ROUTES = [*(endpoint.route for endpoint in registry.endpoints()), registry.default_route().route]
@@ -175,6 +176,8 @@ def test_every_function_imports_from_the_layers_alone(prod: Templates) -> None:
             layers = [prod.at(function.stack, layer).id for layer in function.properties["Layers"]]
             content = function.properties["Environment"]["Variables"].get("PROGRESSIVE_FLOW_ROOT") == "/opt"
             expected = {"Dependencies", "Shared", "Content"} if content else {"Dependencies", "Shared"}
+            if function.properties["FunctionName"] == INSPECTOR:
+                expected |= {"Inspection"}
             assert {name.partition("Layer")[0] for name in layers} == expected
 
 

@@ -12,7 +12,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from infra.delivery import sbom
-from infra.delivery.bundle import LOCK
+from infra.delivery.bundle import INSPECTION_LOCK, LOCK
 
 INSTALLED = Path(sysconfig.get_path("purelib"))
 WINDOWS_ONLY = "tzdata"  # this environment may have it for another reason
@@ -107,3 +107,12 @@ def test_an_unknown_library_is_listed_without_a_licence(tmp_path: Path) -> None:
 def test_the_sbom_is_valid_cyclonedx_and_the_same_each_time(text: str) -> None:
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
     assert sbom.serialize(sbom.describe(INSTALLED, LOCK.read_text())) == text
+
+
+def test_what_opens_uploads_is_listed_with_the_licence_of_each_part() -> None:
+    document = json.loads(sbom.serialize(sbom.describe(INSTALLED, INSPECTION_LOCK.read_text())))
+    listed = {component["name"]: component for component in document["components"]}
+    assert listed.keys() == {"pillow", "defusedxml"}
+    inside = listed["pillow"]["components"]
+    assert {"libjpeg", "libpng16", "libwebp"} <= {part["name"] for part in inside}
+    assert [part["name"] for part in inside if not part.get("licenses")] == []

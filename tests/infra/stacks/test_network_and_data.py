@@ -1,6 +1,7 @@
 """Only the API is reachable from the internet; stored data is encrypted and, in production, retained."""
 
 import json
+import re
 from collections import Counter
 from typing import Any
 
@@ -181,8 +182,10 @@ def test_production_retains_data(prod: Templates) -> None:
 @every_stage
 def test_buckets_are_encrypted_and_closed(synthesized: Synthesized, stage: str) -> None:
     everywhere = list(synthesized(stage).all("AWS::S3::Bucket"))
-    buckets = {bucket.id[:7]: bucket.properties for bucket in everywhere if bucket.stack == "stores"}
-    assert buckets.keys() == {"Archive", "Exports"}
+    buckets = {
+        re.split("[0-9A-F]{8}$", bucket.id)[0]: bucket.properties for bucket in everywhere if bucket.stack == "stores"
+    }
+    assert buckets.keys() == {"Archive", "Exports", "Media"}
     for properties in (bucket.properties for bucket in everywhere):
         (rule,) = properties["BucketEncryption"]["ServerSideEncryptionConfiguration"]
         assert rule["ServerSideEncryptionByDefault"] == {"SSEAlgorithm": "AES256"}

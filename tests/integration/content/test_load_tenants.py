@@ -20,6 +20,7 @@ order by 1
 EMPTY = {
     "curriculum.track_prerequisites",
     "content.reviews",
+    "content.uploads",
     "content.checks",
     "content.publications",
     "content.item_versions",
@@ -47,7 +48,7 @@ def test_a_load_leaves_the_content_of_organizations_alone(
         tenant = make_tenant(connection)
         before = everything_of(connection, tenant.id)
         assert {table for table, rows in before.items() if rows is None} == EMPTY
-        assert len(before) - len(EMPTY) == 11
+        assert len(before) - len(EMPTY) == 12
         edit_challenge(root, "url-shortener", lambda file: file.update(title="Another", prerequisites=[]))
         edit_challenge(root, "pastebin", lambda file: file.update(description="Another description of the same."))
         done = load_reference_data(root)

@@ -41,6 +41,7 @@ def test_nobody_begins_what_is_archived_and_what_was_done_stays(
 def test_a_draft_is_deleted_and_not_archived(api: Api, people: Staff, clouds: Clouds) -> None:
     save(api, people, track())
     problem(api.patch(people.path(), people.administrator, json={"archived": True}), 409, "item-unpublished")
+    assert api.patch(people.path(), people.administrator, json={"archived": False}).status_code == 200
     go_live(api, people, clouds, track())
     problem(api.request("DELETE", people.path(), people.author), 409, "item-published")
 

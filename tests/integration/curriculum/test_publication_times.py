@@ -1,35 +1,23 @@
-"""Publications that wait, what ends them, and what happens when several people act at once."""
+"""Publications that wait, and what ends them."""
 
+from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
-import psycopg
 import pytest
 
-from progressive_flow.curriculum.items import drafts
-from progressive_flow.curriculum.items.models import DraftToSave
 from progressive_flow.kernel import clock
-from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.tasks import runner
-from progressive_flow.learning.publishing import service
-from progressive_flow.learning.publishing.models import Address, ItemChanges, NewPublication
-from tests.support import proofs
-from tests.support.api import Api, Caller, problem
+from progressive_flow.learning.publishing import checking, service
+from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.clouds import Clouds
-from tests.support.connections import at_once
-from tests.support.learning import beyond_policies
+from tests.support.learning import beyond_policies, pointers
 from tests.support.made import track
-from tests.support.publishing import CHANGELOG, Staff, approve, challenge, check, go_live, publish, save, staff
+from tests.support.membership import remove
+from tests.support.publishing import Staff, approve, challenge, check, go_live, publish, save, staff
 from tests.support.scene import one
 from tests.support.task_kinds import dispatches, minutes_later
-
-VERSIONS = """
-select count(*)
-from content.item_versions as v inner join identity.organizations as o on o.id = v.organization_id
-where o.slug = %s
-"""
 
 
 @pytest.fixture
@@ -104,7 +92,8 @@ def test_another_grader_checks_again_before_it_goes_live(
 ) -> None:
     revision = ready(api, people, clouds)
     publish(api, people, people.path(), revision=revision, scheduled_at=later())
-    monkeypatch.setattr(service, "GRADER_VERSION", 999)
+    for module in (service, checking):
+        monkeypatch.setattr(module, "GRADER_VERSION", 999)
     with minutes_later(6):
         assert due() == {"live": 0, "failed": 0, "waiting": 1}
         registry.load("functions.scheduled.requeue_tasks")({}, None)
@@ -135,69 +124,95 @@ def test_a_check_that_was_lost_ends(
     assert check(api, people, clouds, people.path())["state"] == "passed"
 
 
-def act(by: Caller, call: Any) -> Any:
-    """Do something as a caller, in a transaction of its own; return what refused it."""
-    try:
-        with transactions.begin(proofs.principal(by.id), role="staff") as db:
-            done = call(db)
-    except psycopg.Error as error:
-        return str(error.diag.constraint_name)
-    return getattr(done, "state", "done")
-
-
-@pytest.mark.parametrize("number", range(3))
-def test_of_two_publications_at_once_one_goes_live(
-    api: Api, people: Staff, clouds: Clouds, number: int, fresh_database: dict[str, str], admin_url: str
+def test_a_revision_that_waits_is_kept_however_often_the_draft_is_saved(
+    api: Api, people: Staff, clouds: Clouds, fresh_database: dict[str, str], admin_url: str
 ) -> None:
     revision = ready(api, people, clouds)
-    item = Address(people.organization, "track", "made-track")
-    new = NewPublication(revision=revision, changelog=CHANGELOG)
-    outcomes = at_once([partial(act, people.reviewer, lambda db: service.publish(db, item, new))] * 2)
-    assert sorted(outcomes) == ["live", "unchecked"]
+    publish(api, people, people.path(), revision=revision, scheduled_at=later())
     with beyond_policies(fresh_database, admin_url) as connection:
-        assert one(connection, VERSIONS, people.organization) == 1
+        connection.execute("update content.items set revision = 600 where slug = 'made-track'")
+        connection.execute(
+            "insert into content.item_revisions (item_id, organization_id, revision, document, bytes, content_hash, created_at)"
+            " select item_id, organization_id, 600, document, bytes, sha256('x'), created_at from content.item_revisions"
+            " where revision = %s",
+            [revision],
+        )
+    save(api, people, track() | {"title": "The last of many"})
+    with minutes_later(6):
+        assert due() == {"live": 1, "failed": 0, "waiting": 0}
 
 
-@pytest.mark.parametrize("number", range(3))
-def test_a_save_while_it_is_published_changes_nothing_of_what_goes_live(
-    api: Api, people: Staff, clouds: Clouds, number: int
+def test_one_that_cannot_be_published_holds_up_no_other(
+    api: Api, administrator: Caller, people: Staff, clouds: Clouds, fresh_database: dict[str, str], admin_url: str
 ) -> None:
-    revision = ready(api, people, clouds)
-    item = Address(people.organization, "track", "made-track")
-    new = NewPublication(revision=revision, changelog=CHANGELOG)
-    draft = DraftToSave(document=track() | {"title": "Never reviewed"})
-    outcomes = at_once(
-        [
-            partial(act, people.reviewer, lambda db: service.publish(db, item, new)),
-            partial(act, people.author, lambda db: drafts.save_draft(db, *item, draft)),
-        ]
-    )
-    assert outcomes in (["live", "live"], ["live", "draft"])
-    shown = api.get(f"/v1/tracks/{people.organization}:made-track", people.author).json()
-    assert shown["title"] == "Made"
+    other = staff(api, administrator)
+    for each in (people, other):
+        publish(api, each, each.path(), revision=ready(api, each, clouds), scheduled_at=later())
+    with beyond_policies(fresh_database, admin_url) as connection:
+        connection.execute(
+            "update content.publications as p set label = 'no label' from identity.organizations as o"
+            " where o.id = p.organization_id and o.slug = %s",
+            [people.organization],
+        )
+    with minutes_later(6):
+        assert due() == {"live": 1, "failed": 1, "waiting": 0}
+    assert (states(api, people), states(api, other)) == (["failed"], ["live"])
 
 
-@pytest.mark.parametrize("number", range(3))
-def test_an_archive_and_a_challenge_that_needs_it_exclude_each_other(
-    api: Api, people: Staff, clouds: Clouds, number: int
+def remove_the_reviewer(api: Api, people: Staff) -> None:
+    """End the membership of who asked for the publication."""
+    assert remove(api, people.administrator, people.organization, people.reviewer).status_code == 204
+
+
+def close_the_organization(api: Api, people: Staff) -> None:
+    """Close the organization as the platform's administrator."""
+    path = f"/v1/organizations/{people.organization}"
+    assert api.patch(path, new_caller("platform_admin"), json={"status": "closed"}).status_code == 200
+
+
+@pytest.mark.parametrize("happen", [remove_the_reviewer, close_the_organization])
+def test_who_may_not_publish_any_more_publishes_nothing_later(
+    api: Api,
+    people: Staff,
+    clouds: Clouds,
+    happen: Callable[[Api, Staff], None],
+    fresh_database: dict[str, str],
+    admin_url: str,
 ) -> None:
+    publish(api, people, people.path(), revision=ready(api, people, clouds), scheduled_at=later())
+    happen(api, people)
+    with minutes_later(6):
+        assert due() == {"live": 0, "failed": 1, "waiting": 0}
+    with beyond_policies(fresh_database, admin_url) as connection:
+        assert one(connection, "select problem ->> 'kind' from content.publications") == "forbidden"
+
+
+def test_a_level_that_learners_passed_does_not_go(api: Api, people: Staff, clouds: Clouds) -> None:
     go_live(api, people, clouds, track())
-    save(api, people, challenge())
+    go_live(api, people, clouds, challenge())
+    document = challenge(level_count=4)
+    document["levels"] = document["levels"][:4]
+    for weaker in document["weaker_designs"]:
+        del weaker["expected"][5]
+    save(api, people, document)
     path = people.path("challenge", "static-website")
-    assert check(api, people, clouds, path)["state"] == "passed"
-    approve(api, people, path, 1)
-    item = Address(people.organization, "challenge", "static-website")
-    new = NewPublication(revision=1, changelog=CHANGELOG)
-    outcomes = at_once(
-        [
-            partial(act, people.reviewer, lambda db: service.publish(db, item, new)),
-            partial(
-                act,
-                people.administrator,
-                lambda db: service.change_item(
-                    db, people.organization, "track", "made-track", ItemChanges(archived=True)
-                ),
-            ),
-        ]
-    )
-    assert outcomes in (["live", "item-needed"], ["misplaced", "archived"])
+    found = check(api, people, clouds, path)
+    assert "The live version has level 5: keep it, or publish this as another challenge." in [
+        row["message"] for row in found["report"]["problems"]
+    ]
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-12-01T00:00:00"])
+def test_an_instant_that_is_none_is_pointed_at(api: Api, people: Staff, clouds: Clouds, at: str) -> None:
+    response = publish(api, people, people.path(), revision=1, scheduled_at=at)
+    problem(response, 422, "invalid")
+    assert pointers(response) == ["/body/scheduled_at"]
+
+
+def test_what_does_not_exist_is_not_found(api: Api, people: Staff, clouds: Clouds) -> None:
+    revision = ready(api, people, clouds)
+    problem(publish(api, people, people.path(), revision=revision + 1), 404, "not-found")
+    problem(publish(api, people, people.path(), restored_from=1), 404, "not-found")
+    problem(api.get(f"{people.path()}/versions/2147483647", people.author), 404, "not-found")
+    problem(api.get(f"{people.path()}/checks/{revision + 1}", people.author), 404, "not-found")
+    problem(api.post(f"{people.path()}/checks", people.author, json={"revision": revision + 1}), 404, "not-found")

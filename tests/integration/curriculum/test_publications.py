@@ -114,5 +114,11 @@ def test_solutions_that_fail_make_it_another_challenge_or_a_reason(
     assert (done["label"], done["version"]) == ("v2.0", 2)
     restored = publish(api, live, path, restored_from=1).json()
     assert (restored["label"], restored["version"], restored["restored_from"]) == ("v3.0", 3, 1)
+    listed = api.get(f"/v1/challenges/{live.organization}:static-website/versions", member).json()["items"]
+    assert [(row["label"], row["is_compatible"]) for row in listed] == [
+        ("v3.0", False),
+        ("v2.0", False),
+        ("v1.0", True),
+    ]
     shown = [api.get(f"/v1/attempts/{made['id']}", member).json() for made in graded]
     assert [found["is_current"] for found in shown] == [True, True], "what they were graded by is live again"

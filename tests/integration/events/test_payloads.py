@@ -14,7 +14,7 @@ from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.events.models import Event
 from progressive_flow.learning.jobs import reconciliation
-from tests.support import publishing
+from tests.support import publishing, uploading
 from tests.support.achievements import Holder, restore, revoke
 from tests.support.api import Api, Caller, new_caller
 from tests.support.assessing import PATH, answers, begin, respond
@@ -147,6 +147,18 @@ def publish_an_item(api: Api, learner: Caller, world: psycopg.Connection, clouds
         assert api.patch(people.path(), people.administrator, json={"archived": archived}).status_code == 200
 
 
+def upload_files(api: Api, learner: Caller, world: psycopg.Connection, clouds: Clouds) -> None:
+    """Upload a file that is clean, and one that is not what it should be."""
+    administrator = new_caller("platform_admin")
+    slug = create(api, administrator)
+    for body, media_type in ((b"A text.", "text/plain"), (b"no image", "image/png")):
+        made = uploading.requested(api, administrator, slug, body, media_type)
+        uploading.arrive(clouds, made, body)
+        for payload in uploading.inspections(clouds):
+            conforms("upload.inspected", payload)
+            uploading.record(payload)
+
+
 PRODUCERS: dict[Produce, set[str]] = {
     request_an_account: {"account.requested"},
     complete_a_challenge: {"attempt.graded", "challenge.completed", "achievement.unlocked"},
@@ -166,9 +178,10 @@ PRODUCERS: dict[Produce, set[str]] = {
     },
     review_an_item: {"item.reviewed"},
     publish_an_item: {"item.published", "item.archived", "item.restored"},
+    upload_files: {"upload.clean", "upload.rejected"},
     leave: {"user.erased", "attempt.graded"},
 }
-ON_THE_BUS_ALONE = {"task.queued"}
+ON_THE_BUS_ALONE = {"task.queued", "upload.inspected"}
 
 
 def conforms(topic: str, payload: dict[str, Any]) -> Event:

@@ -32,6 +32,7 @@ def test_an_organization_is_created_by_the_platforms_administrator(
     assert shown | {"created_at": None} == {
         "slug": slug, "name": "Made", "status": "active", "roles": [], "members": 0, "max_members": 3, "max_items": 500,
         "reviews_required": 1,
+        "max_bytes": 5_368_709_120,
         "xp_scope": "organization", "email_domains": [], "created_at": None, "closed_at": None,
     }  # fmt: skip
     found = rows(

@@ -1,12 +1,18 @@
-"""A populated database, its dump, and a second cluster to restore it on; a run makes them once a worker."""
+"""A populated database, its dump, and a second cluster to restore it on, made once a worker; and a local AWS for each test."""
 
+import os
+import threading
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
 
+from progressive_flow.kernel import aws
 from progressive_flow_local import backups, databases, postgres
+from progressive_flow_local.aws import stores
+from progressive_flow_local.aws.__main__ import create
 from tests.support import cluster
 from tests.support.api import Api
 from tests.support.copies import Source, populate
@@ -60,3 +66,26 @@ def pointed(copy: str, second: str, database: dict[str, str]) -> Iterator[str]:
     before = cluster.use(cluster.urls(second, copy.rpartition("/")[2]))
     yield copy
     cluster.restore(before)
+
+
+@pytest.fixture
+def endpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A local AWS of the test's own, with a pool, the bus and the buckets."""
+    server = create(tmp_path)
+    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    serving.start()
+    address = f"http://127.0.0.1:{server.server_port}"
+    settings = {"AWS_ENDPOINT_URL": address, "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}
+    region = {"AWS_REGION": "us-east-1", "AWS_DEFAULT_REGION": "us-east-1"}
+    for name, value in {**settings, **region, **stores.environment()}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("USER_POOL_ID", raising=False)
+    aws.forget()
+    stores.prepare(address)
+    stores.prepare(address)
+    yield address
+    os.environ.pop("USER_POOL_ID", None)  # which only the consumer may set
+    aws.forget()
+    server.shutdown()
+    serving.join()
+    server.server_close()

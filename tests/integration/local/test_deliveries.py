@@ -1,9 +1,5 @@
 """On one's own machine too, whoever is erased loses their account and their exports."""
 
-import os
-import threading
-from collections.abc import Iterator
-from pathlib import Path
 from uuid import UUID
 
 import boto3
@@ -11,33 +7,9 @@ import pytest
 
 from progressive_flow.kernel import aws, objects
 from progressive_flow.kernel.events import bus
-from progressive_flow_local.aws import accounts, clients, stores
-from progressive_flow_local.aws.__main__ import create
+from progressive_flow_local.aws import accounts, clients
 from progressive_flow_local.processes import wait_until
 from tests.support.scene import NOON
-
-
-@pytest.fixture
-def endpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A local AWS of the test's own, with a pool, the bus and the buckets."""
-    server = create(tmp_path)
-    serving = threading.Thread(target=server.serve_forever, daemon=True)
-    serving.start()
-    address = f"http://127.0.0.1:{server.server_port}"
-    settings = {"AWS_ENDPOINT_URL": address, "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}
-    region = {"AWS_REGION": "us-east-1", "AWS_DEFAULT_REGION": "us-east-1"}
-    for name, value in {**settings, **region, **stores.environment()}.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("USER_POOL_ID", raising=False)
-    aws.forget()
-    stores.prepare(address)
-    stores.prepare(address)
-    yield address
-    os.environ.pop("USER_POOL_ID", None)  # which only the consumer may set
-    aws.forget()
-    server.shutdown()
-    serving.join()
-    server.server_close()
 
 
 def test_the_event_deletes_the_account_and_the_exports(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -155,8 +155,8 @@ def test_one_key_makes_one_attempt(fresh_database: dict[str, str], admin_url: st
 
     def act(connection: psycopg.Connection, _: int) -> str:
         admitted = Admission(learner, ROUTE, key)
-        with transactions.begin_on(connection, learner, before=admitted.count) as db:
-            if admitted.claim(db, {}):
+        with transactions.begin_on(connection, before=admitted.count, identify=admitted.claim) as db:
+            if admitted.admit({}):
                 return "replayed"
             submission = Submission.model_validate(
                 {"kind": "system_design", "design": reference_design("url-shortener")}
@@ -183,8 +183,8 @@ def test_of_fifty_requests_that_fail_at_once_a_limit_of_ten_lets_ten_through(
 
     def act(connection: psycopg.Connection, _: int) -> None:
         admitted = Admission(learner, route, None)
-        with transactions.begin_on(connection, learner, before=admitted.count) as db:
-            admitted.claim(db, {})
+        with transactions.begin_on(connection, learner, before=admitted.count):
+            admitted.admit({})
             raise LookupError
 
     assert Counter(map(type, at_once(fresh_database, act))) == {LookupError: 10, Problem: 40}
@@ -200,8 +200,8 @@ def test_a_request_does_not_wait_for_another_one_of_its_learner(
             connection = stack.enter_context(psycopg.connect(fresh_database["application"], autocommit=True))
             connection.execute("set lock_timeout = '5s'")
             admitted = Admission(learner, ROUTE, Key(f"key {number}", b""))
-            db = stack.enter_context(transactions.begin_on(connection, learner, before=admitted.count))
-            assert admitted.claim(db, headers) is None
+            stack.enter_context(transactions.begin_on(connection, before=admitted.count, identify=admitted.claim))
+            assert admitted.admit(headers) is None
     assert f"r={LIMIT.count - 2};" in headers["ratelimit"]
 
 

@@ -83,7 +83,7 @@ def use_platform(state: Path) -> None:
         "AWS_SECRET_ACCESS_KEY": "local",
         "USER_POOL_ID": held["user_pool_id"],
     }
-    stores = {name: held[name.lower()] for name in ("EVENT_BUS", "ARCHIVE_BUCKET", "EXPORT_BUCKET")}
+    stores = {name: held[name.lower()] for name in ("EVENT_BUS", "ARCHIVE_BUCKET", "EXPORT_BUCKET", "MEDIA_BUCKET")}
     os.environ.update(known | stores)
 
 

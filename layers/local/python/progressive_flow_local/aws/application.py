@@ -14,7 +14,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 
 from progressive_flow.kernel.declarations.consumers import Consumer
 from progressive_flow_local import local_names
-from progressive_flow_local.aws import cognito, deliveries, functions, tokens, users, wire
+from progressive_flow_local.aws import cognito, deliveries, functions, tokens, uploads, users, wire
 from progressive_flow_local.aws.cognito import Codes
 from progressive_flow_local.aws.functions import Functions
 from progressive_flow_local.aws.journal import Journal, changes_state, reseeding
@@ -57,17 +57,30 @@ class LocalAws:
             to = parse_qs(call.query).get("to", [""])[0]
             messages = self._codes.messages(to.lower() or None)
             return Answer("200 OK", [("content-type", "application/json")], _dump(messages))
+        if uploads.is_form(call):
+            return self._take(call)
         if not changes_state(call):
             with self._lock:
                 answer = self._refusal(call) or self._make(call)
             if answer.succeeded and deliveries.is_publication(call):
                 deliveries.deliver(self._consume, call, answer)
-            return answer
+            return uploads.delivered(call, answer)
         answer = self._recorded(call)
         if answer.succeeded and call.is_cognito:
             # Outside the lock, since the function may call AWS itself.
             return cognito.trigger(self._functions.trigger, call) or answer
         return answer
+
+    def _take(self, form: Call) -> Answer:
+        """Write the file of a signed form, and have it inspected once the browser has its answer."""
+        try:
+            call = uploads.written(form)
+        except uploads.RefusedFormError as error:
+            return uploads.refused(error)
+        answer = self._recorded(call)
+        if answer.succeeded and (arrived := uploads.arrival(call)):
+            self._functions.start(uploads.INSPECTION, arrived)
+        return uploads.taken(answer, form.headers.get("ORIGIN")) if answer.succeeded else answer
 
     def _consume(self, consumer: Consumer, event: dict[str, Any]) -> dict[str, Any]:
         """Invoke a consumer; its environment names the user pool, which was made after this process began."""

@@ -61,6 +61,11 @@ class Functions:
         )
         return failures
 
+    def start(self, module: str, event: Any) -> None:
+        """Invoke a function as a rule does: nobody waits for its answer."""
+        name = next(name for name, named in registry.functions().items() if named == module)
+        threading.Thread(target=self._run, args=(name, module, event), daemon=True).start()
+
     def invoke(self, call: Call) -> Answer:
         """Answer one Invoke call."""
         name = _name(call.path)

@@ -3,12 +3,13 @@
 from progressive_flow_local.invocation import REGION
 
 EVENT_BUS = "progressive-flow"
-BUCKETS = ("progressive-flow-archive", "progressive-flow-exports")
+MEDIA = "progressive-flow-media"
+BUCKETS = ("progressive-flow-archive", "progressive-flow-exports", MEDIA)
 
 
 def environment() -> dict[str, str]:
     """Return the settings by which functions find them."""
-    return {"EVENT_BUS": EVENT_BUS, "ARCHIVE_BUCKET": BUCKETS[0], "EXPORT_BUCKET": BUCKETS[1]}
+    return {"EVENT_BUS": EVENT_BUS, "ARCHIVE_BUCKET": BUCKETS[0], "EXPORT_BUCKET": BUCKETS[1], "MEDIA_BUCKET": MEDIA}
 
 
 def prepare(endpoint: str) -> None:

@@ -22,6 +22,7 @@ from progressive_flow_local.cli import (
     progress,
     serve,
     token,
+    upload,
 )
 
 app = typer.Typer(
@@ -40,6 +41,7 @@ app.add_typer(learner.app, name="learner")
 app.add_typer(organization.app, name="organization")
 app.add_typer(member.app, name="member")
 app.add_typer(item_publishing.app, name="item")
+app.add_typer(upload.app, name="upload")
 app.add_typer(database.app, name="database")
 app.add_typer(job.app, name="job")
 app.add_typer(events.app, name="events")

@@ -47,6 +47,7 @@ def change(
     reviews_required: Annotated[
         int | None, typer.Option(min=0, max=2, help="How many reviewers approve a revision before it is published.")
     ] = None,
+    max_bytes: Annotated[int | None, typer.Option(help="How many bytes its uploads may take.")] = None,
     xp_scope: Annotated[
         Literal["platform", "organization"] | None, typer.Option(help="Whose XP its content pays from now on.")
     ] = None,
@@ -61,6 +62,7 @@ def change(
         "max_members": max_members,
         "max_items": max_items,
         "reviews_required": reviews_required,
+        "max_bytes": max_bytes,
         "xp_scope": xp_scope,
         "email_domains": domains,
     }

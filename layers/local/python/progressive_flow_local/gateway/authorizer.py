@@ -3,9 +3,11 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import jwt
+from jwt.utils import base64url_decode
+from pydantic_core import from_json
 
 FetchKeys = Callable[[], dict[str, Any]]
 Claims = Mapping[str, str]
@@ -80,7 +82,7 @@ class Authorizer:
 
     def _verify(self, token: str) -> dict[str, Any]:
         try:
-            key = self._key(jwt.get_unverified_header(token))
+            key = self._key(_header(token))
             claims: dict[str, Any] = jwt.decode(
                 token,
                 key,
@@ -108,6 +110,17 @@ class Authorizer:
         if self._clock() - self._fetched_at >= COOL_DOWN_SECONDS:
             raise KeysNeededError
         raise jwt.InvalidKeyError("no key matches the token")
+
+
+def _header(token: str) -> Mapping[str, Any]:
+    """Return what a token's header says, unverified: jwt.get_unverified_header also reads the rest, as decode does again."""
+    try:
+        header = from_json(base64url_decode(token.partition(".")[0]))
+    except ValueError as error:
+        raise jwt.DecodeError("invalid header") from error
+    if not isinstance(header, dict):
+        raise jwt.DecodeError("invalid header")
+    return cast("dict[str, Any]", header)
 
 
 def _reason(error: jwt.PyJWTError) -> str:

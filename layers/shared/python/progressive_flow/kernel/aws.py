@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _PATIENCE = {"lambda": (3, 250, 1), "rds": (3, 30, 3)}
 _PATIENT = (3, 10, 3)
 _HASTY = (0.1, 0.2, 1)
+_COPYING = (3, 25, 2)  # S3 answers once it has copied the whole object
 
 
 def events() -> EventBridgeClient:
@@ -38,6 +39,12 @@ def hasty_events() -> EventBridgeClient:
 def objects() -> S3Client:
     """Return the client of the buckets."""
     client: S3Client = _client("s3")
+    return client
+
+
+def patient_objects() -> S3Client:
+    """Return a client of the buckets that waits for half a gigabyte to be copied."""
+    client: S3Client = _client("s3", _COPYING)
     return client
 
 
@@ -82,6 +89,11 @@ def archive_bucket() -> str:
 def export_bucket() -> str:
     """Return the bucket of learners' exports, `EXPORT_BUCKET`."""
     return settings.required("EXPORT_BUCKET")
+
+
+def media_bucket() -> str:
+    """Return the bucket of uploads, `MEDIA_BUCKET`."""
+    return settings.required("MEDIA_BUCKET")
 
 
 def user_pool() -> str:

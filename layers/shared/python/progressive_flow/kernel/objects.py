@@ -25,8 +25,27 @@ def put_file(bucket: str, key: str, file: Path, kind: str = GZIP) -> None:
         aws.objects().put_object(Bucket=bucket, Key=key, Body=body, ContentType=kind, ServerSideEncryption="AES256")
 
 
-def pieces(bucket: str, key: str) -> Iterator[bytes]:
-    """Yield an object's bytes."""
+def copy(bucket: str, source: str, key: str, *, kind: str, disposition: str) -> None:
+    """Copy an object within its bucket, with another type and disposition; a copy that is there already is replaced."""
+    aws.patient_objects().copy_object(
+        Bucket=bucket,
+        Key=key,
+        CopySource={"Bucket": bucket, "Key": source},
+        MetadataDirective="REPLACE",
+        ContentType=kind,
+        ContentDisposition=disposition,
+        CacheControl="private, max-age=900",
+        ServerSideEncryption="AES256",
+    )
+
+
+def delete(bucket: str, key: str) -> None:
+    """Delete an object; one that is not there is deleted already."""
+    aws.objects().delete_object(Bucket=bucket, Key=key)
+
+
+def open_object(bucket: str, key: str) -> tuple[str, Iterator[bytes]]:
+    """Return an object's type and its bytes in pieces."""
     from botocore.exceptions import ClientError  # noqa: PLC0415 - boto3's
 
     try:
@@ -35,7 +54,12 @@ def pieces(bucket: str, key: str) -> Iterator[bytes]:
         if _code(error) in {"NoSuchKey", "404"}:
             raise NoObjectError(f"{bucket} holds no {key}") from error
         raise
-    yield from answer["Body"].iter_chunks(PIECE)
+    return answer["ContentType"], answer["Body"].iter_chunks(PIECE)
+
+
+def pieces(bucket: str, key: str) -> Iterator[bytes]:
+    """Yield an object's bytes."""
+    yield from open_object(bucket, key)[1]
 
 
 def get(bucket: str, key: str) -> bytes:

@@ -1,5 +1,5 @@
 -- Deletes an item that was never published, with its history. Refusals: 403 forbidden, 403 not-the-owner; 404 not-found; 409
--- item-published.
+-- item-published, 409 publication-scheduled.
 create or replace function content.delete_item(p_organization text, p_kind text, p_slug text, p_at timestamptz default now()) returns void
 language plpgsql volatile security definer
 set search_path = ''
@@ -13,6 +13,9 @@ begin
     elsif v_item.state <> 'draft' then
         raise exception using
             errcode = 'PF409', constraint = 'item-published', message = 'This was published: what learners did refers to it. Archive it instead.';
+    elsif exists (select from content.publications as p where p.item_id = v_item.id and p.state = 'scheduled') then
+        raise exception using
+            errcode = 'PF409', constraint = 'publication-scheduled', message = 'A publication of this item is scheduled: cancel it first.';
     end if;
     delete from content.items as i where i.id = v_item.id;
     insert into platform.audit_log (actor_id, action, subject_type, subject_id, organization_id, detail, created_at)

@@ -30,7 +30,10 @@ begin
     delete from content.item_revisions as r
     where
         r.item_id = v_item.id and r.organization_id = v_organization_id
-        and r.revision <= v_item.revision - case when r.created_at < p_at - interval '90 days' then 50 else 500 end;
+        and r.revision <= v_item.revision - case when r.created_at < p_at - interval '90 days' then 50 else 500 end
+        and not exists (
+            select from content.publications as p where p.item_id = r.item_id and p.revision = r.revision and p.state = 'scheduled'
+        );
     return v_item.revision;
 end
 $$;

@@ -37,6 +37,9 @@ outdated as (
     where
         r.item_id = i.id and r.organization_id = p_organization_id
         and r.revision <= i.revision - case when r.created_at < p_at - interval '90 days' then 50 else 500 end
+        and not exists (
+            select from content.publications as p where p.item_id = r.item_id and p.revision = r.revision and p.state = 'scheduled'
+        )
     returning 1
 )
 select count(*)::integer from added;

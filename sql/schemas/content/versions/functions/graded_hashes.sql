@@ -1,4 +1,4 @@
--- By level, a hash of what attempts are graded by: requirements, tests and criteria. Null stays null.
+-- By level, a hash of what attempts are graded by: requirements, tests and criteria. No level has none.
 create or replace function content.graded_hashes(p_levels jsonb) returns jsonb
 language sql immutable
 set search_path = ''

@@ -11,7 +11,7 @@ as $$
 begin
     return query
     select found.*, v.document
-    from content.list_item_versions(p_organization, p_kind, p_slug, p_version + 1, 1) as found
+    from content.list_item_versions(p_organization, p_kind, p_slug, least(p_version, 2147483646) + 1, 1) as found
     inner join identity.organizations as o on o.slug = p_organization
     inner join content.items as i on i.organization_id = o.id and i.kind = p_kind and i.slug = p_slug
     inner join content.item_versions as v on v.item_id = i.id and v.organization_id = o.id and v.version = found.version

@@ -4,8 +4,8 @@ language sql stable
 set search_path = ''
 return (
     select t.id
-    from curriculum.challenges as t
-    where t.slug = p_slug and t.organization_id in (p_organization_id, identity.public_organization()) and t.is_active
+    from curriculum.live_challenges as t
+    where t.slug = p_slug and t.organization_id in (p_organization_id, identity.public_organization())
     order by t.organization_id = p_organization_id desc
     limit 1
 );

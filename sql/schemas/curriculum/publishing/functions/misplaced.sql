@@ -30,20 +30,20 @@ from curriculum.challenges as c
 inner join curriculum.learning_tracks as t on t.id = c.track_id
 where
     p_kind = 'challenge' and t.organization_id = p_organization_id and t.slug = p_content ->> 'track'
-    and c.order_in_track = (p_content ->> 'order')::integer and c.slug <> p_content ->> 'slug'
+    and c.is_active and c.order_in_track = (p_content ->> 'order')::integer and c.slug <> p_content ->> 'slug'
 union all
 select 'order', format('Place %s of the track is that of the page %s.', p_content ->> 'order', p.slug)
 from curriculum.pages as p
 inner join curriculum.learning_tracks as t on t.id = p.track_id
 where
     p_kind = 'page' and t.organization_id = p_organization_id and t.slug = p_content ->> 'track'
-    and p.order_in_track = (p_content ->> 'order')::integer and p.slug <> p_content ->> 'slug'
+    and p.is_active and p.order_in_track = (p_content ->> 'order')::integer and p.slug <> p_content ->> 'slug'
 union all
 select 'order', format('Place %s is that of the track %s.', p_content ->> 'order', t.slug)
 from curriculum.learning_tracks as t
 where
     p_kind = 'track' and t.organization_id = p_organization_id and t.order_index = (p_content ->> 'order')::integer
-    and t.slug <> p_content ->> 'slug'
+    and t.is_active and t.slug <> p_content ->> 'slug'
 union all
 select 'prerequisites', format('There is no published %s %s.', p_kind, named.slug)
 from jsonb_array_elements_text(p_content -> 'prerequisites') as named (slug)

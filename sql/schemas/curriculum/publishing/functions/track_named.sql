@@ -5,7 +5,7 @@ set search_path = ''
 return (
     select t.id
     from curriculum.learning_tracks as t
-    where t.slug = p_slug and t.organization_id in (p_organization_id, identity.public_organization()) and t.is_active
+    where t.slug = p_slug and t.organization_id in (p_organization_id, identity.public_organization()) and t.is_active and t.is_published
     order by t.organization_id = p_organization_id desc
     limit 1
 );

@@ -10,6 +10,9 @@ set search_path = ''
 set plan_cache_mode = force_generic_plan -- planning the metrics again takes longer than reading them
 as $$
 declare
+    v_users uuid [];
+    v_achievements uuid [];
+    v_metrics gamification.reached_metric [];
     v_new gamification.user_achievements [];
 begin
     -- an attempt holds its learner's row before it awards: without it here, each could wait for what the other awards
@@ -17,13 +20,14 @@ begin
 
     perform gamification.recount_metrics(p_user_ids);
     for v_round in 1..5 loop
+        -- most often nothing is new, so what follows from news is no part of this statement: its plan is set up at each attempt
         with
         metrics as materialized (
             select m.user_id, m.metric, m.filter_key, m.filter_value, m.value
             from gamification.learner_metrics as m
             where m.user_id = any(p_user_ids)
         ),
-        reached as (
+        fresh as (
             select distinct met.user_id, met.achievement_id
             from (
                 select m.user_id, c.achievement_id, c.alternative, count(*) as conditions
@@ -31,33 +35,40 @@ begin
                 inner join gamification.achievements as a on a.id = c.achievement_id and a.is_active and a.organization_id = identity.public_organization()
                 inner join metrics as m
                     on m.metric = c.metric and m.filter_key = c.filter_key and m.filter_value = c.filter_value and m.value >= c.threshold
+                where not exists (
+                    select from gamification.user_achievements as had
+                    where
+                        had.user_id = m.user_id and had.achievement_id = c.achievement_id
+                        and (had.unlocked_at is not null or had.revoked_at is not null)
+                )
                 group by m.user_id, c.achievement_id, c.alternative
             ) as met
             where met.conditions = (
                 select count(*) from gamification.achievement_conditions as c
                 where c.achievement_id = met.achievement_id and c.alternative = met.alternative
             )
-        ),
-        fresh as (
-            select r.user_id, r.achievement_id
-            from reached as r
-            where not exists (
-                select from gamification.user_achievements as had
-                where
-                    had.user_id = r.user_id and had.achievement_id = r.achievement_id
-                    and (had.unlocked_at is not null or had.revoked_at is not null)
-            )
-        ),
-        unlocked as (
+        )
+        select
+            array_agg(f.user_id), array_agg(f.achievement_id),
+            case
+                when count(*) > 0 then (
+                    select array_agg(m::gamification.reached_metric) from metrics as m where m.user_id in (select f.user_id from fresh as f)
+                )
+            end
+        into v_users, v_achievements, v_metrics
+        from fresh as f;
+        exit when v_users is null;
+
+        with unlocked as (
             insert into gamification.user_achievements as u (user_id, achievement_id, unlocked_at, progress, metadata, xp_earned)
             select
                 f.user_id, f.achievement_id, p_at, 100,
                 jsonb_object_agg(m.metric || case when m.filter_key <> '' then ':' || m.filter_value else '' end, m.value),
                 max(a.xp_reward)
-            from fresh as f
+            from unnest(v_users, v_achievements) as f (user_id, achievement_id)
             inner join gamification.achievements as a on a.id = f.achievement_id
             inner join gamification.achievement_conditions as c on c.achievement_id = f.achievement_id
-            inner join metrics as m
+            inner join unnest(v_metrics) as m
                 on m.user_id = f.user_id and m.metric = c.metric and m.filter_key = c.filter_key and m.filter_value = c.filter_value
             group by f.user_id, f.achievement_id
             order by f.user_id, f.achievement_id

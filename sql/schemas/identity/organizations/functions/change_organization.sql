@@ -29,6 +29,7 @@ begin
         reviews_required = v_after.reviews_required,
         max_members = v_after.max_members,
         max_items = v_after.max_items,
+        max_bytes = v_after.max_bytes,
         xp_scope = v_after.xp_scope,
         status = v_after.status,
         closed_at = case v_after.status when 'closed' then coalesce(o.closed_at, p_at) end

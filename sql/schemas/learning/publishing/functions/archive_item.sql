@@ -1,5 +1,6 @@
 -- Archives a published item, so that nobody begins it any more, or brings it back; what learners did stays. Returns the dispatch of what
--- follows. Refusals: 403 forbidden; 404 not-found; 409 item-unpublished, 409 item-needed, 409 misplaced, 409 managed-by-files.
+-- follows. Refusals: 403 forbidden; 404 not-found; 409 item-unpublished, 409 publication-scheduled, 409 item-needed, 409 misplaced,
+-- 409 managed-by-files.
 create or replace function learning.archive_item(
     p_organization text, p_kind text, p_slug text, p_is_archived boolean, p_at timestamptz default now()
 ) returns table (task_id uuid, nonce uuid)
@@ -8,22 +9,18 @@ set search_path = ''
 as $$
 declare
     v_organization_id uuid := identity.require_in(p_organization, 'content.archive');
-    v_item content.items;
+    v_item content.items := learning.item_to_publish(v_organization_id, p_kind, p_slug);
     v_problem text;
 begin
-    select i.* into v_item from content.items as i
-    where i.organization_id = v_organization_id and i.kind = p_kind and i.slug = p_slug
-    for no key update;
-    if v_item.state is distinct from 'archived' then
-        v_item := learning.item_to_publish(v_organization_id, p_kind, p_slug);
-    end if;
-    if v_item.live_version is null then
+    if p_is_archived = (v_item.state = 'archived') then
+        return;
+    elsif v_item.live_version is null then
         raise exception using
             errcode = 'PF409', constraint = 'item-unpublished', message = 'Only what was published is archived: delete the draft instead.';
-    elsif p_is_archived = (v_item.state = 'archived') then
-        return;
+    elsif exists (select from content.publications as p where p.item_id = v_item.id and p.state = 'scheduled') then
+        raise exception using
+            errcode = 'PF409', constraint = 'publication-scheduled', message = 'A publication of this item is scheduled: cancel it first.';
     end if;
-    perform curriculum.lock_catalogue(v_organization_id);
     if p_is_archived then
         v_problem := curriculum.needed_by(v_item.id, p_kind);
         if v_problem is not null then

@@ -1,5 +1,6 @@
 -- Publishes what a publication asks for, in one piece: the version, the catalogue, the event, and the task that opens it for members, of
--- which the dispatch is returned. The caller holds the item's row. Refusals: those of learning.version_to_publish; 409 misplaced.
+-- which the dispatch is returned. The caller holds the item by learning.item_to_publish. Refusals: those of
+-- learning.version_to_publish; 409 misplaced.
 create or replace function learning.go_live(
     p_item content.items, p_publication content.publications, p_grader_version integer, p_at timestamptz
 ) returns table (task_id uuid, nonce uuid)
@@ -12,7 +13,6 @@ declare
     v_version integer;
     v_event jsonb;
 begin
-    perform curriculum.lock_catalogue(p_item.organization_id);
     select m.place, m.message into v_problem
     from curriculum.misplaced(p_item.organization_id, p_item.kind, coalesce(nullif(v_row -> 'content', 'null'), v_row -> 'document')) as m
     limit 1;

@@ -19,17 +19,22 @@ begin
             message = 'A publication of this item is scheduled: wait for it, or cancel it.';
     end if;
     insert into content.publications as p (
-        item_id, organization_id, revision, restored_from, state, label, changelog, breaking_reason, scheduled_at, requested_by, created_at
+        item_id, organization_id, revision, restored_from, state, label, changelog, breaking_reason, scheduled_at, requested_by, is_operators, created_at
     )
     select
         v_item.id, v_organization_id, r.revision, r.restored_from, 'scheduled', r.label, r.changelog, r.breaking_reason, r.scheduled_at,
-        identity.current_user_id(), p_at
+        identity.current_user_id(), 'platform_admin' = any(identity.current_roles()), p_at
     from jsonb_to_record(p_request) as r (
         revision integer, restored_from integer, label text, changelog text, breaking_reason text, scheduled_at timestamptz
     )
     returning p.* into v_publication;
     if v_publication.scheduled_at > p_at then
         perform learning.version_to_publish(v_item, v_publication, p_grader_version);
+        insert into platform.audit_log (actor_id, action, subject_type, subject_id, organization_id, detail, created_at)
+        values (
+            identity.current_user_id(), 'publication.scheduled', 'item', v_item.id::text, v_organization_id,
+            jsonb_build_object('kind', p_kind, 'slug', p_slug, 'publication', v_publication.id, 'at', v_publication.scheduled_at), p_at
+        );
         return query select v_publication.id, null::uuid, null::uuid;
     else
         return query

@@ -1,14 +1,14 @@
 -- What the worker of a check reads: the document, and what attempts are graded by now. No row if no such check runs.
 create or replace function learning.read_check_input(p_item_id uuid, p_revision integer)
 returns table (
-    organization_id uuid, kind text, slug text, document jsonb, requested_at timestamptz, xp_scope text, is_public boolean,
-    live_content jsonb
+    organization_id uuid, kind text, slug text, document jsonb, requested_at timestamptz, grader_version integer, xp_scope text,
+    is_public boolean, live_content jsonb
 )
 language sql stable security definer
 set search_path = ''
 begin atomic
 select
-    i.organization_id, i.kind, i.slug, r.document, c.requested_at, o.xp_scope, o.id = identity.public_organization(),
+    i.organization_id, i.kind, i.slug, r.document, c.requested_at, c.grader_version, o.xp_scope, o.id = identity.public_organization(),
     graded.content
 from content.checks as c
 inner join content.items as i on i.id = c.item_id and i.organization_id = c.organization_id

@@ -1,4 +1,4 @@
--- Refuses what may not be published of a revision, and returns its check. Refusals: 409 item-archived, 409 managed-by-files, 409 unchecked,
+-- Refuses what may not be published of a revision, and returns its check. Refusals: 404 not-found; 409 item-archived, 409 unchecked,
 -- 409 check-failed, 409 reviews-missing, 409 unchanged, 409 breaking.
 create or replace function learning.require_publishable(
     p_item content.items, p_revision integer, p_breaking_reason text, p_grader_version integer
@@ -12,6 +12,15 @@ declare
     v_approved bigint;
     v_refused bigint;
 begin
+    if p_item.state = 'archived' then
+        raise exception using
+            errcode = 'PF409', constraint = 'item-archived', message = 'This item is archived: bring it back first.';
+    elsif not exists (
+        select from content.item_revisions as r
+        where r.item_id = p_item.id and r.organization_id = p_item.organization_id and r.revision = p_revision
+    ) then
+        raise exception using errcode = 'PF404', constraint = 'not-found', message = format('There is no revision %s.', p_revision);
+    end if;
     select c.* into v_check from content.checks as c
     where
         c.item_id = p_item.id and c.organization_id = p_item.organization_id and c.revision = p_revision

@@ -13,22 +13,23 @@ changed as (
     from live cross join lateral jsonb_each_text(content.graded_hashes(p_levels)) as hashed (level, hash)
     where live.graded_hashes ->> hashed.level <> hashed.hash
 )
-select c.level, best.design_snapshot
+select c.level, a.design_snapshot
 from changed as c
 cross join lateral (
-    select own.design_snapshot
+    select own.id, own.created_at
     from (
-        select distinct on (a.user_id) a.design_snapshot, a.score, a.created_at
-        from progress.level_attempts as a
-        inner join content.challenge_versions as v on v.id = a.challenge_version_id
+        select distinct on (p.user_id) p.id, p.score, p.created_at
+        from progress.level_attempts as p
+        inner join content.challenge_versions as v on v.id = p.challenge_version_id
         where
-            a.challenge_id = c.challenge_id and a.level_number = c.level and a.passed
+            p.challenge_id = c.challenge_id and p.level_number = c.level and p.passed
             and v.graded_hashes ->> c.level::text = c.hash
-        order by a.user_id asc, a.score desc, a.created_at desc
+        order by p.user_id asc, p.score desc, p.created_at desc
     ) as own
     order by own.score desc, own.created_at desc
     limit p_limit
-) as best;
+) as best
+inner join progress.level_attempts as a on a.id = best.id and a.created_at = best.created_at;
 end;
 alter function learning.solutions_to_try(uuid, jsonb, integer) owner to definer;
 grant execute on function learning.solutions_to_try(uuid, jsonb, integer) to scheduler;

@@ -1,6 +1,6 @@
 -- The row from which curriculum.publish_items makes the version that a publication asks for: of a revision what its check found, of a
--- rollback the version of before. Refusals: those of learning.require_publishable; 404 not-found; 409 unchecked, 409 unchanged; 422
--- label-too-low.
+-- rollback the version of before. Refusals: those of learning.require_publishable; 404 not-found; 409 unchecked, 409 unchanged,
+-- 409 levels-missing; 422 label-too-low.
 create or replace function learning.version_to_publish(
     p_item content.items, p_publication content.publications, p_grader_version integer
 ) returns jsonb
@@ -44,6 +44,18 @@ begin
             raise exception using
                 errcode = 'PF409', constraint = 'unchanged',
                 message = format('Version %s says what the live version says.', p_publication.restored_from);
+        elsif exists (
+            select from curriculum.challenge_levels as l
+            where
+                l.challenge_id = p_item.id
+                and not jsonb_path_exists(v_graded.content, '$.levels[*] ? (@.level == $n)', jsonb_build_object('n', l.level_number))
+        ) then
+            raise exception using
+                errcode = 'PF409', constraint = 'levels-missing',
+                message = format('Version %s lacks levels that learners may have passed: publish it as another challenge.', p_publication.restored_from);
+        elsif p_item.state = 'archived' then
+            raise exception using
+                errcode = 'PF409', constraint = 'item-archived', message = 'This item is archived: bring it back first.';
         elsif v_former.grader_version <> p_grader_version then
             raise exception using
                 errcode = 'PF409', constraint = 'unchecked',
@@ -69,7 +81,7 @@ begin
     return v_row || jsonb_build_object(
         'kind', p_item.kind, 'slug', p_item.slug, 'label', coalesce(p_publication.label, v_label),
         'changelog', p_publication.changelog, 'grader_version', p_grader_version, 'published_by', p_publication.requested_by,
-        'breaking_reason', p_publication.breaking_reason
+        'breaking_reason', case when not (v_row ->> 'is_compatible')::boolean then p_publication.breaking_reason end
     );
 end
 $$;

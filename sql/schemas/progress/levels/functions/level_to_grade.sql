@@ -30,7 +30,7 @@ begin
     left join curriculum.challenge_levels as l on l.challenge_id = c.id and l.level_number = p_level_number
     left join content.challenge_versions as v on v.challenge_id = c.id and v.is_active
     left join progress.user_challenge_progress as p on p.challenge_id = c.id and p.user_id = v_user_id
-    where c.ref = p_challenge and c.organization_id = any(array(select identity.organization_ids()));
+    where c.ref = p_challenge and c.organization_id = any(array(select o.id from identity.organizations_of(v_user_id) as o (id)));
 end
 $$;
 alter function progress.level_to_grade(text, integer, uuid) owner to definer;

@@ -6,10 +6,22 @@ language plpgsql volatile security definer
 set search_path = ''
 as $$
 begin
-    -- most attempts notify of nothing, and to look at one topic costs a fifth of looking at all
-    if not exists (
-        select from inserted as e where e.topic <> 'attempt.graded' or (e.payload ->> 'first_pass')::boolean
-    ) then
+    -- most events are attempts, and to look at one topic costs a fifth of looking at all
+    if exists (select from inserted as e where e.topic = 'attempt.graded' and (e.payload ->> 'first_pass')::boolean) then
+        insert into social.notifications (user_id, type, source, params, created_at)
+        select
+            e.user_id, 'level_complete', (e.payload ->> 'challenge_id') || '/' || (e.payload ->> 'level') as source,
+            jsonb_build_object(
+                'challenge', e.payload -> 'challenge', 'title', e.payload -> 'title', 'level', e.payload -> 'level',
+                'xp', e.payload -> 'level_xp'
+            ),
+            e.created_at
+        from inserted as e
+        where e.topic = 'attempt.graded' and (e.payload ->> 'first_pass')::boolean and e.user_id is not null
+        order by e.user_id, source
+        on conflict do nothing;
+    end if;
+    if not exists (select from inserted as e where e.topic <> 'attempt.graded') then
         return null;
     end if;
     insert into social.notifications (user_id, type, source, params, created_at)
@@ -17,18 +29,10 @@ begin
     from inserted as e
     cross join lateral (
         select
-            'level_complete' as type, (e.payload ->> 'challenge_id') || '/' || (e.payload ->> 'level') as source,
-            jsonb_build_object(
-                'challenge', e.payload -> 'challenge', 'title', e.payload -> 'title', 'level', e.payload -> 'level',
-                'xp', e.payload -> 'level_xp'
-            ) as params
-        where e.topic = 'attempt.graded' and (e.payload ->> 'first_pass')::boolean
-        union all
-        select
-            'challenge_unlock', opened.challenge ->> 'id',
+            'challenge_unlock' as type, opened.challenge ->> 'id' as source,
             jsonb_build_object(
                 'challenge', opened.challenge -> 'slug', 'title', opened.challenge -> 'title', 'completed', e.payload -> 'title'
-            )
+            ) as params
         from jsonb_array_elements(e.payload -> 'unlocked') as opened (challenge)
         where e.topic = 'challenge.completed'
         union all

@@ -25,9 +25,8 @@ def load(db: Transaction, content: Content, organization_id: UUID) -> dict[str, 
     slugs = [{"slug": challenge.slug} for challenge in content.challenges]
     repository.lock(db, organization_id)
     repository.write_drafts(db, organization_id, rows)
-    done = repository.publish(db, organization_id, rows)
-    done["archived"] = repository.archive_missing(db, organization_id, slugs)
-    return done
+    archived = repository.archive_missing(db, organization_id, slugs)  # first: their places may be taken
+    return {**repository.publish(db, organization_id, rows), "archived": archived}
 
 
 def published(challenge: Challenge) -> dict[str, Any]:

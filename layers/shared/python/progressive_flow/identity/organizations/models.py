@@ -47,6 +47,14 @@ MaxItems = Annotated[
 ReviewsRequired = Annotated[
     int, Field(ge=0, le=2, description="How many reviewers approve a revision before it is published.")
 ]
+MaxBytes = Annotated[
+    int,
+    Field(
+        ge=1,
+        le=1_099_511_627_776,
+        description="How many bytes its uploads may take, those included that were requested and did not arrive yet.",
+    ),
+]
 XpScope = Literal["platform", "organization"]
 Role = Literal["learner", "author", "reviewer", "instructor", "org_admin"]
 
@@ -82,6 +90,9 @@ class OrganizationChanges(BaseModel):
     reviews_required: ReviewsRequired | None = Field(
         default=None, description="How many reviewers approve a revision before it is published, from now on."
     )
+    max_bytes: MaxBytes | None = Field(
+        default=None, description="How many bytes its uploads may take from now on; what there is stays."
+    )
     xp_scope: XpScope | None = Field(
         default=None, description="Whose XP its content pays from now on; what was paid before stays as it is."
     )
@@ -105,6 +116,7 @@ class Organization(BaseModel):
     max_members: int | None = Field(description="How many may belong to it; null without a limit.")
     max_items: MaxItems
     reviews_required: ReviewsRequired
+    max_bytes: MaxBytes
     xp_scope: XpScope = Field(
         description="Whose XP its content pays: the platform's, as `public` does, or its own, which counts on its"
         " leaderboards alone and makes no day of a streak."

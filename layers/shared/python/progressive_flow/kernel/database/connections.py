@@ -8,7 +8,7 @@ import psycopg
 from psycopg.types.json import set_json_dumps, set_json_loads
 from pydantic_core import from_json, to_json
 
-from progressive_flow.kernel.database import role_settings, url
+from progressive_flow.kernel.database import batches, role_settings, url
 
 CONNECT_TIMEOUT = 3  # seconds; a client is better served by 503 with Retry-After than by waiting longer
 
@@ -55,7 +55,7 @@ def connection_of(role: str) -> psycopg.Connection:
 
 def connect(database_url: str, role: str) -> psycopg.Connection:
     """Open a connection in autocommit mode, as transactions need it, with the settings of its role."""
-    connection = psycopg.connect(
+    connection = batches.Connection.connect(
         database_url,
         autocommit=True,
         connect_timeout=CONNECT_TIMEOUT,

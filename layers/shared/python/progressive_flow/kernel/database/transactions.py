@@ -146,14 +146,18 @@ Queue = Callable[[Transaction], object]  # queues statements
 
 @contextmanager
 def begin(
-    principal: Principal | None = None, role: str = "application", before: Queue | None = None
+    principal: Principal | None = None,
+    role: str = "application",
+    before: Queue | None = None,
+    identify: Queue | None = None,
 ) -> Iterator[Transaction]:
     """Run the block in one transaction as `principal`; commit at its end unless it raised.
 
     The transaction creates the user's row if the identity provider's trigger has not done so yet. What `before` queues is
-    committed by itself before the transaction begins, in the same round trip.
+    committed by itself before the transaction begins, in the same round trip. What `identify` queues says who calls and more,
+    in place of the statement that says who calls.
     """
-    with begin_on(connections.connection_of(role), principal, BEGIN.get(role, "begin"), before) as db:
+    with begin_on(connections.connection_of(role), principal, BEGIN.get(role, "begin"), before, identify) as db:
         yield db
 
 
@@ -163,6 +167,7 @@ def begin_on(
     principal: Principal | None = None,
     begins: str = "begin",
     before: Queue | None = None,
+    identify: Queue | None = None,
 ) -> Iterator[Transaction]:
     """Run the block in one transaction on a given connection, which must be in autocommit mode."""
     db = Transaction(connection, clock.now())
@@ -173,7 +178,9 @@ def begin_on(
                 connection.execute(begins.encode())
                 before(db)
             connection.execute("commit and chain" if before else begins.encode())
-            if principal:
+            if identify:
+                identify(db)
+            elif principal:
                 _identify(db, principal)
             yield db
             committing = True

@@ -31,6 +31,10 @@ class Capability(StrEnum):
     OUTBOX = "outbox"  # puts the outbox's events on the bus, and not those of tasks
     ARCHIVE = "archive"
     EXPORTS = "exports"
+    UPLOAD_FORMS = "upload_forms"  # signs forms that put an object into quarantine
+    UPLOAD_LINKS = "upload_links"  # signs links to what was found clean
+    UPLOAD_INSPECTION = "upload_inspection"  # reads the quarantine and reports what it found
+    UPLOAD_KEEPING = "upload_keeping"  # moves what was inspected, and deletes objects
     IDENTITY_PROVIDER = "identity_provider"
     MASTER_SECRET = "master_secret"  # noqa: S105 - the name of a capability
     RESTORED_COPY = "restored_copy"
@@ -85,6 +89,7 @@ EXPORTS = Limit("exports", count=3, seconds=86400)
 ACCOUNTS = Limit("accounts", count=20, seconds=86400)  # each may cost one of the identity provider's mails
 DRAFTS = Limit("drafts", count=60, seconds=60, daily=Limit("drafts_day", count=1000, seconds=86400))
 CHECKS = Limit("checks", count=20, seconds=3600)  # each evaluates hundreds of designs
+UPLOADS = Limit("uploads", count=60, seconds=3600)
 JOINS = Limit("joins", count=10, seconds=3600)  # each may guess a code
 LOADS = Limit("loads", count=6, seconds=3600)  # each reads all content
 

@@ -17,28 +17,33 @@ Answer = dict[str, Any]
 
 
 class Admission:
-    """One request on its way in: `count` it before its transaction, then `claim` its key and wait for both results."""
+    """One request on its way in: `count` it before its transaction, `claim` its key, then wait for what came of both."""
 
     def __init__(self, principal: Principal | None, route: Route, key: repository.Key | None) -> None:
         self._principal, self._key = principal, key
         self._limits = settings.limits(route.limit) if principal else []
         self._route = route
         self._counted: Deferred[repository.Allowance] | None = None
+        self._claimed: Deferred[repository.Claim] | None = None
 
     def count(self, db: Transaction) -> None:
         """Queue the count; nothing where the route has no limit."""
         if self._principal and self._limits:
             self._counted = repository.count_call(db, self._principal, self._limits, self._key, self._since())
 
-    def claim(self, db: Transaction, headers: dict[str, str]) -> Answer | None:
+    def claim(self, db: Transaction) -> None:
+        """Queue who calls and the claim of their key, in one statement; only for a request that has a key."""
+        if self._principal and self._key:
+            self._claimed = repository.claim_key(db, self._principal, self._key, self._since())
+
+    def admit(self, headers: dict[str, str]) -> Answer | None:
         """Return the answer that the key replays, or None for a request to be done; put the RateLimit headers into `headers`.
 
         Raises 409 while another request holds the key, 422 if the key was used for another one, 429 for one too many.
         """
-        claimed = repository.claim_key(db, self._key, self._since()) if self._key else None
         if self._counted:
             self._allow(self._counted.result(), headers)
-        return idempotency.replayed(claimed.result(), self._key) if claimed and self._key else None
+        return idempotency.replayed(self._claimed.result(), self._key) if self._claimed and self._key else None
 
     def _since(self) -> datetime:
         return idempotency.stored_since(clock.now(), self._route)

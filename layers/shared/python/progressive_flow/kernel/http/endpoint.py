@@ -103,9 +103,9 @@ class Endpoint:
         if (role := self.route.role) is None:
             self._verify(event, principal, admitted, limits)
             return self._answer(event, principal, None)
-        with transactions.begin(principal, role, admitted.count) as db:
+        with transactions.begin(principal, role, admitted.count, admitted.claim if key else None) as db:
             authorization.require(db, self.route, event)
-            if replayed := admitted.claim(db, limits):
+            if replayed := admitted.admit(limits):
                 return replayed
             answer = self._answer(event, principal, db)
             if key and principal:
@@ -123,7 +123,7 @@ class Endpoint:
         if principal and (role := database_role(self.route.capabilities)):
             with transactions.begin(principal, role, admitted.count) as db:
                 authorization.require(db, self.route, event)
-                admitted.claim(db, limits)
+                admitted.admit(limits)
 
     def _answer(self, event: dict[str, Any], principal: Principal | None, db: Db | None) -> Answer:
         given: dict[type, Any] = {Principal: principal, Transaction: db}

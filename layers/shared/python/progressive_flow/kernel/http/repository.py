@@ -84,12 +84,12 @@ def count_call(
     )
 
 
-def claim_key(db: Transaction, key: Key, since: datetime) -> Deferred[Claim]:
-    """Queue the claim of the caller's key for this transaction; an answer stored before `since` is none."""
+def claim_key(db: Transaction, principal: Principal, key: Key, since: datetime) -> Deferred[Claim]:
+    """Queue who calls, and the claim of their key for this transaction; an answer stored before `since` is none."""
     return db.defer_one(
         Claim,
-        "select locked, request_hash, status, headers, body from identity.claim_key(%s, %s)",
-        [key.text, since],
+        "select locked, request_hash, status, headers, body from identity.claim_key(%s, %s, %s, %s)",
+        [principal.statement, key.text, since, db.at],
     )
 
 

@@ -12,7 +12,7 @@ from progressive_flow.learning.publishing.solutions import Reference, Solution
 
 INPUT = """
 select
-    i.organization_id, i.kind, i.slug, i.document, i.requested_at, i.xp_scope, i.is_public, i.live_content
+    i.organization_id, i.kind, i.slug, i.document, i.requested_at, i.grader_version, i.xp_scope, i.is_public, i.live_content
 from learning.read_check_input(%s, %s) as i
 """
 MISPLACED = "select m.place, m.message from learning.misplaced_content(%s, %s, %s) as m"
@@ -28,6 +28,7 @@ class CheckInput(NamedTuple):
     slug: str
     document: dict[str, Any]
     requested_at: datetime
+    grader_version: int
     xp_scope: str
     is_public: bool
     live_content: dict[str, Any] | None

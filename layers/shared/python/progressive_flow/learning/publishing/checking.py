@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from progressive_flow.grading.system_design.versions import GRADER_VERSION
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations.tasks import Completion
@@ -17,7 +18,7 @@ from progressive_flow.learning.publishing.solutions import are_compatible, compa
 
 MAX_SOLUTIONS = 500  # a level
 MAX_REFERENCES = 20
-# What a level and a challenge pay at most where their organization's content pays XP of the platform.
+# What a level, and the completion of a challenge, pay at most where an organization's content pays XP of the platform.
 MAX_LEVEL_XP = 100
 MAX_CHALLENGE_XP = 500
 
@@ -36,6 +37,8 @@ def check(payload: dict[str, Any], report: Callable[[float], None]) -> dict[str,
         given = repository.find_input(db, task.item_id, task.revision)
     if given is None:
         return {}  # the revision is gone, or its check ended before
+    if given.grader_version != GRADER_VERSION:
+        raise RuntimeError("A function of another release checks this: the next try is that one's.")
     examined = examine(given.kind, given.slug, given.document)
     if examined.content is None:
         return _completion(task, given, examined, [], None)
@@ -61,7 +64,7 @@ def _solutions(
 def _completion(
     task: Payload, given: CheckInput, examined: Examined, misplaced: list[Finding], solutions: Solutions | None
 ) -> Completion:
-    problems = [*examined.problems, *misplaced]
+    problems = [*examined.problems, *_removed(given, examined.content or {}), *misplaced]
     warnings = [*examined.warnings, *_unpaid(given, examined.content or {})]
     report = Report(problems=problems, warnings=warnings, solutions=solutions)
     passed = examined.content if not problems else None
@@ -76,6 +79,13 @@ def _completion(
     return complete
 
 
+def _removed(given: CheckInput, content: dict[str, Any]) -> list[Finding]:
+    """Name levels of the live version that are missing: who passed the others could never complete the challenge."""
+    live, new = ({level["level"] for level in found.get("levels", [])} for found in (given.live_content or {}, content))
+    text = "The live version has level {}: keep it, or publish this as another challenge."
+    return [Finding(place="levels", message=text.format(number)) for number in sorted(live - new)]
+
+
 def _unpaid(given: CheckInput, content: dict[str, Any]) -> list[Finding]:
     """Say where an organization that pays XP of the platform offers more than it may pay."""
     if given.is_public or given.xp_scope != "platform":
@@ -86,8 +96,7 @@ def _unpaid(given: CheckInput, content: dict[str, Any]) -> list[Finding]:
         for at, level in enumerate(levels)
         if level["xp_reward"] > MAX_LEVEL_XP
     ]
-    offered = sum(level["xp_reward"] for level in levels) + content.get("xp_base", 0)
-    if offered > MAX_CHALLENGE_XP:
-        text = f"It offers {offered} XP in all, of which at most {MAX_CHALLENGE_XP} are paid."
+    if content.get("xp_base", 0) > MAX_CHALLENGE_XP:
+        text = f"At most {MAX_CHALLENGE_XP} XP are paid for completing the challenge."
         found.append(Finding(place="xp_base", message=text))
     return found

@@ -1,6 +1,6 @@
 """Checks, publications and versions of items, as authors and reviewers see them."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, NamedTuple
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from progressive_flow.learning.publishing.reports import Report
 
 PublicationId = Annotated[UUID, Field(description="Id of a publication.")]
 VersionNumber = Annotated[int, Field(ge=1, le=2_147_483_647, description="Number of a version.")]
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=2000)]
 
 
@@ -73,13 +74,13 @@ class NewPublication(BaseModel):
     label: str | None = Field(
         default=None,
         pattern=r"^v[1-9][0-9]{0,3}\.[0-9]{1,4}$",
-        description="A label higher than the next one; left out, the label follows from whether solutions still pass.",
+        description="The next label or a higher one; left out, the label follows from whether solutions still pass.",
         examples=["v2.0"],
     )
     breaking_reason: Reason | None = Field(
         default=None, description="Why it is published although solutions of the live version fail."
     )
-    scheduled_at: AwareDatetime | None = Field(
+    scheduled_at: Annotated[AwareDatetime, Field(ge=EARLIEST, lt=LATEST)] | None = Field(
         default=None, description="When it goes live; at once if it is left out or has passed."
     )
 

@@ -1,4 +1,4 @@
-"""What must hold of a page's Markdown: no raw HTML, links that lead somewhere, pictures that everybody can read."""
+"""What must hold of a page's Markdown: no raw HTML, links that lead somewhere."""
 
 import re
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def read(page: Page) -> Text:
                     _finding(line, f"write Markdown: the HTML '{token.content.strip()[:40]}' is not allowed")
                 )
             case "image":
-                problems.append(_finding(line, "pictures cannot be shown yet: describe what it shows"))
+                problems.append(_finding(line, "images cannot be shown yet: describe what it shows"))
             case "link_open":
                 target = str(token.attrs.get("href", ""))
                 if found := _CONTENT.fullmatch(target):

@@ -52,11 +52,10 @@ class Published(NamedTuple):
 
 
 class Due(NamedTuple):
-    """What became of publications that were due."""
+    """A publication that was due, and what became of it; both None where none is."""
 
-    live: int
-    failed: int
-    waiting: int
+    id: UUID | None
+    outcome: str | None
 
 
 def request_check(db: Transaction, item: Address, revision: int | None, grader_version: int) -> RequestedCheck:
@@ -123,10 +122,13 @@ def give(db: Transaction, item: Address, username: str) -> None:
     db.execute("select curriculum.give_item(%s, %s, %s, %s, %s)", [*item, username, db.at])
 
 
-def publish_due(db: Transaction, grader_version: int, limit: int) -> Due:
-    """Publish what is scheduled and due."""
+def publish_due(db: Transaction, grader_version: int, tried: list[UUID]) -> Due:
+    """Publish the one that has been due the longest, but for those that were tried."""
     return db.fetch_one(
-        Due,
-        "select d.live, d.failed, d.waiting from learning.publish_due(%s, %s, %s) as d",
-        [grader_version, limit, db.at],
+        Due, "select d.id, d.outcome from learning.publish_due(%s, %s, %s) as d", [grader_version, tried, db.at]
     )
+
+
+def end_lost_checks(db: Transaction) -> int:
+    """End checks that nobody works on any more; return how many."""
+    return db.fetch_value(int, "select content.end_lost_checks(%s)", [db.at])

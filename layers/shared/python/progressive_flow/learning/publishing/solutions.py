@@ -10,6 +10,7 @@ from progressive_flow.learning.publishing.reports import Solutions
 
 MIN_SHARE = 0.98  # of the solutions that passed; a few that hung on a detail are no reason for another challenge
 MAX_EXAMPLES = 5
+REPORTED = 50  # solutions between two reports of how far it is
 
 Level = Mapping[str, Any]
 
@@ -35,7 +36,7 @@ def compare(
     references: Iterable[Reference],
     report: Callable[[float], None],
 ) -> Solutions:
-    """Grade solutions and references on the levels of both versions; report how far it is after each solution."""
+    """Grade solutions and references on the levels of both versions; report how far it is now and then."""
     before = {level["level"]: level for level in live}
     after = {level["level"]: level for level in new}
     both = [number for number in before if number in after and _differ(before[number], after[number])]
@@ -51,7 +52,8 @@ def compare(
                 failed = (result for result in verdict.test_results if not result["passed"])
                 broken.update(f"{number}/{result['id']}" for result in failed)
                 examples += [{"level": number, "design": _graph(design)}] if len(examples) < MAX_EXAMPLES else []
-        report(done / len(solutions))
+        if done % REPORTED == 0:
+            report(done / len(solutions))
     return Solutions(
         tried=len(solutions),
         passed_before=passed_before,
@@ -72,13 +74,15 @@ def are_compatible(found: Solutions) -> bool:
 
 
 def _graph(design: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is graded of a design: labels and notes may say who drew it."""
-    parts = ("nodes", "edges")
-    bare = {
-        part: [{key: value for key, value in row.items() if key not in PRESENTATION} for row in design[part]]
-        for part in parts
-    }
-    return {**design, **bare}
+    """Return what is graded of a design: its names, labels and notes may say who drew it."""
+    names = {node["id"]: f"n{number}" for number, node in enumerate(design["nodes"], 1)}
+    nodes = [{**_bare(node), "id": names[node["id"]]} for node in design["nodes"]]
+    edges = [{**_bare(edge), "from": names[edge["from"]], "to": names[edge["to"]]} for edge in design["edges"]]
+    return {**design, "nodes": nodes, "edges": edges}
+
+
+def _bare(part: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in part.items() if name not in PRESENTATION}
 
 
 def _differ(live: Level, new: Level) -> bool:

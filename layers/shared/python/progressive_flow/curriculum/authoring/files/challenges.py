@@ -86,7 +86,7 @@ class Facts(Strict):
     title: Title
     track: Slug
     lesson: Slug
-    order: int = Field(ge=1)
+    order: int = Field(ge=1, le=10_000)
     category: Slug
     difficulty: Difficulty
     description: Text

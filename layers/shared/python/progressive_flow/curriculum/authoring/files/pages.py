@@ -15,6 +15,6 @@ class Page(Strict):
     title: Title
     track: Slug
     lesson: Slug
-    order: int = Field(ge=1)
+    order: int = Field(ge=1, le=10_000)
     description: Text
     body: str = Field(min_length=1, max_length=MAX_BODY)

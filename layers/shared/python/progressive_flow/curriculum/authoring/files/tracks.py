@@ -33,7 +33,7 @@ class Track(Strict):
     description: Text
     difficulty_level: Literal["fundamentals", "concepts", "systems"]
     estimated_hours: int = Field(ge=1, le=1000)
-    order: int = Field(ge=1)
+    order: int = Field(ge=1, le=10_000)
     prerequisites: list[Slug]
     modules: list[Module] = Field(min_length=1)
 

@@ -84,7 +84,7 @@ def test_what_is_not_published_is_not_linked_to(api: Api, people: Staff, clouds:
         ("[a](javascript:alert(1))", None),  # CommonMark makes no link of it
         ("[a](http://example.com)", "is neither https:"),
         ("[a](/v1/me)", "is neither https:"),
-        ("![a](https://example.com/a.png)", "Pictures cannot be shown yet"),
+        ("![a](https://example.com/a.png)", "Images cannot be shown yet"),
         ("<kbd>Ctrl</kbd> H<sub>2</sub>O [a](https://example.com) [b](#here)", None),
         ("[a]\n\n[a]: challenge:static-website", None),
     ],

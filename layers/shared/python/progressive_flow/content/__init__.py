@@ -1,0 +1,1 @@
+"""What content consists of beside its documents: the files that authors upload."""

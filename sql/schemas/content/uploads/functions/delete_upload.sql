@@ -1,0 +1,30 @@
+-- Deletes an upload of an organization: nobody is given a link any more, and the daily job removes the object and the row. Refusals: 403
+-- forbidden; 404 not-found; 409 upload-used.
+create or replace function content.delete_upload(p_organization text, p_id uuid, p_at timestamptz default now()) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+    v_organization_id uuid := identity.require_in(p_organization, 'media.manage');
+    v_upload content.uploads;
+begin
+    select u.* into v_upload from content.uploads as u
+    where u.id = p_id and u.organization_id = v_organization_id and u.state <> 'deleted'
+    for update;
+    if v_upload.id is null then
+        raise exception using errcode = 'PF404', constraint = 'not-found', message = 'There is no such upload.';
+    elsif content.upload_is_used(p_id) then
+        raise exception using
+            errcode = 'PF409', constraint = 'upload-used',
+            message = 'Something refers to this upload: take it out of the content first.';
+    end if;
+    update content.uploads as u set state = 'deleted', reason = null, finished_at = p_at where u.id = p_id;
+    insert into platform.audit_log (actor_id, action, subject_type, subject_id, organization_id, detail, created_at)
+    values (
+        identity.current_user_id(), 'upload.deleted', 'upload', p_id::text, v_organization_id,
+        jsonb_build_object('file_name', v_upload.file_name, 'state', v_upload.state), p_at
+    );
+end
+$$;
+alter function content.delete_upload(text, uuid, timestamptz) owner to definer;
+grant execute on function content.delete_upload(text, uuid, timestamptz) to staff;
