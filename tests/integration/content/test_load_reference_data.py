@@ -133,7 +133,7 @@ BAD: dict[str, tuple[str, Change, str]] = {
     "an unknown field": ("url-shortener", lambda file: file.update(secret=1), "secret"),
     "a place that is taken": ("url-shortener", lambda file: file.update(order=2), "order: 2 is taken"),
     "no such lesson": ("url-shortener", lambda file: file.update(lesson="nothing"), "lesson"),
-    "no reference": ("url-shortener", lambda file: file.pop("reference_design"), "reference_design: is needed"),
+    "no reference": ("url-shortener", lambda file: file.pop("reference_design"), "reference_design: is missing"),
     "a gap between levels": ("url-shortener", lambda file: file["levels"].pop(0), "levels: are numbered"),
 }
 

@@ -71,7 +71,7 @@ def test_a_level_that_cannot_be_written_out_is_pointed_at(api: Api, slug: str, a
     document["levels"][1]["rates"] = {"no-such": 3}
     response = save(api, author, slug, document)
     problem(response, 422, "invalid")
-    assert pointers(response) == ["/body/document/levels/1/rates"]
+    assert pointers(response) == ["/body/document/levels/1/rates/no-such"]
 
 
 @pytest.mark.parametrize(

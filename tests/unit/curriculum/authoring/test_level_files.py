@@ -134,28 +134,28 @@ def test_a_payload_of_the_workload_is_every_operations() -> None:
     [
         (
             {"level": {"test_cases": [{"id": "bill", "kind": "cost"}]}},
-            "levels.0.test_cases.0.id: 'bill' is what a derived test is called: choose another",
+            "levels.0.test_cases.0.id: level 1: the platform adds a test called 'bill': choose another id",
         ),
-        ({"level": {"rates": {"fly": 1}}}, "levels.0.rates: no operation of level 1 is called 'fly'"),
+        ({"level": {"rates": {"fly": 1}}}, "levels.0.rates.fly: level 1: no operation is called 'fly'"),
         (
             {"operations": [{"id": "free", "kind": "read", "store": ["database"]}]},
-            "levels.0.rates: 'free' has no rps, neither here nor in the workload",
+            "levels.0.rates: level 1: 'free' has no rps: write it here or in the workload",
         ),
         (
             {"level": {"level": 3}, "operations": [], "workload": {"operations": [
                 {"id": "read", "kind": "read", "rps": 1, "store": ["database"], "levels": [2]}
             ]}},
-            "levels.0: no operation takes part in level 3",
+            "levels.0.level: level 3: no operation takes part: add the level to the levels of an operation, or give it none",
         ),
         ({"workload": None}, ""),
-        ({"catalogue_version": None}, "catalogue_version: is needed to publish levels"),
-        ({"allowed_types": None}, "allowed_types: is needed to publish levels"),
+        ({"catalogue_version": None}, "catalogue_version: is missing, and levels need it: write 2"),
+        ({"allowed_types": None}, "allowed_types: is missing, and levels need it: list the types that levels offer"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_written_out(changes: dict[str, Any], problem: str) -> None:
     if changes == {"workload": None}:
         file = written().model_copy(update={"workload": None})
-        problem = "workload: is needed to publish levels"
+        problem = "workload: is missing, and levels need it: write what comes in"
     else:
         file = written(**changes)
     with pytest.raises(ExpansionError) as refusal:
@@ -195,7 +195,7 @@ def statement(**bodies: str) -> str:
 
 def test_a_statement_has_four_sections_in_order() -> None:
     assert check_statement(statement()) == []
-    assert check_statement(statement(Estimates="")) == ["Estimates: is empty"]
+    assert check_statement(statement(Estimates="")) == ["Estimates: is empty: write something under this heading"]
     (missing,) = check_statement(statement().replace("## Estimates", "## Guesses"))
     assert missing.startswith("sections: must be '## The system'")
     (swapped,) = check_statement("\n".join(reversed(statement().split("\n"))))

@@ -38,17 +38,22 @@ def complaint(root: Path) -> str:
     ("file", "old", "new", "expected"),
     [
         # The shape of a file.
-        (BADGES, "slug: warm-start", "slug: Warm_Start", "achievements.0.slug: String should match pattern"),
-        (BADGES, "category: speed", "category: luck", "achievements.0.category: Input should be 'speed'"),
-        (BADGES, "rarity: common", "rarity: mythic", "achievements.0.rarity: Input should be 'common'"),
+        (BADGES, "slug: warm-start", "slug: Warm_Start", "achievements.0.slug: must be lower-case letters and digits"),
+        (BADGES, "category: speed", "category: luck", "achievements.0.category: must be 'speed'"),
+        (BADGES, "rarity: common", "rarity: mythic", "achievements.0.rarity: must be 'common'"),
         (BADGES, "rarity: common", "rarity: epic", "xp_reward of a epic achievement is 200 to 400"),
         (BADGES, "xp_reward: 25", "xp_reward: 51", "xp_reward of a common achievement is 25 to 50"),
-        (BADGES, "name: Warm Start", "name: Warm Start, colour: red", "achievements.0.colour: Extra inputs"),
+        (
+            BADGES,
+            "name: Warm Start",
+            "name: Warm Start, colour: red",
+            "achievements.0.colour: there is no such field here; there are: slug, name",
+        ),
         # The grammar of criteria.
         (BADGES, FIRST, "{metric: luck, threshold: 1}", "metric 'luck' is not one of"),
-        (BADGES, FIRST, "{metric: fast_passes}", "threshold: Field required"),
-        (BADGES, FIRST, "{metric: fast_passes, threshold: 0}", "threshold: Input should be greater than or equal"),
-        (BADGES, FIRST, "{metric: fast_passes, threshold: 1.5}", "threshold: Input should be a valid integer"),
+        (BADGES, FIRST, "{metric: fast_passes}", "criteria.threshold: is missing"),
+        (BADGES, FIRST, "{metric: fast_passes, threshold: 0}", "criteria.threshold: must be at least 1, not 0"),
+        (BADGES, FIRST, "{metric: fast_passes, threshold: 1.5}", "criteria.threshold: must be a whole number, not 1.5"),
         (BADGES, FIRST, "{metric: fast_passes, threshold: 1, filter: {}}", "a filter has exactly one of"),
         (
             BADGES,
@@ -63,10 +68,15 @@ def complaint(root: Path) -> str:
             "{metric: challenges_started, threshold: 1, filter: {level: 1}}",
             "cannot be narrowed by level",
         ),
-        (BADGES, FIRST, "{metric: fast_passes, threshold: 1, filter: {level: 6}}", "level: Input should be less than"),
-        (BADGES, FIRST, "{metric: fast_passes, threshold: 1, filter: {mood: good}}", "mood: Extra inputs"),
-        (BADGES, FIRST, "{all: []}", "List should have at least 1 item"),
-        (BADGES, FIRST, "{any: [{any: []}]}", "Field required"),
+        (BADGES, FIRST, "{metric: fast_passes, threshold: 1, filter: {level: 6}}", "level: must be at most 5, not 6"),
+        (
+            BADGES,
+            FIRST,
+            "{metric: fast_passes, threshold: 1, filter: {mood: good}}",
+            "filter.mood: there is no such field here; there are: ",
+        ),
+        (BADGES, FIRST, "{all: []}", "criteria.all: has 0 items, must have at least 1"),
+        (BADGES, FIRST, "{any: [{any: []}]}", "metric: is missing"),
         # What criteria refer to, and whether they can be met.
         (
             BADGES,
@@ -105,8 +115,8 @@ def complaint(root: Path) -> str:
         (ICON, "</svg>", "<script>alert(1)</script></svg>", "warm-start.svg: has <script>"),
         (ICON, "</svg>", f"<title>{'x' * 1024}</title></svg>", "at most 1024 are allowed"),
         # The tree.
-        (SKILLS, "max_level: 3", "max_level: 9", "max_level: Input should be less than or equal to 5"),
-        (SKILLS, "xp_per_level: 50", "xp_per_level: 10", "xp_per_level: Input should be greater than or equal to 50"),
+        (SKILLS, "max_level: 3", "max_level: 9", "max_level: must be at most 5, not 9"),
+        (SKILLS, "xp_per_level: 50", "xp_per_level: 10", "xp_per_level: must be at least 50, not 10"),
         (SKILLS, "parent: durable-writes", "parent: sharding", "data-modelling.parent: branch 'storage' has no skill"),
         (SKILLS, "parent: durable-writes", "parent: consensus", "branch 'storage' has no skill 'consensus'"),
         (SKILLS, "parent: durable-writes, ", "", "storage: has the roots durable-writes, data-modelling, not one"),
@@ -132,13 +142,13 @@ def complaint(root: Path) -> str:
         (SKILLS, "  data-flow:", "  tubes: []\n  data-flow:", "branches: there are 6, not 5"),
         # Questions.
         (BASICS, "answer: ", "answer: 7 # ", "answer 7 is no option: there are 4, counted from 0"),
-        (BASICS, "answer: ", "answer: -1 # ", "answer: Input should be greater than or equal to 0"),
+        (BASICS, "answer: ", "answer: -1 # ", "answer: must be at least 0, not -1"),
         (BASICS, "slug: static-website-2", "slug: static-website-1", "slug: 'static-website-1' is used twice"),
         (BASICS, WHERE, WHERE.replace("1\n", "2\n"), "static-website-1.chapter: static-website draws on [1]"),
-        (BASICS, WHERE, WHERE.replace("1\n", "13\n"), "chapter: Input should be less than or equal to 12"),
+        (BASICS, WHERE, WHERE.replace("1\n", "13\n"), "chapter: must be at most 12, not 13"),
         (BASICS, WHERE, WHERE.replace("static-website", "caching"), "topic: track 'fundamentals' has no challenge"),
         (BASICS, WHERE, WHERE.replace("static-website", "pastebin"), "topic: track 'fundamentals' has no challenge"),
-        (BASICS, "difficulty: beginner", "difficulty: easy", "difficulty: Input should be 'beginner'"),
+        (BASICS, "difficulty: beginner", "difficulty: easy", "difficulty: must be 'beginner'"),
     ],
     ids=lambda value: str(value)[:40],
 )

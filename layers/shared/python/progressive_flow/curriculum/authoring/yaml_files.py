@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from progressive_flow.curriculum.authoring.files.forms import refusals
 from progressive_flow.kernel.errors import UserError
 
 
@@ -50,5 +51,5 @@ def read_file(root: Path, path: Path, model: type[Model], problems: list[str]) -
     except yaml.YAMLError as error:
         problems.append(f"{name}: {' '.join(str(error).split())}")
     except ValidationError as error:
-        problems += [f"{name}: {'.'.join(map(str, detail['loc']))}: {detail['msg']}" for detail in error.errors()]
+        problems += [": ".join([name, ".".join(map(str, place)), text]) for place, text in refusals(model, error)]
     return None

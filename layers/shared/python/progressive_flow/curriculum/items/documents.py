@@ -1,12 +1,14 @@
 """Documents of items: which model each kind has, and where one is wrong."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
 from progressive_flow.curriculum.authoring.files.challenges import Challenge, ChallengeDocument
 from progressive_flow.curriculum.authoring.files.expanding import ExpansionError, expand
+from progressive_flow.curriculum.authoring.files.forms import Place, refusals
 from progressive_flow.curriculum.authoring.files.pages import Page
 from progressive_flow.curriculum.authoring.files.tracks import Track
 from progressive_flow.kernel.http.problems import Problem, pointer
@@ -24,10 +26,9 @@ def parsed(kind: str, slug: str, document: dict[str, Any]) -> Document:
         # as JSON, in which the names of members are text even where the model has numbers
         model = MODELS[kind].model_validate_json(json.dumps(document))
     except ValidationError as error:
-        found = error.errors(include_url=False, include_context=False, include_input=False)
-        raise _invalid([(row["loc"], row["msg"]) for row in found]) from None
+        raise _invalid(refusals(MODELS[kind], error)) from None
     if model.slug != slug:
-        raise _invalid([(("slug",), f"The address says {slug}.")])
+        raise _invalid([(("slug",), f"The slug is {model.slug}, the address says {slug}: they have to be the same.")])
     return model
 
 
@@ -42,6 +43,6 @@ def expanded(document: ChallengeDocument) -> Challenge:
         raise _invalid([(tuple(place.split(".")), message) for place, _, message in parted]) from None
 
 
-def _invalid(found: list[tuple[tuple[Any, ...], str]]) -> Problem:
+def _invalid(found: Sequence[tuple[Place, str]]) -> Problem:
     rows = [{"pointer": pointer(("body", "document", *place)), "message": message} for place, message in found]
     return Problem(422, "invalid", "The document is not acceptable: see errors.", errors=rows[:MAX_ERRORS])

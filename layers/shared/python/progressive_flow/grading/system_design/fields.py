@@ -6,7 +6,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from progressive_flow.grading.system_design.design_graph import NodeType
 
-Key = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,40}$")]
+KEY_PATTERN = r"^[a-z0-9_-]{1,40}$"
+Key = Annotated[str, Field(pattern=KEY_PATTERN)]
 Amount = Annotated[float, Field(ge=0, le=1e15, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Items = Annotated[int, Field(ge=1, le=10**13)]

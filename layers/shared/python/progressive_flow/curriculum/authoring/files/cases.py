@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import field_validator, model_validator
 
+from progressive_flow.curriculum.authoring.files.wording import meant_or_all
 from progressive_flow.grading.system_design.engine import KINDS
 from progressive_flow.grading.system_design.level_models import TestFields
 
@@ -29,7 +30,7 @@ class Case(TestFields):
     def _known(self) -> "Case":
         kind = KINDS.get(self.kind)
         if kind is None:
-            raise ValueError(f"kind '{self.kind}' is not one of {', '.join(KINDS)}")
+            raise ValueError(f"kind '{self.kind}' is not known{meant_or_all(self.kind, KINDS)}")
         given = {name for name in (*GENERAL, *OWN) if getattr(self, "from_" if name == "from" else name) is not None}
         for name in sorted(given - kind.takes - {*GENERAL}):
             raise ValueError(f"{name}: a test of kind '{self.kind}' takes no such field")

@@ -5,11 +5,11 @@ Quick enough for a function to run before it loads them. Whether levels can be w
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from progressive_flow.curriculum.authoring.files.challenges import Challenge, Content
 from progressive_flow.curriculum.authoring.files.soundness import check_soundness
-from progressive_flow.curriculum.authoring.files.tracks import Track
+from progressive_flow.curriculum.authoring.files.tracks import Lesson, Module, Track
 from progressive_flow.kernel.cycles import find_cycle
 
 
@@ -26,14 +26,22 @@ def check_structure(content: Content) -> list[str]:
     return [*_check_tracks(content.tracks), *_check_order(content.challenges), *_check_references(content)]
 
 
-def repeated_parts(tracks: Sequence[Track]) -> list[str]:
-    """Which slugs of modules and of lessons are used twice, as `field: what is wrong`."""
-    lessons = [lesson.slug for track in tracks for module in track.modules for lesson in module.lessons]
-    modules = [module.slug for track in tracks for module in track.modules]
-    return [
-        *(f"modules.slug: '{slug}' is used twice" for slug in _repeated(modules)),
-        *(f"lessons.slug: '{slug}' is used twice" for slug in _repeated(lessons)),
+def repeated_parts(tracks: Mapping[str, Track]) -> list[str]:
+    """Which slugs of modules and of lessons are used twice, as ``field: what is wrong``; keys are the places of the tracks."""
+    modules = [
+        (f"{at}modules.{place}", module) for at, track in tracks.items() for place, module in enumerate(track.modules)
     ]
+    lessons = [
+        (f"{at}.lessons.{place}", lesson) for at, module in modules for place, lesson in enumerate(module.lessons)
+    ]
+    return [*_used_again(modules), *_used_again(lessons)]
+
+
+def _used_again(parts: Sequence[tuple[str, Module | Lesson]]) -> Iterator[str]:
+    slugs = [part.slug for _, part in parts]
+    for number, (at, part) in enumerate(parts):
+        if part.slug in slugs[:number]:
+            yield f"{at}.slug: '{part.slug}' is used twice: choose another slug"
 
 
 def _repeated(values: Iterable[object]) -> list[object]:
@@ -44,7 +52,7 @@ def _check_tracks(tracks: Sequence[Track]) -> list[str]:
     slugs = [track.slug for track in tracks]
     problems = [f"tracks.yaml: tracks.slug: '{slug}' is used twice" for slug in _repeated(slugs)]
     problems += [f"tracks.yaml: tracks.order: {order} is used twice" for order in _repeated(t.order for t in tracks)]
-    problems += [f"tracks.yaml: {text}" for text in repeated_parts(tracks)]
+    problems += [f"tracks.yaml: {text}" for text in repeated_parts({f"{track.slug}.": track for track in tracks})]
     for track in tracks:
         unknown = [slug for slug in track.prerequisites if slug not in slugs]
         problems += [f"tracks.yaml: {track.slug}.prerequisites: no track is called '{slug}'" for slug in unknown]

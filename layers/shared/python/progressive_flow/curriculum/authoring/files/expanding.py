@@ -15,10 +15,16 @@ from progressive_flow.curriculum.authoring.files.challenges import (
 )
 from progressive_flow.curriculum.authoring.files.derived import DERIVED, derive
 from progressive_flow.curriculum.authoring.files.levels import LEVEL_NAMES, Level, LevelText
+from progressive_flow.curriculum.authoring.files.wording import at_level, meant
+from progressive_flow.grading.system_design.engine import CATALOGUE_VERSION
 from progressive_flow.grading.system_design.fields import Strict
 from progressive_flow.grading.system_design.level_models import Operation, Requirements, Workload
 
-NEEDED = ("catalogue_version", "allowed_types", "workload")
+NEEDED = {
+    "catalogue_version": f"write {CATALOGUE_VERSION}",
+    "allowed_types": "list the types that levels offer",
+    "workload": "write what comes in",
+}
 
 
 class ExpansionError(Exception):
@@ -31,7 +37,9 @@ class ExpansionError(Exception):
 
 def expand(file: ChallengeFile, statement: str) -> Challenge:
     """Return the challenge with its levels as they are stored. Raises ``ExpansionError``."""
-    problems = [f"{name}: is needed to publish levels" for name in NEEDED if getattr(file, name) is None]
+    problems = [
+        f"{name}: is missing, and levels need it: {do}" for name, do in NEEDED.items() if getattr(file, name) is None
+    ]
     if file.levels and not problems:
         problems = [text for at, level in enumerate(file.levels) for text in _wrong(file.workload, level, at)]
     if file.levels and problems:
@@ -46,15 +54,17 @@ def _wrong(workload: WorkloadFile | None, level: LevelFile, at: int) -> list[str
     taking_part = _operations(workload, level)
     names = {operation.id for operation in taking_part}
     strays = sorted(set(level.rates) - names)
-    problems = [f"levels.{at}.rates: no operation of level {level.level} is called '{name}'" for name in strays]
     missing = [operation.id for operation in taking_part if operation.rps is None and operation.id not in level.rates]
-    problems += [f"levels.{at}.rates: '{name}' has no rps, neither here nor in the workload" for name in missing]
-    problems += [
-        f"levels.{at}.test_cases.{number}.id: '{case.id}' is what a derived test is called: choose another"
+    found = [(f"rates.{name}", f"no operation is called '{name}'{meant(name, names)}") for name in strays]
+    found += [("rates", f"'{name}' has no rps: write it here or in the workload") for name in missing]
+    found += [
+        (f"test_cases.{number}.id", f"the platform adds a test called '{case.id}': choose another id")
         for number, case in enumerate(level.test_cases)
         if case.id in DERIVED
     ]
-    return problems if taking_part else [f"levels.{at}: no operation takes part in level {level.level}"]
+    if not taking_part:
+        found = [("level", "no operation takes part: add the level to the levels of an operation, or give it none")]
+    return [at_level(level.level, at, field, text) for field, text in found]
 
 
 def _operations(workload: WorkloadFile | None, level: LevelFile) -> list[OperationFile]:

@@ -14,4 +14,4 @@ def check_statement(text: str) -> list[str]:
         wanted = ", ".join(f"'## {name}'" for name in SECTIONS)
         return [f"sections: must be {wanted}, in this order; found {', '.join(names) or 'none'}"]
     empty = [name for name, body in zip(names, bodies, strict=True) if not body.strip()]
-    return [f"{name}: is empty" for name in empty]
+    return [f"{name}: is empty: write something under this heading" for name in empty]

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from progressive_flow.curriculum.authoring.files import Challenge
+from progressive_flow.curriculum.authoring.files.wording import at_level
 
 
 class Finding(NamedTuple):
@@ -15,6 +16,11 @@ class Finding(NamedTuple):
 def problem(challenge: Challenge, text: str, *, warning: bool = False) -> Finding:
     """Name the challenge's file before ``field: what is wrong``."""
     return Finding(f"{challenge.file}: {text}", warning)
+
+
+def level_problem(challenge: Challenge, at: int, field: str, text: str, *, warning: bool = False) -> Finding:
+    """Name the challenge's file and the level that is at this place, from 0, of the list before what is wrong."""
+    return problem(challenge, at_level(challenge.levels[at].level, at, field, text), warning=warning)
 
 
 def is_complete(challenge: Challenge) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from progressive_flow.grading.system_design.design import Design
+from progressive_flow.grading.system_design.engine.wording import number
 
 Graph = dict[str, Any]
 Node = Mapping[str, Any]
@@ -22,6 +23,35 @@ def mutants(graph: Graph) -> dict[str, Graph]:
     """Every mutant by its name, such as ``app: replicas 3 to 2`` or ``without app to links``."""
     found = [*_without_nodes(graph), *_without_edges(graph), *_changed(graph)]
     return {name: mutant for name, mutant in found if _can_be_drawn(mutant)}
+
+
+def described(change: str) -> str:
+    """Return a mutant's name as words, such as ``with 2 replicas instead of 3 for 'app'``."""
+    match change.split():
+        case ["without", name]:
+            return f"without '{name}'"
+        case ["without", source, _, target]:
+            return f"without the edge from '{source}' to '{target}'"
+        case [part, "no", field]:
+            return f"without {field} for '{part[:-1]}'"
+        case [part, field, before, _, after] if field in {*HALVED, *COUNTED, "zones"}:
+            return f"with {number(int(after), field[:-1])} instead of {before} for '{part[:-1]}'"
+        case [part, field, before, _, after]:
+            return f"with {field} {after} instead of {before} for '{part[:-1]}'"
+        case _:
+            return f"after '{change}'"
+
+
+def place(change: str, design: Design) -> str:
+    """Return where a design has what a mutant of it changes, such as ``nodes.2``."""
+    names = [node.id for node in design.nodes]
+    match change.split():
+        case ["without", source, _, target]:
+            return f"edges.{[(edge.source, edge.target) for edge in design.edges].index((source, target))}"
+        case ["without", name] | [name, *_]:
+            return f"nodes.{names.index(name.removesuffix(':'))}"
+        case _:
+            return "nodes"
 
 
 def _without_nodes(graph: Graph) -> Iterator[tuple[str, Graph]]:

@@ -4,7 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from progressive_flow.curriculum.authoring.files import Challenge, Content, Level
-from progressive_flow.curriculum.authoring.gates.findings import Finding, is_complete, problem
+from progressive_flow.curriculum.authoring.files.wording import numbered
+from progressive_flow.curriculum.authoring.gates.findings import Finding, level_problem, problem
+
+# A field of a level, and what is wrong with it.
+Problem = tuple[str, str]
 
 MIN_TESTS = 4
 HEAVIEST = 0.5  # of a level's weight: more in one test leaves the others without a say
@@ -15,18 +19,16 @@ STATEMENT = (800, 6000)
 
 def check_writing(challenge: Challenge, *, allow_incomplete: bool, lengths_warn: bool = False) -> Iterator[Finding]:
     """What is missing, too short, too long, too few; texts of another length are warnings alone if `lengths_warn`."""
-    if not is_complete(challenge) and not allow_incomplete:
-        written = {level.level for level in challenge.levels}
-        missing = ", ".join(str(number) for number in range(1, challenge.level_count + 1) if number not in written)
-        yield problem(challenge, f"levels: has {len(written)} of {challenge.level_count}, without {missing}")
+    if not allow_incomplete:
+        yield from _missing(challenge)
     yield from _statement(challenge, allow_incomplete=allow_incomplete, lengths_warn=lengths_warn)
     for at, level in enumerate(challenge.levels):
-        for text in _lengths(level):
-            yield problem(challenge, f"levels.{at}.{text}", warning=lengths_warn)
-        for text in [*_penalties(level), *_tests(level)]:
-            yield problem(challenge, f"levels.{at}.{text}")
-        for text in _visibility(level):
-            yield problem(challenge, f"levels.{at}.{text}", warning=True)
+        for field, text in _lengths(level):
+            yield level_problem(challenge, at, field, text, warning=lengths_warn)
+        for field, text in [*_penalties(level), *_tests(level)]:
+            yield level_problem(challenge, at, field, text)
+        for field, text in _visibility(level):
+            yield level_problem(challenge, at, field, text, warning=True)
 
 
 def check_order(content: Content) -> Iterator[Finding]:
@@ -39,56 +41,71 @@ def check_order(content: Content) -> Iterator[Finding]:
                 yield problem(challenge, f"prerequisites: '{before}' comes later")
 
 
+def _missing(challenge: Challenge) -> Iterator[Finding]:
+    """Which levels are planned and not written; numbers with gaps are another problem."""
+    written = len(challenge.levels)
+    if [level.level for level in challenge.levels] != list(range(1, written + 1)) or written >= challenge.level_count:
+        return
+    missing = numbered(range(written + 1, challenge.level_count + 1))
+    verb, them = ("is", "it") if written + 1 == challenge.level_count else ("are", "them")
+    do = f"write {them}, or lower level_count, which is {challenge.level_count}"
+    yield problem(challenge, f"levels: {missing} {verb} missing: {do}")
+
+
 def _statement(challenge: Challenge, *, allow_incomplete: bool, lengths_warn: bool) -> Iterator[Finding]:
     file = challenge.file.replace("challenge.yaml", "statement.md")
     if challenge.statement:
-        for text in _length("text", challenge.statement, STATEMENT):
-            yield Finding(f"{file}: {text}", lengths_warn)
-    elif not allow_incomplete:
-        yield Finding(f"{file}: is missing")
+        for field, text in _length("text", challenge.statement, STATEMENT):
+            yield Finding(f"{file}: {field}: {text}", lengths_warn)
+    elif not allow_incomplete and not challenge.levels:  # with levels it is a problem of soundness
+        yield Finding(f"{file}: is missing: write what is to be designed")
 
 
-def _lengths(level: Level) -> Iterator[str]:
+def _lengths(level: Level) -> Iterator[Problem]:
     for field, bounds in LENGTHS.items():
         yield from _length(field, getattr(level, field), bounds)
     for at, hint in enumerate(level.hints):
         yield from _length(f"hints.{at}.text", hint.text, HINT)
 
 
-def _length(field: str, text: str, bounds: tuple[int, int]) -> Iterator[str]:
+def _length(field: str, text: str, bounds: tuple[int, int]) -> Iterator[Problem]:
     count = len(text.strip())
     if not bounds[0] <= count <= bounds[1]:
-        yield f"{field}: has {count} characters, must have {bounds[0]} to {bounds[1]}"
+        yield field, f"has {count} characters, must have {bounds[0]} to {bounds[1]}"
 
 
-def _penalties(level: Level) -> Iterator[str]:
+def _penalties(level: Level) -> Iterator[Problem]:
     penalties = [hint.xp_penalty for hint in level.hints]
     if not _rises(penalties):
-        yield f"hints: penalties {penalties} must rise"
+        yield "hints", f"penalties {penalties} must rise"
     if sum(penalties) >= level.xp_reward:
-        yield f"hints: penalties add up to {sum(penalties)}, must stay below xp_reward {level.xp_reward}"
+        yield "hints", f"penalties add up to {sum(penalties)}, must stay below xp_reward {level.xp_reward}"
 
 
 def _rises(values: Sequence[int]) -> bool:
     return all(before < after for before, after in pairwise(values))
 
 
-def _tests(level: Level) -> Iterator[str]:
+def _tests(level: Level) -> Iterator[Problem]:
     if len(level.test_cases) < MIN_TESTS:
-        yield f"test_cases: has {len(level.test_cases)}, must have {MIN_TESTS} or more"
+        yield "test_cases", f"has {len(level.test_cases)}, must have {MIN_TESTS} or more"
         return
     total = sum(case.weight for case in level.test_cases)
-    for case in level.test_cases:
+    for at, case in enumerate(level.test_cases):
         if case.weight > HEAVIEST * total:
-            yield f"test_cases.weight: '{case.id}' weighs more than all others together"
+            raised = case.hidden and level.level > 1  # so that no level is passed without hidden tests
+            do = "raise min_score, or add a hidden test" if raised else "lower its weight, or raise theirs"
+            yield f"test_cases.{at}.weight", f"'{case.id}' weighs more than all others together: {do}"
 
 
-def _visibility(level: Level) -> Iterator[str]:
+def _visibility(level: Level) -> Iterator[Problem]:
     hidden = [case.id for case in level.test_cases if case.hidden]
-    for name in [required for required in level.passing_criteria.must_pass if required in hidden]:
-        yield f"passing_criteria.must_pass: learners see its names, '{name}' too, which is hidden"
-    if level.level == 1:
-        return
-    kinds = {case.visibility for case in level.test_cases}
-    for missing in [visibility for visibility in ("points", "hidden") if visibility not in kinds]:
-        yield f"test_cases.visibility: level {level.level} has no test with '{missing}'"
+    for at, name in enumerate(level.passing_criteria.must_pass):
+        if name in hidden:
+            text = f"take '{name}' out of must_pass: learners see the names there, and the test is hidden"
+            yield f"passing_criteria.must_pass.{at}", text
+    if level.level > 1 and all(case.visibility != "points" for case in level.test_cases):
+        yield (
+            "test_cases",
+            "has no test with visibility 'points': give it to one whose meaning learners should find out",
+        )
