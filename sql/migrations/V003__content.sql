@@ -226,3 +226,15 @@ comment on column content.uploads.reason is 'Why it was rejected, for people; nu
 comment on column content.uploads.expires_at is 'Until when a requested file may arrive and be inspected; its bytes are free after that.';
 comment on column content.uploads.finished_at is 'When it became clean, rejected or deleted; null while it is requested.';
 comment on column content.uploads.used_at is 'When the daily job last found something that refers to it; null if it never did.';
+
+-- What was published and shows a file: the file stays for as long as there is such a version, and versions stay.
+create table content.upload_references (
+    upload_id uuid not null references content.uploads (id) on delete restrict,
+    item_id uuid not null,
+    organization_id uuid not null,
+    primary key (upload_id, item_id, organization_id),
+    foreign key (item_id, organization_id) references content.items (id, organization_id) on delete restrict
+);
+create index upload_references_item_id_idx on content.upload_references (item_id, organization_id);
+comment on index content.upload_references_item_id_idx is 'the images of an item';
+comment on table content.upload_references is 'Uploads that a version of an item shows.';

@@ -1,14 +1,23 @@
 """Files on their way: requested over the API, put where the form puts them, inspected, and recorded."""
 
+import io
 from typing import Any
 from uuid import UUID
 
 import boto3
+from PIL import Image
 
 from progressive_flow.kernel.declarations import registry
 from tests.support.api import Api, Caller
 from tests.support.clouds import Clouds
 from tests.support.made import new_upload
+
+
+def png(size: tuple[int, int] = (30, 20)) -> bytes:
+    """Return a red image."""
+    target = io.BytesIO()
+    Image.new("RGB", size, "red").save(target, "PNG")
+    return target.getvalue()
 
 
 def path(organization: str, upload_id: str = "") -> str:

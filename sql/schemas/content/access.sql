@@ -17,6 +17,7 @@ call identity.declare_personal_data('content.publications', 'requested_by', 'ano
 
 -- An organization's uploads are shown by functions, to who may manage its media; a learner sees their own. Erasure takes the name of who
 -- uploaded from an organization's, and deletes a learner's own: their objects follow with the event.
+call platform.secure_internal_rows('content.upload_references');
 call platform.secure_own_rows('content.uploads');
 call identity.declare_personal_data('content.uploads', 'owner_id', 'anonymize');
 call identity.declare_personal_data('content.uploads', 'user_id', 'delete');

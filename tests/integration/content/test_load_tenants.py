@@ -21,6 +21,7 @@ EMPTY = {
     "curriculum.track_prerequisites",
     "content.reviews",
     "content.uploads",
+    "content.upload_references",
     "content.checks",
     "content.publications",
     "content.item_versions",

@@ -6,11 +6,14 @@ import pytest
 
 from progressive_flow.curriculum.authoring.files.pages import Page
 from progressive_flow.learning.publishing import page_gates
+from tests.support import uploading
 from tests.support.api import Api, Caller, problem
 from tests.support.clouds import Clouds
 from tests.support.made import page, track
 from tests.support.membership import create, joined
 from tests.support.publishing import Staff, challenge, check, go_live, save, staff
+
+UPLOAD = "0192f0c1-2d3e-7f40-8a1b-2c3d4e5f6071"
 
 
 @pytest.fixture
@@ -68,6 +71,38 @@ def test_who_does_not_belong_reads_nothing(api: Api, people: Staff, administrato
             problem(answer, 404, "not-found")
 
 
+def test_a_page_shows_images_of_the_organization(
+    api: Api, people: Staff, administrator: Caller, clouds: Clouds
+) -> None:
+    body = uploading.png((40, 30))
+    upload = uploading.uploaded(api, people.author, people.organization, clouds, body, "image/png")
+    go_live(api, people, clouds, page(body=f"![A red area](upload:{upload['id']})"))
+    member = joined(api, administrator, people.organization)
+    (shown,) = api.get(f"/v1/pages/{people.organization}:made-page", member).json()["images"]
+    assert (shown["id"], shown["width"], shown["height"]) == (upload["id"], 40, 30)
+    assert upload["id"] in shown["url"]
+    path = uploading.path(people.organization, upload["id"])
+    problem(api.request("DELETE", path, people.author), 409, "upload-used")
+    go_live(api, people, clouds, page(body="No image any more."))
+    assert api.get(f"/v1/pages/{people.organization}:made-page", member).json()["images"] == []
+    problem(api.request("DELETE", path, people.author), 409, "upload-used")
+
+
+def test_an_image_of_another_organization_is_none(
+    api: Api, people: Staff, administrator: Caller, clouds: Clouds
+) -> None:
+    other = staff(api, administrator)
+    body = uploading.png((40, 30))
+    upload = uploading.uploaded(api, other.author, other.organization, clouds, body, "image/png")
+    text = uploading.uploaded(api, people.author, people.organization, clouds, b"A text.")
+    save(api, people, page(body=f"![a](upload:{upload['id']}) ![b](upload:{UPLOAD}) ![c](upload:{text['id']})"))
+    found = check(api, people, clouds, people.path("page", "made-page"))
+    assert sorted(row["message"] for row in found["report"]["problems"]) == sorted(
+        f"The image upload:{id_} is no clean image among the organization's uploads."
+        for id_ in (upload["id"], UPLOAD, text["id"])
+    )
+
+
 def test_what_is_not_published_is_not_linked_to(api: Api, people: Staff, clouds: Clouds) -> None:
     save(api, people, page(body="[a](challenge:no-such) [b](page:made-page) [c](track:made-track)", order=3))
     found = check(api, people, clouds, people.path("page", "made-page"))
@@ -84,7 +119,9 @@ def test_what_is_not_published_is_not_linked_to(api: Api, people: Staff, clouds:
         ("[a](javascript:alert(1))", None),  # CommonMark makes no link of it
         ("[a](http://example.com)", "is neither https:"),
         ("[a](/v1/me)", "is neither https:"),
-        ("![a](https://example.com/a.png)", "Images cannot be shown yet"),
+        ("![a](https://example.com/a.png)", "An image is an upload"),
+        (f"![](upload:{UPLOAD})", "An image needs a text"),
+        (f"![A curve](upload:{UPLOAD})", None),
         ("<kbd>Ctrl</kbd> H<sub>2</sub>O [a](https://example.com) [b](#here)", None),
         ("[a]\n\n[a]: challenge:static-website", None),
     ],

@@ -7,7 +7,6 @@ from typing import Any
 
 import boto3
 import pytest
-from PIL import Image
 
 from progressive_flow.content.inspection.streams import EICAR
 from progressive_flow.content.uploads.media_types import HEADERS
@@ -19,7 +18,7 @@ from tests.support.clouds import Clouds
 from tests.support.learning import beyond_policies
 from tests.support.membership import create
 from tests.support.scene import one
-from tests.support.uploading import arrive, inspections, media_key, path, record, requested, uploaded
+from tests.support.uploading import arrive, inspections, media_key, path, png, record, requested, uploaded
 
 TEXT = b"A text."
 
@@ -28,12 +27,6 @@ TEXT = b"A text."
 def slug(api: Api, administrator: Caller) -> str:
     """Return an organization that was just created."""
     return create(api, administrator)
-
-
-def png(size: tuple[int, int] = (30, 20)) -> bytes:
-    target = io.BytesIO()
-    Image.new("RGB", size, "red").save(target, "PNG")
-    return target.getvalue()
 
 
 def head(clouds: Clouds, key: str) -> dict[str, Any]:

@@ -1,8 +1,6 @@
--- Whether something refers to an upload, which is not deleted then. Nothing can refer to one yet; the references of items belong here.
+-- Whether a published version shows an upload, which is not deleted then.
 create or replace function content.upload_is_used(p_upload_id uuid) returns boolean
 language sql stable
 set search_path = ''
-begin atomic
-select p_upload_id is null;
-end;
+return exists (select from content.upload_references as r where r.upload_id = p_upload_id);
 alter function content.upload_is_used(uuid) owner to definer;

@@ -84,6 +84,16 @@ where
     end is null
     and not (p_kind = linked.kind and p_content ->> 'slug' = linked.slug)
 union all
+select 'body', format('The image upload:%s is no clean image among the organization''s uploads.', shown.id)
+from jsonb_array_elements_text(p_content -> 'uploads') as shown (id)
+where
+    not exists (
+        select from content.uploads as u
+        where
+            u.id = shown.id::uuid and u.organization_id = p_organization_id and u.purpose = 'content' and u.state = 'clean'
+            and u.detected_type like 'image/%'
+    )
+union all
 select 'modules', format('The lesson %s has the published page %s: move that one first.', l.slug, p.slug)
 from curriculum.learning_tracks as t
 inner join curriculum.pages as p on p.track_id = t.id and p.is_active

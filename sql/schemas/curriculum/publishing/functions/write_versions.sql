@@ -38,6 +38,7 @@ begin
         update content.items as i set live_version = v_version, state = 'live', updated_at = p_at where i.id = v_row.id;
         if v_row.kind = 'page' then
             update curriculum.pages as p set version = v_version where p.id = v_row.id;
+            perform content.refer_to_uploads(v_row.id, p_organization_id, v_row.content -> 'uploads');
         elsif v_row.kind = 'challenge' then
             update content.challenge_versions as v set is_active = false where v.challenge_id = v_row.id and v.is_active;
             insert into content.challenge_versions (

@@ -26,7 +26,9 @@ def list_uploads(
 def show_upload(db: Transaction, organization: str, upload_id: UUID) -> UploadWithLink:
     """Return an upload, with a link once it is clean; 404 if there is none."""
     upload = _found(db, organization, upload_id)
-    return UploadWithLink(**upload.model_dump(), url=_link(upload) if upload.state == "clean" else None)
+    return UploadWithLink(
+        **upload.model_dump(), url=link(upload.organization_id, upload.id) if upload.state == "clean" else None
+    )
 
 
 def delete_upload(db: Transaction, organization: str, upload_id: UUID) -> None:
@@ -34,13 +36,14 @@ def delete_upload(db: Transaction, organization: str, upload_id: UUID) -> None:
     repository.delete_upload(db, organization, upload_id)
 
 
+def link(organization_id: UUID, upload_id: UUID) -> str:
+    """Return the address of a clean file of an organization, for fifteen minutes."""
+    key = places.delivered(organization_id, upload_id)
+    return objects.link(aws.media_bucket(), key, int(LINKED.total_seconds()))
+
+
 def _found(db: Transaction, organization: str, upload_id: UUID) -> UploadRow:
     upload = repository.find_upload(db, organization, upload_id)
     if upload is None:
         raise not_found("upload")
     return upload
-
-
-def _link(upload: UploadRow) -> str:
-    key = places.delivered(upload.organization_id, upload.id)
-    return objects.link(aws.media_bucket(), key, int(LINKED.total_seconds()))

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from pydantic import BaseModel, Field
 
@@ -16,16 +17,24 @@ EXAMPLE: dict[str, Any] = {
     "module": "the-shop",
     "lesson": "pages",
     "body": "# Why pages are cached\n\nMost readers ask for the same pages.",
+    "images": [],
     "estimated_minutes": 4,
     "version": 1,
     "completed_at": None,
 }
 
 
-class Page(BaseModel):
-    """A page of a lesson."""
+class Image(BaseModel):
+    """An image of a page."""
 
-    model_config = with_example(EXAMPLE)
+    id: UUID = Field(description="Id of the upload: the text shows it as `upload:<id>`.")
+    url: str = Field(description="Address of the file for fifteen minutes, on another host than this API.")
+    width: int | None = Field(description="Width in pixels; null for an SVG that has none.")
+    height: int | None = Field(description="Height in pixels; null for an SVG that has none.")
+
+
+class PageRow(BaseModel):
+    """A page of a lesson without its images."""
 
     slug: str = Field(description="Reference of the page, for addresses.")
     title: Title
@@ -40,6 +49,14 @@ class Page(BaseModel):
     estimated_minutes: int = Field(description="Minutes that reading takes, at 200 words a minute.")
     version: int = Field(description="The version that is live.")
     completed_at: datetime | None = Field(description="When the learner said that they had read it; null before.")
+
+
+class Page(PageRow):
+    """A page of a lesson."""
+
+    model_config = with_example(EXAMPLE)
+
+    images: list[Image] = Field(description="The images that the text shows.")
 
 
 class PageCompletion(BaseModel):

@@ -1,9 +1,10 @@
 """Statements on pages."""
 
+from typing import NamedTuple
 from uuid import UUID
 
 from progressive_flow.kernel.database.transactions import Deferred, Transaction
-from progressive_flow.learning.pages.models import Page, PageCompletion
+from progressive_flow.learning.pages.models import PageCompletion, PageRow
 
 PAGE = """
 select
@@ -16,6 +17,7 @@ inner join curriculum.learning_tracks as t on t.id = p.track_id
 left join progress.page_completions as done on done.page_id = p.id and done.user_id = %(me)s
 where p.ref = %(slug)s and p.is_active
 """
+IMAGES = "select i.id, i.organization_id, i.width, i.height from curriculum.page_images(%s) as i"
 COMPLETE = """
 with wanted as (select p.id, p.ref, p.version from curriculum.pages as p where p.ref = %(slug)s and p.is_active),
 completed as (
@@ -40,9 +42,23 @@ select exists (select from wanted) as found
 """
 
 
-def find_page(db: Transaction, me: UUID, slug: str) -> Page | None:
-    """Return a published page, and whether the learner has read it."""
-    return db.fetch_optional(Page, PAGE, {"me": me, "slug": slug})
+class ImageRow(NamedTuple):
+    """An image of a page, and the organization whose it is."""
+
+    id: UUID
+    organization_id: UUID
+    width: int | None
+    height: int | None
+
+
+def find_page(db: Transaction, me: UUID, slug: str) -> Deferred[PageRow | None]:
+    """Look for a published page, and whether the learner has read it."""
+    return db.defer_optional(PageRow, PAGE, {"me": me, "slug": slug})
+
+
+def list_images(db: Transaction, slug: str) -> list[ImageRow]:
+    """Return the images of a page that the learner may read."""
+    return db.fetch_all(ImageRow, IMAGES, [slug])
 
 
 def complete(db: Transaction, me: UUID, slug: str) -> PageCompletion | None:

@@ -1,18 +1,25 @@
 """Rules on pages: whoever belongs to the organization reads them, and says what they have read."""
 
+from progressive_flow.content.uploads import service as uploads
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http.problems import not_found
 from progressive_flow.kernel.principal import Principal
 from progressive_flow.learning.pages import repository
-from progressive_flow.learning.pages.models import Page, PageCompletion
+from progressive_flow.learning.pages.models import Image, Page, PageCompletion
 
 
 def show_page(db: Transaction, principal: Principal, slug: str) -> Page:
     """Return a page; 404 if the learner sees none of that name."""
-    page = repository.find_page(db, principal.id, slug)
+    looked = repository.find_page(db, principal.id, slug)
+    images = repository.list_images(db, slug)
+    page = looked.result()
     if page is None:
         raise not_found(f"page {slug}")
-    return page
+    shown = [
+        Image(id=row.id, url=uploads.link(row.organization_id, row.id), width=row.width, height=row.height)
+        for row in images
+    ]
+    return Page(**page.model_dump(), images=shown)
 
 
 def complete(db: Transaction, principal: Principal, slug: str) -> PageCompletion:

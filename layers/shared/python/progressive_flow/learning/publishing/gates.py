@@ -49,7 +49,7 @@ def _track(track: Track) -> Examined:
 
 def _page(page: Page) -> Examined:
     text = page_gates.read(page)
-    return Examined(text.problems, [], page_gates.content_of(plain(page), text.references))
+    return Examined(text.problems, [], page_gates.content_of(plain(page), text))
 
 
 def _challenge(challenge: Challenge) -> Examined:

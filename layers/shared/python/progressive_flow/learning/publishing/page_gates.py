@@ -1,4 +1,4 @@
-"""What must hold of a page's Markdown: no raw HTML, links that lead somewhere."""
+"""What must hold of a page's Markdown: no raw HTML, links that lead somewhere, images with a text."""
 
 import re
 from collections.abc import Iterator
@@ -14,19 +14,21 @@ from progressive_flow.learning.publishing.reports import Finding
 _ALLOWED_HTML = re.compile(r"</?(kbd|sub|sup)>")
 _CONTENT = re.compile(r"(challenge|page|track):([a-z0-9-]{1,100})")
 _OUTSIDE = re.compile(r"(https://|mailto:|#)[^\s]+")
+_UPLOAD = re.compile(r"upload:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 MAX_REFERENCES = 200
 
 
 class Text(NamedTuple):
-    """What was found in Markdown: problems, and the published content that it links to."""
+    """What was found in Markdown: problems, the published content that it links to, and the ids of the images that it shows."""
 
     problems: list[Finding]
     references: list[dict[str, str]]
+    uploads: list[str]
 
 
 def read(page: Page) -> Text:
     """Read the Markdown of a page."""
-    problems, references = list[Finding](), dict[tuple[str, str], None]()
+    problems, references, uploads = list[Finding](), dict[tuple[str, str], None](), dict[str, None]()
     for line, token in _tokens(page.body):
         match token.type:
             case "html_block" | "html_inline" if not _ALLOWED_HTML.fullmatch(token.content.strip()):
@@ -34,7 +36,15 @@ def read(page: Page) -> Text:
                     _finding(line, f"write Markdown: the HTML '{token.content.strip()[:40]}' is not allowed")
                 )
             case "image":
-                problems.append(_finding(line, "images cannot be shown yet: describe what it shows"))
+                found_upload = _UPLOAD.fullmatch(str(token.attrs.get("src", "")))
+                if not token.content.strip():
+                    problems.append(
+                        _finding(line, "an image needs a text for who cannot see it: ![what it shows](upload:…)")
+                    )
+                if found_upload:
+                    uploads[found_upload[1]] = None
+                else:
+                    problems.append(_finding(line, "an image is an upload of the organization: upload: and its id"))
             case "link_open":
                 target = str(token.attrs.get("href", ""))
                 if found := _CONTENT.fullmatch(target):
@@ -42,9 +52,9 @@ def read(page: Page) -> Text:
                 elif not _OUTSIDE.fullmatch(target):
                     text = f"the link '{target[:60]}' is neither https: nor challenge:, page: or track: with a slug"
                     problems.append(_finding(line, text))
-    if len(references) > MAX_REFERENCES:
-        problems.append(Finding(place="body", message=f"It links to more than {MAX_REFERENCES} items."))
-    return Text(problems, [{"kind": kind, "slug": slug} for kind, slug in references])
+    if len(references) + len(uploads) > MAX_REFERENCES:
+        problems.append(Finding(place="body", message=f"It links to more than {MAX_REFERENCES} items and images."))
+    return Text(problems, [{"kind": kind, "slug": slug} for kind, slug in references], list(uploads))
 
 
 def _tokens(body: str) -> Iterator[tuple[int, Token]]:
@@ -61,6 +71,6 @@ def _finding(line: int, message: str) -> Finding:
     return Finding(place=f"body, line {line}", message=message[:1].upper() + message[1:] + ".")
 
 
-def content_of(page: dict[str, Any], references: list[dict[str, str]]) -> dict[str, Any]:
-    """Return what is published of a page: its document, and what it links to."""
-    return {**page, "references": references}
+def content_of(page: dict[str, Any], text: Text) -> dict[str, Any]:
+    """Return what is published of a page: its document, what it links to, and which images it shows."""
+    return {**page, "references": text.references, "uploads": text.uploads}
