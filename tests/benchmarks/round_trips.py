@@ -22,7 +22,21 @@ READS, ATTEMPT = 2.0, 5.0
 SOURCE = "stated: one, a statement that is its own transaction"
 REPEATS = 5  # the least counts: an answer that comes before a client that did not wait for it looks like one trip more
 
-BUCKETS = ("WRITES", "ATTEMPTS", "ATTEMPTS_DAY", "SESSIONS", "SESSIONS_DAY")
+BUCKETS = (
+    *(
+        "WRITES",
+        "ATTEMPTS",
+        "ATTEMPTS_DAY",
+        "SESSIONS",
+        "SESSIONS_DAY",
+        "DRAFTS",
+        "DRAFTS_DAY",
+        "CHECKS",
+        "TRIALS",
+        "JOINS",
+    ),
+    "UPLOADS",
+)
 PATIENCE = {f"RATE_LIMIT_{bucket}": "100000/60" for bucket in BUCKETS}  # one learner calls them all
 
 

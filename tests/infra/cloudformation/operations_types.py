@@ -117,6 +117,10 @@ def _secret(properties: Properties) -> Properties:
     return known
 
 
+def _malware_plan(properties: Properties) -> Properties:
+    return {**properties, "Tags": {tag["Key"]: tag["Value"] for tag in properties.get("Tags", [])}}
+
+
 def _filter(properties: Properties) -> Properties:
     known = {name[0].lower() + name[1:]: value for name, value in properties.items()}
     known["metricTransformations"] = [
@@ -162,6 +166,10 @@ TYPES = (
     ResourceType(
         "AWS::Backup::BackupSelection", "backup", "create_backup_selection", "", "It is not made.", _selection,
         made=False,
+    ),
+    ResourceType(
+        "AWS::GuardDuty::MalwareProtectionPlan", "guardduty", "create_malware_protection_plan", "", "It scans nothing.",
+        _malware_plan, made=False,
     ),
     ResourceType("AWS::CloudTrail::Trail", "cloudtrail", "create_trail", "Name", "It records nothing.", _trail),
     ResourceType(

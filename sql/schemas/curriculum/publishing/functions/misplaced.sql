@@ -4,7 +4,7 @@ create or replace function curriculum.misplaced(p_organization_id uuid, p_kind t
 returns table (place text, message text)
 language sql stable
 set search_path = ''
-begin atomic
+as $$
 select 'track', format('There is no published track %s.', p_content ->> 'track')
 where
     p_kind in ('challenge', 'page')
@@ -109,5 +109,5 @@ inner join curriculum.lessons as l on l.id = c.lesson_id
 where
     p_kind = 'track' and t.organization_id = p_organization_id and t.slug = p_content ->> 'slug'
     and not jsonb_path_exists(p_content, '$.modules[*].lessons[*] ? (@.slug == $slug)', jsonb_build_object('slug', l.slug));
-end;
+$$;
 alter function curriculum.misplaced(uuid, text, jsonb) owner to definer;

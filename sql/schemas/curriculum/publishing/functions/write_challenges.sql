@@ -2,7 +2,7 @@
 create or replace function curriculum.write_challenges(p_organization_id uuid, p_challenges jsonb, p_at timestamptz) returns integer
 language sql volatile
 set search_path = ''
-begin atomic
+as $$
 with wanted as (
     select w.*
     from jsonb_to_recordset(p_challenges) as w (
@@ -51,5 +51,5 @@ written as (
     returning 1
 )
 select count(*)::integer from written;
-end;
+$$;
 alter function curriculum.write_challenges(uuid, jsonb, timestamptz) owner to definer;

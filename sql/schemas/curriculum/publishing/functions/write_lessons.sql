@@ -3,7 +3,7 @@
 create or replace function curriculum.write_lessons(p_organization_id uuid, p_tracks jsonb, p_at timestamptz) returns integer
 language sql volatile
 set search_path = ''
-begin atomic
+as $$
 with wanted as (
     select
         t.id as track_id, m.id as module_id, lesson.value ->> 'slug' as slug, lesson.value ->> 'title' as title,
@@ -49,5 +49,5 @@ added as (
     returning 1
 )
 select ((select count(*) from changed) + (select count(*) from hidden) + (select count(*) from added))::integer;
-end;
+$$;
 alter function curriculum.write_lessons(uuid, jsonb, timestamptz) owner to definer;

@@ -2,7 +2,7 @@
 create or replace function curriculum.write_levels(p_organization_id uuid, p_challenges jsonb) returns integer
 language sql volatile
 set search_path = ''
-begin atomic
+as $$
 with live as (
     select v.challenge_id, v.content
     from jsonb_array_elements(p_challenges) as challenge (value)
@@ -47,5 +47,5 @@ written as (
     returning 1
 )
 select ((select count(*) from gone) + (select count(*) from written))::integer;
-end;
+$$;
 alter function curriculum.write_levels(uuid, jsonb) owner to definer;

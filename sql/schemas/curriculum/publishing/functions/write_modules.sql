@@ -3,7 +3,7 @@
 create or replace function curriculum.write_modules(p_organization_id uuid, p_tracks jsonb, p_at timestamptz) returns integer
 language sql volatile
 set search_path = ''
-begin atomic
+as $$
 with wanted as (
     select
         t.id as track_id, module.value ->> 'slug' as slug, module.value ->> 'title' as title,
@@ -36,5 +36,5 @@ hidden as (
     returning 1
 )
 select ((select count(*) from written) + (select count(*) from hidden))::integer;
-end;
+$$;
 alter function curriculum.write_modules(uuid, jsonb, timestamptz) owner to definer;

@@ -2,7 +2,7 @@
 create or replace function curriculum.write_pages(p_organization_id uuid, p_pages jsonb, p_at timestamptz) returns integer
 language sql volatile
 set search_path = ''
-begin atomic
+as $$
 with wanted as (
     select w.*
     from jsonb_to_recordset(p_pages) as w (
@@ -41,5 +41,5 @@ written as (
     returning 1
 )
 select count(*)::integer from written;
-end;
+$$;
 alter function curriculum.write_pages(uuid, jsonb, timestamptz) owner to definer;

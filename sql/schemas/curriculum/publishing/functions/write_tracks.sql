@@ -2,7 +2,7 @@
 create or replace function curriculum.write_tracks(p_organization_id uuid, p_tracks jsonb, p_at timestamptz) returns integer
 language sql volatile
 set search_path = ''
-begin atomic
+as $$
 with wanted as (
     select
         i.id, i.slug, track.value ->> 'title' as title, track.value ->> 'description' as description,
@@ -30,5 +30,5 @@ written as (
     returning 1
 )
 select count(*)::integer from written;
-end;
+$$;
 alter function curriculum.write_tracks(uuid, jsonb, timestamptz) owner to definer;

@@ -59,7 +59,9 @@ def refusals(model: type[BaseModel], error: ValidationError) -> list[tuple[Place
 
 
 def _place(row: ErrorDetails) -> Place:
-    return tuple(step for step in row["loc"] if not _is_label(step))
+    """Return where a value is, without pydantic's labels; a field that is not known may be called like one."""
+    last = len(row["loc"]) - 1 if row["type"] == "extra_forbidden" else None
+    return tuple(step for at, step in enumerate(row["loc"]) if at == last or not _is_label(step))
 
 
 def _is_label(step: int | str) -> bool:
