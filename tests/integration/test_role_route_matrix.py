@@ -1,6 +1,7 @@
 """Every route for nine callers: nobody, a learner, each role of an organization, administrators of another one and of all."""
 
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -10,10 +11,12 @@ import pytest
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import Access, Route
 from progressive_flow.kernel.principal import PLATFORM_ADMIN
+from tests.support import cluster
 from tests.support.api import Api, Caller, new_caller
 from tests.support.learning import superuser_url
 from tests.support.scene import one
 from tests.support.tenants import join, make_tenant
+from tests.support.wire import connected_to
 
 ROLES = ("learner", "author", "reviewer", "instructor", "org_admin")
 ROUTES = [endpoint.route for endpoint in registry.endpoints()]
@@ -28,17 +31,26 @@ Allowed = set[tuple[str, str]]
 
 
 @pytest.fixture(scope="module")
-def organization(database: dict[str, str], admin_url: str) -> str:
+def database_url(api: Api, admin_url: str) -> Iterator[str]:
+    """Return the superuser's URL of a database of this module, since organizations stay in it."""
+    urls = cluster.clone(admin_url)
+    with connected_to(urls):
+        yield superuser_url(urls, admin_url)
+    cluster.drop(admin_url, urls)
+
+
+@pytest.fixture(scope="module")
+def organization(database_url: str) -> str:
     """Return the slug of an organization with content."""
-    with psycopg.connect(superuser_url(database, admin_url)) as connection:
+    with psycopg.connect(database_url) as connection:
         return make_tenant(connection, f"roles-{uuid.uuid4().hex}").slug
 
 
 @pytest.fixture(scope="module")
-def callers(api: Api, organization: str, database: dict[str, str], admin_url: str) -> Callers:
+def callers(api: Api, organization: str, database_url: str) -> Callers:
     """One caller of each kind. The roles are those of a membership; groups of a token give no role in an organization."""
     found: Callers = {**{role: new_caller(role) for role in ROLES}, PUBLIC: new_caller(), FOREIGN: new_caller()}
-    with psycopg.connect(superuser_url(database, admin_url)) as connection:
+    with psycopg.connect(database_url) as connection:
         other = make_tenant(connection, f"others-{uuid.uuid4().hex}")
         own = one(connection, "select id from identity.organizations where slug = %s", organization)
         for role, caller in found.items():
@@ -53,9 +65,9 @@ def callers(api: Api, organization: str, database: dict[str, str], admin_url: st
 
 
 @pytest.fixture(scope="module")
-def allowed(database: dict[str, str], admin_url: str) -> Allowed:
+def allowed(database_url: str) -> Allowed:
     """Each role with each permission that it has in its organization."""
-    with psycopg.connect(superuser_url(database, admin_url)) as connection:
+    with psycopg.connect(database_url) as connection:
         return set(connection.execute("select r.role, r.permission from identity.role_permissions as r").fetchall())
 
 
