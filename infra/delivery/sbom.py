@@ -110,7 +110,8 @@ def _declared_licence(installed: Distribution) -> str | None:
 
 
 def _licence_files(installed: Distribution) -> list[str]:
-    names = tuple(f"/{name}" for name in installed.metadata.get_all("License-File", []))
+    named = tuple(f"/{name}" for name in installed.metadata.get_all("License-File", []))
+    names = named or ("/LICENSE", "/COPYING")  # older metadata do not name the file
     return sorted(
         str(file) for file in installed.files or () if ".dist-info/" in str(file) and str(file).endswith(names)
     )

@@ -2,14 +2,18 @@
 
 import hashlib
 import uuid
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import yaml
 
+from progressive_flow.content.uploads import repository as uploads
+from progressive_flow.content.uploads.models import NewUpload
 from progressive_flow.kernel import paths
 from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.principal import PLATFORM_ADMIN
 from progressive_flow.learning.publishing import checking
-from tests.support import authoring
+from tests.support import authoring, proofs
 from tests.support.clients import Client, Request
 
 
@@ -38,10 +42,11 @@ def invitation(client: Client) -> dict[str, str]:
 
 
 def upload(client: Client) -> dict[str, str]:
-    """Request an upload in an organization made for it; return the path of the upload."""
-    path = {"organization": organization(client)}
-    made = client.send("request_upload", Request(path=path, body=new_upload()))
-    return {**path, "upload_id": made["id"]}
+    """Request an upload in an organization made for it, without its form; return the path of the upload."""
+    slug = organization(client)
+    with transactions.begin(proofs.principal(client.id, [PLATFORM_ADMIN]), role="staff") as db:
+        made = uploads.request_upload(db, slug, NewUpload.model_validate(new_upload()), db.at + timedelta(hours=1))
+    return {"organization": slug, "upload_id": str(made)}
 
 
 def new_upload(body: bytes = b"made up", media_type: str = "text/plain", **more: Any) -> dict[str, Any]:

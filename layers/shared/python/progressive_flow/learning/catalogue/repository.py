@@ -37,6 +37,7 @@ order by {TRACK_ORDER}
 """
 # A page comes before the challenge of the same place.
 LESSON_ITEMS = """
+coalesce((
     select jsonb_agg(
         jsonb_build_object(
             'kind', item.kind, 'slug', item.ref, 'title', item.title, 'estimated_minutes', item.minutes, 'completed', item.done
@@ -53,6 +54,7 @@ LESSON_ITEMS = """
         left join progress.user_challenge_progress as own on own.challenge_id = c.id and own.user_id = %(me)s
         where c.lesson_id = l.id
     ) as item (kind, ref, title, minutes, done, place)
+), '[]')
 """
 TRACK = f"""
 select {TRACK_COLUMNS}, coalesce((
@@ -64,7 +66,7 @@ select {TRACK_COLUMNS}, coalesce((
                         select c.ref from curriculum.live_challenges as c
                         where c.lesson_id = l.id
                         order by c.order_in_track
-                    ), 'items', coalesce(({LESSON_ITEMS}), '[]')) order by l.order_index
+                    ), 'items', {LESSON_ITEMS}) order by l.order_index
                 )
                 from curriculum.lessons as l where l.module_id = m.id and l.is_published
             ), '[]')

@@ -25,7 +25,7 @@ class Address(NamedTuple):
 class CheckToBegin(BaseModel):
     """Which revision is to be checked."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{}, {"revision": 1}]})
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"revision": 1}]})
 
     revision: int | None = Field(
         default=None, ge=1, le=2_147_483_647, description="Number of the revision; the last one if it is left out."
