@@ -101,9 +101,9 @@ def api(database: dict[str, str]) -> Iterator[Api]:
 @pytest.fixture(autouse=True)
 def clock_as_it_was() -> Iterator[None]:
     """Leave the clock to the next test as this one found it, whatever order its threads ended in."""
-    before = clock._offset  # noqa: SLF001 - nothing else may set it
+    before = clock._offset
     yield
-    clock._offset = before  # noqa: SLF001
+    clock._offset = before
 
 
 @pytest.fixture
