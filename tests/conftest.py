@@ -15,7 +15,6 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from progressive_flow.kernel import clock
 from progressive_flow_local import postgres
 from tests.support import cluster, proofs
 from tests.support.api import Api, Caller, new_caller
@@ -96,14 +95,6 @@ def api(database: dict[str, str]) -> Iterator[Api]:
     client = Api()
     yield client
     client.close()
-
-
-@pytest.fixture(autouse=True)
-def clock_as_it_was() -> Iterator[None]:
-    """Leave the clock to the next test as this one found it, whatever order its threads ended in."""
-    before = clock._offset
-    yield
-    clock._offset = before
 
 
 @pytest.fixture
