@@ -77,7 +77,7 @@ class Config:
     multi_az: bool
     proxy: bool
     busy: int  # assumed: requests at once to functions without reserved concurrency, each with a connection
-    warm: float  # assumed: the share of those functions that were called within five minutes, and so hold one
+    warm: float  # assumed: the share of those functions that were called within `idle_seconds`, and so hold one
     backup_days: int
     log_days: int
     keeps_data: bool
@@ -86,6 +86,7 @@ class Config:
     engine: Literal["postgres", "aurora-postgresql"] = "postgres"
     capacity: tuple[float, float] = (0.5, 24)
     replica: bool = False
+    idle_seconds: int = 300  # after which the proxy, or without one the server, closes a connection that nobody uses
     bypass_replica: bool = False  # reads use the writer's endpoint although the replica exists
     bypass_proxy: bool = False
     pipeline: bool = True  # several statements a round trip; False if RDS Proxy does not pass them on
@@ -143,7 +144,8 @@ DEV = Config(
     multi_az=False,
     proxy=False,  # its minimum charge is twice that of the instance
     busy=10,
-    warm=0.45,
+    idle_seconds=60,  # a small server has memory for few connections, and opening one again takes milliseconds
+    warm=0.4,  # a test run calls most routes in five minutes, and not half of them within one
     backup_days=1,
     log_days=7,
     keeps_data=False,

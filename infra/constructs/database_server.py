@@ -48,7 +48,8 @@ class ServerProps:
     def parameter_group(self, engine: rds.IEngine) -> rds.ParameterGroup:
         """Create the parameter group; binding makes it a cluster's or an instance's."""
         config = self.config
-        settings = parameters(config.engine, config.memory, replica=config.replica, direct=not config.uses_proxy)
+        idle = None if config.uses_proxy else config.idle_seconds
+        settings = parameters(config.engine, config.memory, replica=config.replica, idle=idle)
         return rds.ParameterGroup(
             self.scope, f"Parameters{MAJOR}", engine=engine, parameters=settings, name=self.parameter_group_name
         )

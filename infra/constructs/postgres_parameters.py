@@ -36,15 +36,16 @@ INSTANCE_ONLY = {
 }
 
 
-# Environments of functions stay for longer than they work. A function opens its connection again (`retry_once`).
-IDLE_SECONDS = 300
+def parameters(engine: Engine, memory: int, *, replica: bool, idle: int | None) -> dict[str, str]:
+    """Return the parameter group's settings for an instance of `memory` GiB.
 
-
-def parameters(engine: Engine, memory: int, *, replica: bool, direct: bool) -> dict[str, str]:
-    """Return the parameter group's settings for an instance of `memory` GiB, to which functions may connect `direct`ly."""
+    `idle` is the seconds after which the server closes an unused connection, and None behind a proxy, which does that itself
+    and keeps connections in its pool. Environments of functions stay for longer than they work; a function opens its
+    connection again (`retry_once`).
+    """
     settings = ALWAYS | {"work_mem": str(work_memory(memory)), "maintenance_work_mem": str(memory * 64 * MEGABYTE)}
-    if direct:  # a proxy closes idle clients by itself, and keeps connections in its pool
-        settings |= {"idle_session_timeout": str(IDLE_SECONDS * 1000)}
+    if idle is not None:
+        settings |= {"idle_session_timeout": str(idle * 1000)}  # milliseconds
     if engine == "postgres":
         settings |= INSTANCE_ONLY | {"max_wal_size": str(max(1024, memory * 256))}  # megabytes
         if replica:

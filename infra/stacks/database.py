@@ -13,7 +13,6 @@ from infra.config import Config
 from infra.constructs import connections
 from infra.constructs.database_server import ServerProps, create_server, log_group_names
 from infra.constructs.keys import customer_key
-from infra.constructs.postgres_parameters import IDLE_SECONDS
 from infra.constructs.stack import PlatformStack, log_group, service_principal
 from infra.context import ANY_SERVER, ANY_SERVER_REASON, DatabaseRef, any_server_finding, database_user_arn
 from infra.names import SERVICE
@@ -96,6 +95,6 @@ class Database(PlatformStack):
             vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED),
             security_groups=[self._imported(network.proxy)],
             borrow_timeout=Duration.seconds(BORROW_TIMEOUT),
-            idle_client_timeout=Duration.seconds(IDLE_SECONDS),
+            idle_client_timeout=Duration.seconds(self.config.idle_seconds),
             max_connections_percent=connections.proxy_percent(self.config),
         )

@@ -89,6 +89,13 @@ def test_the_proxy_opens_no_more_than_there_is_memory_for(synthesized: Synthesiz
     assert proxy["IdleClientTimeout"] == 300
 
 
+def test_a_server_without_a_proxy_closes_connections_after_the_stages_idle_seconds(synthesized: Synthesized) -> None:
+    stage = measured(synthesized, "dev")
+    (group,) = stage.all("AWS::RDS::DBParameterGroup")
+    assert group["Parameters"]["idle_session_timeout"] == "60000"
+    assert stage.config.warm < STAGES["staging"].warm, "fewer functions are called within a minute than within five"
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Stage:
     """A stage whose one template has a dashboard of 101 alarms, and a function."""
