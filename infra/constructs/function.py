@@ -14,7 +14,7 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from infra.checks import acknowledge
-from infra.constructs import capabilities
+from infra.constructs import capabilities, database_access, lambda_permissions
 from infra.constructs.layers import ARCHITECTURE, RUNTIME, Layers
 from infra.constructs.stack import PlatformStack, log_group
 from infra.context import ANY_SERVER_REASON, StageContext, any_server_finding
@@ -114,12 +114,12 @@ class PlatformFunction(Construct):
         )
         statements = [write_logs, *self.spec.statements]
         if self._access:
-            statements += capabilities.connect_statements(self._access, self._context.database)
+            statements += database_access.connect_statements(self._access, self._context.database)
         statements += [statement for service in self._services for statement in service.statements]
         if self._in_vpc:
-            statements += capabilities.vpc_statements(_arn(stack, self.name))
+            statements += lambda_permissions.vpc_statements(_arn(stack, self.name))
         if stack.config.tracing:
-            statements.append(capabilities.tracing_statement())
+            statements.append(lambda_permissions.tracing_statement())
         return statements
 
     def _function(self, stack: FunctionStack, snap_start: bool) -> lambda_.Function:
@@ -159,7 +159,7 @@ class PlatformFunction(Construct):
             **self.spec.environment,
         }
         if self._access:
-            variables |= capabilities.database_environment(self._access, self._context.database)
+            variables |= database_access.database_environment(self._access, self._context.database)
         for service in self._services:
             variables |= service.environment
         if snap_start:

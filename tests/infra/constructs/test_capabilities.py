@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from infra.constructs import capabilities
+from infra.constructs import capabilities, service_access
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import Capability
 from progressive_flow.operations.migrations.files import sql_root
@@ -176,9 +176,9 @@ def test_a_function_publishes_the_topics_that_it_declares_and_no_others(prod: Te
 
 
 def test_the_outbox_publishes_what_functions_of_sql_write() -> None:
-    assert capabilities.topics(Capability.OUTBOX) == sorted(writers(sql_root(), {}))
-    assert capabilities.topics(Capability.TASKS) == ["task.queued"]
-    assert capabilities.topics(Capability.UPLOAD_INSPECTION) == ["upload.inspected"]
+    assert service_access.topics(Capability.OUTBOX) == sorted(writers(sql_root(), {}))
+    assert service_access.topics(Capability.TASKS) == ["task.queued"]
+    assert service_access.topics(Capability.UPLOAD_INSPECTION) == ["upload.inspected"]
 
 
 def test_every_capability_is_in_the_table() -> None:
