@@ -98,7 +98,7 @@ def _check(bench: Bench) -> Figure:
     once = _seconds(lambda: compare(live, live, solutions, [], lambda _: None)) / 2
     both = _seconds(lambda: compare(live, new, solutions, [Reference(1, design)], lambda _: None))
     source = "measured here: each solution graded once"
-    return Figure(f"a check's {many} solutions of a level that changed", both, "s CPU", once, source, 30.0)
+    return Figure(f"a check's {many} solutions of a level that changed", both, "s CPU", once, source, 2.5 * once)
 
 
 def _followed(bench: Bench, scheduler: psycopg.Connection) -> list[Figure]:
@@ -107,7 +107,7 @@ def _followed(bench: Bench, scheduler: psycopg.Connection) -> list[Figure]:
     for _ in bench.track(range(bench.count(20, 3)), bench.count(20, 3), "reconciling members"):
         with cpu.of_backend(scheduler.info.backend_pid, taken):
             scheduler.execute(RECONCILE, [SLICE, clock.now()])
-    return [Figure(f"what follows a publication, a slice of {SLICE} members", median(taken), "ms CPU", None, "", 400.0)]
+    return [Figure(f"what follows a publication, a slice of {SLICE} members", median(taken), "ms CPU", None, "", 50.0)]
 
 
 def _catalogue(bench: Bench, superuser: psycopg.Connection) -> list[Figure]:
@@ -124,7 +124,12 @@ def _catalogue(bench: Bench, superuser: psycopg.Connection) -> list[Figure]:
     source = "measured here: public content alone, before there were organizations"
     return [
         Figure(
-            f"GET /v1/challenges beside {ORGANIZATIONS * CHALLENGES:,} of others", many, "ms CPU", few, source, 3 * few
+            f"GET /v1/challenges beside {ORGANIZATIONS * CHALLENGES:,} of others",
+            many,
+            "ms CPU",
+            few,
+            source,
+            1.5 * few,
         )
     ]
 
@@ -157,7 +162,7 @@ def _refreshed(superuser: psycopg.Connection, scheduler: psycopg.Connection) -> 
             scheduler.execute(REFRESH, [instant])
     source = "measured here: the same when nobody scored"
     name = f"refresh of leaderboards after {CHANGED} of {ORGANIZATIONS:,} organizations changed"
-    return [Figure(name, median(changed), "ms CPU", median(idle), source, 3 * median(idle))]
+    return [Figure(name, median(changed), "ms CPU", median(idle), source, 1.5 * median(idle))]
 
 
 def _seconds(work: Callable[[], object]) -> float:
