@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import psycopg
 import pytest
 
 from progressive_flow.curriculum.authoring.files.pages import Page
@@ -9,6 +10,7 @@ from progressive_flow.learning.publishing import page_gates
 from tests.support import uploading
 from tests.support.api import Api, Caller, problem
 from tests.support.clouds import Clouds
+from tests.support.learning import count
 from tests.support.made import page, track
 from tests.support.membership import create, joined
 from tests.support.publishing import Staff, challenge, check, go_live, save, staff
@@ -62,13 +64,20 @@ def test_a_page_changes_and_is_archived(api: Api, people: Staff, administrator: 
     problem(api.request("PUT", f"{path}/completion", member), 404, "not-found")
 
 
-def test_who_does_not_belong_reads_nothing(api: Api, people: Staff, administrator: Caller, clouds: Clouds) -> None:
+def test_who_does_not_belong_reads_and_writes_nothing(
+    api: Api, people: Staff, administrator: Caller, clouds: Clouds, superuser: psycopg.Connection
+) -> None:
+    """A page of another organization answers like a page that does not exist."""
     go_live(api, people, clouds, page())
     stranger = joined(api, administrator, create(api, administrator), "org_admin")
-    for path in (f"/v1/pages/{people.organization}:made-page", f"/v1/pages/{people.organization}:no-such"):
-        answers = [api.get(path, stranger), api.request("PUT", f"{path}/completion", stranger)]
-        for answer in answers:
-            problem(answer, 404, "not-found")
+    answers = []
+    for slug in ("made-page", "no-such"):
+        path = f"/v1/pages/{people.organization}:{slug}"
+        responses = [api.get(path, stranger)]
+        responses += [api.request(method, f"{path}/completion", stranger) for method in ("PUT", "DELETE")]
+        answers.append([problem(answer, 404, "not-found")["detail"].replace(slug, "…") for answer in responses])
+    assert answers[0] == answers[1]
+    assert count(superuser, "progress.page_completions", stranger.id) == 0
 
 
 def test_a_page_shows_images_of_the_organization(
