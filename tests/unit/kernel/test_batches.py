@@ -1,5 +1,9 @@
 """Statements that are queued leave together when a result is asked for: psycopg would send each by itself."""
 
+import os
+import socket
+import threading
+
 import psycopg
 
 from progressive_flow.kernel.database import connections, transactions
@@ -29,3 +33,18 @@ def test_more_than_a_packet_of_statements_is_answered(database: dict[str, str]) 
     with transactions.begin() as db:
         queued = [db.defer_value(str, "select %s", [f"{number}{text}"]) for number in range(500)]
         assert [each.result() for each in queued] == [f"{number}{text}" for number in range(500)]
+
+
+def test_a_last_statement_that_is_larger_than_the_socket_takes_at_once_arrives(database: dict[str, str]) -> None:
+    """Nobody asks for its result, so that nothing but the end of the transaction sends it."""
+    with transactions.begin() as db:
+        line = socket.socket(fileno=os.dup(connections.connection_of("application").pgconn.socket))
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+        given_up = threading.Timer(60, lambda: line.shutdown(socket.SHUT_RDWR))  # both sides would wait for ever
+        given_up.start()
+        db.execute("select pg_sleep(0.1)")  # meanwhile the server does not read
+        db.execute("select length(%s)", ["x" * 1_000_000])
+    given_up.cancel()
+    line.close()
+    with transactions.begin() as db:
+        assert db.fetch_value(int, "select 1") == 1

@@ -11,6 +11,7 @@ from typing import Any
 
 import psycopg
 from psycopg.abc import PQGen
+from psycopg.generators import send
 
 
 class _Batches(psycopg.Pipeline):
@@ -20,6 +21,12 @@ class _Batches(psycopg.Pipeline):
         while self.command_queue:
             self.command_queue.popleft()()
         yield from ()
+
+    def _sync_gen(self) -> PQGen[None]:
+        self._enqueue_sync()
+        yield from self._communicate_gen()
+        yield from send(self.pgconn)  # what the socket did not take at once; psycopg's own way to communicate does this
+        yield from self._fetch_gen(flush=False)
 
     def _exit_gen(self) -> PQGen[None]:
         # the end of a pipeline makes the server answer: psycopg would ask for that in a packet of its own
