@@ -1,7 +1,7 @@
 """Show an upload, with the address of its file once it is clean.
 
 Whoever has the address may read the file for fifteen minutes. It lies on another host than this API; a browser shows images,
-videos and PDF in a sandbox, and saves everything else.
+videos and PDF, and saves everything else.
 """
 
 from progressive_flow.content.uploads import service

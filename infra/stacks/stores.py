@@ -89,6 +89,8 @@ class Stores(PlatformStack):
             versioned=versioned,
             removal_policy=self.removal,
         )
-        reason = "Only functions of the platform access it, and they log each access."
+        reason = (
+            "Functions of the platform access it, or sign the links and forms by which people do, and log each of them."
+        )
         acknowledge(bucket, reason, "AwsSolutions-S1")
         return bucket

@@ -113,7 +113,7 @@ create table content.checks (
     state text not null check (state in ('running', 'passed', 'failed')),
     grader_version integer not null check (grader_version > 0),
     compared_with integer,
-    report jsonb check (jsonb_typeof(report) = 'object' and octet_length(report::text) <= 262144),
+    report jsonb check (jsonb_typeof(report) = 'object' and octet_length(report::text) <= 524288),
     content jsonb check (jsonb_typeof(content) = 'object'),
     content_hash bytea check (length(content_hash) = 32),
     is_compatible boolean,
@@ -183,7 +183,6 @@ create table content.uploads (
     purpose text not null check (purpose in ('content', 'import', 'submission')),
     file_name text not null check (length(file_name) between 1 and 200),
     media_type text not null check (length(media_type) between 1 and 100),
-    detected_type text check (length(detected_type) between 1 and 100),
     bytes bigint not null check (bytes > 0),
     sha256 bytea not null check (length(sha256) = 32),
     stored_bytes bigint check (stored_bytes > 0),
@@ -201,7 +200,7 @@ create table content.uploads (
     constraint uploads_finished check ((state = 'requested') = (finished_at is null)),
     constraint uploads_reason check ((state = 'rejected') = (reason is not null)),
     constraint uploads_size_of_images check ((width is null) = (height is null)),
-    constraint uploads_clean check (state <> 'clean' or (detected_type is not null and stored_bytes is not null))
+    constraint uploads_clean check (state <> 'clean' or stored_bytes is not null)
 );
 create unique index uploads_sha256_key on content.uploads (organization_id, sha256) where state = 'clean' and purpose = 'content';
 comment on index content.uploads_sha256_key is 'an organization keeps a file once';
@@ -217,15 +216,14 @@ comment on table content.uploads is 'Files that were requested, inspected and ke
 comment on column content.uploads.organization_id is 'Null for a learner''s own.';
 comment on column content.uploads.owner_id is 'Who uploaded for the organization; null for a learner''s own, and once they were erased.';
 comment on column content.uploads.user_id is 'Whose it is; null for an organization''s.';
-comment on column content.uploads.media_type is 'As it was asked for, and as the form demands.';
-comment on column content.uploads.detected_type is 'What the file is; null until it was inspected.';
+comment on column content.uploads.media_type is 'As it was asked for, and as the form demands; a clean file is of this type.';
 comment on column content.uploads.bytes is 'As it was asked for: reserved from then on.';
 comment on column content.uploads.sha256 is 'Of the file as it was uploaded.';
 comment on column content.uploads.stored_bytes is 'Of the object that is delivered, which is an image''s without metadata; null until it is clean.';
 comment on column content.uploads.reason is 'Why it was rejected, for people; null unless it was.';
 comment on column content.uploads.expires_at is 'Until when a requested file may arrive and be inspected; its bytes are free after that.';
 comment on column content.uploads.finished_at is 'When it became clean, rejected or deleted; null while it is requested.';
-comment on column content.uploads.used_at is 'When the daily job last found something that refers to it; null if it never did.';
+comment on column content.uploads.used_at is 'When the daily job last found a draft that shows it; null if it never did.';
 
 -- What was published and shows a file: the file stays for as long as there is such a version, and versions stay.
 create table content.upload_references (

@@ -6,7 +6,6 @@ CASE = ConsumerCase(
     payload={
         "upload_id": "00000000-0000-0000-0000-000000000001",
         "reason": None,
-        "media_type": "text/plain",
         "bytes": 7,
         "sha256": "00" * 32,
         "stored_bytes": 7,

@@ -14,8 +14,10 @@ import httpx
 import psycopg
 import pytest
 
-from progressive_flow_local import loopback, postgres
+from progressive_flow_local import databases, loopback, postgres
 from progressive_flow_local.aws import clients
+from progressive_flow_local.demo_unlocks import bearer
+from progressive_flow_local.people import PEOPLE
 from progressive_flow_local.processes import HOST, alive, free_port, wait_until
 from tests.support.platforms import Platform
 
@@ -143,13 +145,38 @@ def starts_a_part_that_ended_again(platform: Platform, endpoint: str) -> None:
     assert all(map(alive, after))
 
 
+def has_a_sample_organization(platform: Platform) -> None:
+    """Its people have their roles, and its items an owner."""
+    held = platform.ready()
+    with httpx.Client(base_url=held["api_url"], trust_env=False, timeout=30) as api:
+        for role in PEOPLE:
+            mine = api.get("/v1/organizations", headers=bearer(held, role)).json()["items"]
+            assert ("northwind", [role]) in [(row["slug"], row["roles"]) for row in mine]
+        items = api.get("/v1/organizations/northwind/items", headers=bearer(held, "author")).json()["items"]
+    assert len(items) > 1
+    assert all(item["owner"] for item in items)
+
+
+def loses_what_the_sample_organization_got_last(platform: Platform) -> None:
+    """As if the first start had been interrupted."""
+    server = postgres.attach(platform.folder / "postgres")
+    assert server
+    name = platform.ready()["database_url"].rpartition("/")[2]
+    with psycopg.connect(databases.named(server.admin_url, name)) as connection:
+        connection.execute("update content.items set owner_id = null")
+        connection.execute("delete from identity.members where roles = '{reviewer}'")
+
+
 def test_it_ends_completely_in_every_way_and_starts_again_with_what_it_had(platform: Platform, tmp_path: Path) -> None:
     """One platform that is stopped, killed, and loses a part, since each start takes seconds."""
     with disposable(platform, tmp_path) as other:
         before = other.ready()
+        has_a_sample_organization(other)
+        loses_what_the_sample_organization_got_last(other)
         stops_all_that_it_started(other)
         other.start()
         after = other.ready()
+        has_a_sample_organization(other)
         same = ("user_pool_id", "client_id", "demo_password", "database_url", "aws_endpoint_url")
         assert {name: before[name] for name in same} == {name: after[name] for name in same}
         if sys.platform == "linux":  # which alone signals a process whose parent has died

@@ -1,5 +1,6 @@
 """The daily job deletes what is over: rows and objects, and nothing that is still used or awaited."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -20,13 +21,23 @@ MONTH = timedelta(days=30)
 HOUR = timedelta(hours=1)
 INSERT = """
 insert into content.uploads (
-    organization_id, user_id, purpose, file_name, media_type, detected_type, bytes, sha256, stored_bytes, state, reason,
+    organization_id, user_id, purpose, file_name, media_type, bytes, sha256, stored_bytes, state, reason,
     expires_at, created_at, finished_at, used_at
 ) values (
     %(organization)s, %(user)s, case when %(user)s::uuid is null then 'content' else 'submission' end, 'a.txt', 'text/plain',
-    'text/plain', 1, sha256(convert_to(random()::text, 'UTF8')), 1, %(state)s, case when %(state)s = 'rejected' then 'Why.' end,
+    1, sha256(convert_to(random()::text, 'UTF8')), 1, %(state)s, case when %(state)s = 'rejected' then 'Why.' end,
     %(at)s::timestamptz + interval '1 hour', %(at)s, case when %(state)s <> 'requested' then %(at)s::timestamptz end, %(used)s
 ) returning id
+"""
+DRAFT = """
+with item as (
+    insert into content.items (organization_id, kind, slug, title, revision, created_at, updated_at)
+    values (%s, 'page', 'drafted', 'Drafted', 1, now(), now()) returning id, organization_id
+), saved as (
+    insert into content.item_revisions (item_id, organization_id, revision, document, bytes, content_hash, created_at)
+    select item.id, item.organization_id, 1, jsonb_build_object('body', %s::text), 31, sha256(''), now() from item
+)
+select id from item
 """
 
 
@@ -94,14 +105,46 @@ def test_what_is_over_goes_and_the_rest_stays(connection: psycopg.Connection, cl
     assert one(connection, "select count(*) from platform.audit_log where action = 'upload.retired'") == 1
 
 
-def test_what_is_used_is_noted_and_stays(connection: psycopg.Connection, clouds: Clouds) -> None:
-    connection.execute(
-        "create or replace function content.upload_is_used(p_upload_id uuid) returns boolean language sql stable"
-        " set search_path = '' return p_upload_id is not null"
-    )
-    upload = make(connection, clouds, "clean", NOON - 3 * MONTH, organization=make_tenant(connection).id)
+def test_what_a_draft_shows_is_noted_and_stays(connection: psycopg.Connection, clouds: Clouds) -> None:
+    organization = make_tenant(connection).id
+    drafted, _ = (make(connection, clouds, "clean", NOON - 3 * MONTH, organization=organization) for _ in range(2))
+    draft(connection, organization, drafted)
+    assert run() == {"retired": 1, "deleted": 1}
+    assert left(connection, clouds) == ({drafted}, {str(drafted)})
+    assert NOON <= one(connection, "select used_at from content.uploads where id = %s", drafted) < NOON + HOUR
+
+
+def test_what_a_version_shows_stays_for_good(connection: psycopg.Connection, clouds: Clouds) -> None:
+    organization = make_tenant(connection).id
+    upload = make(connection, clouds, "clean", NOON - 3 * MONTH, organization=organization)
+    refer(connection, organization, draft(connection, organization), upload)
     assert run() == {"retired": 0, "deleted": 0}
-    assert NOON <= one(connection, "select used_at from content.uploads where id = %s", upload) < NOON + HOUR
+    assert one(connection, "select used_at from content.uploads where id = %s", upload) is None
+
+
+def test_what_is_published_while_the_job_runs_stays(
+    connection: psycopg.Connection, fresh_database: dict[str, str], admin_url: str, clouds: Clouds
+) -> None:
+    """A publication that is under way has locked the upload; the job leaves it to the next day, which finds the reference."""
+    organization = make_tenant(connection).id
+    upload = make(connection, clouds, "clean", NOON - 3 * MONTH, organization=organization)
+    item = draft(connection, organization)
+    with psycopg.connect(superuser_url(fresh_database, admin_url)) as publishing:
+        refer(publishing, organization, item, upload)
+        assert run() == {"retired": 0, "deleted": 0}
+    assert run() == {"retired": 0, "deleted": 0}
+    assert one(connection, "select state from content.uploads where id = %s", upload) == "clean"
+
+
+def draft(connection: psycopg.Connection, organization: UUID, shown: UUID | None = None) -> UUID:
+    """Save the draft of a page, which shows an upload or none; return the item's id."""
+    item: UUID = one(connection, DRAFT, organization, f"![A](upload:{shown})" if shown else "Text.")
+    return item
+
+
+def refer(connection: psycopg.Connection, organization: UUID, item: UUID, upload: UUID) -> None:
+    """Refer to an upload from a version of an item, as its publication does."""
+    connection.execute("select content.refer_to_uploads(%s, %s, %s)", [item, organization, json.dumps([str(upload)])])
 
 
 def test_two_at_once_delete_each_once(connection: psycopg.Connection, clouds: Clouds) -> None:
@@ -123,7 +166,7 @@ def test_rows_stay_while_objects_cannot_be_deleted(
         raise ConnectionError("the bucket is away")
 
     with monkeypatch.context() as patch:
-        patch.setattr("progressive_flow.kernel.objects.delete", fail)
+        patch.setattr("progressive_flow.kernel.objects.delete_many", fail)
         with pytest.raises(ConnectionError):
             run()
     assert one(connection, "select count(*) from content.uploads") == 1

@@ -18,9 +18,9 @@ from tests.support.uploading import media_key, path, uploaded
 
 OWN = """
 insert into content.uploads (
-    user_id, purpose, file_name, media_type, detected_type, bytes, sha256, stored_bytes, state,
+    user_id, purpose, file_name, media_type, bytes, sha256, stored_bytes, state,
     expires_at, created_at, finished_at
-) values (%s, 'submission', 'own.txt', 'text/plain', 'text/plain', 3, sha256('own'), 3, 'clean', %s, %s, %s) returning id
+) values (%s, 'submission', 'own.txt', 'text/plain', 3, sha256('own'), 3, 'clean', %s, %s, %s) returning id
 """
 
 

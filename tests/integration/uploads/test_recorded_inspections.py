@@ -9,7 +9,6 @@ import boto3
 import pytest
 
 from progressive_flow.content.inspection.streams import EICAR
-from progressive_flow.content.uploads.media_types import HEADERS
 from progressive_flow.kernel import clock, objects
 from progressive_flow.kernel.declarations import registry
 from tests.support import uploading
@@ -152,6 +151,23 @@ def test_a_file_that_comes_too_late_is_rejected(api: Api, administrator: Caller,
     assert "too late" in api.get(path(slug, made["id"]), administrator).json()["reason"]
 
 
+def test_an_image_that_grows_when_it_is_written_again_stays_within_the_quota(
+    api: Api, administrator: Caller, slug: str, clouds: Clouds
+) -> None:
+    api.patch(f"/v1/organizations/{slug}", administrator, json={"max_bytes": len(TEXT) + 10})
+    made = requested(api, administrator, slug, TEXT)
+    arrive(clouds, made, TEXT)
+    (found,) = inspections(clouds)
+    assert record(found | {"stored_bytes": len(TEXT) + 11, "width": 1, "height": 1}) == {"rejected": 1}
+    shown = api.get(path(slug, made["id"]), administrator).json()
+    assert "the organization has fewer left" in shown["reason"]
+    assert (shown["stored_bytes"], shown["width"]) == (None, None)
+    other = requested(api, administrator, slug, TEXT + b"!")
+    arrive(clouds, other, TEXT + b"!")
+    (found,) = inspections(clouds)
+    assert record(found | {"stored_bytes": len(TEXT) + 10}) == {"clean": 1}
+
+
 def test_of_two_that_are_equal_one_is_kept(api: Api, administrator: Caller, slug: str, clouds: Clouds) -> None:
     first, second = (requested(api, administrator, slug, TEXT) for _ in range(2))
     for made in (first, second):
@@ -209,7 +225,3 @@ def test_the_providers_scan_decides_too(
     (found,) = inspections(clouds)
     assert (found["reason"] is None) is (reason is None)
     assert (reason or "") in (found["reason"] or "")
-
-
-def test_the_headers_of_delivery_run_nothing() -> None:
-    assert dict(HEADERS) == {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}

@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
-import psycopg
 import pytest
 
 from progressive_flow.kernel import clock
+from tests.support import authoring, made
 from tests.support.api import Api, Caller, problem
 from tests.support.clouds import Clouds
 from tests.support.learning import beyond_policies
 from tests.support.made import new_upload
 from tests.support.membership import create, joined
-from tests.support.uploading import path, requested, uploaded
+from tests.support.uploading import path, png, requested, uploaded
 
 BODY = b"A text that was uploaded."
 NOBODYS = "00000000-0000-7000-8000-00000000000f"
@@ -200,23 +200,16 @@ def test_a_deleted_upload_is_gone_for_people_and_in_the_audit_log(
     assert found == ("deleted", ["upload.requested", "upload.clean", "upload.deleted"])
 
 
-def test_what_is_used_is_not_deleted(
-    api: Api, administrator: Caller, fresh_database: dict[str, str], admin_url: str, clouds: Clouds
-) -> None:
-    slug = create(api, administrator)
-    kept = uploaded(api, administrator, slug, clouds, BODY)
-    with beyond_policies(fresh_database, admin_url) as connection:
-        refer_to_everything(connection)
-    problem(api.request("DELETE", path(slug, kept["id"]), administrator), 409, "upload-used")
-    assert api.get(path(slug, kept["id"]), administrator).json()["state"] == "clean"
-
-
-def refer_to_everything(connection: psycopg.Connection) -> None:
-    """Let the database say of every upload that it is used, as references of items will."""
-    connection.execute(
-        "create or replace function content.upload_is_used(p_upload_id uuid) returns boolean language sql stable"
-        " set search_path = '' return p_upload_id is not null"
-    )
+def test_what_a_draft_shows_is_not_deleted(api: Api, slug: str, author: Caller, clouds: Clouds) -> None:
+    kept = uploaded(api, author, slug, clouds, png(), "image/png")
+    showing = made.page(body=f"![A red area](upload:{kept['id']})")
+    assert authoring.save(api, author, slug, showing).status_code == 200
+    refused = problem(api.request("DELETE", path(slug, kept["id"]), author), 409, "upload-used")
+    assert refused["detail"] == "A draft, or what is scheduled, shows this upload: take it out first."
+    assert api.get(path(slug, kept["id"]), author).json()["state"] == "clean"
+    without = authoring.save(api, author, slug, made.page(body="No image."), headers={"if-match": "*"})
+    assert without.status_code == 200
+    assert api.request("DELETE", path(slug, kept["id"]), author).status_code == 204
 
 
 @pytest.mark.usefixtures("clouds")

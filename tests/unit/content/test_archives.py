@@ -60,6 +60,12 @@ def test_files_outside_the_folder_are_refused(name: str) -> None:
         archives.checked(archive([(zipfile.ZipInfo(name), b"x")]))
 
 
+def test_a_name_of_what_cannot_be_printed_is_shown_in_part() -> None:
+    with pytest.raises(RejectedError) as refused:
+        archives.checked(archive([(zipfile.ZipInfo("/" + "\U000e0001" * 5_000), b"x")]))
+    assert len(str(refused.value)) <= 500
+
+
 @pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFIFO, stat.S_IFCHR])
 def test_links_and_devices_are_refused(kind: int) -> None:
     with pytest.raises(RejectedError, match="a link or a device"):

@@ -76,6 +76,24 @@ def test_texts_and_what_lies_behind_the_end_of_a_png_go() -> None:
     assert b"<script>" not in (kept.body or b"")
 
 
+def test_a_photograph_whose_metadata_is_broken_is_taken() -> None:
+    body = encoded("JPEG")
+    broken = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x20" + b"\xff" * 30  # 32 entries, of which the segment holds two
+    damaged = body[:2] + b"\xff\xe1" + struct.pack(">H", len(broken) + 2) + broken + body[2:]
+    kept = images.rewritten(damaged, "image/jpeg")
+    assert (kept.width, kept.height) == (40, 20)
+
+
+def test_grey_of_sixteen_bits_keeps_its_shades() -> None:
+    image = Image.new("I;16", (3, 1))
+    for x, grey in enumerate((0, 0x8000, 0xFFFF)):
+        image.putpixel((x, 0), grey)
+    target = io.BytesIO()
+    image.save(target, "PNG")
+    shown = opened(images.rewritten(target.getvalue(), "image/png").body)
+    assert [shown.convert("L").getpixel((x, 0)) for x in range(3)] == [0, 128, 255]
+
+
 def test_transparency_and_frames_stay() -> None:
     clear = images.rewritten(encoded("PNG", mode="RGBA"), "image/png")
     assert opened(clear.body).mode == "RGBA"

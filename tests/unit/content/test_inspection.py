@@ -69,6 +69,13 @@ def test_pages_and_programs_are_no_images(body: bytes) -> None:
             assert "is of no type that may be uploaded" in reason(body, asked)
 
 
+def test_many_comments_before_an_svg_are_read_once() -> None:
+    """With a comment that may end at any `-->`, two thousand of them take longer than the universe is old."""
+    comments = b"<!---->" * 2_000
+    assert signatures.detect(comments + b"<svg>", "image/svg+xml") == "image/svg+xml"
+    assert signatures.detect(comments + b"<html>", "image/svg+xml") is None
+
+
 def test_a_script_behind_the_start_of_an_image_is_not_kept() -> None:
     body = image("GIF") + b"<script>alert(1)</script>"
     assert b"<script>" not in (inspected(body, "image/gif").body or b"")

@@ -61,6 +61,16 @@ def test_what_runs_or_loads_goes(hostile: str) -> None:
     assert "secret" not in kept(hostile)
 
 
+def test_a_gradient_takes_its_colours_from_one_of_the_same_file() -> None:
+    """Inkscape writes every gradient so, and numbers what it draws: `image1`, `path7`."""
+    colours = "<linearGradient id='image1'><stop offset='0' stop-color='red'/></linearGradient>"
+    for name in ("href", "xlink:href"):
+        shown = kept(f"{colours}<radialGradient id='b' {name}='#image1'/><rect fill='url(#b)' width='1'/>")
+        for part in ('id="image1"', 'href="#image1"', 'fill="url(#b)"'):
+            assert part in shown
+    assert "href" not in kept("<radialGradient id='b' href='https://example.com/a.svg#image1'/><rect href='#b'/>")
+
+
 def test_a_style_becomes_attributes() -> None:
     assert 'fill="red"' in kept("<rect width='1' style='fill: red; position: fixed'/>")
     assert "position" not in kept("<rect width='1' style='fill: red; position: fixed'/>")

@@ -82,7 +82,7 @@ class Functions:
             case "DryRun":
                 return Answer("204 No Content", _headers())
             case "Event":
-                threading.Thread(target=self._run, args=(name, module, event), daemon=True).start()
+                self.start(module, event)
                 return Answer("202 Accepted", _headers())
             case _:
                 return self._run(name, module, event)

@@ -19,8 +19,7 @@ class UploadInspected(Event):
     topic: ClassVar[str] = "upload.inspected"
 
     upload_id: UploadId
-    reason: str | None = Field(description="Why it must not be kept, for people; null if it is clean.")
-    media_type: str | None = Field(description="What the file is; null where that is unknown.")
+    reason: str | None = Field(description="Why it must not be kept, for people; null if it is clean.", max_length=500)
     bytes: int = Field(description="Size of the file as it arrived, in bytes.")
     sha256: str = Field(description="SHA-256 of the file as it arrived, in hexadecimal.")
     stored_bytes: int | None = Field(description="Size of the file as it is kept, in bytes; null if it is not clean.")

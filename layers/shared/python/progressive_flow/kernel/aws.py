@@ -118,6 +118,12 @@ def _client(service: str, patience: tuple[float, float, int] | None = None) -> A
         read_timeout=reading,
         retries={"mode": "standard", "total_max_attempts": tries},
         signature_version="s3v4" if service == "s3" else None,  # or links are signed as they were in 2006
+        s3=_addressing() if service == "s3" else None,
     )
     make: Any = boto3.client
     return make(service, config=patient)
+
+
+def _addressing() -> Any:
+    """Name buckets in the host: links and forms lead to the region's own then, not to a global host that redirects them."""
+    return {} if settings.aws_endpoint() else {"addressing_style": "virtual"}

@@ -1,6 +1,6 @@
 """Objects in buckets: encrypted where they lie, read back in pieces."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,19 @@ def copy(bucket: str, source: str, key: str, *, kind: str, disposition: str) -> 
     )
 
 
+def delete_many(bucket: str, keys: Sequence[str]) -> None:
+    """Delete up to a thousand objects in one request; those that are not there are deleted already.
+
+    Raises OSError if the bucket kept any of them.
+    """
+    if not keys:
+        return
+    objects: list[Any] = [{"Key": key} for key in keys]
+    answer = aws.objects().delete_objects(Bucket=bucket, Delete={"Objects": objects, "Quiet": True})
+    if kept := answer.get("Errors"):
+        raise OSError(f"{bucket} kept {len(kept)} objects, the first as {kept[0].get('Code')}")
+
+
 def delete(bucket: str, key: str) -> None:
     """Delete an object; one that is not there is deleted already."""
     aws.objects().delete_object(Bucket=bucket, Key=key)
@@ -74,14 +87,12 @@ def link(bucket: str, key: str, seconds: int) -> str:
 
 def delete_all(bucket: str, prefix: str) -> int:
     """Delete every object whose key begins so; return how many."""
-    found = [
-        entry["Key"]
-        for page in aws.objects().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
-        for entry in page.get("Contents", [])
-    ]
-    for key in found:
-        aws.objects().delete_object(Bucket=bucket, Key=key)
-    return len(found)
+    deleted = 0
+    for page in aws.objects().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
+        keys = [entry["Key"] for entry in page.get("Contents", [])]
+        delete_many(bucket, keys)
+        deleted += len(keys)
+    return deleted
 
 
 def _code(error: Any) -> str:

@@ -19,6 +19,11 @@ def service_version() -> str:
     return os.environ.get("PROGRESSIVE_FLOW_VERSION", "development")
 
 
+def aws_endpoint() -> str | None:
+    """Return where another implementation of AWS answers, `AWS_ENDPOINT_URL`; None where it is AWS itself."""
+    return os.environ.get("AWS_ENDPOINT_URL")
+
+
 def avatar_hosts() -> tuple[str, ...]:
     """Return the hosts whose images learners may show to others: `AVATAR_HOSTS`, separated by commas, or two that are known.
 

@@ -1,4 +1,4 @@
--- Keeps what a check found: once, while it runs. p_problems, p_content and what follows of it come from the worker; a check that found
+-- Keeps what a check found: once, while it runs. p_report, p_content and what follows of it come from the worker; a check that found
 -- nothing against the revision keeps the content that will be published. Returns whether it was taken.
 create or replace function content.finish_check(
     p_item_id uuid, p_revision integer, p_requested_at timestamptz, p_report jsonb, p_content jsonb, p_content_hash bytea,

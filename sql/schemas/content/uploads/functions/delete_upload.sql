@@ -13,10 +13,14 @@ begin
     for update;
     if v_upload.id is null then
         raise exception using errcode = 'PF404', constraint = 'not-found', message = 'There is no such upload.';
-    elsif content.upload_is_used(p_id) then
+    elsif exists (select from content.upload_references as r where r.upload_id = p_id) then
         raise exception using
             errcode = 'PF409', constraint = 'upload-used',
-            message = 'Something refers to this upload: take it out of the content first.';
+            message = 'A published version shows this upload, and versions stay: it is kept for them.';
+    elsif exists (select from content.drafted_uploads(v_organization_id) as d where d.upload_id = p_id) then
+        raise exception using
+            errcode = 'PF409', constraint = 'upload-used',
+            message = 'A draft, or what is scheduled, shows this upload: take it out first.';
     end if;
     update content.uploads as u set state = 'deleted', reason = null, finished_at = p_at where u.id = p_id;
     insert into platform.audit_log (actor_id, action, subject_type, subject_id, organization_id, detail, created_at)

@@ -3,7 +3,7 @@
 create or replace function content.list_uploads(
     p_organization text, p_id uuid, p_state text, p_purpose text, p_before timestamptz, p_before_id uuid, p_limit integer
 ) returns table (
-    id uuid, organization_id uuid, purpose text, file_name text, media_type text, detected_type text, bytes bigint, sha256 text,
+    id uuid, organization_id uuid, purpose text, file_name text, media_type text, bytes bigint, sha256 text,
     stored_bytes bigint, width integer, height integer, state text, reason text, uploaded_by text, created_at timestamptz,
     expires_at timestamptz, finished_at timestamptz
 )
@@ -16,7 +16,7 @@ declare
 begin
     return query
     select
-        u.id, u.organization_id, u.purpose, u.file_name, u.media_type, u.detected_type, u.bytes, encode(u.sha256, 'hex'), u.stored_bytes,
+        u.id, u.organization_id, u.purpose, u.file_name, u.media_type, u.bytes, encode(u.sha256, 'hex'), u.stored_bytes,
         u.width, u.height, u.state, u.reason, o.username, u.created_at, u.expires_at, u.finished_at
     from content.uploads as u
     left join identity.users as o on o.id = u.owner_id

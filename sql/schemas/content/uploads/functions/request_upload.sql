@@ -10,7 +10,7 @@ as $$
 declare
     v_organization_id uuid := identity.require_in(p_organization, 'media.manage');
     v_organization identity.organizations;
-    v_reserved bigint;
+    v_left bigint;
     v_id uuid;
 begin
     select o.* into strict v_organization from identity.organizations as o where o.id = v_organization_id for no key update;
@@ -22,15 +22,13 @@ begin
             errcode = 'PF409', constraint = 'upload-exists', detail = jsonb_build_object('upload_id', v_id)::text,
             message = 'The organization has this file already: use that upload.';
     end if;
-    select coalesce(sum(case u.state when 'clean' then u.stored_bytes else u.bytes end), 0) into v_reserved
-    from content.uploads as u
-    where u.organization_id = v_organization_id and (u.state = 'clean' or (u.state = 'requested' and u.expires_at > p_at));
-    if v_reserved + p_bytes > v_organization.max_bytes then
+    v_left := greatest(0, v_organization.max_bytes - content.reserved_bytes(v_organization_id, p_at));
+    if p_bytes > v_left then
         raise exception using
             errcode = 'PF409', constraint = 'bytes-full',
             message = format(
                 'The organization has %s of its %s bytes left: delete uploads, or ask the platform''s administrator for more.',
-                greatest(0, v_organization.max_bytes - v_reserved), v_organization.max_bytes
+                v_left, v_organization.max_bytes
             );
     end if;
     insert into content.uploads (organization_id, owner_id, purpose, file_name, media_type, bytes, sha256, expires_at, created_at)

@@ -91,7 +91,7 @@ where
         select from content.uploads as u
         where
             u.id = shown.id::uuid and u.organization_id = p_organization_id and u.purpose = 'content' and u.state = 'clean'
-            and u.detected_type like 'image/%'
+            and u.media_type like 'image/%'
     )
 union all
 select 'modules', format('The lesson %s has the published page %s: move that one first.', l.slug, p.slug)

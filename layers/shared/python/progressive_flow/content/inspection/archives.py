@@ -44,12 +44,17 @@ def _check(member: zipfile.ZipInfo) -> None:
     name = member.orig_filename
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or "\0" in name:
-        raise RejectedError(f"The archive has a file outside its folder: {name[:100]!r}.")
+        raise RejectedError(f"The archive has a file outside its folder: {_shown(name)}.")
     mode = member.external_attr >> 16
     if stat.S_IFMT(mode) not in {0, stat.S_IFREG, stat.S_IFDIR}:
-        raise RejectedError(f"The archive has a link or a device: {name[:100]!r}.")
+        raise RejectedError(f"The archive has a link or a device: {_shown(name)}.")
     if member.flag_bits & ENCRYPTED or member.compress_type not in METHODS:
         raise RejectedError("The archive is encrypted, or packed in an unusual way: make it again without a password.")
+
+
+def _shown(name: str) -> str:
+    """Return the start of a name, what cannot be printed in escapes, of which each is up to ten characters."""
+    return repr(name)[:100]
 
 
 def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:

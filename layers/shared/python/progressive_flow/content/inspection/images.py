@@ -20,24 +20,33 @@ _TOO_LARGE = "The image has more than 40 megapixels, all its frames counted: mak
 
 def rewritten(body: bytes, media_type: str) -> Kept:
     """Return an image without metadata; raise RejectedError for one that is too large or cannot be decoded."""
-    from PIL import Image, ImageOps  # noqa: PLC0415 - the layer of this function alone has it
+    from PIL import Image  # noqa: PLC0415 - the layer of this function alone has it
 
     kind = FORMATS[media_type]
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     try:
-        with warnings.catch_warnings(action="error"), Image.open(io.BytesIO(body), formats=[kind]) as image:
-            frames = _frames(image)
-            if frames == 1:
-                upright: Any = ImageOps.exif_transpose(image)
-                return _stored([_plain(upright, kind)], kind, {}, upright.size)
-            timing = {"duration": [], "loop": image.info.get("loop", 0)}
-            return _stored(_each(image, kind, timing), kind, timing, image.size)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what a decoder finds odd in metadata goes anyway
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            return _decoded(body, kind)
     except RejectedError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise RejectedError(_TOO_LARGE) from None
     except Exception as error:  # decoders raise whatever a broken file leads them to
         raise RejectedError("The image cannot be read: save it again with another program.") from error
+
+
+def _decoded(body: bytes, kind: str) -> Kept:
+    from PIL import Image, ImageOps  # noqa: PLC0415 - as above
+
+    with Image.open(io.BytesIO(body), formats=[kind]) as image:
+        frames = _frames(image)
+        if frames == 1:
+            upright: Any = ImageOps.exif_transpose(image)
+            return _stored([_plain(upright, kind)], kind, {}, upright.size)
+        timing = {"duration": [], "loop": image.info.get("loop", 0)}
+        return _stored(_each(image, kind, timing), kind, timing, image.size)
 
 
 def _frames(image: Any) -> int:
@@ -67,6 +76,8 @@ def _plain(image: Any, kind: str) -> Any:
     """Return the pixels alone, in a mode that the format can hold."""
     from PIL import Image  # noqa: PLC0415 - as above
 
+    if image.mode.startswith("I"):  # grey of 16 bits, which `convert` cuts off at 255
+        image = image.convert("I").point(lambda grey: grey / 256).convert("L")
     transparent = kind != "JPEG" and image.has_transparency_data
     mode = "RGBA" if transparent else "L" if image.mode in {"L", "1"} else "RGB"
     converted = image.convert(mode)

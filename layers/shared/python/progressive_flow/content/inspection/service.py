@@ -12,7 +12,7 @@ from progressive_flow.content.inspection import archives, images, signatures, st
 from progressive_flow.content.inspection.findings import Kept, RejectedError
 from progressive_flow.content.inspection.streams import Read
 from progressive_flow.content.uploads import places
-from progressive_flow.content.uploads.media_types import RULES, MediaType
+from progressive_flow.content.uploads.media_types import RULES
 from progressive_flow.kernel import aws, clock, objects
 from progressive_flow.kernel.events import bus
 
@@ -35,7 +35,7 @@ def inspect(event: dict[str, Any]) -> dict[str, Any]:
     kept, reason = _verdict(read, kind, event)
     if kept:
         _leave(upload_id, key, kept)
-    _report(upload_id, read, kind, kept, reason)
+    _report(upload_id, read, kept, reason)
     return {"rejected" if reason else "clean": 1}
 
 
@@ -62,10 +62,10 @@ def inspected(read: Read, kind: str) -> Kept:
     if read.infected:
         raise RejectedError(streams.INFECTED)
     found = signatures.detect(read.head, kind)
-    if found != kind:
+    if found is None or found != kind:
         what = f"is of type {found}" if found else "is of no type that may be uploaded"
         raise RejectedError(f"The file {what}, not of type {kind} as it was asked for.")
-    rule = RULES[_known(kind)]
+    rule = RULES[found]
     if read.size > rule.max_bytes:
         raise RejectedError(f"A file of type {kind} may have {rule.max_bytes:,} bytes at most.")
     return _opened(read.body, kind) if read.body is not None else Kept()
@@ -99,10 +99,6 @@ def _check_scan(status: str) -> None:
         raise RejectedError("The file cannot be scanned for malware: send it without a password, or in another format.")
 
 
-def _known(kind: str) -> MediaType:
-    return next(known for known in RULES if known == kind)
-
-
 def _leave(upload_id: UUID, key: str, kept: Kept) -> None:
     bucket, target = aws.media_bucket(), places.inspected(upload_id)
     if kept.body is None:
@@ -111,11 +107,10 @@ def _leave(upload_id: UUID, key: str, kept: Kept) -> None:
         objects.put(bucket, target, kept.body, "application/octet-stream")
 
 
-def _report(upload_id: UUID, read: Read, kind: str, kept: Kept | None, reason: str | None) -> None:
+def _report(upload_id: UUID, read: Read, kept: Kept | None, reason: str | None) -> None:
     found = UploadInspected(
         upload_id=upload_id,
         reason=reason,
-        media_type=kind if kept else signatures.detect(read.head, kind),
         bytes=read.size,
         sha256=read.sha256,
         stored_bytes=(read.size if kept.body is None else len(kept.body)) if kept else None,

@@ -6,7 +6,9 @@ from progressive_flow.content.uploads.media_types import MediaType
 
 _MP4 = rb"....ftyp(?:isom|iso[2-9]|mp4[12]|avc1|M4V |dash|MSNV)"
 _WEBM = rb"\x1a\x45\xdf\xa3.{0,60}?\x42\x82[\x84\x40].{0,7}?webm"
-_SVG = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>\[]*>\s*)*<svg[\s>]"
+# A comment ends at its first -->: `.*?-->` may end at any, and a thousand comments have more ways to be read than there is time.
+_COMMENT = rb"<!--(?:(?!-->).)*-->"
+_SVG = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:" + _COMMENT + rb"\s*|<!DOCTYPE[^>\[]*>\s*)*<svg[\s>]"
 _STARTS: dict[MediaType, re.Pattern[bytes]] = {
     "image/png": re.compile(rb"\x89PNG\r\n\x1a\n"),
     "image/jpeg": re.compile(rb"\xff\xd8\xff"),
@@ -19,15 +21,14 @@ _STARTS: dict[MediaType, re.Pattern[bytes]] = {
     "text/vtt": re.compile(rb"(?:\xef\xbb\xbf)?WEBVTT(?:[ \t\r\n]|$)"),
     "image/svg+xml": re.compile(_SVG, re.DOTALL),
 }
-_TEXT: tuple[MediaType, ...] = ("text/plain",)
 
 
-def detect(head: bytes, asked: str) -> str | None:
+def detect(head: bytes, asked: str) -> MediaType | None:
     """Return the type of a file with these first bytes; None for one that is none of those that may be uploaded.
 
     Text has no signature, and captions are text as well, so that either is what was asked for.
     """
-    found = next((media_type for media_type, start in _STARTS.items() if start.match(head)), None)
-    if asked in _TEXT and found in {None, "text/vtt", "image/svg+xml"} and b"\0" not in head:
-        return asked
+    found: MediaType | None = next((media_type for media_type, start in _STARTS.items() if start.match(head)), None)
+    if asked == "text/plain" and found in {None, "text/vtt", "image/svg+xml"} and b"\0" not in head:
+        return "text/plain"
     return found

@@ -26,12 +26,11 @@ class Read(NamedTuple):
 
 def read(pieces: Iterable[bytes]) -> Read:
     """Read a file to its end."""
-    digest, size, held, infected, tail = hashlib.sha256(), 0, bytearray(), False, b""
-    for piece in pieces:
+    digest, size, held, infected = hashlib.sha256(), 0, bytearray(), False
+    for piece, found in _scanned(pieces):
         digest.update(piece)
         size += len(piece)
-        infected = infected or EICAR in tail + piece
-        tail = (tail + piece)[-len(EICAR) :]
+        infected = infected or found
         if len(held) <= MAX_HELD:
             held += piece
     body = bytes(held) if size <= MAX_HELD else None
@@ -40,8 +39,13 @@ def read(pieces: Iterable[bytes]) -> Read:
 
 def refuse_infected(pieces: Iterator[bytes]) -> None:
     """Read a member of an archive to its end; raise RejectedError if the test virus is in it."""
+    if any(found for _, found in _scanned(pieces)):
+        raise RejectedError(INFECTED)
+
+
+def _scanned(pieces: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """Yield each piece, and whether the test virus is in it or ends in it."""
     tail = b""
     for piece in pieces:
-        if EICAR in tail + piece:
-            raise RejectedError(INFECTED)
+        yield piece, EICAR in tail + piece
         tail = (tail + piece)[-len(EICAR) :]

@@ -1,6 +1,7 @@
 """SVG is a program for browsers as much as an image: what is kept of it are shapes, colours and texts.
 
-Nothing refers to another file, and nothing is repeated by reference, since a few nested repetitions draw millions of shapes.
+Nothing refers to another file, and no shape is repeated by reference, since a few nested repetitions draw millions of them.
+A gradient may take its colours from another one of the same file, as programs that draw write it.
 """
 
 import re
@@ -25,6 +26,9 @@ ELEMENTS, ATTRIBUTES = frozenset(_ELEMENTS.split()), frozenset(_ATTRIBUTES.split
 _STYLES = frozenset(name for name in ATTRIBUTES if "-" in name) | {"fill", "stroke", "opacity", "color", "display"}
 _REFERENCE = re.compile(r"url\(\s*['\"]?#[\w.-]+['\"]?\s*\)")
 _CALL = re.compile(r"url|image|expression|import|\\|@|javascript|data:", re.IGNORECASE)
+_HREFS = {"href", "{http://www.w3.org/1999/xlink}href"}
+_GRADIENTS = {f"{{{SVG}}}{name}" for name in ("linearGradient", "radialGradient")}
+_OF_THIS_FILE = re.compile(r"#[\w.-]+")
 _BROKEN = "The SVG cannot be read: save it again as plain SVG, without entities."
 
 
@@ -71,7 +75,9 @@ def _attributes(element: Element) -> Iterator[tuple[str, str]]:
     for name, value in element.attrib.items():
         if name == "style":
             yield from _declarations(value)
-        elif name in ATTRIBUTES and _is_plain(value):
+        elif name in _HREFS and element.tag in _GRADIENTS and _OF_THIS_FILE.fullmatch(value):
+            yield "href", value
+        elif name == "id" or (name in ATTRIBUTES and _is_plain(value)):
             yield name, value
 
 

@@ -13,7 +13,7 @@ from progressive_flow.kernel import aws, objects
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.transactions import Transaction
 
-BATCH = 200  # uploads a transaction, each with up to three objects
+BATCH = 200  # uploads a transaction, and objects a request
 SHOWN = {media_type for media_type, rule in RULES.items() if rule.shown}
 
 
@@ -47,19 +47,17 @@ def delete_of_learner(user_id: UUID) -> dict[str, Any]:
 def _collect_some() -> int:
     with transactions.begin(role="scheduler") as db:
         dead = repository.take_dead_uploads(db, BATCH)
-        for upload in dead:
-            objects.delete(aws.media_bucket(), places.delivered(upload.scope, upload.id))
-            _forget(upload.id)
+        objects.delete_many(aws.media_bucket(), [places.delivered(upload.scope, upload.id) for upload in dead])
     return len(dead)
 
 
 def _deliver(found: UploadInspected, finished: Finished) -> None:
-    shown = "inline" if found.media_type in SHOWN else "attachment"
+    shown = "inline" if finished.media_type in SHOWN else "attachment"
     objects.copy(
         aws.media_bucket(),
         places.inspected(found.upload_id),
         places.delivered(finished.scope, found.upload_id),
-        kind=str(found.media_type),
+        kind=finished.media_type,
         disposition=f"{shown}; filename*=UTF-8''{quote(finished.file_name, safe='')}",
     )
 

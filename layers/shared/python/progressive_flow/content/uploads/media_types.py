@@ -15,8 +15,6 @@ MediaType = Literal[
     "application/zip",
     "text/plain",
 ]
-# With each file that is delivered: a browser believes its type, and runs nothing that is in it.
-HEADERS = (("X-Content-Type-Options", "nosniff"), ("Content-Security-Policy", "sandbox"))
 MEGABYTE = 1024 * 1024
 
 

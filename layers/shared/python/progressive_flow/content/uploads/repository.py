@@ -22,11 +22,12 @@ NOTHING = {"id": None, "state": None, "purpose": None, "before": None, "before_i
 
 
 class Finished(NamedTuple):
-    """What became of an upload, whose it is (an organization's, or a learner's), and what it is called."""
+    """What became of an upload, whose it is (an organization's, or a learner's), what it is called and of which type it is."""
 
     state: str
     scope: UUID
     file_name: str
+    media_type: str
 
 
 class Dead(NamedTuple):
@@ -81,7 +82,7 @@ def finish_upload(db: Transaction, found: UploadInspected) -> Finished | None:
     """Record what an inspection found; None if the upload awaits none."""
     return db.fetch_optional(
         Finished,
-        "select f.state, f.scope, f.file_name from content.finish_upload(%s, %s, %s) as f",
+        "select f.state, f.scope, f.file_name, f.media_type from content.finish_upload(%s, %s, %s) as f",
         [found.upload_id, Jsonb(found.model_dump(mode="json")), db.at],
     )
 
