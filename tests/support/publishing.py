@@ -1,9 +1,12 @@
 """Items that are checked, reviewed and published over the API."""
 
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import httpx
 
+from progressive_flow.kernel import clock
+from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.tasks import runner
 from tests.support import authoring, made
 from tests.support.api import Api, Caller
@@ -58,6 +61,30 @@ def approve(api: Api, people: Staff, path: str, revision: int) -> None:
     """Approve a revision."""
     response = api.request("PUT", f"{path}/revisions/{revision}/review", people.reviewer, json={"verdict": "approved"})
     assert response.status_code == 200, response.text
+
+
+def ready(api: Api, people: Staff, clouds: Clouds, **changes: Any) -> int:
+    """Save a track, have it checked and approved; return its revision."""
+    revision = save(api, people, made.track() | changes)
+    assert check(api, people, clouds, people.path())["state"] == "passed"
+    approve(api, people, people.path(), revision)
+    return revision
+
+
+def publish_due() -> dict[str, int]:
+    """Run the minute job that publishes what is due; return how many had which outcome, those of none left out."""
+    done: dict[str, int] = registry.load("functions.scheduled.publish_due")({}, None)
+    return {name: done[name] for name in ("live", "failed", "waiting", "cancelled") if done[name]}
+
+
+def publication_states(api: Api, people: Staff) -> list[str]:
+    """Return the states of the track's publications, newest first."""
+    return [row["state"] for row in api.get(f"{people.path()}/publications", people.author).json()["items"]]
+
+
+def later(minutes: int = 5) -> str:
+    """Return an instant to come."""
+    return (clock.now() + timedelta(minutes=minutes)).isoformat()
 
 
 def publish(api: Api, people: Staff, path: str, **body: Any) -> httpx.Response:

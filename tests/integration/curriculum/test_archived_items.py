@@ -1,18 +1,10 @@
 """PATCH …/items/{kind}/{slug}: what is archived, brought back and handed on."""
 
-import pytest
-
 from tests.support.api import Api, Caller, problem
 from tests.support.clouds import Clouds
 from tests.support.made import track
 from tests.support.membership import create, joined
-from tests.support.publishing import Staff, challenge, go_live, save, staff
-
-
-@pytest.fixture
-def people(api: Api, administrator: Caller, fresh_database: dict[str, str]) -> Staff:
-    """Return an organization and who works in it."""
-    return staff(api, administrator)
+from tests.support.publishing import Staff, challenge, go_live, save
 
 
 def test_nobody_begins_what_is_archived_and_what_was_done_stays(

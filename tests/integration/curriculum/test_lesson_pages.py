@@ -2,15 +2,17 @@
 
 from typing import Any
 
-import psycopg
 import pytest
 
 from progressive_flow.curriculum.authoring.files.pages import Page
+from progressive_flow.kernel.database import transactions
+from progressive_flow.learning.pages import service
 from progressive_flow.learning.publishing import page_gates
-from tests.support import uploading
+from tests.support import proofs, uploading
 from tests.support.api import Api, Caller, problem
 from tests.support.clouds import Clouds
-from tests.support.learning import count
+from tests.support.connections import at_once
+from tests.support.learning import beyond_policies, count
 from tests.support.made import page, track
 from tests.support.membership import create, joined
 from tests.support.publishing import Staff, challenge, check, go_live, save, staff
@@ -64,8 +66,26 @@ def test_a_page_changes_and_is_archived(api: Api, people: Staff, administrator: 
     problem(api.request("PUT", f"{path}/completion", member), 404, "not-found")
 
 
+def test_two_completions_at_once_are_one(
+    api: Api, people: Staff, administrator: Caller, clouds: Clouds, fresh_database: dict[str, str], admin_url: str
+) -> None:
+    go_live(api, people, clouds, page())
+    member = joined(api, administrator, people.organization)
+    ref, principal = f"{people.organization}:made-page", proofs.principal(member.id)
+
+    def complete() -> int:
+        with transactions.begin(principal) as db:
+            return service.complete(db, principal, ref).version
+
+    for _ in range(5):
+        assert at_once([complete] * 2) == [1, 1]
+        with beyond_policies(fresh_database, admin_url) as connection:
+            assert count(connection, "progress.page_completions", member.id) == 1
+        assert api.request("DELETE", f"/v1/pages/{ref}/completion", member).status_code == 204
+
+
 def test_who_does_not_belong_reads_and_writes_nothing(
-    api: Api, people: Staff, administrator: Caller, clouds: Clouds, superuser: psycopg.Connection
+    api: Api, people: Staff, administrator: Caller, clouds: Clouds, fresh_database: dict[str, str], admin_url: str
 ) -> None:
     """A page of another organization answers like a page that does not exist."""
     go_live(api, people, clouds, page())
@@ -77,7 +97,8 @@ def test_who_does_not_belong_reads_and_writes_nothing(
         responses += [api.request(method, f"{path}/completion", stranger) for method in ("PUT", "DELETE")]
         answers.append([problem(answer, 404, "not-found")["detail"].replace(slug, "…") for answer in responses])
     assert answers[0] == answers[1]
-    assert count(superuser, "progress.page_completions", stranger.id) == 0
+    with beyond_policies(fresh_database, admin_url) as connection:
+        assert count(connection, "progress.page_completions", stranger.id) == 0
 
 
 def test_a_page_shows_images_of_the_organization(
@@ -110,6 +131,14 @@ def test_an_image_of_another_organization_is_none(
         f"The image upload:{id_} is no clean image among the organization's uploads."
         for id_ in (upload["id"], UPLOAD, text["id"])
     )
+
+
+def test_a_report_of_many_problems_shows_the_first(api: Api, people: Staff, clouds: Clouds) -> None:
+    save(api, people, page(body="<i>x</i> " * 11_000))
+    problems = check(api, people, clouds, people.path("page", "made-page"))["report"]["problems"]
+    assert len(problems) == 51
+    assert problems[0]["message"] == "Write Markdown: the HTML '<i>' is not allowed."
+    assert problems[50] == {"place": "", "message": "There are 21,950 more: correct these first."}
 
 
 def test_what_is_not_published_is_not_linked_to(api: Api, people: Staff, clouds: Clouds) -> None:

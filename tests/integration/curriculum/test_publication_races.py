@@ -20,7 +20,7 @@ from tests.support.clouds import Clouds
 from tests.support.connections import at_once
 from tests.support.learning import beyond_policies
 from tests.support.made import track
-from tests.support.publishing import CHANGELOG, Staff, approve, challenge, check, go_live, save, staff
+from tests.support.publishing import CHANGELOG, Staff, approve, challenge, check, go_live, ready, save
 from tests.support.scene import one
 
 VERSIONS = """
@@ -28,20 +28,6 @@ select count(*)
 from content.item_versions as v inner join identity.organizations as o on o.id = v.organization_id
 where o.slug = %s
 """
-
-
-@pytest.fixture
-def people(api: Api, administrator: Caller, fresh_database: dict[str, str]) -> Staff:
-    """Return an organization and who works in it."""
-    return staff(api, administrator)
-
-
-def ready(api: Api, people: Staff, clouds: Clouds, **changes: Any) -> int:
-    """Save a track, have it checked and approved; return its revision."""
-    revision = save(api, people, track() | changes)
-    assert check(api, people, clouds, people.path())["state"] == "passed"
-    approve(api, people, people.path(), revision)
-    return revision
 
 
 def act(by: Caller, call: Any) -> Any:

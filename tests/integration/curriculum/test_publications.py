@@ -8,13 +8,7 @@ from tests.support.api import Api, Caller, problem
 from tests.support.clouds import Clouds
 from tests.support.made import submission, track
 from tests.support.membership import joined
-from tests.support.publishing import Staff, approve, challenge, check, go_live, publish, save, staff
-
-
-@pytest.fixture
-def people(api: Api, administrator: Caller, fresh_database: dict[str, str]) -> Staff:
-    """Return an organization and who works in it."""
-    return staff(api, administrator)
+from tests.support.publishing import Staff, approve, challenge, check, go_live, publish, save
 
 
 @pytest.fixture

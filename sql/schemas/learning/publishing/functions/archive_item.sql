@@ -51,7 +51,7 @@ begin
     )
     insert into platform.audit_log (actor_id, action, subject_type, subject_id, organization_id, detail, created_at)
     select identity.current_user_id(), event.topic, 'item', v_item.id::text, v_organization_id, event.payload, p_at from event;
-    return query select f.task_id, f.nonce from learning.follow_publication(v_organization_id, p_at) as f;
+    return query select f.task_id, f.nonce from learning.follow_publication(v_organization_id, p_at) as f where p_kind <> 'page';
 end
 $$;
 alter function learning.archive_item(text, text, text, boolean, timestamptz) owner to definer;

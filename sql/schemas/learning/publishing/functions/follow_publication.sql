@@ -6,8 +6,7 @@ set search_path = ''
 begin atomic
 select t.id, t.nonce
 from platform.enqueue_internal_task(
-    'reconcile_members', jsonb_build_object('organization_id', p_organization_id),
-    format('reconcile_members:%s:%s', p_organization_id, gen_random_uuid()), p_organization_id, p_at
+    'reconcile_members', jsonb_build_object('organization_id', p_organization_id), null, p_organization_id, p_at
 ) as t
 where exists (select from identity.members as m where m.organization_id = p_organization_id and m.status = 'active');
 end;

@@ -1,5 +1,5 @@
 -- Publishes what a publication asks for, in one piece: the version, the catalogue, the event, and the task that opens it for members, of
--- which the dispatch is returned. The caller holds the item by learning.item_to_publish. Refusals: those of
+-- which the dispatch is returned; a page opens nothing. The caller holds the item by learning.item_to_publish. Refusals: those of
 -- learning.version_to_publish; 409 misplaced.
 create or replace function learning.go_live(
     p_item content.items, p_publication content.publications, p_grader_version integer, p_at timestamptz
@@ -33,7 +33,8 @@ begin
     values ('item.published', p_item.owner_id, p_item.organization_id, v_event, p_at);
     insert into platform.audit_log (actor_id, action, subject_type, subject_id, organization_id, detail, created_at)
     values (p_publication.requested_by, 'item.published', 'item', p_item.id::text, p_item.organization_id, v_event, p_at);
-    return query select f.task_id, f.nonce from learning.follow_publication(p_item.organization_id, p_at) as f;
+    return query
+    select f.task_id, f.nonce from learning.follow_publication(p_item.organization_id, p_at) as f where p_item.kind <> 'page';
 end
 $$;
 alter function learning.go_live(content.items, content.publications, integer, timestamptz) owner to definer;

@@ -1,5 +1,5 @@
 -- Whether a publication may go live when it is due: the organization is active, and who asked for it may still publish there. An
--- administrator of the platform needs no membership.
+-- administrator of the platform needs no membership. Who was erased since publishes nothing.
 create or replace function learning.may_still_publish(p_organization_id uuid, p_user_id uuid, p_is_operators boolean) returns boolean
 language sql stable
 set search_path = ''
@@ -7,6 +7,7 @@ return exists (
     select from identity.organizations as o
     where
         o.id = p_organization_id and o.status = 'active'
+        and p_user_id is not null
         and (
             p_is_operators
             or exists (

@@ -1,11 +1,13 @@
 -- Publishes the one publication that has been due the longest, of those that were not tried before in this run, and returns its id, null
--- if there is none. What another grader checked is checked again first; what is refused, or whose requester may no longer publish, fails
--- with its reason.
+-- if there is none. What another grader checked is checked again first, and what somebody else holds waits for the next run; what is
+-- refused, or whose requester may no longer publish, fails with its reason. A refusal gives the item's lock back, so that the publication
+-- may have been cancelled when it is noted.
 create or replace function learning.publish_due(
     p_grader_version integer, p_tried uuid [], p_at timestamptz default now(), out id uuid, out outcome text
 )
 language plpgsql volatile security definer
 set search_path = ''
+set lock_timeout = '2s'
 as $$
 declare
     v_due content.publications;
@@ -37,7 +39,10 @@ begin
             return;
         end if;
     exception
-        when serialization_failure or deadlock_detected or lock_not_available or query_canceled then
+        when lock_not_available then
+            outcome := 'waiting';
+            return;
+        when serialization_failure or deadlock_detected or query_canceled then
             raise;
         when others then
             get stacked diagnostics v_kind = constraint_name, v_detail = message_text;
@@ -55,7 +60,11 @@ begin
     outcome := 'failed';
     update content.publications as p set
         state = 'failed', problem = jsonb_build_object('kind', v_kind, 'detail', v_detail), finished_at = p_at
-    where p.id = v_due.id;
+    where p.id = v_due.id and p.state = 'scheduled';
+    if not found then
+        outcome := 'cancelled';
+        return;
+    end if;
     insert into platform.audit_log (actor_id, action, subject_type, subject_id, organization_id, detail, created_at)
     values (
         v_due.requested_by, 'publication.failed', 'item', v_due.item_id::text, v_due.organization_id,

@@ -18,6 +18,7 @@ left join progress.page_completions as done on done.page_id = p.id and done.user
 where p.ref = %(slug)s and p.is_active
 """
 IMAGES = "select i.id, i.organization_id, i.width, i.height from curriculum.page_images(%s) as i"
+# Another request's completion that commits at this moment is in neither of the two tables: it is of this instant.
 COMPLETE = """
 with wanted as (select p.id, p.ref, p.version from curriculum.pages as p where p.ref = %(slug)s and p.is_active),
 completed as (
@@ -27,8 +28,8 @@ completed as (
     returning page_id, version, completed_at
 )
 select
-    wanted.ref as slug, coalesce(completed.version, before.version) as version,
-    coalesce(completed.completed_at, before.completed_at) as completed_at
+    wanted.ref as slug, coalesce(completed.version, before.version, wanted.version) as version,
+    coalesce(completed.completed_at, before.completed_at, %(at)s) as completed_at
 from wanted
 left join completed on completed.page_id = wanted.id
 left join progress.page_completions as before on before.page_id = wanted.id and before.user_id = %(me)s

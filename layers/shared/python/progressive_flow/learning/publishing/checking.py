@@ -13,7 +13,7 @@ from progressive_flow.kernel.declarations.tasks import Completion
 from progressive_flow.learning.publishing import check_repository as repository
 from progressive_flow.learning.publishing.check_repository import CheckInput
 from progressive_flow.learning.publishing.gates import Examined, examine
-from progressive_flow.learning.publishing.reports import Finding, Report, Solutions
+from progressive_flow.learning.publishing.reports import Finding, Report, Solutions, shortened
 from progressive_flow.learning.publishing.solutions import are_compatible, compare
 
 MAX_SOLUTIONS = 500  # a level
@@ -66,7 +66,7 @@ def _completion(
 ) -> Completion:
     problems = [*examined.problems, *_removed(given, examined.content or {}), *misplaced]
     warnings = [*examined.warnings, *_unpaid(given, examined.content or {})]
-    report = Report(problems=problems, warnings=warnings, solutions=solutions)
+    report = Report(problems=shortened(problems), warnings=shortened(warnings), solutions=solutions)
     passed = examined.content if not problems else None
 
     def complete(db: Transaction) -> dict[str, Any]:

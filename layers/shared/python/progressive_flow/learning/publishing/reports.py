@@ -1,8 +1,12 @@
 """What a check finds of a revision."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel, Field
+
+MAX_FINDINGS = 50  # problems, and warnings: who corrects these checks again
+MAX_PLACE, MAX_MESSAGE = 100, 300  # characters
 
 
 class Finding(BaseModel):
@@ -31,8 +35,19 @@ class Solutions(BaseModel):
 class Report(BaseModel):
     """What a check found."""
 
-    problems: list[Finding] = Field(description="What must be corrected before it can be published.")
-    warnings: list[Finding] = Field(description="What may stay as it is.")
+    problems: list[Finding] = Field(
+        description=f"What must be corrected before it can be published: the first {MAX_FINDINGS}, and how many more there are."
+    )
+    warnings: list[Finding] = Field(description="What may stay as it is, as many.")
     solutions: Solutions | None = Field(
         description="What became of solutions of the live version; null if there was none, or if no level changed."
     )
+
+
+def shortened(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the first findings, each cut to what fits on a screen, and one that says how many more there are."""
+    shown = [
+        Finding(place=found.place[:MAX_PLACE], message=found.message[:MAX_MESSAGE]) for found in findings[:MAX_FINDINGS]
+    ]
+    more = len(findings) - len(shown)
+    return [*shown, Finding(place="", message=f"There are {more:,} more: correct these first.")] if more else shown
