@@ -65,5 +65,7 @@ def security_groups(
         Capability.ARCHIVE: network.storers,
         Capability.EXPORTS: network.storers,
         Capability.UPLOAD_KEEPING: network.storers,
+        Capability.UPLOAD_READS: network.storers,
+        Capability.CONTENT_EXPORTS: network.storers,
     }
     return [inbound, *own, *(outbound[need] for need in needs if need in outbound)]

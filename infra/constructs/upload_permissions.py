@@ -15,6 +15,8 @@ from progressive_flow.kernel.declarations.models import Capability
 OBJECTS: Mapping[Capability, Mapping[str, Sequence[str]]] = {
     Capability.UPLOAD_FORMS: {places.QUARANTINE: ["PutObject"]},
     Capability.UPLOAD_LINKS: {places.MEDIA: ["GetObject"]},
+    Capability.UPLOAD_READS: {places.MEDIA: ["GetObject"]},
+    Capability.CONTENT_EXPORTS: {places.EXPORTED: ["GetObject", "PutObject"]},
     Capability.UPLOAD_INSPECTION: {places.QUARANTINE: ["GetObject"], places.INSPECTED: ["PutObject"]},
     Capability.UPLOAD_KEEPING: {
         places.QUARANTINE: ["DeleteObject"],

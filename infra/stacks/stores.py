@@ -64,6 +64,7 @@ class Stores(PlatformStack):
         """Let pages of the stage's origins send files, report each on the default bus, and delete what was not kept."""
         for prefix in (places.QUARANTINE, places.INSPECTED):
             self.media.add_lifecycle_rule(prefix=prefix, expiration=Duration.days(1))
+        self.media.add_lifecycle_rule(prefix=places.EXPORTED, expiration=Duration.days(7))
         self.media.add_lifecycle_rule(abort_incomplete_multipart_upload_after=Duration.days(1))
         if config.origins:
             self.media.add_cors_rule(

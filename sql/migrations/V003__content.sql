@@ -39,6 +39,7 @@ create table content.item_revisions (
     document jsonb not null check (jsonb_typeof(document) = 'object' and octet_length(document::text) <= 1048576),
     bytes integer not null check (bytes > 0),
     content_hash bytea not null check (length(content_hash) = 32),
+    is_imported boolean not null default false,
     created_by uuid references identity.users (id) on delete set null,
     created_at timestamptz not null,
     primary key (item_id, organization_id, revision),
@@ -49,6 +50,7 @@ comment on index content.item_revisions_created_by_idx is 'erasing an author';
 comment on table content.item_revisions is 'Documents as authors saved them: the last 50 of an item, and up to 500 of the last 90 days.';
 comment on column content.item_revisions.bytes is 'Length of the document as text.';
 comment on column content.item_revisions.content_hash is 'SHA-256 of the document in canonical form: equal documents have equal hashes.';
+comment on column content.item_revisions.is_imported is 'Whether it came from files: the next import replaces it without asking.';
 comment on column content.item_revisions.created_by is 'Null once who saved it was erased.';
 
 create table content.reviews (
@@ -236,3 +238,62 @@ create table content.upload_references (
 create index upload_references_item_id_idx on content.upload_references (item_id, organization_id);
 comment on index content.upload_references_item_id_idx is 'the images of an item';
 comment on table content.upload_references is 'Uploads that a version of an item shows.';
+
+-- Content as files: an import plans what a zip would change of the drafts, and applies that plan or nothing.
+create table content.imports (
+    id uuid primary key default uuidv7(),
+    organization_id uuid not null references identity.organizations (id) on delete restrict,
+    upload_id uuid references content.uploads (id) on delete set null,
+    file_name text not null check (length(file_name) between 1 and 200),
+    state text not null default 'planning' check (state in ('planning', 'planned', 'applying', 'applied', 'failed')),
+    may_change_all boolean not null,
+    is_overwriting boolean not null default false,
+    plan jsonb check (jsonb_typeof(plan) = 'object' and octet_length(plan::text) <= 1048576),
+    plan_hash bytea check (length(plan_hash) = 32),
+    problem jsonb check (jsonb_typeof(problem) = 'object' and octet_length(problem::text) <= 16384),
+    requested_by uuid references identity.users (id) on delete set null,
+    requested_at timestamptz not null,
+    changed_at timestamptz not null,
+    constraint imports_planned check ((plan_hash is null) = (plan is null)),
+    constraint imports_problem check ((state = 'failed') = (problem is not null))
+);
+create unique index imports_one_open on content.imports (organization_id) where state in ('planning', 'applying');
+comment on index content.imports_one_open is 'one import of an organization works at a time';
+create index imports_requested_at_idx on content.imports (organization_id, requested_at desc, id desc);
+comment on index content.imports_requested_at_idx is 'an organization''s imports, newest first';
+create index imports_upload_id_idx on content.imports (upload_id) where upload_id is not null;
+comment on index content.imports_upload_id_idx is 'deleting an upload';
+create index imports_requested_by_idx on content.imports (requested_by) where requested_by is not null;
+comment on index content.imports_requested_by_idx is 'erasing who asked';
+comment on table content.imports is 'Zips of content files, what each would change of the drafts, and what became of that.';
+comment on column content.imports.upload_id is 'Null once the zip was deleted.';
+comment on column content.imports.file_name is 'Name of the zip.';
+comment on column content.imports.may_change_all is 'Whether who asked may change drafts that others own.';
+comment on column content.imports.is_overwriting is 'Whether what was edited elsewhere since is replaced.';
+comment on column content.imports.plan is 'What it would change, for people; null until it was planned.';
+comment on column content.imports.plan_hash is 'SHA-256 of the plan with the drafts that it begins from: it is applied to these alone.';
+comment on column content.imports.problem is 'Why it failed: kind and detail.';
+comment on column content.imports.requested_by is 'Null once they were erased.';
+comment on column content.imports.changed_at is 'When the state changed last.';
+
+create table content.exports (
+    id uuid primary key default uuidv7(),
+    organization_id uuid not null references identity.organizations (id) on delete restrict,
+    track text check (track ~ '^[a-z0-9][a-z0-9-]{0,99}$'),
+    state text not null default 'running' check (state in ('running', 'done', 'failed')),
+    items integer check (items >= 0),
+    bytes bigint check (bytes > 0),
+    requested_by uuid references identity.users (id) on delete set null,
+    requested_at timestamptz not null,
+    finished_at timestamptz,
+    constraint exports_finished check ((state = 'running') = (finished_at is null)),
+    constraint exports_done check ((state = 'done') = (items is not null and bytes is not null))
+);
+create index exports_organization_id_idx on content.exports (organization_id, requested_at);
+comment on index content.exports_organization_id_idx is 'an organization''s exports; deleting the old ones';
+create index exports_requested_by_idx on content.exports (requested_by) where requested_by is not null;
+comment on index content.exports_requested_by_idx is 'erasing who asked';
+comment on table content.exports is 'Zips of an organization''s drafts, which lie in the bucket under the id for a week.';
+comment on column content.exports.track is 'The one track that was asked for; null for everything.';
+comment on column content.exports.items is 'How many items are in it; null until it is done.';
+comment on column content.exports.requested_by is 'Null once they were erased.';

@@ -7,8 +7,12 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from progressive_flow.content.events import UploadInspected
 from progressive_flow.content.uploads import repository as uploads
 from progressive_flow.content.uploads.models import NewUpload
+from progressive_flow.curriculum.bundles.reading import Bundle
+from progressive_flow.curriculum.imports import plans
+from progressive_flow.curriculum.imports import work_repository as imports
 from progressive_flow.kernel import paths
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.principal import PLATFORM_ADMIN
@@ -24,6 +28,7 @@ class Running(NamedTuple):
     revision: int
 
 
+EMPTY = Bundle({}, {}, [], [])
 CONTENT = paths.root() / "sql" / "seeds" / "content"
 
 
@@ -41,12 +46,38 @@ def invitation(client: Client) -> dict[str, str]:
     return {**path, "invitation_id": made["items"][0]["id"]}
 
 
-def upload(client: Client) -> dict[str, str]:
+def upload(client: Client, **more: Any) -> dict[str, str]:
     """Request an upload in an organization made for it, without its form; return the path of the upload."""
     slug = organization(client)
     with transactions.begin(proofs.principal(client.id, [PLATFORM_ADMIN]), role="staff") as db:
-        made = uploads.request_upload(db, slug, NewUpload.model_validate(new_upload()), db.at + timedelta(hours=1))
+        made = uploads.request_upload(
+            db, slug, NewUpload.model_validate(new_upload(**more)), db.at + timedelta(hours=1)
+        )
     return {"organization": slug, "upload_id": str(made)}
+
+
+def zip_to_import(client: Client) -> dict[str, str]:
+    """Make an organization with a clean zip; return its slug and the id of the upload."""
+    body = b"made up"
+    path = upload(client, body=body, media_type="application/zip", purpose="import")
+    found = UploadInspected(
+        upload_id=uuid.UUID(path["upload_id"]), reason=None, bytes=len(body), sha256=hashlib.sha256(body).hexdigest(),
+        stored_bytes=len(body), width=None, height=None,
+    )  # fmt: skip
+    with transactions.begin(role="scheduler") as db:
+        uploads.finish_upload(db, found)
+    return path
+
+
+def planned_import(client: Client) -> dict[str, str]:
+    """Plan an import that changes nothing, in an organization made for it; return its path."""
+    path = zip_to_import(client)
+    made = client.send(
+        "plan_import", Request(path={"organization": path["organization"]}, body={"upload_id": path["upload_id"]})
+    )
+    with transactions.begin(role="scheduler") as db:
+        imports.finish_planning(db, uuid.UUID(made["id"]), plans.plan(EMPTY, {}, 1, lambda _: {}), None)
+    return {"organization": path["organization"], "import_id": made["id"]}
 
 
 def new_upload(body: bytes = b"made up", media_type: str = "text/plain", **more: Any) -> dict[str, Any]:

@@ -22,6 +22,12 @@ call platform.secure_own_rows('content.uploads');
 call identity.declare_personal_data('content.uploads', 'owner_id', 'anonymize');
 call identity.declare_personal_data('content.uploads', 'user_id', 'delete');
 
+-- Imports and exports are shown by functions, to who may load content, or read it.
+call platform.secure_internal_rows('content.imports');
+call identity.declare_personal_data('content.imports', 'requested_by', 'anonymize', p_left_out => 'content of the organization');
+call platform.secure_internal_rows('content.exports');
+call identity.declare_personal_data('content.exports', 'requested_by', 'anonymize', p_left_out => 'content of the organization');
+
 -- A version's content holds reference designs and hidden tests: the application reads everything but that, and authors read it
 -- through content.read_version. Erasure takes the author's name from a version.
 call platform.secure_organization_rows('content.challenge_versions', p_definer => '{select, insert, references}');

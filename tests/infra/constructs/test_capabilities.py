@@ -38,6 +38,8 @@ SERVICES: dict[Capability, set[str]] = {
     Capability.EXPORTS: {"s3:DeleteObject", "s3:GetObject", "s3:PutObject", "s3:ListBucket"},
     Capability.UPLOAD_FORMS: {"s3:PutObject"},
     Capability.UPLOAD_LINKS: {"s3:GetObject"},
+    Capability.UPLOAD_READS: {"s3:GetObject"},
+    Capability.CONTENT_EXPORTS: {"s3:GetObject", "s3:PutObject"},
     Capability.UPLOAD_INSPECTION: {"s3:GetObject", "s3:PutObject", "s3:ListBucket", "events:PutEvents"},
     Capability.UPLOAD_KEEPING: {"s3:DeleteObject", "s3:GetObject", "s3:PutObject", "s3:ListBucket"},
     Capability.IDENTITY_PROVIDER: {
@@ -67,6 +69,8 @@ VARIABLES: dict[Capability, str] = {
     Capability.EXPORTS: "EXPORT_BUCKET",
     Capability.UPLOAD_FORMS: "MEDIA_BUCKET",
     Capability.UPLOAD_LINKS: "MEDIA_BUCKET",
+    Capability.UPLOAD_READS: "MEDIA_BUCKET",
+    Capability.CONTENT_EXPORTS: "MEDIA_BUCKET",
     Capability.UPLOAD_INSPECTION: "MEDIA_BUCKET",
     Capability.UPLOAD_KEEPING: "MEDIA_BUCKET",
     Capability.IDENTITY_PROVIDER: "USER_POOL_ID",

@@ -36,6 +36,7 @@ def test_the_bucket_is_closed_and_forgets_what_was_not_kept(synthesized: Synthes
     assert set(properties["PublicAccessBlockConfiguration"].values()) == {True}
     rules = properties["LifecycleConfiguration"]["Rules"]
     assert {row["Prefix"]: row["ExpirationInDays"] for row in rules if "Prefix" in row} == {
+        "exported/": 7,
         "quarantine/": 1,
         "inspected/": 1,
     }

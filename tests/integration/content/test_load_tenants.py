@@ -21,6 +21,8 @@ EMPTY = {
     "curriculum.track_prerequisites",
     "content.reviews",
     "content.uploads",
+    "content.imports",
+    "content.exports",
     "content.upload_references",
     "content.checks",
     "content.publications",

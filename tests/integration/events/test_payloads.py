@@ -14,7 +14,7 @@ from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.events.models import Event
 from progressive_flow.learning.jobs import reconciliation
-from tests.support import publishing, uploading
+from tests.support import bundles, publishing, uploading
 from tests.support.achievements import Holder, restore, revoke
 from tests.support.api import Api, Caller, new_caller
 from tests.support.assessing import PATH, answers, begin, respond
@@ -115,6 +115,13 @@ def revoke_and_restore_an_achievement(api: Api, learner: Caller, world: psycopg.
     assert restore(api, administrator, holder).status_code == 200
 
 
+def import_drafts(api: Api, learner: Caller, world: psycopg.Connection, clouds: Clouds) -> None:
+    """Import a track into an organization."""
+    administrator = new_caller("platform_admin")
+    slug = create(api, administrator)
+    bundles.imported(api, administrator, slug, clouds, track())
+
+
 def run_an_organization(api: Api, learner: Caller, world: psycopg.Connection, clouds: Clouds) -> None:
     """Create an organization, let a member join, change and leave, close it and open it again."""
     administrator = new_caller("platform_admin")
@@ -179,6 +186,7 @@ PRODUCERS: dict[Produce, set[str]] = {
     review_an_item: {"item.reviewed"},
     publish_an_item: {"item.published", "item.archived", "item.restored"},
     upload_files: {"upload.clean", "upload.rejected"},
+    import_drafts: {"import.applied"},
     leave: {"user.erased", "attempt.graded"},
 }
 ON_THE_BUS_ALONE = {"task.queued", "upload.inspected"}

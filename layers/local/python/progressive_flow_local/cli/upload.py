@@ -37,10 +37,8 @@ def add(
     kind = media_type or mimetypes.guess_type(file.name)[0]
     if kind is None:
         raise LocalError(f"The name of {file} does not say what it is: add --type, such as --type text/plain.")
-    new = {"file_name": file.name, "media_type": kind, "bytes": file.stat().st_size, "sha256": _sha256(file)}
-    upload = administration.ask("POST", _path(organization), body={**new, "purpose": purpose})
-    _send(file, upload["form"])
-    _show(_inspected(organization, upload["id"]) if wait else _asked(organization, upload["id"]), as_json=as_json)
+    upload_id = send(organization, file, kind, purpose)
+    _show(inspected(organization, upload_id) if wait else _asked(organization, upload_id), as_json=as_json)
 
 
 @app.command("list")
@@ -71,6 +69,14 @@ def delete(organization: Slug, upload_id: UploadId) -> None:
 
     administration.ask("DELETE", _path(organization, upload_id))
     console.report(f"The upload {upload_id} of {organization} is deleted.")
+
+
+def send(organization: str, file: Path, kind: str, purpose: Purpose) -> str:
+    """Request the upload of a file and send it; return the upload's id."""
+    new = {"file_name": file.name, "media_type": kind, "bytes": file.stat().st_size, "sha256": _sha256(file)}
+    upload = administration.ask("POST", _path(organization), body={**new, "purpose": purpose})
+    _send(file, upload["form"])
+    return str(upload["id"])
 
 
 def _path(organization: str, upload_id: str = "") -> str:
@@ -105,7 +111,7 @@ def _send(file: Path, form: dict[str, Any]) -> None:
         raise LocalError(f"The bucket does not take the file: it answered {response.status_code}.")
 
 
-def _inspected(organization: str, upload_id: str) -> dict[str, Any]:
+def inspected(organization: str, upload_id: str) -> dict[str, Any]:
     """Return an upload once it was inspected, or as it is when that has taken too long."""
     deadline = time.monotonic() + INSPECTION_SECONDS
     while True:

@@ -27,6 +27,16 @@ class UploadInspected(Event):
     height: int | None = Field(description="Height of an image, in pixels; null for others.")
 
 
+class ImportApplied(Event):
+    """An import saved its drafts; the event's user is who asked for it."""
+
+    topic: ClassVar[str] = "import.applied"
+
+    import_id: UUID = Field(description="Id of the import.")
+    organization: str = Field(description="Slug of the organization.")
+    saved: int = Field(description="How many drafts it changed or made.")
+
+
 class UploadClean(Event):
     """An upload was found clean and may be linked; the event's user is who uploaded it."""
 

@@ -1,6 +1,8 @@
 -- Makes the drafts of an organization's items what rows say, with kind, slug, title, document and document_hash in hex: one revision each
--- where the draft differs. For content that comes from files; makes the items that are missing, owned by nobody.
-create or replace function content.write_drafts(p_organization_id uuid, p_rows jsonb, p_at timestamptz) returns integer
+-- where the draft differs. For content that comes from files; makes the items that are missing, owned by p_user_id: nobody, if it is null.
+create or replace function content.write_drafts(
+    p_organization_id uuid, p_rows jsonb, p_at timestamptz, p_user_id uuid default null
+) returns integer
 language sql volatile security definer
 set search_path = ''
 begin atomic
@@ -18,16 +20,17 @@ differing as (
     )
 ),
 items as (
-    insert into content.items as i (organization_id, kind, slug, title, revision, created_at, updated_at)
-    select p_organization_id, d.kind, d.slug, d.title, 1 as revision, p_at as created_at, p_at as updated_at
+    insert into content.items as i (organization_id, kind, slug, title, owner_id, revision, created_at, updated_at)
+    select p_organization_id, d.kind, d.slug, d.title, p_user_id as owner_id, 1 as revision, p_at as created_at, p_at as updated_at
     from differing as d
     on conflict (organization_id, kind, slug) do update set
         revision = i.revision + 1, title = excluded.title, updated_at = excluded.updated_at
     returning i.id, i.kind, i.slug, i.revision
 ),
 added as (
-    insert into content.item_revisions (item_id, organization_id, revision, document, bytes, content_hash, created_at)
-    select i.id, p_organization_id, i.revision, w.document, octet_length(w.document::text), w.hash, p_at
+    insert into content.item_revisions
+    (item_id, organization_id, revision, document, bytes, content_hash, is_imported, created_by, created_at)
+    select i.id, p_organization_id, i.revision, w.document, octet_length(w.document::text), w.hash, true, p_user_id, p_at
     from items as i inner join differing as w on w.kind = i.kind and w.slug = i.slug
     returning 1
 ),
@@ -44,5 +47,5 @@ outdated as (
 )
 select count(*)::integer from added;
 end;
-alter function content.write_drafts(uuid, jsonb, timestamptz) owner to definer;
-grant execute on function content.write_drafts(uuid, jsonb, timestamptz) to migrator;
+alter function content.write_drafts(uuid, jsonb, timestamptz, uuid) owner to definer;
+grant execute on function content.write_drafts(uuid, jsonb, timestamptz, uuid) to migrator;

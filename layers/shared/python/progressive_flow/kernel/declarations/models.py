@@ -35,6 +35,8 @@ class Capability(StrEnum):
     UPLOAD_LINKS = "upload_links"  # signs links to what was found clean
     UPLOAD_INSPECTION = "upload_inspection"  # reads the quarantine and reports what it found
     UPLOAD_KEEPING = "upload_keeping"  # moves what was inspected, and deletes objects
+    UPLOAD_READS = "upload_reads"  # reads what was found clean
+    CONTENT_EXPORTS = "content_exports"  # writes exports of content, and signs links to them
     IDENTITY_PROVIDER = "identity_provider"
     MASTER_SECRET = "master_secret"  # noqa: S105 - the name of a capability
     RESTORED_COPY = "restored_copy"
@@ -90,6 +92,7 @@ ACCOUNTS = Limit("accounts", count=20, seconds=86400)  # each may cost one of th
 DRAFTS = Limit("drafts", count=60, seconds=60, daily=Limit("drafts_day", count=1000, seconds=86400))
 CHECKS = Limit("checks", count=20, seconds=3600)  # each evaluates hundreds of designs
 UPLOADS = Limit("uploads", count=60, seconds=3600)
+TRANSFERS = Limit("transfers", count=30, seconds=3600)  # imports and exports: each reads or writes all content
 JOINS = Limit("joins", count=10, seconds=3600)  # each may guess a code
 LOADS = Limit("loads", count=6, seconds=3600)  # each reads all content
 

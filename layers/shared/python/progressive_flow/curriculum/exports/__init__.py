@@ -1,0 +1,1 @@
+"""Exports: an organization's drafts as a zip of content files."""
