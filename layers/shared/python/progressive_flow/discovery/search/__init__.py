@@ -1,0 +1,1 @@
+"""Search: published tracks, challenges and pages by the words in them."""
