@@ -4,7 +4,7 @@ import psycopg
 import pytest
 
 from tests.support.scene import act_as, make_user, one
-from tests.support.tenants import Tenant, join, make_organization, make_tenant
+from tests.support.tenants import Tenant, join, make_tenant
 
 OF_ORGANIZATIONS = (
     "curriculum.learning_tracks",
@@ -50,22 +50,6 @@ def test_the_application_reads_no_content_of_a_version(
     superuser.execute("set local role application")
     with pytest.raises(psycopg.errors.InsufficientPrivilege), superuser.transaction():
         superuser.execute(f"select {column} from content.challenge_versions".encode())
-
-
-def test_authors_read_a_version_of_their_organization(superuser: psycopg.Connection, tenant: Tenant) -> None:
-    author, learner, stranger = (make_user(superuser) for _ in range(3))
-    join(superuser, tenant.id, author, "author")
-    join(superuser, tenant.id, learner)
-    join(superuser, make_organization(superuser, "other"), stranger, "author")
-    read = "select content ->> 'reference_design' from content.read_version(%s, 1)"
-    superuser.execute("set local role application")
-    act_as(superuser, author)
-    assert one(superuser, read, tenant.challenge) == "members-only-design"
-    for user in (learner, stranger):
-        act_as(superuser, user)
-        with pytest.raises(psycopg.Error) as refusal, superuser.transaction():
-            superuser.execute(read.encode(), [tenant.challenge])
-        assert (refusal.value.sqlstate, refusal.value.diag.constraint_name) == ("PF403", "forbidden")
 
 
 def test_the_leaderboards_of_an_organization_are_its_members_alone(superuser: psycopg.Connection) -> None:
