@@ -68,6 +68,7 @@ def test_round_trips_are_counted_for_every_endpoint_with_a_database(bench: Bench
         "they talk to more, or as somebody else"
     )
     assert all(value >= 1 and value == int(value) for value in counted.values())
+    assert {figure.aim for figure in report.figures} == {round_trips.READS, round_trips.ATTEMPT, None}
     with_key = {name for name in counted if name.endswith("Idempotency-Key")}
     assert all(counted[name] == counted[name.partition(",")[0]] for name in with_key), "its claim shares a round trip"
 
