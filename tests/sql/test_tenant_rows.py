@@ -25,7 +25,7 @@ where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace::regna
 WITHOUT_ROWS = {"curriculum.track_prerequisites"}
 
 
-def test_members_alone_see_rows_of_content(superuser: psycopg.Connection, tenant: Tenant) -> None:
+def test_members_alone_see_rows(superuser: psycopg.Connection, tenant: Tenant) -> None:
     """A policy of each table decides, however it is reached: a join that somebody forgets shows nothing."""
     member, stranger, suspended = (make_user(superuser) for _ in range(3))
     join(superuser, tenant.id, member)
