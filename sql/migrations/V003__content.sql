@@ -80,7 +80,7 @@ create table content.item_versions (
     item_id uuid not null,
     organization_id uuid not null,
     version integer not null check (version > 0),
-    label text not null check (label ~ '^v[1-9][0-9]{0,5}\.[0-9]{1,6}$'),
+    label text not null check (label ~ '^v[1-9][0-9]{0,5}\.(0|[1-9][0-9]{0,5})$'),
     document jsonb not null check (jsonb_typeof(document) = 'object' and octet_length(document::text) <= 1048576),
     content_hash bytea not null check (length(content_hash) = 32),
     grader_version integer not null check (grader_version > 0),

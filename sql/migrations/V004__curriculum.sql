@@ -119,11 +119,13 @@ create table curriculum.challenges (
         )
     )
 );
+create index challenges_track_id_idx on curriculum.challenges (track_id, organization_id);
+comment on index curriculum.challenges_track_id_idx is 'a track''s challenges, the archived ones too';
 create index challenges_lesson_id_idx on curriculum.challenges (lesson_id, organization_id);
 comment on index curriculum.challenges_lesson_id_idx is 'a lesson''s challenges';
 create index challenges_created_by_idx on curriculum.challenges (created_by) where created_by is not null;
 comment on index curriculum.challenges_created_by_idx is 'erasing an author';
-comment on table curriculum.challenges is 'What learners solve. Archived by deleted_at, never deleted: attempts outlive it.';
+comment on table curriculum.challenges is 'What learners solve. Archived by is_active, never deleted: attempts outlive it.';
 comment on column curriculum.challenges.ref is 'What addresses name it by: the slug, after the organization''s slug and a colon unless that is public. Kept by a trigger.';
 comment on column curriculum.challenges.level_count is 'How many levels it has in all; fewer may be published yet, and completing it takes them all.';
 comment on column curriculum.challenges.version is 'The version that is live, 0 before the first publication.';
@@ -196,6 +198,8 @@ create table curriculum.pages (
     foreign key (track_id, organization_id) references curriculum.learning_tracks (id, organization_id) on delete restrict,
     foreign key (lesson_id, organization_id) references curriculum.lessons (id, organization_id) on delete restrict
 );
+create index pages_track_id_idx on curriculum.pages (track_id, organization_id);
+comment on index curriculum.pages_track_id_idx is 'a track''s pages, the archived ones too';
 create index pages_lesson_id_idx on curriculum.pages (lesson_id, organization_id);
 comment on index curriculum.pages_lesson_id_idx is 'a lesson''s pages';
 comment on table curriculum.pages is 'What learners read, as published. Archived by is_active, never deleted: completions outlive it.';

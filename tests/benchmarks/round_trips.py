@@ -8,9 +8,10 @@ from dataclasses import replace
 from unittest.mock import patch
 from urllib.parse import urlsplit
 
+from progressive_flow.kernel import settings
 from progressive_flow.kernel.database import connections
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.declarations.models import REQUEST_ROLES
+from progressive_flow.kernel.declarations.models import DATABASE_ROLES, REQUEST_ROLES, Capability
 from progressive_flow.kernel.http.endpoint import Endpoint
 from tests.benchmarks.bench import Bench, use
 from tests.benchmarks.figures import Figure, Report
@@ -22,23 +23,6 @@ READS, ATTEMPT = 2.0, 5.0
 SOURCE = "stated: one, a statement that is its own transaction"
 REPEATS = 5  # the least counts: an answer that comes before a client that did not wait for it looks like one trip more
 
-BUCKETS = (
-    *(
-        "WRITES",
-        "ATTEMPTS",
-        "ATTEMPTS_DAY",
-        "SESSIONS",
-        "SESSIONS_DAY",
-        "DRAFTS",
-        "DRAFTS_DAY",
-        "CHECKS",
-        "TRIALS",
-        "JOINS",
-    ),
-    "UPLOADS",
-)
-PATIENCE = {f"RATE_LIMIT_{bucket}": "100000/60" for bucket in BUCKETS}  # one learner calls them all
-
 
 def measure(bench: Bench) -> Report:
     """Count in this process, on a database of this run."""
@@ -49,11 +33,11 @@ def count(bench: Bench, urls: dict[str, str]) -> Report:
     """Count on the given database."""
     parts = urlsplit(urls["application"])
     report = Report(remarks=[f"BEGIN and COMMIT included; the least of {REPEATS} calls on an open connection."])
-    with patch.dict(os.environ, PATIENCE), closing(Proxy(parts.hostname or "", parts.port or 0)) as proxy:
+    found = counted()
+    with patch.dict(os.environ, _patience(found)), closing(Proxy(parts.hostname or "", parts.port or 0)) as proxy:
         use(urls | {role: moved(urls[role], proxy.port) for role in REQUEST_ROLES})
         try:
             client = clients.settled()
-            found = counted()
             for endpoint in bench.track(found, len(found), "counting round trips"):
                 report.figures += _figures(proxy, endpoint, client)
         finally:
@@ -63,8 +47,17 @@ def count(bench: Bench, urls: dict[str, str]) -> Report:
 
 
 def counted() -> list[Endpoint]:
-    """Return the endpoints that need the database of a request and nothing else."""
-    return [each for each in registry.endpoints() if each.route.transacts and len(each.route.capabilities) == 1]
+    """Return the endpoints that need the database of a request and at most the bus, of which a dispatch may fail."""
+    needed = {Capability.TASKS, *DATABASE_ROLES}
+    return [
+        each for each in registry.endpoints() if each.route.transacts and needed.issuperset(each.route.capabilities)
+    ]
+
+
+def _patience(endpoints: list[Endpoint]) -> dict[str, str]:
+    """Return settings that let one learner call them all."""
+    limits = (limit for endpoint in endpoints for limit in settings.limits(endpoint.route.limit))
+    return {f"RATE_LIMIT_{limit.bucket.upper()}": "100000/60" for limit in limits}
 
 
 def _figures(proxy: Proxy, endpoint: Endpoint, client: Client) -> Iterator[Figure]:

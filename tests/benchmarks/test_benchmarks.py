@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from rich.console import Console
 
+from progressive_flow.kernel import paths
 from progressive_flow.kernel.declarations import registry
 from tests.benchmarks import figures, imports, kernel, page, proving, round_trips
 from tests.benchmarks.__main__ import SECTIONS, parse
@@ -68,7 +69,10 @@ def test_round_trips_are_counted_for_every_endpoint_with_a_database(bench: Bench
         "they talk to more, or as somebody else"
     )
     assert all(value >= 1 and value == int(value) for value in counted.values())
+    assert {figure.aim for figure in report.figures} == {round_trips.READS, round_trips.ATTEMPT, None}
     with_key = {name for name in counted if name.endswith("Idempotency-Key")}
+    attempt = counted["POST /v1/challenges/{slug}/levels/{level}/attempts, with Idempotency-Key"]
+    assert f"a read 2, an attempt with a key {attempt:.0f} |" in (paths.root() / "README.md").read_text()
     assert all(counted[name] == counted[name.partition(",")[0]] for name in with_key), "its claim shares a round trip"
 
 

@@ -8,6 +8,53 @@ import psycopg
 
 from tests.support.scene import NOON, one
 
+PUBLISHED_ITEM = """
+with item as (
+    insert into content.items (organization_id, kind, slug, title, state, revision, live_version, created_at, updated_at)
+    values (%(organization)s, 'track', 'fundamentals', 'members-only draft', 'live', 1, 1, %(at)s, %(at)s)
+    returning id, jsonb_build_object('title', title) as document
+),
+revision as (
+    insert into content.item_revisions (item_id, organization_id, revision, document, bytes, content_hash, created_at)
+    select i.id, %(organization)s, 1, i.document, 31, sha256(''), %(at)s from item as i
+),
+review as (
+    insert into content.reviews (item_id, organization_id, revision, verdict, comments, created_at)
+    select i.id, %(organization)s, 1, 'approved', '["members-only comment"]', %(at)s from item as i
+),
+finished as (
+    insert into content.checks (
+        item_id, organization_id, revision, state, grader_version, report, content, content_hash, is_compatible, requested_at,
+        finished_at
+    )
+    select i.id, %(organization)s, 1, 'passed', 1, '{}', i.document, sha256(''), true, %(at)s, %(at)s from item as i
+),
+publication as (
+    insert into content.publications (
+        item_id, organization_id, revision, state, changelog, version, is_operators, created_at, finished_at
+    )
+    select i.id, %(organization)s, 1, 'live', 'members-only change', 1, false, %(at)s, %(at)s from item as i
+),
+version as (
+    insert into content.item_versions (
+        item_id, organization_id, version, label, document, content_hash, grader_version, changelog, is_compatible, approvals,
+        published_at
+    )
+    select i.id, %(organization)s, 1, 'v1.0', i.document, sha256(''), 1, 'members-only change', true, 1, %(at)s from item as i
+),
+upload as (
+    insert into content.uploads (
+        organization_id, purpose, file_name, media_type, bytes, sha256, stored_bytes, state, expires_at, created_at, finished_at
+    )
+    values (
+        %(organization)s, 'content', 'members-only.png', 'image/png', 10, sha256(''), 10, 'clean', 'infinity', %(at)s, %(at)s
+    )
+    returning id
+)
+insert into content.upload_references (upload_id, item_id, organization_id)
+select u.id, i.id, %(organization)s from upload as u cross join item as i
+"""
+
 
 class Tenant(NamedTuple):
     """An organization and the ids of what it owns: one of each, all with slugs that public has too."""
@@ -88,7 +135,7 @@ def make_tenant(connection: psycopg.Connection, slug: str = "acme") -> Tenant:
         " values (%s, 'first-steps', 'members-only steps', 'mastery', %s, %s, %s) returning id",
         id_, json.dumps({"metric": "levels_passed", "threshold": 1}), NOON, NOON,
     )  # fmt: skip
-    _draft(connection, id_)
+    _item(connection, id_)
     connection.execute(
         "insert into curriculum.pages (organization_id, slug, title, body, track_id, lesson_id, order_in_track,"
         " estimated_minutes, version, created_at, updated_at)"
@@ -103,15 +150,9 @@ def make_tenant(connection: psycopg.Connection, slug: str = "acme") -> Tenant:
     return Tenant(id_, slug, track, module, lesson, challenge, second, version, question, achievement)
 
 
-def _draft(connection: psycopg.Connection, organization: uuid.UUID) -> None:
-    """Save the draft of a track that nobody owns."""
-    connection.execute(
-        "with item as (insert into content.items (organization_id, kind, slug, title, revision, created_at, updated_at)"
-        " values (%(organization)s, 'track', 'fundamentals', 'members-only draft', 1, %(at)s, %(at)s) returning id)"
-        " insert into content.item_revisions (item_id, organization_id, revision, document, bytes, content_hash, created_at)"
-        " select item.id, %(organization)s, 1, '{\"title\": \"members-only draft\"}', 31, sha256(''), %(at)s from item",
-        {"organization": organization, "at": NOON},
-    )
+def _item(connection: psycopg.Connection, organization: uuid.UUID) -> None:
+    """Publish a track that nobody owns, with the review and the check before it, and an image that it shows."""
+    connection.execute(PUBLISHED_ITEM.encode(), {"organization": organization, "at": NOON})
 
 
 def _challenge(

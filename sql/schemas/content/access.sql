@@ -28,8 +28,8 @@ call identity.declare_personal_data('content.imports', 'requested_by', 'anonymiz
 call platform.secure_internal_rows('content.exports');
 call identity.declare_personal_data('content.exports', 'requested_by', 'anonymize', p_left_out => 'content of the organization');
 
--- A version's content holds reference designs and hidden tests: the application reads everything but that, and authors read it
--- through content.read_version. Erasure takes the author's name from a version.
+-- A version's content holds reference designs and hidden tests: the application reads everything but that, which only functions
+-- of definer read. Erasure takes the author's name from a version.
 call platform.secure_organization_rows('content.challenge_versions', p_definer => '{select, insert, references}');
 revoke select on content.challenge_versions from reader;
 grant select (id, organization_id, challenge_id, version, label, graded_hashes, is_active, published_at) on content.challenge_versions

@@ -10,19 +10,6 @@ from tests.support.api import Api, Caller, problem
 from tests.support.authoring import path, save
 from tests.support.learning import pointers
 from tests.support.made import challenge, track
-from tests.support.membership import create, joined
-
-
-@pytest.fixture
-def slug(api: Api, administrator: Caller) -> str:
-    """Return an organization that was just created."""
-    return create(api, administrator)
-
-
-@pytest.fixture
-def author(api: Api, administrator: Caller, slug: str) -> Caller:
-    """Return an author of the organization."""
-    return joined(api, administrator, slug, "author")
 
 
 def test_what_changed_is_shown_place_by_place(api: Api, slug: str, author: Caller) -> None:

@@ -3,7 +3,6 @@
 from functools import partial
 
 import psycopg
-import pytest
 
 from progressive_flow.curriculum.items import drafts
 from progressive_flow.curriculum.items.models import DraftToSave
@@ -15,18 +14,6 @@ from tests.support.connections import at_once
 from tests.support.learning import beyond_policies, walk
 from tests.support.made import challenge, track
 from tests.support.membership import create, joined
-
-
-@pytest.fixture
-def slug(api: Api, administrator: Caller) -> str:
-    """Return an organization that was just created."""
-    return create(api, administrator)
-
-
-@pytest.fixture
-def author(api: Api, administrator: Caller, slug: str) -> Caller:
-    """Return an author of the organization."""
-    return joined(api, administrator, slug, "author")
 
 
 def test_a_draft_is_begun_and_saved_again(api: Api, slug: str, author: Caller) -> None:

@@ -147,6 +147,7 @@ def test_a_level_that_learners_passed_does_not_go(api: Api, people: Staff, cloud
     assert "The live version has level 5: keep it, or publish this as another challenge." in [
         row["message"] for row in found["report"]["problems"]
     ]
+    assert found["report"]["solutions"] is None, "none is tried while a problem stands against the revision"
 
 
 @pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-12-01T00:00:00"])

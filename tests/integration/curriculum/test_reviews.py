@@ -22,9 +22,9 @@ from tests.support.membership import create, joined
 
 
 @pytest.fixture
-def slug(api: Api, administrator: Caller, fresh_database: dict[str, str]) -> str:
-    """Return an organization that was just created."""
-    return create(api, administrator)
+def slug(fresh_database: dict[str, str], slug: str) -> str:
+    """Return an organization in a database of the test's own."""
+    return slug
 
 
 @pytest.fixture

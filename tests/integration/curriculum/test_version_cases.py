@@ -8,7 +8,7 @@ from tests.support.api import Api, Caller, problem
 from tests.support.clouds import Clouds
 from tests.support.made import submission, track
 from tests.support.membership import joined
-from tests.support.publishing import Staff, challenge, go_live, staff
+from tests.support.publishing import Staff, challenge, go_live
 
 # Changes of the reference that the first level does not look at.
 UNTESTED = (
@@ -23,11 +23,10 @@ UNTESTED = (
 
 
 @pytest.fixture
-def people(api: Api, administrator: Caller, clouds: Clouds, fresh_database: dict[str, str]) -> Staff:
-    """Return an organization with a published track, and who works in it."""
-    made = staff(api, administrator)
-    go_live(api, made, clouds, track())
-    return made
+def people(api: Api, people: Staff, clouds: Clouds) -> Staff:
+    """Return them with a published track."""
+    go_live(api, people, clouds, track())
+    return people
 
 
 @pytest.fixture

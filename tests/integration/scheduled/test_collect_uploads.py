@@ -15,7 +15,7 @@ from tests.support.clouds import Clouds
 from tests.support.connections import at_once
 from tests.support.learning import superuser_url
 from tests.support.scene import NOON, make_user, one
-from tests.support.tenants import make_tenant
+from tests.support.tenants import make_organization
 
 MONTH = timedelta(days=30)
 HOUR = timedelta(hours=1)
@@ -82,7 +82,7 @@ def collect() -> dict[str, Any]:
 
 
 def test_what_is_over_goes_and_the_rest_stays(connection: psycopg.Connection, clouds: Clouds) -> None:
-    organization, user = make_tenant(connection).id, make_user(connection)
+    organization, user = make_organization(connection), make_user(connection)
     whose = {"organization": organization}
     stays = {
         make(connection, clouds, "requested", NOON - timedelta(days=1), **whose),
@@ -106,7 +106,7 @@ def test_what_is_over_goes_and_the_rest_stays(connection: psycopg.Connection, cl
 
 
 def test_what_a_draft_shows_is_noted_and_stays(connection: psycopg.Connection, clouds: Clouds) -> None:
-    organization = make_tenant(connection).id
+    organization = make_organization(connection)
     drafted, _ = (make(connection, clouds, "clean", NOON - 3 * MONTH, organization=organization) for _ in range(2))
     draft(connection, organization, drafted)
     assert run() == {"retired": 1, "deleted": 1}
@@ -115,7 +115,7 @@ def test_what_a_draft_shows_is_noted_and_stays(connection: psycopg.Connection, c
 
 
 def test_what_a_version_shows_stays_for_good(connection: psycopg.Connection, clouds: Clouds) -> None:
-    organization = make_tenant(connection).id
+    organization = make_organization(connection)
     upload = make(connection, clouds, "clean", NOON - 3 * MONTH, organization=organization)
     refer(connection, organization, draft(connection, organization), upload)
     assert run() == {"retired": 0, "deleted": 0}
@@ -126,7 +126,7 @@ def test_what_is_published_while_the_job_runs_stays(
     connection: psycopg.Connection, fresh_database: dict[str, str], admin_url: str, clouds: Clouds
 ) -> None:
     """A publication that is under way has locked the upload; the job leaves it to the next day, which finds the reference."""
-    organization = make_tenant(connection).id
+    organization = make_organization(connection)
     upload = make(connection, clouds, "clean", NOON - 3 * MONTH, organization=organization)
     item = draft(connection, organization)
     with psycopg.connect(superuser_url(fresh_database, admin_url)) as publishing:
@@ -148,7 +148,7 @@ def refer(connection: psycopg.Connection, organization: UUID, item: UUID, upload
 
 
 def test_two_at_once_delete_each_once(connection: psycopg.Connection, clouds: Clouds) -> None:
-    organization = make_tenant(connection).id
+    organization = make_organization(connection)
     for _ in range(20):
         make(connection, clouds, "deleted", NOON - HOUR, organization=organization)
     with clock.moved_to(NOON):
@@ -160,7 +160,7 @@ def test_two_at_once_delete_each_once(connection: psycopg.Connection, clouds: Cl
 def test_rows_stay_while_objects_cannot_be_deleted(
     connection: psycopg.Connection, clouds: Clouds, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make(connection, clouds, "deleted", NOON - HOUR, organization=make_tenant(connection).id)
+    make(connection, clouds, "deleted", NOON - HOUR, organization=make_organization(connection))
 
     def fail(*_: Any) -> None:
         raise ConnectionError("the bucket is away")

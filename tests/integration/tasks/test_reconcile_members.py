@@ -83,10 +83,25 @@ def test_a_second_time_changes_nothing(world: psycopg.Connection, tenant: Tenant
 
 
 def test_a_suspended_member_gets_nothing(world: psycopg.Connection, tenant: Tenant, clouds: Clouds) -> None:
+    world.execute(
+        "update identity.members as m set status = 'suspended'"
+        " where m.organization_id = %(tenant)s and m.user_id <> ("
+        "select max(user_id::text)::uuid from identity.members where organization_id = %(tenant)s)",
+        {"tenant": tenant.id},
+    )
+    follow(tenant.id)
+    assert run_due_tasks(clouds) == ["done"]
+    assert one(world, OPENED, tenant.id) == 1
+    assert tasks(world)[0][1]["learners"] == 1
+
+
+def test_where_all_members_are_suspended_there_is_no_task(
+    world: psycopg.Connection, tenant: Tenant, clouds: Clouds
+) -> None:
     world.execute("update identity.members set status = 'suspended' where organization_id = %s", [tenant.id])
     follow(tenant.id)
-    assert run_due_tasks(clouds) == []
-    assert one(world, OPENED, tenant.id) == 0
+    assert tasks(world) == []
+    assert clouds.heard() == []
 
 
 @pytest.mark.usefixtures("tenant")

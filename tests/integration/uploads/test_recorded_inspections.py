@@ -15,17 +15,10 @@ from tests.support import uploading
 from tests.support.api import Api, Caller, problem
 from tests.support.clouds import Clouds
 from tests.support.learning import beyond_policies
-from tests.support.membership import create
 from tests.support.scene import one
 from tests.support.uploading import arrive, inspections, media_key, path, png, record, requested, uploaded
 
 TEXT = b"A text."
-
-
-@pytest.fixture
-def slug(api: Api, administrator: Caller) -> str:
-    """Return an organization that was just created."""
-    return create(api, administrator)
 
 
 def head(clouds: Clouds, key: str) -> dict[str, Any]:

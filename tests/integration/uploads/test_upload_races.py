@@ -13,14 +13,14 @@ from tests.support.api import Api, Caller
 from tests.support.clouds import Clouds
 from tests.support.connections import at_once
 from tests.support.made import new_upload
-from tests.support.membership import create, joined
+from tests.support.membership import joined
 from tests.support.uploading import arrive, inspections, path, record, requested
 
 
 @pytest.fixture
-def slug(api: Api, administrator: Caller, fresh_database: dict[str, str]) -> str:
-    """Return an organization that was just created, in a database of its own."""
-    return create(api, administrator)
+def slug(fresh_database: dict[str, str], slug: str) -> str:
+    """Return an organization in a database of the test's own."""
+    return slug
 
 
 @pytest.mark.usefixtures("clouds")

@@ -22,18 +22,6 @@ BODY = b"A text that was uploaded."
 NOBODYS = "00000000-0000-7000-8000-00000000000f"
 
 
-@pytest.fixture
-def slug(api: Api, administrator: Caller) -> str:
-    """Return an organization that was just created."""
-    return create(api, administrator)
-
-
-@pytest.fixture
-def author(api: Api, administrator: Caller, slug: str) -> Caller:
-    """Return an author of the organization, who manages its media."""
-    return joined(api, administrator, slug, "author")
-
-
 def policy_of(upload: dict[str, Any]) -> dict[str, Any]:
     """Return the policy of a form, as the bucket reads it."""
     document: dict[str, Any] = json.loads(base64.b64decode(upload["form"]["fields"]["policy"]))

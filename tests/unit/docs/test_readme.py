@@ -5,10 +5,13 @@ import re
 from typing import Any
 
 import pytest
+import yaml
 
+from progressive_flow.gamification.achievements.criteria import METRICS
 from progressive_flow.grading.system_design.engine import evaluate, suggest
 from progressive_flow.kernel import paths
 from progressive_flow.learning.submissions.models import GradedAttempt
+from progressive_flow.operations.reference_data.service import content_root
 from tests.support.content import content
 
 ROOT = paths.root()
@@ -94,6 +97,15 @@ def test_the_cost_is_the_arithmetics() -> None:
     assert found
     dev, staging, prod = (round(float(sum_)) for sum_ in found.groups())
     assert f"dev ${dev}, staging ${staging}, prod ${prod}" in README
+
+
+def test_what_it_does_is_counted() -> None:
+    loaded = content()
+    assert (len(loaded.tracks), {len(challenge.levels) for challenge in loaded.challenges}) == (3, {5})
+    assert f"{len(loaded.challenges)} challenges in three tracks have five levels each." in README
+    assert f"the {5 * len(loaded.challenges)} levels" in README
+    achievements = yaml.safe_load((content_root() / "achievements.yaml").read_text())["achievements"]
+    assert f"{len(achievements)} achievements over {len(METRICS)} metrics" in README
 
 
 @pytest.mark.parametrize(

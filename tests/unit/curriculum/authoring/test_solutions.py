@@ -85,9 +85,3 @@ def test_a_reference_that_fails_breaks(live: list[dict[str, Any]], strict: list[
     found = compare(live, strict, [], [Reference(2, design(2)), Reference(1, design(1))], lambda _: None)
     assert found.failing_references == [1]
     assert not are_compatible(found)
-
-
-def test_a_level_that_is_gone_breaks(live: list[dict[str, Any]]) -> None:
-    found = compare(live, live[:4], [], [], lambda _: None)
-    assert found.removed_levels == [5]
-    assert not are_compatible(found)

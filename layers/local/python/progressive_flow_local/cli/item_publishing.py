@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from progressive_flow_local.cli import administration, answers
-from progressive_flow_local.cli.item import ItemSlug, Kind, address, app
+from progressive_flow_local.cli.item import ItemSlug, Kind, RevisionOption, address, app
 from progressive_flow_local.cli.organization import Cursor, JsonOption, Limit, Slug
 
 __all__ = ["app"]  # of `item`, with the commands of this module
@@ -24,7 +24,7 @@ def check(
     organization: Slug,
     kind: Kind,
     slug: ItemSlug,
-    revision: Annotated[int | None, typer.Option(help="Number of a revision; the last one if left out.")] = None,
+    revision: RevisionOption = None,
     *,
     as_json: JsonOption = False,
 ) -> None:

@@ -27,13 +27,7 @@ begin
     end if;
     insert into content.item_revisions (item_id, organization_id, revision, document, bytes, content_hash, created_by, created_at)
     values (v_item.id, v_organization_id, v_item.revision, p_document, octet_length(p_document::text), p_content_hash, identity.current_user_id(), p_at);
-    delete from content.item_revisions as r
-    where
-        r.item_id = v_item.id and r.organization_id = v_organization_id
-        and r.revision <= v_item.revision - case when r.created_at < p_at - interval '90 days' then 50 else 500 end
-        and not exists (
-            select from content.publications as p where p.item_id = r.item_id and p.revision = r.revision and p.state = 'scheduled'
-        );
+    perform content.prune_revisions(v_item.id, v_item.revision, p_at);
     return v_item.revision;
 end
 $$;

@@ -32,20 +32,9 @@ added as (
     (item_id, organization_id, revision, document, bytes, content_hash, is_imported, created_by, created_at)
     select i.id, p_organization_id, i.revision, w.document, octet_length(w.document::text), w.hash, true, p_user_id, p_at
     from items as i inner join differing as w on w.kind = i.kind and w.slug = i.slug
-    returning 1
-),
-outdated as (
-    delete from content.item_revisions as r
-    using items as i
-    where
-        r.item_id = i.id and r.organization_id = p_organization_id
-        and r.revision <= i.revision - case when r.created_at < p_at - interval '90 days' then 50 else 500 end
-        and not exists (
-            select from content.publications as p where p.item_id = r.item_id and p.revision = r.revision and p.state = 'scheduled'
-        )
-    returning 1
+    returning item_id, revision
 )
-select count(*)::integer from added;
+select count(*)::integer from added as a cross join lateral content.prune_revisions(a.item_id, a.revision, p_at) as pruned;
 end;
 alter function content.write_drafts(uuid, jsonb, timestamptz, uuid) owner to definer;
 grant execute on function content.write_drafts(uuid, jsonb, timestamptz, uuid) to migrator;

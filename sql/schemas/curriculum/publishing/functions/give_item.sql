@@ -9,12 +9,8 @@ declare
     v_organization_id uuid := identity.require_in(p_organization, 'content.archive');
     v_item_id uuid;
     v_owner_id uuid := (
-        select m.user_id
-        from identity.members as m
-        inner join identity.users as u on u.id = m.user_id
-        inner join identity.role_permissions as r on r.role = any(m.roles) and r.permission = 'content.write'
-        where m.organization_id = v_organization_id and m.status = 'active' and lower(u.username) = lower(p_username)
-        limit 1
+        select u.id from identity.users as u
+        where lower(u.username) = lower(p_username) and identity.member_may(v_organization_id, u.id, 'content.write')
     );
 begin
     if v_owner_id is null then

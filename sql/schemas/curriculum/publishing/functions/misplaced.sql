@@ -2,7 +2,7 @@
 -- does. p_content is the document of a track or a page, or a challenge with its levels in full.
 create or replace function curriculum.misplaced(p_organization_id uuid, p_kind text, p_content jsonb)
 returns table (place text, message text)
-language sql stable
+language sql stable security definer
 set search_path = ''
 as $$
 select 'track', format('There is no published track %s.', p_content ->> 'track')
@@ -25,33 +25,16 @@ where
             and l.is_published
     )
 union all
-select 'order', format('Place %s of the track is that of the challenge %s.', p_content ->> 'order', c.slug)
-from curriculum.challenges as c
-inner join curriculum.learning_tracks as t on t.id = c.track_id
+select 'order', format('Place %s is that of the %s %s.', i.place, i.kind, i.slug)
+from curriculum.live_items as i
+left join curriculum.learning_tracks as t on t.id = i.track_id
 where
-    p_kind = 'challenge' and t.organization_id = p_organization_id and t.slug = p_content ->> 'track'
-    and c.is_active and c.order_in_track = (p_content ->> 'order')::integer and c.slug <> p_content ->> 'slug'
-union all
-select 'order', format('Place %s of the track is that of the page %s.', p_content ->> 'order', p.slug)
-from curriculum.pages as p
-inner join curriculum.learning_tracks as t on t.id = p.track_id
-where
-    p_kind = 'page' and t.organization_id = p_organization_id and t.slug = p_content ->> 'track'
-    and p.is_active and p.order_in_track = (p_content ->> 'order')::integer and p.slug <> p_content ->> 'slug'
-union all
-select 'order', format('Place %s is that of the track %s.', p_content ->> 'order', t.slug)
-from curriculum.learning_tracks as t
-where
-    p_kind = 'track' and t.organization_id = p_organization_id and t.order_index = (p_content ->> 'order')::integer
-    and t.is_active and t.slug <> p_content ->> 'slug'
+    i.organization_id = p_organization_id and i.kind = p_kind and i.slug <> p_content ->> 'slug'
+    and i.place = (p_content ->> 'order')::integer and t.slug is not distinct from p_content ->> 'track'
 union all
 select 'prerequisites', format('There is no published %s %s.', p_kind, named.slug)
 from jsonb_array_elements_text(p_content -> 'prerequisites') as named (slug)
-where
-    case p_kind
-        when 'challenge' then curriculum.challenge_named(p_organization_id, named.slug)
-        else curriculum.track_named(p_organization_id, named.slug)
-    end is null
+where curriculum.item_named(p_organization_id, p_kind, named.slug) is null
 union all
 select 'prerequisites', format('%s comes after it: each would wait for the other.', named.slug)
 from jsonb_array_elements_text(p_content -> 'prerequisites') as named (slug)
@@ -59,10 +42,7 @@ where
     named.slug = p_content ->> 'slug'
     or exists (
         with recursive earlier (id) as (
-            select case p_kind
-                when 'challenge' then curriculum.challenge_named(p_organization_id, named.slug)
-                else curriculum.track_named(p_organization_id, named.slug)
-            end
+            select curriculum.item_named(p_organization_id, p_kind, named.slug)
             union
             select coalesce(c.prerequisite_id, t.prerequisite_id)
             from earlier as e
@@ -77,11 +57,7 @@ union all
 select 'body', format('It links to %s:%s, which is not published.', linked.kind, linked.slug)
 from jsonb_to_recordset(p_content -> 'references') as linked (kind text, slug text)
 where
-    case linked.kind
-        when 'challenge' then curriculum.challenge_named(p_organization_id, linked.slug)
-        when 'track' then curriculum.track_named(p_organization_id, linked.slug)
-        when 'page' then curriculum.page_named(p_organization_id, linked.slug)
-    end is null
+    curriculum.item_named(p_organization_id, linked.kind, linked.slug) is null
     and not (p_kind = linked.kind and p_content ->> 'slug' = linked.slug)
 union all
 select 'body', format('The image upload:%s is no clean image among the organization''s uploads.', shown.id)
@@ -94,20 +70,13 @@ where
             and u.media_type like 'image/%'
     )
 union all
-select 'modules', format('The lesson %s has the published page %s: move that one first.', l.slug, p.slug)
+select 'modules', format('The lesson %s has the published %s %s: move that one first.', l.slug, i.kind, i.slug)
 from curriculum.learning_tracks as t
-inner join curriculum.pages as p on p.track_id = t.id and p.is_active
-inner join curriculum.lessons as l on l.id = p.lesson_id
-where
-    p_kind = 'track' and t.organization_id = p_organization_id and t.slug = p_content ->> 'slug'
-    and not jsonb_path_exists(p_content, '$.modules[*].lessons[*] ? (@.slug == $slug)', jsonb_build_object('slug', l.slug))
-union all
-select 'modules', format('The lesson %s has the published challenge %s: move that one first.', l.slug, c.slug)
-from curriculum.learning_tracks as t
-inner join curriculum.live_challenges as c on c.track_id = t.id
-inner join curriculum.lessons as l on l.id = c.lesson_id
+inner join curriculum.live_items as i on i.track_id = t.id
+inner join curriculum.lessons as l on l.id = i.lesson_id
 where
     p_kind = 'track' and t.organization_id = p_organization_id and t.slug = p_content ->> 'slug'
     and not jsonb_path_exists(p_content, '$.modules[*].lessons[*] ? (@.slug == $slug)', jsonb_build_object('slug', l.slug));
 $$;
 alter function curriculum.misplaced(uuid, text, jsonb) owner to definer;
+grant execute on function curriculum.misplaced(uuid, text, jsonb) to scheduler;

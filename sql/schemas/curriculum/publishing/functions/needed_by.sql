@@ -12,15 +12,9 @@ return case p_kind
     )
     when 'track' then coalesce(
         (
-            select format('The track has the published challenge %s: archive that one first.', c.slug)
-            from curriculum.live_challenges as c where c.track_id = p_id
-            order by c.slug
-            limit 1
-        ),
-        (
-            select format('The track has the published page %s: archive that one first.', p.slug)
-            from curriculum.pages as p where p.track_id = p_id and p.is_active
-            order by p.slug
+            select format('The track has the published %s %s: archive that one first.', i.kind, i.slug)
+            from curriculum.live_items as i where i.track_id = p_id
+            order by i.kind, i.slug
             limit 1
         ),
         (

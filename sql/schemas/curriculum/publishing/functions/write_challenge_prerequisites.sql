@@ -10,7 +10,7 @@ with these as (
     inner join curriculum.challenges as t on t.organization_id = p_organization_id and t.slug = challenge.value ->> 'slug'
 ),
 wanted as (
-    select these.id, curriculum.challenge_named(p_organization_id, named.slug) as prerequisite_id
+    select these.id, curriculum.item_named(p_organization_id, 'challenge', named.slug) as prerequisite_id
     from these cross join lateral jsonb_array_elements_text(these.slugs) as named (slug)
 ),
 gone as (

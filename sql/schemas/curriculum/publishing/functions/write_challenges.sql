@@ -27,7 +27,7 @@ written as (
         p.id, p_organization_id, p.slug, p.title, p.description, p.statement, p.category, p.track_id, p.lesson_id, p."order",
         p.difficulty, p.level_count, p.xp_base, p.estimated_minutes, p.ddia_concepts, p.tags,
         jsonb_strip_nulls(jsonb_build_object('daily', p.daily)),
-        nullif(p.owner_id, case when p_organization_id = identity.public_organization() then p.owner_id end),
+        case when p_organization_id <> identity.public_organization() then p.owner_id end,
         p_at as created_at, p_at as updated_at
     from placed as p
     on conflict (organization_id, slug) do update set

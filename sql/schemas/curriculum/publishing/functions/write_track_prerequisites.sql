@@ -10,7 +10,7 @@ with these as (
     inner join curriculum.learning_tracks as t on t.organization_id = p_organization_id and t.slug = track.value ->> 'slug'
 ),
 wanted as (
-    select these.id, curriculum.track_named(p_organization_id, named.slug) as prerequisite_id
+    select these.id, curriculum.item_named(p_organization_id, 'track', named.slug) as prerequisite_id
     from these cross join lateral jsonb_array_elements_text(these.slugs) as named (slug)
 ),
 gone as (

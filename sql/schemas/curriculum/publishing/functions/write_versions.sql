@@ -25,8 +25,7 @@ begin
         order by i.id
     loop
         v_row.is_compatible := coalesce(v_row.is_compatible, v_row.graded @> v_row.live_graded, true);
-        select coalesce(max(v.version), 0) + 1 into v_version
-        from content.item_versions as v where v.item_id = v_row.id and v.organization_id = p_organization_id;
+        v_version := coalesce(v_row.live_version, 0) + 1;
         v_row.label := coalesce(v_row.label, content.next_label(v_row.live_label, v_row.is_compatible));
         insert into content.item_versions (
             item_id, organization_id, version, label, document, content_hash, grader_version, changelog, is_compatible,

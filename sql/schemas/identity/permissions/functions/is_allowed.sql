@@ -10,14 +10,7 @@ begin
         raise exception using errcode = 'invalid_parameter_value', message = format('There is no permission %L.', p_permission);
     end if;
     return 'platform_admin' = any(identity.current_roles())
-        or exists (
-            select from identity.members as m
-            inner join identity.organizations as o on o.id = m.organization_id and o.status = 'active'
-            inner join identity.role_permissions as r on r.role = any(m.roles)
-            where
-                m.organization_id = p_organization and m.user_id = identity.current_user_id() and m.status = 'active'
-                and r.permission = p_permission
-        );
+        or identity.member_may(p_organization, identity.current_user_id(), p_permission);
 end
 $$;
 alter function identity.is_allowed(uuid, text) owner to definer;

@@ -3,18 +3,10 @@
 create or replace function learning.may_still_publish(p_organization_id uuid, p_user_id uuid, p_is_operators boolean) returns boolean
 language sql stable
 set search_path = ''
-return exists (
-    select from identity.organizations as o
-    where
-        o.id = p_organization_id and o.status = 'active'
-        and p_user_id is not null
-        and (
-            p_is_operators
-            or exists (
-                select from identity.members as m
-                inner join identity.role_permissions as r on r.role = any(m.roles) and r.permission = 'content.publish'
-                where m.organization_id = o.id and m.user_id = p_user_id and m.status = 'active'
-            )
-        )
-);
+return p_user_id is not null
+and case
+    when p_is_operators
+        then exists (select from identity.organizations as o where o.id = p_organization_id and o.status = 'active')
+    else identity.member_may(p_organization_id, p_user_id, 'content.publish')
+end;
 alter function learning.may_still_publish(uuid, uuid, boolean) owner to definer;

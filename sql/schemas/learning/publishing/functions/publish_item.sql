@@ -35,13 +35,12 @@ begin
             identity.current_user_id(), 'publication.scheduled', 'item', v_item.id::text, v_organization_id,
             jsonb_build_object('kind', p_kind, 'slug', p_slug, 'publication', v_publication.id, 'at', v_publication.scheduled_at), p_at
         );
-        return query select v_publication.id, null::uuid, null::uuid;
     else
-        return query
-        select v_publication.id, live.task_id, live.nonce
-        from (values (true)) as always (is_one)
-        left join learning.go_live(v_item, v_publication, p_grader_version, p_at) as live on true;
+        select live.task_id, live.nonce into task_id, nonce
+        from learning.go_live(v_item, v_publication, p_grader_version, p_at) as live;
     end if;
+    publication_id := v_publication.id;
+    return next;
 end
 $$;
 alter function learning.publish_item(text, text, text, jsonb, integer, timestamptz) owner to definer;

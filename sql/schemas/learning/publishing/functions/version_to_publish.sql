@@ -1,6 +1,6 @@
 -- The row from which curriculum.publish_items makes the version that a publication asks for: of a revision what its check found, of a
--- rollback the version of before. Refusals: those of learning.require_publishable; 404 not-found; 409 unchecked, 409 unchanged,
--- 409 levels-missing; 422 label-too-low.
+-- rollback the version of before. Refusals: those of learning.require_publishable and learning.require_restorable;
+-- 422 label-too-low.
 create or replace function learning.version_to_publish(
     p_item content.items, p_publication content.publications, p_grader_version integer
 ) returns jsonb
@@ -33,36 +33,9 @@ begin
             )
         );
     else
-        select v.* into v_former from content.item_versions as v
-        where v.item_id = p_item.id and v.organization_id = p_item.organization_id and v.version = p_publication.restored_from;
+        v_former := learning.require_restorable(p_item, p_publication.restored_from, p_grader_version);
         select v.* into v_graded from content.challenge_versions as v
-        where v.challenge_id = p_item.id and v.version = p_publication.restored_from;
-        if v_former.version is null then
-            raise exception using
-                errcode = 'PF404', constraint = 'not-found', message = format('There is no version %s.', p_publication.restored_from);
-        elsif v_former.content_hash = v_live.content_hash then
-            raise exception using
-                errcode = 'PF409', constraint = 'unchanged',
-                message = format('Version %s says what the live version says.', p_publication.restored_from);
-        elsif exists (
-            select from curriculum.challenge_levels as l
-            where
-                l.challenge_id = p_item.id
-                and not jsonb_path_exists(v_graded.content, '$.levels[*] ? (@.level == $n)', jsonb_build_object('n', l.level_number))
-        ) then
-            raise exception using
-                errcode = 'PF409', constraint = 'levels-missing',
-                message = format('Version %s lacks levels that learners may have passed: publish it as another challenge.', p_publication.restored_from);
-        elsif p_item.state = 'archived' then
-            raise exception using
-                errcode = 'PF409', constraint = 'item-archived', message = 'This item is archived: bring it back first.';
-        elsif v_former.grader_version <> p_grader_version then
-            raise exception using
-                errcode = 'PF409', constraint = 'unchecked',
-                message = format(
-                    'Another grader checked version %s: save its document as the draft, and check that.', p_publication.restored_from
-                );
-        end if;
+        where v.challenge_id = p_item.id and v.version = v_former.version;
         v_row := jsonb_build_object(
             'content', v_graded.content, 'content_hash', encode(v_former.content_hash, 'hex'), 'document', v_former.document,
             'approvals', v_former.approvals, 'restored_from', v_former.version,

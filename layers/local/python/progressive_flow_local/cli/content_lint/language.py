@@ -48,7 +48,7 @@ def passages(content: Content) -> list[Passage]:
 def of_challenge(challenge: Challenge) -> Iterator[Passage]:
     """The texts of one challenge."""
     file = challenge.file
-    yield Passage(file.replace("challenge.yaml", "statement.md") + ": text", challenge.statement)
+    yield Passage(f"{challenge.statement_file}: text", challenge.statement)
     yield Passage(f"{file}: title", challenge.title)
     yield Passage(f"{file}: description", challenge.description)
     for at, level in enumerate(challenge.levels):

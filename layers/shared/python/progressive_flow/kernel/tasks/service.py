@@ -47,19 +47,25 @@ def enqueue(
     expires_at, run_after = (db.at + span if span else None for span in (expires_in, delay))
     queued = repository.enqueue(db, kind, payload, [dedup_key, organization_id, max_tries, expires_at, run_after])
     if not delay:
-        dispatched = TaskQueued(id=queued.id, nonce=queued.nonce, kind=kind)
-        db.after_commit(lambda: bus.publish_hastily(_event(dispatched, queued.user_id, organization_id, db.at)))
+        dispatch(db, kind, queued.id, queued.nonce, queued.user_id, organization_id)
     return Task(
         id=queued.id, kind=kind, state="queued", progress=0, result=None, problem=None,
         created_at=db.at, started_at=None, finished_at=None,
     )  # fmt: skip
 
 
-def dispatch(db: Transaction, kind: str, task_id: UUID | None, nonce: UUID | None) -> None:
-    """Dispatch after the commit what a function of the database queued for the platform itself, if it did."""
+def dispatch(
+    db: Transaction,
+    kind: str,
+    task_id: UUID | None,
+    nonce: UUID | None,
+    user_id: UUID | None = None,
+    organization_id: UUID | None = None,
+) -> None:
+    """Dispatch after the commit what was queued, if it was; for nobody, if a function of the database queued it itself."""
     if task_id and nonce:
         dispatched = TaskQueued(id=task_id, nonce=nonce, kind=kind)
-        db.after_commit(lambda: bus.publish_hastily(_event(dispatched, None, None, db.at)))
+        db.after_commit(lambda: bus.publish_hastily(_event(dispatched, user_id, organization_id, db.at)))
 
 
 def requeue_tasks(seconds: float = SECONDS) -> dict[str, Any]:

@@ -15,7 +15,7 @@ select
     i.organization_id, i.kind, i.slug, i.document, i.requested_at, i.grader_version, i.xp_scope, i.is_public, i.live_content
 from learning.read_check_input(%s, %s) as i
 """
-MISPLACED = "select m.place, m.message from learning.misplaced_content(%s, %s, %s) as m"
+MISPLACED = "select m.place, m.message from curriculum.misplaced(%s, %s, %s) as m"
 SOLUTIONS = "select s.level, s.design from learning.solutions_to_try(%s, %s, %s) as s"
 REFERENCES = "select r.version, r.design from learning.reference_designs(%s, %s) as r"
 

@@ -40,31 +40,30 @@ def check(payload: dict[str, Any], report: Callable[[float], None]) -> dict[str,
     if given.grader_version != GRADER_VERSION:
         raise RuntimeError("A function of another release checks this: the next try is that one's.")
     examined = examine(given.kind, given.slug, given.document)
-    if examined.content is None:
-        return _completion(task, given, examined, [], None)
-    with transactions.begin(role="scheduler") as db:
-        misplaced = repository.list_misplaced(db, given.organization_id, given.kind, examined.content)
-    solutions = _solutions(task, given, examined, report) if given.live_content and not misplaced else None
-    return _completion(task, given, examined, misplaced, solutions)
+    problems = list(examined.problems)
+    if examined.content is not None:
+        problems += _removed(given, examined.content)
+        with transactions.begin(role="scheduler") as db:
+            problems += repository.list_misplaced(db, given.organization_id, given.kind, examined.content)
+    solutions = None if problems else _solutions(task, given, examined.content or {}, report)
+    return _completion(task, given, examined, problems, solutions)
 
 
 def _solutions(
-    task: Payload, given: CheckInput, examined: Examined, report: Callable[[float], None]
+    task: Payload, given: CheckInput, content: dict[str, Any], report: Callable[[float], None]
 ) -> Solutions | None:
-    """Try solutions of the live version, if there is nothing against the new one but what they may say."""
-    live, new = (given.live_content or {}).get("levels", []), (examined.content or {})["levels"]
-    if examined.problems:
+    """Try solutions of the live version of a challenge, if there is one."""
+    if not given.live_content:
         return None
     with transactions.begin(role="scheduler") as db:
-        solutions = repository.list_solutions(db, task.item_id, new, MAX_SOLUTIONS)
+        solutions = repository.list_solutions(db, task.item_id, content["levels"], MAX_SOLUTIONS)
         references = repository.list_references(db, task.item_id, MAX_REFERENCES)
-    return compare(live, new, solutions, references, report)
+    return compare(given.live_content["levels"], content["levels"], solutions, references, report)
 
 
 def _completion(
-    task: Payload, given: CheckInput, examined: Examined, misplaced: list[Finding], solutions: Solutions | None
+    task: Payload, given: CheckInput, examined: Examined, problems: list[Finding], solutions: Solutions | None
 ) -> Completion:
-    problems = [*examined.problems, *_removed(given, examined.content or {}), *misplaced]
     warnings = [*examined.warnings, *_unpaid(given, examined.content or {})]
     report = Report(problems=shortened(problems), warnings=shortened(warnings), solutions=solutions)
     passed = examined.content if not problems else None

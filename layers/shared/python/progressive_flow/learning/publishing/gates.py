@@ -65,9 +65,8 @@ def _challenge(challenge: Challenge) -> Examined:
 
 def _of_challenge(challenge: Challenge, line: str) -> Finding:
     """Return what a line of `file: field: what is wrong` says, without the file; the statement has one of its own."""
-    statement = challenge.file.replace("challenge.yaml", "statement.md")
-    if line.startswith(statement):
-        return Finding(place="statement", message=line.removeprefix(f"{statement}: "))
+    if line.startswith(challenge.statement_file):
+        return Finding(place="statement", message=line.removeprefix(f"{challenge.statement_file}: "))
     return _finding(line.removeprefix(f"{challenge.file}: "))
 
 

@@ -73,7 +73,7 @@ class NewPublication(BaseModel):
     changelog: Reason = Field(description="What changes, for learners.")
     label: str | None = Field(
         default=None,
-        pattern=r"^v[1-9][0-9]{0,3}\.[0-9]{1,4}$",
+        pattern=r"^v[1-9][0-9]{0,3}\.(0|[1-9][0-9]{0,3})$",
         description="The next label or a higher one; left out, the label follows from whether solutions still pass.",
         examples=["v2.0"],
     )

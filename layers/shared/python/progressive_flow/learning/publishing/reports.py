@@ -25,7 +25,6 @@ class Solutions(BaseModel):
     failing_references: list[int] = Field(
         description="Versions whose reference designs passed the live version and fail the new one."
     )
-    removed_levels: list[int] = Field(description="Levels of the live version that the new one lacks.")
     broken_tests: dict[str, int] = Field(
         description="How many of the solutions that fail now fail which test, by level and test as `2/latency`."
     )
@@ -40,7 +39,8 @@ class Report(BaseModel):
     )
     warnings: list[Finding] = Field(description="What may stay as it is, as many.")
     solutions: Solutions | None = Field(
-        description="What became of solutions of the live version; null if there was none, or if no level changed."
+        description="What became of solutions of the live version; null before a challenge is live, while there are problems,"
+        " and for what is no challenge."
     )
 
 

@@ -24,8 +24,8 @@ from content.list_publications(%s, %s, %s, %s, %s, %s, %s) as p
 _VERSION = """
     v.version, v.label, v.is_live, v.changelog, v.is_compatible, v.breaking_reason, v.approvals, v.restored_from, v.published_by,
     v.published_at"""
-VERSIONS = f"select {_VERSION} from content.list_item_versions(%s, %s, %s, %s, %s) as v"
-READ_VERSION = f"select {_VERSION}, v.document from content.read_item_version(%s, %s, %s, %s) as v"
+VERSIONS = f"select {_VERSION} from content.list_item_versions(%s, %s, %s, %s, %s, %s) as v"
+READ_VERSION = f"select {_VERSION}, v.document from content.list_item_versions(%s, %s, %s, %s, %s, %s) as v"
 
 
 class Dispatch(NamedTuple):
@@ -100,12 +100,12 @@ def cancel_publication(db: Transaction, item: Address, publication_id: UUID) -> 
 
 def list_versions(db: Transaction, item: Address, before: int | None, limit: int) -> list[Version]:
     """Return the versions of an item, newest first, from one on."""
-    return db.fetch_all(Version, VERSIONS, [*item, before, limit])
+    return db.fetch_all(Version, VERSIONS, [*item, None, before, limit])
 
 
 def find_version(db: Transaction, item: Address, version: int) -> VersionDocument | None:
     """Return a version with its document."""
-    return db.fetch_optional(VersionDocument, READ_VERSION, [*item, version])
+    return db.fetch_optional(VersionDocument, READ_VERSION, [*item, version, None, 1])
 
 
 def archive(db: Transaction, item: Address, *, is_archived: bool) -> Dispatch | None:

@@ -128,6 +128,11 @@ class Challenge(Facts):
         """Name the file as problems do."""
         return f"{self.track}/{self.slug}/challenge.yaml"
 
+    @property
+    def statement_file(self) -> str:
+        """Name the file of the statement as problems do."""
+        return f"{self.track}/{self.slug}/statement.md"
+
 
 class Content(NamedTuple):
     """All content: tracks by order, challenges by track and order; `documents` are challenges as they were written, by slug."""

@@ -29,7 +29,7 @@ def check_soundness(challenge: Challenge) -> list[str]:
 
 
 def _statement(challenge: Challenge) -> list[str]:
-    name = challenge.file.replace("challenge.yaml", "statement.md")
+    name = challenge.statement_file
     if challenge.statement:
         return [f"{name}: {text}" for text in check_statement(challenge.statement)]
     return [f"{name}: is missing: write what is to be designed"] if challenge.levels else []

@@ -53,7 +53,7 @@ def _missing(challenge: Challenge) -> Iterator[Finding]:
 
 
 def _statement(challenge: Challenge, *, allow_incomplete: bool, lengths_warn: bool) -> Iterator[Finding]:
-    file = challenge.file.replace("challenge.yaml", "statement.md")
+    file = challenge.statement_file
     if challenge.statement:
         for field, text in _length("text", challenge.statement, STATEMENT):
             yield Finding(f"{file}: {field}: {text}", lengths_warn)
