@@ -11,7 +11,7 @@ create table social.notifications (
     type text not null check (
         type in (
             'achievement', 'achievement_revoked', 'achievement_restored', 'level_complete', 'streak', 'streak_reminder',
-            'challenge_unlock'
+            'challenge_unlock', 'new_version'
         )
     ),
     source text not null check (length(source) between 1 and 255),

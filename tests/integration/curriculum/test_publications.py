@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
+from progressive_flow.kernel.tasks import runner
 from tests.support.api import Api, Caller, problem
 from tests.support.clouds import Clouds
 from tests.support.made import submission, track
 from tests.support.membership import joined
-from tests.support.publishing import Staff, approve, challenge, check, go_live, publish, save
+from tests.support.publishing import CHANGELOG, Staff, approve, challenge, check, go_live, publish, save
+from tests.support.task_kinds import dispatches
 
 
 @pytest.fixture
@@ -84,10 +86,22 @@ def test_a_check_says_what_must_be_corrected(api: Api, people: Staff, clouds: Cl
     problem(publish(api, people, path, revision=found["revision"]), 409, "check-failed")
 
 
+def follow(clouds: Clouds) -> None:
+    """Do what follows a publication, as often as it is dispatched."""
+    for dispatch in dispatches(clouds):
+        runner.run_task(*dispatch)
+
+
+def notified(api: Api, by: Caller) -> list[dict[str, Any]]:
+    """Return the notifications of new versions."""
+    rows = api.get("/v1/me/notifications", by).json()["items"]
+    return [row for row in rows if row["type"] == "new_version"]
+
+
 def test_solutions_that_fail_make_it_another_challenge_or_a_reason(
     api: Api, live: Staff, administrator: Caller, clouds: Clouds
 ) -> None:
-    member = joined(api, administrator, live.organization, "learner")
+    member, bystander = (joined(api, administrator, live.organization, "learner") for _ in range(2))
     path = live.path("challenge", "static-website")
     graded = [attempt(api, live, member, number, copies=1) for number in (1, 2)]
     document = challenge()
@@ -106,6 +120,15 @@ def test_solutions_that_fail_make_it_another_challenge_or_a_reason(
     problem(publish(api, live, path, revision=revision), 409, "breaking")
     done = publish(api, live, path, revision=revision, breaking_reason="One server for names is none.").json()
     assert (done["label"], done["version"]) == ("v2.0", 2)
+    follow(clouds)
+    follow(clouds)
+    (notification,) = notified(api, member)
+    assert (notification["title"], notification["action_url"]) == (
+        "Static website delivery is graded by v2.0 from now on",
+        f"/challenges/{live.organization}:static-website",
+    )
+    assert notification["message"] == f"{CHANGELOG} What you passed stays yours."
+    assert notified(api, bystander) == [], "who has not begun it misses nothing"
     restored = publish(api, live, path, restored_from=1).json()
     assert (restored["label"], restored["version"], restored["restored_from"]) == ("v3.0", 3, 1)
     listed = api.get(f"/v1/challenges/{live.organization}:static-website/versions", member).json()["items"]

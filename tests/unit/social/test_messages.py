@@ -68,6 +68,15 @@ CACHE = {"challenge": "distributed-cache", "title": "Distributed cache"}
             CACHE,
             Message("Distributed cache is open", "It was published just now.", "/challenges/distributed-cache"),
         ),
+        (
+            "new_version",
+            {**CACHE, "label": "v2.0", "changelog": "Level 2 asks for two zones."},
+            Message(
+                "Distributed cache is graded by v2.0 from now on",
+                "Level 2 asks for two zones. What you passed stays yours.",
+                "/challenges/distributed-cache",
+            ),
+        ),
     ],
 )
 def test_a_notification_is_worded(kind: NotificationType, params: dict[str, Any], message: Message) -> None:

@@ -1,5 +1,5 @@
 -- One slice of what follows a publication: reconciles the next members of the organization after p_after, in the order of their
--- ids. `last` is where the next slice goes on, null after the last one.
+-- ids, and notifies them of challenges that are graded in another way now. `last` is where the next slice goes on, null after the last one.
 create or replace function learning.reconcile_members(
     p_organization_id uuid, p_after uuid default null, p_limit integer default 100, p_at timestamptz default now(),
     out learners integer, out awarded integer, out unlocked integer, out last uuid
@@ -20,6 +20,7 @@ declare
 begin
     learners := cardinality(v_ids);
     select r.awarded, r.unlocked into awarded, unlocked from learning.reconcile_learners(v_ids, p_at) as r;
+    perform learning.notify_of_versions(p_organization_id, v_ids, p_at);
     last := case when learners = p_limit then v_ids[learners] end;
 end
 $$;

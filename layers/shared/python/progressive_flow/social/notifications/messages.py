@@ -66,6 +66,14 @@ def _challenge_unlock(params: Params) -> Message:
     return Message(f"{params['title']} is open", reason, f"/challenges/{params['challenge']}")
 
 
+def _new_version(params: Params) -> Message:
+    return Message(
+        f"{params['title']} is graded by {params['label']} from now on",
+        f"{params['changelog']} What you passed stays yours.",
+        f"/challenges/{params['challenge']}",
+    )
+
+
 MESSAGES: Mapping[NotificationType, Callable[[Params], Message]] = {
     "achievement": _achievement,
     "achievement_revoked": _achievement_revoked,
@@ -74,4 +82,5 @@ MESSAGES: Mapping[NotificationType, Callable[[Params], Message]] = {
     "streak": _streak,
     "streak_reminder": _streak_reminder,
     "challenge_unlock": _challenge_unlock,
+    "new_version": _new_version,
 }

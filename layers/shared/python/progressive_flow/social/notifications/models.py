@@ -20,6 +20,7 @@ NotificationType = Literal[
     "streak",
     "streak_reminder",
     "challenge_unlock",
+    "new_version",
 ]
 
 
