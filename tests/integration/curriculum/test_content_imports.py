@@ -71,7 +71,7 @@ def test_what_was_edited_elsewhere_is_a_conflict(api: Api, people: Staff, clouds
     found = planned(api, people.author, people.organization, clouds, written(mine))
     assert (counts(found), found["plan"]["changes"][0]["fields"]) == ((0, 1, 0, 1), ["title"])
     refused = api.post(path(people.organization, found["id"], "application"), people.author, json={})
-    assert "1 drafts were edited elsewhere" in problem(refused, 409, "import-conflicts")["detail"]
+    assert "Drafts were edited elsewhere since, 1 of them" in problem(refused, 409, "import-conflicts")["detail"]
     after = applied(api, people.author, people.organization, clouds, found["id"], overwrite=True)
     assert (after["state"], after["is_overwriting"]) == ("applied", True)
     assert draft(api, people, "track", "made-track")["document"]["title"] == "Imported"

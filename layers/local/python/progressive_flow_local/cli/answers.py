@@ -22,8 +22,8 @@ def show(page: dict[str, Any], columns: Sequence[str], *, as_json: bool) -> None
     from progressive_flow_local.cli import console
 
     table = Table(box=None)
-    for name in columns:  # an id is copied into the next command, so it is never shortened
-        table.add_column(name, no_wrap=name == "id" or name.endswith("_id"))
+    for name in columns:  # what is copied into the next command is never shortened
+        table.add_column(name, no_wrap=name in {"id", "slug"} or name.endswith("_id"))
     for row in page["items"]:
         table.add_row(*("" if row[name] is None else str(row[name]) for name in columns))
     Console(markup=False).print(table)

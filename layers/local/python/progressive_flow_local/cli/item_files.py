@@ -74,8 +74,17 @@ def import_items(
         _report(found["plan"] or {})
     if found["state"] == "failed":
         raise LocalError(found["problem"]["detail"])
-    console.report(
-        "The drafts are changed." if found["state"] == "applied" else "Nothing is changed: add --apply to do it."
+    console.report(_outcome(found))
+
+
+def _outcome(found: dict[str, Any]) -> str:
+    """Say what an import that did not fail has done."""
+    if not found["plan"]["changes"]:
+        return "The drafts say what the files say."
+    return (
+        "The drafts are changed."
+        if found["state"] == "applied"
+        else "Nothing is changed yet: --apply changes the drafts."
     )
 
 

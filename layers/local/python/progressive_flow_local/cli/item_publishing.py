@@ -40,7 +40,7 @@ def check(
     else:
         _report(found)
     if found["state"] == "failed":
-        raise LocalError(f"{len(found['report']['problems'])} problems stand against revision {found['revision']}.")
+        raise LocalError(f"Revision {found['revision']} cannot be published before what is named above is corrected.")
     console.report(f"Revision {found['revision']} can be published.")
 
 

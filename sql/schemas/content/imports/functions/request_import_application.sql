@@ -22,7 +22,7 @@ begin
         raise exception using
             errcode = 'PF409', constraint = 'import-conflicts',
             message = format(
-                '%s drafts were edited elsewhere since: import them as they are now, or let this import overwrite them.',
+                'Drafts were edited elsewhere since, %s of them: export and change them as they are now, or overwrite them.',
                 v_import.plan ->> 'conflicts'
             );
     elsif exists (
