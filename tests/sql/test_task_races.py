@@ -8,8 +8,8 @@ import psycopg
 import pytest
 
 from tests.support.learning import beyond_policies
-from tests.support.scene import NOON
-from tests.support.task_rows import enqueue, finish, requeue, row, start
+from tests.support.scene import NOON, act_as, make_user
+from tests.support.task_rows import cancel, enqueue, finish, requeue, row, start
 
 MINUTE = timedelta(minutes=1)
 Session = Callable[..., psycopg.Connection]
@@ -88,3 +88,42 @@ def test_two_requests_with_one_key_queue_one_task(fresh_database: dict[str, str]
         first.commit()
         late.join(10)
     assert refused == ["task-pending"]
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_of_a_cancellation_and_a_result_at_once_the_first_counts(
+    fresh_database: dict[str, str], admin_url: str, *, cancelled: bool
+) -> None:
+    """Each on a connection of its own; the first one's transaction stays open while the second asks."""
+    with beyond_policies(fresh_database, admin_url) as connection:
+        user = make_user(connection)
+    with psycopg.connect(fresh_database["scheduler"]) as worker, psycopg.connect(fresh_database["application"]) as api:
+        act_as(api, user)
+        task = enqueue(api)
+        api.commit()
+        start(worker, task)
+        worker.commit()
+        act_as(api, user)
+        outcome: list[str | bool | None] = []
+
+        def cancel_it() -> None:
+            try:
+                cancel(api, task)
+            except psycopg.Error as refusal:
+                outcome.append(refusal.diag.constraint_name)
+
+        def finish_it() -> None:
+            outcome.append(finish(worker, task))
+
+        first, second = (cancel_it, finish_it) if cancelled else (finish_it, cancel_it)
+        first()
+        late = threading.Thread(target=second)
+        late.start()
+        late.join(0.3)
+        assert late.is_alive()
+        (api if cancelled else worker).commit()
+        late.join(10)
+        (worker if cancelled else api).rollback()
+    assert outcome == ([False] if cancelled else [True, "task-finished"])
+    with beyond_policies(fresh_database, admin_url) as connection:
+        assert row(connection, task)["state"] == ("cancelled" if cancelled else "done")

@@ -8,7 +8,7 @@ import pytest
 from psycopg.types.json import Jsonb
 
 from tests.support.scene import NOON, act_as, make_user, one
-from tests.support.task_rows import enqueue, fail, finish, requeue, row, start
+from tests.support.task_rows import cancel, enqueue, fail, finish, requeue, row, start
 
 MINUTE = timedelta(minutes=1)
 
@@ -157,13 +157,34 @@ def test_a_cancelled_task_takes_no_result(worker: psycopg.Connection, *, started
     if started:
         start(worker, task)
     act_as(worker, stranger)
-    assert not one(worker, "select platform.cancel_task(%s, %s)", task[0], NOON)
+    assert refused(worker, task) == "not-found"
     act_as(worker, user)
-    assert one(worker, "select platform.cancel_task(%s, %s)", task[0], NOON)
-    assert not one(worker, "select platform.cancel_task(%s, %s)", task[0], NOON)
+    for _ in range(2):
+        cancel(worker, task)
     assert start(worker, task) is None
+    assert not one(worker, "select platform.report_progress(%s, %s, 0.5)", *task)
     assert not finish(worker, task)
+    assert fail(worker, task) is None
+    assert task[0] not in requeue(worker, NOON + timedelta(days=1))
     assert (row(worker, task)["state"], row(worker, task)["payload"]) == ("cancelled", {})
+
+
+def test_what_has_finished_is_not_cancelled(worker: psycopg.Connection) -> None:
+    act_as(worker, make_user(worker))
+    for end in (finish, lambda *given: fail(*given, retry=False)):
+        task = enqueue(worker)
+        start(worker, task)
+        end(worker, task)
+        before = row(worker, task)
+        assert refused(worker, task) == "task-finished"
+        assert row(worker, task) == before
+
+
+def refused(worker: psycopg.Connection, task: tuple[uuid.UUID, uuid.UUID]) -> str | None:
+    """Try to cancel a task; return the kind of the refusal."""
+    with pytest.raises(psycopg.Error) as refusal, worker.transaction():
+        cancel(worker, task)
+    return refusal.value.diag.constraint_name
 
 
 @pytest.mark.parametrize(("column", "size"), [("payload", 524_288), ("result", 262_144)])

@@ -16,6 +16,7 @@ from progressive_flow.curriculum.imports import work_repository as imports
 from progressive_flow.kernel import paths
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.principal import PLATFORM_ADMIN
+from progressive_flow.kernel.tasks import service as tasks
 from progressive_flow.learning.publishing import checking
 from tests.support import authoring, proofs
 from tests.support.clients import Client, Request
@@ -168,3 +169,9 @@ def read_page(client: Client) -> dict[str, str]:
 def submission() -> dict[str, Any]:
     """Return a submission that passes every level of that challenge."""
     return {"kind": "system_design", "design": challenge()["reference_design"]}
+
+
+def task(client: Client) -> dict[str, str]:
+    """Queue a task of a kind that nothing works on; return its path."""
+    with transactions.begin(proofs.principal(client.id)) as db:
+        return {"task_id": str(tasks.enqueue(db, "test", {}).id)}

@@ -43,6 +43,11 @@ def fail(
     return state
 
 
+def cancel(connection: psycopg.Connection, task: tuple[UUID, UUID]) -> None:
+    """Cancel a task as the present user."""
+    connection.execute("select platform.cancel_task(%s, %s)", [task[0], NOON])
+
+
 def requeue(connection: psycopg.Connection, at: datetime) -> dict[UUID, tuple[UUID, str]]:
     """Let the minute job take what is due; return nonces and states by id."""
     rows = connection.execute("select id, nonce, state from platform.requeue_tasks(100, %s)", [at])

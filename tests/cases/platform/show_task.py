@@ -1,16 +1,10 @@
 """A task of another learner is not found."""
 
-from progressive_flow.kernel.database import transactions
-from progressive_flow.kernel.tasks import service
-from tests.support import proofs
 from tests.support.cases import EndpointCase, tried
-from tests.support.clients import Client, Request
+from tests.support.clients import Request
+from tests.support.made import task
 
-
-def queued(client: Client) -> Request:
-    """Queue a task of a kind that nothing works on."""
-    with transactions.begin(proofs.principal(client.id)) as db:
-        return Request(path={"task_id": str(service.enqueue(db, "test", {}).id)})
-
-
-CASE = EndpointCase(request=queued, intrusions=lambda world: [tried(404, path={"task_id": str(world.made["task"])})])
+CASE = EndpointCase(
+    request=lambda client: Request(path=task(client)),
+    intrusions=lambda world: [tried(404, path={"task_id": str(world.made["task"])})],
+)

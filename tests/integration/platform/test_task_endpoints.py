@@ -8,15 +8,13 @@ from typing import Any
 import pytest
 
 from progressive_flow.kernel import clock
-from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.tasks import runner, service
-from tests.support import proofs
+from progressive_flow.kernel.tasks import runner
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.clouds import Clouds
 from tests.support.learning import beyond_policies, pointers, walk
 from tests.support.scene import one
-from tests.support.task_kinds import PATH, dispatches, double, enqueue, minutes_later, shown
+from tests.support.task_kinds import PATH, dispatches, double, enqueue, minutes_later
 
 
 @pytest.fixture(autouse=True)
@@ -44,14 +42,6 @@ def test_anothers_task_is_as_if_it_were_not_there(api: Api, learner: Caller) -> 
         problem(api.get(f"{PATH}/{id_}", stranger), 404, "not-found")
     assert api.get(PATH, stranger).json() == {"items": [], "next_cursor": None}
     assert [api.get(path).status_code for path in (PATH, f"{PATH}/{queued.id}")] == [401, 401]
-
-
-@pytest.mark.usefixtures("clouds")
-def test_a_cancelled_task_stays_to_be_read(api: Api, learner: Caller) -> None:
-    queued = enqueue(learner, {"number": 1})
-    with transactions.begin(proofs.principal(learner.id)) as db:
-        service.cancel_task(db, queued.id)
-    assert shown(api, learner, queued.id)["state"] == "cancelled"
 
 
 @pytest.mark.parametrize("limit", [1, 2, 100])

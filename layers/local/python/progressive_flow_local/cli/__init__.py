@@ -21,6 +21,7 @@ from progressive_flow_local.cli import (
     organization,
     progress,
     serve,
+    task,
     token,
     upload,
 )
@@ -42,6 +43,7 @@ app.add_typer(organization.app, name="organization")
 app.add_typer(member.app, name="member")
 app.add_typer(item_files.app, name="item")
 app.add_typer(upload.app, name="upload")
+app.add_typer(task.app, name="task")
 app.add_typer(database.app, name="database")
 app.add_typer(job.app, name="job")
 app.add_typer(events.app, name="events")

@@ -6,6 +6,9 @@
 The result goes to whoever reads the task. What the function raises is retried, except `TaskFailedError`, which ends the task
 with its problem, and what a rule in the database refuses. Tasks are started at least once, so a function is idempotent; it
 opens its own transactions. What must happen once is a `Completion`, which the function returns in place of the result.
+
+A learner may cancel their task while it runs. `report` raises then, and the function lets that pass: it ends at its next
+report, so one that works for long reports every few seconds.
 """
 
 from collections.abc import Callable

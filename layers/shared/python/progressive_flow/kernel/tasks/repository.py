@@ -102,9 +102,9 @@ def requeue(db: Transaction, limit: int) -> list[Requeued]:
     )
 
 
-def cancel(db: Transaction, task_id: UUID) -> bool:
-    """Cancel an open task of the learner; False if there is none."""
-    return db.fetch_value(bool, "select platform.cancel_task(%s, %s)", [task_id, db.at])
+def cancel(db: Transaction, task_id: UUID) -> None:
+    """Cancel an open task of the learner."""
+    db.execute("select platform.cancel_task(%s, %s)", [task_id, db.at])
 
 
 def find(db: Transaction, me: UUID, task_id: UUID) -> Task | None:

@@ -61,7 +61,9 @@ def _refuse_of_a_user(function: TaskFunction, started: Started) -> None:
 
 
 def _report(task_id: UUID, nonce: UUID, progress: float) -> None:
-    _commit(lambda db: repository.report(db, task_id, nonce, progress))
+    """Note how far a task is; end work that nobody waits for any more."""
+    if not _commit(lambda db: repository.report(db, task_id, nonce, progress)):
+        raise _SupersededError
 
 
 def _end(db: Transaction, started: Started, task_id: UUID, nonce: UUID, done: Result | Completion) -> None:

