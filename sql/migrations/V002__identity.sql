@@ -307,6 +307,7 @@ comment on table platform.idempotency_keys is 'The answer already given for a ke
 create table platform.tasks (
     id uuid primary key default uuidv7(),
     kind text not null check (kind ~ '^[a-z][a-z_]{0,59}$'),
+    parent_id uuid references platform.tasks (id) on delete restrict,
     user_id uuid references identity.users (id) on delete cascade,
     organization_id uuid references identity.organizations (id) on delete cascade,
     payload jsonb not null check (jsonb_typeof(payload) = 'object' and octet_length(payload::text) <= 524288),
@@ -341,14 +342,18 @@ create index tasks_user_id_idx on platform.tasks (user_id, created_at desc, id d
 comment on index platform.tasks_user_id_idx is 'a learner''s tasks, newest first; erasing them';
 create index tasks_organization_id_idx on platform.tasks (organization_id) where organization_id is not null;
 comment on index platform.tasks_organization_id_idx is 'deleting an organization';
+create index tasks_parent_id_idx on platform.tasks (parent_id) where parent_id is not null;
+comment on index platform.tasks_parent_id_idx is 'the children of a task: whether all have finished, their results, cancelling them';
 comment on table platform.tasks is 'The one queue: work that is done after the request that asked for it. Finished tasks are kept 7 days.';
 comment on column platform.tasks.kind is 'Names the function that does the work.';
+comment on column platform.tasks.parent_id is 'The task whose work this is a part of, for the same person; null for one that was asked for.';
 comment on column platform.tasks.user_id is 'Who asked; null for a task of the platform itself.';
 comment on column platform.tasks.organization_id is 'Null for a task of no organization.';
 comment on column platform.tasks.payload is 'What the work needs; emptied when the task has finished.';
 comment on column platform.tasks.dedup_key is 'Unique among open tasks; null where several may be open.';
 comment on column platform.tasks.tries is 'How often a worker has started it.';
-comment on column platform.tasks.run_after is 'When the minute job dispatches a queued task: when its retry is due, or a minute after the last dispatch.';
+comment on column platform.tasks.run_after is
+'When the minute job dispatches a queued task: when its retry is due, or a minute after the last dispatch; infinity while it waits for children.';
 comment on column platform.tasks.expires_at is 'A task still open at this instant fails as expired; null for a task that may wait.';
 comment on column platform.tasks.lease_until is 'Until when the worker that runs it may take; null unless running.';
 comment on column platform.tasks.nonce is 'Names the latest dispatch; each new dispatch and each retry draws another.';

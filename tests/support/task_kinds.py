@@ -41,9 +41,14 @@ def double(payload: Payload, report: Report) -> dict[str, Any]:
 
 
 def enqueue(learner: Caller, payload: dict[str, Any], **options: Any) -> Task:
+    """Queue a task of the kind `double` in a transaction of a learner's."""
+    return enqueue_kind(learner, "double", payload, **options)
+
+
+def enqueue_kind(learner: Caller, kind: str, payload: dict[str, Any], **options: Any) -> Task:
     """Queue a task in a transaction of a learner's."""
     with transactions.begin(proofs.principal(learner.id)) as db:
-        return service.enqueue(db, "double", payload, **options)
+        return service.enqueue(db, kind, payload, **options)
 
 
 def dispatches(clouds: Clouds) -> list[Dispatch]:

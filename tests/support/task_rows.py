@@ -58,3 +58,10 @@ def row(connection: psycopg.Connection, task: tuple[UUID, UUID]) -> dict[str, An
     """Return a task as it is stored."""
     found: dict[str, Any] = one(connection, "select to_jsonb(t) from platform.tasks as t where t.id = %s", task[0])
     return found
+
+
+def split(connection: psycopg.Connection, task: tuple[UUID, UUID], count: int) -> list[tuple[UUID, UUID]]:
+    """Make a running task wait for children; return them, each with its nonce."""
+    payloads = Jsonb([{"part": number} for number in range(count)])
+    query = "select id, nonce from platform.split_task(%s, %s, 'part', %s, %s)"
+    return [(row[0], row[1]) for row in connection.execute(query, [*task, payloads, NOON])]

@@ -1,5 +1,5 @@
--- Cancels an open task of the present user; a second time changes nothing. A worker that runs it is refused its next report and its
--- answer. Refusals: 404 not-found, which is what others' tasks and those of the platform itself get; 409 task-finished.
+-- Cancels an open task of the present user, with its children; a second time changes nothing. A worker that runs it is refused its next
+-- report and its answer. Refusals: 404 not-found, which is what others' tasks and those of the platform itself get; 409 task-finished.
 create or replace function platform.cancel_task(p_id uuid, p_at timestamptz default now()) returns void
 language plpgsql volatile security definer
 set search_path = ''
@@ -9,7 +9,7 @@ declare
 begin
     -- the lock for which a worker's answer waits: of both at once, the first counts
     select t.state into v_state from platform.tasks as t
-    where t.id = p_id and t.user_id = identity.current_user_id()
+    where t.id = p_id and t.user_id = identity.current_user_id() and t.parent_id is null
     for update;
     if v_state is null then
         raise exception using errcode = 'PF404', constraint = 'not-found', message = format('There is no task %s.', p_id);

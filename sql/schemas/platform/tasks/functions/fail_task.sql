@@ -1,5 +1,6 @@
 -- Ends a try of a running task with a problem. A failure of the infrastructure is retried after 2, 15 and 60 seconds, while
--- tries are left; any other ends the task. Returns the state since; null if it is not this dispatch that runs.
+-- tries are left; any other ends the task. Returns the state since; null if it is not this dispatch that runs. Locks the task's
+-- parent before the task.
 create or replace function platform.fail_task(
     p_id uuid, p_nonce uuid, p_problem jsonb, p_retry boolean, p_at timestamptz default now()
 ) returns text
@@ -9,6 +10,7 @@ as $$
 declare
     v_state text;
 begin
+    perform platform.lock_parent(p_id);
     update platform.tasks as t set
         state = 'queued', problem = p_problem, lease_until = null, nonce = gen_random_uuid(),
         run_after = p_at + make_interval(secs => (array[2, 15, 60])[least(t.tries, 3)])

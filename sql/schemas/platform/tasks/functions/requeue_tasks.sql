@@ -1,6 +1,6 @@
 -- Takes tasks that no worker has: up to p_limit queued ones that are due, and as many running ones whose lease ended. An expired one
 -- fails, and so does one whose last try was lost; each other is dispatched again, with a new nonce, by the caller after its
--- commit. Two callers share the tasks.
+-- commit. Two callers share the tasks. A child waits for the next run while another transaction has its parent: it may end both.
 create or replace function platform.requeue_tasks(p_limit integer, p_at timestamptz default now())
 returns table (id uuid, nonce uuid, kind text, user_id uuid, organization_id uuid, state text)
 language plpgsql volatile security definer
@@ -11,7 +11,12 @@ begin
     with waiting as (
         select q.id, q.state, q.tries, q.max_tries, q.expires_at
         from platform.tasks as q
-        where q.state = 'queued' and q.run_after <= p_at
+        where
+            q.state = 'queued' and q.run_after <= p_at
+            and (
+                q.parent_id is null
+                or exists (select from platform.tasks as p where p.id = q.parent_id for update skip locked)
+            )
         order by q.run_after
         limit p_limit
         for update skip locked
@@ -19,7 +24,12 @@ begin
     lost as (
         select r.id, r.state, r.tries, r.max_tries, r.expires_at
         from platform.tasks as r
-        where r.state = 'running' and r.lease_until <= p_at
+        where
+            r.state = 'running' and r.lease_until <= p_at
+            and (
+                r.parent_id is null
+                or exists (select from platform.tasks as p where p.id = r.parent_id for update skip locked)
+            )
         order by r.lease_until
         limit p_limit
         for update skip locked

@@ -5,13 +5,14 @@
 
 The result goes to whoever reads the task. What the function raises is retried, except `TaskFailedError`, which ends the task
 with its problem, and what a rule in the database refuses. Tasks are started at least once, so a function is idempotent; it
-opens its own transactions. What must happen once is a `Completion`, which the function returns in place of the result.
+opens its own transactions. What must happen once is a `Completion`, which the function returns in place of the result. Work
+that many workers can share is split into `Children`.
 
 A learner may cancel their task while it runs. `report` raises then, and the function lets that pass: it ends at its next
 report, so one that works for long reports every few seconds.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Unpack
 
@@ -24,7 +25,28 @@ Report = Callable[[float], None]  # takes the share of the work that is done, 0 
 Result = dict[str, Any]
 # Runs in the transaction that ends the task, as whoever queued it, and returns the result: it happens once, or not at all.
 Completion = Callable[[Transaction], Result]
-TaskHandler = Callable[[Payload, Report], Result | Completion]
+MAX_CHILDREN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Children:
+    """Parts of a task's work that become tasks of one kind, returned in place of the result; there are no children of children.
+
+    The task waits for them. When all are done the function is called again, with their results in order as
+    `payload["children"]`, and returns the result of the whole. A child that fails for good fails the task.
+    """
+
+    kind: str
+    payloads: Sequence[Payload]
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for no children, for which a task would wait for ever, and for too many."""
+        if not 1 <= len(self.payloads) <= MAX_CHILDREN:
+            raise ValueError(f"A task has 1 to {MAX_CHILDREN} children, not {len(self.payloads)}.")
+
+
+Done = Result | Completion | Children
+TaskHandler = Callable[[Payload, Report], Done]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +79,8 @@ class TaskFunction:
         self.declaration = declaration
         self._run = function
 
-    def __call__(self, payload: Payload, report: Report) -> Result | Completion:
-        """Do one task; return its result, or what completes it."""
+    def __call__(self, payload: Payload, report: Report) -> Done:
+        """Do one task; return its result, what completes it, or the parts of its work."""
         return self._run(payload, report)
 
 

@@ -10,13 +10,25 @@ from psycopg.types.json import Jsonb
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.tasks.models import Task, TaskSummary
 
-SUMMARY = "t.id, t.kind, t.state, t.progress, t.created_at, t.started_at, t.finished_at"
-FIND = f"select {SUMMARY}, t.result, t.problem from platform.tasks as t where t.id = %s and t.user_id = %s"
+# Children are not shown: what was asked for is their parent, which is as far as they are on the average.
+SUMMARY = """
+    t.id, t.kind, t.state, t.created_at, t.started_at, t.finished_at,
+    case
+        when t.state = 'done' then 1
+        else coalesce((select avg(c.progress) from platform.tasks as c where c.parent_id = t.id), t.progress)
+    end as progress
+"""
+FIND = f"""
+select {SUMMARY}, t.result, t.problem
+from platform.tasks as t
+where t.id = %s and t.user_id = %s and t.parent_id is null
+"""
 LIST = f"""
 select {SUMMARY}
 from platform.tasks as t
 where
     t.user_id = %(me)s
+    and t.parent_id is null
     and (%(state)s::text is null or t.state = %(state)s)
     and (%(kind)s::text is null or t.kind = %(kind)s)
     and (%(before)s::timestamptz is null or (t.created_at, t.id) < (%(before)s, %(before_id)s::uuid))
@@ -31,6 +43,16 @@ class Queued(NamedTuple):
     id: UUID
     nonce: UUID
     user_id: UUID | None
+
+
+class Due(NamedTuple):
+    """A task that is to be dispatched."""
+
+    id: UUID
+    nonce: UUID
+    kind: str
+    user_id: UUID | None
+    organization_id: UUID | None
 
 
 class Requeued(NamedTuple):
@@ -49,6 +71,7 @@ class Started(NamedTuple):
 
     kind: str
     payload: dict[str, Any]
+    parent_id: UUID | None
     user_id: UUID | None
     tries: int
 
@@ -66,7 +89,7 @@ def start(db: Transaction, task_id: UUID, nonce: UUID, lease_seconds: int) -> St
     """Take a queued task; None if this dispatch is not its latest."""
     return db.fetch_optional(
         Started,
-        "select kind, payload, user_id, tries from platform.start_task(%s, %s, %s, %s)",
+        "select kind, payload, parent_id, user_id, tries from platform.start_task(%s, %s, %s, %s)",
         [task_id, nonce, lease_seconds, db.at],
     )
 
@@ -84,6 +107,25 @@ def act_as(db: Transaction, user_id: UUID) -> None:
 def finish(db: Transaction, task_id: UUID, nonce: UUID, result: dict[str, Any]) -> bool:
     """Hand in a result; False if it was not taken."""
     return db.fetch_value(bool, "select platform.finish_task(%s, %s, %s, %s)", [task_id, nonce, Jsonb(result), db.at])
+
+
+def split(db: Transaction, task_id: UUID, nonce: UUID, kind: str, payloads: Sequence[dict[str, Any]]) -> list[Due]:
+    """Make parts of a task's work tasks of their own, and let it wait for them; return none if it was not taken."""
+    return db.fetch_all(
+        Due,
+        "select id, nonce, kind, user_id, organization_id from platform.split_task(%s, %s, %s, %s, %s)",
+        [task_id, nonce, kind, Jsonb(list(payloads)), db.at],
+    )
+
+
+def find_awaited(db: Transaction, task_id: UUID) -> Due | None:
+    """Return a task that waited for children, once the last of them is done."""
+    query = """
+    select t.id, t.nonce, t.kind, t.user_id, t.organization_id
+    from platform.tasks as t
+    where t.id = %s and t.state = 'queued' and t.run_after < 'infinity'
+    """
+    return db.fetch_optional(Due, query, [task_id])
 
 
 def fail(db: Transaction, task_id: UUID, nonce: UUID, problem: dict[str, str], *, retry: bool) -> str | None:
@@ -121,9 +163,10 @@ def list_tasks(
 
 
 def purge(db: Transaction, before: datetime) -> int:
-    """Delete the tasks that finished before an instant; return how many."""
-    return db.fetch_value(
-        int,
-        "with purged as (delete from platform.tasks where finished_at < %s returning 1) select count(*) from purged",
-        [before],
-    )
+    """Delete the tasks that finished before an instant, with their children; return how many."""
+    query = """
+    with purged as (delete from platform.tasks where finished_at < %s and parent_id is null returning id),
+    children as (delete from platform.tasks where parent_id in (select id from purged))
+    select count(*) from purged
+    """
+    return db.fetch_value(int, query, [before])

@@ -13,9 +13,9 @@ from progressive_flow.kernel import observability
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.declarations.tasks import Completion, Result, TaskFailedError, TaskFunction
+from progressive_flow.kernel.declarations.tasks import Children, Done, TaskFailedError, TaskFunction
 from progressive_flow.kernel.http import responses
-from progressive_flow.kernel.tasks import repository
+from progressive_flow.kernel.tasks import repository, service
 from progressive_flow.kernel.tasks.repository import Started
 
 MAX_RESULT = 262144  # bytes as JSON, with the spaces that PostgreSQL writes too
@@ -41,7 +41,7 @@ def run_task(task_id: UUID, nonce: UUID, kind: str) -> Outcome:
     try:
         _refuse_of_a_user(function, started)
         done = function(started.payload, lambda share: _report(task_id, nonce, share))
-        _commit(lambda db: _end(db, started, task_id, nonce, done))
+        return _commit(lambda db: _end(db, started, task_id, nonce, done))
     except _SupersededError:
         return None
     except TaskFailedError as error:
@@ -52,7 +52,6 @@ def run_task(task_id: UUID, nonce: UUID, kind: str) -> Outcome:
             return _fail(task_id, nonce, refusal.kind, refusal.detail, retry=refusal.kind == "unproven")
         observability.exception(error, task=str(task_id), kind=kind, tries=started.tries)
         return _fail(task_id, nonce, "unexpected", "Something went wrong on our side.", retry=True)
-    return "done"
 
 
 def _refuse_of_a_user(function: TaskFunction, started: Started) -> None:
@@ -66,8 +65,14 @@ def _report(task_id: UUID, nonce: UUID, progress: float) -> None:
         raise _SupersededError
 
 
-def _end(db: Transaction, started: Started, task_id: UUID, nonce: UUID, done: Result | Completion) -> None:
-    """Complete a task and hand in its result, both or neither: a dispatch that is not the latest changes nothing."""
+def _end(db: Transaction, started: Started, task_id: UUID, nonce: UUID, done: Done) -> str:
+    """Complete a task and hand in its result, both or neither: a dispatch that is not the latest changes nothing.
+
+    Return the state since; a task that was split waits for its children.
+    """
+    if isinstance(done, Children):
+        _split(db, started, task_id, nonce, done)
+        return "queued"
     if callable(done):
         if started.user_id:
             repository.act_as(db, started.user_id)
@@ -76,6 +81,18 @@ def _end(db: Transaction, started: Started, task_id: UUID, nonce: UUID, done: Re
         raise TaskFailedError("result-too-large", f"The result has more than {MAX_RESULT:,} bytes.")
     if not repository.finish(db, task_id, nonce, done):
         raise _SupersededError
+    if started.parent_id and (parent := repository.find_awaited(db, started.parent_id)):
+        service.dispatch_due(db, [parent])
+    return "done"
+
+
+def _split(db: Transaction, started: Started, task_id: UUID, nonce: UUID, children: Children) -> None:
+    if started.parent_id or "children" in started.payload:
+        raise TypeError("A task is split once, and a child not at all.")
+    due = repository.split(db, task_id, nonce, children.kind, children.payloads)
+    if not due:
+        raise _SupersededError
+    service.dispatch_due(db, due)
 
 
 def _fail(task_id: UUID, nonce: UUID, kind: str, detail: str, *, retry: bool) -> Outcome:

@@ -4,6 +4,7 @@ Hand-written, since Celery, procrastinate and pgqueuer need a worker that runs f
 """
 
 import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from progressive_flow.kernel.principal import Principal
 from progressive_flow.kernel.tasks import repository
 from progressive_flow.kernel.tasks.events import TaskQueued
 from progressive_flow.kernel.tasks.models import State, Task, TaskSummary
+from progressive_flow.kernel.tasks.repository import Due, Requeued
 
 MAX_TRIES = 3
 BATCH = 200
@@ -68,6 +70,12 @@ def dispatch(
         db.after_commit(lambda: bus.publish_hastily(_event(dispatched, user_id, organization_id, db.at)))
 
 
+def dispatch_due(db: Transaction, due: Sequence[Due]) -> None:
+    """Dispatch children, or their parent, after the commit; the minute job repairs what the bus does not take."""
+    events = [_dispatch(each, db.at) for each in due]
+    db.after_commit(lambda: bus.publish(events))
+
+
 def requeue_tasks(seconds: float = SECONDS) -> dict[str, Any]:
     """Dispatch again what no worker has; return how many tasks, how many failed, and how many the bus did not take."""
     deadline = time.monotonic() + seconds
@@ -77,7 +85,7 @@ def requeue_tasks(seconds: float = SECONDS) -> dict[str, Any]:
         with transactions.begin(role="scheduler") as db:
             taken = repository.requeue(db, BATCH)
         dispatched = [task for task in taken if task.state == "queued"]
-        published = bus.publish([_requeued(task, db.at) for task in dispatched]).published if dispatched else []
+        published = bus.publish([_dispatch(task, db.at) for task in dispatched]).published if dispatched else []
         counts["requeued"] += len(dispatched)
         counts["failed"] += len(taken) - len(dispatched)
         counts["undelivered"] += len(dispatched) - len(published)
@@ -119,7 +127,7 @@ def purge(db: Transaction) -> int:
     return repository.purge(db, db.at - RETENTION)
 
 
-def _requeued(task: repository.Requeued, at: datetime) -> bus.Event:
+def _dispatch(task: Due | Requeued, at: datetime) -> bus.Event:
     dispatched = TaskQueued(id=task.id, nonce=task.nonce, kind=task.kind)
     return _event(dispatched, task.user_id, task.organization_id, at)
 
