@@ -1,4 +1,7 @@
-"""Do a task that was dispatched."""
+"""Do a task that was dispatched, or send it to its function outside the network.
+
+This is the queue `work`: one task an invocation, since each may take as long as the function may run.
+"""
 
 from typing import Any
 
@@ -8,6 +11,13 @@ from progressive_flow.kernel.tasks import runner
 from progressive_flow.kernel.tasks.events import TaskQueued
 
 
-@on_event(TaskQueued, capabilities=(Capability.DATABASE_AS_SCHEDULER, Capability.TASKS), timeout=330)
+@on_event(
+    TaskQueued,
+    capabilities=(Capability.DATABASE_AS_SCHEDULER, Capability.TASKS, Capability.OUTSIDE_TASKS),
+    memory=1769,
+    timeout=330,
+    batch=1,
+    concurrency=20,
+)
 def handler(event: TaskQueued) -> dict[str, Any]:
     return {"kind": event.kind, "state": runner.run_task(event.id, event.nonce, event.kind)}

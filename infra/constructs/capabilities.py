@@ -23,8 +23,10 @@ DATABASE_ACCESS: dict[Capability, DatabaseAccess] = {
     for capability, role in DATABASE_ROLES.items()
 }
 SERVICES: dict[Capability, Callable[[StageContext], ServiceAccess]] = {
-    Capability.TASKS: service_access.bus_topics(Capability.TASKS),
-    Capability.OUTBOX: service_access.bus_topics(Capability.OUTBOX),
+    **{
+        capability: service_access.bus_topics(capability)
+        for capability in (Capability.TASKS, Capability.OUTSIDE_TASKS, Capability.TASK_ANSWERS, Capability.OUTBOX)
+    },
     Capability.ARCHIVE: service_access.archive,
     Capability.EXPORTS: service_access.exports,
     **{capability: service_access.uploads(capability) for capability in upload_permissions.OBJECTS},
@@ -61,6 +63,7 @@ def security_groups(
     inbound = network.readers if access.reads else network.operations if access.direct else network.callers
     outbound: dict[Capability, ec2.ISecurityGroup] = {
         Capability.TASKS: network.publishers,
+        Capability.OUTSIDE_TASKS: network.publishers,
         Capability.OUTBOX: network.publishers,
         Capability.ARCHIVE: network.storers,
         Capability.EXPORTS: network.storers,
@@ -68,4 +71,4 @@ def security_groups(
         Capability.UPLOAD_READS: network.storers,
         Capability.CONTENT_EXPORTS: network.storers,
     }
-    return [inbound, *own, *(outbound[need] for need in needs if need in outbound)]
+    return [inbound, *own, *dict.fromkeys(outbound[need] for need in needs if need in outbound)]

@@ -15,7 +15,6 @@ from infra.constructs.function import FunctionSpec, FunctionStack, PlatformFunct
 from progressive_flow.kernel.declarations.consumers import Subscription
 from progressive_flow.kernel.events.bus import SOURCE
 
-BATCH = 10  # messages an invocation
 MAX_RECEIVES = 5  # deliveries of an event before it goes to the failure queue
 # AWS asks for six times the function's time-out, so that a message is not delivered again while it is handled.
 VISIBILITY_FACTOR = 6
@@ -56,7 +55,8 @@ class Consumer(Construct):
             "Messages",
             event_source_arn=self.queue.queue_arn,
             function_name=self.function.live.function_arn,
-            batch_size=BATCH,
+            batch_size=self.subscription.batch,
+            scaling_config=_at_once(self.subscription.concurrency),
             function_response_types=["ReportBatchItemFailures"],
         )
         mapping.node.add_dependency(self.function.role)
@@ -69,7 +69,7 @@ class Consumer(Construct):
             "Rule",
             description=self.subscription.summary,
             event_bus_name=bus_arn,
-            event_pattern={"source": [SOURCE], "detail-type": [self.subscription.topic]},
+            event_pattern=_pattern(self.subscription),
             targets=[
                 events.CfnRule.TargetProperty(
                     id="queue",
@@ -80,3 +80,14 @@ class Consumer(Construct):
         )
         for queue in (self.queue, self.failures):
             queue.add_to_resource_policy(send_from(rule.attr_arn, queue))
+
+
+def _pattern(subscription: Subscription) -> dict[str, object]:
+    """Return the pattern of a topic, or of its events that name a kind."""
+    narrowed = {"detail": {"payload": {"kind": [subscription.kind]}}} if subscription.kind else {}
+    return {"source": [SOURCE], "detail-type": [subscription.topic], **narrowed}
+
+
+def _at_once(most: int | None) -> lambda_.CfnEventSourceMapping.ScalingConfigProperty | None:
+    """Let the queue keep what more invocations would take: reserved concurrency would refuse it, and count that as failures."""
+    return lambda_.CfnEventSourceMapping.ScalingConfigProperty(maximum_concurrency=most) if most else None

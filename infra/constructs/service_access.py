@@ -17,7 +17,7 @@ from progressive_flow.content.events import UploadInspected
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import Capability
 from progressive_flow.kernel.events import bus
-from progressive_flow.kernel.tasks.events import TaskQueued
+from progressive_flow.kernel.tasks.events import TaskAnswered, TaskQueued, TaskSent
 
 RESTORE_ROLE = "scheduler"
 
@@ -38,7 +38,12 @@ class ServiceAccess:
 
 
 # What functions put on the bus themselves; all else goes through the outbox.
-OWN_TOPICS = {Capability.TASKS: TaskQueued.topic, Capability.UPLOAD_INSPECTION: UploadInspected.topic}
+OWN_TOPICS = {
+    Capability.TASKS: TaskQueued.topic,
+    Capability.OUTSIDE_TASKS: TaskSent.topic,
+    Capability.TASK_ANSWERS: TaskAnswered.topic,
+    Capability.UPLOAD_INSPECTION: UploadInspected.topic,
+}
 
 
 def topics(capability: Capability) -> list[str]:

@@ -11,8 +11,8 @@ from progressive_flow.kernel.declarations import registry
 
 
 class Events(FunctionStack):
-    """One construct for each consumer, with its own rule, queue, retries and failure queue."""
+    """One construct for each consumer and each kind of task outside, with its own rule, queue, retries and failure queue."""
 
     def __init__(self, scope: Construct, context: StageContext) -> None:
         super().__init__(scope, "events", context)
-        self.consumers = [Consumer(self, consumer.declaration) for consumer in registry.consumers()]
+        self.consumers = [Consumer(self, consumer.declaration) for consumer in registry.receivers()]

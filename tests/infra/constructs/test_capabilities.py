@@ -33,6 +33,8 @@ ROLES: dict[Capability, str] = {
 }
 SERVICES: dict[Capability, set[str]] = {
     Capability.TASKS: {"events:PutEvents"},
+    Capability.OUTSIDE_TASKS: {"events:PutEvents"},
+    Capability.TASK_ANSWERS: {"events:PutEvents"},
     Capability.OUTBOX: {"events:PutEvents"},
     Capability.ARCHIVE: {"s3:GetObject", "s3:PutObject"},
     Capability.EXPORTS: {"s3:DeleteObject", "s3:GetObject", "s3:PutObject", "s3:ListBucket"},
@@ -64,6 +66,8 @@ SERVICES[Capability.RESTORES] = {
 }
 VARIABLES: dict[Capability, str] = {
     Capability.TASKS: "EVENT_BUS",
+    Capability.OUTSIDE_TASKS: "EVENT_BUS",
+    Capability.TASK_ANSWERS: "EVENT_BUS",
     Capability.OUTBOX: "EVENT_BUS",
     Capability.ARCHIVE: "ARCHIVE_BUCKET",
     Capability.EXPORTS: "EXPORT_BUCKET",
@@ -162,20 +166,26 @@ class TestRole:
 
 def test_a_function_publishes_the_topics_that_it_declares_and_no_others(prod: Templates) -> None:
     """Whoever put `user.erased` on the bus would have any account deleted, `account.requested` would make one."""
-    putting = {Capability.TASKS, Capability.OUTBOX, Capability.UPLOAD_INSPECTION}
-    publishers = {name: set(DECLARED[module]) & putting for name, module in NAMES.items()}
-    topics = {}
-    for name in publishers:
+    own = {
+        Capability.TASKS: {"task.queued"}, Capability.OUTSIDE_TASKS: {"task.sent"},
+        Capability.TASK_ANSWERS: {"task.answered"}, Capability.UPLOAD_INSPECTION: {"upload.inspected"},
+    }  # fmt: skip
+    allowed = {**own, Capability.OUTBOX: registry.events().keys() - set().union(*own.values())}
+    topics: dict[str, set[str]] = {}
+    for name in NAMES:
         for statement in statements(prod.role_of(prod.function(name))):
             if "events:PutEvents" not in listed(statement["Action"]):
                 continue
             assert statement["Condition"].keys() == {"StringEquals", "ForAllValues:StringEquals", "Null"}
             assert statement["Condition"]["ForAllValues:StringEquals"] == {"events:source": "progressive-flow"}
             assert statement["Condition"]["Null"] == {"events:source": "false"}
-            topics[name] = set(listed(statement["Condition"]["StringEquals"]["events:detail-type"]))
-    own = {Capability.TASKS: {"task.queued"}, Capability.UPLOAD_INSPECTION: {"upload.inspected"}}
-    outbox = registry.events().keys() - {"task.queued", "upload.inspected"}
-    assert topics == {name: own.get(next(iter(declared)), outbox) for name, declared in publishers.items() if declared}
+            topics.setdefault(name, set()).update(listed(statement["Condition"]["StringEquals"]["events:detail-type"]))
+    declared = {
+        name: set().union(*(allowed[need] for need in DECLARED[module] if need in allowed))
+        for name, module in NAMES.items()
+    }
+    assert topics == {name: names for name, names in declared.items() if names}
+    assert topics["progressive-flow-consumers-run-task"] == {"task.queued", "task.sent"}
     assert {"user.erased", "account.requested"} <= topics["progressive-flow-scheduled-publish-outbox"]
 
 

@@ -62,6 +62,14 @@ def test_its_queue_receives_its_topic_of_the_platforms_bus(prod: Templates, subs
 
 
 @subscriptions
+def test_its_queue_is_read_as_declared(prod: Templates, subscription: Subscription) -> None:
+    properties = mapping_of(prod, subscription).properties
+    assert properties["BatchSize"] == subscription.batch
+    at_once = {"MaximumConcurrency": subscription.concurrency} if subscription.concurrency else None
+    assert properties.get("ScalingConfig") == at_once
+
+
+@subscriptions
 def test_only_failed_messages_of_a_batch_are_delivered_again(prod: Templates, subscription: Subscription) -> None:
     assert mapping_of(prod, subscription).properties["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     queue = queue_of(prod, subscription).properties

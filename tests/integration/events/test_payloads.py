@@ -14,7 +14,7 @@ from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.events.models import Event
 from progressive_flow.learning.jobs import reconciliation
-from tests.support import bundles, publishing, uploading
+from tests.support import bundles, outside_kind, publishing, uploading
 from tests.support.achievements import Holder, restore, revoke
 from tests.support.api import Api, Caller, new_caller
 from tests.support.assessing import PATH, answers, begin, respond
@@ -23,7 +23,7 @@ from tests.support.content import reference_design
 from tests.support.learning import attempts_path, award, beyond_policies, pass_level
 from tests.support.made import track
 from tests.support.membership import create, joined
-from tests.support.task_kinds import dispatches
+from tests.support.task_kinds import dispatches, enqueue_kind
 from tests.support.tenants import join, make_tenant
 
 LEVELS = 5
@@ -189,7 +189,7 @@ PRODUCERS: dict[Produce, set[str]] = {
     import_drafts: {"import.applied"},
     leave: {"user.erased", "attempt.graded"},
 }
-ON_THE_BUS_ALONE = {"task.queued", "upload.inspected"}
+ON_THE_BUS_ALONE = {"task.answered", "task.queued", "task.sent", "upload.inspected"}
 
 
 def conforms(topic: str, payload: dict[str, Any]) -> Event:
@@ -208,6 +208,20 @@ def test_what_is_written_is_what_the_model_says(
     for topic, payload in rows:
         conforms(topic, payload)
     assert {topic for topic, _ in rows} >= PRODUCERS[produce]
+
+
+def test_what_goes_to_a_task_outside_and_back_is_what_the_models_say(
+    fresh_database: dict[str, str], learner: Caller, clouds: Clouds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside_kind.registered(monkeypatch)
+    enqueue_kind(learner, outside_kind.PARENT, {"words": ["one", "mum"]})
+    topics = ("task.queued", "task.queued", "task.sent", "task.answered")
+    for topic in topics:
+        events = outside_kind.heard(clouds, topic)
+        assert events
+        for event in events:
+            conforms(topic, event["detail"]["payload"])
+        outside_kind.deliver(*events)
 
 
 def test_every_topic_is_produced() -> None:

@@ -80,7 +80,7 @@ def test_a_child_that_fails_for_good_ends_the_family(
     def fail_another_first(payload: Payload, report: Report) -> Done:
         if payload == {"number": 1}:
             outcomes.append(runner.run_task(*failing))
-        return double(payload, report)
+        return double.run(payload, report)
 
     monkeypatch.setattr(registry, "tasks", lambda: {"double": fail_another_first})
     outcomes += [runner.run_task(*running), runner.run_task(*waiting)]

@@ -33,10 +33,17 @@ def deliver(invoke: Invoke, call: Call, answer: Answer) -> None:
     for entry, result in zip(call.parameters().get("Entries", []), results, strict=False):
         if "EventId" not in result:
             continue
-        for consumer in registry.consumers():
-            if consumer.declaration.topic == entry.get("DetailType"):
+        for consumer in registry.receivers():
+            if receives(consumer, entry.get("DetailType"), entry["Detail"]):
                 message = batch(event(entry, result["EventId"]))
                 threading.Thread(target=_try, args=(invoke, consumer, message), daemon=True).start()
+
+
+def receives(consumer: Consumer, topic: str | None, detail: str) -> bool:
+    """Return whether the rule of a consumer matches an event."""
+    declared = consumer.declaration
+    is_of_kind = declared.kind is None or json.loads(detail)["payload"].get("kind") == declared.kind
+    return declared.topic == topic and is_of_kind
 
 
 def event(entry: dict[str, Any], event_id: str | None = None) -> dict[str, Any]:

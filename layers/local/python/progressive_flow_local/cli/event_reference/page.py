@@ -71,6 +71,8 @@ def _type(field: dict[str, Any]) -> str:
             return " or ".join(f"`{value}`" for value in values)
         case {"type": "array", "items": {"$ref": reference}}:
             return f"array of `{reference.rpartition('/')[2]}`"
+        case {"$ref": reference}:
+            return f"`{reference.rpartition('/')[2]}`"
         case {"type": type_, "format": format_}:
             return f"{type_} ({format_})"
         case {"anyOf": options}:

@@ -53,7 +53,7 @@ def writers(sql: Path, models: Mapping[str, type[Event]]) -> Names:
 
 def consumers(sql: Path) -> Names:
     """Return who receives each topic: functions by the names of their files, triggers by their functions' names."""
-    declared = [(each.declaration.topic, each.declaration.module) for each in registry.consumers()]
+    declared = [(each.declaration.topic, each.declaration.module) for each in registry.receivers()]
     triggers = [(topic, name) for name, text in _sql_functions(sql) for topic in COMPARISON.findall(text)]
     return _grouped([*declared, *triggers])
 

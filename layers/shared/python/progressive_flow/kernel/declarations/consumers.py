@@ -23,11 +23,18 @@ Payload = TypeVar("Payload", bound=Event)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription(Declaration):
-    """A function that receives the events of one topic through a queue of its own."""
+    """A function that receives the events of one topic through a queue of its own.
+
+    `batch` is how many events an invocation gets at most, and `concurrency` how many invocations there are at once, without a
+    limit if it is None. `kind` narrows the topic to events whose payload names that kind.
+    """
 
     folder = "consumers"
 
     topic: str
+    batch: int = 10
+    concurrency: int | None = None
+    kind: str | None = None
 
 
 class MalformedEventError(Exception):
@@ -68,7 +75,14 @@ class Consumer:
             raise
 
 
-def on_event(model: type[Payload], **options: Unpack[Options]) -> Callable[[Callable[..., Work]], Consumer]:
+class Delivery(Options, total=False):
+    """What `on_event` takes; `Subscription` describes each."""
+
+    batch: int
+    concurrency: int
+
+
+def on_event(model: type[Payload], **options: Unpack[Delivery]) -> Callable[[Callable[..., Work]], Consumer]:
     """Make `functions/consumers/<name>.py`'s function a consumer of the topic that `model` describes."""
 
     def declare(function: Callable[..., Work]) -> Consumer:

@@ -28,6 +28,8 @@ class Capability(StrEnum):
     DATABASE_AS_SCHEDULER = "database_as_scheduler"
     DATABASE_AS_MIGRATOR = "database_as_migrator"
     TASKS = "tasks"  # dispatches tasks: puts their one event on the bus
+    OUTSIDE_TASKS = "outside_tasks"  # hands tasks, with what they need, to functions outside the network
+    TASK_ANSWERS = "task_answers"  # reports what came of a task that was done outside
     OUTBOX = "outbox"  # puts the outbox's events on the bus, and not those of tasks
     ARCHIVE = "archive"
     EXPORTS = "exports"

@@ -75,6 +75,11 @@ def consumers() -> tuple[Consumer, ...]:
     return _declared("consumers", Consumer)
 
 
+def receivers() -> tuple[Consumer, ...]:
+    """Return whatever receives events through a queue of its own: consumers, and the kinds of tasks that are done outside."""
+    return (*consumers(), *(function.consumer for function in tasks().values() if function.consumer))
+
+
 @cache
 def triggers() -> tuple[TriggerFunction, ...]:
     """Return every Cognito trigger, by name."""
@@ -136,6 +141,7 @@ def _declared(folder: str, kind: type[Declared]) -> tuple[Declared, ...]:
 def functions() -> dict[str, str]:
     """Return every function's deployed name (`progressive-flow-<folder>-<file>`, hyphens) and its module."""
     modules = [module for module in _modules("*") if module.split(".")[1] != "tasks"]  # a consumer runs those
+    modules += [function.declaration.module for function in tasks().values() if function.consumer]
     return {
         "progressive-flow-" + module.removeprefix("functions.").replace(".", "-").replace("_", "-"): module
         for module in modules

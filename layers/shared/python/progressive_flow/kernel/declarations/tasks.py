@@ -8,18 +8,27 @@ with its problem, and what a rule in the database refuses. Tasks are started at 
 opens its own transactions. What must happen once is a `Completion`, which the function returns in place of the result. Work
 that many workers can share is split into `Children`.
 
+A kind's *queue* says where it is done. `work` is the consumer `run_task`: in the network, with the database. What needs another
+service or opens what others made is done `outside`, by a function and a queue of its own: `kernel.tasks.outside` declares it.
+
 A learner may cancel their task while it runs. `report` raises then, and the function lets that pass: it ends at its next
 report, so one that works for long reports every few seconds.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations.models import Declaration, Options
 from progressive_flow.kernel.declarations.work import described
 
+if TYPE_CHECKING:
+    from progressive_flow.kernel.declarations.consumers import Consumer
+
+Queue = Literal["work", "outside"]
 Payload = dict[str, Any]
 Report = Callable[[float], None]  # takes the share of the work that is done, 0 to 1
 Result = dict[str, Any]
@@ -54,13 +63,14 @@ class TaskKind(Declaration):
     """A function that does the tasks of one kind; a worker's lease is as long as its time-out.
 
     A kind that is `internal` serves the platform itself and is not done for a user: code in a function of learners' could queue
-    one, with the proof of whoever calls it.
+    one, with the proof of whoever calls it. For the same reason one of the queue `outside` is done for a user as a child alone.
     """
 
     folder = "tasks"
 
     kind: str
     internal: bool = False
+    queue: Queue = "work"
 
 
 class TaskFailedError(Exception):
@@ -73,13 +83,15 @@ class TaskFailedError(Exception):
 
 
 class TaskFunction:
-    """The function of a kind, carrying its `TaskKind`."""
+    """The function of a kind, carrying its `TaskKind`; one that is done outside has a `consumer` of its dispatches."""
+
+    consumer: Consumer | None = None
 
     def __init__(self, function: TaskHandler, declaration: TaskKind) -> None:
         self.declaration = declaration
         self._run = function
 
-    def __call__(self, payload: Payload, report: Report) -> Done:
+    def run(self, payload: Payload, report: Report) -> Done:
         """Do one task; return its result, what completes it, or the parts of its work."""
         return self._run(payload, report)
 

@@ -1,11 +1,17 @@
-"""The event of a task's dispatch."""
+"""Events of tasks: their dispatch, and of those that are done outside the network the way there and back."""
 
-from typing import ClassVar
+from datetime import datetime
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from pydantic import Field
 
 from progressive_flow.kernel.events.models import Event
+from progressive_flow.kernel.tasks.models import TaskProblem
+
+TaskId = Annotated[UUID, Field(description="Id of the task.")]
+Nonce = Annotated[UUID, Field(description="Identifies this dispatch: a worker takes a task by its latest one alone.")]
+Kind = Annotated[str, Field(description="Kind of the task, which names the function that does it.")]
 
 
 class TaskQueued(Event):
@@ -13,6 +19,32 @@ class TaskQueued(Event):
 
     topic: ClassVar[str] = "task.queued"
 
-    id: UUID = Field(description="Id of the task.")
-    nonce: UUID = Field(description="Identifies this dispatch: a worker takes a task by its latest one alone.")
-    kind: str = Field(description="Kind of the task, which names the function that does it.")
+    id: TaskId
+    nonce: Nonce
+    kind: Kind
+
+
+class TaskSent(Event):
+    """A task was begun and goes to a function outside the network, which can ask nobody for what it needs."""
+
+    topic: ClassVar[str] = "task.sent"
+
+    id: TaskId
+    nonce: Nonce
+    kind: Kind
+    payload: dict[str, Any] = Field(description="What the work needs, in a form that depends on the kind.")
+    expires_at: datetime = Field(description="When nobody waits for an answer to this dispatch any more.")
+
+
+class TaskAnswered(Event):
+    """A task was done outside the network; what came of it counts if its dispatch is the latest one."""
+
+    topic: ClassVar[str] = "task.answered"
+
+    id: TaskId
+    nonce: Nonce
+    result: dict[str, Any] | None = Field(
+        description="What came of it, in a form that depends on the kind; null if it failed."
+    )
+    problem: TaskProblem | None = Field(description="Why it failed; null if it did not.")
+    retry: bool = Field(description="Whether another try may succeed.")

@@ -118,14 +118,15 @@ def split(db: Transaction, task_id: UUID, nonce: UUID, kind: str, payloads: Sequ
     )
 
 
-def find_awaited(db: Transaction, task_id: UUID) -> Due | None:
-    """Return a task that waited for children, once the last of them is done."""
+def find_awaiting(db: Transaction, child_id: UUID) -> Due | None:
+    """Return the task that waited for a child, once the last of its children is done."""
     query = """
-    select t.id, t.nonce, t.kind, t.user_id, t.organization_id
-    from platform.tasks as t
-    where t.id = %s and t.state = 'queued' and t.run_after < 'infinity'
+    select p.id, p.nonce, p.kind, p.user_id, p.organization_id
+    from platform.tasks as c
+    inner join platform.tasks as p on p.id = c.parent_id
+    where c.id = %s and p.state = 'queued' and p.run_after < 'infinity'
     """
-    return db.fetch_optional(Due, query, [task_id])
+    return db.fetch_optional(Due, query, [child_id])
 
 
 def fail(db: Transaction, task_id: UUID, nonce: UUID, problem: dict[str, str], *, retry: bool) -> str | None:

@@ -1,25 +1,32 @@
 """Does a task: starts it, calls the function of its kind, and hands in the result or the problem.
 
+A task that is done outside the network is started here and sent there on the bus; its answer comes back the same way. So what
+runs outside needs no way to the database, and a dispatch, its lease and its nonce are as they are for others.
+
 Each step is a transaction of its own, so that a worker that dies in between holds no lock; its lease ends and the minute job
 dispatches the task again.
 """
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from progressive_flow.kernel import observability
+from progressive_flow.kernel import clock, observability
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.declarations.tasks import Children, Done, TaskFailedError, TaskFunction
+from progressive_flow.kernel.declarations.tasks import Children, Done, Result, TaskFailedError, TaskFunction, TaskKind
+from progressive_flow.kernel.events import bus
 from progressive_flow.kernel.http import responses
 from progressive_flow.kernel.tasks import repository, service
+from progressive_flow.kernel.tasks.events import TaskAnswered, TaskSent
 from progressive_flow.kernel.tasks.repository import Started
 
 MAX_RESULT = 262144  # bytes as JSON, with the spaces that PostgreSQL writes too
 GRACE = 5  # seconds that a lease is longer than the function may run
+WAY = {"work": 0, "outside": 60}  # seconds for the way to the function of a queue and back
 
 Value = TypeVar("Value")
 Outcome = str | None
@@ -34,14 +41,12 @@ def run_task(task_id: UUID, nonce: UUID, kind: str) -> Outcome:
     function = registry.tasks().get(kind)
     if function is None:
         raise LookupError(f"No function does tasks of the kind {kind}.")
-    lease = function.declaration.timeout + GRACE
+    lease = function.declaration.timeout + GRACE + WAY[function.declaration.queue]
     started = _commit(lambda db: repository.start(db, task_id, nonce, lease))
     if started is None:
         return None
     try:
-        _refuse_of_a_user(function, started)
-        done = function(started.payload, lambda share: _report(task_id, nonce, share))
-        return _commit(lambda db: _end(db, started, task_id, nonce, done))
+        return _do(function, started, task_id, nonce, lease)
     except _SupersededError:
         return None
     except TaskFailedError as error:
@@ -54,9 +59,45 @@ def run_task(task_id: UUID, nonce: UUID, kind: str) -> Outcome:
         return _fail(task_id, nonce, "unexpected", "Something went wrong on our side.", retry=True)
 
 
-def _refuse_of_a_user(function: TaskFunction, started: Started) -> None:
-    if function.declaration.internal and started.user_id:
+def _do(function: TaskFunction, started: Started, task_id: UUID, nonce: UUID, lease: int) -> str:
+    """Do a task that was started, or send it to where it is done; return its state since."""
+    _refuse_of_a_user(function.declaration, started)
+    if function.declaration.queue == "outside":
+        return _send(started, task_id, nonce, lease)
+    done = function.run(started.payload, lambda share: _report(task_id, nonce, share))
+    return _commit(lambda db: _end(db, started, task_id, nonce, done))
+
+
+def take_answer(answer: TaskAnswered) -> Outcome:
+    """Take what came of a task outside; return its state since, None if this dispatch is not its latest."""
+    if answer.problem:
+        return _fail(answer.id, answer.nonce, answer.problem.kind, answer.problem.detail, retry=answer.retry)
+    try:
+        _commit(lambda db: _finish(db, answer.id, answer.nonce, answer.result or {}, is_child=True))
+    except _SupersededError:
+        return None
+    return "done"
+
+
+def _refuse_of_a_user(declared: TaskKind, started: Started) -> None:
+    """Refuse what code in a function of learners' could queue; what it splits, the platform's own code put together."""
+    is_sent_as_asked = declared.queue == "outside" and started.parent_id is None
+    if started.user_id and (declared.internal or is_sent_as_asked):
         raise TaskFailedError("forbidden", "The platform alone queues tasks of this kind.")
+
+
+def _send(started: Started, task_id: UUID, nonce: UUID, lease: int) -> str:
+    """Put a task on the bus with what it needs; what comes of it is an event too."""
+    now = clock.now()
+    sent = TaskSent(
+        id=task_id, nonce=nonce, kind=started.kind, payload=started.payload, expires_at=now + timedelta(seconds=lease)
+    )
+    outcome = bus.publish([bus.Event(nonce, sent.topic, None, None, sent.model_dump(mode="json"), now)])
+    if outcome.refused and outcome.refused[0].final:
+        raise TaskFailedError("payload-too-large", outcome.refused[0].reason)
+    if not outcome.published:
+        raise ConnectionError(outcome.refused[0].reason if outcome.refused else str(outcome.broken))
+    return "running"
 
 
 def _report(task_id: UUID, nonce: UUID, progress: float) -> None:
@@ -79,11 +120,16 @@ def _end(db: Transaction, started: Started, task_id: UUID, nonce: UUID, done: Do
         done = done(db)
     if len(json.dumps(done, ensure_ascii=False).encode()) > MAX_RESULT:
         raise TaskFailedError("result-too-large", f"The result has more than {MAX_RESULT:,} bytes.")
-    if not repository.finish(db, task_id, nonce, done):
-        raise _SupersededError
-    if started.parent_id and (parent := repository.find_awaited(db, started.parent_id)):
-        service.dispatch_due(db, [parent])
+    _finish(db, task_id, nonce, done, is_child=started.parent_id is not None)
     return "done"
+
+
+def _finish(db: Transaction, task_id: UUID, nonce: UUID, result: Result, *, is_child: bool) -> None:
+    """Hand in a result; after the last child, dispatch its parent."""
+    if not repository.finish(db, task_id, nonce, result):
+        raise _SupersededError
+    if is_child and (parent := repository.find_awaiting(db, task_id)):
+        service.dispatch_due(db, [parent])
 
 
 def _split(db: Transaction, started: Started, task_id: UUID, nonce: UUID, children: Children) -> None:

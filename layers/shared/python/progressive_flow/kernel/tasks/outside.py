@@ -1,0 +1,100 @@
+"""Declares a kind of task that is done outside the network, and does its tasks there.
+
+    @outside_task("render_thumbnail", memory=1024, timeout=30)
+    def handler(payload: dict[str, Any]) -> dict[str, Any]: ...
+
+Each kind is a function with a queue of its own, without the database, with what its capabilities allow and no more. It gets
+what it needs in its payload (256 kB at most, with the event around it) and returns the result. What the database has to hold
+of it is written by a task in the network whose child this one is. Tasks are done at least once; a cancelled one is refused
+its answer, and is not stopped.
+"""
+
+from collections.abc import Callable
+from typing import Any, Unpack
+from uuid import uuid4
+
+from progressive_flow.kernel import clock, observability
+from progressive_flow.kernel.declarations.consumers import Consumer, Subscription
+from progressive_flow.kernel.declarations.models import Capability, Options, database_role
+from progressive_flow.kernel.declarations.tasks import Payload, Result, TaskFailedError, TaskFunction, TaskKind
+from progressive_flow.kernel.declarations.work import Work, described
+from progressive_flow.kernel.events import bus
+from progressive_flow.kernel.tasks.events import TaskAnswered, TaskSent
+from progressive_flow.kernel.tasks.models import TaskProblem
+
+OutsideHandler = Callable[[Payload], Result]
+INSIDE = {Capability.TASKS, Capability.OUTSIDE_TASKS, Capability.OUTBOX}
+
+
+class OutsideSubscription(Subscription):
+    """The queue of a kind; its function lies with those of the other kinds."""
+
+    folder = "tasks"
+
+
+class OutsideTask(TaskFunction):
+    """The function of a kind that is done outside: callable as the Lambda entry point of its queue."""
+
+    consumer: Consumer
+
+    def __init__(self, function: OutsideHandler, declaration: TaskKind) -> None:
+        super().__init__(lambda payload, _: function(payload), declaration)
+        self._work = function
+        self.consumer = Consumer(
+            self._answer,
+            TaskSent,
+            OutsideSubscription(
+                declaration.name,
+                declaration.summary,
+                (*declaration.capabilities, Capability.TASK_ANSWERS),
+                declaration.memory,
+                declaration.timeout,
+                topic=TaskSent.topic,
+                batch=1,
+                kind=declaration.kind,
+            ),
+        )
+
+    def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
+        """Handle a batch of messages; return which of them failed."""
+        return self.consumer(event, context)
+
+    def _answer(self, sent: TaskSent) -> Work:
+        """Do one task and report what came of it; a dispatch for which nobody waits any more is dropped."""
+        if clock.now() > sent.expires_at:
+            return {"expired": 1}
+        answer = self._answer_to(sent)
+        event = bus.Event(uuid4(), answer.topic, None, None, answer.model_dump(mode="json"), clock.now())
+        outcome = bus.publish([event])
+        if not outcome.published:  # the message comes again
+            raise ConnectionError(outcome.refused[0].reason if outcome.refused else str(outcome.broken))
+        return {"answered": 1, "failed": int(answer.problem is not None)}
+
+    def _answer_to(self, sent: TaskSent) -> TaskAnswered:
+        try:
+            return TaskAnswered(
+                id=sent.id, nonce=sent.nonce, result=self._work(sent.payload), problem=None, retry=False
+            )
+        except TaskFailedError as error:
+            problem, retry = TaskProblem(kind=error.kind, detail=error.detail), False
+        except Exception as error:  # noqa: BLE001 - whatever happens is retried while tries are left, and logged
+            observability.exception(error, task=str(sent.id), kind=sent.kind)
+            problem, retry = TaskProblem(kind="unexpected", detail="Something went wrong on our side."), True
+        return TaskAnswered(id=sent.id, nonce=sent.nonce, result=None, problem=problem, retry=retry)
+
+
+def outside_task(kind: str, **options: Unpack[Options]) -> Callable[[OutsideHandler], OutsideTask]:
+    """Make `functions/tasks/<name>.py`'s function the one that does tasks of `kind` outside the network.
+
+    Raises ValueError for a capability that leads back into it.
+    """
+    needs = options.get("capabilities", ())
+    if database_role(needs) or INSIDE & set(needs):
+        raise ValueError(
+            f"Tasks of the kind {kind} are done outside: their function has no database, and queues no tasks."
+        )
+
+    def declare(function: OutsideHandler) -> OutsideTask:
+        return OutsideTask(function, TaskKind(*described(function), kind=kind, queue="outside", **options))
+
+    return declare
