@@ -31,6 +31,8 @@ def shout(payload: Payload) -> dict[str, Any]:
             raise TaskFailedError("speechless", "This cannot be shouted.")
         case "cough":
             raise ConnectionError("the network went away")
+        case "echo":
+            return {"word": "o" * 262_144}
         case word:
             return {"word": word.upper()}
 

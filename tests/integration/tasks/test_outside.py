@@ -1,10 +1,15 @@
 """Tasks that are done outside the network: sent with what they need, answered once, and by their latest dispatch alone."""
 
+import json
+import os
+import subprocess
+import sys
 import uuid
 from typing import Any
 
 import pytest
 
+from progressive_flow.kernel import paths
 from progressive_flow.kernel.declarations.models import Capability
 from progressive_flow.kernel.tasks import runner
 from progressive_flow.kernel.tasks.outside import outside_task
@@ -74,6 +79,24 @@ def test_a_worker_that_dies_is_replaced_and_its_late_answer_refused(api: Api, le
     assert shown(api, learner, id_)["result"]["words"] == ["ONE"]
 
 
+def test_a_worker_that_is_killed_leaves_its_message(api: Api, learner: Caller, clouds: Clouds) -> None:
+    id_, [event] = sent(learner, clouds, "one")
+    script = f"""
+import json, os, signal
+from progressive_flow_local.aws import deliveries
+from tests.support.outside_kind import shout
+shout._work = lambda payload: os.kill(os.getpid(), signal.SIGKILL)
+shout(deliveries.batch(json.loads({json.dumps(event)!r})), None)
+"""
+    environment = {**os.environ, "PYTHONPATH": str(paths.root())}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, timeout=60, check=False)
+    assert (done.returncode, clouds.heard()) == (-9, [])
+    deliver(event)
+    for topic in ("task.answered", "task.queued"):
+        deliver(*heard(clouds, topic))
+    assert shown(api, learner, id_)["result"]["words"] == ["ONE"]
+
+
 def test_a_cancelled_task_takes_no_answer(api: Api, learner: Caller, clouds: Clouds) -> None:
     id_, [event] = sent(learner, clouds, "one")
     assert api.request("DELETE", f"{PATH}/{id_}", learner).status_code == 204
@@ -83,15 +106,13 @@ def test_a_cancelled_task_takes_no_answer(api: Api, learner: Caller, clouds: Clo
     assert (shown(api, learner, id_)["state"], clouds.heard()) == ("cancelled", [])
 
 
-def test_what_fails_for_good_ends_the_task(api: Api, learner: Caller, clouds: Clouds) -> None:
-    id_, events = sent(learner, clouds, "mum", "two")
+@pytest.mark.parametrize(("word", "kind"), [("mum", "speechless"), ("echo", "result-too-large")])
+def test_what_fails_for_good_ends_the_task(api: Api, learner: Caller, clouds: Clouds, word: str, kind: str) -> None:
+    id_, events = sent(learner, clouds, word, "two")
     deliver(*events)
     deliver(*heard(clouds, "task.answered"))
     failed = shown(api, learner, id_)
-    assert (failed["state"], failed["problem"]) == (
-        "failed",
-        {"kind": "speechless", "detail": "This cannot be shouted."},
-    )
+    assert (failed["state"], failed["problem"]["kind"]) == ("failed", kind)
 
 
 def test_what_breaks_is_tried_again(api: Api, learner: Caller, clouds: Clouds) -> None:

@@ -35,12 +35,10 @@ class OutsideSubscription(Subscription):
 class OutsideTask(TaskFunction):
     """The function of a kind that is done outside: callable as the Lambda entry point of its queue."""
 
-    consumer: Consumer
-
     def __init__(self, function: OutsideHandler, declaration: TaskKind) -> None:
         super().__init__(lambda payload, _: function(payload), declaration)
         self._work = function
-        self.consumer = Consumer(
+        self.consumer = self._queue = Consumer(
             self._answer,
             TaskSent,
             OutsideSubscription(
@@ -57,17 +55,18 @@ class OutsideTask(TaskFunction):
 
     def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         """Handle a batch of messages; return which of them failed."""
-        return self.consumer(event, context)
+        return self._queue(event, context)
 
     def _answer(self, sent: TaskSent) -> Work:
         """Do one task and report what came of it; a dispatch for which nobody waits any more is dropped."""
         if clock.now() > sent.expires_at:
             return {"expired": 1}
         answer = self._answer_to(sent)
-        event = bus.Event(uuid4(), answer.topic, None, None, answer.model_dump(mode="json"), clock.now())
-        outcome = bus.publish([event])
-        if not outcome.published:  # the message comes again
-            raise ConnectionError(outcome.refused[0].reason if outcome.refused else str(outcome.broken))
+        try:
+            _publish(answer)
+        except TaskFailedError as error:
+            answer = _failed(sent, error)
+            _publish(answer)
         return {"answered": 1, "failed": int(answer.problem is not None)}
 
     def _answer_to(self, sent: TaskSent) -> TaskAnswered:
@@ -76,11 +75,26 @@ class OutsideTask(TaskFunction):
                 id=sent.id, nonce=sent.nonce, result=self._work(sent.payload), problem=None, retry=False
             )
         except TaskFailedError as error:
-            problem, retry = TaskProblem(kind=error.kind, detail=error.detail), False
+            return _failed(sent, error)
         except Exception as error:  # noqa: BLE001 - whatever happens is retried while tries are left, and logged
             observability.exception(error, task=str(sent.id), kind=sent.kind)
-            problem, retry = TaskProblem(kind="unexpected", detail="Something went wrong on our side."), True
-        return TaskAnswered(id=sent.id, nonce=sent.nonce, result=None, problem=problem, retry=retry)
+            problem = TaskProblem(kind="unexpected", detail="Something went wrong on our side.")
+            return TaskAnswered(id=sent.id, nonce=sent.nonce, result=None, problem=problem, retry=True)
+
+
+def _failed(sent: TaskSent, error: TaskFailedError) -> TaskAnswered:
+    problem = TaskProblem(kind=error.kind, detail=error.detail)
+    return TaskAnswered(id=sent.id, nonce=sent.nonce, result=None, problem=problem, retry=False)
+
+
+def _publish(answer: TaskAnswered) -> None:
+    """Put an answer on the bus; raise TaskFailedError where no event can carry it, else what lets the message come again."""
+    payload = answer.model_dump(mode="json")
+    outcome = bus.publish([bus.Event(uuid4(), answer.topic, None, None, payload, clock.now())])
+    if outcome.refused and outcome.refused[0].final:
+        raise TaskFailedError("result-too-large", outcome.refused[0].reason)
+    if not outcome.published:
+        raise ConnectionError(outcome.refused[0].reason if outcome.refused else str(outcome.broken))
 
 
 def outside_task(kind: str, **options: Unpack[Options]) -> Callable[[OutsideHandler], OutsideTask]:
