@@ -13,7 +13,13 @@ from progressive_flow.kernel.tasks.events import TaskQueued
 
 @on_event(
     TaskQueued,
-    capabilities=(Capability.DATABASE_AS_SCHEDULER, Capability.TASKS, Capability.OUTSIDE_TASKS),
+    capabilities=(
+        Capability.DATABASE_AS_SCHEDULER,
+        Capability.TASKS,
+        Capability.OUTSIDE_TASKS,
+        Capability.UPLOAD_READS,
+        Capability.CONTENT_EXPORTS,
+    ),
     memory=1769,
     timeout=330,
     batch=1,
