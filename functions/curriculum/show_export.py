@@ -14,7 +14,7 @@ from progressive_flow.kernel.http.responses import Polled
 @get(
     "/v1/organizations/{organization}/exports/{export_id}",
     permission="content.read",
-    capabilities=(Capability.DATABASE_AS_READER, Capability.CONTENT_EXPORTS),
+    capabilities=(Capability.DATABASE_AS_READER, Capability.CONTENT_EXPORT_LINKS),
 )
 def handler(organization: OrganizationSlug, export_id: ExportId, db: Db) -> Polled[Export]:
     return service.show_export(db, organization, export_id)

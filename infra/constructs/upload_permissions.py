@@ -16,7 +16,8 @@ OBJECTS: Mapping[Capability, Mapping[str, Sequence[str]]] = {
     Capability.UPLOAD_FORMS: {places.QUARANTINE: ["PutObject"]},
     Capability.UPLOAD_LINKS: {places.MEDIA: ["GetObject"]},
     Capability.UPLOAD_READS: {places.MEDIA: ["GetObject"]},
-    Capability.CONTENT_EXPORTS: {places.EXPORTED: ["GetObject", "PutObject"]},
+    Capability.CONTENT_EXPORTS: {places.EXPORTED: ["PutObject"]},
+    Capability.CONTENT_EXPORT_LINKS: {places.EXPORTED: ["GetObject"]},
     Capability.UPLOAD_INSPECTION: {places.QUARANTINE: ["GetObject"], places.INSPECTED: ["PutObject"]},
     Capability.UPLOAD_KEEPING: {
         places.QUARANTINE: ["DeleteObject"],

@@ -41,7 +41,8 @@ SERVICES: dict[Capability, set[str]] = {
     Capability.UPLOAD_FORMS: {"s3:PutObject"},
     Capability.UPLOAD_LINKS: {"s3:GetObject"},
     Capability.UPLOAD_READS: {"s3:GetObject"},
-    Capability.CONTENT_EXPORTS: {"s3:GetObject", "s3:PutObject"},
+    Capability.CONTENT_EXPORTS: {"s3:PutObject"},
+    Capability.CONTENT_EXPORT_LINKS: {"s3:GetObject"},
     Capability.UPLOAD_INSPECTION: {"s3:GetObject", "s3:PutObject", "s3:ListBucket", "events:PutEvents"},
     Capability.UPLOAD_KEEPING: {"s3:DeleteObject", "s3:GetObject", "s3:PutObject", "s3:ListBucket"},
     Capability.IDENTITY_PROVIDER: {
@@ -75,6 +76,7 @@ VARIABLES: dict[Capability, str] = {
     Capability.UPLOAD_LINKS: "MEDIA_BUCKET",
     Capability.UPLOAD_READS: "MEDIA_BUCKET",
     Capability.CONTENT_EXPORTS: "MEDIA_BUCKET",
+    Capability.CONTENT_EXPORT_LINKS: "MEDIA_BUCKET",
     Capability.UPLOAD_INSPECTION: "MEDIA_BUCKET",
     Capability.UPLOAD_KEEPING: "MEDIA_BUCKET",
     Capability.IDENTITY_PROVIDER: "USER_POOL_ID",

@@ -38,7 +38,8 @@ class Capability(StrEnum):
     UPLOAD_INSPECTION = "upload_inspection"  # reads the quarantine and reports what it found
     UPLOAD_KEEPING = "upload_keeping"  # moves what was inspected, and deletes objects
     UPLOAD_READS = "upload_reads"  # reads what was found clean
-    CONTENT_EXPORTS = "content_exports"  # writes exports of content, and signs links to them
+    CONTENT_EXPORTS = "content_exports"  # writes exports of content
+    CONTENT_EXPORT_LINKS = "content_export_links"  # signs links to them
     IDENTITY_PROVIDER = "identity_provider"
     MASTER_SECRET = "master_secret"  # noqa: S105 - the name of a capability
     RESTORED_COPY = "restored_copy"
