@@ -1,8 +1,8 @@
 """Change an organization.
 
 A member that is left out stays as it is. Administrators of the organization change its name, whose addresses may join and
-how many reviews it requires; the platform's administrator changes the rest as well. The answer is 409 for the organization
-`public`, to which everybody belongs.
+how its authors and leaderboards work; the platform's administrator changes the rest as well. The answer is 409 for what the
+organization `public` cannot be, to which everybody belongs.
 """
 
 from progressive_flow.identity.organizations import service

@@ -15,6 +15,8 @@ create table identity.organizations (
     max_items integer not null default 500 check (max_items between 1 and 1000000),
     reviews_required smallint not null default 1 check (reviews_required between 0 and 2),
     max_bytes bigint not null default 5368709120 check (max_bytes between 1 and 1099511627776),
+    shared_drafts boolean not null default false,
+    leaderboards boolean not null default true,
     email_domains text[] not null default '{}' check (cardinality(email_domains) <= 20 and array_position(email_domains, null) is null),
     closed_at timestamptz,
     created_at timestamptz not null,
@@ -31,6 +33,8 @@ comment on column identity.organizations.max_members is 'How many may belong to 
 comment on column identity.organizations.max_items is 'How many items its authors may have, drafts included.';
 comment on column identity.organizations.reviews_required is 'How many reviewers approve a revision before it is published.';
 comment on column identity.organizations.max_bytes is 'How much its uploads may take, those included that were requested and did not arrive yet: 5 GiB at first.';
+comment on column identity.organizations.shared_drafts is 'Whether every author may change and delete every draft, and not its owner alone.';
+comment on column identity.organizations.leaderboards is 'Whether it shows leaderboards of its members.';
 comment on column identity.organizations.email_domains is 'Who has a verified address of one of these may join without an invitation.';
 comment on column identity.organizations.closed_at is 'Null while it is open.';
 

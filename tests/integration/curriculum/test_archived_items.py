@@ -52,6 +52,19 @@ def test_a_draft_is_handed_on_to_an_author(api: Api, people: Staff, administrato
     assert api.request("PUT", people.path(), second, json=sent, headers=headers).status_code == 200
 
 
+def test_drafts_may_be_shared_among_authors(api: Api, people: Staff, administrator: Caller) -> None:
+    save(api, people, track())
+    other = joined(api, administrator, people.organization, "author")
+    sent, headers = {"document": track() | {"title": "Ours"}}, {"if-match": "*"}
+    problem(api.request("PUT", people.path(), other, json=sent, headers=headers), 403, "not-the-owner")
+    settings = f"/v1/organizations/{people.organization}"
+    assert api.patch(settings, people.administrator, json={"shared_drafts": True}).status_code == 200
+    assert api.request("PUT", people.path(), other, json=sent, headers=headers).json()["title"] == "Ours"
+    problem(api.request("PUT", people.path(), people.reviewer, json=sent, headers=headers), 403, "forbidden")
+    shown = api.get(people.path(), people.author).json()
+    assert shown["owner"] == api.get("/v1/me", people.author).json()["username"], "it stays its owner's"
+
+
 def test_strangers_learn_and_change_nothing(api: Api, people: Staff, administrator: Caller, clouds: Clouds) -> None:
     go_live(api, people, clouds, track())
     stranger = joined(api, administrator, create(api, administrator), "org_admin")

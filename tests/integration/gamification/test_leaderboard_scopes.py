@@ -12,6 +12,8 @@ from progressive_flow.kernel import clock
 from tests.support.api import Api, Caller, new_caller, problem
 from tests.support.learning import admit, award, beyond_policies, pass_level, pointers, refresh_leaderboards, walk
 from tests.support.scene import NOON
+from tests.support.tenants import join as join_organization
+from tests.support.tenants import make_tenant
 
 LEADERBOARD, MINE = "/v1/leaderboards/all_time/xp", "/v1/leaderboards/all_time/xp/me"
 SNAPSHOTS = "/v1/leaderboards/daily/xp/snapshots"
@@ -60,6 +62,23 @@ def test_members_see_their_organizations_leaderboard(api: Api, world: psycopg.Co
     mine = api.get(MINE, me, params=ACME).json()
     assert (mine["rank"], mine["participants"], mine["rank_percentile"]) == (2, 2, 50)
     assert [row["name"] for row in mine["neighbours"]] == ["Bob", "Ada"]
+
+
+def test_an_organization_shows_none_if_it_wants_none(
+    api: Api, world: psycopg.Connection, administrator: Caller
+) -> None:
+    me = join(api, world, "Ada", 20)
+    tenant = make_tenant(world, "school")
+    join_organization(world, tenant.id, me.id)
+    school, challenge = {**ACME, "organization": "school"}, f"/v1/challenges/{tenant.ref('url-shortener')}/leaderboard"
+    assert api.get(LEADERBOARD, me, params=school).status_code == api.get(challenge, me).status_code == 200
+    for shown, status in ((False, 404), (True, 200)):
+        change = {"leaderboards": shown}
+        assert api.patch("/v1/organizations/school", administrator, json=change).status_code == 200
+        for path in (LEADERBOARD, MINE, SNAPSHOTS):
+            assert api.get(path, me, params=school).status_code == status, path
+        assert api.get(challenge, me).status_code == status
+        assert api.get(LEADERBOARD, me, params=ACME).status_code == api.get(LEADERBOARD, me).status_code == 200
 
 
 @pytest.mark.parametrize("path", [LEADERBOARD, MINE, SNAPSHOTS], ids=["leaderboard", "mine", "snapshots"])

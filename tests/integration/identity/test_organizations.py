@@ -31,7 +31,7 @@ def test_an_organization_is_created_by_the_platforms_administrator(
     shown = api.get(f"{PATH}/{slug}", administrator).json()
     assert shown | {"created_at": None} == {
         "slug": slug, "name": "Made", "status": "active", "roles": [], "members": 0, "max_members": 3, "max_items": 500,
-        "reviews_required": 1,
+        "reviews_required": 1, "shared_drafts": False, "leaderboards": True,
         "max_bytes": 5_368_709_120,
         "xp_scope": "organization", "email_domains": [], "created_at": None, "closed_at": None,
     }  # fmt: skip
@@ -80,11 +80,15 @@ def test_members_see_their_organizations_alone(api: Api, administrator: Caller, 
         assert document["detail"].replace(unseen, "") == "There is no organization  here, or it is not yours to see."
 
 
-def test_an_administrator_of_the_organization_changes_its_name_alone(api: Api, administrator: Caller) -> None:
+def test_an_administrator_of_the_organization_changes_its_name_and_settings_alone(
+    api: Api, administrator: Caller
+) -> None:
     slug = create(api, administrator)
     manager = joined(api, administrator, slug, "org_admin")
-    changed = api.patch(f"{PATH}/{slug}", manager, json={"name": "Renamed"})
+    settings = {"reviews_required": 0, "shared_drafts": True, "leaderboards": False}
+    changed = api.patch(f"{PATH}/{slug}", manager, json={"name": "Renamed", **settings})
     assert (changed.status_code, changed.json()["name"]) == (200, "Renamed")
+    assert changed.json() | settings == changed.json()
     for refused in (
         {"max_members": 500},
         {"xp_scope": "platform"},
@@ -123,7 +127,13 @@ def test_nobody_belongs_to_a_closed_organization_until_it_is_opened(
 
 
 def test_the_public_organization_is_neither_closed_nor_limited(api: Api, administrator: Caller) -> None:
-    for body in ({"status": "closed"}, {"max_members": 5}, {"xp_scope": "organization"}):
+    for body in (
+        {"status": "closed"},
+        {"max_members": 5},
+        {"xp_scope": "organization"},
+        {"shared_drafts": True},
+        {"leaderboards": False},
+    ):
         problem(api.patch(f"{PATH}/public", administrator, json=body), 409, "public-organization")
     public = api.get(f"{PATH}/public", administrator).json()
     assert (public["max_members"], public["members"]) == (None, None)

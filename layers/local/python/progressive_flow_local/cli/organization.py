@@ -47,6 +47,10 @@ def change(
     reviews_required: Annotated[
         int | None, typer.Option(min=0, max=2, help="How many reviewers approve a revision before it is published.")
     ] = None,
+    shared_drafts: Annotated[
+        bool | None, typer.Option(help="Whether every author may change and delete every draft.")
+    ] = None,
+    leaderboards: Annotated[bool | None, typer.Option(help="Whether its leaderboards are shown.")] = None,
     max_bytes: Annotated[int | None, typer.Option(help="How many bytes its uploads may take.")] = None,
     xp_scope: Annotated[
         Literal["platform", "organization"] | None, typer.Option(help="Whose XP its content pays from now on.")
@@ -55,13 +59,15 @@ def change(
         list[str] | None, typer.Option(help="A domain whose addresses may join; repeat it for several, '' for none.")
     ] = None,
 ) -> None:
-    """Change an organization's name, its limits, its reviews, whose XP it pays, or whose addresses may join it."""
+    """Change an organization's name, limits and settings, whose XP it pays, or whose addresses may join it."""
     domains = None if email_domain is None else [domain for domain in email_domain if domain]
     sent = {
         "name": name,
         "max_members": max_members,
         "max_items": max_items,
         "reviews_required": reviews_required,
+        "shared_drafts": shared_drafts,
+        "leaderboards": leaderboards,
         "max_bytes": max_bytes,
         "xp_scope": xp_scope,
         "email_domains": domains,

@@ -33,7 +33,7 @@ begin
     end if;
     update content.imports as i set
         state = 'applying', is_overwriting = p_is_overwriting, changed_at = p_at,
-        may_change_all = identity.is_allowed(v_organization_id, 'content.archive'), requested_by = identity.current_user_id()
+        may_change_all = content.may_change_all(v_organization_id), requested_by = identity.current_user_id()
     where i.id = p_id;
     return query
     select t.id, t.nonce

@@ -3,7 +3,8 @@
 create or replace function identity.list_organizations(p_slug text, p_after text, p_limit integer)
 returns table (
     slug text, name text, status text, roles text [], members bigint, max_members integer, max_items integer,
-    max_bytes bigint, reviews_required smallint, xp_scope text, email_domains text [], created_at timestamptz, closed_at timestamptz
+    max_bytes bigint, reviews_required smallint, shared_drafts boolean, leaderboards boolean, xp_scope text, email_domains text [],
+    created_at timestamptz, closed_at timestamptz
 )
 language plpgsql stable security definer
 set search_path = ''
@@ -20,7 +21,8 @@ begin
             when o.id <> identity.public_organization()
                 then (select count(*) from identity.members as m where m.organization_id = o.id)
         end,
-        o.max_members, o.max_items, o.max_bytes, o.reviews_required, o.xp_scope, o.email_domains, o.created_at, o.closed_at
+        o.max_members, o.max_items, o.max_bytes, o.reviews_required, o.shared_drafts, o.leaderboards, o.xp_scope, o.email_domains,
+        o.created_at, o.closed_at
     from identity.organizations as o
     left join identity.members as own on own.organization_id = o.id and own.user_id = v_user_id and own.status = 'active'
     where

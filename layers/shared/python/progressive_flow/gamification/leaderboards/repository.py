@@ -11,11 +11,14 @@ from progressive_flow.gamification.leaderboards.models import LeaderboardEntry, 
 from progressive_flow.kernel.database.transactions import Deferred, Transaction
 
 GLOBAL = UUID(int=0)
-# A learner's policies decide which organizations and challenges they find.
+# A learner's policies decide which organizations and challenges they find, and organizations whether they show any.
 SCOPES = {
     "global": "'00000000-0000-0000-0000-000000000000'::uuid",
-    "organization": "(select o.id from identity.organizations as o where o.slug = %(scope)s)",
-    "challenge": ("(select c.id from curriculum.live_challenges as c where c.ref = %(scope)s)"),
+    "organization": "(select o.id from identity.organizations as o where o.slug = %(scope)s and o.leaderboards)",
+    "challenge": (
+        "(select c.id from curriculum.live_challenges as c inner join identity.organizations as o on o.id = c.organization_id"
+        " where c.ref = %(scope)s and o.leaderboards)"
+    ),
 }
 LEADERBOARD = (
     "scope_id = $scope and metric_type = %(metric)s and period_type = %(period)s"

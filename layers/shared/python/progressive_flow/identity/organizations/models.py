@@ -72,8 +72,8 @@ class NewOrganization(BaseModel):
 
 
 class OrganizationChanges(BaseModel):
-    """What changes of an organization; what is left out stays. The platform's administrator alone sends more than
-    name, domains and reviews."""
+    """What changes of an organization; what is left out stays. The platform's administrator alone sends
+    `max_members`, `max_items`, `max_bytes`, `xp_scope` and `status`."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"name": "Example School"}]})
 
@@ -89,6 +89,13 @@ class OrganizationChanges(BaseModel):
     )
     reviews_required: ReviewsRequired | None = Field(
         default=None, description="How many reviewers approve a revision before it is published, from now on."
+    )
+    shared_drafts: bool | None = Field(
+        default=None,
+        description="Whether every author may change and delete every draft from now on, and not its owner alone.",
+    )
+    leaderboards: bool | None = Field(
+        default=None, description="Whether its leaderboards are shown from now on; their values are kept either way."
     )
     max_bytes: MaxBytes | None = Field(
         default=None, description="How many bytes its uploads may take from now on; what there is stays."
@@ -116,6 +123,10 @@ class Organization(BaseModel):
     max_members: int | None = Field(description="How many may belong to it; null without a limit.")
     max_items: MaxItems
     reviews_required: ReviewsRequired
+    shared_drafts: bool = Field(
+        description="Whether every author may change and delete every draft, and not its owner alone."
+    )
+    leaderboards: bool = Field(description="Whether leaderboards of its members are shown.")
     max_bytes: MaxBytes
     xp_scope: XpScope = Field(
         description="Whose XP its content pays: the platform's, as `public` does, or its own, which counts on its"

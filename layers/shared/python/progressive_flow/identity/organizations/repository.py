@@ -7,8 +7,8 @@ from progressive_flow.kernel.database.transactions import Transaction
 
 LIST = """
 select
-    o.slug, o.name, o.status, o.roles, o.members, o.max_members, o.max_items, o.max_bytes, o.reviews_required, o.xp_scope,
-    o.email_domains, o.created_at, o.closed_at
+    o.slug, o.name, o.status, o.roles, o.members, o.max_members, o.max_items, o.max_bytes, o.reviews_required,
+    o.shared_drafts, o.leaderboards, o.xp_scope, o.email_domains, o.created_at, o.closed_at
 from identity.list_organizations(%s, %s, %s) as o
 """
 
