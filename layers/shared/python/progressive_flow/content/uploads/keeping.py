@@ -47,7 +47,8 @@ def delete_of_learner(user_id: UUID) -> dict[str, Any]:
 def _collect_some() -> int:
     with transactions.begin(role="scheduler") as db:
         dead = repository.take_dead_uploads(db, BATCH)
-        objects.delete_many(aws.media_bucket(), [places.delivered(upload.scope, upload.id) for upload in dead])
+        if dead:
+            objects.delete_many(aws.media_bucket(), [places.delivered(upload.scope, upload.id) for upload in dead])
     return len(dead)
 
 
