@@ -1,7 +1,8 @@
 """Search published tracks, challenges and pages by the words in them, the best first.
 
-Finds what has all words, whatever their endings, or words that begin so. A word in the title counts more than one in the tags,
-the summary or the text. Nothing is found that the learner may not read, and no draft, hidden test or solution is searched.
+Finds what has all words, whatever their endings, or words whose stems begin so. A word in the title counts more than one in
+the tags, the summary or the text. Nothing is found that the learner may not read, and no draft, hidden test or solution is
+searched.
 """
 
 from progressive_flow.discovery.search import service

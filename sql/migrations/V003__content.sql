@@ -248,6 +248,7 @@ create table content.imports (
     state text not null default 'planning' check (state in ('planning', 'planned', 'applying', 'applied', 'failed')),
     may_change_all boolean not null,
     is_overwriting boolean not null default false,
+    is_operators boolean not null,
     plan jsonb check (jsonb_typeof(plan) = 'object' and octet_length(plan::text) <= 1048576),
     plan_hash bytea check (length(plan_hash) = 32),
     problem jsonb check (jsonb_typeof(problem) = 'object' and octet_length(problem::text) <= 16384),
@@ -270,6 +271,7 @@ comment on column content.imports.upload_id is 'Null once the zip was deleted.';
 comment on column content.imports.file_name is 'Name of the zip.';
 comment on column content.imports.may_change_all is 'Whether who asked may change drafts that others own.';
 comment on column content.imports.is_overwriting is 'Whether what was edited elsewhere since is replaced.';
+comment on column content.imports.is_operators is 'Whether an administrator of the platform asked for it, who needs no membership.';
 comment on column content.imports.plan is 'What it would change, for people; null until it was planned.';
 comment on column content.imports.plan_hash is 'SHA-256 of the plan with the drafts that it begins from: it is applied to these alone.';
 comment on column content.imports.problem is 'Why it failed: kind and detail.';

@@ -8,11 +8,11 @@ import pytest
 from progressive_flow.kernel.tasks import runner
 from tests.support import authoring, uploading
 from tests.support.api import Api, Caller, problem
-from tests.support.bundles import applied, exported, path, planned, stored, unzipped, written, zipped
+from tests.support.bundles import applied, done, exported, path, planned, stored, unzipped, written, zipped
 from tests.support.clouds import Clouds
 from tests.support.learning import beyond_policies
 from tests.support.made import page, track
-from tests.support.membership import create, joined
+from tests.support.membership import create, joined, remove
 from tests.support.publishing import Staff, challenge, go_live
 from tests.support.scene import one
 from tests.support.task_kinds import dispatches, minutes_later
@@ -179,6 +179,24 @@ def test_a_zip_that_was_deleted_meanwhile_changes_nothing(api: Api, people: Staf
     assert api.request("DELETE", upload, people.author).status_code == 204
     after = applied(api, people.author, people.organization, clouds, found["id"])
     assert (after["state"], after["problem"]["kind"]) == ("failed", "upload-gone")
+
+
+def test_who_was_removed_meanwhile_changes_nothing(
+    api: Api, people: Staff, administrator: Caller, clouds: Clouds
+) -> None:
+    found = planned(api, people.author, people.organization, clouds, written(track()))
+    asked = api.post(path(people.organization, found["id"], "application"), people.author, json={})
+    assert remove(api, people.administrator, people.organization, people.author).status_code == 204
+    after = done(api, administrator, clouds, asked)
+    assert (after["state"], after["problem"]["kind"]) == ("failed", "forbidden")
+    problem(api.get(people.path(), administrator), 404, "not-found")
+
+
+def test_problems_of_any_length_are_kept(api: Api, people: Staff, clouds: Clouds) -> None:
+    body = zipped({f"{number}{'x' * 60_000}.md": b"\xff" for number in range(30)})
+    found = planned(api, people.author, people.organization, clouds, body)
+    assert (found["problem"]["kind"], len(found["plan"]["problems"])) == ("invalid", 30)
+    assert max(len(row["file"]) for row in found["plan"]["problems"]) == 200
 
 
 def test_a_second_run_of_a_task_changes_nothing(api: Api, people: Staff, clouds: Clouds) -> None:

@@ -78,6 +78,9 @@ def test_what_is_published_is_found_and_what_is_archived_is_not(
     assert found(api, member, "wombats") == []
     go_live(api, people, clouds, page(body="# Votes\n\nWombats of *replicas* \x03and more."))
     assert found(api, member, "wombat") == [ref]
+    mine = {"organization": people.organization, "kind": "page"}
+    assert found(api, member, "replicas", **mine) == [ref]
+    assert found(api, member, "replicas -wombats", **mine) == []
     (shown,) = api.get("/v1/search", member, params={"q": "wombat"}).json()["items"]
     assert shown["snippet"] == [
         {"text": "# Votes\n\n", "is_match": False},

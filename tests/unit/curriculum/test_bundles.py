@@ -78,6 +78,7 @@ def bomb(levels: int = 9) -> str:
         ("", "names and values"),
         ("a: 2026-01-01", "write it in quotation marks"),
         ("a: .nan", "write it in quotation marks"),
+        ("a: " + "1:" * 60_000 + "1", "more than 100 digits"),
         ("a: [", "did not find expected node content"),
     ],
 )
@@ -126,6 +127,20 @@ def test_each_fault_names_its_file_and_place() -> None:
     assert changed("tracks.yaml", lambda text: text + text.partition("\n")[2])[0] == (
         "tracks.yaml", "tracks.1", "The track made-track is there twice.",
     )  # fmt: skip
+
+
+def test_a_document_that_cannot_be_stored_is_refused() -> None:
+    assert changed("pages/made-page.md", lambda text: text + "a\0b") == [
+        ("pages/made-page.md", "", "The character NUL cannot be stored: take it out.")
+    ]
+    assert changed("pages/made-page.md", lambda text: text + "It is written as \\u0000.") == []
+    long = changed(CHALLENGE, lambda text: text.replace("title: ", f"title: {'x' * 300_000}", 1))
+    assert long[0][2] == "It has more than 262,144 characters: divide it."
+
+
+def test_all_files_together_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MAX_TEXTS", 100)
+    assert "more than 100 bytes together" in faults({"pages/a.md": "x" * 60, "pages/b.md": "x" * 60})[-1][2]
 
 
 def test_files_that_are_none_are_refused() -> None:

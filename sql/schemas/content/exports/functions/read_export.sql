@@ -1,4 +1,5 @@
--- For authors and reviewers: an export of an organization; no row if there is none. Refusal: 403 forbidden.
+-- For authors and reviewers: an export of an organization; no row if there is none, or its zip was deleted after a week. Refusal: 403
+-- forbidden.
 create or replace function content.read_export(p_organization text, p_id uuid, p_at timestamptz default now())
 returns table (
     id uuid, organization_id uuid, track text, state text, progress double precision, items integer, bytes bigint, requested_by text,
@@ -22,7 +23,7 @@ begin
     from content.exports as e
     left join identity.users as u on u.id = e.requested_by
     left join platform.tasks as t on t.dedup_key = content.export_key(e.id) and t.state in ('queued', 'running')
-    where e.id = p_id and e.organization_id = v_organization_id;
+    where e.id = p_id and e.organization_id = v_organization_id and e.requested_at > p_at - interval '7 days';
 end
 $$;
 alter function content.read_export(text, uuid, timestamptz) owner to definer;

@@ -15,7 +15,7 @@ begin
     return query
     select
         i.kind, i.slug, i.state, encode(r.content_hash, 'hex'), r.is_imported,
-        p_may_change_all or i.owner_id is not distinct from p_user_id
+        p_may_change_all or coalesce(i.owner_id = p_user_id, false)
     from content.items as i
     inner join content.item_revisions as r
         on r.item_id = i.id and r.organization_id = i.organization_id and r.revision = i.revision

@@ -27,9 +27,10 @@ begin
     end if;
     perform content.end_abandoned_imports(v_organization_id, p_at);
     delete from content.imports as i where i.organization_id = v_organization_id and i.requested_at < p_at - interval '90 days';
-    insert into content.imports as i (organization_id, upload_id, file_name, may_change_all, requested_by, requested_at, changed_at)
+    insert into content.imports as i (organization_id, upload_id, file_name, may_change_all, requested_by, is_operators, requested_at, changed_at)
     values (
-        v_organization_id, p_upload_id, v_upload.file_name, content.may_change_all(v_organization_id), identity.current_user_id(), p_at, p_at
+        v_organization_id, p_upload_id, v_upload.file_name, content.may_change_all(v_organization_id), identity.current_user_id(),
+        'platform_admin' = any(identity.current_roles()), p_at, p_at
     )
     on conflict (organization_id) where state in ('planning', 'applying') do nothing
     returning i.id into v_id;

@@ -31,10 +31,18 @@ begin
         raise exception using
             errcode = 'PF409', constraint = 'import-running', message = 'Another import of the organization runs: wait until it has ended.';
     end if;
-    update content.imports as i set
-        state = 'applying', is_overwriting = p_is_overwriting, changed_at = p_at,
-        may_change_all = content.may_change_all(v_organization_id), requested_by = identity.current_user_id()
-    where i.id = p_id;
+    begin
+        update content.imports as i set
+            state = 'applying', is_overwriting = p_is_overwriting, changed_at = p_at,
+            may_change_all = content.may_change_all(v_organization_id), requested_by = identity.current_user_id(),
+            is_operators = 'platform_admin' = any(identity.current_roles())
+        where i.id = p_id;
+    exception
+        when unique_violation then -- another one that committed at this moment
+            raise exception using
+                errcode = 'PF409', constraint = 'import-running',
+                message = 'Another import of the organization runs: wait until it has ended.';
+    end;
     return query
     select t.id, t.nonce
     from platform.enqueue_internal_task(

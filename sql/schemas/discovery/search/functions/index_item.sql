@@ -5,7 +5,8 @@ set search_path = ''
 as $$
 declare
     v_item jsonb := to_jsonb(new);
-    v_text text := coalesce(v_item ->> 'body', v_item ->> 'statement', '');
+    -- what is too long for a tsvector would refuse the publication
+    v_text text := left(coalesce(v_item ->> 'body', v_item ->> 'statement', ''), 200000);
     v_tags text := coalesce((select string_agg(t.tag, ' ') from jsonb_array_elements_text(v_item -> 'tags') as t (tag)), '');
 begin
     if not new.is_active or v_item ->> 'deleted_at' is not null or not coalesce((v_item ->> 'is_published')::boolean, true) then

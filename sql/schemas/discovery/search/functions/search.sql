@@ -1,6 +1,6 @@
--- What the present user may read that has all words of p_words, or words that begin so (p_beginnings, a tsquery), the best first, from one
--- on. A policy would have each visible row compared, since @@ may not be asked of rows that are hidden; this function asks the index, and
--- names the organizations itself.
+-- What the present user may read that has all words of p_words, or words whose stems begin so (p_beginnings, a tsquery, empty where p_words
+-- leaves words out or has phrases), the best first, from one on. A policy would have each visible row compared, since @@ may not be asked
+-- of rows that are hidden; this function asks the index, and names the organizations itself.
 create or replace function discovery.search(
     p_words text, p_beginnings text, p_kind text, p_organization text, p_rank real, p_id uuid, p_limit integer
 ) returns table (
@@ -11,7 +11,8 @@ set search_path = ''
 as $$
 with asked as (
     select
-        websearch_to_tsquery('english', p_words) || websearch_to_tsquery('simple', p_words)
+        websearch_to_tsquery('english', p_words)
+        || case when p_beginnings = '' then '' else websearch_to_tsquery('simple', p_words) end
         || to_tsquery('english', p_beginnings) as query
 ),
 found as (

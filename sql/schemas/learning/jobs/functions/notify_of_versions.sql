@@ -10,12 +10,16 @@ select
     jsonb_build_object('challenge', c.ref, 'title', c.title, 'label', v.label, 'changelog', v.changelog), p_at
 from curriculum.live_challenges as c
 inner join content.item_versions as v
-    on v.item_id = c.id and v.organization_id = c.organization_id and v.version = c.version
+    on v.item_id = c.id and v.organization_id = c.organization_id and v.version = (
+        select max(b.version) from content.item_versions as b
+        where
+            b.item_id = c.id and b.organization_id = c.organization_id and b.version > 1 and not b.is_compatible
+            and b.published_at > p_at - interval '7 days'
+    )
 inner join progress.user_challenge_progress as p
     on p.challenge_id = c.id and p.user_id = any(p_user_ids) and p.start_date < v.published_at
 where
     c.organization_id = p_organization_id and c.version > 1
-    and not v.is_compatible and v.published_at > p_at - interval '7 days'
 order by p.user_id, c.id
 on conflict do nothing;
 end;

@@ -1,6 +1,8 @@
 """Reads a bundle: the documents of its items, and what is wrong with its files."""
 
 import io
+import json
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -13,7 +15,9 @@ from progressive_flow.curriculum.bundles.texts import TextError, read_mapping
 from progressive_flow.curriculum.items import documents
 from progressive_flow.kernel.http.problems import Problem
 
-MAX_FILES, MAX_FILE = 2_000, 1024 * 1024  # bytes of a file, unpacked
+MAX_FILES, MAX_FILE, MAX_TEXTS = 2_000, 1024 * 1024, 64 * 1024 * 1024  # bytes of a file, and of all, unpacked
+MAX_DOCUMENT = 262_144  # characters as JSON: what a request that saves a draft may have
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # as JSON writes it
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError)
 _IGNORED = ("__MACOSX/", "README", "LICENSE", ".")
 
@@ -56,11 +60,18 @@ def _texts(archive: zipfile.ZipFile, faults: list[Fault], report: Callable[[floa
         faults.append(Fault("", "", f"The zip has {len(members):,} files; {MAX_FILES:,} are allowed."))
         return
     root = _root([member.filename for member in members])
-    for number, member in enumerate(sorted(members, key=lambda member: member.filename), 1):
+    left = MAX_TEXTS
+    # a statement comes before its challenge, which is read and refused at once then, and not kept until the end
+    inside = sorted(members, key=lambda member: (not member.filename.endswith("/statement.md"), member.filename))
+    for number, member in enumerate(inside, 1):
         name = member.filename.removeprefix(root)
         if not name.startswith(_IGNORED):
             with archive.open(member) as file:
                 body = file.read(MAX_FILE + 1)
+            left -= len(body)
+            if left < 0:
+                faults.append(Fault("", "", f"The files have more than {MAX_TEXTS:,} bytes together."))
+                return
             if len(body) > MAX_FILE:
                 faults.append(Fault(name, "", f"A file may have {MAX_FILE:,} bytes at most."))
             else:
@@ -86,7 +97,6 @@ def _text(name: str, body: bytes, faults: list[Fault]) -> Iterator[tuple[str, st
 
 def _read_files(texts: Iterator[tuple[str, str]], bundle: Bundle) -> None:
     statements: dict[tuple[str, str], str] = {}
-    challenges: list[tuple[str, tuple[str, str], Document]] = []
     for name, text in texts:
         try:
             if name == layout.MANIFEST:
@@ -98,13 +108,12 @@ def _read_files(texts: Iterator[tuple[str, str]], bundle: Bundle) -> None:
             elif found := layout.STATEMENT.fullmatch(name):
                 statements[found[1], found[2]] = layout.read_statement(text)
             elif found := layout.CHALLENGE.fullmatch(name):
-                challenges.append((name, (found[1], found[2]), read_mapping(text)))
+                place = found[1], found[2]
+                _add_challenge(bundle, name, place, read_mapping(text), statements.get(place))
             else:
                 bundle.ignored.append(name[:200])
         except TextError as error:
             bundle.faults.append(Fault(name, "", str(error)[:500]))
-    for name, place, document in challenges:
-        _add_challenge(bundle, name, place, document, statements.get(place))
 
 
 def _bases(manifest: Mapping[str, Any]) -> dict[Key, str]:
@@ -144,6 +153,13 @@ def _add(bundle: Bundle, name: str, key: Key, document: Document, at: str = "") 
     """Add a document, unless its model refuses it."""
     if key in bundle.documents:
         bundle.faults.append(Fault(name, at, f"The {key.kind} {key.slug} is there twice."))
+        return
+    stored = json.dumps(document, ensure_ascii=False)
+    if len(stored) > MAX_DOCUMENT:
+        bundle.faults.append(Fault(name, at, f"It has more than {MAX_DOCUMENT:,} characters: divide it."))
+        return
+    if _NUL.search(stored):
+        bundle.faults.append(Fault(name, at, "The character NUL cannot be stored: take it out."))
         return
     try:
         model = documents.parsed(key.kind, key.slug, document)

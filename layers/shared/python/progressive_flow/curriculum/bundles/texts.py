@@ -1,6 +1,7 @@
 """YAML as content files have it: read under limits, and written so that it is read back as it was."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,8 @@ import yaml
 from progressive_flow.curriculum.authoring.yaml_files import Loader
 
 MAX_DEPTH, MAX_NODES = 50, 100_000
+# YAML 1.1 reads 1:30 as ninety, and the time for that grows with the square of the length.
+_LONG_NUMBER = re.compile(r"[-+0-9a-fA-FxXo._:]{101,}")
 _OPENING = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _CLOSING = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
@@ -22,7 +25,7 @@ def read_mapping(text: str) -> dict[str, Any]:
     try:
         _check(text)
         found = yaml.load(text, Loader=Loader)  # noqa: S506 - a safe loader that refuses keys written twice
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, ArithmeticError) as error:
         raise TextError(" ".join(str(error).split())) from error
     if not isinstance(found, dict):
         raise TextError("The file has to hold names and values, as `slug: first-track`.")
@@ -49,6 +52,8 @@ def _check(text: str) -> None:
             raise TextError("Anchors and aliases are not allowed: write the value out.")
         if tag := getattr(event, "tag", None):
             raise TextError(f"The tag {tag[:50]} is not allowed: write the value plainly.")
+        if isinstance(event, yaml.ScalarEvent) and event.implicit[0] and _LONG_NUMBER.fullmatch(event.value):
+            raise TextError("A number has more than 100 digits: write it in quotation marks if it is a text.")
         depth += isinstance(event, _OPENING) - isinstance(event, _CLOSING)
         nodes += isinstance(event, yaml.NodeEvent)
         if depth > MAX_DEPTH or nodes > MAX_NODES:

@@ -69,7 +69,9 @@ class Plan(BaseModel):
 class ImportFailure(BaseModel):
     """Why an import failed."""
 
-    kind: str = Field(description="Kind of problem: `invalid`, `outdated`, `upload-gone` or `not-completed`.")
+    kind: str = Field(
+        description="Kind of problem: `invalid`, `outdated`, `upload-gone`, `forbidden` or `not-completed`."
+    )
     detail: str = Field(description="What happened, for people.")
 
 

@@ -18,7 +18,7 @@ from progressive_flow.curriculum.imports.models import (
     Plan,
 )
 
-MAX_MESSAGE = 300  # characters of a problem's message
+MAX_MESSAGE, MAX_NAME = 300, 200  # characters of a problem's message, and of the names of file and place
 ARCHIVED = "This item is archived: bring it back before you import it, or leave it out."
 NOT_THE_OWNER = (
     "Another author owns this draft: leave it out, or ask an administrator of the organization to import it."
@@ -104,7 +104,12 @@ def _problems(
             f"The organization may have {max_items} items: delete drafts, or ask the platform's administrator for more."
         )
         found.append(ImportProblem(file="", place="", message=text))
-    shown = [problem.model_copy(update={"message": problem.message[:MAX_MESSAGE]}) for problem in found[:MAX_PROBLEMS]]
+    shown = [
+        ImportProblem(
+            file=problem.file[:MAX_NAME], place=problem.place[:MAX_NAME], message=problem.message[:MAX_MESSAGE]
+        )
+        for problem in found[:MAX_PROBLEMS]
+    ]
     more = len(found) - len(shown)
     return (
         [*shown, ImportProblem(file="", place="", message=f"There are {more:,} more: correct these first.")]

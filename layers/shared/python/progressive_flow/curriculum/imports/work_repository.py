@@ -10,7 +10,8 @@ from progressive_flow.curriculum.imports.plans import Draft, Planned
 from progressive_flow.kernel.database.transactions import Transaction
 
 INPUT = """
-select i.organization_id, i.upload_id, i.is_there, i.state, i.plan_hash, i.may_change_all, i.requested_by, i.max_items
+select i.organization_id, i.upload_id, i.is_there, i.state, i.plan_hash, i.may_change_all, i.requested_by, i.max_items,
+    i.is_allowed
 from content.read_import_input(%s) as i
 """
 COMPARE = """
@@ -31,6 +32,7 @@ class ImportInput(NamedTuple):
     may_change_all: bool
     requested_by: UUID | None
     max_items: int
+    is_allowed: bool
 
 
 class DocumentRow(NamedTuple):

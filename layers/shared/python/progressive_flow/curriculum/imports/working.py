@@ -25,6 +25,8 @@ INVALID = {"kind": "invalid", "detail": "Some files have to be corrected first: 
 OUTDATED = {"kind": "outdated", "detail": "Drafts changed after it was planned: import it again, and look at the plan."}
 GONE = {"kind": "upload-gone", "detail": "The zip was deleted: upload it again."}
 
+FORBIDDEN = {"kind": "forbidden", "detail": "Who asked for it may not load content of the organization any more."}
+
 
 class Payload(BaseModel):
     """Which import a task works on."""
@@ -39,6 +41,8 @@ def work(payload: dict[str, Any], report: Callable[[float], None]) -> dict[str, 
         given = repository.find_input(db, import_id)
     if given is None:
         return {}  # it has ended before
+    if not given.is_allowed:
+        return partial(_fail, import_id=import_id, problem=FORBIDDEN)
     body = _zip(given)
     if body is None:
         return partial(_fail, import_id=import_id, problem=GONE)
