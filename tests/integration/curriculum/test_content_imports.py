@@ -216,6 +216,7 @@ def test_an_import_takes_a_zip_for_imports(
     upload = uploading.uploaded(api, people.author, people.organization, clouds, body, media_type, purpose=purpose)
     refused = api.post(path(people.organization), people.author, json={"upload_id": upload["id"]})
     problem(refused, 409, "upload-unfit")
+    assert api.get(path(people.organization), people.author).json()["items"] == []
 
 
 def test_who_may_not_load_content_learns_nothing(
@@ -233,6 +234,8 @@ def test_who_may_not_load_content_learns_nothing(
     problem(api.post(path(people.organization, NOBODYS, "application"), people.author, json={}), 404, "not-found")
     problem(api.post(path(people.organization), people.author, json={"upload_id": NOBODYS}), 404, "not-found")
     problem(api.post(path("public"), administrator, json={"upload_id": NOBODYS}), 409, "managed-by-files")
+    rows = api.get(path(people.organization), people.author).json()["items"]
+    assert [(row["id"], row["state"]) for row in rows] == [(found["id"], "planned")]
 
 
 def test_an_import_of_another_organization_is_not_found_in_ones_own(

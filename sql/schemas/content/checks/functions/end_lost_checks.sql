@@ -11,13 +11,8 @@ with lost as (
             'warnings', '[]'::jsonb, 'solutions', null::jsonb
         )
     where
-        c.state = 'running' and c.requested_at < p_at - interval '2 minutes'
-        and not exists (
-            select from platform.tasks as t
-            where
-                t.dedup_key = content.check_key(c.item_id, c.revision, c.requested_at)
-                and t.state in ('queued', 'running')
-        )
+        c.state = 'running'
+        and content.is_lost(content.check_key(c.item_id, c.revision, c.requested_at), c.requested_at, p_at)
     returning 1
 )
 select count(*) from lost;

@@ -16,7 +16,7 @@ begin
     select
         e.id, e.organization_id, e.track,
         case
-            when e.state = 'running' and content.is_abandoned(content.export_key(e.id), e.requested_at, p_at) then 'failed'
+            when e.state = 'running' and content.is_lost(content.export_key(e.id), e.requested_at, p_at) then 'failed'
             else e.state
         end,
         case when e.state = 'running' then coalesce(t.progress, 0) else 1 end, e.items, e.bytes, u.username, e.requested_at, e.finished_at

@@ -1,29 +1,24 @@
 -- Saves the drafts of an import, all of them, with kind, slug, title, document and document_hash in hex; new items belong to who asked. The
--- caller has compared them under the lock of content.drafts_to_compare. Refusal: 409 items-full.
+-- caller has compared and counted them under the locks of content.drafts_to_compare.
 create or replace function content.apply_import(p_id uuid, p_rows jsonb, p_at timestamptz default now()) returns integer
 language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
     v_import content.imports;
-    v_organization identity.organizations;
     v_saved integer;
 begin
     select i.* into strict v_import from content.imports as i where i.id = p_id and i.state = 'applying' for update;
-    select o.* into strict v_organization from identity.organizations as o where o.id = v_import.organization_id;
     v_saved := content.write_drafts(v_import.organization_id, p_rows, p_at, v_import.requested_by);
-    if (select count(*) from content.items as i where i.organization_id = v_import.organization_id) > v_organization.max_items then
-        raise exception using
-            errcode = 'PF409', constraint = 'items-full',
-            message = format(
-                'The organization may have %s items: delete drafts, or ask the platform''s administrator for more.', v_organization.max_items
-            );
-    end if;
     update content.imports as i set state = 'applied', changed_at = p_at where i.id = p_id;
     insert into platform.outbox (topic, user_id, organization_id, payload, created_at)
     values (
         'import.applied', v_import.requested_by, v_import.organization_id,
-        jsonb_build_object('organization', v_organization.slug, 'import_id', p_id, 'saved', v_saved), p_at
+        jsonb_build_object(
+            'organization', (select o.slug from identity.organizations as o where o.id = v_import.organization_id),
+            'import_id', p_id, 'saved', v_saved
+        ),
+        p_at
     );
     insert into platform.audit_log (actor_id, action, subject_type, subject_id, organization_id, detail, created_at)
     values (

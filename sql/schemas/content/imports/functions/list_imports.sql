@@ -25,7 +25,7 @@ begin
     left join identity.users as u on u.id = i.requested_by
     left join platform.tasks as t on t.dedup_key = content.import_key(i.id, i.state) and t.state in ('queued', 'running')
     cross join lateral (
-        select i.state in ('planning', 'applying') and content.is_abandoned(content.import_key(i.id, i.state), i.changed_at, p_at) as it_is
+        select i.state in ('planning', 'applying') and content.is_lost(content.import_key(i.id, i.state), i.changed_at, p_at) as it_is
     ) as lost
     where
         i.organization_id = v_organization_id

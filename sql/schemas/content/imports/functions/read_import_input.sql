@@ -2,15 +2,13 @@
 -- who asked may not be allowed to any more.
 create or replace function content.read_import_input(p_id uuid)
 returns table (
-    organization_id uuid, upload_id uuid, is_there boolean, state text, plan_hash bytea, may_change_all boolean, requested_by uuid,
-    max_items integer, is_allowed boolean
+    organization_id uuid, upload_id uuid, is_there boolean, state text, plan_hash bytea, max_items integer, is_allowed boolean
 )
 language sql stable security definer
 set search_path = ''
 begin atomic
 select
-    i.organization_id, i.upload_id, coalesce(u.state = 'clean', false), i.state, i.plan_hash, i.may_change_all, i.requested_by,
-    o.max_items,
+    i.organization_id, i.upload_id, coalesce(u.state = 'clean', false), i.state, i.plan_hash, o.max_items,
     o.status = 'active' and i.requested_by is not null
     and (i.is_operators or identity.member_may(i.organization_id, i.requested_by, 'content.import'))
 from content.imports as i

@@ -25,7 +25,7 @@ begin
             errcode = 'PF409', constraint = 'upload-unfit',
             message = 'An import takes a zip that was uploaded for the purpose import, and is clean.';
     end if;
-    perform content.end_abandoned_imports(v_organization_id, p_at);
+    perform content.end_lost_imports(v_organization_id, p_at);
     delete from content.imports as i where i.organization_id = v_organization_id and i.requested_at < p_at - interval '90 days';
     insert into content.imports as i (organization_id, upload_id, file_name, may_change_all, requested_by, is_operators, requested_at, changed_at)
     values (

@@ -10,7 +10,7 @@ declare
     v_organization_id uuid := identity.require_in(p_organization, 'content.import');
     v_import content.imports;
 begin
-    perform content.end_abandoned_imports(v_organization_id, p_at);
+    perform content.end_lost_imports(v_organization_id, p_at);
     select i.* into v_import from content.imports as i where i.id = p_id and i.organization_id = v_organization_id for update;
     if v_import.id is null then
         raise exception using errcode = 'PF404', constraint = 'not-found', message = 'There is no such import.';

@@ -1,5 +1,5 @@
 -- Makes an item whose first revision follows, owned by the caller. The organization's row is the lock under which items are counted.
--- Refusal: 409 items-full.
+-- Refusals: 409 item-exists, where another transaction made it meanwhile; 409 items-full.
 create or replace function content.make_item(
     p_organization_id uuid, p_kind text, p_slug text, p_title text, p_at timestamptz
 ) returns content.items
@@ -11,7 +11,13 @@ declare
     v_item content.items;
 begin
     select o.* into strict v_organization from identity.organizations as o where o.id = p_organization_id for no key update;
-    if (select count(*) from content.items as i where i.organization_id = p_organization_id) >= v_organization.max_items then
+    if exists (
+        select from content.items as i where i.organization_id = p_organization_id and i.kind = p_kind and i.slug = p_slug
+    ) then
+        raise exception using
+            errcode = 'PF409', constraint = 'item-exists',
+            message = 'Somebody else made this item at the same moment: look at their draft before you save over it.';
+    elsif (select count(*) from content.items as i where i.organization_id = p_organization_id) >= v_organization.max_items then
         raise exception using
             errcode = 'PF409', constraint = 'items-full',
             message = format(

@@ -1,5 +1,5 @@
 -- Saves the draft of an item, as its next revision unless it is equal to the last one, and makes the item if there is none. Refusals:
--- 403 forbidden, 403 not-the-owner; 409 items-full, 409 item-archived. Returns the number of the revision.
+-- 403 forbidden, 403 not-the-owner; 409 item-exists, 409 items-full, 409 item-archived. Returns the number of the revision.
 create or replace function content.save_draft(
     p_organization text, p_kind text, p_slug text, p_title text, p_document jsonb, p_content_hash bytea, p_at timestamptz default now()
 ) returns integer

@@ -167,7 +167,7 @@ def _add(bundle: Bundle, name: str, key: Key, document: Document, at: str = "") 
             documents.expanded(model)  # refuses levels that cannot be written out
     except Problem as refusal:
         for row in refusal.errors or [{"pointer": "", "message": refusal.detail}]:
-            place = row["pointer"].removeprefix("/body/document").strip("/").replace("/", ".")
+            place = documents.place_of(row["pointer"])
             bundle.faults.append(Fault(name, ".".join(filter(None, (at, place))), row["message"]))
         return
     bundle.documents[key] = document

@@ -1,10 +1,9 @@
 """Statements on exports: functions of definer, of which those for people ask for the permission again."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from progressive_flow.curriculum.bundles.keys import Document, Key
 from progressive_flow.kernel.database.transactions import Transaction
 
 READ = """
@@ -37,14 +36,6 @@ class ExportRow(NamedTuple):
     finished_at: datetime | None
 
 
-class DocumentRow(NamedTuple):
-    """A draft with its document."""
-
-    kind: str
-    slug: str
-    document: dict[str, Any]
-
-
 class ExportInput(NamedTuple):
     """What the work on an export needs to know."""
 
@@ -74,14 +65,6 @@ def find_input(db: Transaction, export_id: UUID) -> ExportInput | None:
         "select e.organization_id, e.organization, e.track from content.read_export_input(%s) as e",
         [export_id],
     )
-
-
-def documents(db: Transaction, organization_id: UUID) -> dict[Key, Document]:
-    """Return the documents of all drafts of an organization that are not archived."""
-    rows = db.fetch_all(
-        DocumentRow, "select d.kind, d.slug, d.document from content.draft_documents(%s, null) as d", [organization_id]
-    )
-    return {Key(row.kind, row.slug): row.document for row in rows}
 
 
 def finish(db: Transaction, export_id: UUID, items: int, size: int) -> None:

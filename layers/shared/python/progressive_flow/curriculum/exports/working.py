@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from progressive_flow.content.uploads import places
+from progressive_flow.curriculum.bundles import service as bundles
 from progressive_flow.curriculum.bundles import writing
 from progressive_flow.curriculum.bundles.keys import Document, Key
 from progressive_flow.curriculum.exports import repository
@@ -29,7 +30,7 @@ def work(payload: dict[str, Any], report: Callable[[float], None]) -> dict[str, 
     export_id = Payload.model_validate(payload).export_id
     with transactions.begin(role="scheduler") as db:
         given = repository.find_input(db, export_id)
-        found = repository.documents(db, given.organization_id) if given else {}
+        found = bundles.list_documents(db, given.organization_id) if given else {}
     if given is None:
         return {}  # it has ended before
     chosen = {key: document for key, document in found.items() if _is_of(given.track, key, document)}

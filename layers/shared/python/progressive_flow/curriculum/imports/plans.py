@@ -61,7 +61,16 @@ def plan(
         changed=sum(key in drafts for key in saved),
         unchanged=len(hashes) - len(saved),
         conflicts=len(conflicts),
-        changes=[_change(key, bundle.documents[key], before.get(key), key in conflicts) for key in shown],
+        changes=[
+            ImportChange(
+                kind=key.kind,
+                slug=key.slug,
+                what="changed" if key in drafts else "added",
+                fields=_fields(before[key], bundle.documents[key]) if key in before else [],
+                conflict=key in conflicts,
+            )
+            for key in shown
+        ],
         absent=[
             f"{key.kind}/{key.slug}" for key in sorted(drafts) if key not in hashes and drafts[key].state != "archived"
         ][:MAX_NAMES],
@@ -78,15 +87,9 @@ def _is_conflict(bundle: Bundle, key: Key, draft: Draft | None) -> bool:
     return draft.sha256 != bundle.bases[key] if key in bundle.bases else not draft.is_imported
 
 
-def _change(key: Key, document: Document, before: Document | None, is_conflict: bool) -> ImportChange:
-    names = [name for name in document | (before or {}) if before is None or document.get(name) != before.get(name)]
-    return ImportChange(
-        kind=key.kind,
-        slug=key.slug,
-        what="added" if before is None else "changed",
-        fields=[] if before is None else names[:MAX_FIELDS],
-        conflict=is_conflict,
-    )
+def _fields(before: Document, after: Document) -> list[str]:
+    """Name the members in which two documents differ."""
+    return [name for name in after | before if after.get(name) != before.get(name)][:MAX_FIELDS]
 
 
 def _problems(

@@ -5,20 +5,18 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from progressive_flow.curriculum.bundles.keys import Document, Key
+from progressive_flow.curriculum.bundles.keys import Key
 from progressive_flow.curriculum.imports.plans import Draft, Planned
 from progressive_flow.kernel.database.transactions import Transaction
 
 INPUT = """
-select i.organization_id, i.upload_id, i.is_there, i.state, i.plan_hash, i.may_change_all, i.requested_by, i.max_items,
-    i.is_allowed
+select i.organization_id, i.upload_id, i.is_there, i.state, i.plan_hash, i.max_items, i.is_allowed
 from content.read_import_input(%s) as i
 """
 COMPARE = """
 select d.kind, d.slug, d.state, d.sha256, d.is_imported, d.is_changeable
-from content.drafts_to_compare(%s, %s, %s, %s) as d
+from content.drafts_to_compare(%s, %s) as d
 """
-DOCUMENTS = "select d.kind, d.slug, d.document from content.draft_documents(%s, %s) as d"
 
 
 class ImportInput(NamedTuple):
@@ -29,18 +27,8 @@ class ImportInput(NamedTuple):
     is_there: bool
     state: str
     plan_hash: bytes | None
-    may_change_all: bool
-    requested_by: UUID | None
     max_items: int
     is_allowed: bool
-
-
-class DocumentRow(NamedTuple):
-    """A draft with its document."""
-
-    kind: str
-    slug: str
-    document: dict[str, Any]
 
 
 def find_input(db: Transaction, import_id: UUID) -> ImportInput | None:
@@ -48,16 +36,10 @@ def find_input(db: Transaction, import_id: UUID) -> ImportInput | None:
     return db.fetch_optional(ImportInput, INPUT, [import_id])
 
 
-def drafts(db: Transaction, given: ImportInput, *, is_locking: bool) -> dict[Key, Draft]:
-    """Return the drafts of an organization, locked until the end of the transaction if asked."""
-    rows = db.fetch_all(Draft, COMPARE, [given.organization_id, given.requested_by, given.may_change_all, is_locking])
+def list_drafts(db: Transaction, import_id: UUID, *, is_locking: bool) -> dict[Key, Draft]:
+    """Return the drafts that an import is compared with, locked until the end of the transaction if asked."""
+    rows = db.fetch_all(Draft, COMPARE, [import_id, is_locking])
     return {Key(row.kind, row.slug): row for row in rows}
-
-
-def documents(db: Transaction, organization_id: UUID, keys: list[Key]) -> dict[Key, Document]:
-    """Return the documents of drafts."""
-    rows = db.fetch_all(DocumentRow, DOCUMENTS, [organization_id, Jsonb([key._asdict() for key in keys])])
-    return {Key(row.kind, row.slug): row.document for row in rows}
 
 
 def finish_planning(db: Transaction, import_id: UUID, planned: Planned, problem: dict[str, str] | None) -> None:

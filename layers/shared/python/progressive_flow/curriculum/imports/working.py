@@ -9,11 +9,11 @@ from pydantic import BaseModel
 
 from progressive_flow.content.uploads import places
 from progressive_flow.curriculum.bundles import reading
+from progressive_flow.curriculum.bundles import service as bundles
 from progressive_flow.curriculum.bundles.keys import Key
 from progressive_flow.curriculum.bundles.reading import Bundle
 from progressive_flow.curriculum.imports import plans
 from progressive_flow.curriculum.imports import work_repository as repository
-from progressive_flow.curriculum.imports.plans import Planned
 from progressive_flow.curriculum.imports.work_repository import ImportInput
 from progressive_flow.kernel import aws, objects
 from progressive_flow.kernel.database import transactions
@@ -24,7 +24,6 @@ READING = 0.9  # the share of the work that reading is
 INVALID = {"kind": "invalid", "detail": "Some files have to be corrected first: see the problems of the plan."}
 OUTDATED = {"kind": "outdated", "detail": "Drafts changed after it was planned: import it again, and look at the plan."}
 GONE = {"kind": "upload-gone", "detail": "The zip was deleted: upload it again."}
-
 FORBIDDEN = {"kind": "forbidden", "detail": "Who asked for it may not load content of the organization any more."}
 
 
@@ -60,29 +59,23 @@ def _zip(given: ImportInput) -> bytes | None:
         return None
 
 
-def _compared(db: Transaction, given: ImportInput, bundle: Bundle, *, is_locking: bool) -> Planned:
-    drafts = repository.drafts(db, given, is_locking=is_locking)
-    return plans.plan(
-        bundle, drafts, given.max_items, lambda keys: repository.documents(db, given.organization_id, keys)
-    )
-
-
 def _plan(db: Transaction, *, import_id: UUID, given: ImportInput, bundle: Bundle) -> dict[str, Any]:
-    planned = _compared(db, given, bundle, is_locking=False)
+    drafts = repository.list_drafts(db, import_id, is_locking=False)
+    planned = plans.plan(
+        bundle, drafts, given.max_items, lambda keys: bundles.list_documents(db, given.organization_id, keys)
+    )
     repository.finish_planning(db, import_id, planned, INVALID if planned.plan.problems else None)
     return {"added": planned.plan.added, "changed": planned.plan.changed}
 
 
 def _apply(db: Transaction, *, import_id: UUID, given: ImportInput, bundle: Bundle) -> dict[str, Any]:
-    planned = _compared(db, given, bundle, is_locking=True)
-    if planned.plan.problems:
-        repository.finish_planning(db, import_id, planned, INVALID)
-        return {}
-    if planned.hash != given.plan_hash:
+    """Apply the plan that was shown, or nothing; what it says of fields is not needed for that."""
+    drafts = repository.list_drafts(db, import_id, is_locking=True)
+    planned = plans.plan(bundle, drafts, given.max_items, lambda _: {})
+    if planned.plan.problems or planned.hash != given.plan_hash:
         return _fail(db, import_id=import_id, problem=OUTDATED)
-    return {
-        "saved": repository.apply(db, import_id, [_row(key, hashed, bundle) for key, hashed in planned.saved.items()])
-    }
+    rows = [_row(key, hashed, bundle) for key, hashed in planned.saved.items()]
+    return {"saved": repository.apply(db, import_id, rows)}
 
 
 def _row(key: Key, hashed: str, bundle: Bundle) -> dict[str, Any]:

@@ -43,6 +43,11 @@ def expanded(document: ChallengeDocument) -> Challenge:
         raise _invalid([(tuple(place.split(".")), message) for place, _, message in parted]) from None
 
 
+def place_of(pointer_: str) -> str:
+    """Return where in the document a refusal points, as names and numbers with dots; empty for all of it."""
+    return pointer_.removeprefix("/body/document").strip("/").replace("/", ".")
+
+
 def _invalid(found: Sequence[tuple[Place, str]]) -> Problem:
     rows = [{"pointer": pointer(("body", "document", *place)), "message": message} for place, message in found]
     return Problem(422, "invalid", "The document is not acceptable: see errors.", errors=rows[:MAX_ERRORS])

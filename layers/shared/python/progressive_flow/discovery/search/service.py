@@ -3,6 +3,7 @@
 import re
 from uuid import UUID
 
+from progressive_flow.curriculum import words
 from progressive_flow.discovery.search import repository
 from progressive_flow.discovery.search.models import MAX_TERMS, Fragment, Result
 from progressive_flow.kernel.database.transactions import Transaction
@@ -10,21 +11,18 @@ from progressive_flow.kernel.http import paging
 from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.problems import invalid
 
-OPERATORS = re.compile(r'"|(^|\s)-|\bor\b', re.IGNORECASE)  # of a search that says more than words
 _MARKED = re.compile("\x02(.*?)\x03", re.DOTALL)
 
 
 def search(
-    db: Transaction, words: str, kind: str | None, organization: str | None, cursor: str | None, limit: int
+    db: Transaction, q: str, kind: str | None, organization: str | None, cursor: str | None, limit: int
 ) -> Page[Result]:
     """Return what the learner may read that has the words, the best first; 422 for too many words."""
-    terms = re.findall(r"\w+", words)
-    if len(terms) > MAX_TERMS:
+    if len(re.findall(r"\w+", q)) > MAX_TERMS:
         raise invalid("/query/q", f"Search for {MAX_TERMS} words at most.")
-    # each beginning of a word may be many words, so that only a search of plain words looks for them
-    beginnings = "" if OPERATORS.search(words) else " & ".join(f"{term}:*" for term in terms)
+    beginnings = words.beginnings(words.plain_words(q))
     key = paging.decode(cursor, float, UUID)
-    rows = repository.search(db, words, beginnings, kind, organization, (key[0], key[1]) if key else None, limit + 1)
+    rows = repository.search(db, q, beginnings, kind, organization, (key[0], key[1]) if key else None, limit + 1)
     found = paging.page(rows, limit, lambda row: [row.rank, row.id])
     shown = [
         Result(**row.model_dump(exclude={"id", "rank", "snippet"}), snippet=_fragments(row.snippet))

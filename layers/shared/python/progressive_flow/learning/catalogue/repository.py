@@ -1,9 +1,9 @@
 """Statements on the catalogue. Each is one round trip, the learner's progress included."""
 
-import re
 from collections.abc import Mapping
 from uuid import UUID
 
+from progressive_flow.curriculum import words
 from progressive_flow.curriculum.positions import AFTER, ORDER, ORGANIZATION, TRACK_ORDER, Position
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.learning.catalogue.models import ChallengeDetail, ChallengeRow, Sort, Track, TrackDetail
@@ -102,7 +102,6 @@ SORT_KEY = """(
     end
 ) collate pg_c_utf8
 """
-OPERATORS = re.compile(r'"|(^|\s)-|\bor\b', re.IGNORECASE)  # of a search that says more than words
 CHALLENGES = f"""
 select {CHALLENGE_COLUMNS}, {SORT_KEY} as sort_key
 from {CHALLENGE_TABLES}
@@ -171,9 +170,8 @@ def list_challenges(
     """
     text = str(filters["words"] or "")
     key, position = after
-    words = [] if OPERATORS.search(text) else re.findall(r"[^\W_]+", text)
-    beginnings = " & ".join(f"{word}:*" for word in words)
-    texts = {"beginnings": beginnings, "letters": "".join(words).lower()}
+    plain = words.plain_words(text)
+    texts = {"beginnings": words.beginnings(plain), "letters": "".join(plain).lower()}
     place = {"sort": sort, "after_key": key, **position.params()}
     return db.fetch_all(ChallengeRow, CHALLENGES, {**filters, **texts, **place, "me": me, "limit": limit})
 

@@ -39,7 +39,7 @@ def examine(kind: str, slug: str, document: dict[str, Any]) -> Examined:
             return _page(model)
         return _challenge(documents.expanded(model))
     except Problem as refusal:  # a model may have become stricter since the draft was saved
-        rows = [Finding(place=_place(row["pointer"]), message=row["message"]) for row in refusal.errors]
+        rows = [Finding(place=documents.place_of(row["pointer"]), message=row["message"]) for row in refusal.errors]
         return Examined(rows or [Finding(place="", message=refusal.detail)], [], None)
 
 
@@ -73,7 +73,3 @@ def _of_challenge(challenge: Challenge, line: str) -> Finding:
 def _finding(line: str) -> Finding:
     place, _, message = line.partition(": ")
     return Finding(place=place, message=message)
-
-
-def _place(pointer: str) -> str:
-    return pointer.removeprefix("/body/document").strip("/").replace("/", ".")
