@@ -1,6 +1,6 @@
 """Cancel one of the learner's tasks.
 
-What waits is never begun; what runs ends at its next step, and nothing that it made is kept. A task that has finished stays
+What waits is never begun; what runs ends at its next step, and its result is not taken. A task that has finished stays
 as it is (409 `task-finished`), and to cancel one twice changes nothing. A cancelled task is still shown.
 """
 

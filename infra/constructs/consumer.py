@@ -34,7 +34,7 @@ class Consumer(Construct):
         )
         spec = FunctionSpec(subscription, statements=[receive])
         self.function = PlatformFunction(stack, spec)
-        self._read_queue()
+        self._read_queue(stack.config.busy)
         self._add_rule(stack.context.stores.bus_arn)
 
     def _queue(self, stack: FunctionStack) -> sqs.Queue:
@@ -49,14 +49,14 @@ class Consumer(Construct):
             removal_policy=stack.removal,
         )
 
-    def _read_queue(self) -> None:
+    def _read_queue(self, busy: int) -> None:
         mapping = lambda_.CfnEventSourceMapping(
             self,
             "Messages",
             event_source_arn=self.queue.queue_arn,
             function_name=self.function.live.function_arn,
             batch_size=self.subscription.batch,
-            scaling_config=_at_once(self.subscription.concurrency),
+            scaling_config=_at_once(self.subscription.concurrency, busy),
             function_response_types=["ReportBatchItemFailures"],
         )
         mapping.node.add_dependency(self.function.role)
@@ -88,6 +88,11 @@ def _pattern(subscription: Subscription) -> dict[str, object]:
     return {"source": [SOURCE], "detail-type": [subscription.topic], **narrowed}
 
 
-def _at_once(most: int | None) -> lambda_.CfnEventSourceMapping.ScalingConfigProperty | None:
-    """Let the queue keep what more invocations would take: reserved concurrency would refuse it, and count that as failures."""
-    return lambda_.CfnEventSourceMapping.ScalingConfigProperty(maximum_concurrency=most) if most else None
+def _at_once(most: int | None, busy: int) -> lambda_.CfnEventSourceMapping.ScalingConfigProperty | None:
+    """Let the queue keep what more invocations would take: reserved concurrency would refuse it, and count that as failures.
+
+    A stage that does few requests at once does few tasks: a fourth as many, and two at least, which is AWS's own bound.
+    """
+    if most is None:
+        return None
+    return lambda_.CfnEventSourceMapping.ScalingConfigProperty(maximum_concurrency=min(most, max(2, busy // 4)))

@@ -105,7 +105,8 @@ def policy_characters(stage: Stage, growth: float) -> int:
 def environments(stage: Stage, growth: float) -> int:
     """Return the environments that are connected at once, and a fifth to spare.
 
-    Of a function with reserved concurrency all are; of the others those at work, and one that is idle where it is warm.
+    Of a function with reserved concurrency all are, and of a consumer as many as its queue lets work at once; of the others
+    those at work, and one that is idle where it is warm.
     """
     connected = [
         function
@@ -114,7 +115,12 @@ def environments(stage: Stage, growth: float) -> int:
     ]
     reserved = [int(function.get("ReservedConcurrentExecutions", 0)) for function in connected]
     warm = stage.config.warm * reserved.count(0) * growth
-    return math.ceil((sum(reserved) + stage.config.busy + warm) * connections.SPARE)
+    queued = sum(
+        int(mapping["ScalingConfig"]["MaximumConcurrency"])
+        for mapping in stage.all("AWS::Lambda::EventSourceMapping")
+        if "ScalingConfig" in mapping
+    )
+    return math.ceil((sum(reserved) + queued + stage.config.busy + warm) * connections.SPARE)
 
 
 def _fixed(template: dict[str, Any]) -> int:

@@ -80,20 +80,27 @@ def test_connections_are_counted_by_memory(config: Config, usable: int) -> None:
     assert connections.proxy_percent(config) * connections.max_connections(config) // 100 <= usable
 
 
-def test_the_proxy_opens_no_more_than_there_is_memory_for(synthesized: Synthesized) -> None:
-    stage = measured(synthesized, "prod")
+def test_consumers_count_with_as_many_as_their_queues_let_work_at_once(synthesized: Synthesized) -> None:
+    for name, most in (("dev", 2), ("staging", 5), ("prod", 20)):
+        mappings = measured(synthesized, name).all("AWS::Lambda::EventSourceMapping")
+        assert [each["ScalingConfig"]["MaximumConcurrency"] for each in mappings if "ScalingConfig" in each] == [most]
+
+
+@pytest.mark.parametrize("name", ["prod", "staging"])
+def test_the_proxy_opens_no_more_than_there_is_memory_for(synthesized: Synthesized, name: str) -> None:
+    stage = measured(synthesized, name)
     (group,) = stage.all("AWS::RDS::DBProxyTargetGroup")
     percent = group["ConnectionPoolConfigurationInfo"]["MaxConnectionsPercent"]
     assert percent * connections.max_connections(stage.config) // 100 <= connections.usable(stage.config)
     (proxy,) = stage.all("AWS::RDS::DBProxy")
-    assert proxy["IdleClientTimeout"] == 300
+    assert proxy["IdleClientTimeout"] == stage.config.idle_seconds
 
 
 def test_a_server_without_a_proxy_closes_connections_after_the_stages_idle_seconds(synthesized: Synthesized) -> None:
     stage = measured(synthesized, "dev")
     (group,) = stage.all("AWS::RDS::DBParameterGroup")
     assert group["Parameters"]["idle_session_timeout"] == "60000"
-    assert stage.config.warm < STAGES["staging"].warm, "fewer functions are called within a minute than within five"
+    assert stage.config.warm < STAGES["staging"].warm, "fewer functions are called within a minute than within two"
 
 
 @pytest.fixture

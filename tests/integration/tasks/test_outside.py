@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from progressive_flow.kernel import paths
-from progressive_flow.kernel.declarations.models import Capability
+from progressive_flow.kernel.declarations.models import DATABASE_ROLES, Capability
 from progressive_flow.kernel.tasks import runner
-from progressive_flow.kernel.tasks.outside import outside_task
+from progressive_flow.kernel.tasks.outside import INSIDE, outside_task
 from tests.support import outside_kind
 from tests.support.api import Api, Caller
 from tests.support.clouds import Clouds
@@ -97,6 +97,32 @@ shout(deliveries.batch(json.loads({json.dumps(event)!r})), None)
     assert shown(api, learner, id_)["result"]["words"] == ["ONE"]
 
 
+def test_what_could_be_answered_too_late_is_not_begun(learner: Caller, clouds: Clouds) -> None:
+    """It may take 30 seconds, and its lease is 95: what begins after 70 could be sent again while it is done."""
+    _, [event] = sent(learner, clouds, "one")
+    with minutes_later(1.2):
+        deliver(event)
+    assert clouds.heard() == []
+
+
+def test_a_result_that_cannot_be_stored_fails(api: Api, learner: Caller, clouds: Clouds) -> None:
+    id_, [event] = sent(learner, clouds, "one")
+    deliver(event)
+    [answer] = heard(clouds, "task.answered")
+    answer["detail"]["payload"]["result"] = {"word": "a\0b"}
+    deliver(answer)
+    failed = shown(api, learner, id_)
+    assert (failed["state"], failed["problem"]["kind"]) == ("failed", "result-unusable")
+
+
+def test_what_is_queued_as_results_of_children_is_none(learner: Caller, clouds: Clouds) -> None:
+    """As code in a function of learners could ask for, in the hope that nothing is asked outside."""
+    enqueue_kind(learner, PARENT, {"words": ["one"], "children": [{"word": "FORGED"}]})
+    deliver(*heard(clouds, "task.queued"))
+    deliver(*heard(clouds, "task.queued"))
+    assert [event["detail"]["payload"]["payload"] for event in heard(clouds, "task.sent")] == [{"word": "one"}]
+
+
 def test_a_cancelled_task_takes_no_answer(api: Api, learner: Caller, clouds: Clouds) -> None:
     id_, [event] = sent(learner, clouds, "one")
     assert api.request("DELETE", f"{PATH}/{id_}", learner).status_code == 204
@@ -150,7 +176,7 @@ def test_an_answer_to_nobody_changes_nothing(clouds: Clouds) -> None:
         assert runner.take_answer(outside_kind.answered(event)) is None
 
 
-@pytest.mark.parametrize("capability", [Capability.DATABASE, Capability.DATABASE_AS_SCHEDULER, Capability.TASKS])
+@pytest.mark.parametrize("capability", [*DATABASE_ROLES, *sorted(INSIDE)])
 def test_a_function_outside_has_no_way_back_in(capability: Capability) -> None:
     with pytest.raises(ValueError, match="outside"):
         outside_task("shout", capabilities=(capability,))

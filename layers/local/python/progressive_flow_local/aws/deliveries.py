@@ -42,8 +42,9 @@ def deliver(invoke: Invoke, call: Call, answer: Answer) -> None:
 def receives(consumer: Consumer, topic: str | None, detail: str) -> bool:
     """Return whether the rule of a consumer matches an event."""
     declared = consumer.declaration
-    is_of_kind = declared.kind is None or json.loads(detail)["payload"].get("kind") == declared.kind
-    return declared.topic == topic and is_of_kind
+    return declared.topic == topic and (
+        declared.kind is None or json.loads(detail)["payload"].get("kind") == declared.kind
+    )
 
 
 def event(entry: dict[str, Any], event_id: str | None = None) -> dict[str, Any]:

@@ -117,9 +117,4 @@ def _report(upload_id: UUID, read: Read, kept: Kept | None, reason: str | None) 
         width=kept.width if kept else None,
         height=kept.height if kept else None,
     )
-    event = bus.Event(uuid4(), found.topic, None, None, found.model_dump(mode="json"), clock.now())
-    outcome = bus.publish([event])
-    if outcome.broken:
-        raise outcome.broken
-    if outcome.refused:
-        raise ConnectionError(outcome.refused[0].reason)
+    bus.publish_one(bus.Event(uuid4(), found.topic, None, None, found.model_dump(mode="json"), clock.now()))

@@ -60,7 +60,7 @@ TaskHandler = Callable[[Payload, Report], Done]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskKind(Declaration):
-    """A function that does the tasks of one kind; a worker's lease is as long as its time-out.
+    """A function that does the tasks of one kind; a worker's lease is a little longer than its time-out.
 
     A kind that is `internal` serves the platform itself and is not done for a user: code in a function of learners' could queue
     one, with the proof of whoever calls it. For the same reason one of the queue `outside` is done for a user as a child alone.

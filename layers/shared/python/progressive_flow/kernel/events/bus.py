@@ -67,6 +67,17 @@ def publish(events: Sequence[Event]) -> Outcome:
     return outcome
 
 
+def publish_one(event: Event) -> None:
+    """Put one event on the bus; raise ValueError if it can never be, and what stood against it if it may be later."""
+    outcome = publish([event])
+    if outcome.refused and outcome.refused[0].final:
+        raise ValueError(outcome.refused[0].reason)
+    if outcome.broken:
+        raise outcome.broken
+    if outcome.refused:
+        raise ConnectionError(outcome.refused[0].reason)
+
+
 def publish_hastily(event: Event) -> None:
     """Put one event on the bus, once and within 300 ms; raise if it was not taken."""
     refused: list[Refusal] = []

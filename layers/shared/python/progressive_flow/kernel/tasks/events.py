@@ -33,7 +33,9 @@ class TaskSent(Event):
     nonce: Nonce
     kind: Kind
     payload: dict[str, Any] = Field(description="What the work needs, in a form that depends on the kind.")
-    expires_at: datetime = Field(description="When nobody waits for an answer to this dispatch any more.")
+    expires_at: datetime = Field(
+        description="Until when it may be begun: an answer to one that begins later could be too late."
+    )
 
 
 class TaskAnswered(Event):

@@ -23,7 +23,16 @@ from progressive_flow.kernel.tasks.events import TaskAnswered, TaskSent
 from progressive_flow.kernel.tasks.models import TaskProblem
 
 OutsideHandler = Callable[[Payload], Result]
-INSIDE = {Capability.TASKS, Capability.OUTSIDE_TASKS, Capability.OUTBOX}
+INSIDE = {
+    *(
+        Capability.TASKS,
+        Capability.OUTSIDE_TASKS,
+        Capability.OUTBOX,
+        Capability.MASTER_SECRET,
+        Capability.RESTORED_COPY,
+    ),
+    *(Capability.PROOF_KEY, Capability.PROOF_KEY_ROTATION),
+}
 
 
 class OutsideSubscription(Subscription):
@@ -58,7 +67,7 @@ class OutsideTask(TaskFunction):
         return self._queue(event, context)
 
     def _answer(self, sent: TaskSent) -> Work:
-        """Do one task and report what came of it; a dispatch for which nobody waits any more is dropped."""
+        """Do one task and report what came of it; one whose answer could come too late is dropped."""
         if clock.now() > sent.expires_at:
             return {"expired": 1}
         answer = self._answer_to(sent)
@@ -88,13 +97,15 @@ def _failed(sent: TaskSent, error: TaskFailedError) -> TaskAnswered:
 
 
 def _publish(answer: TaskAnswered) -> None:
-    """Put an answer on the bus; raise TaskFailedError where no event can carry it, else what lets the message come again."""
+    """Put an answer on the bus; raise TaskFailedError where no event can carry it.
+
+    What the bus does not take just now is lost: the minute job sends the task again when its lease has ended.
+    """
     payload = answer.model_dump(mode="json")
-    outcome = bus.publish([bus.Event(uuid4(), answer.topic, None, None, payload, clock.now())])
-    if outcome.refused and outcome.refused[0].final:
-        raise TaskFailedError("result-too-large", outcome.refused[0].reason)
-    if not outcome.published:
-        raise ConnectionError(outcome.refused[0].reason if outcome.refused else str(outcome.broken))
+    try:
+        bus.publish_one(bus.Event(uuid4(), answer.topic, None, None, payload, clock.now()))
+    except ValueError as error:
+        raise TaskFailedError("result-too-large", str(error)) from error
 
 
 def outside_task(kind: str, **options: Unpack[Options]) -> Callable[[OutsideHandler], OutsideTask]:

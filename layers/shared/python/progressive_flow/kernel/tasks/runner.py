@@ -13,6 +13,8 @@ from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
 
+import psycopg
+
 from progressive_flow.kernel import clock, observability
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.transactions import Transaction
@@ -63,7 +65,7 @@ def _do(function: TaskFunction, started: Started, task_id: UUID, nonce: UUID, le
     """Do a task that was started, or send it to where it is done; return its state since."""
     _refuse_of_a_user(function.declaration, started)
     if function.declaration.queue == "outside":
-        return _send(started, task_id, nonce, lease)
+        return _send(started, task_id, nonce, lease, function.declaration.timeout)
     done = function.run(started.payload, lambda share: _report(task_id, nonce, share))
     return _commit(lambda db: _end(db, started, task_id, nonce, done))
 
@@ -76,6 +78,8 @@ def take_answer(answer: TaskAnswered) -> Outcome:
         _commit(lambda db: _finish(db, answer.id, answer.nonce, answer.result or {}, is_child=True))
     except _SupersededError:
         return None
+    except (psycopg.DataError, psycopg.errors.CheckViolation):  # such as the character NUL, which JSON may have
+        return _fail(answer.id, answer.nonce, "result-unusable", "Its result cannot be stored.", retry=False)
     return "done"
 
 
@@ -86,17 +90,15 @@ def _refuse_of_a_user(declared: TaskKind, started: Started) -> None:
         raise TaskFailedError("forbidden", "The platform alone queues tasks of this kind.")
 
 
-def _send(started: Started, task_id: UUID, nonce: UUID, lease: int) -> str:
+def _send(started: Started, task_id: UUID, nonce: UUID, lease: int, timeout: int) -> str:
     """Put a task on the bus with what it needs; what comes of it is an event too."""
     now = clock.now()
-    sent = TaskSent(
-        id=task_id, nonce=nonce, kind=started.kind, payload=started.payload, expires_at=now + timedelta(seconds=lease)
-    )
-    outcome = bus.publish([bus.Event(nonce, sent.topic, None, None, sent.model_dump(mode="json"), now)])
-    if outcome.refused and outcome.refused[0].final:
-        raise TaskFailedError("payload-too-large", outcome.refused[0].reason)
-    if not outcome.published:
-        raise ConnectionError(outcome.refused[0].reason if outcome.refused else str(outcome.broken))
+    begins = now + timedelta(seconds=lease - timeout)  # one that begins later may end after the lease
+    sent = TaskSent(id=task_id, nonce=nonce, kind=started.kind, payload=started.payload, expires_at=begins)
+    try:
+        bus.publish_one(bus.Event(nonce, sent.topic, None, None, sent.model_dump(mode="json"), now))
+    except ValueError as error:
+        raise TaskFailedError("payload-too-large", str(error)) from error
     return "running"
 
 
