@@ -1,7 +1,7 @@
 -- Publishes the one publication that has been due the longest, of those that were not tried before in this run, and returns its id, null
--- if there is none. What another grader checked is checked again first, and an item that somebody else holds waits for the next run; what is
--- refused, or whose requester may no longer publish, fails with its reason. A refusal gives the item's lock back, so that the publication
--- may have been cancelled when it is noted.
+-- if there is none. What another grader checked is checked again first, and an item that somebody else holds waits for the next run; what
+-- is refused, or whose requester may no longer publish, fails with its reason. A refusal gives the item's lock back, so that the
+-- publication may have been cancelled when it is noted.
 create or replace function learning.publish_due(
     p_grader_version integer, p_tried uuid [], p_at timestamptz default now(), out id uuid, out outcome text
 )
