@@ -1,6 +1,7 @@
-"""Make the monthly partitions of the ledgers three months ahead.
+"""Make the monthly partitions three months ahead, and drop months of learners' events that ended 13 months ago.
 
-Metrics: what it created. When it fails, rows go to the default partition and move later.
+Metrics: what it created and dropped. When it fails, rows go to the default partition and move later, and what is old stays
+for another day.
 """
 
 from typing import Any

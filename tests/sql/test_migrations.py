@@ -231,7 +231,7 @@ def test_the_deploys_and_the_scheduled_function_do_the_same(fresh_database: dict
     scheduled = registry.load("functions.scheduled.run_migrations")({}, None)
     deployed = registry.load("functions.operations.migrate")({}, None)
     assert (scheduled["applied"], scheduled["drift"], scheduled["version"]) == ([], [], VERSIONS[-1])
-    assert scheduled["partitions"] == 8
+    assert scheduled["partitions"] == 12
     assert deployed == {**scheduled, "partitions": 0}
 
 

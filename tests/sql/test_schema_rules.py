@@ -238,7 +238,7 @@ def test_rules_are_given_the_time_and_never_ask_for_it(superuser: psycopg.Connec
     ).fetchall()
     clocks = ("now()", "current_timestamp", "current_date", "clock_timestamp", "statement_timestamp", "localtime")
     # what would be of no use by the caller's clock, who could give any time: the expiry of proofs, the age of a month
-    proofs = {"verify_caller", "sign_caller", "drop_archived"}
+    proofs = {"verify_caller", "sign_caller", "drop_archived", "drop_old_user_events"}
     asking = [
         name
         for name, text in rows

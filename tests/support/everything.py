@@ -17,6 +17,8 @@ insert into platform.idempotency_keys values (%(user)s, 'k', '', 201, '{}', '', 
 insert into gamification.leaderboard_snapshots
 (scope_type, scope_id, metric_type, period_type, period_date, rank, user_id, metric_value, reached_at, created_at)
 values ('global', %(nil)s, 'xp', 'daily', '2025-01-01', 1, %(user)s, 5, %(at)s, %(at)s);
+insert into analytics.user_events (user_id, session_id, kind, detail, client_at, local_date, created_at)
+values (%(user)s, %(nil)s, 'page_view', '{}', %(at)s, '2025-01-01', %(at)s);
 insert into content.uploads
 (user_id, purpose, file_name, media_type, bytes, sha256, stored_bytes, state, expires_at, created_at, finished_at)
 values (%(user)s, 'submission', 'a.txt', 'text/plain', 1, sha256(''), 1, 'clean', %(later)s, %(at)s, %(at)s);

@@ -44,7 +44,7 @@ class MeChanges(Changes):
     preferences: dict[str, Any] = Field(
         default_factory=dict,
         max_length=100,
-        description="The client's own settings, in place of those before; at most 16 kB.",
+        description="The client's own settings, in place of those before; at most 16 kB. `analytics` = false: no event is kept.",
     )
     time_zone: TimeZone = Field(
         default="UTC",

@@ -96,6 +96,7 @@ DRAFTS = Limit("drafts", count=60, seconds=60, daily=Limit("drafts_day", count=1
 CHECKS = Limit("checks", count=20, seconds=3600)  # each evaluates hundreds of designs
 UPLOADS = Limit("uploads", count=60, seconds=3600)
 TRANSFERS = Limit("transfers", count=30, seconds=3600)  # imports and exports: each reads or writes all content
+USER_EVENTS = Limit("user_events", count=60, seconds=60)  # how many of a day are kept is counted with them
 JOINS = Limit("joins", count=10, seconds=3600)  # each may guess a code
 LOADS = Limit("loads", count=6, seconds=3600)  # each reads all content
 

@@ -14,6 +14,7 @@ TAGS = {
     "gamification": "What work earns: XP, achievements, skills, streaks, leaderboards and the daily challenge.",
     "assessment": "Placement: questions whose result recommends where to begin.",
     "social": "What happened: notifications and activity.",
+    "analytics": "What your client saw you do: events for figures, kept unless your preferences say no.",
     "content": "Files that an organization's authors upload, and their inspection.",
     "platform": "The service itself: its health, its document, and tasks that take longer than a request.",
     ADMINISTRATION: "What administrators do; each operation needs the permission that its 403 names.",

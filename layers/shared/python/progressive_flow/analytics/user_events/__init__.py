@@ -1,0 +1,1 @@
+"""What clients report of what a learner did: pages shown, items left, videos watched."""
