@@ -16,8 +16,8 @@ create table discovery.search_documents (
     body text not null,
     words tsvector not null
 );
-create index search_documents_words_idx on discovery.search_documents using gin (words);
-comment on index discovery.search_documents_words_idx is 'documents with a word';
+create index search_documents_words_idx on discovery.search_documents using gin (words) with (fastupdate = off);
+comment on index discovery.search_documents_words_idx is 'documents with a word; written at once, since a list of pending rows would be read by each search';
 create index search_documents_organization_id_idx on discovery.search_documents (organization_id);
 comment on index discovery.search_documents_organization_id_idx is 'an organization''s documents';
 comment on table discovery.search_documents is 'Published tracks, challenges and pages, as they are searched. No solution, hidden test or draft is in it.';
