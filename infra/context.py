@@ -107,6 +107,7 @@ class StoresRef:
     exports_name: str
     media_arn: str
     media_name: str
+    media_host: str | None  # that delivers what is in it; None where links name the bucket's
 
 
 @dataclass(frozen=True, slots=True)

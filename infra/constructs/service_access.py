@@ -94,6 +94,8 @@ def uploads(capability: Capability) -> Callable[[StageContext], ServiceAccess]:
         stores = context.stores
         statements = upload_permissions.statements(capability, stores)
         environment = {"MEDIA_BUCKET": stores.media_name}
+        if capability is Capability.UPLOAD_LINKS and stores.media_host:
+            environment |= {"MEDIA_HOST": stores.media_host}
         if capability in OWN_TOPICS:
             published = bus_topics(capability)(context)
             statements, environment = [*statements, *published.statements], {**environment, **published.environment}

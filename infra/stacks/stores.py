@@ -11,6 +11,7 @@ from constructs import Construct
 
 from infra.checks import acknowledge
 from infra.config import Config
+from infra.constructs.media_delivery import media_delivery
 from infra.constructs.stack import PlatformStack
 from infra.context import StoresRef
 from infra.names import SERVICE, archive_export, exports_export, media_export
@@ -40,6 +41,7 @@ class Stores(PlatformStack):
         )
         self.media = self._bucket("Media", versioned=False)
         self._receive_uploads(config)
+        self.delivery = media_delivery(self, config, self.media) if config.edge else None
 
         # The exports have fixed names, because cdk-nag's findings about objects of a bucket contain them.
         self._archive_arn = self.export_value(self.archive.bucket_arn, name=archive_export(config.stage))
@@ -58,6 +60,7 @@ class Stores(PlatformStack):
             exports_name=self.exports.bucket_name,
             media_arn=self._media_arn,
             media_name=self.media.bucket_name,
+            media_host=self.delivery.distribution_domain_name if self.delivery else None,
         )
 
     def _receive_uploads(self, config: Config) -> None:

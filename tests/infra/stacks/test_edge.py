@@ -21,7 +21,8 @@ ALL_BUT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
 
 
 def distribution(templates: Templates) -> dict[str, Any]:
-    found: dict[str, Any] = templates.one("AWS::CloudFront::Distribution").properties["DistributionConfig"]
+    (resource,) = (each for each in templates.all("AWS::CloudFront::Distribution") if each.stack == "edge")
+    found: dict[str, Any] = resource.properties["DistributionConfig"]
     return found
 
 
@@ -187,7 +188,7 @@ def test_the_web_acls_log_redacts_tokens(prod: Templates) -> None:
 
 
 def test_responses_have_security_headers(prod: Templates) -> None:
-    policies = list(prod.all("AWS::CloudFront::ResponseHeadersPolicy"))
+    policies = [each for each in prod.all("AWS::CloudFront::ResponseHeadersPolicy") if each.stack == "edge"]
     assert len(policies) == 2
     for policy in policies:
         said = policy.properties["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]

@@ -118,3 +118,50 @@ def test_the_provider_scans_the_quarantine_where_the_stage_says_so(synthesized: 
         (trust,) = role.properties["AssumeRolePolicyDocument"]["Statement"]
         assert trust["Principal"] == {"Service": "malware-protection-plan.guardduty.amazonaws.com"}
         assert trust["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+
+
+def delivery_of(templates: Templates) -> dict[str, Any]:
+    """Return the distribution of uploads."""
+    (found,) = (each for each in templates.all("AWS::CloudFront::Distribution") if each.stack == "stores")
+    config: dict[str, Any] = found.properties["DistributionConfig"]
+    return config
+
+
+def test_a_host_of_their_own_delivers_links_and_asks_the_bucket_by_its_name(prod: Templates) -> None:
+    """A link is signed for the bucket's host: a Host header that is passed on, or a signature of CloudFront's, breaks it."""
+    config = delivery_of(prod)
+    (origin,) = config["Origins"]
+    assert origin["DomainName"] == {"Fn::GetAtt": [bucket(prod).id, "RegionalDomainName"]}
+    assert origin["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
+    assert "OriginAccessControlId" not in origin
+    behaviour = config["DefaultCacheBehavior"]
+    assert (behaviour["ViewerProtocolPolicy"], behaviour["AllowedMethods"]) == ("https-only", ["GET", "HEAD"])
+    forwarded = prod.at("stores", behaviour["OriginRequestPolicyId"]).properties["OriginRequestPolicyConfig"]
+    assert forwarded["HeadersConfig"] == {"HeaderBehavior": "none"}
+    assert forwarded["CookiesConfig"] == {"CookieBehavior": "none"}
+    assert forwarded["QueryStringsConfig"] == {"QueryStringBehavior": "all"}
+    assert {error["ErrorCachingMinTTL"] for error in config["CustomErrorResponses"]} == {0}
+    assert "Aliases" not in config, "another site than the platform's"
+
+
+def test_nothing_in_a_delivered_file_runs(prod: Templates) -> None:
+    behaviour = delivery_of(prod)["DefaultCacheBehavior"]
+    said = prod.at("stores", behaviour["ResponseHeadersPolicyId"]).properties["ResponseHeadersPolicyConfig"]
+    security = said["SecurityHeadersConfig"]
+    assert security["ContentTypeOptions"] == {"Override": True}
+    assert security["ContentSecurityPolicy"] == {"ContentSecurityPolicy": "sandbox", "Override": True}
+    custom = {item["Header"]: (item["Value"], item["Override"]) for item in said["CustomHeadersConfig"]["Items"]}
+    assert custom == {"Cross-Origin-Resource-Policy": ("cross-origin", True)}
+
+
+def test_who_makes_links_knows_the_host_that_delivers_them(prod: Templates, synthesized: Synthesized) -> None:
+    def knowing(templates: Templates) -> set[str]:
+        functions = templates.all("AWS::Lambda::Function")
+        return {
+            each.properties["FunctionName"]
+            for each in functions
+            if "MEDIA_HOST" in each.properties.get("Environment", {}).get("Variables", {})
+        }
+
+    assert knowing(prod) == {"progressive-flow-content-show-upload", "progressive-flow-curriculum-show-page"}
+    assert knowing(synthesized("dev")) == set(), "without CloudFront, links name the bucket's host"

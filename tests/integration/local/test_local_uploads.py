@@ -61,6 +61,7 @@ def test_a_file_that_is_sent_is_inspected_and_delivered(api: Api, administrator:
         ("content-disposition", "attachment; filename*=UTF-8''made.txt"),
         ("x-content-type-options", "nosniff"),
         ("content-security-policy", "sandbox"),
+        ("cross-origin-resource-policy", "cross-origin"),
     ):
         assert delivered.headers[name] == value
     late = httpx.URL(shown["url"]).copy_set_param("X-Amz-Date", "20200101T000000Z")

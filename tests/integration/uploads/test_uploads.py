@@ -64,6 +64,11 @@ def test_a_clean_file_is_linked_for_a_quarter_of_an_hour(api: Api, slug: str, au
     url = httpx.URL(found["url"])
     assert url.params["X-Amz-Expires"] == "900"
     assert url.path.endswith(f"/{found['id']}")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MEDIA_HOST", "files.example.net")
+        through = httpx.URL(api.get(path(slug, found["id"]), author).json()["url"])
+    assert (through.scheme, through.host, through.path) == ("https", "files.example.net", url.path)
+    assert through.params.keys() == url.params.keys(), "it is signed as a link of the bucket is"
     assert found["uploaded_by"] == api.get("/v1/me", author).json()["username"]
 
 

@@ -14,13 +14,11 @@ from xml.sax.saxutils import escape
 
 from werkzeug.formparser import parse_form_data
 
-from progressive_flow.content.uploads import places
+from progressive_flow.content.uploads import delivery, places
 from progressive_flow_local.aws.stores import MEDIA
 from progressive_flow_local.aws.wire import Answer, Call, environ_of
 
 INSPECTION = "functions.operations.inspect_upload"
-# Of a delivered file: a browser believes its type, and runs nothing that is in it. The bucket itself answers without them.
-HEADERS = (("x-content-type-options", "nosniff"), ("content-security-policy", "sandbox"))
 NOT_NAMED = {"policy", "x-amz-signature", "file"}  # fields that a policy need not name
 
 
@@ -107,7 +105,7 @@ def delivered(call: Call, answer: Answer) -> Answer:
         return answer
     if _has_ended(parse_qs(call.query)):
         return refused(RefusedFormError("Request has expired"))
-    return replace(answer, headers=[*answer.headers, *HEADERS])
+    return replace(answer, headers=[*answer.headers, *((name.lower(), value) for name, value in delivery.HEADERS)])
 
 
 def _has_ended(query: dict[str, list[str]]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from progressive_flow.kernel import aws
 
@@ -80,9 +81,14 @@ def get(bucket: str, key: str) -> bytes:
     return b"".join(pieces(bucket, key))
 
 
-def link(bucket: str, key: str, seconds: int) -> str:
-    """Return an address that whoever has it may read the object at, for so long."""
-    return aws.objects().generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": key}, ExpiresIn=seconds)
+def link(bucket: str, key: str, seconds: int, host: str | None = None) -> str:
+    """Return an address that whoever has it may read the object at, for so long.
+
+    `host` passes requests on to the bucket, and stands in the address in place of the bucket's, which is signed.
+    """
+    named = {"Bucket": bucket, "Key": key}
+    address = aws.objects().generate_presigned_url("get_object", Params=named, ExpiresIn=seconds)
+    return urlsplit(address)._replace(netloc=host).geturl() if host else address
 
 
 def delete_all(bucket: str, prefix: str) -> int:

@@ -24,6 +24,11 @@ def aws_endpoint() -> str | None:
     return os.environ.get("AWS_ENDPOINT_URL")
 
 
+def media_host() -> str | None:
+    """Return the host that delivers uploads, `MEDIA_HOST`; None where links name their bucket's."""
+    return os.environ.get("MEDIA_HOST")
+
+
 def avatar_hosts() -> tuple[str, ...]:
     """Return the hosts whose images learners may show to others: `AVATAR_HOSTS`, separated by commas, or two that are known.
 

@@ -1,17 +1,14 @@
 """Rules on an organization's uploads; the database keeps how many bytes there are and what each upload may become."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from progressive_flow.content.uploads import places, repository
+from progressive_flow.content.uploads import delivery, repository
 from progressive_flow.content.uploads.models import UploadRow, UploadWithLink
-from progressive_flow.kernel import aws, objects
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http import paging
 from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.problems import not_found
-
-LINKED = timedelta(minutes=15)
 
 
 def list_uploads(
@@ -27,19 +24,13 @@ def show_upload(db: Transaction, organization: str, upload_id: UUID) -> UploadWi
     """Return an upload, with a link once it is clean; 404 if there is none."""
     upload = _found(db, organization, upload_id)
     return UploadWithLink(
-        **upload.model_dump(), url=link(upload.organization_id, upload.id) if upload.state == "clean" else None
+        **upload.model_dump(), url=delivery.link(upload.organization_id, upload.id) if upload.state == "clean" else None
     )
 
 
 def delete_upload(db: Transaction, organization: str, upload_id: UUID) -> None:
     """Delete an upload that nothing refers to."""
     repository.delete_upload(db, organization, upload_id)
-
-
-def link(organization_id: UUID, upload_id: UUID) -> str:
-    """Return the address of a clean file of an organization, for fifteen minutes."""
-    key = places.delivered(organization_id, upload_id)
-    return objects.link(aws.media_bucket(), key, int(LINKED.total_seconds()))
 
 
 def _found(db: Transaction, organization: str, upload_id: UUID) -> UploadRow:

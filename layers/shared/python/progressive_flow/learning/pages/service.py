@@ -1,6 +1,6 @@
 """Rules on pages: whoever belongs to the organization reads them, and says what they have read."""
 
-from progressive_flow.content.uploads import service as uploads
+from progressive_flow.content.uploads import delivery
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http.problems import not_found
 from progressive_flow.kernel.principal import Principal
@@ -16,7 +16,7 @@ def show_page(db: Transaction, principal: Principal, slug: str) -> Page:
     if page is None:
         raise not_found(f"page {slug}")
     shown = [
-        Image(id=row.id, url=uploads.link(row.organization_id, row.id), width=row.width, height=row.height)
+        Image(id=row.id, url=delivery.link(row.organization_id, row.id), width=row.width, height=row.height)
         for row in images
     ]
     return Page(**page.model_dump(), images=shown)
