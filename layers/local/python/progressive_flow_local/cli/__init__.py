@@ -13,7 +13,7 @@ from progressive_flow_local.cli import (
     database,
     demo,
     events,
-    item_files,
+    item_together,
     job,
     learner,
     member,
@@ -41,7 +41,7 @@ app.command("audit-log")(learner.audit_log)
 app.add_typer(learner.app, name="learner")
 app.add_typer(organization.app, name="organization")
 app.add_typer(member.app, name="member")
-app.add_typer(item_files.app, name="item")
+app.add_typer(item_together.app, name="item")
 app.add_typer(upload.app, name="upload")
 app.add_typer(task.app, name="task")
 app.add_typer(database.app, name="database")

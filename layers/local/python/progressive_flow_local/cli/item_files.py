@@ -82,7 +82,7 @@ def _outcome(found: dict[str, Any]) -> str:
     if not found["plan"]["changes"]:
         return "The drafts say what the files say."
     return (
-        "The drafts are changed."
+        "The drafts are changed: `item publish-together` checks them and publishes them as one."
         if found["state"] == "applied"
         else "Nothing is changed yet: --apply changes the drafts."
     )

@@ -34,11 +34,11 @@ def check(
 
     path = f"{address(organization, kind, slug)}/checks"
     body = {} if revision is None else {"revision": revision}
-    found = _finished(path, administration.ask("POST", path, body=body))
+    found = finished(path, administration.ask("POST", path, body=body))
     if as_json:
         answers.put(found)
     else:
-        _report(found)
+        report(found)
     if found["state"] == "failed":
         raise LocalError(f"Revision {found['revision']} cannot be published before what is named above is corrected.")
     console.report(f"Revision {found['revision']} can be published.")
@@ -154,7 +154,7 @@ def give(
     _change(organization, kind, slug, {"owner": owner})
 
 
-def _finished(path: str, found: dict[str, Any]) -> dict[str, Any]:
+def finished(path: str, found: dict[str, Any]) -> dict[str, Any]:
     """Ask until a check has finished, telling how far it is."""
     import time
 
@@ -168,7 +168,8 @@ def _finished(path: str, found: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _report(found: dict[str, Any]) -> None:
+def report(found: dict[str, Any]) -> None:
+    """Print what a check found."""
     for noun in ("problems", "warnings"):
         for row in found["report"][noun]:
             print(f"{noun[:-1]}: {row['place']}: {row['message']}")

@@ -1,5 +1,5 @@
 -- Makes the prerequisites of challenges what their documents say; returns how many changed. A slug names one of the organization's own
--- where there is one, and one of public otherwise.
+-- where there is one, and one of public otherwise; one that names nothing is left out, and refused by who publishes.
 create or replace function curriculum.write_challenge_prerequisites(p_organization_id uuid, p_challenges jsonb) returns integer
 language sql volatile
 set search_path = ''
@@ -25,6 +25,7 @@ gone as (
 added as (
     insert into curriculum.challenge_prerequisites (organization_id, challenge_id, prerequisite_id)
     select p_organization_id, w.id, w.prerequisite_id from wanted as w
+    where w.prerequisite_id is not null
     on conflict do nothing
     returning 1
 )

@@ -34,7 +34,7 @@ begin
             v_kind := 'forbidden';
             v_detail := 'Who asked for it may not publish in the organization any more.';
         else
-            perform learning.go_live(v_item, v_due, p_grader_version, p_at);
+            perform learning.go_live(array[v_due], p_grader_version, p_at);
             outcome := 'live';
             return;
         end if;

@@ -7,27 +7,11 @@ create or replace function learning.publish_item(
 language plpgsql volatile security definer
 set search_path = ''
 as $$
-#variable_conflict use_column
 declare
     v_organization_id uuid := identity.require_in(p_organization, 'content.publish');
     v_item content.items := learning.item_to_publish(v_organization_id, p_kind, p_slug);
-    v_publication content.publications;
+    v_publication content.publications := learning.request_publication(v_item, p_request, p_at);
 begin
-    if exists (select from content.publications as p where p.item_id = v_item.id and p.state = 'scheduled') then
-        raise exception using
-            errcode = 'PF409', constraint = 'publication-scheduled',
-            message = 'A publication of this item is scheduled: wait for it, or cancel it.';
-    end if;
-    insert into content.publications as p (
-        item_id, organization_id, revision, restored_from, state, label, changelog, breaking_reason, scheduled_at, requested_by, is_operators, created_at
-    )
-    select
-        v_item.id, v_organization_id, r.revision, r.restored_from, 'scheduled', r.label, r.changelog, r.breaking_reason, r.scheduled_at,
-        identity.current_user_id(), 'platform_admin' = any(identity.current_roles()), p_at
-    from jsonb_to_record(p_request) as r (
-        revision integer, restored_from integer, label text, changelog text, breaking_reason text, scheduled_at timestamptz
-    )
-    returning p.* into v_publication;
     if v_publication.scheduled_at > p_at then
         perform learning.version_to_publish(v_item, v_publication, p_grader_version);
         insert into platform.audit_log (actor_id, action, subject_type, subject_id, organization_id, detail, created_at)
@@ -37,7 +21,7 @@ begin
         );
     else
         select live.task_id, live.nonce into task_id, nonce
-        from learning.go_live(v_item, v_publication, p_grader_version, p_at) as live;
+        from learning.go_live(array[v_publication], p_grader_version, p_at) as live;
     end if;
     publication_id := v_publication.id;
     return next;

@@ -93,7 +93,7 @@ TRIALS = Limit("trials", count=60, seconds=60)  # a bucket of its own: trying ou
 EXPORTS = Limit("exports", count=3, seconds=86400)
 ACCOUNTS = Limit("accounts", count=20, seconds=86400)  # each may cost one of the identity provider's mails
 DRAFTS = Limit("drafts", count=60, seconds=60, daily=Limit("drafts_day", count=1000, seconds=86400))
-CHECKS = Limit("checks", count=20, seconds=3600)  # each evaluates hundreds of designs
+CHECKS = Limit("checks", count=200, seconds=3600)  # each evaluates hundreds of designs; a course has sixty items
 UPLOADS = Limit("uploads", count=60, seconds=3600)
 TRANSFERS = Limit("transfers", count=30, seconds=3600)  # imports and exports: each reads or writes all content
 USER_EVENTS = Limit("user_events", count=60, seconds=60)  # how many of a day are kept is counted with them

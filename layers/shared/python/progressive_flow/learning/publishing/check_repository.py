@@ -7,7 +7,7 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from progressive_flow.kernel.database.transactions import Transaction
-from progressive_flow.learning.publishing.reports import Finding, Report
+from progressive_flow.learning.publishing.reports import Report
 from progressive_flow.learning.publishing.solutions import Reference, Solution
 
 INPUT = """
@@ -15,7 +15,7 @@ select
     i.organization_id, i.kind, i.slug, i.document, i.requested_at, i.grader_version, i.xp_scope, i.is_public, i.live_content
 from learning.read_check_input(%s, %s) as i
 """
-MISPLACED = "select m.place, m.message from curriculum.misplaced(%s, %s, %s) as m"
+MISPLACED = "select m.place, m.message, m.is_pending from curriculum.misplaced(%s, %s, %s) as m"
 SOLUTIONS = "select s.level, s.design from learning.solutions_to_try(%s, %s, %s) as s"
 REFERENCES = "select r.version, r.design from learning.reference_designs(%s, %s) as r"
 
@@ -34,14 +34,22 @@ class CheckInput(NamedTuple):
     live_content: dict[str, Any] | None
 
 
+class Misplaced(NamedTuple):
+    """Something against an item's place in the catalogue; pending where a draft of the organization would put it right."""
+
+    place: str
+    message: str
+    is_pending: bool
+
+
 def find_input(db: Transaction, item_id: UUID, revision: int) -> CheckInput | None:
     """Return what a check that runs is about."""
     return db.fetch_optional(CheckInput, INPUT, [item_id, revision])
 
 
-def list_misplaced(db: Transaction, organization_id: UUID, kind: str, content: dict[str, Any]) -> list[Finding]:
+def list_misplaced(db: Transaction, organization_id: UUID, kind: str, content: dict[str, Any]) -> list[Misplaced]:
     """Return what stands against an item's place in the catalogue."""
-    return db.fetch_all(Finding, MISPLACED, [organization_id, kind, Jsonb(content)])
+    return db.fetch_all(Misplaced, MISPLACED, [organization_id, kind, Jsonb(content)])
 
 
 def list_solutions(db: Transaction, item_id: UUID, levels: list[dict[str, Any]], limit: int) -> list[Solution]:

@@ -40,13 +40,25 @@ def check(payload: dict[str, Any], report: Callable[[float], None]) -> dict[str,
     if given.grader_version != GRADER_VERSION:
         raise RuntimeError("A function of another release checks this: the next try is that one's.")
     examined = examine(given.kind, given.slug, given.document)
-    problems = list(examined.problems)
+    problems, warnings = list(examined.problems), list(examined.warnings)
     if examined.content is not None:
         problems += _removed(given, examined.content)
-        with transactions.begin(role="scheduler") as db:
-            problems += repository.list_misplaced(db, given.organization_id, given.kind, examined.content)
+        misplaced, pending = _place(given, examined.content)
+        problems += misplaced
+        warnings += [*pending, *_unpaid(given, examined.content)]
     solutions = None if problems else _solutions(task, given, examined.content or {}, report)
-    return _completion(task, given, examined, problems, solutions)
+    return _completion(task, given, examined, Report(problems=problems, warnings=warnings, solutions=solutions))
+
+
+def _place(given: CheckInput, content: dict[str, Any]) -> tuple[list[Finding], list[Finding]]:
+    """Return what stands against the item's place in the catalogue, and what no longer does once drafts are published."""
+    with transactions.begin(role="scheduler") as db:
+        found = repository.list_misplaced(db, given.organization_id, given.kind, content)
+    text = "{} A draft changes that: publish it before this, or together with it."
+    return (
+        [Finding(place=each.place, message=each.message) for each in found if not each.is_pending],
+        [Finding(place=each.place, message=text.format(each.message)) for each in found if each.is_pending],
+    )
 
 
 def _solutions(
@@ -61,19 +73,16 @@ def _solutions(
     return compare(given.live_content["levels"], content["levels"], solutions, references, report)
 
 
-def _completion(
-    task: Payload, given: CheckInput, examined: Examined, problems: list[Finding], solutions: Solutions | None
-) -> Completion:
-    warnings = [*examined.warnings, *_unpaid(given, examined.content or {})]
-    report = Report(problems=shortened(problems), warnings=shortened(warnings), solutions=solutions)
-    passed = examined.content if not problems else None
+def _completion(task: Payload, given: CheckInput, examined: Examined, found: Report) -> Completion:
+    passed = examined.content if not found.problems else None
+    shown = found.model_copy(update={"problems": shortened(found.problems), "warnings": shortened(found.warnings)})
 
     def complete(db: Transaction) -> dict[str, Any]:
-        is_compatible = None if passed is None else solutions is None or are_compatible(solutions)
+        is_compatible = None if passed is None else found.solutions is None or are_compatible(found.solutions)
         repository.finish(
-            db, task.item_id, task.revision, given.requested_at, report, passed, examined.content_hash, is_compatible
+            db, task.item_id, task.revision, given.requested_at, shown, passed, examined.content_hash, is_compatible
         )
-        return {"problems": len(problems)}
+        return {"problems": len(found.problems)}
 
     return complete
 

@@ -4,14 +4,18 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, NamedTuple
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
+from progressive_flow.curriculum.items.models import ItemKind, ItemSlug
 from progressive_flow.learning.publishing.reports import Report
 
 PublicationId = Annotated[UUID, Field(description="Id of a publication.")]
 VersionNumber = Annotated[int, Field(ge=1, le=2_147_483_647, description="Number of a version.")]
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=2000)]
+
+Label = Annotated[str, Field(pattern=r"^v[1-9][0-9]{0,3}\.(0|[1-9][0-9]{0,3})$", examples=["v2.0"])]
 
 
 class Address(NamedTuple):
@@ -71,11 +75,9 @@ class NewPublication(BaseModel):
         default=None, ge=1, le=2_147_483_647, description="Number of the version that a rollback publishes again."
     )
     changelog: Reason = Field(description="What changes, for learners.")
-    label: str | None = Field(
+    label: Label | None = Field(
         default=None,
-        pattern=r"^v[1-9][0-9]{0,3}\.(0|[1-9][0-9]{0,3})$",
         description="The next label or a higher one; left out, the label follows from whether solutions still pass.",
-        examples=["v2.0"],
     )
     breaking_reason: Reason | None = Field(
         default=None, description="Why it is published although solutions of the live version fail."
@@ -111,6 +113,67 @@ class Publication(BaseModel):
     requested_by: str | None = Field(description="Username of who asked for it; null once they were erased.")
     created_at: datetime = Field(description="When it was asked for.")
     finished_at: datetime | None = Field(description="When it went live or ended; null while it waits.")
+
+
+class ItemToPublish(BaseModel):
+    """An item of several that are published as one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: ItemKind
+    slug: ItemSlug
+    revision: int = Field(ge=1, le=2_147_483_647, description="Number of the revision that is published.")
+    label: Label | None = Field(
+        default=None, description="The next label or a higher one; left out, the label follows as for a single item."
+    )
+    breaking_reason: Reason | None = Field(
+        default=None, description="Why it is published although solutions of the live version fail."
+    )
+
+
+class NewPublications(BaseModel):
+    """Revisions of several items that are published as one: all go live, or none does."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "items": [
+                        {"kind": "track", "slug": "made-track", "revision": 1},
+                        {"kind": "page", "slug": "made-page", "revision": 2},
+                    ],
+                    "changelog": "The course on replicas is here.",
+                }
+            ]
+        },
+    )
+
+    items: list[ItemToPublish] = Field(min_length=1, max_length=200, description="What is published, in any order.")
+    changelog: Reason = Field(description="What changes, for learners; each version gets it.")
+
+    @field_validator("items")
+    @classmethod
+    def _once(cls, items: list[ItemToPublish]) -> list[ItemToPublish]:
+        if len({(item.kind, item.slug) for item in items}) < len(items):
+            raise PydanticCustomError("item_twice", "Name each item once.")
+        return items
+
+
+class PublishedItem(BaseModel):
+    """An item that went live with others."""
+
+    kind: ItemKind
+    slug: ItemSlug
+    publication_id: UUID = Field(description="Id of its publication.")
+    version: int = Field(description="The version that it became.")
+    label: str = Field(description="The version's label.")
+
+
+class PublishedItems(BaseModel):
+    """What went live as one."""
+
+    items: list[PublishedItem] = Field(description="The items, by kind and slug.")
 
 
 class Version(BaseModel):

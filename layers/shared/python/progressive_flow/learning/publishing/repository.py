@@ -5,9 +5,17 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
+from pydantic import BaseModel
 
 from progressive_flow.kernel.database.transactions import Transaction
-from progressive_flow.learning.publishing.models import Address, Check, Publication, Version, VersionDocument
+from progressive_flow.learning.publishing.models import (
+    Address,
+    Check,
+    Publication,
+    PublishedItem,
+    Version,
+    VersionDocument,
+)
 
 CHECK = """
 select
@@ -51,6 +59,14 @@ class Published(NamedTuple):
     nonce: UUID | None
 
 
+class PublishedTogether(BaseModel):
+    """What went live as one, and the dispatch of what follows it."""
+
+    items: list[PublishedItem]
+    task_id: UUID | None
+    nonce: UUID | None
+
+
 class Due(NamedTuple):
     """A publication that was due, and what became of it; both None where none is."""
 
@@ -78,6 +94,17 @@ def publish(db: Transaction, item: Address, request: dict[str, Any], grader_vers
         Published,
         "select p.publication_id, p.task_id, p.nonce from learning.publish_item(%s, %s, %s, %s, %s, %s) as p",
         [*item, Jsonb(request), grader_version, db.at],
+    )
+
+
+def publish_together(
+    db: Transaction, organization: str, request: dict[str, Any], grader_version: int
+) -> PublishedTogether:
+    """Publish revisions of several items as one."""
+    return db.fetch_one(
+        PublishedTogether,
+        "select p.items, p.task_id, p.nonce from learning.publish_together(%s, %s, %s, %s) as p",
+        [organization, Jsonb(request), grader_version, db.at],
     )
 
 

@@ -23,7 +23,9 @@ from progressive_flow.learning.publishing.models import (
     CheckToBegin,
     ItemChanges,
     NewPublication,
+    NewPublications,
     Publication,
+    PublishedItems,
     Version,
     VersionDocument,
 )
@@ -53,6 +55,13 @@ def publish(db: Transaction, item: Address, new: NewPublication) -> Publication:
     published = repository.publish(db, item, new.model_dump(mode="json"), GRADER_VERSION)
     tasks.dispatch(db, RECONCILIATION, published.task_id, published.nonce)
     return show_publication(db, item, published.publication_id)
+
+
+def publish_together(db: Transaction, organization: str, new: NewPublications) -> PublishedItems:
+    """Publish revisions of several items as one: all go live, or none does."""
+    published = repository.publish_together(db, organization, new.model_dump(mode="json"), GRADER_VERSION)
+    tasks.dispatch(db, RECONCILIATION, published.task_id, published.nonce)
+    return PublishedItems(items=published.items)
 
 
 def show_publication(db: Transaction, item: Address, publication_id: UUID) -> Publication:
