@@ -1,4 +1,4 @@
-"""The host of files that people uploaded: CloudFront in front of their bucket, which tells browsers to run nothing of them.
+"""The host of files that people uploaded: CloudFront in front of their bucket, under whose headers browsers run nothing of them.
 
 A link is one of S3: the function that makes it signs it for the bucket's host, and names this host in its place. CloudFront
 passes the query on and asks the bucket by its own name, so that the signature holds; S3 alone decides who may read, and no key
@@ -21,7 +21,7 @@ NOT_KEPT = (400, 403, 404, 416, 500, 503)  # CloudFront would keep an error for 
 
 
 def media_delivery(scope: Construct, config: Config, bucket: s3.Bucket) -> cloudfront.Distribution:
-    """Return the distribution that delivers signed links of a bucket. It caches nothing: each link is signed anew."""
+    """Return the distribution that delivers signed links of a bucket. It caches nothing: each link has a signature of its own."""
     origin = origins.HttpOrigin(
         bucket.bucket_regional_domain_name,  # the name for which links are signed
         protocol_policy=cloudfront.OriginProtocolPolicy.HTTPS_ONLY,

@@ -156,7 +156,7 @@ def test_two_pages_change_places(api: Api, people: Staff, clouds: Clouds, superu
     assert (one(superuser, order, "page-one"), one(superuser, order, "page-two")) == (2, 1)
 
 
-def test_two_challenges_in_a_circle_do_not_go_live(
+def test_two_challenges_that_need_each_other_do_not_go_live(
     api: Api, people: Staff, clouds: Clouds, superuser: psycopg.Connection
 ) -> None:
     one_of_two = challenge(prerequisites=["second-website"])
