@@ -3,11 +3,12 @@
 import pytest
 
 from tests.support.api import Api, Caller
+from tests.support.clouds import Clouds
 from tests.support.moderating import Shown, people, shown
 
 
 @pytest.fixture
-def image(api: Api, fresh_database: dict[str, str]) -> Shown:
+def image(api: Api, fresh_database: dict[str, str], clouds: Clouds) -> Shown:
     """Return an image that a page shows."""
     return shown()
 

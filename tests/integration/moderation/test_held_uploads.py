@@ -30,7 +30,13 @@ def image(api: Api, people: Staff, clouds: Clouds) -> Shown:
 
 
 def test_a_held_file_keeps_its_place_and_its_bytes(
-    api: Api, people: Staff, image: Shown, clouds: Clouds, fresh_database: dict[str, str], admin_url: str
+    api: Api,
+    people: Staff,
+    image: Shown,
+    administrator: Caller,
+    clouds: Clouds,
+    fresh_database: dict[str, str],
+    admin_url: str,
 ) -> None:
     late = uploading.requested(api, people.author, people.organization, BODY + b"x", "image/png")
     reported(api, image, people.reviewer)
@@ -46,7 +52,8 @@ def test_a_held_file_keeps_its_place_and_its_bytes(
     (found,) = uploading.inspections(clouds)
     assert uploading.record(found) == {"rejected": 1}
     stored = api.get(image.file(), people.author).json()["stored_bytes"]
-    api.patch(f"/v1/organizations/{people.organization}", people.administrator, json={"max_bytes": stored})
+    changed = api.patch(f"/v1/organizations/{people.organization}", administrator, json={"max_bytes": stored})
+    assert changed.status_code == 200
     full = api.post(uploading.path(people.organization), people.author, json=new_upload(b"x"))
     problem(full, 409, "bytes-full")
 
@@ -66,7 +73,7 @@ def test_what_is_held_is_not_published_again_until_it_is_let_go(
     assert shown["id"] == image.upload
 
 
-def test_what_was_taken_down_is_in_no_version_that_is_published_again(
+def test_what_was_taken_down_is_published_no_more_and_old_versions_go_on_without_it(
     api: Api, people: Staff, image: Shown, clouds: Clouds, administrator: Caller
 ) -> None:
     case = reported(api, image, joined(api, administrator, people.organization))
@@ -76,5 +83,10 @@ def test_what_was_taken_down_is_in_no_version_that_is_published_again(
     assert decide(api, people.reviewer, image, case).status_code == 200
     problem(api.get(image.file(), people.author), 404, "not-found")
     path = people.path("page", "made-page")
-    problem(publish(api, people, path, restored_from=1), 409, "misplaced")
+    assert publish(api, people, path, restored_from=1).status_code == 201
+    page = api.get(f"/v1/pages/{image.page}", people.author).json()
+    assert (page["version"], page["images"]) == (3, [])
+    assert page["body"].endswith(f"(upload:{image.upload})")
+    save(api, people, made.page(body=f"# Better\n\n![A red area](upload:{image.upload})"))
+    assert check(api, people, clouds, path)["state"] == "failed"
     assert api.get(f"{path}/versions/1", people.author).json()["document"]["body"].endswith(f"(upload:{image.upload})")

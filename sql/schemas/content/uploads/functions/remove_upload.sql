@@ -1,4 +1,4 @@
--- Marks an upload as deleted, whatever shows it: pages go on without it, and no version that shows it can be published again. The daily job
+-- Marks an upload as deleted, whatever shows it: pages go on without it, and no check passes a revision that shows it. The daily job
 -- removes the object and the row. The caller has locked the row, and decided that it may go. One that is deleted already is left as it is.
 create or replace function content.remove_upload(p_id uuid, p_at timestamptz) returns void
 language plpgsql volatile

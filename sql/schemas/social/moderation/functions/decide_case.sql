@@ -1,6 +1,6 @@
 -- Decides an open case, or an appealed one another time. To delete keeps the subject from being delivered at once; it is deleted when
--- nobody can appeal any more. Any other decision lets it be delivered again, unless another case holds it. The author is notified. Refusals: 403
--- forbidden; 403 own-work, own-report and own-decision to whom it concerns; 404 not-found; 409 case-decided.
+-- nobody can appeal any more. Any other decision lets it be delivered again, unless another case holds it. The author is notified.
+-- Refusals: 403 forbidden; 403 own-work, own-report and own-decision to whom it concerns; 404 not-found; 409 case-decided.
 create or replace function social.decide_case(
     p_organization text, p_id uuid, p_decision text, p_reason text, p_at timestamptz default now()
 ) returns void
