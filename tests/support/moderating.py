@@ -51,9 +51,9 @@ def clean_image(by: Client, organization: str) -> str:
     return str(id_)
 
 
-def shown(client: Client | None = None) -> Shown:
+def shown() -> Shown:
     """Publish a page with an image of a new author, in an organization made for it."""
-    publisher, author = client or Client().newcomer(), Client().newcomer()
+    publisher, author = Client().newcomer(), Client().newcomer()
     path = made.checked(publisher)
     made.published(publisher, path)
     organization = path["organization"]
@@ -105,7 +105,7 @@ class OpenCase(NamedTuple):
 
 def image_to_report(client: Client) -> tuple[Shown, Client]:
     """Return an image that a page shows, and a learner who reads the page."""
-    image, reporter = shown(client), client.newcomer()
+    image, reporter = shown(), client.newcomer()
     member = {"organization": image.organization, "user_id": str(reporter.id)}
     client.send("save_member", Request(path=member, body={"roles": ["learner"]}))
     return image, reporter

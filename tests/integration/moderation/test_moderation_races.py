@@ -98,8 +98,9 @@ def test_of_two_moderators_one_decides(
     api: Api, image: Shown, readers: list[Caller], moderators: list[Caller], count: Callable[[str], int]
 ) -> None:
     case = reported(api, image, *readers)
-    both = [partial(decides, by, image, case, made) for by, made in zip(moderators, ("none", "delete"), strict=True)]
-    assert sorted(at_once(both)) == ["case-decided", "done"]
+    each = zip(moderators, ("none", "delete"), strict=True)
+    done = at_once([partial(decides, by, image, case, decision) for by, decision in each])
+    assert sorted(done) == ["case-decided", "done"]
     found = api.get(image.case(case), moderators[0]).json()
     held = api.get(f"/v1/pages/{image.page}", readers[0]).json()["images"] == []
     assert held == (found["decision"] == "delete") == found["is_held"]
