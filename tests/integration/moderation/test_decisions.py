@@ -31,8 +31,9 @@ def notifications(api: Api, learner: Caller) -> list[dict[str, Any]]:
 def test_a_moderator_reads_what_was_reported_and_not_by_whom(
     api: Api, image: Shown, readers: list[Caller], moderators: list[Caller]
 ) -> None:
-    for reader, reason, note in zip(readers, ("spam", "incorrect", "incorrect"), ("b", None, "a"), strict=True):
-        case = report(api, reader, image.upload, reason=reason, note=note).json()["id"]
+    said = zip(readers, ("spam", "incorrect", "incorrect"), ("b", None, "a"), strict=True)
+    made = [report(api, reader, image.upload, reason=reason, note=note) for reader, reason, note in said]
+    case = made[-1].json()["id"]
     answer = api.get(image.case(case), moderators[0])
     found = answer.json()
     assert (found["reports"], found["reasons"], found["notes"]) == (3, {"spam": 1, "incorrect": 2}, ["a", "b"])
