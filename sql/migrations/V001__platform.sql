@@ -38,7 +38,7 @@ create index audit_log_organization_id_idx on platform.audit_log (organization_i
 where organization_id is not null;
 comment on index platform.audit_log_organization_id_idx is 'what an organization''s administrators read, newest first';
 comment on table platform.audit_log is 'Sensitive operations: who did what to whom, append-only. No foreign keys: it outlives the rows it describes.';
-comment on column platform.audit_log.actor_id is 'Null when the platform itself acted.';
+comment on column platform.audit_log.actor_id is 'Null when the platform itself acted, or where nobody is to learn who did, as of a report.';
 comment on column platform.audit_log.organization_id is 'The organization whose administrators may read it; null where it concerns the platform alone.';
 
 -- what each scheduled job that goes through learners has reached, so that the next run goes on there

@@ -218,6 +218,7 @@ insert into identity.permissions (name, description) values
 ('grades.override', 'Correct XP, progress or a released grade.'),
 ('announcements.write', 'Announce something to members.'),
 ('discussions.moderate', 'Hide and restore posts.'),
+('moderation.decide', 'Decide on what was reported.'),
 ('analytics.aggregate', 'Read statistics that name nobody.'),
 ('analytics.individual', 'Read the progress of single learners.'),
 ('reports.run', 'Produce reports.'),
@@ -227,7 +228,7 @@ insert into identity.permissions (name, description) values
 insert into identity.role_permissions (role, permission)
 select g.role, unnest(string_to_array(g.permissions, ' ')) from (values
     ('author', 'content.read content.write content.import media.manage'),
-    ('reviewer', 'content.read content.review content.publish'),
+    ('reviewer', 'content.read content.review content.publish moderation.decide'),
     (
         'instructor', 'classes.teach coursework.write submissions.read grades.write grades.release announcements.write '
         || 'discussions.moderate learners.message analytics.aggregate analytics.individual reports.run similarity.read'

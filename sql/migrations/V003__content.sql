@@ -190,7 +190,7 @@ create table content.uploads (
     stored_bytes bigint check (stored_bytes > 0),
     width integer check (width > 0),
     height integer check (height > 0),
-    state text not null default 'requested' check (state in ('requested', 'clean', 'rejected', 'deleted')),
+    state text not null default 'requested' check (state in ('requested', 'clean', 'rejected', 'held', 'deleted')),
     reason text check (length(reason) between 1 and 500),
     expires_at timestamptz not null check (expires_at > created_at),
     created_at timestamptz not null,
@@ -202,9 +202,10 @@ create table content.uploads (
     constraint uploads_finished check ((state = 'requested') = (finished_at is null)),
     constraint uploads_reason check ((state = 'rejected') = (reason is not null)),
     constraint uploads_size_of_images check ((width is null) = (height is null)),
-    constraint uploads_clean check (state <> 'clean' or stored_bytes is not null)
+    constraint uploads_clean check (state not in ('clean', 'held') or stored_bytes is not null)
 );
-create unique index uploads_sha256_key on content.uploads (organization_id, sha256) where state = 'clean' and purpose = 'content';
+create unique index uploads_sha256_key on content.uploads (organization_id, sha256)
+where state in ('clean', 'held') and purpose = 'content';
 comment on index content.uploads_sha256_key is 'an organization keeps a file once';
 create index uploads_organization_idx on content.uploads (organization_id, created_at desc, id desc) where organization_id is not null;
 comment on index content.uploads_organization_idx is 'an organization''s uploads, newest first; the bytes it has reserved';
@@ -219,6 +220,7 @@ comment on column content.uploads.organization_id is 'Null for a learner''s own.
 comment on column content.uploads.owner_id is 'Who uploaded for the organization; null for a learner''s own, and once they were erased.';
 comment on column content.uploads.user_id is 'Whose it is; null for an organization''s.';
 comment on column content.uploads.media_type is 'As it was asked for, and as the form demands; a clean file is of this type.';
+comment on column content.uploads.state is 'A held one was clean, and is not delivered while people decide on it.';
 comment on column content.uploads.bytes is 'As it was asked for: reserved from then on.';
 comment on column content.uploads.sha256 is 'Of the file as it was uploaded.';
 comment on column content.uploads.stored_bytes is 'Of the object that is delivered, which is an image''s without metadata; null until it is clean.';

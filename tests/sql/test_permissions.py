@@ -13,7 +13,7 @@ PERMISSIONS: tuple[str, ...] = get_args(Permission)
 ROLES: dict[str, set[str]] = {
     "learner": set(),
     "author": {"content.read", "content.write", "content.import", "media.manage"},
-    "reviewer": {"content.read", "content.review", "content.publish"},
+    "reviewer": {"content.read", "content.review", "content.publish", "moderation.decide"},
     "instructor": {
         "classes.teach",
         "coursework.write",
@@ -72,7 +72,7 @@ def test_python_knows_the_permissions_of_the_table(superuser: psycopg.Connection
     """To fix it, copy the names from the migration into `kernel/declarations/permissions.py`."""
     rows = superuser.execute("select p.name from identity.permissions as p").fetchall()
     assert {row[0] for row in rows} == set(PERMISSIONS)
-    assert len(rows) == len(PERMISSIONS) == 28
+    assert len(rows) == len(PERMISSIONS) == 29
 
 
 def test_the_roles_are_these_five(superuser: psycopg.Connection) -> None:

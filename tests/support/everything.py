@@ -25,6 +25,23 @@ values (%(user)s, 'submission', 'a.txt', 'text/plain', 1, sha256(''), 1, 'clean'
 """
 
 
+# One case about the user's own work, and one that they opened.
+REPORTED = """
+with own as (
+    insert into social.moderation_cases
+    (organization_id, kind, subject_id, author_id, copy, state, decision, reason, decided_at, created_at)
+    values (
+        identity.public_organization(), 'upload', uuidv7(), %(user)s, '{"file_name": "a"}',
+        'decided', 'warn', 'Why', %(at)s, %(at)s
+    )
+),
+opened as (
+    insert into social.moderation_cases (organization_id, kind, subject_id, copy, reports, created_at)
+    values (identity.public_organization(), 'upload', uuidv7(), '{}', 1, %(at)s) returning id
+)
+insert into social.moderation_reports (case_id, user_id, reason, created_at)
+select opened.id, %(user)s, 'spam', %(at)s from opened returning case_id
+"""
 CACHING = '[{"kind": "category", "name": "caching", "correct": 0, "asked": 2}]'
 
 
@@ -69,6 +86,7 @@ def give_everything(connection: psycopg.Connection, user: UUID, at: datetime = N
         "insert into platform.tasks (kind, user_id, payload, state, run_after, nonce, result, created_at, finished_at)"
         " values ('test', %s, '{}', 'done', %s, uuidv7(), '{}', %s, %s) returning id", user, at, at, at,
     )  # fmt: skip
+    made["moderation_case"] = report_something(connection, user, at)
     made["notification"] = one(
         connection, "select id from social.notifications where user_id = %s order by id limit 1", user
     )
@@ -93,6 +111,13 @@ def take_the_day(connection: psycopg.Connection, at: datetime) -> UUID:
         [challenge, level, version, at, day],
     )
     return UUID(str(day))
+
+
+def report_something(connection: psycopg.Connection, user: UUID, at: datetime) -> UUID:
+    """Give a user a case about their own work, and one that they opened; return the id of the second."""
+    row = connection.execute(REPORTED.encode(), {"user": user, "at": at}).fetchone()
+    assert row
+    return UUID(str(row[0]))
 
 
 def assess(connection: psycopg.Connection, user: UUID, at: datetime, weaknesses: str = CACHING) -> UUID:

@@ -42,6 +42,12 @@ class World:
         return [str(self.victim.id), self.attempt, *organization, SECRET, NAME, *theirs]
 
     @property
+    def upload(self) -> str:
+        """Return the id of an upload of the organization."""
+        with psycopg.connect(self.admin_url) as connection:
+            return str(one(connection, "select id from content.uploads where organization_id = %s", self.tenant.id))
+
+    @property
     def challenge(self) -> str:
         """Return the reference of the organization's challenge, whose slug a public one has too."""
         return self.tenant.ref("url-shortener")

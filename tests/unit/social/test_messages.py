@@ -77,6 +77,38 @@ CACHE = {"challenge": "distributed-cache", "title": "Distributed cache"}
                 "/challenges/distributed-cache",
             ),
         ),
+        (
+            "case_decided",
+            {"case": "7", "name": "curve.png", "decision": "delete", "reason": "It is wrong.", "is_appeal": False},
+            Message(
+                "curve.png is shown no longer",
+                "Reason: It is wrong. It is deleted once nobody can appeal any more. You can appeal within 14 days.",
+                "/moderation-cases/7",
+            ),
+        ),
+        (
+            "case_decided",
+            {"case": "7", "name": "curve.png", "decision": "delete", "reason": "It is wrong.", "is_appeal": True},
+            Message(
+                "curve.png is shown no longer",
+                "Reason: It is wrong. It is deleted for good.",
+                "/moderation-cases/7",
+            ),
+        ),
+        (
+            "case_decided",
+            {"case": "7", "name": "curve.png", "decision": "warn", "reason": "It is wrong.", "is_appeal": False},
+            Message(
+                "A warning about curve.png",
+                "Reason: It is wrong. It stays as it is. You can appeal within 14 days.",
+                "/moderation-cases/7",
+            ),
+        ),
+        (
+            "case_decided",
+            {"case": "7", "name": None, "decision": "none", "reason": "It is right.", "is_appeal": True},
+            Message("Your work stays as it is", "Reason: It is right.", "/moderation-cases/7"),
+        ),
     ],
 )
 def test_a_notification_is_worded(kind: NotificationType, params: dict[str, Any], message: Message) -> None:

@@ -17,6 +17,7 @@ from progressive_flow_local.cli import (
     job,
     learner,
     member,
+    moderation,
     openapi,
     organization,
     progress,
@@ -43,6 +44,7 @@ app.add_typer(organization.app, name="organization")
 app.add_typer(member.app, name="member")
 app.add_typer(item_together.app, name="item")
 app.add_typer(upload.app, name="upload")
+app.add_typer(moderation.app, name="moderation")
 app.add_typer(task.app, name="task")
 app.add_typer(database.app, name="database")
 app.add_typer(job.app, name="job")

@@ -1,4 +1,4 @@
-"""Deletes keys, limits, published events, finished tasks, unused names and invitations that are past their retention."""
+"""Deletes keys, limits, published events, finished tasks, unused names, invitations and cases that are past their retention."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.events import outbox
 from progressive_flow.kernel.http import idempotency, rate_limit
 from progressive_flow.kernel.tasks import service as tasks
+from progressive_flow.social.moderation import service as moderation
 
 
 def purge(db: Transaction) -> dict[str, Any]:
@@ -19,4 +20,5 @@ def purge(db: Transaction) -> dict[str, Any]:
         "tasks": tasks.purge(db),
         "requested_names": accounts.purge(db),
         "invitations": invitations.purge(db),
+        "moderation_cases": moderation.close_cases(db),
     }

@@ -1,5 +1,5 @@
 -- Deletes an upload of an organization: nobody is given a link any more, and the daily job removes the object and the row. Refusals: 403
--- forbidden; 404 not-found; 409 upload-used.
+-- forbidden; 404 not-found; 409 upload-held while people decide on it; 409 upload-used.
 create or replace function content.delete_upload(p_organization text, p_id uuid, p_at timestamptz default now()) returns void
 language plpgsql volatile security definer
 set search_path = ''
@@ -13,6 +13,10 @@ begin
     for update;
     if v_upload.id is null then
         raise exception using errcode = 'PF404', constraint = 'not-found', message = 'There is no such upload.';
+    elsif v_upload.state = 'held' then
+        raise exception using
+            errcode = 'PF409', constraint = 'upload-held',
+            message = 'A moderator decides on this upload: delete it afterwards.';
     elsif exists (select from content.upload_references as r where r.upload_id = p_id) then
         raise exception using
             errcode = 'PF409', constraint = 'upload-used',
@@ -22,12 +26,7 @@ begin
             errcode = 'PF409', constraint = 'upload-used',
             message = 'A draft, or what is scheduled, shows this upload: take it out first.';
     end if;
-    update content.uploads as u set state = 'deleted', reason = null, finished_at = p_at where u.id = p_id;
-    insert into platform.audit_log (actor_id, action, subject_type, subject_id, organization_id, detail, created_at)
-    values (
-        identity.current_user_id(), 'upload.deleted', 'upload', p_id::text, v_organization_id,
-        jsonb_build_object('file_name', v_upload.file_name, 'state', v_upload.state), p_at
-    );
+    perform content.remove_upload(p_id, p_at);
 end
 $$;
 alter function content.delete_upload(text, uuid, timestamptz) owner to definer;

@@ -25,8 +25,8 @@ begin
     elsif exists (
         select from content.uploads as u
         where
-            u.organization_id = v_upload.organization_id and u.sha256 = v_upload.sha256 and u.state = 'clean' and u.purpose = 'content'
-            and v_upload.purpose = 'content'
+            u.organization_id = v_upload.organization_id and u.sha256 = v_upload.sha256 and u.state in ('clean', 'held')
+            and u.purpose = 'content' and v_upload.purpose = 'content'
     ) then
         v_reason := 'The organization has this file already: use that upload.';
     elsif

@@ -15,8 +15,8 @@ declare
 begin
     select o.* into strict v_organization from identity.organizations as o where o.id = v_organization_id for no key update;
     select u.id into v_id from content.uploads as u
-    where u.organization_id = v_organization_id and u.sha256 = p_sha256 and u.state = 'clean' and u.purpose = 'content'
-        and p_purpose = 'content';
+    where u.organization_id = v_organization_id and u.sha256 = p_sha256 and u.state in ('clean', 'held')
+        and u.purpose = 'content' and p_purpose = 'content';
     if v_id is not null then
         raise exception using
             errcode = 'PF409', constraint = 'upload-exists', detail = jsonb_build_object('upload_id', v_id)::text,

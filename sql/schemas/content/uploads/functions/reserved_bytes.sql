@@ -3,8 +3,8 @@ create or replace function content.reserved_bytes(p_organization_id uuid, p_at t
 language sql stable
 set search_path = ''
 return (
-    select coalesce(sum(case u.state when 'clean' then u.stored_bytes else u.bytes end), 0)::bigint
+    select coalesce(sum(case u.state when 'requested' then u.bytes else u.stored_bytes end), 0)::bigint
     from content.uploads as u
-    where u.organization_id = p_organization_id and (u.state = 'clean' or (u.state = 'requested' and u.expires_at > p_at))
+    where u.organization_id = p_organization_id and (u.state in ('clean', 'held') or (u.state = 'requested' and u.expires_at > p_at))
 );
 alter function content.reserved_bytes(uuid, timestamptz) owner to definer;

@@ -6,7 +6,7 @@ from progressive_flow_local.cli.data_model.catalogue import Catalogue, Table
 
 KEY = "user_id"
 # Tables with a learner in each row that stay on one node nevertheless, since others than that learner read them.
-ON_ONE_NODE = {"gamification.leaderboard_scores", "identity.members"}
+ON_ONE_NODE = {"gamification.leaderboard_scores", "identity.members", "social.moderation_reports"}
 
 
 def is_sharded(catalogue: Catalogue, table: Table) -> bool:

@@ -14,7 +14,7 @@ Purpose = Annotated[
     Literal["content", "import"],
     Field(description="What it is for: to be shown in content, or to be loaded as content."),
 ]
-State = Literal["requested", "clean", "rejected"]
+State = Literal["requested", "clean", "rejected", "held"]
 StateFilter = Annotated[State, Field(description="Only uploads in this state.")]
 PurposeFilter = Annotated[Literal["content", "import"], Field(description="Only uploads for this purpose.")]
 FileName = Annotated[
@@ -78,8 +78,8 @@ class Upload(BaseModel):
     bytes: int = Field(description="Size of the file as it was uploaded, in bytes.")
     sha256: str = Field(description="SHA-256 of the file as it was uploaded, in hexadecimal.")
     state: State = Field(
-        description="Whether it is awaited or being inspected, may be linked, or was refused; nothing is linked before"
-        " it is `clean`."
+        description="Whether it is awaited or being inspected, may be linked, was refused, or is held while people decide"
+        " on it; nothing is linked unless it is `clean`."
     )
     reason: str | None = Field(description="Why it was rejected; null unless it was.")
     stored_bytes: int | None = Field(

@@ -98,6 +98,7 @@ UPLOADS = Limit("uploads", count=60, seconds=3600)
 TRANSFERS = Limit("transfers", count=30, seconds=3600)  # imports and exports: each reads or writes all content
 USER_EVENTS = Limit("user_events", count=60, seconds=60)  # how many of a day are kept is counted with them
 JOINS = Limit("joins", count=10, seconds=3600)  # each may guess a code
+REPORTS = Limit("reports", count=20, seconds=86400)  # three of them keep a file from being delivered
 LOADS = Limit("loads", count=6, seconds=3600)  # each reads all content
 
 # For a diagram made of learners' texts: whatever is in it, a browser that opens it runs and fetches nothing.

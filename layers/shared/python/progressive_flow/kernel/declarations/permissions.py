@@ -26,6 +26,7 @@ Permission = Literal[
     "grades.override",
     "announcements.write",
     "discussions.moderate",
+    "moderation.decide",
     "analytics.aggregate",
     "analytics.individual",
     "reports.run",

@@ -13,7 +13,7 @@ TAGS = {
     "discovery": "What to do next.",
     "gamification": "What work earns: XP, achievements, skills, streaks, leaderboards and the daily challenge.",
     "assessment": "Placement: questions whose result recommends where to begin.",
-    "social": "What happened: notifications and activity.",
+    "social": "What happened: notifications and activity; and what was reported, with what people decided of it.",
     "analytics": "What your client saw you do: events for figures, kept unless your preferences say no.",
     "content": "Files that an organization's authors upload, and their inspection.",
     "platform": "The service itself: its health, its document, and tasks that take longer than a request.",

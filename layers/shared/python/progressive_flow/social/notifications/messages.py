@@ -74,6 +74,18 @@ def _new_version(params: Params) -> Message:
     )
 
 
+def _case_decided(params: Params) -> Message:
+    name, last = params["name"] or "Your work", params["is_appeal"]
+    appeal = "" if last else " You can appeal within 14 days."
+    ends = " It is deleted for good." if last else " It is deleted once nobody can appeal any more."
+    title, follows = {
+        "none": (f"{name} stays as it is", ""),
+        "warn": (f"A warning about {name}", f" It stays as it is.{appeal}"),
+        "delete": (f"{name} is shown no longer", f"{ends}{appeal}"),
+    }[params["decision"]]
+    return Message(title, f"Reason: {params['reason']}{follows}", f"/moderation-cases/{params['case']}")
+
+
 MESSAGES: Mapping[NotificationType, Callable[[Params], Message]] = {
     "achievement": _achievement,
     "achievement_revoked": _achievement_revoked,
@@ -83,4 +95,5 @@ MESSAGES: Mapping[NotificationType, Callable[[Params], Message]] = {
     "streak_reminder": _streak_reminder,
     "challenge_unlock": _challenge_unlock,
     "new_version": _new_version,
+    "case_decided": _case_decided,
 }

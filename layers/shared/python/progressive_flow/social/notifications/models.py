@@ -21,6 +21,7 @@ NotificationType = Literal[
     "streak_reminder",
     "challenge_unlock",
     "new_version",
+    "case_decided",
 ]
 
 

@@ -1,0 +1,1 @@
+"""Moderation: people report what they see, and others decide what becomes of it."""
