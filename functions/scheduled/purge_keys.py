@@ -1,7 +1,7 @@
 """Delete idempotency keys past their day, full allowances, events published a month ago, tasks finished a week ago.
 
-Names of accounts requested a month ago go too, and invitations that expired a month ago. Metrics: what it deleted. When it
-fails, tables grow.
+Names of accounts requested a month ago go too, invitations that expired a month ago, and what limits of a day count of mails.
+Metrics: what it deleted. When it fails, tables grow.
 """
 
 from typing import Any

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -57,9 +56,8 @@ def _event(module: str, learner: clients.Client) -> Event:
 
 def _delivery(consumer: Consumer) -> Event:
     """Return the batch in which a consumer's queue delivers an event."""
-    payload = cases.of(f"functions.consumers.{consumer.declaration.name}", cases.ConsumerCase).payload
-    entry = {"DetailType": consumer.declaration.topic, "Source": "progressive-flow"}
-    return deliveries.batch(deliveries.event({**entry, "Detail": json.dumps({"payload": payload})}, str(UUID(int=2))))
+    case = cases.of(f"functions.consumers.{consumer.declaration.name}", cases.ConsumerCase)
+    return deliveries.batch(case.event(consumer.declaration, str(UUID(int=2))))
 
 
 def _sign_up(name: str) -> Event:

@@ -1,9 +1,10 @@
-"""Deletes keys, limits, published events, finished tasks, unused names and invitations that are past their retention."""
+"""Deletes keys, limits, published events, finished tasks, unused names, invitations and mails that are past their retention."""
 
 from typing import Any
 
 from progressive_flow.identity.accounts import service as accounts
 from progressive_flow.identity.invitations import service as invitations
+from progressive_flow.identity.mails import service as mails
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.events import outbox
 from progressive_flow.kernel.http import idempotency, rate_limit
@@ -19,4 +20,5 @@ def purge(db: Transaction) -> dict[str, Any]:
         "tasks": tasks.purge(db),
         "requested_names": accounts.purge(db),
         "invitations": invitations.purge(db),
+        "mails": mails.purge(db),
     }
