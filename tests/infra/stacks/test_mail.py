@@ -6,7 +6,6 @@ import json
 import pytest
 
 from infra.config import STAGES
-from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import Capability
 from tests.infra import variants
 from tests.infra.conftest import Synthesized
@@ -88,4 +87,3 @@ def test_mail_without_a_domain_is_rejected() -> None:
 def test_the_endpoint_that_everybody_may_call_takes_few_connections(prod: Templates) -> None:
     function = prod.function("progressive-flow-identity-unsubscribe")
     assert function.properties["ReservedConcurrentExecutions"] == 5
-    assert [each for each in registry.endpoints() if each.route.name == "unsubscribe"][0].route.role == "application"

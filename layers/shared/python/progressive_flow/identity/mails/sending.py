@@ -6,7 +6,7 @@ A mail may be sent twice: where the service's answer is lost, nobody can ask whe
 from typing import Any
 
 from progressive_flow.identity.mails.models import Mail
-from progressive_flow.kernel import aws, settings
+from progressive_flow.kernel import aws, observability, settings
 from progressive_flow.kernel.declarations.tasks import TaskFailedError
 
 CHARSET = "UTF-8"
@@ -41,6 +41,7 @@ def send(mail: Mail) -> dict[str, Any]:
     except ClientError as error:
         code = error.response.get("Error", {}).get("Code", "")
         if code in REFUSALS:
+            observability.warning("the mail service refuses a mail", code=code)
             raise TaskFailedError("mail-refused", REFUSALS[code]) from error
         raise
     return {"message_id": sent["MessageId"]}
