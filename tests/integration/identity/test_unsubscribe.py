@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import uuid
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -54,7 +55,10 @@ def test_one_click_ends_invitations_by_mail(api: Api, administrator: Caller, pos
     assert invited(api, administrator, post, ada) == 1
     named = headers(post.sent[0])
     url = urlsplit(named["List-Unsubscribe"].strip("<>"))
-    form = {"content": named["List-Unsubscribe-Post"], "headers": {"content-type": "application/x-www-form-urlencoded"}}
+    form: dict[str, Any] = {
+        "content": named["List-Unsubscribe-Post"],
+        "headers": {"content-type": "application/x-www-form-urlencoded"},
+    }
     for _ in range(2):
         response = api.post(f"{url.path}?{url.query}", **form)
         assert (response.status_code, response.content) == (204, b"")
@@ -64,7 +68,7 @@ def test_one_click_ends_invitations_by_mail(api: Api, administrator: Caller, pos
 
 
 @pytest.mark.parametrize("body", [{"files": {"List-Unsubscribe": (None, "One-Click")}}, {"json": {}}, {}])
-def test_any_body_will_do(api: Api, administrator: Caller, post: Post, ada: str, body: dict[str, object]) -> None:
+def test_any_body_will_do(api: Api, administrator: Caller, post: Post, ada: str, body: dict[str, Any]) -> None:
     invited(api, administrator, post, ada)
     assert api.post(PATH, params={"token": token_of(post.sent[0])}, **body).status_code == 204
     assert shown(api, administrator, ada) == [("invitations", "unsubscribed", False)]

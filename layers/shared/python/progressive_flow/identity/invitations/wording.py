@@ -23,7 +23,7 @@ def compose(invited: Invited, links: MailLinks) -> Mail:
     ends = f"{invited.expires_at.astimezone(UTC):%d %B %Y at %H:%M} UTC"
     paragraphs = [
         f"{organization} invites you to join it on Progressive Flow as {_listed(invited.roles)}.",
-        f"To accept, sign in as {invited.email}: the invitation is there. Sign up with this address if you have no account.",
+        f"To accept it, sign in as {invited.email}. If you have no account, sign up with this address.",
         f"It ends on {ends}. It is for this address alone, so nobody else can use this mail.",
         "If you did not expect it, you need not do anything. Your mail program can unsubscribe you from invitations.",
     ]
