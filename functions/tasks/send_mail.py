@@ -3,7 +3,7 @@
 from typing import Any
 
 from progressive_flow.identity.mails import sending
-from progressive_flow.identity.mails.models import Mail
+from progressive_flow.identity.mails.message import Mail
 from progressive_flow.kernel.declarations.models import Capability
 from progressive_flow.kernel.declarations.tasks import Payload
 from progressive_flow.kernel.tasks.outside import outside_task

@@ -4,7 +4,7 @@ from datetime import UTC
 from html import escape
 
 from progressive_flow.identity.invitations.repository import Invited
-from progressive_flow.identity.mails.models import Mail
+from progressive_flow.identity.mails.message import Mail
 from progressive_flow.kernel.settings import MailLinks
 
 ROLES = {

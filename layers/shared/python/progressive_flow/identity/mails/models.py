@@ -1,4 +1,4 @@
-"""A mail that is ready to be sent, and who is mailed no more."""
+"""Who is mailed no more, as administrators see it, and what ends mails."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -15,16 +15,6 @@ UnsubscriptionToken = Annotated[
     StringConstraints(pattern=r"^[a-z0-9-]{1,40}\.[a-z]{1,40}\.[0-9a-f]{64}\.[0-9a-f]{64}$"),
     Field(description="What the link of a mail has: it names a category of mails and the hash of an address."),
 ]
-
-
-class Mail(BaseModel):
-    """A mail to one address: `unsubscribe` is where its receiver ends its category by one click."""
-
-    to: str
-    subject: str
-    text: str
-    html: str
-    unsubscribe: str
 
 
 class EmailSuppression(BaseModel):

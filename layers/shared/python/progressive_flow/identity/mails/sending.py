@@ -5,7 +5,7 @@ A mail may be sent twice: where the service's answer is lost, nobody can ask whe
 
 from typing import Any
 
-from progressive_flow.identity.mails.models import Mail
+from progressive_flow.identity.mails.message import Mail
 from progressive_flow.kernel import aws, observability, settings
 from progressive_flow.kernel.declarations.tasks import TaskFailedError
 
