@@ -17,6 +17,7 @@ SNAP_START = (
 RESERVED_CONCURRENCY = {
     "functions.analytics.show_completion_statistics": 5,
     "functions.identity.export_me": 5,
+    "functions.identity.unsubscribe": 5,
     "functions.platform.load_reference_data": 1,
     "functions.progress.run_trial": 40,
     "functions.progress.submit_attempt": 60,
@@ -98,6 +99,9 @@ class Config:
     threat_protection: bool = False
     admin_second_factor: bool = True  # no administrators' group in the tokens of an account without a second factor
     email: Sender | None = None  # without it Cognito sends by itself, fifty messages a day
+    # the address that invitations are mailed from; empty means that none are. It needs `domain`, which links lead to, and SES in
+    # `region` has verified its domain and left the sandbox.
+    mail_from: str = ""
     edge: bool = False
     domain: Address | None = None
     origin_key: int = (
@@ -124,6 +128,16 @@ class Config:
     s3_addresses: str = "pl-63a5400a"  # the AWS-managed prefix list of the region's S3, the same in every account
     repository: str = ""  # owner/name on GitHub, whose workflow deploys this stage
     runbooks: str = "https://github.com/progressive-flow/progressive-flow/blob/main/docs/how-to/runbooks.md"
+
+    def __post_init__(self) -> None:
+        """Refuse mail without a name that its links can lead to."""
+        if self.mail_from and self.domain is None:
+            raise ValueError("A stage that mails needs a domain: mail_from is set, and domain is not.")
+
+    @property
+    def mail_page(self) -> str:
+        """Where people who are invited sign in: the first page that may call the API, or the API's own documentation."""
+        return self.origins[0] if self.origins or self.domain is None else f"https://{self.domain.name}/v1/docs"
 
     @property
     def uses_proxy(self) -> bool:

@@ -12,6 +12,8 @@ Item = TypeVar("Item")
 SERVICE = "progressive-flow"
 LIVE = "live"  # the alias that every caller of a function uses, and that a rollback moves
 
+MAILS = f"{SERVICE}-mails"  # the configuration set of our mail; a stage has an account of its own
+
 
 @cache
 def version() -> str:

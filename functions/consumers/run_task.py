@@ -19,6 +19,7 @@ from progressive_flow.kernel.tasks.events import TaskQueued
         Capability.OUTSIDE_TASKS,
         Capability.UPLOAD_READS,
         Capability.CONTENT_EXPORTS,
+        Capability.MAIL_LINKS,
     ),
     memory=1769,
     timeout=330,

@@ -31,6 +31,8 @@ SERVICES: dict[Capability, Callable[[StageContext], ServiceAccess]] = {
     Capability.EXPORTS: service_access.exports,
     **{capability: service_access.uploads(capability) for capability in upload_permissions.OBJECTS},
     Capability.IDENTITY_PROVIDER: service_access.accounts,
+    Capability.MAIL: service_access.mail,
+    Capability.MAIL_LINKS: service_access.mail_links,
     Capability.RESTORES: service_access.restores,
     Capability.MASTER_SECRET: service_access.master_secret,
     Capability.RESTORED_COPY: service_access.restored_copy,

@@ -68,7 +68,7 @@ class Consumer(Construct):
             self,
             "Rule",
             description=self.subscription.summary,
-            event_bus_name=bus_arn,
+            event_bus_name=None if self.subscription.service else bus_arn,
             event_pattern=_pattern(self.subscription),
             targets=[
                 events.CfnRule.TargetProperty(
@@ -83,7 +83,9 @@ class Consumer(Construct):
 
 
 def _pattern(subscription: Subscription) -> dict[str, object]:
-    """Return the pattern of a topic, or of its events that name a kind."""
+    """Return the pattern of a topic, or of its events that name a kind, or of a service's events."""
+    if service := subscription.service:
+        return {"source": [service.source], "detail-type": list(service.names)}
     narrowed = {"detail": {"payload": {"kind": [subscription.kind]}}} if subscription.kind else {}
     return {"source": [SOURCE], "detail-type": [subscription.topic], **narrowed}
 

@@ -12,7 +12,7 @@ from infra.constructs import restore_permissions, upload_permissions
 from infra.constructs.database_access import direct_environment
 from infra.constructs.origin_key import PARAMETERS, SENT
 from infra.context import ANY_SERVER_REASON, MASTER_USER, StageContext, any_server
-from infra.names import archive_export, exports_export
+from infra.names import MAILS, archive_export, exports_export
 from progressive_flow.content.events import UploadInspected
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import Capability
@@ -102,6 +102,33 @@ def uploads(capability: Capability) -> Callable[[StageContext], ServiceAccess]:
         return ServiceAccess(statements, environment, upload_permissions.wildcards(capability, context.config.stage))
 
     return access
+
+
+def mail(context: StageContext) -> ServiceAccess:
+    """Allow to send mail from the stage's address, by its configuration set; nothing where it has no address.
+
+    SES asks for the permission on both: the identity that sends, and the configuration set that is named.
+    """
+    sender = context.config.mail_from
+    if not sender:
+        return ServiceAccess([], {})
+    stack = context.database.stack
+    resources = [
+        stack.format_arn(service="ses", resource="identity", resource_name=sender.rpartition("@")[2]),
+        stack.format_arn(service="ses", resource="configuration-set", resource_name=MAILS),
+    ]
+    send = iam.PolicyStatement(
+        actions=["ses:SendEmail"], resources=resources, conditions={"StringEquals": {"ses:FromAddress": sender}}
+    )
+    return ServiceAccess([send], {"MAIL_FROM": f"Progressive Flow <{sender}>", "MAIL_CONFIGURATION": MAILS})
+
+
+def mail_links(context: StageContext) -> ServiceAccess:
+    """Name where links in mails lead, which allows nothing; nothing where the stage sends none."""
+    config = context.config
+    if not (config.mail_from and config.domain):
+        return ServiceAccess([], {})
+    return ServiceAccess([], {"MAIL_API": f"https://{config.domain.name}", "MAIL_PAGE": config.mail_page})
 
 
 def accounts(context: StageContext) -> ServiceAccess:

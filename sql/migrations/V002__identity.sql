@@ -143,10 +143,15 @@ create table identity.invitations (
     created_at timestamptz not null,
     expires_at timestamptz not null check (expires_at > created_at),
     revoked_at timestamptz,
+    mail_id uuid unique,
+    mailed_at timestamptz,
+    not_mailed text check (not_mailed in ('suppressed', 'limit')),
     constraint invitations_email_lower check (email = lower(email)),
     constraint invitations_address_or_code check ((email is null) <> (code_hash is null)),
     constraint invitations_one_address_one_use check (email is null or max_uses = 1),
     constraint invitations_code_for_learners check (email is not null or roles = '{learner}'),
+    constraint invitations_mail_to_address check (mail_id is null or email is not null),
+    constraint invitations_mailed check ((mailed_at is null and not_mailed is null) or mail_id is not null),
     constraint invitations_email_key unique (organization_id, email)
 );
 create index invitations_organization_idx on identity.invitations (organization_id, id desc);
@@ -162,6 +167,61 @@ comment on column identity.invitations.email is 'In lower case; null for a code.
 comment on column identity.invitations.code_hash is 'SHA-256 of the code; null for an address.';
 comment on column identity.invitations.created_by is 'Null once who invited was erased.';
 comment on column identity.invitations.revoked_at is 'Null unless it was revoked.';
+comment on column identity.invitations.mail_id is
+'The mail that its last making or renewal asked for; null for a code, and where the stage sends no mail.';
+comment on column identity.invitations.mailed_at is 'When that mail was handed to the mail service; null until then.';
+comment on column identity.invitations.not_mailed is 'Why that mail was not sent; null if it was, or is still to be.';
+
+-- What an address wants no mail of. The address itself is not needed, so whoever reads the table learns none.
+create table identity.email_suppressions (
+    address_hash bytea not null check (length(address_hash) = 32),
+    category text not null check (category in ('all', 'invitations')),
+    reason text not null check (reason in ('bounce', 'complaint', 'unsubscribed')),
+    created_at timestamptz not null,
+    lifted_at timestamptz,
+    primary key (address_hash, category)
+);
+comment on table identity.email_suppressions is 'Addresses that are mailed no more, and what of. Kept when a learner is erased: a mail to an address that bounced harms everybody''s.';
+comment on column identity.email_suppressions.address_hash is 'SHA-256 of the address in lower case.';
+comment on column identity.email_suppressions.category is 'What is not mailed: all, or mails of one category.';
+comment on column identity.email_suppressions.created_at is 'When it bounced, complained or was unsubscribed.';
+comment on column identity.email_suppressions.lifted_at is
+'When an operator lifted it; null while it holds. The row stays, so that an event of before that comes late changes nothing.';
+
+-- What was handed over to be mailed, for the limits of a day.
+create table identity.mails (
+    id uuid primary key,
+    organization_id uuid not null references identity.organizations (id) on delete cascade,
+    address_hash bytea not null check (length(address_hash) = 32),
+    created_at timestamptz not null
+);
+create index mails_organization_id_idx on identity.mails (organization_id, created_at);
+comment on index identity.mails_organization_id_idx is 'how many mails an organization had sent in a day; deleting an organization';
+create index mails_address_hash_idx on identity.mails (address_hash, created_at);
+comment on index identity.mails_address_hash_idx is 'how many mails an address was sent in a day';
+create index mails_created_at_idx on identity.mails (created_at);
+comment on index identity.mails_created_at_idx is 'purging what is older than two days';
+comment on table identity.mails is 'Mails that were handed over to be sent, for the limits of a day. Kept two days.';
+comment on column identity.mails.id is 'Names the mail, as identity.invitations.mail_id does: one that is tried again counts once.';
+comment on column identity.mails.address_hash is 'SHA-256 of the address in lower case.';
+
+-- Who may end a category of mails to an address is whoever has a token that one of these keys has signed: the key never leaves the
+-- database, and is stored as the two padded blocks of HMAC, as those of proofs are.
+create table identity.unsubscription_keys (
+    kid text primary key check (kid ~ '^[a-z0-9-]{1,40}$'),
+    inner_block bytea not null check (length(inner_block) = 64),
+    outer_block bytea not null check (length(outer_block) = 64),
+    created_at timestamptz not null
+);
+comment on table identity.unsubscription_keys is 'Keys that sign tokens to unsubscribe. Nobody has a grant: functions of definer alone read them.';
+comment on column identity.unsubscription_keys.kid is 'The name of the key in a token: the newest signs, and each that is here is believed.';
+insert into identity.unsubscription_keys (kid, inner_block, outer_block, created_at)
+select '1', r.parts[1] || r.parts[2], r.parts[3] || r.parts[4], now()
+from (
+    -- a random UUID has 122 random bits, and a block is to have 256
+    select array_agg(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))) as parts
+    from generate_series(1, 4)
+) as r;
 
 -- Roles and permissions are fixed, so that every pair of them can be tested. Who may do something is asked of these tables
 -- alone, by identity.require().

@@ -25,6 +25,7 @@ OPTIONS: dict[str, Any] = {
     "dns_firewall": False,
     "domain": DOMAIN,
     "email": None,
+    "mail_from": "no-reply@example.com",
     "origins": ORIGINS,
     "pipeline": False,
     "repository": "owner/name",

@@ -11,8 +11,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from progressive_flow.kernel.declarations.consumers import Subscription
 from progressive_flow.kernel.declarations.models import Route
 from progressive_flow.kernel.declarations.permissions import Permission
+from progressive_flow.kernel.events.bus import SOURCE
 from progressive_flow.kernel.http.endpoint import Endpoint
 from tests.support.clients import Client, Request
 from tests.support.organizations import World
@@ -79,6 +81,13 @@ class ConsumerCase:
     """One consumer: the payload of an event that it handles."""
 
     payload: Mapping[str, Any]
+
+    def event(self, declared: Subscription, id_: str) -> dict[str, Any]:
+        """Return the event as its rule hands it over."""
+        if service := declared.service:
+            return {"id": id_, "source": service.source, "detail-type": service.names[0], "detail": dict(self.payload)}
+        detail = {"id": "1", "payload": dict(self.payload)}
+        return {"id": id_, "source": SOURCE, "detail-type": declared.topic, "detail": detail}
 
 
 Case = TypeVar("Case", EndpointCase, JobCase, ConsumerCase)

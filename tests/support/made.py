@@ -13,6 +13,8 @@ from progressive_flow.content.uploads.models import NewUpload
 from progressive_flow.curriculum.bundles.reading import Bundle
 from progressive_flow.curriculum.imports import plans
 from progressive_flow.curriculum.imports import work_repository as imports
+from progressive_flow.identity.invitations import repository as invitations
+from progressive_flow.identity.invitations.models import NewInvitations
 from progressive_flow.kernel import paths
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.principal import PLATFORM_ADMIN
@@ -30,6 +32,10 @@ class Running(NamedTuple):
 
 
 EMPTY = Bundle({}, {}, [], [])
+MAIL_OF = """
+select t.payload ->> 'mail_id' from platform.tasks as t
+where t.kind = 'mail_invitation' and t.organization_id = (select o.id from identity.organizations as o where o.slug = %s)
+"""
 CONTENT = paths.root() / "sql" / "seeds" / "content"
 
 
@@ -45,6 +51,19 @@ def invitation(client: Client) -> dict[str, str]:
     path = {"organization": organization(client)}
     made = client.send("create_invitations", Request(path=path, body={"emails": ["ada@example.com"]}))
     return {**path, "invitation_id": made["items"][0]["id"]}
+
+
+def unsubscription_token(client: Client) -> tuple[str, str]:
+    """Have an address invited by mail; return it, and what the mail's link to unsubscribe holds."""
+    email = f"{uuid.uuid4().hex}@example.com"
+    slug, new = organization(client), NewInvitations(emails=[email])
+    with transactions.begin(proofs.principal(client.id, [PLATFORM_ADMIN]), role="staff") as db:
+        invitations.invite(db, slug, new, None, db.at + timedelta(days=1), is_mailed=True)
+    with transactions.begin(role="scheduler") as db:
+        mail_id = db.fetch_value(uuid.UUID, MAIL_OF, [slug])
+        invited = invitations.begin_mail(db, mail_id)
+    assert invited
+    return email, invited.unsubscription_token
 
 
 def upload(client: Client, **more: Any) -> dict[str, str]:

@@ -48,3 +48,18 @@ call platform.admit_definer_alone('identity.requested_names');
 create policy purge on identity.requested_names for all to scheduler using (true);
 grant select, delete on identity.requested_names to scheduler;
 grant select, insert, update, delete on identity.requested_names to definer;
+
+-- Functions of definer alone see who is mailed no more, and the keys of those who ask for it.
+call platform.reset_access('identity.email_suppressions');
+call platform.admit_definer_alone('identity.email_suppressions');
+grant select, insert, update on identity.email_suppressions to definer;
+call platform.reset_access('identity.unsubscription_keys');
+call platform.admit_definer_alone('identity.unsubscription_keys');
+grant select on identity.unsubscription_keys to definer;
+
+-- Functions of definer count mails; a job deletes those that no limit counts any more.
+call platform.reset_access('identity.mails');
+call platform.admit_definer_alone('identity.mails');
+create policy purge on identity.mails for all to scheduler using (true);
+grant select, delete on identity.mails to scheduler;
+grant select, insert on identity.mails to definer;

@@ -13,7 +13,13 @@ from infra.delivery import bundle, bytecode
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import Capability, database_role
 
-KINDS = {"scheduled": "job", "consumers": "consumer", "triggers": "trigger", "operations": "operation"}
+KINDS = {
+    "scheduled": "job",
+    "consumers": "consumer",
+    "tasks": "task",
+    "triggers": "trigger",
+    "operations": "operation",
+}
 # What needs AWS before anything else: only its start is tested.
 _CALLS_AWS_FIRST = {
     Capability.MASTER_SECRET,
@@ -48,7 +54,7 @@ class DeployedFunction:
 
     @property
     def kind(self) -> str:
-        """Return `endpoint`, `job`, `trigger`, `operation`; `helper` for what is not in `functions/`."""
+        """Return `endpoint`, `job`, `consumer`, `task`, `trigger`, `operation`; `helper` for what is not in `functions/`."""
         top, _, rest = self.module.partition(".")
         return KINDS.get(rest.partition(".")[0], "endpoint") if top == "functions" else "helper"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,6 +12,8 @@ from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.consumers import Consumer
 from progressive_flow.kernel.http.default_route import DefaultRoute
 from progressive_flow.kernel.http.endpoint import Endpoint
+from progressive_flow.kernel.tasks.events import TaskSent
+from progressive_flow.kernel.tasks.outside import OutsideTask
 from progressive_flow_local.aws import deliveries
 from progressive_flow_local.gateway.events import Request, translate
 from progressive_flow_local.scheduler import event as scheduled_event
@@ -24,6 +26,11 @@ _UNKNOWN = ("DELETE", "/v1/tracks")  # an existing path: the response shows whet
 _OPERATIONS: dict[str, Event] = {
     "inspect_upload": {"source": "aws.s3", "detail-type": "Object Created", "detail": {"object": {"key": ARRIVED}}}
 }
+_TASKS: dict[str, Event] = {
+    "send_mail": {
+        "to": "ada@example.com", "subject": "Hello", "text": "Hello", "html": "<p>Hello</p>", "unsubscribe": "https://a/u",
+    }
+}  # fmt: skip
 
 
 def prepare(modules: Iterable[str]) -> Mapping[str, Event]:
@@ -45,7 +52,7 @@ def _event(module: str, learner: clients.Client) -> Event:
             method, path = _UNKNOWN
             request = Request(method, path.encode(), "", clients.HEADERS, [], ("192.0.2.1", 443))
             return translate(request, handler.route.path, {}, b"", None)
-        case Consumer():
+        case Consumer() | OutsideTask():
             return _delivery(handler)
         case _ if folder == "scheduled":
             return scheduled_event(name, datetime.now(UTC))
@@ -55,11 +62,24 @@ def _event(module: str, learner: clients.Client) -> Event:
             return _OPERATIONS.get(name, {})
 
 
-def _delivery(consumer: Consumer) -> Event:
-    """Return the batch in which a consumer's queue delivers an event."""
-    payload = cases.of(f"functions.consumers.{consumer.declaration.name}", cases.ConsumerCase).payload
-    entry = {"DetailType": consumer.declaration.topic, "Source": "progressive-flow"}
-    return deliveries.batch(deliveries.event({**entry, "Detail": json.dumps({"payload": payload})}, str(UUID(int=2))))
+def _delivery(consumer: Consumer | OutsideTask) -> Event:
+    """Return the batch in which a consumer's queue delivers an event, or that of a kind of task a task."""
+    if isinstance(consumer, OutsideTask):
+        return _sending(consumer)
+    case = cases.of(f"functions.consumers.{consumer.declaration.name}", cases.ConsumerCase)
+    return deliveries.batch(case.event(consumer.declaration, str(UUID(int=2))))
+
+
+def _sending(task: OutsideTask) -> Event:
+    """Return the batch in which the queue of a kind delivers a task, which nobody waits for."""
+    sent = TaskSent(
+        id=UUID(int=3), nonce=UUID(int=4), kind=task.declaration.kind, payload=_TASKS[task.declaration.kind],
+        expires_at=datetime.now(UTC) + timedelta(days=1),
+    )  # fmt: skip
+    detail = json.dumps({"payload": sent.model_dump(mode="json")})
+    return deliveries.batch(
+        deliveries.event({"DetailType": sent.topic, "Source": "progressive-flow", "Detail": detail})
+    )
 
 
 def _sign_up(name: str) -> Event:

@@ -43,6 +43,7 @@ def settings(endpoint: str, backend: str) -> Mapping[str, str]:
     for kind in ("archive", "exports", "media"):
         client("s3").create_bucket(Bucket=f"{prefix}-{kind}")
     client("s3").put_object(Bucket=f"{prefix}-media", Key=ARRIVED, Body=_image(), ContentType="image/png")
+    client("sesv2").create_email_identity(EmailIdentity=f"{prefix}.example.com")
     pool = client("cognito-idp").create_user_pool(PoolName=prefix, UsernameAttributes=["email"])["UserPool"]["Id"]
     return {
         "AWS_ENDPOINT_URL": endpoint,
@@ -55,6 +56,8 @@ def settings(endpoint: str, backend: str) -> Mapping[str, str]:
         "EXPORT_BUCKET": f"{prefix}-exports",
         "MEDIA_BUCKET": f"{prefix}-media",
         "USER_POOL_ID": pool,
+        "MAIL_FROM": f"no-reply@{prefix}.example.com",
+        "MAIL_CONFIGURATION": prefix,
     }
 
 

@@ -21,10 +21,7 @@ DECLARED: dict[str, tuple[Capability, ...]] = {
         f"functions.triggers.{declared.declaration.name}": declared.declaration.capabilities
         for declared in registry.triggers()
     },
-    **{
-        f"functions.consumers.{declared.declaration.name}": declared.declaration.capabilities
-        for declared in registry.consumers()
-    },
+    **{declared.declaration.module: declared.declaration.capabilities for declared in registry.receivers()},
 }
 NAMES = registry.functions()
 PREPARE = "progressive-flow-operations-prepare-cluster"  # signs in as the master, which is no capability of others

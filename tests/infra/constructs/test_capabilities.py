@@ -103,7 +103,7 @@ def expected_actions(name: str) -> set[str]:
         found |= SERVICES.get(need, set())
     if module.startswith("functions.scheduled.") or name == INSPECTOR:
         found |= {"sqs:SendMessage"}
-    if module.startswith("functions.consumers."):
+    if module.startswith(("functions.consumers.", "functions.tasks.")):
         found |= {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
     return found
 

@@ -51,12 +51,16 @@ def test_its_function_is_as_declared(prod: Templates, subscription: Subscription
 
 
 @subscriptions
-def test_its_queue_receives_its_topic_of_the_platforms_bus(prod: Templates, subscription: Subscription) -> None:
+def test_its_queue_receives_its_topic_of_its_bus(prod: Templates, subscription: Subscription) -> None:
     rule = rule_of(prod, subscription)
-    assert rule.properties["EventPattern"] == {"source": [bus.SOURCE], "detail-type": [subscription.topic]}
-    assert prod.followed(rule.properties["EventBusName"]) == {
-        "Fn::GetAtt": [prod.one("AWS::Events::EventBus").id, "Arn"]
-    }
+    if service := subscription.service:
+        assert rule.properties["EventPattern"] == {"source": [service.source], "detail-type": [*service.names]}
+        assert "EventBusName" not in rule.properties, "AWS services know the default bus alone"
+    else:
+        assert rule.properties["EventPattern"] == {"source": [bus.SOURCE], "detail-type": [subscription.topic]}
+        assert prod.followed(rule.properties["EventBusName"]) == {
+            "Fn::GetAtt": [prod.one("AWS::Events::EventBus").id, "Arn"]
+        }
     (target,) = rule.properties["Targets"]
     assert prod.at("events", target["DeadLetterConfig"]["Arn"]).id == failures_of(prod, subscription).id
 
@@ -100,4 +104,4 @@ def test_every_consumer_has_queues_of_its_own(prod: Templates) -> None:
 @pytest.mark.parametrize("stage", STAGES)
 def test_there_is_no_undeclared_rule(synthesized: Synthesized, stage: str) -> None:
     rules = [rule for rule in synthesized(stage).all("AWS::Events::Rule") if rule.stack == "events"]
-    assert len(rules) == len(SUBSCRIPTIONS)
+    assert len(rules) == len(registry.receivers())

@@ -30,8 +30,9 @@ def deliver(consumer: Consumer, detail: Any) -> dict[str, Any]:
 @pytest.mark.usefixtures("database", "clouds")
 @pytest.mark.parametrize("consumer", CONSUMERS, ids=lambda each: each.declaration.name)
 def test_an_event_is_handled_each_time_it_comes(consumer: Consumer) -> None:
-    payload = cases.of(f"functions.consumers.{consumer.declaration.name}", cases.ConsumerCase).payload
-    assert [deliver(consumer, {"id": "1", "payload": dict(payload)}) for _ in range(2)] == [HANDLED, HANDLED]
+    case = cases.of(f"functions.consumers.{consumer.declaration.name}", cases.ConsumerCase)
+    batch = deliveries.batch(case.event(consumer.declaration, "message"))
+    assert [consumer(batch, None) for _ in range(2)] == [HANDLED, HANDLED]
 
 
 @pytest.mark.usefixtures("database", "clouds")

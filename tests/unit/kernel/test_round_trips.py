@@ -31,7 +31,9 @@ def test_round_trips(api: Api, database: dict[str, str], endpoint: Endpoint) -> 
             response = api.request(route.method, request.url(route), caller, **request.options)
             taken.append(proxy.take())
             assert response.status_code < 300, response.text
-    assert 2 <= min(taken) <= case.max_round_trips(route)
+    # a write that nobody is counted for and that returns nothing travels with its COMMIT
+    fewest = 2 if route.limit or route.method == "GET" else 1
+    assert fewest <= min(taken) <= case.max_round_trips(route)
 
 
 def test_an_empty_list_asks_no_more_often_than_a_full_one(api: Api, database: dict[str, str], learner: Caller) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from progressive_flow_local import databases, demo_unlocks, loopback, preparation, sample_organization, state, watching
-from progressive_flow_local.aws import accounts, stores
+from progressive_flow_local.aws import accounts, mails, stores
 from progressive_flow_local.children import Children, end_orphans
 from progressive_flow_local.errors import LocalError
 from progressive_flow_local.invocation import REGION
@@ -93,7 +93,7 @@ def _start(wanted: Plan, stack: contextlib.ExitStack, report: Report) -> tuple[D
     children = Children(wanted.folder)
     parts: list[Part] = [*database.parts]
     stack.callback(children.stop)  # which comes before the database's end
-    known = {**aws, **preparation.environment(database.urls), **stores.environment()}
+    known = {**aws, **preparation.environment(database.urls), **stores.environment(), **mails.environment(wanted.url)}
     parts.append(
         children.start("the local AWS", "progressive_flow_local.aws", {**known, **signs, "PORT": str(aws_port)})
     )
@@ -101,6 +101,7 @@ def _start(wanted: Plan, stack: contextlib.ExitStack, report: Report) -> tuple[D
     _wait(parts, wanted.folder, f"{endpoint}/_local/messages")
     pool = accounts.bootstrap(endpoint, secrets["demo"], secrets["administrator"])
     stores.prepare(endpoint)
+    mails.prepare(endpoint)
     known |= {"USER_POOL_ID": pool.pool_id, "USER_POOL_CLIENT_ID": pool.client_id}
     report(f"Starting the API with {wanted.workers} workers, and the scheduler")
     at = {"PORT": str(wanted.port), "WORKERS": str(wanted.workers)}

@@ -14,13 +14,14 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 
 from progressive_flow.kernel.declarations.consumers import Consumer
 from progressive_flow_local import local_names
-from progressive_flow_local.aws import cognito, deliveries, functions, tokens, uploads, users, wire
+from progressive_flow_local.aws import cognito, deliveries, functions, mails, tokens, uploads, users, wire
 from progressive_flow_local.aws.cognito import Codes
 from progressive_flow_local.aws.functions import Functions
 from progressive_flow_local.aws.journal import Journal, changes_state, reseeding
 from progressive_flow_local.aws.wire import Answer, Application, Call, Environ, StartResponse
 
 MESSAGES = "/_local/messages"
+MAILS = "/_local/mails"
 UNKNOWN_TO_MOTO = {"DeleteUser"}  # done by their equivalents for administrators
 LOG = logging.getLogger("progressive_flow_local.aws")
 
@@ -32,7 +33,7 @@ class LocalAws:
         tokens.install()
         self._moto: Application = DomainDispatcherApplication(create_backend_app)
         self._lock = threading.Lock()
-        self._codes, self._functions = Codes(), Functions()
+        self._codes, self._functions, self._mailbox = Codes(), Functions(), mails.Mailbox()
         self._journal = Journal(state / "aws_journal.jsonl")
         for number, call in enumerate(self._journal.calls):
             self._change(call, self._journal.seed_of(number))
@@ -53,22 +54,42 @@ class LocalAws:
     def _answer(self, call: Call) -> Answer:
         if functions.is_invocation(call):
             return self._functions.invoke(call)
-        if call.path == MESSAGES:
-            to = parse_qs(call.query).get("to", [""])[0]
-            messages = self._codes.messages(to.lower() or None)
-            return Answer("200 OK", [("content-type", "application/json")], _dump(messages))
+        if call.path in {MESSAGES, MAILS}:
+            return self._shown(call)
+        if mails.is_sending(call):
+            return self._send(call)
         if uploads.is_form(call):
             return self._take(call)
-        if not changes_state(call):
-            with self._lock:
-                answer = self._refusal(call) or self._make(call)
-            if answer.succeeded and deliveries.is_publication(call):
-                deliveries.deliver(self._consume, call, answer)
-            return uploads.delivered(call, answer)
+        return self._change_made(call) if changes_state(call) else self._passed(call)
+
+    def _shown(self, call: Call) -> Answer:
+        """Answer with the codes that Cognito would have mailed, or with the mails of SES: all, or those to an address."""
+        to = parse_qs(call.query).get("to", [""])[0].lower() or None
+        found = self._codes.messages(to) if call.path == MESSAGES else self._mailbox.mails(to)
+        return Answer("200 OK", [("content-type", "application/json")], _dump(found))
+
+    def _passed(self, call: Call) -> Answer:
+        """Make a call that is not kept; hand over the events that it published."""
+        with self._lock:
+            answer = self._refusal(call) or self._make(call)
+        if answer.succeeded and deliveries.is_publication(call):
+            deliveries.deliver(self._consume, call, answer)
+        return uploads.delivered(call, answer)
+
+    def _change_made(self, call: Call) -> Answer:
+        """Make a call that is kept; fire the trigger of one to the user pool."""
         answer = self._recorded(call)
         if answer.succeeded and call.is_cognito:
             # Outside the lock, since the function may call AWS itself.
             return cognito.trigger(self._functions.trigger, call) or answer
+        return answer
+
+    def _send(self, call: Call) -> Answer:
+        """Send a mail, which is not kept for ever as other changes are."""
+        with self._lock:
+            answer = self._make(call)
+            if answer.succeeded:
+                self._mailbox.keep(call, answer)
         return answer
 
     def _take(self, form: Call) -> Answer:

@@ -16,6 +16,7 @@ from progressive_flow_local.cli import (
     item_together,
     job,
     learner,
+    mail,
     member,
     moderation,
     openapi,
@@ -40,6 +41,7 @@ app.command("token")(token.token)
 app.command("openapi")(openapi.openapi)
 app.command("audit-log")(learner.audit_log)
 app.add_typer(learner.app, name="learner")
+app.add_typer(mail.app, name="mail")
 app.add_typer(organization.app, name="organization")
 app.add_typer(member.app, name="member")
 app.add_typer(item_together.app, name="item")

@@ -6,6 +6,7 @@ from textwrap import fill
 
 from progressive_flow.kernel import paths
 from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.declarations.consumers import Subscription
 
 WIDTH = 126
 REMEDY = "run .venv/bin/progressive-flow job describe"
@@ -25,10 +26,16 @@ def render() -> str:
     """Return the page."""
     jobs = [_entry("scheduled", job.schedule.name, f"Schedule: `{job.schedule.expression}`") for job in registry.jobs()]
     consumers = [
-        _entry("consumers", each.declaration.name, f"Topic: `{each.declaration.topic}`")
-        for each in registry.consumers()
+        _entry("consumers", each.declaration.name, _received(each.declaration)) for each in registry.consumers()
     ]
     return "\n\n".join([HEAD, "## Jobs", *jobs, "## Consumers", *consumers]) + "\n"
+
+
+def _received(declared: Subscription) -> str:
+    """Return what a consumer receives."""
+    if service := declared.service:
+        return f"Events of `{service.source}`: {', '.join(f'`{name}`' for name in service.names)}"
+    return f"Topic: `{declared.topic}`"
 
 
 def _entry(folder: str, name: str, start: str) -> str:

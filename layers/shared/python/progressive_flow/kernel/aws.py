@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
 
 # seconds until a connection, seconds until an answer, and how often it is asked for
-_PATIENCE = {"lambda": (3, 250, 1), "rds": (3, 30, 3)}
+_PATIENCE = {
+    "lambda": (3, 250, 1),
+    "rds": (3, 30, 3),
+    "sesv2": (3, 10, 1),  # whoever asks twice may send a mail twice: the task tries again
+}
 _PATIENT = (3, 10, 3)
 _HASTY = (0.1, 0.2, 1)
 _COPYING = (3, 25, 2)  # S3 answers once it has copied the whole object
@@ -74,6 +78,11 @@ def servers() -> Any:
 def parameters() -> Any:
     """Return the client of the parameters, untyped as well."""
     return _client("ssm")
+
+
+def mail() -> Any:
+    """Return the client of the mail service, untyped as well; it asks once."""
+    return _client("sesv2")
 
 
 def event_bus() -> str:

@@ -37,6 +37,19 @@ def avatar_hosts() -> tuple[str, ...]:
     return tuple(os.environ.get("AVATAR_HOSTS", "avatars.githubusercontent.com,secure.gravatar.com").split(","))
 
 
+class MailLinks(NamedTuple):
+    """Where the links in mails lead: to the API, and to the page on which people sign in."""
+
+    api: str
+    page: str
+
+
+def mail_links() -> MailLinks | None:
+    """Return where the links in mails lead, `MAIL_API` and `MAIL_PAGE`; None where the stage sends no mail."""
+    api = os.environ.get("MAIL_API")
+    return MailLinks(api, required("MAIL_PAGE")) if api else None
+
+
 def second_factor_required() -> bool:
     """Return whether administrators need a second factor: `ADMIN_SECOND_FACTOR=1`, as every deployed stage has it."""
     return os.environ.get("ADMIN_SECOND_FACTOR") == "1"

@@ -1,9 +1,10 @@
-"""Deletes keys, limits, published events, finished tasks, unused names, invitations and cases that are past their retention."""
+"""Deletes what is past its retention: keys, limits, published events, finished tasks, unused names, invitations, cases, mails."""
 
 from typing import Any
 
 from progressive_flow.identity.accounts import service as accounts
 from progressive_flow.identity.invitations import service as invitations
+from progressive_flow.identity.mails import service as mails
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.events import outbox
 from progressive_flow.kernel.http import idempotency, rate_limit
@@ -21,4 +22,5 @@ def purge(db: Transaction) -> dict[str, Any]:
         "requested_names": accounts.purge(db),
         "invitations": invitations.purge(db),
         "moderation_cases": moderation.close_cases(db),
+        "mails": mails.purge(db),
     }

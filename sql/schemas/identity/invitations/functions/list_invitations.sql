@@ -3,7 +3,8 @@
 create or replace function identity.list_invitations(
     p_slug text, p_ids uuid [], p_before uuid, p_limit integer, p_at timestamptz default now()
 ) returns table (
-    id uuid, email text, roles text [], status text, uses integer, max_uses integer, created_at timestamptz, expires_at timestamptz
+    id uuid, email text, roles text [], status text, uses integer, max_uses integer, created_at timestamptz, expires_at timestamptz,
+    mailed_at timestamptz, not_mailed text
 )
 language plpgsql stable security definer
 set search_path = ''
@@ -13,7 +14,9 @@ declare
     v_id uuid := identity.require_in(p_slug, 'members.manage');
 begin
     return query
-    select i.id, i.email, i.roles, identity.invitation_status(i, p_at), i.uses, i.max_uses, i.created_at, i.expires_at
+    select
+        i.id, i.email, i.roles, identity.invitation_status(i, p_at), i.uses, i.max_uses, i.created_at, i.expires_at,
+        i.mailed_at, identity.why_not_mailed(i, p_at)
     from identity.invitations as i
     where
         i.organization_id = v_id

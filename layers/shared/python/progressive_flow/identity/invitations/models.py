@@ -21,6 +21,7 @@ from progressive_flow.identity.members.models import each_once
 from progressive_flow.identity.organizations.models import OrganizationSlug, Role
 
 InvitationId = Annotated[UUID, Field(description="Id of an invitation.")]
+NotMailed = Literal["suppressed", "limit", "failed"]
 InvitationStatus = Literal["open", "used", "expired", "revoked"]
 Code = Annotated[
     str,
@@ -76,6 +77,13 @@ class Invitation(BaseModel):
     max_uses: int = Field(description="How many may join by it.")
     created_at: datetime = Field(description="When it was made, or renewed.")
     expires_at: datetime = Field(description="From when on nobody joins by it.")
+    mailed_at: datetime | None = Field(description="When its mail was sent; null until then, and for a code.")
+    not_mailed: NotMailed | None = Field(
+        description=(
+            "Why the address has no mail of it: it takes none (`suppressed`), there were too many mails in a day (`limit`),"
+            " or the mail service refused it (`failed`). Null where it was mailed or will be, and where no mail is sent."
+        )
+    )
 
 
 class MadeInvitations(BaseModel):

@@ -13,6 +13,7 @@ from progressive_flow.identity.invitations.models import (
 )
 from progressive_flow.identity.organizations import service as organizations
 from progressive_flow.identity.organizations.models import Organization
+from progressive_flow.kernel import settings
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http import paging
 from progressive_flow.kernel.http.paging import Page
@@ -21,11 +22,12 @@ KEPT = timedelta(days=30)  # after an invitation expired, so that administrators
 
 
 def invite(db: Transaction, organization: str, new: NewInvitations) -> MadeInvitations:
-    """Invite addresses, or make a code if there are none."""
+    """Invite addresses, each by a mail where the stage sends mail, or make a code if there are none."""
     code = None if new.emails else codes.draw()
     expires_at = db.at + timedelta(days=new.expires_in_days)
     new.emails = list(dict.fromkeys(new.emails))
-    ids = repository.invite(db, organization, new, codes.hashed(code) if code else None, expires_at)
+    code_hash, is_mailed = codes.hashed(code) if code else None, settings.mail_links() is not None
+    ids = repository.invite(db, organization, new, code_hash, expires_at, is_mailed=is_mailed)
     return MadeInvitations(items=repository.find_invitations(db, organization, ids), code=code)
 
 

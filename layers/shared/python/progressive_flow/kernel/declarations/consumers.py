@@ -14,7 +14,7 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from pydantic import ValidationError
 
 from progressive_flow.kernel import observability
-from progressive_flow.kernel.declarations.models import Declaration, Options
+from progressive_flow.kernel.declarations.models import Declaration, Options, ServiceEvents
 from progressive_flow.kernel.declarations.work import Work, described, in_transaction, logged
 from progressive_flow.kernel.events.models import Event
 
@@ -26,7 +26,8 @@ class Subscription(Declaration):
     """A function that receives the events of one topic through a queue of its own.
 
     `batch` is how many events an invocation gets at most, and `concurrency` how many invocations there are at once, without a
-    limit if it is None. `kind` narrows the topic to events whose payload names that kind.
+    limit if it is None. `kind` narrows the topic to events whose payload names that kind. `service` stands for events of an AWS
+    service in place of the platform's own: they come from the account's default bus, and their whole detail is the payload.
     """
 
     folder = "consumers"
@@ -35,6 +36,7 @@ class Subscription(Declaration):
     batch: int = 10
     concurrency: int | None = None
     kind: str | None = None
+    service: ServiceEvents | None = None
 
 
 class MalformedEventError(Exception):
@@ -63,7 +65,8 @@ class Consumer:
     def _receive(self, record: dict[str, Any]) -> Work:
         """Handle one message. What it raises is logged here, because the batch processor only counts it."""
         try:
-            payload = json.loads(record["body"])["detail"]["payload"]
+            detail = json.loads(record["body"])["detail"]
+            payload = detail if self.declaration.service else detail["payload"]
             return logged(self.declaration.name, lambda: self.run(payload))
         except ValidationError as error:
             problems = error.errors(include_input=False, include_url=False, include_context=False)
@@ -80,6 +83,7 @@ class Delivery(Options, total=False):
 
     batch: int
     concurrency: int
+    service: ServiceEvents
 
 
 def on_event(model: type[Payload], **options: Unpack[Delivery]) -> Callable[[Callable[..., Work]], Consumer]:

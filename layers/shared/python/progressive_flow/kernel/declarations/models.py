@@ -41,6 +41,8 @@ class Capability(StrEnum):
     CONTENT_EXPORTS = "content_exports"  # writes exports of content
     CONTENT_EXPORT_LINKS = "content_export_links"  # signs links to them
     IDENTITY_PROVIDER = "identity_provider"
+    MAIL = "mail"  # sends mail from the stage's address, where it has one
+    MAIL_LINKS = "mail_links"  # knows whether the stage sends mail, and where the links in it lead
     MASTER_SECRET = "master_secret"  # noqa: S105 - the name of a capability
     RESTORED_COPY = "restored_copy"
     ORIGIN_KEYS = "origin_keys"
@@ -106,6 +108,14 @@ INERT = (
     ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
     ("X-Content-Type-Options", "nosniff"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceEvents:
+    """Events of an AWS service: the service as `source`, and their names, which are the detail types."""
+
+    source: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

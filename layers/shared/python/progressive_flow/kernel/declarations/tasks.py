@@ -21,11 +21,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Unpack
 
-from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations.models import Declaration, Options
 from progressive_flow.kernel.declarations.work import described
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a function outside has no database, and need not load the driver of one
+    from progressive_flow.kernel.database.transactions import Transaction
     from progressive_flow.kernel.declarations.consumers import Consumer
 
 Queue = Literal["work", "outside"]
@@ -33,7 +33,7 @@ Payload = dict[str, Any]
 Report = Callable[[float], None]  # takes the share of the work that is done, 0 to 1
 Result = dict[str, Any]
 # Runs in the transaction that ends the task, as whoever queued it, and returns the result: it happens once, or not at all.
-Completion = Callable[[Transaction], Result]
+Completion = Callable[["Transaction"], Result]
 MAX_CHILDREN = 200
 
 

@@ -1,0 +1,1 @@
+"""Mail: how it is sent, whom nobody mails any more, and how that begins and ends."""
