@@ -99,7 +99,7 @@ def test_the_proxy_opens_no_more_than_there_is_memory_for(synthesized: Synthesiz
 def test_a_server_without_a_proxy_closes_connections_after_the_stages_idle_seconds(synthesized: Synthesized) -> None:
     stage = measured(synthesized, "dev")
     (group,) = stage.all("AWS::RDS::DBParameterGroup")
-    assert group["Parameters"]["idle_session_timeout"] == "60000"
+    assert group["Parameters"]["idle_session_timeout"] == str(STAGES["dev"].idle_seconds * 1000)
     assert stage.config.warm < STAGES["staging"].warm, "fewer functions are called within a minute than within two"
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from progressive_flow.content.uploads import service as uploads
+from progressive_flow.content.uploads import delivery
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http.problems import not_found
 from progressive_flow.social.moderation import repository
@@ -18,5 +18,5 @@ def show_file(db: Transaction, organization: str, case_id: UUID) -> CaseFile:
         id=upload.id,
         file_name=upload.file_name,
         media_type=upload.media_type,
-        url=uploads.link(upload.organization_id, upload.id),
+        url=delivery.link(upload.organization_id, upload.id),
     )
