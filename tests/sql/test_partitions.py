@@ -78,6 +78,14 @@ def test_making_partitions_is_no_drift(fresh_database: dict[str, str]) -> None:
     assert migrations.validate(fresh_database["migrator"]) == []
 
 
+def test_the_planner_knows_a_partitioned_table_as_a_whole(superuser: psycopg.Connection) -> None:
+    for _ in range(3):
+        pay(superuser, AT)
+    assert one(superuser, "select platform.analyze_partitioned_tables()") == len(PARTITIONED)
+    whole = "select inherited from pg_stats where schemaname || '.' || tablename = %s and attname = 'amount'"
+    assert one(superuser, whole, "gamification.xp_transactions") is True
+
+
 def test_months_of_events_are_dropped_after_thirteen_months(superuser: psycopg.Connection) -> None:
     superuser.execute("select platform.ensure_partitions(1, %s)", [AT])
     drop, found = "select analytics.drop_old_user_events(%s)", "select to_regclass(%s) is not null"

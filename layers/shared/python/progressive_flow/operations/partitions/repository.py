@@ -12,6 +12,11 @@ class Partition(NamedTuple):
     moved_rows: int
 
 
+def analyze(db: Transaction) -> int:
+    """Renew the planner's statistics of partitioned tables as wholes; return how many there are."""
+    return db.fetch_value(int, "select platform.analyze_partitioned_tables()")
+
+
 def ensure_partitions(db: Transaction) -> list[Partition]:
     """Make the monthly partitions due; return (name, rows moved out of the default) of each made."""
     return db.fetch_all(
