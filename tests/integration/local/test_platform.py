@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -153,8 +154,13 @@ def has_a_sample_organization(platform: Platform) -> None:
             mine = api.get("/v1/organizations", headers=bearer(held, role)).json()["items"]
             assert ("northwind", [role]) in [(row["slug"], row["roles"]) for row in mine]
         items = api.get("/v1/organizations/northwind/items", headers=bearer(held, "author")).json()["items"]
-    assert len(items) > 1
+        page = api.get("/v1/pages/northwind:how-the-shop-works", headers=bearer(held, "author")).json()
+    assert Counter(item["kind"] for item in items) == {"track": 1, "challenge": 3, "page": 2}
     assert all(item["owner"] for item in items)
+    (picture,) = page["images"]
+    shown = httpx.get(picture["url"], trust_env=False)
+    assert (shown.status_code, shown.headers["content-security-policy"]) == (200, "sandbox")
+    assert b"The way of an order" in shown.content
 
 
 def loses_what_the_sample_organization_got_last(platform: Platform) -> None:

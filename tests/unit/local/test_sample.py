@@ -1,19 +1,22 @@
 """The content of the sample organization: its files are read without problems, and an author could publish each of them."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from progressive_flow.content.inspection import vectors
 from progressive_flow.curriculum.authoring.files.checks import check_content
 from progressive_flow.curriculum.authoring.files.reading import read_files
 from progressive_flow.learning.publishing.gates import examine
+from progressive_flow_local import sample_pages
 from progressive_flow_local.cli.content_lint import language
 from progressive_flow_local.sample import CONTENT
 
 TRACK = "serving-the-shop"
 CHALLENGES = ["product-pages", "order-intake", "stock-sheet"]
-FILES = [CONTENT / "tracks.yaml", *sorted(CONTENT.glob(f"{TRACK}/*/*"))]
+FILES = [CONTENT / "tracks.yaml", *sorted(CONTENT.glob(f"{TRACK}/*/*")), *sample_pages.PAGES]
 
 
 def challenge(slug: str) -> dict[str, Any]:
@@ -48,6 +51,19 @@ def test_nothing_stands_against_a_challenge(slug: str) -> None:
     assert (examined.problems, examined.warnings) == ([], [])
     assert examined.content is not None
     assert len(examined.content["levels"]) == 2
+
+
+@pytest.mark.parametrize("file", sample_pages.PAGES, ids=lambda file: file.stem)
+def test_nothing_stands_against_a_page(file: Path) -> None:
+    examined = examine("page", file.stem, sample_pages.document(file, "01890a5d-ac96-774b-bcce-b302099a8057"))
+    assert (examined.problems, examined.warnings) == ([], [])
+
+
+def test_the_picture_is_kept_as_it_is() -> None:
+    body = sample_pages.PICTURE.read_bytes()
+    kept = vectors.sanitized(body).body
+    assert kept.count(b"<") == body.count(b"<") + 1, "a declaration of XML comes before it"
+    assert b"Parcel" in kept
 
 
 def test_the_texts_are_spelled_as_the_dictionary_says() -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import httpx
 
+from progressive_flow_local import sample_pages
 from progressive_flow_local.aws import accounts, clients
 from progressive_flow_local.demo_unlocks import bearer, check
 from progressive_flow_local.people import PEOPLE
@@ -36,13 +37,14 @@ def prepare(description: dict[str, Any]) -> None:
         check(api.post("/v1/organizations", headers=admin, json={"slug": SLUG, "name": NAME}))
         items = api.get(ITEMS, headers=admin)
         check(items)
-        if any(item["owner"] for item in items.json()["items"]):
+        if any(item["owner"] for item in items.json()["items"] if item["kind"] == "track"):
             return
         for role in PEOPLE:
             _employ(api, admin, description, role)
-        author = api.get("/v1/me", headers=bearer(description, "author")).json()["username"]
-        for kind, slug in _load():
-            check(api.patch(f"{ITEMS}/{kind}/{slug}", headers=admin, json={"owner": author}))
+        author, reviewer = bearer(description, "author"), bearer(description, "reviewer")
+        name = api.get("/v1/me", headers=author).json()["username"]
+        for kind, slug in [*_load(), *sample_pages.publish(api, SLUG, author, reviewer)]:
+            check(api.patch(f"{ITEMS}/{kind}/{slug}", headers=admin, json={"owner": name}))
 
 
 def _employ(api: httpx.Client, admin: dict[str, str], description: dict[str, Any], role: str) -> None:

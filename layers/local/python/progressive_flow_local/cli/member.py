@@ -122,7 +122,7 @@ def revoke(
     console.report(f"Nobody joins {organization} by the invitation {invitation} any more.")
 
 
-INVITATION = ("id", "email", "roles", "status", "uses", "max_uses", "expires_at", "mailed_at", "not_mailed")
+INVITATION = ("id", "email", "roles", "status", "expires_at", "mailed_at")  # --json prints all
 
 
 def _invite(organization: str, body: dict[str, object]) -> dict[str, list[object]]:
