@@ -157,8 +157,8 @@ def has_a_sample_organization(platform: Platform) -> None:
         page = api.get("/v1/pages/northwind:how-the-shop-works", headers=bearer(held, "author")).json()
     assert Counter(item["kind"] for item in items) == {"track": 1, "challenge": 3, "page": 2}
     assert all(item["owner"] for item in items)
-    (drawing,) = page["images"]
-    shown = httpx.get(drawing["url"], trust_env=False)
+    (image,) = page["images"]
+    shown = httpx.get(image["url"], trust_env=False)
     assert (shown.status_code, shown.headers["content-security-policy"]) == (200, "sandbox")
     assert b"The way of an order" in shown.content
 

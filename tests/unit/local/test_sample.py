@@ -59,8 +59,8 @@ def test_nothing_stands_against_a_page(file: Path) -> None:
     assert (examined.problems, examined.warnings) == ([], [])
 
 
-def test_the_drawing_is_kept_as_it_is() -> None:
-    body = sample_pages.DRAWING.read_bytes()
+def test_the_image_is_kept_as_it_is() -> None:
+    body = sample_pages.IMAGE.read_bytes()
     kept = vectors.sanitized(body).body or b""
     assert kept.count(b"<") == body.count(b"<") + 1, "a declaration of XML comes before it"
     assert b"Parcel" in kept

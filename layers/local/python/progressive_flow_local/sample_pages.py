@@ -1,4 +1,4 @@
-"""The pages and the drawing of the sample organization: uploaded, checked, reviewed and published as its people would do it."""
+"""The pages and the image of the sample organization: uploaded, checked, reviewed and published as its people would do it."""
 
 import hashlib
 import time
@@ -11,18 +11,18 @@ from progressive_flow_local.demo_unlocks import check
 from progressive_flow_local.errors import LocalError
 from progressive_flow_local.sample import CONTENT
 
-DRAWING = CONTENT / "pages" / "way-of-an-order.svg"
+IMAGE = CONTENT / "pages" / "way-of-an-order.svg"
 PAGES = tuple(sorted((CONTENT / "pages").glob("*.md")))
 CHANGELOG = "The first pages of the academy."
 PAUSE, SECONDS = 0.3, 60.0
 Headers = dict[str, str]
 
 
-def document(file: Path, drawing: str) -> dict[str, Any]:
+def document(file: Path, image: str) -> dict[str, Any]:
     """Return the document of a page, which shows the upload of this id."""
     from progressive_flow.curriculum.bundles.layout import read_page  # noqa: PLC0415 - YAML: only where needed
 
-    return dict(read_page(file.read_text().replace("upload:DRAWING", f"upload:{drawing}")))
+    return dict(read_page(file.read_text().replace("upload:IMAGE", f"upload:{image}")))
 
 
 def publish(api: httpx.Client, organization: str, author: Headers, reviewer: Headers) -> list[tuple[str, str]]:
@@ -30,9 +30,9 @@ def publish(api: httpx.Client, organization: str, author: Headers, reviewer: Hea
     path = f"/v1/organizations/{organization}"
     live = api.get(f"{path}/items", headers=author, params={"kind": "page", "state": "live"}).json()["items"]
     if not live:
-        drawing = _uploaded(api, f"{path}/uploads", author)
+        image = _uploaded(api, f"{path}/uploads", author)
         # all are saved before the first is checked, since a check looks for what a page links to
-        items = [_saved(api, f"{path}/items/page", document(file, drawing), author) for file in PAGES]
+        items = [_saved(api, f"{path}/items/page", document(file, image), author) for file in PAGES]
         for item in items:
             _approve(api, f"{path}/items/page", item, author, reviewer)
         check(api.post(f"{path}/publications", headers=reviewer, json={"items": items, "changelog": CHANGELOG}))
@@ -40,13 +40,13 @@ def publish(api: httpx.Client, organization: str, author: Headers, reviewer: Hea
 
 
 def _uploaded(api: httpx.Client, path: str, author: Headers) -> str:
-    """Upload the drawing and return its id once it was inspected; one that is there already serves again."""
+    """Upload the image and return its id once it was inspected; one that is there already serves again."""
     there = api.get(path, headers=author, params={"state": "clean"}).json()["items"]
     for row in there:
-        if row["file_name"] == DRAWING.name:
+        if row["file_name"] == IMAGE.name:
             return str(row["id"])
-    body = DRAWING.read_bytes()
-    new = {"file_name": DRAWING.name, "media_type": "image/svg+xml", "bytes": len(body), "purpose": "content"}
+    body = IMAGE.read_bytes()
+    new = {"file_name": IMAGE.name, "media_type": "image/svg+xml", "bytes": len(body), "purpose": "content"}
     asked = api.post(path, headers=author, json={**new, "sha256": hashlib.sha256(body).hexdigest()})
     check(asked)
     form = asked.json()["form"]
