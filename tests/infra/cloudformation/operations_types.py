@@ -14,7 +14,12 @@ ACL = {"Scope": "CLOUDFRONT"}
 def _response_headers(properties: Properties) -> Properties:
     config = properties["ResponseHeadersPolicyConfig"]
     said = dict(config["SecurityHeadersConfig"])
-    return {"ResponseHeadersPolicyConfig": {**config, "SecurityHeadersConfig": said}}
+    custom = (
+        {"CustomHeadersConfig": _counted(config["CustomHeadersConfig"]["Items"])}
+        if "CustomHeadersConfig" in config
+        else {}
+    )
+    return {"ResponseHeadersPolicyConfig": {**config, **custom, "SecurityHeadersConfig": said}}
 
 
 def _alarm_arn(properties: Any) -> dict[str, str]:

@@ -237,6 +237,7 @@ def test_the_sent_key_is_recorded_after_cloudfront_has_changed(prod: Templates) 
     (recorded,) = (row for row in prod.all("AWS::SSM::Parameter") if row.stack == "edge")
     assert recorded.properties["Name"] == "/progressive-flow/origin-key-sent"
     assert recorded.properties["Value"] == "1"
-    assert recorded.whole["DependsOn"] == [prod.one("AWS::CloudFront::Distribution").id]
+    (edge,) = (each for each in prod.all("AWS::CloudFront::Distribution") if each.stack == "edge")
+    assert recorded.whole["DependsOn"] == [edge.id]
     rotate = prod.function("progressive-flow-operations-rotate-origin-key")
     assert rotate.properties["Environment"]["Variables"]["ORIGIN_SENT"] == recorded.properties["Name"]

@@ -163,5 +163,6 @@ def test_who_makes_links_knows_the_host_that_delivers_them(prod: Templates, synt
             if "MEDIA_HOST" in each.properties.get("Environment", {}).get("Variables", {})
         }
 
-    assert knowing(prod) == {"progressive-flow-content-show-upload", "progressive-flow-curriculum-show-page"}
+    showing = ("content-show-upload", "curriculum-show-page", "social-show-moderated-file")
+    assert knowing(prod) == {f"progressive-flow-{name}" for name in showing}
     assert knowing(synthesized("dev")) == set(), "without CloudFront, links name the bucket's host"

@@ -122,10 +122,10 @@ def test_what_stands_against_any_is_said_of_all_and_nothing_goes_live(
     save(api, people, made.track("unchecked") | {"order": 2})
     unchecked = {"kind": "track", "slug": "unchecked", "revision": 1}
     missing = {"kind": "page", "slug": "no-such", "revision": 1}
-    refused = problem(together(api, people, [*items, unchecked, missing]), 404, "not-found")
+    refused = problem(together(api, people, [*items, unchecked, missing]), 409, "not-publishable")
     assert "page no-such: There is no page no-such." in refused["detail"]
     assert "track unchecked: Revision 1 was not checked" in refused["detail"]
-    problem(together(api, people, [*items, unchecked]), 409, "unchecked")
+    problem(together(api, people, [*items, unchecked]), 409, "not-publishable")
     assert live(people, superuser) == []
     assert one(superuser, "select count(*) from content.publications where state <> 'live'") == 0
     assert together(api, people, items).status_code == 201
@@ -169,7 +169,8 @@ def test_two_challenges_that_need_each_other_do_not_go_live(
 def test_what_is_scheduled_is_not_published_with_others(api: Api, people: Staff, clouds: Clouds) -> None:
     items = approved(api, people, clouds, [made.track()])
     publish(api, people, people.path(), revision=1, scheduled_at=later())
-    problem(together(api, people, items), 409, "publication-scheduled")
+    refused = problem(together(api, people, items), 409, "not-publishable")
+    assert "is scheduled" in refused["detail"]
 
 
 @pytest.mark.parametrize(
@@ -211,7 +212,7 @@ def test_two_calls_at_once_publish_once(
             return str(error.diag.constraint_name)
         return "live"
 
-    assert sorted(at_once([partial(act, items), partial(act, items[::-1])])) == ["live", "unchecked"]
+    assert sorted(at_once([partial(act, items), partial(act, items[::-1])])) == ["live", "not-publishable"]
     assert one(superuser, "select count(*) from content.item_versions where published_by = %s", people.reviewer.id) == 4
 
 

@@ -1,7 +1,7 @@
 -- Publishes revisions of several items of an organization as one: all go live, or none does. p_request holds items, each with kind, slug,
 -- revision and, if they are wanted, label and breaking_reason, and a changelog for all. Returns the
 -- items with their versions, and the dispatch of what follows. What stands
--- against any of the items is said of all in one refusal. Refusals: 403 forbidden; those of learning.publish_item.
+-- against any of the items is said of all in one refusal. Refusals: 403 forbidden; 409 not-publishable; those of learning.go_live.
 create or replace function learning.publish_together(
     p_organization text, p_request jsonb, p_grader_version integer, p_at timestamptz default now()
 ) returns table (items jsonb, task_id uuid, nonce uuid)
@@ -15,8 +15,6 @@ declare
     v_publication content.publications;
     v_publications content.publications [] := '{}';
     v_refusals text [] := '{}';
-    v_state text;
-    v_kind text;
     v_message text;
 begin
     -- in one order, so that two calls at once wait for each other
@@ -25,7 +23,9 @@ begin
     loop
         begin
             v_item := learning.item_to_publish(v_organization_id, v_wanted ->> 'kind', v_wanted ->> 'slug');
-            v_publication := learning.request_publication(v_item, v_wanted || jsonb_build_object('changelog', p_request -> 'changelog'), p_at);
+            v_publication := learning.request_publication(
+                v_item, v_wanted || jsonb_build_object('changelog', p_request -> 'changelog'), p_at
+            );
             perform learning.version_to_publish(v_item, v_publication, p_grader_version);
             v_publications := v_publications || v_publication;
         exception when others then
@@ -33,15 +33,12 @@ begin
                 raise;
             end if;
             get stacked diagnostics v_message = message_text;
-            if v_refusals = '{}' then
-                get stacked diagnostics v_state = returned_sqlstate, v_kind = constraint_name;
-            end if;
             v_refusals := v_refusals || format('%s %s: %s', v_wanted ->> 'kind', v_wanted ->> 'slug', v_message);
         end;
     end loop;
     if v_refusals <> '{}' then
         raise exception using
-            errcode = v_state, constraint = v_kind,
+            errcode = 'PF409', constraint = 'not-publishable',
             message = array_to_string(v_refusals[1:5], ' ')
                 || case when cardinality(v_refusals) > 5 then format(' And %s more.', cardinality(v_refusals) - 5) else '' end;
     end if;
