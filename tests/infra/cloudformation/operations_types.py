@@ -58,7 +58,7 @@ def _headers(holder: dict[str, Any]) -> dict[str, Any]:
 
 
 def _origin(given: dict[str, Any]) -> dict[str, Any]:
-    headers = _counted(given.pop("OriginCustomHeaders"))
+    headers = _counted(given.pop("OriginCustomHeaders", []))
     custom = dict(given["CustomOriginConfig"])
     custom["OriginSslProtocols"] = _counted(custom.pop("OriginSSLProtocols"))
     ports = {"HTTPPort": 80, "HTTPSPort": 443}
@@ -69,12 +69,12 @@ def _distribution(properties: Properties) -> Properties:
     config = dict(properties["DistributionConfig"])
     found = {
         **{name: value for name, value in config.items() if name != "IPV6Enabled"},
-        "CallerReference": "made here",
+        "CallerReference": config.get("Comment", "made here"),  # each distribution has its own
         "Comment": config.get("Comment", ""),
         "IsIPV6Enabled": config.get("IPV6Enabled", True),
         "Origins": _counted([_origin(dict(origin)) for origin in config["Origins"]]),
         "DefaultCacheBehavior": _behaviour(dict(config["DefaultCacheBehavior"])),
-        "CacheBehaviors": _counted([_behaviour(dict(behavior)) for behavior in config["CacheBehaviors"]]),
+        "CacheBehaviors": _counted([_behaviour(dict(behavior)) for behavior in config.get("CacheBehaviors", [])]),
         "CustomErrorResponses": _counted(config["CustomErrorResponses"]),
     }
     return {"DistributionConfig": found}

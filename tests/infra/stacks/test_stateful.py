@@ -52,7 +52,8 @@ def test_stateful_resources_keep_their_logical_ids(synthesized: Synthesized, sta
     expected["stores"] = {
         name: kind
         for name, kind in expected["stores"].items()
-        if config.edge or not name.startswith("MediaDelivery")  # CloudFront delivers uploads only where there is an edge
+        if config.edge
+        or not name.startswith("MediaDelivery")  # CloudFront delivers uploads only where there is an edge
     }
     kept = dict.fromkeys(KEEPING, config.backups)
     switched_stacks = {"origin": config.edge, "edge": config.edge, "monitoring": config.alarms, **kept}
