@@ -1,5 +1,6 @@
 """Mail in tests: invitations are mailed by the tasks themselves, and moto's SES takes what is sent."""
 
+import uuid
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -7,10 +8,13 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
+from progressive_flow.identity.invitations import repository
 from progressive_flow.identity.mails import feedback
 from progressive_flow.kernel import aws
+from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.declarations import registry
 from progressive_flow_local.aws import deliveries
+from tests.support.api import Api, Caller
 from tests.support.clouds import Clouds
 from tests.support.outside_kind import deliver
 from tests.support.task_kinds import minutes_later, requeue
@@ -109,3 +113,22 @@ def _mail(email: str) -> dict[str, Any]:
     return {
         "mail": {"timestamp": "2026-05-06T07:08:09.000Z", "messageId": "0100", "destination": [email], "tags": tags}
     }
+
+
+def rows(api: Api, administrator: Caller, slug: str) -> list[dict[str, Any]]:
+    """Return an organization's invitations as it sees them."""
+    found: list[dict[str, Any]] = api.get(f"/v1/organizations/{slug}/invitations", administrator).json()["items"]
+    return found
+
+
+def reasons(api: Api, administrator: Caller, slug: str) -> list[tuple[bool, str | None]]:
+    """Return of each invitation whether it was mailed, and why not."""
+    return [(row["mailed_at"] is not None, row["not_mailed"]) for row in rows(api, administrator, slug)]
+
+
+def begun(mail_id: uuid.UUID) -> str | None:
+    """Begin a mail; return why it is not sent."""
+    with transactions.begin(role="scheduler") as db:
+        invited = repository.begin_mail(db, mail_id)
+    assert invited
+    return invited.not_mailed

@@ -1,10 +1,5 @@
-"""Mails of invitations: from the request to SES, once where that is possible, and to nobody who is not to have one."""
+"""Mails of invitations: to whom, saying what, within which limits, and to nobody who is not to have one."""
 
-import json
-import os
-import subprocess
-import sys
-import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -12,49 +7,16 @@ from typing import Any
 
 import pytest
 
-from progressive_flow.identity.invitations import repository
-from progressive_flow.kernel import clock, paths
-from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel import clock
 from progressive_flow.kernel.declarations import registry
 from tests.support.api import Api, Caller
-from tests.support.clouds import Clouds
 from tests.support.connections import at_once
 from tests.support.inviting import addressed, made
 from tests.support.learning import beyond_policies
-from tests.support.mailing import Post, bounced, feed, headers, token_of
+from tests.support.mailing import Post, begun, bounced, feed, headers, reasons, token_of
 from tests.support.membership import create
-from tests.support.outside_kind import deliver
 from tests.support.scene import one
 from tests.support.task_kinds import minutes_later, requeue
-
-
-@pytest.fixture
-def post(fresh_database: dict[str, str], clouds: Clouds, monkeypatch: pytest.MonkeyPatch) -> Post:
-    return Post(clouds, monkeypatch)
-
-
-@pytest.fixture
-def ada() -> str:
-    """An address that was never mailed."""
-    return f"{uuid.uuid4().hex}@example.com"
-
-
-def rows(api: Api, administrator: Caller, slug: str) -> list[dict[str, Any]]:
-    """Return an organization's invitations as it sees them."""
-    found: list[dict[str, Any]] = api.get(f"/v1/organizations/{slug}/invitations", administrator).json()["items"]
-    return found
-
-
-def reasons(api: Api, administrator: Caller, slug: str) -> list[tuple[bool, str | None]]:
-    """Return of each invitation whether it was mailed, and why not."""
-    return [(row["mailed_at"] is not None, row["not_mailed"]) for row in rows(api, administrator, slug)]
-
-
-def problems(database: dict[str, str], admin_url: str) -> list[dict[str, str]]:
-    """Return the problems of the tasks that mail invitations."""
-    with beyond_policies(database, admin_url) as connection:
-        query = "select t.problem from platform.tasks as t where t.kind = 'mail_invitation' and t.problem is not null"
-        return [problem for (problem,) in connection.execute(query).fetchall()]
 
 
 def test_an_address_that_is_invited_is_mailed(api: Api, administrator: Caller, post: Post, ada: str) -> None:
@@ -208,112 +170,6 @@ def test_two_workers_at_once_do_not_exceed_the_limit(
     assert sorted(map(str, outcomes)) == ["None"] * 6 + ["limit"] * 4
     with beyond_policies(fresh_database, admin_url) as connection:
         assert one(connection, "select count(*) from identity.mails") == 3
-
-
-def begun(mail_id: uuid.UUID) -> str | None:
-    """Begin a mail; return why it is not sent."""
-    with transactions.begin(role="scheduler") as db:
-        invited = repository.begin_mail(db, mail_id)
-    assert invited
-    return invited.not_mailed
-
-
-@pytest.mark.parametrize("code", ["MessageRejected", "MailFromDomainNotVerifiedException", "AccountSuspendedException"])
-def test_what_ses_refuses_for_good_fails(
-    api: Api, administrator: Caller, post: Post, ada: str, fresh_database: dict[str, str], admin_url: str, code: str
-) -> None:
-    slug = create(api, administrator)
-    made(api, administrator, slug, emails=[ada])
-    post.refusal = code
-    post.go_round()
-    assert reasons(api, administrator, slug) == [(False, "failed")]
-    [problem] = problems(fresh_database, admin_url)
-    assert problem["kind"] == "mail-refused"
-    assert "@" not in problem["detail"], "what SES says may name the address"
-
-
-def test_a_sender_that_is_not_verified_is_a_problem(
-    api: Api,
-    administrator: Caller,
-    post: Post,
-    ada: str,
-    fresh_database: dict[str, str],
-    admin_url: str,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("MAIL_FROM", "no-reply@unverified.example.org")
-    made(api, administrator, create(api, administrator), emails=[ada])
-    post.go_round()
-    assert "has not verified the sender" in problems(fresh_database, admin_url)[0]["detail"]
-
-
-def test_what_ses_throttles_is_tried_again(api: Api, administrator: Caller, post: Post, ada: str) -> None:
-    slug = create(api, administrator)
-    made(api, administrator, slug, emails=[ada])
-    post.refusal = "TooManyRequestsException"
-    post.go_round()
-    assert (post.sent, reasons(api, administrator, slug)) == ([], [(False, None)])
-    post.refusal = None
-    post.go_round(4)
-    assert (post.receivers, reasons(api, administrator, slug)) == ([ada], [(True, None)])
-
-
-def test_a_mail_that_is_tried_again_counts_once(
-    api: Api, administrator: Caller, post: Post, ada: str, fresh_database: dict[str, str], admin_url: str
-) -> None:
-    made(api, administrator, create(api, administrator), emails=[ada])
-    with minutes_later(2):
-        requeue()
-        [dispatch] = post.clouds.heard()
-    with beyond_policies(fresh_database, admin_url) as connection:
-        mail_id = one(connection, "select i.mail_id from identity.invitations as i")
-        assert [begun(mail_id), begun(mail_id)] == [None, None]  # a worker that died before it handed the mail on
-        with minutes_later(2):
-            deliver(dispatch)
-            while events := post.clouds.heard():
-                deliver(*events)
-        assert one(connection, "select count(*) from identity.mails") == 1
-    assert post.receivers == [ada]
-
-
-def test_an_answer_that_comes_twice_changes_nothing(api: Api, administrator: Caller, post: Post, ada: str) -> None:
-    slug = create(api, administrator)
-    made(api, administrator, slug, emails=[ada])
-    [answer] = post.until("task.answered")
-    deliver(answer, answer)
-    while events := post.clouds.heard():
-        deliver(*events, *events)
-    assert (post.receivers, reasons(api, administrator, slug)) == ([ada], [(True, None)])
-
-
-def test_a_message_that_comes_twice_is_mailed_twice(api: Api, administrator: Caller, post: Post, ada: str) -> None:
-    """At least once: SES has no key by which it would know a mail again, and the second answer is refused."""
-    slug = create(api, administrator)
-    made(api, administrator, slug, emails=[ada])
-    [sent] = post.until("task.sent")
-    deliver(sent, sent)
-    while events := post.clouds.heard():
-        deliver(*events)
-    assert (post.receivers, reasons(api, administrator, slug)) == ([ada, ada], [(True, None)])
-
-
-def test_a_sender_that_is_killed_is_replaced(api: Api, administrator: Caller, post: Post, ada: str) -> None:
-    slug = create(api, administrator)
-    made(api, administrator, slug, emails=[ada])
-    [sent] = post.until("task.sent")
-    script = f"""
-import json, os, signal
-from progressive_flow.identity.mails import sending
-from progressive_flow.kernel.declarations import registry
-from progressive_flow_local.aws import deliveries
-sending.send = lambda mail: os.kill(os.getpid(), signal.SIGKILL)
-registry.load("functions.tasks.send_mail")(deliveries.batch(json.loads({json.dumps(sent)!r})), None)
-"""
-    environment = {**os.environ, "PYTHONPATH": str(paths.root())}
-    done = subprocess.run([sys.executable, "-c", script], env=environment, timeout=60, check=False)
-    assert (done.returncode, post.clouds.heard(), post.sent) == (-9, [], [])
-    post.go_round(5)
-    assert (post.receivers, reasons(api, administrator, slug)) == ([ada], [(True, None)])
 
 
 def test_the_hourly_job_deletes_what_no_limit_counts(

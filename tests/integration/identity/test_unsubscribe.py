@@ -2,14 +2,12 @@
 
 import hashlib
 import hmac
-import uuid
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.support.api import Api, Caller, new_caller, problem
-from tests.support.clouds import Clouds
 from tests.support.inviting import made
 from tests.support.learning import beyond_policies
 from tests.support.mailing import Post, bounced, complained, feed, headers, token_of
@@ -17,17 +15,6 @@ from tests.support.membership import create
 
 PATH, SUPPRESSIONS = "/v1/unsubscriptions", "/v1/admin/email-suppressions"
 EARLIER, LATER = "2026-05-06T07:08:09.123Z", "2199-05-06T07:08:09.123Z"
-
-
-@pytest.fixture
-def post(fresh_database: dict[str, str], clouds: Clouds, monkeypatch: pytest.MonkeyPatch) -> Post:
-    return Post(clouds, monkeypatch)
-
-
-@pytest.fixture
-def ada() -> str:
-    """An address that was never mailed."""
-    return f"{uuid.uuid4().hex}@example.com"
 
 
 def invited(api: Api, administrator: Caller, post: Post, email: str) -> int:

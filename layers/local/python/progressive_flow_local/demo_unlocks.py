@@ -33,6 +33,12 @@ def give(api: httpx.Client, admin: dict[str, str], user_id: str, slugs: tuple[st
 
 def check(answer: httpx.Response) -> None:
     """Raise where the API refused, unless what was asked for was there before."""
-    if answer.is_error and answer.status_code != httpx.codes.CONFLICT.value:
+    if answer.status_code != httpx.codes.CONFLICT.value:
+        require(answer)
+
+
+def require(answer: httpx.Response) -> None:
+    """Raise where an API refused."""
+    if answer.is_error:
         request = answer.request
         raise LocalError(f"{request.method} {request.url} answered {answer.status_code}: {answer.text[:500]}")

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from progressive_flow_local.demo_unlocks import check
+from progressive_flow_local.demo_unlocks import require
 from progressive_flow_local.errors import LocalError
 from progressive_flow_local.sample import CONTENT
 
@@ -35,7 +35,7 @@ def publish(api: httpx.Client, organization: str, author: Headers, reviewer: Hea
         items = [_saved(api, f"{path}/items/page", document(file, image), author) for file in PAGES]
         for item in items:
             _approve(api, f"{path}/items/page", item, author, reviewer)
-        check(api.post(f"{path}/publications", headers=reviewer, json={"items": items, "changelog": CHANGELOG}))
+        require(api.post(f"{path}/publications", headers=reviewer, json={"items": items, "changelog": CHANGELOG}))
     return [("page", file.stem) for file in PAGES]
 
 
@@ -48,9 +48,9 @@ def _uploaded(api: httpx.Client, path: str, author: Headers) -> str:
     body = IMAGE.read_bytes()
     new = {"file_name": IMAGE.name, "media_type": "image/svg+xml", "bytes": len(body), "purpose": "content"}
     asked = api.post(path, headers=author, json={**new, "sha256": hashlib.sha256(body).hexdigest()})
-    check(asked)
+    require(asked)
     form = asked.json()["form"]
-    check(httpx.post(form["url"], data=form["fields"], files={"file": body}, timeout=30, trust_env=False))
+    require(httpx.post(form["url"], data=form["fields"], files={"file": body}, timeout=30, trust_env=False))
     return str(_awaited(api, f"{path}/{asked.json()['id']}", author, "requested", "clean")["id"])
 
 
@@ -60,16 +60,16 @@ def _saved(api: httpx.Client, path: str, page: dict[str, Any], author: Headers) 
     there = api.get(path, headers=author)
     version = {"if-match": there.headers["etag"]} if there.is_success else {}
     saved = api.put(path, headers=author | version, json={"document": page})
-    check(saved)
+    require(saved)
     return {"kind": "page", "slug": page["slug"], "revision": saved.json()["revision"]}
 
 
 def _approve(api: httpx.Client, path: str, draft: dict[str, Any], author: Headers, reviewer: Headers) -> None:
     """Have a draft checked, and approve it."""
     path, revision = f"{path}/{draft['slug']}", draft["revision"]
-    check(api.post(f"{path}/checks", headers=author, json={"revision": revision}))
+    require(api.post(f"{path}/checks", headers=author, json={"revision": revision}))
     _awaited(api, f"{path}/checks/{revision}", author, "running", "passed")
-    check(api.put(f"{path}/revisions/{revision}/review", headers=reviewer, json={"verdict": "approved"}))
+    require(api.put(f"{path}/revisions/{revision}/review", headers=reviewer, json={"verdict": "approved"}))
 
 
 def _awaited(api: httpx.Client, path: str, by: Headers, waiting: str, wanted: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ as $$
 declare
     v_due content.publications;
     v_item content.items;
+    v_row jsonb;
     v_kind text;
     v_detail text;
 begin
@@ -34,7 +35,8 @@ begin
             v_kind := 'forbidden';
             v_detail := 'Who asked for it may not publish in the organization any more.';
         else
-            perform learning.go_live(array[v_due], p_grader_version, p_at);
+            v_row := learning.version_to_publish(v_item, v_due, p_grader_version);
+            perform learning.go_live(array[v_due], jsonb_build_array(v_row), p_at);
             outcome := 'live';
             return;
         end if;

@@ -11,9 +11,9 @@ declare
     v_organization_id uuid := identity.require_in(p_organization, 'content.publish');
     v_item content.items := learning.item_to_publish(v_organization_id, p_kind, p_slug);
     v_publication content.publications := learning.request_publication(v_item, p_request, p_at);
+    v_row jsonb := learning.version_to_publish(v_item, v_publication, p_grader_version);
 begin
     if v_publication.scheduled_at > p_at then
-        perform learning.version_to_publish(v_item, v_publication, p_grader_version);
         insert into platform.audit_log (actor_id, action, subject_type, subject_id, organization_id, detail, created_at)
         values (
             identity.current_user_id(), 'publication.scheduled', 'item', v_item.id::text, v_organization_id,
@@ -21,7 +21,7 @@ begin
         );
     else
         select live.task_id, live.nonce into task_id, nonce
-        from learning.go_live(array[v_publication], p_grader_version, p_at) as live;
+        from learning.go_live(array[v_publication], jsonb_build_array(v_row), p_at) as live;
     end if;
     publication_id := v_publication.id;
     return next;

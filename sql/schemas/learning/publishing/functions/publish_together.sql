@@ -14,6 +14,7 @@ declare
     v_item content.items;
     v_publication content.publications;
     v_publications content.publications [] := '{}';
+    v_rows jsonb := '[]';
     v_refusals text [] := '{}';
     v_message text;
 begin
@@ -26,7 +27,7 @@ begin
             v_publication := learning.request_publication(
                 v_item, v_wanted || jsonb_build_object('changelog', p_request -> 'changelog'), p_at
             );
-            perform learning.version_to_publish(v_item, v_publication, p_grader_version);
+            v_rows := v_rows || learning.version_to_publish(v_item, v_publication, p_grader_version);
             v_publications := v_publications || v_publication;
         exception when others then
             if sqlstate not like 'PF4%' then
@@ -42,7 +43,7 @@ begin
             message = array_to_string(v_refusals[1:5], ' ')
                 || case when cardinality(v_refusals) > 5 then format(' And %s more.', cardinality(v_refusals) - 5) else '' end;
     end if;
-    select live.task_id, live.nonce into task_id, nonce from learning.go_live(v_publications, p_grader_version, p_at) as live;
+    select live.task_id, live.nonce into task_id, nonce from learning.go_live(v_publications, v_rows, p_at) as live;
     select jsonb_agg(
         jsonb_build_object('kind', i.kind, 'slug', i.slug, 'publication_id', p.id, 'version', v.version, 'label', v.label)
         order by i.kind, i.slug

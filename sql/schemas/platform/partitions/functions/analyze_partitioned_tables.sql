@@ -9,12 +9,7 @@ declare
     v_tables integer := 0;
 begin
     for v_table in
-        select n.nspname, c.relname
-        from pg_catalog.pg_partitioned_table as p
-        inner join pg_catalog.pg_class as c on c.oid = p.partrelid
-        inner join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
-        where n.nspname in (select s.name from platform.domain_schemas as s)
-        order by 1, 2
+        select t.nspname, t.relname from platform.partitioned_tables as t order by t.nspname, t.relname
     loop
         execute format('analyze only %I.%I', v_table.nspname, v_table.relname);
         v_tables := v_tables + 1;

@@ -17,12 +17,7 @@ begin
     perform pg_advisory_xact_lock(hashtextextended('platform.ensure_partitions', 0));
 
     for v_schema, v_table in
-        select n.nspname, c.relname
-        from pg_catalog.pg_partitioned_table as p
-        inner join pg_catalog.pg_class as c on c.oid = p.partrelid
-        inner join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
-        where n.nspname in (select s.name from platform.domain_schemas as s)
-        order by 1, 2
+        select t.nspname, t.relname from platform.partitioned_tables as t order by t.nspname, t.relname
     loop
         for v_month in 0..p_months loop
             v_from := date_trunc('month', p_at, 'UTC') + make_interval(months => v_month);

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError, to_json
 
+from progressive_flow.curriculum.items.models import ItemKind
 from progressive_flow.kernel.http.parameters import Reference
 
 Kind = Literal[
@@ -34,7 +35,7 @@ class ReportedItem(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    kind: Literal["challenge", "page", "track"] = Field(description="What it is.")
+    kind: ItemKind
     slug: Reference
 
 
