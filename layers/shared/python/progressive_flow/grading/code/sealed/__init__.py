@@ -1,0 +1,1 @@
+"""WebAssembly instances: what runs a learner's code, with a limit on everything it uses."""
