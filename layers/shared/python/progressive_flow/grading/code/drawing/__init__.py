@@ -1,0 +1,1 @@
+"""Values drawn for one attempt, and the references that put them into a check."""

@@ -1,0 +1,36 @@
+"""Runs a check on a page: web, JavaScript and TypeScript."""
+
+from progressive_flow.grading.code.judging.page import acting, control, facts, functions, seeing
+from progressive_flow.grading.code.judging.page.run import Handler, PageRun
+from progressive_flow.grading.code.judging.runs import Report, Subject
+from progressive_flow.grading.code.sealed.exhausted import ExhaustedError
+from progressive_flow.grading.code.task import Check
+
+HANDLERS: dict[str, Handler] = {
+    **acting.HANDLERS,
+    **seeing.HANDLERS,
+    **facts.HANDLERS,
+    **functions.HANDLERS,
+    **control.HANDLERS,
+}
+
+
+def run_page_check(check: Check, subject: Subject, report: Report) -> None:
+    """Run the steps of a check on a fresh page; raise FailedError or ExhaustedError, and fill the report."""
+    run = PageRun(check, subject, HANDLERS)
+    try:
+        run.run(check.steps)
+    finally:
+        _tell(run, report)
+        run.page.close()
+
+
+def _tell(run: PageRun, report: Report) -> None:
+    """Note what the page printed and threw; one that used up a limit does not answer any more."""
+    report.fuel = run.fuel
+    try:
+        state = run.page.state()
+    except ExhaustedError:
+        return
+    report.errors = state["errors"]
+    report.console = [line["text"] for line in state["log"]]

@@ -1,0 +1,31 @@
+"""What the checks of all runtimes share: a run of one check, and what it may use."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from progressive_flow.grading.code.sealed.images import Images
+from progressive_flow.grading.code.task import Check, CodeTask
+
+
+@dataclass(slots=True)
+class Subject:
+    """What is judged: the files of a submission, the task, the images that run it, and the drawn values."""
+
+    files: Mapping[str, str]
+    task: CodeTask
+    images: Images
+    names: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run tells beside whether its steps held."""
+
+    fuel: int = 0
+    errors: Sequence[Mapping[str, Any]] = field(default_factory=list)
+    console: Sequence[str] = field(default_factory=list)
+
+
+# Runs the steps of a check. It raises FailedError or ExhaustedError, and fills the report in any case.
+Runner = Callable[[Check, Subject, Report], None]
