@@ -5,19 +5,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNNING := $(VENV)/.installed-run
 DEVELOPING := $(VENV)/.installed-dev
+JUDGE := layers/judge/image/built.json
+JUDGE_SOURCES := $(wildcard layers/judge/*.* layers/judge/guest/*.* layers/judge/guest/*/*.* layers/judge/languages/* layers/judge/python/*/*.py)
 # Sub-commands of tools find each other in the environment's bin.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-future mutants check synth limits sbom bundles bench bench-peer fuzz simulate demo openapi database setup lock clean
+.PHONY: help run judge test test-future mutants check synth limits sbom bundles bench bench-peer fuzz simulate demo openapi database setup lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
-run: $(RUNNING) ## Serve the platform on this machine (PORT=8000, WORKERS=2) until Ctrl-C
+run: $(RUNNING) judge ## Serve the platform on this machine (PORT=8000, WORKERS=2) until Ctrl-C
 	@$(BIN)/progressive-flow serve
 
-demo: $(RUNNING) ## Walk one learner's path over HTTP on a platform of its own
+demo: $(RUNNING) judge ## Walk one learner's path over HTTP on a platform of its own
 	@$(BIN)/progressive-flow demo
 
 database: $(RUNNING) ## Run the embedded database alone, migrated and loaded, until Ctrl-C
@@ -26,7 +28,11 @@ database: $(RUNNING) ## Run the embedded database alone, migrated and loaded, un
 openapi: $(RUNNING) ## Print the OpenAPI document
 	@$(BIN)/progressive-flow openapi
 
-setup: $(DEVELOPING) ## Install everything for development; the CDK's command line and pyright too, if there is npm
+judge: $(RUNNING) ## Build the images that run a learner's code, if there is npm (a minute, once)
+	@if command -v npm >/dev/null; then $(MAKE) --silent --no-print-directory $(JUDGE); \
+		else echo "Without npm, the judge of code is not built: levels of code answer 503, and everything else works."; fi
+
+setup: $(DEVELOPING) judge ## Install everything for development; the CDK's command line and pyright too, if there is npm
 	@command -v npm >/dev/null && $(MAKE) --silent --no-print-directory node_modules/.package-lock.json || echo "Without npm, checks and the cloud part stay away."
 
 test: setup ## Run every test, in parallel and random order
@@ -93,11 +99,11 @@ simulate: $(DEVELOPING) ## Compare the evaluator with an event simulation, and w
 	@$(BIN)/python -m tests.oracle --page
 
 lock: $(DEVELOPING) ## Write the lock files anew from the .in files
-	@for name in layers/dependencies/requirements requirements requirements-dev; do \
+	@for name in layers/dependencies/requirements layers/judge/requirements layers/judge/build-requirements requirements requirements-dev; do \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $$name.in -o $$name.txt; done
 
 clean: ## Remove what was made here, the local platform's state included
-	rm -rf $(VENV) .local node_modules build dist cdk.out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .local node_modules layers/judge/node_modules layers/judge/image* build dist cdk.out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python"; exit 1; }
@@ -107,6 +113,10 @@ $(RUNNING): requirements.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what the platform needs (a minute, once)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(JUDGE): $(JUDGE_SOURCES)
+	@$(BIN)/python -m progressive_flow_judge
 	@touch $@
 
 $(DEVELOPING): requirements-dev.txt $(RUNNING)

@@ -1,0 +1,1 @@
+"""A learner's page: it is opened, acted on and looked at."""
