@@ -199,8 +199,3 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _texts(inner)
-
-
-def stored(task: BaseModel) -> dict[str, Any]:
-    """Return a task as levels store it: what its author wrote, without defaults."""
-    return task.model_dump(mode="json", by_alias=True, exclude_unset=True)

@@ -60,13 +60,17 @@ def _call_once(run: PageRun, name: str | None, step: Step, given: list[Any]) -> 
     outcome = run.page.call(None if "use" in step else name, args=[_passed(each) for each in given], **options)
     fuel = run.page.fuel - before
     if outcome.get("missing"):
-        raise FailedError(f"There is no function {label}.", label)
+        raise FailedError(_missing(name), label)
     said = f"{label}({', '.join(map(shown, given))})"
     if "throws" in step:
         _threw(said, outcome, step["throws"])
         return
     _returned(said, outcome)
     _value(run, name, step, given, said, outcome, fuel)
+
+
+def _missing(name: str | None) -> str:
+    return f"There is no function {name}." if name else "What the call before returned is no function."
 
 
 def _passed(argument: Any) -> Any:

@@ -24,14 +24,14 @@ PROPERTIES = {
     "valid": "valid",
     "html": "html",
 }
-# What a property that is or is not so reads like in a sentence.
+# What is expected of a property that is so or is not, and what the sentence ends with where it is not as expected.
 _STATES = {
-    "checked": "be checked",
-    "disabled": "be disabled",
-    "visible": "be visible",
-    "focused": "have the focus",
-    "focus inside": "have the focus inside",
-    "valid": "be valid",
+    "checked": ("be checked", "is"),
+    "disabled": ("be disabled", "is"),
+    "visible": ("be visible", "is"),
+    "focused": ("have the focus", "has"),
+    "focus inside": ("have the focus inside", "has"),
+    "valid": ("be valid", "is"),
 }
 Expected = Mapping[str, Any]
 Item = Mapping[str, Any]
@@ -113,7 +113,8 @@ def _see_property(run: PageRun, text: str, item: Item, name: str, value: Any) ->
 
 def _sentence(text: str, name: str, value: Any, actual: Any) -> str:
     if name in _STATES and isinstance(value, bool):
-        return f"Expected {text} {'' if value else 'not '}to {_STATES[name]}, but it {'does not' if value else 'does'}."
+        wanted, verb = _STATES[name]
+        return f"Expected {text} {'' if value else 'not '}to {wanted}, but it {verb}{' not' if value else ''}."
     verb = {"text": "read", "value": "hold"}.get(name)
     if verb and not is_matcher(value):
         return f"Expected {text} to {verb} {shown(value)}, but it {verb}s {shown(actual)}."
