@@ -1,9 +1,9 @@
-"""Check a revision of a draft: evaluate its designs, and try solutions of the live version on its levels."""
+"""Check a revision of a draft: evaluate its designs or have its code judged, and try solutions of the live version."""
 
 from typing import Any
 
 from progressive_flow.kernel.declarations.models import Capability
-from progressive_flow.kernel.declarations.tasks import Completion, Payload, Report, task
+from progressive_flow.kernel.declarations.tasks import Children, Completion, Payload, Report, task
 from progressive_flow.learning.publishing import checking, service
 
 
@@ -14,5 +14,5 @@ from progressive_flow.learning.publishing import checking, service
     timeout=300,
     memory=1769,
 )
-def handler(payload: Payload, report: Report) -> dict[str, Any] | Completion:
+def handler(payload: Payload, report: Report) -> dict[str, Any] | Children | Completion:
     return checking.check(payload, report)

@@ -156,6 +156,7 @@ create table curriculum.challenge_levels (
     requirements jsonb not null check (jsonb_typeof(requirements) = 'object'),
     test_cases jsonb not null check (jsonb_typeof(test_cases) = 'array' and jsonb_array_length(test_cases) > 0),
     passing_criteria jsonb not null check (jsonb_typeof(passing_criteria) = 'object'),
+    answer jsonb check (jsonb_typeof(answer) = 'object'),
     xp_reward integer not null check (xp_reward >= 0),
     hints jsonb not null default '[]' check (jsonb_typeof(hints) = 'array'),
     solution_approach text not null default '',
@@ -174,6 +175,7 @@ create table curriculum.challenge_levels (
 );
 comment on table curriculum.challenge_levels is 'The published levels; a level that is not published has no row.';
 comment on column curriculum.challenge_levels.test_cases is 'Hidden ones among them: never sent to learners.';
+comment on column curriculum.challenge_levels.answer is 'Requirements that the grader alone reads, such as a solution that results are compared with: never sent to learners. Null where the kind has none.';
 
 create table curriculum.pages (
     id uuid primary key default uuidv7(),

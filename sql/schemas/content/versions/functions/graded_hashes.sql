@@ -1,4 +1,4 @@
--- By level, a hash of what attempts are graded by: requirements, tests and criteria. No level has none.
+-- By level, a hash of what attempts are graded by: requirements, with those that the grader alone reads, tests and criteria. No level has none.
 create or replace function content.graded_hashes(p_levels jsonb) returns jsonb
 language sql immutable
 set search_path = ''
@@ -6,7 +6,11 @@ return (
     select coalesce(
         jsonb_object_agg(
             l.value ->> 'level',
-            md5(jsonb_build_array(l.value -> 'requirements', l.value -> 'test_cases', l.value -> 'passing_criteria')::text)
+            md5(
+                jsonb_build_array(
+                    l.value -> 'requirements', l.value -> 'test_cases', l.value -> 'passing_criteria', l.value -> 'answer'
+                )::text
+            )
         ),
         '{}'
     )

@@ -1,5 +1,5 @@
--- A level's tests as learners see them before they try: all of the visible ones, name and weight of those with points only,
--- none of the hidden ones. Levels loaded before there were three kinds say only which are hidden.
+-- A level's tests as learners see them before they try: all of the visible ones but for the steps of a check, which say how it is
+-- done; name and weight of those with points only; none of the hidden ones. Levels loaded before there were three kinds say only which are hidden.
 create or replace function curriculum.shown_tests(p_test_cases jsonb) returns jsonb
 language sql immutable
 begin atomic
@@ -10,7 +10,7 @@ select
                 when 'points' then jsonb_build_object(
                     'id', test.value -> 'id', 'weight', coalesce(test.value -> 'weight', '1'), 'visibility', 'points'
                 )
-                else test.value - 'hidden'
+                else test.value - array['hidden', 'steps', 'network', 'schedule', 'storage', 'rows', 'hint']
             end
             order by test.ordinality
         ),

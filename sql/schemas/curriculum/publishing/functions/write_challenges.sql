@@ -6,7 +6,7 @@ as $$
 with wanted as (
     select w.*
     from jsonb_to_recordset(p_challenges) as w (
-        slug text, title text, track text, lesson text, "order" integer, category text, difficulty text, description text,
+        slug text, kind text, title text, track text, lesson text, "order" integer, category text, difficulty text, description text,
         statement text, ddia_concepts jsonb, tags jsonb, estimated_minutes integer, xp_base integer, level_count integer, daily jsonb
     )
 ),
@@ -20,11 +20,11 @@ placed as (
 ),
 written as (
     insert into curriculum.challenges as c (
-        id, organization_id, slug, title, description, statement, category, track_id, lesson_id, order_in_track, difficulty_base,
+        id, organization_id, slug, kind, title, description, statement, category, track_id, lesson_id, order_in_track, difficulty_base,
         level_count, xp_base, estimated_minutes, ddia_concepts, tags, metadata, created_by, created_at, updated_at
     )
     select
-        p.id, p_organization_id, p.slug, p.title, p.description, p.statement, p.category, p.track_id, p.lesson_id, p."order",
+        p.id, p_organization_id, p.slug, coalesce(p.kind, 'system_design'), p.title, p.description, p.statement, p.category, p.track_id, p.lesson_id, p."order",
         p.difficulty, p.level_count, p.xp_base, p.estimated_minutes, p.ddia_concepts, p.tags,
         jsonb_strip_nulls(jsonb_build_object('daily', p.daily)),
         case when p_organization_id <> identity.public_organization() then p.owner_id end,

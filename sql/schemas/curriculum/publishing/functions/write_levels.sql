@@ -23,26 +23,26 @@ gone as (
 written as (
     insert into curriculum.challenge_levels as l (
         organization_id, challenge_id, level_number, level_name, description, requirements, test_cases, passing_criteria,
-        xp_reward, hints, solution_approach, estimated_minutes
+        answer, xp_reward, hints, solution_approach, estimated_minutes
     )
     select
         p_organization_id, w.challenge_id, w.number, w.level ->> 'name', w.level ->> 'description', w.level -> 'requirements',
-        w.level -> 'test_cases', w.level -> 'passing_criteria', (w.level ->> 'xp_reward')::integer, w.level -> 'hints',
-        w.level ->> 'solution_approach', (w.level ->> 'estimated_minutes')::integer
+        w.level -> 'test_cases', w.level -> 'passing_criteria', w.level -> 'answer', (w.level ->> 'xp_reward')::integer,
+        w.level -> 'hints', w.level ->> 'solution_approach', (w.level ->> 'estimated_minutes')::integer
     from wanted as w
     on conflict (challenge_id, organization_id, level_number) do update set
         level_name = excluded.level_name, description = excluded.description, requirements = excluded.requirements,
-        test_cases = excluded.test_cases, passing_criteria = excluded.passing_criteria, xp_reward = excluded.xp_reward,
-        hints = excluded.hints, solution_approach = excluded.solution_approach,
+        test_cases = excluded.test_cases, passing_criteria = excluded.passing_criteria, answer = excluded.answer,
+        xp_reward = excluded.xp_reward, hints = excluded.hints, solution_approach = excluded.solution_approach,
         estimated_minutes = excluded.estimated_minutes
     where
         (
-            l.level_name, l.description, l.requirements, l.test_cases, l.passing_criteria, l.xp_reward, l.hints,
-            l.solution_approach, l.estimated_minutes
+            l.level_name, l.description, l.requirements, l.test_cases, l.passing_criteria, l.answer, l.xp_reward,
+            l.hints, l.solution_approach, l.estimated_minutes
         ) is distinct from (
             excluded.level_name, excluded.description, excluded.requirements, excluded.test_cases,
-            excluded.passing_criteria, excluded.xp_reward, excluded.hints, excluded.solution_approach,
-            excluded.estimated_minutes
+            excluded.passing_criteria, excluded.answer, excluded.xp_reward, excluded.hints,
+            excluded.solution_approach, excluded.estimated_minutes
         )
     returning 1
 )

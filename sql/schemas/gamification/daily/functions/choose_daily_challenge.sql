@@ -1,6 +1,6 @@
 -- The challenge and level of a UTC day: a pure function of the date, the catalogue and the days before. A challenge used
 -- within 60 days waits; when all were, the one used longest ago comes next. Weekends are harder: a level with a budget, which
--- does not grow with the load, is drawn only on a day without more load.
+-- does not grow with the load, is drawn only on a day without more load. What makes a day harder is load, which designs alone have.
 create or replace function gamification.choose_daily_challenge(p_date date)
 returns table (challenge_id uuid, level_number smallint, difficulty_modifier numeric, special_requirements jsonb)
 language sql stable
@@ -15,7 +15,7 @@ left join lateral (
     select max(d.date) as date from gamification.daily_challenges as d where d.challenge_id = c.id and d.date < p_date
 ) as used on true
 where
-    c.organization_id = identity.public_organization()
+    c.organization_id = identity.public_organization() and c.kind = 'system_design'
     -- the derived bill is twice what the reference costs, which is enough on the heaviest day
     and (
         extract(isodow from p_date) = 1

@@ -16,7 +16,7 @@ begin
     return query
     select
         c.id, c.ref, c.title, c.kind, v.id, l.id is not null,
-        case when v.id is distinct from p_known_version_id then l.requirements end,
+        case when v.id is distinct from p_known_version_id then l.requirements || coalesce(l.answer, '{}') end,
         case when v.id is distinct from p_known_version_id then l.test_cases end,
         case when v.id is distinct from p_known_version_id then l.passing_criteria end,
         p.unlock_date is not null,

@@ -4,7 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from progressive_flow.curriculum.authoring import repository
-from progressive_flow.curriculum.authoring.files import Challenge, Content, Track, content_hash, plain
+from progressive_flow.curriculum.authoring.files import Challenge, CodeChallenge, Content, Track, content_hash, plain
+from progressive_flow.grading.code.versions import JUDGE_VERSION
 from progressive_flow.grading.system_design.versions import GRADER_VERSION
 from progressive_flow.kernel.database.transactions import Transaction
 
@@ -21,15 +22,16 @@ def lock(db: Transaction, organization_id: UUID) -> None:
 def load(db: Transaction, content: Content, organization_id: UUID) -> dict[str, Any]:
     """Save what differs as drafts, publish what changed, archive what is gone; return how many rows changed, by kind."""
     rows = [_track(track) for track in content.tracks]
-    rows += [_challenge(challenge, plain(content.documents[challenge.slug])) for challenge in content.challenges]
-    slugs = [{"slug": challenge.slug} for challenge in content.challenges]
+    written = [*content.challenges, *content.code]
+    rows += [_challenge(challenge, plain(content.documents[challenge.slug])) for challenge in written]
+    slugs = [{"slug": challenge.slug} for challenge in written]
     repository.lock(db, organization_id)
     repository.write_drafts(db, organization_id, rows)
     archived = repository.archive_missing(db, organization_id, slugs)  # first: their places may be taken
     return {**repository.publish(db, organization_id, rows), "archived": archived}
 
 
-def published(challenge: Challenge) -> dict[str, Any]:
+def published(challenge: Challenge | CodeChallenge) -> dict[str, Any]:
     """Return what a version freezes of a challenge: all that attempts are graded by, and what learners read."""
     return {key: value for key, value in plain(challenge).items() if key not in FOR_AUTHORS}
 
@@ -39,9 +41,10 @@ def _track(track: Track) -> dict[str, Any]:
     return _row("track", document, document)
 
 
-def _challenge(challenge: Challenge, document: dict[str, Any]) -> dict[str, Any]:
+def _challenge(challenge: Challenge | CodeChallenge, document: dict[str, Any]) -> dict[str, Any]:
     content = published(challenge)
-    return {**_row("challenge", document, content), "content": content}
+    version = JUDGE_VERSION if isinstance(challenge, CodeChallenge) else GRADER_VERSION
+    return {**_row("challenge", document, content), "content": content, "grader_version": version}
 
 
 def _row(kind: str, document: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:

@@ -2,11 +2,16 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, overload
 
 from pydantic import ValidationError
 
 from progressive_flow.curriculum.authoring.files.challenges import Challenge, ChallengeDocument
+from progressive_flow.curriculum.authoring.files.code_challenges import (
+    CodeChallenge,
+    CodeChallengeDocument,
+    expand_code,
+)
 from progressive_flow.curriculum.authoring.files.expanding import ExpansionError, expand
 from progressive_flow.curriculum.authoring.files.forms import Place, refusals
 from progressive_flow.curriculum.authoring.files.pages import Page
@@ -16,24 +21,31 @@ from progressive_flow.kernel.http.problems import Problem, pointer
 MAX_ERRORS = 20
 
 
-Document = ChallengeDocument | Page | Track
+Document = ChallengeDocument | CodeChallengeDocument | Page | Track
 MODELS: dict[str, type[Document]] = {"challenge": ChallengeDocument, "page": Page, "track": Track}
 
 
 def parsed(kind: str, slug: str, document: dict[str, Any]) -> Document:
     """Return a document as its kind's model; raise 422 that points at each value without its form."""
+    model_of = CodeChallengeDocument if kind == "challenge" and document.get("kind") == "code" else MODELS[kind]
     try:
         # as JSON, in which the names of members are text even where the model has numbers
-        model = MODELS[kind].model_validate_json(json.dumps(document))
+        model = model_of.model_validate_json(json.dumps(document))
     except ValidationError as error:
-        raise _invalid(refusals(MODELS[kind], error)) from None
+        raise _invalid(refusals(model_of, error)) from None
     if model.slug != slug:
         raise _invalid([(("slug",), f"The slug is {model.slug}, the address says {slug}: they have to be the same.")])
     return model
 
 
-def expanded(document: ChallengeDocument) -> Challenge:
+@overload
+def expanded(document: CodeChallengeDocument) -> CodeChallenge: ...
+@overload
+def expanded(document: ChallengeDocument) -> Challenge: ...
+def expanded(document: ChallengeDocument | CodeChallengeDocument) -> Challenge | CodeChallenge:
     """Return a challenge with its levels in full; raise 422 that points at each that cannot be written out."""
+    if isinstance(document, CodeChallengeDocument):
+        return expand_code(document, document.statement)
     try:
         return expand(document, document.statement)
     except ValidationError:  # what is derived of sound figures has none

@@ -10,6 +10,8 @@ from typing import Any, Literal, Self
 
 from progressive_flow.grading.code.limits import FILES, Runtime
 
+# What requirements hold of a task; beside these they hold what is shown of it.
+STORED = ("runtime", "starter", "given", "solution", "database")
 Visibility = Literal["visible", "points", "hidden"]
 Step = Mapping[str, Any]
 
@@ -63,7 +65,7 @@ class CodeTask:
             checks=tuple(Check.stored(test) for test in tests),
             min_score=criteria["min_score"],
             must_pass=frozenset(criteria.get("must_pass", ())),
-            **requirements,
+            **{name: requirements[name] for name in STORED if name in requirements},
         )
 
     def files(self, submitted: Mapping[str, str]) -> dict[str, str]:

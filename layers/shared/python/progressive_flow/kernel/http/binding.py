@@ -180,9 +180,10 @@ def _rows(error: ValidationError, place: Callable[[tuple[Any, ...]], tuple[Any, 
     for row in found:
         if row["type"] in NO_JSON and not row["loc"]:
             raise _malformed(row["msg"].removeprefix("Invalid JSON: "))
-    return [{"pointer": pointer(place(_steps(row["loc"]))), "message": row["msg"]} for row in found]
+    return [{"pointer": pointer(place(_steps(row))), "message": row["msg"]} for row in found]
 
 
-def _steps(location: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Drop the marks that are no place in the request: union branches and validator names."""
-    return tuple(step for step in location if not (isinstance(step, str) and "[" in step))
+def _steps(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return where a value is, without the marks that are no place in the request: union branches and validator names."""
+    steps = tuple(step for step in row["loc"] if not (isinstance(step, str) and "[" in step))
+    return (*steps, "kind") if row["type"] == "unknown_kind" else steps

@@ -76,12 +76,12 @@ class Started(NamedTuple):
     tries: int
 
 
-def enqueue(db: Transaction, kind: str, payload: dict[str, Any], options: Sequence[Any]) -> Queued:
+def enqueue(db: Transaction, kind: str, payload: dict[str, Any], options: Sequence[Any], max_open: int | None) -> Queued:
     """Queue a task; `options` are its dedup key, organization, tries, and the instants of expiry and first run."""
     return db.fetch_one(
         Queued,
-        "select id, nonce, user_id from platform.enqueue_task(%s, %s, %s, %s, %s, %s, %s, %s)",
-        [kind, Jsonb(payload), *options, db.at],
+        "select id, nonce, user_id from platform.enqueue_task(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        [kind, Jsonb(payload), *options, db.at, max_open],
     )
 
 

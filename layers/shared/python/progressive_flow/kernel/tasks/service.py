@@ -41,13 +41,15 @@ def enqueue(
     max_tries: int = MAX_TRIES,
     expires_in: timedelta | None = None,
     delay: timedelta | None = None,
+    max_open: int | None = None,
 ) -> Task:
     """Queue a task of whoever this transaction acts for; dispatch it after the commit, unless it has a delay.
 
-    Raises 409 `task-pending` while another open task has the same `dedup_key`.
+    Raises 409 `task-pending` while another open task has the same `dedup_key`, and 429 `too-many-open` while as many of the
+    kind are open as `max_open`.
     """
     expires_at, run_after = (db.at + span if span else None for span in (expires_in, delay))
-    queued = repository.enqueue(db, kind, payload, [dedup_key, organization_id, max_tries, expires_at, run_after])
+    queued = repository.enqueue(db, kind, payload, [dedup_key, organization_id, max_tries, expires_at, run_after], max_open)
     if not delay:
         dispatch(db, kind, queued.id, queued.nonce, queued.user_id, organization_id)
     return Task(

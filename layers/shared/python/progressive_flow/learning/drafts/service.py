@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from progressive_flow.curriculum.authoring.files import Challenge, plain
+from progressive_flow.curriculum.authoring.files import Challenge, CodeChallenge, plain
 from progressive_flow.curriculum.authoring.files.challenges import ChallengeDocument
+from progressive_flow.curriculum.authoring.files.code_challenges import CodeChallengeDocument
 from progressive_flow.curriculum.items import documents
 from progressive_flow.curriculum.items import service as items
 from progressive_flow.grading.contracts import GradingTask, Pending
@@ -42,7 +43,7 @@ def grade(db: Transaction, organization: str, slug: str, sent: DraftSubmission) 
         raise invalid("/body/level", f"The draft has {len(challenge.levels)} levels, and not this one.")
     task = GradingTask(level["requirements"], level["test_cases"], level["passing_criteria"])
     try:
-        verdict = GRADERS[sent.submission.kind].grade(task, sent.submission)
+        verdict = GRADERS[sent.submission.kind].grade(task, sent.submission.root)
     except Problem as refusal:
         raise _within_submission(refusal) from None
     if isinstance(verdict, Pending):
@@ -59,10 +60,14 @@ def grade(db: Transaction, organization: str, slug: str, sent: DraftSubmission) 
     )
 
 
-def _challenge(db: Transaction, organization: str, slug: str, revision: int | None) -> tuple[int, Challenge]:
+def _challenge(
+    db: Transaction, organization: str, slug: str, revision: int | None
+) -> tuple[int, Challenge | CodeChallenge]:
     """Return the number of a revision and its challenge with levels in full."""
     item = items.show_item(db, organization, KIND, slug, revision)
     document = documents.parsed(KIND, slug, item.document)
+    if isinstance(document, CodeChallengeDocument):
+        return item.revision, documents.expanded(document)
     if not isinstance(document, ChallengeDocument):
         raise TypeError(f"The document of the challenge {slug} is none.")
     return item.revision, documents.expanded(document)

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from progressive_flow.grading.code.level_models import CodeRequirements, ShownCheck
 from progressive_flow.grading.system_design.level_models import Criteria, Requirements, ShownTest
 from progressive_flow.kernel.http.examples import with_example
 from progressive_flow.kernel.http.members import BestScore, ChallengeReference, Level
@@ -64,8 +65,8 @@ class ShownLevel(BaseModel):
     level: Level
     name: str = Field(description="Name of the level.")
     description: str = Field(description="What the level asks for, for people.")
-    requirements: Requirements = Field(description="What a design must carry.")
-    test_cases: list[ShownTest] = Field(
+    requirements: Requirements | CodeRequirements = Field(description="What a design must carry, or what is to be written.")
+    test_cases: list[ShownTest] | list[ShownCheck] = Field(
         description="The visible ones, and id and weight of those whose visibility is `points`."
     )
     hidden_tests: int = Field(description="How many tests are not listed at all.")

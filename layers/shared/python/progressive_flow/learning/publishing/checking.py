@@ -9,8 +9,9 @@ from pydantic import BaseModel
 from progressive_flow.grading.system_design.versions import GRADER_VERSION
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.transactions import Transaction
-from progressive_flow.kernel.declarations.tasks import Completion
+from progressive_flow.kernel.declarations.tasks import Children, Completion
 from progressive_flow.learning.publishing import check_repository as repository
+from progressive_flow.learning.publishing import code_gates
 from progressive_flow.learning.publishing.check_repository import CheckInput
 from progressive_flow.learning.publishing.gates import Examined, examine
 from progressive_flow.learning.publishing.reports import Finding, Report, Solutions, shortened
@@ -18,6 +19,7 @@ from progressive_flow.learning.publishing.solutions import are_compatible, compa
 
 MAX_SOLUTIONS = 500  # a level
 MAX_REFERENCES = 20
+DESIGN = "system_design"  # the kind of a challenge that says none
 # What a level, and the completion of a challenge, pay at most where an organization's content pays XP of the platform.
 MAX_LEVEL_XP = 100
 MAX_CHALLENGE_XP = 500
@@ -30,8 +32,11 @@ class Payload(BaseModel):
     revision: int
 
 
-def check(payload: dict[str, Any], report: Callable[[float], None]) -> dict[str, Any] | Completion:
-    """Check a revision; what was found is kept when the task ends. Done again, it finds the same."""
+def check(payload: dict[str, Any], report: Callable[[float], None]) -> dict[str, Any] | Children | Completion:
+    """Check a revision; what was found is kept when the task ends. Done again, it finds the same.
+
+    The judge examines the tasks of a code challenge, a child for each level; with their reports it is called again.
+    """
     task = Payload.model_validate(payload)
     with transactions.begin(role="scheduler") as db:
         given = repository.find_input(db, task.item_id, task.revision)
@@ -40,7 +45,11 @@ def check(payload: dict[str, Any], report: Callable[[float], None]) -> dict[str,
     if given.grader_version != GRADER_VERSION:
         raise RuntimeError("A function of another release checks this: the next try is that one's.")
     examined = examine(given.kind, given.slug, given.document)
+    if code_gates.are_needed(examined, payload):
+        return code_gates.begin(given.document)
     problems, warnings = list(examined.problems), list(examined.warnings)
+    if reports := payload.get("children"):
+        problems, warnings = problems + code_gates.problems(reports), warnings + code_gates.warnings(reports)
     if examined.content is not None:
         problems += _removed(given, examined.content)
         misplaced, pending = _place(given, examined.content)
@@ -65,7 +74,7 @@ def _solutions(
     task: Payload, given: CheckInput, content: dict[str, Any], report: Callable[[float], None]
 ) -> Solutions | None:
     """Try solutions of the live version of a challenge, if there is one."""
-    if not given.live_content:
+    if not given.live_content or content.get("kind") == "code":  # code is judged outside, and re-judged as a set
         return None
     with transactions.begin(role="scheduler") as db:
         solutions = repository.list_solutions(db, task.item_id, content["levels"], MAX_SOLUTIONS)
@@ -89,6 +98,9 @@ def _completion(task: Payload, given: CheckInput, examined: Examined, found: Rep
 
 def _removed(given: CheckInput, content: dict[str, Any]) -> list[Finding]:
     """Name levels of the live version that are missing: who passed the others could never complete the challenge."""
+    was, becomes = (found.get("kind", DESIGN) for found in (given.live_content or content, content))
+    if was != becomes:
+        return [Finding(place="kind", message=f"The live version is of kind {was}: publish this as another challenge.")]
     live, new = ({level["level"] for level in found.get("levels", [])} for found in (given.live_content or {}, content))
     text = "The live version has level {}: keep it, or publish this as another challenge."
     return [Finding(place="levels", message=text.format(number)) for number in sorted(live - new)]

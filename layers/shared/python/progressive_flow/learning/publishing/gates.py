@@ -3,6 +3,9 @@
 from typing import Any, NamedTuple
 
 from progressive_flow.curriculum.authoring.files import Challenge, Track, content_hash, plain
+from progressive_flow.curriculum.authoring.files.code_challenges import CodeChallengeDocument, expand_code
+from progressive_flow.curriculum.authoring.files.code_soundness import check_code
+from progressive_flow.curriculum.authoring.files.facts import Facts
 from progressive_flow.curriculum.authoring.files.checks import repeated_parts
 from progressive_flow.curriculum.authoring.files.pages import Page
 from progressive_flow.curriculum.authoring.files.soundness import check_soundness
@@ -37,6 +40,8 @@ def examine(kind: str, slug: str, document: dict[str, Any]) -> Examined:
             return _track(model)
         if isinstance(model, Page):
             return _page(model)
+        if isinstance(model, CodeChallengeDocument):
+            return _code(model)
         return _challenge(documents.expanded(model))
     except Problem as refusal:  # a model may have become stricter since the draft was saved
         rows = [Finding(place=documents.place_of(row["pointer"]), message=row["message"]) for row in refusal.errors]
@@ -52,6 +57,13 @@ def _page(page: Page) -> Examined:
     return Examined(text.problems, [], page_gates.content_of(plain(page), text))
 
 
+def _code(document: CodeChallengeDocument) -> Examined:
+    """Examine a code challenge but for its tasks, which the judge's gate examines."""
+    challenge = expand_code(document, document.statement)
+    problems = [_of_challenge(challenge, line) for line in check_code(challenge, document)]
+    return Examined(problems, [], published(challenge))
+
+
 def _challenge(challenge: Challenge) -> Examined:
     problems, warnings = list[Finding](), list[Finding]()
     if unsound := check_soundness(challenge):
@@ -63,7 +75,7 @@ def _challenge(challenge: Challenge) -> Examined:
     return Examined(problems, warnings, published(challenge))
 
 
-def _of_challenge(challenge: Challenge, line: str) -> Finding:
+def _of_challenge(challenge: Facts, line: str) -> Finding:
     """Return what a line of `file: field: what is wrong` says, without the file; the statement has one of its own."""
     if line.startswith(challenge.statement_file):
         return Finding(place="statement", message=line.removeprefix(f"{challenge.statement_file}: "))

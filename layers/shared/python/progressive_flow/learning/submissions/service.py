@@ -48,7 +48,7 @@ def run_trial(db: Transaction, slug: str, level: int, submission: Submission) ->
     criteria = dict(level_task.passing_criteria or {})
     criteria["must_pass"] = [name for name in criteria.get("must_pass", ()) if name in known]
     task = GradingTask(level_task.requirements or {}, tests, criteria)
-    verdict = _grader(level_task, submission).grade(task, submission)
+    verdict = _grader(level_task, submission).grade(task, submission.root)
     if isinstance(verdict, Pending):
         raise invalid("/body/kind", f"Submissions of the kind {level_task.kind} have no trials: submit an attempt.")
     return Trial(
@@ -87,11 +87,11 @@ def _grade(
         version_id=level.version_id,
         day=day,
         kind=grader.kind,
-        submission=dict(grader.stored(submission)),
+        submission=dict(grader.stored(submission.root)),
         at=db.at,
         has_next=level.has_next,
     )
-    outcome = grader.grade(task, submission)
+    outcome = grader.grade(task, submission.root)
     if isinstance(outcome, Pending):
         from progressive_flow.learning.submissions import pending  # noqa: PLC0415 - tasks are imported where one is made
 

@@ -5,12 +5,15 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from progressive_flow.grading.system_design.design_graph import DesignGraph
 from progressive_flow.kernel.http.examples import with_example
 from progressive_flow.kernel.http.members import ChallengeReference, Level, Score
 
 Visibility = Literal["visible", "points", "hidden"]
+CheckStatus = Literal["passed", "failed", "blocked", "exhausted", "not_run", "other"]
+CheckLimit = Literal["cpu", "wall", "memory", "jobs", "output", "other"]
 AttemptId = Annotated[UUID, Field(description="Id of an attempt.")]
 
 
@@ -22,13 +25,22 @@ class TestResult(BaseModel):
     model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
     id: str = Field(description="Id of the test within the level; `hidden-1` and so on for hidden ones.")
+    title: str | None = Field(default=None, description="What a check of code asks for; null of designs and unless shown.")
     kind: str | None = Field(
-        description="What it measures, a name from the component catalogue's `test_kinds`; null unless visible."
+        description="What it measures, a name from the component catalogue's `test_kinds`, or `check`; null unless visible."
     )
     score: float = Field(
         ge=0, le=1, description="Share of the test's weight that was earned; 0 or 1 unless the attempt passed."
     )
     passed: bool = Field(description="Whether the target was met.")
+    status: CheckStatus | None = Field(
+        default=None,
+        description="Of a check of code: `passed`, `failed`, `blocked` by one that it needs, `exhausted`, or `not_run` after an"
+        " exhausted one; `other` for one that this client does not know. Null of designs.",
+    )
+    limit: CheckLimit | None = Field(default=None, description="The limit that an exhausted check met; null of others.")
+    expected: Any = Field(default=None, description="What a check of code expected; null unless visible.")
+    actual: Any = Field(default=None, description="What it saw instead; null unless visible.")
     observed: float | None = Field(
         default=None, description="What was measured; null if there was nothing to measure, or it is not visible."
     )
@@ -36,6 +48,7 @@ class TestResult(BaseModel):
     unit: str | None = Field(default=None, description="Unit of both; null unless visible.")
     weight: float = Field(description="Its share of the score, among all weights.")
     message: str = Field(description="What was found, in a sentence.")
+    hint: SkipJsonSchema[str] = Field(default="", exclude=True)  # what a learner reads of a check that is not shown and failed
     visibility: Visibility = Field(
         default="visible",
         description="`visible`: all is shown; `points`: name, points and outcome; `hidden`: points and outcome.",
@@ -77,6 +90,14 @@ class Advice(BaseModel):
     )
 
 
+class CodeError(BaseModel):
+    """An error that submitted code threw and did not catch."""
+
+    name: str = Field(description="Name of its type.")
+    message: str = Field(description="What it says.")
+    where: str = Field(description="The script or the part of the page that threw it.")
+
+
 class Feedback(BaseModel):
     """What to make of a verdict. Attempts from before a member existed have it empty."""
 
@@ -100,6 +121,8 @@ class Feedback(BaseModel):
     )
     strengths: list[str] = Field(default=[], description="What the design does well, a sentence for each.")
     utilization: list[NodeUtilization] = Field(default=[], description="Busiest first, without the client.")
+    console: str = Field(default="", description="What submitted code printed in the first check in which it did.")
+    errors: list[CodeError] = Field(default=[], description="What it threw in the first check in which it did.")
 
 
 class AttemptRow(BaseModel):

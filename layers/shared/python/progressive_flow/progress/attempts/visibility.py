@@ -5,7 +5,7 @@ from typing import Any
 
 from progressive_flow.progress.attempts.models import TestResult
 
-NO_FIGURES = {"kind": None, "observed": None, "target": None, "unit": None}
+NO_FIGURES = {"kind": None, "observed": None, "target": None, "unit": None, "expected": None, "actual": None}
 # By visibility: what is said instead of the finding, of a passed test and of a failed one.
 MESSAGES = {
     "points": ("Passed.", "Not fully met: how it is measured is not shown."),
@@ -34,9 +34,10 @@ def _redacted(result: TestResult, number: int) -> TestResult:
     if result.visibility == "visible":
         return result
     passed, failed = MESSAGES[result.visibility]
-    name = f"hidden-{number}" if result.visibility == "hidden" else result.id
-    message = passed if result.passed else failed
-    update: dict[str, Any] = {**NO_FIGURES, "id": name, "message": message}
-    if result.visibility == "hidden":  # an attempt of before may have stored a share
-        update["score"] = float(result.passed)
+    message = passed if result.passed else result.hint or failed
+    update: dict[str, Any] = {**NO_FIGURES, "message": message}
+    if result.visibility == "hidden":
+        # a share that an attempt of before stored, or how a check ended, would say something of what it does
+        update |= {"id": f"hidden-{number}", "title": None, "score": float(result.passed), "limit": None}
+        update["status"] = result.status and ("passed" if result.passed else "failed")
     return result.model_copy(update=update)

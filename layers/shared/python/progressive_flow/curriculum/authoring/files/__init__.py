@@ -6,8 +6,9 @@ reads the files; it is imported by itself, since drafts have the same models and
 """
 
 from progressive_flow.curriculum.authoring.files.challenges import Challenge, Content
+from progressive_flow.curriculum.authoring.files.code_challenges import CodeChallenge
 from progressive_flow.curriculum.authoring.files.levels import Level
 from progressive_flow.curriculum.authoring.files.plain import content_hash, plain
 from progressive_flow.curriculum.authoring.files.tracks import Track
 
-__all__ = ["Challenge", "Content", "Level", "Track", "content_hash", "plain"]
+__all__ = ["Challenge", "CodeChallenge", "Content", "Level", "Track", "content_hash", "plain"]

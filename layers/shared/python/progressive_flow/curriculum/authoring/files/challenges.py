@@ -1,11 +1,13 @@
 """A challenge: as its author writes it (``ChallengeFile``), and with every level in full (``Challenge``)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pydantic import Field
 
-from progressive_flow.curriculum.authoring.files.fields import Band, Difficulty, LevelNumber, Slug, Text, Title
+from progressive_flow.curriculum.authoring.files.code_challenges import CodeChallenge, CodeChallengeDocument
+from progressive_flow.curriculum.authoring.files.facts import Facts
+from progressive_flow.curriculum.authoring.files.fields import Band, LevelNumber, Text
 from progressive_flow.curriculum.authoring.files.levels import Level, LevelText
 from progressive_flow.curriculum.authoring.files.tracks import Track
 from progressive_flow.grading.system_design.design import Design
@@ -29,13 +31,6 @@ class Harmless(Strict):
 
     change: Text
     why: Text
-
-
-class Concept(Strict):
-    """A chapter of the book that the challenge draws on."""
-
-    chapter: int = Field(ge=1, le=12)
-    topic: Text
 
 
 class Daily(Strict):
@@ -79,30 +74,16 @@ class LevelFile(LevelText):
     allowed_types: Types | None = None
 
 
-class Facts(Strict):
-    """What is said of a challenge but for its levels. ``level_count`` are planned; those in ``levels`` are published."""
+class DesignFacts(Facts):
+    """What is said of a challenge of system design but for its levels."""
 
-    slug: Slug
-    title: Title
-    track: Slug
-    lesson: Slug
-    order: int = Field(ge=1, le=10_000)
-    category: Slug
-    difficulty: Difficulty
-    description: Text
-    prerequisites: list[Slug]
-    ddia_concepts: list[Concept]
-    tags: list[Slug] = Field(min_length=3, max_length=6)
-    estimated_minutes: int = Field(ge=5, le=1000)
-    xp_base: int = Field(ge=1, le=10_000)
-    level_count: LevelNumber
     daily: Daily | None = None
     reference_design: Design | None = None
     weaker_designs: list[WeakerDesign] = Field(default=[])
     harmless_mutants: list[Harmless] = Field(default=[])
 
 
-class ChallengeFile(Facts):
+class ChallengeFile(DesignFacts):
     """The file ``challenge.yaml``."""
 
     catalogue_version: int | None = None
@@ -117,21 +98,11 @@ class ChallengeDocument(ChallengeFile):
     statement: str = ""
 
 
-class Challenge(Facts):
+class Challenge(DesignFacts):
     """A challenge with its levels in full and its statement, empty while nobody has written it."""
 
     statement: str
     levels: list[Level]
-
-    @property
-    def file(self) -> str:
-        """Name the file as problems do."""
-        return f"{self.track}/{self.slug}/challenge.yaml"
-
-    @property
-    def statement_file(self) -> str:
-        """Name the file of the statement as problems do."""
-        return f"{self.track}/{self.slug}/statement.md"
 
 
 class Content(NamedTuple):
@@ -139,4 +110,10 @@ class Content(NamedTuple):
 
     tracks: list[Track]
     challenges: list[Challenge]
-    documents: Mapping[str, ChallengeDocument]
+    documents: Mapping[str, ChallengeDocument | CodeChallengeDocument]
+    code: Sequence[CodeChallenge] = ()
+
+    @property
+    def all(self) -> list[Facts]:
+        """The challenges of every kind."""
+        return [*self.challenges, *self.code]

@@ -7,7 +7,9 @@ Quick enough for a function to run before it loads them. Whether levels can be w
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from progressive_flow.curriculum.authoring.files.challenges import Challenge, Content
+from progressive_flow.curriculum.authoring.files.challenges import Content
+from progressive_flow.curriculum.authoring.files.code_soundness import check_code
+from progressive_flow.curriculum.authoring.files.facts import Facts
 from progressive_flow.curriculum.authoring.files.soundness import check_soundness
 from progressive_flow.curriculum.authoring.files.tracks import Lesson, Module, Track
 from progressive_flow.kernel.cycles import find_cycle
@@ -18,12 +20,13 @@ def check_content(content: Content) -> list[str]:
     return [
         *check_structure(content),
         *(problem for challenge in content.challenges for problem in check_soundness(challenge)),
+        *(problem for challenge in content.code for problem in check_code(challenge, content.documents[challenge.slug])),
     ]
 
 
 def check_structure(content: Content) -> list[str]:
     """What files say of each other: tracks, orders, lessons, prerequisites."""
-    return [*_check_tracks(content.tracks), *_check_order(content.challenges), *_check_references(content)]
+    return [*_check_tracks(content.tracks), *_check_order(content.all), *_check_references(content)]
 
 
 def repeated_parts(tracks: Mapping[str, Track]) -> list[str]:
@@ -60,7 +63,7 @@ def _check_tracks(tracks: Sequence[Track]) -> list[str]:
     return problems + [f"tracks.yaml: {slug}.prerequisites: form a cycle" for slug in cycle[1:]]
 
 
-def _check_order(challenges: Sequence[Challenge]) -> list[str]:
+def _check_order(challenges: Sequence[Facts]) -> list[str]:
     problems: list[str] = []
     taken: dict[tuple[str, int], str] = {}
     slugs: dict[str, str] = {}
@@ -77,17 +80,17 @@ def _check_references(content: Content) -> list[str]:
     lessons = {
         lesson.slug: track.slug for track in content.tracks for module in track.modules for lesson in module.lessons
     }
-    slugs = {challenge.slug for challenge in content.challenges}
+    slugs = {challenge.slug for challenge in content.all}
     problems: list[str] = []
-    for challenge in content.challenges:
+    for challenge in content.all:
         if challenge.track not in {track.slug for track in content.tracks}:
             problems.append(f"{challenge.file}: track: no track is called '{challenge.track}'")
         elif lessons.get(challenge.lesson) != challenge.track:
             problems.append(f"{challenge.file}: lesson: track '{challenge.track}' has no lesson '{challenge.lesson}'")
         unknown = [slug for slug in challenge.prerequisites if slug not in slugs]
         problems += [f"{challenge.file}: prerequisites: no challenge is called '{slug}'" for slug in unknown]
-    unused = set(lessons) - {challenge.lesson for challenge in content.challenges}
+    unused = set(lessons) - {challenge.lesson for challenge in content.all}
     problems += [f"tracks.yaml: lessons.slug: '{slug}' has no challenge" for slug in sorted(unused)]
-    cycle = find_cycle({challenge.slug: challenge.prerequisites for challenge in content.challenges})
-    on_cycle = [challenge for challenge in content.challenges if challenge.slug in cycle]
+    cycle = find_cycle({challenge.slug: challenge.prerequisites for challenge in content.all})
+    on_cycle = [challenge for challenge in content.all if challenge.slug in cycle]
     return problems + [f"{challenge.file}: prerequisites: form a cycle" for challenge in on_cycle]

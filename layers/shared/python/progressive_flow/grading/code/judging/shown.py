@@ -4,20 +4,40 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from progressive_flow.grading.code.limits import MAX_VERDICT_BYTES
 from progressive_flow.grading.code.judging.verdicts import MAX_CONSOLE, MAX_VALUE, CheckResult, CodeVerdict
 
-HIDDEN_TITLE = "A hidden check"
+MAX_FEEDBACK_BYTES = 16_000  # of what was printed and thrown, in UTF-8
+MAX_ROWS_BYTES = MAX_VERDICT_BYTES - MAX_FEEDBACK_BYTES
+MAX_MESSAGE = 1_000  # characters
 
 
 def rows(verdict: CodeVerdict) -> list[dict[str, Any]]:
-    """Return a row for each check, with what authors may see; `progress.attempts.visibility` takes away what learners may not."""
-    return [_row(result) for result in verdict.results]
+    """Return a row for each check, with what its author may see; `progress.attempts.visibility` takes away what learners may
+    not. `score` is the share of the weight that was earned.
+
+    Values are left out where they would make the verdict longer than it may be.
+    """
+    whole = [_row(result) for result in verdict.results]
+    if len(json.dumps(whole, ensure_ascii=False).encode("utf-8", "surrogatepass")) <= MAX_ROWS_BYTES:
+        return whole
+    return [{key: value for key, value in row.items() if key not in {"expected", "actual"}} for row in whole]
 
 
 def feedback(verdict: CodeVerdict) -> dict[str, Any]:
-    """Return what the code printed and threw, cut to what a verdict may carry."""
+    """Return the outcome in a sentence, and what the code printed and threw, cut to what a verdict may carry."""
     console = "\n".join(verdict.console)
-    return {"console": console[:MAX_CONSOLE], "errors": [_error(error) for error in verdict.errors]}
+    return {
+        "summary": _summary(verdict),
+        "console": console[:MAX_CONSOLE],
+        "errors": [_error(error) for error in verdict.errors],
+    }
+
+
+def _summary(verdict: CodeVerdict) -> str:
+    passed = sum(result.status == "passed" for result in verdict.results)
+    checks = f"{passed} of {len(verdict.results)} checks passed"
+    return f"Passed with {verdict.score:g} of 100: {checks}." if verdict.passed else f"Not passed: {checks}."
 
 
 def _row(result: CheckResult) -> dict[str, Any]:
@@ -27,11 +47,13 @@ def _row(result: CheckResult) -> dict[str, Any]:
         "kind": "check",
         "status": result.status,
         "weight": result.weight,
-        "score": result.score,
+        "score": float(result.status == "passed"),
         "passed": result.status == "passed",
         "visibility": result.visibility,
-        "message": result.message,
+        "message": result.message[:MAX_MESSAGE],
     }
+    if result.hint:
+        row["hint"] = result.hint
     if result.limit:
         row["limit"] = result.limit
     if result.expected is not None or result.actual is not None:

@@ -135,12 +135,12 @@ class Maybe(Strict):
 
 
 def _form(value: Any) -> str:
-    """Return which form a specification has; what is no mapping, or has no such word, stands for itself."""
+    """Return the tag of a specification's form, in brackets since it is no place; what is no mapping stands for itself."""
     if isinstance(value, Strict):
-        return str(getattr(value, "form", "unknown"))
+        return f"[{getattr(value, 'form', 'unknown')}]"
     if not isinstance(value, dict):
-        return "itself"
-    return next((kind for kind in KINDS if kind in value), "unknown")
+        return "[itself]"
+    return f"[{next((kind for kind in KINDS if kind in value), 'unknown')}]"
 
 
 class Unknown(Strict):
@@ -153,20 +153,20 @@ class Unknown(Strict):
 
 
 Drawn = Annotated[
-    Annotated[Integer, Tag("int")]
-    | Annotated[Decimal, Tag("decimal")]
-    | Annotated[Word, Tag("word")]
-    | Annotated[Words, Tag("words")]
-    | Annotated[Text, Tag("text")]
-    | Annotated[Email, Tag("email")]
-    | Annotated[Date, Tag("date")]
-    | Annotated[OneOf, Tag("one of")]
-    | Annotated[Shuffled, Tag("shuffled")]
-    | Annotated[Serial, Tag("serial")]
-    | Annotated[ListOf, Tag("list")]
-    | Annotated[Record, Tag("record")]
-    | Annotated[Maybe, Tag("maybe")]
-    | Annotated[Json, Tag("itself")]
-    | Annotated[Unknown, Tag("unknown")],
+    Annotated[Integer, Tag("[int]")]
+    | Annotated[Decimal, Tag("[decimal]")]
+    | Annotated[Word, Tag("[word]")]
+    | Annotated[Words, Tag("[words]")]
+    | Annotated[Text, Tag("[text]")]
+    | Annotated[Email, Tag("[email]")]
+    | Annotated[Date, Tag("[date]")]
+    | Annotated[OneOf, Tag("[one of]")]
+    | Annotated[Shuffled, Tag("[shuffled]")]
+    | Annotated[Serial, Tag("[serial]")]
+    | Annotated[ListOf, Tag("[list]")]
+    | Annotated[Record, Tag("[record]")]
+    | Annotated[Maybe, Tag("[maybe]")]
+    | Annotated[Json, Tag("[itself]")]
+    | Annotated[Unknown, Tag("[unknown]")],
     Discriminator(_form),
 ]

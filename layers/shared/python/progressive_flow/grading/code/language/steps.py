@@ -116,13 +116,13 @@ def _unknown(verbs: tuple[str, ...]) -> type[Step]:
 
 
 def _verb_of(*verbs: str) -> Callable[[Any], str]:
-    """Make the function that finds a step's form; `spy` in `with: [{spy: f}]` and the like is no word of the step."""
+    """Make the function that finds the tag of a step's form. Brackets mark that it is no place in a document."""
 
     def find(value: Any) -> str:
         if isinstance(value, Step):
-            return value.verb
+            return f"[{value.verb}]"
         named = [verb for verb in verbs if isinstance(value, dict) and verb in value]
-        return named[0] if len(named) == 1 else UNKNOWN
+        return f"[{named[0] if len(named) == 1 else UNKNOWN}]"
 
     return find
 
@@ -141,51 +141,51 @@ PROGRAM_VERBS = ("call", "output", "source", "repeat", "each")
 QUERY_VERBS = ("rows", "probe", "source")
 
 PageStep = Annotated[
-    Annotated[Click, Tag("click")]
-    | Annotated[DoubleClick, Tag("double click")]
-    | Annotated[Type, Tag("type")]
-    | Annotated[Clear, Tag("clear")]
-    | Annotated[Press, Tag("press")]
-    | Annotated[Hover, Tag("hover")]
-    | Annotated[Focus, Tag("focus")]
-    | Annotated[Blur, Tag("blur")]
-    | Annotated[Select, Tag("select")]
-    | Annotated[Submit, Tag("submit")]
-    | Annotated[Wait, Tag("wait")]
-    | Annotated[Resize, Tag("resize")]
-    | Annotated[Reload, Tag("reload")]
-    | Annotated[PageRepeat, Tag("repeat")]
-    | Annotated[PageEach, Tag("each")]
-    | Annotated[Changes, Tag("changes")]
-    | Annotated[See, Tag("see")]
-    | Annotated[Console, Tag("console")]
-    | Annotated[Dialogs, Tag("dialogs")]
-    | Annotated[Requests, Tag("requests")]
-    | Annotated[Storage, Tag("storage")]
-    | Annotated[Page, Tag("page")]
-    | Annotated[Accessible, Tag("accessible")]
-    | Annotated[Contrast, Tag("contrast")]
-    | Annotated[Source, Tag("source")]
-    | Annotated[Spy, Tag("spy")]
-    | Annotated[Calls, Tag("calls")]
-    | Annotated[Call, Tag("call")]
-    | Annotated[_unknown(PAGE_VERBS), Tag(UNKNOWN)],
+    Annotated[Click, Tag("[click]")]
+    | Annotated[DoubleClick, Tag("[double click]")]
+    | Annotated[Type, Tag("[type]")]
+    | Annotated[Clear, Tag("[clear]")]
+    | Annotated[Press, Tag("[press]")]
+    | Annotated[Hover, Tag("[hover]")]
+    | Annotated[Focus, Tag("[focus]")]
+    | Annotated[Blur, Tag("[blur]")]
+    | Annotated[Select, Tag("[select]")]
+    | Annotated[Submit, Tag("[submit]")]
+    | Annotated[Wait, Tag("[wait]")]
+    | Annotated[Resize, Tag("[resize]")]
+    | Annotated[Reload, Tag("[reload]")]
+    | Annotated[PageRepeat, Tag("[repeat]")]
+    | Annotated[PageEach, Tag("[each]")]
+    | Annotated[Changes, Tag("[changes]")]
+    | Annotated[See, Tag("[see]")]
+    | Annotated[Console, Tag("[console]")]
+    | Annotated[Dialogs, Tag("[dialogs]")]
+    | Annotated[Requests, Tag("[requests]")]
+    | Annotated[Storage, Tag("[storage]")]
+    | Annotated[Page, Tag("[page]")]
+    | Annotated[Accessible, Tag("[accessible]")]
+    | Annotated[Contrast, Tag("[contrast]")]
+    | Annotated[Source, Tag("[source]")]
+    | Annotated[Spy, Tag("[spy]")]
+    | Annotated[Calls, Tag("[calls]")]
+    | Annotated[Call, Tag("[call]")]
+    | Annotated[_unknown(PAGE_VERBS), Tag(f"[{UNKNOWN}]")],
     Discriminator(_verb_of(*PAGE_VERBS)),
 ]
 ProgramStep = Annotated[
-    Annotated[Call, Tag("call")]
-    | Annotated[Output, Tag("output")]
-    | Annotated[Source, Tag("source")]
-    | Annotated[ProgramRepeat, Tag("repeat")]
-    | Annotated[ProgramEach, Tag("each")]
-    | Annotated[_unknown(PROGRAM_VERBS), Tag(UNKNOWN)],
+    Annotated[Call, Tag("[call]")]
+    | Annotated[Output, Tag("[output]")]
+    | Annotated[Source, Tag("[source]")]
+    | Annotated[ProgramRepeat, Tag("[repeat]")]
+    | Annotated[ProgramEach, Tag("[each]")]
+    | Annotated[_unknown(PROGRAM_VERBS), Tag(f"[{UNKNOWN}]")],
     Discriminator(_verb_of(*PROGRAM_VERBS)),
 ]
 QueryStep = Annotated[
-    Annotated[Rows, Tag("rows")]
-    | Annotated[Probe, Tag("probe")]
-    | Annotated[Source, Tag("source")]
-    | Annotated[_unknown(QUERY_VERBS), Tag(UNKNOWN)],
+    Annotated[Rows, Tag("[rows]")]
+    | Annotated[Probe, Tag("[probe]")]
+    | Annotated[Source, Tag("[source]")]
+    | Annotated[_unknown(QUERY_VERBS), Tag(f"[{UNKNOWN}]")],
     Discriminator(_verb_of(*QUERY_VERBS)),
 ]
 PageSteps = Annotated[list[PageStep], BeforeValidator(_whole), Field(min_length=1, max_length=MAX_STEPS)]

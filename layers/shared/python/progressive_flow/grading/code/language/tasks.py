@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from progressive_flow.grading.code.drawing.references import names_in
 from progressive_flow.grading.code.language.drawn import Drawn
@@ -134,7 +134,18 @@ class QueryTask(TaskFields):
     checks: list[QueryCheck] = Field(min_length=1, max_length=40)
 
 
-Task = Annotated[PageTask | ProgramTask | QueryTask, Field(discriminator="runtime")]
+def _kind(value: Any) -> str | None:
+    """Return the tag of a task's model, in brackets since it is no place in a document."""
+    runtime = value.get("runtime") if isinstance(value, Mapping) else getattr(value, "runtime", None)
+    return {"python": "[program]", "sql": "[query]"}.get(runtime, "[page]") if isinstance(runtime, str) else None
+
+
+Task = Annotated[
+    Annotated[PageTask, Tag("[page]")] | Annotated[ProgramTask, Tag("[program]")] | Annotated[QueryTask, Tag("[query]")],
+    Discriminator(
+        _kind, custom_error_type="runtime", custom_error_message="runtime: is missing: write which runtime the task has"
+    ),
+]
 
 
 def mistakes(task: PageTask | ProgramTask | QueryTask) -> list[str]:

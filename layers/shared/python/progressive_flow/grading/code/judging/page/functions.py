@@ -1,9 +1,9 @@
 """Steps that call a learner's functions, and look at how their functions called others."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from progressive_flow.grading.code.drawing.values import Draws, draw
+from progressive_flow.grading.code.judging.calls import arguments, check_effort
 from progressive_flow.grading.code.judging.page.run import Handler, PageRun
 from progressive_flow.grading.code.judging.verdicts import FailedError
 from progressive_flow.grading.code.matching.matchers import described, equal, matches, shown
@@ -39,13 +39,6 @@ def _calls_of(name: str, seen: Sequence[Mapping[str, Any]], expected: Mapping[st
         raise FailedError(
             f"Expected {name} to be called at {expected['at']} ms, but it was at {times}.", expected["at"], times
         )
-
-
-def arguments(step: Step, seed: int) -> Iterator[list[Any]]:
-    """Yield the arguments of each call of a step: those it states, or drawn ones, as often as it says."""
-    draws = Draws(f"arguments {seed}")
-    for _ in range(int(step.get("times", 1))):
-        yield [draw(each, draws) for each in step["any"]] if "any" in step else list(step.get("with", []))
 
 
 def _call(run: PageRun, name: str | None, step: Step) -> None:
@@ -108,14 +101,7 @@ def _value(
         message = f"{said} changed its argument into {shown(outcome.get('after'))}."
         raise FailedError(message, given, outcome.get("after"))
     if model and "effort" in step:
-        _effort(said, fuel - _fuel_of(run.page, NO_WORK, given), model.fuel, step["effort"])
-
-
-def _effort(said: str, fuel: int, of_solution: int, most: float) -> None:
-    times = round(fuel / max(of_solution, 1), 1)
-    if times > most:
-        message = f"{said} takes {times:g} times the work that the solution takes, where {most:g} times is the most."
-        raise FailedError(message, most, times)
+        check_effort(said, fuel - _fuel_of(run.page, NO_WORK, given), model.fuel, step["effort"])
 
 
 class _Model(NamedTuple):

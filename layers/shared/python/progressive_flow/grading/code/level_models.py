@@ -1,0 +1,29 @@
+"""A level of a code challenge as learners see it: what they write, and what they begin with."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from progressive_flow.grading.code.limits import Runtime
+from progressive_flow.grading.code.submissions import FileName
+
+
+class CodeRequirements(BaseModel):
+    """What is to be written. Drawn values and the solution stay with the grader."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+    runtime: Runtime = Field(description="What runs the code; it decides which files there are.")
+    starter: dict[FileName, str] = Field(default={}, description="Files to begin with, by their names.")
+    tables: str | None = Field(default=None, description="Statements that create the tables of a query; null of others.")
+
+
+class ShownCheck(BaseModel):
+    """A check as learners see it before they try; of one with points only, id, weight and visibility are given."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+    id: str = Field(description="Names the check within the level.")
+    title: str | None = Field(default=None, description="What it asks for.")
+    kind: str = Field(default="check", description="`check`, for a check of code.")
+    weight: float = Field(default=1.0, description="Its share of the score, among all weights.")
+    needs: list[str] = Field(default=[], description="Ids of checks that must pass before it is tried.")
+    visibility: str = Field(default="visible", description="What learners see of it.")
