@@ -14,14 +14,17 @@ from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
 
 # What the snapshot holds is what a program can import. Some load others when they are first used (dates, encodings).
-MODULES = """
-_strptime abc array base64 binascii bisect calendar cmath collections collections.abc colorsys contextlib contextvars
-copy csv dataclasses datetime decimal difflib encodings.ascii encodings.base64_codec encodings.cp1252
-encodings.hex_codec encodings.idna encodings.latin_1 encodings.punycode encodings.rot_13 encodings.utf_16
-encodings.utf_32 encodings.utf_8_sig enum fractions functools graphlib hashlib heapq html inspect ipaddress itertools
-json keyword locale logging math numbers operator pprint queue re reprlib secrets shlex sqlite3 statistics
-string string.templatelib struct textwrap timeit traceback types typing unicodedata urllib.parse uuid weakref zlib
-""".split()
+MODULES = (
+    "_strptime", "abc", "array", "base64", "binascii", "bisect", "calendar", "cmath", "collections",
+    "collections.abc", "colorsys", "contextlib", "contextvars", "copy", "csv", "dataclasses", "datetime", "decimal",
+    "difflib", "encodings.ascii", "encodings.base64_codec", "encodings.cp1252", "encodings.hex_codec",
+    "encodings.idna", "encodings.latin_1", "encodings.punycode", "encodings.rot_13", "encodings.utf_16",
+    "encodings.utf_32", "encodings.utf_8_sig", "enum", "fractions", "functools", "graphlib", "hashlib", "heapq",
+    "html", "inspect", "ipaddress", "itertools", "json", "keyword", "locale", "logging", "math", "numbers",
+    "operator", "pprint", "queue", "re", "reprlib", "secrets", "shlex", "sqlite3", "statistics", "string",
+    "string.templatelib", "struct", "textwrap", "timeit", "traceback", "types", "typing", "unicodedata",
+    "urllib.parse", "uuid", "weakref", "zlib",
+)  # fmt: skip
 
 START = 1_767_603_600  # seconds: 2026-01-05 09:00 UTC, a Monday, as on a page
 LOOK_NANOSECONDS = 10_000  # what the clock moves at each look, so that a loop that waits for it ends

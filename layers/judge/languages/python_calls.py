@@ -71,9 +71,7 @@ def outcome(
         return {"threw": thrown(error)}
 
 
-def result(
-    call: Mapping[str, Any], arguments: list[Any], module: types.ModuleType, kept: Mapping[str, Any]
-) -> Any:
+def result(call: Mapping[str, Any], arguments: list[Any], module: types.ModuleType, kept: Mapping[str, Any]) -> Any:
     """Return the value of a call, or of an attribute of what was kept."""
     if "attribute" in call:
         return getattr(tagged.kept_as(call["use"], kept), call["attribute"])
@@ -98,7 +96,9 @@ def afterwards(call: Mapping[str, Any], arguments: list[Any]) -> list[Any] | Non
     """
     given = call.get("arguments", [])
     try:
-        return [None if tagged.is_kept(each) else tagged.write(value) for each, value in zip(given, arguments)]
+        return [
+            None if tagged.is_kept(each) else tagged.write(value) for each, value in zip(given, arguments, strict=True)
+        ]
     except tagged.TooLargeError:
         raise
     except BaseException:  # noqa: BLE001 - a learner's class may raise anything

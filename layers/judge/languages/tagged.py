@@ -8,7 +8,7 @@ nested too deeply).
 """
 
 import collections
-import datetime
+import datetime as dt
 import decimal
 import fractions
 import itertools
@@ -141,12 +141,14 @@ WRITERS: tuple[tuple[Any, Callable[[Writer, Any, int], Any]], ...] = (
     (complex, lambda writer, value, depth: tag("complex", writer.each((value.real, value.imag), depth))),
     (decimal.Decimal, texts("Decimal", decimal.Decimal.__str__)),
     (fractions.Fraction, texts("Fraction", fractions.Fraction.__str__)),
-    (datetime.datetime, texts("datetime", datetime.datetime.isoformat)),
-    (datetime.date, texts("date", datetime.date.isoformat)),
-    (datetime.time, texts("time", datetime.time.isoformat)),
+    (dt.datetime, texts("datetime", dt.datetime.isoformat)),
+    (dt.date, texts("date", dt.date.isoformat)),
+    (dt.time, texts("time", dt.time.isoformat)),
     (
-        datetime.timedelta,
-        lambda writer, value, depth: tag("timedelta", writer.each((value.days, value.seconds, value.microseconds), depth)),
+        dt.timedelta,
+        lambda writer, value, depth: tag(
+            "timedelta", writer.each((value.days, value.seconds, value.microseconds), depth)
+        ),
     ),
     (collections.deque, items("deque")),
     (range, items("range")),
@@ -159,10 +161,10 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "complex": lambda content: complex(*content),
     "Decimal": decimal.Decimal,
     "Fraction": fractions.Fraction,
-    "date": datetime.date.fromisoformat,
-    "time": datetime.time.fromisoformat,
-    "datetime": datetime.datetime.fromisoformat,
-    "timedelta": lambda content: datetime.timedelta(*content),
+    "date": dt.date.fromisoformat,
+    "time": dt.time.fromisoformat,
+    "datetime": dt.datetime.fromisoformat,
+    "timedelta": lambda content: dt.timedelta(*content),
     "bytes": bytes.fromhex,
     "tuple": tuple,
     "set": set,

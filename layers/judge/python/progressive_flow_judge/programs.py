@@ -27,4 +27,4 @@ def componentize(component: Path) -> None:
     command = [str(Path(sys.executable).with_name("componentize-py")), "--quiet"]
     world = ["--wit-path", str(LANGUAGES / "judge.wit"), "--world", WORLD]
     source = ["componentize", "--python-path", str(LANGUAGES), ENTRY, "--output", str(component)]
-    subprocess.run([*command, *world, *source], check=True, cwd=component.parent)  # noqa: S603 - constants
+    subprocess.run([*command, *world, *source], check=True, cwd=component.parent)

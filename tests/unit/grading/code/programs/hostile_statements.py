@@ -20,23 +20,66 @@ ENDLESS = [
     HostileStatement("numbers without end", "cpu", NUMBERS.format("") + "select max(i) from n"),
     HostileStatement("rows without end that are not read", None, NUMBERS.format("") + "select i from n"),
     HostileStatement("a join of many", "cpu", NUMBERS.format(" where i < 2000") + "select count(*) from n a, n b, n c"),
-    HostileStatement("a table that doubles", "cpu", "create table t (a); insert into t values (1);" + "insert into t select a from t;" * 40),
-    HostileStatement("a trigger that calls itself", None, "create table t (a); create trigger r after insert on t begin insert into t values (new.a + 1); end; insert into t values (1)"),
-    HostileStatement("a pattern that goes back", None, "select replace(hex(zeroblob(400)), '0', 'a') like replace(hex(zeroblob(15)), '0', '%a') || 'b'"),
-    HostileStatement("a glob that goes back", None, "select replace(hex(zeroblob(400)), '0', 'a') glob replace(hex(zeroblob(15)), '0', '*a') || 'b'"),
-    HostileStatement("texts compared in a join", "cpu", NUMBERS.format(" where i < 3000") + "select count(*) from n a, n b where a.i || 'x' like '%' || b.i || '%'"),
-    HostileStatement("a checked table that grows", "cpu", "create table t (a check (a in (1, 2, 3)));" + "insert into t values (1);" + "insert into t select a from t;" * 40),
-    HostileStatement("an upsert without end", "cpu", "create table t (a primary key, b); " + NUMBERS.format("") + "insert into t select i % 3, i from n where true on conflict do update set b = excluded.b"),
-]  # fmt: skip
+    HostileStatement(
+        "a table that doubles",
+        "cpu",
+        "create table t (a); insert into t values (1);" + "insert into t select a from t;" * 40,
+    ),
+    HostileStatement(
+        "a trigger that calls itself",
+        None,
+        "create table t (a); create trigger r after insert on t begin insert into t values (new.a + 1); end;"
+        "insert into t values (1)",
+    ),
+    HostileStatement(
+        "a pattern that goes back",
+        None,
+        "select replace(hex(zeroblob(400)), '0', 'a') like replace(hex(zeroblob(15)), '0', '%a') || 'b'",
+    ),
+    HostileStatement(
+        "a glob that goes back",
+        None,
+        "select replace(hex(zeroblob(400)), '0', 'a') glob replace(hex(zeroblob(15)), '0', '*a') || 'b'",
+    ),
+    HostileStatement(
+        "texts compared in a join",
+        "cpu",
+        NUMBERS.format(" where i < 3000") + "select count(*) from n a, n b where a.i || 'x' like '%' || b.i || '%'",
+    ),
+    HostileStatement(
+        "a checked table that grows",
+        "cpu",
+        "create table t (a check (a in (1, 2, 3))); insert into t values (1);" + "insert into t select a from t;" * 40,
+    ),
+    HostileStatement(
+        "an upsert without end",
+        "cpu",
+        "create table t (a primary key, b); "
+        + NUMBERS.format("")
+        + "insert into t select i % 3, i from n where true on conflict do update set b = excluded.b",
+    ),
+]
 
 LARGE = [
     HostileStatement("a large blob", "too big", "select zeroblob(1000000000)"),
     HostileStatement("a large random blob", "too big", "select randomblob(1000000000)"),
-    HostileStatement("a text that is joined", "too big", NUMBERS.format(" where i < 100000") + "select group_concat('xxxxxxxxxxxxxxxxxxxx') from n"),
+    HostileStatement(
+        "a text that is joined",
+        "too big",
+        NUMBERS.format(" where i < 100000") + "select group_concat('xxxxxxxxxxxxxxxxxxxx') from n",
+    ),
     HostileStatement("a text that is printed", None, "select printf('%.*c', 1000000000, 'x')"),
-    HostileStatement("a text that doubles", "too big", "with recursive t(a) as (select 'x' union all select a || a from t) select max(length(a)) from t"),
+    HostileStatement(
+        "a text that doubles",
+        "too big",
+        "with recursive t(a) as (select 'x' union all select a || a from t) select max(length(a)) from t",
+    ),
     HostileStatement("texts that are replaced", "too big", "select replace(hex(zeroblob(400000)), '0', 'aaaaaaaa')"),
-    HostileStatement("many large values", "cpu", NUMBERS.format(" where i < 400") + "select count(distinct hex(zeroblob(400000)) || i) from n"),
+    HostileStatement(
+        "many large values",
+        "cpu",
+        NUMBERS.format(" where i < 400") + "select count(distinct hex(zeroblob(400000)) || i) from n",
+    ),
     HostileStatement("many columns", "too many", "select " + ", ".join(["1"] * 200)),
     HostileStatement("many arguments", "too many", "select max(" + ", ".join(["1"] * 2000) + ")"),
     HostileStatement("many unions", "too many", " union all ".join(["select 1"] * 100)),
@@ -47,7 +90,7 @@ LARGE = [
     HostileStatement("a long statement", "too large", "select 1 --" + "x" * 200_000),
     HostileStatement("many rows", None, NUMBERS.format(" where i < 5000") + "select i from n"),
     HostileStatement("large rows", "output", NUMBERS.format(" where i < 500") + "select hex(zeroblob(5000)) from n"),
-]  # fmt: skip
+]
 
 REFUSED = [
     HostileStatement("a file", "not available", "attach '/tmp/x.db' as x"),
@@ -62,7 +105,7 @@ REFUSED = [
     HostileStatement("a call of the system", "no such function", "select shell('ls')"),
     HostileStatement("the schema, overwritten", "may not be modified", "update sqlite_master set sql = 'x'"),
     HostileStatement("the schema, read", None, "select name, sql from sqlite_master"),
-]  # fmt: skip
+]
 
 ODD = [
     HostileStatement("NUL", "character", "select 1 \0 + 2"),
@@ -75,16 +118,28 @@ ODD = [
     HostileStatement("a transaction that stays open", None, "begin; delete from orders; delete from people"),
     HostileStatement("a transaction that is taken back", None, "begin; delete from orders; rollback"),
     HostileStatement("tables that are dropped", None, "drop table orders; drop table people"),
-    HostileStatement("a view in the place of a table", None, "drop table orders; create view orders as select 1 as id, 1 as person, 5 as cents"),
+    HostileStatement(
+        "a view in the place of a table",
+        None,
+        "drop table orders; create view orders as select 1 as id, 1 as person, 5 as cents",
+    ),
     HostileStatement("a vacuum", "not available", "vacuum"),
     HostileStatement("statistics", None, "analyze"),
     HostileStatement("a plan", None, "explain query plan select * from people"),
     HostileStatement("division by zero", None, "select 1 / 0, 1 % 0, 0.0 / 0"),
-    HostileStatement("integers that overflow", "integer overflow", "select sum(9223372036854775807 - id * 0) from people"),
+    HostileStatement(
+        "integers that overflow", "integer overflow", "select sum(9223372036854775807 - id * 0) from people"
+    ),
     HostileStatement("the least integer made positive", "integer overflow", "select abs(-9223372036854775807 - 1)"),
-    HostileStatement("a temporary trigger", None, "create temp trigger t after delete on orders begin delete from people; end"),
+    HostileStatement(
+        "a temporary trigger", None, "create temp trigger t after delete on orders begin delete from people; end"
+    ),
     HostileStatement("names of columns that are alike", None, "select 1 as a, 2 as a, 3 as ''"),
-    HostileStatement("a recursion of views", "circularly defined", "create view a as select * from b; create view b as select * from a; select * from a"),
-]  # fmt: skip
+    HostileStatement(
+        "a recursion of views",
+        "circularly defined",
+        "create view a as select * from b; create view b as select * from a; select * from a",
+    ),
+]
 
 HOSTILE_STATEMENTS = [*ENDLESS, *LARGE, *REFUSED, *ODD]

@@ -10,8 +10,8 @@ from progressive_flow.grading.code.sealed.exhausted import ExhaustedError
 from progressive_flow.grading.code.sealed.images import Images
 from progressive_flow.grading.code.sealed.programs import STOPPED, run_python
 
-FINE = {"printed": "", "error": None, "results": []}
-THROWN = {"type": "A", "kinds": ["A"], "message": "", "line": 1}
+FINE: dict[str, Any] = {"printed": "", "error": None, "results": []}
+THROWN: dict[str, Any] = {"type": "A", "kinds": ["A"], "message": "", "line": 1}
 
 
 @pytest.mark.parametrize(

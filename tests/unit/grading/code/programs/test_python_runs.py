@@ -125,9 +125,18 @@ def test_a_generator_that_raises_has_thrown(images: Images) -> None:
 
 
 def test_an_error_has_its_line_and_the_classes_that_it_extends(images: Images) -> None:
-    code = "class TooYoung(ValueError):\n    pass\n\ndef check(age):\n    raise TooYoung(f'{age}')\n\ndef f(age):\n    check(age)\n"
+    code = (
+        "class TooYoung(ValueError):\n    pass\n\n"
+        "def check(age):\n    raise TooYoung(f'{age}')\n\n"
+        "def f(age):\n    check(age)\n"
+    )
     threw = call(images, code, 7).threw
-    assert threw == {"type": "TooYoung", "kinds": ["TooYoung", "ValueError", "Exception", "BaseException", "object"], "message": "7", "line": 5}
+    assert threw == {
+        "type": "TooYoung",
+        "kinds": ["TooYoung", "ValueError", "Exception", "BaseException", "object"],
+        "message": "7",
+        "line": 5,
+    }
 
 
 @pytest.mark.parametrize(
@@ -148,7 +157,11 @@ def test_a_module_that_fails_says_where_and_nothing_is_called(images: Images, co
 
 
 def test_a_program_may_end_itself(images: Images) -> None:
-    run = run_python(images, "import sys\ndef f():\n    return 1\nif __name__ == '__main__':\n    print('hi')\n    sys.exit()", [{"function": "f"}])
+    run = run_python(
+        images,
+        "import sys\ndef f():\n    return 1\nif __name__ == '__main__':\n    print('hi')\n    sys.exit()",
+        [{"function": "f"}],
+    )
     assert (run.error, run.printed, run.results[0].value) == (None, "hi\n", 1)
 
 
@@ -161,7 +174,10 @@ def test_what_is_printed_belongs_to_its_call(images: Images) -> None:
 def test_arguments_are_seen_as_the_call_left_them(images: Images) -> None:
     assert call(images, "def f(a, b):\n    a.append(b.pop())", [1], [2, 3]).arguments == [[1, 3], [2]]
     assert call(images, "def f(a):\n    a.append(a)\n    return 1", [1]).value == 1
-    assert call(images, "class A:\n    def __repr__(self):\n        1 / 0\ndef f(a):\n    a.append(A())", [1]).arguments is None
+    assert (
+        call(images, "class A:\n    def __repr__(self):\n        1 / 0\ndef f(a):\n    a.append(A())", [1]).arguments
+        is None
+    )
 
 
 def test_objects_are_made_kept_and_used(images: Images) -> None:
@@ -198,7 +214,10 @@ def test_objects_are_made_kept_and_used(images: Images) -> None:
 
 def test_an_iterator_that_is_kept_is_not_used_up(images: Images) -> None:
     code = "def f():\n    yield 1\n    yield 2\n\ndef first(numbers):\n    return next(numbers)"
-    calls = [{"function": "f", "as": "numbers"}, *[{"function": "first", "arguments": [{"$": "kept", "is": "numbers"}]}] * 2]
+    calls: list[dict[str, Any]] = [
+        {"function": "f", "as": "numbers"},
+        *[{"function": "first", "arguments": [{"$": "kept", "is": "numbers"}]}] * 2,
+    ]
     assert [result.value for result in run_python(images, code, calls).results] == [None, 1, 2]
 
 
@@ -268,7 +287,11 @@ def test_a_run_is_equal_to_the_next_to_the_last_instruction_in_another_process_t
     assert first == second
     assert first.fuel > 0
     other = subprocess.run(
-        [sys.executable, "-c", AGAIN, str(images.folder)], capture_output=True, text=True, check=True, env={"PYTHONPATH": ":".join(sys.path)}
+        [sys.executable, "-c", AGAIN, str(images.folder)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": ":".join(sys.path)},
     )
     assert other.stdout.strip() == repr(first)
 

@@ -137,7 +137,7 @@ def test_columns_with_one_name_are_compared_by_position() -> None:
 
 
 def test_rows_without_the_names_of_their_columns_can_be_expected() -> None:
-    expected = FoundRows(("n",), ([3], [4]))  # type: ignore[arg-type] - as an author's YAML has them
+    expected = FoundRows(("n",), ([3], [4]))
     assert difference(found("n", (4,), (3,)), expected, columns="position") is None
 
 
@@ -150,7 +150,9 @@ def test_many_rows_that_all_differ_take_little_time_and_name_one() -> None:
 
 def test_long_rows_and_cells_are_cut() -> None:
     row = ["x" * 500, *range(20)]
-    sentence = difference(found(" ".join(f"c{number}" for number in range(21)), row), found("c0", (1,)), columns="position")
+    sentence = difference(
+        found(" ".join(f"c{number}" for number in range(21)), row), found("c0", (1,)), columns="position"
+    )
     assert sentence == "Your query has 21 columns, expected are 1."
     names = " ".join(f"c{number}" for number in range(21))
     assert len(str(difference(found(names), found(names, row)))) < 200

@@ -26,7 +26,9 @@ def run(images: Images, answer: str, *probes: str, **more: Any) -> SqlRun:
 
 
 def test_the_rows_of_the_last_query_are_found(images: Images) -> None:
-    found = run(images, "select 1; select name, age from people order by id; update people set age = 1 where id = 9").found
+    found = run(
+        images, "select 1; select name, age from people order by id; update people set age = 1 where id = 9"
+    ).found
     assert found == FoundRows(("name", "age"), (("Ada", 36), ("Bo's; --", None)))
 
 
@@ -63,16 +65,17 @@ def test_more_rows_than_are_kept_are_not_counted(images: Images) -> None:
 def test_changes_are_counted_and_seen_by_probes(images: Images) -> None:
     done = run(
         images,
-        "insert into people (name, age) values ('Cy', 5), ('Di', 6); update people set age = 7 where name = 'Cy'; delete from orders",
+        "insert into people (name, age) values ('Cy', 5), ('Di', 6);"
+        " update people set age = 7 where name = 'Cy'; delete from orders",
         "select count(*) from orders",
         "select name, age from people where id > 2 order by id",
-        "select nothing from people",
+        "select absent from people",
     )
     assert (done.failure, done.changes, done.statements, done.found) == (None, 5, 3, FoundRows())
     assert done.probes == (
         FoundRows(("count(*)",), ((0,),)),
         FoundRows(("name", "age"), (("Cy", 7), ("Di", 6))),
-        FoundRows(failure="no such column: nothing"),
+        FoundRows(failure="no such column: absent"),
     )
 
 
@@ -85,7 +88,9 @@ def test_changes_are_counted_and_seen_by_probes(images: Images) -> None:
         ("select 1; select * from peple", StatementFailure(2, "select * from peple", "no such table: peple")),
         (
             "insert into people (name, age) values ('Cy', -1)",
-            StatementFailure(1, "insert into people (name, age) values ('Cy', -1)", "CHECK constraint failed: age >= 0"),
+            StatementFailure(
+                1, "insert into people (name, age) values ('Cy', -1)", "CHECK constraint failed: age >= 0"
+            ),
         ),
         (
             "delete from people where id = 1",
@@ -117,7 +122,7 @@ def test_probes_see_what_statements_before_the_failure_did(images: Images) -> No
         ("-- nothing; at all", 0),
         ("/* ; */ ;;; -- x", 0),
         ("select 1", 1),
-        ("select ';'; select \";\" from (select 1 as \";\"); select 1 -- ;\n;", 3),
+        ('select \';\'; select ";" from (select 1 as ";"); select 1 -- ;\n;', 3),
         ("create trigger t after insert on people begin delete from orders; select 1; end; select 2;", 2),
         ("select 'it''s; so'; select [a;b] from (select 1 as [a;b]); select `c;` from (select 1 as `c;`)", 3),
     ],
@@ -129,7 +134,7 @@ def test_statements_end_where_sqlite_ends_them(images: Images, answer: str, stat
 
 def test_rows_are_filled_as_they_are(images: Images) -> None:
     schema = 'create table "odd ""name" (a, "b c", d blob)'
-    rows = {'odd "name': [{"a": "'; drop table x; --", "d": {"$": "bytes", "is": "00"}}, {"b c": 2.5}], "nobody": []}
+    rows: dict[str, list[dict[str, Any]]] = {'odd "name': [{"a": "'; drop table x; --", "d": {"$": "bytes", "is": "00"}}, {"b c": 2.5}], "nobody": []}
     found = run_sql(images, schema, rows, 'select * from "odd ""name"').found
     assert found.columns == ("a", "b c", "d")
     assert found.rows == (("'; drop table x; --", None, {"$": "bytes", "is": "00"}), (None, 2.5, None))
@@ -137,7 +142,11 @@ def test_rows_are_filled_as_they_are(images: Images) -> None:
 
 @pytest.mark.parametrize(
     ("schema", "rows"),
-    [("create tabel x (a)", {}), ("create table x (a)", {"y": [{"a": 1}]}), ("create table x (a not null)", {"x": [{"a": None}]})],
+    [
+        ("create tabel x (a)", {}),
+        ("create table x (a)", {"y": [{"a": 1}]}),
+        ("create table x (a not null)", {"x": [{"a": None}]}),
+    ],
 )
 def test_tables_that_cannot_be_made_are_their_authors_mistake(
     images: Images, schema: str, rows: dict[str, list[dict[str, Any]]]
@@ -168,6 +177,10 @@ def test_a_run_is_equal_to_the_next_to_the_last_instruction_in_another_process_t
     assert first == second
     assert first.fuel > 0
     other = subprocess.run(
-        [sys.executable, "-c", AGAIN, str(images.folder)], capture_output=True, text=True, check=True, env={"PYTHONPATH": ":".join(sys.path)}
+        [sys.executable, "-c", AGAIN, str(images.folder)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": ":".join(sys.path)},
     )
     assert other.stdout.strip() == repr(first)

@@ -2,7 +2,7 @@
 
 import ast
 import copy
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 Change = tuple[str, ast.AST]
 
@@ -76,7 +76,7 @@ def is_text(node: ast.AST) -> bool:
     )
 
 
-def replaced(values: list[ast.AST] | list[ast.cmpop], place: int, other: ast.AST | None) -> list[ast.AST]:
+def replaced(values: Sequence[ast.AST], place: int, other: ast.AST | None) -> list[ast.AST]:
     """Return a list with another value at one place, or without that place."""
     return [*values[:place], *([] if other is None else [other]), *values[place + 1 :]]
 
@@ -132,7 +132,7 @@ def unary_changes(node: ast.UnaryOp, _parent: ast.AST) -> Iterator[Change]:
 def comprehension_changes(node: ast.comprehension, _parent: ast.AST) -> Iterator[Change]:
     """Forget a condition of a comprehension."""
     for place in range(len(node.ifs)):
-        yield "if removed", with_field(node, "ifs", replaced(list(node.ifs), place, None))
+        yield "if removed", with_field(node, "ifs", replaced(node.ifs, place, None))
 
 
 def call_changes(node: ast.Call, _parent: ast.AST) -> Iterator[Change]:
@@ -142,19 +142,22 @@ def call_changes(node: ast.Call, _parent: ast.AST) -> Iterator[Change]:
     if isinstance(node.func, ast.Attribute) and node.func.attr in UNNEEDED_METHODS:
         yield f".{node.func.attr}() removed", node.func.value
     for place, keyword in enumerate(node.keywords):
-        yield f"{keyword.arg}= removed", with_field(node, "keywords", replaced(list(node.keywords), place, None))
+        yield f"{keyword.arg}= removed", with_field(node, "keywords", replaced(node.keywords, place, None))
 
 
 def function_changes(node: ast.Call, name: str) -> Iterator[Change]:
     """Exchange a built-in function for its neighbour or its argument; end a range one earlier."""
     if name in NAMES:
-        yield f"{name} → {NAMES[name]}", with_field(node, "func", ast.copy_location(ast.Name(NAMES[name], ast.Load()), node))
+        yield (
+            f"{name} → {NAMES[name]}",
+            with_field(node, "func", ast.copy_location(ast.Name(NAMES[name], ast.Load()), node)),
+        )
     if name in UNNEEDED and node.args:
         yield f"{name}() removed", node.args[0]
     if name == "range" and node.args and not isinstance(node.args[min(1, len(node.args) - 1)], ast.Constant):
         place = min(1, len(node.args) - 1)
         shorter = ast.copy_location(ast.BinOp(node.args[place], ast.Sub(), ast.Constant(1)), node)
-        yield "range one shorter", with_field(node, "args", replaced(list(node.args), place, shorter))
+        yield "range one shorter", with_field(node, "args", replaced(node.args, place, shorter))
 
 
 def slice_changes(node: ast.Slice, _parent: ast.AST) -> Iterator[Change]:
@@ -167,7 +170,7 @@ def slice_changes(node: ast.Slice, _parent: ast.AST) -> Iterator[Change]:
 def definition_changes(node: ast.FunctionDef | ast.ClassDef, _parent: ast.AST) -> Iterator[Change]:
     """Forget a decorator."""
     for place, decorator in enumerate(node.decorator_list):
-        without = replaced(list(node.decorator_list), place, None)
+        without = replaced(node.decorator_list, place, None)
         yield f"@{ast.unparse(decorator)[:30]} removed", with_field(node, "decorator_list", without)
 
 

@@ -69,7 +69,8 @@ def is_silent(node: ast.AST) -> bool:
 
 def described(what: str, node: ast.AST, text: str) -> str:
     """Return what was changed, with its line, and the beginning of that line."""
-    number: int = getattr(node, "lineno", 1)
+    named = node.target if isinstance(node, ast.comprehension) else node
+    number: int = getattr(named, "lineno", 1)
     return f"{what} at line {number}: {text.splitlines()[number - 1].strip()[:MAX_EXCERPT]}"
 
 

@@ -11,7 +11,11 @@ FILE = "query.sql"
 MAX_EXCERPT = 50
 # What is changed: where it begins and ends, what stands there then, and words for it.
 Change = tuple[int, int, str, str]
-KINDS: tuple[Callable[[str, Sequence[Token]], Iterator[Change]], ...] = (word_changes, clause_changes, statement_changes)
+KINDS: tuple[Callable[[str, Sequence[Token]], Iterator[Change]], ...] = (
+    word_changes,
+    clause_changes,
+    statement_changes,
+)
 
 
 def sql_mutants(text: str) -> list[Mutant]:

@@ -15,9 +15,12 @@ TOKENS = re.compile(
 )
 # Words that end the part of a query before them.
 CLAUSES = frozenset(
-    "SELECT FROM WHERE GROUP HAVING ORDER LIMIT OFFSET UNION EXCEPT INTERSECT WINDOW SET VALUES RETURNING ON USING"
-    " JOIN LEFT RIGHT FULL INNER CROSS NATURAL".split()
-)
+    {
+        "SELECT", "FROM", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "UNION", "EXCEPT",
+        "INTERSECT", "WINDOW", "SET", "VALUES", "RETURNING", "ON", "USING", "JOIN", "LEFT", "RIGHT",
+        "FULL", "INNER", "CROSS", "NATURAL",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,23 @@ SIGNS: Mapping[str, str] = {
     "<": "<=", "<=": "<", ">": ">=", ">=": ">", "=": "<>", "==": "<>", "<>": "=", "!=": "=",
     "+": "-", "-": "+", "*": "+", "/": "*", "%": "/",
 }  # fmt: skip
-WORDS: Mapping[str, str] = {"AND": "OR", "OR": "AND", "ASC": "DESC", "DESC": "ASC", "INTERSECT": "UNION", "EXCEPT": "UNION"}
+WORDS: Mapping[str, str] = {
+    "AND": "OR",
+    "OR": "AND",
+    "ASC": "DESC",
+    "DESC": "ASC",
+    "INTERSECT": "UNION",
+    "EXCEPT": "UNION",
+}
 NEGATED = frozenset({"IN", "LIKE", "GLOB", "BETWEEN", "EXISTS"})
 # After these a sign belongs to the number that follows, and a star stands for all columns.
 KEYWORDS = frozenset(
-    "SELECT DISTINCT ALL FROM WHERE AND OR NOT ON HAVING BY LIMIT OFFSET WHEN THEN ELSE CASE IN BETWEEN LIKE VALUES"
-    " SET RETURNING AS IS".split()
-)
+    {
+        "SELECT", "DISTINCT", "ALL", "FROM", "WHERE", "AND", "OR", "NOT", "ON", "HAVING",
+        "BY", "LIMIT", "OFFSET", "WHEN", "THEN", "ELSE", "CASE", "IN", "BETWEEN", "LIKE",
+        "VALUES", "SET", "RETURNING", "AS", "IS",
+    }
+)  # fmt: skip
 
 
 def word_changes(text: str, found: Sequence[Token]) -> Iterator[Change]:
@@ -41,8 +51,7 @@ def word_changes(text: str, found: Sequence[Token]) -> Iterator[Change]:
 def value_change(token: Token) -> Change:
     """Raise a number, alter a text."""
     if token.kind == "text":
-        content = token.text[:-1] if token.text.endswith("'") else token.text
-        return token.start, token.end, f"{content}_'", "other text"
+        return token.start, token.end, token.text.removesuffix("'") + "_'", "other text"
     value = float(token.text) + 1 if any(sign in token.text for sign in ".eE") else int(token.text) + 1
     return token.start, token.end, str(value), "number + 1"
 
@@ -57,7 +66,11 @@ def sign_changes(token: Token, previous: Token | None, *, is_assignment: bool) -
 
 def ends_value(token: Token) -> bool:
     """Return whether a value may end with a token."""
-    return token.kind in {"name", "number", "text"} or token.text == ")" or (token.kind == "word" and token.word not in KEYWORDS)
+    return (
+        token.kind in {"name", "number", "text"}
+        or token.text == ")"
+        or (token.kind == "word" and token.word not in KEYWORDS)
+    )
 
 
 def keyword_changes(found: Sequence[Token], place: int, before: str, after: str) -> Iterator[Change]:

@@ -141,7 +141,9 @@ CONTENTS: Mapping[str, Callable[[Any], str]] = {
 
 def numbers(content: Any, count: int) -> bool:
     """Return whether a content is a list of so many numbers."""
-    return isinstance(content, list) and len(content) == count and all(isinstance(each, int | float) for each in content)
+    return (
+        isinstance(content, list) and len(content) == count and all(isinstance(each, int | float) for each in content)
+    )
 
 
 def plain_bytes(content: Any) -> bytes:

@@ -78,7 +78,9 @@ def dicts(actual: Mapping[str, Any], expected: Mapping[str, Any], depth: int) ->
     if actual.get("$") != kind:
         return False
     if kind is None:
-        return actual.keys() == expected.keys() and all(same_value(actual[key], expected[key], depth) for key in expected)
+        return actual.keys() == expected.keys() and all(
+            same_value(actual[key], expected[key], depth) for key in expected
+        )
     left, right = actual.get("is"), expected.get("is")
     if not isinstance(left, list) or not isinstance(right, list):
         return kind != "deep" and dict(actual) == dict(expected)

@@ -3,6 +3,7 @@
 A learner's program made all of it: texts are cut where it is read, and values are compared and shown with care.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
@@ -52,7 +53,7 @@ class FoundRows:
     """
 
     columns: tuple[str, ...] = ()
-    rows: tuple[tuple[Any, ...], ...] = ()
+    rows: Sequence[Sequence[Any]] = ()
     more: bool = False
     failure: str | None = None
 
