@@ -1,5 +1,6 @@
 // Events as a browser dispatches them when a person acts.
 
+import { invokePopover } from '../repairs/popovers.ts';
 import { unbound, window, type AnyElement } from '../page/window.ts';
 
 const plainDispatch = unbound(window.EventTarget.prototype.dispatchEvent);
@@ -26,7 +27,9 @@ export function fire(target: any, kind: string, type: string, init: object = {})
   return plainDispatch(target, event) && !event.defaultPrevented;
 }
 
-/** Click an element; happy-dom performs what the click causes. */
+/** Click an element; happy-dom performs what most clicks cause. */
 export function activate(element: AnyElement, init: object = {}): void {
-  element.dispatchEvent(create('MouseEvent', 'click', init));
+  const event = create('MouseEvent', 'click', init);
+  element.dispatchEvent(event);
+  if (!event.defaultPrevented) invokePopover(element);
 }
