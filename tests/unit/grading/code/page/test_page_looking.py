@@ -54,10 +54,12 @@ def test_an_audit_names_what_keeps_people_out(images: Images) -> None:
       <div onclick=1>z</div><b tabindex=3>t</b><i aria-labelledby=nobody>u</i>"""
     with Page(images, {"index.html": html}) as page:
         rules = [finding["rule"] for finding in page.audit()]
-    assert sorted(rules) == sorted([
-        *("html-lang", "title", "heading-order", "image-alt", "label", "label", "name", "duplicate-id"),
-        *("keyboard", "tabindex", "aria-ref"),
-    ])
+    assert sorted(rules) == sorted(
+        [
+            *("html-lang", "title", "heading-order", "image-alt", "label", "label", "name", "duplicate-id"),
+            *("keyboard", "tabindex", "aria-ref"),
+        ]
+    )
 
 
 def test_a_page_without_faults_has_no_findings(images: Images) -> None:
@@ -117,5 +119,13 @@ def test_a_mutant_is_made_of_each_part_of_a_solution(images: Images) -> None:
         threw, value = page.guest.run(f"({images.mutants})({script!r}, {html!r})", "mutants")
         assert not threw
         text = page.guest.text_of(value)
-    for what in ("+ → -", "number + 1", "returns nothing", ".trim() removed", "button → div", "attribute id removed", "element removed"):
+    for what in (
+        "+ → -",
+        "number + 1",
+        "returns nothing",
+        ".trim() removed",
+        "button → div",
+        "attribute id removed",
+        "element removed",
+    ):
         assert what in text

@@ -62,7 +62,12 @@ def test_what_is_no_typescript_is_an_error_with_its_place(images: Images) -> Non
     with Page(images, {"script.ts": "const a: number = 1;\nfunction f(a: number { return 1 }"}) as page:
         (error,) = page.state()["errors"]
         assert page.call("f", args=[]) == {"missing": True}
-    assert error == {"where": "script.ts", "name": "SyntaxError", "message": 'Unexpected token, expected "," (2:22)', "stack": ""}
+    assert error == {
+        "where": "script.ts",
+        "name": "SyntaxError",
+        "message": 'Unexpected token, expected "," (2:22)',
+        "stack": "",
+    }
 
 
 def test_chance_comes_from_the_seed(images: Images) -> None:
@@ -77,7 +82,16 @@ def test_storage_and_the_network_are_as_prepared(images: Images) -> None:
     script = """console.log(localStorage.getItem('a'));
       fetch('/api').then(r => r.json()).then(v => { console.log(v.n); localStorage.setItem('b', v.n); return fetch('/other'); })
         .then(r => console.log(r.status));"""
-    reply = {"method": "GET", "url": "/api", "status": 200, "statusText": "", "body": '{"n": 3}', "headers": {}, "after": 50, "left": 1}
+    reply = {
+        "method": "GET",
+        "url": "/api",
+        "status": 200,
+        "statusText": "",
+        "body": '{"n": 3}',
+        "headers": {},
+        "after": 50,
+        "left": 1,
+    }
     with Page(images, {"script.js": script}, storage={"a": "1"}, answers=[reply]) as page:
         assert lines(page) == ["1"]
         page.wait(49)

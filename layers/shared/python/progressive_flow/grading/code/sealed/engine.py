@@ -4,9 +4,9 @@ import platform
 
 from wasmtime import Config, Engine
 
-from progressive_flow.grading.code.limits import MEMORY_BYTES
+from progressive_flow.grading.code.limits import MEMORY_BYTES, PROGRAM_MEMORY_BYTES
 
-STACK_BYTES = 1 << 20
+STACK_BYTES = 2 << 20  # the most that wasmtime allows; CPython needs it for recursion through functions in C
 GUARD_BYTES = 1 << 16
 
 
@@ -22,7 +22,8 @@ def create_engine() -> Engine:
     config.wasm_threads = False
     config.wasm_memory64 = False
     config.cranelift_nan_canonicalization = True  # the bits of NaN differ between kinds of processors
-    config.memory_reservation = MEMORY_BYTES
+    # Addresses alone, no memory: to grow beyond them would copy everything, 64 kB after 64 kB, and cost no fuel.
+    config.memory_reservation = max(MEMORY_BYTES, PROGRAM_MEMORY_BYTES)
     config.memory_guard_size = GUARD_BYTES
     config.memory_reservation_for_growth = 0
     config.max_wasm_stack = STACK_BYTES
