@@ -6,7 +6,7 @@ from wasmtime import Config, Engine
 
 from progressive_flow.grading.code.limits import MEMORY_BYTES
 
-STACK_BYTES = 1 << 20
+STACK_BYTES = 2 << 20  # so that deep recursion meets QuickJS's own limit first, which is an error of the script
 GUARD_BYTES = 1 << 16
 
 
