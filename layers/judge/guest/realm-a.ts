@@ -5,7 +5,7 @@ import './host.ts';
 import 'core-js/actual/url';
 import 'core-js/actual/url-search-params';
 import 'core-js/actual/structured-clone';
-import { markTrustedEvents } from './acting/dispatch.ts';
+import { prepareEvents } from './acting/dispatch.ts';
 import { warmUp } from './cascade/computed.ts';
 import { followChanges } from './cascade/rules.ts';
 import type { LearnerRealm } from './learner/contract.ts';
@@ -39,7 +39,7 @@ function log(level: string, values: unknown[]): void {
 
 function repairAll(realm: LearnerRealm): void {
   followChanges();
-  markTrustedEvents();
+  prepareEvents();
   repairNames();
   repairSelectors();
   repairScripts(code => realm.evaluate(code));

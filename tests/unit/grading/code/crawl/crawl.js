@@ -60,16 +60,28 @@
       const owner = path.replace(/\.[^.]*$/, '');
       for (const [self, args] of [[undefined, ['state {}']], [document, [document.body]], [owners.get(owner) ?? global, ['a', '1']]]) {
         if (++calls > maxCalls) return;
-        try { inspect(apply(f, self, args), path + '()'); } catch (error) { add(error, path + ' throws'); }
+        try { inspect(apply(f, self, args), path + '()'); } catch (error) { inspect(error, path + ' throws'); }
       }
       if (++calls > maxCalls) return;
-      try { inspect(construct(f, ['a', 'b']), 'new ' + path); } catch (error) { add(error, 'new ' + path + ' throws'); }
+      try { inspect(construct(f, ['a', 'b']), 'new ' + path); } catch (error) { inspect(error, 'new ' + path + ' throws'); }
     }
   }
 
-  function inspect(result, path) {
+  // What calls give is looked at, with what it holds, and only its functions are kept: it would be too much.
+  function inspect(result, path, depth = 2) {
     if (typeof result === 'string' && /"navigations"|"spies"/.test(result)) problems.push('the operations: ' + path);
-    add(result, path);
+    if (typeof result === 'function') add(result, path);
+    if (!isThing(result) || seen.has(result)) return;
+    check(result, path);
+    try { add(getPrototypeOf(result), path + '.__proto__'); } catch {}
+    if (depth === 0) return;
+    let keys = [];
+    try { keys = ownKeys(result).slice(0, 200); } catch {}
+    for (const key of keys) {
+      let descriptor;
+      try { descriptor = getOwnPropertyDescriptor(result, key); } catch { continue; }
+      for (const part of descriptor ? [descriptor.value, descriptor.get, descriptor.set] : []) inspect(part, path + '.' + String(key), depth - 1);
+    }
   }
 
   const owners = new Map();

@@ -94,7 +94,7 @@ def test_recursion_without_end_is_an_error_of_the_script(images: Images) -> None
 def test_busy_waiting_ends(images: Images) -> None:
     script = "const end = Date.now() + 50; let looks = 0; while (Date.now() < end) looks++; console.log(looks);"
     with Page(images, {"script.js": script}) as page:
-        assert page.state()["log"][0]["text"] == "5000"
+        assert 4900 < int(page.state()["log"][0]["text"]) <= 5000
 
 
 def test_time_begins_at_the_same_instant(images: Images) -> None:
