@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RUNNING := $(VENV)/.installed-run
 DEVELOPING := $(VENV)/.installed-dev
 JUDGE := layers/judge/image/built.json
-JUDGE_SOURCES := $(wildcard layers/judge/*.* layers/judge/guest/*.* layers/judge/guest/*/*.* layers/judge/languages/* layers/judge/python/*/*.py)
+JUDGE_SOURCES := $(wildcard layers/judge/*.* layers/judge/guest/*.* layers/judge/guest/*/*.* layers/judge/guest/*/*/*.* layers/judge/languages/* layers/judge/licences/* layers/judge/python/*/*.py)
 # Sub-commands of tools find each other in the environment's bin.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import psycopg
 import pytest
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, RootModel
 
 from progressive_flow.grading import kinds
 from progressive_flow.grading.contracts import GradingTask, Pending, Verdict
@@ -25,7 +25,7 @@ TOO_SHORT = {"kind": KIND, "text": "No."}
 UNREADABLE = {"kind": KIND, "text": "?"}
 
 
-class TextSubmission(BaseModel):
+class Text(BaseModel):
     """A text to be graded."""
 
     model_config = ConfigDict(extra="forbid")
@@ -34,16 +34,24 @@ class TextSubmission(BaseModel):
     text: str
 
 
+class TextSubmission(RootModel[Text]):
+    """What is submitted, as `kinds.Submission` has it."""
+
+    @property
+    def kind(self) -> str:
+        return self.root.kind
+
+
 class TextGrader:
     """Leaves the grading of texts to a task."""
 
     kind = KIND
 
-    def stored(self, submission: TextSubmission) -> Mapping[str, Any]:
+    def stored(self, submission: Text) -> Mapping[str, Any]:
         """Return the text."""
         return {"text": submission.text}
 
-    def grade(self, task: GradingTask, submission: TextSubmission) -> Pending:
+    def grade(self, task: GradingTask, submission: Text) -> Pending:
         """Return what the task needs."""
         return Pending(TASK, {"text": submission.text})
 

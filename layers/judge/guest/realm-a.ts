@@ -5,7 +5,7 @@ import './host.ts';
 import 'core-js/actual/url';
 import 'core-js/actual/url-search-params';
 import 'core-js/actual/structured-clone';
-import { markTrustedEvents } from './acting/dispatch.ts';
+import { prepareEvents } from './acting/dispatch.ts';
 import { warmUp } from './cascade/computed.ts';
 import { followChanges } from './cascade/rules.ts';
 import type { LearnerRealm } from './learner/contract.ts';
@@ -18,9 +18,13 @@ import { show } from './page/show.ts';
 import { cancel, defer, elapsed } from './page/time.ts';
 import { document, window } from './page/window.ts';
 import { repairDialogs } from './repairs/dialogs.ts';
+import { repairFields } from './repairs/fields.ts';
 import { repairFocus } from './repairs/focus.ts';
 import { repairForms } from './repairs/forms.ts';
+import { repairInnerText } from './repairs/inner-text.ts';
+import { repairNames } from './repairs/names.ts';
 import { repairNavigation } from './repairs/navigation.ts';
+import { repairPopovers } from './repairs/popovers.ts';
 import { repairScripts } from './repairs/scripts.ts';
 import { repairSelectors } from './repairs/selectors.ts';
 import { repairText } from './repairs/text.ts';
@@ -35,14 +39,18 @@ function log(level: string, values: unknown[]): void {
 
 function repairAll(realm: LearnerRealm): void {
   followChanges();
-  markTrustedEvents();
+  prepareEvents();
+  repairNames();
   repairSelectors();
   repairScripts(code => realm.evaluate(code));
   repairNavigation();
   repairForms();
+  repairInnerText();
+  repairFields();
   repairText();
   repairFocus();
   repairDialogs();
+  repairPopovers();
 }
 
 /** Take the learner's realm; return the one function that the host calls: `operation JSON`, and a value for some. */

@@ -7,6 +7,7 @@ import { parse, replace, wrap } from './learner/arguments.ts';
 import { createConsole, createDialogs } from './learner/console.ts';
 import type { LearnerRealm } from './learner/contract.ts';
 import { copyWindow, nameElements } from './learner/globals.ts';
+import { createIntl } from './learner/intl/install.ts';
 import { createNetwork } from './learner/network.ts';
 import { createChance, createEncoders, createOption } from './learner/small.ts';
 import { createTimers } from './learner/timers.ts';
@@ -29,6 +30,7 @@ const realm: LearnerRealm = {
     createEncoders();
     createNetwork(page);
     createOption(page);
+    createIntl();
     // Call sites would hand out the functions of realm A that a stack goes through.
     for (const name of ['prepareStackTrace', 'captureStackTrace', 'stackTraceLimit']) delete (Error as any)[name];
   },

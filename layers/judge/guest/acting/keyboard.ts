@@ -2,6 +2,7 @@
 
 import { isDisabled, moveFocus, topModal } from '../page/focus.ts';
 import { document, focused, type AnyElement } from '../page/window.ts';
+import { closeTopPopover } from '../repairs/popovers.ts';
 import { activate, fire } from './dispatch.ts';
 import { insert, isEditable } from './typing.ts';
 
@@ -51,7 +52,7 @@ export function press(text: string): void {
 function performDefault(element: AnyElement, key: Key): void {
   switch (key.key) {
     case 'Tab': moveFocus(key.shiftKey ? -1 : 1); return; // from where the focus is by now, as in a browser
-    case 'Escape': cancelDialog(); return;
+    case 'Escape': escape(); return;
     case 'Enter': pressEnter(element, key); return;
     case 'Backspace': if (isEditable(element)) insert(element, null); return;
     default: type(element, key);
@@ -63,7 +64,9 @@ function type(element: AnyElement, key: Key): void {
   if (isText && isEditable(element) && fire(element, 'KeyboardEvent', 'keypress', key)) insert(element, key.key);
 }
 
-function cancelDialog(): void {
+/** Hide the last popover, or cancel the modal dialog. */
+function escape(): void {
+  if (closeTopPopover()) return;
   const modal = topModal();
   if (modal && fire(modal, 'Event', 'cancel', { bubbles: false })) modal.close();
 }

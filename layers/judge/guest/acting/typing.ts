@@ -14,6 +14,12 @@ export function isEditable(element: AnyElement): boolean {
   return isField && !element.readOnly && !isDisabled(element);
 }
 
+/** Whether the value of a field is what a person typed. */
+export function isTypedInto(field: AnyElement): boolean {
+  const known = typed.get(field);
+  return known !== undefined && known.value === field.value;
+}
+
 /** Type a text at the end of a field, or delete the last character (null). */
 export function insert(field: AnyElement, text: string | null): void {
   const inputTypeOfEvent = text === null ? 'deleteContentBackward' : 'insertText';

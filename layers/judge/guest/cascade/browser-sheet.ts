@@ -4,7 +4,7 @@ export const BROWSER_SHEET = `
 html,body,address,article,aside,blockquote,center,dd,details,dialog,dir,div,dl,dt,fieldset,figcaption,figure,footer,form,
 h1,h2,h3,h4,h5,h6,header,hgroup,hr,legend,main,menu,nav,ol,p,pre,search,section,ul,summary,optgroup,option{display:block}
 area,base,basefont,datalist,head,link,meta,noembed,noframes,param,script,style,template,title,noscript,dialog:not([open]),
-[hidden],[popover]:not([data-popover-open]),input[type=hidden]{display:none}
+[hidden],[popover]:not(:popover-open),input[type=hidden]{display:none}
 li{display:list-item}
 table{display:table;border-spacing:2px;border-collapse:separate}
 tr{display:table-row}

@@ -5,6 +5,9 @@ import { document, focused, hasFocusInside, type AnyElement } from '../page/wind
 /** The elements that the pointer is over. */
 export const hovered = new Set<AnyElement>();
 
+/** The popovers that are open, the last one last. */
+export const openPopovers = new Set<AnyElement>();
+
 const FIELDS = 'input,select,textarea';
 
 function isValid(element: AnyElement): boolean | null {
@@ -34,6 +37,7 @@ export const pseudoClasses: Record<string, (element: AnyElement) => boolean> = {
   indeterminate: element => element.indeterminate === true,
   'in-range': element => element.validity !== undefined && !isOutOfRange(element),
   'out-of-range': element => element.validity !== undefined && isOutOfRange(element),
+  'popover-open': element => openPopovers.has(element),
   defined: () => true,
   host: () => false,
   fullscreen: () => false,

@@ -1,9 +1,9 @@
 // Values that go from the host into the learner's realm, and functions around a learner's functions.
 
-const { apply } = Reflect;
+const { apply, set } = Reflect;
 const { parse: parseJson } = JSON;
 const { isArray } = Array;
-const { keys, defineProperty: define } = Object;
+const { keys } = Object;
 const global: any = globalThis;
 
 const UNWRITABLE: Record<string, unknown> = { undefined, nan: NaN, infinity: Infinity, '-infinity': -Infinity };
@@ -42,6 +42,5 @@ export function replace(path: string, make: (original: unknown) => unknown): boo
   }
   const original = owner[last];
   if (typeof original !== 'function') return false;
-  define(owner, last, { value: make(original), writable: true, configurable: true, enumerable: true });
-  return true;
+  return set(owner, last, make(original));
 }

@@ -65,6 +65,7 @@ export function operationsFor(realm: LearnerRealm): Record<string, Operation> {
     paints,
     state,
     settled,
+    gone: () => record.navigations.at(-1) ?? null,
     due: ({ limit }) => due(limit),
     tick: ({ limit }) => tick(limit),
     resize: ({ width, height }) => resize(width, height),

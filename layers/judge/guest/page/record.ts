@@ -1,6 +1,6 @@
 // What happened on the page. It is kept in this realm, so no learner can write it.
 
-export type Limit = 'jobs' | 'output';
+export type Limit = 'memory' | 'jobs' | 'output';
 export interface LogLine { level: string; text: string; at: number }
 export interface PageError { where: string; name: string; message: string; stack: string }
 export interface Request { method: string; url: string; body: string | null; headers: Record<string, string> }
@@ -61,6 +61,7 @@ function describe(error: any): Omit<PageError, 'where'> {
 export function keepError(error: unknown, where: string): PageError {
   const kept = { where, ...describe(error) };
   keep(record.errors, kept);
+  if (kept.name === 'InternalError' && kept.message === 'out of memory') record.exhausted = 'memory';
   return kept;
 }
 

@@ -45,6 +45,13 @@ export function isElement(node: Node | null): node is AnyElement {
   return node !== null && node.nodeType === 1;
 }
 
+/** The prototype that has the method: the window's classes are not always those that its nodes inherit from. */
+export function ownerOf(node: any, method: string): any {
+  let owner = node;
+  while (!Object.hasOwn(owner, method)) owner = Object.getPrototypeOf(owner);
+  return owner;
+}
+
 /** A function that takes `this` as its first argument: it works whatever a learner puts in the method's place. */
 export function unbound(method: Function): (self: unknown, ...rest: unknown[]) => any {
   return (self, ...rest) => Reflect.apply(method, self, rest);

@@ -4,17 +4,10 @@ import { resolvedValueOf } from '../cascade/computed.ts';
 import { matchesMedia } from '../cascade/media.ts';
 import { touch } from '../cascade/rules.ts';
 import { matches, select } from '../cascade/selectors.ts';
-import { document, internals, isElement, window, type AnyElement } from '../page/window.ts';
+import { document, internals, isElement, ownerOf, window, type AnyElement } from '../page/window.ts';
 
 interface MediaList { list: any; matched: boolean }
 const mediaLists: MediaList[] = [];
-
-/** The prototype that has the method: the window's classes are not always those that its nodes inherit from. */
-function ownerOf(node: any, method: string): any {
-  let owner = node;
-  while (!Object.hasOwn(owner, method)) owner = Object.getPrototypeOf(owner);
-  return owner;
-}
 
 export function repairSelectors(): void {
   for (const node of [document.createElement('p'), document, document.createDocumentFragment()]) {

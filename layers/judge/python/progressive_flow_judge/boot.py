@@ -19,7 +19,7 @@ from progressive_flow.grading.code.sealed.guest import (
 )
 
 HEAP_BYTES = 40 << 20
-STACK_BYTES = 512 << 10
+STACK_BYTES = 384 << 10
 FIRST_COLLECTION_BYTES = 4 << 20
 BUFFERS = {
     "scratch": 64,

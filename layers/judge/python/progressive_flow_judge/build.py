@@ -44,8 +44,10 @@ def write_images(folder: Path, say: Say) -> None:
         page.bundle(Path(bundles))
         say("Compiling the page (10 s)")
         page.build(Path(bundles), folder)
-        licences.write(folder / "LICENCES.txt", json.loads((Path(bundles) / "packages.json").read_text()))
-    if importlib.util.find_spec("progressive_flow_judge.programs"):
+        packages = json.loads((Path(bundles) / "packages.json").read_text())
+    has_programs = importlib.util.find_spec("progressive_flow_judge.programs") is not None
+    licences.write(folder / "LICENCES.txt", packages, with_programs=has_programs)
+    if has_programs:
         say("Compiling Python and SQL (30 s)")
         importlib.import_module("progressive_flow_judge.programs").build(folder)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from progressive_flow_local import databases, demo_unlocks, loopback, preparation, sample_organization, state, watching
-from progressive_flow_local.aws import accounts, mails, stores
+from progressive_flow_local.aws import accounts, judges, mails, stores
 from progressive_flow_local.children import Children, end_orphans
 from progressive_flow_local.errors import LocalError
 from progressive_flow_local.invocation import REGION
@@ -94,6 +94,7 @@ def _start(wanted: Plan, stack: contextlib.ExitStack, report: Report) -> tuple[D
     parts: list[Part] = [*database.parts]
     stack.callback(children.stop)  # which comes before the database's end
     known = {**aws, **preparation.environment(database.urls), **stores.environment(), **mails.environment(wanted.url)}
+    known |= judges.environment()
     parts.append(
         children.start("the local AWS", "progressive_flow_local.aws", {**known, **signs, "PORT": str(aws_port)})
     )

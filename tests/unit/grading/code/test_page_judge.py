@@ -49,7 +49,9 @@ def test_an_error_that_the_code_threw_is_told(images: Images) -> None:
 
 
 def test_what_the_code_prints_is_told(images: Images) -> None:
-    verdict = judge(replaced("script.js", "let count = 0;", "let count = 0; console.log('begins', {count});"), COUNTER, images)
+    verdict = judge(
+        replaced("script.js", "let count = 0;", "let count = 0; console.log('begins', {count});"), COUNTER, images
+    )
     assert feedback(verdict)["console"] == 'begins {"count":0}'
 
 
@@ -91,7 +93,12 @@ def test_files_that_are_too_long_are_not_run(images: Images) -> None:
 
 
 def test_a_check_that_must_pass_decides_whatever_the_score(images: Images) -> None:
-    code = {**COUNTER.solution, "index.html": COUNTER.solution["index.html"].replace("<button id=\"add\">Add</button>", '<div role="button" id="add">Add</div>')}
+    code = {
+        **COUNTER.solution,
+        "index.html": COUNTER.solution["index.html"].replace(
+            '<button id="add">Add</button>', '<div role="button" id="add">Add</div>'
+        ),
+    }
     strict = tasks.made({**tasks.document("counter"), "must_pass": ["keyboard"]})
     assert judge(code, COUNTER, images).passed
     assert not judge(code, strict, images).passed

@@ -9,7 +9,8 @@ from typing import Any
 
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.consumers import Consumer
-from progressive_flow.kernel.declarations.models import Declaration, LambdaHandler
+from progressive_flow.kernel.declarations.models import Capability, Declaration, LambdaHandler
+from progressive_flow_local.aws.judges import Judges
 from progressive_flow_local.aws.wire import Answer, Call, error
 from progressive_flow_local.invocation import ACCOUNT_ID, REGION, Context, Environment
 
@@ -46,6 +47,7 @@ class Functions:
 
     def __init__(self) -> None:
         self._environment = Environment("functions")
+        self._judges = Judges()
 
     def trigger(self, event_name: str, event: dict[str, Any]) -> object:
         """Invoke `functions/triggers/<event_name>.py`, if there is one."""
@@ -56,6 +58,8 @@ class Functions:
 
     def consume(self, consumer: Consumer, event: dict[str, Any]) -> dict[str, Any]:
         """Invoke a consumer with a batch of messages; return which of them failed."""
+        if Capability.CODE_JUDGE in consumer.declaration.capabilities:
+            return self._judges.consume(consumer, event)
         failures: dict[str, Any] = self._environment.call(
             consumer, event, _context(consumer.declaration.name, consumer)
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel
@@ -38,11 +39,14 @@ class Verdict:
 class Pending:
     """A submission that a task grades later: the kind of that task, and what its function needs to grade.
 
-    The API answers 202 until then; `learning.submissions.pending` says how the function ends.
+    The API answers 202 until then; `learning.submissions.pending` says how the function ends. A verdict that would come later
+    than `expires_in` is not given, and the submission counts no attempt; a learner has `max_open` of the kind at once.
     """
 
     task: str
     payload: Mapping[str, Any]
+    expires_in: timedelta | None = None
+    max_open: int | None = None
 
 
 class Grader(Protocol[Submitted_contra]):

@@ -19,7 +19,9 @@ def _tag(value: Any) -> str | None:
 AnySubmission = Annotated[
     Annotated[SystemDesignSubmission, Tag("[system_design]")] | Annotated[CodeSubmission, Tag("[code]")],
     Discriminator(
-        _tag, custom_error_type="unknown_kind", custom_error_message="Write `system_design` or `code`, as the challenge says."
+        _tag,
+        custom_error_type="unknown_kind",
+        custom_error_message="Write `system_design` or `code`, as the challenge says.",
     ),
 ]
 

@@ -50,6 +50,11 @@ def mail_links() -> MailLinks | None:
     return MailLinks(api, required("MAIL_PAGE")) if api else None
 
 
+def judge_is_built() -> bool:
+    """Return whether there is a judge of code here: False where `JUDGE_BUILT=0`, as on a machine without npm."""
+    return os.environ.get("JUDGE_BUILT") != "0"
+
+
 def second_factor_required() -> bool:
     """Return whether administrators need a second factor: `ADMIN_SECOND_FACTOR=1`, as every deployed stage has it."""
     return os.environ.get("ADMIN_SECOND_FACTOR") == "1"

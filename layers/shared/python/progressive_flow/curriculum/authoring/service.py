@@ -22,7 +22,7 @@ def lock(db: Transaction, organization_id: UUID) -> None:
 def load(db: Transaction, content: Content, organization_id: UUID) -> dict[str, Any]:
     """Save what differs as drafts, publish what changed, archive what is gone; return how many rows changed, by kind."""
     rows = [_track(track) for track in content.tracks]
-    written = [*content.challenges, *content.code]
+    written: list[Challenge | CodeChallenge] = [*content.challenges, *content.code]
     rows += [_challenge(challenge, plain(content.documents[challenge.slug])) for challenge in written]
     slugs = [{"slug": challenge.slug} for challenge in written]
     repository.lock(db, organization_id)

@@ -2,16 +2,20 @@
 
 import secrets
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from progressive_flow.grading.code.limits import FILES
 from progressive_flow.grading.code.submissions import CodeSubmission
 from progressive_flow.grading.code.versions import JUDGE_VERSION
 from progressive_flow.grading.contracts import GradingTask, Pending, Verdict
+from progressive_flow.kernel import settings
 from progressive_flow.kernel.http.problems import Problem
 
 TASK = "grade_code"
 SEED_BYTES = 16
+EXPIRES_IN = timedelta(minutes=5)  # who waits longer has gone on
+MAX_OPEN = 3  # submissions of a learner that wait for their verdicts, whatever the level
 
 
 class CodeGrader:
@@ -33,6 +37,9 @@ class CodeGrader:
 
         The seed of the drawn values is new for each attempt and stays here until the verdict: nobody can know them before.
         """
+        if not settings.judge_is_built():
+            detail = "The judge of code is not built on this machine: run `make judge`, which needs npm, and start again."
+            raise Problem(503, "judge-not-built", detail)
         runtime = task.requirements["runtime"]
         if strays := [name for name in submission.files if name not in FILES[runtime]]:
             message = f"This task has {_listed(FILES[runtime])}."
@@ -47,6 +54,8 @@ class CodeGrader:
                 "files": dict(submission.files),
                 "seed": secrets.token_hex(SEED_BYTES),
             },
+            expires_in=EXPIRES_IN,
+            max_open=MAX_OPEN,
         )
 
 

@@ -13,7 +13,9 @@ class CodeRequirements(BaseModel):
 
     runtime: Runtime = Field(description="What runs the code; it decides which files there are.")
     starter: dict[FileName, str] = Field(default={}, description="Files to begin with, by their names.")
-    tables: str | None = Field(default=None, description="Statements that create the tables of a query; null of others.")
+    tables: str | None = Field(
+        default=None, description="Statements that create the tables of a query; null of others."
+    )
 
 
 class ShownCheck(BaseModel):

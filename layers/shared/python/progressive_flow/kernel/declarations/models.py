@@ -36,6 +36,7 @@ class Capability(StrEnum):
     UPLOAD_FORMS = "upload_forms"  # signs forms that put an object into quarantine
     UPLOAD_LINKS = "upload_links"  # signs links to what was found clean
     UPLOAD_INSPECTION = "upload_inspection"  # reads the quarantine and reports what it found
+    CODE_JUDGE = "code_judge"  # carries the engine and the images that run learners' code, and may do nothing by it
     UPLOAD_KEEPING = "upload_keeping"  # moves what was inspected, and deletes objects
     UPLOAD_READS = "upload_reads"  # reads what was found clean
     CONTENT_EXPORTS = "content_exports"  # writes exports of content

@@ -76,7 +76,9 @@ class Started(NamedTuple):
     tries: int
 
 
-def enqueue(db: Transaction, kind: str, payload: dict[str, Any], options: Sequence[Any], max_open: int | None) -> Queued:
+def enqueue(
+    db: Transaction, kind: str, payload: dict[str, Any], options: Sequence[Any], max_open: int | None
+) -> Queued:
     """Queue a task; `options` are its dedup key, organization, tries, and the instants of expiry and first run."""
     return db.fetch_one(
         Queued,

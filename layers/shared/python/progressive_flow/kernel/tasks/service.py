@@ -49,7 +49,9 @@ def enqueue(
     kind are open as `max_open`.
     """
     expires_at, run_after = (db.at + span if span else None for span in (expires_in, delay))
-    queued = repository.enqueue(db, kind, payload, [dedup_key, organization_id, max_tries, expires_at, run_after], max_open)
+    queued = repository.enqueue(
+        db, kind, payload, [dedup_key, organization_id, max_tries, expires_at, run_after], max_open
+    )
     if not delay:
         dispatch(db, kind, queued.id, queued.nonce, queued.user_id, organization_id)
     return Task(

@@ -65,7 +65,9 @@ class ShownLevel(BaseModel):
     level: Level
     name: str = Field(description="Name of the level.")
     description: str = Field(description="What the level asks for, for people.")
-    requirements: Requirements | CodeRequirements = Field(description="What a design must carry, or what is to be written.")
+    requirements: Requirements | CodeRequirements = Field(
+        description="What a design must carry, or what is to be written."
+    )
     test_cases: list[ShownTest] | list[ShownCheck] = Field(
         description="The visible ones, and id and weight of those whose visibility is `points`."
     )

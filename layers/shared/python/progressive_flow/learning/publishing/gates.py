@@ -3,10 +3,10 @@
 from typing import Any, NamedTuple
 
 from progressive_flow.curriculum.authoring.files import Challenge, Track, content_hash, plain
+from progressive_flow.curriculum.authoring.files.checks import repeated_parts
 from progressive_flow.curriculum.authoring.files.code_challenges import CodeChallengeDocument, expand_code
 from progressive_flow.curriculum.authoring.files.code_soundness import check_code
 from progressive_flow.curriculum.authoring.files.facts import Facts
-from progressive_flow.curriculum.authoring.files.checks import repeated_parts
 from progressive_flow.curriculum.authoring.files.pages import Page
 from progressive_flow.curriculum.authoring.files.soundness import check_soundness
 from progressive_flow.curriculum.authoring.gates.designs import check_designs
@@ -60,7 +60,7 @@ def _page(page: Page) -> Examined:
 def _code(document: CodeChallengeDocument) -> Examined:
     """Examine a code challenge but for its tasks, which the judge's gate examines."""
     challenge = expand_code(document, document.statement)
-    problems = [_of_challenge(challenge, line) for line in check_code(challenge, document)]
+    problems = [_of_challenge(challenge, line) for line in check_code(document)]
     return Examined(problems, [], published(challenge))
 
 

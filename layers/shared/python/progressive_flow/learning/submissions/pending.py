@@ -4,7 +4,6 @@ The function of the task's kind grades `payload["grading"]`, which the grader re
 `return pending.recorded(payload, verdict)`.
 """
 
-from datetime import timedelta
 from typing import Any
 
 from progressive_flow.grading.contracts import Pending, Verdict
@@ -17,18 +16,17 @@ from progressive_flow.kernel.tasks.models import Task
 from progressive_flow.learning.submissions import recording
 from progressive_flow.learning.submissions.models import SubmittedAttempt
 
-MAX_OPEN = 3  # submissions of a learner that wait for their verdict
-EXPIRES_IN = timedelta(minutes=5)  # a verdict that comes later helps nobody: the submission counts no attempt
-
 
 def accept(db: Transaction, principal: Principal, submitted: SubmittedAttempt, pending: Pending) -> Accepted[Task]:
     """Queue the task that grades a submission; 409 `task-pending` while one of the same learner and level is open.
 
-    429 `too-many-open` where the learner has three open ones.
+    429 `too-many-open` where the learner has as many of the kind open as it allows.
     """
     payload = {"attempt": submitted.model_dump(mode="json"), "grading": dict(pending.payload)}
     key = f"attempt:{principal.id}:{submitted.challenge_id}:{submitted.level}"
-    task = tasks.enqueue(db, pending.task, payload, dedup_key=key, max_open=MAX_OPEN, expires_in=EXPIRES_IN)
+    task = tasks.enqueue(
+        db, pending.task, payload, dedup_key=key, max_open=pending.max_open, expires_in=pending.expires_in
+    )
     return Accepted(f"/v1/tasks/{task.id}", task, tasks.retry_after(task, db.at))
 
 

@@ -25,7 +25,9 @@ class TestResult(BaseModel):
     model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
     id: str = Field(description="Id of the test within the level; `hidden-1` and so on for hidden ones.")
-    title: str | None = Field(default=None, description="What a check of code asks for; null of designs and unless shown.")
+    title: str | None = Field(
+        default=None, description="What a check of code asks for; null of designs and unless shown."
+    )
     kind: str | None = Field(
         description="What it measures, a name from the component catalogue's `test_kinds`, or `check`; null unless visible."
     )
@@ -48,7 +50,9 @@ class TestResult(BaseModel):
     unit: str | None = Field(default=None, description="Unit of both; null unless visible.")
     weight: float = Field(description="Its share of the score, among all weights.")
     message: str = Field(description="What was found, in a sentence.")
-    hint: SkipJsonSchema[str] = Field(default="", exclude=True)  # what a learner reads of a check that is not shown and failed
+    hint: SkipJsonSchema[str] = Field(
+        default="", exclude=True
+    )  # what a learner reads of a check that is not shown and failed
     visibility: Visibility = Field(
         default="visible",
         description="`visible`: all is shown; `points`: name, points and outcome; `hidden`: points and outcome.",

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from progressive_flow.curriculum.authoring.files.challenges import Content
+from progressive_flow.curriculum.authoring.files.code_challenges import CodeChallengeDocument
 from progressive_flow.curriculum.authoring.files.code_soundness import check_code
 from progressive_flow.curriculum.authoring.files.facts import Facts
 from progressive_flow.curriculum.authoring.files.soundness import check_soundness
@@ -20,7 +21,12 @@ def check_content(content: Content) -> list[str]:
     return [
         *check_structure(content),
         *(problem for challenge in content.challenges for problem in check_soundness(challenge)),
-        *(problem for challenge in content.code for problem in check_code(challenge, content.documents[challenge.slug])),
+        *(
+            problem
+            for document in content.documents.values()
+            if isinstance(document, CodeChallengeDocument)
+            for problem in check_code(document)
+        ),
     ]
 
 

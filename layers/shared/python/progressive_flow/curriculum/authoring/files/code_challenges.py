@@ -22,7 +22,9 @@ def _as_written(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
     return value
 
 
-TaskDocument = Annotated[Task, WrapValidator(_as_written), PlainSerializer(lambda value: value, return_type=dict[str, Any])]
+TaskDocument = Annotated[
+    Task, WrapValidator(_as_written), PlainSerializer(lambda value: value, return_type=dict[str, Any])
+]
 
 
 class CodeLevelText(Strict):

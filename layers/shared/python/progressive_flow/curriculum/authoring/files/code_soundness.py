@@ -2,27 +2,27 @@
 
 from collections.abc import Iterator
 
-from progressive_flow.curriculum.authoring.files.code_challenges import TASK, CodeChallenge, CodeChallengeFile
+from progressive_flow.curriculum.authoring.files.code_challenges import TASK, CodeChallengeDocument
 from progressive_flow.curriculum.authoring.files.wording import at_level
 from progressive_flow.grading.code.language.tasks import mistakes
 
 
-def check_code(challenge: CodeChallenge, document: CodeChallengeFile) -> list[str]:
+def check_code(document: CodeChallengeDocument) -> list[str]:
     """Problems of the statement and the levels, as ``file: field: what is wrong``."""
     numbers = [level.level for level in document.levels]
     if numbers != list(range(1, len(numbers) + 1)):
         text = f"are numbered {numbers}: number them from 1 without gaps, in this order"
-        return [f"{challenge.file}: levels: {text}"]
-    if len(numbers) > challenge.level_count:
-        text = f"has {len(numbers)}, more than level_count {challenge.level_count}: raise it, or take levels out"
-        return [f"{challenge.file}: levels: {text}"]
-    found = [f"{challenge.file}: {text}" for text in _tasks(document)]
-    if numbers and not challenge.statement:
-        found.append(f"{challenge.statement_file}: is missing: write what is to be built")
+        return [f"{document.file}: levels: {text}"]
+    if len(numbers) > document.level_count:
+        text = f"has {len(numbers)}, more than level_count {document.level_count}: raise it, or take levels out"
+        return [f"{document.file}: levels: {text}"]
+    found = [f"{document.file}: {text}" for text in _tasks(document)]
+    if numbers and not document.statement:
+        found.append(f"{document.statement_file}: is missing: write what is to be built")
     return found
 
 
-def _tasks(document: CodeChallengeFile) -> Iterator[str]:
+def _tasks(document: CodeChallengeDocument) -> Iterator[str]:
     for at, level in enumerate(document.levels):
         for line in mistakes(TASK.validate_python(level.task)):
             field, _, text = line.partition(": ")

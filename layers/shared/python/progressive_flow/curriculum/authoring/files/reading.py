@@ -3,12 +3,6 @@
 import re
 from pathlib import Path
 
-from progressive_flow.curriculum.authoring.files.code_challenges import (
-    CodeChallenge,
-    CodeChallengeDocument,
-    CodeChallengeFile,
-    expand_code,
-)
 from progressive_flow.curriculum.authoring.files.challenges import (
     Challenge,
     ChallengeDocument,
@@ -16,6 +10,12 @@ from progressive_flow.curriculum.authoring.files.challenges import (
     Content,
 )
 from progressive_flow.curriculum.authoring.files.checks import check_content
+from progressive_flow.curriculum.authoring.files.code_challenges import (
+    CodeChallenge,
+    CodeChallengeDocument,
+    CodeChallengeFile,
+    expand_code,
+)
 from progressive_flow.curriculum.authoring.files.expanding import ExpansionError, expand
 from progressive_flow.curriculum.authoring.files.facts import Facts
 from progressive_flow.curriculum.authoring.files.tracks import TracksFile

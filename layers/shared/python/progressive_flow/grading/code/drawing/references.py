@@ -13,7 +13,6 @@ _INSIDE = re.compile(rf"\$\{{({_PATH})\}}|\$({_PATH})")
 _PART = re.compile(r"\.?\[?(\w+)\]?")
 
 
-
 class ReferenceMistakeError(ValueError):
     """A reference to a name that is not given, or an expression that is no arithmetic."""
 
@@ -54,15 +53,16 @@ def fill(value: Any, names: Mapping[str, Any]) -> Any:
         return {fill(key, names): fill(inner, names) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [fill(inner, names) for inner in value]
-    if not isinstance(value, str):
-        return value
-    if value.startswith("= "):
-        return _compute(_parsed(value[2:]), names)
-    if "$" not in value:
-        return value
-    if whole := _WHOLE.fullmatch(value):
+    return _fill_text(value, names) if isinstance(value, str) else value
+
+
+def _fill_text(text: str, names: Mapping[str, Any]) -> Any:
+    """Return a text with its references replaced, or the value that it refers to and nothing else."""
+    if text.startswith("= "):
+        return _compute(_parsed(text[2:]), names)
+    if whole := _WHOLE.fullmatch(text):
         return _look(whole[1], names)
-    return _INSIDE.sub(lambda found: _text(found[1] or found[2], names), value)
+    return _INSIDE.sub(lambda found: _text(found[1] or found[2], names), text)
 
 
 def names_in(text: str) -> set[str]:
@@ -98,12 +98,13 @@ def _text(path: str, names: Mapping[str, Any]) -> str:
 
 def _into(value: Any, rest: str, path: str) -> tuple[Any, str]:
     part = _PART.match(rest)
+    refusal = ReferenceMistakeError(f"${path} has no {rest}")
+    if part is None:
+        raise refusal
     try:
-        if part is None:
-            raise KeyError(rest)
         inner = value[int(part[1])] if isinstance(value, Sequence) else value[part[1]]
     except (KeyError, IndexError, ValueError, TypeError):
-        raise ReferenceMistakeError(f"${path} has no {rest}") from None
+        raise refusal from None
     return inner, rest[part.end() :]
 
 
@@ -120,17 +121,13 @@ def _compute(node: ast.expr, names: Mapping[str, Any]) -> Any:
         case ast.Constant(value=int() | float() | str() as value):
             return value
         case ast.Name(id=name):
-            if name not in names:
-                raise ReferenceMistakeError(f"{name} is not given")
-            return names[name]
+            return _first(name, names)[0]
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
             return _OPERATORS[type(op)](_compute(left, names), _compute(right, names))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return -_compute(operand, names)
-        case ast.Subscript(value=value, slice=index):
-            return _compute(value, names)[_compute(index, names)]
-        case ast.Attribute(value=value, attr=name):
-            return _compute(value, names)[name]
+        case ast.Subscript(value=whole, slice=index):
+            return _compute(whole, names)[_compute(index, names)]
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if name in _FUNCTIONS:
             return _FUNCTIONS[name](*(_compute(argument, names) for argument in arguments))
     raise ReferenceMistakeError(f"{ast.unparse(node)} is no arithmetic with values that are given")

@@ -72,7 +72,7 @@ def _integer(specification: Mapping[str, Any], draws: Draws, _: int) -> int:
 def _decimal(specification: Mapping[str, Any], draws: Draws, _: int) -> float:
     low, high = specification["decimal"]
     scale = 10 ** int(specification.get("places", 2))
-    return draws.between(round(low * scale), round(high * scale)) / scale
+    return float(draws.between(round(low * scale), round(high * scale)) / scale)
 
 
 def _words(specification: Mapping[str, Any], draws: Draws, _: int) -> list[str]:

@@ -7,8 +7,8 @@ from progressive_flow.grading.code.drawing.values import Draws
 from progressive_flow.grading.code.gate.frozen import frozen_pages
 from progressive_flow.grading.code.gate.mutant import Mutant
 from progressive_flow.grading.code.gate.page_mutants import page_mutants
-python_mutants = None
-sql_mutants = None
+from progressive_flow.grading.code.gate.python_mutants import python_mutants
+from progressive_flow.grading.code.gate.sql_mutants import sql_mutants
 from progressive_flow.grading.code.judging.judge import judge
 from progressive_flow.grading.code.limits import FUEL_ATTEMPT
 from progressive_flow.grading.code.sealed.images import Images
@@ -19,6 +19,7 @@ MUTANT_SEED = 3
 FROZEN_SEED = 99
 MAX_MUTANTS = 100
 MIN_KILLED = 0.9
+WHOLE = 100  # score of a right solution
 MAX_FUEL_SHARE = 0.25  # of what an attempt may use: a learner's right way may take four times the solution's work
 MUTANT_FUEL = 3  # times that of the solution: a mutant that takes longer is as good as killed
 Progress = Callable[[float], None]
@@ -66,13 +67,11 @@ def chosen(mutants: Sequence[Mutant]) -> list[Mutant]:
     return Draws("mutants").shuffled(mutants)[:MAX_MUTANTS] if len(mutants) > MAX_MUTANTS else list(mutants)
 
 
-def _right_ways(
-    task: CodeTask, images: Images, others: Sequence[Mapping[str, str]], report: GateReport
-) -> None:
+def _right_ways(task: CodeTask, images: Images, others: Sequence[Mapping[str, str]], report: GateReport) -> None:
     for seed in SEEDS:
         verdict = judge(task.solution, task, images, seed)
         report.fuel = max(report.fuel, verdict.fuel)
-        if verdict.score < 100:
+        if verdict.score < WHOLE:
             failed = next(result for result in verdict.results if result.status != "passed")
             report.problems.append(f"solution: earns {verdict.score:g} with seed {seed}: {failed.id}: {failed.message}")
             return
@@ -85,7 +84,7 @@ def _right_ways(
         )
     for at, files in enumerate(others):
         score = judge(files, task, images, SEEDS[0]).score
-        if score < 100:
+        if score < WHOLE:
             report.problems.append(f"other_solutions.{at}: earns {score:g}: it must earn 100, or is no right way")
 
 
@@ -100,7 +99,9 @@ def _wrong_ways(task: CodeTask, images: Images, report: GateReport) -> None:
     for check, files in zip(task.checks, frozen_pages(task, images), strict=True):
         verdict = judge(files, task, images, FROZEN_SEED)
         if verdict.passed:
-            report.problems.append(f"checks.{check.id}: its page, frozen without scripts, passes with {verdict.score:g}")
+            report.problems.append(
+                f"checks.{check.id}: its page, frozen without scripts, passes with {verdict.score:g}"
+            )
 
 
 def _mutants(task: CodeTask, images: Images) -> list[Mutant]:
@@ -116,14 +117,10 @@ def _mutants(task: CodeTask, images: Images) -> list[Mutant]:
     return [mutant for mutant in made if all(mutant.files[name] == files[name] for name in given)]
 
 
-def _kill(
-    task: CodeTask, images: Images, mutants: Sequence[Mutant], report: GateReport, progress: Progress
-) -> None:
+def _kill(task: CodeTask, images: Images, mutants: Sequence[Mutant], report: GateReport, progress: Progress) -> None:
     for at, mutant in enumerate(mutants):
-        verdict = judge(
-            mutant.files, task, images, MUTANT_SEED, until_failure=True, max_fuel=report.fuel * MUTANT_FUEL
-        )
-        if verdict.score < 100:
+        verdict = judge(mutant.files, task, images, MUTANT_SEED, until_failure=True, max_fuel=report.fuel * MUTANT_FUEL)
+        if verdict.score < WHOLE:
             report.killed += 1
         else:
             report.survivors.append(mutant.what)

@@ -21,7 +21,9 @@ def page_mutants(files: Mapping[str, str], images: Images) -> list[Mutant]:
     made = _in_guest(files.get(script, ""), files.get("index.html", ""), images, is_typed=script == "script.ts")
     names = {**NAMES, "js": script}
     mutants = [Mutant(row["what"], {**files, names[row["kind"]]: row["text"]}) for row in made]
-    return mutants + [Mutant(what, {**files, "style.css": css}) for what, css in style_mutants(files.get("style.css", ""))]
+    return mutants + [
+        Mutant(what, {**files, "style.css": css}) for what, css in style_mutants(files.get("style.css", ""))
+    ]
 
 
 def _in_guest(script: str, markup: str, images: Images, *, is_typed: bool) -> Sequence[Mapping[str, Any]]:

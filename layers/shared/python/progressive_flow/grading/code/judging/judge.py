@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from progressive_flow.grading.code.drawing.references import fill
 from progressive_flow.grading.code.drawing.values import draw_all
-run_python_check = None
-run_sql_check = None
 from progressive_flow.grading.code.judging.page_checks import run_page_check
+from progressive_flow.grading.code.judging.program_checks import run_python_check
+from progressive_flow.grading.code.judging.query_checks import run_sql_check
 from progressive_flow.grading.code.judging.runs import Report, Runner, Subject
 from progressive_flow.grading.code.judging.verdicts import MAX_ERRORS, CheckResult, CodeVerdict, FailedError
 from progressive_flow.grading.code.limits import FUEL_ATTEMPT, MAX_FILES_BYTES, Runtime
@@ -91,9 +91,6 @@ def _run(check: Check, result: CheckResult, subject: Subject, verdict: CodeVerdi
     except FailedError as failed:
         result.status, result.message = "failed", failed.message
         result.expected, result.actual = failed.expected, failed.actual
-        if report.errors:
-            first = report.errors[0]
-            result.message += f" Your code threw {first.get('name', 'Error')}: {first.get('message', '')}"
     except ExhaustedError as error:
         result.status, result.limit, result.message = "exhausted", error.limit, str(error)
     result.fuel = report.fuel

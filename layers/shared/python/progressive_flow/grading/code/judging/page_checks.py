@@ -3,6 +3,7 @@
 from progressive_flow.grading.code.judging.page import acting, control, facts, functions, seeing
 from progressive_flow.grading.code.judging.page.run import Handler, PageRun
 from progressive_flow.grading.code.judging.runs import Report, Subject
+from progressive_flow.grading.code.judging.verdicts import FailedError
 from progressive_flow.grading.code.sealed.exhausted import ExhaustedError
 from progressive_flow.grading.code.task import Check
 
@@ -20,13 +21,21 @@ def run_page_check(check: Check, subject: Subject, report: Report) -> None:
     run = PageRun(check, subject, HANDLERS)
     try:
         run.run(check.steps)
+    except FailedError as failed:
+        _tell(run, report)
+        if report.errors:
+            first = report.errors[0]
+            failed.message += f" Your code threw {first.get('name', 'Error')}: {first.get('message', '')}"
+        raise
     finally:
         _tell(run, report)
         run.page.close()
 
 
 def _tell(run: PageRun, report: Report) -> None:
-    """Note what the page printed and threw; one that used up a limit does not answer any more."""
+    """Note once what the page printed and threw; one that used up a limit does not answer any more."""
+    if report.fuel:
+        return
     report.fuel = run.fuel
     try:
         state = run.page.state()

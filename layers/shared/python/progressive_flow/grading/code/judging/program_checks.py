@@ -10,8 +10,10 @@ from progressive_flow.grading.code.judging.page.facts import source
 from progressive_flow.grading.code.judging.runs import Report, Subject
 from progressive_flow.grading.code.judging.verdicts import FailedError
 from progressive_flow.grading.code.matching.matchers import described, is_matcher, matches, shown
-from progressive_flow.grading.code.matching.values import same_value, shown_value
-from progressive_flow.grading.code.sealed.programs import CallResult, PythonRun, run_python
+from progressive_flow.grading.code.matching.notation import shown_value
+from progressive_flow.grading.code.matching.values import same_value
+from progressive_flow.grading.code.sealed.programs import run_python
+from progressive_flow.grading.code.sealed.results import CallResult, PythonRun, Thrown
 from progressive_flow.grading.code.task import Check, Step
 
 MAIN = "main.py"
@@ -169,7 +171,7 @@ def _value(said: str, actual: Any, expected: Any) -> None:
         raise FailedError(message, expected, actual)
 
 
-def _thrown(error: Mapping[str, Any]) -> str:
+def _thrown(error: Thrown) -> str:
     """Return an error as the end of a sentence."""
     line = f" (line {error['line']})" if error.get("line") else ""
     return f"{error['type']}{line}: {error['message']}"

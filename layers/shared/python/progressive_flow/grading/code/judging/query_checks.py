@@ -9,7 +9,8 @@ from progressive_flow.grading.code.judging.page.facts import source
 from progressive_flow.grading.code.judging.runs import Report, Subject
 from progressive_flow.grading.code.judging.verdicts import FailedError
 from progressive_flow.grading.code.matching.rows import first_difference
-from progressive_flow.grading.code.sealed.programs import FoundRows, SqlRun, run_sql
+from progressive_flow.grading.code.sealed.programs import run_sql
+from progressive_flow.grading.code.sealed.results import FoundRows, SqlRun
 from progressive_flow.grading.code.task import Check, Step
 
 QUERY = "query.sql"
@@ -56,7 +57,8 @@ def _step(step: Step, subject: Subject, run: SqlRun, model: SqlRun, number: int)
         options = {"ordered": wanted.get("ordered", False), "columns": wanted.get("columns", "name")}
         _same(run.found, model.found, "Your query", **options)
     elif "gives" in step:
-        expected = FoundRows(run.probes[number].columns, fill(step["gives"], subject.names))
+        given = fill(step["gives"], subject.names)
+        expected = FoundRows(run.probes[number].columns, tuple(tuple(row) for row in given))
         _same(run.probes[number], expected, "Afterwards the database")
     else:
         _same(run.probes[number], model.probes[number], "Afterwards the database")

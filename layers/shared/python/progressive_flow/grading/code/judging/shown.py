@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from progressive_flow.grading.code.limits import MAX_VERDICT_BYTES
 from progressive_flow.grading.code.judging.verdicts import MAX_CONSOLE, MAX_VALUE, CheckResult, CodeVerdict
+from progressive_flow.grading.code.limits import MAX_VERDICT_BYTES
 
 MAX_FEEDBACK_BYTES = 16_000  # of what was printed and thrown, in UTF-8
 MAX_ROWS_BYTES = MAX_VERDICT_BYTES - MAX_FEEDBACK_BYTES

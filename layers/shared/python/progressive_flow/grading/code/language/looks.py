@@ -4,14 +4,22 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from progressive_flow.grading.code.language.acts import Step, Times
-from progressive_flow.grading.code.language.drawn import Drawn
+from progressive_flow.grading.code.language.acts import Step
 from progressive_flow.grading.code.language.fields import Count, Json, Strict, Target, Text, regular_expression
 from progressive_flow.grading.code.matching.matchers import MATCHERS, is_matcher
 
 Name = Annotated[str, Field(min_length=1, max_length=100)]
 RULES = Literal[
-    "html-lang", "title", "duplicate-id", "image-alt", "name", "label", "heading-order", "aria-ref", "tabindex", "keyboard"
+    "html-lang",
+    "title",
+    "duplicate-id",
+    "image-alt",
+    "name",
+    "label",
+    "heading-order",
+    "aria-ref",
+    "tabindex",
+    "keyboard",
 ]
 
 

@@ -1,7 +1,7 @@
 """The steps of a check, by the runtime of its task: each form is recognized by the one word that says what is done."""
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
@@ -95,24 +95,47 @@ class ProgramEach(Each):
     steps: "ProgramSteps" = Field(alias="do")
 
 
-def _unknown(verbs: tuple[str, ...]) -> type[Step]:
-    """Make the model of a step that none of these words begins: it refuses every value with a sentence."""
+_ACTS = ("click", "double click", "type", "clear", "press", "hover", "focus", "blur", "select", "submit")
+_AROUND = ("wait", "resize", "reload", "repeat", "each", "changes")
+_LOOKS = ("see", "console", "dialogs", "requests", "storage", "page", "accessible", "contrast", "source")
+_FUNCTIONS = ("spy", "calls", "call")
+PAGE_VERBS = (*_ACTS, *_AROUND, *_LOOKS, *_FUNCTIONS)
+PROGRAM_VERBS = ("call", "output", "source", "repeat", "each")
+QUERY_VERBS = ("rows", "probe", "source")
 
-    class Unknown(Step):
-        """A step that is none."""
 
-        verb = UNKNOWN
+class Unknown(Step):
+    """A step that no word begins, or more than one: it refuses every value with a sentence."""
 
-        @model_validator(mode="before")
-        @classmethod
-        def _refuse(cls, value: Any) -> Any:
-            if not isinstance(value, dict):
-                raise ValueError('must be a mapping that begins with what is done, such as `click: button "Add"`')  # noqa: TRY004
-            named = listed(verb for verb in verbs if verb in value)
-            there = f"{named} are there" if named else f"there is {listed(map(str, value)) or 'nothing'}"
-            raise ValueError(f"must have one of the words {listed(verbs)}: {there}")
+    verb = UNKNOWN
+    verbs: ClassVar[tuple[str, ...]]
 
-    return Unknown
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            raise ValueError('must be a mapping that begins with what is done, such as `click: button "Add"`')  # noqa: TRY004
+        named = listed(verb for verb in cls.verbs if verb in value)
+        there = f"{named} are there" if named else f"there is {listed(map(str, value)) or 'nothing'}"
+        raise ValueError(f"must have one of the words {listed(cls.verbs)}: {there}")
+
+
+class UnknownOnPage(Unknown):
+    """A step that a page has not."""
+
+    verbs = PAGE_VERBS
+
+
+class UnknownOfProgram(Unknown):
+    """A step that a program has not."""
+
+    verbs = PROGRAM_VERBS
+
+
+class UnknownOfQuery(Unknown):
+    """A step that a query has not."""
+
+    verbs = QUERY_VERBS
 
 
 def _verb_of(*verbs: str) -> Callable[[Any], str]:
@@ -131,14 +154,6 @@ def _whole(value: Any) -> Any:
     """Read a step of one word, such as `reload`, as the mapping that it is short for."""
     return [{step: True} if isinstance(step, str) else step for step in value] if isinstance(value, list) else value
 
-
-_ACTS = ("click", "double click", "type", "clear", "press", "hover", "focus", "blur", "select", "submit")
-_AROUND = ("wait", "resize", "reload", "repeat", "each", "changes")
-_LOOKS = ("see", "console", "dialogs", "requests", "storage", "page", "accessible", "contrast", "source")
-_FUNCTIONS = ("spy", "calls", "call")
-PAGE_VERBS = (*_ACTS, *_AROUND, *_LOOKS, *_FUNCTIONS)
-PROGRAM_VERBS = ("call", "output", "source", "repeat", "each")
-QUERY_VERBS = ("rows", "probe", "source")
 
 PageStep = Annotated[
     Annotated[Click, Tag("[click]")]
@@ -169,7 +184,7 @@ PageStep = Annotated[
     | Annotated[Spy, Tag("[spy]")]
     | Annotated[Calls, Tag("[calls]")]
     | Annotated[Call, Tag("[call]")]
-    | Annotated[_unknown(PAGE_VERBS), Tag(f"[{UNKNOWN}]")],
+    | Annotated[UnknownOnPage, Tag(f"[{UNKNOWN}]")],
     Discriminator(_verb_of(*PAGE_VERBS)),
 ]
 ProgramStep = Annotated[
@@ -178,14 +193,14 @@ ProgramStep = Annotated[
     | Annotated[Source, Tag("[source]")]
     | Annotated[ProgramRepeat, Tag("[repeat]")]
     | Annotated[ProgramEach, Tag("[each]")]
-    | Annotated[_unknown(PROGRAM_VERBS), Tag(f"[{UNKNOWN}]")],
+    | Annotated[UnknownOfProgram, Tag(f"[{UNKNOWN}]")],
     Discriminator(_verb_of(*PROGRAM_VERBS)),
 ]
 QueryStep = Annotated[
     Annotated[Rows, Tag("[rows]")]
     | Annotated[Probe, Tag("[probe]")]
     | Annotated[Source, Tag("[source]")]
-    | Annotated[_unknown(QUERY_VERBS), Tag(f"[{UNKNOWN}]")],
+    | Annotated[UnknownOfQuery, Tag(f"[{UNKNOWN}]")],
     Discriminator(_verb_of(*QUERY_VERBS)),
 ]
 PageSteps = Annotated[list[PageStep], BeforeValidator(_whole), Field(min_length=1, max_length=MAX_STEPS)]

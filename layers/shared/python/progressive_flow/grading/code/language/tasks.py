@@ -141,7 +141,9 @@ def _kind(value: Any) -> str | None:
 
 
 Task = Annotated[
-    Annotated[PageTask, Tag("[page]")] | Annotated[ProgramTask, Tag("[program]")] | Annotated[QueryTask, Tag("[query]")],
+    Annotated[PageTask, Tag("[page]")]
+    | Annotated[ProgramTask, Tag("[program]")]
+    | Annotated[QueryTask, Tag("[query]")],
     Discriminator(
         _kind, custom_error_type="runtime", custom_error_message="runtime: is missing: write which runtime the task has"
     ),

@@ -10,6 +10,7 @@ from progressive_flow.grading.code.matching.matchers import first_number
 MAX_TEXT = 80  # characters; a longer text is no colour that somebody wrote
 LARGE = 24.0  # CSS pixels; the sizes and ratios are those of WCAG 2.2, success criterion 1.4.3
 LARGE_IF_BOLD = 18.66
+DARKEST = 0.04045  # share below which sRGB is linear
 BOLD = ("bold", "700", "800", "900")
 Channels = tuple[float, float, float]
 
@@ -74,4 +75,4 @@ def _luminance(channels: Iterable[float]) -> float:
 
 
 def _linear(share: float) -> float:
-    return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+    return share / 12.92 if share <= DARKEST else ((share + 0.055) / 1.055) ** 2.4

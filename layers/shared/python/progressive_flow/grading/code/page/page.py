@@ -37,7 +37,7 @@ class Page:
         """
         self.guest = Guest(images.page)
         self.elapsed_ms = 0.0
-        self.fuel = 0
+        self._spent = self._given = 0
         self.gone: dict[str, str] | None = None
         try:
             self._refuel(FUEL_LOADING)
@@ -48,7 +48,6 @@ class Page:
                 "open", html=source.html, css=source.css, storage=dict(storage or {}), answers=answers or [], **window
             )
             self._load(scripts, source)
-            self._spend()
         except ExhaustedError:
             self.close()
             raise
@@ -86,34 +85,36 @@ class Page:
             self.guest.ask("failed", value, where=name)
         self.guest.settle()
 
-    def _refuel(self, fuel: int) -> None:
-        self._given = fuel
-        self.guest.refuel(fuel)
+    @property
+    def fuel(self) -> int:
+        """What the page has executed since it was opened, its end at a limit included."""
+        return self._spent + self._given - (self.guest.fuel if self._given else 0)
 
-    def _spend(self) -> None:
-        self.fuel += self._given - self.guest.fuel
-        self._given = self.guest.fuel
+    def _refuel(self, fuel: int) -> None:
+        self._spent, self._given = self.fuel, fuel
+        self.guest.refuel(fuel)
 
     def _step(self, operation: str, *values: int, **arguments: Any) -> Any:
         """Do one thing with a step's fuel, and what promises make of it."""
         self._refuel(FUEL_STEP)
         answer = self.guest.ask(operation, *values, **arguments)
         self.guest.settle()
-        self._spend()
         return answer
 
     def find(self, target: dict[str, Any], **wanted: Any) -> dict[str, Any]:
         """Return how many elements a target names, and of the first of them what is wanted."""
-        return self._step("find", target=target, want=wanted)
+        found: dict[str, Any] = self._step("find", target=target, want=wanted)
+        return found
 
     def act(self, kind: str, ref: int | None = None, **more: Any) -> None:
         """Do what a person does, on an element that `find` named. Raises `UnreachableError`."""
         done = self._step("act", kind=kind, **({} if ref is None else {"ref": ref}), **more)
+        self.gone = done["gone"]
         if done["due"]:
             self.wait(0)  # timers of 0 ms that a handler set run before a person sees anything
+            self.gone = self._step("gone")
         if done["why"]:
             raise UnreachableError(done["why"])
-        self.gone = done["gone"]
 
     def wait(self, milliseconds: float) -> None:
         """Let virtual time pass: timers run in their order, at their time."""
@@ -132,7 +133,6 @@ class Page:
         self.elapsed_ms = until
         self.guest.set_clock(until)
         self.guest.ask("tick", limit=until)
-        self._spend()
 
     def resize(self, width: int, height: int = 768) -> None:
         """Change the size of the window, in pixels."""
@@ -140,19 +140,22 @@ class Page:
 
     def state(self) -> dict[str, Any]:
         """Return what was recorded: console, errors, requests, navigations, dialogs, storage and calls of spies."""
-        return self._step("state")
+        state: dict[str, Any] = self._step("state")
+        return state
 
     def audit(self) -> list[dict[str, str]]:
         """Return what keeps people from using the page."""
-        return self._step("audit")
+        findings: list[dict[str, str]] = self._step("audit")
+        return findings
 
     def paints(self) -> list[dict[str, Any]]:
         """Return the colours of every visible text and of what is behind it."""
-        return self._step("paints")
+        paints: list[dict[str, Any]] = self._step("paints")
+        return paints
 
     def spy(self, name: str) -> bool:
         """Record the calls of a global function from now on; return whether it exists."""
-        return self._step("spy", name=name)
+        return bool(self._step("spy", name=name))
 
     def call(self, function: str | None, **call: Any) -> dict[str, Any]:
         """Call a function of the learner and wait for the promise that it may return."""
@@ -164,7 +167,7 @@ class Page:
             if threw:
                 return {"missing": True}
             values = [value]
-        answer = self._step("unit", *values, **call)
+        answer: dict[str, Any] = self._step("unit", *values, **call)
         if answer.get("promise"):
             self.wait(PROMISE_WAIT_MS)
             answer = self._step("settled")
@@ -172,11 +175,13 @@ class Page:
 
     def html(self) -> str:
         """Return the document as it is now."""
-        return self._step("html")
+        return str(self._step("html"))
 
     def close(self) -> None:
-        """Give the page's memory back."""
-        self.guest.close()
+        """Give the page's memory back; how much it executed stays known."""
+        if self._given:
+            self._spent, self._given = self.fuel, 0
+            self.guest.close()
 
     def __enter__(self) -> Self:
         return self

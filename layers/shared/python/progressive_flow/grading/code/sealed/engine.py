@@ -6,7 +6,9 @@ from wasmtime import Config, Engine
 
 from progressive_flow.grading.code.limits import MEMORY_BYTES, PROGRAM_MEMORY_BYTES
 
-STACK_BYTES = 2 << 20  # the most that wasmtime allows; CPython needs it for recursion through functions in C
+# The most that wasmtime allows: CPython needs it for recursion through functions in C, and deep recursion of scripts is to meet
+# QuickJS's own limit first, which is an error of the script.
+STACK_BYTES = 2 << 20
 GUARD_BYTES = 1 << 16
 
 

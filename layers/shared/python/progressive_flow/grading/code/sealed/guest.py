@@ -70,11 +70,12 @@ class Guest:
     def call(self, name: str, *arguments: int) -> int:
         """Call one of the module's functions. Raises `ExhaustedError` if it cannot be completed."""
         try:
-            return self.functions[name](self.store, *arguments)
+            result: int = self.functions[name](self.store, *arguments)
         except Trap as trap:
             raise ended_by(trap) from None
         except WasmtimeError:
             raise ExhaustedError("memory") from None
+        return result
 
     def write(self, at: int, data: bytes) -> None:
         """Write into the instance's memory at an address that this side chose."""

@@ -19,9 +19,13 @@ def _console(run: PageRun, wanted: Any, _: Step) -> None:
     lines = [line["text"] for line in run.page.state()["log"]]
     if isinstance(wanted, list):
         if lines != [str(line) for line in wanted]:
-            raise FailedError(f"Expected the console to show {shown(wanted)}, but it shows {shown(lines)}.", wanted, lines)
+            raise FailedError(
+                f"Expected the console to show {shown(wanted)}, but it shows {shown(lines)}.", wanted, lines
+            )
     elif not any(matches(line, wanted) for line in lines):
-        raise FailedError(f"Expected a line of the console to {described(wanted)}, but it shows {shown(lines)}.", wanted, lines)
+        raise FailedError(
+            f"Expected a line of the console to {described(wanted)}, but it shows {shown(lines)}.", wanted, lines
+        )
 
 
 def _dialogs(run: PageRun, wanted: Any, _: Step) -> None:

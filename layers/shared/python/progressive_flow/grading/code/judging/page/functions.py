@@ -28,7 +28,9 @@ def _calls(run: PageRun, wanted: Mapping[str, Any], _: Step) -> None:
 
 def _calls_of(name: str, seen: Sequence[Mapping[str, Any]], expected: Mapping[str, Any]) -> None:
     if "count" in expected and not matches(len(seen), expected["count"]):
-        message = f"Expected the calls of {name} to {described(expected['count'])}, but it was called {len(seen)} times."
+        message = (
+            f"Expected the calls of {name} to {described(expected['count'])}, but it was called {len(seen)} times."
+        )
         raise FailedError(message, expected["count"], len(seen))
     last = seen[-1]["args"] if seen else None
     if "last" in expected and not equal(last, expected["last"]):
@@ -74,7 +76,9 @@ def _passed(argument: Any) -> Any:
 def _threw(said: str, outcome: Mapping[str, Any], wanted: Any) -> None:
     threw = outcome.get("threw")
     if threw is None:
-        raise FailedError(f"Expected {said} to throw, but it returned {shown(outcome.get('value'))}.", wanted, outcome.get("value"))
+        raise FailedError(
+            f"Expected {said} to throw, but it returned {shown(outcome.get('value'))}.", wanted, outcome.get("value")
+        )
     name = threw.get("name") if isinstance(threw, Mapping) else None
     if wanted is not True and not matches(name, wanted):
         raise FailedError(f"Expected {said} to throw {wanted}, but it threw {shown(threw)}.", wanted, threw)

@@ -113,8 +113,8 @@ def _see_property(run: PageRun, text: str, item: Item, name: str, value: Any) ->
 
 def _sentence(text: str, name: str, value: Any, actual: Any) -> str:
     if name in _STATES and isinstance(value, bool):
-        wanted, verb = _STATES[name]
-        return f"Expected {text} {'' if value else 'not '}to {wanted}, but it {verb}{' not' if value else ''}."
+        wanted, ending = _STATES[name]
+        return f"Expected {text} {'' if value else 'not '}to {wanted}, but it {ending}{' not' if value else ''}."
     verb = {"text": "read", "value": "hold"}.get(name)
     if verb and not is_matcher(value):
         return f"Expected {text} to {verb} {shown(value)}, but it {verb}s {shown(actual)}."

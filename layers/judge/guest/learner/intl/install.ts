@@ -1,0 +1,35 @@
+// Intl, which QuickJS has not, for English and German, and the methods that a browser's language answers.
+
+import { DateTimeFormat, dateText } from './dates.ts';
+import { NumberFormat } from './numbers.ts';
+import { Collator, PluralRules } from './text.ts';
+import { put } from '../globals.ts';
+
+function replaceMethod(prototype: any, name: string, method: Function): void {
+  Object.defineProperty(prototype, name, { value: method, writable: true, configurable: true });
+}
+
+export function createIntl(): void {
+  put('Intl', {
+    NumberFormat: callable(NumberFormat), DateTimeFormat: callable(DateTimeFormat),
+    Collator: callable(Collator), PluralRules: callable(PluralRules),
+  });
+  const formatNumber = function toLocaleString(this: unknown, locale?: unknown, options?: object) {
+    return new NumberFormat(locale, options).format(typeof this === 'bigint' ? this : Number(this));
+  };
+  replaceMethod(Number.prototype, 'toLocaleString', formatNumber);
+  replaceMethod(BigInt.prototype, 'toLocaleString', formatNumber);
+  for (const [name, which] of [['toLocaleDateString', 'date'], ['toLocaleTimeString', 'time'], ['toLocaleString', 'both']] as const) {
+    replaceMethod(Date.prototype, name, function (this: Date, locale?: unknown, options?: object) {
+      return dateText(this, locale, options, which);
+    });
+  }
+  replaceMethod(String.prototype, 'localeCompare', function localeCompare(this: unknown, other: unknown, locale?: unknown, options?: object) {
+    return new Collator(locale, options).compare(this, other);
+  });
+}
+
+/** A class that may be called without `new`, as those of Intl may. */
+function callable<Arguments extends unknown[]>(Kind: new (...args: Arguments) => object): unknown {
+  return new Proxy(Kind, { apply: (_, __, args) => new Kind(...(args as Arguments)) });
+}

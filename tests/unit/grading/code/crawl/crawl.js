@@ -1,0 +1,118 @@
+// Everything that a learner's code can reach: objects, the functions in them, and what those give when they are called.
+// It evaluates to a function that takes how many calls to make, and returns what it found as JSON.
+(function (maxCalls) {
+  'use strict';
+  const global = globalThis;
+  const { ownKeys, getOwnPropertyDescriptor, getPrototypeOf, apply, construct } = Reflect;
+  const { stringify, parse } = JSON;
+  const { create } = Object;
+  const mine = { Function, eval: global.eval, Array, Object };
+  const isThing = value => (typeof value === 'object' && value !== null) || typeof value === 'function';
+  const seen = new Map(); // thing → the path to it
+  const queue = [];
+  const problems = [];
+  let calls = 0;
+
+  function add(value, path) {
+    if (!isThing(value) || seen.has(value)) return;
+    seen.set(value, path);
+    queue.push(value);
+    check(value, path);
+  }
+
+  function check(value, path) {
+    let keys;
+    try { keys = new Set(ownKeys(value)); } catch { return; }
+    if (value !== global && (keys.has('globalThis') || (keys.has('Function') && keys.has('eval')))) problems.push('another global: ' + path);
+    if (typeof value !== 'function') return;
+    let name;
+    try { name = getOwnPropertyDescriptor(value, 'name')?.value; } catch { return; }
+    if (/^(Async|Generator|AsyncGenerator)?Function$|^eval$/.test(name) && value !== mine.Function && value !== mine.eval && !ownCodeMakers.has(value)) {
+      problems.push('a maker of code: ' + path);
+    }
+  }
+
+  const ownCodeMakers = new Set([async function () {}, function* () {}, async function* () {}].map(f => f.constructor));
+
+  function expand(value) {
+    const path = seen.get(value);
+    let keys;
+    try { keys = ownKeys(value); } catch { return; }
+    for (const key of keys) {
+      const name = path + '.' + String(key);
+      let descriptor;
+      try { descriptor = getOwnPropertyDescriptor(value, key); } catch { continue; }
+      if (!descriptor) continue;
+      for (const part of [descriptor.value, descriptor.get, descriptor.set]) add(part, name);
+      if (descriptor.get) try { add(value[key], name); } catch (error) { add(error, name + ' throws'); }
+    }
+    try { add(getPrototypeOf(value), path + '.__proto__'); } catch {}
+    if (typeof value === 'function') try { add(value.constructor, path + '.constructor'); } catch {}
+  }
+
+  // Functions whose calls would only end the crawl.
+  const SKIPPED = /\.(for|repeat|padStart|padEnd|fill|wait|notify|raw|write|writeln|open|close|setTimeout|setInterval|Array|ArrayBuffer|SharedArrayBuffer|resize)$/;
+
+  function callAll(functions) {
+    for (const f of functions) {
+      const path = seen.get(f);
+      if (SKIPPED.test(path)) continue;
+      const owner = path.replace(/\.[^.]*$/, '');
+      for (const [self, args] of [[undefined, ['state {}']], [document, [document.body]], [owners.get(owner) ?? global, ['a', '1']]]) {
+        if (++calls > maxCalls) return;
+        try { inspect(apply(f, self, args), path + '()'); } catch (error) { inspect(error, path + ' throws'); }
+      }
+      if (++calls > maxCalls) return;
+      try { inspect(construct(f, ['a', 'b']), 'new ' + path); } catch (error) { inspect(error, 'new ' + path + ' throws'); }
+    }
+  }
+
+  // What calls give is looked at, with what it holds, and only its functions are kept: it would be too much.
+  function inspect(result, path, depth = 2) {
+    if (typeof result === 'string' && /"navigations"|"spies"/.test(result)) problems.push('the operations: ' + path);
+    if (typeof result === 'function') add(result, path);
+    if (!isThing(result) || seen.has(result)) return;
+    check(result, path);
+    try { add(getPrototypeOf(result), path + '.__proto__'); } catch {}
+    if (depth === 0) return;
+    let keys = [];
+    try { keys = ownKeys(result).slice(0, 200); } catch {}
+    for (const key of keys) {
+      let descriptor;
+      try { descriptor = getOwnPropertyDescriptor(result, key); } catch { continue; }
+      for (const part of descriptor ? [descriptor.value, descriptor.get, descriptor.set] : []) inspect(part, path + '.' + String(key), depth - 1);
+    }
+  }
+
+  const owners = new Map();
+  function drain() {
+    for (let at = 0; at < queue.length && at < 60000; at++) expand(queue[at]);
+    queue.length = 0;
+  }
+
+  add(global, 'window');
+  add(document, 'document');
+  for (const tag of ['div', 'input', 'form', 'dialog', 'select', 'template', 'iframe', 'script', 'a', 'canvas', 'img']) add(document.createElement(tag), tag);
+  for (const value of [new Event('x'), new FormData(), new Headers(), document.createRange(), getComputedStyle(document.body), matchMedia('x'), fetch('/x')]) add(value, 'made');
+  try { document.querySelector('['); } catch (error) { add(error, 'error'); }
+  drain();
+  const functions = [...seen.keys()].filter(value => typeof value === 'function');
+  for (const [value, path] of seen) owners.set(path, value);
+  const objects = seen.size;
+  callAll(functions);
+  drain();
+
+  // Each kind of function makes code only in this realm.
+  for (const f of [...seen.keys()]) {
+    if (typeof f !== 'function') continue;
+    let maker;
+    try { maker = f.constructor; } catch { continue; }
+    if (typeof maker !== 'function' || maker === f) continue;
+    try {
+      const made = apply(maker, undefined, ['return globalThis']);
+      const result = typeof made === 'function' ? apply(made, undefined, []) : undefined;
+      if (isThing(result) && result !== global && ownKeys(result).includes('Array')) problems.push('code in another realm: ' + seen.get(f));
+    } catch {}
+  }
+  return stringify({ objects, functions: functions.length, calls, problems: problems.slice(0, 20) });
+})
