@@ -134,7 +134,10 @@ def test_statements_end_where_sqlite_ends_them(images: Images, answer: str, stat
 
 def test_rows_are_filled_as_they_are(images: Images) -> None:
     schema = 'create table "odd ""name" (a, "b c", d blob)'
-    rows: dict[str, list[dict[str, Any]]] = {'odd "name': [{"a": "'; drop table x; --", "d": {"$": "bytes", "is": "00"}}, {"b c": 2.5}], "nobody": []}
+    rows: dict[str, list[dict[str, Any]]] = {
+        'odd "name': [{"a": "'; drop table x; --", "d": {"$": "bytes", "is": "00"}}, {"b c": 2.5}],
+        "nobody": [],
+    }
     found = run_sql(images, schema, rows, 'select * from "odd ""name"').found
     assert found.columns == ("a", "b c", "d")
     assert found.rows == (("'; drop table x; --", None, {"$": "bytes", "is": "00"}), (None, 2.5, None))

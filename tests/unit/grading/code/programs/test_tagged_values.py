@@ -13,9 +13,16 @@ def tag(kind: str, content: Any, **more: Any) -> dict[str, Any]:
 
 
 NAN = tag("float", "nan")
-DEEP: Any = 1
-for _ in range(400):
-    DEEP = [DEEP]
+
+
+def nested(depth: int) -> Any:
+    value: Any = 1
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+DEEP = nested(400)
 
 
 @pytest.mark.parametrize(
