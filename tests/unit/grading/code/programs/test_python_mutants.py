@@ -83,6 +83,7 @@ def test_each_comparison_of_a_chain_is_changed_by_itself() -> None:
         "x: 'int' = y",
         "def f(a: 'int') -> 'str':\n    pass",
         "x = f'{a:.2f}'",
+        "def f():\n    return None",
     ],
 )
 def test_what_no_run_could_notice_is_not_changed(text: str) -> None:
@@ -91,6 +92,10 @@ def test_what_no_run_could_notice_is_not_changed(text: str) -> None:
 
 def test_a_text_is_put_together_in_one_way_only() -> None:
     assert changed("x = 'a' + b", "+ → -") == []
+
+
+def test_the_message_of_an_error_is_not_changed() -> None:
+    assert list(mutants("raise ValueError('a' + b)").values()) == ["pass", "raise RuntimeError"]
 
 
 def test_a_loop_that_would_never_end_is_no_mutant() -> None:

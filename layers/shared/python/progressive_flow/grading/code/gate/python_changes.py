@@ -105,7 +105,7 @@ def condition_changes(node: ast.expr, parent: ast.AST) -> Iterator[Change]:
 
 def return_changes(node: ast.Return, _parent: ast.AST) -> Iterator[Change]:
     """Return nothing."""
-    if node.value is not None:
+    if node.value is not None and not (isinstance(node.value, ast.Constant) and node.value.value is None):
         yield "returns nothing", with_field(node, "value", None)
 
 

@@ -55,7 +55,8 @@ def places(node: ast.AST) -> Iterator[Place]:
         for index, inner in enumerate(value) if isinstance(value, list) else [(None, value)]:
             if isinstance(inner, ast.AST) and not is_silent(inner):
                 yield Place(node, field, index, inner)
-                yield from places(inner)
+                if not isinstance(node, ast.Raise):  # an error is known by its type; its message is for people
+                    yield from places(inner)
 
 
 def is_silent(node: ast.AST) -> bool:
@@ -71,7 +72,7 @@ def described(what: str, node: ast.AST, text: str) -> str:
     """Return what was changed, with its line, and the beginning of that line."""
     named = node.target if isinstance(node, ast.comprehension) else node
     number: int = getattr(named, "lineno", 1)
-    return f"{what} at line {number}: {text.splitlines()[number - 1].strip()[:MAX_EXCERPT]}"
+    return f"{what} at line {number}: {text.splitlines()[number - 1].strip()[:MAX_EXCERPT].rstrip()}"
 
 
 def unused(name: str, names: dict[str, Mutant]) -> str:

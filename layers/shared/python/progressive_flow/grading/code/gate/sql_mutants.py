@@ -41,7 +41,7 @@ def normalized(text: str) -> str:
 def described(what: str, start: int, text: str) -> str:
     """Return what was changed, with its line, and the beginning of that line."""
     number = text.count("\n", 0, start) + 1
-    return f"{what} at line {number}: {text.splitlines()[number - 1].strip()[:MAX_EXCERPT]}"
+    return f"{what} at line {number}: {text.splitlines()[number - 1].strip()[:MAX_EXCERPT].rstrip()}"
 
 
 def unused(name: str, names: dict[str, Mutant]) -> str:
