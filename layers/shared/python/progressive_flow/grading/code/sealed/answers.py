@@ -1,0 +1,139 @@
+"""Reads the answers of the component into results. A learner's program may have forged them, so nothing of them is believed."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from progressive_flow.grading.code.sealed.exhausted import ExhaustedError, Limit
+from progressive_flow.grading.code.sealed.results import (
+    CallResult,
+    FoundRows,
+    PythonRun,
+    SqlRun,
+    StatementFailure,
+    Thrown,
+)
+
+MAX_ANSWER = 2_000_000  # characters
+MAX_PRINTED = 10_000
+MAX_MESSAGE = 500
+MAX_NAME = 80
+TOO_MUCH = "Your code gave more than a check keeps."
+LIMITS: Mapping[str, Limit] = {"memory": "memory", "output": "output"}
+
+
+class UnreadableError(Exception):
+    """An answer that the component does not give of itself."""
+
+
+class SetupError(ValueError):
+    """The tables of a task cannot be made: a mistake of its author, with SQLite's message."""
+
+
+def read_python(answer: str, calls: int, fuel: int) -> PythonRun:
+    """Return a run of Python. Raises `ExhaustedError` and `UnreadableError`."""
+    content = parsed(answer)
+    try:
+        error = thrown(content["error"])
+        results = tuple(result(made) for made in content["results"])
+        if len(results) != (0 if error else calls):
+            raise UnreadableError
+        return PythonRun(text(content["printed"], MAX_PRINTED), error, results, fuel)
+    except (KeyError, TypeError, AttributeError, ValueError):
+        raise UnreadableError from None
+
+
+def read_sql(answer: str, fuel: int) -> SqlRun:
+    """Return a run of SQL. Raises `ExhaustedError`, `SetupError` and `UnreadableError`."""
+    content = parsed(answer)
+    if "setup" in content:
+        raise SetupError(text(content["setup"], MAX_MESSAGE))
+    try:
+        return SqlRun(
+            found=rows(content),
+            failure=failure(content),
+            statements=int(content.get("statements", 0)),
+            changes=int(content["changes"]),
+            probes=tuple(rows(probe) for probe in content["probes"]),
+            fuel=fuel,
+        )
+    except (KeyError, TypeError, AttributeError, ValueError):
+        raise UnreadableError from None
+
+
+def parsed(answer: str) -> dict[str, Any]:
+    """Return the JSON object of an answer, unless it says that a limit was reached."""
+    if len(answer) > MAX_ANSWER:
+        raise ExhaustedError("output", TOO_MUCH)
+    try:
+        content = json.loads(answer)
+    except (ValueError, RecursionError):
+        raise UnreadableError from None
+    if not isinstance(content, dict):
+        raise UnreadableError
+    refuse_exceeded(content)
+    return content
+
+
+def refuse_exceeded(content: Mapping[str, Any]) -> None:
+    """Raise `ExhaustedError` where an answer or a part of it says so."""
+    limit = content.get("exceeded")
+    if isinstance(limit, str) and limit in LIMITS:
+        raise ExhaustedError(LIMITS[limit])
+
+
+def result(content: Mapping[str, Any]) -> CallResult:
+    """Return what one call gave."""
+    if content.get("exceeded"):
+        raise ExhaustedError("output", TOO_MUCH)
+    arguments = content.get("arguments")
+    return CallResult(
+        printed=text(content["printed"], MAX_PRINTED),
+        value=content.get("value"),
+        threw=thrown(content.get("threw")),
+        missing=text(content["missing"], MAX_MESSAGE) if "missing" in content else None,
+        arguments=arguments if isinstance(arguments, list) else None,
+    )
+
+
+def thrown(content: Mapping[str, Any] | None) -> Thrown | None:
+    """Return an exception. One that says that memory ran out ends the run as any other such end does."""
+    if content is None:
+        return None
+    if content["type"] == "MemoryError":
+        raise ExhaustedError("memory")
+    line = content["line"]
+    return Thrown(
+        type=text(content["type"], MAX_NAME),
+        kinds=[text(kind, MAX_NAME) for kind in content["kinds"]],
+        message=text(content["message"], MAX_MESSAGE),
+        line=line if isinstance(line, int) else None,
+    )
+
+
+def failure(content: Mapping[str, Any]) -> StatementFailure | None:
+    """Return how a statement failed, if one did."""
+    if "failure" not in content:
+        return None
+    failed = content["failure"]
+    message = text(failed["message"], MAX_MESSAGE)
+    return StatementFailure(int(failed["statement"]), text(failed["text"], MAX_MESSAGE), message)
+
+
+def rows(content: Mapping[str, Any]) -> FoundRows:
+    """Return the rows of a statement, none if it failed."""
+    failed = failure(content)
+    if failed:
+        return FoundRows(failure=failed.message)
+    return FoundRows(
+        columns=tuple(text(name, MAX_NAME) for name in content["columns"]),
+        rows=tuple(tuple(row) for row in content["rows"]),
+        more=bool(content["more"]),
+    )
+
+
+def text(content: Any, length: int) -> str:
+    """Return a text that can be stored: of limited length, without NUL and halves of surrogate pairs."""
+    if not isinstance(content, str):
+        raise TypeError("a text is expected")
+    return content[:length].replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()

@@ -1,0 +1,78 @@
+"""An answer that a program has forged is read as the end of its run, and nothing in it is believed."""
+
+import json
+from typing import Any
+
+import pytest
+
+from progressive_flow.grading.code.sealed.answers import MAX_ANSWER, UnreadableError, read_python, read_sql
+from progressive_flow.grading.code.sealed.exhausted import ExhaustedError
+from progressive_flow.grading.code.sealed.images import Images
+from progressive_flow.grading.code.sealed.programs import STOPPED, run_python
+
+FINE: dict[str, Any] = {"printed": "", "error": None, "results": []}
+THROWN: dict[str, Any] = {"type": "A", "kinds": ["A"], "message": "", "line": 1}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "",
+        "no JSON",
+        "[]",
+        "null",
+        "7",
+        "[" * 100_000,
+        "9" * 10_000,
+        "{}",
+        *(
+            json.dumps(FINE | change)
+            for change in (
+                {"printed": 5},
+                {"results": None},
+                {"results": [1]},
+                {"results": [{"printed": ""}]},
+                {"error": "no"},
+                {"error": {"type": "A"}},
+                {"error": THROWN | {"type": 5}},
+                {"error": THROWN | {"kinds": None}},
+                {"error": THROWN, "results": [{"printed": ""}]},
+            )
+        ),
+    ],
+)
+def test_an_answer_that_is_none_is_unreadable(answer: str) -> None:
+    with pytest.raises(UnreadableError):
+        read_python(answer, 0, 1)
+
+
+@pytest.mark.parametrize(
+    "change", [{"columns": None}, {"rows": 5}, {"rows": [5]}, {"changes": "many"}, {"probes": [{}]}, {"failure": {}}]
+)
+def test_rows_that_are_none_are_unreadable(change: dict[str, Any]) -> None:
+    fine = {"columns": ["a"], "rows": [[1]], "more": False, "statements": 1, "changes": 0, "probes": []}
+    assert read_sql(json.dumps(fine), 1).found.rows == ((1,),)
+    with pytest.raises(UnreadableError):
+        read_sql(json.dumps(fine | change), 1)
+
+
+@pytest.mark.parametrize(
+    ("answer", "limit"),
+    [
+        ('"' + "x" * MAX_ANSWER + '"', "output"),
+        (json.dumps({"exceeded": "memory"}), "memory"),
+        (json.dumps(FINE | {"exceeded": "output"}), "output"),
+        (json.dumps(FINE | {"error": THROWN | {"type": "MemoryError"}}), "memory"),
+    ],
+)
+def test_an_answer_may_say_which_limit_was_reached(answer: str, limit: str) -> None:
+    with pytest.raises(ExhaustedError) as error:
+        read_python(answer, 0, 1)
+    assert error.value.limit == limit
+
+
+def test_a_program_that_answers_itself_is_stopped(images: Images) -> None:
+    code = "import json\njson.JSONEncoder.encode = lambda *a: '[1, 2'"
+    run = run_python(images, code, [{"function": "f"}])
+    assert run.error
+    assert (run.error["message"], run.results) == (STOPPED, ())
