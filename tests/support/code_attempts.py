@@ -1,0 +1,56 @@
+"""Submissions of code, and all that follows from one until its verdict, done by the real functions in this process."""
+
+from typing import Any
+from uuid import UUID
+
+import yaml
+
+from progressive_flow.kernel import paths
+from progressive_flow.kernel.declarations import registry
+from progressive_flow.kernel.tasks import runner
+from progressive_flow.kernel.tasks.events import TaskAnswered
+from progressive_flow_local.aws.deliveries import batch
+from tests.support.clouds import Clouds
+
+SLUG = "parking-fees"
+FOLDER = paths.root() / "sql" / "seeds" / "content" / "code-practice"
+
+
+def path(slug: str = SLUG, level: int = 1) -> str:
+    """Return the address of attempts at a level."""
+    return f"/v1/challenges/{slug}/levels/{level}/attempts"
+
+
+def task_of(slug: str = SLUG, level: int = 1) -> dict[str, Any]:
+    """Return the code task of a level, as its author wrote it."""
+    document = yaml.safe_load((FOLDER / slug / "challenge.yaml").read_text())
+    task: dict[str, Any] = document["levels"][level - 1]["task"]
+    return task
+
+
+def solution(slug: str = SLUG) -> dict[str, Any]:
+    """Return a submission of the solution."""
+    return {"kind": "code", "files": task_of(slug)["solution"]}
+
+
+def starter(slug: str = SLUG) -> dict[str, Any]:
+    """Return a submission of what learners begin with."""
+    return {"kind": "code", "files": task_of(slug)["starter"]}
+
+
+def run_all(clouds: Clouds) -> list[str]:
+    """Do what the bus says until it says nothing more; return the kinds of tasks in the order in which they were done."""
+    done: list[str] = []
+    while heard := clouds.heard():
+        for event in heard:
+            payload = event["detail"]["payload"]
+            if event["detail-type"] == "task.queued":
+                done.append(payload["kind"])
+                runner.run_task(UUID(payload["id"]), UUID(payload["nonce"]), payload["kind"])
+            elif event["detail-type"] == "task.sent":
+                consumer = registry.tasks()[payload["kind"]].consumer
+                assert consumer
+                assert consumer(batch(event), None)["batchItemFailures"] == []
+            elif event["detail-type"] == "task.answered":
+                runner.take_answer(TaskAnswered.model_validate(payload))
+    return done
