@@ -1,6 +1,7 @@
 """What a program prints: kept up to a limit, counted beyond it."""
 
 import io
+from typing import Any
 
 MAX_KEPT = 10_000  # characters of one call
 MAX_PRINTED = 200_000  # characters of one run
@@ -23,7 +24,7 @@ class Printed(io.TextIOBase):
         """Say that one can write here."""
         return True
 
-    def write(self, text: str) -> int:
+    def write(self, text: Any) -> int:
         """Keep a text, or its beginning. Raises `TooMuchPrintedError`."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")

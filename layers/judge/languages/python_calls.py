@@ -20,7 +20,7 @@ def run(request: Mapping[str, Any]) -> dict[str, Any]:
     sys.stdout, sys.stderr = printed, errors
     module = sys.modules["__main__"] = types.ModuleType("__main__")
     error = load(request["code"], module)
-    answer = {"printed": printed.take(), "error": error, "results": []}
+    answer: dict[str, Any] = {"printed": printed.take(), "error": error, "results": []}
     if error is None:
         kept: dict[str, Any] = {}
         answer["results"] = [{**made(call, module, kept), "printed": printed.take()} for call in request["calls"]]
@@ -132,7 +132,8 @@ def lines(error: BaseException) -> Iterator[int]:
 def message(error: BaseException) -> str:
     """Return the message of an exception, whose own methods may fail."""
     try:
-        return error.msg if isinstance(error, SyntaxError) and isinstance(error.msg, str) else str(error)
+        own: Any = getattr(error, "msg", None) if isinstance(error, SyntaxError) else None
+        return own if isinstance(own, str) else str(error)
     except TooMuchPrintedError:
         return ""
     except BaseException:  # noqa: BLE001 - a learner's class may do anything

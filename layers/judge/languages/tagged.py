@@ -102,7 +102,7 @@ class Writer:
         if isinstance(value, type) or (callable(value) and hasattr(value, "__name__")):
             return {**described, "is": str(value.__name__)[:MAX_REPR]}
         # The repr that every object has names its address, which says nothing.
-        if kind.__repr__ is object.__repr__:
+        if vars(object)["__repr__"] is kind.__repr__:
             return described
         return {**described, "is": self.length(repr(value)[:MAX_REPR])}
 
