@@ -5,17 +5,22 @@ import pytest
 from progressive_flow.grading.code.sealed.exhausted import ExhaustedError
 from progressive_flow.grading.code.sealed.images import Images
 from progressive_flow.grading.code.sealed.programs import run_python
-from tests.unit.grading.code.programs.hostile_programs import HOSTILE, LOOPS, Hostile
+from tests.unit.grading.code.programs.hostile_programs import HOSTILE, LOOPS, MEMORY, NESTING, Hostile
 
-FUEL = 2_000_000_000
+ENOUGH = 1_500_000_000  # to fill the memory, or to nest as deeply as can be
+FUEL = 200_000_000
 RIGHT = "def add(a, b):\n    return a + b"
 CALL = {"function": "add", "arguments": [1, 2]}
 
 
-def ending(images: Images, code: str) -> str | None:
+def fuel(hostile: Hostile) -> int:
+    return ENOUGH if hostile in (*MEMORY, *NESTING) else FUEL
+
+
+def ending(images: Images, hostile: Hostile) -> str | None:
     """Return the limit that a program uses up, or the type of the error that it ends with, or None."""
     try:
-        run = run_python(images, code, [], FUEL)
+        run = run_python(images, hostile.code, [], fuel(hostile))
     except ExhaustedError as error:
         return error.limit
     return run.error and run.error["type"]
@@ -28,7 +33,7 @@ def usual(images: Images) -> int:
 
 @pytest.mark.parametrize("hostile", HOSTILE, ids=lambda hostile: hostile.name)
 def test_a_hostile_program_ends_and_the_next_one_is_as_ever(images: Images, hostile: Hostile, usual: int) -> None:
-    assert ending(images, hostile.code) == hostile.ending
+    assert ending(images, hostile) == hostile.ending
     run = run_python(images, RIGHT, [CALL])
     assert (run.results[0].value, run.fuel) == (3, usual)
 
@@ -37,7 +42,7 @@ def test_a_hostile_program_ends_and_the_next_one_is_as_ever(images: Images, host
 def test_what_is_hostile_in_a_function_is_held_too(images: Images, hostile: Hostile) -> None:
     body = "\n".join(f"    {line}" for line in hostile.code.split("\n"))
     try:
-        run = run_python(images, f"def attack():\n{body}\n", [{"function": "attack"}], FUEL)
+        run = run_python(images, f"def attack():\n{body}\n", [{"function": "attack"}], fuel(hostile))
     except ExhaustedError:
         return
     assert len(run.results) == (0 if run.error else 1)
