@@ -4,6 +4,7 @@ Nothing here decides whether an answer is right, and no expected value ever ente
 finds here, and gains nothing by it.
 """
 
+import gc
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -17,6 +18,9 @@ OWN_MODULES = ("program", "hardening", "printing", "python_calls", "sql_statemen
 hardening.harden()
 # A learner's program may replace what is in the modules.
 loads, dumps = json.loads, json.dumps
+# The collector would walk through everything that was loaded, and each page that it touches is copied for the run.
+gc.collect()
+gc.freeze()
 
 
 class WitWorld(wit_world.WitWorld):  # type: ignore[misc]  # its base appears in the build

@@ -14,16 +14,36 @@ MAX_NAME = 80
 MAX_KINDS = 20
 
 
+class NotDefinedError(Exception):
+    """The learner's module lacks what a call names. The message is for the learner."""
+
+
+class Session:
+    """A learner's module and what was kept of its calls. Calls whose JSON holds no tags are taken as they are."""
+
+    def __init__(self, *, is_tagged: bool) -> None:
+        self.module = sys.modules["__main__"] = types.ModuleType("__main__")
+        self.kept: dict[str, Any] = {}
+        self.is_tagged = is_tagged
+
+    def read(self, content: Any) -> Any:
+        """Return the value of JSON."""
+        return tagged.read(content, self.kept) if self.is_tagged else content
+
+    def is_kept(self, content: Any) -> bool:
+        """Return whether JSON names what was kept, or holds such a name."""
+        return self.is_tagged and tagged.is_kept(content)
+
+
 def run(request: Mapping[str, Any]) -> dict[str, Any]:
     """Run the code as `python main.py` would, then the calls in turn; each call's result stands at its place."""
     printed, errors = Printed(), Printed(kept=0)
     sys.stdout, sys.stderr = printed, errors
-    module = sys.modules["__main__"] = types.ModuleType("__main__")
-    error = load(request["code"], module)
+    session = Session(is_tagged=request["tagged"])
+    error = load(request["code"], session.module)
     answer: dict[str, Any] = {"printed": printed.take(), "error": error, "results": []}
     if error is None:
-        kept: dict[str, Any] = {}
-        answer["results"] = [{**made(call, module, kept), "printed": printed.take()} for call in request["calls"]]
+        answer["results"] = [{**made(call, session), "printed": printed.take()} for call in request["calls"]]
     return {**answer, "exceeded": "output"} if printed.exceeded or errors.exceeded else answer
 
 
@@ -38,15 +58,13 @@ def load(code: str, module: types.ModuleType) -> dict[str, Any] | None:
     return None
 
 
-class NotDefinedError(Exception):
-    """The learner's module lacks what a call names. The message is for the learner."""
-
-
-def made(call: Mapping[str, Any], module: types.ModuleType, kept: dict[str, Any]) -> dict[str, Any]:
-    """Make one call: return its value or what it threw, and its arguments as they are afterwards."""
+def made(call: Mapping[str, Any], session: Session) -> dict[str, Any]:
+    """Make one call: return its value or what it threw, and its arguments if it changed them."""
     try:
-        arguments = tagged.read(call.get("arguments", []), kept)
-        return {**outcome(call, arguments, module, kept), "arguments": afterwards(call, arguments)}
+        given = call.get("arguments", [])
+        arguments = session.read(given)
+        before = notations(given, arguments, session)
+        return {**outcome(call, arguments, session), **changes(given, arguments, before, session)}
     except NotDefinedError as error:
         return {"missing": str(error)}
     except tagged.NotKeptError:
@@ -55,15 +73,13 @@ def made(call: Mapping[str, Any], module: types.ModuleType, kept: dict[str, Any]
         return {"exceeded": "output"}
 
 
-def outcome(
-    call: Mapping[str, Any], arguments: list[Any], module: types.ModuleType, kept: dict[str, Any]
-) -> dict[str, Any]:
+def outcome(call: Mapping[str, Any], arguments: list[Any], session: Session) -> dict[str, Any]:
     """Return what a call gave or threw, and keep it under the name that the call gives it."""
     try:
-        value = result(call, arguments, module, kept)
+        value = result(call, arguments, session)
         if "as" not in call:
             return {"value": tagged.write(value)}
-        kept[call["as"]] = value
+        session.kept[call["as"]] = value
         return {} if tagged.is_iterator(value) else {"value": tagged.write(value)}
     except (NotDefinedError, tagged.NotKeptError, tagged.TooLargeError):
         raise
@@ -71,38 +87,40 @@ def outcome(
         return {"threw": thrown(error)}
 
 
-def result(call: Mapping[str, Any], arguments: list[Any], module: types.ModuleType, kept: Mapping[str, Any]) -> Any:
+def result(call: Mapping[str, Any], arguments: list[Any], session: Session) -> Any:
     """Return the value of a call, or of an attribute of what was kept."""
     if "attribute" in call:
-        return getattr(tagged.kept_as(call["use"], kept), call["attribute"])
-    return called(call, module, kept)(*arguments, **tagged.read(call.get("keywords", {}), kept))
+        return getattr(tagged.kept_as(call["use"], session.kept), call["attribute"])
+    return called(call, session)(*arguments, **session.read(call.get("keywords", {})))
 
 
-def called(call: Mapping[str, Any], module: types.ModuleType, kept: Mapping[str, Any]) -> Any:
+def called(call: Mapping[str, Any], session: Session) -> Any:
     """Return what a call calls. Raises `NotDefinedError` where the module lacks it."""
     if "use" in call:
-        used = tagged.kept_as(call["use"], kept)
+        used = tagged.kept_as(call["use"], session.kept)
         return getattr(used, call["method"]) if "method" in call else used
     name = call["new"] if "new" in call else call["function"]
-    if name not in module.__dict__:
+    if name not in session.module.__dict__:
         raise NotDefinedError(f"Your code defines no {'class' if 'new' in call else 'function'} {name}.")
-    return module.__dict__[name]
+    return session.module.__dict__[name]
 
 
-def afterwards(call: Mapping[str, Any], arguments: list[Any]) -> list[Any] | None:
-    """Return arguments as JSON again; None where the learner's code put something into them that cannot be written.
+def notations(given: list[Any], arguments: list[Any], session: Session) -> list[str]:
+    """Return what shows whether arguments change. What was kept may change, and is left out."""
+    return ["" if session.is_kept(each) else repr(value) for each, value in zip(given, arguments, strict=True)]
 
-    What was kept is left out: an iterator would be used up.
-    """
-    given = call.get("arguments", [])
+
+def changes(given: list[Any], arguments: list[Any], before: list[str], session: Session) -> dict[str, Any]:
+    """Return the arguments as they are now if they are others than before; None if they cannot be written any more."""
     try:
-        return [
-            None if tagged.is_kept(each) else tagged.write(value) for each, value in zip(given, arguments, strict=True)
-        ]
+        if notations(given, arguments, session) == before:
+            return {}
+        pairs = zip(given, arguments, strict=True)
+        return {"arguments": [each if session.is_kept(each) else tagged.write(value) for each, value in pairs]}
     except tagged.TooLargeError:
         raise
     except BaseException:  # noqa: BLE001 - a learner's class may raise anything
-        return None
+        return {"arguments": None}
 
 
 def thrown(error: BaseException) -> dict[str, Any]:

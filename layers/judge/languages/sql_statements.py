@@ -63,6 +63,7 @@ def fill(connection: sqlite3.Connection, request: Mapping[str, Any]) -> None:
     """Create the tables and insert their rows."""
     connection.execute("PRAGMA temp_store = MEMORY")  # there are no files for what is sorted
     connection.executescript(request["schema"])
+    connection.execute("BEGIN")  # one transaction for all rows takes half the time
     for table in request["tables"]:
         columns = ", ".join(quoted(column) for column in table["columns"])
         places = ", ".join("?" for _ in table["columns"])
@@ -70,6 +71,7 @@ def fill(connection: sqlite3.Connection, request: Mapping[str, Any]) -> None:
             f"INSERT INTO {quoted(table['name'])} ({columns}) VALUES ({places})",  # noqa: S608 - names cannot be bound
             [[stored(value) for value in row] for row in table["rows"]],
         )
+    connection.execute("COMMIT")
     connection.execute("PRAGMA foreign_keys = ON")
 
 

@@ -13,15 +13,16 @@ import decimal
 import fractions
 import itertools
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 MAX_DEPTH = 40
 MAX_ITEMS = 20_000  # of all collections of one value together
 MAX_LISTED = 1_000  # items of an iterator
-MAX_TEXT = 100_000  # characters of one value together
 MAX_REPR = 500
+MAX_NAME = 80
 SMALL = 2**63
+PLAIN = frozenset({str, bool, type(None)})
 
 
 class TooLargeError(Exception):
@@ -37,7 +38,6 @@ class Writer:
 
     def __init__(self) -> None:
         self.items = 0
-        self.text = 0
 
     def write(self, value: Any, depth: int = MAX_DEPTH) -> Any:
         """Return a value as JSON. Raises `TooLargeError`, and whatever the value's own methods raise."""
@@ -45,34 +45,26 @@ class Writer:
             return value
         if depth == 0:
             return {"$": "deep"}
-        for kinds, write in WRITERS:
-            if isinstance(value, kinds):
-                return write(self, value, depth - 1)
-        return self.other(value, depth - 1)
+        write = EXACT.get(type(value)) or next(
+            (write for kinds, write in WRITERS if isinstance(value, kinds)), Writer.other
+        )
+        return write(self, value, depth - 1)
 
-    def length(self, text: str) -> str:
-        """Return a text, and count it."""
-        self.text += len(text)
-        if self.text > MAX_TEXT:
+    def each(self, values: Collection[Any], depth: int) -> list[Any]:
+        """Return the values of a collection. What needs no tag is not looked at further, since there may be many."""
+        self.items += len(values)
+        if self.items > MAX_ITEMS:
             raise TooLargeError
-        return text
-
-    def each(self, values: Iterable[Any], depth: int) -> list[Any]:
-        """Return the values of a collection."""
-        return [self.write(value, depth) for value in self.counted(values)]
-
-    def counted(self, values: Iterable[Any]) -> Iterator[Any]:
-        """Yield values, and count them."""
-        for value in values:
-            self.items += 1
-            if self.items > MAX_ITEMS:
-                raise TooLargeError
-            yield value
+        write = self.write
+        return [
+            value if (kind := type(value)) in PLAIN or (kind is int and -SMALL < value < SMALL) else write(value, depth)
+            for value in values
+        ]
 
     def integer(self, value: int, _depth: int) -> Any:
         """Write an integer; a large one in hexadecimal, whose length is not limited and costs no division."""
         number = int(value)
-        return number if -SMALL < number < SMALL else tag("int", self.length(hex(number)))
+        return number if -SMALL < number < SMALL else tag("int", hex(number))
 
     def float(self, value: float, _depth: int) -> Any:
         """Write a float."""
@@ -81,14 +73,15 @@ class Writer:
 
     def dict(self, value: Mapping[Any, Any], depth: int) -> Any:
         """Write a dict: as it is if its keys are plain texts, else as pairs."""
-        pairs = [(key, self.write(inner, depth)) for key, inner in self.counted(value.items())]
-        if all(type(key) is str and key != "$" for key, _ in pairs):
-            return {self.length(key): inner for key, inner in pairs}
-        return tag("dict", [[self.write(key, depth), inner] for key, inner in pairs])
+        values = self.each(value.values(), depth)
+        if "$" not in value and all(kind is str for kind in map(type, value)):
+            return dict(zip(value, values, strict=True))
+        keys = self.each(value.keys(), depth)
+        return tag("dict", [[key, inner] for key, inner in zip(keys, values, strict=True)])
 
     def iterator(self, value: Iterator[Any], depth: int) -> Any:
         """Write what an iterator gives, up to MAX_LISTED items; `more` says that there are others."""
-        listed = self.each(itertools.islice(value, MAX_LISTED), depth)
+        listed = self.each(list(itertools.islice(value, MAX_LISTED)), depth)
         missing = object()
         more = len(listed) == MAX_LISTED and next(value, missing) is not missing
         return {**tag("iterator", listed), **({"more": True} if more else {})}
@@ -98,13 +91,13 @@ class Writer:
         kind = type(value)
         if is_iterator(value):
             return self.iterator(value, depth)
-        described = {"$": "object", "class": kind.__name__[:80]}
+        described = {"$": "object", "class": str(kind.__name__)[:MAX_NAME]}
         if isinstance(value, type) or (callable(value) and hasattr(value, "__name__")):
             return {**described, "is": str(value.__name__)[:MAX_REPR]}
         # The repr that every object has names its address, which says nothing.
         if vars(object)["__repr__"] is kind.__repr__:
             return described
-        return {**described, "is": self.length(repr(value)[:MAX_REPR])}
+        return {**described, "is": repr(value)[:MAX_REPR]}
 
 
 def is_iterator(value: Any) -> bool:
@@ -119,7 +112,7 @@ def tag(kind: str, content: Any) -> dict[str, Any]:
 
 def texts(kind: str, text: Callable[[Any], str]) -> Callable[[Writer, Any, int], Any]:
     """Return what writes values whose content is a text."""
-    return lambda writer, value, _depth: tag(kind, writer.length(text(value)))
+    return lambda _writer, value, _depth: tag(kind, text(value))
 
 
 def items(kind: str) -> Callable[[Writer, Any, int], Any]:
@@ -129,7 +122,7 @@ def items(kind: str) -> Callable[[Writer, Any, int], Any]:
 
 # A subclass is written as what it extends, which Python too calls equal: a named tuple as a tuple, a Counter as a dict.
 WRITERS: tuple[tuple[Any, Callable[[Writer, Any, int], Any]], ...] = (
-    (str, lambda writer, value, _depth: writer.length(str.__str__(value))),
+    (str, lambda _writer, value, _depth: str.__str__(value)),
     (int, Writer.integer),
     (float, Writer.float),
     (list, lambda writer, value, depth: writer.each(value, depth)),
@@ -154,6 +147,11 @@ WRITERS: tuple[tuple[Any, Callable[[Writer, Any, int], Any]], ...] = (
     (range, items("range")),
     ((type({}.keys()), type({}.values()), type({}.items())), items("view")),
 )
+
+# Most values are of these types themselves, and found at once.
+EXACT: dict[type, Callable[[Writer, Any, int], Any]] = {
+    kind: write for kinds, write in WRITERS for kind in (kinds if isinstance(kinds, tuple) else (kinds,))
+}
 
 READERS: dict[str, Callable[[Any], Any]] = {
     "int": lambda content: int(content, 16),

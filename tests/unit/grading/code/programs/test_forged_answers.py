@@ -43,7 +43,7 @@ THROWN: dict[str, Any] = {"type": "A", "kinds": ["A"], "message": "", "line": 1}
 )
 def test_an_answer_that_is_none_is_unreadable(answer: str) -> None:
     with pytest.raises(UnreadableError):
-        read_python(answer, 0, 1)
+        read_python(answer, [], 1)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_rows_that_are_none_are_unreadable(change: dict[str, Any]) -> None:
 )
 def test_an_answer_may_say_which_limit_was_reached(answer: str, limit: str) -> None:
     with pytest.raises(ExhaustedError) as error:
-        read_python(answer, 0, 1)
+        read_python(answer, [], 1)
     assert error.value.limit == limit
 
 

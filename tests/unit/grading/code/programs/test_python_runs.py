@@ -163,7 +163,7 @@ def test_a_recursion_through_a_cache_is_as_deep_as_learners_need(images: Images)
     assert call(images, code, 450).threw is None
 
 
-@pytest.mark.parametrize("code", ["def f():\n    return [0] * 30_000", "def f():\n    return 'x' * 200_000"])
+@pytest.mark.parametrize("code", ["def f():\n    return [0] * 30_000", "def f():\n    return 'x' * 1_200_000"])
 def test_a_value_that_is_too_large_ends_the_run(images: Images, code: str) -> None:
     with pytest.raises(ExhaustedError, match="gave more") as error:
         call(images, code)

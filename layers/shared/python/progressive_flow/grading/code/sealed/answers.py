@@ -1,7 +1,7 @@
 """Reads the answers of the component into results. A learner's program may have forged them, so nothing of them is believed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from progressive_flow.grading.code.sealed.exhausted import ExhaustedError, Limit
@@ -14,7 +14,7 @@ from progressive_flow.grading.code.sealed.results import (
     Thrown,
 )
 
-MAX_ANSWER = 2_000_000  # characters
+MAX_ANSWER = 1_000_000  # characters
 MAX_PRINTED = 10_000
 MAX_MESSAGE = 500
 MAX_NAME = 80
@@ -30,14 +30,13 @@ class SetupError(ValueError):
     """The tables of a task cannot be made: a mistake of its author, with SQLite's message."""
 
 
-def read_python(answer: str, calls: int, fuel: int) -> PythonRun:
-    """Return a run of Python. Raises `ExhaustedError` and `UnreadableError`."""
+def read_python(answer: str, calls: Sequence[Mapping[str, Any]], fuel: int) -> PythonRun:
+    """Return a run of Python in which these calls were made. Raises `ExhaustedError` and `UnreadableError`."""
     content = parsed(answer)
     try:
         error = thrown(content["error"])
-        results = tuple(result(made) for made in content["results"])
-        if len(results) != (0 if error else calls):
-            raise UnreadableError
+        made = zip(content["results"], () if error else calls, strict=True)
+        results = tuple(result(each, call.get("arguments", [])) for each, call in made)
         return PythonRun(text(content["printed"], MAX_PRINTED), error, results, fuel)
     except (KeyError, TypeError, AttributeError, ValueError):
         raise UnreadableError from None
@@ -82,11 +81,11 @@ def refuse_exceeded(content: Mapping[str, Any]) -> None:
         raise ExhaustedError(LIMITS[limit])
 
 
-def result(content: Mapping[str, Any]) -> CallResult:
-    """Return what one call gave."""
+def result(content: Mapping[str, Any], given: list[Any]) -> CallResult:
+    """Return what one call gave. Arguments that it left as they were are not in its answer."""
     if content.get("exceeded"):
         raise ExhaustedError("output", TOO_MUCH)
-    arguments = content.get("arguments")
+    arguments = content.get("arguments", given)
     return CallResult(
         printed=text(content["printed"], MAX_PRINTED),
         value=content.get("value"),

@@ -16,6 +16,7 @@ from progressive_flow.grading.code.sealed.results import FoundRows, PythonRun, S
 STOPPED = "Your code ended the program, or did something that is not available in this exercise."
 TOO_DEEP = "Your code nests calls or values more deeply than it may."
 
+TAG = '"$"'
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -28,10 +29,11 @@ def run_python(
     [...]}`, `{use: kept, arguments: [...]}` or `{use: kept, attribute: name}`. With `as: name` what it gives is kept for `use`,
     and for arguments as `{"$": "kept", "is": name}`; `keywords: {...}` are arguments by their names.
     """
-    request = json.dumps({"code": code, "calls": list(calls)})
+    made = json.dumps(list(calls))
+    request = f'{{"code": {json.dumps(code)}, "calls": {made}, "tagged": {json.dumps(TAG in made)}}}'
     try:
         answer, used = _ask(images, "run-python", request, fuel)
-        return read_python(answer, len(calls), used)
+        return read_python(answer, calls, used)
     except (_StoppedError, UnreadableError):
         error = Thrown(type="SystemExit", kinds=["SystemExit", "BaseException"], message=STOPPED, line=None)
         return PythonRun("", error, (), fuel)
