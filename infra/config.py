@@ -114,6 +114,8 @@ class Config:
     avatar_hosts: tuple[str, ...] = ()  # hosts of the images that learners may show; empty means the platform's default
     requests_per_address: int = 2000  # in five minutes, above which the web ACL blocks
     requests_per_token: int = 1500  # in five minutes with one Authorization header, above which the web ACL blocks
+    # the processor that the judge's images were built for; that of the machine that synthesizes unless it is stated
+    judge_architecture: Literal["arm64", "x86_64"] | None = None
     malware_scan: bool = False  # GuardDuty scans each upload before it is inspected, and charges by the gigabyte
     dns_firewall: bool = True  # functions in the network resolve the names of AWS services that they use, and no others
     alarms: bool = True

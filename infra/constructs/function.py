@@ -15,7 +15,7 @@ from constructs import Construct
 
 from infra.checks import acknowledge
 from infra.constructs import capabilities, database_access, lambda_permissions
-from infra.constructs.layers import ARCHITECTURE, RUNTIME, Layers
+from infra.constructs.layers import ARCHITECTURE, RUNTIME, Layers, judge_architecture
 from infra.constructs.stack import PlatformStack, log_group
 from infra.context import ANY_SERVER_REASON, StageContext, any_server_finding
 from infra.names import LIVE, version
@@ -124,7 +124,11 @@ class PlatformFunction(Construct):
 
     def _function(self, stack: FunctionStack, snap_start: bool) -> lambda_.Function:
         declared = self.spec.declared
-        layers = stack.layers.code()
+        judges = Capability.CODE_JUDGE in declared.capabilities
+        architecture = judge_architecture(stack.config.judge_architecture) if judges else ARCHITECTURE
+        layers = stack.layers.code(architecture)
+        if judges:
+            layers.append(stack.layers.judge(architecture))
         if self._access and self._access.content:
             layers.append(stack.layers.content())
         if Capability.UPLOAD_INSPECTION in declared.capabilities:
@@ -137,7 +141,7 @@ class PlatformFunction(Construct):
             code=self._context.assets.function(declared.module),
             handler=f"{declared.module}.handler",
             runtime=RUNTIME,
-            architecture=ARCHITECTURE,
+            architecture=architecture,
             layers=layers,
             memory_size=declared.memory,
             timeout=Duration.seconds(declared.timeout),

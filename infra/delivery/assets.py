@@ -13,6 +13,8 @@ from aws_cdk import aws_lambda as lambda_
 from infra.delivery import bundle
 from infra.paths import ROOT
 
+# The platforms of wheels by the names of Lambda's processors.
+PLATFORMS = {"arm64": bundle.PLATFORM, "x86_64": "x86_64-manylinux_2_28"}
 RDS_CERTIFICATES = "rds.pem"  # in the shared layer; a proxy's certificate is signed by a public authority
 
 
@@ -22,13 +24,17 @@ class Assets:
     def __init__(self, folder: Path, *, region: str = "us-east-1", wheels: bool = True) -> None:
         self._folder = folder
         self._certificates = ROOT / "infra" / "certificates" / f"{region}.pem"
-        self._wheels = bundle.dependencies if wheels else _lock_only
+        self._has_wheels = wheels
         self._inspection = bundle.inspection if wheels else _lock_only
         self._digests: dict[str, str] = {}
 
-    def dependencies(self) -> lambda_.Code:
-        """Return the third-party layer."""
-        return self._code("dependencies", self._wheels)
+    def dependencies(self, machine: str = "arm64") -> lambda_.Code:
+        """Return the third-party layer for a processor."""
+        return self._code(f"dependencies-{machine}", self._for(bundle.dependencies, machine))
+
+    def judge(self, machine: str) -> lambda_.Code:
+        """Return the layer of what runs learners' code, for the processor that its images were built on."""
+        return self._code(f"judge-{machine}", self._for(bundle.judge, machine))
 
     def shared(self) -> lambda_.Code:
         """Return the layer of shared code, the OpenAPI document and the region's RDS certificate bundle."""
@@ -45,6 +51,10 @@ class Assets:
     def function(self, module: str) -> lambda_.Code:
         """Return one function's own file."""
         return self._code(module, lambda target: bundle.function(module, target))
+
+    def _for(self, fill: Callable[..., Path], machine: str) -> Callable[[Path], Path]:
+        """Return what fills a folder with wheels for a processor; the lock alone where tests leave them out."""
+        return (lambda target: fill(target, platform=PLATFORMS[machine])) if self._has_wheels else _lock_only
 
     def _shared(self, target: Path) -> Path:
         bundle.shared(target)

@@ -1,4 +1,4 @@
-"""Bundles four layers and an asset for each function, without Docker.
+"""Bundles five layers and an asset for each function, without Docker.
 
 Each function here fills and returns a folder that becomes `/opt` (a layer) or `/var/task` (a function). Equal input gives
 equal bytes: sorted, one time stamp, no caches; `digest` is the hash of the content.
@@ -23,6 +23,8 @@ from infra.paths import ROOT
 
 LOCK = ROOT / "layers" / "dependencies" / "requirements.txt"
 INSPECTION_LOCK = ROOT / "layers" / "inspection" / "requirements.txt"
+JUDGE_LOCK = ROOT / "layers" / "judge" / "requirements.txt"
+JUDGE_IMAGE = ROOT / "layers" / "judge" / "image"
 CACHE = ROOT / "build" / "bundles"
 PYTHON = "3.14"  # the newest runtime that every wheel of the lock and SnapStart support
 PLATFORM = "aarch64-manylinux_2_28"  # manylinux2014 would silently take an older psycopg
@@ -45,6 +47,19 @@ def dependencies(target: Path, *, python: str = PYTHON, platform: str = PLATFORM
 def inspection(target: Path, *, python: str = PYTHON, platform: str = PLATFORM) -> Path:
     """Fill `target` with the layer of what opens uploads, which one function alone carries."""
     return _wheels(INSPECTION_LOCK, target, python, platform)
+
+
+def judge(target: Path, *, python: str = PYTHON, platform: str = PLATFORM, image: Path = JUDGE_IMAGE) -> Path:
+    """Fill `target` with the layer of what runs learners' code: the engine's wheels and the images, in `judge/`.
+
+    Images are machine code of the processor that built them, so the platform is that one's. Raises FileNotFoundError where they
+    are not built.
+    """
+    if not (image / "built.json").is_file():
+        raise FileNotFoundError(f"The judge's images are not in {image}: run `make judge`, which needs npm.")
+    _wheels(JUDGE_LOCK, target, python, platform)
+    shutil.copytree(image, target / "judge")
+    return _normalize(target)
 
 
 def _wheels(lock: Path, target: Path, python: str, platform: str) -> Path:

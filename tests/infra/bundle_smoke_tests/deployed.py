@@ -90,12 +90,13 @@ def declared(folder: Path) -> list[DeployedFunction]:
 
 
 def layers_for_host(folder: Path) -> dict[str, Path]:
-    """Bundle the four layers from the same lock file and code as for Lambda, for this machine."""
+    """Bundle the five layers from the same lock file and code as for Lambda, for this machine."""
     return {
         "dependencies": bundle.dependencies(folder / "dependencies", python=bytecode.HOST, platform=host_platform()),
         "shared": bundle.shared(folder / "shared", python=bytecode.HOST),
         "content": bundle.content(folder / "content"),
         "inspection": bundle.inspection(folder / "inspection", python=bytecode.HOST, platform=host_platform()),
+        "judge": bundle.judge(folder / "judge", python=bytecode.HOST, platform=host_platform()),
     }
 
 
@@ -134,6 +135,7 @@ def _declared(name: str, module: str, layers: Mapping[str, Path], folder: Path) 
     role = database_role(declared.capabilities)
     included = ["dependencies", "shared"]
     included += ["content"] if {kind, role} & _WITH_CONTENT else []
+    included += ["judge"] if Capability.CODE_JUDGE in declared.capabilities else []
     included += ["inspection"] if Capability.UPLOAD_INSPECTION in declared.capabilities else []
     return DeployedFunction(
         name,

@@ -26,7 +26,14 @@ _UNKNOWN = ("DELETE", "/v1/tracks")  # an existing path: the response shows whet
 _OPERATIONS: dict[str, Event] = {
     "inspect_upload": {"source": "aws.s3", "detail-type": "Object Created", "detail": {"object": {"key": ARRIVED}}}
 }
+_CODE: Event = {
+    "requirements": {"runtime": "python", "solution": {"main.py": "def one():\n    return 1\n"}},
+    "tests": [{"id": "one", "title": "One", "steps": [{"call": "one", "gives": 1}]}],
+    "criteria": {"min_score": 100, "must_pass": []},
+}
 _TASKS: dict[str, Event] = {
+    "judge_code": {**_CODE, "files": _CODE["requirements"]["solution"], "seed": "drawn"},
+    "judge_gate": {**_CODE, "others": [], "equivalent": []},
     "send_mail": {
         "to": "ada@example.com", "subject": "Hello", "text": "Hello", "html": "<p>Hello</p>", "unsubscribe": "https://a/u",
     }

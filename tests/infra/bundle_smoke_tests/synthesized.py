@@ -27,8 +27,8 @@ class _Host:
 
     def compiled(self, folder: Path, prefix: str) -> Path:
         """Return a copy of a folder with bytecode of this Python version."""
-        if prefix == "/opt" and _is_inspection(folder):
-            return self._third_party.parent / "inspection"
+        if prefix == "/opt" and (carried := _carried_by_few(folder)):
+            return self._third_party.parent / carried
         if prefix == "/opt" and _is_third_party(folder):
             return self._third_party
         if folder not in self._compiled:
@@ -58,8 +58,8 @@ class _Stack:
 def functions(out: Path, stage: str, third_party: Path) -> list[DeployedFunction]:
     """Return every function of a stage, prepared to run on this machine.
 
-    `third_party` replaces the layer with wheels for Lambda's processor, and `inspection` beside it the one that a single
-    function carries; other folders are copied beside them and compiled.
+    `third_party` replaces the layer with wheels for Lambda's processor, and `inspection` and `judge` beside it those that few
+    functions carry; other folders are copied beside them and compiled.
     """
     host = _Host(third_party)
     deployed = [
@@ -76,7 +76,8 @@ def dependencies(out: Path, stage: str) -> Path | None:
     """Return the folder of the third-party layer, with wheels for Lambda's processor."""
     for stack in _stacks(out, stage):
         for properties in stack.of_type("AWS::Lambda::LayerVersion"):
-            if _is_third_party(folder := stack.folder(properties["Content"])):
+            of_most = properties["CompatibleArchitectures"] == ["arm64"]  # those of the judge may be others
+            if of_most and _is_third_party(folder := stack.folder(properties["Content"])):
                 return folder
     return None
 
@@ -123,8 +124,10 @@ def _layers(stack: _Stack, references: Any) -> Iterator[Path]:
 
 def _is_third_party(folder: Path) -> bool:
     ours = (folder / _SHARED_PACKAGE).exists() or (folder / "sql").exists()
-    return not ours and not _is_inspection(folder)
+    return not ours and _carried_by_few(folder) is None
 
 
-def _is_inspection(folder: Path) -> bool:
-    return (folder / "python" / "PIL").exists()
+def _carried_by_few(folder: Path) -> str | None:
+    """Return the name of a layer that few functions carry, by a package that it alone has."""
+    packages = {"inspection": "PIL", "judge": "wasmtime"}
+    return next((name for name, package in packages.items() if (folder / "python" / package).exists()), None)

@@ -35,7 +35,9 @@ def test_the_crawl_of_everything_reachable_finds_no_other_realm(images: Images) 
 
 def test_the_crawl_would_find_another_realm(images: Images) -> None:
     """The same crawl finds what it looks for where somebody has put it."""
-    planted = "window.planted = { Array: 1 }; window.maker = Object.defineProperty(() => {}, 'name', { value: 'Function' });"
+    planted = (
+        "window.planted = { Array: 1 }; window.maker = Object.defineProperty(() => {}, 'name', { value: 'Function' });"
+    )
     planted += "window.dispatcher = q => (q === 'state {}' ? '{\"navigations\": []}' : 0);"
     problems = crawl(images, planted, 0, 1500)["problems"]
     for what in ("another global", "a maker of code", "the operations"):
