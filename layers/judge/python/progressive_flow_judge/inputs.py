@@ -10,7 +10,15 @@ from progressive_flow.grading.code import limits
 from progressive_flow.grading.code.sealed import engine, guest
 from progressive_flow_judge.paths import LAYER
 
-SOURCES = ("guest/**/*", "languages/**/*", "licences/*", "python/**/*.py", "*.mjs", "package-lock.json", "*requirements.txt")
+SOURCES = (
+    "guest/**/*",
+    "languages/**/*",
+    "licences/*",
+    "python/**/*.py",
+    "*.mjs",
+    "package-lock.json",
+    "*requirements.txt",
+)
 MODULES = (limits, engine, guest)
 
 

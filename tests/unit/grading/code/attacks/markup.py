@@ -27,7 +27,9 @@ MARKUP = {
     "handlers": '<img src=x onerror="for(;;);"><body onload="for(;;);"><svg onload="for(;;);">',
     "handlers that are no code": '<button onclick="}{">x</button>' * 500,
     "one id for all": "<p id=count>1</p>" * 4000,
-    "ids of globals": "".join(f"<p id={n}>x</p>" for n in ("document", "window", "JSON", "Object", "fetch", "constructor", "__proto__")),
+    "ids of globals": "".join(
+        f"<p id={n}>x</p>" for n in ("document", "window", "JSON", "Object", "fetch", "constructor", "__proto__")
+    ),
     "labels and fields": "<label>x<input></label>" * 2000,
     "forms in forms": '<form onsubmit="this.requestSubmit()"><form>' * 1000,
     "references in a circle": '<p id=a aria-labelledby="b a">x</p><p id=b aria-labelledby="a b">y</p>' * 500,
@@ -45,7 +47,9 @@ STYLES = {
     "nth of": "p:nth-child(2n+1 of :has(p)){color:red}" * 300,
     "a selector without an end": "p" + ".a" * 19000,
     "a list of selectors": ",".join(f"p.a{i}" for i in range(4000)) + "{color:red}",
-    "variables that double": ":root{--a0:x x;" + "".join(f"--a{i}:var(--a{i - 1}) var(--a{i - 1});" for i in range(1, 60)) + "}p{content:var(--a59)}",
+    "variables that double": ":root{--a0:x x;"
+    + "".join(f"--a{i}:var(--a{i - 1}) var(--a{i - 1});" for i in range(1, 60))
+    + "}p{content:var(--a59)}",
     "variables in a circle": "*{--a:var(--b);--b:var(--a);color:var(--a)}",
     "a chain of variables": "*{" + "".join(f"--v{i}:var(--v{i + 1});" for i in range(1500)) + "color:var(--v0)}",
     "fallbacks in fallbacks": "*{color:" + "var(--x," * 2000 + "red" + ")" * 2000 + "}",

@@ -50,8 +50,11 @@ def test_types_are_stripped(images: Images) -> None:
     script = """
       enum Size { Small = 1, Large }
       interface Box<T> { value: T }
-      class Shop { constructor(private readonly size: Size, public name?: string) {} get(): Box<number> { return { value: this.size }; } }
-      function size(name: string): number { const shop = new Shop(Size.Large, name) as Shop; return shop.get()!.value satisfies number; }
+      class Shop {
+        constructor(private readonly size: Size, public name?: string) {}
+        get(): Box<number> { return { value: this.size }; }
+      }
+      function size(name: string): number { return (new Shop(Size.Large, name) as Shop).get()!.value satisfies number; }
     """
     with Page(images, {"script.ts": script}) as page:
         assert page.call("size", args=["x"])["value"] == 2
@@ -62,7 +65,12 @@ def test_what_is_no_typescript_is_an_error_with_its_place(images: Images) -> Non
     with Page(images, {"script.ts": "const a: number = 1;\nfunction f(a: number { return 1 }"}) as page:
         (error,) = page.state()["errors"]
         assert page.call("f", args=[]) == {"missing": True}
-    assert error == {"where": "script.ts", "name": "SyntaxError", "message": 'Unexpected token, expected "," (2:22)', "stack": ""}
+    assert error == {
+        "where": "script.ts",
+        "name": "SyntaxError",
+        "message": 'Unexpected token, expected "," (2:22)',
+        "stack": "",
+    }
 
 
 def test_chance_comes_from_the_seed(images: Images) -> None:
@@ -77,7 +85,16 @@ def test_storage_and_the_network_are_as_prepared(images: Images) -> None:
     script = """console.log(localStorage.getItem('a'));
       fetch('/api').then(r => r.json()).then(v => { console.log(v.n); localStorage.setItem('b', v.n); return fetch('/other'); })
         .then(r => console.log(r.status));"""
-    reply = {"method": "GET", "url": "/api", "status": 200, "statusText": "", "body": '{"n": 3}', "headers": {}, "after": 50, "left": 1}
+    reply = {
+        "method": "GET",
+        "url": "/api",
+        "status": 200,
+        "statusText": "",
+        "body": '{"n": 3}',
+        "headers": {},
+        "after": 50,
+        "left": 1,
+    }
     with Page(images, {"script.js": script}, storage={"a": "1"}, answers=[reply]) as page:
         assert lines(page) == ["1"]
         page.wait(49)

@@ -44,10 +44,12 @@ def test_the_module_imports_nothing(images: Images) -> None:
 
 def test_the_module_exports_only_what_the_host_uses(images: Images) -> None:
     exports = sorted(str(item.name) for item in images.page.module.exports)
-    assert exports == sorted([
-        *("JS_Call", "JS_Eval", "JS_FreeCString", "JS_FreeValue", "JS_GetException", "JS_NewStringLen"),
-        *("JS_ToCStringLen2", "drain", "memory", "wasm_free", "wasm_malloc"),
-    ])
+    assert exports == sorted(
+        [
+            *("JS_Call", "JS_Eval", "JS_FreeCString", "JS_FreeValue", "JS_GetException", "JS_NewStringLen"),
+            *("JS_ToCStringLen2", "drain", "memory", "wasm_free", "wasm_malloc"),
+        ]
+    )
 
 
 def test_a_page_computes_the_same_twice(images: Images) -> None:
@@ -96,7 +98,9 @@ def test_busy_waiting_ends(images: Images) -> None:
 
 
 def test_time_begins_at_the_same_instant(images: Images) -> None:
-    with Page(images, {"script.js": "console.log(Math.floor(Date.now() / 1000), new Date().getTimezoneOffset())"}) as page:
+    with Page(
+        images, {"script.js": "console.log(Math.floor(Date.now() / 1000), new Date().getTimezoneOffset())"}
+    ) as page:
         assert page.state()["log"][0]["text"] == f"{START_MS // 1000} 0"
 
 
