@@ -86,6 +86,7 @@ def test_an_attack_ends_within_the_limits(name: str, images: Images) -> None:
         ("endless for", "cpu"),
         ("nested quantifier", "cpu"),
         ("promise storm", "jobs"),
+        ("rejections in handlers", "jobs"),
         ("a hundred thousand timers", "jobs"),
         ("arrays of arrays", "memory"),
         ("typed arrays", "memory"),

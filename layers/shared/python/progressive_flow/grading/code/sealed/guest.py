@@ -21,7 +21,8 @@ EXCEPTION_TAG = 6
 FUEL_STARTING = 10_000_000
 DESK_BYTES = 16 << 10  # a buffer for short texts, so that most calls allocate nothing
 MAX_ANSWER_BYTES = 4 << 20
-MAX_REJECTIONS = 30
+MAX_REJECTIONS = 30  # that are kept until they are reported
+MAX_REJECTION_ROUNDS = 100
 MAX_REASON_BYTES, MAX_REASON = 1 << 16, 300
 OUT_OF_MEMORY = "InternalError: out of memory"
 START_MS = 1_767_603_600_000  # 2026-01-05 09:00 UTC, a Monday
@@ -136,6 +137,11 @@ class Guest:
 
         The promise jobs that it caused have run then. Raises `ExhaustedError`.
         """
+        answer = self._asked(operation, value, arguments)
+        self._report_rejections()
+        return answer
+
+    def _asked(self, operation: str, value: int, arguments: dict[str, Any]) -> Any:
         question = f"{operation} {json.dumps(arguments)}".encode()
         at, size = self._place(question), len(question)
         ended = self.call("ask", at, size, signed(value), MAX_PROMISE_JOBS)
@@ -149,7 +155,6 @@ class Guest:
             raise ExhaustedError(answer["exhausted"])
         if ended:
             raise ExhaustedError("jobs")
-        self._report_rejections()
         return answer
 
     def _place(self, data: bytes) -> int:
@@ -173,15 +178,22 @@ class Guest:
         self._report_rejections()
 
     def _report_rejections(self) -> None:
+        """Report them to the page, whose handlers may reject again, though not without end."""
+        for _ in range(MAX_REJECTION_ROUNDS):
+            reasons = self._unheard()
+            if not reasons:
+                return
+            for reason in reasons:
+                self._asked("rejected", reason, {})
+        raise ExhaustedError("jobs")
+
+    def _unheard(self) -> list[int]:
+        """Empty the table of rejections: (promise, reason, whether it is handled by now), in the order of events."""
         at = self.addresses["rejections"]
         (count,) = struct.unpack("<I", self.read(at, 4))
-        if count:
-            for reason in self._unheard(at, min(count, MAX_REJECTIONS)):
-                self.ask("rejected", reason)
-
-    def _unheard(self, at: int, count: int) -> list[int]:
-        """Empty the table of rejections: (promise, reason, whether it is handled by now), in the order of events."""
-        rows = struct.iter_unpack("<III", self.read(at + 4, 12 * count))
+        if not count:
+            return []
+        rows = struct.iter_unpack("<III", self.read(at + 4, 12 * min(count, MAX_REJECTIONS)))
         self.write(at, bytes(4))
         reasons: dict[int, int] = {}
         for promise_at, reason_at, handled in rows:
