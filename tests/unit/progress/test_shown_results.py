@@ -83,5 +83,11 @@ def test_only_visible_tests_are_kept_for_drafts() -> None:
 
 def test_feedback_of_before_lacks_what_came_later() -> None:
     old = {"summary": "Passed.", "bottleneck": None, "next_step": None, "strengths": ["All served."]}
-    assert Feedback.model_validate(old).model_dump() == {**old, "advice": [], "utilization": []}
+    assert Feedback.model_validate(old).model_dump() == {
+        **old,
+        "advice": [],
+        "utilization": [],
+        "console": "",
+        "errors": [],
+    }
     assert Feedback.model_validate({}).strengths == []

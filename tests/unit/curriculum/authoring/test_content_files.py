@@ -67,13 +67,15 @@ def test_all_challenges_are_those_of_the_catalogue_in_its_order() -> None:
 
 def test_tracks_are_those_of_the_catalogue() -> None:
     found = [{"slug": track.slug, "prerequisites": track.prerequisites} for track in content().tracks]
-    assert found == catalogue()["tracks"]
-    assert [track.difficulty_level for track in content().tracks] == ["fundamentals", "concepts", "systems"]
+    code = {"slug": "code-practice", "prerequisites": []}
+    assert found == [*catalogue()["tracks"], code]
+    levels = ["fundamentals", "concepts", "systems", "fundamentals"]
+    assert [track.difficulty_level for track in content().tracks] == levels
 
 
 def test_every_lesson_has_challenges_of_its_own_track() -> None:
     lessons = {lesson.slug: t.slug for t in content().tracks for module in t.modules for lesson in module.lessons}
-    assert {loaded.lesson: loaded.track for loaded in content().challenges} == lessons
+    assert {loaded.lesson: loaded.track for loaded in content().all} == lessons
 
 
 def test_every_challenge_has_five_levels_to_come() -> None:

@@ -38,7 +38,9 @@ class CodeGrader:
         The seed of the drawn values is new for each attempt and stays here until the verdict: nobody can know them before.
         """
         if not settings.judge_is_built():
-            detail = "The judge of code is not built on this machine: run `make judge`, which needs npm, and start again."
+            detail = (
+                "The judge of code is not built on this machine: run `make judge`, which needs npm, and start again."
+            )
             raise Problem(503, "judge-not-built", detail)
         runtime = task.requirements["runtime"]
         if strays := [name for name in submission.files if name not in FILES[runtime]]:
