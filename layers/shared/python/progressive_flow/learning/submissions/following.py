@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from progressive_flow.learning.submissions.models import Next, Opened, SubmittedAttempt
 
+THINGS = {"system_design": "design", "code": "code"}  # what is submitted to a kind of challenge
+
 
 def following(submitted: SubmittedAttempt, opened: Sequence[Opened], *, passed: bool, completed: bool) -> Next:
     """Return what comes next, and why; it names no challenge where the recommendations do."""
@@ -12,7 +14,7 @@ def following(submitted: SubmittedAttempt, opened: Sequence[Opened], *, passed: 
             reason="retry",
             challenge=None if submitted.day else submitted.challenge,
             level=None if submitted.day else submitted.level,
-            message="Change your design by the feedback, and submit it again.",
+            message=f"Change your {THINGS.get(submitted.kind, 'answer')} by the feedback, and submit it again.",
         )
     if submitted.has_next and not completed and submitted.day is None:
         return Next(
