@@ -45,10 +45,10 @@ mutants: setup ## Make small mistakes in a copy of the code, one after another: 
 	@$(BIN)/python -m tests.mutants $(MUTANTS)
 
 check: $(DEVELOPING) node_modules/.package-lock.json ## Lint and type-check everything, the content too, and audit the dependencies
-	@$(MAKE) --no-print-directory --jobs=2 $(WHOLE_OUTPUT) check-types check-types-again check-style check-sql check-content check-dependencies
+	@$(MAKE) --no-print-directory --jobs=2 $(WHOLE_OUTPUT) check-types check-types-again check-guest check-style check-sql check-content check-dependencies
 
 # Two at a time, the longest first. Each one's output comes in one piece where make knows how (4.0 and newer).
-.PHONY: check-types check-types-again check-style check-sql check-content check-dependencies
+.PHONY: check-types check-types-again check-guest check-style check-sql check-content check-dependencies
 WHOLE_OUTPUT := $(if $(findstring output-sync,$(.FEATURES)),--output-sync=target)
 
 check-types:
@@ -56,6 +56,9 @@ check-types:
 
 check-types-again:
 	@npx --no-install pyright
+
+check-guest: judge
+	@layers/judge/node_modules/.bin/tsc --project layers/judge
 
 check-style:
 	@$(BIN)/ruff format --check .

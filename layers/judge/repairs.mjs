@@ -5,14 +5,26 @@ import { readFile } from 'node:fs/promises';
 const callHandler = 'event.type === "error" && event.message !== undefined'
   + ' ? eventListener.call(this, event.message, "", 0, 0, event.error) : eventListener.call(this, event)';
 
+// Most nodes have no listener that captures, so nothing has to be prepared for one.
+const START_OF_CALL = '        const window = this[PropertySymbol.window];\n        const browserSettings =';
+const CAPTURES_NOTHING = '        if (event.eventPhase === EventPhaseEnum.capturing'
+  + ' && !this[PropertySymbol.listeners].capturing.has(event.type)) return;\n';
+
 const REPAIRS = {
   'event/EventTarget.js': [
+    [START_OF_CALL, CAPTURES_NOTHING + START_OF_CALL],
+    // The settings are looked up for each node that an event passes; they are always the same.
+    ['export default class EventTarget', 'let settings;\nexport default class EventTarget'],
+    ['= window ? new WindowBrowserContext(window).getSettings() : null;',
+      '= window ? (settings ??= new WindowBrowserContext(window).getSettings()) : null;'],
     ['result = eventListener(event);', `result = ${callHandler}; if (result === false) event.preventDefault();`],
     ['                        eventListener(event);', `if ((${callHandler}) === false) event.preventDefault();`],
   ],
   // A handler that was assigned as a property stays when the attribute is read.
   'nodes/element/ElementEventAttributeUtility.js': [
     ['        if (cached) {', '        if (cached || element[PropertySymbol.propertyEventListeners].has(property)) {'],
+    // Most elements have no such attribute, so it is looked at first.
+    ['        const window = element', '        if (!element.hasAttribute(property)) return null;\n        const window = element'],
   ],
   // `${element}` is "[object HTMLElement]" in a browser.
   'nodes/element/Element.js': [['    toString() {\n        return this.outerHTML;\n    }', '']],

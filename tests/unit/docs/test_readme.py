@@ -101,7 +101,7 @@ def test_the_cost_is_the_arithmetics() -> None:
 
 def test_what_it_does_is_counted() -> None:
     loaded = content()
-    assert (len(loaded.tracks), {len(challenge.levels) for challenge in loaded.challenges}) == (3, {5})
+    assert (len(loaded.tracks), {len(challenge.levels) for challenge in loaded.challenges}) == (4, {5})
     assert f"{len(loaded.challenges)} challenges in three tracks have five levels each." in README
     assert f"the {5 * len(loaded.challenges)} levels" in README
     achievements = yaml.safe_load((content_root() / "achievements.yaml").read_text())["achievements"]

@@ -1,11 +1,11 @@
 // The cascade: what a browser's computed style says of an element, where no layout is needed.
 
 import { document, type AnyElement } from '../page/window.ts';
-import { parseAttribute, type Declaration } from './parse.ts';
+import { parseAttribute, type Declaration, type Longhand } from './parse.ts';
 import { ALIASES, INHERITED, INITIAL, KEYWORDS, SIDES } from './properties.ts';
 import { collectRules, currentVersion, Origin, rulesFor, UNLAYERED } from './rules.ts';
 import { collapse, expand, isShorthand } from './shorthands.ts';
-import { absolute, fontSize, pixels } from './units.ts';
+import { absolute, dependsOnElement, fontSize, pixels } from './units.ts';
 import { isValid, written } from './values.ts';
 import { resolve, type Variables } from './variables.ts';
 
@@ -24,6 +24,7 @@ const BLOCK_OF: Record<string, string> = {
   inline: 'block', 'inline-block': 'block', 'inline-flex': 'flex', 'inline-grid': 'grid', 'inline-table': 'table',
 };
 const WEIGHTS: Record<string, string> = { bold: '700', bolder: '700', normal: '400' };
+const LINES = SIDES.map(side => ({ style: `border-${side}-style`, width: `border-${side}-width` }));
 const ATTRIBUTE_ORDER = 1e6;
 const MEDIUM_LINE = '3px';
 
@@ -52,13 +53,14 @@ function compute(element: AnyElement, pseudoElement: string | null): Style {
   const variables = variablesOf(declarations, parent);
   const specified = specifiedBy(declarations, variables);
   const values: Values = Object.create(parent?.inheritable ?? null);
-  const size = fontSize(specified['font-size'], parent?.values['font-size'] ?? null, parent ? rootSize() : 16);
+  const size = fontSize(specified['font-size']?.value, parent?.values['font-size'] ?? null, parent ? rootSize() : 16);
   values['font-size'] = size;
   const em = parseFloat(size) || 16;
   const rem = element === document.documentElement ? em : rootSize();
-  for (const [name, value] of Object.entries(specified)) {
+  for (const name in specified) {
+    const { value, isFinal } = specified[name];
     if (name === 'font-size' || value === undefined) continue;
-    const computed = KEYWORDS.has(value) ? fromKeyword(name, value, parent) : absolute(value, em, rem, name);
+    const computed = isFinal ? value : KEYWORDS.has(value) ? fromKeyword(name, value, parent) : absolute(value, em, rem, name);
     if (computed !== undefined) values[name] = computed;
   }
   adjust(values, parent, pseudoElement);
@@ -102,26 +104,29 @@ function variablesOf(declarations: Declaration[], parent: Style | null): Variabl
   return variables;
 }
 
-/** The values of properties as declared, shorthands taken apart, invalid ones left out. */
-function specifiedBy(declarations: Declaration[], variables: Variables): Values {
-  const specified: Values = Object.create(null);
+/** The properties as declared, shorthands taken apart, invalid ones left out. */
+function specifiedBy(declarations: Declaration[], variables: Variables): Record<string, Longhand> {
+  const specified: Record<string, Longhand> = Object.create(null);
   for (const declaration of declarations) {
     if (declaration.name.startsWith('--')) continue;
-    for (const [name, value] of longhandsOf(declaration, variables)) specified[name] = value;
+    for (const longhand of declaration.longhands ?? longhandsOf(declaration, variables)) specified[longhand.name] = longhand;
   }
   return specified;
 }
 
-function longhandsOf(declaration: Declaration, variables: Variables): [string, string | undefined][] {
-  if (declaration.longhands) return declaration.longhands;
+function longhandsOf(declaration: Declaration, variables: Variables): Longhand[] {
   const value = resolve(declaration.value, variables);
-  if (value === null) return expand(declaration.name, 'initial').map(([name]) => [name, undefined]);
-  const longhands = expand(declaration.name, value);
-  const found = longhands.every(([name, part]) => isValid(name, part))
-    ? longhands.map(([name, part]): [string, string] => [name, written(name, part)])
-    : [];
-  if (value === declaration.value) declaration.longhands = found; // it names no variable, so it is always the same
-  return found;
+  if (value === null) return expand(declaration.name, 'initial').map(([name]) => ({ name, value: undefined, isFinal: true }));
+  const parts = expand(declaration.name, value);
+  const longhands = parts.every(([name, part]) => isValid(name, part)) ? parts.map(([name, part]) => longhand(name, part)) : [];
+  if (value === declaration.value) declaration.longhands = longhands; // it names no variable
+  return longhands;
+}
+
+function longhand(name: string, part: string): Longhand {
+  const value = written(name, part);
+  const isFinal = name !== 'font-size' && !KEYWORDS.has(value) && !dependsOnElement(value);
+  return { name, value: isFinal ? absolute(value, 1, 1, name) : value, isFinal };
 }
 
 function fromKeyword(name: string, keyword: string, parent: Style | null): string | undefined {
@@ -137,9 +142,8 @@ function adjust(values: Values, parent: Style | null, pseudoElement: string | nu
   const isItem = /flex|grid/.test(parent?.values.display ?? '') && !pseudoElement;
   const display = values.display ?? 'inline';
   if (isOut || isItem) values.display = BLOCK_OF[display] ?? display;
-  for (const side of SIDES) {
-    const width = `border-${side}-width`;
-    if ((values[`border-${side}-style`] ?? 'none') === 'none') values[width] = '0px';
+  for (const { style, width } of LINES) {
+    if ((values[style] ?? 'none') === 'none') values[width] = '0px';
     else if ((values[width] ?? 'medium') === 'medium') values[width] = MEDIUM_LINE;
   }
 }

@@ -2,7 +2,10 @@
 
 import { split } from './text.ts';
 
-export interface Declaration { name: string; value: string; important: boolean; longhands?: [string, string][] }
+/** A property that a declaration sets; `isFinal` if its value is the same on every element. */
+export interface Longhand { name: string; value: string | undefined; isFinal: boolean }
+/** `longhands` are kept once they are known, where they are always the same. */
+export interface Declaration { name: string; value: string; important: boolean; longhands?: Longhand[] }
 export interface StyleRule { kind: 'style'; selectors: string[]; declarations: Declaration[]; inner: Rule[] }
 export interface GroupRule { kind: 'media' | 'supports' | 'layer' | 'container' | 'scope'; prelude: string; rules: Rule[] }
 export type Rule = StyleRule | GroupRule;

@@ -6,6 +6,12 @@ import { split } from './text.ts';
 const FONT_SIZES: Record<string, number> = {
   'xx-small': 9, 'x-small': 10, small: 13, medium: 16, large: 18, 'x-large': 24, 'xx-large': 32,
 };
+// Pixels in a unit that is always the same.
+const FIXED: Record<string, number> = {
+  px: 1, pt: 4 / 3, pc: 16, in: 96, cm: 96 / 2.54, mm: 9.6 / 2.54, q: 2.4 / 2.54,
+};
+const PLAIN = /^(-?[1-9]\d*px|[1-9]\d*|rgba?\([^a-z]*)$/; // nothing to compute
+const RELATIVE = /\d(rem|em|ch|ex|[dsl]?vh|vw|vmin|vmax)(?![-\w])/i;
 const MAX_VALUE = 2000;
 const MAX_FUNCTIONS = 8;
 const ROOT_PIXELS = 16;
@@ -24,18 +30,28 @@ export function pixels(number: number): string {
 export function absolute(value: string, em: number, rem: number, property: string): string {
   if (value.length > MAX_VALUE) return value;
   if (ZERO.test(value) && LENGTHS.test(property)) return '0px';
-  if (!/\d/.test(value) || /url\(|["']/.test(value)) return value;
-  const scale = scales(em, rem);
-  return computed(value.replace(LENGTH, (_, before, number, unit) => before + pixels(Number(number) * scale[unit.toLowerCase()])));
+  if (!/\d/.test(value) || PLAIN.test(value) || /url\(|["']/.test(value)) return value;
+  const replaced = value.replace(LENGTH, (_, before, number, unit) => (
+    before + pixels(Number(number) * pixelsIn(unit.toLowerCase(), em, rem))));
+  return replaced.includes('(') ? computed(replaced) : replaced;
 }
 
-function scales(em: number, rem: number): Record<string, number> {
-  const [vw, vh] = [window.innerWidth / 100, window.innerHeight / 100];
-  return {
-    px: 1, em, rem, ch: em * 0.5, ex: em * 0.5,
-    vw, vh, dvh: vh, svh: vh, lvh: vh, vmin: Math.min(vw, vh), vmax: Math.max(vw, vh),
-    pt: 4 / 3, pc: 16, in: 96, cm: 96 / 2.54, mm: 9.6 / 2.54, q: 2.4 / 2.54,
-  };
+/** Whether lengths of a value depend on fonts or on the window. */
+export function dependsOnElement(value: string): boolean {
+  return RELATIVE.test(value);
+}
+
+function pixelsIn(unit: string, em: number, rem: number): number {
+  switch (unit) {
+    case 'em': return em;
+    case 'rem': return rem;
+    case 'ch': case 'ex': return em * 0.5;
+    case 'vw': return window.innerWidth / 100;
+    case 'vh': case 'dvh': case 'svh': case 'lvh': return window.innerHeight / 100;
+    case 'vmin': return Math.min(window.innerWidth, window.innerHeight) / 100;
+    case 'vmax': return Math.max(window.innerWidth, window.innerHeight) / 100;
+    default: return FIXED[unit];
+  }
 }
 
 /** A value whose functions of plain numbers and pixels are computed, from the inside out. */

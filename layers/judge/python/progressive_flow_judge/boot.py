@@ -26,6 +26,7 @@ BUFFERS = {
     "arguments": 64,
     "clock": 16,
     "rejections": 4 + 12 * MAX_REJECTIONS,
+    "answer": 8,
     "desk": DESK_BYTES,
 }
 
@@ -111,7 +112,8 @@ class BootingGuest(Guest):
         while self.call("JS_ExecutePendingJob", self.addresses["runtime"], self.addresses["scratch"]):
             pass
         self.call("qjs_run_gc")
-        self.write(self.addresses["rejections"], bytes(BUFFERS["rejections"]))
+        for name in ("rejections", "answer"):
+            self.write(self.addresses[name], bytes(BUFFERS[name]))
         self.call("qjs_set_promise_rejection_handler", 1)
         self.set_clock(0)
 

@@ -1,4 +1,6 @@
-"""The functions that QuickJS imports, as WebAssembly that touches nothing outside the module."""
+"""Functions in WebAssembly: those that QuickJS imports, without effect outside the module, and two that the host calls."""
+
+from dataclasses import dataclass
 
 from wasmtime import wat2wasm
 
@@ -20,7 +22,7 @@ REJECTION = """(param i32 i32 i32) (local i32)
 
 BAD_DESCRIPTOR = "i32.const 8"  # WASI's EBADF: there are no files
 
-BODIES = {
+IMPORTED = {
     "clock_time_get": CLOCK,
     "host_promise_rejection": REJECTION,
     "host_get_timezone_offset": "(param i32 i32) (result i32) i32.const 0",
@@ -35,30 +37,75 @@ BODIES = {
     "fd_write": f"(param i32 i32 i32 i32) (result i32) {BAD_DESCRIPTOR}",
 }
 
-# drain(runtime, context*, limit): run promise jobs inside the module; 0 when none is left, -1 when the limit is reached.
-DRAIN_TYPE = b"\x60\x03\x7f\x7f\x7f\x01\x7f"
-DRAIN = """(module
-  (func $step (param i32 i32) (result i32) i32.const 0)
-  (func (param i32 i32 i32) (result i32)
-    loop
-      local.get 2 i32.eqz if i32.const -1 return end
-      local.get 2 i32.const 1 i32.sub local.set 2
-      local.get 0 local.get 1 call $step i32.eqz if i32.const 0 return end
-      br 0
-    end
-    i32.const 0))"""
-CALL = 0x10
+
+@dataclass(frozen=True)
+class OwnFunction:
+    """A function that the build adds. Numbers stand for the names in braces."""
+
+    parameters: str
+    results: str
+    body: str
+    locals: str = ""
+
+    @property
+    def text(self) -> str:
+        """The function in the text format, without its name."""
+        return f"(param {self.parameters}) (result {self.results}) (local {self.locals}) {self.body}"
+
+    @property
+    def type(self) -> bytes:
+        """The function's type, encoded."""
+        return b"\x60" + value_types(self.parameters) + value_types(self.results)
 
 
-def replacements(names: list[str], addresses: dict[str, int]) -> list[bytes]:
-    """Return bodies for imported functions, in the same order."""
-    functions = " ".join(f"(func {BODIES[name].format(**addresses)})" for name in names)
-    module = bytes(wat2wasm(f"(module (memory 1) {functions})"))
+OWN = {
+    # drain(limit): run promise jobs; 0 when none is left, -1 when the limit is reached.
+    "drain": OwnFunction(
+        "i32",
+        "i32",
+        """
+        loop
+          local.get 0 i32.eqz if i32.const -1 return end
+          local.get 0 i32.const 1 i32.sub local.set 0
+          i32.const {runtime} i32.const {scratch} call {JS_ExecutePendingJob} i32.eqz if i32.const 0 return end
+          br 0
+        end
+        i32.const 0""",
+    ),
+    # ask(text, length, value, limit): call realm A's operations with a text and a value, then run promise jobs. The
+    # answer's address and size are at `answer` until the next question. 0 if all is well, -1 if too many jobs ran, or an
+    # exception. One call does all of it, since each call from outside takes as long as most operations.
+    "ask": OwnFunction(
+        "i32 i32 i64 i32",
+        "i64",
+        """
+        i32.const {answer} i32.load
+        if i32.const {realm_a} i32.const {answer} i32.load call {JS_FreeCString} end
+        i32.const {answer} i32.const 0 i32.store
+        i32.const {arguments}  i32.const {realm_a} local.get 0 local.get 1 call {JS_NewStringLen}  i64.store
+        i32.const {arguments}  local.get 2  i64.store offset=8
+        i32.const {realm_a} i64.const {operations} i64.const {undefined} i32.const 2 i32.const {arguments} call {JS_Call}
+        local.set 4
+        i32.const {realm_a} i32.const {arguments} i64.load call {JS_FreeValue}
+        local.get 4 i64.const 32 i64.shr_u i64.const {exception} i64.eq if local.get 4 return end
+        i32.const {answer}
+        i32.const {realm_a} i32.const {answer} i32.const 4 i32.add local.get 4 i32.const 0 call {JS_ToCStringLen2}
+        i32.store
+        i32.const {realm_a} local.get 4 call {JS_FreeValue}
+        local.get 3 call {drain}  i64.extend_i32_s""",
+        locals="i64",
+    ),
+}
+
+
+def value_types(names: str) -> bytes:
+    """Encode types of values."""
+    codes = {"i32": b"\x7f", "i64": b"\x7e"}
+    return binary.vector(codes[name] for name in names.split())
+
+
+def bodies_of(functions: list[str], numbers: dict[str, int]) -> list[bytes]:
+    """Compile functions in the text format; nothing tests what they call, for that is in another module."""
+    text = " ".join(f"(func {function.format(**numbers)})" for function in functions)
+    module = bytes(wat2wasm(f"(module (memory 1) {text})"))
     return list(binary.bodies(binary.section(module, binary.CODE)))
-
-
-def drain(step_index: int) -> bytes:
-    """Return the body of `drain`, which calls the function that runs one promise job."""
-    _, body = binary.bodies(binary.section(bytes(wat2wasm(DRAIN)), binary.CODE))
-    before, after = body.split(bytes([CALL, 0]))
-    return before + bytes([CALL]) + binary.unsigned(step_index) + after

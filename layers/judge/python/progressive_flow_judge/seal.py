@@ -1,16 +1,16 @@
 """Write a module again with the memory of a running instance inside it, and without imports."""
 
 from progressive_flow.grading.code.limits import MEMORY_BYTES
+from progressive_flow.grading.code.sealed.guest import EXCEPTION_TAG, UNDEFINED
 from progressive_flow_judge import binary
-from progressive_flow_judge.replacements import DRAIN_TYPE, drain, replacements
+from progressive_flow_judge.replacements import IMPORTED, OWN, bodies_of
 
 PAGE_BYTES = 65_536
 CHUNK_BYTES = 4096
 KEPT = {
-    *("memory", "wasm_malloc", "wasm_free", "JS_NewStringLen", "JS_ToCStringLen2", "JS_FreeCString"),
-    *("JS_Eval", "JS_Call", "JS_FreeValue", "JS_GetException"),
+    *("memory", "wasm_malloc", "wasm_free"),
+    *("JS_Eval", "JS_GetException", "JS_ToCStringLen2", "JS_FreeCString"),
 }
-RUN_JOB = "JS_ExecutePendingJob"
 DROPPED = {binary.CUSTOM, binary.IMPORTS, binary.DATA_COUNT}
 
 
@@ -23,8 +23,10 @@ def seal(module: bytes, memory: bytes, addresses: dict[str, int], stack_pointer:
     exports = list(binary.exported(binary.section(module, binary.EXPORTS)))
     type_count, _ = binary.read_unsigned(binary.section(module, binary.TYPES), 0)
     own_count, _ = binary.read_unsigned(binary.section(module, binary.FUNCTIONS), 0)
-    step_index = next(index for name, index, _ in exports if name == RUN_JOB)
-    drain_index = own_count + len(imports)
+    first_own = own_count + len(imports)
+    own = dict(zip(OWN, range(first_own, first_own + len(OWN)), strict=True))
+    constants = {"undefined": UNDEFINED, "exception": EXCEPTION_TAG}
+    numbers = addresses | constants | {name: index for name, index, _ in exports} | own
 
     out = module[: binary.HEADER_BYTES]
     for kind, old in binary.sections(module):
@@ -32,10 +34,11 @@ def seal(module: bytes, memory: bytes, addresses: dict[str, int], stack_pointer:
         if kind in DROPPED:
             continue
         if kind == binary.TYPES:
-            content = appended(old, after=[DRAIN_TYPE])
+            content = appended(old, after=[function.type for function in OWN.values()])
         elif kind == binary.FUNCTIONS:
             before = [binary.unsigned(item.type_index) for item in imports]
-            content = appended(old, before=before, after=[binary.unsigned(type_count)])
+            after = [binary.unsigned(type_count + number) for number in range(len(OWN))]
+            content = appended(old, before=before, after=after)
         elif kind == binary.MEMORIES:
             pages = -(-len(memory) // PAGE_BYTES)
             content = binary.vector([b"\x01" + binary.unsigned(pages) + binary.unsigned(MEMORY_BYTES // PAGE_BYTES)])
@@ -43,10 +46,12 @@ def seal(module: bytes, memory: bytes, addresses: dict[str, int], stack_pointer:
             content = with_stack_pointer(old, stack_pointer)
         elif kind == binary.EXPORTS:
             kept = [encoded for name, _, encoded in exports if name in KEPT]
-            content = binary.vector([*kept, binary.sized(b"drain") + b"\x00" + binary.unsigned(drain_index)])
+            added = [binary.sized(name.encode()) + b"\x00" + binary.unsigned(index) for name, index in own.items()]
+            content = binary.vector([*kept, *added])
         elif kind == binary.CODE:
-            before = [binary.sized(body) for body in replacements([item.name for item in imports], addresses)]
-            content = appended(old, before=before, after=[binary.sized(drain(step_index))])
+            before = [binary.sized(body) for body in bodies_of([IMPORTED[item.name] for item in imports], numbers)]
+            after = [binary.sized(body) for body in bodies_of([function.text for function in OWN.values()], numbers)]
+            content = appended(old, before=before, after=after)
         elif kind == binary.DATA:
             content = binary.vector(segment(at, data) for at, data in filled(memory))
         out += bytes([kind]) + binary.sized(content)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progressive_flow.grading.code.drawing.values import KINDS, Draws, draw, draw_all
+from progressive_flow.grading.code.draws.values import KINDS, Draws, draw, draw_all
 
 SEEDS = range(200)
 EXAMPLES: dict[str, dict[str, Any]] = {

@@ -42,13 +42,13 @@ def test_a_sentence_names_what_was_expected_and_what_was_seen(images: Images) ->
     assert second.message == 'Not tried: it needs "Each click on Add raises the count by one" first.'
 
 
-def test_an_error_that_the_code_threw_is_told(images: Images) -> None:
+def test_an_error_that_the_code_threw_is_shown(images: Images) -> None:
     verdict = judge(replaced("script.js", "count++", "missing()"), COUNTER, images)
     assert verdict.results[0].message.endswith("Your code threw ReferenceError: missing is not defined")
     assert verdict.errors[0]["message"] == "missing is not defined"
 
 
-def test_what_the_code_prints_is_told(images: Images) -> None:
+def test_what_the_code_prints_is_shown(images: Images) -> None:
     verdict = judge(
         replaced("script.js", "let count = 0;", "let count = 0; console.log('begins', {count});"), COUNTER, images
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from progressive_flow.grading.code.drawing.references import ReferenceMistakeError, fill, names_in
+from progressive_flow.grading.code.draws.references import ReferenceMistakeError, fill, names_in
 
 NAMES: dict[str, Any] = {"n": 4, "word": "kola", "people": [{"name": "Ada"}, {"name": "Bo"}], "seed": 1}
 

@@ -65,7 +65,7 @@ def test_keys_do_what_they_do_in_a_field(images: Images) -> None:
         ("<div inert><button id=b>x</button></div>", "it is inert"),
         ("<button id=b style='pointer-events: none'>x</button>", "it has pointer-events: none"),
         (
-            "<button id=b>x</button><dialog><button>y</button></dialog><script>document.querySelector('dialog').showModal()</script>",
+            "<button id=b>x</button><dialog id=d><button>y</button></dialog><script>d.showModal()</script>",
             "a modal dialog is open in front of it",
         ),
     ],
@@ -86,7 +86,8 @@ def test_a_form_that_is_sent_leaves_the_page(images: Images) -> None:
 
 
 def test_a_form_whose_submission_is_prevented_stays(images: Images) -> None:
-    html = "<form onsubmit='event.preventDefault(); console.log(new FormData(this).get(`n`))'><input name=n value=5><button>x</button></form>"
+    submitted = "event.preventDefault(); console.log(new FormData(this).get(`n`))"
+    html = f"<form onsubmit='{submitted}'><input name=n value=5><button>x</button></form>"
     with Page(images, {"index.html": html}) as page:
         page.act("click", reference(page, "button"))
         assert (page.gone, log(page)) == (None, ["5"])

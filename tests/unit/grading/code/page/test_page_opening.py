@@ -50,8 +50,11 @@ def test_types_are_stripped(images: Images) -> None:
     script = """
       enum Size { Small = 1, Large }
       interface Box<T> { value: T }
-      class Shop { constructor(private readonly size: Size, public name?: string) {} get(): Box<number> { return { value: this.size }; } }
-      function size(name: string): number { const shop = new Shop(Size.Large, name) as Shop; return shop.get()!.value satisfies number; }
+      class Shop {
+        constructor(private readonly size: Size, public name?: string) {}
+        get(): Box<number> { return { value: this.size }; }
+      }
+      function size(name: string): number { return (new Shop(Size.Large, name) as Shop).get()!.value satisfies number; }
     """
     with Page(images, {"script.ts": script}) as page:
         assert page.call("size", args=["x"])["value"] == 2

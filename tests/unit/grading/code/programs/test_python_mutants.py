@@ -86,7 +86,7 @@ def test_each_comparison_of_a_chain_is_changed_by_itself() -> None:
         "def f():\n    return None",
     ],
 )
-def test_what_no_run_could_notice_is_not_changed(text: str) -> None:
+def test_what_no_run_could_find_is_not_changed(text: str) -> None:
     assert mutants(text) == {}
 
 

@@ -1,4 +1,4 @@
-"""A code task, as the judge takes it: checks on a submission, values drawn anew for each attempt, and a solution.
+"""A code task, as the judge takes it: checks on a submission, values drawn for each attempt, and a solution.
 
 It is made of what a level stores. `language` validates what authors write; here it is trusted, so that the judge's function
 starts without the libraries that validate.

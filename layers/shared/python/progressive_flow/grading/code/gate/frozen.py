@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from progressive_flow.grading.code.drawing.values import draw_all
+from progressive_flow.grading.code.draws.values import draw_all
 from progressive_flow.grading.code.judging.page.run import PageRun
 from progressive_flow.grading.code.judging.page_checks import HANDLERS
 from progressive_flow.grading.code.judging.runs import Subject

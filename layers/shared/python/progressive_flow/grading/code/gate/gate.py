@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from progressive_flow.grading.code.drawing.values import Draws
+from progressive_flow.grading.code.draws.values import Draws
 from progressive_flow.grading.code.gate.frozen import frozen_pages
 from progressive_flow.grading.code.gate.mutant import Mutant
 from progressive_flow.grading.code.gate.page_mutants import page_mutants

@@ -48,7 +48,7 @@ def python_mutants(text: str) -> list[Mutant]:
 
 
 def places(node: ast.AST) -> Iterator[Place]:
-    """Yield every place below a node whose change a run could notice, in the order of the source."""
+    """Yield every place below a node whose change a run could find, in the order of the source."""
     for field, value in ast.iter_fields(node):
         if field in SKIPPED:
             continue

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from progressive_flow.grading.code.drawing.values import Draws, draw
+from progressive_flow.grading.code.draws.values import Draws, draw
 from progressive_flow.grading.code.judging.verdicts import FailedError
 from progressive_flow.grading.code.task import Step
 

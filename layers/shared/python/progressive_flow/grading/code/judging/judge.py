@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from progressive_flow.grading.code.drawing.references import fill
-from progressive_flow.grading.code.drawing.values import draw_all
+from progressive_flow.grading.code.draws.references import fill
+from progressive_flow.grading.code.draws.values import draw_all
 from progressive_flow.grading.code.judging.page_checks import run_page_check
 from progressive_flow.grading.code.judging.program_checks import run_python_check
 from progressive_flow.grading.code.judging.query_checks import run_sql_check

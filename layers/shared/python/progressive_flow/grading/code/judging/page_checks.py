@@ -22,17 +22,17 @@ def run_page_check(check: Check, subject: Subject, report: Report) -> None:
     try:
         run.run(check.steps)
     except FailedError as failed:
-        _tell(run, report)
+        _report(run, report)
         if report.errors:
             first = report.errors[0]
             failed.message += f" Your code threw {first.get('name', 'Error')}: {first.get('message', '')}"
         raise
     finally:
-        _tell(run, report)
+        _report(run, report)
         run.page.close()
 
 
-def _tell(run: PageRun, report: Report) -> None:
+def _report(run: PageRun, report: Report) -> None:
     """Note once what the page printed and threw; one that used up a limit does not answer any more."""
     if report.fuel:
         return

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from progressive_flow.grading.code.drawing.references import fill
+from progressive_flow.grading.code.draws.references import fill
 from progressive_flow.grading.code.judging.calls import arguments, check_effort
 from progressive_flow.grading.code.judging.page.facts import source
 from progressive_flow.grading.code.judging.runs import Report, Subject
@@ -33,7 +33,7 @@ def run_python_check(check: Check, subject: Subject, report: Report) -> None:
     plan = list(_planned(check.steps, dict(subject.names)))
     calls = [planned.call for planned in plan if planned.call is not None]
     run = run_python(subject.images, subject.files[MAIN], calls)
-    _tell(run, report)
+    _report(run, report)
     if run.error:
         raise FailedError(f"Your program could not be run: {_thrown(run.error)}", None, run.error.get("type"))
     _Comparison(subject, calls, run).compare(plan)
@@ -66,7 +66,7 @@ def _call(step: Step, given: list[Any]) -> dict[str, Any]:
     return call | ({"as": step["as"]} if "as" in step else {})
 
 
-def _tell(run: PythonRun, report: Report) -> None:
+def _report(run: PythonRun, report: Report) -> None:
     report.fuel = run.fuel
     printed = [run.printed, *(result.printed for result in run.results)]
     report.console = "".join(printed).splitlines()

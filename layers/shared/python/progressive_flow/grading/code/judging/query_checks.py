@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from progressive_flow.grading.code.drawing.references import fill
-from progressive_flow.grading.code.drawing.values import Draws, draw
+from progressive_flow.grading.code.draws.references import fill
+from progressive_flow.grading.code.draws.values import Draws, draw
 from progressive_flow.grading.code.judging.page.facts import source
 from progressive_flow.grading.code.judging.runs import Report, Subject
 from progressive_flow.grading.code.judging.verdicts import FailedError

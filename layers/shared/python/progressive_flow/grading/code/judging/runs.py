@@ -20,7 +20,7 @@ class Subject:
 
 @dataclass(slots=True)
 class Report:
-    """What a run tells beside whether its steps held."""
+    """What a run reports beside whether its steps held."""
 
     fuel: int = 0
     errors: Sequence[Mapping[str, Any]] = field(default_factory=list)

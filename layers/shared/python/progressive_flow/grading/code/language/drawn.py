@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from progressive_flow.grading.code.drawing.values import KINDS
+from progressive_flow.grading.code.draws.values import KINDS
 from progressive_flow.grading.code.language.fields import Json, Strict, listed
 
 Bound = Annotated[int, Field(ge=-(10**12), le=10**12)]

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from progressive_flow.grading.code.drawing.references import ReferenceMistakeError, names_in
+from progressive_flow.grading.code.draws.references import ReferenceMistakeError, names_in
 
 MAX_TEXT = 2_000  # characters of one text in a step
 MAX_STEPS = 60
@@ -19,7 +19,7 @@ class Strict(BaseModel):
 
 
 def _reference(text: str) -> str:
-    """Accept what the drawing of values can fill; whether its names are given is asked of the whole task."""
+    """Accept what can be filled with drawn values; whether its names are given is asked of the whole task."""
     try:
         names_in(text)
     except ReferenceMistakeError as error:

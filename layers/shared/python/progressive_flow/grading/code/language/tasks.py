@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from progressive_flow.grading.code.drawing.references import names_in
+from progressive_flow.grading.code.draws.references import names_in
 from progressive_flow.grading.code.language.drawn import Drawn
 from progressive_flow.grading.code.language.fields import Json, Milliseconds, Strict, Text, listed
 from progressive_flow.grading.code.language.looks import Name

@@ -63,7 +63,6 @@ class Page:
         self._run_all([s for s in scripts if s["late"]], code, source.script_name)
         for which in ("interactive", "complete"):
             self.guest.ask("phase", which=which)
-            self.guest.settle()
 
     def _stripped(self, source: Source) -> str:
         """Return TypeScript without its types; what is no TypeScript is reported as an error, and nothing runs."""
@@ -83,7 +82,8 @@ class Page:
         threw, value = self.guest.run(code, name, module=module)
         if threw:
             self.guest.ask("failed", value, where=name)
-        self.guest.settle()
+        else:
+            self.guest.settle()
 
     @property
     def fuel(self) -> int:
@@ -97,9 +97,7 @@ class Page:
     def _step(self, operation: str, *values: int, **arguments: Any) -> Any:
         """Do one thing with a step's fuel, and what promises make of it."""
         self._refuel(FUEL_STEP)
-        answer = self.guest.ask(operation, *values, **arguments)
-        self.guest.settle()
-        return answer
+        return self.guest.ask(operation, *values, **arguments)
 
     def find(self, target: dict[str, Any], **wanted: Any) -> dict[str, Any]:
         """Return how many elements a target names, and of the first of them what is wanted."""
@@ -129,10 +127,10 @@ class Page:
                 raise ExhaustedError("jobs")
             self.guest.set_clock(at)
             self.guest.ask("tick", limit=until)
-            self.guest.settle()
-        self.elapsed_ms = until
-        self.guest.set_clock(until)
-        self.guest.ask("tick", limit=until)
+        if until > self.elapsed_ms:
+            self.elapsed_ms = until
+            self.guest.set_clock(until)
+            self.guest.ask("tick", limit=until)
 
     def resize(self, width: int, height: int = 768) -> None:
         """Change the size of the window, in pixels."""

@@ -21,7 +21,10 @@ EXCEPTION_TAG = 6
 FUEL_STARTING = 10_000_000
 DESK_BYTES = 16 << 10  # a buffer for short texts, so that most calls allocate nothing
 MAX_ANSWER_BYTES = 4 << 20
-MAX_REJECTIONS = 30
+MAX_REJECTIONS = 30  # that are kept until they are reported
+MAX_REJECTION_ROUNDS = 100
+MAX_REASON_BYTES, MAX_REASON = 1 << 16, 300
+OUT_OF_MEMORY = "InternalError: out of memory"
 START_MS = 1_767_603_600_000  # 2026-01-05 09:00 UTC, a Monday
 
 
@@ -102,30 +105,21 @@ class Guest:
         """Set what the clock shows, in milliseconds since the page was opened."""
         self.write(self.addresses["clock"], struct.pack("<q", int((START_MS + elapsed_ms) * 1_000_000)))
 
-    def new_string(self, text: str) -> int:
-        """Return a text as a value of QuickJS."""
-        data = text.encode("utf-8", "surrogatepass")
-        realm = self.addresses["realm_a"]
-        if len(data) < DESK_BYTES:
-            self.write(self.addresses["desk"], data)
-            return self.call("JS_NewStringLen", realm, self.addresses["desk"], len(data))
-        at = self.allocate(data)
-        value = self.call("JS_NewStringLen", realm, at, len(data))
-        self.call("wasm_free", at)
-        return value
-
     def text_of(self, value: int, limit: int = MAX_ANSWER_BYTES) -> str:
         """Return a value of QuickJS as text."""
         realm, size_at = self.addresses["realm_a"], self.addresses["scratch"]
         at = self.call("JS_ToCStringLen2", realm, size_at, value, 0)
-        if not at:
-            raise ExhaustedError("memory")
         (size,) = struct.unpack("<I", self.read(size_at, 4))
-        if size > limit:
-            raise ExhaustedError("output", "Your page holds more than a check reads.")
-        text = self.read(at, size).decode("utf-8", "replace")
+        text = self._text(at, size, limit)
         self.call("JS_FreeCString", realm, at)
         return text
+
+    def _text(self, at: int, size: int, limit: int) -> str:
+        if not at:
+            raise ExhaustedError("memory")
+        if size > limit:
+            raise ExhaustedError("output", "Your page holds more than a check reads.")
+        return self.read(at, size).decode("utf-8", "replace")
 
     def run(self, code: str, name: str, *, module: bool = False) -> tuple[bool, int]:
         """Evaluate a script in the learner's realm. Return whether it threw, and its value or what it threw."""
@@ -139,32 +133,67 @@ class Guest:
         return False, value
 
     def ask(self, operation: str, value: int = UNDEFINED, /, **arguments: Any) -> Any:
-        """Call an operation of realm A with arguments as JSON and one value of QuickJS; return its answer."""
-        realm, argument_at = self.addresses["realm_a"], self.addresses["arguments"]
-        question = self.new_string(f"{operation} {json.dumps(arguments)}")
-        self.write(argument_at, struct.pack("<qq", signed(question), signed(value)))
-        result = self.call("JS_Call", realm, self.addresses["operations"], UNDEFINED, 2, argument_at)
-        if is_exception(result):
-            reason = self.text_of(self.call("JS_GetException", realm), 1 << 16)[:300]
-            raise ExhaustedError("memory", f"Your page could not be used any further ({reason}).")
-        answer = json.loads(self.text_of(result))
-        if isinstance(answer, dict) and "exhausted" in answer:
-            raise ExhaustedError(answer["exhausted"])
+        """Call an operation of realm A with arguments as JSON and one value of QuickJS; return its answer.
+
+        The promise jobs that it caused have run then. Raises `ExhaustedError`.
+        """
+        answer = self._asked(operation, value, arguments)
+        self._report_rejections()
         return answer
 
-    def settle(self, max_jobs: int = MAX_PROMISE_JOBS) -> None:
-        """Run promise jobs until none is left, then report the promises that failed and that nobody listens to."""
-        if self.call("drain", self.addresses["runtime"], self.addresses["scratch"], max_jobs):
+    def _asked(self, operation: str, value: int, arguments: dict[str, Any]) -> Any:
+        question = f"{operation} {json.dumps(arguments)}".encode()
+        at, size = self._place(question), len(question)
+        ended = self.call("ask", at, size, signed(value), MAX_PROMISE_JOBS)
+        if at != self.addresses["desk"]:
+            self.call("wasm_free", at)
+        if is_exception(ended):
+            raise self._failed()
+        answer_at, answer_size = struct.unpack("<II", self.read(self.addresses["answer"], 8))
+        answer = json.loads(self._text(answer_at, answer_size, MAX_ANSWER_BYTES))
+        if isinstance(answer, dict) and "exhausted" in answer:
+            raise ExhaustedError(answer["exhausted"])
+        if ended:
             raise ExhaustedError("jobs")
+        return answer
+
+    def _place(self, data: bytes) -> int:
+        """Put a text where the module reads it."""
+        if len(data) > DESK_BYTES:
+            return self.allocate(data)
+        self.write(self.addresses["desk"], data)
+        return self.addresses["desk"]
+
+    def _failed(self) -> ExhaustedError:
+        """Return what an operation threw: what the learner's page has become cannot be used."""
+        reason = self.text_of(self.call("JS_GetException", self.addresses["realm_a"]), MAX_REASON_BYTES)
+        if reason == OUT_OF_MEMORY:
+            return ExhaustedError("memory")
+        return ExhaustedError("memory", f"Your page could not be used any further ({reason[:MAX_REASON]}).")
+
+    def settle(self) -> None:
+        """Run promise jobs until none is left, then report the promises that failed and that nobody listens to."""
+        if self.call("drain", MAX_PROMISE_JOBS):
+            raise ExhaustedError("jobs")
+        self._report_rejections()
+
+    def _report_rejections(self) -> None:
+        """Report them to the page, whose handlers may reject again, though not without end."""
+        for _ in range(MAX_REJECTION_ROUNDS):
+            reasons = self._unheard()
+            if not reasons:
+                return
+            for reason in reasons:
+                self._asked("rejected", reason, {})
+        raise ExhaustedError("jobs")
+
+    def _unheard(self) -> list[int]:
+        """Empty the table of rejections: (promise, reason, whether it is handled by now), in the order of events."""
         at = self.addresses["rejections"]
         (count,) = struct.unpack("<I", self.read(at, 4))
-        if count:
-            for reason in self._unheard(at, min(count, MAX_REJECTIONS)):
-                self.ask("rejected", reason)
-
-    def _unheard(self, at: int, count: int) -> list[int]:
-        """Empty the table of rejections: (promise, reason, whether it is handled by now), in the order of events."""
-        rows = struct.iter_unpack("<III", self.read(at + 4, 12 * count))
+        if not count:
+            return []
+        rows = struct.iter_unpack("<III", self.read(at + 4, 12 * min(count, MAX_REJECTIONS)))
         self.write(at, bytes(4))
         reasons: dict[int, int] = {}
         for promise_at, reason_at, handled in rows:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from progressive_flow.grading.code.drawing.references import fill
+from progressive_flow.grading.code.draws.references import fill
 from progressive_flow.grading.code.judging.page.run import Handler, PageRun
 from progressive_flow.grading.code.judging.page.targets import target
 from progressive_flow.grading.code.judging.verdicts import FailedError

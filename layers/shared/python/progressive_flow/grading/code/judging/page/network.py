@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from progressive_flow.grading.code.drawing.references import fill
-from progressive_flow.grading.code.drawing.values import Draws
+from progressive_flow.grading.code.draws.references import fill
+from progressive_flow.grading.code.draws.values import Draws
 from progressive_flow.grading.code.task import Check
 
 DELAY_MS = 20  # of an answer that says no other

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from progressive_flow.grading.code.drawing.references import fill
+from progressive_flow.grading.code.draws.references import fill
 from progressive_flow.grading.code.judging.page.network import answers
 from progressive_flow.grading.code.judging.runs import Subject
 from progressive_flow.grading.code.judging.verdicts import FailedError

@@ -62,7 +62,7 @@ def _see_one(run: PageRun, text: str, expected: dict[str, Any]) -> None:
 
 
 def _wanted(expected: Expected) -> dict[str, Any]:
-    """Return what the page has to tell of an element."""
+    """Return what the page has to report of an element."""
     wanted: dict[str, Any] = {"text": True, "visible": True}
     for name, value in expected.items():
         if name == "style":

@@ -1,0 +1,32 @@
+"""The published code challenges, as their files say them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from progressive_flow.curriculum.authoring.yaml_files import Loader
+from progressive_flow.grading.code.gate.payloads import payload_of
+from progressive_flow.grading.code.task import CodeTask
+from progressive_flow.kernel import paths
+
+FOLDER = paths.root() / "sql" / "seeds" / "content" / "code-practice"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level: its number, its task as written and as it is graded."""
+
+    number: int
+    written: Mapping[str, Any]
+    task: CodeTask
+
+
+def levels(slug: str) -> Iterator[Level]:
+    """Yield the levels of a challenge."""
+    document = yaml.load((FOLDER / slug / "challenge.yaml").read_text(), Loader=Loader)  # noqa: S506 - it is a safe one
+    for level in document["levels"]:
+        payload = payload_of(level["task"])
+        task = CodeTask.stored(payload["requirements"], payload["tests"], payload["criteria"])
+        yield Level(level["level"], level["task"], task)
