@@ -39,6 +39,9 @@ THROWN: dict[str, Any] = {"type": "A", "kinds": ["A"], "message": "", "line": 1}
                 {"error": THROWN, "results": [{"printed": ""}]},
             )
         ),
+        '{"printed": "", "error": null, "results": [], "more": NaN}',
+        '{"printed": "", "error": null, "results": [], "more": [-Infinity]}',
+        '{"printed": "", "error": null, "results": [], "more": 1e999}',
     ],
 )
 def test_an_answer_that_is_none_is_unreadable(answer: str) -> None:

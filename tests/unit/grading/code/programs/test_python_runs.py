@@ -180,6 +180,9 @@ def test_texts_that_cannot_be_stored_are_made_so(images: Images) -> None:
     assert run.printed == "a\N{REPLACEMENT CHARACTER}b?c\n"
     assert run.error
     assert run.error["message"] == "?\N{REPLACEMENT CHARACTER}"
+    assert call(images, "def f():\n    return {'\\0': ['\\udfff', '🐍\\\\ud800']}").value == {
+        "\N{REPLACEMENT CHARACTER}": ["?", "🐍\\ud800"]
+    }
 
 
 PROGRAM = """

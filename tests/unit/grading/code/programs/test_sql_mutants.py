@@ -72,6 +72,11 @@ def changed(text: str, what: str) -> list[str]:
             "condition a = 1 or b = 2 and c removed",
             "select a from t where 1 = 1",
         ),
+        (
+            "select a from t where case when a and b then c and d end and e = 1",
+            "condition e = 1 removed",
+            "select a from t where case when a and b then c and d end and 1 = 1",
+        ),
         ("select a from t group by a having count(*) > 1", "condition count(*) > 1 removed", None),
         ("select a from t where b is null", "IS → IS NOT", "select a from t where b is NOT null"),
         ("select a from t where b is not null", "NOT removed", "select a from t where b is null"),

@@ -40,6 +40,7 @@ def test_the_rows_of_the_last_query_are_found(images: Images) -> None:
         ("'Zoë 🐍'", "Zoë 🐍"),
         ("null", None),
         ("x'00ff'", {"$": "bytes", "is": "00ff"}),
+        ("'a' || char(0)", "a\N{REPLACEMENT CHARACTER}"),
         ("9e999", {"$": "float", "is": "inf"}),
         ("9223372036854775807", 2**63 - 1),
         ("date('now')", "2026-01-05"),

@@ -18,9 +18,9 @@ AGGREGATES = frozenset({"COUNT", "SUM", "AVG", "TOTAL", "GROUP_CONCAT"})
 
 def function_changes(text: str, found: Sequence[Token], place: int) -> Iterator[Change]:
     """Exchange the function that is called at a place, or leave it out; count rows in the place of values."""
-    token, first = found[place], found[place + 2]
-    if first.text == "*":
+    if place + 2 >= len(found) or found[place + 2].text == "*":
         return
+    token, first = found[place], found[place + 2]
     if FUNCTIONS[token.word]:
         yield token.start, token.end, FUNCTIONS[token.word].lower(), f"{token.word} → {FUNCTIONS[token.word]}"
     if first.text == ")":

@@ -72,17 +72,19 @@ def until(found: Sequence[Token], place: int, ends: frozenset[str]) -> int:
 
 
 def divided(found: Sequence[Token], part: Part, by: str) -> Iterator[Part]:
-    """Yield the parts between the commas, or the ANDs, of a part. The AND of a BETWEEN divides nothing."""
-    depth, first, is_between = found[part.first].depth, part.first, False
+    """Yield the parts between the commas, or the ANDs, of a part; the AND of a BETWEEN and those of a CASE divide nothing."""
+    depth, first = found[part.first].depth, part.first
+    is_between, cases = False, 0
     for place in range(part.first, part.end):
         token = found[place]
         if token.depth != depth:
             continue
-        if token.word == "BETWEEN" or (token.word == "CASE" and by == "AND"):
+        cases += (token.word == "CASE") - (token.word == "END")
+        if token.word == "BETWEEN":
             is_between = True
         elif token.word == by and is_between:
             is_between = False
-        elif token.word == by:
+        elif token.word == by and not cases:
             yield Part(first, place)
             first = place + 1
     if first < part.end:

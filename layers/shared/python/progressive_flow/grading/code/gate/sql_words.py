@@ -93,7 +93,7 @@ def keyword_changes(found: Sequence[Token], place: int, before: str, after: str)
     elif token.word == "UNION":
         yield from union_changes(found, place, after)
     elif token.word in {"LEFT", "JOIN"}:
-        yield from join_changes(found, place, before)
+        yield from join_changes(found, place, before, after)
 
 
 def is_grouped(found: Sequence[Token], place: int) -> bool:
@@ -110,11 +110,11 @@ def union_changes(found: Sequence[Token], place: int, after: str) -> Iterator[Ch
         yield found[place].end, found[place].end, " ALL", "UNION → UNION ALL"
 
 
-def join_changes(found: Sequence[Token], place: int, before: str) -> Iterator[Change]:
+def join_changes(found: Sequence[Token], place: int, before: str, after: str) -> Iterator[Change]:
     """Lose the rows without a partner, or keep them."""
     token = found[place]
     if token.word == "LEFT":
-        yield token.start, token.end, "INNER" if found[place + 1].word == "JOIN" else "", "LEFT JOIN → JOIN"
+        yield token.start, token.end, "INNER" if after == "JOIN" else "", "LEFT JOIN → JOIN"
     elif before == "INNER":
         yield found[place - 1].start, found[place - 1].end, "LEFT", "JOIN → LEFT JOIN"
     elif before not in {"LEFT", "OUTER", "CROSS", "RIGHT", "FULL", "NATURAL"}:

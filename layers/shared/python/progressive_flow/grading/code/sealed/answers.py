@@ -1,6 +1,8 @@
 """Reads the answers of the component into results. A learner's program may have forged them, so nothing of them is believed."""
 
 import json
+import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -19,6 +21,8 @@ MAX_PRINTED = 10_000
 MAX_MESSAGE = 500
 MAX_NAME = 80
 TOO_MUCH = "Your code gave more than a check keeps."
+# NUL, and what may be half of a surrogate pair, as JSON writes them.
+UNSTORABLE = re.compile(r"\\u(?:0000|d[89a-f])", re.IGNORECASE)
 LIMITS: Mapping[str, Limit] = {"memory": "memory", "output": "output"}
 
 
@@ -65,7 +69,9 @@ def parsed(answer: str) -> dict[str, Any]:
     if len(answer) > MAX_ANSWER:
         raise ExhaustedError("output", TOO_MUCH)
     try:
-        content = json.loads(answer)
+        content = json.loads(answer, parse_float=finite, parse_constant=finite)
+        if UNSTORABLE.search(answer):
+            content = cleaned(content)
     except (ValueError, RecursionError):
         raise UnreadableError from None
     if not isinstance(content, dict):
@@ -132,7 +138,26 @@ def rows(content: Mapping[str, Any]) -> FoundRows:
 
 
 def text(content: Any, length: int) -> str:
-    """Return a text that can be stored: of limited length, without NUL and halves of surrogate pairs."""
+    """Return a text of limited length."""
     if not isinstance(content, str):
         raise TypeError("a text is expected")
-    return content[:length].replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()
+    return content[:length]
+
+
+def finite(digits: str) -> float:
+    """Return a number that JSON can hold again. The component itself writes others as tagged values."""
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError(digits)
+    return number
+
+
+def cleaned(content: Any) -> Any:
+    """Return JSON whose texts can be stored: without NUL, and without halves of surrogate pairs."""
+    if isinstance(content, str):
+        return content.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()
+    if isinstance(content, list):
+        return [cleaned(inner) for inner in content]
+    if isinstance(content, dict):
+        return {cleaned(key): cleaned(inner) for key, inner in content.items()}
+    return content
