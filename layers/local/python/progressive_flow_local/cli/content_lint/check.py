@@ -13,6 +13,7 @@ from progressive_flow.curriculum.authoring.gates.findings import Finding, proble
 from progressive_flow.curriculum.authoring.gates.grading import GradedChallenge, grade_challenge
 from progressive_flow.curriculum.authoring.gates.writing import check_order, check_writing
 from progressive_flow_local.cli.content_lint import language, matrix, shapes
+from progressive_flow_local.cli.content_lint.code import check_code_challenges
 from progressive_flow_local.cli.content_lint.matrix import Matrix
 from progressive_flow_local.cli.content_lint.working import spread
 
@@ -49,6 +50,7 @@ def check(root: Path, slugs: Sequence[str] = (), *, allow_incomplete: bool = Fal
     graded = spread("Grading designs", grade_challenge, sound)
     for one in graded:
         found += check_designs(one, allow_incomplete=allow_incomplete)
+    found += check_code_challenges(content, slugs)
     found += _language(root, content)
     if slugs:
         return Checked(content, _about(found, slugs), graded, None, [])

@@ -1,5 +1,6 @@
 """Reads one content file into its model; what is wrong becomes a line of ``file: field: what is wrong``."""
 
+import re
 from collections.abc import Hashable
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +22,7 @@ class ContentError(UserError):
 
 
 class Loader(yaml.CSafeLoader):
-    """YAML as it should be: a key written twice is an error, not a silent choice of the second."""
+    """YAML as it should be: a key written twice is an error, and `no`, `on`, 12:30 and 2024-01-31 are texts, as in YAML 1.2."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         """Return a mapping; raise ConstructorError where a key is written twice."""
@@ -31,6 +32,28 @@ class Loader(yaml.CSafeLoader):
         return found
 
 
+def _resolve_as_in_yaml_1_2() -> None:
+    """Recognize booleans and numbers by the core schema of YAML 1.2, with underscores in numbers as an addition."""
+    tag = "tag:yaml.org,2002:"
+    replaced = {f"{tag}{kind}" for kind in ("bool", "int", "float", "timestamp")}
+    Loader.yaml_implicit_resolvers = {
+        first: [(name, pattern) for name, pattern in rows if name not in replaced]
+        for first, rows in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    }
+    digits = r"[0-9][0-9_]*"
+    forms = {
+        "bool": (r"true|True|TRUE|false|False|FALSE", "tTfF"),
+        "int": (r"[-+]?(?:0|[1-9][0-9_]*)|0x[0-9a-fA-F]+", "-+0123456789"),
+        "float": (
+            rf"[-+]?(?:{digits})?\.[0-9_]+(?:[eE][-+]?[0-9]+)?|[-+]?{digits}\.|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)",
+            "-+.0123456789",
+        ),
+    }
+    for kind, (pattern, firsts) in forms.items():
+        Loader.add_implicit_resolver(f"{tag}{kind}", re.compile(f"^(?:{pattern})$"), list(firsts))
+
+
+_resolve_as_in_yaml_1_2()
 Model = TypeVar("Model", bound=BaseModel)
 
 
