@@ -30,7 +30,8 @@ class Assets:
 
     def dependencies(self, machine: str = "arm64") -> lambda_.Code:
         """Return the third-party layer for a processor."""
-        return self._code(f"dependencies-{machine}", self._for(bundle.dependencies, machine))
+        name = "dependencies" if machine == "arm64" else f"dependencies-{machine}"
+        return self._code(name, self._for(bundle.dependencies, machine))
 
     def judge(self, machine: str) -> lambda_.Code:
         """Return the layer of what runs learners' code, for the processor that its images were built on."""

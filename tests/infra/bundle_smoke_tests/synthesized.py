@@ -76,7 +76,9 @@ def dependencies(out: Path, stage: str) -> Path | None:
     """Return the folder of the third-party layer, with wheels for Lambda's processor."""
     for stack in _stacks(out, stage):
         for properties in stack.of_type("AWS::Lambda::LayerVersion"):
-            of_most = properties["CompatibleArchitectures"] == ["arm64"]  # those of the judge may be others
+            of_most = properties.get("CompatibleArchitectures", ["arm64"]) == [
+                "arm64"
+            ]  # those of the judge may be others
             if of_most and _is_third_party(folder := stack.folder(properties["Content"])):
                 return folder
     return None

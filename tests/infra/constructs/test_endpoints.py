@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from infra.config import STAGES, Config
+from infra.constructs.function import function_name
+from infra.constructs.layers import judge_architecture
 from infra.names import spread
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.models import Access, Route
@@ -170,6 +172,9 @@ def test_no_function_has_a_function_url(prod: Templates) -> None:
     assert not list(prod.all("AWS::Lambda::Url"))
 
 
+JUDGES = {function_name(f"functions.tasks.{name}") for name in ("judge_code", "judge_gate")}
+
+
 def test_every_function_imports_from_the_layers_alone(prod: Templates) -> None:
     for function in prod.all("AWS::Lambda::Function"):
         if "FunctionName" in function.properties:
@@ -178,7 +183,13 @@ def test_every_function_imports_from_the_layers_alone(prod: Templates) -> None:
             expected = {"Dependencies", "Shared", "Content"} if content else {"Dependencies", "Shared"}
             if function.properties["FunctionName"] == INSPECTOR:
                 expected |= {"Inspection"}
-            assert {name.partition("Layer")[0] for name in layers} == expected
+            if function.properties["FunctionName"] in JUDGES:
+                expected |= {"Judge"}
+            names = {name.partition("Layer")[0].removesuffix("X8664") for name in layers}
+            assert names == expected
+            assert function.properties["Architectures"] == [
+                judge_architecture(None).name if "Judge" in names else "arm64"
+            ]
 
 
 def test_the_table_is_not_empty() -> None:

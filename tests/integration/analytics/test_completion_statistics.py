@@ -44,7 +44,7 @@ def test_it_counts_and_averages_over_those_who_began(api: Api, figures: Callable
 def test_what_nobody_touched_is_there_too(api: Api, administrator: Caller, superuser: psycopg.Connection) -> None:
     items = api.get(PATH, administrator).json()["items"]
     kinds = [row["kind"] for row in items]
-    assert kinds == ["track"] * 3 + ["challenge"] * kinds.count("challenge")
+    assert kinds == ["track"] * 4 + ["challenge"] * kinds.count("challenge")
     assert kinds.count("challenge") >= 61
     assert {(row["started"], row["completed"]) for row in items} == {(0, 0)}
     assert {row["average_best_score"] for row in items} == {None}

@@ -54,11 +54,11 @@ def test_everything_in_the_files_is_there(catalogue: psycopg.Connection) -> None
             1,
             sorted(challenge.prerequisites),
         )
-        for challenge in content().challenges
+        for challenge in content().all
     ]
-    assert one(catalogue, "select count(*) from curriculum.learning_tracks") == 3
+    assert one(catalogue, "select count(*) from curriculum.learning_tracks") == 4
     assert one(catalogue, "select count(*) from curriculum.challenge_levels") == sum(
-        len(challenge.levels) for challenge in content().challenges
+        len(challenge.levels) for challenge in [*content().challenges, *content().code]
     )
 
 

@@ -58,12 +58,12 @@ def walk(api: Api, path: str, caller: Caller, **params: Any) -> list[dict[str, A
 def test_pages_of_the_union_skip_and_repeat_nothing(api: Api, member: Caller, limit: int) -> None:
     """Both organizations have a track 1 with a challenge 1."""
     slugs = [row["slug"] for row in walk(api, "/v1/challenges", member, limit=limit)]
-    assert slugs == [*(challenge.slug for challenge in content().challenges), REF, "acme:pastebin"]
+    assert slugs == [*(challenge.slug for challenge in content().all), REF, "acme:pastebin"]
 
 
 @pytest.mark.usefixtures("tenant")
 def test_lists_are_of_one_organization_if_asked(api: Api, member: Caller) -> None:
-    for organization, challenges, tracks in (("acme", 2, 1), ("public", 61, 3), ("nobody", 0, 0)):
+    for organization, challenges, tracks in (("acme", 2, 1), ("public", len(content().all), 4), ("nobody", 0, 0)):
         params = {"organization": organization, "limit": 100}
         rows = api.get("/v1/challenges", member, params=params).json()["items"]
         assert {row["organization"] for row in rows} <= {organization}

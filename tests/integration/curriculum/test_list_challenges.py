@@ -11,7 +11,7 @@ from tests.support.content import EMPTY, content
 from tests.support.learning import admit, attempts_path, pass_level, pointers, walk
 
 PATH = "/v1/challenges"
-SLUGS = [challenge.slug for challenge in content().challenges]
+SLUGS = [challenge.slug for challenge in content().all]
 METACHARACTERS = [
     "'; drop table identity.users; --", "' or '1'='1", "\\", "%", "_", "& | !", "foo:*", "((", '"', "a <-> b", ":", "*",
     "🙂", "\u202e", "or", "-", "-cache", "$1", "%s", "%(words)s", "{}", "x" * 200, " ", "",
@@ -25,7 +25,7 @@ def slugs(api: Api, caller: Caller, **params: Any) -> list[str]:
     return [row["slug"] for row in response.json()["items"]]
 
 
-@pytest.mark.parametrize("limit", [1, 7, 60, 61, 100])
+@pytest.mark.parametrize("limit", [1, 7, 78, 79, 100])
 def test_a_walk_meets_every_challenge_once_in_order(api: Api, learner: Caller, limit: int) -> None:
     pages = walk(api, learner, PATH, limit=limit)
     assert [row["slug"] for page in pages for row in page] == SLUGS
@@ -86,7 +86,7 @@ def test_progress_shows_in_the_rows(api: Api, learner: Caller) -> None:
 def test_filters_narrow_alone_and_together(api: Api, learner: Caller, filters: dict[str, str]) -> None:
     expected = [
         loaded.slug
-        for loaded in content().challenges
+        for loaded in content().all
         if all(
             filters[name] in loaded.tags if name == "tag" else getattr(loaded, name) == filters[name]
             for name in filters
@@ -126,7 +126,7 @@ def test_the_unlocked_are_listed_apart(api: Api, learner: Caller) -> None:
 def test_the_order_is_the_one_asked_for_on_every_page(
     api: Api, learner: Caller, sort: str, key: Callable[[Any], Any], limit: int
 ) -> None:
-    expected = [challenge.slug for challenge in sorted(content().challenges, key=key)]
+    expected = [challenge.slug for challenge in sorted(content().all, key=key)]
     assert [row["slug"] for page in walk(api, learner, PATH, limit=limit, sort=sort) for row in page] == expected
 
 

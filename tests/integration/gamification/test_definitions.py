@@ -149,7 +149,7 @@ def test_replacing_changes_it_and_retires_it(
         ({"criteria": []}, "/body/criteria"),
         ({"criteria": {"metric": "luck", "threshold": 1}}, "/body/criteria"),
         ({"criteria": {"metric": "best_assessment_score", "threshold": 101}}, "/body/criteria"),
-        ({"criteria": {"metric": "levels_passed", "threshold": 306}}, "/body/criteria"),
+        ({"criteria": {"metric": "levels_passed", "threshold": 1_000}}, "/body/criteria"),
         ({"criteria": {"metric": "levels_passed", "threshold": 62, "filter": {"level": 5}}}, "/body/criteria"),
         ({"criteria": {"metric": "active_days", "threshold": 0}}, "/body/criteria/threshold"),
         ({"criteria": {"metric": "active_days", "threshold": 1.5}}, "/body/criteria/threshold"),

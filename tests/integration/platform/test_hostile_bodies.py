@@ -34,7 +34,7 @@ INVALID = {
     "an array": (b"[]", "/body"),
     "a string": (b'"design"', "/body"),
     "a number": (b"1e400", "/body"),
-    "an empty object": (b"{}", "/body/design"),
+    "an empty object": (b"{}", "/body/kind"),
     "a null design": (b'{"kind": "system_design", "design": null}', "/body/design"),
     "an unknown field": (GOOD[:-1] + b', "a/b~c": 1}', "/body/a~1b~0c"),
 }

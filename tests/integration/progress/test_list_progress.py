@@ -83,7 +83,7 @@ def test_a_bad_parameter_is_pointed_at(
 def test_every_track_is_there_with_the_learners_part(api: Api, learner: Caller) -> None:
     admit(api, learner, "url-shortener")
     before = {row["slug"]: row for row in api.get(TRACKS, learner).json()["items"]}
-    assert list(before) == ["fundamentals", "concepts", "systems"]
+    assert list(before) == ["fundamentals", "concepts", "systems", "code-practice"]
     assert {row["status"] for row in before.values()} == {"not_started"}
     assert sum(row["total_challenges"] for row in before.values()) >= 61
     pass_level(api, learner)

@@ -132,7 +132,7 @@ def test_what_is_not_there_is_not_found(
         ({"kind": "system_design", "design": {"schema": "sd-graph/1", "nodes": "x"}}, "/body/design/nodes"),
         ({"kind": "system_design", "design": EMPTY, "score": 100}, "/body/score"),
         ({"kind": "system_design"}, "/body/design"),
-        ({"kind": "code", "design": EMPTY}, "/body/kind"),
+        ({"kind": "quiz", "design": EMPTY}, "/body/kind"),
     ],
 )
 def test_what_is_no_design_is_pointed_at(api: Api, admitted: Caller, body: dict[str, Any], pointer: str) -> None:

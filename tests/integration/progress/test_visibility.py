@@ -124,7 +124,10 @@ def test_a_suggested_change_is_for_a_visible_test(
 
 def test_feedback_shows_how_busy_each_component_is(api: Api, admitted: Caller) -> None:
     feedback = attempt(api, admitted, reference_design("url-shortener"))["feedback"]
-    assert feedback.keys() == {"summary", "bottleneck", "next_step", "advice", "strengths", "utilization"}
+    assert feedback.keys() == {
+        *("summary", "bottleneck", "next_step", "advice", "strengths", "utilization"),
+        *("console", "errors"),
+    }
     rows = feedback["utilization"]
     assert rows
     assert "client" not in {row["type"] for row in rows}

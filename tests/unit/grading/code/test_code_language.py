@@ -89,7 +89,7 @@ def test_parts_that_contradict_each_other_are_named(place: str, value: Any, expe
 
 
 def test_the_runtime_decides_which_steps_there_are() -> None:
-    program = {
+    program: dict[str, Any] = {
         "runtime": "python",
         "solution": {"main.py": "def f(): ..."},
         "min_score": 80,

@@ -71,7 +71,7 @@ def _look_around(transcript: Transcript, api: httpx.Client) -> dict[str, Any]:
     transcript.note(f"{me.get('email')}, level {me.get('current_level')}, {me.get('total_xp')} XP")
     tracks = document(transcript.request(api, "GET", "/v1/tracks", 200)).get("items", [])
     transcript.note("Tracks: " + ", ".join(f"{track['title']} ({track['total_challenges']})" for track in tracks))
-    transcript.check("there are three tracks", holds=len(tracks) == 3)  # noqa: PLR2004 - the domain's number
+    transcript.check("there are four tracks", holds=len(tracks) == 4)  # noqa: PLR2004 - the domain's number
     found = document(transcript.request(api, "GET", "/v1/challenges?limit=5", 200)).get("items", [])
     for challenge in found:
         transcript.note(f"{challenge['slug']}: {challenge['title']} ({'open' if challenge['unlocked'] else 'locked'})")

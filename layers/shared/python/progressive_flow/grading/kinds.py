@@ -2,18 +2,22 @@
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Discriminator, RootModel, Tag
+from pydantic import ConfigDict, Discriminator, RootModel, Tag
 
 from progressive_flow.grading.code.grader import CodeGrader
+from progressive_flow.grading.code.submissions import EXAMPLE as CODE_EXAMPLE
 from progressive_flow.grading.code.submissions import CodeSubmission
 from progressive_flow.grading.contracts import Grader
+from progressive_flow.grading.system_design.grader import EXAMPLE as DESIGN_EXAMPLE
 from progressive_flow.grading.system_design.grader import SystemDesignGrader, SystemDesignSubmission
 
 
 def _tag(value: Any) -> str | None:
     """Return the tag of a submission's kind; brackets mark what is no place in a request (`kernel.http.binding`)."""
-    kind = value.get("kind") if isinstance(value, dict) else getattr(value, "kind", None)
-    return f"[{kind}]" if isinstance(kind, str) else None
+    if isinstance(value, dict):
+        kind = value.get("kind")
+        return f"[{kind}]" if isinstance(kind, str) else None
+    return f"[{getattr(value, 'kind', 'system_design')}]"  # a model's refusal of what is no object says it best
 
 
 AnySubmission = Annotated[
@@ -28,6 +32,8 @@ AnySubmission = Annotated[
 
 class Submission(RootModel[AnySubmission]):
     """What is submitted to a level: a design or code, by the kind of its challenge."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [DESIGN_EXAMPLE, CODE_EXAMPLE]})
 
     not_compared: ClassVar[frozenset[str]] = SystemDesignSubmission.not_compared
 

@@ -40,7 +40,8 @@ class Check:
     @classmethod
     def stored(cls, document: Mapping[str, Any]) -> Self:
         """Make a check of what a level stores."""
-        return cls(**{**document, "needs": tuple(document.get("needs", ()))})
+        fields: dict[str, Any] = {**document, "needs": tuple(document.get("needs", ()))}
+        return cls(**fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ def grade(db: Transaction, organization: str, slug: str, sent: DraftSubmission) 
     level = next((plain(level) for level in challenge.levels if level.level == sent.level), None)
     if level is None:
         raise invalid("/body/level", f"The draft has {len(challenge.levels)} levels, and not this one.")
+    if sent.submission.kind != (kind := getattr(challenge, "kind", "system_design")):
+        raise invalid("/body/submission/kind", f"This challenge takes submissions of the kind {kind}.")
     task = GradingTask(level["requirements"], level["test_cases"], level["passing_criteria"])
     try:
         verdict = GRADERS[sent.submission.kind].grade(task, sent.submission.root)

@@ -17,7 +17,7 @@ class ReferenceMistakeError(ValueError):
     """A reference to a name that is not given, or an expression that is no arithmetic."""
 
 
-def _times(left: float, right: float) -> float:
+def _times(left: Any, right: Any) -> Any:
     """Multiply numbers alone: a text that is multiplied could fill memory."""
     if not isinstance(left, int | float) or not isinstance(right, int | float):
         raise ReferenceMistakeError("only numbers are multiplied")

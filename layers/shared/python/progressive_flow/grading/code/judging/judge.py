@@ -78,7 +78,9 @@ def _run_all(subject: Subject, verdict: CodeVerdict, *, until_failure: bool, max
         if result.status == "passed":
             passed.add(check.id)
         if verdict.fuel > max_fuel:
-            result.status, result.limit, result.message = "exhausted", "cpu", "Your code takes too long over all."
+            result.status = "exhausted"
+            result.limit = "cpu"
+            result.message = "Your code takes too long over all."
         if result.status == "exhausted" or (until_failure and result.status != "passed"):
             return
 

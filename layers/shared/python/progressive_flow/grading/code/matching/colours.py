@@ -36,7 +36,7 @@ def colour(text: str) -> Colour | None:
     if len(text) > MAX_TEXT:
         return None
     try:
-        found = color4.parse_color(text)
+        found: Any = color4.parse_color(text)
         if found is None or not hasattr(found, "to"):
             return None
         red, green, blue = found.to("srgb").coordinates
