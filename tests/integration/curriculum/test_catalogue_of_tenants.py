@@ -70,7 +70,7 @@ def test_lists_are_of_one_organization_if_asked(api: Api, member: Caller) -> Non
         assert len(rows) == challenges
         found = api.get("/v1/tracks", member, params={"organization": organization}).json()["items"]
         assert len(found) == tracks
-    assert len(api.get("/v1/tracks", member).json()["items"]) == 4
+    assert len(api.get("/v1/tracks", member).json()["items"]) == 5
 
 
 @pytest.mark.parametrize(

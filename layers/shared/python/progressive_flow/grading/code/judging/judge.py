@@ -94,7 +94,8 @@ def _run(check: Check, result: CheckResult, subject: Subject, verdict: CodeVerdi
         result.status, result.message = "failed", failed.message
         result.expected, result.actual = failed.expected, failed.actual
     except ExhaustedError as error:
-        result.status, result.limit, result.message = "exhausted", error.limit, str(error)
+        result.status, result.message = "exhausted", str(error)
+        result.limit = error.limit
     result.fuel = report.fuel
     verdict.fuel += report.fuel
     verdict.errors = verdict.errors or report.errors[:MAX_ERRORS]
