@@ -18,4 +18,4 @@ class ExhaustedError(Exception):
 
     def __init__(self, limit: Limit, sentence: str | None = None) -> None:
         super().__init__(sentence or SENTENCES[limit])
-        self.limit = limit
+        self.limit: Limit = limit
