@@ -1,4 +1,5 @@
--- By level, a hash of what attempts are graded by: requirements, with those that the grader alone reads, tests and criteria. No level has none.
+-- By level, a hash of what attempts are graded by: requirements, with those that the grader alone reads, tests and criteria. No level
+-- has none.
 create or replace function content.graded_hashes(p_levels jsonb) returns jsonb
 language sql immutable
 set search_path = ''

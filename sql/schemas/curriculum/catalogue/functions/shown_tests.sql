@@ -1,5 +1,6 @@
 -- A level's tests as learners see them before they try: all of the visible ones but for the steps of a check, which say how it is
--- done; name and weight of those with points only; none of the hidden ones. Levels loaded before there were three kinds say only which are hidden.
+-- done; name and weight of those with points only; none of the hidden ones. Levels loaded before there were three kinds say only
+-- which are hidden.
 create or replace function curriculum.shown_tests(p_test_cases jsonb) returns jsonb
 language sql immutable
 begin atomic

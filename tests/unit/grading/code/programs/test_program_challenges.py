@@ -46,4 +46,3 @@ def test_no_cheat_passes(images: Images, slug: str) -> None:
     verdicts = {cheat: judge({name: text}, task, images, 5) for cheat, text in cheats.items()}
     assert len(cheats) >= 17
     assert {cheat: verdict.score for cheat, verdict in verdicts.items() if verdict.passed} == {}
-    assert max(verdict.score for verdict in verdicts.values()) < 60
