@@ -1,16 +1,22 @@
 """Attempts at code challenges: from the submission to the verdict, by the functions that do it when deployed."""
 
+import json
+from functools import partial
 from typing import Any
 
 import psycopg
 import pytest
 
 from progressive_flow.grading.code.limits import MAX_FILES_BYTES
+from progressive_flow.kernel.database import transactions
+from progressive_flow.kernel.tasks import service
+from tests.support import proofs
 from tests.support.api import Api, Caller, problem
 from tests.support.clouds import Clouds
 from tests.support.code_attempts import SLUG, path, run_all, solution, starter, task_of
 from tests.support.content import reference_design
 from tests.support.learning import admit, attempts_path, pointers
+from tests.support.races import at_once
 from tests.support.scene import one
 from tests.support.task_kinds import minutes_later, run_due_tasks, shown
 
@@ -116,6 +122,21 @@ def test_one_submission_of_a_level_is_open_at_once_and_three_of_a_learner(
     assert api.post(path("customer-totals"), admitted, json=solution("customer-totals")).status_code == 202
 
 
+def test_at_most_three_are_open_even_when_they_come_at_once(
+    api: Api, admitted: Caller, world: psycopg.Connection
+) -> None:
+    slugs = ("best-sellers", "debounce", "customer-totals", "word-index", SLUG)
+    admit(api, admitted, *slugs)
+
+    def submit(slug: str) -> None:
+        with transactions.begin(proofs.principal(admitted.id)) as db:
+            service.enqueue(db, "grade_code", {}, dedup_key=slug, max_open=3)
+
+    outcomes = at_once([partial(submit, slug) for slug in slugs])
+    assert outcomes.count(None) == 3
+    assert one(world, "select count(*) from platform.tasks where kind = 'grade_code'") == 3
+
+
 def test_a_submission_that_waited_too_long_counts_no_attempt(
     api: Api, admitted: Caller, world: psycopg.Connection, clouds: Clouds
 ) -> None:
@@ -154,3 +175,33 @@ def test_two_attempts_draw_other_values(api: Api, admitted: Caller, world: psyco
     assert one(world, seeds) == 2
     attempts = api.get(f"/v1/challenges/{SLUG}/levels/1/attempts", admitted).text
     assert "seed" not in attempts
+
+
+@pytest.mark.parametrize("character", ["\x00", "\ud800"])
+def test_characters_that_cannot_be_stored_are_refused_or_replaced(
+    character: str, api: Api, admitted: Caller, world: psycopg.Connection, clouds: Clouds
+) -> None:
+    body = json.dumps({"kind": "code", "files": {"main.py": f"# {character}"}})
+    refused = api.post(path(), admitted, content=body, headers={"content-type": "application/json"})
+    assert refused.status_code in {400, 422}, refused.text
+    assert one(world, "select count(*) from platform.tasks") == 0
+    code = f"print(chr({ord(character)}))\ndef fee(minutes):\n    return chr({ord(character)})\n"
+    task = judged(api, admitted, clouds, {"kind": "code", "files": {"main.py": code}})
+    assert (task["state"], task["result"]["passed"]) == ("done", False)
+    page = f"console.log(String.fromCharCode({ord(character)})); document.title = String.fromCharCode({ord(character)})"
+    files = {"script.js": page, "index.html": "<p id=count>x</p>"}
+    task = judged(api, admitted, clouds, {"kind": "code", "files": files}, "visitor-counter")
+    assert (task["state"], task["result"]["passed"]) == ("done", False)
+
+
+def test_what_is_for_designs_refuses_code_in_a_sentence(api: Api, admitted: Caller, clouds: Clouds) -> None:
+    attempt = judged(api, admitted, clouds, starter())["result"]["id"]
+    level = f"/v1/challenges/{SLUG}/levels/1"
+    answers = [
+        api.get(f"/v1/attempts/{attempt}/diagram", admitted),
+        api.post(f"/v1/attempts/{attempt}/suggestions", admitted),
+        api.post(f"{level}/trials", admitted, json=starter()),
+        api.get(f"{level}/design", admitted),
+        api.request("PUT", f"{level}/design", admitted, json=reference_design("url-shortener")),
+    ]
+    assert [answer.status_code for answer in answers if answer.status_code >= 500] == []

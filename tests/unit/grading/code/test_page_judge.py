@@ -133,3 +133,12 @@ def test_another_seed_draws_other_values(images: Images) -> None:
 def test_until_failure_runs_nothing_after_it(images: Images) -> None:
     verdict = judge(COUNTER.starter, COUNTER, images, until_failure=True)
     assert [result.status for result in verdict.results] == ["failed", "not_run", "not_run"]
+
+
+def test_a_check_that_needs_a_hidden_one_does_not_name_it(images: Images) -> None:
+    document = tasks.document("counter")
+    document["checks"].append(
+        {"id": "after", "title": "After", "needs": ["keyboard"], "steps": [{"see": {"#count": "0"}}]}
+    )
+    verdict = judge(COUNTER.starter, tasks.made(document), images)
+    assert verdict.results[-1].message == "Not tried: it needs a hidden check first."

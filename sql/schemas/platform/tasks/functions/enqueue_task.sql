@@ -15,6 +15,9 @@ begin
         raise exception using
             errcode = 'PF401', constraint = 'unproven', message = 'Your session cannot be verified: sign in again.';
     end if;
+    if p_max_open is not null then  -- so that two at once count each other
+        perform pg_advisory_xact_lock(hashtextextended(p_kind || ' ' || identity.current_user_id(), 0));
+    end if;
     if (
         select count(*) >= p_max_open from platform.tasks as open
         where open.user_id = identity.current_user_id() and open.kind = p_kind and open.state in ('queued', 'running')

@@ -10,12 +10,8 @@ from progressive_flow.grading.code.language.tasks import mistakes
 def check_code(document: CodeChallengeDocument) -> list[str]:
     """Problems of the statement and the levels, as ``file: field: what is wrong``."""
     numbers = [level.level for level in document.levels]
-    if numbers != list(range(1, len(numbers) + 1)):
-        text = f"are numbered {numbers}: number them from 1 without gaps, in this order"
-        return [f"{document.file}: levels: {text}"]
-    if len(numbers) > document.level_count:
-        text = f"has {len(numbers)}, more than level_count {document.level_count}: raise it, or take levels out"
-        return [f"{document.file}: levels: {text}"]
+    if misnumbered := document.misnumbered(numbers):
+        return misnumbered
     found = [f"{document.file}: {text}" for text in _tasks(document)]
     if numbers and not document.statement:
         found.append(f"{document.statement_file}: is missing: write what is to be built")

@@ -36,6 +36,16 @@ class Facts(Strict):
         """Name the file as problems do."""
         return f"{self.track}/{self.slug}/challenge.yaml"
 
+    def misnumbered(self, numbers: list[int]) -> list[str]:
+        """Return what is wrong with the numbers of its levels, as ``file: field: what is wrong``."""
+        if numbers != list(range(1, len(numbers) + 1)):
+            text = f"are numbered {numbers}: number them from 1 without gaps, in this order"
+        elif len(numbers) > self.level_count:
+            text = f"has {len(numbers)}, more than level_count {self.level_count}: raise it, or take levels out"
+        else:
+            return []
+        return [f"{self.file}: levels: {text}"]
+
     @property
     def statement_file(self) -> str:
         """Name the file of the statement as problems do."""

@@ -54,29 +54,14 @@ def _read(
 ) -> Challenge | CodeChallenge | None:
     """Return the challenge of a file, of the kind that it says it is."""
     is_code = CODE.search(path.read_text()) is not None
-    return (_code if is_code else _challenge)(root, path, documents, problems)
-
-
-def _code(
-    root: Path, path: Path, documents: dict[str, ChallengeDocument | CodeChallengeDocument], problems: list[str]
-) -> CodeChallenge | None:
-    file = read_file(root, path, CodeChallengeFile, problems)
+    file = read_file(root, path, CodeChallengeFile if is_code else ChallengeFile, problems)
     if file is None:
         return None
     statement = _beside(root, path, file, problems)
-    written = {field: getattr(file, field) for field in CodeChallengeFile.model_fields}  # validated: not once more
-    documents[file.slug] = CodeChallengeDocument.model_construct(**written, statement=statement)
-    return expand_code(file, statement)
-
-
-def _challenge(
-    root: Path, path: Path, documents: dict[str, ChallengeDocument | CodeChallengeDocument], problems: list[str]
-) -> Challenge | None:
-    file = read_file(root, path, ChallengeFile, problems)
-    if file is None:
-        return None
-    statement = _beside(root, path, file, problems)
-    written = {field: getattr(file, field) for field in ChallengeFile.model_fields}  # validated: not once more
+    written = {field: getattr(file, field) for field in type(file).model_fields}  # validated: not once more
+    if isinstance(file, CodeChallengeFile):
+        documents[file.slug] = CodeChallengeDocument.model_construct(**written, statement=statement)
+        return expand_code(file, statement)
     documents[file.slug] = ChallengeDocument.model_construct(**written, statement=statement)
     try:
         return expand(file, statement)

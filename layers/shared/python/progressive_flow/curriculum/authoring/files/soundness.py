@@ -16,12 +16,8 @@ from progressive_flow.grading.system_design.fitting import misfits
 def check_soundness(challenge: Challenge) -> list[str]:
     """Problems of the statement and the levels, as ``file: field: what is wrong``."""
     numbers = [level.level for level in challenge.levels]
-    if numbers != list(range(1, len(numbers) + 1)):
-        text = f"are numbered {numbers}: number them from 1 without gaps, in this order"
-        return [f"{challenge.file}: levels: {text}"]
-    if len(numbers) > challenge.level_count:
-        text = f"has {len(numbers)}, more than level_count {challenge.level_count}: raise it, or take levels out"
-        return [f"{challenge.file}: levels: {text}"]
+    if misnumbered := challenge.misnumbered(numbers):
+        return misnumbered
     found = [*_designs(challenge), *_catalogue(challenge), *_operations(challenge)]
     for at, level in enumerate(challenge.levels):
         found += [at_level(level.level, at, field, text) for field, text in [*_types(level), *_tests(level)]]

@@ -68,16 +68,15 @@ def chosen(mutants: Sequence[Mutant]) -> list[Mutant]:
 
 
 def _right_ways(task: CodeTask, images: Images, others: Sequence[Mapping[str, str]], report: GateReport) -> None:
-    verdict = judge(task.solution, task, images, SEEDS[0])
     for seed in SEEDS:
-        verdict = judge(task.solution, task, images, seed) if seed else verdict
+        verdict = judge(task.solution, task, images, seed)
         report.fuel = max(report.fuel, verdict.fuel)
         if verdict.score < WHOLE:
             failed = next(result for result in verdict.results if result.status != "passed")
             report.problems.append(f"solution: earns {verdict.score:g} with seed {seed}: {failed.id}: {failed.message}")
             return
-    again = judge(task.solution, task, images, SEEDS[-1])
-    if again != verdict:
+    once, again = (judge(task.solution, task, images, SEEDS[-1]) for _ in range(2))
+    if again != once:
         report.problems.append("solution: earns another verdict when it is judged again")
     if report.fuel > MAX_FUEL_SHARE * FUEL_ATTEMPT:
         report.problems.append(

@@ -22,6 +22,7 @@ RUNNERS: Mapping[Runtime, Runner] = {
     "sql": run_sql_check,
 }
 MAX_CONSOLE_LINES = 20
+HIDDEN = "a hidden check"  # what others call it: its title would say what it looks at
 
 
 def judge(
@@ -68,7 +69,7 @@ def _run_all(subject: Subject, verdict: CodeVerdict, *, until_failure: bool, max
     titles: dict[str, str] = {}
     passed: set[str] = set()
     for check, result in zip(subject.task.checks, verdict.results, strict=True):
-        titles[check.id] = result.title
+        titles[check.id] = HIDDEN if check.visibility == "hidden" else f'"{result.title}"'
         missing = [titles[need] for need in check.needs if need not in passed]
         if missing:
             result.status = "blocked"
@@ -112,4 +113,4 @@ def _add_up(task: CodeTask, verdict: CodeVerdict) -> None:
 
 
 def _listed(titles: list[str]) -> str:
-    return ", ".join(f'"{title}"' for title in titles)
+    return ", ".join(titles)
