@@ -14,9 +14,9 @@ from tests.support import proofs
 from tests.support.api import Api, Caller, problem
 from tests.support.clouds import Clouds
 from tests.support.code_attempts import SLUG, path, run_all, solution, starter, task_of
+from tests.support.connections import at_once
 from tests.support.content import reference_design
 from tests.support.learning import admit, attempts_path, pointers
-from tests.support.races import at_once
 from tests.support.scene import one
 from tests.support.task_kinds import minutes_later, run_due_tasks, shown
 
