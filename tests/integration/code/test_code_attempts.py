@@ -128,12 +128,15 @@ def test_at_most_three_are_open_even_when_they_come_at_once(
     slugs = ("best-sellers", "debounce", "customer-totals", "word-index", SLUG)
     admit(api, admitted, *slugs)
 
-    def submit(slug: str) -> None:
-        with transactions.begin(proofs.principal(admitted.id)) as db:
-            service.enqueue(db, "grade_code", {}, dedup_key=slug, max_open=3)
+    def is_queued(slug: str) -> bool:
+        try:
+            with transactions.begin(proofs.principal(admitted.id)) as db:
+                service.enqueue(db, "grade_code", {}, dedup_key=slug, max_open=3)
+        except psycopg.Error as refusal:
+            return refusal.sqlstate != "PF429"
+        return True
 
-    outcomes = at_once([partial(submit, slug) for slug in slugs])
-    assert outcomes.count(None) == 3
+    assert sum(at_once([partial(is_queued, slug) for slug in slugs])) == 3
     assert one(world, "select count(*) from platform.tasks where kind = 'grade_code'") == 3
 
 
