@@ -54,7 +54,8 @@ def _read(
 ) -> Challenge | CodeChallenge | None:
     """Return the challenge of a file, of the kind that it says it is."""
     is_code = CODE.search(path.read_text()) is not None
-    file = read_file(root, path, CodeChallengeFile if is_code else ChallengeFile, problems)
+    model: type[ChallengeFile | CodeChallengeFile] = CodeChallengeFile if is_code else ChallengeFile
+    file = read_file(root, path, model, problems)
     if file is None:
         return None
     statement = _beside(root, path, file, problems)
