@@ -9,17 +9,16 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
-from progressive_flow.kernel import paths
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.consumers import Consumer
+from progressive_flow_judge.paths import IMAGE
 
 PROCESSES = 2
 
 
 def environment() -> dict[str, str]:
     """Return where the images that run learners' code are, and whether they are built."""
-    folder = paths.root() / "layers" / "judge" / "image"
-    return {"JUDGE_IMAGES": str(folder), "JUDGE_BUILT": str(int((folder / "built.json").is_file()))}
+    return {"JUDGE_IMAGES": str(IMAGE), "JUDGE_BUILT": str(int((IMAGE / "built.json").is_file()))}
 
 
 class Judges:

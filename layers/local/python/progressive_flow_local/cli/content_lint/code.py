@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from progressive_flow.curriculum.authoring.files import Content
@@ -11,7 +10,7 @@ from progressive_flow.curriculum.authoring.files.code_soundness import check_cod
 from progressive_flow.curriculum.authoring.files.wording import at_level
 from progressive_flow.curriculum.authoring.gates.findings import Finding
 from progressive_flow.grading.code.gate.payloads import payload_of
-from progressive_flow.kernel import paths
+from progressive_flow_judge.paths import IMAGE
 from progressive_flow_local.cli.content_lint.working import spread
 
 if TYPE_CHECKING:  # loads the engine
@@ -37,7 +36,7 @@ def check_code_challenges(content: Content, slugs: Sequence[str]) -> list[Findin
     found = [Finding(line) for document in wanted for line in check_code(document)]
     if found or not wanted:
         return found
-    if not (_folder() / "built.json").is_file():
+    if not (IMAGE / "built.json").is_file():
         return [Finding(NOT_BUILT, warning=True)]
     jobs = [
         Job(document.file, level.level, at, dict(level.task))
@@ -67,12 +66,8 @@ def _findings(job: Job) -> Iterator[Finding]:
         yield Finding(f"{job.file}: {line}", warning=True)
 
 
-def _folder() -> Path:
-    return paths.root() / "layers" / "judge" / "image"
-
-
 @cache
 def _images() -> "Images":
     from progressive_flow.grading.code.sealed.images import Images  # as above
 
-    return Images.load(_folder())
+    return Images.load(IMAGE)
