@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from progressive_flow.grading.code import function
 from progressive_flow.kernel.declarations.models import Capability
 from progressive_flow.kernel.declarations.tasks import Payload
 from progressive_flow.kernel.tasks.isolated import isolated_task
@@ -10,4 +9,6 @@ from progressive_flow.kernel.tasks.isolated import isolated_task
 
 @isolated_task("judge_code", capabilities=(Capability.CODE_JUDGE,), memory=1769, timeout=15)
 def handler(payload: Payload) -> dict[str, Any]:
+    from progressive_flow.grading.code import function  # noqa: PLC0415 - run_task reads what this declares, without the engine
+
     return function.judge_code(payload)
