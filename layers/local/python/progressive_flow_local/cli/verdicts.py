@@ -33,5 +33,6 @@ def _check(result: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _shown(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+    is_whole = isinstance(value, float) and value.is_integer()
+    text = json.dumps(int(value) if is_whole else value, ensure_ascii=False)
     return text if len(text) <= MAX_VALUE else f"{text[: MAX_VALUE - 1]}…"
