@@ -95,7 +95,8 @@ def _start(wanted: Plan, stack: contextlib.ExitStack, report: Report) -> tuple[D
     stack.callback(children.stop)  # which comes before the database's end
     known = {**aws, **preparation.environment(database.urls), **stores.environment(), **mails.environment(wanted.url)}
     known |= judges.environment()
-    workers = {"WORKERS": str(wanted.workers)}
+    # twice as many as the gateway's: each waits half of its time for the database
+    workers = {"WORKERS": str(2 * wanted.workers)}
     parts.append(
         children.start(
             "the local AWS", "progressive_flow_local.aws", {**known, **signs, **workers, "PORT": str(aws_port)}
@@ -108,7 +109,7 @@ def _start(wanted: Plan, stack: contextlib.ExitStack, report: Report) -> tuple[D
     mails.prepare(endpoint)
     known |= {"USER_POOL_ID": pool.pool_id, "USER_POOL_CLIENT_ID": pool.client_id}
     report(f"Starting the API with {wanted.workers} workers, and the scheduler")
-    at = {**workers, "PORT": str(wanted.port)}
+    at = {"WORKERS": str(wanted.workers), "PORT": str(wanted.port)}
     at |= {"PLATFORM_DESCRIPTION": str(wanted.folder / state.DESCRIPTION)}
     parts.append(children.start("the gateway", "progressive_flow_local.gateway", {**known, **at}))
     parts.append(children.start("the scheduler", "progressive_flow_local.scheduler", known))

@@ -1,6 +1,6 @@
 """Lambda's Invoke API for the functions of this platform, in this process and one at a time.
 
-What does tasks is in processes of its own, as many as `WORKERS` says, where the whole platform runs.
+Where the whole platform runs, tasks are done in `WORKERS` processes of their own.
 """
 
 import json

@@ -30,9 +30,16 @@ class Processes:
         try:
             failures: dict[str, Any] = self._submit(consumer.declaration.module, event).result()
         except BrokenProcessPool:
-            self._replace()
+            self.stop()
             raise
         return failures
+
+    def stop(self) -> None:
+        """End the processes once they have done what they are doing; the next batch starts others."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool:
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def _submit(self, module: str, event: dict[str, Any]) -> Future[dict[str, Any]]:
         with self._lock:
@@ -41,12 +48,6 @@ class Processes:
                 context = multiprocessing.get_context("spawn")
                 self._pool = ProcessPoolExecutor(self._most, context, _end_with, (os.getpid(),))
             return self._pool.submit(_handle, module, event)
-
-    def _replace(self) -> None:
-        with self._lock:
-            broken, self._pool = self._pool, None
-        if broken:
-            broken.shutdown(wait=False, cancel_futures=True)
 
 
 def _end_with(parent: int) -> None:
