@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from click.testing import Result
+from typer.testing import Result
 
 from progressive_flow_local.cli import app
 from progressive_flow_local.errors import LocalError

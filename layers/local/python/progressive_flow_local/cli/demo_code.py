@@ -88,7 +88,8 @@ def _judged(transcript: Transcript, api: httpx.Client, files: Files) -> dict[str
     asked = transcript.request(api, "POST", ATTEMPTS, 202, json={"kind": "code", "files": files})
     task, states = document(asked), list[str]()
     for _ in range(MAX_POLLS):
-        state = STATES.get(task.get("state", ""), task.get("state", ""))
+        said = str(task.get("state", ""))
+        state = STATES.get(said, said)
         if not states or states[-1] != state:
             states.append(state)
         if state not in {"queued", "running"}:
