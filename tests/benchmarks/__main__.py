@@ -20,6 +20,7 @@ from tests.benchmarks import (
     figures,
     growth,
     imports,
+    judging,
     kernel,
     kinds,
     leaderboards,
@@ -30,9 +31,10 @@ from tests.benchmarks import (
     publishing,
     reading,
     round_trips,
+    submissions,
     wal,
 )
-from tests.benchmarks.bench import Bench
+from tests.benchmarks.bench import Bench, scale
 from tests.benchmarks.figures import Report
 from tests.benchmarks.pace import Pace, remark
 
@@ -51,13 +53,15 @@ SECTIONS: dict[str, tuple[str, Callable[[Bench], Report]]] = {
     "leaderboards": ("Leaderboards", leaderboards.measure),
     "periods": ("Closing periods", periods.measure),
     "publishing": ("Publishing", publishing.measure),
+    "judging": ("Judging code", judging.measure),
+    "submissions": ("Submissions of code, on the local platform", submissions.measure),
 }
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer repetitions and learners: about a minute")
+    parser.add_argument("--quick", action="store_true", help="fewer repetitions: about a minute")
     parser.add_argument("--only", nargs="+", metavar="NAME", choices=list(SECTIONS), default=list(SECTIONS),
                         help=f"measure only these: {', '.join(SECTIONS)}")  # fmt: skip
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the results there as well")
@@ -83,7 +87,7 @@ def main(arguments: list[str]) -> None:
         TimeElapsedColumn(),
     )
     progress = Progress(*columns, console=Console(stderr=True), transient=True)
-    with progress, Bench(quick=options.quick, progress=progress) as bench:
+    with progress, Bench(quick=options.quick, progress=progress, scale=scale()) as bench:
         for name in (name for name in SECTIONS if name in options.only):
             title, measure = SECTIONS[name]
             bench.begin(title)
@@ -97,7 +101,7 @@ def main(arguments: list[str]) -> None:
     _report_missed(console, results)
     console.print(f"Took {seconds:.0f} s on {os.cpu_count()} processors: {pace.range}.")
     if options.page:
-        page.write({name: (SECTIONS[name][0], report) for name, report in results.items()}, seconds, pace)
+        page.write({name: (SECTIONS[name][0], report) for name, report in results.items()}, seconds, pace, scale())
     if options.json:
         options.json.write_text(json.dumps(_document(options, results, seconds), indent=2) + "\n")
 
@@ -120,6 +124,7 @@ def _report_missed(console: Console, results: dict[str, Report]) -> None:
 def _document(options: argparse.Namespace, results: dict[str, Report], seconds: float) -> dict[str, Any]:
     return {
         "quick": options.quick,
+        "scale": scale(),
         "seconds": round(seconds, 1),
         "processors": os.cpu_count(),
         "python": platform.python_version(),

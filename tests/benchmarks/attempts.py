@@ -19,7 +19,7 @@ from tests.benchmarks.served import Served, gateway
 from tests.support import clients, tokens
 from tests.support.clients import LEVEL
 
-LEARNERS, QUICK_LEARNERS = 100_000, 5_000
+LEARNERS = 100_000
 WORKERS = 16
 RIVAL_CPU, RIVAL_RATE = 26.0, 63.0
 RIVAL = "stated: a rival that only compares a flag (26 to 35 ms, 63/s)"
@@ -39,7 +39,7 @@ class Handled:
 def measure(bench: Bench) -> Report:
     """Split the CPU of attempts, and load the gateway with 1 and 16 clients."""
     world = bench.world()
-    many = QUICK_LEARNERS if bench.quick else LEARNERS
+    many = bench.size(LEARNERS)
     with world.connect() as superuser:
         bench.show(f"making {many:,} learners")
         populate.learners(superuser, many)

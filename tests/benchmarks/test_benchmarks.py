@@ -119,7 +119,7 @@ def test_the_page_has_every_figure_beside_its_floor(tmp_path: Path) -> None:
         ],
         ["said besides"],
     )
-    page.write({"one": ("One section", report)}, 125.0, Pace([9.0, 13.5]), tmp_path / "page.md")
+    page.write({"one": ("One section", report)}, 125.0, Pace([9.0, 13.5]), file=tmp_path / "page.md")
     text = (tmp_path / "page.md").read_text()
     assert "| a \\| b | **12 ms** missed | 4 a | ≤ 10 | 3.00 |" in text
     assert "| c (as counted) | 3 trips |  | ≤ 5 | 0.60 |" in text

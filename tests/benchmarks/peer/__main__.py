@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> None:
     title = f"Attempts beside CTFd {peer.version}"
     figures.show(Console(highlight=False, width=140), title, report, verbose=False)
     if options.page:
-        page.write({"peer": (title, report)}, time.monotonic() - started, pace, PAGE, HEAD)
+        page.write({"peer": (title, report)}, time.monotonic() - started, pace, file=PAGE, head=HEAD)
 
 
 if __name__ == "__main__":

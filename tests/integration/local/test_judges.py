@@ -10,7 +10,8 @@ import pytest
 
 from progressive_flow.kernel.declarations.consumers import Consumer
 from progressive_flow_local.aws import deliveries, stores
-from progressive_flow_local.aws.judges import Judges
+from progressive_flow_local.aws.judges import PROCESSES
+from progressive_flow_local.aws.processes import Processes
 from progressive_flow_local.aws.wire import Answer, Call
 from progressive_flow_local.processes import wait_until
 from tests.support import isolated_kind
@@ -19,14 +20,14 @@ FUNCTION = "tests.support.isolated_kind"
 
 
 @pytest.fixture
-def judges() -> Iterator[Judges]:
+def judges() -> Iterator[Processes]:
     """Start none yet, and end them all."""
-    made = Judges()
+    made = Processes(PROCESSES)
     yield made
-    made.close()
+    made.stop()
 
 
-def test_a_process_that_is_killed_is_replaced(judges: Judges) -> None:
+def test_a_process_that_is_killed_is_replaced(judges: Processes) -> None:
     first = judges.invoke(FUNCTION, {})["process"]
     assert judges.invoke(FUNCTION, {})["process"] > 0
     with pytest.raises(BrokenProcessPool):

@@ -52,7 +52,9 @@ def test_the_last_child_calls_its_parent_again(api: Api, learner: Caller, clouds
     assert [child.kind for child in children] == ["double", "double"]
     assert (shown(api, learner, id_)["state"], shown(api, learner, id_)["progress"]) == ("queued", 0)
     assert runner.run_task(*children[1]) == "done"
-    assert shown(api, learner, id_)["progress"] == 0.5
+    assert (shown(api, learner, id_)["state"], shown(api, learner, id_)["progress"]) == ("running", 0.5)
+    for state, listed in (("running", [str(id_)]), ("queued", [])):
+        assert [row["id"] for row in api.get(f"{PATH}?state={state}", learner).json()["items"]] == listed
     assert dispatches(clouds) == [], "its parent waits for the other"
     assert [runner.run_task(*child) for child in children] == ["done", None]
     [parent] = dispatches(clouds)

@@ -40,7 +40,7 @@ def test_from_the_request_to_the_result(api: Api, learner: Caller, clouds: Cloud
     assert first["detail"]["user_id"] is None, "it says nothing of who asked"
     for event in (second, first):
         deliver(event)
-        assert shown(api, learner, id_)["state"] == "queued"
+        assert shown(api, learner, id_)["state"] == "running"
         deliver(*heard(clouds, "task.answered"))
     deliver(*heard(clouds, "task.queued"))
     done = shown(api, learner, id_)

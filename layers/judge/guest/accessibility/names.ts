@@ -1,7 +1,7 @@
 // The accessible name of an element, after the accname specification, shortened.
 
-import { document, isElement, type AnyElement } from '../page/window.ts';
-import { select } from '../cascade/selectors.ts';
+import { attributeOf, document, isElement, type AnyElement } from '../page/window.ts';
+import { tagged } from '../cascade/selectors.ts';
 import { roleOf } from './roles.ts';
 
 const NAMED_BY_CONTENT = new Set(
@@ -14,7 +14,7 @@ const CAPTIONS: Record<string, string> = { fieldset: 'legend', table: 'caption',
 
 /** Text with single blanks and none at its ends. */
 export function squash(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return text && text.replace(/\s+/g, ' ').trim();
 }
 
 /** The words inside an element that are not hidden from assistive technology. */
@@ -28,32 +28,32 @@ export function wordsIn(element: AnyElement): string {
 }
 
 function wordsOf(element: AnyElement): string {
-  if (element.getAttribute('aria-hidden') === 'true' || element.localName === 'script' || element.localName === 'style') return '';
-  if (element.localName === 'img') return ` ${element.getAttribute('alt') ?? ''} `;
-  return element.getAttribute('aria-label') ?? wordsIn(element);
+  if (attributeOf(element, 'aria-hidden') === 'true' || element.localName === 'script' || element.localName === 'style') return '';
+  if (element.localName === 'img') return ` ${attributeOf(element, 'alt') ?? ''} `;
+  return attributeOf(element, 'aria-label') ?? wordsIn(element);
 }
 
 export function labelsOf(element: AnyElement): AnyElement[] {
-  const id = element.getAttribute('id');
-  return select(document, 'label').filter(label => (
-    label.hasAttribute('for') ? id && label.getAttribute('for') === id : label.contains(element)));
+  const id = attributeOf(element, 'id');
+  return tagged(document, 'label').filter(label => (
+    attributeOf(label, 'for') !== null ? id && attributeOf(label, 'for') === id : label.contains(element)));
 }
 
 /** A name from elsewhere: aria-labelledby, aria-label. */
 function explicitName(element: AnyElement): string {
-  const ids = element.getAttribute('aria-labelledby')?.split(/\s+/) ?? [];
+  const ids = attributeOf(element, 'aria-labelledby')?.split(/\s+/) ?? [];
   const texts = ids.map(id => document.getElementById(id) as AnyElement | null)
-    .map(found => (found ? found.getAttribute('aria-label') ?? wordsIn(found) : ''));
-  return squash(texts.join(' ')) || squash(element.getAttribute('aria-label') ?? '');
+    .map(found => (found ? attributeOf(found, 'aria-label') ?? wordsIn(found) : ''));
+  return squash(texts.join(' ')) || squash(attributeOf(element, 'aria-label') ?? '');
 }
 
 /** A name that the element's own markup gives, or null where the kind of element has none. */
 function nativeName(element: AnyElement): string | null {
   const tag = element.localName;
   const isImage = tag === 'img' || tag === 'area' || (tag === 'input' && element.type === 'image');
-  if (isImage && element.hasAttribute('alt')) return squash(element.getAttribute('alt')!);
+  if (isImage && attributeOf(element, 'alt') !== null) return squash(attributeOf(element, 'alt')!);
   if (tag === 'input' && BUTTON_TYPES.has(element.type)) {
-    return squash(element.getAttribute('value') ?? BUTTON_TEXTS[element.type] ?? '');
+    return squash(attributeOf(element, 'value') ?? BUTTON_TEXTS[element.type] ?? '');
   }
   if (LABELLED.has(tag)) {
     const label = squash(labelsOf(element).map(wordsIn).join(' '));
@@ -69,5 +69,5 @@ export function nameOf(element: AnyElement): string {
   const content = NAMED_BY_CONTENT.has(roleOf(element)) ? squash(wordsIn(element)) : '';
   if (content) return content;
   const isTyped = element.localName === 'input' || element.localName === 'textarea';
-  return squash(element.getAttribute('title') ?? (isTyped ? element.getAttribute('placeholder') ?? '' : ''));
+  return squash(attributeOf(element, 'title') ?? (isTyped ? attributeOf(element, 'placeholder') ?? '' : ''));
 }

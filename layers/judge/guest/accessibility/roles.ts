@@ -1,6 +1,6 @@
 // The role of an element, after ARIA in HTML, shortened.
 
-import type { AnyElement } from '../page/window.ts';
+import { attributeOf, type AnyElement } from '../page/window.ts';
 
 /** The roles of inputs by their type; what is not listed is a text box. */
 export const INPUT_ROLES: Record<string, string> = {
@@ -18,18 +18,18 @@ const ROLES: Record<string, string> = {
 };
 
 export function inputType(element: AnyElement): string {
-  return (element.getAttribute('type') ?? '').toLowerCase();
+  return (attributeOf(element, 'type') ?? '').toLowerCase();
 }
 
 export function roleOf(element: AnyElement): string {
-  const [explicit] = (element.getAttribute('role') ?? '').trim().split(/\s+/);
+  const explicit = attributeOf(element, 'role')?.trim().split(/\s+/)[0];
   if (explicit) return explicit;
   const tag = element.localName;
   switch (tag) {
-    case 'a': case 'area': return element.hasAttribute('href') ? 'link' : '';
+    case 'a': case 'area': return attributeOf(element, 'href') !== null ? 'link' : '';
     case 'input': return INPUT_ROLES[inputType(element)] ?? 'textbox';
     case 'select': return element.multiple || element.size > 1 ? 'listbox' : 'combobox';
-    case 'img': return element.getAttribute('alt') === '' ? 'presentation' : 'img';
+    case 'img': return attributeOf(element, 'alt') === '' ? 'presentation' : 'img';
     default: return Object.hasOwn(ROLES, tag) ? ROLES[tag] : '';
   }
 }

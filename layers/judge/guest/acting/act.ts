@@ -3,7 +3,7 @@
 import { squash } from '../accessibility/names.ts';
 import { valueOf } from '../cascade/computed.ts';
 import { elementOf } from '../looking/references.ts';
-import { isDisabled, topModal } from '../page/focus.ts';
+import { isDisabled, isWithin, topModal } from '../page/focus.ts';
 import { record, type Navigation } from '../page/record.ts';
 import { due, elapsed } from '../page/time.ts';
 import { isVisible } from '../page/visibility.ts';
@@ -59,7 +59,7 @@ function obstacle(element: AnyElement): string | null {
   if (isDisabled(element)) return 'it is disabled';
   const modal = topModal();
   if (modal && !modal.contains(element)) return 'a modal dialog is open in front of it';
-  if (element.closest('[inert]')) return 'it is inert';
+  if (isWithin(element, 'inert')) return 'it is inert';
   return valueOf(element, 'pointer-events') === 'none' ? 'it has pointer-events: none' : null;
 }
 

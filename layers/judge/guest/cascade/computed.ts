@@ -1,9 +1,9 @@
 // The cascade: what a browser's computed style says of an element, where no layout is needed.
 
-import { document, type AnyElement } from '../page/window.ts';
+import { attributeOf, document, type AnyElement } from '../page/window.ts';
 import { parseAttribute, type Declaration, type Longhand } from './parse.ts';
 import { ALIASES, INHERITED, INITIAL, KEYWORDS, SIDES } from './properties.ts';
-import { collectRules, currentVersion, Origin, rulesFor, UNLAYERED } from './rules.ts';
+import { collectRules, currentEdition, currentVersion, Origin, ruledTags, rulesFor, UNLAYERED, type ActiveRule } from './rules.ts';
 import { collapse, expand, isShorthand } from './shorthands.ts';
 import { absolute, dependsOnElement, fontSize, pixels } from './units.ts';
 import { isValid, written } from './values.ts';
@@ -18,6 +18,11 @@ interface Style {
   variables: Variables;
 }
 
+type Matched = Map<ActiveRule, number>;
+
+/** A style with all that it was computed from: where none of it has changed, neither has the style. */
+interface Kept { style: Style; parent: Style | null; matched: Matched; attribute: string | null; root: number; edition: number }
+
 interface Found { declaration: Declaration; rank: number; weight: number; order: number }
 
 const BLOCK_OF: Record<string, string> = {
@@ -30,6 +35,7 @@ const MEDIUM_LINE = '3px';
 
 let computedAt = -1;
 let styles = new Map<AnyElement, Map<string, Style>>();
+const kept = new WeakMap<AnyElement, Map<string, Kept>>();
 
 function styleOf(element: AnyElement, pseudoElement: string | null = null): Style {
   if (computedAt !== currentVersion()) {
@@ -49,7 +55,25 @@ function styleOf(element: AnyElement, pseudoElement: string | null = null): Styl
 
 function compute(element: AnyElement, pseudoElement: string | null): Style {
   const parent = pseudoElement ? styleOf(element) : element.parentElement ? styleOf(element.parentElement as AnyElement) : null;
-  const declarations = declarationsFor(element, pseudoElement);
+  const matched = rulesFor(element, pseudoElement);
+  const attribute = pseudoElement ? null : attributeOf(element, 'style');
+  const root = parent ? rootSize() : 16;
+  const before = kept.get(element)?.get(pseudoElement ?? '');
+  if (before && before.parent === parent && before.attribute === attribute && before.root === root
+    && before.edition === currentEdition() && areEqual(before.matched, matched)) return before.style;
+  const style = computeFrom(element, pseudoElement, parent, declarationsOf(matched, attribute));
+  if (!kept.has(element)) kept.set(element, new Map());
+  kept.get(element)!.set(pseudoElement ?? '', { style, parent, matched, attribute, root, edition: currentEdition() });
+  return style;
+}
+
+function areEqual(one: Matched, other: Matched): boolean {
+  if (one.size !== other.size) return false;
+  for (const [rule, weight] of one) if (other.get(rule) !== weight) return false;
+  return true;
+}
+
+function computeFrom(element: AnyElement, pseudoElement: string | null, parent: Style | null, declarations: Declaration[]): Style {
   const variables = variablesOf(declarations, parent);
   const specified = specifiedBy(declarations, variables);
   const values: Values = Object.create(parent?.inheritable ?? null);
@@ -72,14 +96,13 @@ function rootSize(): number {
 }
 
 /** What applies to an element, the weakest first. */
-function declarationsFor(element: AnyElement, pseudoElement: string | null): Declaration[] {
+function declarationsOf(matched: Matched, attribute: string | null): Declaration[] {
   const found: Found[] = [];
-  for (const [rule, weight] of rulesFor(element, pseudoElement)) {
+  for (const [rule, weight] of matched) {
     for (const declaration of rule.declarations) {
       found.push({ declaration, rank: rankOf(rule.origin, declaration.important, rule.layer), weight, order: rule.order });
     }
   }
-  const attribute = pseudoElement ? null : element.getAttribute('style');
   for (const declaration of attribute ? parseAttribute(attribute) : []) {
     const rank = rankOf(Origin.Author, declaration.important, UNLAYERED) + 0.5;
     found.push({ declaration, rank, weight: 0, order: ATTRIBUTE_ORDER });
@@ -176,8 +199,8 @@ export function resolvedValueOf(element: AnyElement, property: string, pseudoEle
   return pixels(Number(value) * parseFloat(valueOf(element, 'font-size', pseudoElement)));
 }
 
-/** Prepare the browser's own rules, so that no page has to. */
-export function warmUp(): void {
+/** Prepare the browser's own rules and what they declare, so that no page has to. */
+export function prepareStyles(): void {
   collectRules();
+  for (const tag of ruledTags()) styleOf(document.createElement(tag) as AnyElement);
 }
-

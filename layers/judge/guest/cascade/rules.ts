@@ -1,10 +1,10 @@
 // The rules that hold at this size of the window, in buckets by what their subject must have.
 
-import { document, internals, window, type AnyElement } from '../page/window.ts';
+import { attributeOf, document, internals, window, type AnyElement } from '../page/window.ts';
 import { BROWSER_SHEET } from './browser-sheet.ts';
 import { matchesMedia, supports } from './media.ts';
 import { parse, type Declaration, type GroupRule, type Rule } from './parse.ts';
-import { select, selector, type ParsedSelector } from './selectors.ts';
+import { selector, tagged, type ParsedSelector } from './selectors.ts';
 import { split } from './text.ts';
 
 export const UNLAYERED = Infinity;
@@ -20,12 +20,18 @@ const parsedSheets = new Map<string, Rule[]>();
 let version = 0;
 let buckets: Map<string, { rule: ActiveRule; selector: ParsedSelector }[]> | null = null;
 let builtFrom = '';
+let edition = 0;
 let layers = new Map<string, number>();
 let order = 0;
 
 /** The number of changes of the page so far: what is computed of a style holds until the next. */
 export function currentVersion(): number {
   return version;
+}
+
+/** The number of times that rules were collected: what matched before matches other rules since. */
+export function currentEdition(): number {
+  return edition;
 }
 
 /** Whatever was computed of styles may be wrong now. */
@@ -46,8 +52,8 @@ export function followChanges(): void {
 function sheetTexts(): string[] {
   const texts: string[] = [];
   let size = 0;
-  for (const element of select(document, 'style').slice(0, MAX_SHEETS)) {
-    const media = element.getAttribute('media');
+  for (const element of tagged(document, 'style').slice(0, MAX_SHEETS)) {
+    const media = attributeOf(element, 'media');
     if (media && !matchesMedia(media)) continue;
     const text = element.textContent;
     size += text.length;
@@ -63,6 +69,7 @@ export function collectRules(): void {
   const key = `${texts.join('\u0000')}|${window.innerWidth}x${window.innerHeight}`;
   if (key === builtFrom && buckets) return;
   builtFrom = key;
+  edition++;
   layers = new Map();
   buckets = new Map();
   order = 0;
@@ -118,11 +125,17 @@ function addToBucket(found: ParsedSelector, rule: ActiveRule): void {
   buckets!.get(found.key)!.push({ rule, selector: found });
 }
 
+/** The tags that rules name. */
+export function ruledTags(): string[] {
+  return [...buckets!.keys()].filter(key => /^[a-z]/.test(key));
+}
+
 /** The rules that hold for an element or its pseudo-element, each with the weight of its heaviest selector. */
 export function rulesFor(element: AnyElement, pseudoElement: string | null): Map<ActiveRule, number> {
   const found = new Map<ActiveRule, number>();
-  const classes = element.getAttribute('class')?.split(/\s+/).filter(Boolean) ?? [];
-  const keys = ['*', element.localName, ...(element.id ? [`#${element.id}`] : []), ...new Set(classes.map(name => `.${name}`))];
+  const classes = attributeOf(element, 'class')?.split(/\s+/).filter(Boolean) ?? [];
+  const id = attributeOf(element, 'id');
+  const keys = ['*', element.localName, ...(id ? [`#${id}`] : []), ...new Set(classes.map(name => `.${name}`))];
   for (const key of keys) {
     for (const { rule, selector: part } of buckets!.get(key) ?? []) {
       if (part.pseudoElement === pseudoElement && (found.get(rule) ?? -1) < part.weight && part.test(element)) {

@@ -130,25 +130,53 @@ export function matches(element: AnyElement, text: string): boolean {
   return selector(text).some(part => part.pseudoElement === null && part.test(element));
 }
 
-/** The elements under a node that a selector names, in the order of the document. */
-export function select(root: any, text: string, onlyFirst = false): AnyElement[] {
-  const parts = selector(text).filter(part => part.pseudoElement === null);
-  const isScoped = /:scope|^\s*[>+~]/.test(text);
-  const tests = isScoped ? [compile<any, any>(read(text), options, [root])] : parts.map(part => part.test);
-  const found: AnyElement[] = [];
-  collect(root, tests, onlyFirst, found);
+type Test = (element: AnyElement) => boolean;
+/** The test of a selector's parts together; null for one that depends on where it begins. */
+const testsOf = new Map<string, Test | null>();
+
+function testOf(text: string): Test | null {
+  let found = testsOf.get(text);
+  if (found === undefined) {
+    const tests = selector(text).filter(part => part.pseudoElement === null).map(part => part.test);
+    const whole = tests.length === 1 ? tests[0] : (element: AnyElement) => tests.some(test => test(element));
+    found = /:scope|^\s*[>+~]/.test(text) ? null : whole;
+    testsOf.set(text, found);
+  }
   return found;
 }
 
+/** The elements under a node that a selector names, in the order of the document. */
+export function select(root: any, text: string, onlyFirst = false): AnyElement[] {
+  const test = testOf(text) ?? compile<any, any>(read(text), options, [root]);
+  const found: AnyElement[] = [];
+  collect(root, test, onlyFirst, found);
+  return found;
+}
+
+/** The elements under a node with this tag, all of them without one: `select` for the simplest selectors. */
+export function tagged(root: any, tag?: string): AnyElement[] {
+  const found: AnyElement[] = [];
+  collectTagged(root, tag, found);
+  return found;
+}
+
+function collectTagged(node: any, tag: string | undefined, found: AnyElement[]): void {
+  for (const child of node[nodeArray] ?? []) {
+    if (child.nodeType !== 1) continue;
+    if (tag === undefined || child.localName === tag) found.push(child);
+    if (child[nodeArray].length) collectTagged(child, tag, found);
+  }
+}
+
 /** Collect below a node; true when enough is found. */
-function collect(node: any, tests: ((element: AnyElement) => boolean)[], onlyFirst: boolean, found: AnyElement[]): boolean {
+function collect(node: any, test: Test, onlyFirst: boolean, found: AnyElement[]): boolean {
   for (const child of childrenOf(node)) {
     if (!isElement(child)) continue;
-    if (tests.some(test => test(child))) {
+    if (test(child)) {
       found.push(child);
       if (onlyFirst) return true;
     }
-    if (collect(child, tests, onlyFirst, found)) return true;
+    if (collect(child, test, onlyFirst, found)) return true;
   }
   return false;
 }

@@ -2,7 +2,7 @@
 
 import { nameOf } from '../accessibility/names.ts';
 import { roleOf } from '../accessibility/roles.ts';
-import { select } from '../cascade/selectors.ts';
+import { select, tagged } from '../cascade/selectors.ts';
 import { isVisible } from '../page/visibility.ts';
 import { document, focused, type AnyElement } from '../page/window.ts';
 import { look, shownText, type Wanted } from './look.ts';
@@ -23,7 +23,7 @@ const MAX_FOUND = 60;
 const LABELLED = 'input,select,textarea,button,[role]';
 
 function byRole({ role, name, hidden }: Target): AnyElement[] {
-  return select(document, '*').filter(element => (
+  return tagged(document).filter(element => (
     roleOf(element) === role && (name === undefined || nameOf(element) === name) && (hidden || isVisible(element))));
 }
 

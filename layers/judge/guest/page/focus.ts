@@ -1,12 +1,15 @@
 // What can have the focus, and in which order Tab goes through it.
 
+import { currentVersion } from '../cascade/rules.ts';
 import { isVisible } from './visibility.ts';
-import { document, focused, type AnyElement } from './window.ts';
+import { attributeOf, document, focused, type AnyElement } from './window.ts';
 
 export const FOCUSABLE = [
   'a[href]', 'area[href]', 'button', 'input:not([type="hidden"])', 'select', 'textarea', 'summary', '[tabindex]',
   '[contenteditable=""]', '[contenteditable="true"]', 'iframe', 'audio[controls]', 'video[controls]',
 ].join(',');
+
+const FIELDS = new Set(['button', 'input', 'select', 'textarea']);
 
 let modals: AnyElement[] = [];
 
@@ -23,14 +26,34 @@ export function topModal(): AnyElement | null {
   return modals.findLast(dialog => dialog.isConnected && dialog.hasAttribute('open')) ?? null;
 }
 
-export function isDisabled(element: AnyElement): boolean {
-  if (element.disabled === true) return true;
-  return element.matches('button,input,select,textarea') && element.closest('fieldset[disabled]') !== null;
+/** Whether an element or one around it has an attribute; of one tag, if it is given. */
+export function isWithin(element: AnyElement, attribute: string, tag?: string): boolean {
+  for (let at: any = element; at; at = at.parentElement) {
+    if ((tag === undefined || at.localName === tag) && attributeOf(at, attribute) !== null) return true;
+  }
+  return false;
 }
 
+export function isDisabled(element: AnyElement): boolean {
+  if (element.disabled === true) return true;
+  return FIELDS.has(element.localName) && isWithin(element, 'disabled', 'fieldset');
+}
+
+let knownAt = -1;
+let known = new Map<AnyElement, boolean>();
+
 export function isFocusable(element: AnyElement): boolean {
+  if (knownAt !== currentVersion()) {
+    known = new Map();
+    knownAt = currentVersion();
+  }
+  if (!known.has(element)) known.set(element, canHaveFocus(element));
+  return known.get(element)!;
+}
+
+function canHaveFocus(element: AnyElement): boolean {
   return element.isConnected && element.matches(FOCUSABLE) && !isDisabled(element)
-    && element.closest('[inert]') === null && isVisible(element);
+    && !isWithin(element, 'inert') && isVisible(element);
 }
 
 function tabIndex(element: AnyElement): number {

@@ -25,6 +25,7 @@ export const browserFrame: any = new Context(window).getBrowserFrame();
 export const internals: Record<string, symbol> = symbols as any;
 
 export const { activeElement, nodeArray, readyState } = symbols;
+const { attributes, itemsByName, value } = internals;
 
 /** The element that has the focus, or null where a browser says `body`. */
 export function focused(): AnyElement | null {
@@ -43,6 +44,14 @@ export function childrenOf(node: Node): Node[] {
 
 export function isElement(node: Node | null): node is AnyElement {
   return node !== null && node.nodeType === 1;
+}
+
+/**
+ * An attribute by its name in lower case, as `getAttribute` gives it: the cascade asks so often that each call counts.
+ */
+export function attributeOf(element: AnyElement, name: string): string | null {
+  const found = (element as any)[attributes][itemsByName].get(name);
+  return found === undefined ? null : found[0]?.[value] ?? null;
 }
 
 /** The prototype that has the method: the window's classes are not always those that its nodes inherit from. */

@@ -95,8 +95,12 @@ def _start(wanted: Plan, stack: contextlib.ExitStack, report: Report) -> tuple[D
     stack.callback(children.stop)  # which comes before the database's end
     known = {**aws, **preparation.environment(database.urls), **stores.environment(), **mails.environment(wanted.url)}
     known |= judges.environment()
+    # twice as many as the gateway's: each waits half of its time for the database
+    workers = {"WORKERS": str(2 * wanted.workers)}
     parts.append(
-        children.start("the local AWS", "progressive_flow_local.aws", {**known, **signs, "PORT": str(aws_port)})
+        children.start(
+            "the local AWS", "progressive_flow_local.aws", {**known, **signs, **workers, "PORT": str(aws_port)}
+        )
     )
     report("Starting the local AWS and the first accounts")
     _wait(parts, wanted.folder, f"{endpoint}/_local/messages")
@@ -105,7 +109,7 @@ def _start(wanted: Plan, stack: contextlib.ExitStack, report: Report) -> tuple[D
     mails.prepare(endpoint)
     known |= {"USER_POOL_ID": pool.pool_id, "USER_POOL_CLIENT_ID": pool.client_id}
     report(f"Starting the API with {wanted.workers} workers, and the scheduler")
-    at = {"PORT": str(wanted.port), "WORKERS": str(wanted.workers)}
+    at = {"WORKERS": str(wanted.workers), "PORT": str(wanted.port)}
     at |= {"PLATFORM_DESCRIPTION": str(wanted.folder / state.DESCRIPTION)}
     parts.append(children.start("the gateway", "progressive_flow_local.gateway", {**known, **at}))
     parts.append(children.start("the scheduler", "progressive_flow_local.scheduler", known))

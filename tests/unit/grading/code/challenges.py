@@ -23,10 +23,19 @@ class Level:
     task: CodeTask
 
 
+def _document(slug: str) -> dict[str, Any]:
+    document: dict[str, Any] = yaml.load((FOLDER / slug / "challenge.yaml").read_text(), Loader=Loader)  # noqa: S506 - it is a safe one
+    return document
+
+
+def prerequisites(slug: str) -> list[str]:
+    """Return what has to be completed before a challenge is open."""
+    return list(_document(slug)["prerequisites"])
+
+
 def levels(slug: str) -> Iterator[Level]:
     """Yield the levels of a challenge."""
-    document = yaml.load((FOLDER / slug / "challenge.yaml").read_text(), Loader=Loader)  # noqa: S506 - it is a safe one
-    for level in document["levels"]:
+    for level in _document(slug)["levels"]:
         payload = payload_of(level["task"])
         task = CodeTask.stored(payload["requirements"], payload["tests"], payload["criteria"])
         yield Level(level["level"], level["task"], task)

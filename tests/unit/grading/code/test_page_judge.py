@@ -142,3 +142,11 @@ def test_a_check_that_needs_a_hidden_one_does_not_name_it(images: Images) -> Non
     )
     verdict = judge(COUNTER.starter, tasks.made(document), images)
     assert verdict.results[-1].message == "Not tried: it needs a hidden check first."
+
+
+def test_calls_are_compared_with_those_of_the_solution_in_turn(images: Images) -> None:
+    counting = "let count = 0; function next() { return ++count; }"
+    task = tasks.small("javascript", {"script.js": counting}, {"call": "next", "times": 3, "like": "solution"})
+    assert judge(task.solution, task, images).passed
+    always = judge({"script.js": "function next() { return 1; }"}, task, images)
+    assert always.results[0].message == "Expected next() to return 2, but it returned 1."

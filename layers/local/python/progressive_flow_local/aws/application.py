@@ -14,7 +14,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 
 from progressive_flow.kernel.declarations.consumers import Consumer
 from progressive_flow_local import local_names
-from progressive_flow_local.aws import cognito, deliveries, functions, mails, tokens, uploads, users, wire
+from progressive_flow_local.aws import cognito, deliveries, functions, mails, publications, tokens, uploads, users, wire
 from progressive_flow_local.aws.cognito import Codes
 from progressive_flow_local.aws.functions import Functions
 from progressive_flow_local.aws.journal import Journal, changes_state, reseeding
@@ -70,11 +70,15 @@ class LocalAws:
 
     def _passed(self, call: Call) -> Answer:
         """Make a call that is not kept; hand over the events that it published."""
-        with self._lock:
-            answer = self._refusal(call) or self._make(call)
-        if answer.succeeded and deliveries.is_publication(call):
+        is_publication = deliveries.is_publication(call)
+        answer = (publications.accepted(call) if is_publication else None) or self._asked(call)
+        if answer.succeeded and is_publication:
             deliveries.deliver(self._consume, self._functions.isolate, call, answer)
         return uploads.delivered(call, answer)
+
+    def _asked(self, call: Call) -> Answer:
+        with self._lock:
+            return self._refusal(call) or self._make(call)
 
     def _change_made(self, call: Call) -> Answer:
         """Make a call that is kept; fire the trigger of one to the user pool."""

@@ -1,7 +1,11 @@
-"""Lambda's Invoke API for the functions of this platform, in this process and one at a time."""
+"""Lambda's Invoke API for the functions of this platform, in this process and one at a time.
+
+Where the whole platform runs, tasks are done in `WORKERS` processes of their own.
+"""
 
 import json
 import logging
+import os
 import threading
 import traceback
 import uuid
@@ -9,8 +13,9 @@ from typing import Any
 
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.consumers import Consumer
-from progressive_flow.kernel.declarations.models import Declaration, LambdaHandler
-from progressive_flow_local.aws.judges import Judges
+from progressive_flow.kernel.declarations.models import Capability, Declaration, LambdaHandler
+from progressive_flow_local.aws.judges import PROCESSES
+from progressive_flow_local.aws.processes import Processes
 from progressive_flow_local.aws.wire import Answer, Call, error
 from progressive_flow_local.invocation import ACCOUNT_ID, REGION, Context, Environment
 
@@ -47,7 +52,9 @@ class Functions:
 
     def __init__(self) -> None:
         self._environment = Environment("functions")
-        self._judges = Judges()
+        self._judges = Processes(PROCESSES)
+        workers = int(os.environ.get("WORKERS", "0"))
+        self._workers = Processes(workers) if workers else None
 
     def trigger(self, event_name: str, event: dict[str, Any]) -> object:
         """Invoke `functions/triggers/<event_name>.py`, if there is one."""
@@ -58,13 +65,15 @@ class Functions:
 
     def consume(self, consumer: Consumer, event: dict[str, Any]) -> dict[str, Any]:
         """Invoke a consumer with a batch of messages; return which of them failed."""
+        if self._workers and Capability.TASKS in consumer.declaration.capabilities:
+            return self._workers.invoke(consumer.declaration.module, event)
         failures: dict[str, Any] = self._environment.call(
             consumer, event, _context(consumer.declaration.name, consumer)
         )
         return failures
 
     def isolate(self, module: str, event: dict[str, Any]) -> dict[str, Any]:
-        """Invoke an isolated function with one event in a process of its own; return what it returns."""
+        """Invoke an isolated function with one event; return what it returns."""
         return self._judges.invoke(module, event)
 
     def start(self, module: str, event: Any) -> None:

@@ -9,7 +9,6 @@ import typer
 
 from progressive_flow_local.cli import (
     archive,
-    attempts,
     database,
     demo,
     events,
@@ -23,6 +22,7 @@ from progressive_flow_local.cli import (
     organization,
     progress,
     serve,
+    submitting,
     task,
     token,
     upload,
@@ -53,7 +53,7 @@ app.add_typer(job.app, name="job")
 app.add_typer(events.app, name="events")
 app.add_typer(archive.app, name="archive")
 app.add_typer(progress.app, name="progress")
-app.add_typer(attempts.app, name="attempts")
+app.add_typer(submitting.app, name="attempts")
 for module, name in (
     ("migrations", "migrate"),
     ("content", "reference-data"),

@@ -1,4 +1,4 @@
-"""What an administrator asks the API from the command line: by the routes' own permissions, and without the database."""
+"""What an administrator or a learner asks the API from the command line, by the routes' own permissions."""
 
 import os
 from collections.abc import Mapping
@@ -13,8 +13,9 @@ def ask(
     query: Query | None = None,
     body: Query | None = None,
     headers: Mapping[str, str] | None = None,
+    who: str = "admin",
 ) -> Any:
-    """Return what a route answers to an administrator; raise `LocalError` with the detail of a refusal.
+    """Return what a route answers to an administrator, or to `who`; raise `LocalError` with the detail of a refusal.
 
     The API is the running platform's, unless `API_URL` and `TOKEN` name another one and an access token for it.
     """
@@ -22,7 +23,7 @@ def ask(
 
     from progressive_flow_local.errors import LocalError, RefusedError
 
-    url, token = _signed_in()
+    url, token = _signed_in(who)
     sent = {"authorization": f"Bearer {token}", **(headers or {})}
     params = {name: value for name, value in (query or {}).items() if value is not None}
     try:
@@ -42,7 +43,7 @@ def ask(
     return answer
 
 
-def _signed_in() -> tuple[str, str]:
+def _signed_in(who: str) -> tuple[str, str]:
     from progressive_flow_local import state
     from progressive_flow_local.aws import clients
     from progressive_flow_local.errors import LocalError
@@ -54,7 +55,7 @@ def _signed_in() -> tuple[str, str]:
         raise LocalError("Set both API_URL and TOKEN, or neither for the platform on this machine.")
 
     held = state.description(state.folder())
-    account = held["admin_username"], held["admin_password"]
+    account = held[f"{who}_username"], held[f"{who}_password"]
     return held["api_url"], clients.access_token(held["aws_endpoint_url"], held["client_id"], *account)
 
 

@@ -10,13 +10,8 @@ from progressive_flow_local.cli.serve import JsonOption
 if TYPE_CHECKING:
     from progressive_flow.progress.regrading.models import Regrading
 
-app = typer.Typer(help="Look into stored attempts.", no_args_is_help=True)
+app = typer.Typer(help="Submit code as a learner, and look into stored attempts.", no_args_is_help=True)
 MAX_ROWS = 50
-
-
-@app.callback()
-def _group() -> None:
-    """Keep `regrade` a command of its own."""
 
 
 @app.command()

@@ -24,7 +24,7 @@ def demo() -> None:
     )
 
     console.report("Starting a platform in a temporary folder")
-    with _platform() as description:
+    with own_platform(workers=1) as description:
         differences = demo_path.walk(description)
     if differences:
         console.fail(f"{differences} steps differ from what they should be")
@@ -33,13 +33,13 @@ def demo() -> None:
 
 
 @contextlib.contextmanager
-def _platform() -> Iterator[dict[str, Any]]:
-    """Yield where a platform is that nobody else knows; stop it afterwards."""
+def own_platform(workers: int) -> Iterator[dict[str, Any]]:
+    """Start a platform that nobody else knows, with so many workers of the gateway; yield where it is, and stop it."""
     from progressive_flow_local.processes import free_port
 
     with tempfile.TemporaryDirectory(prefix="progressive-flow-demo-") as folder:
         state = Path(folder)
-        ours = {"PROGRESSIVE_FLOW_STATE": folder, "PORT": str(free_port()), "WORKERS": "1"}
+        ours = {"PROGRESSIVE_FLOW_STATE": folder, "PORT": str(free_port()), "WORKERS": str(workers)}
         # A database that the environment names is not to be played with.
         kept = {name: value for name, value in os.environ.items() if not name.endswith("DATABASE_URL")}
         kept = {name: value for name, value in kept.items() if not name.startswith("POSTGRES_")}

@@ -1,21 +1,19 @@
 """The demo's third part: an author of an organization, from a draft to a rollback."""
 
 import copy
-import time
 from typing import Any
 
 import httpx
 
 from progressive_flow_local import demo_unlocks
+from progressive_flow_local.cli import demo_code, demo_code_author, demo_drafts
+from progressive_flow_local.cli.demo_drafts import Headers
 from progressive_flow_local.cli.transcript import Transcript, document
 from progressive_flow_local.sample_organization import ITEMS, SLUG
 
 SOURCE, MADE = "product-pages", "demo-pages"
 ITEM = f"{ITEMS}/challenge/{MADE}"
 REF = f"{SLUG}:{MADE}"
-POLLING_SECONDS = 0.3
-MAX_POLLS = 200
-Headers = dict[str, str]
 
 
 def write_and_publish(transcript: Transcript, api: httpx.Client, held: dict[str, Any]) -> None:
@@ -25,6 +23,8 @@ def write_and_publish(transcript: Transcript, api: httpx.Client, held: dict[str,
     _review(transcript, api, author, reviewer)
     _learn(transcript, api, held, document_)
     _change_and_roll_back(transcript, api, author, reviewer, document_)
+    if demo_code.is_built():
+        demo_code_author.write_code(transcript, api, author, document_)
 
 
 def _draft(transcript: Transcript, api: httpx.Client, author: Headers) -> dict[str, Any]:
@@ -39,15 +39,14 @@ def _draft(transcript: Transcript, api: httpx.Client, author: Headers) -> dict[s
     wrong = copy.deepcopy(good)
     wrong["levels"][0]["hints"][2]["xp_penalty"] = wrong["levels"][0]["xp_reward"]
     wrong["lesson"] = "no-such-lesson"
-    _save(transcript, api, author, wrong)
+    demo_drafts.save(transcript, api, author, ITEM, wrong)
     transcript.step("The check names what has to be corrected")
-    found = _check(transcript, api, author)
-    for row in (found.get("report") or {}).get("problems", []):
-        transcript.note(f"{row['place']}: {row['message']}")
+    found = demo_drafts.check(transcript, api, author, ITEM)
+    demo_drafts.show(transcript, found)
     transcript.check("it cannot be published like this", holds=found.get("state") == "failed")
     transcript.step("Corrected, it can be published")
-    _save(transcript, api, author, good)
-    found = _check(transcript, api, author)
+    demo_drafts.save(transcript, api, author, ITEM, good)
+    found = demo_drafts.check(transcript, api, author, ITEM)
     transcript.check("nothing stands against it", holds=found.get("state") == "passed")
     return good
 
@@ -83,8 +82,8 @@ def _change_and_roll_back(
     transcript: Transcript, api: httpx.Client, author: Headers, reviewer: Headers, written: dict[str, Any]
 ) -> None:
     transcript.step("The author improves it: the learner's solution still passes")
-    _save(transcript, api, author, written | {"title": "Pages in a hurry, explained better"})
-    found = _check(transcript, api, author)
+    demo_drafts.save(transcript, api, author, ITEM, written | {"title": "Pages in a hurry, explained better"})
+    found = demo_drafts.check(transcript, api, author, ITEM)
     transcript.check("solutions of before still pass", holds=found.get("is_compatible") is True)
     approved = {"verdict": "approved"}
     transcript.request(api, "PUT", f"{ITEM}/revisions/3/review", 200, json=approved, headers=reviewer)
@@ -97,24 +96,6 @@ def _change_and_roll_back(
         transcript.note(f"{row['label']}{' (live)' if row['is_live'] else ''}: {row['changelog']}")
     title = document(transcript.request(api, "GET", f"/v1/challenges/{REF}", 200)).get("title")
     transcript.check(f"learners read '{title}' again", holds=title == written["title"])
-
-
-def _save(transcript: Transcript, api: httpx.Client, author: Headers, written: dict[str, Any]) -> None:
-    there = api.get(ITEM, headers=author)
-    headers = author | ({"if-match": there.headers["etag"]} if there.is_success else {})
-    transcript.request(api, "PUT", ITEM, 200, json={"document": written}, headers=headers)
-
-
-def _check(transcript: Transcript, api: httpx.Client, author: Headers) -> dict[str, Any]:
-    """Have the draft checked; return what was found once that is done."""
-    asked = transcript.request(api, "POST", f"{ITEM}/checks", 202, json={}, headers=author)
-    found = document(asked)
-    for _ in range(MAX_POLLS):
-        if found.get("state") != "running":
-            break
-        time.sleep(POLLING_SECONDS)
-        found = document(api.get(asked.headers["location"], headers=author))
-    return found
 
 
 def _publish(transcript: Transcript, api: httpx.Client, reviewer: Headers, status: int, **what: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import httpx
 
 from progressive_flow_local import demo_unlocks
 from progressive_flow_local.aws import accounts, clients
-from progressive_flow_local.cli import demo_author, demo_day
+from progressive_flow_local.cli import demo_author, demo_code, demo_day
 from progressive_flow_local.cli import demo_designs as designs
 from progressive_flow_local.cli.transcript import Transcript, document
 
@@ -30,6 +30,7 @@ def walk(held: dict[str, Any]) -> int:
         _compare(transcript, api, held, earned)
         demo_day.look_back(transcript, api)
         demo_day.take_todays(transcript, api)
+        demo_code.solve_code(transcript, api)
         demo_author.write_and_publish(transcript, api, held)
     return transcript.differences
 

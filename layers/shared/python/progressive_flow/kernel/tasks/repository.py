@@ -10,9 +10,19 @@ from psycopg.types.json import Jsonb
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.tasks.models import Task, TaskSummary
 
-# Children are not shown: what was asked for is their parent, which is as far as they are on the average.
-SUMMARY = """
-    t.id, t.kind, t.state, t.created_at, t.started_at, t.finished_at,
+# Children are not shown: what was asked for is their parent. It is as far as they are on the average, and runs from the first
+# of them on, although it is itself queued until the last of them is done.
+STATE = """
+    case
+        when
+            t.state = 'queued'
+            and exists (select from platform.tasks as c where c.parent_id = t.id and c.state <> 'queued')
+            then 'running'
+        else t.state
+    end
+"""
+SUMMARY = f"""
+    t.id, t.kind, {STATE} as state, t.created_at, t.started_at, t.finished_at,
     case
         when t.state = 'done' then 1
         else coalesce((select avg(c.progress) from platform.tasks as c where c.parent_id = t.id), t.progress)
@@ -29,7 +39,7 @@ from platform.tasks as t
 where
     t.user_id = %(me)s
     and t.parent_id is null
-    and (%(state)s::text is null or t.state = %(state)s)
+    and (%(state)s::text is null or {STATE} = %(state)s)
     and (%(kind)s::text is null or t.kind = %(kind)s)
     and (%(before)s::timestamptz is null or (t.created_at, t.id) < (%(before)s, %(before_id)s::uuid))
 order by t.created_at desc, t.id desc

@@ -21,4 +21,4 @@ def frozen_pages(task: CodeTask, images: Images) -> Iterator[Mapping[str, str]]:
             run.run(check.steps)
             yield {"index.html": run.page.html(), "style.css": task.solution.get("style.css", ""), "script.js": ""}
         finally:
-            run.page.close()
+            run.close()

@@ -29,7 +29,7 @@ def run_page_check(check: Check, subject: Subject, report: Report) -> None:
         raise
     finally:
         _report(run, report)
-        run.page.close()
+        run.close()
 
 
 def _report(run: PageRun, report: Report) -> None:

@@ -105,23 +105,23 @@ def _value(
         message = f"{said} changed its argument into {shown(outcome.get('after'))}."
         raise FailedError(message, given, outcome.get("after"))
     if model and "effort" in step:
-        check_effort(said, fuel - _fuel_of(run.page, NO_WORK, given), model.fuel, step["effort"])
+        own, of_solution = (
+            used - _fuel_of(page, NO_WORK, given) for page, used in ((run.page, fuel), (run.model, model.fuel))
+        )
+        check_effort(said, own, of_solution, step["effort"])
 
 
 class _Model(NamedTuple):
-    """What the solution returned, and the fuel that it took, without what any call takes."""
+    """What the solution returned, and the fuel that it took."""
 
     value: Any
     fuel: int
 
 
 def _model(run: PageRun, name: str | None, given: list[Any]) -> _Model:
-    subject = run.subject
-    with Page(subject.images, subject.task.solution, seed=run.names["seed"]) as page:
-        idle = _fuel_of(page, NO_WORK, given)
-        before = page.fuel
-        value = page.call(name, args=given).get("value")
-        return _Model(value, page.fuel - before - idle)
+    before = run.model.fuel
+    value = run.model.call(name, args=given).get("value")
+    return _Model(value, run.model.fuel - before)
 
 
 def _fuel_of(page: Page, function: str, given: list[Any]) -> int:

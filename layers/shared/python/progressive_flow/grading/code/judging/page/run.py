@@ -25,12 +25,26 @@ class PageRun:
         self.width = check.width
         self._handlers = handlers
         self._fuel_before = 0
+        self._model: Page | None = None
         self.page = self._opened({str(key): str(fill(value, self.names)) for key, value in check.storage.items()})
 
     @property
     def fuel(self) -> int:
         """Return what all pages of this check used."""
         return self._fuel_before + self.page.fuel
+
+    @property
+    def model(self) -> Page:
+        """A page of this check with the solution, opened when it is first asked for; its fuel counts nowhere."""
+        if self._model is None:
+            self._model = Page(self.subject.images, self.subject.task.solution, seed=self.names["seed"])
+        return self._model
+
+    def close(self) -> None:
+        """Give the memory of all pages back; how much they executed stays known."""
+        self.page.close()
+        if self._model:
+            self._model.close()
 
     def reload(self) -> None:
         """Open the page once more, with what it stored; the one before stays open should that fail."""
