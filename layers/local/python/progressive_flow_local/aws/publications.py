@@ -1,4 +1,4 @@
-"""Takes events for the platform's own bus, as EventBridge does.
+"""Takes events for the platform's own buses, as EventBridge does.
 
 moto would match each with the rules of the bus and hand it to targets; there are neither, and a task is four events.
 """
@@ -7,7 +7,7 @@ import json
 import uuid
 from typing import Any
 
-from progressive_flow_local.aws.stores import EVENT_BUS
+from progressive_flow_local.aws.stores import EVENT_BUS, ISOLATED_BUS
 from progressive_flow_local.aws.wire import Answer, Call
 
 HEADERS = [("content-type", "application/x-amz-json-1.1")]
@@ -23,7 +23,7 @@ def accepted(call: Call) -> Answer | None:
 
 
 def _is_of_the_platform(entry: dict[str, Any]) -> bool:
-    named = entry.get("EventBusName") == EVENT_BUS and all(entry.get(name) for name in ("Source", "DetailType"))
+    named = entry.get("EventBusName") in {EVENT_BUS, ISOLATED_BUS} and all(entry.get(name) for name in ("Source", "DetailType"))
     try:
         return named and isinstance(json.loads(entry["Detail"]), dict)
     except (KeyError, TypeError, ValueError):
