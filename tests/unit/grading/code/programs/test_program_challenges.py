@@ -4,9 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from progressive_flow.curriculum.authoring.yaml_files import Loader
+from progressive_flow.curriculum.authoring.yaml_files import parsed
 from progressive_flow.grading.code.gate.gate import gate
 from progressive_flow.grading.code.judging.judge import judge
 from progressive_flow.grading.code.limits import FILES
@@ -20,7 +19,7 @@ FOLDER = paths.root() / "sql" / "seeds" / "content" / "code-practice"
 
 def written(path: Path) -> dict[str, Any]:
     """Return the task of the first level of a challenge."""
-    content: dict[str, Any] = yaml.load(path.read_text(), Loader=Loader)  # noqa: S506 - as challenges are read
+    content: dict[str, Any] = parsed(path.read_text())
     task: dict[str, Any] = content["levels"][0]["task"]
     return task
 
