@@ -1,4 +1,4 @@
-"""The challenges in Python and SQL: their right ways earn everything, and nothing that only looks like one passes."""
+"""The challenges in Python and SQL: nothing that only looks like a right way passes. What the gate finds is in its lock."""
 
 from pathlib import Path
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from progressive_flow.curriculum.authoring.yaml_files import parsed
-from progressive_flow.grading.code.gate.gate import gate
 from progressive_flow.grading.code.judging.judge import judge
 from progressive_flow.grading.code.limits import FILES
 from progressive_flow.grading.code.sealed.images import Images
@@ -26,15 +25,6 @@ def written(path: Path) -> dict[str, Any]:
 
 TASKS = {path.parent.name: written(path) for path in sorted(FOLDER.glob("*/challenge.yaml"))}
 PROGRAMS = [slug for slug, task in TASKS.items() if task["runtime"] in {"python", "sql"}]
-
-
-@pytest.mark.parametrize("slug", PROGRAMS)
-def test_the_gate_lets_a_challenge_pass(images: Images, slug: str) -> None:
-    written = TASKS[slug]
-    equivalent = [each["mutant"] for each in written.get("equivalent", [])]
-    report = gate(made(written), images, others=written["other_solutions"], equivalent=equivalent)
-    assert report.problems == []
-    assert report.mutants > 10
 
 
 @pytest.mark.parametrize("slug", PROGRAMS)
