@@ -3,7 +3,7 @@
 What the gate found of a level before is in a lock: it judges what changed since, and a tenth of the rest.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from progressive_flow.curriculum.authoring.files import Content
@@ -18,6 +18,7 @@ from progressive_flow_local.cli.content_lint.gates import Job, Judged, jobs_of, 
 NOT_BUILT = "was not judged, since the images of the judge are not built: run `make judge`"
 LACKING = f"{gate_lock.FILE} lacks it: run `make gates`"
 RENEWED = f"its task changed and the gate finds what it found before: run `make gates`, so that {gate_lock.FILE} knows"
+ANOTHER_JUDGE = "the judge changed since, so each level was judged again: run `make gates`"
 SURVIVES = "no check finds the mutant '{}': write a check for it, or list it under equivalent with a reason"
 
 
@@ -46,27 +47,31 @@ def check_code_challenges(
 def _gates(lock: Lock, jobs: Sequence[Job], wanted: Sequence[Job], *, everything: bool) -> list[Finding]:
     """Judge what has to be of the wanted levels, and compare it with the lock; believe the lock of the others."""
     contents = {job.name: job.content for job in jobs}
-    changed = gate_lock.changed(lock, contents)
-    names = set(contents) if everything else changed | gate_lock.sampled(contents)
+    names = set(contents) if everything else gate_lock.changed(lock, contents) | gate_lock.sampled(contents)
     chosen = [job for job in wanted if job.name in names]
-    found = [
-        finding
-        for job in wanted
-        if job.name not in names
-        for finding in _survivors(job, lock.levels[job.name].found.survivors)
-    ]
-    found += [
-        Finding(f"{gate_lock.FILE}: {name}: is no level any more: run `make gates`")
-        for name in gate_lock.surplus(lock, contents)
-    ]
+    believed = [job for job in wanted if job.name not in names]
+    found = [*_whole(lock, contents)]
+    found += [finding for job in believed for finding in _survivors(job, lock.levels[job.name].found.survivors)]
     if not (IMAGE / "built.json").is_file():
-        return found + [Finding(job.line("task", NOT_BUILT), warning=True) for job in chosen]
-    for judged in judge_all(chosen):
-        found += _compared(judged, lock, is_changed=judged.job.name in changed)
-    return found
+        return found + [finding for job in chosen for finding in _not_judged(job, lock)]
+    return found + [finding for judged in judge_all(chosen) for finding in _compared(judged, lock)]
 
 
-def _compared(judged: Judged, lock: Lock, *, is_changed: bool) -> Iterator[Finding]:
+def _whole(lock: Lock, names: Collection[str]) -> Iterator[Finding]:
+    """Say what is wrong with the lock as a whole."""
+    for name in gate_lock.surplus(lock, names):
+        yield Finding(f"{gate_lock.FILE}: {name}: is no level any more: run `make gates`")
+    if lock.levels and lock.judge != gate_lock.judge_hash():
+        yield Finding(f"{gate_lock.FILE}: judge: {ANOTHER_JUDGE}", warning=True)
+
+
+def _not_judged(job: Job, lock: Lock) -> Iterator[Finding]:
+    if job.name not in lock.levels:
+        yield Finding(job.line("task", LACKING))
+    yield Finding(job.line("task", NOT_BUILT), warning=True)
+
+
+def _compared(judged: Judged, lock: Lock) -> Iterator[Finding]:
     """Say what stands against a level; if nothing does, where the lock has something else."""
     job, found = judged.job, judged.found
     yield from against(judged)
@@ -77,7 +82,7 @@ def _compared(judged: Judged, lock: Lock, *, is_changed: bool) -> Iterator[Findi
         yield Finding(job.line("task", LACKING))
     elif differences := gate_lock.differences(lock.levels[job.name].found, found):
         yield from (Finding(job.line("task", f"the gate finds {line}: run `make gates`")) for line in differences)
-    elif is_changed:
+    elif job.content != lock.levels[job.name].content:
         yield Finding(job.line("task", RENEWED), warning=True)
 
 

@@ -20,7 +20,7 @@ FILE = "code-gates.yaml"
 HEAD = "# What the publish gate found of each level of code. `make gates` writes this file.\n"
 TENTH = 10
 FUEL_DIGITS = 2
-# Two builds of one image differ by less than a thousandth, and two digits by a twentieth at most: neither is a difference.
+# Two builds of the image of Python differ by a third of a per cent, and two digits by 5 % at most: neither is a difference.
 MAX_FUEL_DIFFERENCE = 0.1
 # The Python of which a gate's result depends. The rest of the package validates, stores and shows.
 JUDGING = ("draws", "gate", "judging", "matching", "page", "sealed", "limits.py", "task.py")
