@@ -79,7 +79,7 @@ check-dependencies:
 gates: $(DEVELOPING) judge ## Judge all code challenges, and write what is found into the lock that `make check` compares (two minutes)
 	@$(BIN)/progressive-flow content gates
 
-synth: $(DEVELOPING) node_modules/.package-lock.json ## Synthesize the CDK app, offline (STAGES="dev prod" for some)
+synth: $(DEVELOPING) node_modules/.package-lock.json judge ## Synthesize the CDK app, offline (STAGES="dev prod" for some)
 	@$(BIN)/python -m infra.synth $(STAGES)
 
 limits: $(DEVELOPING) node_modules/.package-lock.json ## Write the table of AWS's limits into docs/explanation/scaling.md
@@ -88,7 +88,7 @@ limits: $(DEVELOPING) node_modules/.package-lock.json ## Write the table of AWS'
 sbom: $(DEVELOPING) ## List what the third-party layer contains, with hashes and licences, as CycloneDX, in build/sbom.json
 	@$(BIN)/python -m infra.delivery.sbom build/sbom.json
 
-bundles: $(DEVELOPING) node_modules/.package-lock.json ## Run every function from its own bundle under the real Lambda runtime client, and compare its responses
+bundles: $(DEVELOPING) node_modules/.package-lock.json judge ## Run every function from its own bundle under the real Lambda runtime client, and compare its responses
 	@$(BIN)/python -m infra.synth dev
 	@$(BIN)/python -m tests.infra.bundle_smoke_tests --stage dev
 

@@ -53,10 +53,17 @@ def judge(target: Path, *, python: str = PYTHON, platform: str = PLATFORM, image
     """Fill `target` with the layer of what runs learners' code: the engine's wheels and the images, in `judge/`.
 
     Images are machine code of the processor that built them, so the platform is that one's. Raises FileNotFoundError where they
-    are not built.
+    are not built, and ValueError where they were built on another.
     """
     if not (image / "built.json").is_file():
         raise FileNotFoundError(f"The judge's images are not in {image}: run `make judge`, which needs npm.")
+    built = json.loads((image / "built.json").read_text())["machine"].replace("arm64", "aarch64")
+    if not platform.startswith(f"{built}-"):
+        wanted = platform.partition("-")[0]
+        raise ValueError(
+            f"The images of the judge are of {built}, and its functions of {wanted}: run `make judge` and deploy on a machine of"
+            f" that processor, or set `judge_architecture` in infra/config.py."
+        )
     _wheels(JUDGE_LOCK, target, python, platform)
     shutil.copytree(image, target / "judge")
     return _normalize(target)

@@ -11,6 +11,7 @@ _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)")
 _LINK = re.compile(r"https?://\S+X-Amz-Signature=\w+")
 _BODY_HEADERS = {"etag"}
+_AGES = {"oldest_seconds", "oldest_waiting_seconds"}  # of what waits, until now
 _COUNTDOWN = re.compile(r"\bt=\d+")
 
 
@@ -28,7 +29,8 @@ def masked(value: Any, varies: Collection[str] = ()) -> Any:
         case {"statusCode": _, "headers": _}:
             return {**value, "headers": _headers(value["headers"]), "body": masked(_parsed(value.get("body")), varies)}
         case dict():
-            return {name: "<varies>" if name in varies else masked(item, varies) for name, item in value.items()}
+            hidden = _AGES.union(varies)
+            return {name: "<varies>" if name in hidden else masked(item, varies) for name, item in value.items()}
         case list() | tuple():
             return [masked(item, varies) for item in value]
         case str():

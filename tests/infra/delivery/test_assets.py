@@ -1,5 +1,6 @@
 """An asset's hash changes only with its content: a change of one handler updates one function."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -118,3 +119,15 @@ def test_a_fingerprint_covers_names_and_contents_except_exclusions(tmp_path: Pat
 def test_the_version_is_the_releases(prod: Templates) -> None:
     variables = prod.function("progressive-flow-platform-show-health").properties["Environment"]["Variables"]
     assert variables["PROGRESSIVE_FLOW_VERSION"] == version() != ""
+
+
+@pytest.mark.parametrize(("machine", "platform"), [("x86_64", "aarch64-manylinux_2_28"), ("arm64", "x86_64-linux")])
+def test_images_of_another_processor_are_refused(tmp_path: Path, machine: str, platform: str) -> None:
+    (tmp_path / "built.json").write_text(json.dumps({"inputs": "", "machine": machine}))
+    with pytest.raises(ValueError, match="make judge"):
+        bundle.judge(tmp_path / "layer", platform=platform, image=tmp_path)
+
+
+def test_without_images_the_way_to_them_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="make judge"):
+        bundle.judge(tmp_path / "layer", image=tmp_path)

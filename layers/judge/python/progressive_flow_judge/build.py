@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import importlib.util
 import json
+import platform
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -30,7 +31,7 @@ def build_images(folder: Path, say: Say) -> bool:
             return False
         fresh = emptied(folder.with_name(f"{folder.name}.new"))
         write_images(fresh, say)
-        (fresh / BUILT).write_text(json.dumps({"inputs": wanted}) + "\n")
+        (fresh / BUILT).write_text(json.dumps({"inputs": wanted, "machine": platform.machine()}) + "\n")
         replace(folder, fresh)
     return True
 
