@@ -12,7 +12,7 @@ JUDGE_SOURCES := $(wildcard layers/judge/*.* layers/judge/guest/*.* layers/judge
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run judge test test-future mutants check synth limits sbom bundles bench bench-peer fuzz simulate demo openapi database setup lock clean
+.PHONY: help run judge test test-future mutants check synth limits sbom gates bundles bench bench-peer fuzz simulate demo openapi database setup lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -71,11 +71,14 @@ check-sql:
 	@$(BIN)/sqlfluff lint sql --disable-progress-bar
 	@$(BIN)/squawk sql/migrations/*.sql
 
-check-content:
+check-content: judge
 	@$(BIN)/progressive-flow content check
 
 check-dependencies:
 	@$(BIN)/python -m infra.delivery.audit
+
+gates: $(DEVELOPING) judge ## Judge all code challenges, and write what is found into the lock that `make check` compares (two minutes)
+	@$(BIN)/progressive-flow content gates
 
 synth: $(DEVELOPING) node_modules/.package-lock.json judge ## Synthesize the CDK app, offline (STAGES="dev prod" for some)
 	@$(BIN)/python -m infra.synth $(STAGES)

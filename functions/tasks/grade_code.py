@@ -1,14 +1,18 @@
-"""Have a submission of code judged outside the network, and record the attempt with its verdict."""
+"""Have a submission of code judged outside the network, and record the attempt with its verdict; one to a draft is no attempt."""
+
+from typing import Any
 
 from progressive_flow.grading.code import grader
 from progressive_flow.kernel.declarations.models import Capability
 from progressive_flow.kernel.declarations.tasks import Children, Completion, Payload, Report, task
+from progressive_flow.learning.drafts import pending as drafts
 from progressive_flow.learning.submissions import pending
 
 
 @task(grader.TASK, capabilities=(Capability.DATABASE_AS_SCHEDULER, Capability.TASKS), timeout=30)
-def handler(payload: Payload, report: Report) -> Children | Completion:
+def handler(payload: Payload, report: Report) -> Children | Completion | dict[str, Any]:
     if "children" not in payload:
         return Children("judge_code", [payload["grading"]])
     report(1.0)
-    return pending.recorded(payload, grader.verdict_of(payload["children"][0]))
+    verdict = grader.verdict_of(payload["children"][0])
+    return drafts.graded(payload, verdict) if drafts.is_for_draft(payload) else pending.recorded(payload, verdict)

@@ -13,9 +13,10 @@ from progressive_flow.kernel import paths
 from tests.mutants.listing import Mutant
 
 # The installation is editable: it names the layers of the original. PYTHONPATH comes before it, in sub-processes too.
-PACKAGES = (".", "layers/shared/python", "layers/local/python")
-IMPORTED = "import functions, infra, progressive_flow, progressive_flow_local, tests"
-PRINTED = "print(*(list(m.__path__)[0] for m in (functions, infra, progressive_flow, progressive_flow_local, tests)))"
+PACKAGES = (".", "layers/shared/python", "layers/local/python", "layers/judge/python")
+NAMES = "functions, infra, progressive_flow, progressive_flow_judge, progressive_flow_local, tests"
+IMPORTED = f"import {NAMES}"
+PRINTED = f"print(*(list(m.__path__)[0] for m in ({NAMES})))"
 PROOF = f"import subprocess, sys; subprocess.run([sys.executable, '-c', '{IMPORTED}; {PRINTED}'], check=True, cwd='/')"
 MAX_SECONDS = 600  # of one run of pytest
 

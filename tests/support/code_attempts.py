@@ -4,8 +4,7 @@ import json
 from typing import Any
 from uuid import UUID
 
-import yaml
-
+from progressive_flow.curriculum.authoring.yaml_files import parsed
 from progressive_flow.kernel import paths
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.tasks import runner
@@ -24,9 +23,17 @@ def path(slug: str = SLUG, level: int = 1) -> str:
 
 def task_of(slug: str = SLUG, level: int = 1) -> dict[str, Any]:
     """Return the code task of a level, as its author wrote it."""
-    document = yaml.safe_load((FOLDER / slug / "challenge.yaml").read_text())
-    task: dict[str, Any] = document["levels"][level - 1]["task"]
+    written = parsed((FOLDER / slug / "challenge.yaml").read_text())
+    task: dict[str, Any] = written["levels"][level - 1]["task"]
     return task
+
+
+def document(**changes: Any) -> dict[str, Any]:
+    """Return the document of a code challenge in the track that tests make, with changes to its task."""
+    written: dict[str, Any] = parsed((FOLDER / SLUG / "challenge.yaml").read_text())
+    written |= {"track": "made-track", "lesson": "made-track-lesson", "order": 1, "statement": "What to build."}
+    written["levels"][0]["task"] |= changes
+    return written
 
 
 def solution(slug: str = SLUG) -> dict[str, Any]:

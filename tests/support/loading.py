@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from progressive_flow.curriculum.authoring.yaml_files import parsed
+
 EVERYTHING = """
 select string_agg(t.line, E'\n' order by t.line) from (
     select to_jsonb(c)::text from curriculum.challenges as c union all
@@ -24,7 +26,7 @@ Change = Callable[[dict[str, Any]], object]
 def edit_challenge(root: Path, slug: str, change: Change) -> None:
     """Change a challenge's file in a copy of the content."""
     (path,) = root.glob(f"*/{slug}/challenge.yaml")
-    written = yaml.safe_load(path.read_text())
+    written = parsed(path.read_text())
     change(written)
     path.write_text(yaml.safe_dump(written, allow_unicode=True))
 

@@ -5,11 +5,10 @@ import uuid
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-import yaml
-
 from progressive_flow.content.events import UploadInspected
 from progressive_flow.content.uploads import repository as uploads
 from progressive_flow.content.uploads.models import NewUpload
+from progressive_flow.curriculum.authoring.yaml_files import parsed
 from progressive_flow.curriculum.bundles.reading import Bundle
 from progressive_flow.curriculum.imports import plans
 from progressive_flow.curriculum.imports import work_repository as imports
@@ -127,7 +126,7 @@ def item(client: Client, kind: str = "track") -> dict[str, str]:
 def challenge() -> dict[str, Any]:
     """Return the document of a challenge, as its files have it."""
     folder = CONTENT / "fundamentals" / "static-website"
-    document: dict[str, Any] = yaml.safe_load((folder / "challenge.yaml").read_text())
+    document: dict[str, Any] = parsed((folder / "challenge.yaml").read_text())
     return {**document, "statement": (folder / "statement.md").read_text().strip()}
 
 

@@ -3,13 +3,13 @@
 from copy import deepcopy
 from typing import Any
 
+import psycopg
 import pytest
-import yaml
 
 from tests.support import made
 from tests.support.api import Api, Caller
 from tests.support.clouds import Clouds
-from tests.support.code_attempts import FOLDER, SLUG, path, run_all, solution
+from tests.support.code_attempts import SLUG, document, path, run_all, solution
 from tests.support.membership import joined
 from tests.support.publishing import Staff, approve, go_live, publish, save, staff
 from tests.support.task_kinds import shown
@@ -21,14 +21,6 @@ def people(api: Api, administrator: Caller, clouds: Clouds, judge: None) -> Staf
     found = staff(api, administrator)
     go_live(api, found, clouds, made.track())
     return found
-
-
-def document(**changes: Any) -> dict[str, Any]:
-    """Return the document of a code challenge in the track that tests make, with changes to its task."""
-    written: dict[str, Any] = yaml.safe_load((FOLDER / SLUG / "challenge.yaml").read_text())
-    written |= {"track": "made-track", "lesson": "made-track-lesson", "order": 1, "statement": "What to build."}
-    written["levels"][0]["task"] |= changes
-    return written
 
 
 def checked(api: Api, people: Staff, clouds: Clouds) -> dict[str, Any]:
@@ -101,3 +93,33 @@ def test_a_draft_with_a_mistake_in_a_step_is_refused_with_its_place(api: Api, pe
     [row] = response.json()["errors"]
     assert row["pointer"] == "/body/document/levels/0/task/checks/0/steps/1"
     assert "must have one of the words call, each, output, repeat, source: there is cal" in row["message"]
+
+
+def test_an_organization_is_warned_of_a_task_with_one_right_way(api: Api, people: Staff, clouds: Clouds) -> None:
+    save(api, people, document(other_solutions=[]))
+    found = checked(api, people, clouds)
+    assert found["state"] == "passed", found["report"]
+    [warning] = found["report"]["warnings"]
+    assert warning["place"] == "levels.0.task.other_solutions"
+    assert warning["message"].startswith("level 1: is empty: write the task in another right way")
+
+
+def test_the_platforms_own_task_needs_another_right_way(
+    api: Api, administrator: Caller, clouds: Clouds, world: psycopg.Connection, judge: None
+) -> None:
+    written = document(other_solutions=[]) | {"slug": "made-fees"}
+    public = Staff("public", administrator, administrator, administrator)
+    save(api, public, written)
+    address = public.path("challenge", "made-fees")
+    asked = api.post(f"{address}/checks", administrator, json={})
+    run_all(clouds)
+    found = api.get(asked.headers["location"], administrator).json()
+    assert found["state"] == "failed"
+    places = {row["place"]: row["message"] for row in found["report"]["problems"]}
+    assert places["levels.0.task.other_solutions"].startswith("level 1: is empty: write the task in another right way")
+    assert "levels.0.task.other_solutions" not in {row["place"] for row in found["report"]["warnings"]}
+    save(api, public, written | {"levels": document()["levels"]})
+    again = api.post(f"{address}/checks", administrator, json={})
+    run_all(clouds)
+    report = api.get(again.headers["location"], administrator).json()["report"]
+    assert "levels.0.task.other_solutions" not in {row["place"] for row in report["problems"]}

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 import yaml
 
+from progressive_flow.curriculum.authoring.yaml_files import parsed
 from progressive_flow.kernel import clock
 from progressive_flow.operations.reference_data import checks as reference_checks
 from progressive_flow.operations.reference_data.service import content_root, load_reference_data
@@ -82,16 +83,16 @@ def test_what_left_the_files_is_retired_and_can_return(
     rows: psycopg.Connection, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before: datetime = one(rows, "select created_at from gamification.achievements where slug = 'tailwind'")
-    written = yaml.safe_load((root / "achievements.yaml").read_text())
+    written = parsed((root / "achievements.yaml").read_text())
     kept = [achievement for achievement in written["achievements"] if achievement["slug"] != "tailwind"]
     (root / "achievements.yaml").write_text(yaml.safe_dump({"achievements": kept}))
     (root / "icons" / "achievements" / "tailwind.svg").unlink()
-    tree = yaml.safe_load((root / "skills.yaml").read_text())
+    tree = parsed((root / "skills.yaml").read_text())
     tree["branches"]["networking"] = [
         skill for skill in tree["branches"]["networking"] if skill["slug"] != "geo-routing"
     ]
     (root / "skills.yaml").write_text(yaml.safe_dump(tree, sort_keys=False))
-    bank = yaml.safe_load((root / "questions" / "systems.yaml").read_text())
+    bank = parsed((root / "questions" / "systems.yaml").read_text())
     bank["questions"] = [question for question in bank["questions"] if question["slug"] != "stock-exchange-3"]
     (root / "questions" / "systems.yaml").write_text(yaml.safe_dump(bank))
     assert reload(root) == {"achievements_retired": 1, "skills_retired": 1, "questions_retired": 1}

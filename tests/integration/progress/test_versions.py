@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from progressive_flow.curriculum.authoring.yaml_files import parsed
 from progressive_flow.operations.reference_data.service import content_root, load_reference_data
 from tests.support.api import Api, Caller
 from tests.support.content import reference_design
@@ -24,7 +25,7 @@ def publish(fresh_database: dict[str, str], tmp_path: Path) -> Callable[[Callabl
 
     def change_and_load(change: Callable[[dict[str, Any]], object]) -> None:
         (path,) = root.glob(f"*/{SLUG}/challenge.yaml")
-        written = yaml.safe_load(path.read_text())
+        written = parsed(path.read_text())
         change(written)
         path.write_text(yaml.safe_dump(written, allow_unicode=True))
         assert load_reference_data(root)["versions"] == 1

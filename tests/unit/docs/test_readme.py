@@ -5,8 +5,8 @@ import re
 from typing import Any
 
 import pytest
-import yaml
 
+from progressive_flow.curriculum.authoring.yaml_files import parsed
 from progressive_flow.gamification.achievements.criteria import METRICS
 from progressive_flow.grading.system_design.engine import evaluate, suggest
 from progressive_flow.kernel import paths
@@ -104,7 +104,7 @@ def test_what_it_does_is_counted() -> None:
     assert (len(loaded.tracks), {len(challenge.levels) for challenge in loaded.challenges}) == (4, {5})
     assert f"{len(loaded.challenges)} challenges in three tracks have five levels each." in README
     assert f"the {5 * len(loaded.challenges)} levels" in README
-    achievements = yaml.safe_load((content_root() / "achievements.yaml").read_text())["achievements"]
+    achievements = parsed((content_root() / "achievements.yaml").read_text())["achievements"]
     assert f"{len(achievements)} achievements over {len(METRICS)} metrics" in README
 
 

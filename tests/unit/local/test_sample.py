@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from progressive_flow.content.inspection import vectors
 from progressive_flow.curriculum.authoring.files.checks import check_content
 from progressive_flow.curriculum.authoring.files.reading import read_files
+from progressive_flow.curriculum.authoring.yaml_files import parsed
 from progressive_flow.learning.publishing.gates import examine
 from progressive_flow_local import sample_pages
 from progressive_flow_local.cli.content_lint import language
@@ -22,7 +22,7 @@ FILES = [CONTENT / "tracks.yaml", *sorted(CONTENT.glob(f"{TRACK}/*/*")), *sample
 def challenge(slug: str) -> dict[str, Any]:
     """Return a challenge as the document that an author saves."""
     folder = CONTENT / TRACK / slug
-    written: dict[str, Any] = yaml.safe_load((folder / "challenge.yaml").read_text())
+    written: dict[str, Any] = parsed((folder / "challenge.yaml").read_text())
     return {**written, "statement": (folder / "statement.md").read_text()}
 
 
@@ -40,7 +40,7 @@ def test_each_challenge_needs_the_one_before_it() -> None:
 
 
 def test_nothing_stands_against_the_track() -> None:
-    (track,) = yaml.safe_load((CONTENT / "tracks.yaml").read_text())["tracks"]
+    (track,) = parsed((CONTENT / "tracks.yaml").read_text())["tracks"]
     examined = examine("track", TRACK, track)
     assert (examined.problems, examined.warnings) == ([], [])
 

@@ -5,19 +5,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import yaml
 
 from progressive_flow.curriculum.authoring.gates.mutants import described, mutants, place
+from progressive_flow.curriculum.authoring.yaml_files import parsed
 from progressive_flow.grading.system_design.design import Design
 from progressive_flow.learning.publishing.gates import examine
 from progressive_flow_local.sample import CONTENT
 
 FOLDER = CONTENT / "serving-the-shop" / "product-pages"
 WRITTEN: dict[str, Any] = {
-    **yaml.safe_load((FOLDER / "challenge.yaml").read_text()),
+    **parsed((FOLDER / "challenge.yaml").read_text()),
     "statement": (FOLDER / "statement.md").read_text(),
 }
-TRACK: dict[str, Any] = yaml.safe_load((CONTENT / "tracks.yaml").read_text())["tracks"][0]
+TRACK: dict[str, Any] = parsed((CONTENT / "tracks.yaml").read_text())["tracks"][0]
 Change = Callable[[dict[str, Any]], Any]
 
 

@@ -9,6 +9,7 @@ import pytest
 from progressive_flow_local.cli.content_lint import language, tables
 from progressive_flow_local.cli.content_lint.check import Checked, check
 from progressive_flow_local.cli.content_lint.figures import figures, margin
+from progressive_flow_local.cli.content_lint.passages import Passage
 
 SAMPLE = Path(__file__).parent / "sample"
 BOOK = "basics/guest-book/challenge.yaml"
@@ -231,7 +232,7 @@ def test_the_word_list_is_sorted(root: Path) -> None:
     ],
 )
 def test_spelling(text: str, wrong: list[str]) -> None:
-    found = language.check_language([language.Passage("file: field", text)], frozenset())
+    found = language.check_language([Passage("file: field", text)], frozenset())
     assert [finding.line.split("'")[1] for finding in found] == wrong
 
 

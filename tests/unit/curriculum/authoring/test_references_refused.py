@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from progressive_flow.curriculum.authoring.yaml_files import ContentError
+from progressive_flow.curriculum.authoring.yaml_files import ContentError, parsed
 from progressive_flow.operations.reference_data.files import read_references
 from progressive_flow.operations.reference_data.service import content_root
 from tests.support.content import content
@@ -197,7 +197,7 @@ def test_what_is_missing_is_counted(root: Path) -> None:
 
 def test_a_right_answer_that_is_always_the_longest_is_refused(root: Path) -> None:
     for path in (root / "questions").glob("*.yaml"):
-        written = yaml.safe_load(path.read_text())
+        written = parsed(path.read_text())
         for question in written["questions"]:
             question["options"][question["answer"]] += " " + "indeed " * 8
             question["options"] = [option[:120] for option in question["options"]]

@@ -4,9 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
-from progressive_flow.curriculum.authoring.yaml_files import Loader
+from progressive_flow.curriculum.authoring.yaml_files import parsed
 from progressive_flow.grading.code.gate.payloads import payload_of
 from progressive_flow.grading.code.task import CodeTask
 from progressive_flow.kernel import paths
@@ -24,7 +22,7 @@ class Level:
 
 
 def _document(slug: str) -> dict[str, Any]:
-    document: dict[str, Any] = yaml.load((FOLDER / slug / "challenge.yaml").read_text(), Loader=Loader)  # noqa: S506 - it is a safe one
+    document: dict[str, Any] = parsed((FOLDER / slug / "challenge.yaml").read_text())
     return document
 
 

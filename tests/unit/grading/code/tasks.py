@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import TypeAdapter
 
+from progressive_flow.curriculum.authoring.yaml_files import parsed
 from progressive_flow.grading.code.language.tasks import Task, mistakes
 from progressive_flow.grading.code.task import CodeTask
 
@@ -18,7 +18,7 @@ _TASK: TypeAdapter[Any] = TypeAdapter(Task)
 
 def document(name: str) -> dict[str, Any]:
     """Return a task of the folder as its author wrote it."""
-    read: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text())
+    read: dict[str, Any] = parsed((FOLDER / f"{name}.yaml").read_text())
     return read
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-import yaml
 
+from progressive_flow.curriculum.authoring.yaml_files import parsed
 from progressive_flow.grading.code.judging.judge import judge
 from progressive_flow.grading.code.sealed.images import Images
 from tests.unit.grading.code.challenges import levels
@@ -18,7 +18,7 @@ SEED = 99  # other than those by which the gate and frozen pages are made
 
 def own_cheats(slug: str) -> Mapping[str, Mapping[str, str]]:
     """Return the cheats of one challenge: files by what is done."""
-    read: Mapping[str, Mapping[str, str]] = yaml.safe_load((FOLDER / f"{slug}.yaml").read_text())
+    read: Mapping[str, Mapping[str, str]] = parsed((FOLDER / f"{slug}.yaml").read_text())
     return read
 
 

@@ -24,6 +24,9 @@ def check(
     allow_incomplete: Annotated[
         bool, typer.Option("--allow-incomplete", help="Let levels and statements be missing.")
     ] = False,
+    judge_everything: Annotated[
+        bool, typer.Option("--judge-everything", help="Judge all code, whatever the lock of gate results has.")
+    ] = False,
     report: Annotated[Path | None, typer.Option("--report", help="Write an HTML report to this file.")] = None,
 ) -> None:
     """Check how challenges are written, what their designs earn, and what the challenges are to each other."""
@@ -36,7 +39,7 @@ def check(
     for slug in slugs or []:
         if not any(root.glob(f"*/{slug}/challenge.yaml")):
             raise UserError(f"No challenge is called '{slug}'")
-    found = run(root, slugs or [], allow_incomplete=allow_incomplete)
+    found = run(root, slugs or [], allow_incomplete=allow_incomplete, judge_everything=judge_everything)
     for line in [line for graded in found.graded for line in tables.details(graded)] if verbose else []:
         print(line)
     for line in tables.summary(found.graded):
@@ -53,6 +56,19 @@ def check(
     if found.problems:
         raise UserError(f"{len(found.problems)} problems")
     console.report("No problems")
+
+
+@app.command()
+def gates() -> None:
+    """Judge all code challenges, and write what the gate finds into the lock; nothing is written while one does not pass."""
+    from progressive_flow.kernel.errors import UserError
+    from progressive_flow.operations.reference_data.service import content_root
+    from progressive_flow_local.cli.content_lint import locking
+
+    if problems := locking.lock(content_root(), print):
+        for finding in problems:
+            print(finding.line)
+        raise UserError(f"{len(problems)} problems: the lock stays as it was")
 
 
 @app.command()

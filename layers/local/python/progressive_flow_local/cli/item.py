@@ -111,11 +111,20 @@ def grade(
     organization: Slug,
     slug: ItemSlug,
     level: Annotated[int, typer.Argument(min=1, max=5, help="Level of the draft.")],
-    design: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A design, as YAML or JSON.")],
+    submission: Annotated[
+        Path, typer.Argument(exists=True, help="A design, as YAML or JSON; of code the folder of the files.")
+    ],
 ) -> None:
-    """Grade a design by a level of a challenge's draft."""
-    body = {"level": level, "submission": {"kind": "system_design", "design": _read(design)}}
-    answers.put(administration.ask("POST", f"{address(organization, 'challenge', slug)}/evaluations", body=body))
+    """Grade a submission by a level of a challenge's draft; every test is shown, and nothing is recorded."""
+    from progressive_flow_local.cli import item_trying
+
+    sent: dict[str, Any] = (
+        {"kind": "code", "files": item_trying.code_in(submission)}
+        if submission.is_dir()
+        else {"kind": "system_design", "design": _read(submission)}
+    )
+    path = f"{address(organization, 'challenge', slug)}/evaluations"
+    answers.put(item_trying.verdict(administration.ask("POST", path, body={"level": level, "submission": sent})))
 
 
 @app.command()
@@ -159,9 +168,10 @@ def address(organization: str, kind: str, slug: str) -> str:
 def _read(file: Path) -> dict[str, Any]:
     import yaml
 
+    from progressive_flow.curriculum.authoring.yaml_files import parsed
+
     try:
-        # YAML is read as JSON is: dates and the like are no values of a document
-        found = json.loads(json.dumps(yaml.safe_load(file.read_text())))
+        found = json.loads(json.dumps(parsed(file.read_text())))  # as JSON, in which names of members are text
     except (yaml.YAMLError, UnicodeDecodeError, TypeError) as error:
         raise LocalError(f"{file} cannot be read: {' '.join(str(error).split())}") from error
     if not isinstance(found, dict):

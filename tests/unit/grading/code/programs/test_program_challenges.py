@@ -1,13 +1,11 @@
-"""The challenges in Python and SQL: their right ways earn everything, and nothing that only looks like one passes."""
+"""The challenges in Python and SQL: nothing that only looks like a right way passes. What the gate finds is in its lock."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from progressive_flow.curriculum.authoring.yaml_files import Loader
-from progressive_flow.grading.code.gate.gate import gate
+from progressive_flow.curriculum.authoring.yaml_files import parsed
 from progressive_flow.grading.code.judging.judge import judge
 from progressive_flow.grading.code.limits import FILES
 from progressive_flow.grading.code.sealed.images import Images
@@ -20,22 +18,13 @@ FOLDER = paths.root() / "sql" / "seeds" / "content" / "code-practice"
 
 def written(path: Path) -> dict[str, Any]:
     """Return the task of the first level of a challenge."""
-    content: dict[str, Any] = yaml.load(path.read_text(), Loader=Loader)  # noqa: S506 - as challenges are read
+    content: dict[str, Any] = parsed(path.read_text())
     task: dict[str, Any] = content["levels"][0]["task"]
     return task
 
 
 TASKS = {path.parent.name: written(path) for path in sorted(FOLDER.glob("*/challenge.yaml"))}
 PROGRAMS = [slug for slug, task in TASKS.items() if task["runtime"] in {"python", "sql"}]
-
-
-@pytest.mark.parametrize("slug", PROGRAMS)
-def test_the_gate_lets_a_challenge_pass(images: Images, slug: str) -> None:
-    written = TASKS[slug]
-    equivalent = [each["mutant"] for each in written.get("equivalent", [])]
-    report = gate(made(written), images, others=written["other_solutions"], equivalent=equivalent)
-    assert report.problems == []
-    assert report.mutants > 10
 
 
 @pytest.mark.parametrize("slug", PROGRAMS)

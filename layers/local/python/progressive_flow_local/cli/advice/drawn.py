@@ -5,10 +5,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from progressive_flow.curriculum.authoring.files import Challenge, plain
+from progressive_flow.curriculum.authoring.yaml_files import parsed
 from progressive_flow.grading.system_design.design import Design
 from progressive_flow.grading.system_design.engine import evaluate
 from progressive_flow_local.cli.advice.measured import Advised, Graph, advised
@@ -43,7 +43,7 @@ def _node(name: str, part: str | tuple[str, Mapping[str, Any]]) -> Graph:
 
 def read(path: Path) -> list[Drawn]:
     """Read the designs of a file. Raises what `pydantic` raises for one that says something else."""
-    return [Drawn.model_validate(raw) for raw in yaml.safe_load(path.read_text())]
+    return [Drawn.model_validate(raw) for raw in parsed(path.read_text())]
 
 
 def level_of(drawn: Drawn, challenges: Sequence[Challenge]) -> dict[str, Any]:

@@ -35,8 +35,13 @@ class Checked(NamedTuple):
         return [finding for finding in self.findings if not finding.warning]
 
 
-def check(root: Path, slugs: Sequence[str] = (), *, allow_incomplete: bool = False) -> Checked:
-    """Check some challenges, or all of them together with what they are to each other."""
+def check(
+    root: Path, slugs: Sequence[str] = (), *, allow_incomplete: bool = False, judge_everything: bool = False
+) -> Checked:
+    """Check some challenges, or all of them together with what they are to each other.
+
+    Tasks of code are judged where the lock does not say what the judge finds, or all of them.
+    """
     content, unreadable = read_files(root)
     wanted = [challenge for challenge in content.challenges if not slugs or challenge.slug in slugs]
     found = [Finding(line) for line in [*unreadable, *check_structure(content)]]
@@ -50,7 +55,7 @@ def check(root: Path, slugs: Sequence[str] = (), *, allow_incomplete: bool = Fal
     graded = spread("Grading designs", grade_challenge, sound)
     for one in graded:
         found += check_designs(one, allow_incomplete=allow_incomplete)
-    found += check_code_challenges(content, slugs)
+    found += check_code_challenges(root, content, slugs, everything=judge_everything)
     found += _language(root, content)
     if slugs:
         return Checked(content, _about(found, slugs), graded, None, [])

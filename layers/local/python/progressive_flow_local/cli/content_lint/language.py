@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from spellchecker import SpellChecker
 
 from progressive_flow.curriculum.authoring.files import Challenge, Content, Track
 from progressive_flow.curriculum.authoring.files.tracks import Lesson, Module
 from progressive_flow.curriculum.authoring.gates.findings import Finding
+from progressive_flow_local.cli.content_lint import code_passages
+from progressive_flow_local.cli.content_lint.code import documents_of
+from progressive_flow_local.cli.content_lint.passages import Passage, of_facts, of_level
 
 WORDS = "words.txt"
 LONG = 60  # characters from which a paragraph says something of its own
@@ -30,32 +32,21 @@ _BRITISH = (
 )
 
 
-class Passage(NamedTuple):
-    """A text and where it stands, as ``file: field``."""
-
-    place: str
-    text: str
-
-
 def passages(content: Content) -> list[Passage]:
     """Every text that learners read, in the order of the files."""
     return [
         *(passage for track in content.tracks for passage in _of_track(track)),
         *(passage for challenge in content.challenges for passage in of_challenge(challenge)),
+        *(passage for document in documents_of(content) for passage in code_passages.of_challenge(document)),
     ]
 
 
 def of_challenge(challenge: Challenge) -> Iterator[Passage]:
-    """The texts of one challenge."""
+    """The texts of one challenge of designs."""
     file = challenge.file
-    yield Passage(f"{challenge.statement_file}: text", challenge.statement)
-    yield Passage(f"{file}: title", challenge.title)
-    yield Passage(f"{file}: description", challenge.description)
+    yield from of_facts(challenge, challenge.statement)
     for at, level in enumerate(challenge.levels):
-        yield Passage(f"{file}: levels.{at}.description", level.description)
-        yield Passage(f"{file}: levels.{at}.solution_approach", level.solution_approach)
-        for place, hint in enumerate(level.hints):
-            yield Passage(f"{file}: levels.{at}.hints.{place}.text", hint.text)
+        yield from of_level(file, at, level)
     for weaker in challenge.weaker_designs:
         yield Passage(f"{file}: weaker_designs.name", weaker.name)
         yield Passage(f"{file}: weaker_designs.why", weaker.why)

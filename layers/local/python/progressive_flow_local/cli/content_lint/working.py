@@ -13,12 +13,18 @@ Result = TypeVar("Result")
 FEW = 6  # challenges that one process grades in a few seconds
 
 
-def spread(label: str, work: Callable[[Task], Result], tasks: Sequence[Task]) -> list[Result]:
-    """Return the work's results in the order of the tasks, telling how far it is."""
+def spread(
+    label: str,
+    work: Callable[[Task], Result],
+    tasks: Sequence[Task],
+    done: Callable[[Result], None] = lambda _: None,
+) -> list[Result]:
+    """Return the work's results in the order of the tasks, telling how far it is; `done` is called with each."""
     found: list[Result] = []
     with console.people.status(label) as status:
         for result in _run(work, tasks):
             found.append(result)
+            done(result)
             status.update(f"{label}: {len(found)} of {len(tasks)}")
     return found
 

@@ -57,12 +57,17 @@ _resolve_as_in_yaml_1_2()
 Model = TypeVar("Model", bound=BaseModel)
 
 
+def parsed(text: str | bytes) -> Any:
+    """Return what content in YAML says: the one way in which all of it is read. Raises YAMLError."""
+    # CSafeLoader: ten times faster, and as safe as the loader written in Python.
+    return yaml.load(text, Loader=Loader)  # noqa: S506
+
+
 # A process reads the same files many times (tests above all); the key is the content, so a changed file is read again.
 # Errors are not cached.
 @lru_cache(maxsize=512)
 def _parse(content: bytes, model: type[BaseModel]) -> BaseModel:
-    # CSafeLoader: ten times faster, and as safe as the loader written in Python.
-    return model.model_validate(yaml.load(content, Loader=Loader))  # noqa: S506
+    return model.model_validate(parsed(content))
 
 
 def read_file(root: Path, path: Path, model: type[Model], problems: list[str]) -> Model | None:

@@ -7,10 +7,10 @@ from typing import Any
 
 import yaml
 
-from progressive_flow.curriculum.authoring.yaml_files import Loader
+from progressive_flow.curriculum.authoring.yaml_files import Loader, parsed
 
 MAX_DEPTH, MAX_NODES = 50, 100_000
-# YAML 1.1 reads 1:30 as ninety, and the time for that grows with the square of the length.
+# The time to read a number grows with the square of its length.
 _LONG_NUMBER = re.compile(r"[-+0-9a-fA-FxXo._:]{101,}")
 _OPENING = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _CLOSING = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
@@ -24,7 +24,7 @@ def read_mapping(text: str) -> dict[str, Any]:
     """Return a YAML mapping as the JSON that is stored. Raises TextError."""
     try:
         _check(text)
-        found = yaml.load(text, Loader=Loader)  # noqa: S506 - a safe loader that refuses keys written twice
+        found = parsed(text)
     except (yaml.YAMLError, ValueError, ArithmeticError) as error:
         raise TextError(" ".join(str(error).split())) from error
     if not isinstance(found, dict):
@@ -47,7 +47,7 @@ def write_mapping(document: Mapping[str, Any]) -> str:
 def _check(text: str) -> None:
     """Refuse what takes much more to build than to write; the events are read without building anything."""
     depth = nodes = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+    for event in yaml.parse(text, Loader=Loader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise TextError("Anchors and aliases are not allowed: write the value out.")
         if tag := getattr(event, "tag", None):

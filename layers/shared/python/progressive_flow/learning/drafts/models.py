@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from progressive_flow.grading.contracts import Verdict
 from progressive_flow.grading.kinds import Submission
 from progressive_flow.grading.system_design.grader import EXAMPLE
 from progressive_flow.kernel.http.members import Level, Title
@@ -49,3 +50,26 @@ class DraftVerdict(BaseModel):
     passed: bool = Field(description="Whether it would pass the level.")
     test_results: list[TestResult] = Field(description="One for each test, hidden ones and derived ones included.")
     feedback: Feedback = Field(description="What to make of the results.")
+
+
+class DraftLevel(BaseModel):
+    """The level of a revision that somebody tries a submission on."""
+
+    organization: str
+    slug: str
+    revision: int
+    level: int
+
+
+def verdict_on(draft: DraftLevel, verdict: Verdict) -> DraftVerdict:
+    """Return what an author reads of a verdict: all of it."""
+    return DraftVerdict.model_validate(
+        {
+            "revision": draft.revision,
+            "level": draft.level,
+            "score": verdict.score,
+            "passed": verdict.passed,
+            "test_results": verdict.results,
+            "feedback": verdict.feedback,
+        }
+    )

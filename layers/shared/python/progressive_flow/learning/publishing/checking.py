@@ -44,7 +44,7 @@ def check(payload: dict[str, Any], report: Callable[[float], None]) -> dict[str,
         return {}  # the revision is gone, or its check ended before
     if given.grader_version != GRADER_VERSION:
         raise RuntimeError("A function of another release checks this: the next try is that one's.")
-    examined = examine(given.kind, given.slug, given.document)
+    examined = examine(given.kind, given.slug, given.document, is_public=given.is_public)
     if code_gates.are_needed(examined, payload):
         return code_gates.begin(given.document)
     problems, warnings = list(examined.problems), list(examined.warnings)

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from progressive_flow.curriculum.authoring.files import Challenge, Track, content_hash, plain
 from progressive_flow.curriculum.authoring.files.checks import repeated_parts
 from progressive_flow.curriculum.authoring.files.code_challenges import CodeChallengeDocument, expand_code
-from progressive_flow.curriculum.authoring.files.code_soundness import check_code
+from progressive_flow.curriculum.authoring.files.code_soundness import check_code, lone_ways
 from progressive_flow.curriculum.authoring.files.facts import Facts
 from progressive_flow.curriculum.authoring.files.pages import Page
 from progressive_flow.curriculum.authoring.files.soundness import check_soundness
@@ -32,8 +32,8 @@ class Examined(NamedTuple):
         return content_hash(self.content or {})
 
 
-def examine(kind: str, slug: str, document: dict[str, Any]) -> Examined:
-    """Examine the document of an item."""
+def examine(kind: str, slug: str, document: dict[str, Any], *, is_public: bool = False) -> Examined:
+    """Examine the document of an item; more is asked of the platform's own, which are public."""
     try:
         model = documents.parsed(kind, slug, document)
         if isinstance(model, Track):
@@ -41,7 +41,7 @@ def examine(kind: str, slug: str, document: dict[str, Any]) -> Examined:
         if isinstance(model, Page):
             return _page(model)
         if isinstance(model, CodeChallengeDocument):
-            return _code(model)
+            return _code(model, is_public=is_public)
         return _challenge(documents.expanded(model))
     except Problem as refusal:  # a model may have become stricter since the draft was saved
         rows = [Finding(place=documents.place_of(row["pointer"]), message=row["message"]) for row in refusal.errors]
@@ -57,11 +57,12 @@ def _page(page: Page) -> Examined:
     return Examined(text.problems, [], page_gates.content_of(plain(page), text))
 
 
-def _code(document: CodeChallengeDocument) -> Examined:
+def _code(document: CodeChallengeDocument, *, is_public: bool) -> Examined:
     """Examine a code challenge but for its tasks, which the judge's gate examines."""
     challenge = expand_code(document, document.statement)
     problems = [_of_challenge(challenge, line) for line in check_code(document)]
-    return Examined(problems, [], published(challenge))
+    lone = [_of_challenge(challenge, line) for line in lone_ways(document)]
+    return Examined(problems + lone if is_public else problems, [] if is_public else lone, published(challenge))
 
 
 def _challenge(challenge: Challenge) -> Examined:

@@ -27,11 +27,22 @@ Progress = Callable[[float], None]
 
 @dataclass(slots=True)
 class GateReport:
-    """What the gate found. `problems` keep a task from being published; `survivors` are mutants that no check finds."""
+    """What the gate found. `problems` keep a task from being published; the rest is what was measured on the way.
+
+    `solution` has a score for each seed, `others` one for each other right way, `frozen` one for the page of each check, by its
+    id. Of the `mutants` that were judged, `killed` lost points and `survivors` did not; `equivalent` were declared to be as
+    right, and not judged. `fuel` is the most that the solution used.
+    """
 
     problems: list[str] = field(default_factory=list)
+    solution: list[float] = field(default_factory=list)
+    others: list[float] = field(default_factory=list)
+    empty: float = 0
+    starter: float = 0
+    frozen: dict[str, float] = field(default_factory=dict)
     mutants: int = 0
     killed: int = 0
+    equivalent: int = 0
     survivors: list[str] = field(default_factory=list)
     fuel: int = 0
 
@@ -58,7 +69,9 @@ def gate(
     mutants = chosen(_mutants(task, images))
     unknown = set(equivalent) - {mutant.what for mutant in mutants}
     report.problems += [f"equivalent: no mutant says '{what}': take it out" for what in sorted(unknown)]
-    _kill(task, images, [mutant for mutant in mutants if mutant.what not in set(equivalent)], report, progress)
+    wrong = [mutant for mutant in mutants if mutant.what not in set(equivalent)]
+    report.equivalent = len(mutants) - len(wrong)
+    _kill(task, images, wrong, report, progress)
     return report
 
 
@@ -71,6 +84,7 @@ def _right_ways(task: CodeTask, images: Images, others: Sequence[Mapping[str, st
     for seed in SEEDS:
         verdict = judge(task.solution, task, images, seed)
         report.fuel = max(report.fuel, verdict.fuel)
+        report.solution.append(verdict.score)
         if verdict.score < WHOLE:
             failed = next(result for result in verdict.results if result.status != "passed")
             report.problems.append(f"solution: earns {verdict.score:g} with seed {seed}: {failed.id}: {failed.message}")
@@ -84,20 +98,24 @@ def _right_ways(task: CodeTask, images: Images, others: Sequence[Mapping[str, st
         )
     for at, files in enumerate(others):
         score = judge(files, task, images, SEEDS[0]).score
+        report.others.append(score)
         if score < WHOLE:
             report.problems.append(f"other_solutions.{at}: earns {score:g}: it must earn 100, or is no right way")
 
 
 def _wrong_ways(task: CodeTask, images: Images, report: GateReport) -> None:
-    if judge({}, task, images).score > 0:
+    report.empty = judge({}, task, images).score
+    if report.empty > 0:
         report.problems.append("checks: files that are empty earn points")
     starter = judge(task.starter, task, images, SEEDS[0])
+    report.starter = starter.score
     if starter.passed or starter.score >= task.min_score:
         report.problems.append(f"starter: passes with {starter.score:g}")
     if task.runtime != "web":
         return
     for check, files in zip(task.checks, frozen_pages(task, images), strict=True):
         verdict = judge(files, task, images, FROZEN_SEED)
+        report.frozen[check.id] = verdict.score
         if verdict.passed:
             report.problems.append(
                 f"checks.{check.id}: its page, frozen without scripts, passes with {verdict.score:g}"
