@@ -1,8 +1,6 @@
 """A kind of task for tests that is done in isolation, and a kind in the network whose children its tasks are."""
 
 import json
-import os
-import signal
 import uuid
 from typing import Any
 
@@ -45,10 +43,3 @@ def registered(monkeypatch: pytest.MonkeyPatch) -> None:
 def answered(event: dict[str, Any]) -> dict[str, Any]:
     """Let the isolated function handle an event; return its answer as the event that Lambda makes of it."""
     return {"id": str(uuid.uuid4()), **json.loads(json.dumps(reverse(event, None)))}
-
-
-def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Return which process this is, or end it as a machine does that runs out of memory."""
-    if event.get("dies"):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return {"process": os.getpid()}

@@ -1,4 +1,4 @@
-"""Consumers in processes of their own: they are apart, are replaced, and do not outlive who started them."""
+"""Functions in processes of their own: they are apart, are replaced, and do not outlive who started them."""
 
 import os
 import subprocess
@@ -6,8 +6,6 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -16,14 +14,11 @@ from progressive_flow_local.aws.processes import Processes
 from progressive_flow_local.processes import wait_until
 
 MODULE = "tests.support.apart"
-APART: Any = SimpleNamespace(declaration=SimpleNamespace(module=MODULE))
 KILLED = f"""
 import os, signal
-from types import SimpleNamespace
 from progressive_flow_local.aws.processes import Processes
 if __name__ == "__main__":
-    consumer = SimpleNamespace(declaration=SimpleNamespace(module={MODULE!r}))
-    print(Processes(1).consume(consumer, {{}})["pid"], flush=True)
+    print(Processes(1).invoke({MODULE!r}, {{}})["pid"], flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -36,16 +31,16 @@ def one() -> Iterator[Processes]:
     processes.stop()
 
 
-def test_a_consumer_runs_elsewhere_and_again_in_the_same_process(one: Processes) -> None:
-    first, second = (one.consume(APART, {})["pid"] for _ in range(2))
+def test_a_function_runs_elsewhere_and_again_in_the_same_process(one: Processes) -> None:
+    first, second = (one.invoke(MODULE, {})["pid"] for _ in range(2))
     assert first == second != os.getpid()
 
 
 def test_a_process_that_ended_is_replaced(one: Processes) -> None:
-    before = one.consume(APART, {})["pid"]
+    before = one.invoke(MODULE, {})["pid"]
     with pytest.raises(BrokenProcessPool):
-        one.consume(APART, {"ends": True})
-    assert one.consume(APART, {})["pid"] != before
+        one.invoke(MODULE, {"ends": True})
+    assert one.invoke(MODULE, {})["pid"] != before
 
 
 def test_it_ends_with_the_process_that_started_it_even_if_that_is_killed(tmp_path: Path) -> None:

@@ -23,7 +23,9 @@ def accepted(call: Call) -> Answer | None:
 
 
 def _is_of_the_platform(entry: dict[str, Any]) -> bool:
-    named = entry.get("EventBusName") in {EVENT_BUS, ISOLATED_BUS} and all(entry.get(name) for name in ("Source", "DetailType"))
+    named = entry.get("EventBusName") in {EVENT_BUS, ISOLATED_BUS} and all(
+        entry.get(name) for name in ("Source", "DetailType")
+    )
     try:
         return named and isinstance(json.loads(entry["Detail"]), dict)
     except (KeyError, TypeError, ValueError):
