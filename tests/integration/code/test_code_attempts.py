@@ -89,6 +89,7 @@ def test_what_is_refused_queues_nothing(api: Api, admitted: Caller, world: psyco
         ({"kind": "code"}, "/body/files"),
         ({"kind": "code", "files": {"main.py": 7}}, "/body/files/main.py"),
         ({"kind": "code", "files": {"main.py": "é" * (MAX_FILES_BYTES // 2 + 1)}}, "/body"),
+        ({"kind": "code", "files": {"main.py": "\n" * (MAX_FILES_BYTES // 2)}}, "/body"),
         ({"kind": "quiz", "files": {"main.py": ""}}, "/body/kind"),
         ({"files": {"main.py": ""}}, "/body/kind"),
         ({"kind": "system_design", "design": reference_design("url-shortener")}, "/body/kind"),

@@ -74,7 +74,7 @@ def test_an_author_sees_all_of_each_check(api: Api, people: Staff, clouds: Cloud
         checks["negative"]["title"],
         "failed",
     )
-    assert hidden["message"] == "Expected fee(-1) to raise an error, but it returned 0."
+    assert hidden["message"] == "Expected fee(-1) to raise ValueError, but it returned 0."
     assert (hidden["expected"], hidden["actual"]) == ("ValueError", 0)
     most = next(result for result in verdict["test_results"] if result["id"] == "most")
     assert (most["expected"], most["status"]) == (1800, "failed")

@@ -79,6 +79,8 @@ def test_a_mistake_is_named_with_its_place(place: str, value: Any, where: str, m
         ("checks.0.needs", ["resets"], "checks.0.needs: no check before it is called 'resets'"),
         ("must_pass", ["subtracts"], "must_pass.0: no check is called 'subtracts'"),
         ("solution", {"main.py": ""}, "solution: a task of runtime web has no file main.py: its files are"),
+        ("starter", {"script.js": "\n" * 40_000}, "checks: the task has 81,"),
+        ("other_solutions", [{"script.js": "é" * 45_000}] * 2, "other_solutions: with these the task has 18"),
         ("checks.0.steps.1", {"see": {"#a": "$other"}}, "checks.0: $other is not given"),
         ("checks.0.steps.1", {"wait": "= 2 * other"}, "checks.0: $other is not given"),
     ],

@@ -1,8 +1,10 @@
 """What a submission, a code task and a verdict may measure: one place for the API, the judge and the documentation.
 
-A code task with a submission travels in one event of at most 240 kB as JSON in UTF-8 (decision 70), so the parts are small.
+A code task with a submission and its verdict travel in one event of at most 240 kB as JSON in UTF-8 (decision 77), so the parts
+are small.
 """
 
+import json
 from typing import Literal
 
 Runtime = Literal["web", "javascript", "typescript", "python", "sql"]
@@ -15,10 +17,10 @@ FILES: dict[Runtime, tuple[str, ...]] = {
     "sql": ("query.sql",),
 }
 
-MAX_FILES_BYTES = 100_000  # all files of a submission together, in UTF-8
-MAX_TASK_BYTES = 80_000  # a code task with its solution, as JSON
+MAX_FILES_BYTES = 100_000  # all files of a submission together, as JSON
+MAX_TASK_BYTES = 80_000  # a code task with its solution, as JSON, without the other solutions
 MAX_VERDICT_BYTES = 48_000  # as JSON
-MAX_EVENT_BYTES = 240_000  # with everything that travels with it
+MAX_GATE_BYTES = 180_000  # a code task with all that its author wrote, as JSON
 
 FUEL_LOADING = 2_000_000_000  # about 0.3 s of one core
 FUEL_STEP = 1_000_000_000
@@ -28,3 +30,8 @@ PROGRAM_MEMORY_BYTES = 160 << 20
 MAX_PROMISE_JOBS = 20_000  # until none is left
 MAX_TIMERS = 2_000  # in one wait
 MAX_VIRTUAL_MS = 60_000  # in one wait
+
+
+def json_bytes(document: object) -> int:
+    """Return the bytes of a document as JSON in UTF-8, as it travels: a line's end has two, an odd character six."""
+    return len(json.dumps(document, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass"))

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from progressive_flow.grading.code.limits import MAX_FILES_BYTES
+from progressive_flow.grading.code.limits import MAX_FILES_BYTES, json_bytes
 
 FileName = Literal["index.html", "style.css", "script.js", "script.ts", "main.py", "query.sql"]
 FileText = Annotated[str, Field(max_length=MAX_FILES_BYTES, description="Text of the file.")]
@@ -22,12 +22,13 @@ class CodeSubmission(BaseModel):
 
     kind: Literal["code"] = Field(description="What is submitted.")
     files: dict[FileName, FileText] = Field(
-        min_length=1, description=f"Texts by the names of the files; {MAX_FILES_BYTES // 1000} kB together, in UTF-8."
+        min_length=1,
+        description=f"Texts by the names of the files; {MAX_FILES_BYTES // 1000} kB together, as JSON in UTF-8.",
     )
 
     @model_validator(mode="after")
     def _not_too_long(self) -> "CodeSubmission":
-        size = sum(len(text.encode("utf-8", "surrogatepass")) for text in self.files.values())
+        size = json_bytes(self.files)
         if size > MAX_FILES_BYTES:
-            raise ValueError(f"files have {size:,} bytes together, {MAX_FILES_BYTES:,} are the most")
+            raise ValueError(f"files have {size:,} bytes together as JSON, {MAX_FILES_BYTES:,} are the most")
         return self

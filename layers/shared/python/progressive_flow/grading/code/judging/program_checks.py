@@ -154,7 +154,8 @@ def _output(printed: str, wanted: Any) -> None:
 
 def _threw(said: str, result: CallResult, wanted: Any) -> None:
     if result.threw is None:
-        message = f"Expected {said} to raise an error, but it returned {shown_value(result.value)}."
+        kind = "an error" if wanted is True else wanted
+        message = f"Expected {said} to raise {kind}, but it returned {shown_value(result.value)}."
         raise FailedError(message, wanted, result.value)
     kinds = result.threw["kinds"]
     if wanted is not True and not any(matches(kind, wanted) for kind in kinds):

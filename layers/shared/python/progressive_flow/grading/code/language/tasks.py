@@ -10,7 +10,14 @@ from progressive_flow.grading.code.language.drawn import Drawn
 from progressive_flow.grading.code.language.fields import Json, Milliseconds, Strict, Text, listed
 from progressive_flow.grading.code.language.looks import Name
 from progressive_flow.grading.code.language.steps import PageSteps, ProgramSteps, QuerySteps
-from progressive_flow.grading.code.limits import FILES, MAX_FILES_BYTES, Runtime
+from progressive_flow.grading.code.limits import (
+    FILES,
+    MAX_FILES_BYTES,
+    MAX_GATE_BYTES,
+    MAX_TASK_BYTES,
+    Runtime,
+    json_bytes,
+)
 
 Key = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,40}$")]
 Visibility = Literal["visible", "points", "hidden"]
@@ -19,6 +26,7 @@ Files = dict[str, Source]
 Specifications = dict[Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,39}$")], Drawn]
 REQUEST = r"^(GET|POST|PUT|PATCH|DELETE) [^\s]+$"
 Request = Annotated[str, Field(pattern=REQUEST, max_length=300)]
+NOT_JUDGED = {"other_solutions", "equivalent"}  # what the gate alone looks at
 # Names that steps may refer to beside those that are drawn.
 OWN_NAMES = frozenset({"seed", "index", "nth"})
 
@@ -152,7 +160,7 @@ Task = Annotated[
 
 def mistakes(task: PageTask | ProgramTask | QueryTask) -> list[str]:
     """Return what the parts of a task say wrongly of each other, as `field: what is wrong`."""
-    return [*_files(task), *_names(task), *_references(task)]
+    return [*_files(task), *_names(task), *_references(task), *_sizes(task)]
 
 
 def _files(task: TaskFields) -> Iterator[str]:
@@ -161,6 +169,17 @@ def _files(task: TaskFields) -> Iterator[str]:
         yield from _file_names(field, getattr(task, field), runtime)
     for at, files in enumerate(task.other_solutions):
         yield from _file_names(f"other_solutions.{at}", files, runtime)
+
+
+def _sizes(task: TaskFields) -> Iterator[str]:
+    """A task travels to the judge with a submission, and to the gate with everything that its author wrote."""
+    written = task.model_dump(by_alias=True, exclude_unset=True)
+    judged = json_bytes({name: value for name, value in written.items() if name not in NOT_JUDGED})
+    whole = json_bytes(written)
+    if judged > MAX_TASK_BYTES:
+        yield f"checks: the task has {judged:,} bytes as JSON, and may have {MAX_TASK_BYTES:,}: write shorter files or rows"
+    elif whole > MAX_GATE_BYTES:
+        yield f"other_solutions: with these the task has {whole:,} bytes as JSON, and may have {MAX_GATE_BYTES:,}: leave one out"
 
 
 def _file_names(field: str, files: Mapping[str, str], runtime: Runtime) -> Iterator[str]:
