@@ -59,7 +59,7 @@ OVERRIDES = {
     "RegExp": "RegExp.prototype.exec = () => { throw 1; }; RegExp.prototype[Symbol.replace] = () => 'x'; String.prototype.replace = () => 'x';",
     "iterators": "Object.getPrototypeOf([][Symbol.iterator]()).next = () => { throw 1; };",
     "prototypes swapped": "Object.setPrototypeOf(HTMLElement.prototype, null); Object.setPrototypeOf(document, Array.prototype);",
-    "prototypes in a circle": "try { Object.setPrototypeOf(Object.prototype, document.body); } catch {}",
+    "prototypes in a cycle": "try { Object.setPrototypeOf(Object.prototype, document.body); } catch {}",
 }
 
 LIES = {
@@ -105,5 +105,5 @@ FLOODS = {
     "no root": "document.documentElement.remove();",
     "no body": "document.body.remove(); document.head.remove();",
     "two roots": "document.append(document.createElement('html'));",
-    "a circle of nodes": "try { document.body.append(document.documentElement); } catch {} document.body.append(document.body.firstChild ?? '');",
+    "a cycle of nodes": "try { document.body.append(document.documentElement); } catch {} document.body.append(document.body.firstChild ?? '');",
 }

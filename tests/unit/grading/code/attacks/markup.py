@@ -32,7 +32,7 @@ MARKUP = {
     ),
     "labels and fields": "<label>x<input></label>" * 2000,
     "forms in forms": '<form onsubmit="this.requestSubmit()"><form>' * 1000,
-    "references in a circle": '<p id=a aria-labelledby="b a">x</p><p id=b aria-labelledby="a b">y</p>' * 500,
+    "references in a cycle": '<p id=a aria-labelledby="b a">x</p><p id=b aria-labelledby="a b">y</p>' * 500,
     "a base and a refresh": '<base href="http://elsewhere.test/"><meta http-equiv=refresh content="0;url=/x"><link rel=stylesheet href=//x>',
 }
 
@@ -50,7 +50,7 @@ STYLES = {
     "variables that double": ":root{--a0:x x;"
     + "".join(f"--a{i}:var(--a{i - 1}) var(--a{i - 1});" for i in range(1, 60))
     + "}p{content:var(--a59)}",
-    "variables in a circle": "*{--a:var(--b);--b:var(--a);color:var(--a)}",
+    "variables in a cycle": "*{--a:var(--b);--b:var(--a);color:var(--a)}",
     "a chain of variables": "*{" + "".join(f"--v{i}:var(--v{i + 1});" for i in range(1500)) + "color:var(--v0)}",
     "fallbacks in fallbacks": "*{color:" + "var(--x," * 2000 + "red" + ")" * 2000 + "}",
     "deep calc": "*{width:calc(" + "(1px + " * 2500 + "1px" + ")" * 2500 + ")}",
