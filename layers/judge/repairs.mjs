@@ -24,7 +24,8 @@ const REPAIRS = {
   'nodes/element/ElementEventAttributeUtility.js': [
     ['        if (cached) {', '        if (cached || element[PropertySymbol.propertyEventListeners].has(property)) {'],
     // Most elements have no such attribute, so it is looked at first.
-    ['        const window = element', '        if (!element.hasAttribute(property)) return null;\n        const window = element'],
+    ['        const window = element',
+      '        if (!element.hasAttribute(property)) return null;\n        const window = element'],
   ],
   // `${element}` is "[object HTMLElement]" in a browser.
   'nodes/element/Element.js': [['    toString() {\n        return this.outerHTML;\n    }', '']],

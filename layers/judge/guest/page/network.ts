@@ -23,7 +23,10 @@ export function prepare(prepared: Answer[]): void {
   answers = prepared.map(answer => ({ ...answer }));
 }
 
-export function answer(method: string, url: string, body: string | null, headers: Record<string, string>): Omit<Answer, 'left' | 'method'> {
+/** What a request gets. */
+export type Reply = Omit<Answer, 'left' | 'method'>;
+
+export function answer(method: string, url: string, body: string | null, headers: Record<string, string>): Reply {
   const target = new URL(url, document.location.href);
   const path = target.origin === ORIGIN ? target.pathname + target.search : target.href;
   keep(record.requests, { method, url: path, body: body === null ? null : clip(body), headers });

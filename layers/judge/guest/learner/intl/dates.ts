@@ -65,7 +65,8 @@ function partsFrom(options: Options, locale: Locale, usual: readonly string[], i
 
 function styled({ dateStyle, timeStyle, hour12 }: Options, locale: Locale): Options {
   const isDotted = locale.name === 'de-DE' && (dateStyle === 'medium' || dateStyle === 'short');
-  const padded = { day: '2-digit', month: '2-digit', year: dateStyle === 'short' && locale.name === 'de-DE' ? '2-digit' : 'numeric' };
+  const year = dateStyle === 'short' && locale.name === 'de-DE' ? '2-digit' : 'numeric';
+  const padded = { day: '2-digit', month: '2-digit', year };
   const isPadded = isDotted || (locale.name === 'en-GB' && dateStyle === 'short');
   const date = !dateStyle ? {} : isPadded ? padded : DATE_STYLES[dateStyle];
   const time = !timeStyle ? {} : { hour: 'numeric', minute: '2-digit', ...(timeStyle === 'short' ? {} : { second: '2-digit' }) };

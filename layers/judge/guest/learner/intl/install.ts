@@ -5,6 +5,10 @@ import { NumberFormat } from './numbers.ts';
 import { Collator, PluralRules } from './text.ts';
 import { put } from '../globals.ts';
 
+const DATE_METHODS = [
+  ['toLocaleDateString', 'date'], ['toLocaleTimeString', 'time'], ['toLocaleString', 'both'],
+] as const;
+
 function replaceMethod(prototype: any, name: string, method: Function): void {
   Object.defineProperty(prototype, name, { value: method, writable: true, configurable: true });
 }
@@ -19,14 +23,15 @@ export function createIntl(): void {
   };
   replaceMethod(Number.prototype, 'toLocaleString', formatNumber);
   replaceMethod(BigInt.prototype, 'toLocaleString', formatNumber);
-  for (const [name, which] of [['toLocaleDateString', 'date'], ['toLocaleTimeString', 'time'], ['toLocaleString', 'both']] as const) {
+  for (const [name, which] of DATE_METHODS) {
     replaceMethod(Date.prototype, name, function (this: Date, locale?: unknown, options?: object) {
       return dateText(this, locale, options, which);
     });
   }
-  replaceMethod(String.prototype, 'localeCompare', function localeCompare(this: unknown, other: unknown, locale?: unknown, options?: object) {
+  const compare = function localeCompare(this: unknown, other: unknown, locale?: unknown, options?: object) {
     return new Collator(locale, options).compare(this, other);
-  });
+  };
+  replaceMethod(String.prototype, 'localeCompare', compare);
 }
 
 /** A class that may be called without `new`, as those of Intl may. */
