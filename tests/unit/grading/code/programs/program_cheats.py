@@ -97,7 +97,7 @@ def sql_cheats(task: CodeTask) -> Iterator[tuple[str, str]]:
     yield "the solution as a text", "select '" + solution.replace("'", "''") + "'"
     yield "the solution after a mistake", f"selct 1;\n{solution}"
     yield "the solution explained", f"explain query plan {solution}"
-    yield "the solution without its rows", solution.rstrip().rstrip(";") + " limit 0" if "limit" not in solution else ""
+    yield "the solution without its rows", solution.rstrip().rstrip(";") + " limit 0"
     yield "one row of nothing", "select null, null, null, null, null"
     yield "a number", "select 1"
     yield "a setting", f"pragma writable_schema = on; {solution}"
