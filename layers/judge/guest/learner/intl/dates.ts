@@ -1,9 +1,10 @@
 // Intl.DateTimeFormat: dates and times in UTC, which is the zone of every page here.
 
+import { partsOf, type Part } from './date-parts.ts';
 import { localeOf, type Locale } from './locales.ts';
 
 type Width = 'full' | 'long' | 'medium' | 'short';
-interface Options {
+export interface Options {
   dateStyle?: Width;
   timeStyle?: Width;
   weekday?: string;
@@ -39,6 +40,10 @@ export class DateTimeFormat {
 
   format(value?: unknown): string {
     return written(new Date(value === undefined ? Date.now() : (value as number)), this.#parts, this.#locale);
+  }
+
+  formatToParts(value?: unknown): Part[] {
+    return partsOf(this.format(value), this.#parts, this.#locale);
   }
 
   resolvedOptions(): object {
@@ -84,6 +89,7 @@ function dateOf(date: Date, parts: Options, locale: Locale): string {
   const isNamed = parts.month === 'long' || parts.month === 'short';
   const rest = isNamed ? namedDate(date, parts, year, locale, weekday !== '') : numericDate(date, parts, year, locale);
   if (!weekday || !rest) return weekday || rest;
+  if (locale.name === 'de-DE' && parts.weekday !== 'long') return `${weekday}., ${rest}`;
   return locale.name === 'en-GB' && isNamed && parts.month === 'long' ? `${weekday} ${rest}` : `${weekday}, ${rest}`;
 }
 

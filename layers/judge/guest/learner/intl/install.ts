@@ -2,6 +2,8 @@
 
 import { DateTimeFormat, dateText } from './dates.ts';
 import { NumberFormat } from './numbers.ts';
+import { ListFormat, RelativeTimeFormat } from './sentences.ts';
+import { localeOf } from './locales.ts';
 import { Collator, PluralRules } from './text.ts';
 import { put } from '../globals.ts';
 
@@ -17,6 +19,8 @@ export function createIntl(): void {
   put('Intl', {
     NumberFormat: callable(NumberFormat), DateTimeFormat: callable(DateTimeFormat),
     Collator: callable(Collator), PluralRules: callable(PluralRules),
+    ListFormat: callable(ListFormat), RelativeTimeFormat: callable(RelativeTimeFormat),
+    getCanonicalLocales: canonical,
   });
   const formatNumber = function toLocaleString(this: unknown, locale?: unknown, options?: object) {
     return new NumberFormat(locale, options).format(typeof this === 'bigint' ? this : Number(this));
@@ -36,5 +40,23 @@ export function createIntl(): void {
 
 /** A class that may be called without `new`, as those of Intl may. */
 function callable<Arguments extends unknown[]>(Kind: new (...args: Arguments) => object): unknown {
+  Object.defineProperty(Kind, 'supportedLocalesOf', { value: supported, writable: true, configurable: true });
   return new Proxy(Kind, { apply: (_, __, args) => new Kind(...(args as Arguments)) });
+}
+
+/** Locales as they are written: the language small, the region in capitals. Raises RangeError for what is none. */
+function canonical(wanted?: unknown): string[] {
+  return listed(wanted).map(name => {
+    localeOf(name);
+    const [language, ...rest] = name.split('-');
+    return [language.toLowerCase(), ...rest.map(part => (part.length === 2 ? part.toUpperCase() : part))].join('-');
+  });
+}
+
+function supported(wanted?: unknown): string[] {
+  return canonical(wanted).filter(name => /^(de|en)(-|$)/.test(name));
+}
+
+function listed(wanted: unknown): string[] {
+  return wanted === undefined ? [] : Array.isArray(wanted) ? wanted.map(String) : [String(wanted)];
 }

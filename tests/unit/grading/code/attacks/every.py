@@ -1,6 +1,6 @@
 """Every attack by its name, as the files of a submission: alone, and beside a right solution of one task."""
 
-from tests.unit.grading.code.attacks import escapes, limits, markup
+from tests.unit.grading.code.attacks import documents, escapes, language, limits, markup, windows
 
 Files = dict[str, str]
 
@@ -16,20 +16,31 @@ SOLUTION: Files = {
         });
     """,
 }
+SMALL = '<p class="a">x <b>y</b></p><ul><li>1</li><li>2</li></ul>'
 SCRIPTS = (
     *(limits.LOOPS, limits.PATTERNS, limits.MEMORY, limits.JOBS, limits.RECURSION),
     *(escapes.ESCAPES, escapes.OVERRIDES, escapes.LIES, escapes.FLOODS),
+    *(*language.LANGUAGE, *windows.WINDOWS),
 )
+DOCUMENTS = (markup.MARKUP, documents.LOADING)
+SHEETS = (markup.STYLES, documents.SHEETS)
+
+
+def groups() -> list[dict[str, Files]]:
+    """Return the attacks by their kind: scripts on an empty page, documents, sheets for a small document."""
+    return [
+        *({f"script: {name}": {"script.js": code} for name, code in group.items()} for group in SCRIPTS),
+        *({f"document: {name}": {"index.html": text} for name, text in group.items()} for group in DOCUMENTS),
+        *(
+            {f"sheet: {name}": {"index.html": SMALL, "style.css": text} for name, text in group.items()}
+            for group in SHEETS
+        ),
+    ]
 
 
 def attacks() -> dict[str, Files]:
-    """Return the attacks alone: a script on an empty page, a document, a sheet for a small document."""
-    small = '<p class="a">x <b>y</b></p><ul><li>1</li><li>2</li></ul>'
-    return {
-        **{f"script: {name}": {"script.js": code} for group in SCRIPTS for name, code in group.items()},
-        **{f"document: {name}": {"index.html": text} for name, text in markup.MARKUP.items()},
-        **{f"sheet: {name}": {"index.html": small, "style.css": text} for name, text in markup.STYLES.items()},
-    }
+    """Return all attacks alone."""
+    return {name: files for group in groups() for name, files in group.items()}
 
 
 def beside(attack: Files) -> Files:
