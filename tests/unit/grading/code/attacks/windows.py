@@ -37,6 +37,7 @@ WRITING = {
     "normalizing": "for (let i = 0; i < 2e4; i++) document.body.append('x'); for (;;) { document.body.normalize(); document.body.firstChild?.splitText?.(1); }",
     "innerText of much": "document.body.innerHTML = '<p style=\"text-transform:uppercase\">a<br>b</p>'.repeat(3000); for (;;) document.title = document.body.innerText.length;",
     "evil text": "document.title = document.body.textContent = '\\0\\ud800\\udfff\\u202e\\ufffe'.repeat(2000); console.log('\\ud83d\\udca9\\x01\\x1f'.repeat(3000)); throw new Error('\\ud83d\\udca9\\x01'.repeat(4000));",
+    "errors of escaped characters": "for (let i = 0; i < 9; i++) setTimeout(() => { const e = new Error('\\x01'.repeat(4000)); e.name = '\\x02'.repeat(4000); throw e; }); for (let i = 0; i < 30; i++) console.log('\\x03'.repeat(900)); document.title = '\\x04'.repeat(4000);",
     "numbers that are too large to be any": "document.querySelectorAll('*').forEach(e => { if (!e.children.length) e.textContent = '9'.repeat(400); });",
     "numbers of other scripts": "document.querySelectorAll('*').forEach(e => { if (!e.children.length) e.textContent = '\\u0663\\u0664 \\u00b2 \\u2167 1e999 -\\u221e'; });",
 }

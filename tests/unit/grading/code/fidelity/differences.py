@@ -11,7 +11,7 @@ DIFFERENCES = {
 # Expressions of `interfaces.json`.
 MISSING = {
     "String(f.elements.c)": "its class has the name of the one that it extends",
-    "f.requestSubmit.length": "the number of its arguments is told otherwise",
+    "f.requestSubmit.length": "the number of its arguments is counted otherwise",
     "(()=>{try{d.dataset['a-b']=1}catch(e){return e.name}})()": "a name with a hyphen is taken",
     "new Intl.NumberFormat('de').resolvedOptions().locale": "German is that of Germany",
     "new Intl.DateTimeFormat('en-US',{timeZone:'Europe/Berlin',dateStyle:'short',timeStyle:'short'}).format(new Date(0))": "every page is in UTC: there is no data on time zones",

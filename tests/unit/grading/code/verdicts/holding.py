@@ -40,7 +40,7 @@ class Held:
 
 def hold(submission: Submission, images: Images) -> Held:
     """Judge a submission, then the solution, and look at both verdicts."""
-    task = level(submission.runtime).task
+    task = level(submission.slug).task
     started = time.process_time()
     try:
         verdict = judge(submission.files, task, images, SEED)
@@ -50,16 +50,16 @@ def hold(submission: Submission, images: Images) -> Held:
     took = 1e3 * (time.process_time() - started)
     size = len(json.dumps(stored, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     problems = [*problems_of(submission, verdict, stored, size)]
-    if asdict(judge(task.solution, task, images, SEED)) != usual(submission.runtime, images):
+    if asdict(judge(task.solution, task, images, SEED)) != usual(submission.slug, images):
         problems.append("the next verdict is another one")
     limits = tuple(str(result.limit) for result in verdict.results if result.limit)
     return Held(tuple(problems), verdict.passed, limits, verdict.fuel, size, took)
 
 
 @cache
-def usual(runtime: str, images: Images) -> dict[str, Any]:
+def usual(slug: str, images: Images) -> dict[str, Any]:
     """Return the verdict on the solution, which earns everything."""
-    task = level(runtime).task
+    task = level(slug).task
     verdict = judge(task.solution, task, images, SEED)
     assert verdict.score == 100
     return asdict(verdict)
@@ -98,12 +98,14 @@ def leaked(submission: Submission, stored: dict[str, Any]) -> Iterator[str]:
     feedback = {name: part for name, part in stored["feedback"].items() if name != "seed"}
     read = json.dumps([[result.model_dump() for result in results], feedback], ensure_ascii=False)
     own = "\n".join(submission.files.values())
-    for check in level(submission.runtime).task.checks:
+    said = [row["message"] for row in stored["results"] if row["visibility"] != "hidden"]
+    for check in level(submission.slug).task.checks:
         if check.visibility != "hidden":
             continue
         row = next(row for row in stored["results"] if row["id"] == check.id)
         for secret in (check.title, row["message"]):
-            if secret and secret in read and secret not in own and secret not in check.hint:
+            is_known = secret in own or secret in check.hint or secret in said
+            if secret and secret in read and not is_known:
                 yield f"a learner reads of the hidden check: {secret!r}"
     sentences = [result.message for result in results] + [str(error) for error in feedback["errors"]]
     for sentence in sentences:

@@ -20,22 +20,24 @@ SLUGS = {
 }
 # What stands between an attack and a solution.
 SEPARATORS = {"script.js": "\n;\n", "query.sql": "\n;\n"}
+# What is compared differs: a number, tuples, sets and what methods give.
+FORGED = ("parking-fees", "boat-hire", "word-index", "lending-shelf")
 PART = 4  # of the attacks, one in so many runs with every other test
 
 
 class Submission(NamedTuple):
-    """An attack as it is submitted: `way` says where its text stands."""
+    """An attack as it is submitted to a challenge: `way` says where its text stands."""
 
     name: str
-    runtime: str
+    slug: str
     way: str
     files: Files
 
 
 @cache
-def level(runtime: str) -> Level:
-    """Return the level that is attacked in a runtime."""
-    return next(levels(SLUGS[runtime]))
+def level(slug: str) -> Level:
+    """Return the level of a challenge that is attacked: its first."""
+    return next(levels(slug))
 
 
 def every() -> list[Submission]:
@@ -57,16 +59,17 @@ def kinds() -> Iterator[list[list[Submission]]]:
     for group in groups():
         yield [list(of_page(name, files, turn)) for turn, (name, files) in enumerate(group.items())]
     yield [list(ways(f"types: {name}", "typescript", {"script.ts": text})) for name, text in types.TYPES.items()]
-    for group in programs.programs():
+    for codes in programs.programs():
         yield [
-            [*ways(f"program: {name}", "python", {"main.py": code}), inside(name, code)] for name, code in group.items()
+            [*ways(f"program: {name}", "python", {"main.py": code}), inside(name, code)] for name, code in codes.items()
         ]
-    yield [
-        [Submission(f"forged: {name}", "python", "alone", {"main.py": code})]
-        for name, code in forged.forgeries().items()
-    ]
-    for group in statements.statements():
-        yield [list(ways(f"statement: {name}", "sql", {"query.sql": text})) for name, text in group.items()]
+    for slug in FORGED:
+        yield [
+            [Submission(f"forged: {name}, {slug}", slug, "alone", {"main.py": code})]
+            for name, code in forged.forgeries().items()
+        ]
+    for texts in statements.statements():
+        yield [list(ways(f"statement: {name}", "sql", {"query.sql": text})) for name, text in texts.items()]
 
 
 def of_page(name: str, files: Files, turn: int) -> Iterator[Submission]:
@@ -77,12 +80,13 @@ def of_page(name: str, files: Files, turn: int) -> Iterator[Submission]:
 
 def ways(name: str, runtime: str, attack: Files) -> Iterator[Submission]:
     """Yield an attack alone, then with the solution before and behind it, as long as there is room for both."""
-    yield Submission(name, runtime, "alone", attack)
-    solution = level(runtime).task.solution
+    slug = SLUGS[runtime]
+    yield Submission(name, slug, "alone", attack)
+    solution = level(slug).task.solution
     for way in ("behind", "before"):
         files = joined(solution, attack, is_behind=way == "behind")
         if sum(len(text.encode("utf-8", "surrogatepass")) for text in files.values()) <= MAX_FILES_BYTES:
-            yield Submission(name, runtime, way, files)
+            yield Submission(name, slug, way, files)
 
 
 def joined(solution: Mapping[str, str], attack: Files, *, is_behind: bool) -> Files:
@@ -96,7 +100,8 @@ def joined(solution: Mapping[str, str], attack: Files, *, is_behind: bool) -> Fi
 
 def inside(name: str, code: str) -> Submission:
     """Return an attack that the function does before it answers right."""
-    solution = level("python").task.solution["main.py"]
+    slug = SLUGS["python"]
+    solution = level(slug).task.solution["main.py"]
     body = f"def attack():\n{indent(code, '    ')}\n"
     wrapped = f"{solution}\nright = fee\ndef fee(minutes):\n    attack()\n    return right(minutes)\n"
-    return Submission(f"program: {name}", "python", "inside", {"main.py": f"{body}\n{wrapped}"})
+    return Submission(f"program: {name}", slug, "inside", {"main.py": f"{body}\n{wrapped}"})

@@ -18,7 +18,7 @@ HANDLERS: dict[str, Handler] = {
 
 def run_page_check(check: Check, subject: Subject, report: Report) -> None:
     """Run the steps of a check on a fresh page; raise FailedError or ExhaustedError, and fill the report."""
-    run = PageRun(check, subject, HANDLERS)
+    run = PageRun(check, subject, HANDLERS, report.max_fuel)
     try:
         run.run(check.steps)
     except FailedError as failed:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Self
 
-from progressive_flow.grading.code.limits import FUEL_LOADING, FUEL_STEP, MAX_TIMERS, MAX_VIRTUAL_MS
+from progressive_flow.grading.code.limits import FUEL_ATTEMPT, FUEL_LOADING, FUEL_STEP, MAX_TIMERS, MAX_VIRTUAL_MS
 from progressive_flow.grading.code.page.files import Source, source_of
 from progressive_flow.grading.code.sealed.exhausted import ExhaustedError
 from progressive_flow.grading.code.sealed.guest import Guest
@@ -29,14 +29,16 @@ class Page:
         seed: int = 1,
         storage: Mapping[str, str] | None = None,
         answers: list[dict[str, Any]] | None = None,
+        max_fuel: int = FUEL_ATTEMPT,
     ) -> None:
         """Open the page and run its scripts, as a browser does.
 
         `seed` decides what `Math.random()` gives, `storage` is what localStorage holds, `answers` are what the network
-        gives. Raises `ExhaustedError`.
+        gives, `max_fuel` is what all that happens on it may take together. Raises `ExhaustedError`.
         """
         self.guest = Guest(images.page)
         self.elapsed_ms = 0.0
+        self._max_fuel = max_fuel
         self._spent = self._given = 0
         self.gone: dict[str, str] | None = None
         try:
@@ -91,8 +93,9 @@ class Page:
         return self._spent + self._given - (self.guest.fuel if self._given else 0)
 
     def _refuel(self, fuel: int) -> None:
-        self._spent, self._given = self.fuel, fuel
-        self.guest.refuel(fuel)
+        self._spent = self.fuel
+        self._given = min(fuel, max(0, self._max_fuel - self._spent))
+        self.guest.refuel(self._given)
 
     def _step(self, operation: str, *values: int, **arguments: Any) -> Any:
         """Do one thing with a step's fuel, and what promises make of it."""
