@@ -10,6 +10,7 @@ from progressive_flow.grading.code.sealed.guest import Guest
 from progressive_flow.grading.code.sealed.images import Images
 
 PROMISE_WAIT_MS = 10_000  # how long a function's promise may take
+MAX_DELAY_MS = 1 << 32  # beyond every timer
 
 
 class UnreachableError(Exception):
@@ -159,7 +160,7 @@ class Page:
         return bool(self._step("spy", name=name))
 
     def call(self, function: str | None, **call: Any) -> dict[str, Any]:
-        """Call a function of the learner and wait for the promise that it may return."""
+        """Call a function of the learner and wait for the promise that it may return. Raises `ExhaustedError`."""
         self._refuel(FUEL_STEP)
         values: list[int] = []
         if function:
@@ -172,6 +173,8 @@ class Page:
         if answer.get("promise"):
             self.wait(PROMISE_WAIT_MS)
             answer = self._step("settled")
+            if answer.get("promise") and self._step("due", limit=MAX_DELAY_MS) is not None:
+                raise ExhaustedError("wall")  # it waits for a timer, and not for nothing
         return answer
 
     def html(self) -> str:
