@@ -11,7 +11,7 @@ JUDGE_SOURCES := $(wildcard layers/judge/*.* layers/judge/guest/*.* layers/judge
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run judge test test-future mutants check synth limits sbom bundles bench bench-peer fuzz attacks simulate demo openapi database setup lock clean
+.PHONY: help run judge test test-future mutants check synth limits sbom bundles bench bench-peer fuzz attacks golden simulate demo openapi database setup lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -100,6 +100,9 @@ fuzz: $(DEVELOPING) ## Judge 100,000 random designs: none may raise, none may ta
 
 attacks: $(DEVELOPING) judge ## Submit every attack to the judge of code: each verdict must hold (a quarter of an hour of CPU; ATTACKS="script:" for some)
 	@$(BIN)/python -m tests.attacks $(ATTACKS)
+
+golden: $(DEVELOPING) judge ## Judge the stored submissions again, print what changed and store it (after JUDGE_VERSION was raised, if the judge did)
+	@$(BIN)/python -m tests.golden
 
 simulate: $(DEVELOPING) ## Compare the evaluator with an event simulation, and write docs/explanation/simulation.md (a quarter of an hour of CPU)
 	@$(BIN)/python -m tests.oracle --page
