@@ -21,7 +21,7 @@ ATTEMPTS = "select count(*) from progress.level_attempts"
 ALL_BUT_HIDDEN = "\ndef passed(minutes, fee=fee):\n    return 7 if minutes < 0 else fee(minutes)\nfee = passed\n"
 
 
-def test_a_hidden_check_is_told_nowhere(api: Api, admitted: Caller, clouds: Clouds, world: psycopg.Connection) -> None:
+def test_a_hidden_check_is_shown_nowhere(api: Api, admitted: Caller, clouds: Clouds, world: psycopg.Connection) -> None:
     """GR-7: its name, kind, message and figures stand in nothing that its learner reads; the hint does."""
     spying = "\ndef spying(minutes, fee=fee):\n    print('minutes', minutes)\n    return fee(minutes)\nfee = spying\n"
     code = task_of()["solution"]["main.py"] + ALL_BUT_HIDDEN + spying

@@ -11,7 +11,7 @@ export function repairFields(): void {
   sanitizeValues();
   judgeLengthsAfterTyping();
   dropFirstNewline();
-  stepAsTold();
+  stepOneByOne();
   takeDates();
   window.HTMLSelectElement.prototype.add = function (this: AnyElement, option: AnyElement, before: unknown = null) {
     this.insertBefore(option, typeof before === 'number' ? (this.options[before] ?? null) : before as any);
@@ -52,7 +52,7 @@ function judgeLengthsAfterTyping(): void {
 }
 
 /** `stepDown(2)` goes two steps, not by two. */
-function stepAsTold(): void {
+function stepOneByOne(): void {
   const prototype = window.HTMLInputElement.prototype;
   for (const name of ['stepUp', 'stepDown']) {
     const step = prototype[name];

@@ -28,9 +28,9 @@ LOADING = {
     "focus of everything": '<input autofocus onfocus="document.querySelectorAll(`input`)[1].focus()"><input onfocus="document.querySelector(`input`).focus()">',
     "details that toggle": '<details open ontoggle="this.open=!this.open"><summary>x</summary></details>' * 50,
     "a marquee": "<marquee onstart='for(;;);' loop=-1>x</marquee><blink>x</blink><keygen><isindex><plaintext><p>never",
-    "a drawing with a script": "<svg onload='for(;;);'><script>for(;;);</script><foreignObject><body onload='for(;;);'><script>for(;;);</script></foreignObject></svg>",
-    "a drawing of itself": "<svg><defs><g id=a><use href=#a /><use href=#a /></g></defs><use href=#a /></svg>" * 200,
-    "a drawing that animates": "<svg><a><animate attributeName=href values=javascript:for(;;); /><set attributeName=onclick to=for(;;); /></a></svg>"
+    "an SVG with a script": "<svg onload='for(;;);'><script>for(;;);</script><foreignObject><body onload='for(;;);'><script>for(;;);</script></foreignObject></svg>",
+    "an SVG of itself": "<svg><defs><g id=a><use href=#a /><use href=#a /></g></defs><use href=#a /></svg>" * 200,
+    "an SVG that animates": "<svg><a><animate attributeName=href values=javascript:for(;;); /><set attributeName=onclick to=for(;;); /></a></svg>"
     * 100,
     "templates in templates": "<template><template>" * 2000 + "<script>for(;;);</script>",
     "shadows in markup": "<div><template shadowrootmode=open><slot></slot>" * 1500,

@@ -127,7 +127,7 @@ SYSTEM = {
     "an exit at the end": "import atexit\natexit.register(lambda: [0 for _ in iter(int, 1)])",
     "signals": "import signal\nsignal.alarm(1)\nsignal.raise_signal(9)",
     "a fault": "import faulthandler\nfaulthandler._sigsegv()",
-    "C by a back door": "import _ctypes\n_ctypes.dlopen('x', 0)",
+    "C by its inner module": "import _ctypes\n_ctypes.dlopen('x', 0)",
     "memory by a name": "import gc\nfor o in gc.get_objects():\n  try: o.clear()\n  except BaseException: pass",
     "referrers": "import gc\nfor o in gc.get_referrers(len):\n  if type(o) is dict: o['len'] = lambda x: 0",
     "the collector switched": "import gc\ngc.disable()\ngc.set_threshold(1)\ngc.callbacks.append(lambda *a: [0 for _ in iter(int, 1)])\ngc.enable()\ngc.collect()",

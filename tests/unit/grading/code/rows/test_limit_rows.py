@@ -85,8 +85,8 @@ def test_waiting_and_working_have_limits_of_their_own(code: str, limit: str, ima
     """SB-20: sleeping meets the limit of time, a loop that of work, and a level names both."""
     verdict = judged(images, code)
     assert ending(verdict) == (False, "exhausted", limit)
-    told = CodeRequirements(runtime="javascript").limits
-    assert (told.cpu_instructions, told.wall_ms, told.files_bytes) == (FUEL_ATTEMPT, MAX_VIRTUAL_MS, MAX_FILES_BYTES)
+    named = CodeRequirements(runtime="javascript").limits
+    assert (named.cpu_instructions, named.wall_ms, named.files_bytes) == (FUEL_ATTEMPT, MAX_VIRTUAL_MS, MAX_FILES_BYTES)
 
 
 def test_a_promise_that_waits_for_nothing_is_no_wait(images: Images) -> None:

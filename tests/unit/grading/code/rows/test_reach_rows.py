@@ -39,7 +39,7 @@ def test_a_function_of_the_learners_is_never_the_judges(images: Images) -> None:
     ],
 )
 def test_nothing_of_the_checks_is_within_reach(code: str, images: Images) -> None:
-    """SB-13: caller, stack, the page's own address, files of the system and the script that runs tell nothing."""
+    """SB-13: caller, stack, the page's own address, files of the system and the script that runs show nothing."""
     task = small("javascript", {"script.js": RIGHT}, {"call": "double", "with": [4], "gives": 8, "say": "SECRET"})
     with Page(images, {"script.js": code}) as page:
         seen = str(page.call("double", args=[4]).get("value"))

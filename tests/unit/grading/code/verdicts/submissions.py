@@ -79,7 +79,7 @@ def of_page(name: str, files: Files, turn: int) -> Iterator[Submission]:
 
 
 def ways(name: str, runtime: str, attack: Files) -> Iterator[Submission]:
-    """Yield an attack alone, then with the solution before and behind it, as long as there is room for both."""
+    """Yield an attack alone, then with the solution before and behind it, as long as both fit."""
     slug = SLUGS[runtime]
     yield Submission(name, slug, "alone", attack)
     solution = level(slug).task.solution

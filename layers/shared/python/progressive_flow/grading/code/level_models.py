@@ -20,7 +20,9 @@ class CodeLimits(BaseModel):
     files_bytes: int = Field(default=MAX_FILES_BYTES, description="All files together, in UTF-8.")
     cpu_instructions: int = Field(default=FUEL_ATTEMPT, description="Work of all checks together, in instructions.")
     wall_ms: int = Field(default=MAX_VIRTUAL_MS, description="The most that a check waits for timers at once.")
-    memory_bytes: int = Field(default=MEMORY_BYTES, description="Memory of a page; a program in Python or SQL has more.")
+    memory_bytes: int = Field(
+        default=MEMORY_BYTES, description="Memory of a page; a program in Python or SQL has more."
+    )
 
 
 class CodeRequirements(BaseModel):

@@ -27,8 +27,8 @@ def rows(verdict: CodeVerdict) -> list[dict[str, Any]]:
     short = [{key: value for key, value in row.items() if key not in {"expected", "actual"}} for row in whole]
     if size_of(short) <= MAX_ROWS_BYTES:
         return short
-    room = MAX_ROWS_BYTES - size_of([{**row, "message": ""} for row in short])
-    return [{**row, "message": beginning(row["message"], room // len(short))} for row in short]
+    left = MAX_ROWS_BYTES - size_of([{**row, "message": ""} for row in short])
+    return [{**row, "message": beginning(row["message"], left // len(short))} for row in short]
 
 
 def feedback(verdict: CodeVerdict) -> dict[str, Any]:
