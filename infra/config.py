@@ -13,7 +13,8 @@ SNAP_START = (
     "functions.identity.show_me",
     "functions.progress.submit_attempt",
 )
-# Maximum concurrent environments, each with a database connection: expensive endpoints leave connections for the others.
+# Maximum concurrent environments. Expensive endpoints leave connections to the database for the others; what judges code has
+# none, and leaves environments: Lambda keeps for a minute what waits for it.
 RESERVED_CONCURRENCY = {
     "functions.analytics.show_completion_statistics": 5,
     "functions.identity.export_me": 5,
@@ -21,6 +22,8 @@ RESERVED_CONCURRENCY = {
     "functions.platform.load_reference_data": 1,
     "functions.progress.run_trial": 40,
     "functions.progress.submit_attempt": 60,
+    "functions.tasks.judge_code": 50,
+    "functions.tasks.judge_gate": 5,
 }
 
 

@@ -36,6 +36,7 @@ class NetworkRef:
     preparation: ec2.ISecurityGroup
     publishers: ec2.ISecurityGroup
     storers: ec2.ISecurityGroup
+    isolated: ec2.ISecurityGroup
     database: ec2.ISecurityGroup
 
 
@@ -98,9 +99,10 @@ class DatabaseRef:
 
 @dataclass(frozen=True, slots=True)
 class StoresRef:
-    """The event bus and the buckets. ARNs of buckets are imports by a fixed export name, which cdk-nag findings contain."""
+    """The event buses and the buckets. ARNs of buckets are imports by a fixed export name, which cdk-nag findings contain."""
 
     bus_arn: str
+    isolated_bus_arn: str
     archive_arn: str
     archive_name: str
     exports_arn: str

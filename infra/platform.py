@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from infra.constructs.function import FunctionStack, PlatformFunction
@@ -51,7 +51,8 @@ class Platform:
             access_log=self.api.access_log.log_group_name,
             domains=sorted({endpoint.declared.domain for stack in self.endpoints for endpoint in stack.endpoints}),
             jobs=[(job.schedule, job.function.name) for stack in self.jobs for job in stack.jobs],
-            functions=[(function.name, function.spec.declared.summary) for function in self._background_functions()],
+            functions=_named(self._background_functions()),
+            isolated=_named(self.events.isolated.functions),
             failure_queues=self._failure_queues(),
             server=database.ref.server,
             proxy=database.name if database.ref.proxy else None,
@@ -62,7 +63,8 @@ class Platform:
         """Yield operations, Cognito triggers and event consumers: no request waits for them, so each failure counts."""
         always: list[FunctionStack] = [self.migrations, self.proof, self.identity, self.events, self.uploads]
         optional = [stack for stack in (self.origin, self.restores) if stack]
-        yield from (function for stack in (*always, *optional) for function in stack.functions)
+        isolated = self.events.isolated.functions
+        yield from (each for stack in (*always, *optional) for each in stack.functions if each not in isolated)
 
     def _failure_queues(self) -> dict[str, str]:
         """Return the name of each failure queue, by what fails into it."""
@@ -70,5 +72,10 @@ class Platform:
         return {
             "jobs": self.schedules.failures.queue_name,
             "uploads": self.uploads.failures.queue_name,
+            "isolated_tasks": self.events.isolated.failures.queue_name,
             **consumers,
         }
+
+
+def _named(functions: Iterable[PlatformFunction]) -> list[tuple[str, str]]:
+    return [(function.name, function.spec.declared.summary) for function in functions]

@@ -1,4 +1,4 @@
-"""Do a task that was dispatched, or send it to its function outside the network.
+"""Do a task that was dispatched, or send it to the function elsewhere that does its kind.
 
 This is the queue `work`: one task an invocation, since each may take as long as the function may run.
 """
@@ -17,6 +17,7 @@ from progressive_flow.kernel.tasks.events import TaskQueued
         Capability.DATABASE_AS_SCHEDULER,
         Capability.TASKS,
         Capability.OUTSIDE_TASKS,
+        Capability.ISOLATED_TASKS,
         Capability.UPLOAD_READS,
         Capability.CONTENT_EXPORTS,
         Capability.MAIL_LINKS,

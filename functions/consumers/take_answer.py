@@ -1,4 +1,4 @@
-"""Take what came of a task that was done outside the network; an answer that is late, or comes twice, changes nothing."""
+"""Take what came of a task that was done elsewhere; an answer that is late, or comes twice, changes nothing."""
 
 from typing import Any
 

@@ -1,6 +1,6 @@
 """Dispatch tasks that no worker has: retries that are due, lost ones, and those whose dispatch did not arrive.
 
-Metrics: `requeued`, `failed`, `undelivered`. When it fails, lost tasks wait for the next run.
+Metrics: `requeued`, `failed`, `undelivered`, `oldest_waiting_seconds`. When it fails, lost tasks wait for the next run.
 """
 
 from typing import Any

@@ -5,9 +5,9 @@ from typing import Any
 from progressive_flow.grading.code.gate import function
 from progressive_flow.kernel.declarations.models import Capability
 from progressive_flow.kernel.declarations.tasks import Payload
-from progressive_flow.kernel.tasks.outside import outside_task
+from progressive_flow.kernel.tasks.isolated import isolated_task
 
 
-@outside_task("judge_gate", capabilities=(Capability.CODE_JUDGE,), memory=1769, timeout=300)
+@isolated_task("judge_gate", capabilities=(Capability.CODE_JUDGE,), memory=1769, timeout=300)
 def handler(payload: Payload) -> dict[str, Any]:
     return function.judge_gate(payload)

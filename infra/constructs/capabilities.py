@@ -27,6 +27,7 @@ SERVICES: dict[Capability, Callable[[StageContext], ServiceAccess]] = {
         capability: service_access.bus_topics(capability)
         for capability in (Capability.TASKS, Capability.OUTSIDE_TASKS, Capability.TASK_ANSWERS, Capability.OUTBOX)
     },
+    Capability.ISOLATED_TASKS: service_access.isolated_bus,
     Capability.ARCHIVE: service_access.archive,
     Capability.EXPORTS: service_access.exports,
     **{capability: service_access.uploads(capability) for capability in upload_permissions.OBJECTS},
@@ -68,6 +69,7 @@ def security_groups(
     outbound: dict[Capability, ec2.ISecurityGroup] = {
         Capability.TASKS: network.publishers,
         Capability.OUTSIDE_TASKS: network.publishers,
+        Capability.ISOLATED_TASKS: network.publishers,
         Capability.OUTBOX: network.publishers,
         Capability.ARCHIVE: network.storers,
         Capability.EXPORTS: network.storers,

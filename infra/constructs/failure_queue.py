@@ -22,14 +22,14 @@ class Retries:
     max_age: int
 
 
-def failure_queue(scope: Construct, removal: RemovalPolicy) -> sqs.Queue:
-    """Create a failure queue. Operators read it; no function consumes it."""
+def failure_queue(scope: Construct, removal: RemovalPolicy, kept: Duration | None = None) -> sqs.Queue:
+    """Create a failure queue, which keeps messages for 14 days unless it is said. Operators read it; no function consumes it."""
     queue = sqs.Queue(
         scope,
         "Failures",
         encryption=sqs.QueueEncryption.SQS_MANAGED,
         enforce_ssl=True,
-        retention_period=Duration.days(14),
+        retention_period=kept or Duration.days(14),
         removal_policy=removal,
     )
     reason = "This is the dead-letter queue itself: only operators take messages from it."

@@ -8,6 +8,7 @@ from functools import cache
 
 from aws_cdk import ArnFormat, Duration, RemovalPolicy
 from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
@@ -28,11 +29,12 @@ COLD_START_METRIC = "cold_start_ms"
 
 @dataclass(frozen=True, slots=True)
 class FunctionSpec:
-    """A function's declaration, and what its construct adds to the environment and the role."""
+    """A function's declaration, and what its construct adds to the environment and the role; `group` places it in the VPC."""
 
     declared: Declaration
     environment: Mapping[str, str] = field(default_factory=dict)
     statements: Sequence[iam.PolicyStatement] = ()
+    group: ec2.ISecurityGroup | None = None
 
 
 class FunctionStack(PlatformStack):
@@ -56,9 +58,12 @@ class PlatformFunction(Construct):
         self.name = function_name(spec.declared.module)
         self._access = capabilities.database_access(spec.declared.capabilities)
         self._services = capabilities.services(spec.declared.capabilities, stack.context)
-        self._groups = capabilities.security_groups(
-            self._access, self._services, spec.declared.capabilities, stack.context.network
-        )
+        self._groups = [
+            *([spec.group] if spec.group else []),
+            *capabilities.security_groups(
+                self._access, self._services, spec.declared.capabilities, stack.context.network
+            ),
+        ]
         self.logs = log_group(self, "Logs", days=stack.log_days, removal=stack.removal)
         self.role = self._role(stack)
         self.function = self._function(stack, snap_start)

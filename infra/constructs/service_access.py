@@ -41,6 +41,7 @@ class ServiceAccess:
 OWN_TOPICS = {
     Capability.TASKS: TaskQueued.topic,
     Capability.OUTSIDE_TASKS: TaskSent.topic,
+    Capability.ISOLATED_TASKS: TaskSent.topic,
     Capability.TASK_ANSWERS: TaskAnswered.topic,
     Capability.UPLOAD_INSPECTION: UploadInspected.topic,
 }
@@ -55,18 +56,27 @@ def topics(capability: Capability) -> list[str]:
 
 def bus_topics(capability: Capability) -> Callable[[StageContext], ServiceAccess]:
     """Allow the topics of a capability: a consumer believes what is on the bus, and deletes an account for one of them."""
+
+    def access(context: StageContext) -> ServiceAccess:
+        arn = context.stores.bus_arn
+        return ServiceAccess([_put_topics(capability, arn)], {"EVENT_BUS": arn})
+
+    return access
+
+
+def isolated_bus(context: StageContext) -> ServiceAccess:
+    """Allow to send tasks to the bus of functions without a way out."""
+    arn = context.stores.isolated_bus_arn
+    return ServiceAccess([_put_topics(Capability.ISOLATED_TASKS, arn)], {"ISOLATED_BUS": arn})
+
+
+def _put_topics(capability: Capability, bus_arn: str) -> iam.PolicyStatement:
     conditions = {
         "StringEquals": {"events:detail-type": topics(capability)},
         "ForAllValues:StringEquals": {"events:source": bus.SOURCE},
         "Null": {"events:source": "false"},  # ForAllValues is true of no value at all
     }
-
-    def access(context: StageContext) -> ServiceAccess:
-        arn = context.stores.bus_arn
-        put = iam.PolicyStatement(actions=["events:PutEvents"], resources=[arn], conditions=conditions)
-        return ServiceAccess([put], {"EVENT_BUS": arn})
-
-    return access
+    return iam.PolicyStatement(actions=["events:PutEvents"], resources=[bus_arn], conditions=conditions)
 
 
 def archive(context: StageContext) -> ServiceAccess:

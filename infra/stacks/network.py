@@ -26,7 +26,7 @@ class Network(PlatformStack):
     callers -> proxy -> database; readers -> database if it has a replica, else the same as callers; operations -> database;
     preparation -> database and Secrets Manager. Without a proxy the callers connect to the database. There is no NAT:
     functions that call AWS services run outside the VPC, except for two services with an endpoint, each allowed by an
-    additional group: publishers -> EventBridge, storers -> S3.
+    additional group: publishers -> EventBridge, storers -> S3. Nothing leaves the group of isolated functions, nor reaches it.
     """
 
     def __init__(self, scope: Construct, config: Config) -> None:
@@ -54,6 +54,7 @@ class Network(PlatformStack):
         self.secrets = self._group("Secrets", "VPC endpoint of Secrets Manager")
         self.publishers = self._group("Publishers", "Functions that publish events")
         self.storers = self._group("Storers", "Functions that read and write S3 objects")
+        self.isolated = self._group("Isolated", "Functions that run code of other people and reach nothing")
         self.events = self._group("Events", "VPC endpoint of EventBridge")
         self._allow_connections(config)
         add_bucket_endpoint(self.vpc)
@@ -74,6 +75,7 @@ class Network(PlatformStack):
             preparation=self.preparation,
             publishers=self.publishers,
             storers=self.storers,
+            isolated=self.isolated,
             database=self.database,
         )
 

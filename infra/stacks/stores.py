@@ -1,4 +1,4 @@
-"""Stores beside the database: the event bus, the archive of old months, learners' exports, and uploads."""
+"""Stores beside the database: the event buses, the archive of old months, learners' exports, and uploads."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from constructs import Construct
 
 from infra.checks import acknowledge
 from infra.config import Config
+from infra.constructs.keys import customer_key
 from infra.constructs.media_delivery import media_delivery
 from infra.constructs.stack import PlatformStack
 from infra.context import StoresRef
@@ -20,11 +21,20 @@ from progressive_flow.kernel.declarations import cors
 
 
 class Stores(PlatformStack):
-    """The event bus and three buckets. Browsers write to that of uploads by signed forms, and read it by signed links."""
+    """Two event buses and three buckets. Browsers write to that of uploads by signed forms, and read it by signed links.
+
+    What learners submit as code travels on a bus of its own, encrypted by a key of its own; neither bus has an archive.
+    """
 
     def __init__(self, scope: Construct, config: Config) -> None:
         super().__init__(scope, "stores", config)
         self.bus = events.EventBus(self, "Bus", event_bus_name=f"{SERVICE}-{config.stage}")
+        self.isolated_bus = events.EventBus(
+            self,
+            "IsolatedBus",
+            event_bus_name=f"{SERVICE}-{config.stage}-isolated",
+            kms_key=customer_key(self, "What isolated functions are given and answer"),
+        )
         self.archive = self._bucket("Archive", versioned=True)
         self.archive.add_lifecycle_rule(
             transitions=[
@@ -54,6 +64,7 @@ class Stores(PlatformStack):
         """What functions read and write."""
         return StoresRef(
             bus_arn=self.bus.event_bus_arn,
+            isolated_bus_arn=self.isolated_bus.event_bus_arn,
             archive_arn=self._archive_arn,
             archive_name=self.archive.bucket_name,
             exports_arn=self._exports_arn,

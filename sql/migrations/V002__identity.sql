@@ -381,6 +381,7 @@ create table platform.tasks (
     tries smallint not null default 0 check (tries >= 0),
     max_tries smallint not null default 3 check (max_tries between 1 and 10),
     run_after timestamptz not null,
+    due_at timestamptz not null,
     expires_at timestamptz,
     lease_until timestamptz,
     nonce uuid not null,
@@ -399,6 +400,8 @@ create unique index tasks_dedup_key_key on platform.tasks (dedup_key) where stat
 comment on index platform.tasks_dedup_key_key is 'one open task a dedup_key';
 create index tasks_due_idx on platform.tasks (run_after) where state = 'queued';
 comment on index platform.tasks_due_idx is 'the minute job: queued tasks that are due';
+create index tasks_due_at_idx on platform.tasks (due_at) where finished_at is null;
+comment on index platform.tasks_due_at_idx is 'health: whether a task waits for minutes';
 create index tasks_lease_idx on platform.tasks (lease_until) where state = 'running';
 comment on index platform.tasks_lease_idx is 'the minute job: running tasks whose lease ended';
 create index tasks_finished_at_idx on platform.tasks (finished_at) where finished_at is not null;
@@ -417,6 +420,8 @@ comment on column platform.tasks.organization_id is 'Null for a task of no organ
 comment on column platform.tasks.payload is 'What the work needs; emptied when the task has finished.';
 comment on column platform.tasks.dedup_key is 'Unique among open tasks; null where several may be open.';
 comment on column platform.tasks.tries is 'How often a worker has started it.';
+comment on column platform.tasks.due_at is
+'Since when a worker may take it, whatever was dispatched since; infinite while it waits for its children.';
 comment on column platform.tasks.run_after is
 'When the minute job dispatches a queued task: when its retry is due, or a minute after the last dispatch; infinity while it waits for children.';
 comment on column platform.tasks.expires_at is 'A task still open at this instant fails as expired; null for a task that may wait.';

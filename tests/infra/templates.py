@@ -57,6 +57,13 @@ class Templates:
         (found,) = self.all(kind)
         return found
 
+    def bus(self, *, isolated: bool = False) -> Resource:
+        """Return the platform's event bus, or that of isolated functions."""
+        (found,) = (
+            bus for bus in self.all("AWS::Events::EventBus") if bus.properties["Name"].endswith("-isolated") is isolated
+        )
+        return found
+
     def at(self, stack: str, reference: Any) -> Resource:
         """Return the resource that a Ref, a GetAtt or an import in a stack refers to."""
         if "Fn::ImportValue" in reference:

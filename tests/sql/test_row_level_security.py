@@ -111,7 +111,8 @@ def test_without_a_learner_there_are_no_rows(world: World) -> None:
         "update assessment.assessment_results set score = 100 where user_id = %s",
         "insert into platform.idempotency_keys values (%s, 'k2', '', 201, '{}', '', now())",
         "update platform.tasks set payload = '{}' where user_id = %s",
-        "insert into platform.tasks (kind, user_id, payload, run_after, nonce, created_at) values ('test', %s, '{}', now(), uuidv7(), now())",
+        """insert into platform.tasks (kind, user_id, payload, run_after, due_at, nonce, created_at)
+        values ('test', %s, '{}', now(), now(), uuidv7(), now())""",
         "select * from platform.start_task(%s, uuidv7(), 60)",
         "select gamification.award_xp(%s, array[('correction', 'x', 5, 'x')::gamification.award])",
         "select progress.check_and_unlock_challenges(%s)",

@@ -23,7 +23,7 @@ Session = Callable[..., psycopg.Connection]
         "select platform.finish_task(uuidv7(), uuidv7(), '{}')",
         "select platform.fail_task(uuidv7(), uuidv7(), '{}', true)",
         "select platform.requeue_tasks(1)",
-        "insert into platform.tasks (kind, payload, run_after, nonce, created_at) values ('t', '{}', now(), uuidv7(), now())",
+        "insert into platform.tasks (kind, payload, run_after, due_at, nonce, created_at) values ('t', '{}', now(), now(), uuidv7(), now())",
         "update platform.tasks set state = 'done'",
         "delete from platform.tasks",
     ],

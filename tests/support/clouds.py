@@ -21,6 +21,7 @@ class Clouds:
     """What there is, and a queue that hears of every event."""
 
     bus: str
+    isolated: str
     archive: str
     exports: str
     media: str
@@ -70,6 +71,7 @@ def clouds(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clouds]:
         made = _make()
         for name, value in (
             ("EVENT_BUS", made.bus),
+            ("ISOLATED_BUS", made.isolated),
             ("ARCHIVE_BUCKET", made.archive),
             ("EXPORT_BUCKET", made.exports),
             ("MEDIA_BUCKET", made.media),
@@ -87,11 +89,12 @@ def _make() -> Clouds:
         s3.create_bucket(Bucket=bucket)
     queue = boto3.client("sqs", region_name="us-east-1").create_queue(QueueName="heard")["QueueUrl"]
     events = boto3.client("events", region_name="us-east-1")
-    events.create_event_bus(Name="platform")
-    events.put_rule(Name="all", EventBusName="platform", EventPattern='{"source": ["progressive-flow"]}')
     arn = "arn:aws:sqs:us-east-1:123456789012:heard"
-    events.put_targets(Rule="all", EventBusName="platform", Targets=[{"Id": "queue", "Arn": arn}])
+    for bus in ("platform", "isolated"):
+        events.create_event_bus(Name=bus)
+        events.put_rule(Name="all", EventBusName=bus, EventPattern='{"source": ["progressive-flow"]}')
+        events.put_targets(Rule="all", EventBusName=bus, Targets=[{"Id": "queue", "Arn": arn}])
     cognito = boto3.client("cognito-idp", region_name="us-east-1")
     pool = cognito.create_user_pool(PoolName="people", UsernameAttributes=["email"])["UserPool"]["Id"]
     cognito.create_group(UserPoolId=pool, GroupName="platform_admin")
-    return Clouds("platform", "archive", "exports", "media", pool, queue)
+    return Clouds("platform", "isolated", "archive", "exports", "media", pool, queue)

@@ -83,8 +83,9 @@ def give_everything(connection: psycopg.Connection, user: UUID, at: datetime = N
     connection.execute("select gamification.refresh_dashboard_slice(%s, %s)", [[user], at])
     made["task"] = one(
         connection,
-        "insert into platform.tasks (kind, user_id, payload, state, run_after, nonce, result, created_at, finished_at)"
-        " values ('test', %s, '{}', 'done', %s, uuidv7(), '{}', %s, %s) returning id", user, at, at, at,
+        "insert into platform.tasks"
+        " (kind, user_id, payload, state, run_after, due_at, nonce, result, created_at, finished_at)"
+        " values ('test', %s, '{}', 'done', %s, %s, uuidv7(), '{}', %s, %s) returning id", user, at, at, at, at,
     )  # fmt: skip
     made["moderation_case"] = report_something(connection, user, at)
     made["notification"] = one(

@@ -50,6 +50,8 @@ def _specs(config: Config, monitored: Monitored) -> Iterator[AlarmSpec]:
         yield from function_alarms.job(schedule, function)
     for function, summary in monitored.functions:
         yield function_alarms.background(function, summary)
+    for function, summary in monitored.isolated:
+        yield function_alarms.isolated(function, summary)
     yield from resource_alarms.database(config, monitored.server)
     if monitored.proxy:
         yield from resource_alarms.proxy(monitored.proxy)

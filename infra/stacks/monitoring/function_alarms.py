@@ -49,6 +49,12 @@ def background(function: str, summary: str) -> AlarmSpec:
     return AlarmSpec(f"function-{_short(function)}", f"{summary} It failed.", FAILURE, failures, 0)
 
 
+def isolated(function: str, summary: str) -> AlarmSpec:
+    """Return the alarm of a function whose invocations wait in Lambda's own queue, which counts them as throttled."""
+    crashed = function_metric(function, "Errors")
+    return AlarmSpec(f"function-{_short(function)}", f"{summary} It failed.", FAILURE, crashed, 0)
+
+
 def job(schedule: Schedule, function: str) -> Iterator[AlarmSpec]:
     """Yield the alarms of a job: on failures, of which a job of every minute may have two, and on runs that are missing."""
     allowed = 2 if schedule.expression == EVERY_MINUTE else 0

@@ -11,7 +11,7 @@ from progressive_flow.kernel.declarations.jobs import Schedule
 
 @dataclass(frozen=True, slots=True)
 class Monitored:
-    """The resources of a stage. Functions are given by name: of jobs, and those that no request waits for.
+    """The resources of a stage. Functions are given by name: of jobs, those that no request waits for, and isolated ones.
 
     Failure queues are given by what fails into them: `jobs`, or the name of a consumer.
     """
@@ -21,6 +21,7 @@ class Monitored:
     domains: Sequence[str]
     jobs: Sequence[tuple[Schedule, str]]
     functions: Sequence[tuple[str, str]]
+    isolated: Sequence[tuple[str, str]]
     failure_queues: Mapping[str, str]
     server: DatabaseServer
     proxy: str | None

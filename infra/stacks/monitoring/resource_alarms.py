@@ -26,6 +26,7 @@ SHORTAGE = "the-database-is-short-of-something"
 CONNECTIONS = "connections-run-out"
 VACUUM = "vacuum-does-not-keep-up"
 EVENTS = "events-wait-or-were-given-up"
+TASKS = "tasks-wait"
 
 
 def database(config: Config, server: DatabaseServer) -> Iterator[AlarmSpec]:
@@ -111,6 +112,9 @@ def job_results() -> Iterator[AlarmSpec]:
     yield AlarmSpec("events-wait", description, EVENTS, oldest, 300, datapoints=2, periods=2)
     given_up = job_metric("publish_outbox", "failed")
     yield AlarmSpec("events-given-up", "An event could not be published and was given up.", EVENTS, given_up, 0)
+    waiting = job_metric("requeue_tasks", "oldest_waiting_seconds")
+    description = "A task, such as the judging of code, has waited for three minutes."
+    yield AlarmSpec("tasks-wait", description, TASKS, waiting, 180, datapoints=2, periods=2)
     differences = job_metric("audit_ledger", "differences", "Sum")
     description = "The audit found differences with the ledger."
     yield AlarmSpec("ledger-differs", description, "the-audit-found-differences", differences, 0)

@@ -10,9 +10,11 @@ from uuid import UUID, uuid4
 
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.consumers import Consumer
+from progressive_flow.kernel.declarations.tasks import TaskFunction
 from progressive_flow.kernel.http.default_route import DefaultRoute
 from progressive_flow.kernel.http.endpoint import Endpoint
 from progressive_flow.kernel.tasks.events import TaskSent
+from progressive_flow.kernel.tasks.isolated import IsolatedTask
 from progressive_flow.kernel.tasks.outside import OutsideTask
 from progressive_flow_local.aws import deliveries
 from progressive_flow_local.gateway.events import Request, translate
@@ -59,7 +61,7 @@ def _event(module: str, learner: clients.Client) -> Event:
             method, path = _UNKNOWN
             request = Request(method, path.encode(), "", clients.HEADERS, [], ("192.0.2.1", 443))
             return translate(request, handler.route.path, {}, b"", None)
-        case Consumer() | OutsideTask():
+        case Consumer() | OutsideTask() | IsolatedTask():
             return _delivery(handler)
         case _ if folder == "scheduled":
             return scheduled_event(name, datetime.now(UTC))
@@ -69,24 +71,24 @@ def _event(module: str, learner: clients.Client) -> Event:
             return _OPERATIONS.get(name, {})
 
 
-def _delivery(consumer: Consumer | OutsideTask) -> Event:
-    """Return the batch in which a consumer's queue delivers an event, or that of a kind of task a task."""
-    if isinstance(consumer, OutsideTask):
+def _delivery(consumer: Consumer | OutsideTask | IsolatedTask) -> Event:
+    """Return the batch in which a consumer's queue delivers an event, or that of a kind of task a task; a rule delivers one."""
+    if isinstance(consumer, IsolatedTask):
         return _sending(consumer)
+    if isinstance(consumer, OutsideTask):
+        return deliveries.batch(_sending(consumer))
     case = cases.of(f"functions.consumers.{consumer.declaration.name}", cases.ConsumerCase)
     return deliveries.batch(case.event(consumer.declaration, str(UUID(int=2))))
 
 
-def _sending(task: OutsideTask) -> Event:
-    """Return the batch in which the queue of a kind delivers a task, which nobody waits for."""
+def _sending(task: TaskFunction) -> Event:
+    """Return the event by which a task is sent to the function of its kind; nobody waits for this one."""
     sent = TaskSent(
         id=UUID(int=3), nonce=UUID(int=4), kind=task.declaration.kind, payload=_TASKS[task.declaration.kind],
         expires_at=datetime.now(UTC) + timedelta(days=1),
     )  # fmt: skip
     detail = json.dumps({"payload": sent.model_dump(mode="json")})
-    return deliveries.batch(
-        deliveries.event({"DetailType": sent.topic, "Source": "progressive-flow", "Detail": detail})
-    )
+    return deliveries.event({"DetailType": sent.topic, "Source": "progressive-flow", "Detail": detail})
 
 
 def _sign_up(name: str) -> Event:

@@ -39,7 +39,8 @@ def settings(endpoint: str, backend: str) -> Mapping[str, str]:
         make: Any = session.client
         return make(service, endpoint_url=endpoint)
 
-    client("events").create_event_bus(Name=prefix)
+    for bus in (prefix, f"{prefix}-isolated"):
+        client("events").create_event_bus(Name=bus)
     for kind in ("archive", "exports", "media"):
         client("s3").create_bucket(Bucket=f"{prefix}-{kind}")
     client("s3").put_object(Bucket=f"{prefix}-media", Key=ARRIVED, Body=_image(), ContentType="image/png")
@@ -52,6 +53,7 @@ def settings(endpoint: str, backend: str) -> Mapping[str, str]:
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
         "EVENT_BUS": prefix,
+        "ISOLATED_BUS": f"{prefix}-isolated",
         "ARCHIVE_BUCKET": f"{prefix}-archive",
         "EXPORT_BUCKET": f"{prefix}-exports",
         "MEDIA_BUCKET": f"{prefix}-media",

@@ -22,8 +22,10 @@ DECLARED: dict[str, tuple[Capability, ...]] = {
         for declared in registry.triggers()
     },
     **{declared.declaration.module: declared.declaration.capabilities for declared in registry.receivers()},
+    **{declared.declaration.module: declared.declaration.capabilities for declared in registry.isolated_tasks()},
 }
 NAMES = registry.functions()
+ISOLATED = {declared.declaration.module for declared in registry.isolated_tasks()}  # test_isolated_tasks.py
 PREPARE = "progressive-flow-operations-prepare-cluster"  # signs in as the master, which is no capability of others
 CHECKER = "progressive-flow-operations-check-restored"  # signs in to two servers: test_restores.py
 

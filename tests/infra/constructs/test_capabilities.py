@@ -14,6 +14,7 @@ from tests.infra.constructs.role_policies import (
     CHECKER,
     DECLARED,
     INSPECTOR,
+    ISOLATED,
     NAMES,
     PREPARE,
     actions,
@@ -34,6 +35,7 @@ ROLES: dict[Capability, str] = {
 SERVICES: dict[Capability, set[str]] = {
     Capability.TASKS: {"events:PutEvents"},
     Capability.OUTSIDE_TASKS: {"events:PutEvents"},
+    Capability.ISOLATED_TASKS: {"events:PutEvents"},
     Capability.TASK_ANSWERS: {"events:PutEvents"},
     Capability.OUTBOX: {"events:PutEvents"},
     Capability.ARCHIVE: {"s3:GetObject", "s3:PutObject"},
@@ -68,6 +70,7 @@ SERVICES[Capability.RESTORES] = {
 VARIABLES: dict[Capability, str] = {
     Capability.TASKS: "EVENT_BUS",
     Capability.OUTSIDE_TASKS: "EVENT_BUS",
+    Capability.ISOLATED_TASKS: "ISOLATED_BUS",
     Capability.TASK_ANSWERS: "EVENT_BUS",
     Capability.OUTBOX: "EVENT_BUS",
     Capability.ARCHIVE: "ARCHIVE_BUCKET",
@@ -103,6 +106,8 @@ def expected_actions(name: str) -> set[str]:
         found |= SERVICES.get(need, set())
     if module.startswith("functions.scheduled.") or name == INSPECTOR:
         found |= {"sqs:SendMessage"}
+    if module in ISOLATED:
+        return found | {"events:PutEvents"}
     if module.startswith(("functions.consumers.", "functions.tasks.")):
         found |= {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
     return found
@@ -170,11 +175,12 @@ def test_a_function_publishes_the_topics_that_it_declares_and_no_others(prod: Te
     """Whoever put `user.erased` on the bus would have any account deleted, `account.requested` would make one."""
     own = {
         Capability.TASKS: {"task.queued"}, Capability.OUTSIDE_TASKS: {"task.sent"},
+        Capability.ISOLATED_TASKS: {"task.sent"},
         Capability.TASK_ANSWERS: {"task.answered"}, Capability.UPLOAD_INSPECTION: {"upload.inspected"},
     }  # fmt: skip
     allowed = {**own, Capability.OUTBOX: registry.events().keys() - set().union(*own.values())}
     topics: dict[str, set[str]] = {}
-    for name in NAMES:
+    for name in (name for name, module in NAMES.items() if module not in ISOLATED):
         for statement in statements(prod.role_of(prod.function(name))):
             if "events:PutEvents" not in listed(statement["Action"]):
                 continue

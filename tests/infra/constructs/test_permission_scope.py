@@ -54,7 +54,7 @@ def test_event_and_account_permissions_are_of_one_bus_and_one_pool(prod: Templat
     put = prod.followed(
         actions(prod.role_of(prod.function("progressive-flow-scheduled-publish-outbox")))["events:PutEvents"]
     )
-    assert put == [{"Fn::GetAtt": [prod.one("AWS::Events::EventBus").id, "Arn"]}]
+    assert put == [{"Fn::GetAtt": [prod.bus().id, "Arn"]}]
     for name in ("progressive-flow-consumers-create-account", "progressive-flow-consumers-delete-account"):
         function = prod.function(name)
         changed = prod.followed(actions(prod.role_of(function))["cognito-idp:AdminCreateUser"])

@@ -38,7 +38,11 @@ def failures_of(templates: Templates, subscription: Subscription) -> Resource:
 
 def rule_of(templates: Templates, subscription: Subscription) -> Resource:
     queue = queue_of(templates, subscription)
-    rules = (rule for rule in templates.all("AWS::Events::Rule") if rule.stack == "events")
+    rules = (
+        rule
+        for rule in templates.all("AWS::Events::Rule")
+        if rule.stack == "events" and not rule.id.startswith("IsolatedTasks")
+    )
     (found,) = (rule for rule in rules if templates.at("events", rule.properties["Targets"][0]["Arn"]).id == queue.id)
     return found
 
@@ -58,9 +62,7 @@ def test_its_queue_receives_its_topic_of_its_bus(prod: Templates, subscription: 
         assert "EventBusName" not in rule.properties, "AWS services know the default bus alone"
     else:
         assert rule.properties["EventPattern"] == {"source": [bus.SOURCE], "detail-type": [subscription.topic]}
-        assert prod.followed(rule.properties["EventBusName"]) == {
-            "Fn::GetAtt": [prod.one("AWS::Events::EventBus").id, "Arn"]
-        }
+        assert prod.followed(rule.properties["EventBusName"]) == {"Fn::GetAtt": [prod.bus().id, "Arn"]}
     (target,) = rule.properties["Targets"]
     assert prod.at("events", target["DeadLetterConfig"]["Arn"]).id == failures_of(prod, subscription).id
 
@@ -88,8 +90,11 @@ def test_its_rule_alone_may_send_to_its_queues(prod: Templates, subscription: Su
         policies = (policy for policy in prod.all("AWS::SQS::QueuePolicy") if policy.stack == "events")
         (policy,) = (item for item in policies if item.properties["Queues"] == [{"Ref": queue.id}])
         allowed = [item for item in policy.properties["PolicyDocument"]["Statement"] if item["Effect"] == "Allow"]
-        sources = [item["Condition"]["ArnEquals"]["aws:SourceArn"] for item in allowed]
-        assert sources == [{"Fn::GetAtt": [rule.id, "Arn"]}]
+        sources = [item["Condition"]["ArnEquals"]["aws:SourceArn"]["Fn::GetAtt"][0] for item in allowed]
+        answers = subscription.topic == "task.answered" and queue.id == queue_of(prod, subscription).id
+        assert sources[0] == rule.id
+        assert all(source.startswith("IsolatedTasks") for source in sources[1:])
+        assert len(sources) == (3 if answers else 1)
         assert queue.properties["SqsManagedSseEnabled"] is True
     assert failures_of(prod, subscription).properties["MessageRetentionPeriod"] == 14 * 24 * 3600
 
@@ -104,4 +109,5 @@ def test_every_consumer_has_queues_of_its_own(prod: Templates) -> None:
 @pytest.mark.parametrize("stage", STAGES)
 def test_there_is_no_undeclared_rule(synthesized: Synthesized, stage: str) -> None:
     rules = [rule for rule in synthesized(stage).all("AWS::Events::Rule") if rule.stack == "events"]
-    assert len(rules) == len(registry.receivers())
+    ends = 2  # of isolated functions: with an answer and without
+    assert len(rules) == len(registry.receivers()) + len(registry.isolated_tasks()) + ends

@@ -71,7 +71,7 @@ def test_services_assume_roles_for_this_account_alone(synthesized: Synthesized, 
 
 def test_keys_of_production_cannot_be_deleted(prod: Templates) -> None:
     keys = list(prod.all("AWS::KMS::Key"))
-    assert {key.stack for key in keys} == {"audit", "backup", "backup-copies", "database", "monitoring"}
+    assert {key.stack for key in keys} == {"audit", "backup", "backup-copies", "database", "monitoring", "stores"}
     for key in keys:
         denied = [row for row in key.properties["KeyPolicy"]["Statement"] if row["Effect"] == "Deny"]
         assert [row["Action"] for row in denied] == [["kms:DisableKey", "kms:ScheduleKeyDeletion"]], key.stack

@@ -163,7 +163,7 @@ def test_locally_too_an_event_that_fails_is_tried_again_and_holds_up_nobody(monk
     ]
     call = Call("POST", "/", "", {}, json.dumps({"Entries": entries}).encode())
     answer = Answer("200 OK", body=json.dumps({"Entries": [{"EventId": "1"}, {"EventId": "2"}]}).encode())
-    deliveries.deliver(invoke, call, answer)
+    deliveries.deliver(invoke, lambda _, __: {}, call, answer)
     wanted = ["bad"] * deliveries.TRIES + ["good"]
     assert wait_until(
         lambda: {name: sorted(names) for name, names in tried.items()} == dict.fromkeys(subscribed, wanted), 30

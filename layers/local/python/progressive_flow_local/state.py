@@ -10,6 +10,7 @@ from typing import Any
 
 from progressive_flow.kernel import paths
 from progressive_flow.kernel.declarations.models import LOGIN_ROLES
+from progressive_flow_local.aws import stores
 from progressive_flow_local.commands import command
 from progressive_flow_local.errors import LocalError
 from progressive_flow_local.people import PEOPLE
@@ -83,8 +84,7 @@ def use_platform(state: Path) -> None:
         "AWS_SECRET_ACCESS_KEY": "local",
         "USER_POOL_ID": held["user_pool_id"],
     }
-    stores = {name: held[name.lower()] for name in ("EVENT_BUS", "ARCHIVE_BUCKET", "EXPORT_BUCKET", "MEDIA_BUCKET")}
-    os.environ.update(known | stores)
+    os.environ.update(known | {name: held[name.lower()] for name in stores.environment()})
 
 
 def urls_by_key(urls: Mapping[str, str]) -> dict[str, str]:

@@ -73,7 +73,7 @@ class LocalAws:
         with self._lock:
             answer = self._refusal(call) or self._make(call)
         if answer.succeeded and deliveries.is_publication(call):
-            deliveries.deliver(self._consume, call, answer)
+            deliveries.deliver(self._consume, self._functions.isolate, call, answer)
         return uploads.delivered(call, answer)
 
     def _change_made(self, call: Call) -> Answer:

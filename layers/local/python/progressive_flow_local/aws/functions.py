@@ -9,7 +9,7 @@ from typing import Any
 
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.consumers import Consumer
-from progressive_flow.kernel.declarations.models import Capability, Declaration, LambdaHandler
+from progressive_flow.kernel.declarations.models import Declaration, LambdaHandler
 from progressive_flow_local.aws.judges import Judges
 from progressive_flow_local.aws.wire import Answer, Call, error
 from progressive_flow_local.invocation import ACCOUNT_ID, REGION, Context, Environment
@@ -58,12 +58,14 @@ class Functions:
 
     def consume(self, consumer: Consumer, event: dict[str, Any]) -> dict[str, Any]:
         """Invoke a consumer with a batch of messages; return which of them failed."""
-        if Capability.CODE_JUDGE in consumer.declaration.capabilities:
-            return self._judges.consume(consumer, event)
         failures: dict[str, Any] = self._environment.call(
             consumer, event, _context(consumer.declaration.name, consumer)
         )
         return failures
+
+    def isolate(self, module: str, event: dict[str, Any]) -> dict[str, Any]:
+        """Invoke an isolated function with one event in a process of its own; return what it returns."""
+        return self._judges.invoke(module, event)
 
     def start(self, module: str, event: Any) -> None:
         """Invoke a function as a rule does: nobody waits for its answer."""

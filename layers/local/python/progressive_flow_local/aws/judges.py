@@ -10,7 +10,6 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.declarations.consumers import Consumer
 from progressive_flow_judge.paths import IMAGE
 
 PROCESSES = 2
@@ -28,14 +27,17 @@ class Judges:
         self._lock = threading.Lock()
         self._pool: ProcessPoolExecutor | None = None
 
-    def consume(self, consumer: Consumer, event: dict[str, Any]) -> dict[str, Any]:
-        """Handle a batch of messages in one of the processes; return which of them failed. Raises BrokenProcessPool."""
+    def invoke(self, module: str, event: dict[str, Any]) -> dict[str, Any]:
+        """Let a function handle an event in one of the processes; return what it returns. Raises BrokenProcessPool."""
         try:
-            failures: dict[str, Any] = self._submit(consumer.declaration.module, event).result()
+            return self._submit(module, event).result()
         except BrokenProcessPool:
             self._replace()
             raise
-        return failures
+
+    def close(self) -> None:
+        """End the processes."""
+        self._replace()
 
     def _submit(self, module: str, event: dict[str, Any]) -> Future[dict[str, Any]]:
         with self._lock:
@@ -53,7 +55,7 @@ class Judges:
 
 
 def _handle(module: str, event: dict[str, Any]) -> dict[str, Any]:
-    """Handle a batch as the function itself does, in this process."""
+    """Handle an event as the function itself does, in this process."""
     function: Any = registry.load(module)
-    failures: dict[str, Any] = function(event, None)
-    return failures
+    returned: dict[str, Any] = function(event, None)
+    return returned

@@ -90,6 +90,11 @@ def event_bus() -> str:
     return settings.required("EVENT_BUS")
 
 
+def isolated_bus() -> str:
+    """Return the name of the bus of functions without a way out, `ISOLATED_BUS`."""
+    return settings.required("ISOLATED_BUS")
+
+
 def archive_bucket() -> str:
     """Return the bucket of archived months, `ARCHIVE_BUCKET`."""
     return settings.required("ARCHIVE_BUCKET")

@@ -8,8 +8,8 @@ set search_path = ''
 as $$
 begin
     return query
-    insert into platform.tasks as t (kind, organization_id, payload, dedup_key, max_tries, run_after, nonce, created_at)
-    values (p_kind, p_organization_id, p_payload, p_dedup_key, 3, p_at + interval '1 minute', gen_random_uuid(), p_at)
+    insert into platform.tasks as t (kind, organization_id, payload, dedup_key, max_tries, run_after, due_at, nonce, created_at)
+    values (p_kind, p_organization_id, p_payload, p_dedup_key, 3, p_at + interval '1 minute', p_at, gen_random_uuid(), p_at)
     on conflict (dedup_key) where state in ('queued', 'running') do nothing
     returning t.id, t.nonce;
 end

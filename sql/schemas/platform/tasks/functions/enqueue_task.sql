@@ -29,10 +29,10 @@ begin
     end if;
     return query
     insert into platform.tasks as t
-    (kind, user_id, organization_id, payload, dedup_key, max_tries, run_after, expires_at, nonce, created_at)
+    (kind, user_id, organization_id, payload, dedup_key, max_tries, run_after, due_at, expires_at, nonce, created_at)
     values (
         p_kind, identity.current_user_id(), p_organization_id, p_payload, p_dedup_key, p_max_tries,
-        coalesce(p_run_after, p_at + interval '1 minute'), p_expires_at, gen_random_uuid(), p_at
+        coalesce(p_run_after, p_at + interval '1 minute'), coalesce(p_run_after, p_at), p_expires_at, gen_random_uuid(), p_at
     )
     on conflict (dedup_key) where state in ('queued', 'running') do nothing
     returning t.id, t.nonce, t.user_id;

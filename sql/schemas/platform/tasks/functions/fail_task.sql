@@ -13,7 +13,8 @@ begin
     perform platform.lock_parent(p_id);
     update platform.tasks as t set
         state = 'queued', problem = p_problem, lease_until = null, nonce = gen_random_uuid(),
-        run_after = p_at + make_interval(secs => (array[2, 15, 60])[least(t.tries, 3)])
+        run_after = p_at + make_interval(secs => (array[2, 15, 60])[least(t.tries, 3)]),
+        due_at = p_at + make_interval(secs => (array[2, 15, 60])[least(t.tries, 3)])
     where t.id = p_id and t.nonce = p_nonce and t.state = 'running' and p_retry and t.tries < t.max_tries
     returning t.state into v_state;
     if v_state is null then

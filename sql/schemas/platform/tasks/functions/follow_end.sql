@@ -12,7 +12,7 @@ begin
         update platform.tasks as p set state = 'failed', problem = new.problem, payload = '{}', finished_at = new.finished_at
         where p.id = new.parent_id and p.state = 'queued';
     elsif new.state = 'done' then
-        update platform.tasks as p set run_after = new.finished_at + interval '1 minute'
+        update platform.tasks as p set run_after = new.finished_at + interval '1 minute', due_at = new.finished_at
         where
             p.id = new.parent_id and p.state = 'queued'
             and not exists (select from platform.tasks as c where c.parent_id = p.id and c.finished_at is null);

@@ -1,8 +1,11 @@
--- Takes tasks that no worker has: up to p_limit queued ones that are due, and as many running ones whose lease ended. An expired one
--- fails, and so does one whose last try was lost; each other is dispatched again, with a new nonce, by the caller after its
--- commit. Two callers share the tasks. A child waits for the next run while another transaction has its parent: it may end both.
+-- Takes tasks that no worker has: up to p_limit queued ones that are due, and as many running ones whose lease ended. An expired
+-- one fails, and so does one whose last try was lost; each other is dispatched again, with a new nonce, by the caller after its
+-- commit. `due_at` stays: it says since when a worker could have taken it. Two callers share the tasks. A child waits for the
+-- next run while another transaction has its parent: it may end both.
 create or replace function platform.requeue_tasks(p_limit integer, p_at timestamptz default now())
-returns table (id uuid, nonce uuid, kind text, user_id uuid, organization_id uuid, state text)
+returns table (
+    id uuid, nonce uuid, kind text, user_id uuid, organization_id uuid, state text, due_at timestamptz
+)
 language plpgsql volatile security definer
 set search_path = ''
 as $$
@@ -54,7 +57,7 @@ begin
         finished_at = case when d.problem is not null then p_at end
     from decided as d
     where t.id = d.id
-    returning t.id, t.nonce, t.kind, t.user_id, t.organization_id, t.state;
+    returning t.id, t.nonce, t.kind, t.user_id, t.organization_id, t.state, t.due_at;
 end
 $$;
 alter function platform.requeue_tasks(integer, timestamptz) owner to definer;

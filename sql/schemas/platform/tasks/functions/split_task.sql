@@ -8,16 +8,17 @@ set search_path = ''
 begin atomic
 with parent as (
     update platform.tasks as t set
-        state = 'queued', tries = 0, lease_until = null, nonce = gen_random_uuid(), run_after = 'infinity'
+        state = 'queued', tries = 0, lease_until = null, nonce = gen_random_uuid(), run_after = 'infinity',
+        due_at = 'infinity'
     where
         t.id = p_id and t.nonce = p_nonce and t.state = 'running' and t.parent_id is null
     returning t.id, t.user_id, t.organization_id, t.max_tries, t.expires_at
 )
 insert into platform.tasks as c
-(kind, parent_id, user_id, organization_id, payload, max_tries, run_after, expires_at, nonce, created_at)
+(kind, parent_id, user_id, organization_id, payload, max_tries, run_after, due_at, expires_at, nonce, created_at)
 select
-    p_kind, p.id, p.user_id, p.organization_id, part.payload, p.max_tries, p_at + interval '1 minute', p.expires_at,
-    gen_random_uuid(), p_at
+    p_kind, p.id, p.user_id, p.organization_id, part.payload, p.max_tries, p_at + interval '1 minute', p_at as due_at, p.expires_at,
+    gen_random_uuid() as nonce, p_at as created_at
 from parent as p
 cross join jsonb_array_elements(p_payloads) with ordinality as part (payload, place)
 order by part.place

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from progressive_flow.kernel import paths
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.events.models import Event
+from progressive_flow.kernel.tasks.events import TaskSent
 from progressive_flow.operations.migrations.files import sql_root
 
 INSERT = re.compile(r"insert into platform\.outbox\b[^;]*;")
@@ -54,6 +55,7 @@ def writers(sql: Path, models: Mapping[str, type[Event]]) -> Names:
 def consumers(sql: Path) -> Names:
     """Return who receives each topic: functions by the names of their files, triggers by their functions' names."""
     declared = [(each.declaration.topic, each.declaration.module) for each in registry.receivers()]
+    declared += [(TaskSent.topic, function.declaration.module) for function in registry.isolated_tasks()]
     triggers = [(topic, name) for name, text in _sql_functions(sql) for topic in COMPARISON.findall(text)]
     return _grouped([*declared, *triggers])
 

@@ -29,6 +29,7 @@ class Capability(StrEnum):
     DATABASE_AS_MIGRATOR = "database_as_migrator"
     TASKS = "tasks"  # dispatches tasks: puts their one event on the bus
     OUTSIDE_TASKS = "outside_tasks"  # hands tasks, with what they need, to functions outside the network
+    ISOLATED_TASKS = "isolated_tasks"  # hands tasks to functions without a way out, on a bus of their own
     TASK_ANSWERS = "task_answers"  # reports what came of a task that was done outside
     OUTBOX = "outbox"  # puts the outbox's events on the bus, and not those of tasks
     ARCHIVE = "archive"

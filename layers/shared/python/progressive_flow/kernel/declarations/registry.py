@@ -80,6 +80,11 @@ def receivers() -> tuple[Consumer, ...]:
     return (*consumers(), *(function.consumer for function in tasks().values() if function.consumer))
 
 
+def isolated_tasks() -> tuple[TaskFunction, ...]:
+    """Return the functions of the kinds of tasks that are done in isolation."""
+    return tuple(function for function in tasks().values() if function.declaration.queue == "isolated")
+
+
 @cache
 def triggers() -> tuple[TriggerFunction, ...]:
     """Return every Cognito trigger, by name."""
@@ -141,7 +146,7 @@ def _declared(folder: str, kind: type[Declared]) -> tuple[Declared, ...]:
 def functions() -> dict[str, str]:
     """Return every function's deployed name (`progressive-flow-<folder>-<file>`, hyphens) and its module."""
     modules = [module for module in _modules("*") if module.split(".")[1] != "tasks"]  # a consumer runs those
-    modules += [function.declaration.module for function in tasks().values() if function.consumer]
+    modules += [function.declaration.module for function in tasks().values() if function.declaration.elsewhere]
     return {
         "progressive-flow-" + module.removeprefix("functions.").replace(".", "-").replace("_", "-"): module
         for module in modules

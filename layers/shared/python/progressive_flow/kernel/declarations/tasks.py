@@ -10,6 +10,7 @@ that many workers can share is split into `Children`.
 
 A kind's *queue* says where it is done. `work` is the consumer `run_task`: in the network, with the database. What needs another
 service or opens what others made is done `outside`, by a function and a queue of its own: `kernel.tasks.outside` declares it.
+What runs code of other people is `isolated`, by a function that reaches nothing at all: `kernel.tasks.isolated` declares it.
 
 A learner may cancel their task while it runs. `report` raises then, and the function lets that pass: it ends at its next
 report, so one that works for long reports every few seconds.
@@ -28,7 +29,7 @@ if TYPE_CHECKING:  # a function outside has no database, and need not load the d
     from progressive_flow.kernel.database.transactions import Transaction
     from progressive_flow.kernel.declarations.consumers import Consumer
 
-Queue = Literal["work", "outside"]
+Queue = Literal["work", "outside", "isolated"]
 Payload = dict[str, Any]
 Report = Callable[[float], None]  # takes the share of the work that is done, 0 to 1
 Result = dict[str, Any]
@@ -63,7 +64,7 @@ class TaskKind(Declaration):
     """A function that does the tasks of one kind; a worker's lease is a little longer than its time-out.
 
     A kind that is `internal` serves the platform itself and is not done for a user: code in a function of learners' could queue
-    one, with the proof of whoever calls it. For the same reason one of the queue `outside` is done for a user as a child alone.
+    one, with the proof of whoever calls it. For the same reason one that is done elsewhere is done for a user as a child alone.
     """
 
     folder = "tasks"
@@ -71,6 +72,11 @@ class TaskKind(Declaration):
     kind: str
     internal: bool = False
     queue: Queue = "work"
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether a function without the database does it, which is sent all that it needs."""
+        return self.queue != "work"
 
 
 class TaskFailedError(Exception):

@@ -53,12 +53,12 @@ class _Sized(NamedTuple):
     size: int
 
 
-def publish(events: Sequence[Event]) -> Outcome:
-    """Put events on the bus, in order; an event that cannot be is no obstacle to the others."""
+def publish(events: Sequence[Event], to: str | None = None) -> Outcome:
+    """Put events on a bus, the platform's unless it is named, in order; an event that cannot be is no obstacle to the others."""
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - boto3's, as above all else of it
 
     outcome = Outcome([], [], None)
-    sized = [each for event in events if (each := _sized(event, outcome.refused))]
+    sized = [each for event in events if (each := _sized(event, outcome.refused, to))]
     try:
         for call in _calls(sized):
             _put(call, outcome)
@@ -67,9 +67,9 @@ def publish(events: Sequence[Event]) -> Outcome:
     return outcome
 
 
-def publish_one(event: Event) -> None:
-    """Put one event on the bus; raise ValueError if it can never be, and what stood against it if it may be later."""
-    outcome = publish([event])
+def publish_one(event: Event, to: str | None = None) -> None:
+    """Put one event on a bus; raise ValueError if it can never be, and what stood against it if it may be later."""
+    outcome = publish([event], to)
     if outcome.refused and outcome.refused[0].final:
         raise ValueError(outcome.refused[0].reason)
     if outcome.broken:
@@ -118,7 +118,7 @@ def _offended(error: Exception) -> bool:
     return response is None or response.get("Error", {}).get("Code") in _OFFENCES  # boto3's own check has no response
 
 
-def _sized(event: Event, refused: list[Refusal]) -> _Sized | None:
+def _sized(event: Event, refused: list[Refusal], to: str | None = None) -> _Sized | None:
     try:
         detail = json.dumps(_detail(event), ensure_ascii=False, allow_nan=False)
         size = len(detail.encode()) + len(event.topic) + len(SOURCE) + _TIME_BYTES
@@ -133,7 +133,7 @@ def _sized(event: Event, refused: list[Refusal]) -> _Sized | None:
         "DetailType": event.topic,
         "Detail": detail,
         "Time": event.created_at,
-        "EventBusName": aws.event_bus(),
+        "EventBusName": to or aws.event_bus(),
     }
     return _Sized(event.id, entry, size)
 

@@ -1,4 +1,4 @@
-"""Events of tasks: their dispatch, and of those that are done outside the network the way there and back."""
+"""Events of tasks: their dispatch, and of those that are done elsewhere the way there and back."""
 
 from datetime import datetime
 from typing import Annotated, Any, ClassVar
@@ -25,7 +25,7 @@ class TaskQueued(Event):
 
 
 class TaskSent(Event):
-    """A task was begun and goes to a function outside the network, which can ask nobody for what it needs."""
+    """A task was begun and goes to a function without the database, which can ask nobody for what it needs."""
 
     topic: ClassVar[str] = "task.sent"
 
@@ -39,7 +39,7 @@ class TaskSent(Event):
 
 
 class TaskAnswered(Event):
-    """A task was done outside the network; what came of it counts if its dispatch is the latest one."""
+    """A task was done elsewhere; what came of it counts if its dispatch is the latest one."""
 
     topic: ClassVar[str] = "task.answered"
 

@@ -13,20 +13,21 @@ from collections.abc import Callable
 from typing import Any, Unpack
 from uuid import uuid4
 
-from progressive_flow.kernel import clock, observability
+from progressive_flow.kernel import clock
 from progressive_flow.kernel.declarations.consumers import Consumer, Subscription
 from progressive_flow.kernel.declarations.models import Capability, Options, database_role
-from progressive_flow.kernel.declarations.tasks import Payload, Result, TaskFailedError, TaskFunction, TaskKind
+from progressive_flow.kernel.declarations.tasks import TaskFailedError, TaskFunction, TaskKind
 from progressive_flow.kernel.declarations.work import Work, described
 from progressive_flow.kernel.events import bus
+from progressive_flow.kernel.tasks import answers
+from progressive_flow.kernel.tasks.answers import SentTaskHandler
 from progressive_flow.kernel.tasks.events import TaskAnswered, TaskSent
-from progressive_flow.kernel.tasks.models import TaskProblem
 
-OutsideHandler = Callable[[Payload], Result]
 INSIDE = {
     *(
         Capability.TASKS,
         Capability.OUTSIDE_TASKS,
+        Capability.ISOLATED_TASKS,
         Capability.OUTBOX,
         Capability.MASTER_SECRET,
         Capability.RESTORED_COPY,
@@ -44,7 +45,7 @@ class OutsideSubscription(Subscription):
 class OutsideTask(TaskFunction):
     """The function of a kind that is done outside: callable as the Lambda entry point of its queue."""
 
-    def __init__(self, function: OutsideHandler, declaration: TaskKind) -> None:
+    def __init__(self, function: SentTaskHandler, declaration: TaskKind) -> None:
         super().__init__(lambda payload, _: function(payload), declaration)
         self._work = function
         self.consumer = self._queue = Consumer(
@@ -70,30 +71,13 @@ class OutsideTask(TaskFunction):
         """Do one task and report what came of it; one whose answer could come too late is dropped."""
         if clock.now() > sent.expires_at:
             return {"expired": 1}
-        answer = self._answer_to(sent)
+        answer = answers.answer(self._work, sent)
         try:
             _publish(answer)
         except TaskFailedError as error:
-            answer = _failed(sent, error)
+            answer = answers.failed(sent, error)
             _publish(answer)
         return {"answered": 1, "failed": int(answer.problem is not None)}
-
-    def _answer_to(self, sent: TaskSent) -> TaskAnswered:
-        try:
-            return TaskAnswered(
-                id=sent.id, nonce=sent.nonce, result=self._work(sent.payload), problem=None, retry=False
-            )
-        except TaskFailedError as error:
-            return _failed(sent, error)
-        except Exception as error:  # noqa: BLE001 - whatever happens is retried while tries are left, and logged
-            observability.exception(error, task=str(sent.id), kind=sent.kind)
-            problem = TaskProblem(kind="unexpected", detail="Something went wrong on our side.")
-            return TaskAnswered(id=sent.id, nonce=sent.nonce, result=None, problem=problem, retry=True)
-
-
-def _failed(sent: TaskSent, error: TaskFailedError) -> TaskAnswered:
-    problem = TaskProblem(kind=error.kind, detail=error.detail)
-    return TaskAnswered(id=sent.id, nonce=sent.nonce, result=None, problem=problem, retry=False)
 
 
 def _publish(answer: TaskAnswered) -> None:
@@ -108,7 +92,7 @@ def _publish(answer: TaskAnswered) -> None:
         raise TaskFailedError("result-too-large", str(error)) from error
 
 
-def outside_task(kind: str, **options: Unpack[Options]) -> Callable[[OutsideHandler], OutsideTask]:
+def outside_task(kind: str, **options: Unpack[Options]) -> Callable[[SentTaskHandler], OutsideTask]:
     """Make `functions/tasks/<name>.py`'s function the one that does tasks of `kind` outside the network.
 
     Raises ValueError for a capability that leads back into it.
@@ -119,7 +103,7 @@ def outside_task(kind: str, **options: Unpack[Options]) -> Callable[[OutsideHand
             f"Tasks of the kind {kind} are done outside: their function has no database, and queues no tasks."
         )
 
-    def declare(function: OutsideHandler) -> OutsideTask:
+    def declare(function: SentTaskHandler) -> OutsideTask:
         return OutsideTask(function, TaskKind(*described(function), kind=kind, queue="outside", **options))
 
     return declare

@@ -64,6 +64,7 @@ class Requeued(NamedTuple):
     user_id: UUID | None
     organization_id: UUID | None
     state: str
+    due_at: datetime
 
 
 class Started(NamedTuple):
@@ -142,7 +143,7 @@ def requeue(db: Transaction, limit: int) -> list[Requeued]:
     """Take what no worker has; return what is to be dispatched and what failed."""
     return db.fetch_all(
         Requeued,
-        "select id, nonce, kind, user_id, organization_id, state from platform.requeue_tasks(%s, %s)",
+        "select id, nonce, kind, user_id, organization_id, state, due_at from platform.requeue_tasks(%s, %s)",
         [limit, db.at],
     )
 

@@ -1,7 +1,7 @@
 """Does a task: starts it, calls the function of its kind, and hands in the result or the problem.
 
-A task that is done outside the network is started here and sent there on the bus; its answer comes back the same way. So what
-runs outside needs no way to the database, and a dispatch, its lease and its nonce are as they are for others.
+A task that is done elsewhere is started here and sent there on a bus; its answer comes back as an event. So what runs elsewhere
+needs no way to the database, and a dispatch, its lease and its nonce are as they are for others.
 
 Each step is a transaction of its own, so that a worker that dies in between holds no lock; its lease ends and the minute job
 dispatches the task again.
@@ -15,20 +15,21 @@ from uuid import UUID
 
 import psycopg
 
-from progressive_flow.kernel import clock, observability
+from progressive_flow.kernel import aws, clock, observability
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.tasks import Children, Done, Result, TaskFailedError, TaskFunction, TaskKind
 from progressive_flow.kernel.events import bus
 from progressive_flow.kernel.http import responses
-from progressive_flow.kernel.tasks import repository, service
+from progressive_flow.kernel.tasks import answers, repository, service
 from progressive_flow.kernel.tasks.events import TaskAnswered, TaskSent
 from progressive_flow.kernel.tasks.repository import Started
 
 MAX_RESULT = 262144  # bytes as JSON, with the spaces that PostgreSQL writes too
 GRACE = 5  # seconds that a lease is longer than the function may run
-WAY = {"work": 0, "outside": 60}  # seconds for the way to the function of a queue and back
+WAY = {"work": 0, "outside": 60, "isolated": 60}  # seconds for the way to the function of a queue and back
+MAX_ISOLATED = 196608  # bytes as JSON of what an isolated function needs: its answer travels in one event with it
 
 Value = TypeVar("Value")
 Outcome = str | None
@@ -64,8 +65,8 @@ def run_task(task_id: UUID, nonce: UUID, kind: str) -> Outcome:
 def _do(function: TaskFunction, started: Started, task_id: UUID, nonce: UUID, lease: int) -> str:
     """Do a task that was started, or send it to where it is done; return its state since."""
     _refuse_of_a_user(function.declaration, started)
-    if function.declaration.queue == "outside":
-        return _send(started, task_id, nonce, lease, function.declaration.timeout)
+    if function.declaration.elsewhere:
+        return _send(function.declaration, started, task_id, nonce, lease)
     done = function.run(started.payload, lambda share: _report(task_id, nonce, share))
     return _commit(lambda db: _end(db, started, task_id, nonce, done))
 
@@ -85,18 +86,22 @@ def take_answer(answer: TaskAnswered) -> Outcome:
 
 def _refuse_of_a_user(declared: TaskKind, started: Started) -> None:
     """Refuse what code in a function of learners' could queue; what it splits, the platform's own code put together."""
-    is_sent_as_asked = declared.queue == "outside" and started.parent_id is None
+    is_sent_as_asked = declared.elsewhere and started.parent_id is None
     if started.user_id and (declared.internal or is_sent_as_asked):
         raise TaskFailedError("forbidden", "The platform alone queues tasks of this kind.")
 
 
-def _send(started: Started, task_id: UUID, nonce: UUID, lease: int, timeout: int) -> str:
-    """Put a task on the bus with what it needs; what comes of it is an event too."""
+def _send(declared: TaskKind, started: Started, task_id: UUID, nonce: UUID, lease: int) -> str:
+    """Put a task on the bus of its queue with what it needs; what comes of it is an event too."""
+    isolated = declared.queue == "isolated"
+    if isolated and answers.size(started.payload) > MAX_ISOLATED:
+        raise TaskFailedError("payload-too-large", f"What it needs has more than {MAX_ISOLATED:,} bytes.")
     now = clock.now()
-    begins = now + timedelta(seconds=lease - timeout)  # one that begins later may end after the lease
+    begins = now + timedelta(seconds=lease - declared.timeout)  # one that begins later may end after the lease
     sent = TaskSent(id=task_id, nonce=nonce, kind=started.kind, payload=started.payload, expires_at=begins)
+    event = bus.Event(nonce, sent.topic, None, None, sent.model_dump(mode="json"), now)
     try:
-        bus.publish_one(bus.Event(nonce, sent.topic, None, None, sent.model_dump(mode="json"), now))
+        bus.publish_one(event, aws.isolated_bus() if isolated else None)
     except ValueError as error:
         raise TaskFailedError("payload-too-large", str(error)) from error
     return "running"

@@ -81,9 +81,12 @@ def dispatch_due(db: Transaction, due: Sequence[Due]) -> None:
 
 
 def requeue_tasks(seconds: float = SECONDS) -> dict[str, Any]:
-    """Dispatch again what no worker has; return how many tasks, how many failed, and how many the bus did not take."""
+    """Dispatch again what no worker has; return how many tasks, how many failed, and how many the bus did not take.
+
+    `oldest_waiting_seconds` is how long the one of them that waited longest has been due.
+    """
     deadline = time.monotonic() + seconds
-    counts = {"requeued": 0, "failed": 0, "undelivered": 0}
+    counts = {"requeued": 0, "failed": 0, "undelivered": 0, "oldest_waiting_seconds": 0}
     more = True
     while more and time.monotonic() < deadline:
         with transactions.begin(role="scheduler") as db:
@@ -93,6 +96,8 @@ def requeue_tasks(seconds: float = SECONDS) -> dict[str, Any]:
         counts["requeued"] += len(dispatched)
         counts["failed"] += len(taken) - len(dispatched)
         counts["undelivered"] += len(dispatched) - len(published)
+        waits = [int((db.at - task.due_at).total_seconds()) for task in taken]
+        counts["oldest_waiting_seconds"] = max([counts["oldest_waiting_seconds"], *waits])
         more = len(taken) >= BATCH
     return counts
 

@@ -10,12 +10,15 @@ class Health(NamedTuple):
 
     schema_version: str
     server_version: str
+    tasks_are_late: bool
 
 
 def health(db: Transaction) -> Health:
-    """Return the newest applied schema version and the server's version."""
+    """Return the newest applied schema version, the server's version, and whether tasks are late."""
     return db.fetch_one(
         Health,
-        "select max(h.version) as schema_version, current_setting('server_version') as server_version"
+        "select max(h.version) as schema_version, current_setting('server_version') as server_version,"
+        " platform.tasks_are_late(%s)"
         " from platform.schema_history as h where h.kind <> 'repeatable' and h.success",
+        [db.at],
     )

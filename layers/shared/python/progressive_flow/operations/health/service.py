@@ -9,4 +9,9 @@ from progressive_flow.operations.health.models import Health
 def check_health(db: Transaction) -> Health:
     """Return the versions of code and schema."""
     found = repository.health(db)
-    return Health(status="ok", version=settings.service_version(), schema_version=found.schema_version)
+    return Health(
+        status="ok",
+        version=settings.service_version(),
+        tasks="late" if found.tasks_are_late else "on_time",
+        schema_version=found.schema_version,
+    )
