@@ -51,7 +51,9 @@ def test_the_checks_have_together_what_an_attempt_may_take(images: Images) -> No
 def test_a_program_that_knows_that_its_effort_is_measured_gains_no_fuel(images: Images) -> None:
     task = small("python", DOUBLE, {"call": "double", "with": [4], "gives": 8, "effort": 3})
     assert judge(DOUBLE, task, images).passed
-    code = f"{DOUBLE['main.py']}\nimport sys\nif 'idle' in sys._getframe().f_code.co_names:\n    sum(range(3 * 10 ** 6))\n"
+    code = (
+        f"{DOUBLE['main.py']}\nimport sys\nif 'idle' in sys._getframe().f_code.co_names:\n    sum(range(3 * 10 ** 6))\n"
+    )
     verdict = judge({"main.py": code}, task, images, max_fuel=FUEL)
     assert (verdict.results[0].limit, verdict.fuel <= FUEL) == ("cpu", True)
 
