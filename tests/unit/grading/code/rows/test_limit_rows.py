@@ -9,7 +9,7 @@ from progressive_flow.grading.code.judging.judge import judge
 from progressive_flow.grading.code.level_models import CodeRequirements
 from progressive_flow.grading.code.limits import FUEL_ATTEMPT, MAX_FILES_BYTES, MAX_VIRTUAL_MS
 from progressive_flow.grading.code.sealed.images import Images
-from tests.unit.grading.code.rows.functions import DOUBLE, RIGHT, ending, judged
+from tests.unit.grading.code.rows.one_function import DOUBLE, RIGHT, ending, judged
 from tests.unit.grading.code.tasks import made, small
 
 PAGE = '<link rel="stylesheet" href="style.css"><p id="p">x</p>'

@@ -5,7 +5,7 @@ import pytest
 from progressive_flow.grading.code.judging.judge import judge
 from progressive_flow.grading.code.page.page import Page
 from progressive_flow.grading.code.sealed.images import Images
-from tests.unit.grading.code.rows.functions import RIGHT, ending, judged
+from tests.unit.grading.code.rows.one_function import RIGHT, ending, judged
 from tests.unit.grading.code.tasks import small
 
 

@@ -6,7 +6,7 @@ from textwrap import indent
 from typing import NamedTuple
 
 from progressive_flow.grading.code.limits import MAX_FILES_BYTES
-from tests.unit.grading.code.attacks import forged, programs, statements, types
+from tests.unit.grading.code.attacks import forged, programs, statements, typescript
 from tests.unit.grading.code.attacks.every import Files, groups
 from tests.unit.grading.code.challenges import Level, levels
 
@@ -58,7 +58,7 @@ def kinds() -> Iterator[list[list[Submission]]]:
     """Yield for each kind of attacks their submissions in each way, that alone first."""
     for group in groups():
         yield [list(of_page(name, files, turn)) for turn, (name, files) in enumerate(group.items())]
-    yield [list(ways(f"types: {name}", "typescript", {"script.ts": text})) for name, text in types.TYPES.items()]
+    yield [list(ways(f"types: {name}", "typescript", {"script.ts": text})) for name, text in typescript.TYPES.items()]
     for codes in programs.programs():
         yield [
             [*ways(f"program: {name}", "python", {"main.py": code}), inside(name, code)] for name, code in codes.items()
