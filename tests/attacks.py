@@ -26,6 +26,8 @@ MEMORY = 700
 CHUNK = 8
 SHOWN = 8
 
+Judged = tuple[Submission, Held, int]
+
 
 @cache
 def images() -> Images:
@@ -33,7 +35,7 @@ def images() -> Images:
     return Images.load(IMAGE)
 
 
-def judged(submission: Submission) -> tuple[Submission, Held, int]:
+def judged(submission: Submission) -> Judged:
     """Return what holds of a submission, and the most memory that this process had so far (MB)."""
     held = hold(submission, images())
     return submission, held, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
@@ -44,12 +46,25 @@ def named(submission: Submission) -> str:
     return f"{submission.name} ({submission.way}, {submission.slug})"
 
 
+def is_bad(held: Held) -> bool:
+    """Return whether a verdict does not hold, or took too long."""
+    return bool(held.problems) or held.milliseconds > BOUND
+
+
+def reported(row: Judged) -> Judged:
+    """Print what is wrong at once: all of them take a while."""
+    submission, held, _ = row
+    if is_bad(held):
+        print(f"{named(submission)}: {'; '.join(held.problems) or f'{held.milliseconds:.0f} ms'}", flush=True)
+    return row
+
+
 def main(arguments: list[str]) -> int:
     """Judge all on all cores, or those whose name holds a text."""
     wanted = [submission for submission in every() if not arguments or arguments[0] in submission.name]
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        found = list(track(pool.map(judged, wanted, chunksize=CHUNK), total=len(wanted), description="attacks"))
-    bad = [(each, held) for each, held, _ in found if held.problems or held.milliseconds > BOUND]
+        found = [reported(row) for row in track(pool.map(judged, wanted, chunksize=CHUNK), "attacks", len(wanted))]
+    bad = [held for _, held, _ in found if is_bad(held)]
     times = [held.milliseconds for _, held, _ in found]
     memory = max(megabytes for *_, megabytes in found)
     limits: dict[str, int] = {}
@@ -63,8 +78,6 @@ def main(arguments: list[str]) -> int:
         print(f"slowest: {named(each)}: {held.milliseconds:.0f} ms, {held.fuel:,} instructions")
     for each, held, _ in sorted(found, key=lambda row: -row[1].size)[:SHOWN]:
         print(f"longest: {named(each)}: {held.size:,} bytes")
-    for each, held in bad:
-        print(f"{named(each)}: {'; '.join(held.problems) or f'{held.milliseconds:.0f} ms'}")
     return 1 if bad or memory > MEMORY else 0
 
 
