@@ -80,16 +80,23 @@ def problems_of(submission: Submission, verdict: CodeVerdict, stored: dict[str, 
 def unstorable(stored: dict[str, Any]) -> Iterator[str]:
     """Yield what PostgreSQL does not store as JSON."""
     try:
-        text = json.dumps(stored, allow_nan=False)
+        json.dumps(stored, allow_nan=False)
     except ValueError as error:
         yield f"not storable: {error}"
-        return
-    if re.search(r"\\u0000|\\ud[89a-f]", json.dumps(stored, ensure_ascii=False)) or "\\u0000" in text:
-        yield "not storable: NUL"
-    try:
-        json.dumps(stored, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        yield "not storable: half of a pair"
+    for text in strings(stored):
+        if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+            yield f"not storable: {text[:100]!r}"
+
+
+def strings(value: Any) -> Iterator[str]:
+    """Yield every text of a JSON value, keys included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from strings([*value.keys(), *value.values()])
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings(inner)
 
 
 def leaked(submission: Submission, stored: dict[str, Any]) -> Iterator[str]:
