@@ -12,7 +12,7 @@ JUDGE_SOURCES := $(wildcard layers/judge/*.* layers/judge/guest/*.* layers/judge
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run judge test test-future mutants check synth limits sbom gates bundles bench bench-peer fuzz simulate demo openapi database setup lock clean
+.PHONY: help run judge test test-future mutants check synth limits sbom gates bundles bench bench-peer fuzz attacks golden simulate demo openapi database setup lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -101,6 +101,12 @@ bench-peer: $(DEVELOPING) ## Measure attempts beside CTFd's, in turns, and write
 
 fuzz: $(DEVELOPING) ## Judge 100,000 random designs: none may raise, none may take too long (half an hour)
 	@$(BIN)/python -m tests.fuzz
+
+attacks: $(DEVELOPING) judge ## Submit every attack to the judge of code: each verdict must hold (a quarter of an hour of CPU; ATTACKS="script:" for some)
+	@$(BIN)/python -m tests.attacks $(ATTACKS)
+
+golden: $(DEVELOPING) judge ## Judge the stored submissions again, print what changed and store it (after JUDGE_VERSION was raised, if the judge did)
+	@$(BIN)/python -m tests.golden
 
 simulate: $(DEVELOPING) ## Compare the evaluator with an event simulation, and write docs/explanation/simulation.md (a quarter of an hour of CPU)
 	@$(BIN)/python -m tests.oracle --page

@@ -7,14 +7,20 @@ import { repairs } from './repairs.mjs';
 
 const out = process.argv[2];
 const here = dirname(fileURLToPath(import.meta.url));
-const NODE = /^(node:)?(url|buffer|path|stream|stream\/web|fs|fs\/promises|crypto|vm|zlib|util|perf_hooks|net|http|https|child_process|ws|buffer-image-size)$/;
+const MODULES = [
+  'buffer', 'child_process', 'crypto', 'fs', 'fs/promises', 'http', 'https', 'net', 'path', 'perf_hooks', 'stream', 'stream/web',
+  'url', 'util', 'vm', 'zlib',
+  'buffer-image-size', 'ws', // npm packages that need them
+];
+const NODE = new RegExp(`^(node:)?(${MODULES.join('|')})$`);
 const stubs = { name: 'stubs', setup: build => build.onResolve({ filter: NODE }, () => ({ path: join(here, 'node-stub.mjs') })) };
 const packages = new Set();
 
 /** Bundle an entry point as an expression: its value is what the entry exports by default. */
 async function bundle(entry, name) {
   const { outputFiles, metafile } = await build({
-    entryPoints: [join(here, entry)], absWorkingDir: here, bundle: true, minify: true, format: 'iife', globalName: 'bundled', target: 'es2022',
+    entryPoints: [join(here, entry)], absWorkingDir: here, bundle: true, minify: true,
+    format: 'iife', globalName: 'bundled', target: 'es2022',
     write: false, metafile: true, plugins: [stubs, repairs], logLevel: 'error',
   });
   for (const file of Object.keys(metafile.inputs)) {

@@ -10,6 +10,18 @@ const START_OF_CALL = '        const window = this[PropertySymbol.window];\n    
 const CAPTURES_NOTHING = '        if (event.eventPhase === EventPhaseEnum.capturing'
   + ' && !this[PropertySymbol.listeners].capturing.has(event.type)) return;\n';
 
+// happy-dom ignores what is assigned to an index of a collection.
+const ASSIGN = '                    target[property] = newValue;\n                }\n';
+const END_OF_SET = '                return true;\n            },\n            deleteProperty';
+const ASSIGN_INDEX = '                else target[PropertySymbol.setNamedItem]?.(index, newValue);\n';
+
+// What FormData takes of a text area and of a select element.
+const AREA = "                    case 'TEXTAREA':\n";
+const SELECT = "                    case 'SELECT':\n                        this.append(name, item.value);";
+const SEND_AREA = "if (!item.matches(':disabled')) this.append(name, item.value);\nbreak;\n";
+const SEND_CHOSEN = "case 'SELECT': if (!item.matches(':disabled'))\n"
+  + 'for (const option of item.selectedOptions) if (!option.disabled) this.append(name, option.value);';
+
 const REPAIRS = {
   'event/EventTarget.js': [
     [START_OF_CALL, CAPTURES_NOTHING + START_OF_CALL],
@@ -24,7 +36,14 @@ const REPAIRS = {
   'nodes/element/ElementEventAttributeUtility.js': [
     ['        if (cached) {', '        if (cached || element[PropertySymbol.propertyEventListeners].has(property)) {'],
     // Most elements have no such attribute, so it is looked at first.
-    ['        const window = element', '        if (!element.hasAttribute(property)) return null;\n        const window = element'],
+    ['        const window = element',
+      '        if (!element.hasAttribute(property)) return null;\n        const window = element'],
+  ],
+  // `options[0] = option` and the like, which repairs/options.ts does.
+  'nodes/element/HTMLCollection.js': [[ASSIGN + END_OF_SET, ASSIGN + ASSIGN_INDEX + END_OF_SET]],
+  // Each option that is chosen is sent, and nothing of what a fieldset disables.
+  'form-data/FormData.js': [
+    ['if (item.disabled) {', "if (item.matches(':disabled')) {"], [SELECT, SEND_CHOSEN], [AREA, AREA + SEND_AREA],
   ],
   // `${element}` is "[object HTMLElement]" in a browser.
   'nodes/element/Element.js': [['    toString() {\n        return this.outerHTML;\n    }', '']],

@@ -13,6 +13,15 @@ from progressive_flow.kernel.tasks.isolated import IsolatedTask
 from tests.support.clouds import Clouds
 
 SLUG = "parking-fees"
+# What a level of code says of limits.
+LIMITS = {
+    "limits": {
+        "files_bytes": 100_000,
+        "cpu_instructions": 10_000_000_000,
+        "wall_ms": 60_000,
+        "memory_bytes": 64 << 20,
+    }
+}
 FOLDER = paths.root() / "sql" / "seeds" / "content" / "code-practice"
 
 
@@ -46,8 +55,11 @@ def starter(slug: str = SLUG) -> dict[str, Any]:
     return {"kind": "code", "files": task_of(slug)["starter"]}
 
 
-def run_all(clouds: Clouds) -> list[str]:
-    """Do what the bus says until it says nothing more; return the kinds of tasks in the order in which they were done."""
+def run_all(clouds: Clouds, *, has_judge: bool = True) -> list[str]:
+    """Do what the bus says until it says nothing more; return the kinds of tasks in the order in which they were done.
+
+    Without a judge, what is sent to it is lost: as if it were killed while it judges.
+    """
     done: list[str] = []
     while heard := clouds.heard():
         for event in heard:
@@ -55,7 +67,7 @@ def run_all(clouds: Clouds) -> list[str]:
             if event["detail-type"] == "task.queued":
                 done.append(payload["kind"])
                 runner.run_task(UUID(payload["id"]), UUID(payload["nonce"]), payload["kind"])
-            elif event["detail-type"] == "task.sent":
+            elif event["detail-type"] == "task.sent" and has_judge:
                 function = registry.tasks()[payload["kind"]]
                 assert isinstance(function, IsolatedTask)
                 answer = json.loads(json.dumps(function(event, None)))

@@ -13,7 +13,7 @@ from progressive_flow.kernel.tasks import service
 from tests.support import proofs
 from tests.support.api import Api, Caller, problem
 from tests.support.clouds import Clouds
-from tests.support.code_attempts import SLUG, path, run_all, solution, starter, task_of
+from tests.support.code_attempts import LIMITS, SLUG, path, run_all, solution, starter, task_of
 from tests.support.connections import at_once
 from tests.support.content import reference_design
 from tests.support.learning import admit, attempts_path, pointers
@@ -65,7 +65,7 @@ def test_an_attempt_shows_its_files_and_results(api: Api, admitted: Caller, clou
 
 def test_a_level_says_what_to_write_and_nothing_of_the_answer(api: Api, admitted: Caller) -> None:
     level = api.get(f"/v1/challenges/{SLUG}/levels/1", admitted).json()
-    assert level["requirements"] == {"runtime": "python", "starter": task_of()["starter"], "tables": None}
+    assert level["requirements"] == {"runtime": "python", "starter": task_of()["starter"], "tables": None, **LIMITS}
     assert [test["id"] for test in level["test_cases"]] == ["half-hours", "free", "most", "days", "whole"]
     assert level["hidden_tests"] == 1
     for secret in ("FREE = 15", "divmod", "like", "steps", "given"):

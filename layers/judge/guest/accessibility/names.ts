@@ -8,6 +8,7 @@ const NAMED_BY_CONTENT = new Set(
   `button cell checkbox columnheader heading link listitem menuitem option radio row switch tab tooltip treeitem`.split(' '),
 );
 const LABELLED = new Set(['input', 'select', 'textarea', 'meter', 'progress', 'output', 'button']);
+const UNREAD = new Set(['script', 'style']);
 const BUTTON_TYPES = new Set(['button', 'submit', 'reset']);
 const BUTTON_TEXTS: Record<string, string> = { submit: 'Submit', reset: 'Reset' };
 const CAPTIONS: Record<string, string> = { fieldset: 'legend', table: 'caption', figure: 'figcaption' };
@@ -28,7 +29,7 @@ export function wordsIn(element: AnyElement): string {
 }
 
 function wordsOf(element: AnyElement): string {
-  if (attributeOf(element, 'aria-hidden') === 'true' || element.localName === 'script' || element.localName === 'style') return '';
+  if (attributeOf(element, 'aria-hidden') === 'true' || UNREAD.has(element.localName)) return '';
   if (element.localName === 'img') return ` ${attributeOf(element, 'alt') ?? ''} `;
   return attributeOf(element, 'aria-label') ?? wordsIn(element);
 }

@@ -153,7 +153,8 @@ function longhand(name: string, part: string): Longhand {
 }
 
 function fromKeyword(name: string, keyword: string, parent: Style | null): string | undefined {
-  if (keyword === 'inherit' || (keyword !== 'initial' && INHERITED.has(name))) return parent ? read(parent.values, name) : undefined;
+  const isInherited = keyword === 'inherit' || (keyword !== 'initial' && INHERITED.has(name));
+  if (isInherited) return parent ? read(parent.values, name) : undefined;
   return keyword.startsWith('revert') ? undefined : INITIAL[name];
 }
 

@@ -162,8 +162,9 @@ function declaration(text: string): Declaration | null {
 function nested(parents: string[], text: string): string[] {
   const isPlain = parents.length === 1 && !/[ ,>+~]/.test(parents[0]);
   const any = `:is(${parents.join(',')})`;
-  const parts = split(text, ',').map(part => part.trim());
-  return [parts.map(part => (part.includes('&') ? part.replaceAll('&', isPlain ? parents[0] : any) : `${any} ${part}`)).join(',')];
+  const whole = (part: string): string => (
+    part.includes('&') ? part.replaceAll('&', isPlain ? parents[0] : any) : `${any} ${part}`);
+  return [split(text, ',').map(part => whole(part.trim())).join(',')];
 }
 
 export function parse(css: string): Rule[] {

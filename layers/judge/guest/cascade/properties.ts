@@ -51,7 +51,9 @@ export const INITIAL: Record<string, string> = {
   ...Object.fromEntries(CORNERS.map(corner => [`border-${corner}-radius`, '0px'])),
 };
 
-const SIDE_OF: Record<string, string> = { 'inline-start': 'left', 'inline-end': 'right', 'block-start': 'top', 'block-end': 'bottom' };
+const SIDE_OF: Record<string, string> = {
+  'inline-start': 'left', 'inline-end': 'right', 'block-start': 'top', 'block-end': 'bottom',
+};
 
 /** Names that mean another property in text that runs from left to right, and old names. */
 export const ALIASES: Record<string, string> = {

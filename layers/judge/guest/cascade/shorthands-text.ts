@@ -9,7 +9,9 @@ const LINE_KINDS = new Set(['solid', 'double', 'dotted', 'dashed', 'wavy']);
 const THICKNESS = /^(thin|medium|thick|auto|from-font|[\d.]+([a-z]+|%)?)$/;
 const POSITION = /^(top|bottom|left|right|center|-?[\d.]+(px|%|em|rem)?)$/;
 const BACKGROUND_BOX = /^(fixed|scroll|local|border-box|padding-box|content-box)$/;
-const FONT = /^(.*?)((?:[\d.]+(?:px|em|rem|%|pt)|medium|small|large|x-large|xx-large|larger|smaller|clamp\([^)]*\)|calc\([^)]*\)))(?:\s*\/\s*([^\s]+))?\s+(.+)$/;
+// What stands before the size, the size, the height of a line, and the family.
+const FONT_SIZE = '(?:[\\d.]+(?:px|em|rem|%|pt)|(?:xx?-)?(?:small|large)|medium|larger|smaller|clamp\\([^)]*\\)|calc\\([^)]*\\))';
+const FONT = new RegExp(`^(.*?)(${FONT_SIZE})(?:\\s*/\\s*([^\\s]+))?\\s+(.+)$`);
 
 export function listStyle(value: string): Longhands {
   const found: Longhands = { 'list-style-type': 'disc', 'list-style-position': 'outside', 'list-style-image': 'none' };

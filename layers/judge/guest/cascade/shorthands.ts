@@ -36,7 +36,9 @@ function line(...names: string[]): Expand {
       else if (LINE_WIDTH.test(word)) width = word;
       else color = word;
     }
-    return Object.fromEntries(names.flatMap(name => [[`${name}-width`, width], [`${name}-style`, style], [`${name}-color`, color]]));
+    return Object.fromEntries(names.flatMap(name => [
+      [`${name}-width`, width], [`${name}-style`, style], [`${name}-color`, color],
+    ]));
   };
 }
 

@@ -16,8 +16,13 @@ const MAX_VALUE = 2000;
 const MAX_FUNCTIONS = 8;
 const ROOT_PIXELS = 16;
 const ZERO = /^0+(\.0+)?$/;
-const LENGTHS = /^(margin|padding|top|right|bottom|left|width|height|m(ax|in)-|border-.*(width|radius)|row-gap|column-gap|font-size|letter-spacing|outline-width|flex-basis)/;
-const LENGTH = /(^|[\s,(/*+-])([-+]?(?:\d+\.?\d*|\.\d+))(px|rem|em|vw|vh|dvh|svh|lvh|vmin|vmax|pt|pc|in|cm|mm|q|ch|ex)(?![-\w])/gi;
+const LENGTHS = new RegExp(
+  '^(margin|padding|top|right|bottom|left|width|height|m(ax|in)-|border-.*(width|radius)|row-gap|column-gap|font-size'
+  + '|letter-spacing|outline-width|flex-basis)',
+);
+const NUMBER = '[-+]?(?:\\d+\\.?\\d*|\\.\\d+)';
+const UNIT = 'px|rem|em|vw|vh|dvh|svh|lvh|vmin|vmax|pt|pc|in|cm|mm|q|ch|ex';
+const LENGTH = new RegExp(`(^|[\\s,(/*+-])(${NUMBER})(${UNIT})(?![-\\w])`, 'gi');
 const INNERMOST = /\b(calc|min|max|clamp)\(([^()]*)\)/g;
 // Stand for the brackets of a function that cannot be computed, so that it is not tried again.
 const [OPEN, CLOSE] = ['\u0001', '\u0002'];

@@ -3,7 +3,10 @@
 import { computedColor, isColorProperty } from './colors.ts';
 import { KEYWORDS } from './properties.ts';
 
-const LENGTH_PROPERTY = /^((min-|max-)?(width|height)|(margin|padding)-(top|right|bottom|left)|top|right|bottom|left|row-gap|column-gap|font-size|letter-spacing|border-.*-radius)$/;
+const LENGTH_PROPERTY = new RegExp(
+  '^((min-|max-)?(width|height)|(margin|padding)-(top|right|bottom|left)|top|right|bottom|left|row-gap|column-gap|font-size'
+  + '|letter-spacing|border-.*-radius)$',
+);
 const LENGTH = /^[-+]?(\d+\.?\d*|\.\d+)([a-z]+|%)?$/i;
 const LENGTH_FUNCTION = /^(calc|min|max|clamp|fit-content|env|anchor|anchor-size)\(/;
 const LENGTH_WORD = new Set(

@@ -1,4 +1,4 @@
-// Custom properties: var() with what stands behind its comma, and an end for circles and for texts that grow.
+// Custom properties: var() with what stands behind its comma, and an end for cycles and for texts that grow.
 
 import { closingBracket } from './text.ts';
 

@@ -1,6 +1,6 @@
 // What the two realms know of each other. Everything else of realm A stays out of a learner's reach.
 
-import type { Answer } from '../page/network.ts';
+import type { Reply } from '../page/network.ts';
 
 /** What realm A may do in the learner's realm. */
 export interface LearnerRealm {
@@ -25,7 +25,7 @@ export interface PageServices {
   log(level: string, values: unknown[]): void;
   defer(run: () => void, delay: unknown, isInterval?: boolean): number;
   cancel(id: unknown): void;
-  answer(method: string, url: string, body: string | null, headers: Record<string, string>): Omit<Answer, 'left' | 'method'>;
+  answer(method: string, url: string, body: string | null, headers: Record<string, string>): Reply;
   dialog(kind: string, text: unknown): void;
   elapsed(): number;
   random(): number;

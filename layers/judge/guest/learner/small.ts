@@ -43,12 +43,15 @@ export function createEncoders(): void {
 }
 
 export function createOption({ window, document }: PageServices): void {
+  put('origin', document.location.origin);
+  put('isSecureContext', true);
   put('getSelection', () => window.getSelection());
   put('Option', class Option {
-    constructor(text: unknown = '', value?: unknown, isSelected = false) {
+    constructor(text: unknown = '', value?: unknown, isDefault = false, isSelected = false) {
       const option = document.createElement('option');
       option.textContent = text;
       if (value !== undefined) option.value = value;
+      if (isDefault) option.setAttribute('selected', '');
       if (isSelected) option.selected = true;
       return option;
     }

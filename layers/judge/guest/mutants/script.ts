@@ -76,7 +76,7 @@ function literal(node: Parsed, parent: Parsed, edit: Make): Edit[] {
     case 'boolean': return [edit('boolean flipped', String(!node.value))];
     case 'string':
       if (parent?.type === 'ExpressionStatement' || parent?.type === 'ImportDeclaration') return [];
-      return [edit(isEventName(node, parent) ? 'other event' : 'other text', JSON.stringify(node.value ? `${node.value}_` : 'x'))];
+      return [edit(isEventName(node, parent) ? 'other event' : 'other text', JSON.stringify(`${node.value}_`))];
     default: return [];
   }
 }

@@ -66,7 +66,8 @@ function isRadio(element: AnyElement): boolean {
 
 /** Tab stops once in a group of radio buttons: at the checked one, if there is one. */
 function isSkippedRadio(element: AnyElement, all: AnyElement[]): boolean {
-  return isRadio(element) && !element.checked && all.some(other => isRadio(other) && other.name === element.name && other.checked);
+  if (!isRadio(element) || element.checked) return false;
+  return all.some(other => isRadio(other) && other.name === element.name && other.checked);
 }
 
 /** What Tab visits below a node, in its order: positive tabindex first, then the order of the document. */

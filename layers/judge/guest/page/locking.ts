@@ -49,7 +49,8 @@ function makeAssignable(prototype: any, name: string): void {
 /** `.constructor` of each kind of function is the learner's own `Function`, which runs code in the learner's realm. */
 function replaceCodeMakers(learnerFunction: unknown): void {
   for (const kind of [function () {}, async function () {}, function* () {}, async function* () {}]) {
-    Object.defineProperty(Object.getPrototypeOf(kind), 'constructor', { value: learnerFunction, configurable: false, writable: false });
+    const prototype = Object.getPrototypeOf(kind);
+    Object.defineProperty(prototype, 'constructor', { value: learnerFunction, configurable: false, writable: false });
   }
 }
 

@@ -23,12 +23,16 @@ export function prepare(prepared: Answer[]): void {
   answers = prepared.map(answer => ({ ...answer }));
 }
 
-export function answer(method: string, url: string, body: string | null, headers: Record<string, string>): Omit<Answer, 'left' | 'method'> {
+/** What a request gets. */
+export type Reply = Omit<Answer, 'left' | 'method'>;
+
+export function answer(method: string, url: string, body: string | null, headers: Record<string, string>): Reply {
   const target = new URL(url, document.location.href);
   const path = target.origin === ORIGIN ? target.pathname + target.search : target.href;
-  keep(record.requests, { method, url: path, body: body === null ? null : clip(body), headers });
   const names = [path, target.pathname, target.href];
   const found = answers.find(prepared => prepared.method === method && names.includes(prepared.url) && prepared.left > 0);
+  const isAnswered = found !== undefined;
+  keep(record.requests, { method, url: path, body: body === null ? null : clip(body), headers, isAnswered });
   if (!found) return { status: 404, statusText: 'Not Found', body: '', after: 10, headers: {}, url: target.href };
   found.left -= 1;
   return { ...found, url: target.href };

@@ -29,6 +29,7 @@ export interface Script {
 }
 
 const WHOLE_DOCUMENT = /^\s*(<!--[\s\S]{0,500}?-->\s*)?<(!doctype|html)\b/i;
+const BEFORE_BODY = '<!doctype html><html><head></head><body>';
 const SHEET_NAMES = /^(\.?\/)?(style|styles|main|index)\.css$/;
 const SCRIPT_NAMES = /^(\.?\/)?(script|main|index|app)\.js$/;
 const SCRIPT_TYPES = new Set(['', 'module', 'text/javascript', 'application/javascript']);
@@ -40,7 +41,7 @@ export function open(page: Opening, nameElements: (ids: string[], find: (id: str
   window.happyDOM.setViewport({ width: page.width, height: page.height });
   touch();
   for (const [key, value] of Object.entries(page.storage)) window.localStorage.setItem(key, value);
-  document.write(WHOLE_DOCUMENT.test(page.html) ? page.html : `<!doctype html><html><head></head><body>${page.html}</body></html>`);
+  document.write(WHOLE_DOCUMENT.test(page.html) ? page.html : `${BEFORE_BODY}${page.html}</body></html>`);
   document.close();
   nameElements(select(document, '[id]').map(element => element.id), id => document.getElementById(id));
   addSheet(page.css);

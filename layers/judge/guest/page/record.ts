@@ -3,7 +3,14 @@
 export type Limit = 'memory' | 'jobs' | 'output';
 export interface LogLine { level: string; text: string; at: number }
 export interface PageError { where: string; name: string; message: string; stack: string }
-export interface Request { method: string; url: string; body: string | null; headers: Record<string, string> }
+export interface Request {
+  method: string;
+  url: string;
+  body: string | null;
+  headers: Record<string, string>;
+  /** Whether the check has prepared an answer. */
+  isAnswered: boolean;
+}
 export interface Navigation { kind: 'location' | 'link' | 'submit'; url: string }
 export interface Dialog { kind: string; text: string }
 export interface Call { args: unknown[]; at: number }

@@ -3,10 +3,23 @@
 import { keepNavigation } from '../page/record.ts';
 import { window, type AnyElement } from '../page/window.ts';
 
+const ENCODINGS = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'];
+
 export function repairForms(): void {
   const prototype = window.HTMLFormElement.prototype;
   prototype.submit = function (this: AnyElement) { keepNavigation('submit', this.action || '/'); };
+  Object.defineProperty(prototype, 'enctype', {
+    get(this: AnyElement) { return encodingOf(this); },
+    set(this: AnyElement, value) { this.setAttribute('enctype', `${value}`); },
+    configurable: true,
+    enumerable: true,
+  });
   prototype.requestSubmit = function (this: AnyElement, submitter?: AnyElement) { requestSubmit(this, submitter); };
+}
+
+function encodingOf(form: AnyElement): string {
+  const wanted = form.getAttribute('enctype')?.toLowerCase();
+  return ENCODINGS.find(each => each === wanted) ?? ENCODINGS[0];
 }
 
 function requestSubmit(form: AnyElement, submitter: AnyElement | undefined): void {

@@ -10,17 +10,20 @@ export function repairNames(): void {
     const kind = window[name];
     if (typeof kind !== 'function' || !/^[A-Z]/.test(name) || FACTORIES.has(name)) continue;
     rename(kind, name);
-    // The window's class is derived from the one of which happy-dom creates nodes.
-    const parent = Object.getPrototypeOf(kind);
-    if (typeof parent === 'function' && kind.prototype && Object.getPrototypeOf(kind.prototype) === parent.prototype && isPlain(parent)) {
-      rename(parent, name);
-    }
+    const base = baseOf(kind);
+    if (base) rename(base, name);
   }
 }
 
-/** Whether a class is nothing but the base of the window's own, and no class of the window itself. */
-function isPlain(kind: Function): boolean {
-  return !Object.getOwnPropertyNames(window).some(name => window[name] === kind);
+/** The class of which happy-dom creates nodes: the window's class is derived from it. */
+function baseOf(kind: Function): Function | null {
+  const parent = Object.getPrototypeOf(kind);
+  const isBase = typeof parent === 'function' && kind.prototype && Object.getPrototypeOf(kind.prototype) === parent.prototype;
+  return isBase && !isOfWindow(parent) ? parent : null;
+}
+
+function isOfWindow(kind: Function): boolean {
+  return Object.getOwnPropertyNames(window).some(name => window[name] === kind);
 }
 
 function rename(kind: Function, name: string): void {

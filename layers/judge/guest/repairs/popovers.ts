@@ -19,7 +19,7 @@ export function repairPopovers(): void {
 
 function setOpen(element: AnyElement, isOpen: boolean): void {
   if (!element.hasAttribute('popover')) {
-    throw new window.DOMException("Failed on 'HTMLElement': Not supported on elements that do not have a valid 'popover' attribute.", 'NotSupportedError');
+    throw new window.DOMException("It has no valid 'popover' attribute.", 'NotSupportedError');
   }
   if (isOpen === openPopovers.has(element)) {
     if (!isOpen) return;
@@ -30,11 +30,16 @@ function setOpen(element: AnyElement, isOpen: boolean): void {
   element.dispatchEvent(before);
   if (before.defaultPrevented) return;
   if (isOpen) {
-    if (isAuto(element)) for (const other of [...openPopovers]) if (isAuto(other) && !other.contains(element)) setOpen(other, false);
+    if (isAuto(element)) closeOthers(element);
     openPopovers.add(element);
   } else openPopovers.delete(element);
   touch();
   element.dispatchEvent(toggleEvent('toggle', oldState, newState, false));
+}
+
+/** Hide the popovers that the new one does not stand in. */
+function closeOthers(opened: AnyElement): void {
+  for (const other of [...openPopovers]) if (isAuto(other) && !other.contains(opened)) setOpen(other, false);
 }
 
 function isAuto(element: AnyElement): boolean {

@@ -26,6 +26,7 @@ export function repairText(): void {
   for (const [kind, names] of SETTERS) for (const name of names) convertAssigned(window[kind].prototype, name);
   for (const [kind, names] of INSERTERS) for (const name of names) convertInserted(window[kind].prototype, name);
   for (const name of ARIA) reflect(window.Element.prototype, `aria${name}`, `aria-${name.toLowerCase()}`);
+  reflect(window.Element.prototype, 'role', 'role');
 }
 
 function convertAssigned(prototype: any, name: string): void {

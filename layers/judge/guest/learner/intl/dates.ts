@@ -1,9 +1,10 @@
 // Intl.DateTimeFormat: dates and times in UTC, which is the zone of every page here.
 
+import { partsOf, type Part } from './date-parts.ts';
 import { localeOf, type Locale } from './locales.ts';
 
 type Width = 'full' | 'long' | 'medium' | 'short';
-interface Options {
+export interface Options {
   dateStyle?: Width;
   timeStyle?: Width;
   weekday?: string;
@@ -41,6 +42,10 @@ export class DateTimeFormat {
     return written(new Date(value === undefined ? Date.now() : (value as number)), this.#parts, this.#locale);
   }
 
+  formatToParts(value?: unknown): Part[] {
+    return partsOf(this.format(value), this.#parts, this.#locale);
+  }
+
   resolvedOptions(): object {
     return { locale: this.#locale.name, calendar: 'gregory', numberingSystem: 'latn', timeZone: 'UTC', ...this.#parts };
   }
@@ -65,7 +70,8 @@ function partsFrom(options: Options, locale: Locale, usual: readonly string[], i
 
 function styled({ dateStyle, timeStyle, hour12 }: Options, locale: Locale): Options {
   const isDotted = locale.name === 'de-DE' && (dateStyle === 'medium' || dateStyle === 'short');
-  const padded = { day: '2-digit', month: '2-digit', year: dateStyle === 'short' && locale.name === 'de-DE' ? '2-digit' : 'numeric' };
+  const year = dateStyle === 'short' && locale.name === 'de-DE' ? '2-digit' : 'numeric';
+  const padded = { day: '2-digit', month: '2-digit', year };
   const isPadded = isDotted || (locale.name === 'en-GB' && dateStyle === 'short');
   const date = !dateStyle ? {} : isPadded ? padded : DATE_STYLES[dateStyle];
   const time = !timeStyle ? {} : { hour: 'numeric', minute: '2-digit', ...(timeStyle === 'short' ? {} : { second: '2-digit' }) };
@@ -83,6 +89,7 @@ function dateOf(date: Date, parts: Options, locale: Locale): string {
   const isNamed = parts.month === 'long' || parts.month === 'short';
   const rest = isNamed ? namedDate(date, parts, year, locale, weekday !== '') : numericDate(date, parts, year, locale);
   if (!weekday || !rest) return weekday || rest;
+  if (locale.name === 'de-DE' && parts.weekday !== 'long') return `${weekday}., ${rest}`;
   return locale.name === 'en-GB' && isNamed && parts.month === 'long' ? `${weekday} ${rest}` : `${weekday}, ${rest}`;
 }
 

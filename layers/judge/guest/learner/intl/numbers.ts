@@ -1,5 +1,6 @@
-// Intl.NumberFormat: decimal numbers, percentages and amounts of money.
+// Intl.NumberFormat: decimal numbers, percentages, amounts of money and of the commonest units, and short forms.
 
+import { compacted, signOf, toSignificant, unitOf, type Signs } from './number-forms.ts';
 import { localeOf, type Locale } from './locales.ts';
 
 interface Options {
@@ -9,6 +10,13 @@ interface Options {
   minimumFractionDigits?: number;
   maximumFractionDigits?: number;
   useGrouping?: boolean | string;
+  minimumSignificantDigits?: number;
+  maximumSignificantDigits?: number;
+  notation?: 'standard' | 'compact';
+  signDisplay?: Signs;
+  currencyDisplay?: 'symbol' | 'narrowSymbol' | 'code' | 'name';
+  unit?: string;
+  unitDisplay?: 'short' | 'long' | 'narrow';
 }
 
 const SYMBOLS: Record<string, string> = { USD: '$', EUR: '€', GBP: '£', JPY: '¥', INR: '₹', KRW: '₩' };
@@ -38,8 +46,16 @@ export class NumberFormat {
   format(value: unknown): string {
     const number = typeof value === 'bigint' ? value : Number(value);
     if (Number.isNaN(number)) return 'NaN';
-    const isNegative = number < 0 || Object.is(number, -0);
-    return (isNegative ? '-' : '') + this.#decorated(this.#amount(number));
+    const sign = signOf(number, this.#options.signDisplay);
+    if (this.#options.notation === 'compact') {
+      const short = compacted(Number(number), this.#locale.name);
+      return sign + this.#decorated(this.#amount(short.number, short.digits) + short.ending, short.number);
+    }
+    return sign + this.#decorated(this.#amount(number), number);
+  }
+
+  formatToParts(value: unknown): { type: string; value: string }[] {
+    return numberParts(this.format(value), this.#locale);
   }
 
   resolvedOptions(): object {
@@ -50,26 +66,51 @@ export class NumberFormat {
     };
   }
 
-  #amount(number: number | bigint): string {
-    if (!Number.isFinite(Number(number))) return '∞';
+  #amount(given: number | bigint, compactDigits?: number): string {
+    if (!Number.isFinite(Number(given))) return '∞';
+    const { minimumSignificantDigits: fewest, maximumSignificantDigits: most, maximumFractionDigits } = this.#options;
+    const number = most === undefined ? given : toSignificant(Number(given), most);
     const plain = plainDigits(number);
     const scaled = this.#options.style === 'percent' ? shifted(plain, 2) : plain;
-    const [whole, fraction] = rounded(scaled, this.#least, this.#most).split('.');
+    const wholeDigits = scaled.split('.')[0].replace(/^0+/, '').length;
+    const significant = most !== undefined || fewest !== undefined;
+    const least = significant ? Math.max(0, (fewest ?? 1) - wholeDigits) : compactDigits === undefined ? this.#least : 0;
+    const end = significant ? MAX_DIGITS : maximumFractionDigits ?? compactDigits ?? this.#most;
+    const [whole, fraction] = rounded(scaled, least, end).split('.');
     const padded = whole.padStart(this.#options.minimumIntegerDigits ?? 1, '0');
     const isGrouped = this.#options.useGrouping !== false && this.#options.useGrouping !== 'false';
     const grouped = isGrouped ? padded.replace(/\B(?=(\d{3})+$)/g, this.#locale.group) : padded;
     return fraction ? grouped + this.#locale.decimal + fraction : grouped;
   }
 
-  #decorated(amount: string): string {
-    const { style, currency } = this.#options;
+  #decorated(amount: string, number: number | bigint): string {
+    const { style, currency, currencyDisplay, unit, unitDisplay } = this.#options;
     if (style === 'percent') return amount + this.#locale.percent;
+    if (style === 'unit') return amount + unitOf(unit, unitDisplay, this.#locale.name, Number(number));
     if (style !== 'currency') return amount;
     const code = currency!.toUpperCase();
-    const symbol = SYMBOLS[code] ?? code;
+    const symbol = currencyDisplay === 'code' ? code : SYMBOLS[code] ?? code;
     if (this.#locale.currencyLast) return amount + BLANK + symbol;
     return symbol + (symbol === code ? BLANK : '') + amount;
   }
+}
+
+/** What each piece of a written number is. */
+function numberParts(text: string, locale: Locale): { type: string; value: string }[] {
+  let isFraction = false;
+  return [...text.matchAll(/\d+|\s|[A-Za-z.]{2,}|[^\d\s]/g)].map(([value]) => {
+    if (/\d/.test(value)) return { type: isFraction ? 'fraction' : 'integer', value };
+    if (value === locale.decimal) isFraction = true;
+    return { type: pieceType(value, locale), value };
+  });
+}
+
+function pieceType(piece: string, locale: Locale): string {
+  const types: Record<string, string> = {
+    [locale.decimal]: 'decimal', [locale.group]: 'group',
+    '-': 'minusSign', '+': 'plusSign', '%': 'percentSign', '∞': 'infinity', NaN: 'nan',
+  };
+  return types[piece] ?? (/\s/.test(piece) ? 'literal' : 'currency');
 }
 
 function digits(wanted: unknown, otherwise: number): number {

@@ -72,6 +72,11 @@ export class PluralRules {
     this.#isOrdinal = type === 'ordinal';
   }
 
+  resolvedOptions(): object {
+    const categories = !this.#isOrdinal ? ['one', 'other'] : this.#isGerman ? ['other'] : ['few', 'one', 'two', 'other'];
+    return { locale: this.#isGerman ? 'de' : 'en', type: this.#isOrdinal ? 'ordinal' : 'cardinal', pluralCategories: categories };
+  }
+
   select(number: number): string {
     if (!this.#isOrdinal) return number === 1 ? 'one' : 'other';
     if (this.#isGerman) return 'other';

@@ -84,7 +84,7 @@ LIES = {
 }
 
 FLOODS = {
-    "console": "for (let i = 0; i < 1e6; i++) console.log('line ' + i);",
+    "lines of the console": "for (let i = 0; i < 1e6; i++) console.log('line ' + i);",
     "long lines": "for (let i = 0; i < 300; i++) console.log('x'.repeat(1e5));",
     "errors": "for (let i = 0; i < 5000; i++) setTimeout(() => { throw new Error('e' + i); }, 0);",
     "alerts": "for (let i = 0; i < 1e5; i++) alert('x'.repeat(1000));",

@@ -87,7 +87,7 @@ RECURSION = {
     "a proxy": "const p = new Proxy(function () {}, { apply: (t, s, a) => p(...a) }); p();",
     "a proxy of proxies": "let p = {}; for (let i = 0; i < 100000; i++) p = new Proxy(p, {}); p.x;",
     "toString": "const o = { toString() { return '' + o; } }; '' + o;",
-    "JSON": "let o = {}; for (let i = 0; i < 100000; i++) o = { o }; JSON.stringify(o);",
+    "nested JSON": "let o = {}; for (let i = 0; i < 100000; i++) o = { o }; JSON.stringify(o);",
     "JSON parse": "JSON.parse('['.repeat(100000));",
     "the parser": "eval('('.repeat(100000));",
     "templates": "eval('`${'.repeat(50000));",

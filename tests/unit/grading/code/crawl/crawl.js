@@ -7,7 +7,6 @@
   const { ownKeys, getOwnPropertyDescriptor, getPrototypeOf, apply, construct } = Reflect;
   const { stringify, parse } = JSON;
   const { create } = Object;
-  const mine = { Function, eval: global.eval, Array, Object };
   const isThing = value => (typeof value === 'object' && value !== null) || typeof value === 'function';
   const seen = new Map(); // thing → the path to it
   const queue = [];
@@ -28,12 +27,13 @@
     if (value !== global && ['Array', 'Function', 'eval'].some(name => keys.has(name))) problems.push('another global: ' + path);
     if (typeof value !== 'function') return;
     const name = nameOf(value);
-    if (/^(Async|Generator|AsyncGenerator)?Function$|^eval$/.test(name) && value !== mine.Function && value !== mine.eval && !ownCodeMakers.has(value)) {
-      problems.push('a maker of code: ' + path);
-    }
+    const isMaker = /^(Async|Generator|AsyncGenerator)?Function$|^eval$/.test(name);
+    if (isMaker && !ownCodeMakers.has(value)) problems.push('a maker of code: ' + path);
   }
 
-  const ownCodeMakers = new Set([async function () {}, function* () {}, async function* () {}].map(f => f.constructor));
+  const ownCodeMakers = new Set([
+    Function, global.eval, ...[async function () {}, function* () {}, async function* () {}].map(f => f.constructor),
+  ]);
 
   function expand(value) {
     const path = seen.get(value);
@@ -54,7 +54,8 @@
   }
 
   // Functions whose calls would only end the crawl.
-  const SKIPPED = /\.(for|repeat|padStart|padEnd|fill|wait|notify|raw|write|writeln|open|close|setTimeout|setInterval|Array|ArrayBuffer|SharedArrayBuffer|resize)$/;
+  const SKIPPED = new RegExp('\\.(for|repeat|padStart|padEnd|fill|wait|notify|raw|write|writeln|open|close|setTimeout|setInterval'
+    + '|Array|ArrayBuffer|SharedArrayBuffer|resize)$');
 
   function nameOf(f) {
     try { return getOwnPropertyDescriptor(f, 'name')?.value; } catch { return ''; }
@@ -66,7 +67,8 @@
       // On its own object, QuickJS's setter of Iterator.prototype.constructor calls itself until the instance ends.
       if (SKIPPED.test(path) || /__proto__\.constructor$/.test(path)) continue;
       const owner = path.replace(/\.[^.]*$/, '');
-      for (const [self, args] of [[undefined, ['state {}']], [document, [document.body]], [owners.get(owner) ?? global, ['a', '1']]]) {
+      const ways = [[undefined, ['state {}']], [document, [document.body]], [owners.get(owner) ?? global, ['a', '1']]];
+      for (const [self, args] of ways) {
         calls++;
         try { inspect(apply(f, self, args), path + '()'); } catch (error) { inspect(error, path + ' throws'); }
       }
@@ -88,7 +90,8 @@
     for (const key of keys) {
       let descriptor;
       try { descriptor = getOwnPropertyDescriptor(result, key); } catch { continue; }
-      for (const part of descriptor ? [descriptor.value, descriptor.get, descriptor.set] : []) inspect(part, path + '.' + String(key), depth - 1);
+      const parts = descriptor ? [descriptor.value, descriptor.get, descriptor.set] : [];
+      for (const part of parts) inspect(part, path + '.' + String(key), depth - 1);
     }
   }
 
@@ -100,8 +103,10 @@
 
   add(global, 'window');
   add(document, 'document');
-  for (const tag of ['div', 'input', 'form', 'dialog', 'select', 'template', 'iframe', 'script', 'a', 'canvas', 'img']) add(document.createElement(tag), tag);
-  for (const value of [new Event('x'), new FormData(), new Headers(), document.createRange(), getComputedStyle(document.body), matchMedia('x'), fetch('/x')]) add(value, 'made');
+  const tags = ['div', 'input', 'form', 'dialog', 'select', 'template', 'iframe', 'script', 'a', 'canvas', 'img'];
+  for (const tag of tags) add(document.createElement(tag), tag);
+  const made = [new Event('x'), new FormData(), new Headers(), document.createRange()];
+  for (const value of [...made, getComputedStyle(document.body), matchMedia('x'), fetch('/x')]) add(value, 'made');
   try { document.querySelector('['); } catch (error) { add(error, 'error'); }
   drain();
   const functions = [...seen.keys()].filter(value => typeof value === 'function');
@@ -119,7 +124,8 @@
     try {
       const made = apply(maker, undefined, ['return globalThis']);
       const result = typeof made === 'function' ? apply(made, undefined, []) : undefined;
-      if (isThing(result) && result !== global && ownKeys(result).includes('Array')) problems.push('code in another realm: ' + seen.get(f));
+      const isOther = isThing(result) && result !== global && ownKeys(result).includes('Array');
+      if (isOther) problems.push('code in another realm: ' + seen.get(f));
     } catch {}
   }
   return stringify({ objects, functions: functions.length, calls, problems: problems.slice(0, 20) });

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
-from progressive_flow.grading.code.sealed.answers import MAX_ANSWER, UnreadableError, read_python, read_sql
+from progressive_flow.grading.code.judging.judge import judge
+from progressive_flow.grading.code.sealed.answers import MAX_ANSWER, MAX_NESTING, UnreadableError, read_python, read_sql
 from progressive_flow.grading.code.sealed.exhausted import ExhaustedError
 from progressive_flow.grading.code.sealed.images import Images
 from progressive_flow.grading.code.sealed.programs import STOPPED, run_python
+from tests.unit.grading.code.tasks import small
 
 FINE: dict[str, Any] = {"printed": "", "error": None, "results": []}
 THROWN: dict[str, Any] = {"type": "A", "kinds": ["A"], "message": "", "line": 1}
@@ -79,3 +81,30 @@ def test_a_program_that_answers_itself_is_stopped(images: Images) -> None:
     run = run_python(images, code, [{"function": "f"}])
     assert run.error
     assert (run.error["message"], run.results) == (STOPPED, ())
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"$": "complex", "is": [10**400, 1]},
+        {"$": "set", "is": [{"$": []}, {"$": {}}]},
+        {"$": []},
+        10**400,
+    ],
+)
+@pytest.mark.parametrize("wanted", [{"gives": {"$": "set", "is": [1]}}, {"gives": {"number": 3}}])
+def test_a_forged_value_is_another_value(value: Any, wanted: dict[str, Any], images: Images) -> None:
+    task = small("python", {"main.py": "def f():\n    return 1"}, {"call": "f", **wanted})
+    result = {"printed": "", "value": value}
+    code = "import json\njson.JSONEncoder.encode = lambda *a: " + repr(json.dumps(FINE | {"results": [result]}))
+    verdict = judge({"main.py": f"{code}\ndef f():\n    return 1"}, task, images)
+    assert verdict.results[0].status == "failed"
+    assert verdict.results[0].message != STOPPED
+
+
+@pytest.mark.parametrize("depth", [MAX_NESTING + 10, 400, *range(900, 1000, 5)])
+def test_a_value_that_is_nested_too_deeply_is_unreadable(depth: int) -> None:
+    """Wherever recursion would end: what JSON can read it can not always write again."""
+    answer = json.dumps(FINE | {"results": [{"printed": "", "value": "?"}]}).replace('"?"', "[" * depth + "]" * depth)
+    with pytest.raises(UnreadableError):
+        read_python(answer, [{"function": "f"}], 1)

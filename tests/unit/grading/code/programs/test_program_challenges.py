@@ -1,7 +1,7 @@
 """The challenges in Python and SQL: nothing that only looks like a right way passes. What the gate finds is in its lock."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -9,29 +9,24 @@ from progressive_flow.curriculum.authoring.yaml_files import parsed
 from progressive_flow.grading.code.judging.judge import judge
 from progressive_flow.grading.code.limits import FILES
 from progressive_flow.grading.code.sealed.images import Images
-from progressive_flow.kernel import paths
-from tests.unit.grading.code.programs.cheats import python_cheats, sql_cheats
-from tests.unit.grading.code.tasks import made
+from tests.unit.grading.code.challenges import Level, levels
+from tests.unit.grading.code.programs.program_cheats import python_cheats, sql_cheats
 
-FOLDER = paths.root() / "sql" / "seeds" / "content" / "code-practice"
-
-
-def written(path: Path) -> dict[str, Any]:
-    """Return the task of the first level of a challenge."""
-    content: dict[str, Any] = parsed(path.read_text())
-    task: dict[str, Any] = content["levels"][0]["task"]
-    return task
+OWN: dict[str, dict[str, str]] = parsed((Path(__file__).parent / "own_cheats.yaml").read_text())
+SEED = 99  # none of the gate's
 
 
-TASKS = {path.parent.name: written(path) for path in sorted(FOLDER.glob("*/challenge.yaml"))}
-PROGRAMS = [slug for slug, task in TASKS.items() if task["runtime"] in {"python", "sql"}]
+def cheats(slug: str, level: Level) -> Iterator[tuple[str, str]]:
+    """Yield the cheats that can be tried on every challenge of a runtime, then those of this one."""
+    yield from python_cheats(level.task) if level.task.runtime == "python" else sql_cheats(level.task)
+    yield from OWN[slug].items()
 
 
-@pytest.mark.parametrize("slug", PROGRAMS)
-def test_no_cheat_passes(images: Images, slug: str) -> None:
-    task = made(TASKS[slug])
-    (name,) = FILES[task.runtime]
-    cheats = dict(python_cheats(task) if task.runtime == "python" else sql_cheats(task))
-    verdicts = {cheat: judge({name: text}, task, images, 5) for cheat, text in cheats.items()}
-    assert len(cheats) >= 17
-    assert {cheat: verdict.score for cheat, verdict in verdicts.items() if verdict.passed} == {}
+@pytest.mark.parametrize("slug", OWN)
+def test_no_cheat_passes_a_challenge_of_programs(images: Images, slug: str) -> None:
+    for level in levels(slug):
+        (name,) = FILES[level.task.runtime]
+        tried = dict(cheats(slug, level))
+        passed = [cheat for cheat, text in tried.items() if judge({name: text}, level.task, images, SEED).passed]
+        assert len(tried) >= 17
+        assert passed == []

@@ -8,6 +8,7 @@ from typing import Any
 
 from progressive_flow.grading.code.judging.judge import judge
 from progressive_flow.grading.code.judging.shown import feedback, rows
+from progressive_flow.grading.code.judging.verdicts import CodeVerdict
 from progressive_flow.grading.code.sealed.answers import cleaned
 from progressive_flow.grading.code.sealed.images import Images
 from progressive_flow.grading.code.task import CodeTask
@@ -24,20 +25,24 @@ def images() -> Images:
 
 
 def judge_code(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Judge what `CodeGrader.grade` made of a submission; return a verdict as JSON, of 48 kB at most.
+    """Judge what `CodeGrader.grade` made of a submission; return a verdict as JSON, of 48 kB at most."""
+    task = CodeTask.stored(payload["requirements"], payload["tests"], payload["criteria"])
+    return recorded(judge(payload["files"], task, images(), payload["seed"]), payload["seed"])
+
+
+def recorded(verdict: CodeVerdict, seed: int | str) -> dict[str, Any]:
+    """Return a verdict as it is stored.
 
     What code printed or showed may hold characters that PostgreSQL does not store: a verdict that could not be recorded would
     count no attempt, so they are replaced.
     """
-    task = CodeTask.stored(payload["requirements"], payload["tests"], payload["criteria"])
-    verdict = judge(payload["files"], task, images(), payload["seed"])
     answer: dict[str, Any] = cleaned(
         {
             "version": JUDGE_VERSION,
             "score": verdict.score,
             "passed": verdict.passed,
             "results": rows(verdict),
-            "feedback": {**feedback(verdict), "seed": payload["seed"]},
+            "feedback": {**feedback(verdict), "seed": seed},
         }
     )
     return answer

@@ -2,8 +2,27 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from progressive_flow.grading.code.limits import Runtime
+from progressive_flow.grading.code.limits import (
+    FUEL_ATTEMPT,
+    MAX_FILES_BYTES,
+    MAX_VIRTUAL_MS,
+    MEMORY_BYTES,
+    Runtime,
+)
 from progressive_flow.grading.code.submissions import FileName
+
+
+class CodeLimits(BaseModel):
+    """What a submission may use. One that uses up a limit fails, whatever it had earned; times are those of the code."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+    files_bytes: int = Field(default=MAX_FILES_BYTES, description="All files together, in UTF-8.")
+    cpu_instructions: int = Field(default=FUEL_ATTEMPT, description="Work of all checks together, in instructions.")
+    wall_ms: int = Field(default=MAX_VIRTUAL_MS, description="The most that a check waits for timers at once.")
+    memory_bytes: int = Field(
+        default=MEMORY_BYTES, description="Memory of a page; a program in Python or SQL has more."
+    )
 
 
 class CodeRequirements(BaseModel):
@@ -16,6 +35,7 @@ class CodeRequirements(BaseModel):
     tables: str | None = Field(
         default=None, description="Statements that create the tables of a query; null of others."
     )
+    limits: CodeLimits = Field(default=CodeLimits(), description="What a submission may use.")
 
 
 class ShownCheck(BaseModel):

@@ -75,19 +75,19 @@ def _run_all(subject: Subject, verdict: CodeVerdict, *, until_failure: bool, max
             result.status = "blocked"
             result.message = f"Not tried: it needs {_listed(missing)} first."
             continue
-        _run(check, result, subject, verdict)
+        _run(check, result, subject, verdict, max_fuel - verdict.fuel)
         if result.status == "passed":
             passed.add(check.id)
-        if verdict.fuel > max_fuel:
-            result.status = "exhausted"
-            result.limit = "cpu"
-            result.message = "Your code takes too long over all."
         if result.status == "exhausted" or (until_failure and result.status != "passed"):
             return
 
 
-def _run(check: Check, result: CheckResult, subject: Subject, verdict: CodeVerdict) -> None:
-    report = Report()
+def _run(check: Check, result: CheckResult, subject: Subject, verdict: CodeVerdict, max_fuel: int) -> None:
+    """Run a check with what is left of an attempt's fuel.
+
+    What the code prints and throws in a check that learners do not see stays unseen: it could print what it was called with.
+    """
+    report = Report(max_fuel=max_fuel)
     try:
         RUNNERS[subject.task.runtime](check, subject, report)
         result.status = "passed"
@@ -99,8 +99,9 @@ def _run(check: Check, result: CheckResult, subject: Subject, verdict: CodeVerdi
         result.limit = error.limit
     result.fuel = report.fuel
     verdict.fuel += report.fuel
-    verdict.errors = verdict.errors or report.errors[:MAX_ERRORS]
-    verdict.console = verdict.console or report.console[:MAX_CONSOLE_LINES]
+    if check.visibility == "visible":
+        verdict.errors = verdict.errors or report.errors[:MAX_ERRORS]
+        verdict.console = verdict.console or report.console[:MAX_CONSOLE_LINES]
 
 
 def _add_up(task: CodeTask, verdict: CodeVerdict) -> None:

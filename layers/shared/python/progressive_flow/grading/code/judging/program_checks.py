@@ -1,6 +1,6 @@
 """Runs a check on a program in Python: all its calls in one fresh interpreter, compared one after another."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,10 @@ MAIN = "main.py"
 IDLE = "def idle(*arguments):\n    pass\n"
 
 
+_Calls = Sequence[Mapping[str, Any]]
+_Measure = Callable[[str, _Calls], int]
+
+
 @dataclass(frozen=True, slots=True)
 class _Planned:
     """A step with its references filled, and the call that it makes, if it makes one."""
@@ -32,11 +36,11 @@ def run_python_check(check: Check, subject: Subject, report: Report) -> None:
     """Run the calls of a check on a fresh program; raise FailedError or ExhaustedError, and fill the report."""
     plan = list(_planned(check.steps, dict(subject.names)))
     calls = [planned.call for planned in plan if planned.call is not None]
-    run = run_python(subject.images, subject.files[MAIN], calls)
+    run = run_python(subject.images, subject.files[MAIN], calls, report.max_fuel)
     _report(run, report)
     if run.error:
         raise FailedError(f"Your program could not be run: {_thrown(run.error)}", None, run.error.get("type"))
-    _Comparison(subject, calls, run).compare(plan)
+    _Comparison(subject, calls, run, report).compare(plan)
 
 
 def _planned(steps: Sequence[Any], names: dict[str, Any]) -> Iterator[_Planned]:
@@ -81,6 +85,7 @@ class _Comparison:
     subject: Subject
     calls: Sequence[Mapping[str, Any]]
     run: PythonRun
+    report: Report
     model: PythonRun | None = None
 
     def compare(self, plan: Sequence[_Planned]) -> None:
@@ -126,17 +131,24 @@ class _Comparison:
         return self.model
 
     def _effort(self, said: str, step: Step, number: int) -> None:
-        own, of_solution = (
-            self._fuel_of_call(code, number) for code in (self.subject.files[MAIN], self.subject.task.solution[MAIN])
-        )
+        own = self._fuel_of_call(self.subject.files[MAIN], number, self._own)
+        of_solution = self._fuel_of_call(self.subject.task.solution[MAIN], number, self._solution)
         check_effort(said, own, of_solution, step["effort"])
 
-    def _fuel_of_call(self, code: str, number: int) -> int:
+    def _fuel_of_call(self, code: str, number: int, fuel: _Measure) -> int:
         """Return the fuel of one call alone: what the calls up to it take, without those before it and an idle one."""
-        images, before, idle = self.subject.images, self.calls[:number], {"arguments": self.calls[number]["arguments"]}
-        own = run_python(images, code, self.calls[: number + 1]).fuel
-        rest = run_python(images, f"{code}\n{IDLE}", [*before, {**idle, "function": "idle"}]).fuel
-        return own - rest
+        before, idle = self.calls[:number], {"arguments": self.calls[number]["arguments"], "function": "idle"}
+        return fuel(code, self.calls[: number + 1]) - fuel(f"{code}\n{IDLE}", [*before, idle])
+
+    def _own(self, code: str, calls: _Calls) -> int:
+        """Return the fuel of a learner's program, which has what is left of the attempt's, and may know why it runs again."""
+        left = max(0, self.report.max_fuel - self.report.fuel)
+        used = run_python(self.subject.images, code, calls, left).fuel
+        self.report.fuel += used
+        return used
+
+    def _solution(self, code: str, calls: _Calls) -> int:
+        return run_python(self.subject.images, code, calls).fuel
 
 
 def _label(step: Step) -> str:

@@ -8,6 +8,7 @@ from progressive_flow.grading.code.draws.values import Draws, draw
 from progressive_flow.grading.code.judging.page.facts import source
 from progressive_flow.grading.code.judging.runs import Report, Subject
 from progressive_flow.grading.code.judging.verdicts import FailedError
+from progressive_flow.grading.code.limits import FUEL_ATTEMPT
 from progressive_flow.grading.code.matching.rows import first_difference
 from progressive_flow.grading.code.sealed.programs import run_sql
 from progressive_flow.grading.code.sealed.results import FoundRows, SqlRun
@@ -21,12 +22,12 @@ def run_sql_check(check: Check, subject: Subject, report: Report) -> None:
     """Run a learner's statements on the rows of a check; raise FailedError or ExhaustedError, and fill the report."""
     tables = _tables(check, subject)
     probes = [fill(step["probe"], subject.names) for step in check.steps if "probe" in step]
-    run = _run(subject, subject.files[QUERY], tables, probes)
+    run = _run(subject, subject.files[QUERY], tables, probes, report.max_fuel)
     report.fuel = run.fuel
     if run.failure:
         message = f"Statement {run.failure.statement} failed: {run.failure.message}"
         raise FailedError(message, None, run.failure.text)
-    model = _run(subject, subject.task.solution[QUERY], tables, probes)
+    model = _run(subject, subject.task.solution[QUERY], tables, probes, FUEL_ATTEMPT)
     number = -1
     for step in check.steps:
         number += "probe" in step
@@ -45,8 +46,8 @@ def _tables(check: Check, subject: Subject) -> Tables:
     return {name: draw(fill(rows[name], subject.names), draws) for name in rows}
 
 
-def _run(subject: Subject, text: str, tables: Tables, probes: Sequence[str]) -> SqlRun:
-    return run_sql(subject.images, subject.task.database["tables"], tables, text, probes)
+def _run(subject: Subject, text: str, tables: Tables, probes: Sequence[str], fuel: int) -> SqlRun:
+    return run_sql(subject.images, subject.task.database["tables"], tables, text, probes, fuel)
 
 
 def _step(step: Step, subject: Subject, run: SqlRun, model: SqlRun, number: int) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from progressive_flow.grading.code.limits import FUEL_ATTEMPT
 from progressive_flow.grading.code.sealed.images import Images
 from progressive_flow.grading.code.task import Check, CodeTask
 
@@ -20,11 +21,16 @@ class Subject:
 
 @dataclass(slots=True)
 class Report:
-    """What a run reports beside whether its steps held."""
+    """What a run reports beside whether its steps held. A learner's code may use `max_fuel` in it.
 
+    `refused` is a sentence on the network, which is not there.
+    """
+
+    max_fuel: int = FUEL_ATTEMPT
     fuel: int = 0
     errors: Sequence[Mapping[str, Any]] = field(default_factory=list)
     console: Sequence[str] = field(default_factory=list)
+    refused: str = ""
 
 
 # Runs the steps of a check. It raises FailedError or ExhaustedError, and fills the report in any case.

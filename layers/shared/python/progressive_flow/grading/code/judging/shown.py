@@ -7,21 +7,28 @@ from typing import Any
 from progressive_flow.grading.code.judging.verdicts import MAX_CONSOLE, MAX_VALUE, CheckResult, CodeVerdict
 from progressive_flow.grading.code.limits import MAX_VERDICT_BYTES
 
-MAX_FEEDBACK_BYTES = 16_000  # of what was printed and thrown, in UTF-8
+MAX_FEEDBACK_BYTES = 16_000  # of what was printed and thrown, as JSON in UTF-8
 MAX_ROWS_BYTES = MAX_VERDICT_BYTES - MAX_FEEDBACK_BYTES
+MAX_CONSOLE_BYTES = 8_000
+MAX_ERROR_BYTES = 1_400  # of one error: its message is the longest part
 MAX_MESSAGE = 1_000  # characters
+ESCAPED = 6  # bytes of a control character in JSON
 
 
 def rows(verdict: CodeVerdict) -> list[dict[str, Any]]:
     """Return a row for each check, with what its author may see; `progress.attempts.visibility` takes away what learners may
     not. `score` is the share of the weight that was earned.
 
-    Values are left out where they would make the verdict longer than it may be.
+    Values are left out, and then messages cut, where they would make the verdict longer than it may be.
     """
     whole = [_row(result) for result in verdict.results]
-    if len(json.dumps(whole, ensure_ascii=False).encode("utf-8", "surrogatepass")) <= MAX_ROWS_BYTES:
+    if size_of(whole) <= MAX_ROWS_BYTES:
         return whole
-    return [{key: value for key, value in row.items() if key not in {"expected", "actual"}} for row in whole]
+    short = [{key: value for key, value in row.items() if key not in {"expected", "actual"}} for row in whole]
+    if size_of(short) <= MAX_ROWS_BYTES:
+        return short
+    left = MAX_ROWS_BYTES - size_of([{**row, "message": ""} for row in short])
+    return [{**row, "message": beginning(row["message"], left // len(short))} for row in short]
 
 
 def feedback(verdict: CodeVerdict) -> dict[str, Any]:
@@ -29,9 +36,26 @@ def feedback(verdict: CodeVerdict) -> dict[str, Any]:
     console = "\n".join(verdict.console)
     return {
         "summary": _summary(verdict),
-        "console": console[:MAX_CONSOLE],
+        "console": beginning(console[:MAX_CONSOLE], MAX_CONSOLE_BYTES),
         "errors": [_error(error) for error in verdict.errors],
     }
+
+
+def size_of(content: Any) -> int:
+    """Return how many bytes JSON takes in UTF-8."""
+    return len(json.dumps(content, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass"))
+
+
+def beginning(text: str, most: int) -> str:
+    """Return a text, or as much of its beginning as takes so many bytes as JSON in UTF-8, with an ellipsis."""
+    if size_of(text) <= most:
+        return text
+    left = most - size_of("…")
+    for at, character in enumerate(text):
+        left -= ESCAPED if character < " " else len(character.encode("utf-8", "surrogatepass")) + (character in '"\\')
+        if left < 0:
+            return f"{text[:at]}…"
+    return text
 
 
 def _summary(verdict: CodeVerdict) -> str:
@@ -62,7 +86,11 @@ def _row(result: CheckResult) -> dict[str, Any]:
 
 
 def _error(error: Mapping[str, Any]) -> dict[str, str]:
-    return {key: str(error.get(key, ""))[:MAX_VALUE] for key in ("name", "message", "where")}
+    shares = {"name": 0.15, "message": 0.7, "where": 0.15}
+    return {
+        key: beginning(str(error.get(key, ""))[:MAX_VALUE], int(share * MAX_ERROR_BYTES))
+        for key, share in shares.items()
+    }
 
 
 def _cut(value: Any) -> Any:

@@ -27,7 +27,7 @@ def equal(actual: Any, expected: Any) -> bool:
     if isinstance(expected, bool) or isinstance(actual, bool):
         return actual is expected
     if isinstance(expected, int | float) and isinstance(actual, int | float):
-        return math.isclose(actual, expected, rel_tol=1e-9, abs_tol=1e-12)
+        return is_close(actual, expected, 1e-12)
     if isinstance(expected, int | float) and isinstance(actual, str):
         return actual == str(expected)
     if isinstance(expected, list) and isinstance(actual, list):
@@ -35,6 +35,14 @@ def equal(actual: Any, expected: Any) -> bool:
     if isinstance(expected, dict) and isinstance(actual, dict):
         return actual.keys() == expected.keys() and all(equal(actual[key], expected[key]) for key in expected)
     return type(actual) is type(expected) and bool(actual == expected)
+
+
+def is_close(left: float, right: float, absolute: float) -> bool:
+    """Return whether two numbers are equal within 1e-9 of their size, or within an absolute difference."""
+    try:
+        return math.isclose(left, right, rel_tol=1e-9, abs_tol=absolute)
+    except OverflowError:  # an integer beyond all floats
+        return left == right
 
 
 def described(expected: Any) -> str:
@@ -102,7 +110,7 @@ _MATCHERS: dict[str, Callable[[Any, Any], bool]] = {
     "starts": lambda actual, value: _text(actual).startswith(str(value)),
     "ends": lambda actual, value: _text(actual).endswith(str(value)),
     "one of": lambda actual, values: any(matches(actual, value) for value in values),
-    "number": _number(lambda found, value: math.isclose(found, value, rel_tol=1e-9, abs_tol=1e-9)),
+    "number": _number(lambda found, value: is_close(found, value, 1e-9)),
     "above": _number(lambda found, value: found > value),
     "below": _number(lambda found, value: found < value),
     "between": _number(_between),

@@ -125,10 +125,25 @@ def called(name: str) -> Callable[[Any], str]:
     return lambda content: f"{name}({content!r})" if isinstance(content, str) else f"{name}({str(content)[1:-1]})"
 
 
+def shown_complex(content: Any) -> str:
+    """Return a complex number; forged parts may be no numbers, or larger than any float."""
+    try:
+        return str(complex(*content)) if numbers(content, 2) else "<complex>"
+    except OverflowError:
+        return "<complex>"
+
+
+def numbers(content: Any, count: int) -> bool:
+    """Return whether a content is a list of so many numbers."""
+    return (
+        isinstance(content, list) and len(content) == count and all(isinstance(each, int | float) for each in content)
+    )
+
+
 CONTENTS: Mapping[str, Callable[[Any], str]] = {
     "int": integer,
     "float": str,
-    "complex": lambda content: str(complex(*content)) if numbers(content, 2) else "<complex>",
+    "complex": shown_complex,
     "bytes": lambda content: repr(plain_bytes(content)),
     "Decimal": called("Decimal"),
     "Fraction": called("Fraction"),
@@ -137,13 +152,6 @@ CONTENTS: Mapping[str, Callable[[Any], str]] = {
     "datetime": called("datetime"),
     "timedelta": called("timedelta"),
 }
-
-
-def numbers(content: Any, count: int) -> bool:
-    """Return whether a content is a list of so many numbers."""
-    return (
-        isinstance(content, list) and len(content) == count and all(isinstance(each, int | float) for each in content)
-    )
 
 
 def plain_bytes(content: Any) -> bytes:

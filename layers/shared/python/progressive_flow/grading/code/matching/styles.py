@@ -1,4 +1,5 @@
-"""Compares computed styles: `red`, `#f00` and `rgb(255 0 0)` are one colour, `0` and `0px` one length."""
+"""Compares computed styles: `red`, `#f00` and `rgb(255 0 0)` are one colour, `0` and `0px` one length; either
+quotes are the same."""
 
 import re
 from collections.abc import Mapping
@@ -8,6 +9,7 @@ from progressive_flow.grading.code.matching.colours import colour
 from progressive_flow.grading.code.matching.matchers import matches
 
 REM = 16  # CSS pixels
+_QUOTED = re.compile(r"'([^'\"]*)'")
 _EQUAL = {"bold": "700", "1 1 0": "1", "1 1 0%": "1"}
 _REMS = re.compile(r"(?<![\w.])(\d*\.?\d+)rem\b")
 _MILLISECONDS = re.compile(r"(?<![\w.])(\d*\.?\d+)ms\b")
@@ -30,6 +32,7 @@ def same_style(actual: str, expected: Any) -> bool:
 def _plain(text: str) -> str:
     """Return a value in the one form that all its spellings have in common."""
     text = re.sub(r"\s+", " ", text.strip().lower())
+    text = _QUOTED.sub(r'"\1"', text)
     text = _REMS.sub(lambda found: f"{float(found[1]) * REM:g}px", text)
     text = re.sub(r"\s*([,/])\s*", r"\1", text)
     text = _MILLISECONDS.sub(lambda found: f"{float(found[1]) / 1000:g}s", text)

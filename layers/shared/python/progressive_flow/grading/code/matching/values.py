@@ -124,6 +124,7 @@ def key(value: Any, depth: int = MAX_DEPTH) -> str:
         return f"[{','.join(key(item, depth - 1) for item in value)}]"
     if not isinstance(value, dict):
         return repr(value)
-    if value.get("$") in UNORDERED | {"dict"} and isinstance(value.get("is"), list):
+    kind = value.get("$")
+    if isinstance(kind, str) and kind in UNORDERED | {"dict"} and isinstance(value.get("is"), list):
         return f"{value['$']}{sorted(key(item, depth - 1) for item in value['is'])}"
     return f"{{{','.join(sorted(f'{name!r}:{key(item, depth - 1)}' for name, item in value.items()))}}}"

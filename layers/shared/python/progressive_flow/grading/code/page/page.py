@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, Self
 
-from progressive_flow.grading.code.limits import FUEL_LOADING, FUEL_STEP, MAX_TIMERS, MAX_VIRTUAL_MS
+from progressive_flow.grading.code.limits import FUEL_ATTEMPT, FUEL_LOADING, FUEL_STEP, MAX_TIMERS, MAX_VIRTUAL_MS
 from progressive_flow.grading.code.page.files import Source, source_of
 from progressive_flow.grading.code.sealed.exhausted import ExhaustedError
 from progressive_flow.grading.code.sealed.guest import Guest
 from progressive_flow.grading.code.sealed.images import Images
 
 PROMISE_WAIT_MS = 10_000  # how long a function's promise may take
+MAX_DELAY_MS = 1 << 32  # beyond every timer
 
 
 class UnreachableError(Exception):
@@ -29,14 +30,16 @@ class Page:
         seed: int = 1,
         storage: Mapping[str, str] | None = None,
         answers: list[dict[str, Any]] | None = None,
+        max_fuel: int = FUEL_ATTEMPT,
     ) -> None:
         """Open the page and run its scripts, as a browser does.
 
         `seed` decides what `Math.random()` gives, `storage` is what localStorage holds, `answers` are what the network
-        gives. Raises `ExhaustedError`.
+        gives, `max_fuel` is what all that happens on it may take together. Raises `ExhaustedError`.
         """
         self.guest = Guest(images.page)
         self.elapsed_ms = 0.0
+        self._max_fuel = max_fuel
         self._spent = self._given = 0
         self.gone: dict[str, str] | None = None
         try:
@@ -91,8 +94,9 @@ class Page:
         return self._spent + self._given - (self.guest.fuel if self._given else 0)
 
     def _refuel(self, fuel: int) -> None:
-        self._spent, self._given = self.fuel, fuel
-        self.guest.refuel(fuel)
+        self._spent = self.fuel
+        self._given = min(fuel, max(0, self._max_fuel - self._spent))
+        self.guest.refuel(self._given)
 
     def _step(self, operation: str, *values: int, **arguments: Any) -> Any:
         """Do one thing with a step's fuel, and what promises make of it."""
@@ -156,7 +160,7 @@ class Page:
         return bool(self._step("spy", name=name))
 
     def call(self, function: str | None, **call: Any) -> dict[str, Any]:
-        """Call a function of the learner and wait for the promise that it may return."""
+        """Call a function of the learner and wait for the promise that it may return. Raises `ExhaustedError`."""
         self._refuel(FUEL_STEP)
         values: list[int] = []
         if function:
@@ -169,6 +173,8 @@ class Page:
         if answer.get("promise"):
             self.wait(PROMISE_WAIT_MS)
             answer = self._step("settled")
+            if answer.get("promise") and self._step("due", limit=MAX_DELAY_MS) is not None:
+                raise ExhaustedError("wall")  # it waits for a timer, and not for nothing
         return answer
 
     def html(self) -> str:

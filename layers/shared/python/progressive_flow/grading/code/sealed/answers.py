@@ -20,6 +20,7 @@ MAX_ANSWER = 1_000_000  # characters
 MAX_PRINTED = 10_000
 MAX_MESSAGE = 500
 MAX_NAME = 80
+MAX_NESTING = 150  # the component writes 40 levels of values, of three levels of JSON at most
 TOO_MUCH = "Your code gave more than a check keeps."
 # NUL, and what may be half of a surrogate pair, as JSON writes them.
 UNSTORABLE = re.compile(r"\\u(?:0000|d[89a-f])", re.IGNORECASE)
@@ -92,6 +93,8 @@ def result(content: Mapping[str, Any], given: list[Any]) -> CallResult:
     if content.get("exceeded"):
         raise ExhaustedError("output", TOO_MUCH)
     arguments = content.get("arguments", given)
+    if not is_shallow([content.get("value"), arguments]):
+        raise ValueError("nested more deeply than any value that the component writes")
     return CallResult(
         printed=text(content["printed"], MAX_PRINTED),
         value=content.get("value"),
@@ -144,6 +147,17 @@ def text(content: Any, length: int) -> str:
     return content[:length]
 
 
+def is_shallow(value: Any) -> bool:
+    """Return whether JSON is nested no more deeply than what can be compared, shown and written again."""
+    level = [value]
+    for _ in range(MAX_NESTING):
+        parts = [part.values() if isinstance(part, dict) else part for part in level if isinstance(part, dict | list)]
+        if not parts:
+            return True
+        level = [inner for part in parts for inner in part]
+    return False
+
+
 def finite(digits: str) -> float:
     """Return a number that JSON can hold again. The component itself writes others as tagged values."""
     number = float(digits)
@@ -153,10 +167,12 @@ def finite(digits: str) -> float:
 
 
 def cleaned(content: Any) -> Any:
-    """Return JSON whose texts can be stored: without NUL, and without halves of surrogate pairs."""
+    """Return JSON that can be stored: texts without NUL and halves of surrogate pairs, no number that JSON has not."""
     if isinstance(content, str):
         return content.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()
-    if isinstance(content, list):
+    if isinstance(content, float) and not math.isfinite(content):
+        return str(content)
+    if isinstance(content, list | tuple):
         return [cleaned(inner) for inner in content]
     if isinstance(content, dict):
         return {cleaned(key): cleaned(inner) for key, inner in content.items()}

@@ -31,12 +31,12 @@ def run_python(
     """
     made = json.dumps(list(calls))
     request = f'{{"code": {json.dumps(code)}, "calls": {made}, "tagged": {json.dumps(TAG in made)}}}'
+    answer, used = _ask(images, "run-python", request, fuel)
     try:
-        answer, used = _ask(images, "run-python", request, fuel)
         return read_python(answer, calls, used)
-    except (_StoppedError, UnreadableError):
+    except UnreadableError:
         error = Thrown(type="SystemExit", kinds=["SystemExit", "BaseException"], message=STOPPED, line=None)
-        return PythonRun("", error, (), fuel)
+        return PythonRun("", error, (), used)
 
 
 def run_sql(
@@ -54,11 +54,11 @@ def run_sql(
     """
     tables = list(_tables(rows))
     request = json.dumps({"schema": schema, "tables": tables, "answer": answer, "probes": list(probes)})
+    found, used = _ask(images, "run-sql", request, fuel)
     try:
-        found, used = _ask(images, "run-sql", request, fuel)
         return read_sql(found, used)
-    except (_StoppedError, UnreadableError):
-        return SqlRun(FoundRows(), StatementFailure(1, "", STOPPED), 0, 0, (), fuel)
+    except UnreadableError:
+        return SqlRun(FoundRows(), StatementFailure(1, "", STOPPED), 0, 0, (), used)
 
 
 def _tables(rows: Mapping[str, Rows]) -> Iterator[dict[str, Any]]:
@@ -70,12 +70,8 @@ def _tables(rows: Mapping[str, Rows]) -> Iterator[dict[str, Any]]:
             yield {"name": name, "columns": columns, "rows": values}
 
 
-class _StoppedError(Exception):
-    """An instance ended without an answer."""
-
-
 def _ask(images: Images, function: str, request: str, fuel: int) -> tuple[str, int]:
-    """Return the answer of a fresh instance, and the fuel that it took."""
+    """Return the answer of a fresh instance, none where it ended without one, and the fuel that it took."""
     store = Store(images.engine)
     try:
         store.set_limits(memory_size=PROGRAM_MEMORY_BYTES)
@@ -86,15 +82,17 @@ def _ask(images: Images, function: str, request: str, fuel: int) -> tuple[str, i
             raise LookupError(f"The component has no {function}: it was built of other sources.")
         return asked(store, request), fuel - store.get_fuel()
     except WasmtimeError as error:
-        raise _ended_by(str(error)) from None
+        if end := _ended_by(str(error)):
+            raise end from None
+        return "", fuel - store.get_fuel()
     finally:
         store.close()  # the memory is much, and the collector of garbage comes late
 
 
-def _ended_by(message: str) -> Exception:
-    """Return the error for what wasmtime says of a run that did not end by itself; for components it gives no code."""
+def _ended_by(message: str) -> ExhaustedError | None:
+    """Return the limit that wasmtime says a run met, if it is one; for components it gives no code."""
     if "all fuel consumed" in message:
         return ExhaustedError("cpu")
     if "call stack exhausted" in message:
         return ExhaustedError("memory", TOO_DEEP)
-    return _StoppedError(message)
+    return None

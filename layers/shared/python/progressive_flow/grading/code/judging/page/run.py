@@ -7,6 +7,7 @@ from progressive_flow.grading.code.draws.references import fill
 from progressive_flow.grading.code.judging.page.network import answers
 from progressive_flow.grading.code.judging.runs import Subject
 from progressive_flow.grading.code.judging.verdicts import FailedError
+from progressive_flow.grading.code.limits import FUEL_ATTEMPT
 from progressive_flow.grading.code.page.page import Page, UnreachableError
 from progressive_flow.grading.code.task import Check, Step
 
@@ -18,15 +19,19 @@ LAZY = ("repeat", "each", "changes")  # hold steps of their own, whose reference
 class PageRun:
     """The steps of one check on one page; a reload opens another page with the same storage."""
 
-    def __init__(self, check: Check, subject: Subject, handlers: Mapping[str, Handler]) -> None:
+    def __init__(
+        self, check: Check, subject: Subject, handlers: Mapping[str, Handler], max_fuel: int = FUEL_ATTEMPT
+    ) -> None:
         self.check = check
         self.subject = subject
         self.names: dict[str, Any] = dict(subject.names)
         self.width = check.width
         self._handlers = handlers
+        self._max_fuel = max_fuel
         self._fuel_before = 0
         self._model: Page | None = None
-        self.page = self._opened({str(key): str(fill(value, self.names)) for key, value in check.storage.items()})
+        storage = {str(key): str(fill(value, self.names)) for key, value in check.storage.items()}
+        self.page = self._opened(storage, max_fuel)
 
     @property
     def fuel(self) -> int:
@@ -48,7 +53,8 @@ class PageRun:
 
     def reload(self) -> None:
         """Open the page once more, with what it stored; the one before stays open should that fail."""
-        before, after = self.page, self._opened(self.page.state()["storage"])
+        before, storage = self.page, self.page.state()["storage"]
+        after = self._opened(storage, self._max_fuel - self.fuel)
         self._fuel_before += before.fuel
         self.page = after
         before.close()
@@ -70,7 +76,7 @@ class PageRun:
         except UnreachableError as error:
             raise FailedError(f"One cannot {verb} {_target(filled[verb])}: {error}.") from None
 
-    def _opened(self, storage: Mapping[str, str]) -> Page:
+    def _opened(self, storage: Mapping[str, str], max_fuel: int) -> Page:
         page = Page(
             self.subject.images,
             self.subject.files,
@@ -78,6 +84,7 @@ class PageRun:
             seed=self.names["seed"],
             storage=storage,
             answers=answers(self.check, self.names),
+            max_fuel=max_fuel,
         )
         page.wait(0)
         return page

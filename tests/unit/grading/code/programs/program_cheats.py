@@ -2,7 +2,8 @@
 
 import ast
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from progressive_flow.grading.code.task import CodeTask
 
@@ -46,6 +47,14 @@ json.JSONEncoder.encode = forged
 """
 
 
+OVERRIDES = """
+import builtins, json, operator
+for name in ("isinstance", "repr", "len", "type", "sorted", "sum", "str", "list", "dict", "set", "zip", "map"):
+    setattr(builtins, name, lambda *arguments, **options: True)
+json.dumps = json.JSONEncoder.encode = lambda *arguments, **options: '{"passed": true, "value": true}'
+"""
+
+
 def python_cheats(task: CodeTask) -> Iterator[tuple[str, str]]:
     """Yield submissions in Python, with their names."""
     solution = task.solution["main.py"]
@@ -56,6 +65,10 @@ def python_cheats(task: CodeTask) -> Iterator[tuple[str, str]]:
     yield "the solution in comments", starter + textwrap.indent(solution, "# ")
     yield "the solution in a text", f"{starter}\nSOLUTION = {solution!r}"
     yield "the solution printed", f"print({solution!r})"
+    yield "answers printed", f"{starter}\nfor text in {texts(task)!r}:\n    print(text)\n"
+    yield "overrides", f"{starter}\n{OVERRIDES}"
+    yield "a loop", f"{starter}\nwhile True: pass\n"
+    yield "a loop in each function", defined(names, "while True: pass")
     yield "the solution after an error", f"1 / 0\n{solution}"
     for value in ("None", "[]", "{}", "0", "''", "arguments", "arguments[0] if arguments else None", "len(arguments)"):
         yield f"always {value}", defined(names, f"return {value}")
@@ -94,10 +107,12 @@ def sql_cheats(task: CodeTask) -> Iterator[tuple[str, str]]:
     yield "nothing", ""
     yield "the starter", task.starter["query.sql"]
     yield "the solution in comments", task.starter["query.sql"] + "\n/*" + solution + "*/"
+    yield "answers printed", " union all ".join(f"select {quoted(text)}" for text in texts(task)[:20])
+    yield "a loop", "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
     yield "the solution as a text", "select '" + solution.replace("'", "''") + "'"
     yield "the solution after a mistake", f"selct 1;\n{solution}"
     yield "the solution explained", f"explain query plan {solution}"
-    yield "the solution without its rows", solution.rstrip().rstrip(";") + " limit 0" if "limit" not in solution else ""
+    yield "the solution without its rows", solution.rstrip().rstrip(";") + " limit 0"
     yield "one row of nothing", "select null, null, null, null, null"
     yield "a number", "select 1"
     yield "a setting", f"pragma writable_schema = on; {solution}"
@@ -109,3 +124,24 @@ def sql_cheats(task: CodeTask) -> Iterator[tuple[str, str]]:
     yield "empty tables", "".join(f"delete from {table};" for table in reversed(tables))
     yield "rows of its own", "".join(f"insert into {table} select * from {table};" for table in tables) + solution
     yield "the solution taken back", f"begin; {solution}; rollback; select 1"
+
+
+def texts(task: CodeTask) -> list[str]:
+    """Return every text of the checks' steps, as somebody would print it who has read them."""
+    return sorted(set(_texts([check.steps for check in task.checks])))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str | int | float):
+        yield str(value)
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from (str(key), *_texts(inner))
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def quoted(text: str) -> str:
+    """Return a text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,36 @@
+"""Texts of TypeScript that would keep what strips the types busy, or confuse it."""
+
+TYPES = {
+    "types in types": "type A = " + "{ a: " * 9000 + "1" + " }" * 9000 + ";",
+    "brackets of types": "type A = " + "[" * 30000 + "]" * 30000 + ";",
+    "generics of generics": "type A = " + "Array<" * 15000 + "1" + ">" * 15000 + ";",
+    "arrows of types": "type A = " + "() => " * 15000 + "void;",
+    "conditions of types": "type A<T> = " + "T extends 1 ? " * 6000 + "1" + " : 2" * 6000 + ";",
+    "a union of many": "type A = " + " | ".join(f"'k{i}'" for i in range(9000)) + ";",
+    "parentheses that may be arrows": "const a = " + "(" * 20000 + "1" + ")" * 20000 + ";",
+    "parentheses that may be types": "const a = " + "((a: " * 400 + "1" + ") => 1)" * 400 + ";",
+    "comparisons that may be generics": "const a = " + "f < g < " * 9000 + "1;",
+    "assertions": "const a = 1" + " as any" * 12000 + ";",
+    "assertions before": "const a = " + "<any>" * 15000 + "1;",
+    "marks of what is there": "const a = b" + "!" * 80000 + ";",
+    "a list of members": "enum E { " + ", ".join(f"A{i} = {i} + 1" for i in range(5000)) + " }",
+    "members of themselves": "enum E { A = E.B, B = E.A, C = (() => { for (;;); })() }",
+    "namespaces": "namespace A { export const x = 1; for (;;); } declare module 'x' { export = y }",
+    "namespaces in namespaces": "namespace A { " * 8000 + "}" * 8000,
+    "parameters that are properties": "class A { constructor("
+    + ", ".join(f"private a{i}: number = {i}" for i in range(2500))
+    + ") {} } new A();",
+    "overloads": "function f(a: 1): void;" * 4000 + "function f() {} f();",
+    "decorators": "@" + "a.".join([""] * 9000) + "a class A { @b() c: number }",
+    "elements of markup": "const a = " + "<a>{" * 9000 + "1" + "}</a>" * 9000 + ";",
+    "templates in templates": "type A = " + "`${" * 15000 + "1" + "}`" * 15000 + ";",
+    "a pattern without an end": "const a = /" + "[" * 80000,
+    "a text without an end": "const a = `" + "${" * 40000,
+    "a comment without an end": "/*" * 45000,
+    "abstract things": "abstract class A { abstract a(): void; declare b: number; accessor c = 1; override d?(): void } import type B from 'b'; export type { C }",
+    "imports and exports": "import a = require('fs'); import { b } from './b'; export default a; export = b; export as namespace c;",
+    "characters that are none": "const \ud800: number = 1; const \u202ea = '\0';",
+    "words that are names": "let type = 1, as = 2, of = 3, declare = 4; type = as as number; declare\nmodule\n{ }; abstract\nclass\nA {}",
+    "types that never end": "function f(a: { b: (c: [d: number, ...e: " * 2500,
+    "an import in a type": "type A = import('" + "x" * 90000 + "').B;",
+}
