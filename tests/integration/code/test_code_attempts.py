@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from progressive_flow.grading.code.limits import MAX_FILES_BYTES
+from progressive_flow.grading.code.versions import JUDGE_VERSION
 from progressive_flow.kernel.database import transactions
 from progressive_flow.kernel.tasks import service
 from tests.support import proofs
@@ -44,7 +45,7 @@ def test_a_right_solution_is_judged_and_paid_once(
     again = judged(api, admitted, clouds, solution())["result"]
     assert (again["passed"], again["xp_earned"]) == (True, 0)
     kept = "select kind, grader_version, design_snapshot from progress.level_attempts order by created_at limit 1"
-    assert world.execute(kept).fetchone() == ("code", 1, {"files": task_of()["solution"]})
+    assert world.execute(kept).fetchone() == ("code", JUDGE_VERSION, {"files": task_of()["solution"]})
 
 
 def test_an_attempt_shows_its_files_and_results(api: Api, admitted: Caller, clouds: Clouds) -> None:
