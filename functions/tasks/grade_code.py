@@ -1,11 +1,11 @@
-"""Have a submission of code judged outside the network, and record the attempt with its verdict; one to a draft is no attempt."""
+"""Have a submission of code judged in isolation, and record the attempt with its verdict; one to a draft is no attempt."""
 
 from typing import Any
 
 from progressive_flow.grading.code import grader
 from progressive_flow.kernel.declarations.models import Capability
 from progressive_flow.kernel.declarations.tasks import Children, Completion, Payload, Report, task
-from progressive_flow.learning.drafts import pending as drafts
+from progressive_flow.learning.drafts.payloads import is_for_draft
 from progressive_flow.learning.submissions import pending
 
 
@@ -15,4 +15,8 @@ def handler(payload: Payload, report: Report) -> Children | Completion | dict[st
         return Children("judge_code", [payload["grading"]])
     report(1.0)
     verdict = grader.verdict_of(payload["children"][0])
-    return drafts.graded(payload, verdict) if drafts.is_for_draft(payload) else pending.recorded(payload, verdict)
+    if not is_for_draft(payload):
+        return pending.recorded(payload, verdict)
+    from progressive_flow.learning.drafts import pending as drafts  # noqa: PLC0415 - it brings the evaluator of designs
+
+    return drafts.graded(payload, verdict)

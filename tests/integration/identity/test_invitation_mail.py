@@ -65,7 +65,7 @@ def test_where_no_mail_is_sent_invitations_are_as_they_were(
     slug = create(api, administrator)
     made(api, administrator, slug, emails=[ada])
     with minutes_later(2):
-        assert requeue() == {"requeued": 0, "failed": 0, "undelivered": 0}
+        assert requeue() == {"requeued": 0, "failed": 0, "undelivered": 0, "oldest_waiting_seconds": 0}
     assert reasons(api, administrator, slug) == [(False, None)]
 
 

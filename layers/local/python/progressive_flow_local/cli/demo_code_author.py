@@ -24,11 +24,21 @@ REFUSES = {
     "title": "Fewer items than none are refused with a ValueError",
     "steps": [{"call": "parcels", "any": [{"int": [-50, -1]}], "times": 3, "throws": "ValueError"}],
 }
+OTHER_WAY = """\
+import math
+
+
+def parcels(items):
+    if items < 0:
+        raise ValueError(items)
+    return math.ceil(items / 12)
+"""
 TASK: dict[str, Any] = {
     "runtime": "python",
     "min_score": 80,
     "starter": {"main.py": "def parcels(items):\n    return 0\n"},
     "solution": {"main.py": SOLUTION},
+    "other_solutions": [{"main.py": OTHER_WAY}],
     "checks": [
         {
             "id": "counts",

@@ -11,8 +11,7 @@ from progressive_flow.kernel.principal import Principal
 from progressive_flow.kernel.tasks import service as tasks
 from progressive_flow.kernel.tasks.models import Task
 from progressive_flow.learning.drafts.models import DraftLevel, verdict_on
-
-DRAFT = "draft"  # the member of a task's payload by which it is known
+from progressive_flow.learning.drafts.payloads import DRAFT
 
 
 def accept(db: Transaction, principal: Principal, draft: DraftLevel, pending: Pending) -> Accepted[Task]:
@@ -26,11 +25,6 @@ def accept(db: Transaction, principal: Principal, draft: DraftLevel, pending: Pe
         db, pending.task, payload, dedup_key=key, max_open=pending.max_open, expires_in=pending.expires_in
     )
     return Accepted(f"/v1/tasks/{task.id}", task, tasks.retry_after(task, db.at))
-
-
-def is_for_draft(payload: Payload) -> bool:
-    """Return whether a task grades a submission to a draft, and no attempt."""
-    return DRAFT in payload
 
 
 def graded(payload: Payload, verdict: Verdict) -> Result:
