@@ -41,8 +41,6 @@ SERVICES: dict[Capability, Callable[[StageContext], ServiceAccess]] = {
     Capability.PROOF_KEY: service_access.proof_key,
     Capability.PROOF_KEY_ROTATION: service_access.proof_key_rotation,
 }
-# What a function carries in a layer, and may do nothing by.
-LAYERS_ALONE = frozenset({Capability.CODE_JUDGE})
 
 
 def services(needs: Iterable[Capability], context: StageContext) -> list[ServiceAccess]:

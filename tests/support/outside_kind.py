@@ -1,6 +1,7 @@
 """A kind of task for tests that is done outside the network, and a kind in the network whose children its tasks are."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -17,7 +18,9 @@ from progressive_flow.kernel.declarations.tasks import (
 from progressive_flow.kernel.tasks.events import TaskAnswered
 from progressive_flow.kernel.tasks.outside import outside_task
 from progressive_flow_local.aws import deliveries
+from tests.support.api import Caller
 from tests.support.clouds import Clouds
+from tests.support.task_kinds import enqueue_kind
 
 PARENT = "shout_all"
 
@@ -67,6 +70,14 @@ def heard(clouds: Clouds, topic: str) -> list[dict[str, Any]]:
     events = clouds.heard()
     assert {event["detail-type"] for event in events} <= {topic}
     return events
+
+
+def sent(learner: Caller, clouds: Clouds, parent: str, *words: str) -> tuple[UUID, list[dict[str, Any]]]:
+    """Queue a task and go on until its children are sent; return its id and what was sent."""
+    queued = enqueue_kind(learner, parent, {"words": words})
+    for _ in range(2):  # the task, and then its children
+        deliver(*heard(clouds, "task.queued"))
+    return queued.id, heard(clouds, "task.sent")
 
 
 def answered(event: dict[str, Any]) -> TaskAnswered:

@@ -6,7 +6,7 @@ import pytest
 
 from infra.constructs import capabilities, service_access
 from progressive_flow.kernel.declarations import registry
-from progressive_flow.kernel.declarations.models import Capability
+from progressive_flow.kernel.declarations.models import LAYERS_ALONE, Capability
 from progressive_flow.operations.migrations.files import sql_root
 from progressive_flow_local.cli.event_reference.topics import writers
 from tests.infra.conftest import Synthesized
@@ -204,9 +204,9 @@ def test_the_outbox_publishes_what_functions_of_sql_write() -> None:
 
 
 def test_every_capability_is_in_the_table() -> None:
-    tables = (capabilities.DATABASE_ACCESS.keys(), capabilities.SERVICES.keys(), capabilities.LAYERS_ALONE)
+    tables = (capabilities.DATABASE_ACCESS.keys(), capabilities.SERVICES.keys(), LAYERS_ALONE)
     assert set().union(*tables) == {*Capability}
-    assert not capabilities.LAYERS_ALONE & (tables[0] | tables[1])
+    assert not LAYERS_ALONE & (tables[0] | tables[1])
     assert not capabilities.DATABASE_ACCESS.keys() & capabilities.SERVICES.keys()
 
 

@@ -6,11 +6,12 @@ from typing import Any
 import boto3
 import pytest
 
-from progressive_flow.kernel.declarations.models import Capability
-from progressive_flow.kernel.tasks import answers, isolated
-from progressive_flow.kernel.tasks.isolated import LAYERS, MAX_ANSWER, isolated_task
+from progressive_flow.kernel.declarations.models import LAYERS_ALONE, Capability
+from progressive_flow.kernel.json_size import json_bytes
+from progressive_flow.kernel.tasks import isolated
+from progressive_flow.kernel.tasks.isolated import MAX_ANSWER, isolated_task
 from progressive_flow.kernel.tasks.runner import MAX_ISOLATED
-from tests.support import isolated_kind
+from tests.support import isolated_kind, outside_kind
 from tests.support.api import Api, Caller
 from tests.support.clouds import Clouds
 from tests.support.isolated_kind import PARENT, answered
@@ -25,11 +26,7 @@ def kinds(fresh_database: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def sent(learner: Caller, clouds: Clouds, *words: str) -> tuple[uuid.UUID, list[dict[str, Any]]]:
-    """Queue a task and go on until its children are sent; return its id and what was sent."""
-    queued = enqueue_kind(learner, PARENT, {"words": words})
-    for _ in range(2):  # the task, and then its children
-        deliver(*heard(clouds, "task.queued"))
-    return queued.id, heard(clouds, "task.sent")
+    return outside_kind.sent(learner, clouds, PARENT, *words)
 
 
 def test_from_the_request_to_the_result(api: Api, learner: Caller, clouds: Clouds) -> None:
@@ -121,9 +118,9 @@ def test_the_largest_request_leaves_an_event_bytes_for_its_answer(
     learner: Caller, clouds: Clouds, character: str
 ) -> None:
     """EventBridge takes 262,144 bytes, and Lambda puts the answer beside the request."""
-    count = (MAX_ISOLATED - 100) // answers.size(character * 1000) * 1000
+    count = (MAX_ISOLATED - 100) // json_bytes(character * 1000) * 1000
     _, [event] = sent(learner, clouds, character * count)
-    assert MAX_ISOLATED - 10_000 < answers.size(event) < 262_144 - MAX_ANSWER
+    assert MAX_ISOLATED - 10_000 < json_bytes(event) < 262_144 - MAX_ANSWER
 
 
 def test_what_is_too_large_is_not_sent(api: Api, learner: Caller, clouds: Clouds) -> None:
@@ -139,7 +136,7 @@ def test_a_request_sends_nothing_by_itself(api: Api, learner: Caller, clouds: Cl
     assert (shown(api, learner, queued.id)["problem"]["kind"], clouds.heard()) == ("forbidden", [])
 
 
-@pytest.mark.parametrize("capability", sorted(set(Capability) - LAYERS))
+@pytest.mark.parametrize("capability", sorted(set(Capability) - LAYERS_ALONE))
 def test_an_isolated_function_needs_no_way_out(capability: Capability) -> None:
     with pytest.raises(ValueError, match="needs a way out"):
         isolated_task("reverse", capabilities=(capability,))

@@ -27,11 +27,7 @@ def kinds(fresh_database: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def sent(learner: Caller, clouds: Clouds, *words: str) -> tuple[uuid.UUID, list[dict[str, Any]]]:
-    """Queue a task and go on until its children are sent; return its id and what was sent."""
-    queued = enqueue_kind(learner, PARENT, {"words": words})
-    for _ in range(2):  # the task, and then its children
-        deliver(*heard(clouds, "task.queued"))
-    return queued.id, heard(clouds, "task.sent")
+    return outside_kind.sent(learner, clouds, PARENT, *words)
 
 
 def test_from_the_request_to_the_result(api: Api, learner: Caller, clouds: Clouds) -> None:

@@ -7,10 +7,11 @@ import pytest
 
 from progressive_flow.grading.code.function import recorded
 from progressive_flow.grading.code.judging.judge import judge
-from progressive_flow.grading.code.judging.shown import MAX_FEEDBACK_BYTES, beginning, size_of
+from progressive_flow.grading.code.judging.shown import MAX_FEEDBACK_BYTES, beginning
 from progressive_flow.grading.code.judging.verdicts import CheckResult, CodeVerdict
 from progressive_flow.grading.code.limits import MAX_VERDICT_BYTES
 from progressive_flow.grading.code.sealed.images import Images
+from progressive_flow.kernel.json_size import json_bytes
 from tests.unit.grading.code.tasks import made, small
 
 FIELD = {"index.html": "<label>Name <input id=name></label>", "script.js": ""}
@@ -85,8 +86,8 @@ def test_a_verdict_is_never_longer_than_it_may_be(character: str) -> None:
     ]
     error = {"name": text, "message": text, "where": text}
     stored = recorded(CodeVerdict(0, passed=False, results=results, errors=[error] * 5, console=[text] * 20), "seed")
-    assert size_of(stored["feedback"]) <= MAX_FEEDBACK_BYTES
-    assert size_of(stored) <= MAX_VERDICT_BYTES
+    assert json_bytes(stored["feedback"]) <= MAX_FEEDBACK_BYTES
+    assert json_bytes(stored) <= MAX_VERDICT_BYTES
     assert all(row["message"] for row in stored["results"])
 
 

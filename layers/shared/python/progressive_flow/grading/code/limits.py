@@ -4,7 +4,6 @@ A code task with a submission and its verdict travel in one event of at most 240
 are small.
 """
 
-import json
 from typing import Literal
 
 Runtime = Literal["web", "javascript", "typescript", "python", "sql"]
@@ -30,8 +29,3 @@ PROGRAM_MEMORY_BYTES = 160 << 20
 MAX_PROMISE_JOBS = 20_000  # until none is left
 MAX_TIMERS = 2_000  # in one wait
 MAX_VIRTUAL_MS = 60_000  # in one wait
-
-
-def json_bytes(document: object) -> int:
-    """Return the bytes of a document as JSON in UTF-8, as it travels: a line's end has two, an odd character six."""
-    return len(json.dumps(document, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass"))

@@ -4,7 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from progressive_flow.grading.code.limits import MAX_FILES_BYTES, json_bytes
+from progressive_flow.grading.code.limits import MAX_FILES_BYTES
+from progressive_flow.kernel.json_size import json_bytes
 
 FileName = Literal["index.html", "style.css", "script.js", "script.ts", "main.py", "query.sql"]
 FileText = Annotated[str, Field(max_length=MAX_FILES_BYTES, description="Text of the file.")]

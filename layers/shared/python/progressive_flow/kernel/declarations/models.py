@@ -53,6 +53,9 @@ class Capability(StrEnum):
     RESTORES = "restores"  # a snapshot on a server of its own: only where a stage has backups
 
 
+# What a function carries in a layer, and may do nothing by.
+LAYERS_ALONE = frozenset({Capability.CODE_JUDGE})
+
 # The database role that a function signs in as, by what it declares. Each may do what its functions need and no more.
 DATABASE_ROLES = {
     Capability.DATABASE: "application",

@@ -1,6 +1,5 @@
 """Does a task that was sent to a function without the database, and says what came of it."""
 
-import json
 from collections.abc import Callable
 
 from progressive_flow.kernel import observability
@@ -27,8 +26,3 @@ def failed(sent: TaskSent, error: TaskFailedError) -> TaskAnswered:
     """Return the answer of a task that failed for good."""
     problem = TaskProblem(kind=error.kind, detail=error.detail)
     return TaskAnswered(id=sent.id, nonce=sent.nonce, result=None, problem=problem, retry=False)
-
-
-def size(document: object) -> int:
-    """Return the bytes of a document as JSON in UTF-8, as the services count them."""
-    return len(json.dumps(document, ensure_ascii=False).encode())

@@ -14,9 +14,10 @@ from collections.abc import Callable
 from typing import Any, Unpack
 
 from progressive_flow.kernel import clock
-from progressive_flow.kernel.declarations.models import Capability, Options
+from progressive_flow.kernel.declarations.models import LAYERS_ALONE, Options
 from progressive_flow.kernel.declarations.tasks import TaskFailedError, TaskFunction, TaskKind
 from progressive_flow.kernel.declarations.work import described
+from progressive_flow.kernel.json_size import json_bytes
 from progressive_flow.kernel.tasks import answers
 from progressive_flow.kernel.tasks.answers import SentTaskHandler
 from progressive_flow.kernel.tasks.events import TaskAnswered, TaskSent
@@ -24,7 +25,6 @@ from progressive_flow.kernel.tasks.models import TaskProblem
 
 MAX_ANSWER = 49_152  # bytes as JSON, beside `runner.MAX_ISOLATED` of the request in an event of 262,144 bytes
 LATE = TaskProblem(kind="late", detail="It waited too long for a free function.")
-LAYERS = {Capability.CODE_JUDGE}  # what a function carries leads nowhere
 
 
 class IsolatedTask(TaskFunction):
@@ -41,7 +41,7 @@ class IsolatedTask(TaskFunction):
         if clock.now() > sent.expires_at:
             return envelope(TaskAnswered(id=sent.id, nonce=sent.nonce, result=None, problem=LATE, retry=True))
         answer = answers.answer(self._work, sent)
-        if answers.size(answer.result) > MAX_ANSWER:
+        if json_bytes(answer.result) > MAX_ANSWER:
             error = TaskFailedError("result-too-large", f"The result has more than {MAX_ANSWER:,} bytes.")
             answer = answers.failed(sent, error)
         return envelope(answer)
@@ -64,7 +64,7 @@ def isolated_task(kind: str, **options: Unpack[Options]) -> Callable[[SentTaskHa
 
     Raises ValueError for a capability that needs a way out.
     """
-    if leading := set(options.get("capabilities", ())) - LAYERS:
+    if leading := set(options.get("capabilities", ())) - LAYERS_ALONE:
         raise ValueError(
             f"Tasks of the kind {kind} are done in isolation: {', '.join(sorted(leading))} needs a way out."
         )

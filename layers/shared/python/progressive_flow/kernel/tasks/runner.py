@@ -7,7 +7,6 @@ Each step is a transaction of its own, so that a worker that dies in between hol
 dispatches the task again.
 """
 
-import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeVar
@@ -22,7 +21,8 @@ from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.tasks import Children, Done, Result, TaskFailedError, TaskFunction, TaskKind
 from progressive_flow.kernel.events import bus
 from progressive_flow.kernel.http import responses
-from progressive_flow.kernel.tasks import answers, repository, service
+from progressive_flow.kernel.json_size import json_bytes
+from progressive_flow.kernel.tasks import repository, service
 from progressive_flow.kernel.tasks.events import TaskAnswered, TaskSent
 from progressive_flow.kernel.tasks.repository import Started
 
@@ -94,7 +94,7 @@ def _refuse_of_a_user(declared: TaskKind, started: Started) -> None:
 def _send(declared: TaskKind, started: Started, task_id: UUID, nonce: UUID, lease: int) -> str:
     """Put a task on the bus of its queue with what it needs; what comes of it is an event too."""
     isolated = declared.queue == "isolated"
-    if isolated and answers.size(started.payload) > MAX_ISOLATED:
+    if isolated and json_bytes(started.payload) > MAX_ISOLATED:
         raise TaskFailedError("payload-too-large", f"What it needs has more than {MAX_ISOLATED:,} bytes.")
     now = clock.now()
     begins = now + timedelta(seconds=lease - declared.timeout)  # one that begins later may end after the lease
@@ -125,7 +125,7 @@ def _end(db: Transaction, started: Started, task_id: UUID, nonce: UUID, done: Do
         if started.user_id:
             repository.act_as(db, started.user_id)
         done = done(db)
-    if len(json.dumps(done, ensure_ascii=False).encode()) > MAX_RESULT:
+    if json_bytes(done) > MAX_RESULT:
         raise TaskFailedError("result-too-large", f"The result has more than {MAX_RESULT:,} bytes.")
     _finish(db, task_id, nonce, done, is_child=started.parent_id is not None)
     return "done"

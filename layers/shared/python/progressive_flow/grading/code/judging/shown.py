@@ -6,6 +6,7 @@ from typing import Any
 
 from progressive_flow.grading.code.judging.verdicts import MAX_CONSOLE, MAX_VALUE, CheckResult, CodeVerdict
 from progressive_flow.grading.code.limits import MAX_VERDICT_BYTES
+from progressive_flow.kernel.json_size import json_bytes
 
 MAX_FEEDBACK_BYTES = 16_000  # of what was printed and thrown, as JSON in UTF-8
 MAX_ROWS_BYTES = MAX_VERDICT_BYTES - MAX_FEEDBACK_BYTES
@@ -22,12 +23,12 @@ def rows(verdict: CodeVerdict) -> list[dict[str, Any]]:
     Values are left out, and then messages cut, where they would make the verdict longer than it may be.
     """
     whole = [_row(result) for result in verdict.results]
-    if size_of(whole) <= MAX_ROWS_BYTES:
+    if json_bytes(whole) <= MAX_ROWS_BYTES:
         return whole
     short = [{key: value for key, value in row.items() if key not in {"expected", "actual"}} for row in whole]
-    if size_of(short) <= MAX_ROWS_BYTES:
+    if json_bytes(short) <= MAX_ROWS_BYTES:
         return short
-    left = MAX_ROWS_BYTES - size_of([{**row, "message": ""} for row in short])
+    left = MAX_ROWS_BYTES - json_bytes([{**row, "message": ""} for row in short])
     return [{**row, "message": beginning(row["message"], left // len(short))} for row in short]
 
 
@@ -41,16 +42,11 @@ def feedback(verdict: CodeVerdict) -> dict[str, Any]:
     }
 
 
-def size_of(content: Any) -> int:
-    """Return how many bytes JSON takes in UTF-8."""
-    return len(json.dumps(content, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass"))
-
-
 def beginning(text: str, most: int) -> str:
     """Return a text, or as much of its beginning as takes so many bytes as JSON in UTF-8, with an ellipsis."""
-    if size_of(text) <= most:
+    if json_bytes(text) <= most:
         return text
-    left = most - size_of("…")
+    left = most - json_bytes("…")
     for at, character in enumerate(text):
         left -= ESCAPED if character < " " else len(character.encode("utf-8", "surrogatepass")) + (character in '"\\')
         if left < 0:

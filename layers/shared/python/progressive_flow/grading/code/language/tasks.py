@@ -16,8 +16,8 @@ from progressive_flow.grading.code.limits import (
     MAX_GATE_BYTES,
     MAX_TASK_BYTES,
     Runtime,
-    json_bytes,
 )
+from progressive_flow.kernel.json_size import json_bytes
 
 Key = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,40}$")]
 Visibility = Literal["visible", "points", "hidden"]
