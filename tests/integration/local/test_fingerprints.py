@@ -66,7 +66,10 @@ def test_a_database_without_a_platform_has_no_fingerprint(admin_url: str, tmp_pa
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_commands(source: Source, second: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_commands(
+    source: Source, second: str, restored: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After `restored`, which has made the roles: the command would make them with passwords that no other test has."""
     monkeypatch.setenv("DATABASE_URL", source.url)
     monkeypatch.setenv("PROGRESSIVE_FLOW_STATE", str(tmp_path / "state"))
     file = tmp_path / "by_command.dump"
