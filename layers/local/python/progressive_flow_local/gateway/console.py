@@ -1,0 +1,52 @@
+"""Serves the web console at `/`, as CloudFront does where the platform is deployed: its files, and its page for every other path."""
+
+import hashlib
+import mimetypes
+import re
+from pathlib import Path
+
+from progressive_flow.kernel import paths
+from progressive_flow_local.gateway.events import Request
+from progressive_flow_local.gateway.responses import Answer, own
+
+BUILT = paths.root() / "console" / "dist"
+PAGE = "index.html"
+IMMUTABLE = "public, max-age=31536000, immutable"
+REVALIDATED = "no-cache"
+_ASSET = re.compile(r"/assets/[\w.-]+")
+_FILE = re.compile(r"/[\w-]+(\.[\w-]+)+")
+# What no page of the console begins with: the API's own paths, whose answers are JSON.
+_API = re.compile(r"/v\d+(/|$)")
+NOT_BUILT = (
+    b"<!doctype html><html lang=en><title>Progressive Flow</title><h1>The console is not built</h1>"
+    b"<p>Install Node with npm and run <code>make console</code>. The API is at <a href=/v1/docs>/v1/docs</a>."
+)
+
+
+def answer(request: Request, folder: Path = BUILT) -> Answer | None:
+    """Return a file of the console, or its page; None for what the console does not answer."""
+    path = request.raw_path.decode("latin-1")
+    if request.method not in {"GET", "HEAD"} or _API.match(path):
+        return None
+    if not (folder / PAGE).is_file():
+        return Answer(200, NOT_BUILT, [("content-type", "text/html; charset=utf-8"), ("cache-control", REVALIDATED)])
+    if _ASSET.fullmatch(path):
+        return _file(folder / path[1:], IMMUTABLE, request)
+    if path.startswith("/assets/"):
+        return own(404, "Not Found")
+    if _FILE.fullmatch(path):
+        return _file(folder / path[1:], REVALIDATED, request)
+    return _file(folder / PAGE, REVALIDATED, request)
+
+
+def _file(file: Path, caching: str, request: Request) -> Answer:
+    if not file.is_file():
+        return own(404, "Not Found")
+    content = file.read_bytes()
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = [("cache-control", caching), ("etag", tag)]
+    if request.headers.get("if-none-match") == tag:
+        return Answer(304, b"", headers)
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    charset = "; charset=utf-8" if kind.startswith("text/") else ""
+    return Answer(200, content, [("content-type", kind + charset), *headers])
