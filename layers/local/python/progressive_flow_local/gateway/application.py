@@ -12,7 +12,7 @@ from typing import Any
 
 from progressive_flow.kernel.declarations.models import Access
 from progressive_flow_local import local_names
-from progressive_flow_local.gateway import cors, responses
+from progressive_flow_local.gateway import console, cors, responses
 from progressive_flow_local.gateway.authorizer import Authorizer, Claims, KeysNeededError, UnauthorizedError
 from progressive_flow_local.gateway.events import Request, combine_headers, translate
 from progressive_flow_local.gateway.responses import Answer, MalformedAnswerError, internal_server_error, own
@@ -77,6 +77,8 @@ class Gateway:
             return cors.complete(own(429, "Too Many Requests"), origin)
         if self._provider and addresses.is_own(request.path):
             return await self._provide(self._provider, request, receive)
+        if page := console.answer(request):
+            return page
         if cors.is_preflight(request.method, request.headers):
             return cors.preflight(origin)
         return cors.complete(await self._route(request, receive), origin)

@@ -1,7 +1,9 @@
 """Serves the web console at `/`, as CloudFront does where the platform is deployed: its files, and its page for every other path."""
 
 import hashlib
+import json
 import mimetypes
+import os
 import re
 from pathlib import Path
 
@@ -28,6 +30,8 @@ def answer(request: Request, folder: Path = BUILT) -> Answer | None:
     path = request.raw_path.decode("latin-1")
     if request.method not in {"GET", "HEAD"} or _API.match(path):
         return None
+    if path == "/config.json":
+        return _settings(request)
     if not (folder / PAGE).is_file():
         return Answer(200, NOT_BUILT, [("content-type", "text/html; charset=utf-8"), ("cache-control", REVALIDATED)])
     if _ASSET.fullmatch(path):
@@ -37,6 +41,21 @@ def answer(request: Request, folder: Path = BUILT) -> Answer | None:
     if _FILE.fullmatch(path):
         return _file(folder / path[1:], REVALIDATED, request)
     return _file(folder / PAGE, REVALIDATED, request)
+
+
+def _settings(request: Request) -> Answer:
+    """Return what the deploy writes in the cloud: where people sign in, and which host shows previews."""
+    origin = f"http://{request.headers.get('host', '')}"
+    pool = f"{os.environ.get('AWS_REGION')}.amazonaws.com/{os.environ.get('USER_POOL_ID')}"
+    preview = os.environ.get("PREVIEW_PORT")
+    settings = {
+        "authority": f"https://cognito-idp.{pool}",
+        "metadata_url": f"{origin}/.well-known/openid-configuration",
+        "client_id": os.environ.get("CONSOLE_CLIENT_ID", ""),
+        "preview_origin": f"http://localhost:{preview}" if preview else None,
+    }
+    headers = [("content-type", "application/json"), ("cache-control", REVALIDATED)]
+    return Answer(200, json.dumps(settings).encode(), headers)
 
 
 def _file(file: Path, caching: str, request: Request) -> Answer:
