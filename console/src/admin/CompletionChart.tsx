@@ -9,13 +9,13 @@ const HEIGHT = 8;
 
 interface Props {
   readonly title: string;
-  /** What most learners began comes first. */
+  /** What somebody began, what most learners began first. */
   readonly rows: readonly Completion[];
 }
 
 /** Bars: how many learners began, and how many of them completed it. The words beside each bar say the same. */
 export function CompletionChart({ title, rows }: Props) {
-  const shown = rows.filter(({ started }) => started > 0).slice(0, MOST_BARS);
+  const shown = rows.slice(0, MOST_BARS);
   const most = Math.max(1, ...shown.map(({ started }) => started));
   return (
     <figure className="card chart">

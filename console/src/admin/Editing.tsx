@@ -2,7 +2,7 @@ import { ApiError } from "@progressive-flow/client";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
-import { refresh } from "@/api";
+import { queryClient } from "@/api";
 import { Loaded } from "@/components/Loaded";
 import { text } from "@/messages";
 
@@ -17,11 +17,11 @@ interface Definition {
 export interface FormState<T> {
   readonly pending: boolean;
   readonly error: unknown;
-  readonly onSubmit: (body: T) => void;
+  readonly onSubmit: (body: T) => Promise<unknown>;
 }
 
 interface Props<C> {
-  /** Names what is edited among all that is read. */
+  /** Names what is edited among all that is read; the slug comes last. */
   readonly name: readonly string[];
   readonly read: () => Promise<{ data?: Definition; response: Response }>;
   /** Saves it unless it was changed since the ETag was read. */
@@ -44,41 +44,40 @@ export function Editing<C>({ name, read, save, children }: Props<C>) {
   });
   const saving = useMutation({
     mutationFn: ({ changes, etag }: { readonly changes: C; readonly etag: string }) => save(changes, etag),
-    onSuccess: refresh,
+    // The button waits until the new ETag is there.
+    onSuccess: () => queryClient.invalidateQueries(),
   });
   const outdated = saving.error instanceof ApiError && saving.error.status === 412;
   return (
-    <Loaded query={query}>
-      {({ saved, etag }) => (
-        <>
-          <h1>
-            {saved.name}
-            {!saved.is_active && <span className="badge warn">{text("editor.retired")}</span>}
-          </h1>
+    <>
+      <h1>
+        {query.data?.saved.name ?? name.at(-1)}{" "}
+        {query.data?.saved.is_active === false && <span className="badge warn">{text("editor.retired")}</span>}
+      </h1>
+      <Loaded query={query}>
+        {({ saved, etag }) => (
           <section className="card" key={query.dataUpdatedAt}>
             {children(changesOf<C>(saved), {
               pending: saving.isPending,
               error: saving.error,
-              onSubmit: (changes) => {
-                saving.mutate({ changes, etag });
-              },
+              onSubmit: (changes) => saving.mutateAsync({ changes, etag }),
             })}
           </section>
-          {saving.isSuccess && <p role="status">{text("form.saved")}</p>}
-          {outdated && (
-            <button
-              type="button"
-              onClick={() => {
-                saving.reset();
-                void query.refetch();
-              }}
-            >
-              {text("editor.readAgain")}
-            </button>
-          )}
-        </>
+        )}
+      </Loaded>
+      {saving.isSuccess && <p role="status">{text("form.saved")}</p>}
+      {outdated && (
+        <button
+          type="button"
+          onClick={() => {
+            saving.reset();
+            void query.refetch();
+          }}
+        >
+          {text("editor.readAgain")}
+        </button>
       )}
-    </Loaded>
+    </>
   );
 }
 

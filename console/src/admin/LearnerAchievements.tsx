@@ -70,7 +70,7 @@ function Action({ userId, title, act }: ActionProps) {
         submit={title}
         pending={acting.isPending}
         error={acting.error}
-        onSubmit={acting.mutate}
+        onSubmit={acting.mutateAsync}
       />
       {acting.data !== undefined && <p role="status">{acting.data}</p>}
     </details>

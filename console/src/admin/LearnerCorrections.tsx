@@ -8,6 +8,7 @@ import { MorePages } from "@/components/MorePages";
 import { usePages } from "@/components/pages";
 import { moment, number, text } from "@/messages";
 
+import { Person } from "./Person";
 import { SchemaForm } from "./SchemaForm";
 import { type Column, Table } from "./Table";
 
@@ -48,11 +49,11 @@ function Correct({ userId }: { readonly userId: string }) {
         submit={text("corrections.submit")}
         pending={correct.isPending}
         error={correct.error}
-        onSubmit={correct.mutate}
+        onSubmit={correct.mutateAsync}
       />
       {correct.data && (
         <p role="status">
-          {text("corrections.done", {
+          {text(correct.data.paid === 0 ? "corrections.before" : "corrections.done", {
             paid: correct.data.paid,
             total: correct.data.total_xp,
             level: correct.data.current_level,
@@ -68,5 +69,5 @@ const COLUMNS: readonly Column<LearnerCorrection>[] = [
   { title: text("learner.xp"), numeric: true, cell: ({ amount }) => number(amount) },
   { title: text("reason.title"), cell: ({ reason }) => reason },
   { title: text("corrections.reference"), cell: ({ reference }) => <code>{reference}</code> },
-  { title: text("corrections.by"), cell: ({ corrected_by }) => corrected_by },
+  { title: text("corrections.by"), cell: ({ corrected_by }) => <Person id={corrected_by} /> },
 ];

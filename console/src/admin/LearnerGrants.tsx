@@ -11,6 +11,7 @@ import { useAllPages, usePages } from "@/components/pages";
 import { moment, text } from "@/messages";
 
 import { ChoiceList } from "./ChoiceList";
+import { Person } from "./Person";
 import { SchemaForm } from "./SchemaForm";
 import { Table } from "./Table";
 
@@ -34,7 +35,7 @@ export function LearnerGrants({ userId }: { readonly userId: string }) {
             columns={[
               { title: text("statistics.challenge"), cell: ({ title }) => title },
               { title: text("reason.title"), cell: ({ reason }) => reason },
-              { title: text("grants.by"), cell: ({ granted_by }) => granted_by },
+              { title: text("grants.by"), cell: ({ granted_by }) => <Person id={granted_by} /> },
               { title: text("attempts.when"), cell: ({ created_at }) => moment(created_at) },
               {
                 title: text("grants.revoke"),
@@ -93,7 +94,7 @@ function Grant({ userId }: { readonly userId: string }) {
         submit={text("grants.submit")}
         pending={grant.isPending}
         error={grant.error}
-        onSubmit={grant.mutate}
+        onSubmit={grant.mutateAsync}
       />
       {grant.data && (
         <p role="status">
@@ -137,7 +138,7 @@ function Revocation({ userId, grant: { challenge, title }, onClose }: Revocation
           submit={text("grants.revoke")}
           pending={revoke.isPending}
           error={revoke.error}
-          onSubmit={revoke.mutate}
+          onSubmit={revoke.mutateAsync}
         />
       )}
     </Dialog>

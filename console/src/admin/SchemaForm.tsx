@@ -1,4 +1,4 @@
-import { type ReactNode, type SyntheticEvent, useState } from "react";
+import { type ReactNode, type SyntheticEvent, useRef, useState } from "react";
 
 import { Reason } from "@/components/Failure";
 import { type Schema, fieldsOf } from "@/components/limits";
@@ -20,7 +20,7 @@ interface Props<T> {
   readonly pending: boolean;
   readonly error: unknown;
   /** Sends the body; what was typed stays, whatever becomes of it. */
-  readonly onSubmit: (body: T) => void;
+  readonly onSubmit: (body: T) => Promise<unknown>;
   /** What stands beside the button. */
   readonly children?: ReactNode;
 }
@@ -29,10 +29,20 @@ interface Props<T> {
 export function SchemaForm<T extends object>(props: Props<T>) {
   const { schema, first, hidden = [], custom = {}, submit, pending, error, children } = props;
   const [draft, setDraft] = useState(first as Readonly<Record<string, unknown>>);
+  // The second click of a double click comes before the button is disabled.
+  const sending = useRef(false);
   const names = Object.keys(fieldsOf(schema)).filter((name) => !(hidden as readonly string[]).includes(name));
   function onSubmit(event: SyntheticEvent) {
     event.preventDefault();
-    props.onSubmit(draft as T);
+    if (sending.current) return;
+    sending.current = true;
+    // What was refused is shown as `error`.
+    void props
+      .onSubmit(draft as T)
+      .catch(() => undefined)
+      .finally(() => {
+        sending.current = false;
+      });
   }
   return (
     <form onSubmit={onSubmit}>

@@ -21,7 +21,7 @@ export function Table<T>({ caption, columns, rows, rowKey }: Props<T>) {
   return (
     // A region that scrolls takes the focus, so that the keyboard can scroll it.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="scroll" role="region" aria-label={caption} tabIndex={0}>
+    <div className="scroll rows" role="region" aria-label={caption} tabIndex={0}>
       <table>
         <caption>{caption}</caption>
         <thead>

@@ -41,7 +41,10 @@ function conditions(items: readonly Draft[]): readonly Draft[] {
 /** Return criteria in words: `levels passed ≥ 10 (category caching)`, joined by "and" or "or". */
 export function wordsOf(criteria: Draft): string {
   if (Array.isArray(criteria.all)) return (criteria.all as readonly Draft[]).map(wordsOf).join(` ${text("criteria.and")} `);
-  if (Array.isArray(criteria.any)) return (criteria.any as readonly Draft[]).map(wordsOf).join(` ${text("criteria.or")} `);
+  if (Array.isArray(criteria.any)) {
+    const alternatives = criteria.any as readonly Draft[];
+    return alternatives.map((one) => ("all" in one ? `(${wordsOf(one)})` : wordsOf(one))).join(` ${text("criteria.or")} `);
+  }
   const { metric, threshold, filter } = criteria as { metric: string; threshold: number; filter?: Draft | null };
   const narrowed = Object.entries(filter ?? {}).filter(([, value]) => value !== null);
   const within = narrowed.map(([name, value]) => ` (${name} ${String(value)})`).join("");

@@ -36,7 +36,7 @@ const COLUMNS: readonly Column<SavedAchievement>[] = [
       <>
         <Link to="/admin/achievements/$slug" params={{ slug }}>
           {name}
-        </Link>
+        </Link>{" "}
         {!is_active && <span className="badge warn">{text("editor.retired")}</span>}
       </>
     ),

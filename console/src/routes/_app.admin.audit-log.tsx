@@ -2,6 +2,7 @@ import type { AuditEntry } from "@progressive-flow/client";
 import { Link, createFileRoute } from "@tanstack/react-router";
 
 import { AuditFilters, FILTERS, type Filter } from "@/admin/AuditFilters";
+import { Person } from "@/admin/Person";
 import { type Column, Table } from "@/admin/Table";
 import { Loaded } from "@/components/Loaded";
 import { MorePages } from "@/components/MorePages";
@@ -56,14 +57,6 @@ const COLUMNS: readonly Column<AuditEntry>[] = [
   { title: text("audit.actor"), cell: ({ actor_id }) => (actor_id === null ? text("audit.platform") : <Person id={actor_id} />) },
   { title: text("audit.detail"), cell: ({ detail }) => <Detail detail={detail} /> },
 ];
-
-function Person({ id }: { readonly id: string }) {
-  return (
-    <Link to="/admin/learners/$id" params={{ id }}>
-      <code>{id}</code>
-    </Link>
-  );
-}
 
 /** A value that narrows the list to itself. */
 function Narrow({ name, value }: { readonly name: keyof Filter; readonly value: string }) {

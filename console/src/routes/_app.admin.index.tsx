@@ -112,13 +112,21 @@ interface Props {
 }
 
 function Statistics({ title, rows, columns }: Props) {
+  const begun = rows.filter(({ started }) => started > 0);
+  const others = rows.filter(({ started }) => started === 0);
   return (
-    <section>
+    <section className="wide">
       <h2>{title}</h2>
-      <div className="sides">
-        <CompletionChart title={title} rows={rows} />
+      <div className="charted">
+        <CompletionChart title={title} rows={begun} />
         <div className="card">
-          <Table caption={title} columns={columns} rows={rows} rowKey={({ slug }) => slug} />
+          <Table caption={title} columns={columns} rows={begun} rowKey={({ slug }) => slug} />
+          {others.length > 0 && (
+            <details>
+              <summary>{text("statistics.others", { count: others.length })}</summary>
+              <Table caption={title} columns={columns} rows={others} rowKey={({ slug }) => slug} />
+            </details>
+          )}
         </div>
       </div>
     </section>

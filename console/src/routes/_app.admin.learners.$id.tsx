@@ -23,6 +23,7 @@ function Learner() {
       <p>
         <Link to="/admin/learners">{text("learner.back")}</Link>
       </p>
+      {query.data === undefined && <h1>{text("admin.learner")}</h1>}
       <Loaded query={query}>{(learner) => <Contents learner={learner} />}</Loaded>
     </>
   );
@@ -33,7 +34,7 @@ function Contents({ learner }: { readonly learner: LearnerDetail }) {
   return (
     <>
       <h1>
-        <bdi>{display_name ?? username}</bdi>
+        <bdi>{display_name ?? username}</bdi>{" "}
         {erased_at !== null && <span className="badge warn">{text("learner.erasedAt", { when: moment(erased_at) })}</span>}
       </h1>
       <div className="sides">

@@ -69,7 +69,7 @@ const COLUMNS: readonly Column<LearnerRow>[] = [
       <>
         <Link to="/admin/learners/$id" params={{ id }}>
           <bdi>{username}</bdi>
-        </Link>
+        </Link>{" "}
         {erased_at !== null && <span className="badge warn">{text("learner.erased")}</span>}
       </>
     ),
@@ -101,7 +101,7 @@ function NewLearner() {
         submit={text("account.create")}
         pending={create.isPending}
         error={create.error}
-        onSubmit={create.mutate}
+        onSubmit={create.mutateAsync}
       />
       {create.data && <p role="status">{text(create.data.invited ? "account.invited" : "account.asked")}</p>}
     </details>

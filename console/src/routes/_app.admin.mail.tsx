@@ -41,16 +41,18 @@ function Suppressions({ email }: { readonly email: string }) {
     <section className="card">
       <h2>{email}</h2>
       <Loaded query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <p role="status">{text("mail.none")}</p>
-          ) : (
-            <>
+        {({ items }) => (
+          <>
+            {items.length > 0 && (
               <Table caption={text("mail.table")} columns={COLUMNS} rows={items} rowKey={({ category }) => category} />
-              {items.some(({ lifted_at }) => lifted_at === null) && <Lifting email={email} />}
-            </>
-          )
-        }
+            )}
+            {items.some(({ lifted_at }) => lifted_at === null) ? (
+              <Lifting email={email} />
+            ) : (
+              <p role="status">{text("mail.none")}</p>
+            )}
+          </>
+        )}
       </Loaded>
     </section>
   );
@@ -73,7 +75,7 @@ function Lifting({ email }: { readonly email: string }) {
         submit={text("mail.lift")}
         pending={lift.isPending}
         error={lift.error}
-        onSubmit={lift.mutate}
+        onSubmit={lift.mutateAsync}
       />
     </>
   );

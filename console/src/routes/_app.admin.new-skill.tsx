@@ -32,7 +32,7 @@ function New() {
           first={FIRST}
           hidden={["is_active"]}
           submit={text("editor.create")}
-          state={{ pending: create.isPending, error: create.error, onSubmit: create.mutate }}
+          state={{ pending: create.isPending, error: create.error, onSubmit: create.mutateAsync }}
         />
       </section>
     </>

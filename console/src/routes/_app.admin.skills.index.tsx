@@ -35,7 +35,7 @@ const COLUMNS: readonly Column<SavedSkill>[] = [
       <>
         <Link to="/admin/skills/$slug" params={{ slug }}>
           {name}
-        </Link>
+        </Link>{" "}
         {!is_active && <span className="badge warn">{text("editor.retired")}</span>}
       </>
     ),
