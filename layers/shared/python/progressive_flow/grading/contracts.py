@@ -7,6 +7,8 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel
 
+POINTS_ONLY = "Only its name and its points are shown"  # what a test asks for whose visibility is `points`
+
 Submitted_contra = TypeVar("Submitted_contra", bound=BaseModel, contravariant=True)
 
 

@@ -1,6 +1,8 @@
 """A level of a code challenge as learners see it: what they write, and what they begin with."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from progressive_flow.grading.code.limits import (
     FUEL_ATTEMPT,
@@ -10,6 +12,7 @@ from progressive_flow.grading.code.limits import (
     Runtime,
 )
 from progressive_flow.grading.code.submissions import FileName
+from progressive_flow.grading.contracts import POINTS_ONLY
 
 
 class CodeLimits(BaseModel):
@@ -49,3 +52,11 @@ class ShownCheck(BaseModel):
     weight: float = Field(default=1.0, description="Its share of the score, among all weights.")
     needs: list[str] = Field(default=[], description="Ids of checks that must pass before it is tried.")
     visibility: str = Field(default="visible", description="What learners see of it.")
+    goal: str = Field(
+        default="", description="What it asks for in words: its title, or that its points are all there is."
+    )
+
+    @model_validator(mode="after")
+    def _in_words(self) -> Self:
+        self.goal = self.title or POINTS_ONLY
+        return self
