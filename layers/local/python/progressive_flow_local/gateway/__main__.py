@@ -17,6 +17,7 @@ from typing import NoReturn
 import uvicorn
 
 from progressive_flow_local import loopback, state
+from progressive_flow_local.gateway import console
 from progressive_flow_local.gateway.application import Gateway
 from progressive_flow_local.gateway.authorizer import Authorizer
 from progressive_flow_local.gateway.routes import Routes, declared
@@ -37,7 +38,8 @@ def create(routes: Routes) -> Gateway:
     workers = int(os.environ.get("WORKERS", "1"))
     rate, burst = (float(os.environ.get(f"THROTTLE_{name}", most)) for name, most in (("RATE", RATE), ("BURST", BURST)))
     throttle = Throttle(rate / workers, max(1.0, burst / workers))
-    return Gateway(routes, _authorizer(), throttle, ready=_platform_is_described, provider=_provider())
+    ready = _platform_is_described
+    return Gateway(routes, _authorizer(), throttle, ready=ready, provider=_provider(), page=console.answer)
 
 
 def _platform_is_described() -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from progressive_flow.kernel.declarations.models import Access
 from progressive_flow_local import local_names
-from progressive_flow_local.gateway import console, cors, responses
+from progressive_flow_local.gateway import cors, responses
 from progressive_flow_local.gateway.authorizer import Authorizer, Claims, KeysNeededError, UnauthorizedError
 from progressive_flow_local.gateway.events import Request, combine_headers, translate
 from progressive_flow_local.gateway.responses import Answer, MalformedAnswerError, internal_server_error, own
@@ -53,10 +53,11 @@ class Gateway:
         leave: Callable[[], None] = _leave,
         ready: Callable[[], bool] = lambda: True,
         provider: Callable[[Request, bytes], Answer] | None = None,
+        page: Callable[[Request], Answer | None] = lambda _: None,
     ) -> None:
         self._routes, self._authorizer, self._throttle = routes, authorizer, throttle
         self._integration_seconds, self._leave, self._ready = integration_seconds, leave, ready
-        self._provider = provider
+        self._provider, self._page = provider, page
         self._environment = Environment()
         self._refreshing = asyncio.Lock()
 
@@ -77,7 +78,7 @@ class Gateway:
             return cors.complete(own(429, "Too Many Requests"), origin)
         if self._provider and addresses.is_own(request.path):
             return await self._provide(self._provider, request, receive)
-        if page := console.answer(request):
+        if page := self._page(request):
             return page
         if cors.is_preflight(request.method, request.headers):
             return cors.preflight(origin)

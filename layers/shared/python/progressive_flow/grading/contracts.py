@@ -71,7 +71,7 @@ class Grader(Protocol[Submitted_contra]):
     def suggest(self, task: GradingTask, stored: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Return the one change that helps most to what an attempt keeps, or None.
 
-        It has `change`, `test`, `cost_per_month` and `visible_tests_left`.
+        It has `change`, `test`, `cost_per_month`, `visible_tests_left` and `design`, which is what the change makes.
         """
         ...
 

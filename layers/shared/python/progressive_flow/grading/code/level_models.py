@@ -2,9 +2,10 @@
 
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validator
 
 from progressive_flow.grading.code.limits import (
+    FILES,
     FUEL_ATTEMPT,
     MAX_FILES_BYTES,
     MAX_VIRTUAL_MS,
@@ -33,12 +34,18 @@ class CodeRequirements(BaseModel):
 
     model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
-    runtime: Runtime = Field(description="What runs the code; it decides which files there are.")
+    runtime: Runtime = Field(description="What runs the code.")
     starter: dict[FileName, str] = Field(default={}, description="Files to begin with, by their names.")
     tables: str | None = Field(
         default=None, description="Statements that create the tables of a query; null of others."
     )
     limits: CodeLimits = Field(default=CodeLimits(), description="What a submission may use.")
+
+    @computed_field(description="Names of the files that a submission may have.")  # type: ignore[prop-decorator] # pydantic's way
+    @property
+    def files(self) -> list[str]:
+        """Return the names of the files that a submission may have; the runtime decides which."""
+        return list(FILES[self.runtime])
 
 
 class ShownCheck(BaseModel):
