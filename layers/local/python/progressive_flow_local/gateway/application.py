@@ -89,6 +89,9 @@ class Gateway:
             return await asyncio.to_thread(provider, request, await _read(request, receive))
         except TooLargeError:
             return own(413, "Request Entity Too Large", connection="close")
+        except Exception:  # as of a handler
+            LOG.exception("the sign-in failed at %s", request.path)
+            return internal_server_error()
 
     async def _route(self, request: Request, receive: Receive) -> Answer:
         match = self._routes.match(request.method, request.raw_path.decode("latin-1"))

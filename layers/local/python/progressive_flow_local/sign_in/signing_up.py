@@ -11,9 +11,9 @@ UNUSABLE = "This address cannot be used. Check it for typing mistakes."
 SENT = "If the address waits for its confirmation, another code was sent."
 
 
-def show(_: Site, visit: Visit, errors: Errors | None = None) -> Answer:
+def show(site: Site, visit: Visit, errors: Errors | None = None) -> Answer:
     """Return the page of the sign-up."""
-    return page(visit, "sign-up.html", "Create an account", errors=errors)
+    return page(visit, "sign-up.html", "Create an account", errors=errors, rule=site.pool.rule())
 
 
 def submit(site: Site, visit: Visit) -> Answer:
@@ -34,7 +34,7 @@ def submit(site: Site, visit: Visit) -> Answer:
 
 def show_confirmation(site: Site, visit: Visit, errors: Errors | None = None, notice: str = "") -> Answer:
     """Return the page on which a code is entered that confirms an address."""
-    return code_page(site, visit, "confirm.html", "Confirm your address", errors, notice)
+    return code_page(site, visit, "confirm.html", "Confirm your address", errors, notice=notice)
 
 
 def confirm(site: Site, visit: Visit) -> Answer:
