@@ -5,22 +5,19 @@ import time
 import httpx
 import jwt
 import pytest
+from jwt.types import Options
 
 from progressive_flow_local.aws import accounts
 from tests.support.sign_in import PASSWORD, Authorization, Browser, Provider, code_of, hidden, sent, title
 
 
-def verified(provider: Provider, token: str, **options: str) -> dict[str, object]:
+def verified(provider: Provider, token: str, audience: str | None = None) -> dict[str, object]:
     """Return a token's claims, by the key set that the provider publishes and the issuer of its discovery document."""
     found = httpx.get(f"{provider.origin}/.well-known/openid-configuration").json()
-    keys = jwt.PyJWKSet.from_dict(httpx.get(found["jwks_uri"]).json())
+    key = jwt.PyJWKSet.from_dict(httpx.get(found["jwks_uri"]).json()).keys[0]
+    options: Options = {"verify_aud": audience is not None}
     claims: dict[str, object] = jwt.decode(
-        token,
-        keys.keys[0],
-        algorithms=["RS256"],
-        issuer=found["issuer"],
-        options={"verify_aud": bool(options)},
-        **options,
+        token, key, algorithms=["RS256"], issuer=found["issuer"], audience=audience, options=options
     )
     return claims
 
