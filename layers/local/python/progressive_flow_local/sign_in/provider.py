@@ -20,7 +20,6 @@ from progressive_flow_local.sign_in.validator import Validator
 from progressive_flow_local.sign_in.visit import Visit, go, message
 
 MAX_BODY, MAX_QUERY = 16 * 1024, 8 * 1024
-Provide = Callable[[Request, bytes], Answer]
 ALWAYS = [
     ("cache-control", "no-store"),
     ("x-content-type-options", "nosniff"),
@@ -28,30 +27,36 @@ ALWAYS = [
 ]
 
 
-def create(folder: Path, pool: Pool, issuer: str) -> Provide:
-    """Return what answers requests, with its memory in a folder."""
-    file = database.prepare(folder)
-    site = Site(file, pool, OAuth(Validator(file, pool, Authorizer(issuer, [pool.client_id], pool.keys))))
+class Provider:
+    """The provider, with its memory in a folder."""
 
-    def provide(request: Request, body: bytes) -> Answer:
-        answer = _checked(site, issuer, request, body)
+    def __init__(self, folder: Path, pool: Pool, issuer: str) -> None:
+        file = database.prepare(folder)
+        validator = Validator(file, pool, Authorizer(issuer, [pool.client_id], pool.keys))
+        self._site, self._issuer = Site(file, pool, OAuth(validator)), issuer
+
+    def serves(self, path: str) -> bool:
+        """Return whether a path is the provider's."""
+        return addresses.is_own(path)
+
+    def answer(self, request: Request, body: bytes) -> Answer:
+        """Answer one request; nothing of it is stored by whoever passes it on."""
+        answer = self._checked(request, body)
         answer.headers.extend(ALWAYS)
         return answer
 
-    return provide
-
-
-def _checked(site: Site, issuer: str, request: Request, body: bytes) -> Answer:
-    if len(request.query) > MAX_QUERY or len(body) > MAX_BODY:
-        return oauth.problem(413, "invalid_request", "The request is too long.")
-    sender = request.headers.get("origin")
-    if request.method == "POST" and sender not in {None, addresses.origin(request)}:
-        return oauth.problem(403, "invalid_request", "Pages of other origins may not send this.")
-    method = "GET" if request.method == "HEAD" else request.method
-    try:
-        return _endpoint(site, issuer, request, body, method) or _page(site, request, body, method)
-    except OSError:  # of a program's request
-        return oauth.problem(503, "temporarily_unavailable", "The local user pool does not answer. Try again soon.")
+    def _checked(self, request: Request, body: bytes) -> Answer:
+        if len(request.query) > MAX_QUERY or len(body) > MAX_BODY:
+            return oauth.problem(413, "invalid_request", "The request is too long.")
+        sender = request.headers.get("origin")
+        if request.method == "POST" and sender not in {None, addresses.origin(request)}:
+            return oauth.problem(403, "invalid_request", "Pages of other origins may not send this.")
+        method = "GET" if request.method == "HEAD" else request.method
+        try:
+            endpoint = _endpoint(self._site, self._issuer, request, body, method)
+            return endpoint or _page(self._site, request, body, method)
+        except OSError:  # of a program's request
+            return oauth.problem(503, "temporarily_unavailable", "The local user pool does not answer. Try again soon.")
 
 
 def _endpoint(site: Site, issuer: str, request: Request, body: bytes, method: str) -> Answer | None:
