@@ -15,7 +15,7 @@ from progressive_flow_local.sign_in.pool import Pool
 from progressive_flow_local.sign_in.sessions import Session
 from progressive_flow_local.sign_in.visit import Errors, Visit, go, page
 
-MOST = {"email": 254, "name": 100, "password": 256, "current": 256, "code": 12}
+MAX_LENGTHS = {"email": 254, "name": 100, "password": 256, "current": 256, "code": 12}
 EMPTY = {
     "email": "Enter your e-mail address.",
     "name": "Enter your name.",
@@ -45,8 +45,8 @@ def missing(visit: Visit, *names: str) -> Errors:
         value = visit.value(name)
         if not value.strip():
             errors[name] = EMPTY[name]
-        elif len(value) > MOST[name]:
-            errors[name] = f"Use at most {MOST[name]} characters."
+        elif len(value) > MAX_LENGTHS[name]:
+            errors[name] = f"Use at most {MAX_LENGTHS[name]} characters."
         elif any(unicodedata.category(character) == "Cc" for character in value):
             errors[name] = "Use no control characters."
     if "email" in names and "email" not in errors and not _is_address(visit.email()):

@@ -84,7 +84,7 @@ def page(visit: Visit, template: str, title: str, *, errors: Errors | None = Non
     given = {
         "title": title,
         "errors": _Blank(errors or {}),
-        "notice": "",
+        "status": "",
         "values": _Blank(visit.form),
         **values,
     }
