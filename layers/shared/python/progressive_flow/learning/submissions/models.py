@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from progressive_flow.gamification.achievements.models import AwardedAchievement
 from progressive_flow.kernel.http.examples import with_example
 from progressive_flow.kernel.http.members import ChallengeReference, Level, Title, TotalXp, TriesLeft, UserLevel
 from progressive_flow.progress.attempts.models import GRADED, AttemptRow, Feedback, TestResult
@@ -16,14 +17,6 @@ class Opened(BaseModel):
 
     slug: ChallengeReference
     title: Title
-
-
-class Achieved(BaseModel):
-    """An achievement that an attempt unlocked."""
-
-    slug: str = Field(description="Reference of the achievement.")
-    name: str = Field(description="Name of the achievement.")
-    xp_reward: int = Field(description="XP that it paid.")
 
 
 class Next(BaseModel):
@@ -56,7 +49,14 @@ EXAMPLE: dict[str, Any] = {
     "first_pass": True,
     "challenge_completed": False,
     "unlocked": [],
-    "achievements": [{"slug": "warm-start", "name": "Warm Start", "xp_reward": 25}],
+    "achievements": [
+        {
+            "slug": "warm-start",
+            "name": "Warm Start",
+            "xp_reward": 25,
+            "icon_url": "/v1/icons/achievements/warm-start.svg",
+        }
+    ],
     "streak_days": 4,
     "daily_bonus_xp": 0,
     "tries_left": 26,
@@ -81,7 +81,7 @@ class GradedAttempt(AttemptRow):
     first_pass: bool = Field(description="Whether it is the first attempt that passed the level.")
     challenge_completed: bool = Field(description="Whether it passed the last level of the challenge that was missing.")
     unlocked: list[Opened] = Field(description="Challenges that it unlocked.")
-    achievements: list[Achieved] = Field(description="Achievements that it unlocked.")
+    achievements: list[AwardedAchievement] = Field(description="Achievements that it unlocked.")
     streak_days: int = Field(description="Days of the learner's streak after it.")
     daily_bonus_xp: int = Field(
         description="Bonus of the daily challenge, paid beside xp_earned; 0 for an attempt at a level as such."
@@ -139,7 +139,7 @@ class RecordedAttempt(BaseModel):
     first_pass: bool
     challenge_completed: bool
     unlocked: list[Opened]
-    achievements: list[Achieved]
+    achievements: list[AwardedAchievement]
     streak_days: int
     daily_bonus_xp: int
     total_xp: int
