@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from progressive_flow.gamification.achievements.models import AwardedAchievement
 from progressive_flow.kernel.http.examples import with_example
@@ -22,12 +22,30 @@ class Opened(BaseModel):
 class Next(BaseModel):
     """What comes after an attempt."""
 
-    reason: Literal["retry", "next_level", "unlocked", "recommendations"] = Field(
-        description="The level again; the next level; a challenge that this attempt opened; what is recommended."
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+    reason: Literal["retry", "next_level", "unlocked", "daily", "recommendations"] = Field(
+        description="The level or the day's again; the next level; a challenge that this attempt opened; the daily challenge,"
+        " not passed yet; what is recommended."
     )
-    challenge: str | None = Field(description="Reference of the challenge; null for the daily one or none of these.")
+    challenge: str | None = Field(description="Reference of the challenge; null for another try at the day's, or none.")
     level: int | None = Field(description="Level of the challenge; null where there is none.")
+    suggestion_price: int | None = Field(
+        default=None,
+        description="What a suggested change to this attempt takes off the first pass now; 0 where it is free, null where"
+        " none can be asked for.",
+    )
     message: str = Field(description="What to do, in a sentence.")
+
+
+class Offered(BaseModel):
+    """What is there for a learner after an attempt beside its challenge, looked up as it is recorded."""
+
+    suggestion_price: int | None
+    daily_challenge: str | None = Field(description="Reference of the daily challenge, unless the learner passed it.")
+    daily_level: int | None
+    daily_title: str | None
+    daily_bonus_xp: int | None
 
 
 class SubmittedAttempt(BaseModel):
