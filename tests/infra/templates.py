@@ -14,6 +14,7 @@ from infra.config import STAGES, Config
 from infra.delivery.assets import Assets
 from infra.paths import ROOT
 
+UPLOADER = "index.handler"  # of the CDK's own function, which uploads the console where there is one
 CONTEXT = json.loads((ROOT / "cdk.json").read_text())["context"]
 
 

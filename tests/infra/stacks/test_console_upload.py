@@ -17,7 +17,7 @@ from tests.infra.bundle_smoke_tests import moto_aws
 from tests.infra.cloudformation import deploying
 from tests.infra.conftest import Synthesized
 from tests.infra.constructs.role_policies import actions
-from tests.infra.templates import Resource, Templates
+from tests.infra.templates import UPLOADER, Resource, Templates
 
 BUCKET, REGION = "console", "us-east-1"
 ACCESS = {
@@ -75,9 +75,7 @@ def archives(templates: Templates, events: list[Any]) -> dict[str, bytes]:
 
 def copying(templates: Templates) -> Resource:
     """Return the library's function."""
-    (found,) = (
-        each for each in templates.all("AWS::Lambda::Function") if each.properties["Handler"] == "index.handler"
-    )
+    (found,) = (each for each in templates.all("AWS::Lambda::Function") if each.properties["Handler"] == UPLOADER)
     return found
 
 
