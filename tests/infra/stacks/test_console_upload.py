@@ -106,7 +106,7 @@ def store(synthesized: Synthesized, tmp_path_factory: pytest.TempPathFactory) ->
     ]
     with moto_aws.serving() as endpoint:
         session = boto3.session.Session("local", "local", region_name=REGION)
-        client: Any = session.client("s3", endpoint_url=endpoint)  # type: ignore[no-untyped-call]
+        client: Any = session.client("s3", endpoint_url=endpoint)
         for bucket in (BUCKET, deploying.BUCKET):
             client.create_bucket(Bucket=bucket)
         client.put_object(Bucket=BUCKET, Key="assets/app-of-before.js", Body=b"")
