@@ -1,8 +1,8 @@
 """`python -m infra.delivery.smoke --stage dev`: the smoke test of a deployed stage.
 
-It opens the console where there is one, creates an account as an administrator, reads and submits an attempt as that learner, repeats the submission with the same
-idempotency key, checks that XP was awarded once, and erases the learner. It prints the first failed step and exits with 1,
-and the workflow rolls the release back.
+It opens the console where there is one, creates an account as an administrator, reads and submits an attempt as that learner,
+repeats the submission with the same idempotency key, checks that XP was awarded once, and erases the learner. It prints the
+first failed step and exits with 1, and the workflow rolls the release back.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from tests.support.platforms import Platform
 
 PROMISED = {
     *("api_url", "docs_url", "database_url", "application_database_url", "scheduler_database_url", "aws_endpoint_url"),
-    *("region", "user_pool_id", "client_id", "demo_username", "demo_password", "admin_username", "admin_password"),
+    *("preview_url", "region", "user_pool_id", "client_id", "demo_username", "demo_password", "admin_username", "admin_password"),
 }
 
 
@@ -55,6 +55,8 @@ def test_it_says_where_everything_is(platform: Platform) -> None:
     held = platform.ready()
     assert held.keys() >= PROMISED
     assert held["api_url"] == f"http://{HOST}:{platform.port}"
+    assert re.fullmatch(r"http://localhost:\d+", held["preview_url"]), "another site than the console's"
+    assert loopback.answers(f"{held['preview_url']}/preview.html")
     assert (platform.folder / "platform.json").stat().st_mode & 0o777 == 0o600
     with psycopg.connect(held["database_url"]) as connection:
         assert connection.execute("select current_user").fetchone() == ("migrator",)
