@@ -8,16 +8,21 @@ DEVELOPING := $(VENV)/.installed-dev
 JUDGE := layers/judge/image/built.json
 JUDGE_SOURCES := $(wildcard layers/judge/*.* layers/judge/guest/*.* layers/judge/guest/*/*.* layers/judge/guest/*/*/*.* layers/judge/languages/* layers/judge/licences/* layers/judge/python/*/*.py) \
 	$(addprefix layers/shared/python/progressive_flow/grading/code/,limits.py sealed/engine.py sealed/guest.py)
+CLIENT := sdk/typescript/dist/index.js
+CLIENT_SOURCES := $(wildcard sdk/typescript/*.* sdk/typescript/src/index.ts sdk/typescript/src/problems.ts sdk/typescript/src/retries.ts)
+DECLARATIONS := $(shell find functions layers/shared/python -name '*.py')
+CONSOLE := console/dist/index.html
+CONSOLE_SOURCES := $(wildcard console/*.* console/public/* console/src/*.* console/src/*/*.*)
 # Sub-commands of tools find each other in the environment's bin.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run judge test test-future mutants check synth limits sbom gates bundles bench bench-peer fuzz attacks golden simulate demo openapi database setup lock clean
+.PHONY: help run judge console sdk test test-future mutants check synth limits sbom gates bundles bench bench-peer fuzz attacks golden simulate demo openapi database setup lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
-run: $(RUNNING) judge ## Serve the platform on this machine (PORT=8000, WORKERS=2) until Ctrl-C
+run: $(RUNNING) judge console ## Serve the platform on this machine (PORT=8000, WORKERS=2) until Ctrl-C
 	@$(BIN)/progressive-flow serve
 
 demo: $(RUNNING) judge ## Walk one learner's path over HTTP on a platform of its own
@@ -33,7 +38,13 @@ judge: $(RUNNING) ## Build the images that run a learner's code, if there is npm
 	@if command -v npm >/dev/null; then $(MAKE) --silent --no-print-directory $(JUDGE); \
 		else echo "Without npm, the judge of code is not built: levels of code answer 503, and everything else works."; fi
 
-setup: $(DEVELOPING) judge ## Install everything for development; the CDK's command line and pyright too, if there is npm
+console: $(RUNNING) ## Build the web console, if there is npm (half a minute, once)
+	@if command -v npm >/dev/null; then $(MAKE) --silent --no-print-directory $(CONSOLE); \
+		else echo "Without npm, the console is not built: the API serves everything but its pages."; fi
+
+sdk: $(RUNNING) $(CLIENT) ## Generate the clients of the API from its OpenAPI document
+
+setup: $(DEVELOPING) judge console ## Install everything for development; the CDK's command line and pyright too, if there is npm
 	@command -v npm >/dev/null && $(MAKE) --silent --no-print-directory node_modules/.package-lock.json || echo "Without npm, checks and the cloud part stay away."
 
 test: setup ## Run every test, in parallel and random order
@@ -46,10 +57,10 @@ mutants: setup ## Make small mistakes in a copy of the code, one after another: 
 	@$(BIN)/python -m tests.mutants $(MUTANTS)
 
 check: $(DEVELOPING) node_modules/.package-lock.json ## Lint and type-check everything, the content too, and audit the dependencies
-	@$(MAKE) --no-print-directory --jobs=2 $(WHOLE_OUTPUT) check-types check-types-again check-guest check-style check-sql check-content check-dependencies
+	@$(MAKE) --no-print-directory --jobs=2 $(WHOLE_OUTPUT) check-types check-types-again check-guest check-console check-style check-sql check-content check-dependencies
 
 # Two at a time, the longest first. Each one's output comes in one piece where make knows how (4.0 and newer).
-.PHONY: check-types check-types-again check-guest check-style check-sql check-content check-dependencies
+.PHONY: check-types check-types-again check-guest check-console check-style check-sql check-content check-dependencies
 WHOLE_OUTPUT := $(if $(findstring output-sync,$(.FEATURES)),--output-sync=target)
 
 check-types:
@@ -60,6 +71,10 @@ check-types-again:
 
 check-guest: judge
 	@layers/judge/node_modules/.bin/tsc --project layers/judge
+
+check-console: console
+	@npm --prefix console run --silent check
+	@npm --prefix console run --silent test
 
 check-style:
 	@$(BIN)/ruff format --check .
@@ -116,7 +131,7 @@ lock: $(DEVELOPING) ## Write the lock files anew from the .in files
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $$name.in -o $$name.txt; done
 
 clean: ## Remove what was made here, the local platform's state included
-	rm -rf $(VENV) .local node_modules layers/judge/node_modules layers/judge/image* build dist cdk.out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .local node_modules console/node_modules console/dist sdk/typescript/node_modules sdk/typescript/dist layers/judge/node_modules layers/judge/image* build dist cdk.out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python"; exit 1; }
@@ -130,6 +145,32 @@ $(RUNNING): requirements.txt pyproject.toml | $(VENV)/bin/python
 
 $(JUDGE): $(JUDGE_SOURCES)
 	@$(BIN)/python -m progressive_flow_judge
+	@touch $@
+
+# The document is made when a declaration may have changed, and replaced when it has: what is built of it stays otherwise.
+build/openapi.made: $(DECLARATIONS) $(RUNNING)
+	@mkdir -p build
+	@$(BIN)/progressive-flow openapi > build/openapi.json
+	@cmp -s build/openapi.json sdk/typescript/openapi.json || cp build/openapi.json sdk/typescript/openapi.json
+	@touch $@
+
+sdk/typescript/openapi.json: build/openapi.made ;
+
+sdk/typescript/node_modules/.package-lock.json: sdk/typescript/package-lock.json
+	@npm --prefix sdk/typescript ci --silent --no-audit --no-fund
+	@touch $@
+
+$(CLIENT): sdk/typescript/openapi.json sdk/typescript/node_modules/.package-lock.json $(CLIENT_SOURCES)
+	@npm --prefix sdk/typescript run --silent build
+	@touch $@
+
+console/node_modules/.package-lock.json: console/package-lock.json
+	@npm --prefix console ci --silent --no-audit --no-fund
+	@touch $@
+
+$(CONSOLE): $(CLIENT) console/node_modules/.package-lock.json $(CONSOLE_SOURCES)
+	@echo "Building the web console (half a minute, once)"
+	@npm --prefix console run --silent build
 	@touch $@
 
 $(DEVELOPING): requirements-dev.txt $(RUNNING)

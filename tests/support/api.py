@@ -37,7 +37,7 @@ class Api:
 
     def __init__(self) -> None:
         routes = Routes(declared())
-        authorizer = Authorizer(tokens.ISSUER, tokens.CLIENT, tokens.key_set)
+        authorizer = Authorizer(tokens.ISSUER, [tokens.CLIENT], tokens.key_set)
         self.gateway = Gateway(routes, authorizer, Throttle(100_000.0, 100_000.0), leave=lambda: None)
         self._runner = asyncio.Runner()
         self._client = httpx.AsyncClient(transport=httpx.ASGITransport(self.gateway), base_url="http://api.localhost")

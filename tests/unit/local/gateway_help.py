@@ -43,7 +43,7 @@ def no_keys() -> dict[str, Any]:
 def gateway(*functions: Function, authorizer: Authorizer | None = None, **options: Any) -> Gateway:
     options.setdefault("leave", lambda: None)
     throttle = options.pop("throttle", None) or Throttle(1e6, 1e6)
-    return Gateway(Routes(functions), authorizer or Authorizer("issuer", "audience", no_keys), throttle, **options)
+    return Gateway(Routes(functions), authorizer or Authorizer("issuer", ["audience"], no_keys), throttle, **options)
 
 
 def call(

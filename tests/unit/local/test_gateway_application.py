@@ -16,7 +16,7 @@ from tests.unit.local.gateway_help import acall, call, function, gateway, header
 
 
 def authorizer() -> Authorizer:
-    return Authorizer(tokens.ISSUER, tokens.AUDIENCE, tokens.keys)
+    return Authorizer(tokens.ISSUER, [tokens.AUDIENCE], tokens.keys)
 
 
 def test_a_request_reaches_its_function_and_comes_back() -> None:
@@ -78,7 +78,7 @@ def test_many_first_requests_at_once_all_pass() -> None:
 
     async def main() -> list[int]:
         subject = gateway(
-            function("GET /me", access=Access.LEARNER), authorizer=Authorizer(tokens.ISSUER, tokens.AUDIENCE, slowly)
+            function("GET /me", access=Access.LEARNER), authorizer=Authorizer(tokens.ISSUER, [tokens.AUDIENCE], slowly)
         )
         headers = [("Authorization", f"Bearer {tokens.token()}")]
         answers = await asyncio.gather(*(acall(subject, "GET", "/me", headers=headers) for _ in range(5)))
@@ -91,7 +91,7 @@ def test_without_the_key_set_there_is_500() -> None:
     def fail() -> dict[str, Any]:
         raise ConnectionRefusedError
 
-    subject = gateway(function("GET /me", access=Access.LEARNER), authorizer=Authorizer("i", "a", fail))
+    subject = gateway(function("GET /me", access=Access.LEARNER), authorizer=Authorizer("i", ["a"], fail))
     answer = call(subject, "GET", "/me", headers=[("Authorization", f"Bearer {tokens.token()}")])
     assert answer.status == 500
 

@@ -32,7 +32,7 @@ def token(key: rsa.RSAPrivateKey = KEY, kid: str = "one", **changes: Any) -> str
 
 
 def authorizer() -> Authorizer:
-    made = Authorizer(ISSUER, AUDIENCE, keys)
+    made = Authorizer(ISSUER, [AUDIENCE], keys)
     made.refresh()
     return made
 
@@ -144,7 +144,7 @@ def test_an_unknown_key_is_fetched_but_not_too_often() -> None:
         fetched[0] += 1
         return keys("one" if fetched[0] == 1 else "two")
 
-    subject = Authorizer(ISSUER, AUDIENCE, fetch, clock=lambda: now[0])
+    subject = Authorizer(ISSUER, [AUDIENCE], fetch, clock=lambda: now[0])
     with pytest.raises(KeysNeededError):
         subject.claims(token())
     subject.refresh()

@@ -26,7 +26,7 @@ class Provider:
         self.down = False
         self.asked = 0
         self.now = 1000.0
-        authorizer = Authorizer(ISSUER, AUDIENCE, self.fetch, clock=lambda: self.now)
+        authorizer = Authorizer(ISSUER, [AUDIENCE], self.fetch, clock=lambda: self.now)
         self.gateway: Gateway = gateway(function("GET /me", access=Access.LEARNER), authorizer=authorizer)
 
     def fetch(self) -> dict[str, Any]:

@@ -1,11 +1,11 @@
-"""Plain GETs to servers on this machine, past any proxy that the environment names."""
+"""Plain requests to servers on this machine, past any proxy that the environment names."""
 
 import json
 from http import HTTPStatus
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
-from urllib.request import ProxyHandler, build_opener
+from urllib.request import ProxyHandler, Request, build_opener
 
 _OPENER = build_opener(ProxyHandler({}))
 
@@ -14,6 +14,17 @@ def get_json(url: str, timeout: float = 5.0) -> Any:
     """Return the document at `url`; raise `OSError` if there is none."""
     with _OPENER.open(url, timeout=timeout) as response:
         return json.load(response)
+
+
+def post_json(url: str, document: dict[str, Any], timeout: float = 5.0) -> tuple[int, dict[str, Any]]:
+    """Send a document; return the status and the document that answers; raise `OSError` if nobody does."""
+    request = Request(url, json.dumps(document).encode(), {"content-type": "application/json"})  # noqa: S310 - http alone
+    try:
+        with _OPENER.open(request, timeout=timeout) as response:
+            return response.status, json.load(response)
+    except HTTPError as error:
+        with error:
+            return error.code, json.load(error)
 
 
 def answers(url: str) -> bool:

@@ -117,15 +117,16 @@ def _start(wanted: Plan, stack: contextlib.ExitStack, report: Report) -> tuple[D
     stores.prepare(endpoint)
     mails.prepare(endpoint)
     known |= {"USER_POOL_ID": pool.pool_id, "USER_POOL_CLIENT_ID": pool.client_id}
+    console = accounts.console_client(endpoint, pool.pool_id)
     report(f"Starting the API with {wanted.workers} workers, and the scheduler")
     at = {"WORKERS": str(wanted.workers), "PORT": str(wanted.port)}
     preview_port = _preview_port(wanted)
-    at |= {"PREVIEW_PORT": str(preview_port)}
+    at |= {"PREVIEW_PORT": str(preview_port), "CONSOLE_CLIENT_ID": console}
     at |= {"PLATFORM_DESCRIPTION": str(wanted.folder / state.DESCRIPTION)}
     parts.append(children.start("the gateway", "progressive_flow_local.gateway", {**known, **at}))
     parts.append(children.start("the scheduler", "progressive_flow_local.scheduler", known))
     _wait(parts, wanted.folder, wanted.url)
-    description = _describe(wanted, endpoint, pool, database.urls, secrets)
+    description = _describe(wanted, endpoint, pool, console, database.urls, secrets)
     description["preview_url"] = f"http://{local_names.preview_host(preview_port)}"
     demo_unlocks.give_demo_learner(description)
     sample_organization.prepare(description)
@@ -174,7 +175,7 @@ def _wait(parts: list[Part], folder: Path, url: str) -> None:
 
 
 def _describe(
-    wanted: Plan, endpoint: str, pool: accounts.Pool, urls: dict[str, str], secrets: dict[str, str]
+    wanted: Plan, endpoint: str, pool: accounts.Pool, console: str, urls: dict[str, str], secrets: dict[str, str]
 ) -> Description:
     return {
         "api_url": wanted.url,
@@ -184,6 +185,7 @@ def _describe(
         "region": REGION,
         "user_pool_id": pool.pool_id,
         "client_id": pool.client_id,
+        "console_client_id": console,
         **{name.lower(): value for name, value in stores.environment().items()},
         "demo_username": accounts.DEMO_USERNAME,
         "demo_password": secrets["demo"],

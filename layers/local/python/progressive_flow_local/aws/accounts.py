@@ -13,7 +13,7 @@ from progressive_flow_local.errors import LocalError
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
-POOL, CLIENT, ADMIN_GROUP = "progressive-flow", "web", "platform_admin"
+POOL, CLIENT, CONSOLE, ADMIN_GROUP = "progressive-flow", "web", "console", "platform_admin"
 DEMO_USERNAME, ADMIN_USERNAME = "demo@progressive-flow.local", "admin@progressive-flow.local"
 
 
@@ -28,7 +28,7 @@ class Pool:
 def bootstrap(endpoint: str, demo_password: str, admin_password: str) -> Pool:
     """Make what is not there yet: pool, client, group, a confirmed demo learner and an administrator."""
     cognito = clients.cognito(endpoint)
-    pool = Pool(pool_id := _pool(cognito), _client(cognito, pool_id))
+    pool = Pool(pool_id := _pool(cognito), _client(cognito, pool_id, CLIENT))
     _group(cognito, pool_id)
     if (status := _status(cognito, pool, DEMO_USERNAME)) != "CONFIRMED":
         if not status:
@@ -81,13 +81,18 @@ def _pool(cognito: CognitoIdentityProviderClient) -> str:
     return made["UserPool"]["Id"]
 
 
-def _client(cognito: CognitoIdentityProviderClient, pool_id: str) -> str:
+def console_client(endpoint: str, pool_id: str) -> str:
+    """Return the id of the console's client, which signs in on the provider's pages; make it if need be."""
+    return _client(clients.cognito(endpoint), pool_id, CONSOLE)
+
+
+def _client(cognito: CognitoIdentityProviderClient, pool_id: str, name: str) -> str:
     for held in cognito.list_user_pool_clients(UserPoolId=pool_id, MaxResults=60)["UserPoolClients"]:
-        if held.get("ClientName") == CLIENT:
+        if held.get("ClientName") == name:
             return held["ClientId"]
     made = cognito.create_user_pool_client(
         UserPoolId=pool_id,
-        ClientName=CLIENT,
+        ClientName=name,
         ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
         PreventUserExistenceErrors="ENABLED",
         WriteAttributes=["email", "name"],

@@ -14,7 +14,18 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 
 from progressive_flow.kernel.declarations.consumers import Consumer
 from progressive_flow_local import local_names
-from progressive_flow_local.aws import cognito, deliveries, functions, mails, publications, tokens, uploads, users, wire
+from progressive_flow_local.aws import (
+    cognito,
+    deliveries,
+    functions,
+    mails,
+    managed_login,
+    publications,
+    tokens,
+    uploads,
+    users,
+    wire,
+)
 from progressive_flow_local.aws.cognito import Codes
 from progressive_flow_local.aws.functions import Functions
 from progressive_flow_local.aws.journal import Journal, changes_state, reseeding
@@ -56,6 +67,9 @@ class LocalAws:
             return self._functions.invoke(call)
         if call.path in {MESSAGES, MAILS}:
             return self._shown(call)
+        if managed_login.is_issue(call):
+            with self._lock:
+                return managed_login.answer(call)
         if mails.is_sending(call):
             return self._send(call)
         if uploads.is_form(call):

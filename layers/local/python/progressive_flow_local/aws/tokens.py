@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 from moto.cognitoidp.models import CognitoIdpUserPool
@@ -14,6 +15,27 @@ from progressive_flow_local.aws.wire import Call
 TRIGGER = "functions.triggers.pre_token_generation"
 
 _call: ContextVar[Call | None] = ContextVar("_call", default=None)
+
+
+@dataclass(frozen=True)
+class ManagedLogin:
+    """A sign-in on the provider's own pages: by what its tokens differ from those of a call of the API."""
+
+    source: str
+    family: str
+    scope: str
+    authenticated_at: int
+    nonce: str | None = None
+
+    def claims(self, token_use: str) -> dict[str, Any]:
+        """Return the claims of one of its tokens; the nonce belongs to the first identity token alone."""
+        common = {"auth_time": self.authenticated_at, "origin_jti": self.family}
+        if token_use == "access":  # noqa: S105 - a kind, no secret
+            return {**common, "scope": self.scope}
+        return {**common, **({"nonce": self.nonce} if self.nonce else {})}
+
+
+_login: ContextVar[ManagedLogin | None] = ContextVar("_login", default=None)
 
 _sign = CognitoIdpUserPool.create_jwt
 
@@ -33,6 +55,16 @@ def signed_in_by(call: Call) -> Iterator[None]:
         _call.reset(token)
 
 
+@contextmanager
+def of_managed_login(login: ManagedLogin) -> Iterator[None]:
+    """Have the tokens that moto makes in the block be those of a sign-in on the provider's pages."""
+    token = _login.set(login)
+    try:
+        yield
+    finally:
+        _login.reset(token)
+
+
 def _create_jwt(
     pool: CognitoIdpUserPool,
     client_id: str,
@@ -42,7 +74,8 @@ def _create_jwt(
     extra_data: dict[str, Any] | None = None,
 ) -> tuple[str, int]:
     """Sign a token, good for `expires_in` seconds; an access token with what the trigger changes."""
-    claims = extra_data or {}
+    login = _login.get()
+    claims = {**(extra_data or {}), **(login.claims(token_use) if login else {})}
     if token_use == "access":  # noqa: S105 - a kind, no secret
         claims = _changed(claims, access_token_generation(pool, client_id, username))
     return _sign(pool, client_id, username, token_use, expires_in, claims)
@@ -70,7 +103,9 @@ def access_token_generation(pool: Any, client_id: str, username: str) -> dict[st
 def pre_token_event(account: Account, client_id: str) -> dict[str, Any]:
     """Return the event, version 2, that Cognito documents."""
     groups = [group.group_name for group in account.user.groups]
-    source, metadata = _source()
+    login = _login.get()
+    source, metadata = (login.source, {}) if login else _source()
+    scopes = login.scope.split() if login else ["aws.cognito.signin.user.admin"]
     return {
         "version": "2",
         "region": account.pool.region,
@@ -81,7 +116,7 @@ def pre_token_event(account: Account, client_id: str) -> dict[str, Any]:
         "request": {
             "userAttributes": account.attributes,
             "groupConfiguration": {"groupsToOverride": groups, "iamRolesToOverride": [], "preferredRole": None},
-            "scopes": ["aws.cognito.signin.user.admin"],
+            "scopes": scopes,
             "clientMetadata": metadata,
         },
         "response": {"claimsAndScopeOverrideDetails": None},

@@ -45,6 +45,11 @@ def newest_pool() -> str:
     return str(pools[-1].id) if pools else ""
 
 
+def of_client(client_id: str, username: str) -> Account | None:
+    """Return an account of the pool to which a client belongs."""
+    return find({"ClientId": client_id, "Username": username})
+
+
 def writable(parameters: dict[str, Any]) -> list[str] | None:
     """Return the attributes that the calling client may write; None if it was made without a list."""
     token = parameters.get("AccessToken")

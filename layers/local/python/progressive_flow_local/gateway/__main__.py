@@ -18,13 +18,16 @@ from typing import NoReturn
 
 import uvicorn
 
-from progressive_flow_local import loopback
-from progressive_flow_local.gateway import preview
+from progressive_flow_local import loopback, state
+from progressive_flow_local.gateway import console, preview
 from progressive_flow_local.gateway.application import Gateway
 from progressive_flow_local.gateway.authorizer import Authorizer
 from progressive_flow_local.gateway.routes import Routes, declared
 from progressive_flow_local.gateway.throttle import Throttle
 from progressive_flow_local.processes import HOST, die_with_parent
+from progressive_flow_local.sign_in import provider
+from progressive_flow_local.sign_in.pool import Pool
+from progressive_flow_local.sign_in.provider import Provide
 
 # API Gateway's account limits, unless the stage sets lower ones.
 RATE, BURST = 10_000.0, 5_000.0
@@ -37,7 +40,8 @@ def create(routes: Routes) -> Gateway:
     workers = int(os.environ.get("WORKERS", "1"))
     rate, burst = (float(os.environ.get(f"THROTTLE_{name}", most)) for name, most in (("RATE", RATE), ("BURST", BURST)))
     throttle = Throttle(rate / workers, max(1.0, burst / workers))
-    return Gateway(routes, _authorizer(), throttle, ready=_platform_is_described)
+    ready = _platform_is_described
+    return Gateway(routes, _authorizer(), throttle, ready=ready, provider=_provider(), page=console.answer)
 
 
 def _platform_is_described() -> bool:
@@ -46,10 +50,21 @@ def _platform_is_described() -> bool:
 
 
 def _authorizer() -> Authorizer:
-    pool, region = os.environ["USER_POOL_ID"], os.environ["AWS_REGION"]
-    issuer = f"https://cognito-idp.{region}.amazonaws.com/{pool}"
-    keys = f"{os.environ['AWS_ENDPOINT_URL']}/{pool}/.well-known/jwks.json"
-    return Authorizer(issuer, os.environ["USER_POOL_CLIENT_ID"], partial(loopback.get_json, keys))
+    clients = [os.environ[name] for name in ("USER_POOL_CLIENT_ID", "CONSOLE_CLIENT_ID") if name in os.environ]
+    keys = f"{os.environ['AWS_ENDPOINT_URL']}/{os.environ['USER_POOL_ID']}/.well-known/jwks.json"
+    return Authorizer(_issuer(), clients, partial(loopback.get_json, keys))
+
+
+def _issuer() -> str:
+    return f"https://cognito-idp.{os.environ['AWS_REGION']}.amazonaws.com/{os.environ['USER_POOL_ID']}"
+
+
+def _provider() -> Provide | None:
+    """Return the OpenID Connect provider, where there is a client for it."""
+    if "CONSOLE_CLIENT_ID" not in os.environ:
+        return None
+    pool = Pool(os.environ["AWS_ENDPOINT_URL"], os.environ["USER_POOL_ID"], os.environ["CONSOLE_CLIENT_ID"])
+    return provider.create(state.folder(), pool, _issuer())
 
 
 def serve(routes: Routes, listeners: Sequence[socket.socket]) -> None:

@@ -19,6 +19,7 @@ from progressive_flow_local.gateway.responses import Answer, MalformedAnswerErro
 from progressive_flow_local.gateway.routes import Match, Routes
 from progressive_flow_local.gateway.throttle import Throttle
 from progressive_flow_local.invocation import Context, Environment
+from progressive_flow_local.sign_in import addresses
 
 INTEGRATION_SECONDS = 30.0
 MAX_BODY = 10 * 1024 * 1024
@@ -51,9 +52,12 @@ class Gateway:
         integration_seconds: float = INTEGRATION_SECONDS,
         leave: Callable[[], None] = _leave,
         ready: Callable[[], bool] = lambda: True,
+        provider: Callable[[Request, bytes], Answer] | None = None,
+        page: Callable[[Request], Answer | None] = lambda _: None,
     ) -> None:
         self._routes, self._authorizer, self._throttle = routes, authorizer, throttle
         self._integration_seconds, self._leave, self._ready = integration_seconds, leave, ready
+        self._provider, self._page = provider, page
         self._environment = Environment()
         self._refreshing = asyncio.Lock()
 
@@ -72,9 +76,22 @@ class Gateway:
             return own(421, "Misdirected Request")
         if not self._throttle.admits():
             return cors.complete(own(429, "Too Many Requests"), origin)
+        if self._provider and addresses.is_own(request.path):
+            return await self._provide(self._provider, request, receive)
+        if page := self._page(request):
+            return page
         if cors.is_preflight(request.method, request.headers):
             return cors.preflight(origin)
         return cors.complete(await self._route(request, receive), origin)
+
+    async def _provide(
+        self, provider: Callable[[Request, bytes], Answer], request: Request, receive: Receive
+    ) -> Answer:
+        """Let the local OpenID Connect provider answer: it waits for the user pool and its file, so in a thread."""
+        try:
+            return await asyncio.to_thread(provider, request, await _read(request, receive))
+        except TooLargeError:
+            return own(413, "Request Entity Too Large", connection="close")
 
     async def _route(self, request: Request, receive: Receive) -> Answer:
         match = self._routes.match(request.method, request.raw_path.decode("latin-1"))

@@ -2,7 +2,7 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, cast
 
 import jwt
@@ -45,9 +45,9 @@ class Authorizer:
     """
 
     def __init__(
-        self, issuer: str, audience: str, fetch: FetchKeys, *, clock: Callable[[], float] = time.monotonic
+        self, issuer: str, audiences: Collection[str], fetch: FetchKeys, *, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._issuer, self._audience, self._fetch, self._clock = issuer, audience, fetch, clock
+        self._issuer, self._audiences, self._fetch, self._clock = issuer, frozenset(audiences), fetch, clock
         self._keys: dict[str, jwt.PyJWK] = {}
         self._fetched_at = -COOL_DOWN_SECONDS
         self._verified: OrderedDict[str, tuple[float, Claims]] = OrderedDict()
@@ -98,7 +98,7 @@ class Authorizer:
     def _check_audience(self, claims: Mapping[str, Any]) -> None:
         """Accept `aud`, or `client_id` where there is none: Cognito's access tokens have only the latter."""
         audience = claims.get("aud", claims.get("client_id"))
-        if self._audience not in (audience if isinstance(audience, list) else [audience]):
+        if self._audiences.isdisjoint(audience if isinstance(audience, list) else [audience]):
             raise UnauthorizedError("the token does not have a valid audience")
 
     def _key(self, header: Mapping[str, Any]) -> jwt.PyJWK:

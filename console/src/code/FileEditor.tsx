@@ -1,0 +1,52 @@
+import { indentWithTab } from "@codemirror/commands";
+import { Compartment, EditorState } from "@codemirror/state";
+import { EditorView, keymap } from "@codemirror/view";
+import { basicSetup } from "codemirror";
+import { useEffect, useRef } from "react";
+
+import { text } from "@/messages";
+
+import "./code.css";
+import { languageOf } from "./languages";
+
+interface Props {
+  readonly name: string;
+  readonly first: string;
+  readonly onChange: (source: string) => void;
+}
+
+/** One file. Escape and then Tab leaves the editor; Tab alone indents. */
+export function FileEditor({ name, first, onChange }: Props) {
+  const parent = useRef<HTMLDivElement>(null);
+  const changed = useRef(onChange);
+  useEffect(() => {
+    changed.current = onChange;
+  }, [onChange]);
+  useEffect(() => {
+    if (!parent.current) return;
+    const language = new Compartment();
+    const view = new EditorView({
+      parent: parent.current,
+      state: EditorState.create({
+        doc: first,
+        extensions: [
+          basicSetup,
+          keymap.of([indentWithTab]),
+          language.of([]),
+          EditorView.contentAttributes.of({ "aria-label": text("code.file", { name }) }),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) changed.current(update.state.doc.toString());
+          }),
+        ],
+      }),
+    });
+    void languageOf(name).then((support) => {
+      view.dispatch({ effects: language.reconfigure(support) });
+    });
+    return () => {
+      view.destroy();
+    };
+    // The editor keeps its own text: a new file, or a reset, makes a new one.
+  }, [name, first]);
+  return <div ref={parent} className="file" />;
+}

@@ -1,0 +1,16 @@
+import { Link } from "@tanstack/react-router";
+
+import { text } from "@/messages";
+
+/** What an address without a page shows. */
+export function NotFound() {
+  return (
+    <section>
+      <h1>{text("notFound.title")}</h1>
+      <p>{text("notFound.about")}</p>
+      <Link to="/" className="button">
+        {text("failure.home")}
+      </Link>
+    </section>
+  );
+}
