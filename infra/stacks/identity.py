@@ -11,7 +11,7 @@ from infra.checks import acknowledge
 from infra.config import Config, Sender
 from infra.constructs.console_sign_in import ConsoleSignIn, attributes
 from infra.constructs.function import FunctionSpec, FunctionStack, PlatformFunction
-from infra.context import StageContext
+from infra.context import SignIn, StageContext
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.triggers import CognitoEvent, Trigger
 from progressive_flow.kernel.principal import PLATFORM_ADMIN
@@ -60,6 +60,13 @@ class Identity(FunctionStack):
     def issuer(self) -> str:
         """The `iss` claim of the pool's tokens."""
         return f"https://cognito-idp.{self.region}.amazonaws.com/{self.pool.user_pool_id}"
+
+    @property
+    def sign_in(self) -> SignIn:
+        """Return what the console needs to sign people in."""
+        return SignIn(
+            self.issuer, self.client.user_pool_client_id, (f"https://cognito-idp.{self.region}.amazonaws.com",)
+        )
 
     def _spec(self, trigger: Trigger) -> FunctionSpec:
         required = trigger.event is CognitoEvent.PRE_TOKEN_GENERATION and self.config.admin_second_factor

@@ -77,7 +77,7 @@ class Gateway:
         if scope["type"] != "http":
             return
         answer = await self.answer(scope, receive)
-        await _send(answer, send, head=scope["method"] == "HEAD")
+        await send_answer(answer, send, head=scope["method"] == "HEAD")
 
     async def answer(self, scope: Message, receive: Receive) -> Answer:
         """Refuse another host; then, as API Gateway does: throttle, answer a preflight, route, authorize, read, integrate."""
@@ -186,7 +186,8 @@ async def _read(request: Request, receive: Receive) -> bytes:
     return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
 
-async def _send(answer: Answer, send: Send, *, head: bool) -> None:
+async def send_answer(answer: Answer, send: Send, *, head: bool) -> None:
+    """Send an answer, without its body to a HEAD."""
     headers = [
         (name.encode("latin-1", "replace"), value.encode("latin-1", "replace")) for name, value in answer.headers
     ]
