@@ -97,6 +97,7 @@ function Typed({ id, limits, shown, onChange }: Omit<InputProps, "value"> & { re
       min={limits.minimum}
       max={limits.maximum}
       maxLength={limits.maxLength}
+      placeholder={/`"?([^`"]*)"?` if left out/.exec(limits.description ?? "")?.[1]}
       step={limits.type === "integer" ? 1 : "any"}
       value={typed ?? shown}
       onChange={(event) => {

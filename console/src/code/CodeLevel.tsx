@@ -28,6 +28,11 @@ export default function CodeLevel(props: Props) {
   );
 }
 
+/** Every file that a submission may have, with what the level begins with. */
+function beginning({ files, starter }: CodeRequirements): FileMap {
+  return Object.fromEntries(files.map((name) => [name, starter[name] ?? ""]));
+}
+
 const POLL_MS = 500;
 
 function Workspace({ place, requirements, first }: Props & { readonly first: FileMap }) {
@@ -40,7 +45,7 @@ function Workspace({ place, requirements, first }: Props & { readonly first: Fil
   async function submit(submitted: FileMap): Promise<GradedAttempt> {
     const params = { path: { slug: place.slug, level: place.level } };
     const asked = await body(
-      api.POST("/v1/challenges/{slug}/levels/{level}/attempts", { params, body: { kind: "code", files: submitted } }),
+      api.POST("/v1/challenges/{slug}/levels/{level}/attempts", { params, body: { kind: "code", files: written(submitted) } }),
     );
     let task = asked as Task;
     while (task.state === "queued" || task.state === "running") {
@@ -91,7 +96,7 @@ function Workspace({ place, requirements, first }: Props & { readonly first: Fil
         <button
           type="button"
           onClick={() => {
-            setFiles(requirements.starter);
+            setFiles(beginning(requirements));
             setVersion(version + 1);
           }}
         >
@@ -129,4 +134,9 @@ function Output({ attempt: { feedback } }: { readonly attempt: GradedAttempt }) 
       )}
     </>
   );
+}
+
+/** Files that are empty are not submitted: a level that needs one says so. */
+function written(files: FileMap): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).filter(([, source]) => source.trim() !== ""));
 }

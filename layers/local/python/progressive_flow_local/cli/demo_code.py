@@ -64,7 +64,7 @@ def _open(transcript: Transcript, api: httpx.Client) -> Files:
     starter: Files = needed.get("starter") or {}
     transcript.note(f"{level.get('name')}: {needed.get('runtime')}, begins with {', '.join(starter)}")
     for test in level.get("test_cases", []):
-        transcript.note(f"{test.get('weight'):g} points: {test.get('title')}")
+        transcript.note(f"{test.get('weight'):g} points: {test.get('goal')}")
     transcript.check("it begins with files", holds=bool(starter))
     return starter
 

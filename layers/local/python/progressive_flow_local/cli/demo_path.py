@@ -12,6 +12,7 @@ from progressive_flow_local.cli import demo_designs as designs
 from progressive_flow_local.cli.transcript import Transcript, document
 
 CHALLENGE = "url-shortener"
+LEVEL = f"/v1/challenges/{CHALLENGE}/levels/1"
 ATTEMPTS = f"/v1/challenges/{CHALLENGE}/levels/{{}}/attempts"
 SUGGESTIONS = "/v1/attempts/{}/suggestions"
 TRIALS = f"/v1/challenges/{CHALLENGE}/levels/{{}}/trials"
@@ -113,6 +114,11 @@ def _attempt(
 
 
 def _solve(transcript: Transcript, api: httpx.Client) -> int:
+    transcript.step("Read what level 1 asks for")
+    goals = [test["goal"] for test in document(transcript.request(api, "GET", LEVEL, 200)).get("test_cases", [])]
+    for goal in goals:
+        transcript.note(goal)
+    transcript.check("each test says so in words", holds=bool(goals) and all(goals))
     transcript.step("Submit a weak design")
     weak = _attempt(transcript, api, 1, designs.WEAK)
     transcript.note(f"next: {(weak.get('feedback') or {}).get('next_step')}")

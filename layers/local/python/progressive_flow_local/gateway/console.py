@@ -1,4 +1,4 @@
-"""Serves the web console at `/`, as CloudFront does where the platform is deployed: its files, and its page for every other path."""
+"""Serves the web console at `/`, as CloudFront does in the cloud: its files, and its page for every other path."""
 
 import hashlib
 import json
@@ -34,13 +34,13 @@ def answer(request: Request, folder: Path = BUILT) -> Answer | None:
         return _settings(request)
     if not (folder / PAGE).is_file():
         return Answer(200, NOT_BUILT, [("content-type", "text/html; charset=utf-8"), ("cache-control", REVALIDATED)])
-    if _ASSET.fullmatch(path):
-        return _file(folder / path[1:], IMMUTABLE, request)
-    if path.startswith("/assets/"):
-        return own(404, "Not Found")
-    if _FILE.fullmatch(path):
-        return _file(folder / path[1:], REVALIDATED, request)
-    return _file(folder / PAGE, REVALIDATED, request)
+    return _file(folder / _named(path), request)
+
+
+def _named(path: str) -> str:
+    """Return the file that a path names: the page for the address of a page."""
+    named = _ASSET.fullmatch(path) or _FILE.fullmatch(path)
+    return path[1:] if named else "absent" if path.startswith("/assets/") else PAGE
 
 
 def _settings(request: Request) -> Answer:
@@ -58,11 +58,12 @@ def _settings(request: Request) -> Answer:
     return Answer(200, json.dumps(settings).encode(), headers)
 
 
-def _file(file: Path, caching: str, request: Request) -> Answer:
+def _file(file: Path, request: Request) -> Answer:
     if not file.is_file():
         return own(404, "Not Found")
     content = file.read_bytes()
     tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    caching = IMMUTABLE if file.parent.name == "assets" else REVALIDATED
     headers = [("cache-control", caching), ("etag", tag)]
     if request.headers.get("if-none-match") == tag:
         return Answer(304, b"", headers)
