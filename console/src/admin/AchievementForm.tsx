@@ -1,6 +1,6 @@
 import type { NewAchievement, SavedAchievement } from "@progressive-flow/client";
 
-import { aboutOf, fieldsOf } from "@/components/limits";
+import { fieldsOf } from "@/components/limits";
 import { useAllPages } from "@/components/pages";
 import { text } from "@/messages";
 
@@ -32,12 +32,10 @@ export function AchievementForm({ first, hidden, submit, state }: Props) {
 }
 
 const criteria: Custom = (value, onChange) => {
-  const limits = fieldsOf("NewAchievement").criteria ?? {};
   return (
     <fieldset>
       <legend>{text("criteria.title")}</legend>
-      <p className="quiet">{aboutOf(limits)}</p>
-      <Criteria of={limits.of ?? []} value={value as Draft} onChange={onChange} />
+      <Criteria of={fieldsOf("NewAchievement").criteria?.of ?? []} value={value as Draft} onChange={onChange} />
     </fieldset>
   );
 };

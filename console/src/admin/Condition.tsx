@@ -1,7 +1,7 @@
 import { useId } from "react";
 
 import { useApi } from "@/api";
-import { aboutOf, fieldsOf, titleOf } from "@/components/limits";
+import { fieldsOf, titleOf } from "@/components/limits";
 import { text } from "@/messages";
 
 import { SchemaField, type Value } from "./SchemaField";
@@ -54,7 +54,6 @@ function Filter({ value, onChange }: FilterProps) {
         <label htmlFor={id}>{text("criteria.filter")}</label>
         <select
           id={id}
-          aria-describedby={`${id}-about`}
           value={chosen ?? ""}
           onChange={(event) => {
             onChange(event.target.value ? { [event.target.value]: undefined } : null);
@@ -67,9 +66,6 @@ function Filter({ value, onChange }: FilterProps) {
             </option>
           ))}
         </select>
-        <div className="about" id={`${id}-about`}>
-          {aboutOf(fieldsOf("Condition").filter ?? {})}
-        </div>
       </div>
       {chosen !== undefined && (
         <SchemaField

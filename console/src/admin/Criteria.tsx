@@ -1,3 +1,5 @@
+import { useId } from "react";
+
 import { type Schema, fieldsOf } from "@/components/limits";
 import { type Key, text } from "@/messages";
 
@@ -19,27 +21,27 @@ interface Props {
 
 /** Criteria of an achievement: a condition, or a list of which all or any must be met, in the forms that the document allows. */
 export function Criteria({ of, value, onChange }: Props) {
+  const id = useId();
   const form = nameOf(value, of);
   const list = listOf(form);
   return (
     <>
       {of.length > 1 && (
         <div className="field">
-          <label>
-            {text("criteria.form")}
-            <select
-              value={form}
-              onChange={(event) => {
-                onChange(asForm(value, event.target.value as Schema, of));
-              }}
-            >
-              {of.map((one) => (
-                <option key={one} value={one}>
-                  {FORMS[one] ? text(FORMS[one]) : one}
-                </option>
-              ))}
-            </select>
-          </label>
+          <label htmlFor={id}>{text("criteria.form")}</label>
+          <select
+            id={id}
+            value={form}
+            onChange={(event) => {
+              onChange(asForm(value, event.target.value as Schema, of));
+            }}
+          >
+            {of.map((one) => (
+              <option key={one} value={one}>
+                {FORMS[one] ? text(FORMS[one]) : one}
+              </option>
+            ))}
+          </select>
         </div>
       )}
       {list === undefined ? (

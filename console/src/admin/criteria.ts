@@ -12,7 +12,7 @@ export function listOf(form: Schema): string | undefined {
   return Object.entries(fieldsOf(form)).find(([, { type }]) => type === "array")?.[0];
 }
 
-/** Return which of the forms a value has: the API tells them apart by their fields, too. */
+/** Return which of the forms a value has: the API distinguishes them by their fields, too. */
 export function nameOf(value: Draft, of: readonly Schema[]): Schema {
   const lists = of.filter((form) => listOf(form) !== undefined);
   const form = lists.find((list) => (listOf(list) ?? "") in value) ?? of.find((one) => !lists.includes(one));
