@@ -82,4 +82,4 @@ class Screen:
 
     def check(self) -> None:
         """Raise what the page did and must not."""
-        assert self.faults == []
+        assert not self.faults, "\n".join(self.faults)

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from progressive_flow_local.aws import accounts
+from progressive_flow_local.cli import demo_code
 from tests.console.conftest import Open
 from tests.console.drawing import add, choose, connect, draw_static_website, outline
 from tests.console.people import PASSWORD, Person
@@ -55,7 +56,7 @@ def test_a_first_visit_ends_with_a_graded_design(browser: Browser, platform: dic
 def test_a_suggestion_is_bought_once_by_a_double_click_and_passes(open_as: Open, learner: Person) -> None:
     learner.submit("static-website", 1)
     weak = reference_design("static-website")
-    weak["nodes"] = [{**node, "units": 1} for node in weak["nodes"]]
+    weak["nodes"] = [{**node, "units": 1, "replicas": 1} for node in weak["nodes"]]
     screen = open_as(learner, "/challenges/static-website/2")
     _import(screen, weak)
     screen.button("Submit", exact=True).click()
@@ -206,3 +207,20 @@ def test_an_assessment_is_answered_one_question_a_screen(open_as: Open, learner:
     expect(page.get_by_role("heading", name="All questions")).to_be_visible()
     (taken,) = learner.get("/v1/me/assessments")["items"]
     assert taken["status"] == "completed"
+
+
+def test_a_page_is_written_previewed_and_passed(open_as: Open, learner: Person) -> None:
+    screen = open_as(learner, "/challenges/visitor-counter/1")
+    page = screen.page
+    page.wait_for_selector(".cm-content")
+    page.get_by_role("tab", name="script.js").click()
+    page.locator(".cm-content").fill(demo_code.COUNTER + "console.log('ready');\n")
+    assert page.locator("iframe").count() == 0, "it never runs by itself"
+    screen.button("Run the preview").click()
+    page.frame_locator("iframe").get_by_role("button", name="One in").click()
+    expect(page.frame_locator("iframe").locator("#count")).to_have_text("1")
+    expect(page.get_by_label("What the page printed")).to_contain_text("ready")
+    screen.button("Submit", exact=True).click()
+    expect(page.locator(".verdict h2")).to_contain_text("Passed with 100 points", timeout=60_000)
+    (attempt,) = learner.get("/v1/challenges/visitor-counter/levels/1/attempts")["items"]
+    assert attempt["xp_earned"] > 0

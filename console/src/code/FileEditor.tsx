@@ -7,6 +7,7 @@ import { useEffect, useRef } from "react";
 import { text } from "@/messages";
 
 import "./code.css";
+import { editorTheme } from "./editorTheme";
 import { languageOf } from "./languages";
 
 interface Props {
@@ -23,14 +24,19 @@ export function FileEditor({ name, first, onChange }: Props) {
     changed.current = onChange;
   }, [onChange]);
   useEffect(() => {
-    if (!parent.current) return;
+    const host = parent.current;
+    if (!host) return;
     const language = new Compartment();
+    // In a shadow tree the editor's styles are sheets that a script adopts, which the security policy allows.
+    const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
     const view = new EditorView({
-      parent: parent.current,
+      root,
+      parent: root,
       state: EditorState.create({
         doc: first,
         extensions: [
           basicSetup,
+          editorTheme,
           keymap.of([indentWithTab]),
           language.of([]),
           EditorView.contentAttributes.of({ "aria-label": text("code.file", { name }) }),
