@@ -12,7 +12,7 @@ JUDGE_SOURCES := $(wildcard layers/judge/*.* layers/judge/guest/*.* layers/judge
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run judge test test-future mutants check synth limits sbom gates bundles bench bench-peer fuzz attacks golden simulate demo openapi database setup lock clean
+.PHONY: help run judge test test-future mutants check synth limits sbom gates bundles bench bench-peer fuzz attacks golden simulate demo openapi sdk database setup lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -28,6 +28,9 @@ database: $(RUNNING) ## Run the embedded database alone, migrated and loaded, un
 
 openapi: $(RUNNING) ## Print the OpenAPI document
 	@$(BIN)/progressive-flow openapi
+
+sdk: $(RUNNING) ## Generate the client for Python from the document, in sdk/python (seconds, where it changed)
+	@$(BIN)/progressive-flow sdk
 
 judge: $(RUNNING) ## Build the images that run a learner's code, if there is npm (a minute, once)
 	@if command -v npm >/dev/null; then $(MAKE) --silent --no-print-directory $(JUDGE); \
@@ -52,10 +55,10 @@ check: $(DEVELOPING) node_modules/.package-lock.json ## Lint and type-check ever
 .PHONY: check-types check-types-again check-guest check-style check-sql check-content check-dependencies
 WHOLE_OUTPUT := $(if $(findstring output-sync,$(.FEATURES)),--output-sync=target)
 
-check-types:
+check-types: sdk
 	@$(BIN)/mypy
 
-check-types-again:
+check-types-again: sdk
 	@npx --no-install pyright
 
 check-guest: judge
@@ -116,7 +119,7 @@ lock: $(DEVELOPING) ## Write the lock files anew from the .in files
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $$name.in -o $$name.txt; done
 
 clean: ## Remove what was made here, the local platform's state included
-	rm -rf $(VENV) .local node_modules layers/judge/node_modules layers/judge/image* build dist cdk.out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .local node_modules layers/judge/node_modules layers/judge/image* build dist sdk/python/progressive_flow_client cdk.out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python"; exit 1; }
