@@ -31,7 +31,7 @@ window.run = files => {
   window.onmessage = ({ source, data }) => {
     if (source !== frame.contentWindow) return;
     window.messages.push(data);
-    if (data.type === 'ready') source.postMessage({ files }, '*');
+    if (data.type === 'ready') source.postMessage(files, '*');
   };
   document.body.append(frame);
 };
@@ -113,11 +113,8 @@ def page(browser: Browser, preview: str) -> Iterator[Page]:
         opened.close()
 
 
-NAMES = {"html": "index.html", "css": "style.css", "js": "script.js"}
-
-
 def run(page: Page, **files: str) -> None:
-    page.evaluate("files => window.run(files)", {NAMES[name]: text for name, text in files.items()})
+    page.evaluate("files => window.run(files)", files)
 
 
 def messages(page: Page, kind: str, count: int = 1) -> list[dict[str, Any]]:
@@ -262,7 +259,7 @@ def test_a_stranger_gives_it_no_code(page: Page, browser: Browser, preview: str)
     """It takes files from the page that frames it, and from nobody in its own frame or window."""
     alone = browser.new_page()
     alone.goto(f"{preview}/preview.html")
-    alone.evaluate("window.postMessage({files: {'index.html': '<p id=ran>ran</p>'}}, '*')")
+    alone.evaluate("window.postMessage({html: '<p id=ran>ran</p>', css: '', js: ''}, '*')")
     alone.wait_for_timeout(500)
     assert alone.locator("#ran").count() == 0
     alone.close()

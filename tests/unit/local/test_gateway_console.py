@@ -79,7 +79,7 @@ def test_what_is_the_apis_stays_the_apis(folder: Path, path: str, method: str) -
 def test_every_answer_has_the_headers_that_cloudfront_sends(folder: Path) -> None:
     files = "http://127.0.0.1:4566"
     origins = declared.Origins(calls=[files], media=files, preview="http://localhost:8001")
-    for path in ("/", "/assets/app-4f2a.js", "/config.json", "/none.js"):
+    for path in ("/", "/assets/app-4f2a.js", "/icon.svg", "/config.json"):
         headers = dict(found(folder, path).headers)
         expected = {name.lower(): value for name, value in declared.page_headers(origins).items()}
         assert expected.items() <= headers.items(), path
@@ -102,4 +102,4 @@ def test_the_settings_name_what_the_deploys_do(folder: Path) -> None:
 def test_a_console_that_is_not_built_says_what_to_run(tmp_path: Path) -> None:
     answer = found(tmp_path, "/")
     assert b"make console" in answer.body
-    assert header(answer, "cache-control") == "no-store", "the next one is the console"
+    assert header(answer, "cache-control") == "no-cache", "the next one is the console"
