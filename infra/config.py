@@ -115,6 +115,9 @@ class Config:
     origins: tuple[
         str, ...
     ] = ()  # of the pages that may call the API, such as https://app.example.com; none by default
+    # the origin of the console where the stage has CloudFront and no domain, such as https://d111111abcdef8.cloudfront.net: the
+    # output PublicUrl of the first deployment; without it nobody signs in to the console there
+    console: str = ""
     avatar_hosts: tuple[str, ...] = ()  # hosts of the images that learners may show; empty means the platform's default
     requests_per_address: int = 2000  # in five minutes, above which the web ACL blocks
     requests_per_token: int = 1500  # in five minutes with one Authorization header, above which the web ACL blocks
@@ -160,6 +163,11 @@ class Config:
         if self.origins or self.domain is None:
             return self.origins[0]
         return f"https://{self.domain.name}/" if self.serves_console else f"https://{self.domain.name}/v1/docs"
+
+    @property
+    def console_origin(self) -> str:
+        """The origin that the console is served from: CloudFront's; empty where it is not known."""
+        return f"https://{self.domain.name}" if self.edge and self.domain else self.console
 
     @property
     def uses_proxy(self) -> bool:

@@ -1,4 +1,4 @@
-"""The Cognito user pool, its client, the administrators' group, and the pool's Lambda triggers."""
+"""The Cognito user pool, its clients, the administrators' group, and the pool's Lambda triggers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from constructs import Construct
 
 from infra.checks import acknowledge
 from infra.config import Config, Sender
+from infra.constructs.console_sign_in import ConsoleSignIn, attributes
 from infra.constructs.function import FunctionSpec, FunctionStack, PlatformFunction
 from infra.context import SignIn, StageContext
 from progressive_flow.kernel.declarations import registry
@@ -32,6 +33,7 @@ class Identity(FunctionStack):
         super().__init__(scope, "identity", context)
         self.pool = self._pool(context.config)
         self.client = self._client()
+        self.console = ConsoleSignIn(self, self.pool, context.config) if context.config.console_origin else None
         cognito.CfnUserPoolGroup(
             self,
             "PlatformAdmin",
@@ -47,6 +49,12 @@ class Identity(FunctionStack):
                 self._allow_reading_factors(function)
         CfnOutput(self, "UserPoolId", value=self.pool.user_pool_id)
         CfnOutput(self, "ClientId", value=self.client.user_pool_client_id)
+
+    @property
+    def audiences(self) -> list[str]:
+        """The clients whose tokens the API accepts."""
+        console = [self.console.client.user_pool_client_id] if self.console else []
+        return [self.client.user_pool_client_id, *console]
 
     @property
     def issuer(self) -> str:
@@ -120,11 +128,9 @@ class Identity(FunctionStack):
             auth_flows=cognito.AuthFlow(user_srp=True, admin_user_password=True),
             disable_o_auth=True,
             prevent_user_existence_errors=True,
-            # by default a learner's token may write every standard attribute; email_verified is Cognito's to say
-            write_attributes=cognito.ClientAttributes().with_standard_attributes(email=True, fullname=True),
-            read_attributes=cognito.ClientAttributes().with_standard_attributes(
-                email=True, email_verified=True, fullname=True
-            ),
+            # by default a learner's token may write every standard attribute
+            write_attributes=attributes(),
+            read_attributes=attributes(verified=True),
             enable_token_revocation=True,
             access_token_validity=Duration.hours(1),
             id_token_validity=Duration.hours(1),

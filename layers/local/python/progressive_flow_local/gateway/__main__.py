@@ -25,9 +25,8 @@ from progressive_flow_local.gateway.authorizer import Authorizer
 from progressive_flow_local.gateway.routes import Routes, declared
 from progressive_flow_local.gateway.throttle import Throttle
 from progressive_flow_local.processes import HOST, die_with_parent
-from progressive_flow_local.sign_in import provider
 from progressive_flow_local.sign_in.pool import Pool
-from progressive_flow_local.sign_in.provider import Provide
+from progressive_flow_local.sign_in.provider import Provider
 
 # API Gateway's account limits, unless the stage sets lower ones.
 RATE, BURST = 10_000.0, 5_000.0
@@ -59,12 +58,12 @@ def _issuer() -> str:
     return f"https://cognito-idp.{os.environ['AWS_REGION']}.amazonaws.com/{os.environ['USER_POOL_ID']}"
 
 
-def _provider() -> Provide | None:
+def _provider() -> Provider | None:
     """Return the OpenID Connect provider, where there is a client for it."""
     if "CONSOLE_CLIENT_ID" not in os.environ:
         return None
     pool = Pool(os.environ["AWS_ENDPOINT_URL"], os.environ["USER_POOL_ID"], os.environ["CONSOLE_CLIENT_ID"])
-    return provider.create(state.folder(), pool, _issuer())
+    return Provider(state.folder(), pool, _issuer())
 
 
 def serve(routes: Routes, listeners: Sequence[socket.socket]) -> None:

@@ -191,7 +191,8 @@ class Validator(RequestValidator):  # type: ignore[misc]
         except UnauthorizedError:
             return False
         request.scopes = request.claims.get("scope", "").split()
-        return grants.is_live(self._file, request.claims.get("origin_jti", ""))
+        is_access = request.claims.get("token_use") == "access"
+        return is_access and grants.is_live(self._file, request.claims.get("origin_jti", ""))
 
     def get_userinfo_claims(self, request: Request) -> dict[str, str]:
         """Return the attributes that the scopes open."""
