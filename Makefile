@@ -97,7 +97,7 @@ check-dependencies:
 gates: $(DEVELOPING) judge ## Judge all code challenges, and write what is found into the lock that `make check` compares (two minutes)
 	@$(BIN)/progressive-flow content gates
 
-synth: $(DEVELOPING) node_modules/.package-lock.json judge ## Synthesize the CDK app, offline (STAGES="dev prod" for some)
+synth: $(DEVELOPING) node_modules/.package-lock.json judge console ## Synthesize the CDK app, offline (STAGES="dev prod" for some)
 	@$(BIN)/python -m infra.synth $(STAGES)
 
 limits: $(DEVELOPING) node_modules/.package-lock.json ## Write the table of AWS's limits into docs/explanation/scaling.md

@@ -16,7 +16,12 @@ interface Props {
   readonly onChange: (source: string) => void;
 }
 
-/** One file. Escape and then Tab leaves the editor; Tab alone indents. */
+/**
+ * One file. Escape and then Tab leaves the editor; Tab alone indents.
+ *
+ * The editor makes its styles itself. In a document it writes them into an element, which the page's policy refuses; in a tree
+ * of its own it adopts them as sheets, which no policy forbids.
+ */
 export function FileEditor({ name, first, onChange }: Props) {
   const parent = useRef<HTMLDivElement>(null);
   const changed = useRef(onChange);

@@ -35,7 +35,8 @@ def answer(request: Request, folder: Path = BUILT) -> Answer | None:
         return Answer(200, NOT_BUILT, _headers(path, "text/html; charset=utf-8"))
     named = console.file_of(path)
     file = (folder / named[1:]).resolve()
-    if not file.is_relative_to(folder.resolve()) or not file.is_file():
+    # the build has a copy of the preview, whose place is the other host
+    if named == console.PREVIEW or not file.is_relative_to(folder.resolve()) or not file.is_file():
         return own(404, "Not Found")
     return _file(named, file.read_bytes(), request)
 
@@ -64,12 +65,13 @@ def _preview() -> str | None:
 
 
 def _settings(request: Request) -> bytes:
-    """Return what the deploy writes in the cloud: where people sign in, and which host shows previews."""
+    """Return what the deploy writes in the cloud: where people sign in, and which hosts show previews and files."""
     pool = f"{os.environ.get('AWS_REGION')}.amazonaws.com/{os.environ.get('USER_POOL_ID')}"
     settings = {
         "authority": f"https://cognito-idp.{pool}",
         "metadata_url": f"http://{request.headers.get('host', '')}/.well-known/openid-configuration",
         "client_id": os.environ.get("CONSOLE_CLIENT_ID", ""),
         "preview_origin": _preview(),
+        "media_origin": os.environ.get("AWS_ENDPOINT_URL", ""),
     }
     return json.dumps(settings).encode()
