@@ -1,9 +1,10 @@
 /** All texts of the console, in English. A text's placeholders are in braces; a count chooses between `one` and `other`. */
 import { achieving } from "./achieving";
+import { admin } from "./admin";
 import { learning } from "./learning";
 import { shell } from "./shell";
 
-const english = { ...shell, ...learning, ...achieving };
+const english = { ...shell, ...learning, ...achieving, ...admin };
 
 export type Key = keyof typeof english;
 type Values = Readonly<Record<string, string | number>>;

@@ -92,7 +92,10 @@ class Filter(_Strict):
 class Condition(_Strict):
     """A metric that must reach a threshold."""
 
-    metric: str = Field(description="What is counted; docs/reference/gamification-formulas.md lists the metrics.")
+    metric: str = Field(
+        description="What is counted; docs/reference/gamification-formulas.md explains each.",
+        json_schema_extra={"enum": [*METRICS]},  # clients offer the choice; the check below words the refusal
+    )
     threshold: int = Field(ge=1, le=10**14, description="Value that it must reach.")
     filter: Filter | None = Field(default=None, description="What it counts; null for everything.")
 
