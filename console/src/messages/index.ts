@@ -1,9 +1,11 @@
 /** All texts of the console, in English. A text's placeholders are in braces; a count chooses between `one` and `other`. */
 import { achieving } from "./achieving";
+import { authoring } from "./authoring";
 import { learning } from "./learning";
+import { organizations } from "./organizations";
 import { shell } from "./shell";
 
-const english = { ...shell, ...learning, ...achieving };
+const english = { ...shell, ...learning, ...achieving, ...organizations, ...authoring };
 
 export type Key = keyof typeof english;
 type Values = Readonly<Record<string, string | number>>;

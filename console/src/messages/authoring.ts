@@ -1,0 +1,2 @@
+/** Texts of what authors and reviewers do. */
+export const authoring = {} as const;
