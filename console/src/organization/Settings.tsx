@@ -65,7 +65,13 @@ export function Settings({ organization, operator }: Props) {
           set({ name });
         }}
       />
-      <Field label={text("settings.domains")} about={text("settings.domains.about")} value={domains} onChange={setDomains} rows={3} />
+      <Field
+        label={text("settings.domains")}
+        about={text("settings.domains.about")}
+        value={domains}
+        onChange={setDomains}
+        rows={3}
+      />
       <Field {...whole("reviews_required")} about={text("settings.reviews.about")} />
       <Check
         label={text("settings.shared")}

@@ -34,9 +34,7 @@ function Contents({ organization }: { readonly organization: Organization }) {
         {members !== null && <span>{text("organization.size", { count: members, most: max_members ?? members })}</span>}
         <span className="quiet">{text("organization.since", { when: day(created_at.slice(0, 10)) })}</span>
       </p>
-      {(operator || roles.includes("org_admin")) && (
-        <Settings organization={organization} operator={operator} />
-      )}
+      {(operator || roles.includes("org_admin")) && <Settings organization={organization} operator={operator} />}
       {roles.length > 0 && members !== null && (
         <Action
           label={text("organization.leave")}

@@ -38,7 +38,10 @@ function Invitations() {
               { name: text("invitations.whom"), cell: ({ email }) => email ?? text("invitations.byCode") },
               { name: text("members.roles"), cell: ({ roles }) => roles.map(roleName).join(", ") },
               { name: text("organizations.status"), cell: ({ status }) => text(`invitations.status.${status}`) },
-              { name: text("invitations.uses"), cell: ({ uses, max_uses }) => text("invitations.used", { uses, most: max_uses }) },
+              {
+                name: text("invitations.uses"),
+                cell: ({ uses, max_uses }) => text("invitations.used", { uses, most: max_uses }),
+              },
               { name: text("invitations.mail"), cell: (row) => <Mailed invitation={row} /> },
               { name: text("invitations.until"), cell: ({ expires_at }) => moment(expires_at) },
               {

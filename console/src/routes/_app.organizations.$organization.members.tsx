@@ -87,8 +87,8 @@ function Filters({ filter }: { readonly filter: Filter }) {
   const navigate = Route.useNavigate();
   const [words, setWords] = useState(filter.search ?? "");
   function set(name: keyof Filter, value: string) {
-    const { [name]: _, ...others } = filter;
-    void navigate({ search: value === "" ? others : { ...others, [name]: value }, replace: true });
+    const entries = Object.entries({ ...filter, [name]: value }).filter(([, one]) => one !== "");
+    void navigate({ search: Object.fromEntries(entries), replace: true });
   }
   return (
     <form

@@ -1,0 +1,5 @@
+import { createFileRoute } from "@tanstack/react-router";
+
+export const Route = createFileRoute("/_app/organizations/$organization/items/$kind/$slug/publications")({
+  component: () => null,
+});
