@@ -20,8 +20,9 @@ export function Difference({ place, since, revision }: Props) {
   });
   return (
     <Loaded query={query}>
-      {({ items, is_whole }) =>
-        items.length === 0 ? (
+      {({ items: all, is_whole }) => {
+        const items = all.filter(differs);
+        return items.length === 0 ? (
           <p>{text("changes.none")}</p>
         ) : (
           <>
@@ -38,10 +39,15 @@ export function Difference({ place, since, revision }: Props) {
             />
             {!is_whole && <p className="quiet">{text("changes.more")}</p>}
           </>
-        )
-      }
+        );
+      }}
     </Loaded>
   );
+}
+
+/** A number that was written as 1.0 and is written as 1 is the same number. */
+function differs({ what, before, after }: Change): boolean {
+  return what !== "changed" || JSON.stringify(before) !== JSON.stringify(after);
 }
 
 const ABSENT = { before: "added", after: "removed" } as const;

@@ -72,7 +72,7 @@ function Editor({ place, draft, at, kept }: Props & { readonly kept: Kept | null
           {problems.length > 0 && (
             <section aria-live="polite">
               <h3>{text("draft.problems", { count: problems.length })}</h3>
-              <ul className="plainlist">
+              <ul className="plainlist problems">
                 {problems.map(({ from, message }) => (
                   <li key={`${String(from)} ${message}`}>
                     <button
@@ -112,14 +112,14 @@ function SaveBar({ editing: { base, changed, save, store } }: { readonly editing
       <span role="status" className={changed ? "warn" : "quiet"}>
         {text(changed ? "draft.changed" : "draft.isSaved", { revision: number(base.revision) })}
       </span>
-      {save.error && <span className="bad">{text("draft.notSaved")}</span>}
+      {save.error && changed && <span className="bad">{text("draft.notSaved")}</span>}
     </p>
   );
 }
 
 function SaveFailure({ place, editing }: { readonly place: Place; readonly editing: Editing }) {
   const { save, base, store, take } = editing;
-  if (!save.error) return null;
+  if (!save.error || !editing.changed) return null;
   if (save.error instanceof ApiError && save.error.status === 412)
     return (
       <Conflict
@@ -131,5 +131,6 @@ function SaveFailure({ place, editing }: { readonly place: Place; readonly editi
         onTake={take}
       />
     );
-  return <Reason error={save.error} />;
+  // What is wrong within the document stands beside the editor.
+  return editing.problems.length > 0 ? null : <Reason error={save.error} />;
 }

@@ -1,10 +1,12 @@
 import type { Design } from "@progressive-flow/client";
+import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 
 import { useApi } from "@/api";
 import { DesignEditor } from "@/canvas/DesignEditor";
 import { EMPTY } from "@/canvas/design";
 import { useEditor } from "@/canvas/history";
+import { arrange, needsPlaces } from "@/canvas/layout";
 import { utilizationMarks } from "@/canvas/marks";
 import { Loaded } from "@/components/Loaded";
 import { text } from "@/messages";
@@ -25,6 +27,11 @@ export default function TryDesign(props: Props) {
   const designs = useMemo(() => designsOf(props.document), [props.document]);
   const [chosen, setChosen] = useState(designs[0]?.name ?? "");
   const first = designs.find(({ name }) => name === chosen)?.design ?? EMPTY;
+  // Authors write designs without places: they are arranged before the canvas shows them, so that it shows them whole.
+  const arranged = useQuery({
+    queryKey: ["arranged", first],
+    queryFn: () => (needsPlaces(first) ? arrange(first) : Promise.resolve(first)),
+  });
   return (
     <>
       <p className="row">
@@ -42,7 +49,7 @@ export default function TryDesign(props: Props) {
           <option value="">{text("try.emptyDesign")}</option>
         </select>
       </p>
-      <Drawing key={chosen} {...props} first={first} />
+      <Loaded query={arranged}>{(design) => <Drawing key={chosen} {...props} first={design} />}</Loaded>
     </>
   );
 }

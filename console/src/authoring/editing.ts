@@ -92,7 +92,7 @@ export function useEditing(place: Place, draft: Draft, kept: Kept | null) {
     base,
     problems,
     changed: !value.saved,
-    resumed: !(kept?.saved ?? true),
+    resumed: !(kept?.saved ?? true) && base === started.base,
     edit,
     type,
     store,

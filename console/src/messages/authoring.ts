@@ -1,6 +1,6 @@
 /** Texts of what authors and reviewers do. */
 export const authoring = {
-  somebody: "somebody who was erased",
+  somebody: "somebody unknown",
   "kind.track": "Track",
   "kind.challenge": "Challenge",
   "kind.page": "Page",

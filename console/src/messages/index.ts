@@ -2,10 +2,11 @@
 import { achieving } from "./achieving";
 import { authoring } from "./authoring";
 import { learning } from "./learning";
+import { media } from "./media";
 import { organizations } from "./organizations";
 import { shell } from "./shell";
 
-const english = { ...shell, ...learning, ...achieving, ...organizations, ...authoring };
+const english = { ...shell, ...learning, ...achieving, ...organizations, ...authoring, ...media };
 
 export type Key = keyof typeof english;
 type Values = Readonly<Record<string, string | number>>;

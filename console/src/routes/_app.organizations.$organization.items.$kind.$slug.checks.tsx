@@ -72,7 +72,9 @@ function Found({ place, check }: { readonly place: Place; readonly check: Check 
         <>
           <FindingList place={place} title={text("checks.problems")} findings={check.report.problems} />
           <FindingList place={place} title={text("checks.warnings")} findings={check.report.warnings} />
-          {check.report.solutions && <Solutions solutions={check.report.solutions} compatible={check.is_compatible} />}
+          {check.report.solutions && check.report.solutions.tried > 0 && (
+            <Solutions solutions={check.report.solutions} compatible={check.is_compatible} />
+          )}
         </>
       )}
     </section>
