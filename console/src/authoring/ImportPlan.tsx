@@ -1,7 +1,7 @@
 import { type Import, body } from "@progressive-flow/client";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 
 import { refresh, usePlatform } from "@/api";
 import { DataTable } from "@/components/DataTable";
@@ -30,6 +30,11 @@ export function ImportPlan({ organization, id }: Props) {
     queryFn: () => body(api.GET(IMPORT, { params: { path: { organization, import_id: id } } })),
     refetchInterval: ({ state }) => (WORKING.includes(state.data?.state ?? "") ? POLL_MS : false),
   });
+  const state = query.data?.state;
+  useEffect(() => {
+    // The list of imports and the drafts are other ones now.
+    if (state !== undefined && !WORKING.includes(state)) refresh();
+  }, [state]);
   return (
     <section className="card" aria-live="polite">
       <Loaded query={query}>

@@ -46,14 +46,14 @@ export function useDraft(place: Place) {
   return useQuery({ queryKey: ["get", ITEM, "draft", { ...place }], queryFn: () => readDraft(api, place) });
 }
 
-/** Return the steps of a place: of a JSON pointer, `/levels/0/name`, or of a finding, `levels.0.name`. */
+/** Return the steps of a place: of a JSON pointer, `/levels/0/name`, or of a finding, `levels.0.name` or `body, line 3`. */
 export function stepsOf(place: string): (string | number)[] {
   const steps = place.startsWith("/")
     ? place
         .slice(1)
         .split("/")
         .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"))
-    : place.split(".");
+    : (place.split(",")[0] ?? "").split(".");
   return steps.filter((step) => step !== "").map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 }
 

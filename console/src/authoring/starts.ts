@@ -7,13 +7,15 @@ export interface Start {
   readonly description: string;
   readonly track: string;
   readonly lesson: string;
+  /** Its place in the track, or a track's place among tracks. */
+  readonly order: string;
 }
 
 /** Return the first draft of an item: a copy under its own names, or the least that its kind must say. */
 export function documentOf(kind: Kind, start: Start, like: Document | null): Document {
-  const { track, lesson, ...named } = start;
+  const { track, lesson, order, ...named } = start;
   const place = kind === "track" ? {} : { track, lesson };
-  return { ...(like ?? least(kind)), ...named, ...place };
+  return { ...(like ?? least(kind)), ...named, ...place, order: Number(order) };
 }
 
 function least(kind: Kind): Document {
@@ -22,7 +24,6 @@ function least(kind: Kind): Document {
       return {
         difficulty_level: "fundamentals",
         estimated_hours: 1,
-        order: 1,
         prerequisites: [],
         modules: [
           {
@@ -34,10 +35,9 @@ function least(kind: Kind): Document {
         ],
       };
     case "page":
-      return { order: 1, body: "…" };
+      return { body: "…" };
     case "challenge":
       return {
-        order: 1,
         category: "web",
         difficulty: "beginner",
         prerequisites: [],

@@ -57,7 +57,7 @@ export const authoring = {
   "form.description": "Description",
   "form.track": "Track",
   "form.lesson": "Lesson",
-  "form.order": "Place in the track",
+  "form.order": "Place in its list",
   "form.minutes": "Minutes",
   "form.hours": "Hours",
   "form.xp": "XP of the challenge",

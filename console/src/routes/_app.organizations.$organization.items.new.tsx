@@ -12,7 +12,7 @@ import { text } from "@/messages";
 
 export const Route = createFileRoute("/_app/organizations/$organization/items/new")({ component: NewItem });
 
-const EMPTY: Start = { slug: "", title: "", description: "", track: "", lesson: "" };
+const EMPTY: Start = { slug: "", title: "", description: "", track: "", lesson: "", order: "1" };
 
 /** Begin an item: with the least that its kind must say, or as a copy of another one. */
 function NewItem() {
@@ -76,6 +76,7 @@ function NewItem() {
             <Field label={text("form.lesson")} about={text("new.lesson.about")} {...field("lesson")} />
           </>
         )}
+        <Field label={text("form.order")} type="number" {...field("order")} />
         <Like organization={organization} kind={kind} value={copied} onChange={setCopied} />
         <button type="submit" className="primary" disabled={begin.isPending}>
           {text("new.begin")}
