@@ -32,7 +32,6 @@ export function FileEditor({ name, first, onChange }: Props) {
     const host = parent.current;
     if (!host) return;
     const language = new Compartment();
-    // In a shadow tree the editor's styles are sheets that a script adopts, which the security policy allows.
     const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
     const view = new EditorView({
       root,
