@@ -117,7 +117,7 @@ class Config:
     ] = ()  # of the pages that may call the API, such as https://app.example.com; none by default
     # the origin of the console where the stage has CloudFront and no domain, such as https://d111111abcdef8.cloudfront.net: the
     # output PublicUrl of the first deployment; without it nobody signs in to the console there
-    console: str = ""
+    console_address: str = ""
     avatar_hosts: tuple[str, ...] = ()  # hosts of the images that learners may show; empty means the platform's default
     requests_per_address: int = 2000  # in five minutes, above which the web ACL blocks
     requests_per_token: int = 1500  # in five minutes with one Authorization header, above which the web ACL blocks
@@ -166,8 +166,10 @@ class Config:
 
     @property
     def console_origin(self) -> str:
-        """The origin that the console is served from: CloudFront's; empty where it is not known."""
-        return f"https://{self.domain.name}" if self.edge and self.domain else self.console
+        """The origin that the console is served from: CloudFront's; empty where there is none, or it is not known yet."""
+        if not self.serves_console:
+            return ""
+        return f"https://{self.domain.name}" if self.domain else self.console_address
 
     @property
     def uses_proxy(self) -> bool:
