@@ -34,7 +34,7 @@ def named(synthesized: Synthesized) -> Templates:
 def test_only_public_routes_are_cached(prod: Templates) -> None:
     kept = {behaviour["PathPattern"]: behaviour for behaviour in distribution(prod)["CacheBehaviors"]}
     public = {
-        endpoint.route.path.replace("{file}", "*")
+        endpoint.route.path.replace("{kind}", "*").replace("{file}", "*")
         for endpoint in registry.endpoints()
         if endpoint.route.access is Access.PUBLIC and endpoint.route.cache.startswith("public")
     }
