@@ -117,7 +117,7 @@ class Config:
     ] = ()  # of the pages that may call the API, such as https://app.example.com; none by default
     # the origin of the console where the stage has CloudFront and no domain, such as https://d111111abcdef8.cloudfront.net: the
     # output PublicUrl of the first deployment; without it nobody signs in to the console there
-    console: str = ""
+    console_address: str = ""
     avatar_hosts: tuple[str, ...] = ()  # hosts of the images that learners may show; empty means the platform's default
     requests_per_address: int = 2000  # in five minutes, above which the web ACL blocks
     requests_per_token: int = 1500  # in five minutes with one Authorization header, above which the web ACL blocks
@@ -154,20 +154,20 @@ class Config:
 
         CloudFront's name of a stage without a domain is not known before the bucket is made; a form is needed in any case.
         """
-        name = self.domain.name if self.domain else "*.cloudfront.net"
-        return (*self.origins, *([f"https://{name}"] if self.serves_console else []))
+        console = [self.console_origin or "https://*.cloudfront.net"] if self.serves_console else []
+        return (*self.origins, *console)
 
     @property
     def mail_page(self) -> str:
         """Where people who are invited sign in: a page that may call the API, the console, or the API's documentation."""
         if self.origins or self.domain is None:
             return self.origins[0]
-        return f"https://{self.domain.name}/" if self.serves_console else f"https://{self.domain.name}/v1/docs"
+        return f"{self.console_origin}/" if self.serves_console else f"https://{self.domain.name}/v1/docs"
 
     @property
     def console_origin(self) -> str:
         """The origin that the console is served from: CloudFront's; empty where it is not known."""
-        return f"https://{self.domain.name}" if self.edge and self.domain else self.console
+        return f"https://{self.domain.name}" if self.serves_console and self.domain else self.console_address
 
     @property
     def uses_proxy(self) -> bool:

@@ -60,7 +60,7 @@ def console(templates: Templates) -> Resource:
 
 
 def test_the_console_signs_in_by_codes_at_its_own_address(named: Templates, optional: Templates) -> None:
-    for templates, origin in ((named, "https://api.example.com"), (optional, variants.OPTIONS["console"])):
+    for templates, origin in ((named, "https://api.example.com"), (optional, variants.OPTIONS["console_address"])):
         client = console(templates).properties
         assert client["AllowedOAuthFlows"] == ["code"]
         assert client["AllowedOAuthScopes"] == SCOPES
