@@ -166,8 +166,10 @@ class Config:
 
     @property
     def console_origin(self) -> str:
-        """The origin that the console is served from: CloudFront's; empty where it is not known."""
-        return f"https://{self.domain.name}" if self.serves_console and self.domain else self.console_address
+        """The origin that the console is served from: CloudFront's; empty where there is none, or it is not known yet."""
+        if not self.serves_console:
+            return ""
+        return f"https://{self.domain.name}" if self.domain else self.console_address
 
     @property
     def uses_proxy(self) -> bool:

@@ -63,11 +63,11 @@ class Identity(FunctionStack):
 
     @property
     def sign_in(self) -> SignIn:
-        """Return what the console needs to sign people in: a client of its own, once its address is known."""
-        issuers = f"https://cognito-idp.{self.region}.amazonaws.com"
-        if self.console is None:
-            return SignIn(self.issuer, self.client.user_pool_client_id, (issuers,))
-        return SignIn(self.issuer, self.console.client.user_pool_client_id, (issuers, self.console.domain.base_url()))
+        """Return what the console needs to sign people in."""
+        described = f"https://cognito-idp.{self.region}.amazonaws.com"
+        if self.console is None:  # the first deployment of a stage without a domain: nobody signs in to its console yet
+            return SignIn(self.issuer, self.client.user_pool_client_id, (described,))
+        return SignIn(self.issuer, self.console.client.user_pool_client_id, (described, self.console.domain.base_url()))
 
     def _spec(self, trigger: Trigger) -> FunctionSpec:
         required = trigger.event is CognitoEvent.PRE_TOKEN_GENERATION and self.config.admin_second_factor

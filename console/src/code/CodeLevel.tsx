@@ -23,9 +23,7 @@ export default function CodeLevel(props: Props) {
   const { session } = usePlatform();
   const stored = useStored<FileMap>(session.userId, draftOf(props.place));
   if (stored === undefined) return <p role="status">{text("app.loading")}</p>;
-  return (
-    <Workspace {...props} first={stored ? { ...props.requirements.starter, ...stored.value } : props.requirements.starter} />
-  );
+  return <Workspace {...props} first={{ ...beginning(props.requirements), ...stored?.value }} />;
 }
 
 /** Every file that a submission may have, with what the level begins with. */

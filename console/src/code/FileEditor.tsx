@@ -7,18 +7,8 @@ import { useEffect, useRef } from "react";
 import { text } from "@/messages";
 
 import "./code.css";
+import { editorTheme } from "./editorTheme";
 import { languageOf } from "./languages";
-
-// Rules of a style sheet do not reach into the editor's own tree; the theme's variables do.
-const look = EditorView.theme({
-  "&": { height: "26rem" },
-  "&.cm-focused": { outline: "3px solid var(--accent)", outlineOffset: "-3px" },
-  ".cm-scroller": { fontFamily: "var(--mono)", fontSize: "0.9rem" },
-  ".cm-content": { caretColor: "var(--text)" },
-  ".cm-cursor": { borderInlineStartColor: "var(--text)" },
-  ".cm-gutters": { background: "var(--page)", color: "var(--quiet)", border: "0" },
-  ".cm-activeLine, .cm-activeLineGutter": { background: "color-mix(in srgb, var(--accent) 8%, transparent)" },
-});
 
 interface Props {
   readonly name: string;
@@ -39,17 +29,18 @@ export function FileEditor({ name, first, onChange }: Props) {
     changed.current = onChange;
   }, [onChange]);
   useEffect(() => {
-    if (!parent.current) return;
+    const host = parent.current;
+    if (!host) return;
     const language = new Compartment();
-    const root = parent.current.shadowRoot ?? parent.current.attachShadow({ mode: "open" });
+    const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
     const view = new EditorView({
-      parent: root,
       root,
+      parent: root,
       state: EditorState.create({
         doc: first,
         extensions: [
           basicSetup,
-          look,
+          editorTheme,
           keymap.of([indentWithTab]),
           language.of([]),
           EditorView.contentAttributes.of({ "aria-label": text("code.file", { name }) }),

@@ -42,9 +42,9 @@ function Values({ error }: { readonly error: ApiError }) {
   if (values.length === 0) return null;
   return (
     <ul>
-      {values.map(({ pointer, detail }) => (
-        <li key={`${pointer ?? ""} ${detail ?? ""}`}>
-          {pointer && <code>{pointer}</code>} {detail}
+      {values.map(({ pointer, message }) => (
+        <li key={`${pointer} ${message}`}>
+          <code>{pointer}</code> {message}
         </li>
       ))}
     </ul>

@@ -18,6 +18,7 @@ const PAGES: readonly (readonly [string, Key])[] = [
   ["/skills", "nav.skills"],
   ["/assessments", "nav.assessments"],
   ["/notices", "nav.notices"],
+  ["/organizations", "nav.organizations"],
 ];
 
 /** The bar above every page: where to go, who is signed in, and the way out. */

@@ -8,7 +8,7 @@ export interface Problem {
   readonly detail?: string;
   readonly instance?: string;
   /** Each value that is not acceptable: a JSON pointer into the body, and why. */
-  readonly errors?: readonly { readonly pointer?: string; readonly detail?: string }[];
+  readonly errors?: readonly { readonly pointer: string; readonly message: string }[];
   /** Where API Gateway answers by itself. */
   readonly message?: string;
   readonly [member: string]: unknown;

@@ -18,8 +18,7 @@ import pytest
 
 from progressive_flow_local import databases, loopback, postgres
 from progressive_flow_local import platform as service
-from progressive_flow_local.aws import clients
-from progressive_flow_local.cli import demo_code
+from progressive_flow_local.aws import clients, judges
 from progressive_flow_local.demo_unlocks import bearer
 from progressive_flow_local.people import PEOPLE
 from progressive_flow_local.processes import HOST, alive, free_port, wait_until
@@ -243,7 +242,7 @@ def test_the_demo_walks_the_whole_path(platform: Platform, tmp_path: Path) -> No
     assert "Every step was as it should be" in ran.stderr
     of_code = (
         ["queued → ", " → graded", "exhausted (cpu)", "paid once", "write a check for it, or list it under equivalent"]
-        if demo_code.is_built()
+        if judges.is_built()
         else ["POST /v1/challenges/visitor-counter/levels/1/attempts → 503", "make judge"]
     )
     assert [line for line in of_code if line not in ran.stderr] == []

@@ -77,9 +77,7 @@ def test_another_host_is_misdirected(provider: Provider, path: str) -> None:
 
 def guess(browser: Browser, email: str, times: int) -> httpx.Response:
     page = browser.get("/oauth2/sign-in")
-    for _ in range(times):
-        answer = browser.submit(page, email=email, password=OTHER)
-    return answer
+    return [browser.submit(page, email=email, password=OTHER) for _ in range(times)][-1]
 
 
 def test_guessing_a_password_ends_after_ten_tries(provider: Provider, email: str) -> None:
@@ -105,7 +103,7 @@ def test_unknown_addresses_are_limited_alike(provider: Provider) -> None:
 def test_a_success_forgets_the_failures(provider: Provider, email: str) -> None:
     browser = Browser(provider, "127.0.1.4")
     guess(browser, email, 9)
-    assert browser.sign_in(email)
+    browser.sign_in(email)
     assert guess(Browser(provider, "127.0.1.4"), email, 9).status_code == 422
 
 

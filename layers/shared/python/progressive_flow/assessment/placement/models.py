@@ -77,7 +77,7 @@ class GradedQuestion(AskedQuestion):
     explanation: str = Field(description="Why the correct option is correct.")
 
 
-class Finding(BaseModel):
+class AssessedSubject(BaseModel):
     """A strength or a weakness."""
 
     kind: Literal["topic", "category", "chapter"] = Field(description="What `name` names.")
@@ -114,8 +114,8 @@ class AssessmentResult(BaseModel):
     challenge_recommendations: list[ChallengeRecommendation] = Field(
         description="Challenges to take, the weakest subjects first."
     )
-    strengths: list[Finding] = Field(description="What was answered well.")
-    weaknesses: list[Finding] = Field(description="What was answered badly.")
+    strengths: list[AssessedSubject] = Field(description="What was answered well.")
+    weaknesses: list[AssessedSubject] = Field(description="What was answered badly.")
     questions: list[GradedQuestion] = Field(description="The questions with their answers.")
 
 

@@ -1,0 +1,141 @@
+import type { ItemRow } from "@progressive-flow/client";
+import { Link, createFileRoute } from "@tanstack/react-router";
+import { useState } from "react";
+
+import { type Kind, KINDS } from "@/authoring/item";
+import { DataTable } from "@/components/DataTable";
+import { Loaded } from "@/components/Loaded";
+import { MorePages } from "@/components/MorePages";
+import { usePages } from "@/components/pages";
+import { moment, number, text } from "@/messages";
+
+interface Filter {
+  readonly kind?: Kind;
+  readonly state?: ItemRow["state"];
+  readonly own?: true;
+  readonly search?: string;
+}
+
+const STATES: readonly ItemRow["state"][] = ["draft", "live", "archived"];
+
+export const Route = createFileRoute("/_app/organizations/$organization/items/")({
+  component: Items,
+  validateSearch: ({ kind, state, own, search }: Record<string, unknown>): Filter => ({
+    ...(KINDS.includes(kind as Kind) && { kind: kind as Kind }),
+    ...(STATES.includes(state as ItemRow["state"]) && { state: state as ItemRow["state"] }),
+    ...(own === true && { own }),
+    ...(typeof search === "string" && search && { search }),
+  }),
+});
+
+/** What an organization's authors write, last changed first. */
+function Items() {
+  const { organization } = Route.useParams();
+  const filter = Route.useSearch();
+  const query = usePages<ItemRow>("/v1/organizations/{organization}/items", { path: { organization }, query: { ...filter } });
+  return (
+    <>
+      <div className="row apart">
+        <h1>{text("organization.items")}</h1>
+        <Link to="/organizations/$organization/items/new" params={{ organization }} className="button primary">
+          {text("items.new")}
+        </Link>
+      </div>
+      <Filters filter={filter} />
+      <Loaded query={query}>{(rows) => <Rows rows={rows} organization={organization} />}</Loaded>
+      <MorePages query={query} />
+    </>
+  );
+}
+
+function Rows({ rows, organization }: { readonly rows: readonly ItemRow[]; readonly organization: string }) {
+  return (
+    <DataTable
+      caption={text("organization.items")}
+      rows={rows}
+      keyOf={({ kind, slug }) => `${kind} ${slug}`}
+      columns={[
+        {
+          name: text("items.title"),
+          cell: ({ kind, slug, title }) => (
+            <Link to="/organizations/$organization/items/$kind/$slug" params={{ organization, kind, slug }}>
+              {title}
+            </Link>
+          ),
+        },
+        { name: text("items.kind"), cell: ({ kind }) => text(`kind.${kind}`) },
+        { name: text("items.state"), cell: ({ state }) => text(`state.${state}`) },
+        { name: text("items.owner"), cell: ({ owner }) => <bdi>{owner ?? text("somebody")}</bdi> },
+        { name: text("items.revision"), numeric: true, cell: ({ revision }) => number(revision) },
+        { name: text("items.changed"), cell: ({ updated_at }) => moment(updated_at) },
+      ]}
+    />
+  );
+}
+
+function Filters({ filter }: { readonly filter: Filter }) {
+  const navigate = Route.useNavigate();
+  const [words, setWords] = useState(filter.search ?? "");
+  function set(changed: { readonly [K in keyof Filter]: Filter[K] | undefined }) {
+    void navigate({ search: { ...filter, ...changed } as Filter, replace: true });
+  }
+  return (
+    <form
+      className="row"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        set({ search: words.trim() || undefined });
+      }}
+    >
+      <input
+        type="search"
+        aria-label={text("items.search")}
+        placeholder={text("items.search")}
+        value={words}
+        onChange={(event) => {
+          setWords(event.target.value);
+        }}
+      />
+      <button type="submit">{text("list.search")}</button>
+      <select
+        aria-label={text("items.kind")}
+        value={filter.kind ?? ""}
+        onChange={({ target }) => {
+          set({ kind: (target.value || undefined) as Kind | undefined });
+        }}
+      >
+        <option value="">{text("items.allKinds")}</option>
+        {KINDS.map((kind) => (
+          <option key={kind} value={kind}>
+            {text(`kind.${kind}`)}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label={text("items.state")}
+        value={filter.state ?? ""}
+        onChange={({ target }) => {
+          set({ state: (target.value || undefined) as ItemRow["state"] | undefined });
+        }}
+      >
+        <option value="">{text("items.allStates")}</option>
+        {STATES.map((state) => (
+          <option key={state} value={state}>
+            {text(`state.${state}`)}
+          </option>
+        ))}
+      </select>
+      <label className="inline">
+        <input
+          type="checkbox"
+          checked={filter.own ?? false}
+          onChange={({ target }) => {
+            set({ own: target.checked || undefined });
+          }}
+        />
+        {text("items.own")}
+      </label>
+    </form>
+  );
+}
