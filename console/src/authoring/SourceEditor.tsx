@@ -44,7 +44,7 @@ export function SourceEditor({ label, value, onChange, problems, jump }: Props) 
           lintGutter(),
           EditorView.lineWrapping,
           keymap.of([indentWithTab]),
-          EditorView.contentAttributes.of({ "aria-label": label }),
+          EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) changed.current(update.state.doc.toString());
           }),

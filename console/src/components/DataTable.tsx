@@ -20,7 +20,9 @@ export function DataTable<T>({ caption, columns, rows, keyOf }: Props<T>) {
   if (rows.length === 0) return <p>{text("list.none")}</p>;
   const [first, ...others] = columns;
   return (
-    <div className="scroll">
+    // What scrolls can be reached by keyboard, also where no row has a button.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="scroll" role="region" aria-label={caption} tabIndex={0}>
       <table>
         <caption className="unseen">{caption}</caption>
         <thead>
