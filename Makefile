@@ -42,7 +42,9 @@ console: $(RUNNING) ## Build the web console, if there is npm (half a minute, on
 	@if command -v npm >/dev/null; then $(MAKE) --silent --no-print-directory $(CONSOLE); \
 		else echo "Without npm, the console is not built: the API serves everything but its pages."; fi
 
-sdk: $(RUNNING) $(CLIENT) ## Generate the clients of the API from its OpenAPI document
+sdk: $(RUNNING) ## Generate the clients of the API from its OpenAPI document: for Python and, if there is npm, for TypeScript
+	@$(BIN)/progressive-flow sdk
+	@! command -v npm >/dev/null || $(MAKE) --silent --no-print-directory $(CLIENT)
 
 setup: $(DEVELOPING) judge console ## Install everything for development; the CDK's command line and pyright too, if there is npm
 	@command -v npm >/dev/null && $(MAKE) --silent --no-print-directory node_modules/.package-lock.json || echo "Without npm, checks and the cloud part stay away."
@@ -63,10 +65,10 @@ check: $(DEVELOPING) node_modules/.package-lock.json ## Lint and type-check ever
 .PHONY: check-types check-types-again check-guest check-console check-style check-sql check-content check-dependencies
 WHOLE_OUTPUT := $(if $(findstring output-sync,$(.FEATURES)),--output-sync=target)
 
-check-types:
+check-types: sdk
 	@$(BIN)/mypy
 
-check-types-again:
+check-types-again: sdk
 	@npx --no-install pyright
 
 check-guest: judge
@@ -95,7 +97,7 @@ check-dependencies:
 gates: $(DEVELOPING) judge ## Judge all code challenges, and write what is found into the lock that `make check` compares (two minutes)
 	@$(BIN)/progressive-flow content gates
 
-synth: $(DEVELOPING) node_modules/.package-lock.json judge ## Synthesize the CDK app, offline (STAGES="dev prod" for some)
+synth: $(DEVELOPING) node_modules/.package-lock.json judge console ## Synthesize the CDK app, offline (STAGES="dev prod" for some)
 	@$(BIN)/python -m infra.synth $(STAGES)
 
 limits: $(DEVELOPING) node_modules/.package-lock.json ## Write the table of AWS's limits into docs/explanation/scaling.md
@@ -131,7 +133,7 @@ lock: $(DEVELOPING) ## Write the lock files anew from the .in files
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $$name.in -o $$name.txt; done
 
 clean: ## Remove what was made here, the local platform's state included
-	rm -rf $(VENV) .local node_modules console/node_modules console/dist sdk/typescript/node_modules sdk/typescript/dist layers/judge/node_modules layers/judge/image* build dist cdk.out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .local node_modules console/node_modules console/dist sdk/typescript/node_modules sdk/typescript/dist layers/judge/node_modules layers/judge/image* build dist sdk/python/progressive_flow_client cdk.out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python"; exit 1; }

@@ -48,7 +48,7 @@ def build(app: App, config: Config, assets: Assets) -> Platform:
     context = replace(context, user_pool=identity.pool, restore_checker=restores.checker.live if restores else None)
     schedules, events, uploads = Schedules(app, config), Events(app, context), Uploads(app, context)
     jobs = job_stacks(app, context, schedules.failures)
-    origin, edge = (Origin(app, context), Edge(app, config, api)) if config.edge else (None, None)
+    origin, edge = (Origin(app, context), Edge(app, context, api, identity.sign_in)) if config.edge else (None, None)
     endpoints = endpoint_stacks(app, context, api)
     platform = Platform(
         network=network,
@@ -96,7 +96,8 @@ def _add_operations(app: App, config: Config, platform: Platform) -> None:
         copies = Vault(app, "backup-copies", config, config.copy_region)
         backup = Backup(app, config, platform.database, platform.stores)
         backup.add_stack_dependency(copies, "copies need a vault in the other region")
-        Audit(app, config, platform.stores)
+        site = platform.edge.console if platform.edge else None
+        Audit(app, config, platform.stores, site.bucket if site else None)
     if config.repository:
         Delivery(app, config)
 

@@ -106,6 +106,7 @@ class Config:
     # `region` has verified its domain and left the sandbox.
     mail_from: str = ""
     edge: bool = False
+    console: bool = True  # CloudFront serves the web console; without it the API alone, as without `edge`
     domain: Address | None = None
     origin_key: int = (
         1  # the generation of the key that CloudFront sends; raising it rotates the key at the next deploy
@@ -114,6 +115,9 @@ class Config:
     origins: tuple[
         str, ...
     ] = ()  # of the pages that may call the API, such as https://app.example.com; none by default
+    # the origin of the console where the stage has CloudFront and no domain, such as https://d111111abcdef8.cloudfront.net: the
+    # output PublicUrl of the first deployment; without it nobody signs in to the console there
+    console_address: str = ""
     avatar_hosts: tuple[str, ...] = ()  # hosts of the images that learners may show; empty means the platform's default
     requests_per_address: int = 2000  # in five minutes, above which the web ACL blocks
     requests_per_token: int = 1500  # in five minutes with one Authorization header, above which the web ACL blocks
@@ -140,9 +144,32 @@ class Config:
             raise ValueError("A stage that mails needs a domain: mail_from is set, and domain is not.")
 
     @property
+    def serves_console(self) -> bool:
+        """Whether the stage has the web console: CloudFront serves it."""
+        return self.edge and self.console
+
+    @property
+    def uploading_origins(self) -> tuple[str, ...]:
+        """The origins whose pages may send files: those that may call the API, and the console's own.
+
+        CloudFront's name of a stage without a domain is not known before the bucket is made; a form is needed in any case.
+        """
+        name = self.domain.name if self.domain else "*.cloudfront.net"
+        return (*self.origins, *([f"https://{name}"] if self.serves_console else []))
+
+    @property
     def mail_page(self) -> str:
-        """Where people who are invited sign in: the first page that may call the API, or the API's own documentation."""
-        return self.origins[0] if self.origins or self.domain is None else f"https://{self.domain.name}/v1/docs"
+        """Where people who are invited sign in: a page that may call the API, the console, or the API's documentation."""
+        if self.origins or self.domain is None:
+            return self.origins[0]
+        return f"https://{self.domain.name}/" if self.serves_console else f"https://{self.domain.name}/v1/docs"
+
+    @property
+    def console_origin(self) -> str:
+        """The origin that the console is served from: CloudFront's; empty where there is none, or it is not known yet."""
+        if not self.serves_console:
+            return ""
+        return f"https://{self.domain.name}" if self.domain else self.console_address
 
     @property
     def uses_proxy(self) -> bool:

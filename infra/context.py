@@ -113,6 +113,15 @@ class StoresRef:
 
 
 @dataclass(frozen=True, slots=True)
+class SignIn:
+    """Where the console signs people in: the issuer of its tokens, its client, and the origins that its pages call for it."""
+
+    issuer: str
+    client_id: str
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StageContext:
     """What every stack of functions is given. The optional references exist once the stack that makes them does."""
 

@@ -5,7 +5,7 @@ An import of the same zip changes nothing.
 """
 
 from progressive_flow.curriculum.exports import service
-from progressive_flow.curriculum.exports.models import Export, ExportToBegin
+from progressive_flow.curriculum.exports.models import ContentExport, ExportToBegin
 from progressive_flow.identity.organizations.models import OrganizationSlug
 from progressive_flow.kernel.declarations.models import TRANSFERS, Capability
 from progressive_flow.kernel.http.endpoint import Db, post
@@ -21,5 +21,5 @@ from progressive_flow.kernel.http.responses import Polled
     limit=TRANSFERS,
     refusals=(404,),
 )
-def handler(organization: OrganizationSlug, new: ExportToBegin, db: Db) -> Polled[Export]:
+def handler(organization: OrganizationSlug, new: ExportToBegin, db: Db) -> Polled[ContentExport]:
     return service.begin(db, organization, new.track)

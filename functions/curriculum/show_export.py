@@ -4,7 +4,7 @@ Whoever has the address may read the zip for fifteen minutes; it is deleted a we
 """
 
 from progressive_flow.curriculum.exports import service
-from progressive_flow.curriculum.exports.models import Export, ExportId
+from progressive_flow.curriculum.exports.models import ContentExport, ExportId
 from progressive_flow.identity.organizations.models import OrganizationSlug
 from progressive_flow.kernel.declarations.models import Capability
 from progressive_flow.kernel.http.endpoint import Db, get
@@ -16,5 +16,5 @@ from progressive_flow.kernel.http.responses import Polled
     permission="content.read",
     capabilities=(Capability.DATABASE_AS_READER, Capability.CONTENT_EXPORT_LINKS),
 )
-def handler(organization: OrganizationSlug, export_id: ExportId, db: Db) -> Polled[Export]:
+def handler(organization: OrganizationSlug, export_id: ExportId, db: Db) -> Polled[ContentExport]:
     return service.show_export(db, organization, export_id)

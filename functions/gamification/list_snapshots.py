@@ -4,7 +4,14 @@ A closed period does not change. Learners who hide now are left out of its first
 """
 
 from progressive_flow.gamification.leaderboards import service
-from progressive_flow.gamification.leaderboards.models import Metric, Organization, Period, Scope, Snapshot, Top
+from progressive_flow.gamification.leaderboards.models import (
+    LeaderboardSnapshot,
+    Metric,
+    Organization,
+    Period,
+    Scope,
+    Top,
+)
 from progressive_flow.kernel.http.endpoint import Capability, Db, Principal, get
 from progressive_flow.kernel.http.paging import Page
 from progressive_flow.kernel.http.parameters import Cursor, Limit
@@ -21,6 +28,6 @@ def handler(
     top: Top = 3,
     cursor: Cursor | None = None,
     limit: Limit = 25,
-) -> Page[Snapshot]:
+) -> Page[LeaderboardSnapshot]:
     leaderboard = service.leaderboard_of(db, period, metric, scope, organization, None)
     return service.list_snapshots(db, principal, leaderboard, top, cursor, limit)

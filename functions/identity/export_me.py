@@ -5,7 +5,7 @@ token.
 """
 
 from progressive_flow.identity.exports import service as exporting
-from progressive_flow.identity.exports.models import Export
+from progressive_flow.identity.exports.models import LearnerExport
 from progressive_flow.kernel.declarations.models import EXPORTS
 from progressive_flow.kernel.http.endpoint import Capability, Db, Principal, post
 
@@ -18,5 +18,5 @@ from progressive_flow.kernel.http.endpoint import Capability, Db, Principal, pos
     memory=1024,
     timeout=28,
 )
-def handler(principal: Principal, db: Db) -> Export:
+def handler(principal: Principal, db: Db) -> LearnerExport:
     return exporting.export_me(db, principal)

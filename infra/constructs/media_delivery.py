@@ -3,6 +3,8 @@
 A link is one of S3: the function that makes it signs it for the bucket's host, and names this host in its place. CloudFront
 passes the query on and asks the bucket by its own name, so that the signature holds; S3 alone decides who may read, and no key
 of CloudFront has to reach a function in the network. CloudFront's own domain is another site than the platform's.
+
+The console's preview, which runs what a learner writes, is on this host too: nothing of the platform is here to be reached.
 """
 
 from __future__ import annotations
@@ -15,8 +17,13 @@ from constructs import Construct
 
 from infra.checks import acknowledge
 from infra.config import Config
+from infra.constructs import viewer_functions
+from infra.constructs.browser_headers import headers_policy
+from infra.paths import ROOT
 from progressive_flow.content.uploads import delivery
+from progressive_flow.kernel.declarations import console
 
+PREVIEW_PAGE = ROOT / "console" / "public" / "preview.html"
 NOT_KEPT = (400, 403, 404, 416, 500, 503)  # CloudFront would keep an error for ten seconds
 
 
@@ -37,8 +44,9 @@ def media_delivery(scope: Construct, config: Config, bucket: s3.Bucket) -> cloud
             viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
             cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
             origin_request_policy=_signatures(scope),
-            response_headers_policy=_headers(scope),
+            response_headers_policy=headers_policy(scope, "MediaHeaders", dict(delivery.HEADERS)),
         ),
+        additional_behaviors=_preview(scope, origin) if config.serves_console else None,
         error_responses=[cloudfront.ErrorResponse(http_status=each, ttl=Duration.seconds(0)) for each in NOT_KEPT],
         http_version=cloudfront.HttpVersion.HTTP2_AND_3,
         price_class=cloudfront.PriceClass.PRICE_CLASS_100,
@@ -54,28 +62,16 @@ def _signatures(scope: Construct) -> cloudfront.OriginRequestPolicy:
     )
 
 
-def _headers(scope: Construct) -> cloudfront.ResponseHeadersPolicy:
-    """Say how browsers treat a file, whatever the bucket says."""
-    custom = [
-        cloudfront.ResponseCustomHeader(header=name, value=value, override=True)
-        for name, value in delivery.HEADERS
-        if name
-        not in {delivery.TYPE_OPTIONS, delivery.SECURITY_POLICY}  # CloudFront has settings of their own for these
-    ]
-    return cloudfront.ResponseHeadersPolicy(
-        scope,
-        "MediaHeaders",
-        custom_headers_behavior=cloudfront.ResponseCustomHeadersBehavior(custom_headers=custom),
-        security_headers_behavior=cloudfront.ResponseSecurityHeadersBehavior(
-            content_type_options=cloudfront.ResponseHeadersContentTypeOptions(override=True),
-            content_security_policy=cloudfront.ResponseHeadersContentSecurityPolicy(
-                content_security_policy=dict(delivery.HEADERS)[delivery.SECURITY_POLICY], override=True
-            ),
-            strict_transport_security=cloudfront.ResponseHeadersStrictTransportSecurity(
-                access_control_max_age=Duration.days(730), include_subdomains=True, override=True
-            ),
-        ),
+def _preview(scope: Construct, origin: cloudfront.IOrigin) -> dict[str, cloudfront.BehaviorOptions]:
+    """Answer the console's preview from a function, since CloudFront adds to a bucket's permissions what it may read."""
+    function = viewer_functions.page(scope, "Preview", PREVIEW_PAGE.read_text(), console.preview_headers())
+    behavior = cloudfront.BehaviorOptions(
+        origin=origin,  # which is asked for nothing
+        viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
+        cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
+        function_associations=[viewer_functions.on_request(function)],
     )
+    return {console.PREVIEW: behavior}
 
 
 def _acknowledge(distribution: cloudfront.Distribution) -> None:

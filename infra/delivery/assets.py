@@ -15,14 +15,21 @@ from infra.paths import ROOT
 
 # The platforms of wheels by the names of Lambda's processors.
 PLATFORMS = {"arm64": bundle.PLATFORM, "x86_64": "x86_64-manylinux_2_28"}
+CONSOLE = ROOT / "console" / "dist"  # where `make console` builds it
 RDS_CERTIFICATES = "rds.pem"  # in the shared layer; a proxy's certificate is signed by a public authority
 
 
 class Assets:
-    """Bundles into `folder`. Tests leave out the third-party wheels, which templates do not depend on."""
+    """Bundles into `folder`. Tests leave out the third-party wheels, which templates do not depend on.
 
-    def __init__(self, folder: Path, *, region: str = "us-east-1", wheels: bool = True) -> None:
+    `console` is the folder of the built console, which is uploaded as it is.
+    """
+
+    def __init__(
+        self, folder: Path, *, region: str = "us-east-1", wheels: bool = True, console: Path = CONSOLE
+    ) -> None:
         self._folder = folder
+        self._console = console
         self._certificates = ROOT / "infra" / "certificates" / f"{region}.pem"
         self._has_wheels = wheels
         self._inspection = bundle.inspection if wheels else _lock_only
@@ -52,6 +59,15 @@ class Assets:
     def function(self, module: str) -> lambda_.Code:
         """Return one function's own file."""
         return self._code(module, lambda target: bundle.function(module, target))
+
+    def console(self) -> Path:
+        """Return the folder of the built console. Raises FileNotFoundError where it is not built."""
+        if not (self._console / "index.html").is_file():
+            raise FileNotFoundError(
+                f"The console is not built in {self._console}: run `make console`, which needs npm, or set `console=False` for"
+                f" the stage in infra/config.py."
+            )
+        return self._console
 
     def _for(self, fill: Callable[..., Path], machine: str) -> Callable[[Path], Path]:
         """Return what fills a folder with wheels for a processor; the lock alone where tests leave them out."""

@@ -87,7 +87,7 @@ def shared(target: Path, *, python: str = PYTHON) -> Path:
     package = ROOT / "layers" / "shared" / "python" / "progressive_flow"
     shutil.copytree(package, _fresh(target) / "python" / package.name, ignore=_ignored)
     (target / OPENAPI).write_text(json.dumps(_document(), separators=(",", ":"), sort_keys=False))
-    shutil.copytree(ROOT / "sql" / "seeds" / "content" / "icons" / "achievements", target / ICONS)
+    shutil.copytree(ROOT / "sql" / "seeds" / "content" / "icons", target / ICONS)
     return _finish(target, python, "/opt")
 
 

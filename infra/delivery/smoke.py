@@ -1,8 +1,8 @@
 """`python -m infra.delivery.smoke --stage dev`: the smoke test of a deployed stage.
 
-It creates an account as an administrator, reads and submits an attempt as that learner, repeats the submission with the same
-idempotency key, checks that XP was awarded once, and erases the learner. It prints the first failed step and exits with 1,
-and the workflow rolls the release back.
+It opens the console where there is one, creates an account as an administrator, reads and submits an attempt as that learner,
+repeats the submission with the same idempotency key, checks that XP was awarded once, and erases the learner. It prints the
+first failed step and exits with 1, and the workflow rolls the release back.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import httpx
 from infra.config import STAGES, Config
 from infra.names import SERVICE, version
 from progressive_flow.kernel import production_guard
+from progressive_flow.kernel.declarations import console
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -49,13 +50,16 @@ class SmokeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A deployed stage: the API's URL, the user pool and its client, the URL of its signing keys, and whether it is guarded."""
+    """A deployed stage: its URL, the user pool and its client, the URL of its signing keys; whether it is guarded, and whether
+    it serves the console.
+    """
 
     url: str
     pool: str
     client: str
     keys: str
     guarded: bool
+    console: bool = False
 
 
 def deployed(config: Config) -> Stage:
@@ -70,7 +74,8 @@ def deployed(config: Config) -> Stage:
     pool = outputs["UserPoolId"]
     keys = f"https://cognito-idp.{config.region}.amazonaws.com/{pool}/.well-known/jwks.json"
     url = outputs.get("PublicUrl") or outputs["Url"]
-    return Stage(url, pool, outputs["ClientId"], keys, guarded=config.stage in production_guard.GUARDED)
+    guarded = config.stage in production_guard.GUARDED
+    return Stage(url, pool, outputs["ClientId"], keys, guarded, console=config.serves_console)
 
 
 def run(stage: Stage, cognito: CognitoIdentityProviderClient, version: str | None = None) -> list[str]:
@@ -79,6 +84,8 @@ def run(stage: Stage, cognito: CognitoIdentityProviderClient, version: str | Non
     with httpx.Client(base_url=stage.url, timeout=30, trust_env=False) as api:
         _check_keys(stage, passed)
         _check_health(api, version, passed)
+        if stage.console:
+            _check_console(api, stage, passed)
         with _learner(stage, cognito) as token:
             api.headers["authorization"] = f"Bearer {token}"
             _submit_twice(api, passed)
@@ -103,6 +110,19 @@ def _check_health(api: httpx.Client, version: str | None, passed: list[str]) -> 
     passed.append(
         f"version {health['version']} answers, on schema {health['schema_version']}, and rejects requests without a token"
     )
+
+
+def _check_console(api: httpx.Client, stage: Stage, passed: list[str]) -> None:
+    """Check that pages are served under their policy, and that they sign in at this stage's user pool."""
+    for path in ("/", "/a/page"):
+        page = _send(api, "GET", path, 200)
+        if "script-src 'self'" not in page.headers.get("content-security-policy", ""):
+            raise SmokeError(f"GET {path} has no policy for its scripts")
+    authority = _request(api, "GET", console.SETTINGS, 200)["authority"]
+    if authority.rpartition("/")[2] != stage.pool:
+        raise SmokeError(f"the console signs in at {authority}, and the stage's pool is {stage.pool}")
+    _request(api, "GET", "/no-such-file.js", 404)
+    passed.append("the console is served, with the settings of this stage")
 
 
 def _submit_twice(api: httpx.Client, passed: list[str]) -> None:
@@ -136,10 +156,16 @@ def _erase(api: httpx.Client, passed: list[str]) -> None:
 
 
 def _request(api: httpx.Client, method: str, path: str, status: int, **options: Any) -> Any:
+    """Return the document of a response."""
+    response = _send(api, method, path, status, **options)
+    return response.json() if response.content else None
+
+
+def _send(api: httpx.Client, method: str, path: str, status: int, **options: Any) -> httpx.Response:
     response = api.request(method, path, **options)
     if response.status_code != status:
         raise SmokeError(f"{method} {path} answered {response.status_code}, not {status}: {response.text[:300]}")
-    return response.json() if response.content else None
+    return response
 
 
 @contextmanager

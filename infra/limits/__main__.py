@@ -23,11 +23,13 @@ def main() -> None:
 
 
 def _synthesized(config: Config, folder: Path) -> Stage:
-    """Synthesize a stage without the third-party wheels, which templates do not depend on."""
+    """Synthesize a stage without the third-party wheels and with an empty page, which templates do not depend on."""
     out = folder / config.stage
     context = json.loads((ROOT / "cdk.json").read_text())["context"]
     app = App(context={**context, "stage": config.stage}, outdir=str(out), builtin_cloud_formation_validation=False)
-    build(app, config, Assets(folder / "assets", wheels=False))
+    (folder / "console").mkdir(exist_ok=True)
+    (folder / "console" / "index.html").touch()
+    build(app, config, Assets(folder / "assets", wheels=False, console=folder / "console"))
     app.synth()
     return Stage(config, out)
 

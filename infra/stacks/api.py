@@ -62,7 +62,7 @@ class Api(PlatformStack):
             type=gateway.HttpAuthorizerType.JWT,
             identity_source=["$request.header.Authorization"],
             jwt_issuer=identity.issuer,
-            jwt_audience=[identity.client.user_pool_client_id],
+            jwt_audience=identity.audiences,
         )
         self.access_log = self._access_log()
         self.stage = self._stage(config)

@@ -23,10 +23,12 @@ NONCURRENT_EXPIRATION = Duration.days(1)  # an expired object becomes a noncurre
 class Audit(PlatformStack):
     """A trail of management events in all regions, reads included, and of data events of the buckets.
 
+    Of the console's bucket it has changes alone: everybody reads those files.
+
     Its files are locked in compliance mode: nobody deletes them for 400 days, the account's root included.
     """
 
-    def __init__(self, scope: Construct, config: Config, stores: Stores) -> None:
+    def __init__(self, scope: Construct, config: Config, stores: Stores, console: s3.IBucket | None) -> None:
         super().__init__(scope, "audit", config)
         key = customer_key(self, "Encrypts the trail")
         self.bucket = s3.Bucket(
@@ -61,6 +63,12 @@ class Audit(PlatformStack):
             include_management_events=True,
             read_write_type=cloudtrail.ReadWriteType.ALL,  # reading a secret is a read
         )
+        if console:
+            trail.add_s3_event_selector(
+                [cloudtrail.S3EventSelector(bucket=console)],
+                include_management_events=False,
+                read_write_type=cloudtrail.ReadWriteType.WRITE_ONLY,
+            )
 
     def _allow_trail(self, key: kms.Key) -> None:
         """Allow CloudTrail to encrypt with the key for this trail only; without it creating the trail fails."""

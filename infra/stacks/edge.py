@@ -1,4 +1,4 @@
-"""CloudFront in front of the API, with a web ACL. It caches public routes that say so, and forwards everything else."""
+"""CloudFront in front of the console and the API, with a web ACL. Of the API it caches public routes that say so."""
 
 from __future__ import annotations
 
@@ -16,15 +16,26 @@ from constructs import Construct
 from infra.checks import acknowledge
 from infra.config import Address, Config
 from infra.constructs import origin_key
+from infra.constructs.browser_headers import headers_policy
+from infra.constructs.console_site import ConsoleSite
 from infra.constructs.firewall import Firewall
 from infra.constructs.stack import PlatformStack
+from infra.context import SignIn, StageContext
 from infra.stacks.api import Api
-from progressive_flow.kernel.declarations import cors, registry
+from progressive_flow.kernel.declarations import console, cors, registry
 from progressive_flow.kernel.declarations.models import Access
 from progressive_flow.kernel.http.origin import HEADER
 
 # By default CloudFront caches errors for ten seconds by path alone, so one learner would get another's 404.
 UNCACHED_ERRORS = (400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504)
+# For browsers; the documentation page brings a policy of its own.
+API_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+LISTING = "Annotation::@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk"
 API_GATEWAY_TIMEOUT = Duration.seconds(30)
 
 
@@ -41,45 +52,32 @@ def cached_paths() -> list[str]:
 class Edge(PlatformStack):
     """The distribution. CloudFront requires certificates and web ACLs in us-east-1, so this stack is deployed there."""
 
-    def __init__(self, scope: Construct, config: Config, api: Api) -> None:
+    def __init__(self, scope: Construct, context: StageContext, api: Api, sign_in: SignIn) -> None:
+        config = context.config
         super().__init__(scope, "edge", config)
         if config.region != "us-east-1":
             raise ValueError("CloudFront's web ACL must be in us-east-1, and so must a stage with CloudFront.")
         self.firewall = Firewall(self, config)
+        self.console = ConsoleSite(self, context.assets, sign_in, context.stores) if config.serves_console else None
         self.distribution = self._distribution(config, api)
         self._remember_the_key(config)
         self._acknowledge(config)
         if config.domain:
             self._add_records(config.domain)
         name = config.domain.name if config.domain else self.distribution.distribution_domain_name
-        CfnOutput(self, "PublicUrl", value=f"https://{name}", description="Public URL of the API")
+        served = f"the console; the API is under {console.API}" if self.console else "the API"
+        CfnOutput(self, "PublicUrl", value=f"https://{name}", description=f"Public URL of {served}")
 
     def _distribution(self, config: Config, api: Api) -> cloudfront.Distribution:
-        api_origin = self._origin(config, api)
-        forwarded = cloudfront.BehaviorOptions(
-            origin=api_origin,
-            allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
-            viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,  # no token is sent unencrypted
-            cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
-            origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-            response_headers_policy=self._headers("Headers"),
-        )
-        cached = cloudfront.BehaviorOptions(
-            origin=api_origin,
-            viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
-            allowed_methods=cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,  # OPTIONS is forwarded and not cached
-            cache_policy=self._cache_policy(),
-            origin_request_policy=self._preflights(),
-            response_headers_policy=self._headers("CachedHeaders", _cross_origin(config)),
-            compress=True,
-        )
         domain = config.domain
+        default_behavior, behaviors = self._behaviors(config, api)
         return cloudfront.Distribution(
             self,
             "Distribution",
             comment=f"Progressive Flow, {config.stage}",
-            default_behavior=forwarded,
-            additional_behaviors=dict.fromkeys(cached_paths(), cached),
+            default_behavior=default_behavior,
+            additional_behaviors=behaviors,
+            default_root_object=console.INDEX.lstrip("/") if self.console else None,
             error_responses=[
                 cloudfront.ErrorResponse(http_status=status, ttl=Duration.seconds(0)) for status in UNCACHED_ERRORS
             ],
@@ -93,8 +91,39 @@ class Edge(PlatformStack):
             else None,
         )
 
+    def _behaviors(
+        self, config: Config, api: Api
+    ) -> tuple[cloudfront.BehaviorOptions, dict[str, cloudfront.BehaviorOptions]]:
+        """Return the default behavior, and the others in the order in which CloudFront looks for a path's."""
+        api_origin = self._origin(config, api)
+        cache_policy = self._cache_policy()
+        forwarded = cloudfront.BehaviorOptions(
+            origin=api_origin,
+            allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
+            viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,  # no token is sent unencrypted
+            cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
+            origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+            response_headers_policy=headers_policy(self, "Headers", API_HEADERS, keeps_policy=True),
+        )
+        cached = cloudfront.BehaviorOptions(
+            origin=api_origin,
+            viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
+            allowed_methods=cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,  # OPTIONS is forwarded and not cached
+            cache_policy=cache_policy,
+            origin_request_policy=self._preflights(),
+            response_headers_policy=headers_policy(
+                self, "CachedHeaders", API_HEADERS, keeps_policy=True, cross_origin=_cross_origin(config)
+            ),
+            compress=True,
+        )
+        behaviors = dict.fromkeys(cached_paths(), cached)
+        if self.console is None:
+            return forwarded, behaviors
+        behaviors |= {f"{console.API}*": forwarded, **self.console.assets(cache_policy)}
+        return self.console.pages(cache_policy), behaviors
+
     def _cache_policy(self) -> cloudfront.CachePolicy:
-        """Cache as long as the response's Cache-Control says, by path alone.
+        """Cache as long as the response's Cache-Control says, by path alone: routes of the API, and files of the console.
 
         No such route has parameters; a query or an origin that anybody makes up would bring each request to the function.
 
@@ -135,32 +164,6 @@ class Edge(PlatformStack):
             keepalive_timeout=API_GATEWAY_TIMEOUT,
         )
 
-    def _headers(
-        self, name: str, cross_origin: cloudfront.ResponseHeadersCorsBehavior | None = None
-    ) -> cloudfront.ResponseHeadersPolicy:
-        """Add security headers for browsers; a route's own Content-Security-Policy is kept."""
-        two_years = cloudfront.ResponseHeadersStrictTransportSecurity(
-            access_control_max_age=Duration.days(730), include_subdomains=True, override=True
-        )
-        return cloudfront.ResponseHeadersPolicy(
-            self,
-            name,
-            cors_behavior=cross_origin,
-            security_headers_behavior=cloudfront.ResponseSecurityHeadersBehavior(
-                strict_transport_security=two_years,
-                content_type_options=cloudfront.ResponseHeadersContentTypeOptions(override=True),
-                frame_options=cloudfront.ResponseHeadersFrameOptions(
-                    frame_option=cloudfront.HeadersFrameOption.DENY, override=True
-                ),
-                referrer_policy=cloudfront.ResponseHeadersReferrerPolicy(
-                    referrer_policy=cloudfront.HeadersReferrerPolicy.NO_REFERRER, override=True
-                ),
-                content_security_policy=cloudfront.ResponseHeadersContentSecurityPolicy(
-                    content_security_policy="default-src 'none'; frame-ancestors 'none'", override=False
-                ),
-            ),
-        )
-
     def _add_records(self, domain: Address) -> None:
         zone = dns.HostedZone.from_hosted_zone_attributes(
             self, "Zone", hosted_zone_id=domain.zone_id, zone_name=domain.zone_name
@@ -182,8 +185,13 @@ class Edge(PlatformStack):
 
     def _acknowledge(self, config: Config) -> None:
         acknowledge(self.distribution, "Learners are in every country, so none is blocked.", "AwsSolutions-CFR1")
-        reason = "The API's access log has each forwarded request, and the web ACL's log each blocked one."
+        reason = (
+            "The API's access log has each forwarded request, and the web ACL's log each blocked one; pages are public."
+        )
         acknowledge(self.distribution, reason, "AwsSolutions-CFR3")
+        if self.console:
+            reason = "A function answers `/` with a page, the distribution has a default root object, and no query is passed on."
+            acknowledge(self.distribution, reason, LISTING)
         if config.domain is None:
             reason = "CloudFront's default domain has a fixed certificate and fixed protocols; a custom domain replaces them."
             acknowledge(self.distribution, reason, "AwsSolutions-CFR4")

@@ -1,4 +1,4 @@
-"""The Cognito user pool, its client, the administrators' group, and the pool's Lambda triggers."""
+"""The Cognito user pool, its clients, the administrators' group, and the pool's Lambda triggers."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from constructs import Construct
 
 from infra.checks import acknowledge
 from infra.config import Config, Sender
+from infra.constructs.console_sign_in import ConsoleSignIn, attributes
 from infra.constructs.function import FunctionSpec, FunctionStack, PlatformFunction
-from infra.context import StageContext
+from infra.context import SignIn, StageContext
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.declarations.triggers import CognitoEvent, Trigger
 from progressive_flow.kernel.principal import PLATFORM_ADMIN
@@ -32,6 +33,7 @@ class Identity(FunctionStack):
         super().__init__(scope, "identity", context)
         self.pool = self._pool(context.config)
         self.client = self._client()
+        self.console = ConsoleSignIn(self, self.pool, context.config) if context.config.console_origin else None
         cognito.CfnUserPoolGroup(
             self,
             "PlatformAdmin",
@@ -49,9 +51,23 @@ class Identity(FunctionStack):
         CfnOutput(self, "ClientId", value=self.client.user_pool_client_id)
 
     @property
+    def audiences(self) -> list[str]:
+        """The clients whose tokens the API accepts."""
+        console = [self.console.client.user_pool_client_id] if self.console else []
+        return [self.client.user_pool_client_id, *console]
+
+    @property
     def issuer(self) -> str:
         """The `iss` claim of the pool's tokens."""
         return f"https://cognito-idp.{self.region}.amazonaws.com/{self.pool.user_pool_id}"
+
+    @property
+    def sign_in(self) -> SignIn:
+        """Return what the console needs to sign people in."""
+        described = f"https://cognito-idp.{self.region}.amazonaws.com"
+        if self.console is None:  # the first deployment of a stage without a domain: nobody signs in to its console yet
+            return SignIn(self.issuer, self.client.user_pool_client_id, (described,))
+        return SignIn(self.issuer, self.console.client.user_pool_client_id, (described, self.console.domain.base_url()))
 
     def _spec(self, trigger: Trigger) -> FunctionSpec:
         required = trigger.event is CognitoEvent.PRE_TOKEN_GENERATION and self.config.admin_second_factor
@@ -113,11 +129,9 @@ class Identity(FunctionStack):
             auth_flows=cognito.AuthFlow(user_srp=True, admin_user_password=True),
             disable_o_auth=True,
             prevent_user_existence_errors=True,
-            # by default a learner's token may write every standard attribute; email_verified is Cognito's to say
-            write_attributes=cognito.ClientAttributes().with_standard_attributes(email=True, fullname=True),
-            read_attributes=cognito.ClientAttributes().with_standard_attributes(
-                email=True, email_verified=True, fullname=True
-            ),
+            # by default a learner's token may write every standard attribute
+            write_attributes=attributes(),
+            read_attributes=attributes(verified=True),
             enable_token_revocation=True,
             access_token_validity=Duration.hours(1),
             id_token_validity=Duration.hours(1),

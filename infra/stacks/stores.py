@@ -80,10 +80,10 @@ class Stores(PlatformStack):
             self.media.add_lifecycle_rule(prefix=prefix, expiration=Duration.days(1))
         self.media.add_lifecycle_rule(prefix=places.EXPORTED, expiration=Duration.days(7))
         self.media.add_lifecycle_rule(abort_incomplete_multipart_upload_after=Duration.days(1))
-        if config.origins:
+        if config.uploading_origins:
             self.media.add_cors_rule(
                 allowed_methods=[s3.HttpMethods.POST],
-                allowed_origins=list(config.origins),
+                allowed_origins=list(config.uploading_origins),
                 allowed_headers=["*"],
                 max_age=cors.MAX_AGE,
             )

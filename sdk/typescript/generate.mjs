@@ -3,20 +3,45 @@ import { readFile, writeFile } from "node:fs/promises";
 import openapiTS, { astToString } from "openapi-typescript";
 
 /** Bodies whose fields clients show in forms: their limits and descriptions are needed when the program runs. */
-const FORMS = ["DesignNodeInput"];
+const FORMS = [
+  "All",
+  "Any",
+  "Condition",
+  "DesignNodeInput",
+  "Filter",
+  "NewAccount",
+  "NewAchievement",
+  "NewAchievementRevocation",
+  "NewSkill",
+  "NewUnlockGrant",
+  "NewXpCorrection",
+];
 
 const document = JSON.parse(await readFile(new URL("openapi.json", import.meta.url), "utf8"));
 const options = { rootTypes: true, rootTypesNoSchemaPrefix: true };
 const types = astToString(await openapiTS(document, options));
 await writeFile(new URL("src/schema.ts", import.meta.url), types);
 
-const fields = FORMS.map((name) => [name, Object.fromEntries(Object.entries(document.components.schemas[name].properties).map(limits))]);
+const fields = FORMS.map((name) => [name, fieldsOf(document.components.schemas[name])]);
 const head = "/** The limits and descriptions of fields, by schema and name. */\n";
 await writeFile(new URL("src/fields.ts", import.meta.url), `${head}export const fields = ${JSON.stringify(Object.fromEntries(fields), null, 2)} as const;\n`);
 
-/** Return a field's name and what a form needs to know of it. */
-function limits([name, schema]) {
+/** Return what a form needs to know of each field of a schema, by the field's name. */
+function fieldsOf({ properties, required = [] }) {
+  return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, limits(schema, required.includes(name))]));
+}
+
+function limits(schema, required) {
   const typed = schema.anyOf?.find(({ type }) => type !== "null") ?? schema;
-  const { type, enum: choices, minimum, exclusiveMinimum, maximum, maxLength } = typed;
-  return [name, { type, choices, minimum: minimum ?? exclusiveMinimum, maximum, maxLength, description: schema.description }];
+  const nullable = typed !== schema || undefined;
+  const { type, enum: choices, minimum, exclusiveMinimum, maximum, maxLength, maxItems } = typed;
+  const { description } = schema;
+  const of = formsOf(typed.items ?? typed);
+  return { type, choices, minimum: minimum ?? exclusiveMinimum, maximum, maxLength, maxItems, required, nullable, description, of };
+}
+
+/** Return the names of the schemas that a value, or each item of a list, has one of; undefined unless their fields are here too. */
+function formsOf(schema) {
+  const names = (schema.oneOf ?? [schema]).map(({ $ref }) => $ref?.split("/").at(-1));
+  return names.every((name) => FORMS.includes(name)) ? names : undefined;
 }

@@ -21,6 +21,7 @@ OPTIONS: dict[str, Any] = {
     "admin_second_factor": False,
     "alarms": True,
     "alarms_to": ("on-call@example.com",),
+    "console": "https://d111111abcdef8.cloudfront.net",
     "avatar_hosts": ("media.example.com", "images.example.com"),
     "dns_firewall": False,
     "domain": DOMAIN,

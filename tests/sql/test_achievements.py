@@ -129,7 +129,7 @@ def test_an_award_pays_and_notifies_once(superuser: psycopg.Connection) -> None:
     make_challenge(superuser, "paid", levels=2)
     challenge = open_challenge(superuser, user, "paid")
     answer = record(superuser, challenge)
-    assert {"slug": "only-once", "name": "only-once", "xp_reward": 40} in answer["achievements"]
+    assert {"slug": "only-once", "name": "only-once", "xp_reward": 40, "icon_url": None} in answer["achievements"]
     for _ in range(3):
         superuser.execute("select gamification.check_and_award_achievements(%s, %s)", [user, NOON])
         superuser.execute("select gamification.award_achievements(array[%s::uuid], %s)", [user, NOON])

@@ -37,6 +37,7 @@ HEADLESS = (
     "--in-process-gpu",
     "--use-gl=angle",
     "--use-angle=swiftshader",
+    "--site-per-process",  # what browsers of people do by default, and one without windows leaves out
 )
 INFLATE = "process.stdin.pipe(require('zlib').createBrotliDecompress()).pipe(process.stdout)"
 

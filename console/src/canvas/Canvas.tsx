@@ -11,13 +11,14 @@ import {
   useReactFlow,
 } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
-import { type DragEvent, useMemo, useState } from "react";
+import { type DragEvent, useEffect, useMemo, useRef, useState } from "react";
 
 import { text } from "@/messages";
 
 import "./canvas.css";
 import { PartNode, type PartNodeType } from "./PartNode";
 import { type ComponentKind, connect, disconnect, edgeId, edgesOf, add, move, nameOf, remove } from "./design";
+import { HEIGHT, WIDTH } from "./layout";
 import type { Marks } from "./marks";
 
 interface Props {
@@ -28,8 +29,11 @@ interface Props {
   readonly onChoose: (ids: ReadonlySet<string>) => void;
   /** Changes the drawing; it is only shown if this is not given. */
   readonly apply?: ((to: (design: Design) => Design) => void) | undefined;
+  /** Counts what places many parts at once: the whole drawing is shown after each. */
+  readonly arranged?: number;
 }
 
+const FIT = { maxZoom: 1, padding: 0.15 };
 const TYPES = { part: PartNode };
 export const DRAGGED = "application/x-component-type";
 
@@ -45,8 +49,9 @@ export function Canvas(props: Props) {
 type Places = ReadonlyMap<string, { x: number; y: number }>;
 const NOWHERE: Places = new Map();
 
-function Surface({ design, marks, chosen, onChoose, apply }: Props) {
+function Surface({ design, marks, chosen, onChoose, apply, arranged = 0 }: Props) {
   const flow = useReactFlow();
+  useShown(design, arranged);
   const [dragged, setDragged] = useState<Places>(NOWHERE);
   const [chosenEdges, setChosenEdges] = useState<ReadonlySet<string>>(new Set());
   const nodes = useMemo(() => nodesOf(design, marks, chosen, dragged), [design, marks, chosen, dragged]);
@@ -108,7 +113,7 @@ function Surface({ design, marks, chosen, onChoose, apply }: Props) {
         colorMode="system"
         minZoom={0.2}
         fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.15 }}
+        fitViewOptions={FIT}
       >
         <Background />
         <Controls showInteractive={false} />
@@ -117,12 +122,39 @@ function Surface({ design, marks, chosen, onChoose, apply }: Props) {
   );
 }
 
+/** Show the whole drawing after it was arranged, and when a part was added where nobody sees it. */
+function useShown(design: Design, arranged: number): void {
+  const flow = useReactFlow();
+  const last = design.nodes.at(-1);
+  const latest = useRef(last);
+  useEffect(() => {
+    latest.current = last;
+  }, [last]);
+  useEffect(() => {
+    void flow.fitView(FIT);
+  }, [flow, arranged]);
+  useEffect(() => {
+    const place = latest.current?.position;
+    if (!place) return;
+    const { x, y, zoom } = flow.getViewport();
+    const surface = document.querySelector(".canvas")?.getBoundingClientRect();
+    const right = (place.x + WIDTH) * zoom + x;
+    const bottom = (place.y + HEIGHT) * zoom + y;
+    const seen =
+      surface && place.x * zoom + x >= 0 && place.y * zoom + y >= 0 && right <= surface.width && bottom <= surface.height;
+    if (!seen) void flow.fitView(FIT);
+  }, [flow, design.nodes.length]);
+}
+
 function nodesOf(design: Design, marks: Marks | undefined, chosen: ReadonlySet<string>, dragged: Places): PartNodeType[] {
   return design.nodes.map((part) => ({
     id: part.id,
     type: "part",
     position: dragged.get(part.id) ?? part.position ?? { x: 0, y: 0 },
     selected: chosen.has(part.id),
+    // Every part has the same size: React Flow need not measure it, and shows it at once.
+    width: WIDTH,
+    height: HEIGHT,
     data: { part, mark: marks?.get(part.id) },
     ariaLabel: [nameOf(part), marks?.get(part.id)?.label].filter(Boolean).join(", "),
   }));

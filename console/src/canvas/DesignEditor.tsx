@@ -8,7 +8,7 @@ import { Outline } from "./Outline";
 import { Palette } from "./Palette";
 import { Properties } from "./Properties";
 import { Toolbar } from "./Toolbar";
-import { add, copy, paste } from "./design";
+import { add, copy, paste, placed } from "./design";
 import type { Editor } from "./history";
 import { arrange, needsPlaces } from "./layout";
 import type { Marks } from "./marks";
@@ -25,6 +25,7 @@ interface Props {
 export function DesignEditor({ editor, components, marks, name }: Props) {
   const { design, apply } = editor;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [arranged, setArranged] = useState(0);
   const [problem, setProblem] = useState<string | null>(null);
   const onKeyDown = useShortcuts(editor, chosen);
   const [only] = chosen.size === 1 ? chosen : [];
@@ -41,13 +42,20 @@ export function DesignEditor({ editor, components, marks, name }: Props) {
         }}
       />
       <div className="middle">
-        <Toolbar editor={editor} name={name} onProblem={setProblem} />
+        <Toolbar
+          editor={editor}
+          name={name}
+          onProblem={setProblem}
+          onArranged={() => {
+            setArranged(arranged + 1);
+          }}
+        />
         {problem && (
           <p className="reason" role="alert">
             {problem}
           </p>
         )}
-        <Canvas design={design} marks={marks} chosen={chosen} onChoose={setChosen} apply={apply} />
+        <Canvas design={design} marks={marks} chosen={chosen} onChoose={setChosen} apply={apply} arranged={arranged} />
         <p className="quiet">{text("canvas.keys")}</p>
         <Outline design={design} marks={marks} chosen={chosen} onChoose={setChosen} />
       </div>
@@ -64,10 +72,14 @@ export function DesignEditor({ editor, components, marks, name }: Props) {
   );
 }
 
-/** Give every part a place where some have none, as in drawings that came from the command line. */
+/** Give parts a place that have none: all of a drawing that came from the command line, one that a suggestion added. */
 function usePlaces({ design, apply }: Editor): void {
   useEffect(() => {
     if (!needsPlaces(design)) return;
+    if (design.nodes.some(({ position }) => position != null)) {
+      apply(placed);
+      return;
+    }
     void arrange(design).then((arranged) => {
       apply((now) => (now === design ? arranged : now));
     });

@@ -1,6 +1,7 @@
-import { type DesignNodeInput, fields } from "@progressive-flow/client";
+import type { DesignNodeInput } from "@progressive-flow/client";
 import { useId, useState } from "react";
 
+import { type Limits, aboutOf, fieldsOf, titleOf } from "@/components/limits";
 import { text } from "@/messages";
 
 import type { Settings } from "./design";
@@ -12,22 +13,13 @@ interface Props {
   readonly onChange: (value: unknown) => void;
 }
 
-interface Limits {
-  readonly type?: string;
-  readonly choices?: readonly string[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly maxLength?: number;
-  readonly description?: string;
-}
-
 /** One setting of a part, with the limits and the description that the API's document states. */
 export function SettingField({ name, part, onChange }: Props) {
   const id = useId();
-  const limits: Limits = (fields.DesignNodeInput as Readonly<Record<string, Limits>>)[name] ?? {};
+  const limits = fieldsOf("DesignNodeInput")[name] ?? {};
   const value = part[name as keyof Settings];
-  const about = limits.description?.replaceAll("`", "") ?? "";
-  const title = name.replaceAll("_", " ").replace(/^./, (letter) => letter.toUpperCase());
+  const about = aboutOf(limits);
+  const title = titleOf(name);
   if (limits.type === "boolean") {
     return (
       <div className="field">
@@ -105,6 +97,7 @@ function Typed({ id, limits, shown, onChange }: Omit<InputProps, "value"> & { re
       min={limits.minimum}
       max={limits.maximum}
       maxLength={limits.maxLength}
+      placeholder={/`"?([^`"]*)"?` if left out/.exec(limits.description ?? "")?.[1]}
       step={limits.type === "integer" ? 1 : "any"}
       value={typed ?? shown}
       onChange={(event) => {

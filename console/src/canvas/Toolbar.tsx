@@ -11,10 +11,12 @@ interface Props {
   readonly editor: Editor;
   readonly name: string;
   readonly onProblem: (message: string | null) => void;
+  /** Is called when all parts have new places. */
+  readonly onArranged: () => void;
 }
 
 /** What is done with the whole drawing: undo, redo, arrange, export and import. */
-export function Toolbar({ editor, name, onProblem }: Props) {
+export function Toolbar({ editor, name, onProblem, onArranged }: Props) {
   const file = useRef<HTMLInputElement>(null);
   const { design, apply } = editor;
 
@@ -22,6 +24,7 @@ export function Toolbar({ editor, name, onProblem }: Props) {
     try {
       const read = parse(await chosen.text());
       apply(() => read);
+      onArranged();
       onProblem(null);
     } catch {
       onProblem(text("toolbar.noDrawing", { name: chosen.name }));
@@ -42,6 +45,7 @@ export function Toolbar({ editor, name, onProblem }: Props) {
         onClick={async () => {
           const arranged = await arrange(design);
           apply(() => arranged);
+          onArranged();
         }}
       >
         {text("toolbar.arrange")}

@@ -46,6 +46,14 @@ export function add(design: Design, kind: ComponentKind, place = freePlace(desig
   return { ...design, nodes: [...design.nodes, { id: freshId(kind, ids(design)), type: kind, position: place }] };
 }
 
+/** Give each part that has no place a free one. */
+export function placed(design: Design): Design {
+  return design.nodes.reduce(
+    (now, { id, position }) => (position == null ? move(now, new Map([[id, freePlace(now)]])) : now),
+    design,
+  );
+}
+
 /** Change a part's settings; a setting of `undefined` is left out, so that the API's own value holds. */
 export function change(
   design: Design,

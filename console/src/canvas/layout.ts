@@ -3,7 +3,7 @@ import type { Design } from "@progressive-flow/client";
 import { edgesOf, move } from "./design";
 
 export const WIDTH = 170;
-export const HEIGHT = 74;
+export const HEIGHT = 96;
 
 /** Return the drawing with every part in a layer after those that call it. The library is loaded when it is first used. */
 export async function arrange(design: Design): Promise<Design> {

@@ -23,9 +23,12 @@ export default function CodeLevel(props: Props) {
   const { session } = usePlatform();
   const stored = useStored<FileMap>(session.userId, draftOf(props.place));
   if (stored === undefined) return <p role="status">{text("app.loading")}</p>;
-  return (
-    <Workspace {...props} first={stored ? { ...props.requirements.starter, ...stored.value } : props.requirements.starter} />
-  );
+  return <Workspace {...props} first={{ ...beginning(props.requirements), ...stored?.value }} />;
+}
+
+/** Every file that a submission may have, with what the level begins with. */
+function beginning({ files, starter }: CodeRequirements): FileMap {
+  return Object.fromEntries(files.map((name) => [name, starter[name] ?? ""]));
 }
 
 const POLL_MS = 500;
@@ -40,7 +43,7 @@ function Workspace({ place, requirements, first }: Props & { readonly first: Fil
   async function submit(submitted: FileMap): Promise<GradedAttempt> {
     const params = { path: { slug: place.slug, level: place.level } };
     const asked = await body(
-      api.POST("/v1/challenges/{slug}/levels/{level}/attempts", { params, body: { kind: "code", files: submitted } }),
+      api.POST("/v1/challenges/{slug}/levels/{level}/attempts", { params, body: { kind: "code", files: written(submitted) } }),
     );
     let task = asked as Task;
     while (task.state === "queued" || task.state === "running") {
@@ -91,7 +94,7 @@ function Workspace({ place, requirements, first }: Props & { readonly first: Fil
         <button
           type="button"
           onClick={() => {
-            setFiles(requirements.starter);
+            setFiles(beginning(requirements));
             setVersion(version + 1);
           }}
         >
@@ -129,4 +132,9 @@ function Output({ attempt: { feedback } }: { readonly attempt: GradedAttempt }) 
       )}
     </>
   );
+}
+
+/** Files that are empty are not submitted: a level that needs one says so. */
+function written(files: FileMap): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).filter(([, source]) => source.trim() !== ""));
 }

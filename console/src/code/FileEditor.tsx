@@ -7,6 +7,7 @@ import { useEffect, useRef } from "react";
 import { text } from "@/messages";
 
 import "./code.css";
+import { editorTheme } from "./editorTheme";
 import { languageOf } from "./languages";
 
 interface Props {
@@ -15,7 +16,12 @@ interface Props {
   readonly onChange: (source: string) => void;
 }
 
-/** One file. Escape and then Tab leaves the editor; Tab alone indents. */
+/**
+ * One file. Escape and then Tab leaves the editor; Tab alone indents.
+ *
+ * The editor makes its styles itself. In a document it writes them into an element, which the page's policy refuses; in a tree
+ * of its own it adopts them as sheets, which no policy forbids.
+ */
 export function FileEditor({ name, first, onChange }: Props) {
   const parent = useRef<HTMLDivElement>(null);
   const changed = useRef(onChange);
@@ -23,14 +29,18 @@ export function FileEditor({ name, first, onChange }: Props) {
     changed.current = onChange;
   }, [onChange]);
   useEffect(() => {
-    if (!parent.current) return;
+    const host = parent.current;
+    if (!host) return;
     const language = new Compartment();
+    const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
     const view = new EditorView({
-      parent: parent.current,
+      root,
+      parent: root,
       state: EditorState.create({
         doc: first,
         extensions: [
           basicSetup,
+          editorTheme,
           keymap.of([indentWithTab]),
           language.of([]),
           EditorView.contentAttributes.of({ "aria-label": text("code.file", { name }), tabindex: "0" }),

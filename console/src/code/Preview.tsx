@@ -20,11 +20,16 @@ const MOST_LINES = 200;
 /** The learner's page, on a host of its own in a frame without rights. It runs when somebody asks, and stops with the frame. */
 export function Preview({ origin, files }: Props) {
   const frame = useRef<HTMLIFrameElement>(null);
-  const [run, setRun] = useState<{ readonly number: number; readonly files: FileMap } | null>(null);
+  const [run, setRun] = useState<{ readonly number: number; readonly page: ReturnType<typeof pageOf> } | null>(null);
   const [printed, setPrinted] = useState<readonly Printed[]>([]);
   useEffect(() => {
     function onMessage(event: MessageEvent<unknown>) {
-      if (event.source !== frame.current?.contentWindow) return;
+      const shown = frame.current?.contentWindow;
+      if (!shown || event.source !== shown) return;
+      if (isReady(event.data)) {
+        shown.postMessage(run?.page, "*");
+        return;
+      }
       const line = lineOf(event.data);
       if (line) setPrinted((before) => [...before, line].slice(-MOST_LINES));
     }
@@ -32,7 +37,7 @@ export function Preview({ origin, files }: Props) {
     return () => {
       removeEventListener("message", onMessage);
     };
-  }, []);
+  }, [run]);
   return (
     <section className="preview" aria-label={text("preview.title")}>
       <div className="row">
@@ -40,7 +45,7 @@ export function Preview({ origin, files }: Props) {
           type="button"
           onClick={() => {
             setPrinted([]);
-            setRun({ number: (run?.number ?? 0) + 1, files });
+            setRun({ number: (run?.number ?? 0) + 1, page: pageOf(files) });
           }}
         >
           {text(run ? "preview.again" : "preview.run")}
@@ -63,7 +68,6 @@ export function Preview({ origin, files }: Props) {
           title={text("preview.title")}
           sandbox="allow-scripts"
           src={`${origin}/preview.html`}
-          onLoad={() => frame.current?.contentWindow?.postMessage({ files: run.files }, "*")}
         />
       )}
       {printed.length > 0 && (
@@ -73,8 +77,18 @@ export function Preview({ origin, files }: Props) {
   );
 }
 
+/** What the preview's host takes: the three files of a page. */
+function pageOf(files: FileMap) {
+  return { html: files["index.html"] ?? "", css: files["style.css"] ?? "", js: files["script.js"] ?? "" };
+}
+
+function isReady(data: unknown): boolean {
+  return typeof data === "object" && data !== null && "type" in data && data.type === "ready";
+}
+
 /** Nothing that a learner's page sends is trusted: it is shown as text, and cut. */
 function lineOf(data: unknown): Printed | null {
-  if (typeof data !== "object" || data === null || !("level" in data) || !("text" in data)) return null;
-  return { level: String(data.level).slice(0, 10), text: String(data.text).slice(0, 2000) };
+  if (typeof data !== "object" || data === null || !("text" in data)) return null;
+  const level = "level" in data ? String(data.level) : "error";
+  return { level: level.slice(0, 10), text: String(data.text).slice(0, 2000) };
 }

@@ -5,6 +5,7 @@ import { useApi } from "@/api";
 import { text } from "@/messages";
 
 import { Loaded } from "./Loaded";
+import { Lock } from "./Lock";
 
 /** Tracks in their order, each with its challenges as steps: done, open or locked, by a sign and a word. */
 export function TrackMap({ rows }: { readonly rows: readonly ChallengeRow[] }) {
@@ -28,7 +29,7 @@ export function TrackMap({ rows }: { readonly rows: readonly ChallengeRow[] }) {
               <ol>
                 {steps.map((row) => (
                   <li key={row.slug} className={stateOf(row)}>
-                    <span aria-hidden="true">{SIGNS[stateOf(row)]}</span>{" "}
+                    <span aria-hidden="true">{stateOf(row) === "locked" ? <Lock /> : SIGNS[stateOf(row)]}</span>{" "}
                     <Link to="/challenges/$slug" params={{ slug: row.slug }}>
                       {row.title}
                     </Link>
@@ -44,7 +45,7 @@ export function TrackMap({ rows }: { readonly rows: readonly ChallengeRow[] }) {
   );
 }
 
-const SIGNS = { done: "✓", begun: "◐", open: "○", locked: "🔒" } as const;
+const SIGNS = { done: "✓", begun: "◐", open: "○", locked: "" } as const;
 
 function stateOf({ status, unlocked }: ChallengeRow): keyof typeof SIGNS {
   if (status === "completed") return "done";

@@ -104,7 +104,16 @@ function Workspace({ place, allowedTypes, suggestionPrice, submit, triable, firs
       {latest === trial && trial.data && <TrialVerdict trial={trial.data} />}
       {latest === attempt && attempt.data && (
         <Verdict attempt={attempt.data}>
-          {!attempt.data.passed && <Suggestion key={attempt.data.id} attemptId={attempt.data.id} price={suggestionPrice} />}
+          {!attempt.data.passed && (
+            <Suggestion
+              key={attempt.data.id}
+              attemptId={attempt.data.id}
+              price={suggestionPrice}
+              onApply={(changed) => {
+                editor.apply(() => changed);
+              }}
+            />
+          )}
         </Verdict>
       )}
     </>

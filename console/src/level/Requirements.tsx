@@ -74,7 +74,7 @@ export function Goals({ tests, hidden, mustPass, minScore }: GoalsProps) {
           {tests.map((test) => (
             <tr key={test.id}>
               <td>
-                {goalOf(test)} {mustPass.includes(test.id) && <span className="badge warn">{text("goals.must")}</span>}
+                {test.goal} {mustPass.includes(test.id) && <span className="badge warn">{text("goals.must")}</span>}
               </td>
               <td className="number">{Math.round((test.weight / all) * 100)} %</td>
             </tr>
@@ -86,8 +86,4 @@ export function Goals({ tests, hidden, mustPass, minScore }: GoalsProps) {
       </p>
     </div>
   );
-}
-
-function goalOf(test: ShownTest | ShownCheck): string {
-  return ("title" in test ? test.title : null) ?? text("goals.unnamed", { id: test.id });
 }

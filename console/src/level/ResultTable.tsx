@@ -1,6 +1,6 @@
 import type { TestResult, TrialResult } from "@progressive-flow/client";
 
-import { number, text } from "@/messages";
+import { text } from "@/messages";
 
 type Result = TestResult | TrialResult;
 
@@ -26,12 +26,6 @@ export function ResultTable({ results }: { readonly results: readonly Result[] }
                 {"title" in result && result.title && <strong>{result.title} </strong>}
                 {result.message}
                 {"expected" in result && <Difference result={result} />}
-                {"observed" in result && result.observed !== null && (
-                  <span className="quiet">
-                    {" "}
-                    {text("results.measured", { observed: number(result.observed), unit: result.unit ?? "" })}
-                  </span>
-                )}
               </td>
             </tr>
           ))}

@@ -1,5 +1,6 @@
-import { body } from "@progressive-flow/client";
+import { type Design, body } from "@progressive-flow/client";
 import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
 
 import { queryClient, usePlatform } from "@/api";
 import { Reason } from "@/components/Failure";
@@ -8,10 +9,12 @@ import { number, text } from "@/messages";
 interface Props {
   readonly attemptId: string;
   readonly price: number;
+  /** Puts the changed design in the drawing's place, which can be undone. */
+  readonly onApply: (design: Design) => void;
 }
 
 /** The one change that would help a failed attempt most, for the price that stands on the button. */
-export function Suggestion({ attemptId, price }: Props) {
+export function Suggestion({ attemptId, price, onApply }: Props) {
   const { api } = usePlatform();
   const buy = useMutation({
     mutationFn: () => body(api.POST("/v1/attempts/{attempt_id}/suggestions", { params: { path: { attempt_id: attemptId } } })),
@@ -23,6 +26,7 @@ export function Suggestion({ attemptId, price }: Props) {
       <div className="notice" role="status">
         <strong>{text("suggestion.title")}</strong> {change.change}
         {change.cost_per_month !== null && ` ${text("suggestion.cost", { amount: number(Math.round(change.cost_per_month)) })}`}
+        {change.design && <Apply design={change.design} onApply={onApply} />}
       </div>
     );
   }
@@ -39,6 +43,24 @@ export function Suggestion({ attemptId, price }: Props) {
       </button>
       {buy.isSuccess && <span className="quiet"> {text("suggestion.none")}</span>}
       {buy.error && <Reason error={buy.error} />}
+    </p>
+  );
+}
+
+function Apply({ design, onApply }: { readonly design: Design; readonly onApply: Props["onApply"] }) {
+  const [applied, setApplied] = useState(false);
+  if (applied) return <p>{text("suggestion.applied")}</p>;
+  return (
+    <p>
+      <button
+        type="button"
+        onClick={() => {
+          onApply(design);
+          setApplied(true);
+        }}
+      >
+        {text("suggestion.apply")}
+      </button>
     </p>
   );
 }

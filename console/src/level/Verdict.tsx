@@ -52,7 +52,8 @@ function Earned({ attempt }: { readonly attempt: GradedAttempt }) {
       </p>
       {achievements.map(({ slug, name, xp_reward }) => (
         <p key={slug}>
-          🏆 <strong>{name}</strong> <span className="badge good">+{text("xp.amount", { amount: xp_reward })}</span>
+          {text("verdict.achievement")} <strong>{name}</strong>{" "}
+          <span className="badge good">+{text("xp.amount", { amount: xp_reward })}</span>
         </p>
       ))}
       {unlocked.map(({ slug, title }) => (

@@ -1,12 +1,13 @@
 /** All texts of the console, in English. A text's placeholders are in braces; a count chooses between `one` and `other`. */
 import { achieving } from "./achieving";
+import { admin } from "./admin";
 import { authoring } from "./authoring";
 import { learning } from "./learning";
 import { media } from "./media";
 import { organizations } from "./organizations";
 import { shell } from "./shell";
 
-const english = { ...shell, ...learning, ...achieving, ...organizations, ...authoring, ...media };
+const english = { ...shell, ...learning, ...achieving, ...admin, ...organizations, ...authoring, ...media };
 
 export type Key = keyof typeof english;
 type Values = Readonly<Record<string, string | number>>;

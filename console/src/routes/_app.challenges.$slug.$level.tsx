@@ -4,6 +4,7 @@ import { Suspense, lazy } from "react";
 
 import { useApi, usePlatform } from "@/api";
 import { Loaded } from "@/components/Loaded";
+import { Lock } from "@/components/Lock";
 import { Prose } from "@/components/Prose";
 import { Hints } from "@/level/Hints";
 import { Goals, Workload } from "@/level/Requirements";
@@ -87,7 +88,9 @@ function Facts({ detail, place: { slug, level } }: { readonly detail: LevelDetai
 function Locked({ detail }: { readonly detail: LevelDetail }) {
   return (
     <section className="notice">
-      <h2>🔒 {text("level.locked")}</h2>
+      <h2>
+        <Lock /> {text("level.locked")}
+      </h2>
       <ul>
         {detail.missing.map(({ title, challenge, level }) => (
           <li key={title}>

@@ -3,6 +3,7 @@ import { Link, createFileRoute } from "@tanstack/react-router";
 
 import { useApi } from "@/api";
 import { Loaded } from "@/components/Loaded";
+import { Lock } from "@/components/Lock";
 import { Prose } from "@/components/Prose";
 import { number, text } from "@/messages";
 
@@ -30,7 +31,11 @@ function Challenge({ challenge }: { readonly challenge: ChallengeDetail }) {
           <span className="badge">{text("level.best", { score: number(challenge.best_score) })}</span>
         )}
       </p>
-      {!challenge.unlocked && <p className="notice">🔒 {text("challenge.locked")}</p>}
+      {!challenge.unlocked && (
+        <p className="notice">
+          <Lock /> {text("challenge.locked")}
+        </p>
+      )}
       <Prose source={challenge.statement} />
       <Levels challenge={challenge} />
       {challenge.prerequisites.length > 0 && (

@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import { useApi } from "@/api";
 import { Loaded } from "@/components/Loaded";
+import { Lock } from "@/components/Lock";
 import { Meter } from "@/components/Meter";
 import { TrackMap } from "@/components/TrackMap";
 import { useAllPages } from "@/components/pages";
@@ -132,7 +133,11 @@ function List({ rows }: { readonly rows: readonly ChallengeRow[] }) {
             </Link>
           </h2>
           <p>
-            {!row.unlocked && <span className="badge">🔒 {text("challenge.isLocked")}</span>}
+            {!row.unlocked && (
+              <span className="badge">
+                <Lock /> {text("challenge.isLocked")}
+              </span>
+            )}
             <span className="badge">{text(`difficulty.${row.difficulty}`)}</span>
             <span className="badge">{text("xp.amount", { amount: row.xp_base })}</span>
           </p>

@@ -61,13 +61,20 @@ function Continue({ data }: { readonly data: Dashboard }) {
 }
 
 function First() {
+  const query = useApi().useQuery("get", "/v1/recommendations/challenges");
   return (
     <section className="card">
       <h2>{text("home.start")}</h2>
       <p>{text("home.first")}</p>
-      <Link to="/challenges/$slug/$level" params={{ slug: "url-shortener", level: 1 }} className="button primary">
-        {text("home.begin")}
-      </Link>
+      <Loaded query={query}>
+        {({ items: [first] }) =>
+          first && (
+            <Link to="/challenges/$slug/$level" params={{ slug: first.slug, level: 1 }} className="button primary">
+              {text("home.begin", { title: first.title })}
+            </Link>
+          )
+        }
+      </Loaded>
     </section>
   );
 }

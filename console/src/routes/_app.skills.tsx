@@ -6,6 +6,7 @@ import { createFileRoute } from "@tanstack/react-router";
 import { refresh, useApi, usePlatform } from "@/api";
 import { Reason } from "@/components/Failure";
 import { Loaded } from "@/components/Loaded";
+import { Lock } from "@/components/Lock";
 import { Meter } from "@/components/Meter";
 import { text } from "@/messages";
 
@@ -51,7 +52,7 @@ function Skill({ skill, pool }: { readonly skill: MySkill; readonly pool: SkillP
   return (
     <li className="card">
       <h3>
-        {!skill.unlocked && <span aria-hidden="true">🔒 </span>}
+        {!skill.unlocked && <Lock />}
         {skill.name}
       </h3>
       <p className="quiet">{skill.description}</p>

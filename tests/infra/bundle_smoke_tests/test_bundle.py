@@ -13,6 +13,7 @@ import pytest
 
 from infra.delivery import bundle, bytecode
 from infra.paths import ROOT
+from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.openapi import document, writer
 
 UNCHECKED = 0b01  # PEP 552: hash-based, never compared with the source
@@ -71,6 +72,18 @@ def test_the_shared_layer_excludes_the_local_platform(tmp_path: Path) -> None:
     assert {f"{package}/kernel/http/endpoint.py", f"{package}/progress/attempts/service.py", bundle.OPENAPI} <= found
     assert not [name for name in found if name.startswith("python/progressive_flow_local")]
     assert {Path(name).suffix for name in found} == {".py", ".json", ".svg", ".typed"}
+
+
+def test_nothing_deployed_contains_the_local_provider(tmp_path: Path) -> None:
+    """Who could reach its pages on a stage would sign in past Cognito."""
+    for lock in (bundle.LOCK, bundle.INSPECTION_LOCK, bundle.JUDGE_LOCK):
+        assert "oauthlib" not in lock.read_text()
+    shared = bundle.shared(tmp_path / "shared")
+    made = [shared, *(bundle.function(module, tmp_path / module) for module in registry.functions().values())]
+    for folder in made:
+        for name in sources(folder):
+            assert "sign_in" not in Path(name).parts, name
+            assert b"progressive_flow_local" not in (folder / name).read_bytes(), name
 
 
 def test_the_packaged_document_equals_the_generated_one(tmp_path: Path) -> None:

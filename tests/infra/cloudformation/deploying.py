@@ -71,7 +71,7 @@ def bootstrap(assembly: Assembly) -> None:
     store = boto3.client("s3", region_name=REGION)
     store.create_bucket(Bucket=BUCKET)
     for key, folder in assembly.assets():
-        store.put_object(Bucket=BUCKET, Key=key, Body=_zipped(folder))
+        store.put_object(Bucket=BUCKET, Key=key, Body=zipped(folder))
     for region in {assembly.region(stack) for stack in assembly.order()}:
         parameters: Any = boto3.client("ssm", region_name=region)
         parameters.put_parameter(Name=BOOTSTRAP, Value="30", Type="String")
@@ -87,7 +87,8 @@ def deploy(assembly: Assembly, stacks: list[str]) -> Mapping[str, str]:
     return ended
 
 
-def _zipped(folder: Path) -> bytes:
+def zipped(folder: Path) -> bytes:
+    """Return a folder as the archive that a deploy uploads."""
     found = io.BytesIO()
     with zipfile.ZipFile(found, "w") as archive:
         for path in sorted(folder.rglob("*")):

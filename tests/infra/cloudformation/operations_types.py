@@ -35,6 +35,8 @@ def _behaviour(given: dict[str, Any]) -> dict[str, Any]:
     methods = given.pop("AllowedMethods", None)
     policies = {name: str(given[name]) for name in given if name.endswith("PolicyId")}
     found = {**given, **policies}
+    if "FunctionAssociations" in found:
+        found["FunctionAssociations"] = _counted(found["FunctionAssociations"])
     if methods:
         found["AllowedMethods"] = _counted(methods)
     return found
@@ -59,6 +61,8 @@ def _headers(holder: dict[str, Any]) -> dict[str, Any]:
 
 def _origin(given: dict[str, Any]) -> dict[str, Any]:
     headers = _counted(given.pop("OriginCustomHeaders", []))
+    if "S3OriginConfig" in given:
+        return {**given, "CustomHeaders": headers}
     custom = dict(given["CustomOriginConfig"])
     custom["OriginSslProtocols"] = _counted(custom.pop("OriginSSLProtocols"))
     ports = {"HTTPPort": 80, "HTTPSPort": 443}
@@ -78,6 +82,15 @@ def _distribution(properties: Properties) -> Properties:
         "CustomErrorResponses": _counted(config["CustomErrorResponses"]),
     }
     return {"DistributionConfig": found}
+
+
+def _viewer_function(properties: Properties) -> Properties:
+    """Return the function's code and configuration; publishing it is a call of its own."""
+    return {
+        "Name": properties["Name"],
+        "FunctionConfig": properties["FunctionConfig"],
+        "FunctionCode": properties["FunctionCode"].encode(),
+    }
 
 
 def _vault(properties: Properties) -> Properties:
@@ -187,6 +200,14 @@ TYPES = (
     ResourceType(
         "AWS::CloudFront::ResponseHeadersPolicy", "cloudfront", "create_response_headers_policy",
         "", "It is not made.", _response_headers, made=False,
+    ),
+    ResourceType(
+        "AWS::CloudFront::OriginAccessControl", "cloudfront", "create_origin_access_control", "OriginAccessControl.Id",
+        "It signs nothing.", attributes=lambda answer: {"Id": answer["OriginAccessControl"]["Id"]},
+    ),
+    ResourceType(
+        "AWS::CloudFront::Function", "cloudfront", "create_function", "", "It is not made.", _viewer_function,
+        lambda given: {"FunctionARN": f"arn:aws:cloudfront::{ACCOUNT_ID}:function/{given['Name']}"}, made=False,
     ),
     ResourceType(
         "AWS::CloudFront::Distribution", "cloudfront", "create_distribution", "Distribution.Id", "It passes nothing on.",

@@ -25,6 +25,7 @@ from progressive_flow_local.aws.wire import Call
 from progressive_flow_local.invocation import REGION
 from tests.infra.cloudformation import deploying, moto_types
 from tests.infra.cloudformation.deploying import NO_DOCKER, PREPARE, Assembly
+from tests.infra.templates import UPLOADER
 from tests.support import cluster
 from tests.support.clouds import simulated_aws
 
@@ -146,7 +147,7 @@ def test_boto3_sees_each_route_with_its_function_and_its_authorizer(deployed: De
 def test_boto3_sees_each_function_with_its_memory(deployed: Deployed) -> None:
     seen = {row["FunctionName"]: row for row in every("lambda", "list_functions", "Functions")}
     helpers = {name for name in seen if name not in registry.functions()}
-    assert {seen[name]["Handler"] for name in helpers} == {"run_operation.handler"}
+    assert {seen[name]["Handler"] for name in helpers} == {"run_operation.handler", UPLOADER}
     for name, module in registry.functions().items():
         assert seen[name]["Handler"] == f"{module}.handler"
     for endpoint in registry.endpoints():
@@ -237,9 +238,9 @@ def test_boto3_sees_cloudfront_send_the_key_that_functions_accept(deployed: Depl
         for distribution in ask.list_distributions()["DistributionList"]["Items"]
         for origin in distribution["Origins"]["Items"]
     ]
-    # that of uploads sends no key: S3 asks for a signature of the link alone
+    # the buckets' send no key: S3 asks for a signature, of the link or of CloudFront
     (origin,) = (each for each in origins if each["CustomHeaders"]["Quantity"])
-    assert len(origins) == 2
+    assert len(origins) == 3
     header = {header["HeaderName"]: header["HeaderValue"] for header in origin["CustomHeaders"]["Items"]}[
         "x-origin-key"
     ]

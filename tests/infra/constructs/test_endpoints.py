@@ -17,7 +17,7 @@ from progressive_flow.kernel.declarations.models import Access, Route
 from progressive_flow.kernel.http.endpoint import Endpoint
 from tests.infra.conftest import Synthesized
 from tests.infra.constructs.role_policies import INSPECTOR
-from tests.infra.templates import Resource, Templates
+from tests.infra.templates import UPLOADER, Resource, Templates
 
 ROUTES = [*(endpoint.route for endpoint in registry.endpoints()), registry.default_route().route]
 # Functions of stages with CloudFront or with backups only.
@@ -164,8 +164,9 @@ def test_every_file_is_one_function_and_there_is_no_other(synthesized: Synthesiz
         name: f"{module}.handler" for name, module in registry.functions().items() if module not in left_out
     }
     assert len(functions) == len(named) + len(runners(templates))
-    assert {resource.properties["Handler"] for resource in runners(templates)} == {"run_operation.handler"}
-    assert {resource.stack for resource in runners(templates)} <= {"migrations", "origin", "proof"}
+    uploading = {UPLOADER} if STAGES[stage].serves_console else set[str]()
+    assert {resource.properties["Handler"] for resource in runners(templates)} == {"run_operation.handler", *uploading}
+    assert {resource.stack for resource in runners(templates)} <= {"migrations", "origin", "proof", "edge"}
 
 
 def test_no_function_has_a_function_url(prod: Templates) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from unittest.mock import patch
 
 import boto3
+import httpx
 import pytest
 
 from infra.config import STAGES
@@ -85,9 +86,46 @@ def test_a_stage_is_read_from_its_outputs(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(boto3, "client", lambda *_args, **_options: Formation())
     keys = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_{}/.well-known/jwks.json"
     found = smoke.deployed(STAGES["prod"])
-    assert found == Stage("https://before", "us-east-1_x", "c", keys.format("x"), guarded=True)
+    assert found == Stage("https://before", "us-east-1_x", "c", keys.format("x"), guarded=True, console=True)
     found = smoke.deployed(STAGES["dev"])
     assert found == Stage("https://dev", "us-east-1_y", "d", keys.format("y"), guarded=False)
+
+
+PAGE = {"content-security-policy": "default-src 'none'; script-src 'self'"}
+SETTINGS = {"authority": "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_x"}
+CONSOLE = {
+    "/": httpx.Response(200, headers=PAGE, text="<!doctype html>"),
+    "/a/page": httpx.Response(200, headers=PAGE, text="<!doctype html>"),
+    "/config.json": httpx.Response(200, json=SETTINGS),
+}
+
+
+def console_check(answers: dict[str, httpx.Response]) -> list[str]:
+    """Check a console that answers these paths, and all others with 404."""
+    passed: list[str] = []
+    transport = httpx.MockTransport(lambda request: answers.get(request.url.path, httpx.Response(404)))
+    with httpx.Client(transport=transport, base_url="https://console.example.com") as api:
+        smoke._check_console(api, Stage("", "us-east-1_x", "c", "", guarded=False, console=True), passed)
+    return passed
+
+
+def test_a_console_that_is_served_passes() -> None:
+    assert console_check(CONSOLE) == ["the console is served, with the settings of this stage"]
+
+
+@pytest.mark.parametrize(
+    ("path", "answer", "reported"),
+    [
+        ("/", httpx.Response(403), "GET / answered 403, not 200"),
+        ("/a/page", httpx.Response(404), "GET /a/page answered 404, not 200"),
+        ("/", httpx.Response(200, text="<!doctype html>"), "no policy for its scripts"),
+        ("/config.json", httpx.Response(200, json={"authority": "https://elsewhere/us-east-1_y"}), "stage's pool is"),
+        ("/no-such-file.js", httpx.Response(200), "answered 200, not 404"),
+    ],
+)
+def test_a_console_that_is_not_as_deployed_is_reported(path: str, answer: httpx.Response, reported: str) -> None:
+    with pytest.raises(SmokeError, match=reported):
+        console_check(CONSOLE | {path: answer})
 
 
 def test_the_command_returns_its_exit_status(

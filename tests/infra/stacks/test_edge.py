@@ -1,4 +1,4 @@
-"""Only public routes are cached, and requests that bypass CloudFront are rejected."""
+"""Of the API only public routes are cached, and requests that bypass CloudFront are rejected."""
 
 import dataclasses
 import json
@@ -26,13 +26,33 @@ def distribution(templates: Templates) -> dict[str, Any]:
     return found
 
 
+def forwarded(templates: Templates) -> dict[str, Any]:
+    """Return the behavior of what is forwarded to the API."""
+    (found,) = (each for each in distribution(templates)["CacheBehaviors"] if each["PathPattern"] == "/v1/*")
+    behavior: dict[str, Any] = found
+    return behavior
+
+
+def cached(templates: Templates) -> dict[str, dict[str, Any]]:
+    """Return the behaviors of the API's cached routes, by their paths."""
+    behaviors = distribution(templates)["CacheBehaviors"]
+    return {each["PathPattern"]: each for each in behaviors if each["PathPattern"] not in {"/v1/*", "/assets/*"}}
+
+
+def api_origin(templates: Templates) -> dict[str, Any]:
+    """Return the API as CloudFront's origin."""
+    (found,) = (each for each in distribution(templates)["Origins"] if "CustomOriginConfig" in each)
+    origin: dict[str, Any] = found
+    return origin
+
+
 @pytest.fixture
 def named(synthesized: Synthesized) -> Templates:
     return synthesized("prod", domain=variants.DOMAIN)
 
 
 def test_only_public_routes_are_cached(prod: Templates) -> None:
-    kept = {behaviour["PathPattern"]: behaviour for behaviour in distribution(prod)["CacheBehaviors"]}
+    kept = cached(prod)
     public = {
         endpoint.route.path.replace("{file}", "*")
         for endpoint in registry.endpoints()
@@ -40,7 +60,7 @@ def test_only_public_routes_are_cached(prod: Templates) -> None:
     }
     assert kept.keys() == public == set(cached_paths())
     assert "/v1/health" not in kept, "it says no-store"
-    assert "/v1/icons/achievements/*" in kept
+    assert "/v1/icons/*/*" in kept
     others = [e.route.path for e in registry.endpoints() if e.route.access is not Access.PUBLIC]
     assert [path for path in others if any(fnmatch(path, pattern) for pattern in kept)] == []
     for behaviour in kept.values():
@@ -65,7 +85,7 @@ def test_only_public_routes_are_cached(prod: Templates) -> None:
 
 def test_cloudfront_says_which_pages_may_read_a_cached_answer(later: Templates) -> None:
     """It is cached for every origin, so the API's own header would name the origin that came first."""
-    (policy_id,) = {behaviour["ResponseHeadersPolicyId"]["Ref"] for behaviour in distribution(later)["CacheBehaviors"]}
+    (policy_id,) = {behaviour["ResponseHeadersPolicyId"]["Ref"] for behaviour in cached(later).values()}
     policy = later.at("edge", {"Ref": policy_id}).properties["ResponseHeadersPolicyConfig"]
     (api,) = later.all("AWS::ApiGatewayV2::Api")
     allowed = api.properties["CorsConfiguration"]
@@ -87,7 +107,7 @@ def test_no_cached_route_has_a_parameter() -> None:
 
 
 def test_everything_else_is_forwarded_with_its_token_and_not_cached(prod: Templates) -> None:
-    behaviour = distribution(prod)["DefaultCacheBehavior"]
+    behaviour = forwarded(prod)
     assert behaviour["CachePolicyId"] == DISABLED
     assert behaviour["OriginRequestPolicyId"] == ALL_BUT_HOST
     assert set(behaviour["AllowedMethods"]) >= {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
@@ -100,16 +120,17 @@ def test_errors_are_not_cached(prod: Templates) -> None:
 
 
 def test_every_connection_uses_tls(prod: Templates) -> None:
+    """Whoever types an address without `https` is sent on; a token that is sent without it is refused, and not sent on."""
     config = distribution(prod)
-    behaviours = [config["DefaultCacheBehavior"], *config["CacheBehaviors"]]
-    assert {behavior["ViewerProtocolPolicy"] for behavior in behaviours} == {"https-only"}
-    (origin,) = config["Origins"]
-    assert origin["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
+    to_api = [forwarded(prod), *cached(prod).values()]
+    assert {behavior["ViewerProtocolPolicy"] for behavior in to_api} == {"https-only"}
+    pages = [config["DefaultCacheBehavior"], *(each for each in config["CacheBehaviors"] if each not in to_api)]
+    assert {behavior["ViewerProtocolPolicy"] for behavior in pages} == {"redirect-to-https"}
+    assert api_origin(prod)["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
 
 
 def test_the_origin_key_is_a_dynamic_reference(prod: Templates) -> None:
-    (origin,) = distribution(prod)["Origins"]
-    (header,) = origin["OriginCustomHeaders"]
+    (header,) = api_origin(prod)["OriginCustomHeaders"]
     assert header["HeaderName"] == "x-origin-key"
     assert header["HeaderValue"] == "{{resolve:secretsmanager:progressive-flow-origin-key:SecretString:1::}}"
 
@@ -188,9 +209,8 @@ def test_the_web_acls_log_redacts_tokens(prod: Templates) -> None:
 
 
 def test_responses_have_security_headers(prod: Templates) -> None:
-    policies = [each for each in prod.all("AWS::CloudFront::ResponseHeadersPolicy") if each.stack == "edge"]
-    assert len(policies) == 2
-    for policy in policies:
+    for behavior in (forwarded(prod), *cached(prod).values()):
+        policy = prod.at("edge", behavior["ResponseHeadersPolicyId"])
         said = policy.properties["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
         assert said["StrictTransportSecurity"]["AccessControlMaxAgeSec"] >= 31536000
         assert said["ContentTypeOptions"]["Override"] is True
@@ -208,7 +228,7 @@ def test_with_a_domain_the_default_endpoint_is_disabled(named: Templates) -> Non
     mapping = named.one("AWS::ApiGatewayV2::ApiMapping").properties
     assert named.at("api", mapping["ApiId"]).type == "AWS::ApiGatewayV2::Api"
     config = distribution(named)
-    assert config["Origins"][0]["DomainName"] == f"{variants.LABEL}.api.example.com"
+    assert api_origin(named)["DomainName"] == f"{variants.LABEL}.api.example.com"
     assert config["Aliases"] == ["api.example.com"]
     records = {resource.properties["Name"] for resource in named.all("AWS::Route53::RecordSet")}
     assert records == {"api.example.com.", f"{variants.LABEL}.api.example.com."}
@@ -238,6 +258,6 @@ def test_the_sent_key_is_recorded_after_cloudfront_has_changed(prod: Templates) 
     assert recorded.properties["Name"] == "/progressive-flow/origin-key-sent"
     assert recorded.properties["Value"] == "1"
     (edge,) = (each for each in prod.all("AWS::CloudFront::Distribution") if each.stack == "edge")
-    assert recorded.whole["DependsOn"] == [edge.id]
+    assert edge.id in recorded.whole["DependsOn"]
     rotate = prod.function("progressive-flow-operations-rotate-origin-key")
     assert rotate.properties["Environment"]["Variables"]["ORIGIN_SENT"] == recorded.properties["Name"]

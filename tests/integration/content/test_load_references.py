@@ -92,6 +92,7 @@ def test_what_left_the_files_is_retired_and_can_return(
         skill for skill in tree["branches"]["networking"] if skill["slug"] != "geo-routing"
     ]
     (root / "skills.yaml").write_text(yaml.safe_dump(tree, sort_keys=False))
+    (root / "icons" / "skills" / "geo-routing.svg").unlink()
     bank = parsed((root / "questions" / "systems.yaml").read_text())
     bank["questions"] = [question for question in bank["questions"] if question["slug"] != "stock-exchange-3"]
     (root / "questions" / "systems.yaml").write_text(yaml.safe_dump(bank))

@@ -1,5 +1,6 @@
 """GET /v1/challenges/{slug}/levels/{level}."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ import psycopg
 import pytest
 from psycopg.types.json import Jsonb
 
+from progressive_flow.grading.contracts import POINTS_ONLY
 from progressive_flow.kernel import clock
 from tests.support.api import Api, Caller, problem
 from tests.support.content import EMPTY, content
@@ -26,9 +28,13 @@ def test_a_level_without_its_hidden_tests_and_solution(api: Api, learner: Caller
     assert shown["hidden_tests"] == sum(case.hidden for case in file.test_cases)
     assert (shown["name"], shown["xp_reward"], shown["hint_count"]) == (file.name, file.xp_reward, len(file.hints))
     assert shown["solution_approach"] is None
-    assert not any(f'"{case.id}"' in response.text for case in file.test_cases if case.hidden)
+    values = re.sub(r'"\w+":', "", response.text)  # one is called "goal", as a member is
+    assert not any(f'"{case.id}"' in values for case in file.test_cases if case.hidden)
     assert not any(hint.text in response.text for hint in file.hints)
     assert {case["visibility"] for case in shown["test_cases"]} <= {"visible", "points"}
+    unsaid = {case["id"] for case in shown["test_cases"] if case["goal"] == POINTS_ONLY}
+    assert unsaid == {case.id for case in file.test_cases if case.visibility == "points"}
+    assert all(case["goal"] for case in shown["test_cases"])
 
 
 def test_a_locked_level_says_what_is_missing(api: Api, learner: Caller, superuser: psycopg.Connection) -> None:

@@ -49,6 +49,41 @@ def test_the_day_shows_the_level_at_the_days_load(api: Api, world: psycopg.Conne
     assert all("hidden" not in test for test in day["test_cases"])
 
 
+def test_the_days_tests_say_in_words_what_they_ask_at_its_load(
+    api: Api, world: psycopg.Connection, learner: Caller
+) -> None:
+    fix_day(world, level=2)
+    day = api.get(TODAY, learner).json()
+    level = api.get("/v1/challenges/url-shortener/levels/2", learner).json()
+    goals = {test["id"]: test["goal"] for test in level["test_cases"]}
+    of_the_day = {test["id"]: test["goal"] for test in day["test_cases"]}
+    rate = 12_000
+    assert goals["follows-served"] == f"All follow requests are served at {rate:,}/s"
+    assert of_the_day["follows-served"] == f"All follow requests are served at {1.2 * rate:,.0f}/s"
+    assert of_the_day["links-fit"] == goals["links-fit"]
+
+
+def test_after_the_last_level_the_day_comes_next_until_it_is_passed(
+    api: Api, world: psycopg.Connection, learner: Caller
+) -> None:
+    fix_day(world)
+    for level in range(1, 6):
+        last = pass_level(api, learner, "static-website", level)
+    again = pass_level(api, learner, "static-website", 5)["next"]
+    assert last["next"]["reason"] in {"unlocked", "daily"}
+    assert (again["reason"], again["challenge"], again["level"]) == ("daily", "url-shortener", 1)
+    assert again["message"] == "Today's challenge, level 1 of URL shortener, pays 30 XP on top."
+    assert take(api, learner, EMPTY)["next"] == {
+        "reason": "retry",
+        "challenge": None,
+        "level": None,
+        "suggestion_price": None,
+        "message": "Change your design by the feedback, and submit it again.",
+    }
+    assert take(api, learner)["next"]["reason"] == "recommendations"
+    assert pass_level(api, learner, "static-website", 5)["next"]["reason"] == "recommendations"
+
+
 def test_special_requirements_are_merged_and_graded(api: Api, world: psycopg.Connection, learner: Caller) -> None:
     fix_day(world)
     special = "update gamification.daily_challenges set special_requirements = %s"

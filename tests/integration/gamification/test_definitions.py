@@ -6,6 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from progressive_flow.gamification.icons import files
 from tests.support.api import Api, Caller, problem
 from tests.support.learning import pointers, walk
 from tests.support.scene import one
@@ -19,7 +20,7 @@ def wanted(**changes: Any) -> dict[str, Any]:
         "slug": f"made-up-{uuid.uuid4()}",
         "name": "Made Up",
         "description": "Ten thousand active days.",
-        "icon_url": "/v1/icons/achievements/cache-hit.svg",
+        "icon_url": files.address(files.named("achievements", "cache-hit")),
         "category": "streak",
         "rarity": "legendary",
         "xp_reward": 900,
@@ -39,7 +40,7 @@ def test_all_achievements_are_listed_once_by_category(api: Api, learner: Caller)
         "slug": "warm-start",
         "name": "Warm Start",
         "description": "Your first level passed in half the time it was given. The engine runs.",
-        "icon_url": "/v1/icons/achievements/warm-start.svg",
+        "icon_url": files.address(files.named("achievements", "warm-start")),
         "category": "speed",
         "rarity": "common",
         "xp_reward": 25,

@@ -5,6 +5,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from progressive_flow.gamification.icons import files
 from progressive_flow.kernel import clock
 from tests.support.api import Api, Caller, problem
 from tests.support.learning import award, beyond_policies, count, footprint, pointers
@@ -140,7 +141,8 @@ def test_an_achievement_comes_with_the_third_skill(api: Api, rich: Caller) -> No
     for slug in ("durable-writes", "failure-modes"):
         assert api.post(points(slug), rich, json={"points": 50}).json()["achievements"] == []
     third = api.post(points("request-lifecycle"), rich, json={"points": 50}).json()
-    assert third["achievements"] == [{"slug": "first-graft", "name": "First Graft", "xp_reward": 35}]
+    icon = files.address(files.named("achievements", "first-graft"))
+    assert third["achievements"] == [{"slug": "first-graft", "name": "First Graft", "xp_reward": 35, "icon_url": icon}]
     assert third["pool"] == {"earned": 1_035, "allocated": 150, "available": 885, "overdrawn": 0}
 
 

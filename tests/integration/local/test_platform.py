@@ -5,6 +5,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections import Counter
@@ -16,8 +17,8 @@ import psycopg
 import pytest
 
 from progressive_flow_local import databases, loopback, postgres
-from progressive_flow_local.aws import clients
-from progressive_flow_local.cli import demo_code
+from progressive_flow_local import platform as service
+from progressive_flow_local.aws import clients, judges
 from progressive_flow_local.demo_unlocks import bearer
 from progressive_flow_local.people import PEOPLE
 from progressive_flow_local.processes import HOST, alive, free_port, wait_until
@@ -25,7 +26,16 @@ from tests.support.platforms import Platform
 
 PROMISED = {
     *("api_url", "docs_url", "database_url", "application_database_url", "scheduler_database_url", "aws_endpoint_url"),
-    *("region", "user_pool_id", "client_id", "demo_username", "demo_password", "admin_username", "admin_password"),
+    *(
+        "preview_url",
+        "region",
+        "user_pool_id",
+        "client_id",
+        "demo_username",
+        "demo_password",
+        "admin_username",
+        "admin_password",
+    ),
 }
 
 
@@ -55,11 +65,24 @@ def test_it_says_where_everything_is(platform: Platform) -> None:
     held = platform.ready()
     assert held.keys() >= PROMISED
     assert held["api_url"] == f"http://{HOST}:{platform.port}"
+    assert re.fullmatch(r"http://localhost:\d+", held["preview_url"]), "another site than the console's"
+    assert loopback.answers(f"{held['preview_url']}/preview.html")
     assert (platform.folder / "platform.json").stat().st_mode & 0o777 == 0o600
     with psycopg.connect(held["database_url"]) as connection:
         assert connection.execute("select current_user").fetchone() == ("migrator",)
     with psycopg.connect(held["application_database_url"]) as connection:
         assert connection.execute("select current_user").fetchone() == ("application",)
+
+
+def test_the_preview_has_the_next_port_or_another_where_that_is_taken(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind((HOST, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        other = service._preview_port(service.Plan(tmp_path, port - 1, 1))
+        assert other not in {port - 1, port}
+    assert service._preview_port(service.Plan(tmp_path, port - 1, 1)) == port
+    assert 0 < service._preview_port(service.Plan(tmp_path, 65535, 1)) < 65535
 
 
 def test_the_api_answers(platform: Platform) -> None:
@@ -219,7 +242,7 @@ def test_the_demo_walks_the_whole_path(platform: Platform, tmp_path: Path) -> No
     assert "Every step was as it should be" in ran.stderr
     of_code = (
         ["queued → ", " → graded", "exhausted (cpu)", "paid once", "write a check for it, or list it under equivalent"]
-        if demo_code.is_built()
+        if judges.is_built()
         else ["POST /v1/challenges/visitor-counter/levels/1/attempts → 503", "make judge"]
     )
     assert [line for line in of_code if line not in ran.stderr] == []

@@ -115,7 +115,7 @@ def test_an_administrators_route_refuses_everybody_else(
 def test_only_these_routes_are_public() -> None:
     public = {endpoint.route.key for endpoint in registry.endpoints() if endpoint.route.access is Access.PUBLIC}
     assert public == {
-        *(f"GET /v1/{name}" for name in ("health", "docs", "openapi.json", "icons/achievements/{file}")),
+        *(f"GET /v1/{name}" for name in ("health", "docs", "openapi.json", "icons/{kind}/{file}")),
         "POST /v1/unsubscriptions",
     }
 

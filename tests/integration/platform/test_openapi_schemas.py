@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from progressive_flow.gamification.achievements.criteria import METRICS
 from progressive_flow.kernel.declarations import registry
 from progressive_flow.kernel.http.endpoint import Endpoint
 from progressive_flow.kernel.openapi import defaults, document
@@ -152,3 +153,7 @@ def test_a_schema_has_a_name_of_its_own_that_a_class_can_have() -> None:
     for name, schema in schemas().items():
         assert (name.isidentifier(), schema["title"]) == (True, name)
     assert set(referred(document.document())) <= schemas().keys()
+
+
+def test_the_metrics_of_criteria_are_a_choice() -> None:
+    assert schemas()["Condition"]["properties"]["metric"]["enum"] == [*METRICS]

@@ -5,6 +5,8 @@ from typing import Any
 import psycopg
 import pytest
 
+from progressive_flow.learning.submissions.following import following
+from progressive_flow.learning.submissions.models import RecordedAttempt, SubmittedAttempt
 from tests.support.api import Api, Caller, problem
 from tests.support.content import EMPTY, content, reference_design
 from tests.support.grading import let_see, results_of, unpublish
@@ -43,7 +45,7 @@ def test_a_failed_test_earns_nothing_of_its_weight(api: Api, learner: Caller) ->
 def test_an_attempt_says_what_comes_next(api: Api, learner: Caller) -> None:
     path = attempts_path("data-modeling-basics")
 
-    def following(level: int, design: Any) -> dict[str, Any]:
+    def step_after(level: int, design: Any) -> dict[str, Any]:
         answer = api.post(
             path.replace("levels/1", f"levels/{level}"), learner, json={"kind": "system_design", "design": design}
         )
@@ -51,13 +53,33 @@ def test_an_attempt_says_what_comes_next(api: Api, learner: Caller) -> None:
         found: dict[str, Any] = answer.json()["next"]
         return found
 
-    failed = following(1, EMPTY)
+    failed = step_after(1, EMPTY)
     assert (failed["reason"], failed["challenge"], failed["level"]) == ("retry", "data-modeling-basics", 1)
-    steps = [following(level, reference_design("data-modeling-basics")) for level in range(1, 6)]
+    steps = [step_after(level, reference_design("data-modeling-basics")) for level in range(1, 6)]
     assert [(step["reason"], step["level"]) for step in steps[:4]] == [("next_level", level) for level in range(2, 6)]
     assert (steps[4]["reason"], steps[4]["challenge"]) == ("unlocked", "database-indexing")
-    again = following(5, reference_design("data-modeling-basics"))
+    again = step_after(5, reference_design("data-modeling-basics"))
     assert (again["reason"], again["challenge"], again["level"]) == ("recommendations", None, None)
+
+
+def test_a_failed_attempt_says_what_a_suggested_change_costs(api: Api, learner: Caller) -> None:
+    path = attempts_path("static-website")
+    body = {"kind": "system_design", "design": EMPTY}
+    first = api.post(path, learner, json=body).json()["next"]
+    assert first["suggestion_price"] == 0
+    assert first["message"] == ("Change your design by the feedback, and submit it again; a suggested change is free.")
+    assert pass_level(api, learner, "static-website", 1)["next"]["suggestion_price"] is None
+    level = api.get("/v1/challenges/static-website/levels/2", learner).json()
+    second = api.post(path.replace("levels/1", "levels/2"), learner, json=body).json()["next"]
+    assert second["suggestion_price"] == level["suggestion_price"] > 0
+    assert f"takes {level['suggestion_price']} XP off the first pass" in second["message"]
+
+
+def test_without_a_try_left_the_next_attempt_waits() -> None:
+    recorded = RecordedAttempt.model_construct(tries_left=0, unlocked=[], challenge_completed=False)
+    submitted = SubmittedAttempt.model_construct(challenge="pastebin", level=2, day=None, kind="code", has_next=True)
+    step = following(submitted, recorded, None, passed=False)
+    assert step.message == "Change your code by the feedback, and submit it again when a try has come back."
 
 
 def test_a_passing_design_is_graded_and_paid(api: Api, admitted: Caller, superuser: psycopg.Connection) -> None:

@@ -76,10 +76,14 @@ def test_the_price_is_shown_and_a_level_is_charged_once(api: Api, admitted: Call
 
 
 def test_the_change_that_was_suggested_does_help(api: Api, admitted: Caller) -> None:
-    made = attempt(api, admitted, weak())
+    placed = weak()
+    placed["nodes"] = [{**part, "position": {"x": 40.0, "y": 2.0}, "label": "Ünits"} for part in placed["nodes"]]
+    made = attempt(api, admitted, placed)
     found = suggest(api, admitted, made)["suggested_change"]
-    better_design = weak(units=int(found["change"].split()[2]))
-    body = {"kind": "system_design", "design": better_design}
+    changed = next(part for part in found["design"]["nodes"] if part["id"] == "app")
+    assert changed["units"] == int(found["change"].split()[2])
+    assert all(part["position"] == {"x": 40.0, "y": 2.0} and part["label"] for part in found["design"]["nodes"])
+    body = {"kind": "system_design", "design": found["design"]}
     better = api.post(attempts_path(level=2), admitted, json=body).json()
     assert next(row for row in made["test_results"] if row["id"] == found["test"])["passed"] is False
     assert next(row for row in better["test_results"] if row["id"] == found["test"])["passed"] is True

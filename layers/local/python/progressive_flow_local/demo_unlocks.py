@@ -10,11 +10,15 @@ from progressive_flow_local.errors import LocalError
 DEMO_CHALLENGES = ("static-website", "load-balancing-basics", "url-shortener")
 
 
-def bearer(description: dict[str, Any], who: str) -> dict[str, str]:
-    """Sign in as `demo` or `admin`; return the request header."""
+def token(description: dict[str, Any], who: str) -> str:
+    """Sign in as `demo`, `admin` or one of the sample organization; return the access token."""
     username, password = description[f"{who}_username"], description[f"{who}_password"]
-    token = clients.access_token(description["aws_endpoint_url"], description["client_id"], username, password)
-    return {"authorization": f"Bearer {token}"}
+    return clients.access_token(description["aws_endpoint_url"], description["client_id"], username, password)
+
+
+def bearer(description: dict[str, Any], who: str) -> dict[str, str]:
+    """Sign in as one of them; return the request header."""
+    return {"authorization": f"Bearer {token(description, who)}"}
 
 
 def give_demo_learner(description: dict[str, Any]) -> None:

@@ -10,6 +10,11 @@ _HOST = re.compile(_NAME)
 _ORIGIN = re.compile(rf"https?://{_NAME}")
 
 
+def preview_host(port: int) -> str:
+    """Return the name of the preview's host: another site than 127.0.0.1, where the console is."""
+    return f"localhost:{port}"
+
+
 def is_host(name: str) -> bool:
     """Return whether a Host header names this machine; an empty one names nothing else."""
     return not name or _HOST.fullmatch(name.lower()) is not None

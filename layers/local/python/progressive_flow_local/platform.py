@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from progressive_flow_local import databases, demo_unlocks, loopback, preparation, sample_organization, state, watching
+from progressive_flow_local import (
+    databases,
+    demo_unlocks,
+    local_names,
+    loopback,
+    preparation,
+    sample_organization,
+    state,
+    watching,
+)
 from progressive_flow_local.aws import accounts, judges, mails, stores
 from progressive_flow_local.children import Children, end_orphans
 from progressive_flow_local.errors import LocalError
@@ -111,15 +120,24 @@ def _start(wanted: Plan, stack: contextlib.ExitStack, report: Report) -> tuple[D
     console = accounts.console_client(endpoint, pool.pool_id)
     report(f"Starting the API with {wanted.workers} workers, and the scheduler")
     at = {"WORKERS": str(wanted.workers), "PORT": str(wanted.port)}
-    at |= {"PLATFORM_DESCRIPTION": str(wanted.folder / state.DESCRIPTION), "CONSOLE_CLIENT_ID": console}
+    preview_port = _preview_port(wanted)
+    at |= {"PREVIEW_PORT": str(preview_port), "CONSOLE_CLIENT_ID": console}
+    at |= {"PLATFORM_DESCRIPTION": str(wanted.folder / state.DESCRIPTION)}
     parts.append(children.start("the gateway", "progressive_flow_local.gateway", {**known, **at}))
     parts.append(children.start("the scheduler", "progressive_flow_local.scheduler", known))
     _wait(parts, wanted.folder, wanted.url)
     description = _describe(wanted, endpoint, pool, console, database.urls, secrets)
+    description["preview_url"] = f"http://{local_names.preview_host(preview_port)}"
     demo_unlocks.give_demo_learner(description)
     sample_organization.prepare(description)
     state.describe(wanted.folder, description)
     return description, parts
+
+
+def _preview_port(wanted: Plan) -> int:
+    """Return the port of the preview's host: the next one, unless another program has it."""
+    following = wanted.port + 1
+    return following if following <= MAX_PORT and port_is_free(following) else free_port()
 
 
 def _aws_port(folder: Path) -> int:

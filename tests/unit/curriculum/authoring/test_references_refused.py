@@ -110,7 +110,14 @@ def complaint(root: Path) -> str:
         (BADGES, "name: Cache Hit", "name: Warm Start", "name: 'Warm Start' is used twice"),
         # Icons.
         (BADGES, "slug: warm-start", "slug: cold-start", "icons/achievements/cold-start.svg: is missing"),
-        (BADGES, "slug: warm-start", "slug: cold-start", "warm-start.svg: belongs to no achievement"),
+        (SKILLS, "slug: geo-routing", "slug: far-routing", "icons/skills/far-routing.svg: is missing"),
+        (
+            SKILLS,
+            "slug: geo-routing",
+            "slug: far-routing",
+            "icons/skills/geo-routing.svg: belongs to none of the skills",
+        ),
+        (BADGES, "slug: warm-start", "slug: cold-start", "warm-start.svg: belongs to none of the achievements"),
         (ICON, "</svg>", "", "warm-start.svg: is not well-formed"),
         (ICON, "</svg>", "<script>alert(1)</script></svg>", "warm-start.svg: has <script>"),
         (ICON, "</svg>", f"<title>{'x' * 1024}</title></svg>", "at most 1024 are allowed"),

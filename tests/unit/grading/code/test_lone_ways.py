@@ -3,10 +3,10 @@
 import pytest
 
 from progressive_flow.learning.publishing.gates import examine
-from progressive_flow.learning.publishing.reports import Finding
+from progressive_flow.learning.publishing.reports import CheckFinding
 from tests.support.code_attempts import SLUG, document
 
-LONE = Finding(
+LONE = CheckFinding(
     place="levels.0.task.other_solutions",
     message="level 1: is empty: write the task in another right way, so that its checks are known to ask for no way in"
     " particular",

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from progressive_flow.grading.system_design.engine.wording import count, listed
+from progressive_flow.grading.system_design.figures import count, listed
 from tests.unit.grading.system_design.small_designs import advice, draw, model_of, op, run
 
 SAFE: dict[str, Any] = {"replicas": 2, "zones": 2, "failover": True}

@@ -7,6 +7,9 @@ import pytest
 from progressive_flow.curriculum.authoring.files import Challenge, plain
 from progressive_flow.grading.system_design import engine
 from progressive_flow.grading.system_design.design import Design
+from progressive_flow.grading.system_design.engine.graph import Graph as EngineGraph
+from progressive_flow.grading.system_design.engine.graph import read_graph
+from progressive_flow.grading.system_design.fitting import misfits
 from progressive_flow_local.cli.cheats.following import followed
 from tests.support.content import content
 
@@ -42,6 +45,19 @@ def beginnings(challenge: Challenge) -> list[Graph]:
     return [{**reference, "nodes": bare}, {**reference, "nodes": bare, "edges": []}]
 
 
+def same(drawn: Graph, followed_by_words: Graph, requirements: Graph) -> bool:
+    """Return whether the design that a suggestion makes is one that can be had, and is what its words say."""
+    made = Design.model_validate(drawn)
+    allowed = requirements.get("allowed_types", ())
+    mine, theirs = read_graph(made.as_graph(), allowed), read_graph(followed_by_words, allowed)
+    return misfits(made.nodes) == [] and set(mine.nodes) == set(theirs.nodes) and lines(mine) == lines(theirs)
+
+
+def lines(graph: EngineGraph) -> set[tuple[str, str]]:
+    """Return the edges by the ids of their ends."""
+    return {(graph.nodes[at].id, graph.nodes[to].id) for at, targets in enumerate(graph.after) for to in targets}
+
+
 def follow(design: Graph, requirements: Graph, tests: list[Graph], criteria: Graph) -> int:
     """Follow suggestions until there is none or all visible tests pass, and check each; return how many there were."""
     count = 0
@@ -50,6 +66,7 @@ def follow(design: Graph, requirements: Graph, tests: list[Graph], criteria: Gra
         count += 1
         before = engine.evaluate(design, requirements, tests, criteria)
         design = followed(design, change["change"])
+        assert same(change["design"], design, requirements), change
         after = engine.evaluate(design, requirements, tests, criteria)
         passed = {result["id"] for result in after.test_results if result["passed"]}
         assert {result["id"] for result in before.test_results if result["passed"]} | {change["test"]} <= passed, change

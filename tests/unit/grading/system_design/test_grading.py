@@ -11,7 +11,7 @@ import pytest
 import progressive_flow
 from progressive_flow.grading.system_design.engine import CATALOGUE, CATALOGUE_VERSION, Evaluation, evaluate
 from progressive_flow.grading.system_design.engine.grading import credit
-from progressive_flow.grading.system_design.engine.wording import percent, rate, size
+from progressive_flow.grading.system_design.figures import percent, rate, size
 from tests.unit.grading.system_design.small_designs import asks, draw, op
 
 SHOP = draw({"c": "client", "app": ("app_server", {"units": 2}), "db": "database"}, "c>app>db")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from progressive_flow.grading.system_design.engine import wording
+from progressive_flow.grading.system_design import figures
 
 
 @pytest.mark.parametrize(
@@ -17,4 +17,4 @@ from progressive_flow.grading.system_design.engine import wording
     ],
 )
 def test_milliseconds_have_three_digits(value: float, text: str) -> None:
-    assert wording.milliseconds(value) == text
+    assert figures.milliseconds(value) == text

@@ -7,4 +7,9 @@ PROCESSES = 2
 
 def environment() -> dict[str, str]:
     """Return where the images that run learners' code are, and whether they are built."""
-    return {"JUDGE_IMAGES": str(IMAGE), "JUDGE_BUILT": str(int((IMAGE / "built.json").is_file()))}
+    return {"JUDGE_IMAGES": str(IMAGE), "JUDGE_BUILT": str(int(is_built()))}
+
+
+def is_built() -> bool:
+    """Return whether this machine's platform judges code; without npm it does not, and refuses it."""
+    return (IMAGE / "built.json").is_file()

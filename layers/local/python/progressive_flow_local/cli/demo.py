@@ -18,6 +18,9 @@ STOP_SECONDS = 30.0
 
 def demo() -> None:
     """Walk a learner's and an author's path on a platform started for it, and check every step."""
+    from progressive_flow_local import client
+
+    client.importable()
     from progressive_flow_local.cli import (
         console,
         demo_path,

@@ -3,15 +3,12 @@
 import copy
 from typing import Any
 
-import httpx
+from progressive_flow_client import AuthenticatedClient
 
 from progressive_flow_local.cli import demo_drafts
-from progressive_flow_local.cli.demo_drafts import Headers
 from progressive_flow_local.cli.transcript import Transcript
-from progressive_flow_local.sample_organization import ITEMS
 
 MADE = "demo-parcels"
-ITEM = f"{ITEMS}/challenge/{MADE}"
 COPIED = ("track", "lesson", "difficulty", "tags", "statement")
 SOLUTION = """\
 def parcels(items):
@@ -87,21 +84,20 @@ CHALLENGE: dict[str, Any] = {
 }
 
 
-def write_code(transcript: Transcript, api: httpx.Client, author: Headers, other: dict[str, Any]) -> None:
+def write_code(transcript: Transcript, author: AuthenticatedClient, other: dict[str, Any]) -> None:
     """Check a draft whose checks miss a mistake, then write the check; the place in the track is that of `other`."""
     transcript.step("The author writes a challenge of code; mistakes are tried out")
     written = {name: other[name] for name in COPIED if name in other} | copy.deepcopy(CHALLENGE)
-    demo_drafts.save(transcript, api, author, ITEM, written)
-    found = demo_drafts.check(transcript, api, author, ITEM)
+    demo_drafts.save(transcript, author, MADE, written)
+    found = demo_drafts.check(transcript, author, MADE)
     demo_drafts.show(transcript, found)
-    survivors = [row["message"] for row in (found.get("report") or {}).get("warnings", [])]
+    survivors = [row.message for row in found.report.warnings] if found.report else []
     offered = all("write a check" in message and "equivalent" in message for message in survivors)
     transcript.check("each mistake that no check finds is named, with what to do", holds=bool(survivors) and offered)
     transcript.step("The author writes the check")
     written["levels"][0]["task"]["checks"].append(REFUSES)
-    demo_drafts.save(transcript, api, author, ITEM, written)
-    found = demo_drafts.check(transcript, api, author, ITEM)
+    demo_drafts.save(transcript, author, MADE, written)
+    found = demo_drafts.check(transcript, author, MADE)
     demo_drafts.show(transcript, found)
-    report = found.get("report") or {}
-    holds = found.get("state") == "passed" and not report.get("warnings")
+    holds = found.state == "passed" and found.report is not None and not found.report.warnings
     transcript.check("nothing stands against it, and every mistake is found", holds=holds)

@@ -1,4 +1,4 @@
-"""`progressive-flow openapi`: the API's description."""
+"""`progressive-flow openapi` and `sdk`: the API's description, and the client that is generated from it."""
 
 
 def openapi() -> None:
@@ -7,3 +7,10 @@ def openapi() -> None:
     from progressive_flow_local.cli import console
 
     console.put_json(document())
+
+
+def sdk() -> None:
+    """Generate the client for Python from the API's document, if that changed, and print where it is."""
+    from progressive_flow_local import client
+
+    print(client.generated(client.folder()) / client.PACKAGE)

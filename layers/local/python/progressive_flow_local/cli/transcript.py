@@ -1,12 +1,22 @@
 """What the demo prints: each step, what came back, and whether it was as it should be."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import httpx
+from progressive_flow_client import AuthenticatedClient
+from progressive_flow_client.types import Response
 
 from progressive_flow_local.cli.console import people
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+TIMEOUT = httpx.Timeout(60)
+
+
+class DifferentError(Exception):
+    """An answer is of another kind than the rest of the demo goes on with."""
 
 
 @dataclass
@@ -15,6 +25,16 @@ class Transcript:
 
     differences: int = 0
     steps: int = 0
+    last: httpx.Request | None = None
+
+    def client(self, api_url: str, token: str) -> AuthenticatedClient:
+        """Return a client of the API as whoever holds the token; what it asks for is printed."""
+        return AuthenticatedClient(
+            base_url=api_url,
+            token=token,
+            timeout=TIMEOUT,
+            httpx_args={"trust_env": False, "event_hooks": {"request": [self._remember]}},
+        )
 
     def step(self, title: str) -> None:
         """Begin a step."""
@@ -30,25 +50,23 @@ class Transcript:
         people.print(f"    [green]✓[/green] {what}" if holds else f"    [red]✗ {what}[/red]", soft_wrap=True)
         self.differences += not holds
 
-    def request(
+    def ask(
         self,
-        api: httpx.Client,
-        method: str,
-        path: str,
+        kind: type[Answer],
         status: int,
-        **options: Any,
-    ) -> httpx.Response:
-        """Make a request, check its status."""
-        answer = api.request(method, path, **options)
-        instead = "" if answer.status_code == status else f" instead of {status}: {answer.text[:300]}"
-        self.check(f"{method} {path} → {answer.status_code}{instead}", holds=answer.status_code == status)
-        return answer
+        operation: Callable[Given, Response[Any]],
+        *args: Given.args,
+        **options: Given.kwargs,
+    ) -> Answer:
+        """Call an operation of the client, check its status, and return the answer. Raises DifferentError if it is no `kind`."""
+        answer = operation(*args, **options)
+        holds = answer.status_code == status and isinstance(answer.parsed, kind)
+        instead = "" if holds else f" instead of {status}: {answer.content.decode(errors='replace')[:300]}"
+        asked = f"{self.last.method} {self.last.url.raw_path.decode()}" if self.last else "nothing"
+        self.check(f"{asked} → {answer.status_code.value}{instead}", holds=holds)
+        if not isinstance(answer.parsed, kind):
+            raise DifferentError(asked)
+        return answer.parsed
 
-
-def document(answer: httpx.Response) -> dict[str, Any]:
-    """Return the JSON object of a response, empty if it has none: the check of its status has reported that already."""
-    try:
-        held = answer.json()
-    except ValueError:
-        return {}
-    return dict(held) if isinstance(held, Mapping) else {}
+    def _remember(self, request: httpx.Request) -> None:
+        self.last = request

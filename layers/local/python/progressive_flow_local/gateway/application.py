@@ -8,18 +8,17 @@ import contextlib
 import logging
 import signal
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import Any, Protocol
 
 from progressive_flow.kernel.declarations.models import Access
 from progressive_flow_local import local_names
-from progressive_flow_local.gateway import console, cors, responses
+from progressive_flow_local.gateway import cors, responses
 from progressive_flow_local.gateway.authorizer import Authorizer, Claims, KeysNeededError, UnauthorizedError
 from progressive_flow_local.gateway.events import Request, combine_headers, translate
 from progressive_flow_local.gateway.responses import Answer, MalformedAnswerError, internal_server_error, own
 from progressive_flow_local.gateway.routes import Match, Routes
 from progressive_flow_local.gateway.throttle import Throttle
 from progressive_flow_local.invocation import Context, Environment
-from progressive_flow_local.sign_in import addresses
 
 INTEGRATION_SECONDS = 30.0
 MAX_BODY = 10 * 1024 * 1024
@@ -29,6 +28,18 @@ LOG = logging.getLogger("progressive_flow_local.gateway")
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+
+
+class Provider(Protocol):
+    """What answers beside the API on the same origin: people sign in there."""
+
+    def serves(self, path: str) -> bool:
+        """Return whether a path is its own."""
+        ...
+
+    def answer(self, request: Request, body: bytes) -> Answer:
+        """Answer one request; it may wait."""
+        ...
 
 
 class TooLargeError(Exception):
@@ -52,11 +63,12 @@ class Gateway:
         integration_seconds: float = INTEGRATION_SECONDS,
         leave: Callable[[], None] = _leave,
         ready: Callable[[], bool] = lambda: True,
-        provider: Callable[[Request, bytes], Answer] | None = None,
+        provider: Provider | None = None,
+        page: Callable[[Request], Answer | None] = lambda _: None,
     ) -> None:
         self._routes, self._authorizer, self._throttle = routes, authorizer, throttle
         self._integration_seconds, self._leave, self._ready = integration_seconds, leave, ready
-        self._provider = provider
+        self._provider, self._page = provider, page
         self._environment = Environment()
         self._refreshing = asyncio.Lock()
 
@@ -65,7 +77,7 @@ class Gateway:
         if scope["type"] != "http":
             return
         answer = await self.answer(scope, receive)
-        await _send(answer, send, head=scope["method"] == "HEAD")
+        await send_answer(answer, send, head=scope["method"] == "HEAD")
 
     async def answer(self, scope: Message, receive: Receive) -> Answer:
         """Refuse another host; then, as API Gateway does: throttle, answer a preflight, route, authorize, read, integrate."""
@@ -75,22 +87,23 @@ class Gateway:
             return own(421, "Misdirected Request")
         if not self._throttle.admits():
             return cors.complete(own(429, "Too Many Requests"), origin)
-        if self._provider and addresses.is_own(request.path):
+        if self._provider and self._provider.serves(request.path):
             return await self._provide(self._provider, request, receive)
-        if page := console.answer(request):
+        if page := self._page(request):
             return page
         if cors.is_preflight(request.method, request.headers):
             return cors.preflight(origin)
         return cors.complete(await self._route(request, receive), origin)
 
-    async def _provide(
-        self, provider: Callable[[Request, bytes], Answer], request: Request, receive: Receive
-    ) -> Answer:
+    async def _provide(self, provider: Provider, request: Request, receive: Receive) -> Answer:
         """Let the local OpenID Connect provider answer: it waits for the user pool and its file, so in a thread."""
         try:
-            return await asyncio.to_thread(provider, request, await _read(request, receive))
+            return await asyncio.to_thread(provider.answer, request, await _read(request, receive))
         except TooLargeError:
             return own(413, "Request Entity Too Large", connection="close")
+        except Exception:  # as of a handler
+            LOG.exception("the sign-in failed at %s", request.path)
+            return internal_server_error()
 
     async def _route(self, request: Request, receive: Receive) -> Answer:
         match = self._routes.match(request.method, request.raw_path.decode("latin-1"))
@@ -173,7 +186,8 @@ async def _read(request: Request, receive: Receive) -> bytes:
     return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
 
-async def _send(answer: Answer, send: Send, *, head: bool) -> None:
+async def send_answer(answer: Answer, send: Send, *, head: bool) -> None:
+    """Send an answer, without its body to a HEAD."""
     headers = [
         (name.encode("latin-1", "replace"), value.encode("latin-1", "replace")) for name, value in answer.headers
     ]

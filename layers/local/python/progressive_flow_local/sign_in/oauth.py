@@ -31,13 +31,13 @@ class OAuth:
     """The endpoints."""
 
     def __init__(self, validator: Validator) -> None:
-        bearer = BearerToken(validator, validator.issue, ACCESS_SECONDS, lambda _: secrets.token_urlsafe(48))
+        bearer: Any = BearerToken(validator, validator.issue, ACCESS_SECONDS, lambda _: secrets.token_urlsafe(48))
         code = AuthorizationCodeGrant(validator)
         code.custom_validators.pre_auth.append(_require_state_and_hash)
         kinds = {"authorization_code": code, "refresh_token": RefreshTokenGrant(validator)}
         self._authorization = AuthorizationEndpoint("code", bearer, {"code": code})
         self._token = TokenEndpoint("authorization_code", bearer, kinds)
-        self._revocation = RevocationEndpoint(validator, ["refresh_token"])
+        self._revocation = RevocationEndpoint(validator, ("refresh_token",))
         self._user_info = UserInfoEndpoint(validator)
 
     def refused(self, request: Request, query: str, session: Session) -> Answer | None:

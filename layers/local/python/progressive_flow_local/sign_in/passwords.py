@@ -28,7 +28,8 @@ def forget(site: Site, visit: Visit) -> Answer:
 
 def show_reset(site: Site, visit: Visit, errors: Errors | None = None) -> Answer:
     """Return the page on which a password is chosen by a code."""
-    return code_page(site, visit, "reset-password.html", "Choose a new password", errors)
+    title = "Choose a new password"
+    return code_page(site, visit, "reset-password.html", title, errors, rule=site.pool.rule())
 
 
 def reset(site: Site, visit: Visit) -> Answer:
@@ -49,12 +50,13 @@ def reset(site: Site, visit: Visit) -> Answer:
     return signing_in.lead(visit, signing_in.CHANGED)
 
 
-def show_change(_: Site, visit: Visit, errors: Errors | None = None) -> Answer:
+def show_change(site: Site, visit: Visit, errors: Errors | None = None) -> Answer:
     """Return the page on which somebody changes the password: who is signed in, or was given a first one."""
     account, first = _account(visit), visit.session.must_change
     if account is None:
         return go(visit.link(addresses.SIGN_IN) if visit.query else f"{addresses.SIGN_IN}?then=change-password")
-    return page(visit, "change-password.html", "Change your password", errors=errors, account=account, first=first)
+    shown = {"account": account, "first": first, "rule": site.pool.rule()}
+    return page(visit, "change-password.html", "Change your password", errors=errors, **shown)
 
 
 def change(site: Site, visit: Visit) -> Answer:

@@ -4,6 +4,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from progressive_flow_local import loopback
@@ -51,6 +52,8 @@ class Pool:
         try:
             answered: dict[str, Any] = getattr(_client(self.endpoint), name)(**parameters)
         except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                raise OSError(str(error)) from error
             raise RefusedError(error.response["Error"]["Code"]) from error
         except BotoCoreError as error:
             raise OSError(str(error)) from error
@@ -101,9 +104,15 @@ class Pool:
         answered = self.call("admin_get_user", UserPoolId=self.pool_id, Username=sub)
         return {each["Name"]: each["Value"] for each in answered["UserAttributes"]}
 
+    def rule(self) -> str:
+        """Return in words what the pool's policy wants of a password."""
+        policy = self._policy()
+        *some, last = [words for name, (_, words) in _RULES.items() if policy.get(name)]
+        return f"At least {policy['MinimumLength']} characters, with {', '.join(some)} and {last}."
+
     def lacking(self, password: str) -> str | None:
         """Return what the pool's policy misses in a password: the pool itself would say so only of a new account."""
-        policy = self.call("describe_user_pool", UserPoolId=self.pool_id)["UserPool"]["Policies"]["PasswordPolicy"]
+        policy = self._policy()
         if len(password) < (least := policy["MinimumLength"]):
             return f"Use at least {least} characters."
         missing = [
@@ -111,11 +120,16 @@ class Pool:
         ]
         return f"Add {' and '.join(missing)}." if missing else None
 
+    def _policy(self) -> dict[str, Any]:
+        described = self.call("describe_user_pool", UserPoolId=self.pool_id)
+        policy: dict[str, Any] = described["UserPool"]["Policies"]["PasswordPolicy"]
+        return policy
+
     def tokens(self, family: Family, nonce: str | None = None) -> dict[str, Any]:
         """Issue tokens to a family, or renew them if it had some; raise `RefusedError` if the account may not sign in."""
         wanted = {**vars(family), "family": family.id, "nonce": nonce}
         status, answered = loopback.post_json(f"{self.endpoint}{managed_login.PATH}", wanted)
-        if status != 200:  # noqa: PLR2004 - OK
+        if status != HTTPStatus.OK:
             raise RefusedError(answered["__type"])
         return answered
 

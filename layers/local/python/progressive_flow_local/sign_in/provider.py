@@ -1,6 +1,7 @@
 """Answers the provider's requests: endpoints for programs, pages for people. Called by the gateway, in a thread."""
 
 import json
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +20,6 @@ from progressive_flow_local.sign_in.validator import Validator
 from progressive_flow_local.sign_in.visit import Visit, go, message
 
 MAX_BODY, MAX_QUERY = 16 * 1024, 8 * 1024
-Provide = Callable[[Request, bytes], Answer]
 ALWAYS = [
     ("cache-control", "no-store"),
     ("x-content-type-options", "nosniff"),
@@ -27,30 +27,36 @@ ALWAYS = [
 ]
 
 
-def create(folder: Path, pool: Pool, issuer: str) -> Provide:
-    """Return what answers requests, with its memory in a folder."""
-    file = database.prepare(folder)
-    site = Site(file, pool, OAuth(Validator(file, pool, Authorizer(issuer, [pool.client_id], pool.keys))))
+class Provider:
+    """The provider, with its memory in a folder."""
 
-    def provide(request: Request, body: bytes) -> Answer:
-        answer = _checked(site, issuer, request, body)
+    def __init__(self, folder: Path, pool: Pool, issuer: str) -> None:
+        file = database.prepare(folder)
+        validator = Validator(file, pool, Authorizer(issuer, [pool.client_id], pool.keys))
+        self._site, self._issuer = Site(file, pool, OAuth(validator)), issuer
+
+    def serves(self, path: str) -> bool:
+        """Return whether a path is the provider's."""
+        return addresses.is_own(path)
+
+    def answer(self, request: Request, body: bytes) -> Answer:
+        """Answer one request; nothing of it is stored by whoever passes it on."""
+        answer = self._checked(request, body)
         answer.headers.extend(ALWAYS)
         return answer
 
-    return provide
-
-
-def _checked(site: Site, issuer: str, request: Request, body: bytes) -> Answer:
-    if len(request.query) > MAX_QUERY or len(body) > MAX_BODY:
-        return oauth.problem(413, "invalid_request", "The request is too long.")
-    sender = request.headers.get("origin")
-    if request.method == "POST" and sender not in {None, addresses.origin(request)}:
-        return oauth.problem(403, "invalid_request", "Pages of other origins may not send this.")
-    method = "GET" if request.method == "HEAD" else request.method
-    try:
-        return _endpoint(site, issuer, request, body, method) or _page(site, request, body, method)
-    except OSError:
-        return oauth.problem(503, "temporarily_unavailable", "The local user pool does not answer. Try again soon.")
+    def _checked(self, request: Request, body: bytes) -> Answer:
+        if len(request.query) > MAX_QUERY or len(body) > MAX_BODY:
+            return oauth.problem(413, "invalid_request", "The request is too long.")
+        sender = request.headers.get("origin")
+        if request.method == "POST" and sender not in {None, addresses.origin(request)}:
+            return oauth.problem(403, "invalid_request", "Pages of other origins may not send this.")
+        method = "GET" if request.method == "HEAD" else request.method
+        try:
+            endpoint = _endpoint(self._site, self._issuer, request, body, method)
+            return endpoint or _page(self._site, request, body, method)
+        except OSError:  # of a program's request
+            return oauth.problem(503, "temporarily_unavailable", "The local user pool does not answer. Try again soon.")
 
 
 def _endpoint(site: Site, issuer: str, request: Request, body: bytes, method: str) -> Answer | None:
@@ -80,6 +86,9 @@ def _page(site: Site, request: Request, body: bytes, method: str) -> Answer:
     except MalformedRequestError as error:
         text = f"The application that sent you here made a request that cannot be answered: {error}"
         return message(visit, 400, "This request cannot be answered", text, "Open the console", addresses.HOME)
+    except OSError:
+        text = "The part of the platform that keeps the accounts does not answer. Try again in a moment."
+        return message(visit, 503, "Try again in a moment", text, "Open the page again", visit.link(request.path))
     except TooManyError as error:
         return _too_many(visit, error)
 
@@ -91,6 +100,10 @@ def _is_ours(visit: Visit, body: bytes) -> bool:
 
 
 def _foreign(visit: Visit) -> Answer:
+    if visit.session.username and visit.request.path == addresses.SIGN_IN:
+        text = "Somebody has signed in in another tab of this browser."
+        target = visit.link(addresses.AUTHORIZE) if visit.query else addresses.HOME
+        return message(visit, 403, "You are signed in already", text, "Go on", target)
     text = "The form was opened in another browser or too long ago. Open it again and repeat what you entered."
     here = visit.link(visit.request.path)
     return message(visit, 403, "The form is no longer valid", text, "Open the form again", here)
@@ -105,8 +118,11 @@ def _too_many(visit: Visit, error: TooManyError) -> Answer:
 
 
 def _unknown(visit: Visit) -> Answer:
-    status, title = (405, "This cannot be done") if visit.request.path in KNOWN else (404, "There is no such page")
-    return message(visit, status, title, "Nothing was changed.", "Open the console", addresses.HOME)
+    allowed = [method for method, paths in (("GET", GETS), ("POST", POSTS)) if visit.request.path in paths]
+    status, title = (405, "This cannot be done") if allowed else (404, "There is no such page")
+    answer = message(visit, status, title, "Nothing was changed.", "Open the console", addresses.HOME)
+    answer.headers += [("allow", ", ".join(allowed))] if allowed else []
+    return answer
 
 
 def _authorize(site: Site, visit: Visit) -> Answer:
@@ -122,7 +138,7 @@ def _authorize(site: Site, visit: Visit) -> Answer:
 
 def _too_old(visit: Visit, asked: dict[str, str]) -> bool:
     most = asked.get("max_age", "")
-    return most.isascii() and most.isdigit() and time.time() - visit.session.authenticated_at > int(most)
+    return re.fullmatch("[0-9]{1,9}", most) is not None and time.time() - visit.session.authenticated_at > int(most)
 
 
 def _logout(site: Site, visit: Visit) -> Answer:
@@ -134,7 +150,7 @@ def _logout(site: Site, visit: Visit) -> Answer:
 def _sign_out(site: Site, visit: Visit) -> Answer:
     target = _require_logout(site, visit)
     sessions.end(site.file, visit.secret)
-    return go(target)
+    return go(target, sessions.end_cookie(visit.request))
 
 
 def _require_logout(site: Site, visit: Visit) -> str:
@@ -168,12 +184,5 @@ FORMS: dict[str, Form] = {
     addresses.RESET: passwords.reset,
     addresses.CHANGE: passwords.change,
 }
-KNOWN = {
-    *PAGES,
-    addresses.TOKEN,
-    addresses.REVOKE,
-    addresses.USER_INFO,
-    addresses.DISCOVERY,
-    addresses.KEYS,
-    addresses.STYLE,
-}
+GETS = {*PAGES, addresses.DISCOVERY, addresses.KEYS, addresses.USER_INFO, addresses.STYLE}
+POSTS = {*FORMS, addresses.TOKEN, addresses.REVOKE, addresses.USER_INFO}

@@ -42,6 +42,12 @@ def set_cookie(request: Request, secret: str) -> tuple[str, str]:
     return ("set-cookie", f"{_name(request)}={secret}; HttpOnly; SameSite=Lax; Path={addresses.FOLDER}")
 
 
+def end_cookie(request: Request) -> tuple[str, str]:
+    """Return the header that has the browser forget its secret."""
+    name, value = set_cookie(request, "")
+    return name, f"{value}; Max-Age=0"
+
+
 def csrf_token(secret: str) -> str:
     """Return what a form must contain: only who knows the cookie can compute it."""
     return hmac.digest(secret.encode(), b"form", "sha256").hex()

@@ -11,7 +11,7 @@ from progressive_flow_local.sign_in.visit import Errors, Visit, go, message, pag
 
 WRONG = "The e-mail address or the password is wrong."
 CONFIRMED, CHANGED = "confirmed", "changed"
-NOTICES = {
+MESSAGES = {
     CONFIRMED: "Your address is confirmed. Sign in.",
     CHANGED: "Your password is changed. Sign in with the new one.",
 }
@@ -21,8 +21,8 @@ def show(_: Site, visit: Visit, errors: Errors | None = None) -> Answer:
     """Return the page, with the address that the client knows or that was just confirmed."""
     asked = parse_qs(visit.query)
     visit.form.setdefault("email", visit.session.email or asked.get("login_hint", [""])[0])
-    notice = "" if errors else next((text for name, text in NOTICES.items() if asked.get("done") == [name]), "")
-    return page(visit, "sign-in.html", "Sign in", errors=errors, notice=notice)
+    status = "" if errors else next((text for name, text in MESSAGES.items() if asked.get("done") == [name]), "")
+    return page(visit, "sign-in.html", "Sign in", errors=errors, status=status)
 
 
 def submit(site: Site, visit: Visit) -> Answer:

@@ -11,9 +11,9 @@ UNUSABLE = "This address cannot be used. Check it for typing mistakes."
 SENT = "If the address waits for its confirmation, another code was sent."
 
 
-def show(_: Site, visit: Visit, errors: Errors | None = None) -> Answer:
+def show(site: Site, visit: Visit, errors: Errors | None = None) -> Answer:
     """Return the page of the sign-up."""
-    return page(visit, "sign-up.html", "Create an account", errors=errors)
+    return page(visit, "sign-up.html", "Create an account", errors=errors, rule=site.pool.rule())
 
 
 def submit(site: Site, visit: Visit) -> Answer:
@@ -32,9 +32,9 @@ def submit(site: Site, visit: Visit) -> Answer:
     return remember(site, visit, Session(email=email), addresses.CONFIRM)
 
 
-def show_confirmation(site: Site, visit: Visit, errors: Errors | None = None, notice: str = "") -> Answer:
+def show_confirmation(site: Site, visit: Visit, errors: Errors | None = None, status: str = "") -> Answer:
     """Return the page on which a code is entered that confirms an address."""
-    return code_page(site, visit, "confirm.html", "Confirm your address", errors, notice)
+    return code_page(site, visit, "confirm.html", "Confirm your address", errors, status=status)
 
 
 def confirm(site: Site, visit: Visit) -> Answer:
@@ -59,4 +59,4 @@ def _send_again(site: Site, visit: Visit) -> Answer:
         return show_confirmation(site, visit, errors)
     limits.take(site.file, "mail", visit.address, visit.email())
     site.pool.send_again(visit.email())
-    return show_confirmation(site, visit, notice=SENT)
+    return show_confirmation(site, visit, status=SENT)

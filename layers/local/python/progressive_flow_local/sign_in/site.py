@@ -1,5 +1,6 @@
 """What every form works with, and what the forms have in common."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from progressive_flow_local.sign_in.pool import Pool
 from progressive_flow_local.sign_in.sessions import Session
 from progressive_flow_local.sign_in.visit import Errors, Visit, go, page
 
-MOST = {"email": 254, "name": 100, "password": 256, "current": 256, "code": 12}
+MAX_LENGTHS = {"email": 254, "name": 100, "password": 256, "current": 256, "code": 12}
 EMPTY = {
     "email": "Enter your e-mail address.",
     "name": "Enter your name.",
@@ -44,8 +45,10 @@ def missing(visit: Visit, *names: str) -> Errors:
         value = visit.value(name)
         if not value.strip():
             errors[name] = EMPTY[name]
-        elif len(value) > MOST[name]:
-            errors[name] = f"Use at most {MOST[name]} characters."
+        elif len(value) > MAX_LENGTHS[name]:
+            errors[name] = f"Use at most {MAX_LENGTHS[name]} characters."
+        elif any(unicodedata.category(character) == "Cc" for character in value):
+            errors[name] = "Use no control characters."
     if "email" in names and "email" not in errors and not _is_address(visit.email()):
         errors["email"] = "Enter an e-mail address, as in ada@example.com."
     return errors
@@ -63,12 +66,11 @@ def remember(site: Site, visit: Visit, session: Session, path: str) -> Answer:
     return go(visit.link(path))
 
 
-def code_page(site: Site, visit: Visit, template: str, title: str, errors: Errors | None, notice: str = "") -> Answer:
+def code_page(site: Site, visit: Visit, template: str, title: str, errors: Errors | None, **values: str) -> Answer:
     """Return a page that asks for a code; it says where the local platform keeps it, for whatever address."""
     email = visit.form.setdefault("email", visit.session.email or "")
     mailbox = f"{site.pool.endpoint}{application.MESSAGES}?to={quote(email.strip().lower())}"
-    shown = {"command": command("mail codes"), "mailbox": mailbox, "notice": notice}
-    return page(visit, template, title, errors=errors, **shown)
+    return page(visit, template, title, errors=errors, command=command("mail codes"), mailbox=mailbox, **values)
 
 
 def _is_address(text: str) -> bool:

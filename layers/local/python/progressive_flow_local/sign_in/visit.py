@@ -24,7 +24,6 @@ PROTECTION = [
     # without a referrer, a browser would send `Origin: null` with forms
     ("referrer-policy", "same-origin"),
 ]
-RULE = "At least 12 characters, with a capital letter, a small letter and a digit."
 
 
 @dataclass
@@ -63,7 +62,9 @@ class Visit:
 def begin(request: Request, file: Path) -> Visit:
     """Read who visits."""
     secret = sessions.cookie(request)
-    return Visit(request, secret or sessions.new_cookie(), secret is None, sessions.find(file, secret))
+    # where the cookie is not sent, its absence says nothing
+    is_new = secret is None and request.path.startswith(addresses.FOLDER)
+    return Visit(request, secret or sessions.new_cookie(), is_new, sessions.find(file, secret))
 
 
 @cache
@@ -83,9 +84,8 @@ def page(visit: Visit, template: str, title: str, *, errors: Errors | None = Non
     given = {
         "title": title,
         "errors": _Blank(errors or {}),
-        "notice": "",
+        "status": "",
         "values": _Blank(visit.form),
-        "rule": RULE,
         **values,
     }
     text = (

@@ -7,6 +7,8 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel
 
+POINTS_ONLY = "Only its name and its points are shown"  # what a test asks for whose visibility is `points`
+
 Submitted_contra = TypeVar("Submitted_contra", bound=BaseModel, contravariant=True)
 
 
@@ -69,7 +71,7 @@ class Grader(Protocol[Submitted_contra]):
     def suggest(self, task: GradingTask, stored: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Return the one change that helps most to what an attempt keeps, or None.
 
-        It has `change`, `test`, `cost_per_month` and `visible_tests_left`.
+        It has `change`, `test`, `cost_per_month`, `visible_tests_left` and `design`, which is what the change makes.
         """
         ...
 

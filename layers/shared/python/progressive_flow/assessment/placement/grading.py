@@ -5,9 +5,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from progressive_flow.assessment.placement.models import (
+    AssessedSubject,
     BankQuestion,
     ChallengeRecommendation,
-    Finding,
     SkillLevel,
     TrackRecommendation,
 )
@@ -60,7 +60,7 @@ def skill_level(asked: Sequence[BankQuestion], chosen: Chosen) -> SkillLevel:
     return "intermediate" if reached >= INTERMEDIATE_FROM else "beginner"
 
 
-def findings(asked: Sequence[BankQuestion], chosen: Chosen) -> tuple[list[Finding], list[Finding]]:
+def findings(asked: Sequence[BankQuestion], chosen: Chosen) -> tuple[list[AssessedSubject], list[AssessedSubject]]:
     """Return strengths and weaknesses: topics, categories and chapters, the clearest first."""
     by_kind: list[tuple[str, int, Callable[[BankQuestion], str]]] = [
         ("topic", 1, lambda question: question.topic),
@@ -68,7 +68,7 @@ def findings(asked: Sequence[BankQuestion], chosen: Chosen) -> tuple[list[Findin
         ("chapter", MIN_FOR_A_FINDING, lambda question: str(question.chapter)),
     ]
     found = [
-        Finding.model_validate({"kind": kind, "name": name, "correct": correct, "asked": count})
+        AssessedSubject.model_validate({"kind": kind, "name": name, "correct": correct, "asked": count})
         for kind, fewest, key in by_kind
         for name, (correct, count) in _tally(asked, chosen, key).items()
         if count >= fewest

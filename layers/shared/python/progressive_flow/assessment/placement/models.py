@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from progressive_flow.gamification.achievements.models import AwardedAchievement
 from progressive_flow.kernel.http.members import ChallengeReference, Title, TrackReference
 from progressive_flow.kernel.http.parameters import Reference
 
@@ -76,7 +77,7 @@ class GradedQuestion(AskedQuestion):
     explanation: str = Field(description="Why the correct option is correct.")
 
 
-class Finding(BaseModel):
+class AssessedSubject(BaseModel):
     """A strength or a weakness."""
 
     kind: Literal["topic", "category", "chapter"] = Field(description="What `name` names.")
@@ -113,8 +114,8 @@ class AssessmentResult(BaseModel):
     challenge_recommendations: list[ChallengeRecommendation] = Field(
         description="Challenges to take, the weakest subjects first."
     )
-    strengths: list[Finding] = Field(description="What was answered well.")
-    weaknesses: list[Finding] = Field(description="What was answered badly.")
+    strengths: list[AssessedSubject] = Field(description="What was answered well.")
+    weaknesses: list[AssessedSubject] = Field(description="What was answered badly.")
     questions: list[GradedQuestion] = Field(description="The questions with their answers.")
 
 
@@ -125,14 +126,6 @@ class OpenedByPlacement(BaseModel):
     title: Title
 
 
-class AchievedByAssessment(BaseModel):
-    """An achievement that the assessment brought."""
-
-    slug: str = Field(description="Reference of the achievement.")
-    name: str = Field(description="Name of the achievement.")
-    xp_reward: int = Field(description="XP that it paid.")
-
-
 class GradedAssessment(AssessmentResult):
     """The result, and what followed from it."""
 
@@ -141,7 +134,7 @@ class GradedAssessment(AssessmentResult):
     track: str | None = Field(description="Reference of the track of a placement; null for the other types.")
     completed_at: datetime = Field(description="When it was answered.")
     unlocked: list[OpenedByPlacement] = Field(description="Challenges that a placement unlocked.")
-    achievements: list[AchievedByAssessment] = Field(description="Achievements that this unlocked.")
+    achievements: list[AwardedAchievement] = Field(description="Achievements that this unlocked.")
 
 
 class AssessmentState(BaseModel):
@@ -193,4 +186,4 @@ class RecordedAssessment(BaseModel):
     """What the database says of a result it recorded."""
 
     unlocked: list[OpenedByPlacement]
-    achievements: list[AchievedByAssessment]
+    achievements: list[AwardedAchievement]

@@ -7,11 +7,10 @@ from progressive_flow.content.uploads import places
 from progressive_flow.kernel import aws, objects, settings
 
 LINKED = timedelta(minutes=15)
-TYPE_OPTIONS, SECURITY_POLICY = "X-Content-Type-Options", "Content-Security-Policy"
 # A browser believes the type and runs nothing; pages of other origins may show the file, since none of ours is on its host.
 HEADERS = (
-    (TYPE_OPTIONS, "nosniff"),
-    (SECURITY_POLICY, "sandbox"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Content-Security-Policy", "sandbox"),
     ("Cross-Origin-Resource-Policy", "cross-origin"),
 )
 

@@ -21,7 +21,7 @@ class ExportToBegin(BaseModel):
     )
 
 
-class Export(BaseModel):
+class ContentExport(BaseModel):
     """An export, with the address of its zip once it is done."""
 
     id: ExportId

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from progressive_flow.gamification.achievements.models import AchievementCategory, Rarity
-from progressive_flow.gamification.icons.models import IconUrl
+from progressive_flow.gamification.icons.models import ShownIcon
 from progressive_flow.kernel.http.parameters import LearnerId, Reason, Reference
 
 CategoryFilter = Annotated[AchievementCategory, Field(description="Category of achievements.")]
@@ -20,9 +20,7 @@ class MyAchievement(BaseModel):
     slug: str = Field(description="Reference of the achievement.")
     name: str = Field(description="Name of the achievement.")
     description: str = Field(description="What it takes, for people.")
-    icon_url: IconUrl | None = Field(
-        description="Address of the icon, an SVG, below the API's own; null if there is none."
-    )
+    icon_url: ShownIcon
     category: AchievementCategory = Field(description="What it is for.")
     rarity: Rarity = Field(description="How rare it is; a rarer one pays more.")
     xp_reward: int = Field(description="XP that it pays, once.")

@@ -92,7 +92,10 @@ class Filter(_Strict):
 class Condition(_Strict):
     """A metric that must reach a threshold."""
 
-    metric: str = Field(description="What is counted; docs/reference/gamification-formulas.md lists the metrics.")
+    metric: str = Field(
+        description="What is counted; docs/reference/gamification-formulas.md explains each.",
+        json_schema_extra={"enum": [*METRICS]},  # clients offer the choice; the check below words the refusal
+    )
     threshold: int = Field(ge=1, le=10**14, description="Value that it must reach.")
     filter: Filter | None = Field(default=None, description="What it counts; null for everything.")
 
@@ -106,7 +109,7 @@ class Condition(_Strict):
         return self
 
 
-class All(_Strict):
+class AllOf(_Strict):
     """Every condition must be met."""
 
     all: list[Condition] = Field(min_length=1, max_length=10, description="The conditions.")
@@ -126,10 +129,10 @@ def _kind_of_alternative(value: object) -> str:
     return "[all]" if _kind(value) == "[all]" else "[condition]"
 
 
-_Alternative = Annotated[Condition, Tag("[condition]")] | Annotated[All, Tag("[all]")]
+_Alternative = Annotated[Condition, Tag("[condition]")] | Annotated[AllOf, Tag("[all]")]
 
 
-class Any(_Strict):
+class AnyOf(_Strict):
     """One alternative is enough."""
 
     any: list[Annotated[_Alternative, Discriminator(_kind_of_alternative)]] = Field(
@@ -138,23 +141,23 @@ class Any(_Strict):
 
 
 Criteria = Annotated[
-    Annotated[Condition, Tag("[condition]")] | Annotated[All, Tag("[all]")] | Annotated[Any, Tag("[any]")],
+    Annotated[Condition, Tag("[condition]")] | Annotated[AllOf, Tag("[all]")] | Annotated[AnyOf, Tag("[any]")],
     Discriminator(_kind),
 ]
 
 
-def conditions(criteria: Condition | All | Any) -> list[Condition]:
+def conditions(criteria: Condition | AllOf | AnyOf) -> list[Condition]:
     """List every condition, whatever combines them."""
     match criteria:
         case Condition():
             return [criteria]
-        case All():
+        case AllOf():
             return criteria.all
-        case Any():
+        case AnyOf():
             return [condition for alternative in criteria.any for condition in conditions(alternative)]
 
 
-def unknown_names(criteria: Condition | All | Any, tracks: set[str], categories: set[str]) -> list[str]:
+def unknown_names(criteria: Condition | AllOf | AnyOf, tracks: set[str], categories: set[str]) -> list[str]:
     """Say which filters name a track or a category that does not exist."""
     found: list[str] = []
     for filter_ in (condition.filter for condition in conditions(criteria) if condition.filter):

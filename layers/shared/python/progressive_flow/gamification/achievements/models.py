@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from progressive_flow.gamification.achievements.criteria import Criteria
-from progressive_flow.gamification.icons.models import IconUrl
+from progressive_flow.gamification.icons.models import ChosenIcon, ShownIcon
 
 AchievementCategory = Literal["speed", "mastery", "streak", "exploration"]
 Rarity = Literal["common", "rare", "epic", "legendary"]
@@ -32,9 +32,7 @@ class AchievementDefinition(BaseModel):
     slug: str = Field(description="Reference of the achievement.")
     name: str = Field(description="Name of the achievement.")
     description: str = Field(description="What it takes, for people.")
-    icon_url: IconUrl | None = Field(
-        description="Address of the icon, an SVG, below the API's own; null if there is none."
-    )
+    icon_url: ShownIcon
     category: AchievementCategory = Field(description="What it is for.")
     rarity: Rarity = Field(description="How rare it is; a rarer one pays more.")
     xp_reward: int = Field(description="XP that it pays, once.")
@@ -48,9 +46,7 @@ class AchievementChanges(BaseModel):
 
     name: Label = Field(description="Name of the achievement.")
     description: Prose = Field(description="What it takes, for people.")
-    icon_url: IconUrl | None = Field(
-        default=None, description="Address of the icon, an SVG, below the API's own; null for none."
-    )
+    icon_url: ChosenIcon = None
     category: AchievementCategory = Field(description="What it is for.")
     rarity: Rarity = Field(description="How rare it is; a rarer one pays more.")
     xp_reward: int = Field(ge=0, le=10_000, description="XP that it pays, once.")
@@ -64,6 +60,15 @@ class NewAchievement(AchievementChanges):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"slug": "night-shift", **EXAMPLE}]})
 
     slug: NewSlug = Field(description="Slug of the achievement; it never changes.")
+
+
+class AwardedAchievement(BaseModel):
+    """An achievement reached just now."""
+
+    slug: str = Field(description="Reference of the achievement.")
+    name: str = Field(description="Name of the achievement.")
+    xp_reward: int = Field(description="XP that it paid.")
+    icon_url: ShownIcon
 
 
 class SavedAchievement(AchievementDefinition):

@@ -7,6 +7,7 @@ from psycopg.types.json import Jsonb
 
 from progressive_flow.gamification.achievements.models import AchievementDefinition, SavedAchievement
 from progressive_flow.gamification.achievements.reach import Passable
+from progressive_flow.gamification.icons import files as icons
 from progressive_flow.kernel.database.transactions import Deferred, Transaction
 
 ACHIEVEMENTS = """
@@ -104,4 +105,5 @@ def replace_achievement(db: Transaction, wanted: SavedAchievement) -> SavedAchie
 
 
 def _saved(db: Transaction, wanted: SavedAchievement) -> dict[str, Any]:
-    return {**wanted.model_dump(), "criteria": Jsonb(wanted.criteria), "at": db.at}
+    icon = icons.stored(wanted.icon_url)
+    return {**wanted.model_dump(), "icon_url": icon, "criteria": Jsonb(wanted.criteria), "at": db.at}

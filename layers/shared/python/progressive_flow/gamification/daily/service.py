@@ -6,6 +6,7 @@ from uuid import UUID
 
 from progressive_flow.gamification.daily import repository
 from progressive_flow.gamification.daily.models import DailyChallenge, DailyLeaderboard, DailyRow, DayToGrade
+from progressive_flow.grading.system_design.goals import with_goals
 from progressive_flow.grading.system_design.level_models import Requirements
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.http import paging
@@ -24,6 +25,7 @@ def show_today(db: Transaction, principal: Principal) -> DailyChallenge:
     of_the_level = today.requirements.model_dump(by_alias=True, exclude_none=True)
     of_the_day = apply_daily_modifiers(of_the_level, today.special_requirements, today.difficulty_modifier)
     today.requirements = Requirements.model_validate(of_the_day)
+    today.test_cases = with_goals(today.test_cases, today.requirements)
     return today
 
 

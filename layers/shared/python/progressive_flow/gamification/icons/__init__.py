@@ -1,1 +1,1 @@
-"""Icons of achievements, which every page may show."""
+"""Icons of achievements and skills, which every page may show."""

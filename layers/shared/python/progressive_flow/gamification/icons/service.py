@@ -1,26 +1,18 @@
-"""Where icons are: beside this module in a deployed layer, in the content files of a checkout."""
+"""Which icons there are."""
 
-from pathlib import Path
-
-from progressive_flow.gamification.icons.models import PREFIX
-from progressive_flow.kernel import paths
+from progressive_flow.gamification.icons import files
 from progressive_flow.kernel.http.problems import not_found
 
-PACKAGED = Path(__file__).with_name("files")  # the bundler puts them there
 
-
-def show_icon(file: str) -> str:
-    """Return an icon's SVG."""
-    path = _folder() / file
-    if not path.is_file():
+def show_icon(kind: str, file: str) -> str:
+    """Return an icon's SVG; 404 if it is not there, or has other content than its address says."""
+    name, content_hash, _ = file.rsplit(".", 2)
+    svg = files.content(kind, name)
+    if svg is None or files.hash_of(svg) != content_hash:
         raise not_found(f"icon {file}")
-    return path.read_text()
+    return svg
 
 
 def is_icon(url: str) -> bool:
-    """Return whether an address is that of an icon."""
-    return url.startswith(PREFIX) and (_folder() / url.removeprefix(PREFIX)).is_file()
-
-
-def _folder() -> Path:
-    return PACKAGED if PACKAGED.is_dir() else paths.root() / "sql" / "seeds" / "content" / "icons" / "achievements"
+    """Return whether an address, with its hash or without, is that of an icon."""
+    return files.address(url) is not None

@@ -38,7 +38,7 @@ class LeaderboardEntry(BaseModel):
     reached_at: datetime = Field(exclude=True)
 
 
-class Snapshot(BaseModel):
+class LeaderboardSnapshot(BaseModel):
     """A closed period as it ended."""
 
     period_date: date = Field(description="First day of the period, UTC.")

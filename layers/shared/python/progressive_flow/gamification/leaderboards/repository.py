@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from progressive_flow.gamification.leaderboards.models import LeaderboardEntry, Snapshot
+from progressive_flow.gamification.leaderboards.models import LeaderboardEntry, LeaderboardSnapshot
 from progressive_flow.kernel.database.transactions import Deferred, Transaction
 
 GLOBAL = UUID(int=0)
@@ -211,11 +211,11 @@ def list_neighbours(db: Transaction, leaderboard: LeaderboardKey, me: UUID, neig
 
 def list_snapshots(
     db: Transaction, leaderboard: LeaderboardKey, me: UUID, before: date, top: int, limit: int
-) -> list[Snapshot]:
+) -> list[LeaderboardSnapshot]:
     """Return a leaderboard's closed periods before a day, newest first, each with its first learners."""
     params = {**leaderboard.params(), "me": me, "before": before, "top": top, "limit": limit}
     del params["at"]
-    return db.fetch_all(Snapshot, scoped(SNAPSHOTS, leaderboard.scope_type), params)
+    return db.fetch_all(LeaderboardSnapshot, scoped(SNAPSHOTS, leaderboard.scope_type), params)
 
 
 class ClosingLeaderboard(NamedTuple):

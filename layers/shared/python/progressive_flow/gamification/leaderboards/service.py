@@ -6,7 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from progressive_flow.gamification.leaderboards import repository
-from progressive_flow.gamification.leaderboards.models import Leaderboard, MetricName, MyRank, PeriodName, Snapshot
+from progressive_flow.gamification.leaderboards.models import (
+    Leaderboard,
+    LeaderboardSnapshot,
+    MetricName,
+    MyRank,
+    PeriodName,
+)
 from progressive_flow.gamification.leaderboards.repository import (
     ClosingLeaderboard,
     LeaderboardKey,
@@ -72,7 +78,7 @@ def show_my_rank(db: Transaction, principal: Principal, leaderboard: Leaderboard
 
 def list_snapshots(
     db: Transaction, principal: Principal, leaderboard: LeaderboardKey, top: int, cursor: str | None, limit: int
-) -> Page[Snapshot]:
+) -> Page[LeaderboardSnapshot]:
     """Return a leaderboard's closed periods, newest first."""
     key = paging.decode(cursor, date.fromisoformat)
     state = repository.leaderboard_state(db, leaderboard)

@@ -5,7 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from progressive_flow.gamification.achievements.models import Label, NewSlug, Prose
+from progressive_flow.gamification.achievements.models import AwardedAchievement, Label, NewSlug, Prose
+from progressive_flow.gamification.icons.models import ShownIcon
 from progressive_flow.progress.grading_inputs.models import Missing
 
 EXAMPLE: dict[str, Any] = {
@@ -33,6 +34,7 @@ class Skill(BaseModel):
     max_level: int = Field(description="Level at which it is mastered.")
     xp_per_level: int = Field(description="Points that each level takes.")
     order: int = Field(description="Place among the skills of its branch, ascending.")
+    icon_url: ShownIcon
 
 
 class SkillBranch(BaseModel):
@@ -97,14 +99,6 @@ class NewSkillPoints(BaseModel):
     points: int = Field(
         ge=1, le=1_000_000, description="How many points to put in; no more than the pool has and the skill takes."
     )
-
-
-class AwardedAchievement(BaseModel):
-    """An achievement reached just now."""
-
-    slug: str = Field(description="Reference of the achievement.")
-    name: str = Field(description="Name of the achievement.")
-    xp_reward: int = Field(description="XP that it paid.")
 
 
 class SkillAllocation(BaseModel):

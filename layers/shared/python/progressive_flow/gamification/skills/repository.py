@@ -12,6 +12,7 @@ from progressive_flow.kernel.database.transactions import Deferred, Transaction
 SKILLS = """
 select
     s.slug, s.name, s.description, s.category, parent.slug as parent, s.max_level, s.xp_per_level, s.order_index as "order",
+    '/v1/icons/skills/' || s.slug || '.svg' as icon_url,
     array(
         select before.slug
         from gamification.skill_prerequisites as edge
@@ -26,6 +27,7 @@ order by s.category, s.order_index, s.slug
 SAVED = """
 select
     s.slug, s.name, s.description, s.category, parent.slug as parent, s.max_level, s.xp_per_level, s.order_index as "order",
+    '/v1/icons/skills/' || s.slug || '.svg' as icon_url,
     s.is_active,
     array(
         select before.slug
@@ -45,6 +47,7 @@ with mine as (
 )
 select
     s.slug, s.name, s.description, s.category, parent.slug as parent, s.max_level, s.xp_per_level, s.order_index as "order",
+    '/v1/icons/skills/' || s.slug || '.svg' as icon_url,
     needed.prerequisites, needed.missing, needed.missing = '[]' as unlocked, false as affordable,
     coalesce(mine.current_level, 0) as current_level, coalesce(mine.points_allocated, 0) as points_allocated,
     mine.unlocked_at, mine.mastered_at

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TypeVar
 
+from progressive_flow.gamification.achievements.models import AwardedAchievement
+from progressive_flow.gamification.icons import files as icons
 from progressive_flow.gamification.skills import repository
 from progressive_flow.gamification.skills.errors import SKILL_CONSTRAINTS
 from progressive_flow.gamification.skills.models import (
-    AwardedAchievement,
     MySkill,
     MySkillBranch,
     MySkills,
@@ -84,12 +85,16 @@ def show_saved(db: Transaction, slug: str) -> SavedSkill:
 
 def create_skill(db: Transaction, wanted: NewSkill) -> SavedSkill:
     """Add a skill to the tree."""
-    return _save(db, SavedSkill.model_validate(wanted.model_dump()), is_new=True)
+    return _save(db, _saved(wanted.slug, wanted), is_new=True)
 
 
 def replace_skill(db: Transaction, slug: str, wanted: SkillChanges) -> SavedSkill:
     """Replace the definition of a skill; points that learners put into it stay."""
-    return _save(db, SavedSkill.model_validate({**wanted.model_dump(), "slug": slug}), is_new=False)
+    return _save(db, _saved(slug, wanted), is_new=False)
+
+
+def _saved(slug: str, wanted: SkillChanges) -> SavedSkill:
+    return SavedSkill.model_validate({**wanted.model_dump(), "slug": slug, "icon_url": icons.named("skills", slug)})
 
 
 def _save(db: Transaction, wanted: SavedSkill, *, is_new: bool) -> SavedSkill:

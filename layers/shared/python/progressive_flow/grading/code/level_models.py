@@ -1,8 +1,11 @@
 """A level of a code challenge as learners see it: what they write, and what they begin with."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validator
 
 from progressive_flow.grading.code.limits import (
+    FILES,
     FUEL_ATTEMPT,
     MAX_FILES_BYTES,
     MAX_VIRTUAL_MS,
@@ -10,6 +13,7 @@ from progressive_flow.grading.code.limits import (
     Runtime,
 )
 from progressive_flow.grading.code.submissions import FileName
+from progressive_flow.grading.contracts import POINTS_ONLY
 
 
 class CodeLimits(BaseModel):
@@ -30,12 +34,18 @@ class CodeRequirements(BaseModel):
 
     model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
-    runtime: Runtime = Field(description="What runs the code; it decides which files there are.")
+    runtime: Runtime = Field(description="What runs the code.")
     starter: dict[FileName, str] = Field(default={}, description="Files to begin with, by their names.")
     tables: str | None = Field(
         default=None, description="Statements that create the tables of a query; null of others."
     )
     limits: CodeLimits = Field(default=CodeLimits(), description="What a submission may use.")
+
+    @computed_field(description="Names of the files that a submission may have.")  # type: ignore[prop-decorator] # pydantic's way
+    @property
+    def files(self) -> list[str]:
+        """Return the names of the files that a submission may have; the runtime decides which."""
+        return list(FILES[self.runtime])
 
 
 class ShownCheck(BaseModel):
@@ -49,3 +59,11 @@ class ShownCheck(BaseModel):
     weight: float = Field(default=1.0, description="Its share of the score, among all weights.")
     needs: list[str] = Field(default=[], description="Ids of checks that must pass before it is tried.")
     visibility: str = Field(default="visible", description="What learners see of it.")
+    goal: str = Field(
+        default="", description="What it asks for in words: its title, or that its points are all there is."
+    )
+
+    @model_validator(mode="after")
+    def _in_words(self) -> Self:
+        self.goal = self.title or POINTS_ONLY
+        return self

@@ -51,8 +51,8 @@ class SystemDesignGrader:
 
     def suggest(self, task: GradingTask, stored: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Return the engine's cheapest change to a stored design; None if it finds none."""
-        graph = Design.model_validate(stored).as_graph()
-        return suggest(graph, dict(task.requirements), [dict(test) for test in task.tests], task.hints)
+        design = Design.model_validate(stored).whole()  # with how it is drawn: what the change leaves keeps its place
+        return suggest(design, dict(task.requirements), [dict(test) for test in task.tests], task.hints)
 
     def grade(self, task: GradingTask, submission: SystemDesignSubmission) -> Verdict:
         """Return the engine's verdict; raise 422 for components that the level or their own type does not allow."""

@@ -139,3 +139,4 @@ class ShownTest(TestFields):
     """A test as learners see it before they try; of one with points only, id, weight and visibility are given."""
 
     kind: str | None = Field(default=None, description="What it measures.")
+    goal: str = Field(default="", description="What it asks for in words, at the load of the level or of the day.")

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 
-class Export(BaseModel):
+class LearnerExport(BaseModel):
     """A bundle of everything that is held of the caller."""
 
     id: UUID = Field(description="Id of the export.")

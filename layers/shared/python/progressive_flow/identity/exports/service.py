@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from progressive_flow.identity.exports import repository
-from progressive_flow.identity.exports.models import Export
+from progressive_flow.identity.exports.models import LearnerExport
 from progressive_flow.kernel import aws, objects
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.kernel.principal import Principal
@@ -15,7 +15,7 @@ VALID = timedelta(minutes=15)  # the bundle itself is gone after a week, by the 
 REPLAYS_FOR = 600  # seconds: a replayed link is valid for five minutes at least
 
 
-def export_me(db: Transaction, principal: Principal) -> Export:
+def export_me(db: Transaction, principal: Principal) -> LearnerExport:
     """Write the caller's bundle and return where it is."""
     tables = repository.export(db)
     held = [table for table in tables if table.left_out is None]
@@ -29,7 +29,7 @@ def export_me(db: Transaction, principal: Principal) -> Export:
     body = json.dumps(bundle, ensure_ascii=False, separators=(",", ":"), default=str).encode()
     key = f"{folder(principal.id)}{export}.json"
     objects.put(aws.export_bucket(), key, body)
-    return Export(
+    return LearnerExport(
         id=export,
         url=objects.link(aws.export_bucket(), key, int(VALID.total_seconds())),
         expires_at=db.at + VALID,

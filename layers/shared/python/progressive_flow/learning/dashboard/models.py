@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from progressive_flow.gamification.icons.models import IconUrl
+from progressive_flow.gamification.icons.models import ShownIcon
 from progressive_flow.kernel.http.members import ChallengeReference, Level, Title, TotalXp, UserLevel
 
 
@@ -32,9 +32,7 @@ class RecentAchievement(BaseModel):
 
     slug: str = Field(description="Reference of the achievement.")
     name: str = Field(description="Name of the achievement.")
-    icon_url: IconUrl | None = Field(
-        description="Address of the icon, an SVG, below the API's own; null if there is none."
-    )
+    icon_url: ShownIcon
     rarity: str = Field(description="How rare it is: `common`, `rare`, `epic` or `legendary`.")
     unlocked_at: datetime = Field(description="When the learner unlocked it.")
 

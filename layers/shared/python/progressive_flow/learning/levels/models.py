@@ -1,11 +1,12 @@
 """A level as learners see it: never a hidden test, and a solution only once it is earned."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from progressive_flow.grading.code.level_models import CodeRequirements, ShownCheck
+from progressive_flow.grading.system_design.goals import with_goals
 from progressive_flow.grading.system_design.level_models import Criteria, Requirements, ShownTest
 from progressive_flow.kernel.http.examples import with_example
 from progressive_flow.kernel.http.members import BestScore, ChallengeReference, Level
@@ -75,6 +76,13 @@ class ShownLevel(BaseModel):
     passing_criteria: Criteria = Field(description="When an attempt passes.")
     xp_reward: int = Field(description="XP for the first pass, less the penalties of revealed hints.")
     estimated_minutes: int = Field(description="Estimated minutes for the level.")
+
+    @model_validator(mode="after")
+    def _in_words(self) -> Self:
+        if isinstance(self.requirements, Requirements):
+            tests = [test for test in self.test_cases if isinstance(test, ShownTest)]
+            self.test_cases = with_goals(tests, self.requirements)
+        return self
 
 
 class LevelDetail(ShownLevel):

@@ -14,7 +14,7 @@ from progressive_flow.learning.publishing import check_repository as repository
 from progressive_flow.learning.publishing import code_gates
 from progressive_flow.learning.publishing.check_repository import CheckInput
 from progressive_flow.learning.publishing.gates import Examined, examine
-from progressive_flow.learning.publishing.reports import Finding, Report, Solutions, shortened
+from progressive_flow.learning.publishing.reports import CheckFinding, Report, Solutions, shortened
 from progressive_flow.learning.publishing.solutions import are_compatible, compare
 
 MAX_SOLUTIONS = 500  # a level
@@ -59,14 +59,14 @@ def check(payload: dict[str, Any], report: Callable[[float], None]) -> dict[str,
     return _completion(task, given, examined, Report(problems=problems, warnings=warnings, solutions=solutions))
 
 
-def _place(given: CheckInput, content: dict[str, Any]) -> tuple[list[Finding], list[Finding]]:
+def _place(given: CheckInput, content: dict[str, Any]) -> tuple[list[CheckFinding], list[CheckFinding]]:
     """Return what stands against the item's place in the catalogue, and what no longer does once drafts are published."""
     with transactions.begin(role="scheduler") as db:
         found = repository.list_misplaced(db, given.organization_id, given.kind, content)
     text = "{} A draft changes that: publish it before this, or together with it."
     return (
-        [Finding(place=each.place, message=each.message) for each in found if not each.is_pending],
-        [Finding(place=each.place, message=text.format(each.message)) for each in found if each.is_pending],
+        [CheckFinding(place=each.place, message=each.message) for each in found if not each.is_pending],
+        [CheckFinding(place=each.place, message=text.format(each.message)) for each in found if each.is_pending],
     )
 
 
@@ -96,27 +96,29 @@ def _completion(task: Payload, given: CheckInput, examined: Examined, found: Rep
     return complete
 
 
-def _removed(given: CheckInput, content: dict[str, Any]) -> list[Finding]:
+def _removed(given: CheckInput, content: dict[str, Any]) -> list[CheckFinding]:
     """Name levels of the live version that are missing: who passed the others could never complete the challenge."""
     was, becomes = (found.get("kind", DESIGN) for found in (given.live_content or content, content))
     if was != becomes:
-        return [Finding(place="kind", message=f"The live version is of kind {was}: publish this as another challenge.")]
+        return [
+            CheckFinding(place="kind", message=f"The live version is of kind {was}: publish this as another challenge.")
+        ]
     live, new = ({level["level"] for level in found.get("levels", [])} for found in (given.live_content or {}, content))
     text = "The live version has level {}: keep it, or publish this as another challenge."
-    return [Finding(place="levels", message=text.format(number)) for number in sorted(live - new)]
+    return [CheckFinding(place="levels", message=text.format(number)) for number in sorted(live - new)]
 
 
-def _unpaid(given: CheckInput, content: dict[str, Any]) -> list[Finding]:
+def _unpaid(given: CheckInput, content: dict[str, Any]) -> list[CheckFinding]:
     """Say where an organization that pays XP of the platform offers more than it may pay."""
     if given.is_public or given.xp_scope != "platform":
         return []
     levels = content.get("levels", [])
     found = [
-        Finding(place=f"levels.{at}.xp_reward", message=f"At most {MAX_LEVEL_XP} XP are paid for a level.")
+        CheckFinding(place=f"levels.{at}.xp_reward", message=f"At most {MAX_LEVEL_XP} XP are paid for a level.")
         for at, level in enumerate(levels)
         if level["xp_reward"] > MAX_LEVEL_XP
     ]
     if content.get("xp_base", 0) > MAX_CHALLENGE_XP:
         text = f"At most {MAX_CHALLENGE_XP} XP are paid for completing the challenge."
-        found.append(Finding(place="xp_base", message=text))
+        found.append(CheckFinding(place="xp_base", message=text))
     return found

@@ -6,7 +6,7 @@ from typing import Any
 from progressive_flow.grading.code.gate import payloads
 from progressive_flow.kernel.declarations.tasks import Children
 from progressive_flow.learning.publishing.gates import Examined
-from progressive_flow.learning.publishing.reports import Finding
+from progressive_flow.learning.publishing.reports import CheckFinding
 
 SURVIVES = "No check finds the mutant '{}': write a check for it, or list it under equivalent with a reason."
 
@@ -23,20 +23,20 @@ def begin(document: Mapping[str, Any]) -> Children:
     return Children(payloads.KIND, [payloads.payload_of(level["task"]) for level in document["levels"]])
 
 
-def problems(reports: Sequence[Mapping[str, Any]]) -> list[Finding]:
+def problems(reports: Sequence[Mapping[str, Any]]) -> list[CheckFinding]:
     """Return what keeps the challenge from being published."""
-    found: list[Finding] = []
+    found: list[CheckFinding] = []
     for at, report in enumerate(reports):
         for line in report["problems"]:
             place, _, message = line.partition(": ")
-            found.append(Finding(place=f"levels.{at}.task.{place}", message=message))
+            found.append(CheckFinding(place=f"levels.{at}.task.{place}", message=message))
     return found
 
 
-def warnings(reports: Sequence[Mapping[str, Any]]) -> list[Finding]:
+def warnings(reports: Sequence[Mapping[str, Any]]) -> list[CheckFinding]:
     """Return the mutants that no check finds."""
     return [
-        Finding(place=f"levels.{at}.task.checks", message=SURVIVES.format(mutant))
+        CheckFinding(place=f"levels.{at}.task.checks", message=SURVIVES.format(mutant))
         for at, report in enumerate(reports)
         for mutant in report["survivors"]
     ]

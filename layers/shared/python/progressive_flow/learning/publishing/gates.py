@@ -16,14 +16,14 @@ from progressive_flow.curriculum.authoring.service import published
 from progressive_flow.curriculum.items import documents
 from progressive_flow.kernel.http.problems import Problem
 from progressive_flow.learning.publishing import page_gates
-from progressive_flow.learning.publishing.reports import Finding
+from progressive_flow.learning.publishing.reports import CheckFinding
 
 
 class Examined(NamedTuple):
     """What stands against a document, and what would be published of it: None if it cannot even be written out."""
 
-    problems: list[Finding]
-    warnings: list[Finding]
+    problems: list[CheckFinding]
+    warnings: list[CheckFinding]
     content: dict[str, Any] | None
 
     @property
@@ -44,8 +44,10 @@ def examine(kind: str, slug: str, document: dict[str, Any], *, is_public: bool =
             return _code(model, is_public=is_public)
         return _challenge(documents.expanded(model))
     except Problem as refusal:  # a model may have become stricter since the draft was saved
-        rows = [Finding(place=documents.place_of(row["pointer"]), message=row["message"]) for row in refusal.errors]
-        return Examined(rows or [Finding(place="", message=refusal.detail)], [], None)
+        rows = [
+            CheckFinding(place=documents.place_of(row["pointer"]), message=row["message"]) for row in refusal.errors
+        ]
+        return Examined(rows or [CheckFinding(place="", message=refusal.detail)], [], None)
 
 
 def _track(track: Track) -> Examined:
@@ -66,7 +68,7 @@ def _code(document: CodeChallengeDocument, *, is_public: bool) -> Examined:
 
 
 def _challenge(challenge: Challenge) -> Examined:
-    problems, warnings = list[Finding](), list[Finding]()
+    problems, warnings = list[CheckFinding](), list[CheckFinding]()
     if unsound := check_soundness(challenge):
         return Examined([_of_challenge(challenge, line) for line in unsound], [], published(challenge))
     found = list(check_writing(challenge, allow_incomplete=False, lengths_warn=True))
@@ -76,13 +78,13 @@ def _challenge(challenge: Challenge) -> Examined:
     return Examined(problems, warnings, published(challenge))
 
 
-def _of_challenge(challenge: Facts, line: str) -> Finding:
+def _of_challenge(challenge: Facts, line: str) -> CheckFinding:
     """Return what a line of `file: field: what is wrong` says, without the file; the statement has one of its own."""
     if line.startswith(challenge.statement_file):
-        return Finding(place="statement", message=line.removeprefix(f"{challenge.statement_file}: "))
+        return CheckFinding(place="statement", message=line.removeprefix(f"{challenge.statement_file}: "))
     return _finding(line.removeprefix(f"{challenge.file}: "))
 
 
-def _finding(line: str) -> Finding:
+def _finding(line: str) -> CheckFinding:
     place, _, message = line.partition(": ")
-    return Finding(place=place, message=message)
+    return CheckFinding(place=place, message=message)

@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from progressive_flow.curriculum.authoring.files.pages import Page
-from progressive_flow.learning.publishing.reports import Finding
+from progressive_flow.learning.publishing.reports import CheckFinding
 
 # Tags that say how text is set; any other HTML could run or fetch something in a reader's browser.
 _ALLOWED_HTML = re.compile(r"</?(kbd|sub|sup)>")
@@ -21,14 +21,14 @@ MAX_REFERENCES = 200
 class Text(NamedTuple):
     """What was found in Markdown: problems, the published content that it links to, and the ids of the images that it shows."""
 
-    problems: list[Finding]
+    problems: list[CheckFinding]
     references: list[dict[str, str]]
     uploads: list[str]
 
 
 def read(page: Page) -> Text:
     """Read the Markdown of a page."""
-    problems, references, uploads = list[Finding](), dict[tuple[str, str], None](), dict[str, None]()
+    problems, references, uploads = list[CheckFinding](), dict[tuple[str, str], None](), dict[str, None]()
     for line, token in _tokens(page.body):
         match token.type:
             case "html_block" | "html_inline" if not _ALLOWED_HTML.fullmatch(token.content.strip()):
@@ -53,7 +53,7 @@ def read(page: Page) -> Text:
                     text = f"the link '{target[:60]}' is neither https: nor challenge:, page: or track: with a slug"
                     problems.append(_finding(line, text))
     if len(references) + len(uploads) > MAX_REFERENCES:
-        problems.append(Finding(place="body", message=f"It links to more than {MAX_REFERENCES} items and images."))
+        problems.append(CheckFinding(place="body", message=f"It links to more than {MAX_REFERENCES} items and images."))
     return Text(problems, [{"kind": kind, "slug": slug} for kind, slug in references], list(uploads))
 
 
@@ -67,8 +67,8 @@ def _tokens(body: str) -> Iterator[tuple[int, Token]]:
             yield line, token
 
 
-def _finding(line: int, message: str) -> Finding:
-    return Finding(place=f"body, line {line}", message=message[:1].upper() + message[1:] + ".")
+def _finding(line: int, message: str) -> CheckFinding:
+    return CheckFinding(place=f"body, line {line}", message=message[:1].upper() + message[1:] + ".")
 
 
 def content_of(page: dict[str, Any], text: Text) -> dict[str, Any]:

@@ -9,7 +9,7 @@ MAX_FINDINGS = 50  # problems, and warnings: who corrects these checks again
 MAX_PLACE, MAX_MESSAGE = 100, 300  # characters
 
 
-class Finding(BaseModel):
+class CheckFinding(BaseModel):
     """Something to correct, or to think about."""
 
     place: str = Field(description="Where in the document, as names and numbers with dots; empty for all of it.")
@@ -34,20 +34,21 @@ class Solutions(BaseModel):
 class Report(BaseModel):
     """What a check found."""
 
-    problems: list[Finding] = Field(
+    problems: list[CheckFinding] = Field(
         description=f"What must be corrected before it can be published: the first {MAX_FINDINGS}, and how many more there are."
     )
-    warnings: list[Finding] = Field(description="What may stay as it is, as many.")
+    warnings: list[CheckFinding] = Field(description="What may stay as it is, as many.")
     solutions: Solutions | None = Field(
         description="What became of solutions of the live version; null before a challenge is live, while there are problems,"
         " and for what is no challenge."
     )
 
 
-def shortened(findings: Sequence[Finding]) -> list[Finding]:
+def shortened(findings: Sequence[CheckFinding]) -> list[CheckFinding]:
     """Return the first findings, each cut to what fits on a screen, and one that says how many more there are."""
     shown = [
-        Finding(place=found.place[:MAX_PLACE], message=found.message[:MAX_MESSAGE]) for found in findings[:MAX_FINDINGS]
+        CheckFinding(place=found.place[:MAX_PLACE], message=found.message[:MAX_MESSAGE])
+        for found in findings[:MAX_FINDINGS]
     ]
     more = len(findings) - len(shown)
-    return [*shown, Finding(place="", message=f"There are {more:,} more: correct these first.")] if more else shown
+    return [*shown, CheckFinding(place="", message=f"There are {more:,} more: correct these first.")] if more else shown

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from progressive_flow.gamification.achievements.models import AwardedAchievement
 from progressive_flow.kernel.http.examples import with_example
 from progressive_flow.kernel.http.members import ChallengeReference, Level, Title, TotalXp, TriesLeft, UserLevel
 from progressive_flow.progress.attempts.models import GRADED, AttemptRow, Feedback, TestResult
@@ -18,23 +19,33 @@ class Opened(BaseModel):
     title: Title
 
 
-class Achieved(BaseModel):
-    """An achievement that an attempt unlocked."""
-
-    slug: str = Field(description="Reference of the achievement.")
-    name: str = Field(description="Name of the achievement.")
-    xp_reward: int = Field(description="XP that it paid.")
-
-
 class Next(BaseModel):
     """What comes after an attempt."""
 
-    reason: Literal["retry", "next_level", "unlocked", "recommendations"] = Field(
-        description="The level again; the next level; a challenge that this attempt opened; what is recommended."
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+    reason: Literal["retry", "next_level", "unlocked", "daily", "recommendations"] = Field(
+        description="The level or the day's again; the next level; a challenge that this attempt opened; the daily challenge,"
+        " not passed yet; what is recommended."
     )
-    challenge: str | None = Field(description="Reference of the challenge; null for the daily one or none of these.")
+    challenge: str | None = Field(description="Reference of the challenge; null for another try at the day's, or none.")
     level: int | None = Field(description="Level of the challenge; null where there is none.")
+    suggestion_price: int | None = Field(
+        default=None,
+        description="What a suggested change to this attempt takes off the first pass now; 0 where it is free, null where"
+        " none can be asked for.",
+    )
     message: str = Field(description="What to do, in a sentence.")
+
+
+class Offered(BaseModel):
+    """What is there for a learner after an attempt beside its challenge, looked up as it is recorded."""
+
+    suggestion_price: int | None
+    daily_challenge: str | None = Field(description="Reference of the daily challenge, unless the learner passed it.")
+    daily_level: int | None
+    daily_title: str | None
+    daily_bonus_xp: int | None
 
 
 class SubmittedAttempt(BaseModel):
@@ -56,7 +67,14 @@ EXAMPLE: dict[str, Any] = {
     "first_pass": True,
     "challenge_completed": False,
     "unlocked": [],
-    "achievements": [{"slug": "warm-start", "name": "Warm Start", "xp_reward": 25}],
+    "achievements": [
+        {
+            "slug": "warm-start",
+            "name": "Warm Start",
+            "xp_reward": 25,
+            "icon_url": "/v1/icons/achievements/warm-start.svg",
+        }
+    ],
     "streak_days": 4,
     "daily_bonus_xp": 0,
     "tries_left": 26,
@@ -81,7 +99,7 @@ class GradedAttempt(AttemptRow):
     first_pass: bool = Field(description="Whether it is the first attempt that passed the level.")
     challenge_completed: bool = Field(description="Whether it passed the last level of the challenge that was missing.")
     unlocked: list[Opened] = Field(description="Challenges that it unlocked.")
-    achievements: list[Achieved] = Field(description="Achievements that it unlocked.")
+    achievements: list[AwardedAchievement] = Field(description="Achievements that it unlocked.")
     streak_days: int = Field(description="Days of the learner's streak after it.")
     daily_bonus_xp: int = Field(
         description="Bonus of the daily challenge, paid beside xp_earned; 0 for an attempt at a level as such."
@@ -139,7 +157,7 @@ class RecordedAttempt(BaseModel):
     first_pass: bool
     challenge_completed: bool
     unlocked: list[Opened]
-    achievements: list[Achieved]
+    achievements: list[AwardedAchievement]
     streak_days: int
     daily_bonus_xp: int
     total_xp: int

@@ -15,6 +15,8 @@ from progressive_flow.progress.attempts.visibility import shown
 def record(db: Transaction, submitted: SubmittedAttempt, verdict: Verdict) -> GradedAttempt:
     """Record an attempt of whoever this transaction acts for, and return what the learner may see of it."""
     results = to_store(verdict.results)
+    goes_on = verdict.passed and submitted.has_next and submitted.day is None
+    offered = None if goes_on else repository.offered(db, submitted)
     recorded = repository.submit_attempt(db, submitted, verdict, results)
     return GradedAttempt(
         id=recorded.attempt_id,
@@ -25,7 +27,7 @@ def record(db: Transaction, submitted: SubmittedAttempt, verdict: Verdict) -> Gr
         passed=verdict.passed,
         test_results=shown([TestResult.model_validate(result) for result in results], passed=verdict.passed),
         feedback=Feedback.model_validate(verdict.feedback),
-        next=following(submitted, recorded.unlocked, passed=verdict.passed, completed=recorded.challenge_completed),
+        next=following(submitted, recorded, None if offered is None else offered.result(), passed=verdict.passed),
         **recorded.model_dump(exclude={"attempt_id", "shown_score"}),
     )
 

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from progressive_flow.grading.system_design.design_graph import DesignGraph
+
 
 class SuggestedChange(BaseModel):
     """The one change that would help most, tried out by the grader: nothing that passed fails after it."""
@@ -21,6 +23,9 @@ class SuggestedChange(BaseModel):
     )
     visible_tests_left: int = Field(
         description="How many visible tests fail after it as well; 0 where it leads to all of them."
+    )
+    design: DesignGraph | None = Field(
+        default=None, description="The attempt's design with this change; null in what was found before there was one."
     )
 
 

@@ -10,7 +10,7 @@ from progressive_flow.curriculum.authoring.files.challenges import Challenge, Co
 from progressive_flow.gamification.achievements.criteria import conditions, unknown_names
 from progressive_flow.gamification.achievements.reach import Everything, Passable, reachable
 from progressive_flow.kernel.cycles import find_cycle
-from progressive_flow.operations.reference_data.file_models import Achievement, Question, References, Skill
+from progressive_flow.operations.reference_data.file_models import Question, References, Skill
 
 MIN_ACHIEVEMENTS = 44
 MIN_IN_CATEGORY = 8
@@ -30,8 +30,9 @@ DRAWN = {"svg", "title", "g", "path", "circle", "rect", "polygon"}
 def check_references(root: Path, content: Content, found: References) -> list[str]:
     """Every problem as a line ``file: field: what is wrong``; empty if all may be loaded."""
     return [
-        *_check_achievements(root, content, found),
+        *_check_achievements(content, found),
         *_check_skills(found.branches),
+        *_check_icons(root, found),
         *_check_questions(content, found.questions),
         *_check_texts(found),
     ]
@@ -52,7 +53,7 @@ def everything(content: Content, found: References) -> Everything:
     return Everything(challenges, len(content.tracks), sum(map(len, found.branches.values())))
 
 
-def _check_achievements(root: Path, content: Content, found: References) -> list[str]:
+def _check_achievements(content: Content, found: References) -> list[str]:
     file, all_ = "achievements.yaml", found.achievements
     tracks, categories = (
         {track.slug for track in content.tracks},
@@ -81,25 +82,37 @@ def _check_achievements(root: Path, content: Content, found: References) -> list
             for condition in conditions(achievement.criteria)
             if (most := reachable(condition, there_is)) < condition.threshold
         ]
-        problems += _check_icon(root, achievement)
-    drawn = {path.stem for path in (root / "icons" / "achievements").glob("*.svg")}
-    strays = sorted(drawn - {achievement.slug for achievement in all_})
-    return problems + [f"icons/achievements/{name}.svg: belongs to no achievement" for name in strays]
+    return problems
 
 
-def _check_icon(root: Path, achievement: Achievement) -> list[str]:
-    path = root / achievement.icon
+def _check_icons(root: Path, found: References) -> list[str]:
+    """Each achievement and each skill has an icon, and no icon is left over."""
+    owners = {
+        "achievements": {achievement.slug for achievement in found.achievements},
+        "skills": {skill.slug for skills in found.branches.values() for skill in skills},
+    }
+    problems: list[str] = []
+    for folder, slugs in owners.items():
+        for slug in sorted(slugs):
+            problems += _check_icon(root, f"icons/{folder}/{slug}.svg")
+        strays = {path.stem for path in (root / "icons" / folder).glob("*.svg")} - slugs
+        problems += [f"icons/{folder}/{name}.svg: belongs to none of the {folder}" for name in sorted(strays)]
+    return problems
+
+
+def _check_icon(root: Path, icon: str) -> list[str]:
+    path = root / icon
     if not path.is_file():
-        return [f"{achievement.icon}: is missing"]
+        return [f"{icon}: is missing"]
     text = path.read_bytes()
     if len(text) > MAX_ICON_BYTES:
-        return [f"{achievement.icon}: has {len(text)} bytes, at most {MAX_ICON_BYTES} are allowed"]
+        return [f"{icon}: has {len(text)} bytes, at most {MAX_ICON_BYTES} are allowed"]
     try:
         tags = [element.tag for element in ET.fromstring(text).iter()]  # noqa: S314 - our own files, 1 kB each
     except ET.ParseError as error:
-        return [f"{achievement.icon}: is not well-formed: {error}"]
+        return [f"{icon}: is not well-formed: {error}"]
     strange = sorted({tag for tag in tags if tag.removeprefix(SVG) not in DRAWN or not tag.startswith(SVG)})
-    return [f"{achievement.icon}: has <{tag.removeprefix(SVG)}>, which an icon needs not" for tag in strange]
+    return [f"{icon}: has <{tag.removeprefix(SVG)}>, which an icon needs not" for tag in strange]
 
 
 def _check_skills(branches: Mapping[str, list[Skill]]) -> list[str]:

@@ -1,6 +1,7 @@
 """Loads achievements, skills and questions: idempotent, never deleting, within the transaction of the whole load."""
 
 from progressive_flow.curriculum.authoring.files import plain
+from progressive_flow.gamification.icons import files as icons
 from progressive_flow.kernel.database.bulk_write import write
 from progressive_flow.kernel.database.transactions import Transaction
 from progressive_flow.operations.reference_data import repository
@@ -9,7 +10,10 @@ from progressive_flow.operations.reference_data.file_models import References
 
 def load_references(db: Transaction, found: References) -> dict[str, int]:
     """Write what differs and retire what left the files; in the order of the references."""
-    achievements = [{**plain(achievement), "icon_url": f"/v1/{achievement.icon}"} for achievement in found.achievements]
+    achievements = [
+        {**plain(achievement), "icon_url": icons.named("achievements", achievement.slug)}
+        for achievement in found.achievements
+    ]
     skills = [
         {**plain(skill), "category": branch, "order_index": place, "prerequisites": skill.prerequisites}
         for branch, skills in found.branches.items()

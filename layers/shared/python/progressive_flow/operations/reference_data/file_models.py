@@ -43,11 +43,6 @@ class Achievement(_Strict):
             raise ValueError(f"xp_reward of a {self.rarity} achievement is {low} to {high}")
         return self
 
-    @property
-    def icon(self) -> str:
-        """The icon's path, below the content's root."""
-        return f"icons/achievements/{self.slug}.svg"
-
 
 class Skill(_Strict):
     """One skill of the tree; the parent is a prerequisite by itself, ``needs`` names further ones."""

@@ -11,7 +11,7 @@ class NewHint(BaseModel):
     hint_number: int = Field(ge=1, le=20, description="Place of the hint; hints come in order.")
 
 
-class Hint(BaseModel):
+class LevelHint(BaseModel):
     """A hint of a level. Its text is null until it is revealed; its penalty is shown beforehand."""
 
     hint_number: int = Field(description="Place of the hint, from 1.")
@@ -37,6 +37,6 @@ class Hints(BaseModel):
     At least a quarter of the reward always remains.
     """
 
-    items: list[Hint] = Field(description="The level's hints, in order.")
+    items: list[LevelHint] = Field(description="The level's hints, in order.")
     xp_reward: int = Field(description="XP of the level's first pass, without penalties.")
     xp_after_penalties: int = Field(description="XP that the first pass would pay now.")

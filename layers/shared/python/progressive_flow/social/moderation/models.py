@@ -83,7 +83,7 @@ class Shown(BaseModel):
     title: str = Field(description="Its title.")
 
 
-class Snapshot(BaseModel):
+class ReportedContent(BaseModel):
     """What was reported, as it was when the case was opened."""
 
     file_name: str = Field(description="Name of the file.")
@@ -100,7 +100,7 @@ class CaseSummary(BaseModel):
     author: str | None = Field(
         description="Username of whose work it is; null for nobody's, and once they were erased."
     )
-    snapshot: Snapshot | None = Field(
+    snapshot: ReportedContent | None = Field(
         description="What it was when the case was opened; null 90 days after the decision, and once its author was erased."
     )
     reports: int = Field(description="How many people reported it. Nobody is shown who they are.")

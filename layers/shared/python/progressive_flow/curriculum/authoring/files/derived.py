@@ -49,7 +49,7 @@ def _complete(level: Level, ways: Sequence[Way], reference: Design | None) -> Le
 
 
 def _ways_test(ways: list[Way]) -> list[Case]:
-    return [Case(id="ways", kind="ways", ways=ways, weight=WEIGHT)] if ways else []
+    return [Case(id="ways", kind="ways", ways=ways, target=1.0, weight=WEIGHT)] if ways else []
 
 
 def _bill(level: Level, reference: Design | None) -> list[Case]:

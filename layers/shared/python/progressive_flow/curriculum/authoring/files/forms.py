@@ -9,8 +9,8 @@ from pydantic_core import ErrorDetails
 
 from progressive_flow.curriculum.authoring.files.fields import SLUG_PATTERN
 from progressive_flow.curriculum.authoring.files.wording import closest, meant, meant_or_all
-from progressive_flow.grading.system_design.engine.wording import number
 from progressive_flow.grading.system_design.fields import KEY_PATTERN
+from progressive_flow.grading.system_design.figures import number
 
 Place = tuple[int | str, ...]
 

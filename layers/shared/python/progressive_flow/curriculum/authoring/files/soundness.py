@@ -9,7 +9,7 @@ from progressive_flow.curriculum.authoring.files.statements import check_stateme
 from progressive_flow.curriculum.authoring.files.wording import at_level, meant, meant_or_all, numbered
 from progressive_flow.grading.system_design.design import Design
 from progressive_flow.grading.system_design.engine import CATALOGUE, CATALOGUE_VERSION
-from progressive_flow.grading.system_design.engine.wording import listed
+from progressive_flow.grading.system_design.figures import listed
 from progressive_flow.grading.system_design.fitting import misfits
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 
-from progressive_flow.grading.system_design.engine.wording import listed
+from progressive_flow.grading.system_design.figures import listed
 
 
 def at_level(number: int, at: int, field: str, text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from progressive_flow.grading.system_design.design import Design
-from progressive_flow.grading.system_design.engine.wording import number
+from progressive_flow.grading.system_design.figures import number
 
 Graph = dict[str, Any]
 Node = Mapping[str, Any]

@@ -6,7 +6,8 @@ from typing import Any
 from progressive_flow.grading.system_design.engine.kinds import UNLOADED, Measure, Test, advise
 from progressive_flow.grading.system_design.engine.kinds.kind import groups
 from progressive_flow.grading.system_design.engine.model import Model, busy
-from progressive_flow.grading.system_design.engine.wording import code, describe, listed, relief
+from progressive_flow.grading.system_design.engine.wording import code, describe, relief
+from progressive_flow.grading.system_design.figures import listed
 
 # Above this utilisation a part is worth growing even when nothing visible says so.
 COMFORTABLE = 0.6

@@ -12,6 +12,7 @@ from progressive_flow.grading.system_design.engine.feedback import Graded, feedb
 from progressive_flow.grading.system_design.engine.kinds import KINDS, Kind, Measure, Test, measure
 from progressive_flow.grading.system_design.engine.kinds.structure import forbidden_edges
 from progressive_flow.grading.system_design.engine.model import Model, build, rerun
+from progressive_flow.grading.system_design.engine.redrawn import redrawn
 from progressive_flow.grading.system_design.engine.what_if import cheapest_change
 
 PARTIAL = constant("partial_credit")
@@ -78,8 +79,8 @@ def suggest(
     part or edge, or of a few parts where none of these helps.
 
     It draws no edge that a test forbids, and sets no rule that one of ``hints`` names, since those are sold. It has change,
-    test, cost_per_month, and visible_tests_left: how many visible tests fail after it as well. None if no visible test fails,
-    or no change that was tried would help. Pure and deterministic.
+    test, cost_per_month, visible_tests_left: how many visible tests fail after it as well, and design: the one that it makes.
+    None if no visible test fails, or no change that was tried would help. Pure and deterministic.
     """
     if not design.get("nodes"):
         return None
@@ -110,6 +111,7 @@ def suggest(
         "test": test["id"],
         "cost_per_month": change.cost,
         "visible_tests_left": left,
+        "design": redrawn(design, model.graph, change.graph),
     }
 
 

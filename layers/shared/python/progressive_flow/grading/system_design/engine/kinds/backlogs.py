@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from math import inf
 
+from progressive_flow.grading.system_design import figures
 from progressive_flow.grading.system_design.engine import along, wording
 from progressive_flow.grading.system_design.engine.catalogue import DEFERRING_TYPES
 from progressive_flow.grading.system_design.engine.constants import constant
@@ -24,7 +25,7 @@ def _delay(model: Model, test: Test) -> Measure:
         return Measure(None, f"No {subject(test)} wait in a queue.")
     late = answered(model, test.get("op")) < reached(model, test.get("op")) * (1.0 - ROUNDING)
     value = MAX_DURATION if late else min(MAX_DURATION, percentile(found, 0.99))
-    return Measure(value, f"99 % of {subject(test)} are done {wording.duration(value)} after they were accepted.")
+    return Measure(value, f"99 % of {subject(test)} are done {figures.duration(value)} after they were accepted.")
 
 
 def _advise_delay(model: Model, test: Test) -> str:
@@ -60,7 +61,7 @@ def _drain(model: Model, test: Test) -> Measure:
     outage = _outage(test)
     value = min(MAX_DURATION, outage * rho / (1.0 - rho)) if rho < 1.0 else MAX_DURATION
     return Measure(
-        value, f"{wording.duration(value)} after an outage of {wording.duration(outage)} the backlog is done."
+        value, f"{figures.duration(value)} after an outage of {figures.duration(outage)} the backlog is done."
     )
 
 
@@ -75,7 +76,7 @@ def _advise_drain(model: Model, test: Test) -> str:
         return ""
     target = float(test.get("target", 3_600.0))
     share = target / (target + _outage(test))
-    enough = f" At {wording.percent(share)} or less it catches up in time." if _worked_off_by(model, flow) else ""
+    enough = f" At {figures.percent(share)} or less it catches up in time." if _worked_off_by(model, flow) else ""
     return f"{_behind(model, flow, share)}{enough}"
 
 
@@ -107,7 +108,7 @@ def _fanout(model: Model, test: Test) -> Measure:
     if not found:
         return Measure(None, f"No {subject(test)} fan out yet.")
     value = max(found)
-    return Measure(value, f"One message has reached {recipients:,.0f} recipients after {wording.duration(value)}.")
+    return Measure(value, f"One message has reached {recipients:,.0f} recipients after {figures.duration(value)}.")
 
 
 def _advise_fanout(model: Model, test: Test) -> str:
@@ -128,7 +129,7 @@ def _hurried(model: Model, flow: Flow, nodes: Iterable[int], factor: float, what
         return f"{sentences.passing(model, flow)}."
     rate, at = found[0]
     node, rho = model.graph.nodes[at], model.stations[at].rho
-    spare = f"capacity for {wording.rate(rate)} more" if rate else "no capacity"
+    spare = f"capacity for {figures.rate(rate)} more" if rate else "no capacity"
     limit = f"{wording.part(node)} limits the {what}, with {spare} beside its load"
     sizes = ("units", "shards") if node.part.replicated else ("units",)
     step = sentences.larger(node, rho + max(1.0, factor) * max(0.0, 1.0 - rho) if rho < 1.0 else rho + factor, sizes)
@@ -142,7 +143,7 @@ def _batch(model: Model, test: Test) -> Measure:
     count = float(test.get("count", 1.0))
     rate = min(_rate(model, flow, range(len(model.graph.nodes))) for flow in flows)
     value = min(MAX_DURATION, count / rate if rate else MAX_DURATION)
-    return Measure(value, f"{count:,.0f} {subject(test)} take {wording.duration(value)} beside the regular load.")
+    return Measure(value, f"{count:,.0f} {subject(test)} take {figures.duration(value)} beside the regular load.")
 
 
 def _advise_batch(model: Model, test: Test) -> str:

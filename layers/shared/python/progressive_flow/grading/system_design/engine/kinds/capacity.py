@@ -2,6 +2,7 @@
 
 from math import inf
 
+from progressive_flow.grading.system_design import figures
 from progressive_flow.grading.system_design.engine import along, wording
 from progressive_flow.grading.system_design.engine.graph import Node
 from progressive_flow.grading.system_design.engine.kinds import holding, sentences
@@ -20,7 +21,7 @@ from progressive_flow.grading.system_design.engine.stations import Station
 
 def _served(model: Model, test: Test) -> Measure:
     share = answered(model, test.get("op"))
-    return Measure(share, f"{wording.percent(share)} of {subject(test)} are served.")
+    return Measure(share, f"{figures.percent(share)} of {subject(test)} are served.")
 
 
 def advise_served(model: Model, test: Test) -> str:
@@ -31,7 +32,7 @@ def advise_served(model: Model, test: Test) -> str:
 
 def _burst(model: Model, test: Test) -> Measure:
     share = taken(model, test.get("op"))
-    return Measure(share, f"{wording.percent(share)} of {subject(test)} are accepted at {model.load:g} times the load.")
+    return Measure(share, f"{figures.percent(share)} of {subject(test)} are accepted at {model.load:g} times the load.")
 
 
 def advise_accepted(model: Model, test: Test) -> str:
@@ -74,7 +75,7 @@ def _advise_max_rho(model: Model, test: Test) -> str:
 def _working(model: Model, node: Node, station: Station) -> str:
     """Say what keeps a part busy, and how much."""
     names = [wording.code(name) for name in along.others_at(model, model.graph.nodes.index(node))]
-    return f"{wording.part(node)} works on {wording.listed(names)} and is at {wording.percent(station.rho)}"
+    return f"{wording.part(node)} works on {figures.listed(names)} and is at {figures.percent(station.rho)}"
 
 
 def _first_full(model: Model, test: Test) -> tuple[float, Node | None, Test]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from progressive_flow.grading.system_design import figures
 from progressive_flow.grading.system_design.engine import along, wording
 from progressive_flow.grading.system_design.engine.catalogue import REFUSING_TYPES
 from progressive_flow.grading.system_design.engine.freshness import (
@@ -19,8 +20,9 @@ from progressive_flow.grading.system_design.engine.model import Flow, Model, ans
 from progressive_flow.grading.system_design.engine.outbox import holds_work
 from progressive_flow.grading.system_design.engine.outcomes import behind_queue, completing, endings
 from progressive_flow.grading.system_design.engine.queueing import percentile
-from progressive_flow.grading.system_design.engine.wording import code, listed, part
+from progressive_flow.grading.system_design.engine.wording import code, part
 from progressive_flow.grading.system_design.engine.workload import Operation
+from progressive_flow.grading.system_design.figures import listed
 
 ALMOST_ALL = 0.99
 
@@ -67,14 +69,14 @@ def _staleness(model: Model, test: Test) -> Measure:
         return unreached(test)
     if worst >= NEVER:
         return Measure(worst, f"More than 1 % of {subject(test)} may see data that is never brought up to date.")
-    return Measure(worst, f"99 % of {subject(test)} see data that is at most {wording.duration(worst)} old.")
+    return Measure(worst, f"99 % of {subject(test)} see data that is at most {figures.duration(worst)} old.")
 
 
 def _fresh(model: Model, test: Test) -> Measure:
     if not reached(model, test.get("op")):
         return unreached(test)
     share = min((_current(model, flow) for flow in chosen(model, test.get("op"))), default=0.0)
-    return Measure(share, f"{wording.percent(share)} of {subject(test)} see every write before them.")
+    return Measure(share, f"{figures.percent(share)} of {subject(test)} see every write before them.")
 
 
 def _current(model: Model, flow: Flow) -> float:
@@ -101,7 +103,7 @@ def _fresher_copy(model: Model, read: _Reading, at: int) -> str:
     node, graph = model.graph.nodes[at], model.graph
     writer = next((one for one in read.writers if not _knows(model, one, at)), read.writers[0])
     says = f"{code(read.flow[0].id)} is answered by {part(node)}"
-    ends = "never expire" if node.ttl is None else f"expire after {wording.duration(node.ttl)}"
+    ends = "never expire" if node.ttl is None else f"expire after {figures.duration(node.ttl)}"
     shorter = (
         f"give {code(node.id)} a ttl_seconds" if node.ttl is None else f"let copies in {code(node.id)} expire sooner"
     )
@@ -153,7 +155,7 @@ def _sooner(model: Model, writer: Flow) -> str:
 
 def _exactly_once(model: Model, test: Test) -> Measure:
     share = min((_once(model, flow) for flow in chosen(model, test.get("op"))), default=0.0)
-    return Measure(share, f"{wording.percent(share)} of {subject(test)} take effect exactly once.")
+    return Measure(share, f"{figures.percent(share)} of {subject(test)} take effect exactly once.")
 
 
 def _once(model: Model, flow: Flow) -> float:

@@ -1,5 +1,6 @@
 """What it costs, and whether the money works. Counted only once the load is served, so that nothing drawn is not cheap."""
 
+from progressive_flow.grading.system_design import figures
 from progressive_flow.grading.system_design.engine import along, wording
 from progressive_flow.grading.system_design.engine.constants import constant
 from progressive_flow.grading.system_design.engine.cost import (
@@ -26,7 +27,7 @@ MIN_MOVABLE = 0.5
 def _cost(model: Model, test: Test) -> Measure:
     share = answered(model, test.get("op"))
     if share < ALL:
-        return Measure(None, f"Costs count once the load is served; {wording.percent(share)} is.")
+        return Measure(None, f"Costs count once the load is served; {figures.percent(share)} is.")
     cost = bill(model.graph, model.flows, model.load)
     paid = [f"${price:,.0f} of it for bytes {where}" for where, price in _bytes(model).items() if price >= 1.0]
     return Measure(cost, f"{', '.join([f'${cost:,.0f} a month', *paid])}.")
@@ -43,9 +44,9 @@ def _bytes(model: Model) -> dict[str, float]:
 def _utilization(model: Model, test: Test) -> Measure:
     share = answered(model, test.get("op"))
     if share < ALL:
-        return Measure(None, f"Waste counts once the load is served; {wording.percent(share)} is.")
+        return Measure(None, f"Waste counts once the load is served; {figures.percent(share)} is.")
     working = working_share(model.graph, model.stations)
-    return Measure(working, f"{wording.percent(working)} of what the parts cost pays for capacity in use.")
+    return Measure(working, f"{figures.percent(working)} of what the parts cost pays for capacity in use.")
 
 
 def _advise_cost(model: Model, test: Test) -> str:
@@ -72,7 +73,7 @@ def _advise_bytes(model: Model) -> str:
     node, they = model.graph.nodes[at], "they" if by_node[at] > ALL * paid else f"${by_node[at]:,.0f} of that"
     names = dict.fromkeys(wording.code(one[0].id) for one in answers if one[1] == at and not one[0].writes)
     less = f"${price_to_users(node):g} a GB; a cdn sends them at ${constant('cdn_gb_price'):g}"
-    return f"{says}, and {they} leave by {wording.part(node)} at {less}. Let {wording.listed([*names])} leave by a cdn."
+    return f"{says}, and {they} leave by {wording.part(node)} at {less}. Let {figures.listed([*names])} leave by a cdn."
 
 
 def _advise_utilization(model: Model, test: Test) -> str:
@@ -88,8 +89,8 @@ def _advise_parts(model: Model) -> str:
     if rho == 0.0 and node.part.price:
         return f"{wording.part(node)} costs ${monthly(node):,.0f} a month and nothing flows through it: remove it."
     if rho >= BUSY or not idle:
-        return f"No part is much too large: even {wording.part(node)}, on which most is idle, is at {wording.percent(rho)}."
-    works = f"{wording.part(node)} costs ${monthly(node):,.0f} a month and is at {wording.percent(rho)}"
+        return f"No part is much too large: even {wording.part(node)}, on which most is idle, is at {figures.percent(rho)}."
+    works = f"{wording.part(node)} costs ${monthly(node):,.0f} a month and is at {figures.percent(rho)}"
     return f"{works}, which on the way of {_users(model, at)} is the most money without work. {_less(node, rho)}"
 
 
@@ -105,7 +106,7 @@ def _idle(model: Model, at: int) -> float:
 
 
 def _users(model: Model, at: int) -> str:
-    return wording.listed([wording.code(name) for name in along.others_at(model, at)])
+    return figures.listed([wording.code(name) for name in along.others_at(model, at)])
 
 
 def _less(node: Node, rho: float) -> str:

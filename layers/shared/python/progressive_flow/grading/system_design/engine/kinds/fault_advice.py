@@ -3,14 +3,16 @@
 from collections.abc import Callable, Sequence
 from math import ceil
 
-from progressive_flow.grading.system_design.engine import along, wording
+from progressive_flow.grading.system_design import figures
+from progressive_flow.grading.system_design.engine import along
 from progressive_flow.grading.system_design.engine.catalogue import CACHING_TYPES
 from progressive_flow.grading.system_design.engine.faults import fault_of
 from progressive_flow.grading.system_design.engine.graph import Node
 from progressive_flow.grading.system_design.engine.kinds.kind import Test, types
 from progressive_flow.grading.system_design.engine.model import Flow, Model, answered, chosen, taken
 from progressive_flow.grading.system_design.engine.outbox import holds_work
-from progressive_flow.grading.system_design.engine.wording import code, listed, part, percent
+from progressive_flow.grading.system_design.engine.wording import code, part
+from progressive_flow.grading.system_design.figures import listed, percent
 
 LOST = {
     "instance": "If {name} {is_} lost",
@@ -95,9 +97,9 @@ def _lacking(whole: Model, stopped: Sequence[int], affected: Sequence[Flow], tes
     """Name parts by what they lack, each lack once."""
     what, _, count = fault_of(test)
     if what == "service":
-        return _without_service([whole.graph.nodes[at] for at in stopped[: wording.MAX_NAMES]], affected)
+        return _without_service([whole.graph.nodes[at] for at in stopped[: figures.MAX_NAMES]], affected)
     by_lack: dict[tuple[str, str], list[Node]] = {}
-    for at in stopped[: wording.MAX_NAMES]:
+    for at in stopped[: figures.MAX_NAMES]:
         node = whole.graph.nodes[at]
         by_lack.setdefault(lacks(node, what, count), []).append(node)
     names = {key: listed([part(node) for node in nodes]) for key, nodes in by_lack.items()}

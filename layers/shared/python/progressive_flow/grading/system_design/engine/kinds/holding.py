@@ -1,5 +1,6 @@
 """Tests of what parts hold: data, open connections, the hottest item, and what caches answer from memory."""
 
+from progressive_flow.grading.system_design import figures
 from progressive_flow.grading.system_design.engine import along, wording
 from progressive_flow.grading.system_design.engine.graph import Node
 from progressive_flow.grading.system_design.engine.hotspots import row_locks
@@ -21,7 +22,7 @@ def _storage(model: Model, test: Test) -> Measure:
     needed, available, names = sizes(model, test)
     if not available:
         return Measure(None, f"No {names} receives the data.")
-    message = f"There is capacity for {wording.size(available)}; the data takes {wording.size(needed)}."
+    message = f"There is capacity for {figures.size(available)}; the data takes {figures.size(needed)}."
     return Measure(available / needed if needed else 1.0, message)
 
 
@@ -59,9 +60,9 @@ def advise_storage(model: Model, test: Test) -> str:
     if not nodes or not available:
         return sentences.absent(model, flow, stores)
     node = model.graph.nodes[nodes[0]]
-    holds = f"{wording.part(node)} keeps the {wording.size(needed)} of {wording.code(flow[0].id)}"
+    holds = f"{wording.part(node)} keeps the {figures.size(needed)} of {wording.code(flow[0].id)}"
     step = sentences.larger(node, float(test.get("target", 1.0)) * needed / available)
-    return f"{holds}, with capacity for {wording.size(available)}. {step} Replicas hold the same data again."
+    return f"{holds}, with capacity for {figures.size(available)}. {step} Replicas hold the same data again."
 
 
 def _connections(model: Model, test: Test) -> Measure:
@@ -103,7 +104,7 @@ def _hot_key(model: Model, test: Test) -> Measure:
     if not found or not reached(model, test.get("op")):
         return unreached(test)
     rho, at = found[0]
-    name, share = model.graph.nodes[at].id, wording.percent(rho)
+    name, share = model.graph.nodes[at].id, figures.percent(rho)
     if _is_locked(model, rho, at):
         return Measure(rho, f"The row of {name} with the hottest item is locked {share} of the time.")
     return Measure(rho, f"The shard of {name} with the hottest item is at {share}.")
@@ -132,7 +133,7 @@ def _advise_hot_key(model: Model, test: Test) -> str:
     if _is_locked(model, rho, at):
         return _unlock(node, max(wanted, key=lambda flow: _lock(node, at, flow)), rho)
     hot = max(wanted, key=lambda flow: flow[0].hot_share * flow[0].rps * flow[1].visits[at])
-    what = f"The hottest item of {wording.code(hot[0].id)} keeps one shard of {wording.part(node)} at {wording.percent(rho)}"
+    what = f"The hottest item of {wording.code(hot[0].id)} keeps one shard of {wording.part(node)} at {figures.percent(rho)}"
     if hot[0].cacheable and not along.caches_on(model, hot):
         return f"{what}; more shards do not divide one item. Answer it from a cache before {wording.code(node.id)}."
     if node.part.replicated and not hot[0].writes and node.consistency != "leader":
@@ -152,14 +153,14 @@ def _unlock(node: Node, flow: Flow, rho: float) -> str:
     writes = f"Writes of the hottest item of {wording.code(flow[0].id)} lock its row in {wording.part(node)}"
     keys = ", or set dedup only where it is needed" if node.dedup else ""
     return (
-        f"{writes} {wording.percent(rho)} of the time, one after another on a machine of any size: no units or shards help."
+        f"{writes} {figures.percent(rho)} of the time, one after another on a machine of any size: no units or shards help."
         f" Let them come in batches from a queue{keys}."
     )
 
 
 def _hit(model: Model, test: Test) -> Measure:
     share = hit_share(model, test.get("op"))
-    return Measure(share, f"{wording.percent(share)} of {subject(test)} are answered from a cache.")
+    return Measure(share, f"{figures.percent(share)} of {subject(test)} are answered from a cache.")
 
 
 def _advise_hit(model: Model, test: Test) -> str:
@@ -171,12 +172,12 @@ def _advise_hit(model: Model, test: Test) -> str:
         return sentences.absent(model, flow, {"cache", "cdn"})
     node = max((model.graph.nodes[at] for at in caches), key=_memory)
     name, data = wording.code(flow[0].id), _gigabytes(flow)
-    answers = f"{name} asks {wording.part(node)}, which answers {wording.percent(flow[1].hits)}"
+    answers = f"{name} asks {wording.part(node)}, which answers {figures.percent(flow[1].hits)}"
     if node.ttl is not None and _memory(node) >= data:
         return f"{answers}: its copies expire before they are asked for again. Let {wording.code(node.id)} keep them longer."
     also = _sharing(model, flow, node)
     step = f"Give {wording.code(node.id)} more memory: units or shards; replicas hold the same items again."
-    return f"{answers}: it has {wording.size(_memory(node))} of memory for {wording.size(data)}{also}. {step}"
+    return f"{answers}: it has {figures.size(_memory(node))} of memory for {figures.size(data)}{also}. {step}"
 
 
 def _memory(node: Node) -> float:
@@ -188,7 +189,7 @@ def _sharing(model: Model, flow: Flow, node: Node) -> str:
     others = [
         other[0].id for other in model.flows if other[0].id != flow[0].id and other[0].cacheable and other[1].visits[at]
     ]
-    return f", shared with {wording.listed([wording.code(name) for name in others])}" if others else ""
+    return f", shared with {figures.listed([wording.code(name) for name in others])}" if others else ""
 
 
 _TYPE = frozenset({"type"})

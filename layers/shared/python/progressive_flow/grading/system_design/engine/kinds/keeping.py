@@ -1,6 +1,7 @@
 """Whether what was written stays: over the years, and when its leader or region is lost."""
 
-from progressive_flow.grading.system_design.engine import along, wording
+from progressive_flow.grading.system_design import figures
+from progressive_flow.grading.system_design.engine import along
 from progressive_flow.grading.system_design.engine.durability import item_loss, loss_window, nines
 from progressive_flow.grading.system_design.engine.graph import Node
 from progressive_flow.grading.system_design.engine.kinds import sentences
@@ -17,7 +18,7 @@ def _durability(model: Model, test: Test) -> Measure:
     losses = [_lost(model, flow) for flow in chosen(model, test.get("op")) if flow[1].hits + flow[1].lost < 1.0]
     if not losses or not reached(model, test.get("op")):
         return unreached(test)
-    one_in = wording.count(1.0 / max(RAREST, *losses))
+    one_in = figures.count(1.0 / max(RAREST, *losses))
     return Measure(
         nines(max(losses)), f"An item survives a year with {nines(max(losses)):.3g} nines: one in {one_in} is lost."
     )
@@ -48,7 +49,7 @@ def _has(node: Node) -> str:
     if not node.part.copy_loss:
         return "which holds memory alone"
     zones, regions = min(node.zones, node.replicas), f" of each of {node.regions} regions" if node.regions > 1 else ""
-    return f"which has {copies}, in {wording.number(zones, 'zone')}{regions}"
+    return f"which has {copies}, in {figures.number(zones, 'zone')}{regions}"
 
 
 def _safer(node: Node) -> str:
@@ -68,7 +69,7 @@ def _loss_window(model: Model, test: Test) -> Measure:
         return unreached(test)
     worst, node, _ = found[0]
     lost = "its region" if _of_region(test) else "its leader"
-    message = f"If {node.id} loses {lost}, {wording.duration(worst)} of acknowledged writes are gone."
+    message = f"If {node.id} loses {lost}, {figures.duration(worst)} of acknowledged writes are gone."
     return Measure(worst, message)
 
 

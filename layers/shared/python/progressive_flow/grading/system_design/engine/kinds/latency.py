@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from progressive_flow.grading.system_design import figures
 from progressive_flow.grading.system_design.engine import along, wording
 from progressive_flow.grading.system_design.engine.constants import constant
 from progressive_flow.grading.system_design.engine.graph import Node
@@ -32,7 +33,7 @@ def _latency(quantile: float) -> Callable[[Model, Test], Measure]:
             return Measure(MAX_MS, f"Some {subject(test)} wait ever longer, for as long as the load lasts.")
         value = min(MAX_MS, 1e3 * percentile(found, quantile))
         return Measure(
-            value, f"{wording.percent(quantile)} of {subject(test)} finish within {wording.milliseconds(value)}."
+            value, f"{figures.percent(quantile)} of {subject(test)} finish within {figures.milliseconds(value)}."
         )
 
     return measure
@@ -84,7 +85,7 @@ def _slowest(model: Model, flow: Flow, slow: list[Stop]) -> str:
     if stop.waiting > WAITED_FOR * stop.seconds:
         station = model.stations[stop.at]
         step = wording.relief(node, station, CALM * min(1.0, station.rho), damaged=sentences.is_damaged(model))
-        return f"{most}, and {_ms(stop.waiting)} of that are waiting, at {wording.percent(station.rho)}. {step}"
+        return f"{most}, and {_ms(stop.waiting)} of that are waiting, at {figures.percent(station.rho)}. {step}"
     return f"{most}, mostly its own work. {_spared(model, flow, node)}"
 
 
@@ -117,12 +118,12 @@ def _cached(model: Model, flow: Flow, name: str) -> str:
     if not caches:
         return f"Answer {wording.code(flow[0].id)} from a cache before {name}."
     answer, them = ("answers", "it") if len(caches) == 1 else ("answer", "them")
-    by = f"{sentences.named(model.graph, caches)} {answer} {wording.percent(flow[1].hits)} before {name}"
+    by = f"{sentences.named(model.graph, caches)} {answer} {figures.percent(flow[1].hits)} before {name}"
     return f"{by}: give {them} more memory, or keep copies longer."
 
 
 def _ms(seconds: float) -> str:
-    return wording.milliseconds(1e3 * seconds)
+    return figures.milliseconds(1e3 * seconds)
 
 
 KINDS: dict[str, Kind] = {

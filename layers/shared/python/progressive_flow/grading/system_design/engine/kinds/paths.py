@@ -1,19 +1,21 @@
 """Tests of the ways of operations: which types their requests pass, in which order."""
 
-from progressive_flow.grading.system_design.engine import along, wording
+from progressive_flow.grading.system_design import figures
+from progressive_flow.grading.system_design.engine import along
 from progressive_flow.grading.system_design.engine.along import Detour
 from progressive_flow.grading.system_design.engine.gaps import gap
 from progressive_flow.grading.system_design.engine.kinds import sentences
 from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test, groups, subject
 from progressive_flow.grading.system_design.engine.model import Flow, Model, chosen
 from progressive_flow.grading.system_design.engine.outcomes import passing_share
-from progressive_flow.grading.system_design.engine.wording import code, listed, part
+from progressive_flow.grading.system_design.engine.wording import code, part
+from progressive_flow.grading.system_design.figures import listed
 
 
 def _path(model: Model, test: Test) -> Measure:
     share = _passing(model, test)
     stores = ", ".join(sorted({kind for operation, _ in chosen(model, test.get("op")) for kind in operation.stores}))
-    return Measure(share, f"{wording.percent(share)} of {subject(test)} reach {stores}{_by_way_of(test)}.")
+    return Measure(share, f"{figures.percent(share)} of {subject(test)} reach {stores}{_by_way_of(test)}.")
 
 
 def _passing(model: Model, test: Test) -> float:
@@ -103,7 +105,7 @@ def _led_on(model: Model, flow: Flow, at: int, via: list[frozenset[str]]) -> str
     if any(_could_call(model, one, goal) for one in fit for goal in goals) or (fit and not goals):
         return sentences.connect(model, *gap(model, flow, [at], via))
     leads = f" that leads to {code(graph.nodes[goals[0]].id)}" if goals else ""
-    return f"Put {listed([wording.a(kind) for kind in sorted(via[0])], 'or')} behind it{leads}."
+    return f"Put {listed([figures.a(kind) for kind in sorted(via[0])], 'or')} behind it{leads}."
 
 
 def _of(model: Model, group: frozenset[str]) -> list[int]:
@@ -120,7 +122,7 @@ def _could_call(model: Model, one: int, other: int) -> bool:
 def _ways(model: Model, test: Test) -> Measure:
     """Several paths in one test: those of an earlier level, which must still be there."""
     worst, way = _worst_way(model, test)
-    return Measure(worst, f"{wording.percent(worst)} of {subject(way)} reach their store{_by_way_of(way)}.")
+    return Measure(worst, f"{figures.percent(worst)} of {subject(way)} reach their store{_by_way_of(way)}.")
 
 
 def _worst_way(model: Model, test: Test) -> tuple[float, Test]:

@@ -1,6 +1,7 @@
 """What is left when something breaks, and what that means over the years."""
 
-from progressive_flow.grading.system_design.engine import along, wording
+from progressive_flow.grading.system_design import figures
+from progressive_flow.grading.system_design.engine import along
 from progressive_flow.grading.system_design.engine.catalogue import CACHING_TYPES
 from progressive_flow.grading.system_design.engine.faults import fault_of
 from progressive_flow.grading.system_design.engine.graph import Graph, Node
@@ -44,7 +45,7 @@ def _survives(model: Model, test: Test) -> Measure:
         share, left = _left(model, graph, test, rerouted, spent)
         if share < worst:
             worst, where, worst_left = share, name, left
-    observed = f"{wording.percent(worst)} of {subject(test)} are accepted"
+    observed = f"{figures.percent(worst)} of {subject(test)} are accepted"
     return Measure(worst, f"{observed} without {where or _called(what, kind, count)}.", worst_left)
 
 
@@ -77,7 +78,7 @@ def _availability(model: Model, test: Test) -> Measure:
     if not reached(model, test.get("op")):
         return unreached(test)
     share = _expected(model, chosen(model, test.get("op")))
-    return Measure(share, f"{subject(test).capitalize()}: {wording.downtime(share)}.")
+    return Measure(share, f"{subject(test).capitalize()}: {figures.uptime(share)}.")
 
 
 def _expected(model: Model, flows: tuple[Flow, ...]) -> float:
@@ -103,7 +104,7 @@ def _advise_availability(model: Model, test: Test) -> str:
         return f"{sentences.passing(model, flow)}."
     down, at = found[0]
     node = model.graph.nodes[at]
-    most = f"{part(node)} is down most: {wording.downtime(1.0 + down)}"
+    most = f"{part(node)} is down most: {figures.uptime(1.0 + down)}"
     return f"{sentences.passing(model, flow)}; {most}. {_steadier(node)}"
 
 

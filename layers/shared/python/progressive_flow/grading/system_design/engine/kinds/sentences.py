@@ -8,8 +8,9 @@ from progressive_flow.grading.system_design.engine.gaps import gap
 from progressive_flow.grading.system_design.engine.graph import Graph, Node
 from progressive_flow.grading.system_design.engine.model import Flow, Model
 from progressive_flow.grading.system_design.engine.stations import load_station
-from progressive_flow.grading.system_design.engine.wording import MAX_SHARDS, a, code, listed, part, percent, relief
+from progressive_flow.grading.system_design.engine.wording import MAX_SHARDS, code, part, relief
 from progressive_flow.grading.system_design.engine.workload import Operation
+from progressive_flow.grading.system_design.figures import a, listed, percent
 
 COMFORTABLE = 0.7
 HALF = 0.5

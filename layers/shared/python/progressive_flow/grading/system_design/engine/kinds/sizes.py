@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from progressive_flow.grading.system_design import figures
 from progressive_flow.grading.system_design.engine import along, wording
 from progressive_flow.grading.system_design.engine.graph import Node
 from progressive_flow.grading.system_design.engine.kinds import sentences
@@ -56,7 +57,7 @@ KINDS: dict[str, Kind] = {
         _instances,
         _advising(
             "Let the traffic reach {target} or more {kind} instances: more replicas of {name}, or another beside it.",
-            lambda node: f"has {wording.number(node.copies, 'instance')}",
+            lambda node: f"has {figures.number(node.copies, 'instance')}",
         ),
         "instances",
         1.0,
@@ -70,7 +71,7 @@ KINDS: dict[str, Kind] = {
         _sized("units", "The largest {kind} has {value} units."),
         _advising(
             "Give {name} at most {target} units, and more replicas or shards instead.",
-            lambda node: f"has {wording.number(node.units, 'unit')}",
+            lambda node: f"has {figures.number(node.units, 'unit')}",
         ),
         "units",
         8.0,
@@ -84,7 +85,7 @@ KINDS: dict[str, Kind] = {
         _sized("shards", "{kind} has {value} shards."),
         _advising(
             "Split the data of {name} into {target} shards or more.",
-            lambda node: f"has {wording.number(node.shards, 'shard')}",
+            lambda node: f"has {figures.number(node.shards, 'shard')}",
         ),
         "shards",
         2.0,

@@ -1,12 +1,14 @@
 """Tests of the design's structure: ways, idle parts, forbidden connections, and what operations share."""
 
-from progressive_flow.grading.system_design.engine import along, wording
+from progressive_flow.grading.system_design import figures
+from progressive_flow.grading.system_design.engine import along
 from progressive_flow.grading.system_design.engine.catalogue import DEFERRING_TYPES
 from progressive_flow.grading.system_design.engine.graph import Graph
 from progressive_flow.grading.system_design.engine.kinds import paths, sentences
 from progressive_flow.grading.system_design.engine.kinds.kind import Kind, Measure, Test, types, unreached
 from progressive_flow.grading.system_design.engine.model import Flow, Model, chosen, reached, visited
-from progressive_flow.grading.system_design.engine.wording import code, listed, part
+from progressive_flow.grading.system_design.engine.wording import code, part
+from progressive_flow.grading.system_design.figures import listed
 
 
 def _no_orphans(model: Model, test: Test) -> Measure:
@@ -27,7 +29,7 @@ def _advise_no_orphans(model: Model, test: Test) -> str:
     if not reached(model):
         flow = along.worst(model, test.get("op"), lambda one: 1.0 - one[1].lost)
         return "" if flow is None else sentences.no_way(model, flow)
-    whys = [f"{part(model.graph.nodes[at])} {_why_idle(model.graph, at)}" for at in idle[: wording.MAX_NAMES]]
+    whys = [f"{part(model.graph.nodes[at])} {_why_idle(model.graph, at)}" for at in idle[: figures.MAX_NAMES]]
     if model.graph.ignored:
         whys.append(f"{listed([code(name) for name in model.graph.ignored])} may not be used here")
     return f"{'; '.join(whys)}. Let what needs it call it, or remove it."
@@ -131,9 +133,9 @@ def _apart(model: Model, flow: Flow, shared: list[int]) -> str:
     if node.type in stores:
         others = sorted(stores - {node.type})
         if others:
-            return f"Keep what {name} needs in {wording.a(others[0])} of its own, which it may use too."
-        return f"Give {name} {wording.a(node.type)} of its own, behind parts that only it passes."
-    own = f"Give {name} {wording.a(node.type)} of its own beside {code(node.id)}"
+            return f"Keep what {name} needs in {figures.a(others[0])} of its own, which it may use too."
+        return f"Give {name} {figures.a(node.type)} of its own, behind parts that only it passes."
+    own = f"Give {name} {figures.a(node.type)} of its own beside {code(node.id)}"
     return f"{own}{_past(model, flow, shared)}."
 
 

@@ -1,0 +1,81 @@
+import type { AuditEntry } from "@progressive-flow/client";
+import { Link, createFileRoute } from "@tanstack/react-router";
+
+import { AuditFilters, FILTERS, type Filter } from "@/admin/AuditFilters";
+import { Person } from "@/admin/Person";
+import { type Column, Table } from "@/admin/Table";
+import { Loaded } from "@/components/Loaded";
+import { MorePages } from "@/components/MorePages";
+import { usePages } from "@/components/pages";
+import { moment, text } from "@/messages";
+
+export const Route = createFileRoute("/_app/admin/audit-log")({
+  component: AuditLog,
+  validateSearch: (search: Record<string, unknown>): Filter =>
+    Object.fromEntries(
+      FILTERS.flatMap((name) => (typeof search[name] === "string" && search[name] ? [[name, search[name]] as const] : [])),
+    ),
+});
+
+/** Who did what to whom, newest first; the filters are in the address, so that a search can be passed on. */
+function AuditLog() {
+  const filter = Route.useSearch();
+  const navigate = Route.useNavigate();
+  const query = usePages<AuditEntry>("/v1/admin/audit-log", { query: { ...filter } });
+  return (
+    <>
+      <h1>{text("admin.auditLog")}</h1>
+      <AuditFilters
+        key={JSON.stringify(filter)}
+        filter={filter}
+        onChange={(changed) => {
+          void navigate({ search: changed });
+        }}
+      />
+      <section className="card">
+        <Loaded query={query}>
+          {(rows) => <Table caption={text("audit.table")} columns={COLUMNS} rows={rows} rowKey={({ id }) => id} />}
+        </Loaded>
+        <MorePages query={query} />
+      </section>
+    </>
+  );
+}
+
+const COLUMNS: readonly Column<AuditEntry>[] = [
+  { title: text("attempts.when"), cell: ({ created_at }) => moment(created_at) },
+  { title: text("audit.action"), cell: ({ action }) => <Narrow name="action" value={action} /> },
+  {
+    title: text("audit.subject"),
+    cell: ({ subject_type, subject_id }) => (
+      <>
+        {subject_type.replaceAll("_", " ")}{" "}
+        {subject_type === "user" ? <Person id={subject_id} /> : <Narrow name="subject_id" value={subject_id} />}
+      </>
+    ),
+  },
+  { title: text("audit.actor"), cell: ({ actor_id }) => (actor_id === null ? text("audit.platform") : <Person id={actor_id} />) },
+  { title: text("audit.detail"), cell: ({ detail }) => <Detail detail={detail} /> },
+];
+
+/** A value that narrows the list to itself. */
+function Narrow({ name, value }: { readonly name: keyof Filter; readonly value: string }) {
+  return (
+    <Link to="/admin/audit-log" search={{ [name]: value }}>
+      {value}
+    </Link>
+  );
+}
+
+function Detail({ detail }: { readonly detail: AuditEntry["detail"] }) {
+  return (
+    <dl className="detail">
+      {Object.entries(detail).map(([name, value]) => (
+        <div key={name}>
+          <dt>{name.replaceAll("_", " ")}: </dt>
+          <dd>{typeof value === "string" ? value : JSON.stringify(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

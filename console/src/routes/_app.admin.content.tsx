@@ -1,0 +1,50 @@
+import { body } from "@progressive-flow/client";
+import { useMutation } from "@tanstack/react-query";
+import { createFileRoute } from "@tanstack/react-router";
+
+import { Table } from "@/admin/Table";
+import { refresh, usePlatform } from "@/api";
+import { Reason } from "@/components/Failure";
+import { number, text } from "@/messages";
+
+export const Route = createFileRoute("/_app/admin/content")({ component: Content });
+
+/** Loads the release's content again, and shows what changed. */
+function Content() {
+  const { api } = usePlatform();
+  const load = useMutation({
+    mutationFn: () => body(api.POST("/v1/admin/reference-data-loads")),
+    onSuccess: refresh,
+  });
+  return (
+    <>
+      <h1>{text("admin.content")}</h1>
+      <section className="card">
+        <p>{text("content.about")}</p>
+        <button
+          type="button"
+          className="primary"
+          disabled={load.isPending}
+          onClick={() => {
+            load.mutate();
+          }}
+        >
+          {text(load.isPending ? "content.loading" : "content.load")}
+        </button>
+        {load.error && <Reason error={load.error} />}
+        {load.data && <p role="status">{text(`content.${load.data.status}`)}</p>}
+        {load.data?.status === "loaded" && (
+          <Table
+            caption={text("content.changed")}
+            rows={Object.entries(load.data.changed)}
+            rowKey={([kind]) => kind}
+            columns={[
+              { title: text("content.kind"), cell: ([kind]) => kind.replaceAll("_", " ") },
+              { title: text("content.rows"), numeric: true, cell: ([, count]) => number(count) },
+            ]}
+          />
+        )}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+import { type LearnerRow, type NewAccount, body } from "@progressive-flow/client";
+import { useMutation } from "@tanstack/react-query";
+import { Link, createFileRoute } from "@tanstack/react-router";
+import { useState } from "react";
+
+import { SchemaForm } from "@/admin/SchemaForm";
+import { type Column, Table } from "@/admin/Table";
+import { refresh, usePlatform } from "@/api";
+import { Loaded } from "@/components/Loaded";
+import { MorePages } from "@/components/MorePages";
+import { usePages } from "@/components/pages";
+import { moment, number, text } from "@/messages";
+
+export const Route = createFileRoute("/_app/admin/learners/")({
+  component: Learners,
+  validateSearch: ({ search }: Record<string, unknown>): { readonly search?: string } =>
+    typeof search === "string" && search ? { search } : {},
+});
+
+/** Everybody with an account, found by the beginning of an address, a username or a display name. */
+function Learners() {
+  const { search } = Route.useSearch();
+  const query = usePages<LearnerRow>("/v1/admin/learners", { query: search === undefined ? {} : { search } });
+  return (
+    <>
+      <h1>{text("admin.learners")}</h1>
+      <Find key={search} search={search ?? ""} />
+      <section className="card">
+        <Loaded query={query}>
+          {(rows) => <Table caption={text("learners.found")} columns={COLUMNS} rows={rows} rowKey={({ id }) => id} />}
+        </Loaded>
+        <MorePages query={query} />
+      </section>
+      <NewLearner />
+    </>
+  );
+}
+
+function Find({ search }: { readonly search: string }) {
+  const navigate = Route.useNavigate();
+  const [typed, setTyped] = useState(search);
+  return (
+    <form
+      className="row"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void navigate({ search: typed === "" ? {} : { search: typed } });
+      }}
+    >
+      <input
+        type="search"
+        aria-label={text("learners.search")}
+        placeholder={text("learners.search")}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.target.value);
+        }}
+      />
+      <button type="submit">{text("form.find")}</button>
+    </form>
+  );
+}
+
+const COLUMNS: readonly Column<LearnerRow>[] = [
+  {
+    title: text("learner.username"),
+    cell: ({ id, username, erased_at }) => (
+      <>
+        <Link to="/admin/learners/$id" params={{ id }}>
+          <bdi>{username}</bdi>
+        </Link>{" "}
+        {erased_at !== null && <span className="badge warn">{text("learner.erased")}</span>}
+      </>
+    ),
+  },
+  { title: text("learner.displayName"), cell: ({ display_name }) => <bdi>{display_name ?? "–"}</bdi> },
+  { title: text("learner.email"), cell: ({ email }) => email ?? "–" },
+  { title: text("learner.xp"), numeric: true, cell: ({ total_xp }) => (total_xp === null ? "–" : number(total_xp)) },
+  { title: text("learner.level"), numeric: true, cell: ({ current_level }) => current_level ?? "–" },
+  { title: text("learner.lastActive"), cell: ({ last_active_at }) => moment(last_active_at) },
+];
+
+function NewLearner() {
+  const { api } = usePlatform();
+  const [round, setRound] = useState(0);
+  const create = useMutation({
+    mutationFn: (account: NewAccount) => body(api.POST("/v1/admin/users", { body: account })),
+    onSuccess: () => {
+      setRound(round + 1);
+      refresh();
+    },
+  });
+  return (
+    <details className="card">
+      <summary>{text("account.new")}</summary>
+      <SchemaForm<NewAccount>
+        key={round}
+        schema="NewAccount"
+        first={{ display_name: null, invite: true }}
+        submit={text("account.create")}
+        pending={create.isPending}
+        error={create.error}
+        onSubmit={create.mutateAsync}
+      />
+      {create.data && <p role="status">{text(create.data.invited ? "account.invited" : "account.asked")}</p>}
+    </details>
+  );
+}

@@ -1,0 +1,48 @@
+import type { SavedSkill } from "@progressive-flow/client";
+import { Link, createFileRoute } from "@tanstack/react-router";
+
+import { type Column, Table } from "@/admin/Table";
+import { Loaded } from "@/components/Loaded";
+import { useAllPages } from "@/components/pages";
+import { number, text } from "@/messages";
+
+export const Route = createFileRoute("/_app/admin/skills/")({ component: Skills });
+
+/** All skills, retired ones too; each opens in its editor. */
+function Skills() {
+  const query = useAllPages<SavedSkill>("/v1/admin/skills");
+  return (
+    <>
+      <h1>{text("admin.skills")}</h1>
+      <p>
+        <Link to="/admin/new-skill" className="button primary">
+          {text("editor.newSkill")}
+        </Link>
+      </p>
+      <section className="card">
+        <Loaded query={query}>
+          {(rows) => <Table caption={text("editor.allSkills")} columns={COLUMNS} rows={rows} rowKey={({ slug }) => slug} />}
+        </Loaded>
+      </section>
+    </>
+  );
+}
+
+const COLUMNS: readonly Column<SavedSkill>[] = [
+  {
+    title: text("editor.name"),
+    cell: ({ slug, name, is_active }) => (
+      <>
+        <Link to="/admin/skills/$slug" params={{ slug }}>
+          {name}
+        </Link>{" "}
+        {!is_active && <span className="badge warn">{text("editor.retired")}</span>}
+      </>
+    ),
+  },
+  { title: text("editor.branch"), cell: ({ category }) => category },
+  { title: text("editor.parent"), cell: ({ parent }) => parent ?? "–" },
+  { title: text("editor.prerequisites"), cell: ({ prerequisites }) => prerequisites.join(", ") || "–" },
+  { title: text("editor.levels"), numeric: true, cell: ({ max_level }) => number(max_level) },
+  { title: text("editor.points"), numeric: true, cell: ({ xp_per_level }) => number(xp_per_level) },
+];

@@ -1,0 +1,77 @@
+"""A platform of the worker's own, a browser, and pages that report what nobody expects of them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from progressive_flow_local.gateway import console
+from tests.console.people import Person, administrator, new_person
+from tests.console.screens import Screen
+from tests.support import chromium
+from tests.support.platforms import Platform
+
+Open = Callable[..., Screen]
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """Where everything is of a platform that runs; skip where the console is not built."""
+    if not console.is_built():
+        pytest.skip("The console is not built: `make console` builds it where there is npm.")
+    served = Platform(tmp_path_factory.mktemp("console"))
+    served.start()
+    try:
+        yield served.ready()
+    finally:
+        served.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium.browser() as started:
+        yield started
+
+
+@pytest.fixture
+def learner(platform: dict[str, Any]) -> Person:
+    """A new learner."""
+    return new_person(platform)
+
+
+@pytest.fixture(scope="session")
+def operator(platform: dict[str, Any]) -> Person:
+    """The platform's administrator."""
+    return administrator(platform)
+
+
+@pytest.fixture
+def open_as(platform: dict[str, Any], browser: Browser) -> Iterator[Open]:
+    """Opens a page of the console as somebody, in a browser's profile of its own; checks afterwards what the pages did."""
+    with ExitStack() as stack:
+        screens: list[Screen] = []
+
+        def open_page(person: Person, path: str = "/", context: BrowserContext | None = None, **options: Any) -> Screen:
+            profile = context or browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+            if context is None:
+                stack.callback(profile.close)
+            screen = Screen(
+                profile.new_page(), platform["api_url"], platform["preview_url"], platform["aws_endpoint_url"]
+            )
+            screens.append(screen)
+            screen.open(path, person)
+            return screen
+
+        yield open_page
+        for screen in screens:
+            screen.check()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of nobody in particular."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
