@@ -4,8 +4,8 @@ import openapiTS, { astToString } from "openapi-typescript";
 
 /** Bodies whose fields clients show in forms: their limits and descriptions are needed when the program runs. */
 const FORMS = [
-  "All",
-  "Any",
+  "AllOf",
+  "AnyOf",
   "Condition",
   "DesignNodeInput",
   "Filter",

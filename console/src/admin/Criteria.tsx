@@ -7,8 +7,8 @@ import { Condition } from "./Condition";
 import { type Draft, asForm, fresh, listOf, nameOf } from "./criteria";
 
 const FORMS: Readonly<Partial<Record<Schema, Key>>> = {
-  All: "criteria.all",
-  Any: "criteria.any",
+  AllOf: "criteria.all",
+  AnyOf: "criteria.any",
   Condition: "criteria.one",
 };
 
