@@ -1,14 +1,17 @@
 import { indentWithTab } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import { lintGutter, setDiagnostics } from "@codemirror/lint";
-import { EditorState } from "@codemirror/state";
+import { EditorState, Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { basicSetup } from "codemirror";
 import { useEffect, useRef } from "react";
 
 import "@/code/code.css";
+import { editorTheme } from "@/code/editorTheme";
 
 import type { Problem } from "./yaml";
+
+const TALL = Prec.high(EditorView.theme({ "&": { height: "min(70vh, 50rem)" } }));
 
 /** Where to put the cursor; a new object each time that somebody asks for it. */
 export interface Jump {
@@ -33,18 +36,24 @@ export function SourceEditor({ label, value, onChange, problems, jump }: Props) 
     changed.current = onChange;
   }, [onChange]);
   useEffect(() => {
-    if (!parent.current) return;
+    const host = parent.current;
+    if (!host) return;
+    // Its styles are adopted by a tree of its own, as those of a submission's files are.
+    const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
     const made = new EditorView({
-      parent: parent.current,
+      root,
+      parent: root,
       state: EditorState.create({
         doc: first.current,
         extensions: [
           basicSetup,
+          editorTheme,
+          TALL,
           yaml(),
           lintGutter(),
           EditorView.lineWrapping,
           keymap.of([indentWithTab]),
-          EditorView.contentAttributes.of({ "aria-label": label }),
+          EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) changed.current(update.state.doc.toString());
           }),

@@ -35,7 +35,8 @@ export function write(value: unknown): string {
   const document = new Document(ordered(value), { ...READING, aliasDuplicateObjects: false });
   visit(document, {
     Collection(_, node, path) {
-      const short = JSON.stringify(node.toJS(document)).length <= FLOW_LENGTH;
+      const text = JSON.stringify(node.toJS(document));
+      const short = text.length <= FLOW_LENGTH && !text.includes("\\n");
       if (short && (isSeq(node) || isSeq(path.at(-1)))) node.flow = true;
     },
   });

@@ -45,7 +45,7 @@ export function FileEditor({ name, first, onChange }: Props) {
           syntaxHighlighting(colours),
           keymap.of([indentWithTab]),
           language.of([]),
-          EditorView.contentAttributes.of({ "aria-label": text("code.file", { name }) }),
+          EditorView.contentAttributes.of({ "aria-label": text("code.file", { name }), tabindex: "0" }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) changed.current(update.state.doc.toString());
           }),
