@@ -59,10 +59,10 @@ mutants: setup ## Make small mistakes in a copy of the code, one after another: 
 	@$(BIN)/python -m tests.mutants $(MUTANTS)
 
 check: $(DEVELOPING) node_modules/.package-lock.json ## Lint and type-check everything, the content too, and audit the dependencies
-	@$(MAKE) --no-print-directory --jobs=2 $(WHOLE_OUTPUT) check-types check-types-again check-guest check-console check-style check-sql check-content check-dependencies
+	@$(MAKE) --no-print-directory --jobs=2 $(WHOLE_OUTPUT) check-types check-types-again check-openapi check-guest check-console check-style check-sql check-content check-dependencies
 
 # Two at a time, the longest first. Each one's output comes in one piece where make knows how (4.0 and newer).
-.PHONY: check-types check-types-again check-guest check-console check-style check-sql check-content check-dependencies
+.PHONY: check-types check-types-again check-openapi check-guest check-console check-style check-sql check-content check-dependencies
 WHOLE_OUTPUT := $(if $(findstring output-sync,$(.FEATURES)),--output-sync=target)
 
 check-types: sdk
@@ -70,6 +70,12 @@ check-types: sdk
 
 check-types-again: sdk
 	@npx --no-install pyright
+
+check-openapi:
+	@mkdir -p build
+	@$(BIN)/progressive-flow openapi >build/openapi.json
+	@npx --no-install spectral lint build/openapi.json --ruleset .spectral.yaml --fail-severity=hint
+	@REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true npx --no-install redocly lint build/openapi.json
 
 check-guest: judge
 	@layers/judge/node_modules/.bin/tsc --project layers/judge
