@@ -54,7 +54,7 @@ def unfold(page: Page, summary: str) -> Locator:
 
 
 def corrections(page: Page) -> Locator:
-    return page.get_by_role("region", name="Corrections, newest first").locator("tbody tr")
+    return page.get_by_role("group", name="Corrections, newest first").locator("tbody tr")
 
 
 def test_a_correction_is_made_once_by_a_double_click_and_the_learner_sees_it(
@@ -105,7 +105,7 @@ def test_a_challenge_is_opened_and_taken_back_with_a_reason(page: Page, learner:
     expect(dialog.get_by_role("status")).to_contain_text("the challenge is locked")
     dialog.get_by_role("button", name="Close").click()
     page.get_by_text("What was done to this learner").click()
-    entries = page.get_by_role("region", name="Entries, newest first")
+    entries = page.get_by_role("group", name="Entries, newest first")
     expect(entries).to_contain_text("It was the wrong one")
     expect(entries).to_contain_text("Knows it from a course")
 
