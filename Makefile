@@ -46,7 +46,7 @@ sdk: $(RUNNING) ## Generate the clients of the API from its OpenAPI document: fo
 	@$(BIN)/progressive-flow sdk
 	@! command -v npm >/dev/null || $(MAKE) --silent --no-print-directory $(CLIENT)
 
-setup: $(DEVELOPING) judge console ## Install everything for development; the CDK's command line and pyright too, if there is npm
+setup: $(DEVELOPING) judge sdk console ## Install everything for development; the CDK's command line and pyright too, if there is npm
 	@command -v npm >/dev/null && $(MAKE) --silent --no-print-directory node_modules/.package-lock.json || echo "Without npm, checks and the cloud part stay away."
 
 test: setup ## Run every test, in parallel and random order

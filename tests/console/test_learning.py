@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from progressive_flow_local.aws import accounts
-from progressive_flow_local.cli import demo_code
 from tests.console.conftest import Open
 from tests.console.drawing import add, choose, connect, draw_static_website, outline
 from tests.console.people import PASSWORD, Person
@@ -15,6 +14,20 @@ from tests.console.screens import Screen
 from tests.support.content import reference_design
 
 LEVEL = "/challenges/static-website/1"
+COUNTER = """\
+const out = document.getElementById("out");
+let inside = 0;
+function count(people) {
+  inside = people;
+  document.getElementById("count").textContent = inside;
+  out.disabled = inside === 0;
+}
+document.getElementById("in").onclick = () => count(inside + 1);
+out.onclick = () => count(inside - 1);
+document.getElementById("again").onclick = () => count(0);
+count(0);
+console.log("ready");
+"""
 ATTEMPTS = "/v1/challenges/static-website/levels/1/attempts"
 
 
@@ -214,7 +227,7 @@ def test_a_page_is_written_previewed_and_passed(open_as: Open, learner: Person) 
     page = screen.page
     page.wait_for_selector(".cm-content")
     page.get_by_role("tab", name="script.js").click()
-    page.locator(".cm-content").fill(demo_code.COUNTER + "console.log('ready');\n")
+    page.locator(".cm-content").fill(COUNTER)
     assert page.locator("iframe").count() == 0, "it never runs by itself"
     screen.button("Run the preview").click()
     page.frame_locator("iframe").get_by_role("button", name="One in").click()

@@ -60,7 +60,8 @@ def visit(screen: Screen, path: str) -> None:
     screen.page.evaluate(
         "to => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')); }", path
     )
-    screen.page.wait_for_selector("main h1")
+    screen.settle()
+    screen.page.wait_for_selector("main h1, main [role=alert]")
     screen.settle()
 
 
