@@ -12,7 +12,7 @@ from progressive_flow.kernel import paths
 from tests.console.people import Person
 
 AXE = paths.root() / "console" / "node_modules" / "axe-core" / "axe.min.js"
-# What a browser says by itself of answers that the console expects: no drawing is saved yet, a request is refused.
+# What a browser says by itself of answers that the console expects: no design is saved yet, a request is refused.
 EXPECTED = re.compile(
     r"Failed to load resource: (the server responded with a status of (404|403|409|412|422|429|503)|net::)"
 )

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from progressive_flow.kernel import paths
 from tests.console.conftest import Open
-from tests.console.drawing import draw_static_website
+from tests.console.design import draw_static_website
 from tests.console.people import Person, new_person
 from tests.console.screens import Screen
 
@@ -24,7 +24,7 @@ PAGES = {
     "/challenges/$slug/$level/attempts": "/challenges/static-website/1/attempts",
     "/daily": "/daily",
     "/leaderboards": "/leaderboards",
-    "/notices": "/notices",
+    "/notifications": "/notifications",
     "/profile": "/profile",
     "/skills": "/skills",
     "/tracks/$slug": "/tracks/fundamentals",
