@@ -17,7 +17,7 @@ CONSOLE_SOURCES := $(wildcard console/*.* console/public/* console/src/*.* conso
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run judge console sdk test test-future mutants check synth limits sbom gates bundles bench bench-peer fuzz attacks golden simulate demo openapi database setup lock clean
+.PHONY: help run judge console sdk test test-future mutants check synth limits sbom gates bundles bench bench-peer screenshots fuzz attacks golden simulate demo openapi database setup lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -124,6 +124,9 @@ bench-peer: $(DEVELOPING) ## Measure attempts beside CTFd's, in turns, and write
 
 fuzz: $(DEVELOPING) ## Judge 100,000 random designs: none may raise, none may take too long (half an hour)
 	@$(BIN)/python -m tests.fuzz
+
+screenshots: setup ## Make the pictures of the console that the documentation shows, in docs/images
+	@SCREENSHOTS=docs/images $(BIN)/pytest -q tests/console/test_screenshots.py
 
 attacks: $(DEVELOPING) judge ## Submit every attack to the judge of code: each verdict must hold (a quarter of an hour of CPU; ATTACKS="script:" for some)
 	@$(BIN)/python -m tests.attacks $(ATTACKS)
