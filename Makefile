@@ -125,7 +125,7 @@ bench-peer: $(DEVELOPING) ## Measure attempts beside CTFd's, in turns, and write
 fuzz: $(DEVELOPING) ## Judge 100,000 random designs: none may raise, none may take too long (half an hour)
 	@$(BIN)/python -m tests.fuzz
 
-screenshots: setup ## Make the pictures of the console that the documentation shows, in docs/images
+screenshots: setup ## Make the screenshots of the console that the documentation shows, in docs/images
 	@SCREENSHOTS=docs/images $(BIN)/pytest -q tests/console/test_screenshots.py
 
 attacks: $(DEVELOPING) judge ## Submit every attack to the judge of code: each verdict must hold (a quarter of an hour of CPU; ATTACKS="script:" for some)

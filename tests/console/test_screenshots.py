@@ -1,4 +1,4 @@
-"""Pictures of the console for the README and the documentation, made of what a learner sees."""
+"""Screenshots of the console for the README and the documentation, made of what a learner sees."""
 
 import os
 from pathlib import Path
@@ -15,7 +15,7 @@ FOLDER = paths.root() / os.environ.get("SCREENSHOTS", "build/screenshots")
 LEAST_BYTES = 10_000
 
 
-def test_the_console_is_pictured(open_as: Open, learner: Person) -> None:
+def test_the_console_is_shown_in_screenshots(open_as: Open, learner: Person) -> None:
     screen = open_as(learner, "/challenges/static-website/1", viewport={"width": 1280, "height": 800})
     screen.page.wait_for_selector(".palette")
     draw_static_website(screen)
@@ -26,14 +26,14 @@ def test_the_console_is_pictured(open_as: Open, learner: Person) -> None:
     screen.page.locator("details.outline summary").click()
     screen.page.locator(".palette").scroll_into_view_if_needed()
     screen.page.mouse.move(0, 0)
-    level = _picture(screen.page.locator(".editor").screenshot(), "console-level.png")
+    level = _kept(screen.page.locator(".editor").screenshot(), "console-level.png")
     screen.page.get_by_role("link", name="Home").click()
     screen.settle()
-    home = _picture(screen.page.screenshot(), "console-home.png")
+    home = _kept(screen.page.screenshot(), "console-home.png")
     assert min(level.stat().st_size, home.stat().st_size) > LEAST_BYTES
 
 
-def _picture(content: bytes, name: str) -> Path:
+def _kept(content: bytes, name: str) -> Path:
     FOLDER.mkdir(parents=True, exist_ok=True)
     file = FOLDER / name
     file.write_bytes(content)
