@@ -17,7 +17,7 @@ CONSOLE_SOURCES := $(wildcard console/*.* console/public/* console/src/*.* conso
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run judge console sdk test test-future mutants check synth limits sbom gates bundles bench bench-peer fuzz attacks golden simulate demo openapi database setup lock clean
+.PHONY: help run judge console sdk test test-future mutants check synth limits sbom gates bundles bench bench-peer screenshots fuzz attacks golden simulate demo openapi database setup lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -46,7 +46,7 @@ sdk: $(RUNNING) ## Generate the clients of the API from its OpenAPI document: fo
 	@$(BIN)/progressive-flow sdk
 	@! command -v npm >/dev/null || $(MAKE) --silent --no-print-directory $(CLIENT)
 
-setup: $(DEVELOPING) judge console ## Install everything for development; the CDK's command line and pyright too, if there is npm
+setup: $(DEVELOPING) judge sdk console ## Install everything for development; the CDK's command line and pyright too, if there is npm
 	@command -v npm >/dev/null && $(MAKE) --silent --no-print-directory node_modules/.package-lock.json || echo "Without npm, checks and the cloud part stay away."
 
 test: setup ## Run every test, in parallel and random order
@@ -59,10 +59,10 @@ mutants: setup ## Make small mistakes in a copy of the code, one after another: 
 	@$(BIN)/python -m tests.mutants $(MUTANTS)
 
 check: $(DEVELOPING) node_modules/.package-lock.json ## Lint and type-check everything, the content too, and audit the dependencies
-	@$(MAKE) --no-print-directory --jobs=2 $(WHOLE_OUTPUT) check-types check-types-again check-guest check-console check-style check-sql check-content check-dependencies
+	@$(MAKE) --no-print-directory --jobs=2 $(WHOLE_OUTPUT) check-types check-types-again check-openapi check-guest check-console check-style check-sql check-content check-dependencies
 
 # Two at a time, the longest first. Each one's output comes in one piece where make knows how (4.0 and newer).
-.PHONY: check-types check-types-again check-guest check-console check-style check-sql check-content check-dependencies
+.PHONY: check-types check-types-again check-openapi check-guest check-console check-style check-sql check-content check-dependencies
 WHOLE_OUTPUT := $(if $(findstring output-sync,$(.FEATURES)),--output-sync=target)
 
 check-types: sdk
@@ -70,6 +70,12 @@ check-types: sdk
 
 check-types-again: sdk
 	@npx --no-install pyright
+
+check-openapi:
+	@mkdir -p build
+	@$(BIN)/progressive-flow openapi >build/openapi.json
+	@npx --no-install spectral lint build/openapi.json --ruleset .spectral.yaml --fail-severity=hint
+	@REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true npx --no-install redocly lint build/openapi.json
 
 check-guest: judge
 	@layers/judge/node_modules/.bin/tsc --project layers/judge
@@ -118,6 +124,9 @@ bench-peer: $(DEVELOPING) ## Measure attempts beside CTFd's, in turns, and write
 
 fuzz: $(DEVELOPING) ## Judge 100,000 random designs: none may raise, none may take too long (half an hour)
 	@$(BIN)/python -m tests.fuzz
+
+screenshots: setup ## Make the pictures of the console that the documentation shows, in docs/images
+	@SCREENSHOTS=docs/images $(BIN)/pytest -q tests/console/test_screenshots.py
 
 attacks: $(DEVELOPING) judge ## Submit every attack to the judge of code: each verdict must hold (a quarter of an hour of CPU; ATTACKS="script:" for some)
 	@$(BIN)/python -m tests.attacks $(ATTACKS)

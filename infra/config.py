@@ -154,15 +154,15 @@ class Config:
 
         CloudFront's name of a stage without a domain is not known before the bucket is made; a form is needed in any case.
         """
-        name = self.domain.name if self.domain else "*.cloudfront.net"
-        return (*self.origins, *([f"https://{name}"] if self.serves_console else []))
+        console = [self.console_origin or "https://*.cloudfront.net"] if self.serves_console else []
+        return (*self.origins, *console)
 
     @property
     def mail_page(self) -> str:
         """Where people who are invited sign in: a page that may call the API, the console, or the API's documentation."""
         if self.origins or self.domain is None:
             return self.origins[0]
-        return f"https://{self.domain.name}/" if self.serves_console else f"https://{self.domain.name}/v1/docs"
+        return f"{self.console_origin}/" if self.serves_console else f"https://{self.domain.name}/v1/docs"
 
     @property
     def console_origin(self) -> str:

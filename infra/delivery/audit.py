@@ -18,6 +18,7 @@ from infra.paths import ROOT
 
 LOCKS = (LOCK, ROOT / "requirements-dev.txt")  # the latter holds what the platform on one machine needs, too
 _TIMEOUT = 300
+NPM_LOCKS = ("console/package-lock.json", "layers/*/package-lock.json", "sdk/*/package-lock.json")
 
 
 class UnavailableError(Exception):
@@ -68,10 +69,19 @@ def _run(command: list[str]) -> dict[str, Any]:
         raise UnavailableError(lines[-1]) from None
 
 
+def locked_folders() -> list[Path]:
+    """Return the folders whose npm packages are locked: the build's tools, the judge, the console, the client."""
+    return [ROOT, *sorted(file.parent for pattern in NPM_LOCKS for file in ROOT.glob(pattern))]
+
+
+def _all_node_vulnerabilities() -> list[str]:
+    return [line for folder in locked_folders() for line in node_vulnerabilities(folder)]
+
+
 def main() -> int:
     """Print each audit's result; return 1 for a known vulnerability."""
     vulnerable = 0
-    for name, read in (("Python", python_vulnerabilities), ("npm", node_vulnerabilities)):
+    for name, read in (("Python", python_vulnerabilities), ("npm", _all_node_vulnerabilities)):
         try:
             lines = read()
         except UnavailableError as error:

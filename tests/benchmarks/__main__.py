@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from tests.benchmarks import (
     attempts,
+    console,
     designs,
     figures,
     growth,
@@ -54,6 +55,7 @@ SECTIONS: dict[str, tuple[str, Callable[[Bench], Report]]] = {
     "periods": ("Closing periods", periods.measure),
     "publishing": ("Publishing", publishing.measure),
     "judging": ("Judging code", judging.measure),
+    "console": ("The web console in a browser", console.measure),
     "submissions": ("Submissions of code, on the local platform", submissions.measure),
 }
 

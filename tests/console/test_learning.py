@@ -7,14 +7,27 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from progressive_flow_local.aws import accounts
-from progressive_flow_local.cli import demo_code
 from tests.console.conftest import Open
-from tests.console.drawing import add, choose, connect, draw_static_website, outline
+from tests.console.design import add, choose, connect, draw_static_website, outline
 from tests.console.people import PASSWORD, Person
 from tests.console.screens import Screen
 from tests.support.content import reference_design
 
 LEVEL = "/challenges/static-website/1"
+COUNTER = """\
+const out = document.getElementById("out");
+let inside = 0;
+function count(people) {
+  inside = people;
+  document.getElementById("count").textContent = inside;
+  out.disabled = inside === 0;
+}
+document.getElementById("in").onclick = () => count(inside + 1);
+out.onclick = () => count(inside - 1);
+document.getElementById("again").onclick = () => count(0);
+count(0);
+console.log("ready");
+"""
 ATTEMPTS = "/v1/challenges/static-website/levels/1/attempts"
 
 
@@ -65,7 +78,7 @@ def test_a_suggestion_is_bought_once_by_a_double_click_and_passes(open_as: Open,
     assert price > 0
     buy = screen.button(f"Suggest a change for {price} XP")
     buy.dblclick()
-    screen.button("Change my drawing so").click()
+    screen.button("Change my design so").click()
     screen.button("Submit", exact=True).click()
     expect(screen.page.locator(".verdict h2")).to_contain_text("Passed")
     attempts = learner.get("/v1/challenges/static-website/levels/2/attempts")["items"]
@@ -121,7 +134,7 @@ def test_an_answer_that_is_lost_is_asked_for_again_by_the_same_key(screen: Scree
     assert len(learner.get(ATTEMPTS)["items"]) == 1
 
 
-def test_a_drawing_is_kept_over_a_reload_and_on_the_server(screen: Screen, open_as: Open, learner: Person) -> None:
+def test_a_design_is_kept_over_a_reload_and_on_the_server(screen: Screen, open_as: Open, learner: Person) -> None:
     add(screen, "Client", "CDN")
     connect(screen, "client", "cdn")
     expect(screen.page.get_by_text("Saved.")).to_be_visible()
@@ -135,7 +148,7 @@ def test_a_drawing_is_kept_over_a_reload_and_on_the_server(screen: Screen, open_
     expect(elsewhere.page.locator("details.outline li")).to_have_count(2)
 
 
-def test_every_change_of_a_drawing_is_undone_and_redone(screen: Screen) -> None:
+def test_every_change_of_a_design_is_undone_and_redone(screen: Screen) -> None:
     add(screen, "Client", "CDN")
     connect(screen, "client", "cdn")
     choose(screen, "cdn")
@@ -156,7 +169,7 @@ def test_a_locked_level_says_what_is_missing_and_leads_there(open_as: Open, lear
     screen = open_as(learner, "/challenges/static-website/3")
     expect(screen.page.get_by_role("heading", name="This level is locked")).to_be_visible()
     assert screen.page.locator(".palette").count() == 0
-    screen.page.locator(".notice a").first.click()
+    screen.page.locator(".callout a").first.click()
     expect(screen.page.get_by_role("heading", level=1)).to_contain_text("Level 2")
 
 
@@ -214,7 +227,7 @@ def test_a_page_is_written_previewed_and_passed(open_as: Open, learner: Person) 
     page = screen.page
     page.wait_for_selector(".cm-content")
     page.get_by_role("tab", name="script.js").click()
-    page.locator(".cm-content").fill(demo_code.COUNTER + "console.log('ready');\n")
+    page.locator(".cm-content").fill(COUNTER)
     assert page.locator("iframe").count() == 0, "it never runs by itself"
     screen.button("Run the preview").click()
     page.frame_locator("iframe").get_by_role("button", name="One in").click()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.console.conftest import Open
-from tests.console.drawing import add, outline
+from tests.console.design import add, outline
 from tests.console.people import Person
 from tests.console.screens import Screen
 
@@ -116,7 +116,7 @@ def test_a_token_that_ended_is_renewed_once_for_all_requests(open_as: Open, lear
 
 
 @pytest.mark.parametrize("signed_in_elsewhere", [True, False])
-def test_a_session_that_ended_loses_nothing_of_a_drawing(
+def test_a_session_that_ended_loses_nothing_of_a_design(
     open_as: Open, learner: Person, signed_in_elsewhere: bool
 ) -> None:
     screen = open_as(learner, LEVEL)

@@ -14,6 +14,7 @@ DOMAIN = Address(
     origin_label=LABEL,
 )
 ORIGINS = ("https://app.example.com", "https://app.example.com:8443")
+CONSOLE = "https://d111111abcdef8.cloudfront.net"  # a name of CloudFront's own
 COPY_VAULT = "arn:aws:backup:us-west-2:210987654321:backup-vault:progressive-flow"
 
 # Every option of development that is not as the stage has it.
@@ -21,7 +22,7 @@ OPTIONS: dict[str, Any] = {
     "admin_second_factor": False,
     "alarms": True,
     "alarms_to": ("on-call@example.com",),
-    "console": "https://d111111abcdef8.cloudfront.net",
+    "console": False,
     "avatar_hosts": ("media.example.com", "images.example.com"),
     "dns_firewall": False,
     "domain": DOMAIN,

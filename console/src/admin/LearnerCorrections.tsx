@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { refresh, usePlatform } from "@/api";
+import { type Column, DataTable } from "@/components/DataTable";
 import { Loaded } from "@/components/Loaded";
 import { MorePages } from "@/components/MorePages";
 import { usePages } from "@/components/pages";
@@ -10,7 +11,6 @@ import { moment, number, text } from "@/messages";
 
 import { Person } from "./Person";
 import { SchemaForm } from "./SchemaForm";
-import { type Column, Table } from "./Table";
 
 /** Corrections of a learner's XP, and the form of another one. */
 export function LearnerCorrections({ userId }: { readonly userId: string }) {
@@ -20,7 +20,7 @@ export function LearnerCorrections({ userId }: { readonly userId: string }) {
       <h2>{text("corrections.title")}</h2>
       <Correct userId={userId} />
       <Loaded query={query}>
-        {(rows) => <Table caption={text("corrections.table")} columns={COLUMNS} rows={rows} rowKey={({ id }) => id} />}
+        {(rows) => <DataTable caption={text("corrections.table")} columns={COLUMNS} rows={rows} keyOf={({ id }) => id} />}
       </Loaded>
       <MorePages query={query} />
     </section>
@@ -65,9 +65,9 @@ function Correct({ userId }: { readonly userId: string }) {
 }
 
 const COLUMNS: readonly Column<LearnerCorrection>[] = [
-  { title: text("attempts.when"), cell: ({ created_at }) => moment(created_at) },
-  { title: text("learner.xp"), numeric: true, cell: ({ amount }) => number(amount) },
-  { title: text("reason.title"), cell: ({ reason }) => reason },
-  { title: text("corrections.reference"), cell: ({ reference }) => <code>{reference}</code> },
-  { title: text("corrections.by"), cell: ({ corrected_by }) => <Person id={corrected_by} /> },
+  { name: text("attempts.when"), cell: ({ created_at }) => moment(created_at) },
+  { name: text("learner.xp"), numeric: true, cell: ({ amount }) => number(amount) },
+  { name: text("reason.title"), cell: ({ reason }) => reason },
+  { name: text("corrections.reference"), cell: ({ reference }) => <code>{reference}</code> },
+  { name: text("corrections.by"), cell: ({ corrected_by }) => <Person id={corrected_by} /> },
 ];

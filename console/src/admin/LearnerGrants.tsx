@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import { refresh, usePlatform } from "@/api";
 import { Dialog } from "@/components/Dialog";
+import { DataTable } from "@/components/DataTable";
 import { Loaded } from "@/components/Loaded";
 import { MorePages } from "@/components/MorePages";
 import { aboutOf, fieldsOf, titleOf } from "@/components/limits";
@@ -13,7 +14,6 @@ import { moment, text } from "@/messages";
 import { ChoiceList } from "./ChoiceList";
 import { Person } from "./Person";
 import { SchemaForm } from "./SchemaForm";
-import { Table } from "./Table";
 
 /** Challenges that were opened for a learner by a grant; a grant is made and taken back with a reason. */
 export function LearnerGrants({ userId }: { readonly userId: string }) {
@@ -28,17 +28,17 @@ export function LearnerGrants({ userId }: { readonly userId: string }) {
       <Grant userId={userId} />
       <Loaded query={query}>
         {(rows) => (
-          <Table
+          <DataTable
             caption={text("grants.table")}
             rows={rows}
-            rowKey={({ challenge }) => challenge}
+            keyOf={({ challenge }) => challenge}
             columns={[
-              { title: text("statistics.challenge"), cell: ({ title }) => title },
-              { title: text("reason.title"), cell: ({ reason }) => reason },
-              { title: text("grants.by"), cell: ({ granted_by }) => <Person id={granted_by} /> },
-              { title: text("attempts.when"), cell: ({ created_at }) => moment(created_at) },
+              { name: text("statistics.challenge"), cell: ({ title }) => title },
+              { name: text("reason.title"), cell: ({ reason }) => reason },
+              { name: text("grants.by"), cell: ({ granted_by }) => <Person id={granted_by} /> },
+              { name: text("attempts.when"), cell: ({ created_at }) => moment(created_at) },
               {
-                title: text("grants.revoke"),
+                name: text("grants.revoke"),
                 cell: (grant) => (
                   <button
                     type="button"

@@ -1,9 +1,8 @@
 import type { LearnerChallenge } from "@progressive-flow/client";
 import { Link } from "@tanstack/react-router";
 
+import { type Column, DataTable } from "@/components/DataTable";
 import { number, text } from "@/messages";
-
-import { type Column, Table } from "./Table";
 
 /** How far a learner is with each challenge that is open to them or that they tried. */
 export function LearnerProgress({ rows }: { readonly rows: readonly LearnerChallenge[] }) {
@@ -12,7 +11,7 @@ export function LearnerProgress({ rows }: { readonly rows: readonly LearnerChall
   return (
     <section className="card">
       <h2>{text("learner.progress")}</h2>
-      <Table caption={text("learner.begun")} columns={COLUMNS} rows={begun} rowKey={({ slug }) => slug} />
+      <DataTable caption={text("learner.begun")} columns={COLUMNS} rows={begun} keyOf={({ slug }) => slug} />
       {open.length > 0 && (
         <details>
           <summary>{text("learner.open", { count: open.length })}</summary>
@@ -29,7 +28,7 @@ export function LearnerProgress({ rows }: { readonly rows: readonly LearnerChall
 
 const COLUMNS: readonly Column<LearnerChallenge>[] = [
   {
-    title: text("statistics.challenge"),
+    name: text("statistics.challenge"),
     cell: ({ slug, title }) => (
       <Link to="/challenges/$slug" params={{ slug }}>
         {title}
@@ -37,7 +36,7 @@ const COLUMNS: readonly Column<LearnerChallenge>[] = [
     ),
   },
   {
-    title: text("challenges.status"),
+    name: text("challenges.status"),
     cell: ({ status, unlocked }) => (
       <>
         {text(`status.${status}`)}
@@ -45,8 +44,8 @@ const COLUMNS: readonly Column<LearnerChallenge>[] = [
       </>
     ),
   },
-  { title: text("learner.levels"), cell: ({ levels_completed }) => levels_completed.join(", ") || "–" },
-  { title: text("attempts.title"), numeric: true, cell: ({ total_attempts }) => number(total_attempts) },
-  { title: text("learner.best"), numeric: true, cell: ({ best_score }) => (best_score === null ? "–" : number(best_score)) },
-  { title: text("learner.xp"), numeric: true, cell: ({ xp_earned }) => number(xp_earned) },
+  { name: text("learner.levels"), cell: ({ levels_completed }) => levels_completed.join(", ") || "–" },
+  { name: text("attempts.title"), numeric: true, cell: ({ total_attempts }) => number(total_attempts) },
+  { name: text("learner.best"), numeric: true, cell: ({ best_score }) => (best_score === null ? "–" : number(best_score)) },
+  { name: text("learner.xp"), numeric: true, cell: ({ xp_earned }) => number(xp_earned) },
 ];

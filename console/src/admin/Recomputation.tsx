@@ -2,11 +2,10 @@ import { type Recomputation as Recomputed, body } from "@progressive-flow/client
 import { useMutation } from "@tanstack/react-query";
 
 import { refresh, usePlatform } from "@/api";
+import { DataTable } from "@/components/DataTable";
 import { Reason } from "@/components/Failure";
 import { titleOf } from "@/components/limits";
 import { number, text } from "@/messages";
-
-import { Table } from "./Table";
 
 /** Computes a learner's figures again from the ledger and their progress, and shows what changed. */
 export function Recomputation({ userId }: { readonly userId: string }) {
@@ -38,14 +37,14 @@ function Changes({ changes: { before, after } }: { readonly changes: Recomputed 
   const was = flat(before);
   const is = flat(after);
   return (
-    <Table
+    <DataTable
       caption={text("recompute.figures")}
       rows={Object.keys(is).filter((name) => was[name] !== is[name])}
-      rowKey={(name) => name}
+      keyOf={(name) => name}
       columns={[
-        { title: text("recompute.figure"), cell: titleOf },
-        { title: text("recompute.before"), numeric: true, cell: (name) => number(was[name] ?? 0) },
-        { title: text("recompute.after"), numeric: true, cell: (name) => number(is[name] ?? 0) },
+        { name: text("recompute.figure"), cell: titleOf },
+        { name: text("recompute.before"), numeric: true, cell: (name) => number(was[name] ?? 0) },
+        { name: text("recompute.after"), numeric: true, cell: (name) => number(is[name] ?? 0) },
       ]}
     />
   );

@@ -46,7 +46,7 @@ function Editor({ place, draft, at, kept }: Props & { readonly kept: Kept | null
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions
     <div className="wide" onKeyDown={onKeyDown}>
       {editing.resumed && editing.changed && (
-        <p className="notice row">
+        <p className="callout row">
           {text("draft.resumed")}
           <button
             type="button"

@@ -28,7 +28,7 @@ export function EvaluationResult({ evaluation: { error, data, isPending }, waiti
       </h2>
       <p>{feedback.summary}</p>
       {feedback.advice.map((advice) => (
-        <p key={advice.text} className="notice">
+        <p key={advice.text} className="callout">
           {advice.text}
         </p>
       ))}

@@ -49,12 +49,12 @@ export default function TryDesign(props: Props) {
           <option value="">{text("try.emptyDesign")}</option>
         </select>
       </p>
-      <Loaded query={arranged}>{(design) => <Drawing key={chosen} {...props} first={design} />}</Loaded>
+      <Loaded query={arranged}>{(design) => <Design key={chosen} {...props} first={design} />}</Loaded>
     </>
   );
 }
 
-function Drawing({ place, level, allowedTypes, first }: Props & { readonly first: Design }) {
+function Design({ place, level, allowedTypes, first }: Props & { readonly first: Design }) {
   const editor = useEditor(first);
   const { design } = editor;
   const catalogue = useApi().useQuery("get", "/v1/component-catalogue", {}, { staleTime: Infinity });

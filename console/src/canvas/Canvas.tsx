@@ -27,9 +27,9 @@ interface Props {
   /** Ids of the parts that are chosen. */
   readonly chosen: ReadonlySet<string>;
   readonly onChoose: (ids: ReadonlySet<string>) => void;
-  /** Changes the drawing; it is only shown if this is not given. */
+  /** Changes the design; it is only shown if this is not given. */
   readonly apply?: ((to: (design: Design) => Design) => void) | undefined;
-  /** Counts what places many parts at once: the whole drawing is shown after each. */
+  /** Counts what places many parts at once: the whole design is shown after each. */
   readonly arranged?: number;
 }
 
@@ -37,7 +37,7 @@ const FIT = { maxZoom: 1, padding: 0.15 };
 const TYPES = { part: PartNode };
 export const DRAGGED = "application/x-component-type";
 
-/** The drawing: parts are dragged, connected by their handles, and chosen one by one or with a rectangle. */
+/** The design: parts are dragged, connected by their handles, and chosen one by one or with a rectangle. */
 export function Canvas(props: Props) {
   return (
     <ReactFlowProvider>
@@ -72,7 +72,7 @@ function Surface({ design, marks, chosen, onChoose, apply, arranged = 0 }: Props
     }
     if (changes.some(({ type }) => type === "select")) onChoose(selection);
     if (gone.size > 0) apply?.((now) => remove(now, gone));
-    // While a part is dragged its place is kept here: the drawing's history takes the last one.
+    // While a part is dragged its place is kept here: the design's history takes the last one.
     setDragged(dropped ? NOWHERE : places);
     if (dropped && places.size > 0) apply?.((now) => move(now, places));
   }
@@ -122,7 +122,7 @@ function Surface({ design, marks, chosen, onChoose, apply, arranged = 0 }: Props
   );
 }
 
-/** Show the whole drawing after it was arranged, and when a part was added where nobody sees it. */
+/** Show the whole design after it was arranged, and when a part was added where nobody sees it. */
 function useShown(design: Design, arranged: number): void {
   const flow = useReactFlow();
   const last = design.nodes.at(-1);

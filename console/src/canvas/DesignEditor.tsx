@@ -21,7 +21,7 @@ interface Props {
   readonly name: string;
 }
 
-/** A drawing with its palette, its tools, the settings of what is chosen, and the same as a list. */
+/** A design with its palette, its tools, the settings of what is chosen, and the same as a list. */
 export function DesignEditor({ editor, components, marks, name }: Props) {
   const { design, apply } = editor;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -72,7 +72,7 @@ export function DesignEditor({ editor, components, marks, name }: Props) {
   );
 }
 
-/** Give parts a place that have none: all of a drawing that came from the command line, one that a suggestion added. */
+/** Give parts a place that have none: all of a design that came from the command line, one that a suggestion added. */
 function usePlaces({ design, apply }: Editor): void {
   useEffect(() => {
     if (!needsPlaces(design)) return;

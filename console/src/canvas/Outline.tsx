@@ -12,7 +12,7 @@ interface Props {
   readonly onChoose: (ids: ReadonlySet<string>) => void;
 }
 
-/** The same drawing as a list: what there is, and what calls what. Choosing a part opens its settings. */
+/** The same design as a list: what there is, and what calls what. Choosing a part opens its settings. */
 export function Outline({ design, marks, chosen, onChoose }: Props) {
   const named = new Map(design.nodes.map((node) => [node.id, nameOf(node)]));
   return (

@@ -15,7 +15,7 @@ interface Props {
 export function Palette({ components, onAdd }: Props) {
   return (
     <section className="palette" aria-label={text("palette.title")}>
-      <h3>{text("palette.title")}</h3>
+      <h2>{text("palette.title")}</h2>
       <ul>
         {components.map(({ type, about, price }) => (
           <li key={type}>

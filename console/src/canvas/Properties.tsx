@@ -22,9 +22,9 @@ export function Properties({ design, part, component, mark, apply }: Props) {
   const settable = [...ALWAYS, ...(component?.takes ?? []), "note"];
   return (
     <section className="card" aria-label={text("properties.title", { name: nameOf(part) })}>
-      <h3>
+      <h2>
         {nameOf(part)} <span className="quiet">{kindName(part.type)}</span>
-      </h3>
+      </h2>
       {mark && (
         <p className={mark.level === "over" ? "bad" : ""}>
           {mark.sign} {mark.label}

@@ -15,7 +15,7 @@ interface Props {
   readonly onArranged: () => void;
 }
 
-/** What is done with the whole drawing: undo, redo, arrange, export and import. */
+/** What is done with the whole design: undo, redo, arrange, export and import. */
 export function Toolbar({ editor, name, onProblem, onArranged }: Props) {
   const file = useRef<HTMLInputElement>(null);
   const { design, apply } = editor;
@@ -27,7 +27,7 @@ export function Toolbar({ editor, name, onProblem, onArranged }: Props) {
       onArranged();
       onProblem(null);
     } catch {
-      onProblem(text("toolbar.noDrawing", { name: chosen.name }));
+      onProblem(text("toolbar.noDesign", { name: chosen.name }));
     }
   }
 

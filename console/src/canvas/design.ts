@@ -1,4 +1,4 @@
-/** A drawing as the API takes it, and every way to change it: pure functions, so that each change can be undone and tested. */
+/** A design as the API takes it, and every way to change it: pure functions, so that each change can be undone and tested. */
 import type { Design, DesignEdgeInput, DesignNodeInput } from "@progressive-flow/client";
 
 export type ComponentKind = DesignNodeInput["type"];
@@ -6,7 +6,7 @@ export type Settings = Partial<Omit<DesignNodeInput, "id" | "type">>;
 
 export const EMPTY: Design = { schema: "sd-graph/1", nodes: [], edges: [] };
 
-/** What a part is called on the drawing. */
+/** What a part is called on the design. */
 export function nameOf(node: DesignNodeInput): string {
   return node.label?.trim() ? node.label : node.id.replaceAll("_", " ");
 }
@@ -125,10 +125,10 @@ export function paste(design: Design, copied: Design): Design {
   return { ...design, nodes: [...design.nodes, ...nodes], edges: [...edgesOf(design), ...edges] };
 }
 
-/** Read a drawing that somebody exported; raises where the text is none. The API checks the rest when it is tried. */
+/** Read a design that somebody exported; raises where the text is none. The API checks the rest when it is tried. */
 export function parse(source: string): Design {
   const value: unknown = JSON.parse(source);
   if (typeof value !== "object" || value === null || !("nodes" in value) || !Array.isArray(value.nodes))
-    throw new Error("no drawing");
+    throw new Error("no design");
   return { ...(value as Design), schema: "sd-graph/1" };
 }

@@ -1,7 +1,7 @@
 import type { Design } from "@progressive-flow/client";
 import { useCallback, useReducer } from "react";
 
-/** A drawing with the ones before it and those that were undone. */
+/** A design with the ones before it and those that were undone. */
 export interface History {
   readonly past: readonly Design[];
   readonly present: Design;
@@ -28,7 +28,7 @@ export function advance(history: History, step: Step): History {
   return after ? { past: [...past, present], present: after, future: rest } : history;
 }
 
-/** A drawing that can be changed, and each change undone. */
+/** A design that can be changed, and each change undone. */
 export interface Editor {
   readonly design: Design;
   readonly canUndo: boolean;

@@ -5,7 +5,7 @@ import { edgesOf, move } from "./design";
 export const WIDTH = 170;
 export const HEIGHT = 96;
 
-/** Return the drawing with every part in a layer after those that call it. The library is loaded when it is first used. */
+/** Return the design with every part in a layer after those that call it. The library is loaded when it is first used. */
 export async function arrange(design: Design): Promise<Design> {
   const { Graph, layout } = await import("@dagrejs/dagre").then((module) => ({
     Graph: module.default.graphlib.Graph,
@@ -24,7 +24,7 @@ export async function arrange(design: Design): Promise<Design> {
   return move(design, new Map(places));
 }
 
-/** Whether a part lacks a place, as in drawings that were written by hand. */
+/** Whether a part lacks a place, as in designs that were written by hand. */
 export function needsPlaces(design: Design): boolean {
   return design.nodes.some(({ position }) => position == null);
 }

@@ -1,4 +1,5 @@
 import { indentWithTab } from "@codemirror/commands";
+import { syntaxHighlighting } from "@codemirror/language";
 import { Compartment, EditorState } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { basicSetup } from "codemirror";
@@ -7,7 +8,7 @@ import { useEffect, useRef } from "react";
 import { text } from "@/messages";
 
 import "./code.css";
-import { editorTheme } from "./editorTheme";
+import { colours, editorTheme } from "./editorTheme";
 import { languageOf } from "./languages";
 
 interface Props {
@@ -41,6 +42,7 @@ export function FileEditor({ name, first, onChange }: Props) {
         extensions: [
           basicSetup,
           editorTheme,
+          syntaxHighlighting(colours),
           keymap.of([indentWithTab]),
           language.of([]),
           EditorView.contentAttributes.of({ "aria-label": text("code.file", { name }), tabindex: "0" }),

@@ -1,4 +1,6 @@
+import { HighlightStyle } from "@codemirror/language";
 import { EditorView } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
 
 /** The editor's look by the console's own variables, which reach into its shadow tree. */
 export const editorTheme = EditorView.theme({
@@ -12,3 +14,15 @@ export const editorTheme = EditorView.theme({
   ".cm-selectionBackground": { backgroundColor: "color-mix(in srgb, var(--accent) 25%, transparent) !important" },
   ".cm-tooltip": { backgroundColor: "var(--card)", color: "var(--text)", borderColor: "var(--line)" },
 });
+
+/** Colours of the languages' words, which can be told from the editor's ground in both modes. */
+export const colours = HighlightStyle.define([
+  { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: "var(--accent)" },
+  { tag: [tags.string, tags.special(tags.string), tags.regexp], color: "var(--good)" },
+  { tag: [tags.number, tags.bool, tags.null, tags.atom, tags.color], color: "var(--warn)" },
+  { tag: [tags.tagName, tags.typeName, tags.className], color: "var(--accent)", fontWeight: "600" },
+  { tag: [tags.attributeName, tags.propertyName], color: "var(--warn)" },
+  { tag: [tags.comment, tags.meta], color: "var(--quiet)", fontStyle: "italic" },
+  { tag: tags.heading, fontWeight: "700" },
+  { tag: tags.invalid, color: "var(--bad)" },
+]);

@@ -1,5 +1,7 @@
 import { number, text } from "@/messages";
 
+import { Scroll } from "./Scroll";
+
 /** A row of any leaderboard. */
 export interface BoardRow {
   readonly rank: number | null;
@@ -21,7 +23,7 @@ interface Props {
 export function BoardTable({ caption, unit, rows }: Props) {
   if (rows.length === 0) return <p>{text("boards.empty")}</p>;
   return (
-    <div className="scroll">
+    <Scroll label={caption}>
       <table>
         <caption className="unseen">{caption}</caption>
         <thead>
@@ -52,6 +54,6 @@ export function BoardTable({ caption, unit, rows }: Props) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

@@ -2,6 +2,8 @@ import type { ReactNode } from "react";
 
 import { text } from "@/messages";
 
+import { Scroll } from "./Scroll";
+
 export interface Column<T> {
   readonly name: string;
   readonly cell: (row: T) => ReactNode;
@@ -20,9 +22,7 @@ export function DataTable<T>({ caption, columns, rows, keyOf }: Props<T>) {
   if (rows.length === 0) return <p>{text("list.none")}</p>;
   const [first, ...others] = columns;
   return (
-    // What scrolls can be reached by keyboard, also where no row has a button.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="scroll" role="region" aria-label={caption} tabIndex={0}>
+    <Scroll label={caption}>
       <table>
         <caption className="unseen">{caption}</caption>
         <thead>
@@ -47,6 +47,6 @@ export function DataTable<T>({ caption, columns, rows, keyOf }: Props<T>) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

@@ -17,7 +17,7 @@ const PAGES: readonly (readonly [string, Key])[] = [
   ["/achievements", "nav.achievements"],
   ["/skills", "nav.skills"],
   ["/assessments", "nav.assessments"],
-  ["/notices", "nav.notices"],
+  ["/notifications", "nav.notifications"],
   ["/organizations", "nav.organizations"],
 ];
 

@@ -5,12 +5,12 @@ import { text } from "@/messages";
 /** What an address without a page shows. */
 export function NotFound() {
   return (
-    <section>
+    <main className="page narrow">
       <h1>{text("notFound.title")}</h1>
       <p>{text("notFound.about")}</p>
       <Link to="/" className="button">
         {text("failure.home")}
       </Link>
-    </section>
+    </main>
   );
 }

@@ -23,13 +23,13 @@ interface Props {
   readonly allowedTypes: readonly string[];
   /** What a suggested change takes off the first pass now. */
   readonly suggestionPrice: number;
-  /** Sends the drawing to be graded. */
+  /** Sends the design to be graded. */
   readonly submit: (design: Design) => Promise<GradedAttempt>;
   /** Whether the level may be tried before it is submitted. */
   readonly triable: boolean;
 }
 
-/** The drawing of a level: what this browser kept or, where that is older, what the API has. */
+/** The design of a level: what this browser kept or, where that is older, what the API has. */
 export default function DesignLevel(props: Props) {
   const { session } = usePlatform();
   const stored = useStored<Design>(session.userId, draftOf(props.place));

@@ -1,5 +1,6 @@
 import type { Requirements as RequirementsData, ShownCheck, ShownTest } from "@progressive-flow/client";
 
+import { Scroll } from "@/components/Scroll";
 import { kindName } from "@/canvas/marks";
 import { compact, number, text } from "@/messages";
 
@@ -8,7 +9,7 @@ export function Workload({ requirements }: { readonly requirements: Requirements
   const { workload, load } = requirements;
   const most = Math.max(...workload.operations.map(({ rps }) => rps));
   return (
-    <div className="scroll">
+    <Scroll label={text("workload.title")}>
       <table>
         <caption>{text("workload.title")}</caption>
         <thead>
@@ -44,7 +45,7 @@ export function Workload({ requirements }: { readonly requirements: Requirements
         {workload.regions > 1 && ` ${text("workload.regions", { count: workload.regions })}`}
         {workload.connections > 0 && ` ${text("workload.connections", { count: workload.connections })}`}
       </p>
-    </div>
+    </Scroll>
   );
 }
 
@@ -59,7 +60,7 @@ interface GoalsProps {
 export function Goals({ tests, hidden, mustPass, minScore }: GoalsProps) {
   const all = tests.reduce((sum, { weight }) => sum + weight, 0);
   return (
-    <div className="scroll">
+    <Scroll label={text("goals.title")}>
       <table>
         <caption>{text("goals.title")}</caption>
         <thead>
@@ -84,6 +85,6 @@ export function Goals({ tests, hidden, mustPass, minScore }: GoalsProps) {
       <p className="quiet">
         {text("goals.score", { score: minScore })} {hidden > 0 && text("goals.hidden", { count: hidden })}
       </p>
-    </div>
+    </Scroll>
   );
 }

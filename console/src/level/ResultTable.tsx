@@ -1,5 +1,6 @@
 import type { TestResult, TrialResult } from "@progressive-flow/client";
 
+import { Scroll } from "@/components/Scroll";
 import { text } from "@/messages";
 
 type Result = TestResult | TrialResult;
@@ -7,7 +8,7 @@ type Result = TestResult | TrialResult;
 /** What each test found: the outcome as a word and a sign, the message, and figures where the API shows them. */
 export function ResultTable({ results }: { readonly results: readonly Result[] }) {
   return (
-    <div className="scroll">
+    <Scroll label={text("results.title")}>
       <table>
         <caption>{text("results.title")}</caption>
         <thead>
@@ -31,7 +32,7 @@ export function ResultTable({ results }: { readonly results: readonly Result[] }
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

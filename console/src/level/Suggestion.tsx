@@ -9,7 +9,7 @@ import { number, text } from "@/messages";
 interface Props {
   readonly attemptId: string;
   readonly price: number;
-  /** Puts the changed design in the drawing's place, which can be undone. */
+  /** Puts the changed design in the design's place, which can be undone. */
   readonly onApply: (design: Design) => void;
 }
 
@@ -23,7 +23,7 @@ export function Suggestion({ attemptId, price, onApply }: Props) {
   const change = buy.data?.suggested_change;
   if (change) {
     return (
-      <div className="notice" role="status">
+      <div className="callout" role="status">
         <strong>{text("suggestion.title")}</strong> {change.change}
         {change.cost_per_month !== null && ` ${text("suggestion.cost", { amount: number(Math.round(change.cost_per_month)) })}`}
         {change.design && <Apply design={change.design} onApply={onApply} />}

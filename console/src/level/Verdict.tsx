@@ -21,7 +21,7 @@ export function Verdict({ attempt, children }: { readonly attempt: GradedAttempt
       <p>{feedback.summary}</p>
       <Earned attempt={attempt} />
       {feedback.bottleneck && <p>{feedback.bottleneck}</p>}
-      {feedback.next_step && !attempt.passed && <p className="notice">{feedback.next_step}</p>}
+      {feedback.next_step && !attempt.passed && <p className="callout">{feedback.next_step}</p>}
       {children}
       <ResultTable results={attempt.test_results} />
       {feedback.strengths.length > 0 && (

@@ -15,7 +15,7 @@ interface Saved {
   readonly savedAt: number;
 }
 
-/** What the API has of a level's drawing: null where there is none, undefined while it is read. */
+/** What the API has of a level's design: null where there is none, undefined while it is read. */
 export function useSavedDesign({ slug, level }: Place): Saved | null | undefined {
   const { api } = usePlatform();
   const [saved, setSaved] = useState<Saved | null | undefined>(undefined);
@@ -38,7 +38,7 @@ export function useSavedDesign({ slug, level }: Place): Saved | null | undefined
   return saved;
 }
 
-/** Save a drawing at the API a moment after each change; return what to say of it. */
+/** Save a design at the API a moment after each change; return what to say of it. */
 export function useSaving({ slug, level }: Place, design: Design, first: Design): string {
   const { api } = usePlatform();
   const [said, setSaid] = useState("");

@@ -96,7 +96,7 @@ export const authoring = {
   "try.noLevels": "The draft has no levels yet.",
   "try.design": "Begin with",
   "try.reference": "Reference design",
-  "try.emptyDesign": "An empty drawing",
+  "try.emptyDesign": "An empty design",
   "try.solution": "Take the solution",
   "try.starter": "Take what learners begin with",
   "try.grade": "Grade it by the draft",

@@ -12,7 +12,7 @@ export const shell = {
   "nav.achievements": "Achievements",
   "nav.skills": "Skills",
   "nav.assessments": "Assessments",
-  "nav.notices": "Notices",
+  "nav.notifications": "Notifications",
   "nav.organizations": "Organizations",
   "nav.admin": "Operations",
   "nav.profile": "Profile",

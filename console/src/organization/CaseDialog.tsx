@@ -32,7 +32,7 @@ export function CaseDialog({ organization, id, onClose }: Props) {
             <File path={path} />
             {found.state === "decided" ? (
               found.decision && (
-                <p className="notice">
+                <p className="callout">
                   {text("cases.decided", { decision: text(`cases.decision.${found.decision}`) })} {found.reason}
                 </p>
               )

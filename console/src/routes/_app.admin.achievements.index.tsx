@@ -1,8 +1,8 @@
 import type { SavedAchievement } from "@progressive-flow/client";
 import { Link, createFileRoute } from "@tanstack/react-router";
 
-import { type Column, Table } from "@/admin/Table";
 import { wordsOf } from "@/admin/criteria";
+import { type Column, DataTable } from "@/components/DataTable";
 import { Loaded } from "@/components/Loaded";
 import { useAllPages } from "@/components/pages";
 import { number, text } from "@/messages";
@@ -22,7 +22,9 @@ function Achievements() {
       </p>
       <section className="card">
         <Loaded query={query}>
-          {(rows) => <Table caption={text("editor.allAchievements")} columns={COLUMNS} rows={rows} rowKey={({ slug }) => slug} />}
+          {(rows) => (
+            <DataTable caption={text("editor.allAchievements")} columns={COLUMNS} rows={rows} keyOf={({ slug }) => slug} />
+          )}
         </Loaded>
       </section>
     </>
@@ -31,7 +33,7 @@ function Achievements() {
 
 const COLUMNS: readonly Column<SavedAchievement>[] = [
   {
-    title: text("editor.name"),
+    name: text("editor.name"),
     cell: ({ slug, name, is_active }) => (
       <>
         <Link to="/admin/achievements/$slug" params={{ slug }}>
@@ -41,8 +43,8 @@ const COLUMNS: readonly Column<SavedAchievement>[] = [
       </>
     ),
   },
-  { title: text("criteria.title"), cell: ({ criteria }) => wordsOf(criteria) },
-  { title: text("editor.category"), cell: ({ category }) => text(`achievements.${category}`) },
-  { title: text("editor.rarity"), cell: ({ rarity }) => text(`rarity.${rarity}`) },
-  { title: text("learner.xp"), numeric: true, cell: ({ xp_reward }) => number(xp_reward) },
+  { name: text("criteria.title"), cell: ({ criteria }) => wordsOf(criteria) },
+  { name: text("editor.category"), cell: ({ category }) => text(`achievements.${category}`) },
+  { name: text("editor.rarity"), cell: ({ rarity }) => text(`rarity.${rarity}`) },
+  { name: text("learner.xp"), numeric: true, cell: ({ xp_reward }) => number(xp_reward) },
 ];

@@ -3,7 +3,7 @@ import { Link, createFileRoute } from "@tanstack/react-router";
 
 import { AuditFilters, FILTERS, type Filter } from "@/admin/AuditFilters";
 import { Person } from "@/admin/Person";
-import { type Column, Table } from "@/admin/Table";
+import { type Column, DataTable } from "@/components/DataTable";
 import { Loaded } from "@/components/Loaded";
 import { MorePages } from "@/components/MorePages";
 import { usePages } from "@/components/pages";
@@ -34,7 +34,7 @@ function AuditLog() {
       />
       <section className="card">
         <Loaded query={query}>
-          {(rows) => <Table caption={text("audit.table")} columns={COLUMNS} rows={rows} rowKey={({ id }) => id} />}
+          {(rows) => <DataTable caption={text("audit.table")} columns={COLUMNS} rows={rows} keyOf={({ id }) => id} />}
         </Loaded>
         <MorePages query={query} />
       </section>
@@ -43,10 +43,10 @@ function AuditLog() {
 }
 
 const COLUMNS: readonly Column<AuditEntry>[] = [
-  { title: text("attempts.when"), cell: ({ created_at }) => moment(created_at) },
-  { title: text("audit.action"), cell: ({ action }) => <Narrow name="action" value={action} /> },
+  { name: text("attempts.when"), cell: ({ created_at }) => moment(created_at) },
+  { name: text("audit.action"), cell: ({ action }) => <Narrow name="action" value={action} /> },
   {
-    title: text("audit.subject"),
+    name: text("audit.subject"),
     cell: ({ subject_type, subject_id }) => (
       <>
         {subject_type.replaceAll("_", " ")}{" "}
@@ -54,8 +54,8 @@ const COLUMNS: readonly Column<AuditEntry>[] = [
       </>
     ),
   },
-  { title: text("audit.actor"), cell: ({ actor_id }) => (actor_id === null ? text("audit.platform") : <Person id={actor_id} />) },
-  { title: text("audit.detail"), cell: ({ detail }) => <Detail detail={detail} /> },
+  { name: text("audit.actor"), cell: ({ actor_id }) => (actor_id === null ? text("audit.platform") : <Person id={actor_id} />) },
+  { name: text("audit.detail"), cell: ({ detail }) => <Detail detail={detail} /> },
 ];
 
 /** A value that narrows the list to itself. */

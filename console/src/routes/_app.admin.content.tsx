@@ -2,8 +2,8 @@ import { body } from "@progressive-flow/client";
 import { useMutation } from "@tanstack/react-query";
 import { createFileRoute } from "@tanstack/react-router";
 
-import { Table } from "@/admin/Table";
 import { refresh, usePlatform } from "@/api";
+import { DataTable } from "@/components/DataTable";
 import { Reason } from "@/components/Failure";
 import { number, text } from "@/messages";
 
@@ -34,13 +34,13 @@ function Content() {
         {load.error && <Reason error={load.error} />}
         {load.data && <p role="status">{text(`content.${load.data.status}`)}</p>}
         {load.data?.status === "loaded" && (
-          <Table
+          <DataTable
             caption={text("content.changed")}
             rows={Object.entries(load.data.changed)}
-            rowKey={([kind]) => kind}
+            keyOf={([kind]) => kind}
             columns={[
-              { title: text("content.kind"), cell: ([kind]) => kind.replaceAll("_", " ") },
-              { title: text("content.rows"), numeric: true, cell: ([, count]) => number(count) },
+              { name: text("content.kind"), cell: ([kind]) => kind.replaceAll("_", " ") },
+              { name: text("content.rows"), numeric: true, cell: ([, count]) => number(count) },
             ]}
           />
         )}

@@ -3,8 +3,8 @@ import { Link, createFileRoute } from "@tanstack/react-router";
 
 import { CompletionChart } from "@/admin/CompletionChart";
 import { Facts } from "@/admin/Facts";
-import { type Column, Table } from "@/admin/Table";
 import { useApi } from "@/api";
+import { type Column, DataTable } from "@/components/DataTable";
 import { Loaded } from "@/components/Loaded";
 import { number, percent, text } from "@/messages";
 
@@ -63,10 +63,10 @@ function of(items: readonly Completion[], kind: Completion["kind"]): readonly Co
 }
 
 const COUNTS: readonly Column<Completion>[] = [
-  { title: text("statistics.started"), numeric: true, cell: ({ started }) => number(started) },
-  { title: text("statistics.completed"), numeric: true, cell: ({ completed }) => number(completed) },
+  { name: text("statistics.started"), numeric: true, cell: ({ started }) => number(started) },
+  { name: text("statistics.completed"), numeric: true, cell: ({ completed }) => number(completed) },
   {
-    title: text("statistics.share"),
+    name: text("statistics.share"),
     numeric: true,
     cell: ({ started, completed }) => (started > 0 ? percent(completed / started) : "–"),
   },
@@ -74,21 +74,21 @@ const COUNTS: readonly Column<Completion>[] = [
 
 const TRACKS: readonly Column<Completion>[] = [
   {
-    title: text("statistics.track"),
+    name: text("statistics.track"),
     cell: ({ slug, title }) => (
       <Link to="/tracks/$slug" params={{ slug }}>
         {title}
       </Link>
     ),
   },
-  { title: text("statistics.enrolled"), numeric: true, cell: ({ enrolled }) => figure(enrolled) },
+  { name: text("statistics.enrolled"), numeric: true, cell: ({ enrolled }) => figure(enrolled) },
   ...COUNTS,
-  { title: text("statistics.percentage"), numeric: true, cell: ({ average_percentage }) => figure(average_percentage) },
+  { name: text("statistics.percentage"), numeric: true, cell: ({ average_percentage }) => figure(average_percentage) },
 ];
 
 const CHALLENGES: readonly Column<Completion>[] = [
   {
-    title: text("statistics.challenge"),
+    name: text("statistics.challenge"),
     cell: ({ slug, title }) => (
       <Link to="/challenges/$slug" params={{ slug }}>
         {title}
@@ -96,9 +96,9 @@ const CHALLENGES: readonly Column<Completion>[] = [
     ),
   },
   ...COUNTS,
-  { title: text("statistics.attempts"), numeric: true, cell: ({ average_attempts }) => figure(average_attempts) },
-  { title: text("statistics.score"), numeric: true, cell: ({ average_best_score }) => figure(average_best_score) },
-  { title: text("statistics.minutes"), numeric: true, cell: ({ average_minutes }) => figure(average_minutes) },
+  { name: text("statistics.attempts"), numeric: true, cell: ({ average_attempts }) => figure(average_attempts) },
+  { name: text("statistics.score"), numeric: true, cell: ({ average_best_score }) => figure(average_best_score) },
+  { name: text("statistics.minutes"), numeric: true, cell: ({ average_minutes }) => figure(average_minutes) },
 ];
 
 function figure(value: number | null): string {
@@ -120,11 +120,11 @@ function Statistics({ title, rows, columns }: Props) {
       <div className="charted">
         <CompletionChart title={title} rows={begun} />
         <div className="card">
-          <Table caption={title} columns={columns} rows={begun} rowKey={({ slug }) => slug} />
+          <DataTable caption={title} columns={columns} rows={begun} keyOf={({ slug }) => slug} />
           {others.length > 0 && (
             <details>
               <summary>{text("statistics.others", { count: others.length })}</summary>
-              <Table caption={title} columns={columns} rows={others} rowKey={({ slug }) => slug} />
+              <DataTable caption={title} columns={columns} rows={others} keyOf={({ slug }) => slug} />
             </details>
           )}
         </div>

@@ -4,8 +4,8 @@ import { Link, createFileRoute } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { SchemaForm } from "@/admin/SchemaForm";
-import { type Column, Table } from "@/admin/Table";
 import { refresh, usePlatform } from "@/api";
+import { type Column, DataTable } from "@/components/DataTable";
 import { Loaded } from "@/components/Loaded";
 import { MorePages } from "@/components/MorePages";
 import { usePages } from "@/components/pages";
@@ -27,7 +27,7 @@ function Learners() {
       <Find key={search} search={search ?? ""} />
       <section className="card">
         <Loaded query={query}>
-          {(rows) => <Table caption={text("learners.found")} columns={COLUMNS} rows={rows} rowKey={({ id }) => id} />}
+          {(rows) => <DataTable caption={text("learners.found")} columns={COLUMNS} rows={rows} keyOf={({ id }) => id} />}
         </Loaded>
         <MorePages query={query} />
       </section>
@@ -64,7 +64,7 @@ function Find({ search }: { readonly search: string }) {
 
 const COLUMNS: readonly Column<LearnerRow>[] = [
   {
-    title: text("learner.username"),
+    name: text("learner.username"),
     cell: ({ id, username, erased_at }) => (
       <>
         <Link to="/admin/learners/$id" params={{ id }}>
@@ -74,11 +74,11 @@ const COLUMNS: readonly Column<LearnerRow>[] = [
       </>
     ),
   },
-  { title: text("learner.displayName"), cell: ({ display_name }) => <bdi>{display_name ?? "–"}</bdi> },
-  { title: text("learner.email"), cell: ({ email }) => email ?? "–" },
-  { title: text("learner.xp"), numeric: true, cell: ({ total_xp }) => (total_xp === null ? "–" : number(total_xp)) },
-  { title: text("learner.level"), numeric: true, cell: ({ current_level }) => current_level ?? "–" },
-  { title: text("learner.lastActive"), cell: ({ last_active_at }) => moment(last_active_at) },
+  { name: text("learner.displayName"), cell: ({ display_name }) => <bdi>{display_name ?? "–"}</bdi> },
+  { name: text("learner.email"), cell: ({ email }) => email ?? "–" },
+  { name: text("learner.xp"), numeric: true, cell: ({ total_xp }) => (total_xp === null ? "–" : number(total_xp)) },
+  { name: text("learner.level"), numeric: true, cell: ({ current_level }) => current_level ?? "–" },
+  { name: text("learner.lastActive"), cell: ({ last_active_at }) => moment(last_active_at) },
 ];
 
 function NewLearner() {

@@ -4,8 +4,8 @@ import { createFileRoute } from "@tanstack/react-router";
 import { type SyntheticEvent, useState } from "react";
 
 import { SchemaForm } from "@/admin/SchemaForm";
-import { type Column, Table } from "@/admin/Table";
 import { refresh, useApi, usePlatform } from "@/api";
+import { type Column, DataTable } from "@/components/DataTable";
 import { Field } from "@/components/Field";
 import { Loaded } from "@/components/Loaded";
 import { moment, text } from "@/messages";
@@ -44,7 +44,7 @@ function Suppressions({ email }: { readonly email: string }) {
         {({ items }) => (
           <>
             {items.length > 0 && (
-              <Table caption={text("mail.table")} columns={COLUMNS} rows={items} rowKey={({ category }) => category} />
+              <DataTable caption={text("mail.table")} columns={COLUMNS} rows={items} keyOf={({ category }) => category} />
             )}
             {items.some(({ lifted_at }) => lifted_at === null) ? (
               <Lifting email={email} />
@@ -82,8 +82,8 @@ function Lifting({ email }: { readonly email: string }) {
 }
 
 const COLUMNS: readonly Column<EmailSuppression>[] = [
-  { title: text("mail.category"), cell: ({ category }) => text(`mail.${category}`) },
-  { title: text("reason.title"), cell: ({ reason }) => text(`mail.${reason}`) },
-  { title: text("mail.since"), cell: ({ created_at }) => moment(created_at) },
-  { title: text("mail.lifted"), cell: ({ lifted_at }) => (lifted_at === null ? "–" : moment(lifted_at)) },
+  { name: text("mail.category"), cell: ({ category }) => text(`mail.${category}`) },
+  { name: text("reason.title"), cell: ({ reason }) => text(`mail.${reason}`) },
+  { name: text("mail.since"), cell: ({ created_at }) => moment(created_at) },
+  { name: text("mail.lifted"), cell: ({ lifted_at }) => (lifted_at === null ? "–" : moment(lifted_at)) },
 ];

@@ -1,7 +1,7 @@
 import type { SavedSkill } from "@progressive-flow/client";
 import { Link, createFileRoute } from "@tanstack/react-router";
 
-import { type Column, Table } from "@/admin/Table";
+import { type Column, DataTable } from "@/components/DataTable";
 import { Loaded } from "@/components/Loaded";
 import { useAllPages } from "@/components/pages";
 import { number, text } from "@/messages";
@@ -21,7 +21,7 @@ function Skills() {
       </p>
       <section className="card">
         <Loaded query={query}>
-          {(rows) => <Table caption={text("editor.allSkills")} columns={COLUMNS} rows={rows} rowKey={({ slug }) => slug} />}
+          {(rows) => <DataTable caption={text("editor.allSkills")} columns={COLUMNS} rows={rows} keyOf={({ slug }) => slug} />}
         </Loaded>
       </section>
     </>
@@ -30,7 +30,7 @@ function Skills() {
 
 const COLUMNS: readonly Column<SavedSkill>[] = [
   {
-    title: text("editor.name"),
+    name: text("editor.name"),
     cell: ({ slug, name, is_active }) => (
       <>
         <Link to="/admin/skills/$slug" params={{ slug }}>
@@ -40,9 +40,9 @@ const COLUMNS: readonly Column<SavedSkill>[] = [
       </>
     ),
   },
-  { title: text("editor.branch"), cell: ({ category }) => category },
-  { title: text("editor.parent"), cell: ({ parent }) => parent ?? "–" },
-  { title: text("editor.prerequisites"), cell: ({ prerequisites }) => prerequisites.join(", ") || "–" },
-  { title: text("editor.levels"), numeric: true, cell: ({ max_level }) => number(max_level) },
-  { title: text("editor.points"), numeric: true, cell: ({ xp_per_level }) => number(xp_per_level) },
+  { name: text("editor.branch"), cell: ({ category }) => category },
+  { name: text("editor.parent"), cell: ({ parent }) => parent ?? "–" },
+  { name: text("editor.prerequisites"), cell: ({ prerequisites }) => prerequisites.join(", ") || "–" },
+  { name: text("editor.levels"), numeric: true, cell: ({ max_level }) => number(max_level) },
+  { name: text("editor.points"), numeric: true, cell: ({ xp_per_level }) => number(xp_per_level) },
 ];

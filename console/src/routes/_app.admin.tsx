@@ -25,7 +25,7 @@ function Admin() {
     return (
       <>
         <h1>{text("nav.admin")}</h1>
-        <p className="notice">{text("admin.forOperators")}</p>
+        <p className="callout">{text("admin.forOperators")}</p>
         <Link to="/" className="button">
           {text("failure.home")}
         </Link>

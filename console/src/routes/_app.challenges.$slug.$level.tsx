@@ -87,7 +87,7 @@ function Facts({ detail, place: { slug, level } }: { readonly detail: LevelDetai
 
 function Locked({ detail }: { readonly detail: LevelDetail }) {
   return (
-    <section className="notice">
+    <section className="callout">
       <h2>
         <Lock /> {text("level.locked")}
       </h2>

@@ -2,6 +2,7 @@ import type { AttemptRow } from "@progressive-flow/client";
 import { Link, createFileRoute } from "@tanstack/react-router";
 import { Suspense, lazy, useState } from "react";
 
+import { Scroll } from "@/components/Scroll";
 import { Loaded } from "@/components/Loaded";
 import { MorePages } from "@/components/MorePages";
 import { usePages } from "@/components/pages";
@@ -60,7 +61,7 @@ interface TableProps {
 
 function AttemptTable({ rows, chosen, onChoose }: TableProps) {
   return (
-    <div className="scroll">
+    <Scroll label={text("attempts.title")}>
       <table>
         <caption className="unseen">{text("attempts.title")}</caption>
         <thead>
@@ -101,6 +102,6 @@ function AttemptTable({ rows, chosen, onChoose }: TableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

@@ -32,7 +32,7 @@ function Challenge({ challenge }: { readonly challenge: ChallengeDetail }) {
         )}
       </p>
       {!challenge.unlocked && (
-        <p className="notice">
+        <p className="callout">
           <Lock /> {text("challenge.locked")}
         </p>
       )}

@@ -23,8 +23,8 @@ function Contents({ data }: { readonly data: Dashboard }) {
         <bdi>{text("home.title", { name: data.display_name ?? data.username })}</bdi>
       </h1>
       {data.unread_notifications > 0 && (
-        <p className="notice">
-          <Link to="/notices">{text("home.unread", { count: data.unread_notifications })}</Link>
+        <p className="callout">
+          <Link to="/notifications">{text("home.unread", { count: data.unread_notifications })}</Link>
         </p>
       )}
       <div className="grid">

@@ -125,7 +125,7 @@ function Invite({ organization }: { readonly organization: string }) {
 function Made({ code, count }: { readonly code: string | null; readonly count: number }) {
   if (code === null) return <p role="status">{text("invite.done", { count })}</p>;
   return (
-    <div className="notice" role="status">
+    <div className="callout" role="status">
       <p>{text("invite.code")}</p>
       <p className="row">
         <code>{code}</code> <CopyButton value={code} />

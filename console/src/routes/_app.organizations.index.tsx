@@ -64,7 +64,7 @@ function Invited() {
     <Loaded query={query}>
       {({ items }) =>
         items.map(({ id, name, roles, expires_at }) => (
-          <section key={id} className="notice">
+          <section key={id} className="callout">
             <h2>{text("invited.title", { name })}</h2>
             <p>{text("invited.about", { roles: roles.map(roleName).join(", "), when: day(expires_at.slice(0, 10)) })}</p>
             <Action

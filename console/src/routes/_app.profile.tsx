@@ -22,7 +22,7 @@ function Profile() {
       <Loaded query={query}>
         {(me) => (
           <>
-            <Form key={me.updated_at} me={me} />
+            <Form me={me} />
             <Leaving username={me.username} />
           </>
         )}

@@ -21,7 +21,7 @@ function Skills() {
       <Loaded query={query}>
         {({ pool, branches }) => (
           <>
-            <p className="notice">{text("skills.pool", { available: pool.available, earned: pool.earned })}</p>
+            <p className="callout">{text("skills.pool", { available: pool.available, earned: pool.earned })}</p>
             {branches.map(({ branch, skills }) => (
               <section key={branch}>
                 <h2>{branch}</h2>

@@ -2,7 +2,7 @@ import { createStore, del, get, keys, set } from "idb-keyval";
 
 const store = createStore("progressive-flow", "drafts");
 
-/** What somebody is working on, in this browser: a drawing or files. */
+/** What somebody is working on, in this browser: a design or files. */
 export interface Draft<T> {
   readonly value: T;
   /** When it was changed, in milliseconds since 1970. */

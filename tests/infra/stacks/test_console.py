@@ -137,6 +137,22 @@ def test_pages_run_their_own_scripts_and_reach_what_they_need(prod: Templates) -
         assert "camera=()" in custom["Permissions-Policy"][0]
 
 
+def test_pages_call_the_pages_to_sign_in_where_there_are_some(synthesized: Synthesized) -> None:
+    named = synthesized("prod", domain=variants.DOMAIN)
+    policy_id = distribution(named)["DefaultCacheBehavior"]["ResponseHeadersPolicyId"]
+    said = named.at("edge", policy_id).properties["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    policy = joined(named.followed(said["ContentSecurityPolicy"]["ContentSecurityPolicy"]))
+    domain = named.one("AWS::Cognito::UserPoolDomain").id
+    assert f" https://<{domain}>.auth.us-east-1.amazoncognito.com " in policy
+    (settings,) = (
+        held["SourceMarkers"][1]
+        for held in (each.properties for each in named.all("Custom::CDKBucketDeployment"))
+        if "SourceMarkers" in held
+    )
+    (client,) = (each for each in named.all("AWS::Cognito::UserPoolClient") if each.properties.get("CallbackURLs"))
+    assert f'"<{client.id}>"' in [joined(named.followed(value)) for value in settings.values()]
+
+
 def test_the_preview_is_on_the_host_of_uploads_and_runs_in_an_origin_of_its_own(prod: Templates) -> None:
     (made,) = (each for each in prod.all("AWS::CloudFront::Distribution") if each.stack == "stores")
     (behavior,) = made.properties["DistributionConfig"]["CacheBehaviors"]

@@ -54,7 +54,7 @@ def named(synthesized: Synthesized) -> Templates:
 def test_only_public_routes_are_cached(prod: Templates) -> None:
     kept = cached(prod)
     public = {
-        endpoint.route.path.replace("{file}", "*")
+        endpoint.route.path.replace("{kind}", "*").replace("{file}", "*")
         for endpoint in registry.endpoints()
         if endpoint.route.access is Access.PUBLIC and endpoint.route.cache.startswith("public")
     }

@@ -59,8 +59,9 @@ def console(templates: Templates) -> Resource:
     return found
 
 
-def test_the_console_signs_in_by_codes_at_its_own_address(named: Templates, optional: Templates) -> None:
-    for templates, origin in ((named, "https://api.example.com"), (optional, variants.OPTIONS["console"])):
+def test_the_console_signs_in_by_codes_at_its_own_address(named: Templates, synthesized: Synthesized) -> None:
+    unnamed = synthesized("staging", console_address=variants.CONSOLE)
+    for templates, origin in ((named, "https://api.example.com"), (unnamed, variants.CONSOLE)):
         client = console(templates).properties
         assert client["AllowedOAuthFlows"] == ["code"]
         assert client["AllowedOAuthScopes"] == SCOPES

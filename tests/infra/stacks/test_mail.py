@@ -62,6 +62,13 @@ def test_without_a_page_links_lead_to_the_documentation() -> None:
     assert config.mail_page == "https://api.example.com/v1/docs"
 
 
+def test_where_there_is_a_console_people_who_are_invited_find_it() -> None:
+    config = dataclasses.replace(STAGES["prod"], domain=variants.DOMAIN, mail_from="no-reply@example.com")
+    assert config.mail_page == "https://api.example.com/"
+    assert dataclasses.replace(config, console=False).mail_page == "https://api.example.com/v1/docs"
+    assert dataclasses.replace(config, origins=variants.ORIGINS).mail_page == variants.ORIGINS[0]
+
+
 def test_ses_reports_bounces_and_complaints_on_the_default_bus(optional: Templates) -> None:
     (mails,) = optional.all("AWS::SES::ConfigurationSet")
     assert mails.properties["SuppressionOptions"] == {"SuppressedReasons": []}, "the platform's list is the one"

@@ -1,6 +1,9 @@
 """The schemas of the OpenAPI document, as people read them and as generators of clients take them."""
 
+import builtins
 import json
+import re
+import typing
 from collections.abc import Iterator
 from typing import Any
 
@@ -157,3 +160,8 @@ def test_a_schema_has_a_name_of_its_own_that_a_class_can_have() -> None:
 
 def test_the_metrics_of_criteria_are_a_choice() -> None:
     assert schemas()["Condition"]["properties"]["metric"]["enum"] == [*METRICS]
+
+
+def test_a_schemas_name_is_the_name_of_a_class_that_clients_can_have() -> None:
+    taken = {*dir(builtins), *typing.__all__}
+    assert [name for name in schemas() if not re.fullmatch(r"[A-Z][A-Za-z0-9]*", name) or name in taken] == []

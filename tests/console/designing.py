@@ -14,7 +14,7 @@ def add(screen: Screen, *kinds: str) -> None:
 
 
 def outline(screen: Screen) -> None:
-    """Open the drawing as a list."""
+    """Open the design as a list."""
     details = screen.page.locator("details.outline")
     if details.get_attribute("open") is None:
         details.locator("summary").click()

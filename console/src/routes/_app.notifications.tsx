@@ -9,10 +9,10 @@ import { MorePages } from "@/components/MorePages";
 import { usePages } from "@/components/pages";
 import { moment, text } from "@/messages";
 
-export const Route = createFileRoute("/_app/notices")({ component: Notices });
+export const Route = createFileRoute("/_app/notifications")({ component: Notifications });
 
 /** What happened, newest first; what was not read yet is marked by a word. */
-function Notices() {
+function Notifications() {
   const { api } = usePlatform();
   const query = usePages<Notification>("/v1/me/notifications");
   const read = useMutation({
@@ -22,7 +22,7 @@ function Notices() {
   const [newest] = query.data ?? [];
   return (
     <>
-      <h1>{text("nav.notices")}</h1>
+      <h1>{text("nav.notifications")}</h1>
       {newest && query.data?.some(({ is_read }) => !is_read) && (
         <button
           type="button"
@@ -31,7 +31,7 @@ function Notices() {
             read.mutate(newest.id);
           }}
         >
-          {text("notices.readAll")}
+          {text("notifications.readAll")}
         </button>
       )}
       {read.error && <Reason error={read.error} />}
@@ -49,7 +49,7 @@ function Rows({ rows }: { readonly rows: readonly Notification[] }) {
         <li key={id} className="card">
           <h2>
             {title}
-            {!is_read && <span className="badge">{text("notices.unread")}</span>}
+            {!is_read && <span className="badge">{text("notifications.unread")}</span>}
           </h2>
           <p>{message}</p>
           <p className="quiet">{moment(created_at)}</p>
