@@ -1,16 +1,14 @@
 """An organization works in the console: an author writes and is not overwritten, a reviewer asks for changes and publishes."""
 
 import base64
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.support import chromium, console
-from tests.support.platforms import Platform
-
-pytestmark = pytest.mark.long
+from tests.console.conftest import Open
+from tests.console.people import Person, known
 
 HERE = "/organizations/northwind"
 CHALLENGE = f"{HERE}/items/challenge/product-pages"
@@ -36,37 +34,26 @@ SAVED = "Saved as revision"
 DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
-Open = Callable[..., Page]
+As = Callable[[str], Page]
 
 
-@pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
-    """Where a platform is that serves the console."""
-    console.built()
-    started = Platform(tmp_path_factory.mktemp("platform"))
-    started.start()
-    yield started.ready()
-    started.stop()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium.browser() as started:
-        yield started
+def somebody(platform: dict[str, Any], who: str) -> Person:
+    """Return one of the sample organization's people, or the demo learner."""
+    return known(platform, platform[f"{who}_username"], platform[f"{who}_password"])
 
 
 @pytest.fixture
-def opened(browser: Browser, held: dict[str, Any]) -> Iterator[Open]:
+def opened(open_as: Open, platform: dict[str, Any]) -> As:
     """Open the console as somebody, each in a browser of their own."""
-    pages: list[Page] = []
+    return lambda who: open_as(somebody(platform, who)).page
 
-    def sign_in(who: str, width: int = 1280) -> Page:
-        pages.append(console.sign_in(browser, held, who, width))
-        return pages[-1]
 
-    yield sign_in
-    for page in pages:
-        page.context.close()
+def visit(page: Page, path: str) -> None:
+    """Go to a page within the console, which keeps the session, and wait until it has read what it shows."""
+    page.evaluate("path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')) }", path)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("main h1")).to_have_count(1)
+    expect(page.locator(".loading")).to_have_count(0)
 
 
 def retitle(page: Page, title: str) -> None:
@@ -76,7 +63,7 @@ def retitle(page: Page, title: str) -> None:
 
 def begin_page(page: Page, slug: str, order: int) -> str:
     """Begin a page of the sample track; return the address of its pages."""
-    console.visit(page, f"{HERE}/items/new")
+    visit(page, f"{HERE}/items/new")
     page.get_by_label("Kind").select_option("page")
     fields = {"Title": slug, "Short name": slug, "Description": "It says something.", "Place in its list": str(order)}
     fields |= {"Track": "serving-the-shop", "Lesson": "pages-for-shoppers"}
@@ -87,22 +74,22 @@ def begin_page(page: Page, slug: str, order: int) -> str:
     return f"{HERE}/items/page/{slug}"
 
 
-def test_who_saves_second_sees_the_others_changes_and_loses_nothing(opened: Open) -> None:
+def test_who_saves_second_sees_the_others_changes_and_loses_nothing(opened: As) -> None:
     author, manager = opened("author"), opened("org_admin")
     address = begin_page(author, "contested", 901)
-    console.visit(manager, address)
+    visit(manager, address)
     retitle(manager, "Theirs")
     expect(manager.get_by_text(f"{SAVED} 2.")).to_be_visible()
     retitle(author, "Mine")
     expect(author.get_by_text("Somebody saved this draft meanwhile")).to_be_visible()
-    expect(author.get_by_role("region", name="Changes from revision 1 to 2")).to_contain_text("Theirs")
+    expect(author.get_by_role("group", name="Changes from revision 1 to 2")).to_contain_text("Theirs")
     expect(author.get_by_label("Title")).to_have_value("Mine")
     author.get_by_role("button", name="Save mine in its place").click()
     expect(author.get_by_text(f"{SAVED} 3.")).to_be_visible()
     expect(author.get_by_role("heading", level=1)).to_have_text("Mine")
 
 
-def test_a_draft_that_was_not_saved_is_there_after_a_reload(opened: Open) -> None:
+def test_a_draft_that_was_not_saved_is_there_after_a_reload(opened: As) -> None:
     author = opened("author")
     begin_page(author, "kept", 902)
     author.get_by_label("Title").fill("Not saved yet")
@@ -115,7 +102,7 @@ def test_a_draft_that_was_not_saved_is_there_after_a_reload(opened: Open) -> Non
     expect(author.get_by_label("Title")).to_have_value("kept")
 
 
-def test_what_the_api_refuses_of_a_document_is_named_beside_the_editor(opened: Open) -> None:
+def test_what_the_api_refuses_of_a_document_is_named_beside_the_editor(opened: As) -> None:
     author = opened("author")
     begin_page(author, "refused", 903)
     author.get_by_label("The whole document as YAML").press("Control+Home")
@@ -126,7 +113,7 @@ def test_what_the_api_refuses_of_a_document_is_named_beside_the_editor(opened: O
     expect(author.locator(".cm-lintRange-error")).to_have_text("nonsense: 1")
 
 
-def test_a_page_is_checked_reviewed_published_later_and_restored(opened: Open) -> None:
+def test_a_page_is_checked_reviewed_published_later_and_restored(opened: As) -> None:
     author, reviewer = opened("author"), opened("reviewer")
     address = begin_page(author, "published", 904)
     approve(author, reviewer, address, 1)
@@ -138,7 +125,7 @@ def test_a_page_is_checked_reviewed_published_later_and_restored(opened: Open) -
     expect(timeline.first).to_contain_text("cancelled")
     publish(reviewer, address, "The first page of this kind.")
     expect(timeline.first).to_contain_text("live")
-    console.visit(author, address)
+    visit(author, address)
     retitle(author, "Published twice")
     expect(author.get_by_text(f"{SAVED} 2.")).to_be_visible()
     approve(author, reviewer, address, 2)
@@ -153,10 +140,10 @@ def test_a_page_is_checked_reviewed_published_later_and_restored(opened: Open) -
 
 def approve(author: Page, reviewer: Page, address: str, revision: int) -> None:
     """Check a revision as its author, and approve it as a reviewer who asked for changes before."""
-    console.visit(author, f"{address}/checks")
+    visit(author, f"{address}/checks")
     author.get_by_role("button", name=f"Check revision {revision}").click()
-    expect(author.get_by_role("heading", name="It can be published")).to_be_visible(timeout=console.PATIENCE_MS)
-    console.visit(reviewer, f"{address}/reviews")
+    expect(author.get_by_role("heading", name="It can be published")).to_be_visible(timeout=15_000)
+    visit(reviewer, f"{address}/reviews")
     reviewer.reload()
     reviewer.get_by_label("Ask for changes").check()
     reviewer.get_by_role("button", name="Add a comment").click()
@@ -170,16 +157,16 @@ def approve(author: Page, reviewer: Page, address: str, revision: int) -> None:
 
 
 def publish(reviewer: Page, address: str, changelog: str, at: str = "") -> None:
-    console.visit(reviewer, f"{address}/publications")
+    visit(reviewer, f"{address}/publications")
     reviewer.get_by_label("What changes, for learners").fill(changelog)
     reviewer.get_by_label("When").fill(at)
     reviewer.get_by_role("button", name="Publish then" if at else "Publish now").click()
     expect(reviewer.locator(".timeline li").first).to_contain_text(changelog)
 
 
-def test_lessons_are_reordered_by_their_buttons(opened: Open) -> None:
+def test_lessons_are_reordered_by_their_buttons(opened: As) -> None:
     manager = opened("org_admin")
-    console.visit(manager, f"{HERE}/items/track/serving-the-shop")
+    visit(manager, f"{HERE}/items/track/serving-the-shop")
     lessons = manager.locator(".tree ol .row")
     expect(lessons.first).to_contain_text("Pages for shoppers")
     manager.get_by_role("button", name="Move Pages for shoppers down").press("Enter")
@@ -187,29 +174,29 @@ def test_lessons_are_reordered_by_their_buttons(opened: Open) -> None:
     expect(manager.get_by_text("Changed since revision")).to_be_visible()
 
 
-def test_every_test_of_a_draft_is_shown_to_its_author(opened: Open) -> None:
+def test_every_test_of_a_draft_is_shown_to_its_author(opened: As) -> None:
     author = opened("author")
-    console.visit(author, f"{CHALLENGE}/try")
+    visit(author, f"{CHALLENGE}/try")
     author.get_by_role("button", name="Grade it by the draft").click()
     expect(author.get_by_role("heading", name="Passed with 100 points")).to_be_visible()
     expect(author.get_by_text("is hidden from learners.").first).to_be_visible()
 
 
-def test_an_image_is_uploaded_and_its_reference_is_shown(opened: Open) -> None:
+def test_an_image_is_uploaded_and_its_reference_is_shown(opened: As) -> None:
     author = opened("author")
-    console.visit(author, f"{HERE}/media")
+    visit(author, f"{HERE}/media")
     author.get_by_label("Upload a file").set_input_files({"name": "dot.png", "mimeType": "image/png", "buffer": DOT})
     dialog = author.get_by_role("dialog", name="A file")
     expect(dialog.get_by_role("img", name="dot.png")).to_be_visible()
     expect(dialog.locator("code")).to_contain_text("upload:")
 
 
-def test_a_code_lets_a_learner_join_and_leave(opened: Open) -> None:
+def test_a_code_lets_a_learner_join_and_leave(opened: As) -> None:
     manager, learner = opened("org_admin"), opened("demo")
-    console.visit(manager, f"{HERE}/invitations")
+    visit(manager, f"{HERE}/invitations")
     manager.get_by_role("button", name="Make a code").click()
     code = manager.locator("form code").inner_text()
-    console.visit(learner, "/organizations")
+    visit(learner, "/organizations")
     learner.get_by_label("Code that somebody gave you").fill(code)
     learner.get_by_role("button", name="Join by the code").click()
     learner.get_by_role("link", name="Northwind Academy").click()
@@ -219,14 +206,12 @@ def test_a_code_lets_a_learner_join_and_leave(opened: Open) -> None:
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_pages_of_an_organization_are_accessible_and_fit(opened: Open, width: int) -> None:
-    manager = opened("org_admin", width)
-    found: list[str] = []
+def test_pages_of_an_organization_are_accessible_and_fit(open_as: Open, platform: dict[str, Any], width: int) -> None:
+    screen = open_as(somebody(platform, "org_admin"), viewport={"width": width, "height": 800})
+    found = {}
     for path, heading in PAGES.items():
-        console.visit(manager, path)
-        expect(manager.get_by_role("heading", level=1)).to_have_text(heading)
-        expect(manager.locator(".loading")).to_have_count(0)
-        found += [f"{path}: {violation}" for violation in console.violations(manager)]
-        if manager.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{path}: it is wider than the screen")
-    assert found == []
+        visit(screen.page, path)
+        expect(screen.page.get_by_role("heading", level=1)).to_have_text(heading)
+        screen.settle()
+        found[path] = (screen.barriers(), screen.overflow())
+    assert found == dict.fromkeys(found, ([], 0))
