@@ -21,7 +21,7 @@ export function Conflict({ place, since, onOverwrite, onTake }: Props) {
   const query = useQuery({ queryKey: ["conflict", place, since], queryFn: () => readDraft(api, place), staleTime: 0 });
   return (
     <section className="reason" role="alert">
-      <h3>{text("conflict.title")}</h3>
+      <h2>{text("conflict.title")}</h2>
       <Loaded query={query}>
         {(theirs) => (
           <>

@@ -71,7 +71,7 @@ function Editor({ place, draft, at, kept }: Props & { readonly kept: Kept | null
           <p className="quiet">{text("draft.keys")}</p>
           {problems.length > 0 && (
             <section aria-live="polite">
-              <h3>{text("draft.problems", { count: problems.length })}</h3>
+              <h2>{text("draft.problems", { count: problems.length })}</h2>
               <ul className="plainlist problems">
                 {problems.map(({ from, message }) => (
                   <li key={`${String(from)} ${message}`}>
@@ -125,8 +125,8 @@ function SaveFailure({ place, editing }: { readonly place: Place; readonly editi
       <Conflict
         place={place}
         since={base.revision}
-        onOverwrite={({ etag }) => {
-          store(etag);
+        onOverwrite={({ item, etag }) => {
+          store({ etag, revision: item.revision });
         }}
         onTake={take}
       />

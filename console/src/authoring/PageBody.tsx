@@ -39,7 +39,7 @@ export function PageBody({ place, parsed, edit }: Props) {
         </div>
       </div>
       <section className="card" aria-label={text("page.preview")}>
-        <h3>{text("page.preview")}</h3>
+        <h2>{text("page.preview")}</h2>
         <PageProse organization={place.organization} source={source} />
       </section>
     </>

@@ -21,13 +21,15 @@ const VERDICTS: readonly Review["verdict"][] = ["approved", "changes_requested"]
 /** One's own review of the last revision: approve it, or ask for changes at places of the document. */
 export function ReviewForm({ place, revision, document }: Props) {
   const { api } = usePlatform();
+  // Nobody approves what they did not read: a later revision is reviewed when they say so, and what was typed stays.
+  const [reviewed, setReviewed] = useState(revision);
   const [verdict, setVerdict] = useState<Review["verdict"]>("approved");
   const [comments, setComments] = useState<readonly Comment[]>([]);
   const save = useMutation({
     mutationFn: () =>
       body(
         api.PUT("/v1/organizations/{organization}/items/{kind}/{slug}/revisions/{revision}/review", {
-          params: { path: { ...place, revision } },
+          params: { path: { ...place, revision: reviewed } },
           body: { verdict, comments: comments.filter(({ text: words }) => words.trim() !== "") },
         }),
       ),
@@ -41,7 +43,20 @@ export function ReviewForm({ place, revision, document }: Props) {
         save.mutate();
       }}
     >
-      <h2>{text("review.title", { revision })}</h2>
+      <h2>{text("review.title", { revision: reviewed })}</h2>
+      {revision !== reviewed && (
+        <p className="notice row">
+          {text("review.later", { revision })}
+          <button
+            type="button"
+            onClick={() => {
+              setReviewed(revision);
+            }}
+          >
+            {text("review.takeLater")}
+          </button>
+        </p>
+      )}
       <fieldset>
         <legend>{text("review.verdict")}</legend>
         {VERDICTS.map((one) => (

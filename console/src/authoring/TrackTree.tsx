@@ -43,7 +43,7 @@ export function TrackTree({ parsed, edit }: Props) {
   }
   return (
     <section>
-      <h3>{text("tree.title")}</h3>
+      <h2>{text("tree.title")}</h2>
       <p className="quiet">{text("tree.about")}</p>
       <ol className="tree">
         {modules.map((module, number) => (

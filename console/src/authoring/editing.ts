@@ -6,7 +6,7 @@ import { refresh, usePlatform } from "@/api";
 import { useKept } from "@/level/drafts";
 import { text } from "@/messages";
 
-import { type Draft, type Place, saveDraft, withinDocument } from "./item";
+import { type Document, type Draft, type Place, readDraft, saveDraft, withinDocument } from "./item";
 import { type Problem, parse, rangeOf, textProblems, valueOf, write } from "./yaml";
 
 /** What this browser keeps of a draft: its text, and what it was read as. */
@@ -72,9 +72,10 @@ export function useEditing(place: Place, draft: Draft, kept: Kept | null) {
       setSource(typed);
     }, PAUSE_MS);
   }, []);
-  const store = (etag: string = base.etag) => {
+  /** Save the text in the place of what it was read as, or of what somebody else saved since. */
+  const store = ({ etag, revision }: Omit<Base, "source"> = base) => {
     edit((typed) => typed);
-    save.mutate({ source: latest.current, etag });
+    save.mutate({ source: latest.current, etag, revision });
   };
   const take = (theirs: Draft) => {
     const taken = write(theirs.item.document);
@@ -105,16 +106,28 @@ export type Editing = ReturnType<typeof useEditing>;
 
 function useSave(api: Client, place: Place, setBase: (base: Base) => void) {
   return useMutation({
-    mutationFn: async ({ source, etag }: { readonly source: string; readonly etag: string }) => {
+    mutationFn: async ({ source, etag, revision }: Base) => {
       const value = valueOf(parse(source));
       if (!value) throw new Error(text("draft.unreadable"));
-      return baseOf(await saveDraft(api, place, value, etag), source);
+      return baseOf(await saveOver(api, place, value, { etag, revision }), source);
     },
     onSuccess: (saved) => {
       setBase(saved);
       refresh();
     },
   });
+}
+
+/** Save a draft. Its ETag is another one also where it was published or got another owner since: its revision tells. */
+async function saveOver(api: Client, place: Place, value: Document, { etag, revision }: Omit<Base, "source">): Promise<Draft> {
+  try {
+    return await saveDraft(api, place, value, etag);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 412) throw error;
+    const present = await readDraft(api, place);
+    if (present.item.revision !== revision) throw error;
+    return saveDraft(api, place, value, present.etag);
+  }
 }
 
 /** Return what the API refused of a document, place by place. */

@@ -43,7 +43,7 @@ async function withTag(answer: Promise<{ data?: Item; response: Response }>): Pr
 /** The draft of an item. */
 export function useDraft(place: Place) {
   const { api } = usePlatform();
-  return useQuery({ queryKey: ["get", ITEM, "draft", { ...place }], queryFn: () => readDraft(api, place) });
+  return useQuery({ queryKey: ["get", ITEM, "draft", { ...place }], queryFn: () => readDraft(api, place), staleTime: 0 });
 }
 
 /** Return the steps of a place: of a JSON pointer, `/levels/0/name`, or of a finding, `levels.0.name` or `body, line 3`. */

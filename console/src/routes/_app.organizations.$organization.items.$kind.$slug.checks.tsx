@@ -63,9 +63,9 @@ const WORDS = { running: "", passed: "good", failed: "bad" } as const;
 function Found({ place, check }: { readonly place: Place; readonly check: Check }) {
   return (
     <section className="card">
-      <h2 className={WORDS[check.state]} role="status">
-        {text(`checks.${check.state}`)}
-      </h2>
+      <div role="status">
+        <h2 className={WORDS[check.state]}>{text(`checks.${check.state}`)}</h2>
+      </div>
       {check.state === "running" && <Meter label={text("checks.progress")} share={check.progress} />}
       {check.finished_at !== null && <p className="quiet">{text("checks.finished", { when: moment(check.finished_at) })}</p>}
       {check.report && (

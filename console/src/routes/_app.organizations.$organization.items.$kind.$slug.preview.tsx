@@ -43,6 +43,7 @@ function Shown({ preview }: { readonly preview: Preview }) {
       <p className="quiet">{text("preview.about", { revision: preview.revision })}</p>
       <p>{preview.description}</p>
       <section className="card">
+        <h2>{text("preview.statement")}</h2>
         <Prose source={preview.statement} />
       </section>
       {preview.levels.map((level) => (

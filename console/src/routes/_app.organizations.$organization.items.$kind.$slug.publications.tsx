@@ -7,6 +7,7 @@ import { Difference } from "@/authoring/Difference";
 import { PublishForm } from "@/authoring/PublishForm";
 import { type Place, useDraft } from "@/authoring/item";
 import { Action } from "@/components/Action";
+import { DataTable } from "@/components/DataTable";
 import { Loaded } from "@/components/Loaded";
 import { MorePages } from "@/components/MorePages";
 import { usePages } from "@/components/pages";
@@ -96,45 +97,39 @@ function Versions({ place, rows }: { readonly place: Place; readonly rows: reado
   if (rows.length === 0) return <p>{text("versions.none")}</p>;
   return (
     <>
-      <div className="scroll">
-        <table>
-          <caption className="unseen">{text("versions.title")}</caption>
-          <thead>
-            <tr>
-              {(["version", "changelog", "approvals", "published", "actions"] as const).map((name) => (
-                <th key={name} scope="col">
-                  {text(name === "actions" ? "table.actions" : `versions.${name}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.version}>
-                <th scope="row">
-                  {row.label} {row.is_live && <span className="badge good">{text("publications.live")}</span>}
-                </th>
-                <td className="pre">{row.changelog}</td>
-                <td>{number(row.approvals)}</td>
-                <td>{moment(row.published_at)}</td>
-                <td>
-                  {!row.is_live && (
-                    <button
-                      type="button"
-                      onClick={() => {
-                        setRestored(row);
-                      }}
-                    >
-                      {text("versions.restore")}
-                      <span className="unseen"> {row.label}</span>
-                    </button>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        caption={text("versions.title")}
+        rows={rows}
+        keyOf={({ version }) => String(version)}
+        columns={[
+          {
+            name: text("versions.version"),
+            cell: ({ label, is_live }) => (
+              <>
+                {label} {is_live && <span className="badge good">{text("publications.live")}</span>}
+              </>
+            ),
+          },
+          { name: text("versions.changelog"), cell: ({ changelog }) => <span className="pre">{changelog}</span> },
+          { name: text("versions.approvals"), numeric: true, cell: ({ approvals }) => number(approvals) },
+          { name: text("versions.published"), cell: ({ published_at }) => moment(published_at) },
+          {
+            name: text("table.actions"),
+            cell: (row) =>
+              !row.is_live && (
+                <button
+                  type="button"
+                  onClick={() => {
+                    setRestored(row);
+                  }}
+                >
+                  {text("versions.restore")}
+                  <span className="unseen"> {row.label}</span>
+                </button>
+              ),
+          },
+        ]}
+      />
       {restored && (
         <PublishForm
           key={restored.version}

@@ -19,7 +19,7 @@ function ReviewsTab() {
   return (
     <div className="sides">
       <Loaded query={draft}>
-        {({ item }) => <ReviewForm key={item.revision} place={place} revision={item.revision} document={item.document} />}
+        {({ item }) => <ReviewForm place={place} revision={item.revision} document={item.document} />}
       </Loaded>
       <section>
         <h2>{text("reviews.title")}</h2>
