@@ -29,8 +29,9 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any
         served.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser of the module's own: its driver runs an event loop, which no test elsewhere may find running."""
     with chromium.browser() as started:
         yield started
 
