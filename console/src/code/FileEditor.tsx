@@ -1,5 +1,4 @@
 import { indentWithTab } from "@codemirror/commands";
-import { syntaxHighlighting } from "@codemirror/language";
 import { Compartment, EditorState } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { basicSetup } from "codemirror";
@@ -8,7 +7,7 @@ import { useEffect, useRef } from "react";
 import { text } from "@/messages";
 
 import "./code.css";
-import { colours, editorTheme } from "./editorTheme";
+import { editorTheme } from "./editorTheme";
 import { languageOf } from "./languages";
 
 interface Props {
@@ -42,7 +41,6 @@ export function FileEditor({ name, first, onChange }: Props) {
         extensions: [
           basicSetup,
           editorTheme,
-          syntaxHighlighting(colours),
           keymap.of([indentWithTab]),
           language.of([]),
           EditorView.contentAttributes.of({ "aria-label": text("code.file", { name }), tabindex: "0" }),

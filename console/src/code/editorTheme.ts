@@ -1,9 +1,10 @@
-import { HighlightStyle } from "@codemirror/language";
+import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import type { Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
-/** The editor's look by the console's own variables, which reach into its shadow tree. */
-export const editorTheme = EditorView.theme({
+/* By the console's own variables, which reach into the editor's shadow tree. */
+const surfaces = EditorView.theme({
   "&": { height: "26rem", backgroundColor: "var(--card)", color: "var(--text)" },
   "&.cm-focused": { outline: "3px solid var(--accent)", outlineOffset: "-3px" },
   ".cm-scroller": { fontFamily: "var(--mono)", fontSize: "0.9rem" },
@@ -15,8 +16,8 @@ export const editorTheme = EditorView.theme({
   ".cm-tooltip": { backgroundColor: "var(--card)", color: "var(--text)", borderColor: "var(--line)" },
 });
 
-/** Colours of the languages' words, which can be told from the editor's ground in both modes. */
-export const colours = HighlightStyle.define([
+/* Words of a language can be told from the ground in both modes. */
+const words = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: "var(--accent)" },
   { tag: [tags.string, tags.special(tags.string), tags.regexp], color: "var(--good)" },
   { tag: [tags.number, tags.bool, tags.null, tags.atom, tags.color], color: "var(--warn)" },
@@ -26,3 +27,6 @@ export const colours = HighlightStyle.define([
   { tag: tags.heading, fontWeight: "700" },
   { tag: tags.invalid, color: "var(--bad)" },
 ]);
+
+/** The look of every editor, in light and dark. */
+export const editorTheme: Extension = [surfaces, syntaxHighlighting(words)];
