@@ -66,7 +66,8 @@ def test_an_attempt_shows_its_files_and_results(api: Api, admitted: Caller, clou
 
 def test_a_level_says_what_to_write_and_nothing_of_the_answer(api: Api, admitted: Caller) -> None:
     level = api.get(f"/v1/challenges/{SLUG}/levels/1", admitted).json()
-    assert level["requirements"] == {"runtime": "python", "starter": task_of()["starter"], "tables": None, **LIMITS}
+    files = {"starter": task_of()["starter"], "files": ["main.py"]}
+    assert level["requirements"] == {"runtime": "python", **files, "tables": None, **LIMITS}
     assert [test["id"] for test in level["test_cases"]] == ["half-hours", "free", "most", "days", "whole"]
     assert level["hidden_tests"] == 1
     for secret in ("FREE = 15", "divmod", "like", "steps", "given"):

@@ -134,4 +134,7 @@ def test_an_administrator_names_no_icon_that_is_not_there(api: Api, administrato
 
 def test_a_skill_that_an_administrator_made_has_no_icon(api: Api, administrator: Caller) -> None:
     wanted = {**example("create_skill"), "slug": f"made-up-{uuid.uuid4()}"}
-    assert api.post("/v1/admin/skills", administrator, json=wanted).json()["icon_url"] is None
+    assert api.post("/v1/admin/skills", administrator, json=wanted).status_code == 201
+    branches = api.get("/v1/skills", administrator).json()["branches"]
+    (made,) = (skill for branch in branches for skill in branch["skills"] if skill["slug"] == wanted["slug"])
+    assert made["icon_url"] is None

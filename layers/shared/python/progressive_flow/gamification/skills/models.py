@@ -22,8 +22,8 @@ EXAMPLE: dict[str, Any] = {
 }
 
 
-class Skill(BaseModel):
-    """A skill and its place in the tree."""
+class DefinedSkill(BaseModel):
+    """What an administrator defines of a skill."""
 
     slug: str = Field(description="Slug of the skill.")
     name: str = Field(description="Name of the skill.")
@@ -34,6 +34,11 @@ class Skill(BaseModel):
     max_level: int = Field(description="Level at which it is mastered.")
     xp_per_level: int = Field(description="Points that each level takes.")
     order: int = Field(description="Place among the skills of its branch, ascending.")
+
+
+class Skill(DefinedSkill):
+    """A skill and its place in the tree."""
+
     icon_url: ShownIcon
 
 
@@ -143,7 +148,7 @@ class NewSkill(SkillChanges):
     slug: NewSlug = Field(description="Slug of the skill; it never changes.")
 
 
-class SavedSkill(Skill):
+class SavedSkill(DefinedSkill):
     """A skill as administrators see it."""
 
     is_active: bool = Field(description="Whether learners see it; points stay in one that is retired.")

@@ -27,7 +27,6 @@ order by s.category, s.order_index, s.slug
 SAVED = """
 select
     s.slug, s.name, s.description, s.category, parent.slug as parent, s.max_level, s.xp_per_level, s.order_index as "order",
-    '/v1/icons/skills/' || s.slug || '.svg' as icon_url,
     s.is_active,
     array(
         select before.slug

@@ -5,7 +5,6 @@ from itertools import groupby
 from typing import TypeVar
 
 from progressive_flow.gamification.achievements.models import AwardedAchievement
-from progressive_flow.gamification.icons import files as icons
 from progressive_flow.gamification.skills import repository
 from progressive_flow.gamification.skills.errors import SKILL_CONSTRAINTS
 from progressive_flow.gamification.skills.models import (
@@ -94,7 +93,7 @@ def replace_skill(db: Transaction, slug: str, wanted: SkillChanges) -> SavedSkil
 
 
 def _saved(slug: str, wanted: SkillChanges) -> SavedSkill:
-    return SavedSkill.model_validate({**wanted.model_dump(), "slug": slug, "icon_url": icons.named("skills", slug)})
+    return SavedSkill.model_validate({**wanted.model_dump(), "slug": slug})
 
 
 def _save(db: Transaction, wanted: SavedSkill, *, is_new: bool) -> SavedSkill:
