@@ -55,7 +55,8 @@ def open_as(platform: dict[str, Any], browser: Browser) -> Iterator[Open]:
         screens: list[Screen] = []
 
         def open_page(person: Person, path: str = "/", context: BrowserContext | None = None, **options: Any) -> Screen:
-            profile = context or browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+            options.setdefault("viewport", {"width": 1280, "height": 900})
+            profile = context or browser.new_context(**options)
             if context is None:
                 stack.callback(profile.close)
             screen = Screen(

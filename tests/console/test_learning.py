@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from progressive_flow_local.aws import accounts
 from tests.console.conftest import Open
-from tests.console.design import add, choose, connect, draw_static_website, outline
+from tests.console.designing import add, choose, connect, draw_static_website, outline
 from tests.console.people import PASSWORD, Person
 from tests.console.screens import Screen
 from tests.support.content import reference_design

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from progressive_flow.kernel import paths
 from tests.console.conftest import Open
-from tests.console.design import draw_static_website
+from tests.console.designing import draw_static_website
 from tests.console.people import Person, new_person
 from tests.console.screens import Screen
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.console.conftest import Open
-from tests.console.design import add, outline
+from tests.console.designing import add, outline
 from tests.console.people import Person
 from tests.console.screens import Screen
 

@@ -34,7 +34,7 @@ def _counted(items: list[Any]) -> dict[str, Any]:
 def _behaviour(given: dict[str, Any]) -> dict[str, Any]:
     methods = given.pop("AllowedMethods", None)
     policies = {name: str(given[name]) for name in given if name.endswith("PolicyId")}
-    found = {**given, **policies}
+    found: dict[str, Any] = {**given, **policies}
     if "FunctionAssociations" in found:
         found["FunctionAssociations"] = _counted(found["FunctionAssociations"])
     if methods:

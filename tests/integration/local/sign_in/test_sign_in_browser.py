@@ -58,6 +58,8 @@ def open_page(chrome: Browser, complaints: list[str]) -> Iterator[Any]:
 
 def begin(page: Page, provider: Provider) -> Authorization:
     authorization = Authorization(provider)
+    # The console would take the code: an empty page stands in its place.
+    page.route(f"{provider.origin}/?*", lambda route: route.fulfill(content_type="text/html", body="<title>-</title>"))
     page.goto(f"{provider.origin}/oauth2/authorize?{urlencode(authorization.parameters())}")
     return authorization
 
