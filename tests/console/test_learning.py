@@ -54,6 +54,7 @@ def test_a_first_visit_ends_with_a_graded_design(browser: Browser, platform: dic
     expect(page.get_by_role("heading", level=1)).to_have_text("Welcome, Grace")
     page.get_by_role("link", name="Begin: Static website delivery").click()
     draw_static_website(screen)
+    expect(page.locator(".react-flow__edge-path")).to_have_count(3)
     screen.button("Try", exact=True).click()
     expect(page.get_by_role("heading", name="The visible tests pass")).to_be_visible()
     screen.button("Submit", exact=True).click()

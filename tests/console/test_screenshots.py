@@ -26,6 +26,7 @@ def test_the_console_is_shown_in_screenshots(open_as: Open, learner: Person) -> 
     screen.page.locator("details.outline summary").click()
     screen.page.locator(".palette").scroll_into_view_if_needed()
     screen.page.mouse.move(0, 0)
+    expect(screen.page.locator(".react-flow__edge-path")).to_have_count(3)
     level = _kept(screen.page.locator(".editor").screenshot(), "console-level.png")
     screen.page.get_by_role("link", name="Home").click()
     screen.settle()

@@ -5,6 +5,8 @@ import {
   type EdgeChange,
   MarkerType,
   type NodeChange,
+  type NodeHandle,
+  Position,
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
@@ -34,6 +36,12 @@ interface Props {
 }
 
 const FIT = { maxZoom: 1, padding: 0.15 };
+const HANDLE = 14;
+const AT = { width: HANDLE, height: HANDLE, y: (HEIGHT - HANDLE) / 2 };
+const HANDLES: NodeHandle[] = [
+  { type: "target", position: Position.Left, x: -HANDLE / 2, ...AT },
+  { type: "source", position: Position.Right, x: WIDTH - HANDLE / 2, ...AT },
+];
 const TYPES = { part: PartNode };
 export const DRAGGED = "application/x-component-type";
 
@@ -152,9 +160,11 @@ function nodesOf(design: Design, marks: Marks | undefined, chosen: ReadonlySet<s
     type: "part",
     position: dragged.get(part.id) ?? part.position ?? { x: 0, y: 0 },
     selected: chosen.has(part.id),
-    // Every part has the same size: React Flow need not measure it, and shows it at once.
+    // Every part has the same size and handles: React Flow need not measure them, and shows parts and lines at once.
     width: WIDTH,
     height: HEIGHT,
+    measured: { width: WIDTH, height: HEIGHT },
+    handles: HANDLES,
     data: { part, mark: marks?.get(part.id) },
     ariaLabel: [nameOf(part), marks?.get(part.id)?.label].filter(Boolean).join(", "),
   }));
