@@ -59,7 +59,9 @@ def test_an_attempt_says_what_comes_next(api: Api, learner: Caller) -> None:
     assert [(step["reason"], step["level"]) for step in steps[:4]] == [("next_level", level) for level in range(2, 6)]
     assert (steps[4]["reason"], steps[4]["challenge"]) == ("unlocked", "database-indexing")
     again = step_after(5, reference_design("data-modeling-basics"))
-    assert (again["reason"], again["challenge"], again["level"]) == ("recommendations", None, None)
+    day = api.get("/v1/daily-challenge", learner)  # which is there if a test of this database has fixed it
+    today = ("daily", day.json()["challenge"], day.json()["level"]) if day.status_code == 200 else None
+    assert (again["reason"], again["challenge"], again["level"]) == (today or ("recommendations", None, None))
 
 
 def test_a_failed_attempt_says_what_a_suggested_change_costs(api: Api, learner: Caller) -> None:

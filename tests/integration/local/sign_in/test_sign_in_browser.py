@@ -138,6 +138,7 @@ def test_texts_stand_out_in_light_and_dark_and_the_keyboard_is_enough(
     authorization = begin(page, provider)
     page.locator("button").click()
     assert page.locator("#email-error").is_visible()
+    page.wait_for_load_state()  # with its style sheet
     for element in page.locator("p, h1, h2, a, label, button, input:not([type=hidden])").all():
         assert element.evaluate(CONTRAST) >= 4.5, element.inner_html()
     page.locator("#email").focus()
