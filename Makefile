@@ -9,7 +9,7 @@ JUDGE := layers/judge/image/built.json
 JUDGE_SOURCES := $(wildcard layers/judge/*.* layers/judge/guest/*.* layers/judge/guest/*/*.* layers/judge/guest/*/*/*.* layers/judge/languages/* layers/judge/licences/* layers/judge/python/*/*.py) \
 	$(addprefix layers/shared/python/progressive_flow/grading/code/,limits.py sealed/engine.py sealed/guest.py)
 CLIENT := sdk/typescript/dist/index.js
-CLIENT_SOURCES := $(wildcard sdk/typescript/*.* sdk/typescript/src/index.ts sdk/typescript/src/problems.ts sdk/typescript/src/retries.ts)
+CLIENT_SOURCES := $(wildcard sdk/typescript/*.*) $(addprefix sdk/typescript/src/,index.ts problems.ts retries.ts tasks.ts)
 DECLARATIONS := $(shell find functions layers/shared/python -name '*.py')
 CONSOLE := console/dist/index.html
 CONSOLE_SOURCES := $(wildcard console/*.* console/public/* console/src/*.* console/src/*/*.*)

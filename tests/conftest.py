@@ -14,9 +14,10 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from playwright.sync_api import Browser
 
 from progressive_flow_local import postgres
-from tests.support import cluster, proofs
+from tests.support import chromium, cluster, proofs
 from tests.support.api import Api, Caller, new_caller
 from tests.support.clouds import Clouds
 from tests.support.clouds import clouds as in_process
@@ -152,3 +153,10 @@ def shared_clouds() -> Iterator[Clouds]:
     """AWS for all tests of a module: for those that call every function and look at nothing that it keeps there."""
     with pytest.MonkeyPatch.context() as patch, in_process(patch) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[Browser]:
+    """A browser of the module's own: its driver runs an event loop, which no test elsewhere may find running."""
+    with chromium.browser() as started:
+        yield started

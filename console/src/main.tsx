@@ -12,6 +12,7 @@ import { routeTree } from "./routeTree.gen";
 import { readConfig } from "./session/config";
 import { openSession } from "./session/session";
 import "./theme.css";
+import "./parts.css";
 
 const router = createRouter({
   routeTree,

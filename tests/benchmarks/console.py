@@ -42,7 +42,7 @@ def measure(bench: Bench) -> Report:
         screen = Screen(page, held["api_url"])
         learner = new_person(held)
         screen.open("/", learner)
-        screen.settle()
+        page.wait_for_load_state("networkidle")
         bench.show("loading the home page")
         figures = [_first_visit(page), _painted(page)]
         bench.show("moving a design of sixty parts")

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from progressive_flow_local.gateway import console
 from tests.console.people import Person, administrator, new_person
 from tests.console.screens import Screen
-from tests.support import chromium
 from tests.support.platforms import Platform
 
 Open = Callable[..., Screen]
@@ -29,13 +28,6 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any
         served.stop()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A browser of the module's own: its driver runs an event loop, which no test elsewhere may find running."""
-    with chromium.browser() as started:
-        yield started
-
-
 @pytest.fixture
 def learner(platform: dict[str, Any]) -> Person:
     """A new learner."""
@@ -49,14 +41,14 @@ def operator(platform: dict[str, Any]) -> Person:
 
 
 @pytest.fixture
-def open_as(platform: dict[str, Any], browser: Browser) -> Iterator[Open]:
+def open_as(platform: dict[str, Any], chrome: Browser) -> Iterator[Open]:
     """Opens a page of the console as somebody, in a browser's profile of its own; checks afterwards what the pages did."""
     with ExitStack() as stack:
         screens: list[Screen] = []
 
         def open_page(person: Person, path: str = "/", context: BrowserContext | None = None, **options: Any) -> Screen:
             options.setdefault("viewport", {"width": 1280, "height": 900})
-            profile = context or browser.new_context(**options)
+            profile = context or chrome.new_context(**options)
             if context is None:
                 stack.callback(profile.close)
             screen = Screen(
@@ -72,8 +64,8 @@ def open_as(platform: dict[str, Any], browser: Browser) -> Iterator[Open]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(chrome: Browser) -> Iterator[Page]:
     """A page of nobody in particular."""
-    context = browser.new_context()
+    context = chrome.new_context()
     yield context.new_page()
     context.close()

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page, Request
+from playwright.sync_api import Locator, Page, Request, expect
 
 from progressive_flow.kernel import paths
 from tests.console.people import Person
@@ -60,11 +60,6 @@ class Screen:
             self.page.get_by_role("button", name="Sign in").click()
         self.page.wait_for_selector("main h1, main [role=alert]")
 
-    def settle(self) -> None:
-        """Wait until nothing is loaded any more."""
-        self.page.wait_for_load_state("networkidle")
-        self.page.wait_for_selector(".loading", state="detached")
-
     def button(self, name: str, **options: Any) -> Locator:
         """Return a button by its name."""
         return self.page.get_by_role("button", name=name, **options)
@@ -85,3 +80,11 @@ class Screen:
     def check(self) -> None:
         """Raise what the page did and must not."""
         assert not self.faults, "\n".join(self.faults)
+
+
+def visit(page: Page, path: str) -> None:
+    """Go to a page within the console, which keeps the session, and wait until it has read what it shows."""
+    page.evaluate("path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')) }", path)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("main h1")).to_have_count(1)
+    expect(page.locator(".loading")).to_have_count(0)

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.console.conftest import Open
 from tests.console.people import Person, known
+from tests.console.screens import visit
 
 HERE = "/organizations/northwind"
 CHALLENGE = f"{HERE}/items/challenge/product-pages"
@@ -46,14 +47,6 @@ def somebody(platform: dict[str, Any], who: str) -> Person:
 def opened(open_as: Open, platform: dict[str, Any]) -> As:
     """Open the console as somebody, each in a browser of their own."""
     return lambda who: open_as(somebody(platform, who)).page
-
-
-def visit(page: Page, path: str) -> None:
-    """Go to a page within the console, which keeps the session, and wait until it has read what it shows."""
-    page.evaluate("path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')) }", path)
-    page.wait_for_load_state("networkidle")
-    expect(page.locator("main h1")).to_have_count(1)
-    expect(page.locator(".loading")).to_have_count(0)
 
 
 def retitle(page: Page, title: str) -> None:
@@ -212,6 +205,5 @@ def test_pages_of_an_organization_are_accessible_and_fit(open_as: Open, platform
     for path, heading in PAGES.items():
         visit(screen.page, path)
         expect(screen.page.get_by_role("heading", level=1)).to_have_text(heading)
-        screen.settle()
         found[path] = (screen.barriers(), screen.overflow())
     assert found == dict.fromkeys(found, ([], 0))

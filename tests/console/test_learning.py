@@ -39,8 +39,8 @@ def screen(open_as: Open, learner: Person) -> Screen:
     return opened
 
 
-def test_a_first_visit_ends_with_a_graded_design(browser: Browser, platform: dict[str, Any]) -> None:
-    page = browser.new_context().new_page()
+def test_a_first_visit_ends_with_a_graded_design(chrome: Browser, platform: dict[str, Any]) -> None:
+    page = chrome.new_context().new_page()
     screen, email = Screen(page, platform["api_url"]), f"first-{id(page)}@example.org"
     screen.open("/")
     page.get_by_role("link", name="Create an account").click()

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.console.conftest import Open
 from tests.console.people import Person
+from tests.console.screens import visit
 
 PAGES = (
     "/admin",
@@ -28,19 +29,11 @@ def page(open_as: Open, operator: Person) -> Page:
     return open_as(operator).page
 
 
-def visit(page: Page, path: str) -> None:
-    """Go to a page within the console, which keeps the session, and wait until it has read what it shows."""
-    page.evaluate("path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')) }", path)
-    page.wait_for_load_state("networkidle")
-    expect(page.locator("main h1")).to_have_count(1)
-    expect(page.locator(".loading")).to_have_count(0)
-
-
 def open_learner(page: Page, learner: Person) -> None:
     """Find a learner by their address and open their page."""
     visit(page, "/admin/learners")
     page.get_by_label("Beginning of an address or a name").fill(learner.email.upper())
-    page.get_by_role("button", name="Find").click()
+    page.get_by_role("button", name="Search").click()
     row = page.get_by_role("row").filter(has_text=learner.email)
     row.get_by_role("link").click()
     expect(page.get_by_role("heading", name="Corrections of XP")).to_be_visible()

@@ -10,7 +10,7 @@ from progressive_flow.kernel import paths
 from tests.console.conftest import Open
 from tests.console.designing import draw_static_website
 from tests.console.people import Person, new_person
-from tests.console.screens import Screen
+from tests.console.screens import visit
 
 ROUTES = paths.root() / "console" / "src" / "routes"
 # An address of each page of learners; a page without one fails `test_each_page_is_visited`.
@@ -55,16 +55,6 @@ def resident(platform: dict[str, str]) -> Person:
     return person
 
 
-def visit(screen: Screen, path: str) -> None:
-    """Show another page without another sign-in."""
-    screen.page.evaluate(
-        "to => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')); }", path
-    )
-    screen.settle()
-    screen.page.wait_for_selector("main h1, main [role=alert]")
-    screen.settle()
-
-
 @pytest.mark.parametrize(
     "options",
     [{}, {"color_scheme": "dark", "reduced_motion": "reduce"}, {"viewport": {"width": 360, "height": 740}}],
@@ -74,7 +64,7 @@ def test_no_page_keeps_anybody_out(open_as: Open, resident: Person, options: dic
     screen = open_as(resident, **options)
     found = []
     for path in (*PAGES.values(), *MORE):
-        visit(screen, path)
+        visit(screen.page, path)
         found += [f"{path} {barrier}" for barrier in screen.barriers()]
         if (wider := screen.overflow()) > 0:
             found.append(f"{path} is {wider} pixels wider than the window")
@@ -99,7 +89,7 @@ def test_every_text_is_in_the_catalogue(open_as: Open, resident: Person, platfor
     screen.open("/", resident)
     left = []
     for path in PAGES.values():
-        visit(screen, path)
+        visit(screen.page, path)
         buttons = screen.page.locator("button:visible, label:visible, th[scope=col]:visible, summary:visible")
         left += [f"{path}: {words}" for words in buttons.all_inner_texts() if words.strip() and not _bracketed(words)]
     assert not left, "\n".join(left)
@@ -117,7 +107,7 @@ def test_every_name_is_shown_whole_and_breaks_nothing(open_as: Open, learner: Pe
     screen.button("Save").click()
     expect(screen.page.get_by_text("Saved.")).to_be_visible()
     expect(screen.page.locator(".bar bdi")).to_have_text(name)
-    visit(screen, "/")
+    visit(screen.page, "/")
     expect(screen.page.locator("h1")).to_contain_text(name)
     assert screen.overflow() <= 0
 

@@ -9,6 +9,7 @@ from progressive_flow.kernel import paths
 from tests.console.conftest import Open
 from tests.console.designing import draw_static_website
 from tests.console.people import Person
+from tests.console.screens import visit
 
 # `make screenshots` writes them where the documentation shows them; otherwise they can be looked at in `build/`.
 FOLDER = paths.root() / os.environ.get("SCREENSHOTS", "build/screenshots")
@@ -28,8 +29,7 @@ def test_the_console_is_shown_in_screenshots(open_as: Open, learner: Person) -> 
     screen.page.mouse.move(0, 0)
     expect(screen.page.locator(".react-flow__edge-path")).to_have_count(3)
     level = _kept(screen.page.locator(".editor").screenshot(), "console-level.png")
-    screen.page.get_by_role("link", name="Home").click()
-    screen.settle()
+    visit(screen.page, "/")
     home = _kept(screen.page.screenshot(), "console-home.png")
     assert min(level.stat().st_size, home.stat().st_size) > LEAST_BYTES
 

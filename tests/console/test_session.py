@@ -34,9 +34,9 @@ def test_a_code_of_somebody_else_signs_nobody_in(page: Page, platform: dict[str,
     expect(page.get_by_label("Password", exact=True)).to_be_visible()
 
 
-def test_a_token_for_another_request_is_refused(open_as: Open, browser: Any, learner: Person) -> None:
+def test_a_token_for_another_request_is_refused(open_as: Open, chrome: Any, learner: Person) -> None:
     """The identity token's nonce must be the one that this browser sent."""
-    context = browser.new_context()
+    context = chrome.new_context()
     page = context.new_page()
     page.add_init_script(
         "const set = Storage.prototype.setItem; Storage.prototype.setItem = function (key, value) {"

@@ -42,7 +42,7 @@ export function AuditFilters({ filter, onChange }: Props) {
       </div>
       <div className="row">
         <button type="submit" className="primary">
-          {text("form.find")}
+          {text("list.search")}
         </button>
         <button
           type="button"

@@ -1,7 +1,8 @@
 import type { DraftVerdict, Task } from "@progressive-flow/client";
 
+import { Judging } from "@/code/Judging";
+import { Output } from "@/code/Output";
 import { Reason } from "@/components/Failure";
-import { Meter } from "@/components/Meter";
 import { ResultTable } from "@/level/ResultTable";
 import { number, text } from "@/messages";
 
@@ -12,12 +13,7 @@ interface Props {
 
 /** What a draft's tests find of a submission, hidden ones included. Nothing of it is recorded. */
 export function EvaluationResult({ evaluation: { error, data, isPending }, waiting }: Props) {
-  if (waiting)
-    return (
-      <div role="status">
-        <Meter label={text(waiting.state === "queued" ? "code.queued" : "code.judged")} share={waiting.progress} />
-      </div>
-    );
+  if (waiting) return <Judging task={waiting} />;
   if (error != null) return <Reason error={error} />;
   if (!data || isPending) return null;
   const { feedback } = data;
@@ -32,12 +28,7 @@ export function EvaluationResult({ evaluation: { error, data, isPending }, waiti
           {advice.text}
         </p>
       ))}
-      {feedback.errors.map((found) => (
-        <p key={`${found.name} ${found.where}`} className="reason">
-          <strong>{found.name}</strong>: {found.message} {found.where && <span className="quiet">{found.where}</span>}
-        </p>
-      ))}
-      {feedback.console && <pre>{feedback.console}</pre>}
+      <Output feedback={feedback} />
       <ResultTable results={data.test_results} />
       <ul>
         {data.test_results

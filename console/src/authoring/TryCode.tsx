@@ -1,12 +1,11 @@
 import type { CodeRequirements } from "@progressive-flow/client";
-import { useState } from "react";
 
-import { usePlatform } from "@/api";
-import { type FileMap, Files } from "@/code/Files";
-import { Preview } from "@/code/Preview";
+import { Workbench, useWriting } from "@/code/Workbench";
+import { type FileMap, beginning, written } from "@/code/submission";
 import { text } from "@/messages";
 
 import { EvaluationResult } from "./EvaluationResult";
+import { Grade } from "./Grade";
 import { useEvaluation } from "./evaluation";
 import type { Document, Place } from "./item";
 
@@ -19,15 +18,9 @@ interface Props {
 
 /** Files against a level of the draft: its solution, what it begins with, or what is written here. */
 export default function TryCode({ place, level, requirements, document }: Props) {
-  const { config } = usePlatform();
   const solution = solutionOf(document, level);
-  const [files, setFiles] = useState<FileMap>({ ...requirements.starter, ...solution });
-  const [version, setVersion] = useState(0);
+  const writing = useWriting({ ...beginning(requirements), ...solution });
   const { evaluation, waiting } = useEvaluation(place);
-  function begin(from: FileMap) {
-    setFiles({ ...requirements.starter, ...from });
-    setVersion(version + 1);
-  }
   return (
     <>
       <p className="row">
@@ -35,7 +28,7 @@ export default function TryCode({ place, level, requirements, document }: Props)
           <button
             type="button"
             onClick={() => {
-              begin(solution);
+              writing.begin({ ...beginning(requirements), ...solution });
             }}
           >
             {text("try.solution")}
@@ -44,34 +37,19 @@ export default function TryCode({ place, level, requirements, document }: Props)
         <button
           type="button"
           onClick={() => {
-            begin({});
+            writing.begin(beginning(requirements));
           }}
         >
           {text("try.starter")}
         </button>
       </p>
-      <div className="workbench">
-        <Files
-          files={files}
-          version={version}
-          onChange={(name, source) => {
-            setFiles((before) => ({ ...before, [name]: source }));
-          }}
-        />
-        {requirements.runtime === "web" && config.preview_origin && <Preview origin={config.preview_origin} files={files} />}
-      </div>
-      <div className="row actions">
-        <button
-          type="button"
-          className="primary"
-          disabled={evaluation.isPending}
-          onClick={() => {
-            evaluation.mutate({ level, submission: { kind: "code", files } });
-          }}
-        >
-          {text(evaluation.isPending ? "level.submitting" : "try.grade")}
-        </button>
-      </div>
+      <Workbench writing={writing} requirements={requirements} />
+      <Grade
+        pending={evaluation.isPending}
+        onGrade={() => {
+          evaluation.mutate({ level, submission: { kind: "code", files: written(writing.files) } });
+        }}
+      />
       <EvaluationResult evaluation={evaluation} waiting={waiting} />
     </>
   );

@@ -2,7 +2,6 @@ import type { Design } from "@progressive-flow/client";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 
-import { useApi } from "@/api";
 import { DesignEditor } from "@/canvas/DesignEditor";
 import { EMPTY } from "@/canvas/design";
 import { useEditor } from "@/canvas/history";
@@ -12,6 +11,7 @@ import { Loaded } from "@/components/Loaded";
 import { text } from "@/messages";
 
 import { EvaluationResult } from "./EvaluationResult";
+import { Grade } from "./Grade";
 import { useEvaluation } from "./evaluation";
 import type { Document, Place } from "./item";
 
@@ -57,33 +57,17 @@ export default function TryDesign(props: Props) {
 function Design({ place, level, allowedTypes, first }: Props & { readonly first: Design }) {
   const editor = useEditor(first);
   const { design } = editor;
-  const catalogue = useApi().useQuery("get", "/v1/component-catalogue", {}, { staleTime: Infinity });
   const { evaluation, waiting } = useEvaluation(place);
   const marks = useMemo(() => evaluation.data && utilizationMarks(evaluation.data.feedback.utilization), [evaluation.data]);
   return (
     <>
-      <Loaded query={catalogue}>
-        {({ components }) => (
-          <DesignEditor
-            editor={editor}
-            components={components.filter(({ type }) => allowedTypes.includes(type))}
-            marks={marks}
-            name={place.slug}
-          />
-        )}
-      </Loaded>
-      <div className="row actions">
-        <button
-          type="button"
-          className="primary"
-          disabled={evaluation.isPending}
-          onClick={() => {
-            evaluation.mutate({ level, submission: { kind: "system_design", design } });
-          }}
-        >
-          {text(evaluation.isPending ? "level.submitting" : "try.grade")}
-        </button>
-      </div>
+      <DesignEditor editor={editor} allowedTypes={allowedTypes} marks={marks} name={place.slug} />
+      <Grade
+        pending={evaluation.isPending}
+        onGrade={() => {
+          evaluation.mutate({ level, submission: { kind: "system_design", design } });
+        }}
+      />
       <EvaluationResult evaluation={evaluation} waiting={waiting} />
     </>
   );

@@ -1,12 +1,9 @@
-import { type DraftSubmission, type DraftVerdict, type Task, body } from "@progressive-flow/client";
+import { type DraftSubmission, type DraftVerdict, type Task, body, finished } from "@progressive-flow/client";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { usePlatform } from "@/api";
-import { text } from "@/messages";
-
 import type { Place } from "./item";
-import { finished } from "./tasks";
 
 /** Grades a submission by the draft: at once, or by a task whose progress is given while it runs. */
 export function useEvaluation({ organization, slug }: Place) {
@@ -22,7 +19,6 @@ export function useEvaluation({ organization, slug }: Place) {
       );
       if (!("state" in answer)) return answer;
       const task = await finished(api, answer, setWaiting);
-      if (task.state !== "done") throw new Error(task.problem?.detail ?? text("code.noVerdict"));
       return task.result as unknown as DraftVerdict;
     },
     onSettled: () => {

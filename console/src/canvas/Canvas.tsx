@@ -11,6 +11,7 @@ import {
   ReactFlowProvider,
   SelectionMode,
   useReactFlow,
+  useStoreApi,
 } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
 import { type DragEvent, useEffect, useMemo, useRef, useState } from "react";
@@ -133,6 +134,7 @@ function Surface({ design, marks, chosen, onChoose, apply, arranged = 0 }: Props
 /** Show the whole design after it was arranged, and when a part was added where nobody sees it. */
 function useShown(design: Design, arranged: number): void {
   const flow = useReactFlow();
+  const store = useStoreApi();
   const last = design.nodes.at(-1);
   const latest = useRef(last);
   useEffect(() => {
@@ -144,14 +146,13 @@ function useShown(design: Design, arranged: number): void {
   useEffect(() => {
     const place = latest.current?.position;
     if (!place) return;
-    const { x, y, zoom } = flow.getViewport();
-    const surface = document.querySelector(".canvas")?.getBoundingClientRect();
+    const { width, height, transform } = store.getState();
+    const [x, y, zoom] = transform;
     const right = (place.x + WIDTH) * zoom + x;
     const bottom = (place.y + HEIGHT) * zoom + y;
-    const seen =
-      surface && place.x * zoom + x >= 0 && place.y * zoom + y >= 0 && right <= surface.width && bottom <= surface.height;
+    const seen = place.x * zoom + x >= 0 && place.y * zoom + y >= 0 && right <= width && bottom <= height;
     if (!seen) void flow.fitView(FIT);
-  }, [flow, design.nodes.length]);
+  }, [flow, store, design.nodes.length]);
 }
 
 function nodesOf(design: Design, marks: Marks | undefined, chosen: ReadonlySet<string>, dragged: Places): PartNodeType[] {

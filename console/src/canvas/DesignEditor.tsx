@@ -1,6 +1,8 @@
 import type { ComponentType, Design } from "@progressive-flow/client";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 
+import { useApi } from "@/api";
+import { Loaded } from "@/components/Loaded";
 import { text } from "@/messages";
 
 import { Canvas } from "./Canvas";
@@ -15,14 +17,29 @@ import type { Marks } from "./marks";
 
 interface Props {
   readonly editor: Editor;
-  readonly components: readonly ComponentType[];
+  /** Types of components that may be used. */
+  readonly allowedTypes: readonly string[];
   readonly marks?: Marks | undefined;
   /** What an exported file is called. */
   readonly name: string;
 }
 
 /** A design with its palette, its tools, the settings of what is chosen, and the same as a list. */
-export function DesignEditor({ editor, components, marks, name }: Props) {
+export function DesignEditor({ allowedTypes, ...props }: Props) {
+  // The catalogue changes with a release of the platform: it is read once a visit.
+  const catalogue = useApi().useQuery("get", "/v1/component-catalogue", {}, { staleTime: "static" });
+  return (
+    <Loaded query={catalogue}>
+      {({ components }) => <Editing {...props} components={components.filter(({ type }) => allowedTypes.includes(type))} />}
+    </Loaded>
+  );
+}
+
+interface EditingProps extends Omit<Props, "allowedTypes"> {
+  readonly components: readonly ComponentType[];
+}
+
+function Editing({ editor, components, marks, name }: EditingProps) {
   const { design, apply } = editor;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [arranged, setArranged] = useState(0);

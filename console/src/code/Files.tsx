@@ -3,8 +3,7 @@ import { type KeyboardEvent, useId, useState } from "react";
 import { text } from "@/messages";
 
 import { FileEditor } from "./FileEditor";
-
-export type FileMap = Readonly<Record<string, string>>;
+import type { FileMap } from "./submission";
 
 interface Props {
   readonly files: FileMap;

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 
 import { text } from "@/messages";
 
-import type { FileMap } from "./Files";
+import type { FileMap } from "./submission";
 
 interface Props {
   /** Host that shows pages and nothing else. */

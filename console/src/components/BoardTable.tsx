@@ -1,6 +1,6 @@
 import { number, text } from "@/messages";
 
-import { Scroll } from "./Scroll";
+import { DataTable } from "./DataTable";
 
 /** A row of any leaderboard. */
 export interface BoardRow {
@@ -23,37 +23,25 @@ interface Props {
 export function BoardTable({ caption, unit, rows }: Props) {
   if (rows.length === 0) return <p>{text("boards.empty")}</p>;
   return (
-    <Scroll label={caption}>
-      <table>
-        <caption className="unseen">{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col" className="number">
-              {text("boards.rank")}
-            </th>
-            <th scope="col">{text("boards.name")}</th>
-            <th scope="col" className="number">
-              {text("boards.level")}
-            </th>
-            <th scope="col" className="number">
-              {unit}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.profile_key} aria-current={row.is_me || undefined}>
-              <td className="number">{row.rank ?? "–"}</td>
-              <td>
-                <bdi>{row.name}</bdi>
-                {row.is_me && <span className="badge">{text("boards.you")}</span>}
-              </td>
-              <td className="number">{row.level}</td>
-              <td className="number">{number(row.value)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+    <DataTable
+      caption={caption}
+      rows={rows}
+      keyOf={({ profile_key }) => profile_key}
+      isCurrent={({ is_me }) => is_me}
+      columns={[
+        { name: text("boards.rank"), numeric: true, cell: ({ rank }) => rank ?? "–" },
+        {
+          name: text("boards.name"),
+          cell: ({ name, is_me }) => (
+            <>
+              <bdi>{name}</bdi>
+              {is_me && <span className="badge">{text("boards.you")}</span>}
+            </>
+          ),
+        },
+        { name: text("boards.level"), numeric: true, cell: ({ level }) => level },
+        { name: unit, numeric: true, cell: ({ value }) => number(value) },
+      ]}
+    />
   );
 }

@@ -15,10 +15,12 @@ interface Props<T> {
   readonly columns: readonly Column<T>[];
   readonly rows: readonly T[];
   readonly keyOf: (row: T) => string;
+  /** Whether a row is the reader's own. */
+  readonly isCurrent?: (row: T) => boolean;
 }
 
 /** A table with its caption; its first column names the row. It scrolls by itself where it is wider than the screen. */
-export function DataTable<T>({ caption, columns, rows, keyOf }: Props<T>) {
+export function DataTable<T>({ caption, columns, rows, keyOf, isCurrent }: Props<T>) {
   if (rows.length === 0) return <p>{text("list.none")}</p>;
   const [first, ...others] = columns;
   return (
@@ -36,8 +38,10 @@ export function DataTable<T>({ caption, columns, rows, keyOf }: Props<T>) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={keyOf(row)}>
-              <th scope="row">{first?.cell(row)}</th>
+            <tr key={keyOf(row)} aria-current={isCurrent?.(row) === true ? true : undefined}>
+              <th scope="row" className={first?.numeric ? "number" : undefined}>
+                {first?.cell(row)}
+              </th>
               {others.map(({ name, cell, numeric }) => (
                 <td key={name} className={numeric ? "number" : undefined}>
                   {cell(row)}

@@ -4,6 +4,7 @@ import { useApi } from "@/api";
 import { day, text } from "@/messages";
 
 import { Loaded } from "./Loaded";
+import "./streak.css";
 
 /** The learner's streak: its days, its freezes, and why it is what it is. */
 export function StreakCard() {

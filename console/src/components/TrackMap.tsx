@@ -6,6 +6,7 @@ import { text } from "@/messages";
 
 import { Loaded } from "./Loaded";
 import { Lock } from "./Lock";
+import "./track.css";
 
 /** Tracks in their order, each with its challenges as steps: done, open or locked, by a sign and a word. */
 export function TrackMap({ rows }: { readonly rows: readonly ChallengeRow[] }) {

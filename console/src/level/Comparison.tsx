@@ -8,6 +8,7 @@ import { Loaded } from "@/components/Loaded";
 import { number, text } from "@/messages";
 
 import { ResultTable } from "./ResultTable";
+import "./comparison.css";
 
 /** One attempt, or two side by side: what was submitted, and what each test found. */
 export default function Comparison({ ids }: { readonly ids: readonly string[] }) {

@@ -8,7 +8,6 @@ import { EMPTY } from "@/canvas/design";
 import { useEditor } from "@/canvas/history";
 import { bandMarks, utilizationMarks } from "@/canvas/marks";
 import { Reason } from "@/components/Failure";
-import { Loaded } from "@/components/Loaded";
 import { text } from "@/messages";
 
 import { ResultTable } from "./ResultTable";
@@ -40,12 +39,11 @@ export default function DesignLevel(props: Props) {
 }
 
 function Workspace({ place, allowedTypes, suggestionPrice, submit, triable, first }: Props & { readonly first: Design }) {
-  const { api, hooks, session } = usePlatform();
+  const { api, session } = usePlatform();
   const editor = useEditor(first);
   const { design } = editor;
   useKept(session.userId, draftOf(place), design, first);
   const saving = useSaving(place, design, first);
-  const catalogue = hooks.useQuery("get", "/v1/component-catalogue", {}, { staleTime: Infinity });
   const trial = useMutation({
     mutationFn: (drawn: Design) =>
       body(
@@ -64,16 +62,7 @@ function Workspace({ place, allowedTypes, suggestionPrice, submit, triable, firs
   const busy = trial.isPending || attempt.isPending;
   return (
     <>
-      <Loaded query={catalogue}>
-        {({ components }) => (
-          <DesignEditor
-            editor={editor}
-            components={components.filter(({ type }) => allowedTypes.includes(type))}
-            marks={marks}
-            name={draftOf(place).replace("/", "-level-")}
-          />
-        )}
-      </Loaded>
+      <DesignEditor editor={editor} allowedTypes={allowedTypes} marks={marks} name={draftOf(place).replace("/", "-level-")} />
       <div className="row actions">
         {triable && (
           <button

@@ -10,7 +10,6 @@ export const admin = {
   "admin.content": "Content",
   "admin.mail": "Mail",
   "form.choose": "Choose…",
-  "form.find": "Find",
   "form.sending": "Sending…",
   "choice.chosen": "{count} chosen",
   "choice.search": "Search in {what}",

@@ -146,7 +146,6 @@ export const learning = {
   "code.reset": "Begin again",
   "code.queued": "Waiting for the judge",
   "code.judged": "Being judged",
-  "code.noVerdict": "There is no verdict: submit once more.",
   "code.printed": "What the code printed",
   "preview.title": "Preview of your page",
   "preview.run": "Run the preview",

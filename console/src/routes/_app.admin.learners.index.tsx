@@ -8,6 +8,7 @@ import { refresh, usePlatform } from "@/api";
 import { type Column, DataTable } from "@/components/DataTable";
 import { Loaded } from "@/components/Loaded";
 import { MorePages } from "@/components/MorePages";
+import { Search } from "@/components/Search";
 import { usePages } from "@/components/pages";
 import { moment, number, text } from "@/messages";
 
@@ -20,11 +21,19 @@ export const Route = createFileRoute("/_app/admin/learners/")({
 /** Everybody with an account, found by the beginning of an address, a username or a display name. */
 function Learners() {
   const { search } = Route.useSearch();
+  const navigate = Route.useNavigate();
   const query = usePages<LearnerRow>("/v1/admin/learners", { query: search === undefined ? {} : { search } });
   return (
     <>
       <h1>{text("admin.learners")}</h1>
-      <Find key={search} search={search ?? ""} />
+      <Search
+        key={search}
+        label={text("learners.search")}
+        words={search ?? ""}
+        onSearch={(words) => {
+          void navigate({ search: words === undefined ? {} : { search: words } });
+        }}
+      />
       <section className="card">
         <Loaded query={query}>
           {(rows) => <DataTable caption={text("learners.found")} columns={COLUMNS} rows={rows} keyOf={({ id }) => id} />}
@@ -33,32 +42,6 @@ function Learners() {
       </section>
       <NewLearner />
     </>
-  );
-}
-
-function Find({ search }: { readonly search: string }) {
-  const navigate = Route.useNavigate();
-  const [typed, setTyped] = useState(search);
-  return (
-    <form
-      className="row"
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void navigate({ search: typed === "" ? {} : { search: typed } });
-      }}
-    >
-      <input
-        type="search"
-        aria-label={text("learners.search")}
-        placeholder={text("learners.search")}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.target.value);
-        }}
-      />
-      <button type="submit">{text("form.find")}</button>
-    </form>
   );
 }
 

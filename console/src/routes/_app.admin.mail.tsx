@@ -27,7 +27,7 @@ function Mail() {
         <p>{text("mail.about")}</p>
         <Field label={text("learner.email")} type="email" value={typed} onChange={setTyped} required />
         <button type="submit" className="primary">
-          {text("form.find")}
+          {text("list.search")}
         </button>
       </form>
       {email !== null && <Suppressions key={email} email={email} />}

@@ -8,6 +8,7 @@ import { useApi, usePlatform } from "@/api";
 import { Reason } from "@/components/Failure";
 import { Loaded } from "@/components/Loaded";
 import { MorePages } from "@/components/MorePages";
+import { Select } from "@/components/Select";
 import { usePages } from "@/components/pages";
 import { moment, number, text } from "@/messages";
 
@@ -66,20 +67,15 @@ function TrackChoice({ value, onChange }: { readonly value: string; readonly onC
   const tracks = useApi().useQuery("get", "/v1/tracks");
   return (
     <p>
-      <select
-        aria-label={text("challenges.track")}
+      <Select
+        label={text("challenges.track")}
         value={value}
-        onChange={(event) => {
-          onChange(event.target.value);
+        onChange={(track) => {
+          onChange(track ?? "");
         }}
-      >
-        <option value="">{text("assessments.chooseTrack")}</option>
-        {tracks.data?.items.map(({ slug, title }) => (
-          <option key={slug} value={slug}>
-            {title}
-          </option>
-        ))}
-      </select>
+        all={text("assessments.chooseTrack")}
+        choices={tracks.data?.items.map(({ slug, title }) => [slug, title]) ?? []}
+      />
     </p>
   );
 }

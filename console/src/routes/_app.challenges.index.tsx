@@ -1,11 +1,12 @@
 import type { ChallengeRow } from "@progressive-flow/client";
 import { Link, createFileRoute } from "@tanstack/react-router";
-import { useState } from "react";
 
 import { useApi } from "@/api";
 import { Loaded } from "@/components/Loaded";
 import { Lock } from "@/components/Lock";
 import { Meter } from "@/components/Meter";
+import { Search } from "@/components/Search";
+import { Select } from "@/components/Select";
 import { TrackMap } from "@/components/TrackMap";
 import { useAllPages } from "@/components/pages";
 import { text } from "@/messages";
@@ -59,56 +60,36 @@ const STATUSES = ["not_started", "in_progress", "completed"] as const;
 function Filters({ filter }: { readonly filter: Filter }) {
   const navigate = Route.useNavigate();
   const tracks = useApi().useQuery("get", "/v1/tracks");
-  const [words, setWords] = useState(filter.words ?? "");
   function set(changed: { readonly [K in keyof Filter]: Filter[K] | undefined }) {
     void navigate({ search: { ...filter, ...changed } as Filter, replace: true });
   }
   return (
-    <form
-      className="row"
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Search
+      label={text("challenges.search")}
+      words={filter.words ?? ""}
+      live
+      onSearch={(words) => {
+        set({ words });
       }}
     >
-      <input
-        type="search"
-        aria-label={text("challenges.search")}
-        placeholder={text("challenges.search")}
-        value={words}
-        onChange={(event) => {
-          setWords(event.target.value);
-          set({ words: event.target.value || undefined });
-        }}
-      />
-      <select
-        aria-label={text("challenges.track")}
+      <Select
+        label={text("challenges.track")}
         value={filter.track ?? ""}
-        onChange={(event) => {
-          set({ track: event.target.value || undefined });
+        onChange={(track) => {
+          set({ track });
         }}
-      >
-        <option value="">{text("challenges.allTracks")}</option>
-        {tracks.data?.items.map(({ slug, title }) => (
-          <option key={slug} value={slug}>
-            {title}
-          </option>
-        ))}
-      </select>
-      <select
-        aria-label={text("challenges.status")}
+        all={text("challenges.allTracks")}
+        choices={tracks.data?.items.map(({ slug, title }) => [slug, title]) ?? []}
+      />
+      <Select
+        label={text("challenges.status")}
         value={filter.status ?? ""}
-        onChange={(event) => {
-          set({ status: event.target.value || undefined });
+        onChange={(status) => {
+          set({ status });
         }}
-      >
-        <option value="">{text("challenges.allStatuses")}</option>
-        {STATUSES.map((status) => (
-          <option key={status} value={status}>
-            {text(`status.${status}`)}
-          </option>
-        ))}
-      </select>
+        all={text("challenges.allStatuses")}
+        choices={STATUSES.map((status) => [status, text(`status.${status}`)])}
+      />
       <button
         type="button"
         aria-pressed={filter.view === "map"}
@@ -118,7 +99,7 @@ function Filters({ filter }: { readonly filter: Filter }) {
       >
         {text(filter.view === "map" ? "challenges.list" : "challenges.map")}
       </button>
-    </form>
+    </Search>
   );
 }
 

@@ -1,11 +1,13 @@
 import type { ItemRow } from "@progressive-flow/client";
 import { Link, createFileRoute } from "@tanstack/react-router";
-import { useState } from "react";
 
 import { type Kind, KINDS } from "@/authoring/item";
 import { DataTable } from "@/components/DataTable";
+import { Check } from "@/components/Inputs";
 import { Loaded } from "@/components/Loaded";
 import { MorePages } from "@/components/MorePages";
+import { Search } from "@/components/Search";
+import { Select } from "@/components/Select";
 import { usePages } from "@/components/pages";
 import { moment, number, text } from "@/messages";
 
@@ -75,67 +77,42 @@ function Rows({ rows, organization }: { readonly rows: readonly ItemRow[]; reado
 
 function Filters({ filter }: { readonly filter: Filter }) {
   const navigate = Route.useNavigate();
-  const [words, setWords] = useState(filter.search ?? "");
   function set(changed: { readonly [K in keyof Filter]: Filter[K] | undefined }) {
     void navigate({ search: { ...filter, ...changed } as Filter, replace: true });
   }
   return (
-    <form
-      className="row"
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        set({ search: words.trim() || undefined });
+    <Search
+      label={text("items.search")}
+      words={filter.search ?? ""}
+      onSearch={(search) => {
+        set({ search });
       }}
     >
-      <input
-        type="search"
-        aria-label={text("items.search")}
-        placeholder={text("items.search")}
-        value={words}
-        onChange={(event) => {
-          setWords(event.target.value);
+      <Select
+        label={text("items.kind")}
+        value={filter.kind ?? ""}
+        onChange={(kind) => {
+          set({ kind });
+        }}
+        all={text("items.allKinds")}
+        choices={KINDS.map((kind) => [kind, text(`kind.${kind}`)])}
+      />
+      <Select
+        label={text("items.state")}
+        value={filter.state ?? ""}
+        onChange={(state) => {
+          set({ state });
+        }}
+        all={text("items.allStates")}
+        choices={STATES.map((state) => [state, text(`state.${state}`)])}
+      />
+      <Check
+        label={text("items.own")}
+        checked={filter.own ?? false}
+        onChange={(own) => {
+          set({ own: own || undefined });
         }}
       />
-      <button type="submit">{text("list.search")}</button>
-      <select
-        aria-label={text("items.kind")}
-        value={filter.kind ?? ""}
-        onChange={({ target }) => {
-          set({ kind: (target.value || undefined) as Kind | undefined });
-        }}
-      >
-        <option value="">{text("items.allKinds")}</option>
-        {KINDS.map((kind) => (
-          <option key={kind} value={kind}>
-            {text(`kind.${kind}`)}
-          </option>
-        ))}
-      </select>
-      <select
-        aria-label={text("items.state")}
-        value={filter.state ?? ""}
-        onChange={({ target }) => {
-          set({ state: (target.value || undefined) as ItemRow["state"] | undefined });
-        }}
-      >
-        <option value="">{text("items.allStates")}</option>
-        {STATES.map((state) => (
-          <option key={state} value={state}>
-            {text(`state.${state}`)}
-          </option>
-        ))}
-      </select>
-      <label className="inline">
-        <input
-          type="checkbox"
-          checked={filter.own ?? false}
-          onChange={({ target }) => {
-            set({ own: target.checked || undefined });
-          }}
-        />
-        {text("items.own")}
-      </label>
-    </form>
+    </Search>
   );
 }

@@ -6,6 +6,8 @@ import { usePlatform } from "@/api";
 import { DataTable } from "@/components/DataTable";
 import { Loaded } from "@/components/Loaded";
 import { MorePages } from "@/components/MorePages";
+import { Search } from "@/components/Search";
+import { Select } from "@/components/Select";
 import { usePages } from "@/components/pages";
 import { text } from "@/messages";
 import { AddMember } from "@/organization/AddMember";
@@ -83,57 +85,39 @@ function Rows({ rows, onChoose }: { readonly rows: readonly Member[]; readonly o
   );
 }
 
+const STATUSES = ["active", "suspended"] as const;
+
 function Filters({ filter }: { readonly filter: Filter }) {
   const navigate = Route.useNavigate();
-  const [words, setWords] = useState(filter.search ?? "");
-  function set(name: keyof Filter, value: string) {
-    const entries = Object.entries({ ...filter, [name]: value }).filter(([, one]) => one !== "");
-    void navigate({ search: Object.fromEntries(entries), replace: true });
+  function set(changed: { readonly [K in keyof Filter]: Filter[K] | undefined }) {
+    void navigate({ search: { ...filter, ...changed } as Filter, replace: true });
   }
   return (
-    <form
-      className="row"
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        set("search", words.trim());
+    <Search
+      label={text("members.search")}
+      words={filter.search ?? ""}
+      onSearch={(search) => {
+        set({ search });
       }}
     >
-      <input
-        type="search"
-        aria-label={text("members.search")}
-        placeholder={text("members.search")}
-        value={words}
-        onChange={(event) => {
-          setWords(event.target.value);
-        }}
-      />
-      <button type="submit">{text("list.search")}</button>
-      <select
-        aria-label={text("members.roles")}
+      <Select
+        label={text("members.roles")}
         value={filter.role ?? ""}
-        onChange={(event) => {
-          set("role", event.target.value);
+        onChange={(role) => {
+          set({ role });
         }}
-      >
-        <option value="">{text("members.allRoles")}</option>
-        {ROLES.map((role) => (
-          <option key={role} value={role}>
-            {roleName(role)}
-          </option>
-        ))}
-      </select>
-      <select
-        aria-label={text("organizations.status")}
+        all={text("members.allRoles")}
+        choices={ROLES.map((role) => [role, roleName(role)])}
+      />
+      <Select
+        label={text("organizations.status")}
         value={filter.status ?? ""}
-        onChange={(event) => {
-          set("status", event.target.value);
+        onChange={(status) => {
+          set({ status });
         }}
-      >
-        <option value="">{text("list.all")}</option>
-        <option value="active">{text("members.status.active")}</option>
-        <option value="suspended">{text("members.status.suspended")}</option>
-      </select>
-    </form>
+        all={text("list.all")}
+        choices={STATUSES.map((status) => [status, text(`members.status.${status}`)])}
+      />
+    </Search>
   );
 }

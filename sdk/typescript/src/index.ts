@@ -6,6 +6,7 @@ import type { paths } from "./schema.js";
 
 export type * from "./schema.js";
 export { fields } from "./fields.js";
+export { finished } from "./tasks.js";
 export { ApiError, type Problem, pause, refused, retryAfter, retrying };
 
 /** The API's operations by method and path, for example `api.GET("/v1/me")`. */

@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, Error, Page
 
 from progressive_flow.kernel.declarations import cors
 from progressive_flow_local.processes import HOST, free_port, wait_until
-from tests.support import chromium
 from tests.support.api import Api, Caller
 
 ASK = """async ({url, method, headers, body}) => {
@@ -57,16 +56,10 @@ def application() -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium.browser() as started:
-        yield started
-
-
 @pytest.fixture
-def page(browser: Browser, application: str) -> Iterator[Page]:
+def page(chrome: Browser, application: str) -> Iterator[Page]:
     """A page of the application, which is of another origin than the API."""
-    opened = browser.new_page()
+    opened = chrome.new_page()
     opened.goto(application)
     yield opened
     opened.close()
@@ -115,18 +108,16 @@ def test_a_header_that_is_not_listed_is_not_sent(page: Page, address: str, learn
         ask(page, f"{address}/v1/me", learner, **{"x-other": "1"})
 
 
-def test_a_page_without_an_origin_of_this_machine_reads_nothing(
-    browser: Browser, address: str, learner: Caller
-) -> None:
-    page = browser.new_page()
+def test_a_page_without_an_origin_of_this_machine_reads_nothing(chrome: Browser, address: str, learner: Caller) -> None:
+    page = chrome.new_page()
     page.goto("data:text/html,<title>Elsewhere</title>")  # its origin is null
     with pytest.raises(Error, match="Failed to fetch"):
         ask(page, f"{address}/v1/me", learner)
     page.close()
 
 
-def test_the_documentation_page_runs_under_its_policy(browser: Browser, address: str) -> None:
-    page = browser.new_page()
+def test_the_documentation_page_runs_under_its_policy(chrome: Browser, address: str) -> None:
+    page = chrome.new_page()
     messages: list[str] = []
     page.on("console", lambda message: messages.append(message.text))
     page.on("pageerror", lambda error: messages.append(str(error)))

@@ -7,7 +7,6 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.support import chromium
 from tests.support.sign_in import OTHER, PASSWORD, Authorization, Provider, new_address
 
 NARROW = {"width": 360, "height": 740}
@@ -25,12 +24,6 @@ CONTRAST = """element => {
   const pair = [getComputedStyle(element).color, getComputedStyle(under).backgroundColor].map(light).sort((a, b) => b - a);
   return (pair[0] + 0.05) / (pair[1] + 0.05);
 }"""
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium.browser() as started:
-        yield started
 
 
 @pytest.fixture
