@@ -1,4 +1,4 @@
-import { ApiError, body, createClient, retrying } from "@progressive-flow/client";
+import { ApiError, type Task, body, createClient, finished, retrying } from "@progressive-flow/client";
 import { expect, it } from "vitest";
 
 const URL = "http://127.0.0.1:1/v1/attempts";
@@ -72,4 +72,24 @@ it("renews a token that was refused, once", async () => {
   });
   await body(api.GET("/v1/me"));
   expect(asked.map(({ headers }) => headers.get("Authorization"))).toEqual(["Bearer old", "Bearer new"]);
+});
+
+function task(state: Task["state"], progress: number): Task {
+  const times = { created_at: "2026-05-06T12:00:00Z", started_at: null, finished_at: null };
+  const problem = state === "failed" ? { kind: "failed", detail: "The judge stopped." } : null;
+  return { id: "1", kind: "grade_code", state, progress, result: state === "done" ? { score: 100 } : null, problem, ...times };
+}
+
+it("asks for a task until it is finished, and says how far it is", async () => {
+  const { send } = answering(Response.json(task("running", 0.5)), Response.json(task("done", 1)));
+  const seen: number[] = [];
+  const api = createClient({ baseUrl: "http://127.0.0.1:1", fetch: send });
+  const done = await finished(api, task("queued", 0), ({ progress }) => seen.push(progress));
+  expect([done.result, seen]).toEqual([{ score: 100 }, [0, 0.5]]);
+});
+
+it("raises why a task failed, or that it was cancelled", async () => {
+  const api = createClient({ baseUrl: "http://127.0.0.1:1", fetch: answering(Response.json({})).send });
+  await expect(finished(api, task("failed", 0), () => undefined)).rejects.toThrow("The judge stopped.");
+  await expect(finished(api, task("cancelled", 0), () => undefined)).rejects.toThrow("The task was cancelled");
 });

@@ -16,6 +16,13 @@ AXE = paths.root() / "console" / "node_modules" / "axe-core" / "axe.min.js"
 EXPECTED = re.compile(
     r"Failed to load resource: (the server responded with a status of (404|403|409|412|422|429|503)|net::)"
 )
+# The router's own word that it shows the page of an address, and not the one before any more.
+ARRIVED = """
+(path) => {
+  const { status, resolvedLocation } = window.__TSR_ROUTER__.state;
+  return status === "idle" && resolvedLocation?.href === path;
+}
+"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -85,6 +92,7 @@ class Screen:
 def visit(page: Page, path: str) -> None:
     """Go to a page within the console, which keeps the session, and wait until it has read what it shows."""
     page.evaluate("path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')) }", path)
+    page.wait_for_function(ARRIVED, arg=path)
     page.wait_for_load_state("networkidle")
-    expect(page.locator("main h1")).to_have_count(1)
     expect(page.locator(".loading")).to_have_count(0)
+    expect(page.locator("main h1")).to_have_count(1)

@@ -100,6 +100,16 @@ def _bracketed(words: str) -> bool:
     return "⟦" in words or bool(re.fullmatch(r"[\w.$\s-]+", words))
 
 
+def test_each_page_has_a_title_and_takes_the_focus(open_as: Open, resident: Person) -> None:
+    screen = open_as(resident)
+    for path in PAGES.values():
+        visit(screen.page, path)
+        expect(screen.page).to_have_title(re.compile(r".+ · Progressive Flow"))
+    screen.page.get_by_role("link", name="Leaderboards").click()
+    expect(screen.page).to_have_title("Leaderboards · Progressive Flow")
+    expect(screen.page.locator("main")).to_be_focused()
+
+
 @pytest.mark.parametrize("name", NAMES, ids=["right-to-left", "emoji", "long"])
 def test_every_name_is_shown_whole_and_breaks_nothing(open_as: Open, learner: Person, name: str) -> None:
     screen = open_as(learner, "/profile", viewport={"width": 360, "height": 740})

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 
 import { queryClient } from "@/api";
 import { Loaded } from "@/components/Loaded";
+import { Title } from "@/components/Title";
 import { text } from "@/messages";
 
 /** What every definition has, an achievement's and a skill's. */
@@ -48,12 +49,12 @@ export function Editing<C>({ name, read, save, children }: Props<C>) {
     onSuccess: () => queryClient.invalidateQueries(),
   });
   const outdated = saving.error instanceof ApiError && saving.error.status === 412;
+  const shown = query.data?.saved.name ?? name.at(-1) ?? "";
   return (
     <>
-      <h1>
-        {query.data?.saved.name ?? name.at(-1)}{" "}
-        {query.data?.saved.is_active === false && <span className="badge warn">{text("editor.retired")}</span>}
-      </h1>
+      <Title name={shown}>
+        {shown} {query.data?.saved.is_active === false && <span className="badge warn">{text("editor.retired")}</span>}
+      </Title>
       <Loaded query={query}>
         {({ saved, etag }) => (
           <section className="card" key={query.dataUpdatedAt}>

@@ -2,11 +2,13 @@ import { Link } from "@tanstack/react-router";
 
 import { text } from "@/messages";
 
+import { Title } from "./Title";
+
 /** What an address without a page shows. */
 export function NotFound() {
   return (
     <main className="page narrow">
-      <h1>{text("notFound.title")}</h1>
+      <Title name={text("notFound.title")} />
       <p>{text("notFound.about")}</p>
       <Link to="/" className="button">
         {text("failure.home")}

@@ -4,6 +4,7 @@ import { createFileRoute } from "@tanstack/react-router";
 import { useApi } from "@/api";
 import { Loaded } from "@/components/Loaded";
 import { Meter } from "@/components/Meter";
+import { Title } from "@/components/Title";
 import { moment, percent, text } from "@/messages";
 
 export const Route = createFileRoute("/_app/achievements")({ component: Achievements });
@@ -15,7 +16,7 @@ function Achievements() {
   const query = useApi().useQuery("get", "/v1/me/achievements");
   return (
     <>
-      <h1>{text("nav.achievements")}</h1>
+      <Title name={text("nav.achievements")} />
       <Loaded query={query}>
         {({ items }) =>
           CATEGORIES.map((category) => (

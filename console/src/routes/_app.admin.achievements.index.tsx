@@ -5,6 +5,7 @@ import { wordsOf } from "@/admin/criteria";
 import { type Column, DataTable } from "@/components/DataTable";
 import { Loaded } from "@/components/Loaded";
 import { useAllPages } from "@/components/pages";
+import { Title } from "@/components/Title";
 import { number, text } from "@/messages";
 
 export const Route = createFileRoute("/_app/admin/achievements/")({ component: Achievements });
@@ -14,7 +15,7 @@ function Achievements() {
   const query = useAllPages<SavedAchievement>("/v1/admin/achievements");
   return (
     <>
-      <h1>{text("admin.achievements")}</h1>
+      <Title name={text("admin.achievements")} />
       <p>
         <Link to="/admin/new-achievement" className="button primary">
           {text("editor.newAchievement")}

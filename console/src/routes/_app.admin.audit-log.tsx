@@ -7,6 +7,7 @@ import { type Column, DataTable } from "@/components/DataTable";
 import { Loaded } from "@/components/Loaded";
 import { MorePages } from "@/components/MorePages";
 import { usePages } from "@/components/pages";
+import { Title } from "@/components/Title";
 import { moment, text } from "@/messages";
 
 export const Route = createFileRoute("/_app/admin/audit-log")({
@@ -24,7 +25,7 @@ function AuditLog() {
   const query = usePages<AuditEntry>("/v1/admin/audit-log", { query: { ...filter } });
   return (
     <>
-      <h1>{text("admin.auditLog")}</h1>
+      <Title name={text("admin.auditLog")} />
       <AuditFilters
         key={JSON.stringify(filter)}
         filter={filter}

@@ -5,6 +5,7 @@ import { createFileRoute } from "@tanstack/react-router";
 import { refresh, usePlatform } from "@/api";
 import { DataTable } from "@/components/DataTable";
 import { Reason } from "@/components/Failure";
+import { Title } from "@/components/Title";
 import { number, text } from "@/messages";
 
 export const Route = createFileRoute("/_app/admin/content")({ component: Content });
@@ -18,7 +19,7 @@ function Content() {
   });
   return (
     <>
-      <h1>{text("admin.content")}</h1>
+      <Title name={text("admin.content")} />
       <section className="card">
         <p>{text("content.about")}</p>
         <button

@@ -6,6 +6,7 @@ import { Facts } from "@/admin/Facts";
 import { useApi } from "@/api";
 import { type Column, DataTable } from "@/components/DataTable";
 import { Loaded } from "@/components/Loaded";
+import { Title } from "@/components/Title";
 import { number, percent, text } from "@/messages";
 
 export const Route = createFileRoute("/_app/admin/")({ component: Overview });
@@ -17,7 +18,7 @@ function Overview() {
   const query = useApi().useQuery("get", "/v1/admin/completion-statistics");
   return (
     <>
-      <h1>{text("admin.overview")}</h1>
+      <Title name={text("admin.overview")} />
       <Health />
       <Loaded query={query}>
         {({ items }) => (

@@ -10,6 +10,7 @@ import { LearnerProgress } from "@/admin/LearnerProgress";
 import { Recomputation } from "@/admin/Recomputation";
 import { useApi } from "@/api";
 import { Loaded } from "@/components/Loaded";
+import { Title } from "@/components/Title";
 import { day, moment, text } from "@/messages";
 
 export const Route = createFileRoute("/_app/admin/learners/$id")({ component: Learner });
@@ -23,7 +24,7 @@ function Learner() {
       <p>
         <Link to="/admin/learners">{text("learner.back")}</Link>
       </p>
-      {query.data === undefined && <h1>{text("admin.learner")}</h1>}
+      {query.data === undefined && <Title name={text("admin.learner")} />}
       <Loaded query={query}>{(learner) => <Contents learner={learner} />}</Loaded>
     </>
   );
@@ -33,10 +34,10 @@ function Contents({ learner }: { readonly learner: LearnerDetail }) {
   const { id, display_name, username, erased_at } = learner;
   return (
     <>
-      <h1>
+      <Title name={display_name ?? username}>
         <bdi>{display_name ?? username}</bdi>{" "}
         {erased_at !== null && <span className="badge warn">{text("learner.erasedAt", { when: moment(erased_at) })}</span>}
-      </h1>
+      </Title>
       <div className="sides">
         <Who learner={learner} />
         <Earned learner={learner} />

@@ -10,6 +10,7 @@ import { Loaded } from "@/components/Loaded";
 import { MorePages } from "@/components/MorePages";
 import { Search } from "@/components/Search";
 import { usePages } from "@/components/pages";
+import { Title } from "@/components/Title";
 import { moment, number, text } from "@/messages";
 
 export const Route = createFileRoute("/_app/admin/learners/")({
@@ -25,7 +26,7 @@ function Learners() {
   const query = usePages<LearnerRow>("/v1/admin/learners", { query: search === undefined ? {} : { search } });
   return (
     <>
-      <h1>{text("admin.learners")}</h1>
+      <Title name={text("admin.learners")} />
       <Search
         key={search}
         label={text("learners.search")}

@@ -8,6 +8,7 @@ import { refresh, useApi, usePlatform } from "@/api";
 import { type Column, DataTable } from "@/components/DataTable";
 import { Field } from "@/components/Field";
 import { Loaded } from "@/components/Loaded";
+import { Title } from "@/components/Title";
 import { moment, text } from "@/messages";
 
 export const Route = createFileRoute("/_app/admin/mail")({ component: Mail });
@@ -22,7 +23,7 @@ function Mail() {
   }
   return (
     <>
-      <h1>{text("admin.mail")}</h1>
+      <Title name={text("admin.mail")} />
       <form className="card" role="search" onSubmit={onSubmit}>
         <p>{text("mail.about")}</p>
         <Field label={text("learner.email")} type="email" value={typed} onChange={setTyped} required />

@@ -4,6 +4,7 @@ import { Link, createFileRoute } from "@tanstack/react-router";
 
 import { AchievementForm } from "@/admin/AchievementForm";
 import { refresh, usePlatform } from "@/api";
+import { Title } from "@/components/Title";
 import { text } from "@/messages";
 
 export const Route = createFileRoute("/_app/admin/new-achievement")({ component: New });
@@ -26,7 +27,7 @@ function New() {
       <p>
         <Link to="/admin/achievements">{text("editor.allAchievements")}</Link>
       </p>
-      <h1>{text("editor.newAchievement")}</h1>
+      <Title name={text("editor.newAchievement")} />
       <section className="card">
         <AchievementForm
           first={FIRST}

@@ -4,6 +4,7 @@ import { Link, createFileRoute } from "@tanstack/react-router";
 
 import { SkillForm } from "@/admin/SkillForm";
 import { refresh, usePlatform } from "@/api";
+import { Title } from "@/components/Title";
 import { text } from "@/messages";
 
 export const Route = createFileRoute("/_app/admin/new-skill")({ component: New });
@@ -26,7 +27,7 @@ function New() {
       <p>
         <Link to="/admin/skills">{text("editor.allSkills")}</Link>
       </p>
-      <h1>{text("editor.newSkill")}</h1>
+      <Title name={text("editor.newSkill")} />
       <section className="card">
         <SkillForm
           first={FIRST}

@@ -4,6 +4,7 @@ import { Link, createFileRoute } from "@tanstack/react-router";
 import { type Column, DataTable } from "@/components/DataTable";
 import { Loaded } from "@/components/Loaded";
 import { useAllPages } from "@/components/pages";
+import { Title } from "@/components/Title";
 import { number, text } from "@/messages";
 
 export const Route = createFileRoute("/_app/admin/skills/")({ component: Skills });
@@ -13,7 +14,7 @@ function Skills() {
   const query = useAllPages<SavedSkill>("/v1/admin/skills");
   return (
     <>
-      <h1>{text("admin.skills")}</h1>
+      <Title name={text("admin.skills")} />
       <p>
         <Link to="/admin/new-skill" className="button primary">
           {text("editor.newSkill")}

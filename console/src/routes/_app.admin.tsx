@@ -2,6 +2,7 @@ import { Link, Outlet, createFileRoute } from "@tanstack/react-router";
 
 import "@/admin/admin.css";
 import { usePlatform } from "@/api";
+import { Title } from "@/components/Title";
 import { type Key, text } from "@/messages";
 
 export const Route = createFileRoute("/_app/admin")({ component: Admin });
@@ -24,7 +25,7 @@ function Admin() {
   if (!session.groups.includes(GROUP)) {
     return (
       <>
-        <h1>{text("nav.admin")}</h1>
+        <Title name={text("nav.admin")} />
         <p className="callout">{text("admin.forOperators")}</p>
         <Link to="/" className="button">
           {text("failure.home")}

@@ -10,6 +10,7 @@ import { Countdown } from "@/components/Countdown";
 import { Reason } from "@/components/Failure";
 import { Loaded } from "@/components/Loaded";
 import { Meter } from "@/components/Meter";
+import { Title } from "@/components/Title";
 import { text } from "@/messages";
 
 export const Route = createFileRoute("/_app/assessments/$id")({ component: AssessmentPage });
@@ -22,7 +23,7 @@ function AssessmentPage() {
     <Loaded query={query}>
       {(assessment) => (
         <>
-          <h1>{text(`assessments.${assessment.type}`)}</h1>
+          <Title name={text(`assessments.${assessment.type}`)} />
           {assessment.status === "open" && <Questions assessment={assessment} />}
           {assessment.result && <AssessmentReview result={assessment.result} />}
           {assessment.status !== "open" && !assessment.result && <p>{text(`assessments.status.${assessment.status}`)}</p>}

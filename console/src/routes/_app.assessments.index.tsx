@@ -10,6 +10,7 @@ import { Loaded } from "@/components/Loaded";
 import { MorePages } from "@/components/MorePages";
 import { Select } from "@/components/Select";
 import { usePages } from "@/components/pages";
+import { Title } from "@/components/Title";
 import { moment, number, text } from "@/messages";
 
 export const Route = createFileRoute("/_app/assessments/")({ component: Assessments });
@@ -22,7 +23,7 @@ function Assessments() {
   const query = usePages<AssessmentRow>("/v1/me/assessments");
   return (
     <>
-      <h1>{text("nav.assessments")}</h1>
+      <Title name={text("nav.assessments")} />
       <div className="grid">
         {KINDS.map((kind) => (
           <Begin key={kind} kind={kind} />

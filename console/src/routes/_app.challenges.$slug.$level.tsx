@@ -6,6 +6,7 @@ import { useApi, usePlatform } from "@/api";
 import { Loaded } from "@/components/Loaded";
 import { Lock } from "@/components/Lock";
 import { Prose } from "@/components/Prose";
+import { Title } from "@/components/Title";
 import { Hints } from "@/level/Hints";
 import { Goals, Workload } from "@/level/Requirements";
 import { type Place, levelParams } from "@/level/place";
@@ -39,7 +40,7 @@ function Level({ detail, place }: { readonly detail: LevelDetail; readonly place
           {text("level.back")}
         </Link>
       </p>
-      <h1>{text("level.title", { level: detail.level, name: detail.name })}</h1>
+      <Title name={text("level.title", { level: detail.level, name: detail.name })} />
       <Facts detail={detail} place={place} />
       <details className="card" open>
         <summary>{text("level.task")}</summary>

@@ -6,6 +6,7 @@ import { Scroll } from "@/components/Scroll";
 import { Loaded } from "@/components/Loaded";
 import { MorePages } from "@/components/MorePages";
 import { usePages } from "@/components/pages";
+import { Title } from "@/components/Title";
 import { ScoreChart } from "@/level/ScoreChart";
 import { type Place, levelParams } from "@/level/place";
 import { moment, number, text } from "@/messages";
@@ -25,7 +26,7 @@ function Attempts() {
           {text("attempts.back")}
         </Link>
       </p>
-      <h1>{text("attempts.title")}</h1>
+      <Title name={text("attempts.title")} />
       <Loaded query={query}>{(rows) => <Contents rows={rows} place={place} />}</Loaded>
       <MorePages query={query} />
     </div>

@@ -5,6 +5,7 @@ import { useApi } from "@/api";
 import { Loaded } from "@/components/Loaded";
 import { Lock } from "@/components/Lock";
 import { Prose } from "@/components/Prose";
+import { Title } from "@/components/Title";
 import { number, text } from "@/messages";
 
 export const Route = createFileRoute("/_app/challenges/$slug/")({ component: ChallengePage });
@@ -22,7 +23,7 @@ function Challenge({ challenge }: { readonly challenge: ChallengeDetail }) {
       <p className="quiet">
         <Link to="/challenges">{text("challenge.back")}</Link>
       </p>
-      <h1>{challenge.title}</h1>
+      <Title name={challenge.title} />
       <p className="row">
         <span className="badge">{text(`difficulty.${challenge.difficulty}`)}</span>
         <span className="badge">{text("xp.amount", { amount: challenge.xp_base })}</span>

@@ -9,6 +9,7 @@ import { Search } from "@/components/Search";
 import { Select } from "@/components/Select";
 import { TrackMap } from "@/components/TrackMap";
 import { useAllPages } from "@/components/pages";
+import { Title } from "@/components/Title";
 import { text } from "@/messages";
 
 interface Filter {
@@ -39,7 +40,7 @@ function Contents({ rows }: { readonly rows: readonly ChallengeRow[] }) {
   const found = rows.filter((row) => matches(row, filter));
   return (
     <>
-      <h1>{text("challenges.title")}</h1>
+      <Title name={text("challenges.title")} />
       <Filters filter={filter} />
       <p role="status" className="quiet">
         {text("challenges.found", { count: found.length })}

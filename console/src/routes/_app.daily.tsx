@@ -10,6 +10,7 @@ import { Loaded } from "@/components/Loaded";
 import { MorePages } from "@/components/MorePages";
 import { Prose } from "@/components/Prose";
 import { usePages } from "@/components/pages";
+import { Title } from "@/components/Title";
 import { Goals, Workload } from "@/level/Requirements";
 import { day, number, text } from "@/messages";
 
@@ -33,7 +34,7 @@ function Today({ daily }: { readonly daily: DailyChallenge }) {
   const { api } = usePlatform();
   return (
     <>
-      <h1>{text("daily.title", { title: daily.title })}</h1>
+      <Title name={text("daily.title", { title: daily.title })} />
       <p className="row">
         <span className="badge">{text("level.title", { level: daily.level, name: daily.level_name })}</span>
         <span className="badge">{text("daily.load", { factor: daily.difficulty_modifier })}</span>

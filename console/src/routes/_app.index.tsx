@@ -6,6 +6,7 @@ import { Countdown } from "@/components/Countdown";
 import { Loaded } from "@/components/Loaded";
 import { Meter } from "@/components/Meter";
 import { StreakCard } from "@/components/StreakCard";
+import { Title } from "@/components/Title";
 import { text } from "@/messages";
 
 export const Route = createFileRoute("/_app/")({ component: Home });
@@ -19,9 +20,9 @@ function Home() {
 function Contents({ data }: { readonly data: Dashboard }) {
   return (
     <>
-      <h1>
+      <Title name={text("nav.home")}>
         <bdi>{text("home.title", { name: data.display_name ?? data.username })}</bdi>
-      </h1>
+      </Title>
       {data.unread_notifications > 0 && (
         <p className="callout">
           <Link to="/notifications">{text("home.unread", { count: data.unread_notifications })}</Link>

@@ -6,6 +6,7 @@ import { BoardTable } from "@/components/BoardTable";
 import { Loaded } from "@/components/Loaded";
 import { MorePages } from "@/components/MorePages";
 import { usePages } from "@/components/pages";
+import { Title } from "@/components/Title";
 import { moment, percent, text } from "@/messages";
 
 const PERIODS = ["daily", "weekly", "monthly", "all_time"] as const;
@@ -31,7 +32,7 @@ function Leaderboards() {
   const unit = text(`boards.metric.${choice.metric}`);
   return (
     <>
-      <h1>{text("nav.boards")}</h1>
+      <Title name={text("nav.boards")} />
       <nav className="tabs" aria-label={text("boards.period")}>
         {PERIODS.map((period) => (
           <Link key={period} to="/leaderboards" search={{ ...choice, period }}>

@@ -7,6 +7,7 @@ import { Reason } from "@/components/Failure";
 import { Loaded } from "@/components/Loaded";
 import { MorePages } from "@/components/MorePages";
 import { usePages } from "@/components/pages";
+import { Title } from "@/components/Title";
 import { moment, text } from "@/messages";
 
 export const Route = createFileRoute("/_app/notifications")({ component: Notifications });
@@ -22,7 +23,7 @@ function Notifications() {
   const [newest] = query.data ?? [];
   return (
     <>
-      <h1>{text("nav.notifications")}</h1>
+      <Title name={text("nav.notifications")} />
       {newest && query.data?.some(({ is_read }) => !is_read) && (
         <button
           type="button"

@@ -7,6 +7,7 @@ import { Field } from "@/components/Field";
 import { Loaded } from "@/components/Loaded";
 import { MorePages } from "@/components/MorePages";
 import { usePages } from "@/components/pages";
+import { Title } from "@/components/Title";
 import { moment, text } from "@/messages";
 
 export const Route = createFileRoute("/_app/organizations/$organization/audit")({ component: Audit });
@@ -28,7 +29,7 @@ function Audit() {
   });
   return (
     <>
-      <h1>{text("organization.audit")}</h1>
+      <Title name={text("organization.audit")} />
       <form
         role="search"
         className="card"

@@ -4,6 +4,7 @@ import { createFileRoute } from "@tanstack/react-router";
 import { useApi, usePlatform } from "@/api";
 import { Action } from "@/components/Action";
 import { Loaded } from "@/components/Loaded";
+import { Title } from "@/components/Title";
 import { day, text } from "@/messages";
 import { Settings } from "@/organization/Settings";
 import { roleName } from "@/organization/roles";
@@ -24,7 +25,7 @@ function Contents({ organization }: { readonly organization: Organization }) {
   const operator = session.groups.includes("platform_admin");
   return (
     <>
-      <h1>{name}</h1>
+      <Title name={name} />
       <p className="row">
         {roles.map((role) => (
           <span key={role} className="badge">

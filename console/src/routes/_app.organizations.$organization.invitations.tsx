@@ -12,6 +12,7 @@ import { Field } from "@/components/Field";
 import { Loaded } from "@/components/Loaded";
 import { MorePages } from "@/components/MorePages";
 import { usePages } from "@/components/pages";
+import { Title } from "@/components/Title";
 import { moment, text } from "@/messages";
 import { RoleBoxes } from "@/organization/RoleBoxes";
 import { lines } from "@/organization/Settings";
@@ -26,7 +27,7 @@ function Invitations() {
   const query = usePages<Invitation>("/v1/organizations/{organization}/invitations", { path: { organization } });
   return (
     <>
-      <h1>{text("organization.invitations")}</h1>
+      <Title name={text("organization.invitations")} />
       <Invite organization={organization} />
       <Loaded query={query}>
         {(rows) => (

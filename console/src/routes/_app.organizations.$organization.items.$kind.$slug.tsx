@@ -5,6 +5,7 @@ import { usePlatform } from "@/api";
 import { ITEM, type Kind, type Place, useDraft } from "@/authoring/item";
 import { Action } from "@/components/Action";
 import { Loaded } from "@/components/Loaded";
+import { Title } from "@/components/Title";
 import { number, text } from "@/messages";
 
 export const Route = createFileRoute("/_app/organizations/$organization/items/$kind/$slug")({
@@ -31,7 +32,7 @@ function ItemPages() {
               {text("items.back")}
             </Link>
           </p>
-          <h1>{item.title}</h1>
+          <Title name={item.title} />
           <p className="row">
             <span className="badge">{text(`kind.${item.kind}`)}</span>
             <span className="badge">{text(`state.${item.state}`)}</span>

@@ -9,6 +9,7 @@ import { MorePages } from "@/components/MorePages";
 import { Search } from "@/components/Search";
 import { Select } from "@/components/Select";
 import { usePages } from "@/components/pages";
+import { Title } from "@/components/Title";
 import { moment, number, text } from "@/messages";
 
 interface Filter {
@@ -38,7 +39,7 @@ function Items() {
   return (
     <>
       <div className="row apart">
-        <h1>{text("organization.items")}</h1>
+        <Title name={text("organization.items")} />
         <Link to="/organizations/$organization/items/new" params={{ organization }} className="button primary">
           {text("items.new")}
         </Link>

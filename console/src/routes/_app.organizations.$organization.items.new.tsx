@@ -8,6 +8,7 @@ import { type Start, documentOf } from "@/authoring/starts";
 import { Reason } from "@/components/Failure";
 import { Field } from "@/components/Field";
 import { Choice } from "@/components/Inputs";
+import { Title } from "@/components/Title";
 import { text } from "@/messages";
 
 export const Route = createFileRoute("/_app/organizations/$organization/items/new")({ component: NewItem });
@@ -50,7 +51,7 @@ function NewItem() {
           {text("items.back")}
         </Link>
       </p>
-      <h1>{text("items.new")}</h1>
+      <Title name={text("items.new")} />
       <form
         className="card"
         onSubmit={(event) => {

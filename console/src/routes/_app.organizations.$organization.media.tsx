@@ -13,6 +13,7 @@ import { Choice } from "@/components/Inputs";
 import { Loaded } from "@/components/Loaded";
 import { MorePages } from "@/components/MorePages";
 import { usePages } from "@/components/pages";
+import { Title } from "@/components/Title";
 import { compact, moment, text } from "@/messages";
 
 export const Route = createFileRoute("/_app/organizations/$organization/media")({ component: Media });
@@ -33,7 +34,7 @@ function Media() {
   });
   return (
     <>
-      <h1>{text("organization.media")}</h1>
+      <Title name={text("organization.media")} />
       <section className="card">
         <UploadForm
           organization={organization}

@@ -9,6 +9,7 @@ import { MorePages } from "@/components/MorePages";
 import { Search } from "@/components/Search";
 import { Select } from "@/components/Select";
 import { usePages } from "@/components/pages";
+import { Title } from "@/components/Title";
 import { text } from "@/messages";
 import { AddMember } from "@/organization/AddMember";
 import { MemberDialog } from "@/organization/MemberDialog";
@@ -37,7 +38,7 @@ function Members() {
   const query = usePages<Member>("/v1/organizations/{organization}/members", { path: { organization }, query: { ...filter } });
   return (
     <>
-      <h1>{text("organization.members")}</h1>
+      <Title name={text("organization.members")} />
       <Filters filter={filter} />
       <Loaded query={query}>{(rows) => <Rows rows={rows} onChoose={setChosen} />}</Loaded>
       <MorePages query={query} />

@@ -7,6 +7,7 @@ import { Choice } from "@/components/Inputs";
 import { Loaded } from "@/components/Loaded";
 import { MorePages } from "@/components/MorePages";
 import { usePages } from "@/components/pages";
+import { Title } from "@/components/Title";
 import { moment, number, text } from "@/messages";
 import { CaseDialog } from "@/organization/CaseDialog";
 
@@ -26,7 +27,7 @@ function Moderation() {
   });
   return (
     <>
-      <h1>{text("organization.moderation")}</h1>
+      <Title name={text("organization.moderation")} />
       <Choice
         label={text("items.state")}
         value={state}

@@ -12,6 +12,7 @@ import { Reason } from "@/components/Failure";
 import { Loaded } from "@/components/Loaded";
 import { MorePages } from "@/components/MorePages";
 import { usePages } from "@/components/pages";
+import { Title } from "@/components/Title";
 import { moment, text } from "@/messages";
 
 export const Route = createFileRoute("/_app/organizations/$organization/transfers")({ component: Transfers });
@@ -33,7 +34,7 @@ function Transfers() {
   });
   return (
     <>
-      <h1>{text("organization.transfers")}</h1>
+      <Title name={text("organization.transfers")} />
       <div className="sides">
         <ExportForm organization={organization} />
         <section className="card">

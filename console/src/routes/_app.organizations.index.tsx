@@ -10,6 +10,7 @@ import { Reason } from "@/components/Failure";
 import { Field } from "@/components/Field";
 import { Loaded } from "@/components/Loaded";
 import { useAllPages } from "@/components/pages";
+import { Title } from "@/components/Title";
 import { day, number, text } from "@/messages";
 import { roleName } from "@/organization/roles";
 
@@ -21,7 +22,7 @@ function Organizations() {
   const query = useAllPages<Organization>("/v1/organizations");
   return (
     <>
-      <h1>{text("nav.organizations")}</h1>
+      <Title name={text("nav.organizations")} />
       <Invited />
       <Loaded query={query}>
         {(rows) => (

@@ -6,6 +6,7 @@ import { refresh, useApi, usePlatform } from "@/api";
 import { Reason } from "@/components/Failure";
 import { Loaded } from "@/components/Loaded";
 import { Prose } from "@/components/Prose";
+import { Title } from "@/components/Title";
 import { text } from "@/messages";
 
 export const Route = createFileRoute("/_app/pages/$slug")({ component: PagePage });
@@ -35,7 +36,7 @@ function Contents({ page }: { readonly page: Page }) {
           {text("page.back")}
         </Link>
       </p>
-      <h1>{page.title}</h1>
+      <Title name={page.title} />
       <Prose source={page.body} />
       <button
         type="button"

@@ -9,6 +9,7 @@ import { Reason } from "@/components/Failure";
 import { Field } from "@/components/Field";
 import { Leaving } from "@/components/Leaving";
 import { Loaded } from "@/components/Loaded";
+import { Title } from "@/components/Title";
 import { text } from "@/messages";
 
 export const Route = createFileRoute("/_app/profile")({ component: Profile });
@@ -18,7 +19,7 @@ function Profile() {
   const query = useApi().useQuery("get", "/v1/me");
   return (
     <>
-      <h1>{text("nav.profile")}</h1>
+      <Title name={text("nav.profile")} />
       <Loaded query={query}>
         {(me) => (
           <>

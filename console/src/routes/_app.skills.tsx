@@ -8,6 +8,7 @@ import { Reason } from "@/components/Failure";
 import { Loaded } from "@/components/Loaded";
 import { Lock } from "@/components/Lock";
 import { Meter } from "@/components/Meter";
+import { Title } from "@/components/Title";
 import { text } from "@/messages";
 
 export const Route = createFileRoute("/_app/skills")({ component: Skills });
@@ -17,7 +18,7 @@ function Skills() {
   const query = useApi().useQuery("get", "/v1/me/skills");
   return (
     <>
-      <h1>{text("nav.skills")}</h1>
+      <Title name={text("nav.skills")} />
       <Loaded query={query}>
         {({ pool, branches }) => (
           <>

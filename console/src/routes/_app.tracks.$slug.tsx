@@ -7,6 +7,7 @@ import { Reason } from "@/components/Failure";
 import { Loaded } from "@/components/Loaded";
 import { Meter } from "@/components/Meter";
 import { Prose } from "@/components/Prose";
+import { Title } from "@/components/Title";
 import { text } from "@/messages";
 
 export const Route = createFileRoute("/_app/tracks/$slug")({ component: TrackPage });
@@ -21,7 +22,7 @@ function TrackPage() {
 function Track({ track }: { readonly track: TrackDetail }) {
   return (
     <>
-      <h1>{track.title}</h1>
+      <Title name={track.title} />
       <Prose source={track.description} />
       <Meter
         label={text("track.done", { done: track.challenges_completed, count: track.total_challenges })}

@@ -1,5 +1,6 @@
 import { createFileRoute } from "@tanstack/react-router";
 
+import { Title } from "@/components/Title";
 import { text } from "@/messages";
 
 export const Route = createFileRoute("/signed-out")({ component: SignedOut });
@@ -7,7 +8,7 @@ export const Route = createFileRoute("/signed-out")({ component: SignedOut });
 function SignedOut() {
   return (
     <main className="page narrow">
-      <h1>{text("signedOut.title")}</h1>
+      <Title name={text("signedOut.title")} />
       <p>{text("signedOut.about")}</p>
       <a className="button primary" href="/">
         {text("signedOut.again")}
