@@ -84,16 +84,12 @@ def show_saved(db: Transaction, slug: str) -> SavedSkill:
 
 def create_skill(db: Transaction, wanted: NewSkill) -> SavedSkill:
     """Add a skill to the tree."""
-    return _save(db, _saved(wanted.slug, wanted), is_new=True)
+    return _save(db, SavedSkill.model_validate(wanted.model_dump()), is_new=True)
 
 
 def replace_skill(db: Transaction, slug: str, wanted: SkillChanges) -> SavedSkill:
     """Replace the definition of a skill; points that learners put into it stay."""
-    return _save(db, _saved(slug, wanted), is_new=False)
-
-
-def _saved(slug: str, wanted: SkillChanges) -> SavedSkill:
-    return SavedSkill.model_validate({**wanted.model_dump(), "slug": slug})
+    return _save(db, SavedSkill.model_validate({**wanted.model_dump(), "slug": slug}), is_new=False)
 
 
 def _save(db: Transaction, wanted: SavedSkill, *, is_new: bool) -> SavedSkill:
